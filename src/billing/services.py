@@ -1,0 +1,80 @@
+"""What deeds and questions stand on, handed in by the server: the database, the provider, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Executable, Row, Select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+import payments
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The database for reading and for writing, the payment provider, the clock, and the bell that wakes the worker."""
+
+    reads: async_sessionmaker[AsyncSession]
+    writes: async_sessionmaker[AsyncSession]
+    provider: payments.Provider
+    public_url: str
+    return_origins: frozenset[str]
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Snapshot:
+    """One state of the database for everything that one operation reads, opened with the first question.
+
+    Questions of fields that resolve side by side wait for each other: a connection answers one at a time.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._stack = AsyncExitStack()
+        self._session: AsyncSession | None = None
+        self._turn = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Give the connection back. The next question opens a new snapshot: after a deed, its own effects are seen."""
+        async with self._turn:
+            self._session = None
+            await self._stack.aclose()
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows of the answer."""
+        async with self._turn:
+            session = await self._open()
+            return (await session.execute(statement)).all()
+
+    async def scalars(self, statement: Select[T]) -> Sequence[T]:
+        """The first column of every row."""
+        async with self._turn:
+            session = await self._open()
+            return (await session.scalars(statement)).all()
+
+    async def scalar(self, statement: Select[T]) -> T | None:
+        """The first column of the first row, or None."""
+        found = await self.scalars(statement)
+        return found[0] if found else None
+
+    async def _open(self) -> AsyncSession:
+        if self._session is None:
+            self._session = await self._stack.enter_async_context(self._services.reads())
+        return self._session

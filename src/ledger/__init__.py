@@ -1,0 +1,21 @@
+"""The only hand that writes credits: transfers between accounts, and nothing that could change one."""
+
+from ledger.audit import Finding, audit_books
+from ledger.book import Act, Book
+from ledger.invoices import issue, void
+from ledger.movements import begin, give_back, hold, receive, settle, undo_begin
+
+__all__ = [
+    "Act",
+    "Book",
+    "Finding",
+    "audit_books",
+    "begin",
+    "give_back",
+    "hold",
+    "issue",
+    "receive",
+    "settle",
+    "undo_begin",
+    "void",
+]

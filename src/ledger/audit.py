@@ -1,0 +1,113 @@
+"""The invariants of the books, each one statement that finds what breaks it (D32, D33), on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where the books are wrong."""
+
+    invariant: str
+    firm_id: str
+    detail: str
+
+
+# Signed as the client sees it: into lots and held plus, out of them minus.
+_CREDIT_CHANGE = """
+    SELECT t.firm_id, t.id, t.event_seq, coalesce(c.client_id, d.client_id) AS client_id,
+           CASE WHEN c.kind IN ('LOT', 'HELD') THEN t.amount ELSE 0 END
+         - CASE WHEN d.kind IN ('LOT', 'HELD') THEN t.amount ELSE 0 END AS change
+    FROM transfer t
+    JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id
+    JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id
+"""
+
+# Bounded accounts run from zero up; `side` is 1 where a transfer fills the account, -1 where it empties it.
+_BOUNDED = """
+    SELECT t.firm_id, a.id AS account_id, t.event_seq, t.id,
+           t.amount * CASE WHEN (a.kind IN ('LOT', 'HELD')) = (a.id = t.credit_id) THEN 1 ELSE -1 END AS change
+    FROM account a JOIN transfer t ON t.firm_id = a.firm_id AND (t.debit_id = a.id OR t.credit_id = a.id)
+    WHERE a.kind IN ('LOT', 'HELD', 'DUE', 'PENDING')
+"""
+
+INVARIANTS: dict[str, str] = {
+    "an account's sums are those of its transfers": """
+        SELECT a.firm_id, a.id FROM account a
+        WHERE a.debits <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
+                           WHERE t.firm_id = a.firm_id AND t.debit_id = a.id)
+           OR a.credits <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
+                            WHERE t.firm_id = a.firm_id AND t.credit_id = a.id)""",
+    "the books balance": """
+        SELECT firm_id, currency FROM account GROUP BY firm_id, currency HAVING sum(debits) <> sum(credits)""",
+    "no account was ever past its bound": f"""
+        SELECT firm_id, account_id FROM (
+            SELECT firm_id, account_id,
+                   sum(change) OVER (PARTITION BY firm_id, account_id ORDER BY event_seq, id) AS balance
+            FROM ({_BOUNDED}) AS moves) AS prefixes
+        WHERE balance < 0""",
+    "what a client has available is in its lots": """
+        SELECT c.firm_id, c.id FROM client c
+        WHERE c.available <> (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
+                              WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'LOT')""",
+    "what a client has reserved is held": """
+        SELECT c.firm_id, c.id FROM client c
+        WHERE c.held <> (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
+                         WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'HELD')""",
+    "a balance is the sum of its entries": """
+        SELECT c.firm_id, c.id FROM client c
+        WHERE c.available + c.held <> (SELECT coalesce(sum(e.amount), 0) FROM credit_entry e
+                                       WHERE e.firm_id = c.firm_id AND e.client_id = c.id)""",
+    "each entry tells the balance after it": """
+        SELECT firm_id, id FROM (
+            SELECT firm_id, id, balance_after,
+                   sum(amount) OVER (PARTITION BY firm_id, client_id ORDER BY event_seq, id) AS balance
+            FROM credit_entry) AS running
+        WHERE balance <> balance_after""",
+    "a transfer is an entry exactly when it changes the balance": f"""
+        SELECT coalesce(t.firm_id, e.firm_id), coalesce(t.id, e.id)
+        FROM ({_CREDIT_CHANGE}) AS t
+        LEFT JOIN credit_entry e ON e.firm_id = t.firm_id AND e.id = t.id
+        WHERE t.change <> coalesce(e.amount, 0) OR (e.id IS NOT NULL AND e.client_id <> t.client_id)""",
+    "what is payable on an invoice is in its due account": """
+        SELECT i.firm_id, i.id FROM invoice i
+        WHERE CASE WHEN i.status IN ('DRAFT', 'VOID') THEN 0 ELSE i.total - i.paid - i.pending END
+           <> (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
+               WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'DUE')""",
+    "what is pending on an invoice is in its payments' accounts": """
+        SELECT i.firm_id, i.id FROM invoice i
+        WHERE i.pending <> (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
+                            WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'PENDING')""",
+    "what a client owes is the sum of what is due": """
+        SELECT c.firm_id, c.id FROM client c
+        WHERE c.due <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
+                        WHERE i.firm_id = c.firm_id AND i.client_id = c.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
+    "what was billed and not earned is what is due": """
+        SELECT f.id, f.name FROM firm f
+        WHERE (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
+               WHERE a.firm_id = f.id AND a.kind = 'BILLED')
+           <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
+               WHERE i.firm_id = f.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
+    "a reversal gives back to where it was taken from, and never more than was taken": """
+        SELECT o.firm_id, o.id FROM transfer o
+        JOIN transfer r ON r.firm_id = o.firm_id AND r.reverses_id = o.id
+        GROUP BY o.firm_id, o.id, o.amount, o.debit_id
+        HAVING sum(r.amount) > o.amount OR sum(CASE WHEN r.credit_id = o.debit_id THEN 0 ELSE 1 END) > 0""",
+    "a firm's events have no gap": """
+        SELECT f.id, f.seq FROM firm f
+        WHERE f.seq <> (SELECT count(*) FROM event e WHERE e.firm_id = f.id)
+           OR f.seq <> (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.firm_id = f.id)""",
+}
+
+
+async def audit_books(session: AsyncSession, invariants: dict[str, str] = INVARIANTS) -> list[Finding]:
+    """Check every invariant over all firms, in the session's snapshot. An empty list: the books are right."""
+    found = []
+    for invariant, statement in invariants.items():
+        for firm_id, detail in await session.execute(text(statement)):
+            found.append(Finding(invariant, str(firm_id), str(detail)))
+    return found

@@ -1,0 +1,67 @@
+"""Tables: shape and constraints that make wrong books impossible. No queries, no rules."""
+
+from models.base import Base, new_id
+from models.billing import (
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    OfflineMethod,
+    PaidBy,
+    Payment,
+    PaymentStatus,
+    Prepayment,
+)
+from models.books import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer
+from models.firm import Assignment, Client, ClientUser, Firm, FirmMember, FirmRole, MemberRight, Person
+from models.settings import (
+    CreditApplication,
+    PaymentMethod,
+    PaymentMethodChoice,
+    PaymentSettings,
+    ProviderConnection,
+    ProviderCustomer,
+    ProviderKind,
+    ProviderStatus,
+)
+from models.work import Alert, Job, JobKind, Operation, Session, SignInThrottle
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "Alert",
+    "Assignment",
+    "Base",
+    "Client",
+    "ClientUser",
+    "CreditApplication",
+    "CreditEntry",
+    "CreditEntryKind",
+    "Event",
+    "Firm",
+    "FirmMember",
+    "FirmRole",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceStatus",
+    "Job",
+    "JobKind",
+    "MemberRight",
+    "OfflineMethod",
+    "Operation",
+    "PaidBy",
+    "Payment",
+    "PaymentMethod",
+    "PaymentMethodChoice",
+    "PaymentSettings",
+    "PaymentStatus",
+    "Person",
+    "Prepayment",
+    "ProviderConnection",
+    "ProviderCustomer",
+    "ProviderKind",
+    "ProviderStatus",
+    "Session",
+    "SignInThrottle",
+    "Transfer",
+    "new_id",
+]

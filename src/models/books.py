@@ -1,0 +1,208 @@
+"""The books: events, accounts, transfers, credit entries. Rows are added, never edited, but for stored sums."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, enumeration
+
+
+class AccountKind(enum.Enum):
+    """What an account stands for. LOT, HELD, DUE and PENDING are never below zero."""
+
+    CASH_PROVIDER = "CASH_PROVIDER"
+    CASH_OFFLINE = "CASH_OFFLINE"
+    LOT = "LOT"
+    HELD = "HELD"
+    DUE = "DUE"
+    PENDING = "PENDING"
+    BILLED = "BILLED"
+    REVENUE = "REVENUE"
+    NOTES = "NOTES"
+    LOSS = "LOSS"
+
+
+class CreditEntryKind(enum.Enum):
+    """Why a client's balance of credits changed."""
+
+    PREPAYMENT = "PREPAYMENT"
+    PAYMENT_RECEIVED = "PAYMENT_RECEIVED"
+    CREDIT_NOTE = "CREDIT_NOTE"
+    OFFLINE_PAYMENT = "OFFLINE_PAYMENT"
+    INVOICE_PAYMENT = "INVOICE_PAYMENT"
+    REFUND = "REFUND"
+    DISPUTE = "DISPUTE"
+    REVERSAL = "REVERSAL"
+
+
+class Event(Base):
+    """One thing that happened in a firm: who, for whom, when, why (D32). Its number has no gaps.
+
+    By a member, by a client's user, or, with neither, by the system.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
+        ForeignKeyConstraint(["firm_id", "client_user_id"], ["client_user.firm_id", "client_user.id"]),
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        CheckConstraint("member_id IS NULL OR client_user_id IS NULL", name="one_actor"),
+        CheckConstraint("seq > 0", name="seq"),
+        Index(None, "firm_id", "client_id", "seq"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    member_id: Mapped[uuid.UUID | None]
+    client_user_id: Mapped[uuid.UUID | None]
+    client_id: Mapped[uuid.UUID | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    at: Mapped[dt.datetime]
+
+
+class Account(Base):
+    """An account of a firm's books: all that was ever debited and credited, in minor units.
+
+    A LOT is one sum that came in: `source` says how, and `opened_at` when; the oldest is spent first.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "currency"], ["firm.id", "firm.currency"]),
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "invoice_id"], ["invoice.firm_id", "invoice.client_id", "invoice.id"]
+        ),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
+        ),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
+        ),
+        UniqueConstraint("firm_id", "currency", "id"),
+        UniqueConstraint("firm_id", "payment_id", "kind"),
+        Index(
+            "uq_account_due",
+            "firm_id",
+            "invoice_id",
+            unique=True,
+            sqlite_where=text("kind = 'DUE'"),
+            postgresql_where=text("kind = 'DUE'"),
+        ),
+        UniqueConstraint("firm_id", "prepayment_id"),
+        Index(
+            "uq_account_of_firm",
+            "firm_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("client_id IS NULL"),
+            postgresql_where=text("client_id IS NULL"),
+        ),
+        Index(
+            "ix_account_unspent",
+            "firm_id",
+            "client_id",
+            "opened_at",
+            "id",
+            sqlite_where=text("kind = 'LOT' AND credits > debits"),
+            postgresql_where=text("kind = 'LOT' AND credits > debits"),
+        ),
+        CheckConstraint("debits >= 0 AND credits >= 0", name="sums"),
+        CheckConstraint("kind NOT IN ('LOT', 'HELD') OR credits >= debits", name="credits_not_overdrawn"),
+        CheckConstraint("kind NOT IN ('DUE', 'PENDING') OR debits >= credits", name="invoice_not_overpaid"),
+        CheckConstraint("(kind IN ('LOT', 'HELD', 'DUE', 'PENDING')) = (client_id IS NOT NULL)", name="of_client"),
+        CheckConstraint("(kind IN ('DUE', 'PENDING')) = (invoice_id IS NOT NULL)", name="of_invoice"),
+        CheckConstraint("(kind = 'LOT') = (source IS NOT NULL)", name="source"),
+        CheckConstraint("kind NOT IN ('PENDING', 'HELD') OR payment_id IS NOT NULL", name="of_payment"),
+        CheckConstraint("prepayment_id IS NULL OR kind = 'LOT'", name="of_prepayment"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    kind: Mapped[AccountKind] = mapped_column(enumeration(AccountKind, "kind"))
+    client_id: Mapped[uuid.UUID | None]
+    invoice_id: Mapped[uuid.UUID | None]
+    payment_id: Mapped[uuid.UUID | None]
+    prepayment_id: Mapped[uuid.UUID | None]
+    source: Mapped[CreditEntryKind | None] = mapped_column(enumeration(CreditEntryKind, "source_kind"))
+    debits: Mapped[int] = mapped_column(default=0)
+    credits: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[dt.datetime]
+
+
+class Transfer(Base):
+    """One debit account, one credit account, one positive amount, one cause (the economic fact, once).
+
+    Both accounts are of the transfer's firm and currency, by foreign key.
+    """
+
+    __tablename__ = "transfer"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
+        ForeignKeyConstraint(
+            ["firm_id", "currency", "debit_id"], ["account.firm_id", "account.currency", "account.id"]
+        ),
+        ForeignKeyConstraint(
+            ["firm_id", "currency", "credit_id"], ["account.firm_id", "account.currency", "account.id"]
+        ),
+        ForeignKeyConstraint(["firm_id", "reverses_id"], ["transfer.firm_id", "transfer.id"]),
+        UniqueConstraint("firm_id", "cause"),
+        Index(None, "firm_id", "debit_id"),
+        Index(None, "firm_id", "credit_id"),
+        Index(None, "firm_id", "reverses_id"),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("debit_id <> credit_id", name="two_accounts"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    event_seq: Mapped[int]
+    debit_id: Mapped[uuid.UUID]
+    credit_id: Mapped[uuid.UUID]
+    amount: Mapped[int]
+    cause: Mapped[str] = mapped_column(String(200))
+    reverses_id: Mapped[uuid.UUID | None]
+
+
+class CreditEntry(Base):
+    """A transfer that changed a client's balance, as the client reads it: signed, with the balance after it."""
+
+    __tablename__ = "credit_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "id"], ["transfer.firm_id", "transfer.id"]),
+        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        ForeignKeyConstraint(["firm_id", "lot_id"], ["account.firm_id", "account.id"]),
+        ForeignKeyConstraint(["firm_id", "reverses_id"], ["credit_entry.firm_id", "credit_entry.id"]),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
+        ),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
+        ),
+        UniqueConstraint("firm_id", "lot_id"),
+        Index(None, "firm_id", "client_id", "event_seq", "id"),
+        CheckConstraint("amount <> 0", name="amount"),
+        CheckConstraint("balance_after >= 0", name="balance_after"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID]
+    event_seq: Mapped[int]
+    kind: Mapped[CreditEntryKind] = mapped_column(enumeration(CreditEntryKind, "kind"))
+    amount: Mapped[int]
+    balance_after: Mapped[int]
+    payment_id: Mapped[uuid.UUID | None]
+    prepayment_id: Mapped[uuid.UUID | None]
+    reverses_id: Mapped[uuid.UUID | None]
+    lot_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[dt.datetime]

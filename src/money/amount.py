@@ -1,0 +1,56 @@
+"""The value itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from money.currency import currency_digits
+
+MAXIMUM_MINOR = 999_999_999_999
+"""The largest amount that is taken, in minor units (D10)."""
+
+_PRECISION = 60
+
+
+class InexactAmount(ValueError):
+    """The decimal has more digits than the currency, or is no finite number."""
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Money:
+    """Whole minor units of one currency (ISO 4217). May be negative: a credit entry is signed."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, amount: Decimal, currency: str) -> Money:
+        """The exact decimal as money. Raise InexactAmount where it would have to be rounded (D11)."""
+        digits = currency_digits(currency)
+        if not amount.is_finite():
+            raise InexactAmount(amount)
+        # Far above any amount we take, and a bound on the work that an exponent can ask for.
+        if amount and (amount.adjusted() > 40 or amount.adjusted() < -40):
+            raise InexactAmount(amount)
+        with localcontext() as context:
+            context.prec = _PRECISION
+            scaled = amount.scaleb(digits)
+            if scaled != scaled.to_integral_value():
+                raise InexactAmount(amount)
+            return cls(int(scaled), currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount with the currency's own number of digits: 250.00 USD, 250 JPY, 250.000 KWD."""
+        return Decimal(self.minor).scaleb(-currency_digits(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.decimal:f} {self.currency}"
+
+
+def round_half_up(quantity: Decimal, unit_price_minor: int) -> int:
+    """Quantity times unit price in minor units, half up: the one place where anything is rounded (D11)."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return int((quantity * unit_price_minor).to_integral_value(rounding=ROUND_HALF_UP))

@@ -1,0 +1,36 @@
+"""The currencies of ISO 4217 and how many decimal digits each has.
+
+Babel is not asked: it follows CLDR, which shows some currencies with fewer digits than ISO 4217 gives them.
+"""
+
+_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+_TWO_DIGITS = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP
+    CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES
+    KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK
+    NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB
+    TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG
+"""
+
+_DIGITS: dict[str, int] = (
+    dict.fromkeys(_NO_DIGITS.split(), 0)
+    | dict.fromkeys(_TWO_DIGITS.split(), 2)
+    | dict.fromkeys(_THREE_DIGITS.split(), 3)
+)
+
+
+class UnknownCurrency(ValueError):
+    """The code is not one of ISO 4217's circulating currencies."""
+
+
+def check_currency(code: str) -> str:
+    """Return the code as it came; raise UnknownCurrency when ISO 4217 does not list it."""
+    if code not in _DIGITS:
+        raise UnknownCurrency(code)
+    return code
+
+
+def currency_digits(code: str) -> int:
+    """How many decimal digits the currency has: JPY 0, USD 2, KWD 3 (D11). Raise UnknownCurrency for any other code."""
+    return _DIGITS[check_currency(code)]
