@@ -1,11 +1,12 @@
 """The only hand that writes credits: transfers between accounts, and nothing that could change one."""
 
-from ledger.audit import Finding, audit_books
+from ledger.audit import INVARIANTS, Finding, audit_books
 from ledger.book import Act, Book
-from ledger.invoices import issue, void
+from ledger.invoices import issue, paid_from_credits, void
 from ledger.movements import begin, give_back, hold, receive, settle, undo_begin
 
 __all__ = [
+    "INVARIANTS",
     "Act",
     "Book",
     "Finding",
@@ -14,6 +15,7 @@ __all__ = [
     "give_back",
     "hold",
     "issue",
+    "paid_from_credits",
     "receive",
     "settle",
     "undo_begin",

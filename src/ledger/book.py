@@ -31,11 +31,12 @@ class Act:
 class Book:
     """The books of one firm, locked until the transaction ends. All amounts are minor units of `currency`."""
 
-    def __init__(self, session: AsyncSession, firm: models.Firm, now: dt.datetime) -> None:
+    def __init__(self, session: AsyncSession, firm: models.Firm, event: models.Event) -> None:
         self.session = session
         self.firm = firm
-        self.now = now
-        self.seq = firm.seq
+        self.event = event
+        self.now = event.at
+        self.seq = event.seq
         self.currency = firm.currency
 
     @classmethod
@@ -45,25 +46,17 @@ class Book:
         Taking the next number is the lock, the order, the version and the cursor of changes at once. The
         transaction must not have asked anything before: what it reads from here on nobody else changes.
         """
-        firm = await _changed(
-            session,
-            update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1),
-            models.Firm,
-        )
-        book = cls(session, firm, now)
-        await book.add(
-            models.Event(
-                firm_id=firm_id,
-                seq=firm.seq,
-                kind=act.kind,
-                member_id=act.member_id,
-                client_user_id=act.client_user_id,
-                client_id=act.client_id,
-                reason=act.reason,
-                at=now,
-            )
-        )
-        return book
+        firm, event = await _next_event(session, firm_id, act, now)
+        return cls(session, firm, event)
+
+    async def then(self, act: Act) -> Book:
+        """The same books, in the same transaction, for a further event that follows from the first."""
+        firm, event = await _next_event(self.session, self.firm.id, act, self.now)
+        return Book(self.session, firm, event)
+
+    def concerns(self, client_id: uuid.UUID) -> None:
+        """Whom the event is for, where that is known only once the books are open."""
+        self.event.client_id = client_id
 
     async def add(self, row: models.Base) -> None:
         """Insert a row now, so that rows that point to it may follow."""
@@ -188,6 +181,27 @@ class Book:
         entry.balance_after = client.available + client.held
         entry.created_at = self.now
         await self.add(entry)
+
+
+async def _next_event(
+    session: AsyncSession, firm_id: uuid.UUID, act: Act, now: dt.datetime
+) -> tuple[models.Firm, models.Event]:
+    firm = await _changed(
+        session, update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1), models.Firm
+    )
+    event = models.Event(
+        firm_id=firm_id,
+        seq=firm.seq,
+        kind=act.kind,
+        member_id=act.member_id,
+        client_user_id=act.client_user_id,
+        client_id=act.client_id,
+        reason=act.reason,
+        at=now,
+    )
+    session.add(event)
+    await session.flush()
+    return firm, event
 
 
 async def _changed(session: AsyncSession, statement: Update, model: type[Row]) -> Row:

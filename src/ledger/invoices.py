@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 import models
@@ -23,7 +25,23 @@ async def void(book: Book, invoice: models.Invoice) -> None:
 
     The invoice must have no money by card, debit or offline on it, and no payment under way.
     """
-    paid = await book.session.scalars(
+    for payment in await _payments_from_credits(book, invoice):
+        await take_back(book, payment)
+        payment.refunded = payment.amount
+    if invoice.total:
+        billed = await book.firm_account(AccountKind.BILLED)
+        cause = f"invoice:{invoice.id}:issued"
+        issued = await find_transfer(book, cause)
+        await book.post(billed, await due_account(book, invoice), invoice.total, f"{cause}:undone", reverses=issued)
+
+
+async def paid_from_credits(book: Book, invoice: models.Invoice) -> int:
+    """How much of what is paid came from credits, in minor units; the rest came by card, debit or offline."""
+    return sum(payment.amount - payment.refunded for payment in await _payments_from_credits(book, invoice))
+
+
+async def _payments_from_credits(book: Book, invoice: models.Invoice) -> Sequence[models.Payment]:
+    found = await book.session.scalars(
         select(models.Payment)
         .where(
             models.Payment.firm_id == book.firm.id,
@@ -34,11 +52,4 @@ async def void(book: Book, invoice: models.Invoice) -> None:
         )
         .order_by(models.Payment.id.desc())
     )
-    for payment in paid.all():
-        await take_back(book, payment)
-        payment.refunded = payment.amount
-    if invoice.total:
-        billed = await book.firm_account(AccountKind.BILLED)
-        cause = f"invoice:{invoice.id}:issued"
-        issued = await find_transfer(book, cause)
-        await book.post(billed, await due_account(book, invoice), invoice.total, f"{cause}:undone", reverses=issued)
+    return found.all()

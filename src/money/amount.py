@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from babel.numbers import format_currency
+
 from money.currency import currency_digits
 
 MAXIMUM_MINOR = 999_999_999_999
@@ -45,8 +47,11 @@ class Money:
         """The amount with the currency's own number of digits: 250.00 USD, 250 JPY, 250.000 KWD."""
         return Decimal(self.minor).scaleb(-currency_digits(self.currency))
 
-    def __str__(self) -> str:
-        return f"{self.decimal:f} {self.currency}"
+    def written(self) -> str:
+        """For people: €250.00, ¥1,500. All of the currency's own digits."""
+        digits = currency_digits(self.currency)
+        pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
+        return format_currency(self.decimal, self.currency, pattern, locale="en", currency_digits=False)
 
 
 def round_half_up(quantity: Decimal, unit_price_minor: int) -> int:

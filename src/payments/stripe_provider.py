@@ -22,6 +22,7 @@ from payments.truth import (
     Intent,
     IntentRequest,
     IntentStatus,
+    ProviderBusy,
     ProviderMissing,
     ProviderRefused,
     ProviderUnavailable,
@@ -230,13 +231,12 @@ class Provider:
         except stripe.IdempotencyError:
             raise  # the same row asked for two different things: our mistake, not to be told as a refusal
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
-            if error.code == "resource_missing" and error.http_status == 404:
+            code = error.error.code if error.error is not None else error.code
+            if code == "resource_missing" and error.http_status == 404:
                 raise ProviderMissing from error
-            if error.http_status == 409:
-                raise ProviderUnavailable from error
-            raise ProviderRefused(failure_code(error.code, None), error.code) from error
+            raise ProviderRefused(failure_code(code, None), code) from error
         except stripe.APIError as error:
-            raise ProviderUnavailable from error
+            raise (ProviderBusy if error.http_status == 409 else ProviderUnavailable) from error
 
 
 def _intent(intent: stripe.PaymentIntent, account_id: str) -> Intent:

@@ -15,6 +15,10 @@ class ProviderUnavailable(Exception):
     """No answer, or none that tells what happened: the call may or may not have had its effect."""
 
 
+class ProviderBusy(ProviderUnavailable):
+    """The same call is being answered at this moment, for somebody else who asked for the same thing."""
+
+
 class ProviderRefused(Exception):
     """A clear no: the call had no effect. `provider_code` is the provider's own word for it."""
 

@@ -1,0 +1,36 @@
+"""Alerts: what a person has to look at, because the system must not decide it by itself (P5)."""
+
+from __future__ import annotations
+
+import uuid
+
+import structlog
+from sqlalchemy import select
+
+import models
+from billing.services import Services
+
+_log = structlog.get_logger()
+
+
+async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject_id: uuid.UUID, message: str) -> None:
+    """Keep the alert, once for each kind and subject, and say it in the log."""
+    async with services.writes.begin() as session:
+        known = await session.scalar(
+            select(models.Alert.id).where(
+                models.Alert.firm_id == firm_id, models.Alert.kind == kind, models.Alert.subject_id == subject_id
+            )
+        )
+        if known is not None:
+            return
+        session.add(
+            models.Alert(
+                firm_id=firm_id,
+                id=models.new_id(),
+                kind=kind,
+                subject_id=subject_id,
+                message=message,
+                raised_at=services.clock(),
+            )
+        )
+    _log.error("alert", kind=kind, firm_id=str(firm_id), subject_id=str(subject_id), message=message)

@@ -1,0 +1,91 @@
+"""A firm's account at a provider, brought up to what the provider says of it (D4, D5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import select
+
+import ledger
+import models
+import payments
+from billing.actor import Actor, System
+from billing.services import Services
+from billing.transactions import NothingToDo, transaction
+from models import PaymentMethod, ProviderStatus
+
+_OFTEN = dt.timedelta(minutes=10)
+_SELDOM = dt.timedelta(hours=12)
+
+
+def status_of(truth: payments.AccountTruth) -> ProviderStatus:
+    """ONBOARDING: details not submitted. CONNECTED: charges enabled and a capability active. RESTRICTED: otherwise."""
+    if not truth.details_submitted:
+        return ProviderStatus.ONBOARDING
+    if truth.charges_enabled and truth.methods:
+        return ProviderStatus.CONNECTED
+    return ProviderStatus.RESTRICTED
+
+
+async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> dt.datetime | None:
+    """Fetch the account and keep its status and methods. When to ask again; None once it is disconnected.
+
+    Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
+    """
+    async with services.reads() as session:
+        connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
+        firm = await session.get_one(models.Firm, firm_id)
+    if connection.status is ProviderStatus.DISCONNECTED or connection.account_id is None:
+        return None
+    try:
+        truth = await services.provider.fetch_account(connection.account_id, firm.currency)
+    except (payments.ProviderRefused, payments.ProviderMissing):
+        # The account is not ours to see any more: it was disconnected at the provider.
+        await disconnect(services, System(firm_id), connection_id)
+        return None
+    async with transaction(services, System(firm_id), "provider.synced") as book:
+        await _record(book, connection_id, truth)
+    return services.clock() + (_SELDOM if status_of(truth) is ProviderStatus.CONNECTED else _OFTEN)
+
+
+async def _record(book: ledger.Book, connection_id: uuid.UUID, truth: payments.AccountTruth) -> None:
+    connection = await book.session.get_one(models.ProviderConnection, (book.firm.id, connection_id))
+    status = status_of(truth)
+    card, debit = PaymentMethod.CARD in truth.methods, PaymentMethod.BANK_DEBIT in truth.methods
+    known = (connection.status, connection.card_active, connection.bank_debit_active)
+    if connection.status is ProviderStatus.DISCONNECTED or known == (status, card, debit):
+        raise NothingToDo
+    connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
+    if status is ProviderStatus.CONNECTED:
+        connection.connected_at = connection.connected_at or book.now
+        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+        if settings.default_connection_id is None:
+            settings.default_connection_id = connection.id
+
+
+async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
+    """No new payments through it; messages, refunds and disputes of old ones stay. Another one follows it (D5)."""
+    async with transaction(services, actor, "provider.disconnected") as book:
+        await disconnect_in(book, connection_id)
+
+
+async def disconnect_in(book: ledger.Book, connection_id: uuid.UUID) -> None:
+    """The same, inside a transaction that is under way. Disconnected already: nothing to do."""
+    connection = await book.session.get_one(models.ProviderConnection, (book.firm.id, connection_id))
+    if connection.status is ProviderStatus.DISCONNECTED:
+        raise NothingToDo
+    connection.status = ProviderStatus.DISCONNECTED
+    connection.disconnected_at = book.now
+    settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+    if settings.default_connection_id == connection.id:
+        await book.session.flush()
+        settings.default_connection_id = await book.session.scalar(
+            select(models.ProviderConnection.id)
+            .where(
+                models.ProviderConnection.firm_id == book.firm.id,
+                models.ProviderConnection.status == ProviderStatus.CONNECTED,
+            )
+            .order_by(models.ProviderConnection.connected_at, models.ProviderConnection.id)
+            .limit(1)
+        )

@@ -1,0 +1,28 @@
+"""A firm stops taking payments through a provider; what is under way there still settles (D5, D6)."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+import models
+from billing import connections, visibility
+from billing.actor import Viewer
+from billing.policy import OWNER_OR_ADMIN, require
+from billing.refusals import NotFound
+from billing.services import Services
+
+
+async def disconnect_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
+    """Disconnect. Disconnected before: nothing changes. Raise NotFound."""
+    require(viewer, OWNER_OR_ADMIN)
+    async with services.reads() as session:
+        found = await session.scalar(
+            select(models.ProviderConnection.id).where(
+                models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
+            )
+        )
+    if found is None:
+        raise NotFound
+    await connections.disconnect(services, viewer, connection_id)

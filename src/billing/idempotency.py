@@ -1,0 +1,118 @@
+"""One wish pays once: a key is claimed in the same transaction as its effect, and tells its input apart (D30)."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import hashlib
+import json
+import uuid
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, delete, select, update
+
+import ledger
+import models
+from billing.actor import Viewer
+from billing.refusals import IdempotencyConflict, InvalidInput
+from billing.services import Services
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_LONGEST_KEY = 255
+
+
+class Claimed(Exception):
+    """The key was claimed before, by the same seat, for the same input: answer with what came of it."""
+
+    def __init__(self, operation: models.Operation) -> None:
+        super().__init__(operation.key)
+        self.operation = operation
+
+
+def fingerprint(mutation: str, wish: DataclassInstance) -> str:
+    """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
+    canonical = json.dumps([mutation, dataclasses.asdict(wish)], default=_written, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    return str(value)
+
+
+async def claimed(
+    services: Services, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance
+) -> models.Operation | None:
+    """What the viewer's key was claimed for, if it was. Takes no lock. Raise IdempotencyConflict, InvalidInput."""
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+    async with services.reads() as session:
+        found = await session.scalar(_of(viewer, key))
+    return None if found is None else _checked(found, mutation, wish)
+
+
+async def claim(
+    book: ledger.Book,
+    viewer: Viewer,
+    mutation: str,
+    key: str,
+    wish: DataclassInstance,
+    *,
+    client_id: uuid.UUID,
+    invoice_id: uuid.UUID | None = None,
+) -> models.Operation:
+    """Claim the key for the transaction's effect. Raise Claimed where a twin was first, and IdempotencyConflict."""
+    operation = models.Operation(
+        firm_id=book.firm.id,
+        id=models.new_id(),
+        seat_id=viewer.id,
+        key=key,
+        mutation=mutation,
+        fingerprint=fingerprint(mutation, wish),
+        client_id=client_id,
+        invoice_id=invoice_id,
+        created_at=book.now,
+    )
+    await book.add(operation)
+    return operation
+
+
+async def refuse_twin(book: ledger.Book, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance) -> None:
+    """With the firm locked, before anything is decided: raise Claimed or IdempotencyConflict where a twin was first."""
+    found = await book.session.scalar(_of(viewer, key))
+    if found is not None:
+        raise Claimed(_checked(found, mutation, wish))
+
+
+async def free(book: ledger.Book, charge: models.Payment | models.Prepayment) -> None:
+    """Give a key back whose wish the provider refused: a refusal claims nothing (D30)."""
+    operation_id = charge.operation_id
+    if operation_id is None:
+        return
+    for table in (models.Payment, models.Prepayment):
+        await book.session.execute(
+            update(table)
+            .where(table.firm_id == book.firm.id, table.operation_id == operation_id)
+            .values(operation_id=None)
+        )
+    await book.session.execute(
+        delete(models.Operation).where(models.Operation.firm_id == book.firm.id, models.Operation.id == operation_id)
+    )
+
+
+def _of(viewer: Viewer, key: str) -> Select[models.Operation]:
+    return select(models.Operation).where(
+        models.Operation.firm_id == viewer.firm_id, models.Operation.seat_id == viewer.id, models.Operation.key == key
+    )
+
+
+def _checked(operation: models.Operation, mutation: str, wish: DataclassInstance) -> models.Operation:
+    if operation.fingerprint != fingerprint(mutation, wish):
+        raise IdempotencyConflict(operation)
+    return operation

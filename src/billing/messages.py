@@ -1,0 +1,43 @@
+"""A provider's message is a hint: it asks for the job that fetches the truth, and nothing more (D23, D29)."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import select
+
+import models
+import payments
+from billing import jobs
+from billing.services import Services
+from models import JobKind
+from payments import HintKind
+
+_log = structlog.get_logger()
+
+
+async def take(services: Services, hint: payments.Hint) -> bool:
+    """Ask for what the message is about. Whether it is of any account and object of ours, in the right mode."""
+    async with services.writes.begin() as session:
+        connection = await session.scalar(
+            select(models.ProviderConnection).where(models.ProviderConnection.account_id == hint.account_id)
+        )
+        if connection is None or connection.livemode is not hint.livemode:
+            _log.info("message of no account of ours", account_id=hint.account_id, livemode=hint.livemode)
+            return False
+        now, firm_id = services.clock(), connection.firm_id
+        if hint.kind is not HintKind.INTENT:
+            await jobs.enqueue(session, firm_id, JobKind.SYNC_CONNECTION, connection.id, now)
+            services.bell.set()
+            return True
+        for kind, table in (
+            (JobKind.SYNC_PAYMENT, models.Payment),
+            (JobKind.SYNC_PREPAYMENT, models.Prepayment),
+        ):
+            charge_id = await session.scalar(
+                select(table.id).where(table.connection_id == connection.id, table.intent_id == hint.object_id)
+            )
+            if charge_id is not None:
+                await jobs.enqueue(session, firm_id, kind, charge_id, now)
+                services.bell.set()
+                return True
+    return False

@@ -1,0 +1,35 @@
+"""A firm chooses the provider that new payments go through (D5)."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+import models
+from billing import visibility
+from billing.actor import Viewer
+from billing.policy import OWNER_OR_ADMIN, require
+from billing.refusals import InvalidInput, NotFound
+from billing.services import Services
+from billing.transactions import NothingToDo, transaction
+from models import ProviderStatus
+
+
+async def set_default_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
+    """Make a connected provider the default. Raise NotFound, and InvalidInput where it is not connected."""
+    require(viewer, OWNER_OR_ADMIN)
+    async with transaction(services, viewer, "provider.default") as book:
+        connection = await book.session.scalar(
+            select(models.ProviderConnection).where(
+                models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
+            )
+        )
+        if connection is None:
+            raise NotFound
+        if connection.status is not ProviderStatus.CONNECTED:
+            raise InvalidInput("providerId", "Only a connected provider can be the default.")
+        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+        if settings.default_connection_id == connection.id:
+            raise NothingToDo
+        settings.default_connection_id = connection.id

@@ -1,0 +1,192 @@
+"""Fetch the provider's truth of one object and book what is missing (D9, D23, D29).
+
+A webhook, the answer to our own call, the worker that asks after everything under way: all end here. What is true is
+fetched, so it does not matter how often or in which order anybody says that something changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import structlog
+
+import ledger
+import models
+import payments
+from billing import alerts, charges
+from billing.actor import Actor, System
+from billing.charges import UNDER_WAY, Asked, Charge
+from billing.refusals import ProviderRefused, ProviderUnavailable
+from billing.services import Services
+from billing.transactions import NothingToDo, transaction
+from models import JobKind, PaymentMethod, PaymentStatus
+from money import Money
+from payments import IntentStatus
+
+_log = structlog.get_logger()
+
+_SOONEST = dt.timedelta(seconds=10)
+_LATEST = dt.timedelta(minutes=5)
+_PATIENCE = {PaymentMethod.CARD: dt.timedelta(minutes=30), PaymentMethod.BANK_DEBIT: dt.timedelta(days=14)}
+
+
+def again_after(attempts: int) -> dt.timedelta:
+    """How long to wait before asking again: soon at first, then every five minutes, so that none waits for ten (P3)."""
+    return min(_SOONEST * 2.0 ** min(attempts, 10), _LATEST)
+
+
+async def sync_charge(
+    services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID, attempts: int = 0
+) -> dt.datetime | None:
+    """Bring one charge up to what the provider says. When to ask again; None once it has ended.
+
+    Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
+    """
+    asked = await charges.look_up(services, kind, firm_id, charge_id)
+    if asked.charge.intent_id is None and asked.charge.status in UNDER_WAY:
+        await _find_out(services, asked)
+        asked = await charges.look_up(services, kind, firm_id, charge_id)
+    if asked.charge.intent_id is None:
+        return None
+    truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
+    if truth.status is IntentStatus.REQUIRES_ACTION and _must_end(asked.charge, truth, services.clock()):
+        truth = await services.provider.cancel_intent(asked.account_id, asked.charge.intent_id)
+    await record(services, asked, truth)
+    asked = await charges.look_up(services, kind, firm_id, charge_id)
+    return await _next_look(services, asked, truth, attempts)
+
+
+async def _find_out(services: Services, asked: Asked) -> None:
+    """The answer to asking was lost: go on with the same key, or, too late for that, see what became of it."""
+    charge = asked.charge
+    if charge.expires_at is not None and services.clock() < charge.expires_at:
+        try:
+            await charges.ask(services, asked.kind, charge.firm_id, charge.id)
+        except ProviderUnavailable as error:
+            raise payments.ProviderUnavailable from error
+        except ProviderRefused:
+            _log.info("charge refused", charge_id=str(charge.id))
+        return
+    found = None
+    if asked.customer_id is not None:
+        found = await services.provider.find_intent(asked.account_id, asked.customer_id, charge.id)
+    if found is not None:
+        await charges.adopt(services, asked.kind, charge.firm_id, charge.id, found)
+        return
+    # Nobody ever got the secret of an intent that was not recorded, so nothing can be taken by it.
+    async with transaction(services, System(charge.firm_id), "charge.expired", client_id=charge.client_id) as book:
+        current = await charges.load(book.session, asked.kind, charge.firm_id, charge.id)
+        if current.status is not PaymentStatus.CREATING:
+            raise NothingToDo
+        await charges.end(book, current, PaymentStatus.CANCELED)
+
+
+def _must_end(charge: Charge, truth: payments.Intent, now: dt.datetime) -> bool:
+    """Whether an intent that waits for its payer is to be canceled: its window is over (D35), or its debit came back.
+
+    A card that was declined may be tried again in the same window (D23); a debit that the bank took in and returned
+    is an end.
+    """
+    return _came_back(charge, truth) or charge.expires_at is None or now >= charge.expires_at
+
+
+def _came_back(charge: Charge, truth: payments.Intent) -> bool:
+    return charge.method is PaymentMethod.BANK_DEBIT and truth.failure is not None and truth.reached_bank
+
+
+async def record(services: Services, asked: Asked, truth: payments.Intent, by: Actor | None = None) -> None:
+    """Book what the truth adds to our row, by cause: nothing where it adds nothing. By the system, unless told."""
+    problem = _mismatch(asked, truth)
+    if problem is not None:
+        await alerts.raise_alert(services, asked.firm.id, "charge.mismatch", asked.charge.id, problem)
+        return
+    if not _adds(asked.charge, truth):
+        return
+    firm_id, client_id = asked.firm.id, asked.client.id
+    event = f"charge.{truth.status.value.lower()}"
+    async with transaction(services, by or System(firm_id), event, client_id=client_id) as book:
+        charge = await charges.load(book.session, asked.kind, firm_id, asked.charge.id)
+        if not _adds(charge, truth):
+            raise NothingToDo
+        charge.failure_code = None if truth.failure is None else truth.failure.value
+        charge.provider_code = truth.provider_code
+        if truth.status is IntentStatus.SUCCEEDED:
+            await _succeed(book, charge)
+        elif truth.status is IntentStatus.CANCELED:
+            await charges.end(
+                book, charge, PaymentStatus.FAILED if _came_back(charge, truth) else PaymentStatus.CANCELED
+            )
+        else:
+            charge.status = PaymentStatus(truth.status.value)
+            charge.processing_since = book.now if truth.status is IntentStatus.PROCESSING else None
+            await charges.mirror(book, charge)
+
+
+def _mismatch(asked: Asked, truth: payments.Intent) -> str | None:
+    """What the provider has that we did not ask for: to be looked at by a person, never booked."""
+    wanted = Money(asked.charge.amount, asked.firm.currency)
+    if truth.livemode is not asked.livemode:
+        return "The provider has this payment in another mode (test or live) than the firm's account."
+    if truth.amount != wanted:
+        return f"Asked for {wanted.written()}, but the provider has {truth.amount.written()}."
+    if truth.status is IntentStatus.SUCCEEDED and truth.received != wanted:
+        return f"Asked for {wanted.written()}, but the provider received {truth.received.written()}."
+    return None
+
+
+def _adds(charge: Charge, truth: payments.Intent) -> bool:
+    """Whether the truth tells more than the row. Only money that came can still change a charge that has ended."""
+    if charge.settled_at is not None:
+        return False
+    if truth.status is IntentStatus.SUCCEEDED:
+        return True
+    if charge.status not in UNDER_WAY:
+        return False
+    failure = None if truth.failure is None else truth.failure.value
+    return (charge.status.value, charge.failure_code) != (truth.status.value, failure)
+
+
+async def _succeed(book: ledger.Book, charge: Charge) -> None:
+    """The money came: exactly its amount becomes credits, and moves on to the invoice that it came for (D9, D14, D25).
+
+    Late, after the charge had ended, it pays an invoice that still asks for all of it; else it stays as credits.
+    """
+    in_time = charge.status in UNDER_WAY
+    released = charge.status is PaymentStatus.RELEASED
+    await ledger.receive(book, charge)
+    charge.settled_at = book.now
+    charge.client_secret = None
+    if not released:
+        charge.status = PaymentStatus.SUCCEEDED
+    if isinstance(charge, models.Prepayment) or released:
+        return
+    partner = await charges.partner_of(book, charge)
+    if in_time:
+        await ledger.settle(book, charge, begun=True)
+        if partner is not None:
+            partner.status = PaymentStatus.SUCCEEDED
+            partner.settled_at = book.now
+            await ledger.settle(book, partner, begun=True)
+    elif partner is None and await _still_asked_for(book, charge):
+        await ledger.settle(book, charge, begun=False)
+
+
+async def _still_asked_for(book: ledger.Book, payment: models.Payment) -> bool:
+    invoice = await book.session.get_one(models.Invoice, (payment.firm_id, payment.invoice_id))
+    return invoice.payable >= payment.amount
+
+
+async def _next_look(services: Services, asked: Asked, truth: payments.Intent, attempts: int) -> dt.datetime | None:
+    charge, now = asked.charge, services.clock()
+    if charge.status not in UNDER_WAY:
+        return None
+    if charge.status is PaymentStatus.PROCESSING and charge.processing_since is not None and charge.method is not None:
+        patience = _PATIENCE[charge.method]
+        if now - charge.processing_since > patience:
+            message = f"The provider has been processing this since {charge.processing_since:%Y-%m-%d %H:%M} UTC."
+            await alerts.raise_alert(services, charge.firm_id, "charge.slow", charge.id, message)
+    later = now + again_after(attempts)
+    if truth.status is IntentStatus.REQUIRES_ACTION and charge.expires_at is not None:
+        return min(later, max(charge.expires_at, now))
+    return later

@@ -1,0 +1,40 @@
+"""An invoice is taken back: the credits that it used return to where they came from (D21)."""
+
+from __future__ import annotations
+
+import uuid
+
+import ledger
+from billing import visibility
+from billing.actor import Viewer
+from billing.invoices import Changed
+from billing.policy import MANAGES_INVOICES, require
+from billing.refusals import InvoiceNotChangeable
+from billing.services import Services
+from billing.transactions import NothingToDo, transaction, visible_invoice
+from models import InvoiceStatus
+
+
+async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID, reason: str) -> Changed:
+    """Void the invoice, draft or issued. Void before: answers as the first time (D30).
+
+    Raise NotFound; InvoiceNotChangeable while a payment is under way for it, or money by card, debit or offline is
+    on it that was not refunded.
+    """
+    require(viewer, MANAGES_INVOICES)
+    async with services.reads() as session:
+        invoice = await visible_invoice(session, visibility.invoices(viewer), invoice_id)
+    async with transaction(services, viewer, "invoice.voided", client_id=invoice.client_id, reason=reason) as book:
+        invoice = await visible_invoice(book.session, visibility.invoices(viewer), invoice_id)
+        if invoice.status is InvoiceStatus.VOID:
+            raise NothingToDo
+        if invoice.pending:
+            raise InvoiceNotChangeable(invoice.status, "A payment for this invoice is under way.")
+        if invoice.paid > await ledger.paid_from_credits(book, invoice):
+            raise InvoiceNotChangeable(
+                invoice.status, "Money by card, debit or offline is on this invoice: refund it first."
+            )
+        if invoice.status is not InvoiceStatus.DRAFT:
+            await ledger.void(book, invoice)
+        invoice.status = InvoiceStatus.VOID
+    return Changed(invoice.id, invoice.client_id)

@@ -1,0 +1,60 @@
+"""The worker: runs jobs as they fall due, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import structlog
+
+import payments
+from billing import connections, jobs, sync
+from billing.services import Services
+from models import JobKind
+
+_log = structlog.get_logger()
+
+_POLL_SECONDS = 1.0
+
+
+async def run_due(services: Services) -> int:
+    """Run every job that is due now, side by side. How many there were."""
+    leases = await jobs.lease_due(services)
+    await asyncio.gather(*(_run(services, lease) for lease in leases))
+    return len(leases)
+
+
+async def _run(services: Services, lease: jobs.Lease) -> None:
+    log = _log.bind(job=lease.kind.value, firm_id=str(lease.firm_id), subject_id=str(lease.subject_id))
+    try:
+        run_at = await _do(services, lease)
+    except payments.ProviderUnavailable:
+        log.warning("provider does not answer", attempts=lease.attempts)
+        run_at = services.clock() + sync.again_after(lease.attempts)
+    except Exception:
+        # One job that cannot be done must not stop the others; it stays, and is told every time.
+        log.exception("job failed", attempts=lease.attempts)
+        run_at = services.clock() + sync.again_after(lease.attempts)
+    await jobs.finish(services, lease, run_at)
+
+
+async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
+    if lease.kind is JobKind.SYNC_CONNECTION:
+        return await connections.sync_connection(services, lease.firm_id, lease.subject_id)
+    return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
+
+
+async def work(services: Services) -> None:
+    """Run jobs as they fall due, woken by the bell, else looking every second. Ends when it is cancelled."""
+    while True:
+        try:
+            if await run_due(services):
+                continue
+        except Exception:
+            # The database may be away for a moment; the worker must not be.
+            _log.exception("worker")
+        services.bell.clear()
+        try:
+            await asyncio.wait_for(services.bell.wait(), _POLL_SECONDS)
+        except TimeoutError:
+            continue

@@ -1,0 +1,90 @@
+"""Account links: single-use addresses of the onboarding page, good for five minutes."""
+
+import json
+import secrets
+from typing import Literal
+
+import pydantic
+import pydantic_core
+
+from sandbox import accounts, errors, forms, store
+from sandbox.work import Work
+
+_LINK_SECONDS = 5 * 60
+_VISIT_SECONDS = 60 * 60
+
+
+class AccountLinkCreate(forms.Params):
+    """POST /v1/account_links."""
+
+    account: forms.Text
+    type: Literal["account_onboarding"]
+    refresh_url: forms.Text
+    return_url: forms.Text
+    collect: Literal["currently_due", "eventually_due"] | None = None
+    collection_options: dict[str, str] | None = None
+
+    @pydantic.field_validator("refresh_url", "return_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise pydantic_core.PydanticCustomError("url_invalid", "Not a valid URL")
+        return value
+
+
+def create(work: Work, params: AccountLinkCreate) -> store.Json:
+    """A fresh address for the account's owner."""
+    accounts.within_reach(work, params.account)
+    token = secrets.token_urlsafe(18)
+    expires = work.now + _LINK_SECONDS
+    work.tx.execute(
+        "INSERT INTO link (token, kind, account, expires_at, facts) VALUES (?, 'onboarding', ?, ?, ?)",
+        token,
+        params.account,
+        expires,
+        json.dumps({"refresh_url": params.refresh_url, "return_url": params.return_url}),
+    )
+    return {
+        "object": "account_link",
+        "created": work.timestamp,
+        "expires_at": int(expires),
+        "url": f"{work.settings.base_url}/connect/onboarding/{token}",
+    }
+
+
+class SpentLinkError(Exception):
+    """The link was used or is too old: its owner is sent to `refresh_url` for another."""
+
+    def __init__(self, refresh_url: str) -> None:
+        super().__init__(refresh_url)
+        self.refresh_url = refresh_url
+
+
+def visit(work: Work, token: str) -> store.Record:
+    """Open the link: it serves once. Gives the account to onboard."""
+    account, facts, expires_at, visited_at, done_at = _link(work, token)
+    if visited_at is not None or done_at is not None or work.now > expires_at:
+        raise SpentLinkError(facts["refresh_url"])
+    work.tx.execute("UPDATE link SET visited_at = ? WHERE token = ?", work.now, token)
+    return accounts.within_reach(work, account)
+
+
+def complete(work: Work, token: str, *, restricted: bool) -> str:
+    """The form was sent: onboard the account and give the address to return to."""
+    account, facts, expires_at, visited_at, done_at = _link(work, token)
+    end = expires_at if visited_at is None else visited_at + _VISIT_SECONDS
+    if done_at is not None or work.now > end:
+        raise SpentLinkError(facts["refresh_url"])
+    work.tx.execute("UPDATE link SET done_at = ? WHERE token = ?", work.now, token)
+    accounts.finish_onboarding(work, accounts.within_reach(work, account), restricted=restricted)
+    return str(facts["return_url"])
+
+
+def _link(work: Work, token: str) -> tuple[str, store.Json, float, float | None, float | None]:
+    row = work.tx.execute(
+        "SELECT account, facts, expires_at, visited_at, done_at FROM link WHERE token = ? AND kind = 'onboarding'",
+        token,
+    ).fetchone()
+    if row is None:
+        raise errors.missing_resource("account_link", token)
+    return row[0], json.loads(row[1]), row[2], row[3], row[4]

@@ -1,0 +1,217 @@
+"""The API over HTTP: who calls, what they ask, and that asking twice does nothing twice."""
+
+import base64
+import collections.abc
+import contextlib
+import dataclasses
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from sandbox import accounts, errors, faults, forms, idempotency, operations, settings, store
+from sandbox.work import PLATFORM, Work, new_id
+
+_BODY_LIMIT = 1_000_000
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Request-Id, Idempotent-Replayed",
+    "Access-Control-Max-Age": "300",
+}
+
+
+class Api:
+    """The ASGI endpoint of everything under /v1."""
+
+    def __init__(
+        self,
+        held: store.Store,
+        config: settings.SandboxSettings,
+        clock: collections.abc.Callable[[], float],
+        planned: faults.Faults,
+        written: collections.abc.Callable[[], None],
+    ) -> None:
+        self._store = held
+        self._settings = config
+        self._clock = clock
+        self._faults = planned
+        self._written = written
+        self._in_progress: set[tuple[str, str]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, unless a fault swallows the answer."""
+        request = Request(scope, receive)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if request.method == "OPTIONS":
+            await _preflight(request)(scope, receive, send)
+            return
+        fault = self._faults.take(request.method, path)
+        request_id = new_id("req_", 14)
+        try:
+            response = await self._answer(request, path, request_id, fault)
+            await faults.hold_up(fault, "after")
+        except errors.ApiError as refusal:
+            response = _response(refusal.status, json.dumps(refusal.body(request_id)), request_id)
+        except faults.LOST:
+            await _cut(send)
+            raise
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, path: str, request_id: str, fault: faults.Fault | None) -> Response:
+        encoded = request.scope["query_string"] if request.method == "GET" else await read_body(request)
+        form = forms.decode(encoded)
+        caller = self._caller(request, form)
+        operation, identifiers = _find(request.method, path, caller)
+        key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+        claim = idempotency.claim(caller.account, key, f"{request.method} {path}", form) if key else None
+        asked = _Asked(operation, identifiers, form, caller, claim, request_id, fault)
+        with self._only_once(claim):
+            await faults.hold_up(fault, "before")
+            if fault is not None and fault.action == "rate_limit":
+                raise errors.too_many_requests()
+            answer = self._perform(asked)
+        if request.method == "POST":
+            self._written()
+        return _response(answer.status, answer.body, request_id, answer, key)
+
+    def _perform(self, asked: "_Asked") -> idempotency.Answer:
+        now = self._clock()
+        caller, claim = asked.caller, asked.claim
+        with self._store.transaction(write=asked.operation.method == "POST") as tx:
+            key = claim.key if claim else None
+            work = Work(tx, self._settings, now, caller.account, asked.request_id, key, caller.publishable)
+            if caller.account != PLATFORM:
+                accounts.within_reach(work, caller.account)
+            known = idempotency.recall(tx, claim, now) if claim else None
+            if known:
+                return known
+            answer = _run(work, asked)
+            if claim:
+                idempotency.keep(tx, claim, answer, now)
+            return answer
+
+    def _caller(self, request: Request, form: forms.Form) -> "_Caller":
+        # Browsers may send as parameters what servers send as headers.
+        sent = {name: form.pop(name, None) for name in ("key", "_stripe_account", "_stripe_version")}
+        key = _bearer(request) or sent["key"]
+        account = request.headers.get("Stripe-Account") or sent["_stripe_account"] or PLATFORM
+        version = request.headers.get("Stripe-Version") or sent["_stripe_version"]
+        if not key:
+            raise errors.unauthorized("You did not provide an API key.")
+        if key not in (self._settings.secret_key, self._settings.publishable_key):
+            raise errors.unauthorized(f"Invalid API Key provided: {str(key)[:8]}***")
+        if version not in (None, settings.API_VERSION):
+            raise errors.invalid(f"Invalid Stripe API version: {version}. The stand-in has {settings.API_VERSION}.")
+        if not isinstance(account, str):
+            raise errors.invalid("Invalid string: _stripe_account", param="_stripe_account")
+        return _Caller(account, publishable=key == self._settings.publishable_key)
+
+    @contextlib.contextmanager
+    def _only_once(self, claim: idempotency.Claim | None) -> collections.abc.Iterator[None]:
+        if claim is None:
+            yield
+            return
+        held = (claim.account, claim.key)
+        if held in self._in_progress:
+            raise idempotency.in_use(claim.key)
+        self._in_progress.add(held)
+        try:
+            yield
+        finally:
+            self._in_progress.discard(held)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Caller:
+    account: str
+    publishable: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class _Asked:
+    """One request, understood but not yet done."""
+
+    operation: operations.Operation
+    identifiers: tuple[str, ...]
+    form: forms.Form
+    caller: _Caller
+    claim: idempotency.Claim | None
+    request_id: str
+    fault: faults.Fault | None
+
+    def failing(self, when: faults.When) -> bool:
+        """Whether Stripe itself is to fail here."""
+        return self.fault is not None and self.fault.action == "error" and self.fault.when == when
+
+
+def _find(method: str, path: str, caller: _Caller) -> tuple[operations.Operation, tuple[str, ...]]:
+    found = operations.find(method, path)
+    if found is None:
+        message = f"Unrecognized request URL ({method}: {path}). The stand-in does not have it."
+        raise errors.ApiError(404, "invalid_request_error", message)
+    if caller.publishable and not found[0].publishable:
+        message = "This API call cannot be made with a publishable API key. Please use a secret API key."
+        raise errors.forbidden(message, "secret_key_required")
+    return found
+
+
+def _run(work: Work, asked: _Asked) -> idempotency.Answer:
+    """Do it, inside the transaction; an error that is Stripe's answer to what was done is an answer like any other."""
+    params = forms.read(asked.operation.params, asked.form)
+    try:
+        if asked.failing("before"):
+            raise errors.internal()
+        body = operations.expand(work, asked.operation.handler(work, *asked.identifiers, params), params.expand)
+        if asked.failing("after"):
+            raise errors.internal()
+    except errors.ApiError as refusal:
+        if not refusal.executed:
+            raise
+        return idempotency.Answer(refusal.status, json.dumps(refusal.body(asked.request_id)), asked.request_id)
+    return idempotency.Answer(200, json.dumps(body), asked.request_id)
+
+
+async def read_body(request: Request) -> bytes:
+    """The request's body, up to a limit."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _BODY_LIMIT:
+            raise errors.ApiError(413, "invalid_request_error", "The request body is too large.")
+    return bytes(body)
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return credentials.strip()
+    if scheme.lower() == "basic":
+        with contextlib.suppress(ValueError):
+            return base64.b64decode(credentials).decode().partition(":")[0]
+    return None
+
+
+def _response(
+    status: int, body: str, request_id: str, answer: idempotency.Answer | None = None, key: str | None = None
+) -> Response:
+    headers = {**_CORS, "Request-Id": request_id, "Stripe-Version": settings.API_VERSION}
+    if key is not None and answer is not None:
+        headers.update({"Idempotency-Key": key, "Original-Request": answer.request_id})
+        if answer.replayed:
+            headers["Idempotent-Replayed"] = "true"
+        if answer.status >= 500:
+            # Trying again with the same key would only replay it.
+            headers["Stripe-Should-Retry"] = "false"
+    return Response(body, status, headers, "application/json")
+
+
+def _preflight(request: Request) -> Response:
+    wanted = request.headers.get("Access-Control-Request-Headers", "Authorization, Content-Type, Stripe-Account")
+    headers = {"Access-Control-Allow-Methods": "GET, POST, OPTIONS", "Access-Control-Allow-Headers": wanted}
+    return Response(status_code=200, headers={**_CORS, **headers})
+
+
+async def _cut(send: Send) -> None:
+    # A promised body that does not come: servers can only close the connection, and nobody can take it for an answer.
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})

@@ -1,0 +1,160 @@
+"""What browsers and people ask for beside the API: the pages, their forms, and the stand-in's own controls."""
+
+import collections.abc
+import hmac
+import urllib.parse
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from sandbox import account_links, accounts, api, confirmation, errors, forms, intents, pages, settings, store
+from sandbox.work import PLATFORM, Work
+
+
+class Browser:
+    """The pages and controls, over the same state as the API."""
+
+    def __init__(
+        self,
+        held: store.Store,
+        config: settings.SandboxSettings,
+        clock: collections.abc.Callable[[], float],
+        written: collections.abc.Callable[[], None],
+    ) -> None:
+        self._store = held
+        self._settings = config
+        self._clock = clock
+        self._written = written
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        page = self._page
+        return [
+            Route("/style.css", _style),
+            Route("/connect/onboarding/{token}", page(self._onboarding_form), methods=["GET"]),
+            Route("/connect/onboarding/{token}", page(self._onboarding), methods=["POST"]),
+            Route("/authenticate/{token}", page(self._authentication_form), methods=["GET"]),
+            Route("/authenticate/{token}", page(self._authentication), methods=["POST"]),
+            Route("/window/{intent}", page(self._window), methods=["GET"]),
+            Route("/window/{intent}", page(self._pay), methods=["POST"]),
+            Route("/_control/accounts/{account}/{deed}", self._control, methods=["POST"]),
+        ]
+
+    def _page(
+        self, answer: collections.abc.Callable[[Request, Work, forms.Form], Response]
+    ) -> collections.abc.Callable[[Request], collections.abc.Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            base_url = self._settings.base_url
+            if request.method == "HEAD":
+                # Looking at the head of a single-use page must not use it up.
+                return Response()
+            try:
+                form = forms.decode(await api.read_body(request)) if request.method == "POST" else {}
+                with self._store.transaction() as tx:
+                    response = answer(request, Work(tx, self._settings, self._clock()), form)
+            except errors.ApiError as refusal:
+                return pages.message(base_url, "Stand-in for Stripe", str(refusal), refusal.status)
+            except account_links.SpentLinkError as gone:
+                return RedirectResponse(gone.refresh_url, 303)
+            self._written()
+            return response
+
+        return endpoint
+
+    def _onboarding_form(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        token = request.path_params["token"]
+        return pages.onboarding(self._settings.base_url, token, account_links.visit(work, token).body)
+
+    def _onboarding(self, request: Request, work: Work, form: forms.Form) -> Response:
+        restricted = form.get("outcome") == "restricted"
+        return RedirectResponse(account_links.complete(work, request.path_params["token"], restricted=restricted), 303)
+
+    def _authentication_form(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        token = request.path_params["token"]
+        return pages.authentication(self._settings.base_url, token, confirmation.authenticating(work, token).body)
+
+    def _authentication(self, request: Request, work: Work, form: forms.Form) -> Response:
+        found = confirmation.authenticating(work, request.path_params["token"])
+        work = Work(work.tx, work.settings, work.now, found.account)
+        return_url = confirmation.authenticate(work, found, passed=form.get("outcome") != "fail")
+        if return_url is None:
+            return pages.window(self._settings.base_url, found.body, _address(found))
+        status = "succeeded" if found.body["status"] == "succeeded" else "failed"
+        query = {
+            "payment_intent": found.id,
+            "payment_intent_client_secret": found.body["client_secret"],
+            "redirect_status": status,
+        }
+        glue = "&" if urllib.parse.urlsplit(return_url).query else "?"
+        return RedirectResponse(return_url + glue + urllib.parse.urlencode(query), 303)
+
+    def _window(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        found = self._intent_of_window(request, work)
+        if found.body["status"] == "requires_action":
+            return RedirectResponse(_authentication_url(found.body), 303)
+        return pages.window(self._settings.base_url, found.body, _address(found))
+
+    def _pay(self, request: Request, work: Work, form: forms.Form) -> Response:
+        found = self._intent_of_window(request, work)
+        address = f"{self._settings.base_url}/window/{found.id}?{urllib.parse.urlencode(_address(found))}"
+        work = Work(work.tx, work.settings, work.now, found.account, publishable=True)
+        form = {"payment_method": form.get("payment_method", ""), "client_secret": found.body["client_secret"]}
+        try:
+            confirmation.confirm(
+                work, found.id, forms.read(confirmation.IntentConfirm, {**form, "return_url": address})
+            )
+        except errors.ApiError as refusal:
+            # A decline has been written down, and what was paid before is: the window itself shows both.
+            if refusal.status != 402 and refusal.error.get("code") != "payment_intent_unexpected_state":
+                raise
+        return RedirectResponse(address, 303)
+
+    def _intent_of_window(self, request: Request, work: Work) -> store.Record:
+        account = request.query_params.get("account", PLATFORM)
+        work = Work(work.tx, work.settings, work.now, account, publishable=True)
+        return intents.own(work, request.path_params["intent"], request.query_params.get("client_secret"))
+
+    async def _control(self, request: Request) -> Response:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        try:
+            if not hmac.compare_digest(given.encode(), self._settings.secret_key.encode()):
+                raise errors.unauthorized("The controls need the secret key.")
+            form = forms.decode(await api.read_body(request))
+            with self._store.transaction() as tx:
+                work = Work(tx, self._settings, self._clock())
+                record = accounts.within_reach(work, request.path_params["account"])
+                _control_account(work, record, request.path_params["deed"], form)
+        except errors.ApiError as refusal:
+            return JSONResponse(refusal.body("req_control"), refusal.status)
+        self._written()
+        return JSONResponse(record.body)
+
+
+def _control_account(work: Work, record: store.Record, deed: str, form: forms.Form) -> None:
+    if deed == "deauthorize":
+        accounts.deauthorize(work, record)
+        return
+    if deed != "capabilities":
+        raise errors.missing_resource("control", deed)
+    known = set(accounts.CAPABILITY_OF.values()) | {"transfers"}
+    for name, state in form.items():
+        if name not in known or state not in ("active", "inactive", "pending"):
+            raise errors.invalid(f"There is no capability {name}={state}.", param=name)
+    body = record.body
+    accounts.change(work, record, form, details_submitted=body["details_submitted"], enabled=body["charges_enabled"])
+
+
+def _address(found: store.Record) -> dict[str, str]:
+    return {"client_secret": found.body["client_secret"], "account": found.account}
+
+
+def _authentication_url(intent: store.Json) -> str:
+    action = intent["next_action"]
+    return str(
+        action["redirect_to_url"]["url"] if "redirect_to_url" in action else action["use_stripe_sdk"]["stripe_js"]
+    )
+
+
+async def _style(_request: Request) -> Response:
+    return pages.stylesheet()

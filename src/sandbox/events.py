@@ -1,0 +1,61 @@
+"""Events: written in the transaction of the change they tell of, listed, and queued for delivery."""
+
+import json
+
+from sandbox import forms, settings, store
+from sandbox.work import PLATFORM, Work, new_id
+
+KIND = "event"
+
+
+class EventList(forms.ListParams):
+    """GET /v1/events."""
+
+    type: forms.Text | None = None
+
+
+def record(work: Work, kind: str, body: store.Json, *, account: str, previous: store.Json | None = None) -> None:
+    """Write down that something happened to an account's object, as the object is now."""
+    data: store.Json = {"object": body}
+    if previous is not None:
+        data["previous_attributes"] = previous
+    event = {
+        "id": new_id("evt_"),
+        "object": KIND,
+        "api_version": settings.API_VERSION,
+        "created": work.timestamp,
+        "data": data,
+        "livemode": False,
+        "pending_webhooks": 1,
+        "request": {"id": work.request_id, "idempotency_key": work.idempotency_key},
+        "type": kind,
+    }
+    if account != PLATFORM:
+        event["account"] = account
+    work.tx.insert(KIND, account, event)
+    # The endpoint is a Connect endpoint: it hears of connected accounts only.
+    if work.settings.webhook_url is not None and account != PLATFORM:
+        work.tx.execute(
+            "INSERT INTO delivery (event, account, created, due_at) VALUES (?, ?, ?, ?)",
+            event["id"],
+            account,
+            work.now,
+            work.now,
+        )
+
+
+def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+    """GET /v1/events/{id}."""
+    return work.own(KIND, identifier).body
+
+
+def list_page(work: Work, params: EventList) -> store.Json:
+    """GET /v1/events."""
+    return work.listing(KIND, "/v1/events", params.page(type=params.type))
+
+
+def everything(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:
+    """All events, oldest first, for tests."""
+    rows = tx.execute("SELECT account, body FROM object WHERE kind = ? ORDER BY seq", KIND).fetchall()
+    found = [json.loads(body) for owner, body in rows if account in (None, owner)]
+    return [event for event in found if kind in (None, event["type"])]

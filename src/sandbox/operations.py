@@ -1,0 +1,81 @@
+"""Every operation of the API that is answered: its address, its parameters, and who may call it."""
+
+import collections.abc
+import dataclasses
+import re
+
+from sandbox import account_links, accounts, charges, confirmation, customers, errors, events, forms, intents, store
+from sandbox.work import Work
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """One method and path."""
+
+    method: str
+    path: str
+    params: type[forms.Params]
+    handler: collections.abc.Callable[..., store.Json]
+    """Takes the work, the id if there is one in the path, and the parameters."""
+    publishable: bool = False
+    """Browsers may call it, with the publishable key and a client secret."""
+
+
+OPERATIONS = (
+    Operation("POST", "/v1/accounts", accounts.AccountCreate, accounts.create),
+    Operation("GET", "/v1/accounts", forms.ListParams, accounts.list_page),
+    Operation("GET", "/v1/accounts/{id}", forms.Params, accounts.retrieve),
+    Operation("POST", "/v1/account_links", account_links.AccountLinkCreate, account_links.create),
+    Operation("POST", "/v1/customers", customers.CustomerCreate, customers.create),
+    Operation("GET", "/v1/customers", forms.ListParams, customers.list_page),
+    Operation("GET", "/v1/customers/{id}", forms.Params, customers.retrieve),
+    Operation("POST", "/v1/payment_intents", intents.IntentCreate, intents.create),
+    Operation("GET", "/v1/payment_intents", intents.IntentList, intents.list_page),
+    Operation("GET", "/v1/payment_intents/{id}", intents.IntentRetrieve, intents.retrieve, publishable=True),
+    Operation("POST", "/v1/payment_intents/{id}", intents.IntentUpdate, intents.update),
+    Operation("POST", "/v1/payment_intents/{id}/cancel", intents.IntentCancel, intents.cancel),
+    Operation(
+        "POST", "/v1/payment_intents/{id}/confirm", confirmation.IntentConfirm, confirmation.confirm, publishable=True
+    ),
+    Operation("GET", "/v1/charges/{id}", forms.Params, charges.retrieve),
+    Operation("GET", "/v1/events", events.EventList, events.list_page),
+    Operation("GET", "/v1/events/{id}", forms.Params, events.retrieve),
+)
+
+_PATTERNS = [(re.compile(operation.path.replace("{id}", "([^/]+)")), operation) for operation in OPERATIONS]
+
+# Which field holds the id of which kind of object.
+_EXPANDABLE = {
+    "customer": "customer",
+    "latest_charge": "charge",
+    "payment_intent": "payment_intent",
+    "payment_method": "payment_method",
+}
+
+
+def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
+    """The operation at this address, and the id in its path, if it has one."""
+    for pattern, operation in _PATTERNS:
+        match = pattern.fullmatch(path)
+        if match is not None and operation.method == method:
+            return operation, match.groups()
+    return None
+
+
+def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
+    """The answer with the objects in it that `expand[]` asks for, instead of their ids."""
+    for path in paths:
+        listed = path.startswith("data.") and body.get("object") == "list"
+        field = path.removeprefix("data.") if listed else path
+        if field not in _EXPANDABLE or (not listed and field not in body):
+            raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
+        if listed:
+            body = {**body, "data": [_expanded(work, item, field) for item in body["data"]]}
+        else:
+            body = _expanded(work, body, field)
+    return body
+
+
+def _expanded(work: Work, item: store.Json, field: str) -> store.Json:
+    held = work.tx.find(_EXPANDABLE[field], work.account, item[field]) if isinstance(item.get(field), str) else None
+    return item if held is None else {**item, field: held.body}

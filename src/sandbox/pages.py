@@ -1,0 +1,142 @@
+"""The pages that stand in for Stripe's own: onboarding, authentication, and a window to pay in."""
+
+import html
+import urllib.parse
+
+from starlette.responses import HTMLResponse, Response
+
+from sandbox import currencies, store
+
+STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 34rem; margin: 3rem auto; padding: 0 1rem; }
+main { border: 1px solid #8886; border-radius: 10px; padding: 1.25rem 1.5rem; }
+h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
+.amount { font-size: 2rem; font-weight: 600; margin: .25rem 0 1rem; }
+.note { opacity: .75; font-size: .9rem; }
+form { display: grid; gap: .5rem; }
+button { font: inherit; padding: .6rem .9rem; border-radius: 8px; border: 1px solid #8888; cursor: pointer; }
+button { text-align: left; }
+button.first { background: #4f46e5; border-color: #4f46e5; color: #fff; }
+button small { opacity: .75; display: block; }
+.bad { color: #c2410c; }
+"""
+
+_HEADERS = {
+    # Forms may lead anywhere: the answer to one redirects to whatever address its caller gave.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_WINDOW = {
+    "card": (
+        ("pm_card_visa", "Visa", "succeeds"),
+        ("pm_card_visa_chargeDeclined", "Visa", "is declined"),
+        ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa", "has insufficient funds"),
+        ("pm_card_chargeDeclinedExpiredCard", "Visa", "has expired"),
+        ("pm_card_authenticationRequired", "Visa", "asks for authentication (3D Secure)"),
+    ),
+    "us_bank_account": (
+        ("pm_usBankAccount_success", "Bank account (ACH)", "processes, then succeeds"),
+        ("pm_usBankAccount_insufficientFunds", "Bank account (ACH)", "processes, then fails: insufficient funds"),
+        ("pm_usBankAccount_accountClosed", "Bank account (ACH)", "processes, then fails: account closed"),
+        ("pm_usBankAccount_processing", "Bank account (ACH)", "stays in processing"),
+    ),
+    "sepa_debit": (
+        ("pm_success_de", "Bank account (SEPA)", "processes, then succeeds"),
+        ("pm_failed_de", "Bank account (SEPA)", "processes, then fails"),
+        ("pm_insufficientFunds_de", "Bank account (SEPA)", "processes, then fails: insufficient funds"),
+    ),
+    "bacs_debit": (
+        ("pm_bacsDebit_success", "Bank account (Bacs)", "processes, then succeeds"),
+        ("pm_bacsDebit_insufficientFunds", "Bank account (Bacs)", "processes, then fails: insufficient funds"),
+    ),
+    "acss_debit": (
+        ("pm_acssDebit_success", "Bank account (PAD)", "processes, then succeeds"),
+        ("pm_acssDebit_insufficientFunds", "Bank account (PAD)", "processes, then fails: insufficient funds"),
+    ),
+    "au_becs_debit": (
+        ("pm_auBecsDebit_success", "Bank account (BECS)", "processes, then succeeds"),
+        ("pm_auBecsDebit_accountClosed", "Bank account (BECS)", "processes, then fails: account closed"),
+    ),
+}
+
+_STATUS = {
+    "succeeded": "Paid. You can close this window.",
+    "processing": "The bank has the debit. You can close this window; it takes a moment until it is through.",
+    "canceled": "This payment was canceled.",
+}
+
+
+def _page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLResponse:
+    text = (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="stylesheet" href="{html.escape(base_url)}/style.css"></head>'
+        f"<body><main><h1>{html.escape(title)}</h1>{inner}</main></body></html>"
+    )
+    return HTMLResponse(text, status, _HEADERS)
+
+
+def _button(name: str, value: str, label: str, note: str = "", *, first: bool = False) -> str:
+    small = f"<small>{html.escape(note)}</small>" if note else ""
+    style = ' class="first"' if first else ""
+    return f'<button name="{name}" value="{html.escape(value)}"{style}>{html.escape(label)}{small}</button>'
+
+
+def _form(action: str, inner: str) -> str:
+    return f'<form method="post" action="{html.escape(action)}">{inner}</form>'
+
+
+def stylesheet() -> Response:
+    """The one style of all pages."""
+    return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def message(base_url: str, title: str, text: str, status: int = 200) -> HTMLResponse:
+    """A page that only says something."""
+    return _page(base_url, title, f"<p>{html.escape(text)}</p>", status)
+
+
+def onboarding(base_url: str, token: str, account: store.Json) -> HTMLResponse:
+    """The form that a real account's owner would fill in."""
+    name = account["business_profile"]["name"] or account["email"] or account["id"]
+    wanted = ", ".join(account["capabilities"]) or "nothing"
+    inner = (
+        f"<p>Stripe would now ask {html.escape(str(name))} about the business, its owner and its bank account.</p>"
+        f'<p class="note">Requested: {html.escape(wanted)}</p>'
+    )
+    buttons = _button("outcome", "complete", "Complete the onboarding", "payments are enabled", first=True)
+    buttons += _button("outcome", "restricted", "Leave something out", "the account stays restricted")
+    form = _form(f"{base_url}/connect/onboarding/{token}", buttons)
+    return _page(base_url, f"Stand-in for Stripe: onboarding of {account['id']}", inner + form)
+
+
+def authentication(base_url: str, token: str, intent: store.Json) -> HTMLResponse:
+    """The page of the payer's bank."""
+    amount = currencies.text(intent["amount"], intent["currency"])
+    buttons = _button("outcome", "succeed", "Authenticate", first=True) + _button("outcome", "fail", "Fail")
+    inner = f'<p class="amount">{html.escape(amount)}</p><p>Your bank asks whether it is you who pays.</p>'
+    form = _form(f"{base_url}/authenticate/{token}", buttons)
+    return _page(base_url, "Stand-in for a bank: authentication", inner + form)
+
+
+def window(base_url: str, intent: store.Json, address: dict[str, str]) -> HTMLResponse:
+    """Where a person pays a PaymentIntent with no front end at hand; `address` is the query that leads here."""
+    amount = currencies.text(intent["amount"], intent["currency"])
+    inner = f'<p class="amount">{html.escape(amount)}</p>'
+    if intent["last_payment_error"] is not None:
+        inner += f'<p class="bad">{html.escape(intent["last_payment_error"]["message"])}</p>'
+    if intent["status"] in _STATUS:
+        inner += f"<p>{_STATUS[intent['status']]}</p>"
+    else:
+        offered = [one for method in intent["payment_method_types"] for one in _WINDOW[method]]
+        buttons = [
+            _button("payment_method", token, label, note, first=place == 0)
+            for place, (token, label, note) in enumerate(offered)
+        ]
+        inner += _form(f"{base_url}/window/{intent['id']}?{urllib.parse.urlencode(address)}", "".join(buttons))
+    inner += f'<p class="note">{html.escape(intent["description"] or intent["id"])}</p>'
+    return _page(base_url, "Stand-in for Stripe: payment", inner)

@@ -1,0 +1,53 @@
+"""What one piece of work has at hand: a transaction, the time, and on whose behalf it is done."""
+
+import dataclasses
+import secrets
+import string
+
+from sandbox import errors, settings, store
+
+PLATFORM = ""
+"""The account of objects that belong to no connected account."""
+
+_ALPHABET = string.ascii_letters + string.digits
+
+
+def new_id(prefix: str, length: int = 24) -> str:
+    """An identifier in Stripe's style."""
+    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """One request, one page or one background step, inside its transaction."""
+
+    tx: store.Transaction
+    settings: settings.SandboxSettings
+    now: float
+    account: str = PLATFORM
+    request_id: str | None = None
+    idempotency_key: str | None = None
+    publishable: bool = False
+    """The caller holds only the publishable key: a browser."""
+
+    @property
+    def timestamp(self) -> int:
+        """Now, as Stripe writes it."""
+        return int(self.now)
+
+    def own(self, kind: str, identifier: str, *, param: str = "id", status: int = 404) -> store.Record:
+        """This account's object, or Stripe's answer that there is none."""
+        record = self.tx.find(kind, self.account, identifier)
+        if record is None:
+            raise errors.missing_resource(kind, identifier, param=param, status=status)
+        return record
+
+    def listing(self, kind: str, url: str, page: store.Page) -> store.Json:
+        """A list object with one page of this account's objects, newest first."""
+        before = None
+        if page.starting_after is not None:
+            before = self.tx.position(kind, self.account, page.starting_after)
+            if before is None:
+                raise errors.missing_resource(kind, page.starting_after, param="starting_after", status=400)
+        records, more = self.tx.page(kind, self.account, page, before)
+        return {"object": "list", "data": [record.body for record in records], "has_more": more, "url": url}

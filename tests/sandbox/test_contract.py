@@ -1,0 +1,129 @@
+"""The stand-in speaks Stripe's language: both sides are held against the installed library's own types."""
+
+import pytest
+import stripe
+from stripe._api_version import _ApiVersion
+
+import sandbox
+from tests.sandbox.conftest import House, own
+from tests.support import stripe_contract
+
+
+def test_the_version_answered_is_the_one_the_library_asks_for() -> None:
+    assert sandbox.API_VERSION == _ApiVersion.CURRENT
+
+
+async def test_every_request_and_answer_of_a_payments_life(house: House) -> None:
+    """Every operation is called once through a transport that checks requests and answers."""
+    api = house.client.v1
+    account = await api.accounts.create_async(
+        {
+            "country": "US",
+            "email": "owner@firm.test",
+            "business_profile": {"name": "Firm"},
+            "controller": {
+                "fees": {"payer": "account"},
+                "losses": {"payments": "stripe"},
+                "requirement_collection": "stripe",
+                "stripe_dashboard": {"type": "full"},
+            },
+            "capabilities": {"card_payments": {"requested": True}, "us_bank_account_ach_payments": {"requested": True}},
+            "metadata": {"firm": "1"},
+        },
+        {"idempotency_key": "account-1"},
+    )
+    await house.browser.post(await house.link(account.id), data={"outcome": "complete"})
+    firm = own(account.id)
+    customer = await api.customers.create_async(
+        {"name": "Client", "email": "c@client.test", "metadata": {"c": "1"}}, firm
+    )
+    intent = await api.payment_intents.create_async(
+        {
+            "amount": 2000,
+            "currency": "usd",
+            "customer": customer.id,
+            "allowed_payment_method_types": ["card"],
+            "description": "Prepayment",
+            "statement_descriptor_suffix": "FIRM",
+            "metadata": {"payment": "1"},
+            "expand": ["customer"],
+        },
+        own(account.id, "intent-1"),
+    )
+    assert isinstance(intent.customer, stripe.Customer)
+    await api.payment_intents.update_async(intent.id, {"metadata": {"payment": "2"}}, firm)
+    await api.payment_intents.confirm_async(intent.id, {"payment_method": "pm_card_visa"}, firm)
+    paid = await api.payment_intents.retrieve_async(intent.id, {"expand": ["latest_charge"]}, firm)
+    assert isinstance(paid.latest_charge, stripe.Charge)
+    await api.charges.retrieve_async(paid.latest_charge.id, None, firm)
+    other = await house.intent(account.id)
+    await api.payment_intents.cancel_async(other.id, {"cancellation_reason": "abandoned"}, firm)
+    found = await api.payment_intents.list_async(
+        {"customer": customer.id, "created": {"gte": 1}, "limit": 3, "expand": ["data.latest_charge"]}, firm
+    )
+    assert [one.id for one in found.data] == [intent.id]
+    events = await api.events.list_async({"created": {"gte": 1}, "limit": 100}, firm)
+    await api.events.retrieve_async(events.data[0].id, None, firm)
+    for listed in (api.accounts.list_async(), api.customers.list_async(None, firm)):
+        assert len((await listed).data) == 1
+    await api.accounts.retrieve_async(account.id)
+    await api.customers.retrieve_async(customer.id, None, firm)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["amount=1", "amount=x&currency=usd", "amount=1&currency=usd&foo=1", "amount=1&currency=usd&stripe_account=acct_1"],
+)
+def test_the_recorder_finds_what_stripe_would_not_take(form: str) -> None:
+    with pytest.raises(stripe_contract.ContractError):
+        stripe_contract.check_request("post", "/v1/payment_intents", stripe_contract.decode(form))
+
+
+def test_the_recorder_finds_answers_that_stripe_does_not_give() -> None:
+    link = {"object": "account_link", "created": 1, "expires_at": 2, "url": "http://x.test"}
+    stripe_contract.check_answer(link)
+    for wrong in ({**link, "created": "1"}, {**link, "colour": "red"}, {k: link[k] for k in link if k != "url"}):
+        with pytest.raises(stripe_contract.ContractError):
+            stripe_contract.check_answer(wrong)
+
+
+async def test_payment_method_types_can_no_longer_be_written(house: House) -> None:
+    """This API version answers with a code of its own; the computed list is still read."""
+    account = await house.account()
+    response = await house.browser.post(
+        "/v1/payment_intents",
+        data={"amount": "2000", "currency": "usd", "payment_method_types[0]": "card"},
+        headers={"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": account},
+    )
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "payment_method_types_no_longer_supported"
+    assert (await house.intent(account)).payment_method_types == ["card"]
+
+
+async def test_another_api_version_is_refused(house: House) -> None:
+    headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Version": "2024-06-20"}
+    response = await house.browser.get("/v1/accounts", headers=headers)
+    assert response.status_code == 400
+    assert "API version" in response.json()["error"]["message"]
+
+
+async def test_unknown_parameters_and_missing_ones_are_refused_by_name(house: House) -> None:
+    headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": await house.account()}
+
+    async def refused(**data: str) -> tuple[str, str]:
+        error = (await house.browser.post("/v1/payment_intents", data=data, headers=headers)).json()["error"]
+        return error["code"], error["param"]
+
+    assert await refused(amount="2000") == ("parameter_missing", "currency")
+    assert await refused(amount="20.00", currency="usd") == ("parameter_invalid_integer", "amount")
+    assert await refused(amount="2000", currency="usd", colour="red") == ("parameter_unknown", "colour")
+    assert await refused(amount="2000", currency="") == ("parameter_invalid_empty", "currency")
+    assert house.types()[-1] == "account.updated"
+
+
+async def test_what_is_not_there_says_so(house: House) -> None:
+    headers = {"Authorization": "Bearer sk_test_sandbox"}
+    response = await house.browser.post("/v1/subscriptions", headers=headers)
+    assert response.status_code == 404
+    assert "Unrecognized request URL" in response.json()["error"]["message"]
+    assert response.headers["request-id"].startswith("req_")

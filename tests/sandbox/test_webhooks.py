@@ -1,0 +1,187 @@
+"""Every change is told: signed, tried again, once, and in whatever order a test wants."""
+
+import asyncio
+import contextlib
+import json
+import pathlib
+import sqlite3
+
+import httpx
+import pytest
+import stripe
+
+from sandbox import Sandbox
+from tests.sandbox.conftest import SECRET, Clock, Endpoint, House, build_house, own, sandbox_settings
+
+
+async def test_events_are_signed_snapshots(house: House) -> None:
+    account = await house.account()
+    intent = await house.intent(account)
+    await house.confirm(account, intent.id, "pm_card_visa")
+    house.endpoint.received.clear()
+    assert await house.sandbox.tick() > 0
+    created, succeeded = [event for event in house.endpoint.received if event.type.startswith("payment_intent.")]
+    assert (created.data.object["status"], succeeded.data.object["status"]) == ("requires_payment_method", "succeeded")
+    assert (created.account, created.livemode, created.api_version) == (account, False, "2026-10-28.endive")
+    assert (created.data.object["id"], created.data.object["amount"]) == (intent.id, 2000)
+    assert await house.sandbox.tick() == 0
+
+
+async def test_a_body_that_was_changed_does_not_verify(house: House) -> None:
+    sent: list[httpx.Request] = []
+
+    async def take(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200)
+
+    clock = Clock()
+    webhooks = httpx.AsyncClient(transport=httpx.MockTransport(take))
+    other = Sandbox(house.sandbox.settings, clock=clock, webhook_client=webhooks)
+    await house.account()
+    await other.tick()
+    header = sent[0].headers["stripe-signature"]
+    assert stripe.Webhook.construct_event(sent[0].content, header, SECRET).livemode is False
+    for body, secret in ((sent[0].content.replace(b"false", b"true"), SECRET), (sent[0].content, "whsec_other")):
+        with pytest.raises(stripe.SignatureVerificationError):
+            stripe.Webhook.construct_event(body, header, secret)
+    await other.aclose()
+
+
+async def test_what_is_not_taken_comes_again_later_and_later(house: House) -> None:
+    await house.account(("card_payments",))
+    attempts = 0
+    house.endpoint.answers = [500, 404, 302] * 4
+    for wait in (0, 1, 2, 5, 10, 30):
+        house.clock.forward(wait - 0.5 if wait else 0)
+        if wait:
+            assert await house.sandbox.tick() == 0
+            house.clock.forward(0.5)
+        attempts += await house.sandbox.tick()
+    assert attempts == 12
+    house.clock.forward(60)
+    assert await house.sandbox.tick() == 2
+    house.clock.forward(3600)
+    assert await house.sandbox.tick() == 0
+
+
+async def test_it_gives_up_after_three_days(house: House) -> None:
+    await house.account(("card_payments",))
+    house.endpoint.answers = [500] * 1000
+    tries = 0
+    for _ in range(24 * 5):
+        tries += await house.sandbox.tick()
+        house.clock.forward(3601)
+    assert 2 * 70 < tries < 2 * 80
+
+
+async def test_an_endpoint_that_breaks_is_tried_again(tmp_path: pathlib.Path) -> None:
+    async def broken(_request: httpx.Request) -> httpx.Response:
+        raise RuntimeError("The endpoint's own mistake")
+
+    house = build_house(tmp_path)
+    await house.account(("card_payments",))
+    clock = house.clock
+    client = httpx.AsyncClient(transport=httpx.MockTransport(broken))
+    other = Sandbox(house.sandbox.settings, clock=clock, webhook_client=client)
+    assert await other.tick() == 2
+    clock.forward(1)
+    assert await house.sandbox.tick() == 2
+    assert house.endpoint.types == ["capability.updated", "account.updated"]
+    await other.aclose()
+    await house.sandbox.aclose()
+
+
+async def test_what_was_not_delivered_survives_a_restart(tmp_path: pathlib.Path) -> None:
+    first = build_house(tmp_path)
+    await first.account(("card_payments",))
+    await first.sandbox.aclose()
+    second = build_house(tmp_path)
+    assert await second.sandbox.tick() == 2
+    assert second.endpoint.types == ["capability.updated", "account.updated"]
+    await second.sandbox.aclose()
+
+
+async def test_two_processes_do_not_deliver_the_same(tmp_path: pathlib.Path) -> None:
+    first, second = build_house(tmp_path), build_house(tmp_path)
+    for _ in range(3):
+        await first.account(("card_payments",))
+    counts = await asyncio.gather(first.sandbox.tick(), second.sandbox.tick(), first.sandbox.tick())
+    assert sum(counts) == 6
+    ids = [event.id for house in (first, second) for event in house.endpoint.received]
+    assert len(ids) == len(set(ids)) == 6
+    for house in (first, second):
+        await house.sandbox.aclose()
+
+
+async def test_a_delivery_whose_process_died_is_taken_over(house: House) -> None:
+    await house.account(("card_payments",))
+    with contextlib.closing(sqlite3.connect(house.sandbox.settings.database)) as other:
+        other.execute("UPDATE delivery SET leased_until = ?", (house.clock.now + 30,))
+        other.commit()
+    assert await house.sandbox.tick() == 0
+    house.clock.forward(30)
+    assert await house.sandbox.tick() == 2
+
+
+async def test_a_test_decides_order_and_number(house: House) -> None:
+    account = await house.account()
+    await house.sandbox.tick()
+    house.endpoint.received.clear()
+    house.sandbox.hold_webhooks = True
+    intent = await house.intent(account)
+    await house.confirm(account, intent.id, "pm_card_visa")
+    assert await house.sandbox.tick() == 0
+    created, succeeded = house.sandbox.events(account=account)[-2:]
+    for event in (succeeded, succeeded, created):
+        assert await house.sandbox.deliver(event["id"]) == 200
+    assert [event.id for event in house.endpoint.received] == [succeeded["id"], succeeded["id"], created["id"]]
+    house.sandbox.hold_webhooks = False
+    assert await house.sandbox.tick() == 0
+    with pytest.raises(LookupError):
+        await house.sandbox.deliver("evt_none")
+
+
+async def test_events_are_kept_apart_and_found_again(house: House) -> None:
+    mine, other = await house.account(), await house.account()
+    await house.intent(mine)
+    events = await house.client.v1.events.list_async({"type": "payment_intent.created"}, own(mine))
+    assert [event.type for event in events.data] == ["payment_intent.created"]
+    assert not (await house.client.v1.events.list_async({"type": "payment_intent.created"}, own(other))).data
+    assert not (await house.client.v1.events.list_async()).data
+    with pytest.raises(stripe.InvalidRequestError):
+        await house.client.v1.events.retrieve_async(events.data[0].id, None, own(other))
+
+
+async def test_the_loop_delivers_and_settles_by_itself(tmp_path: pathlib.Path) -> None:
+    house = build_house(tmp_path, debit_delay_seconds=0.0)
+    running = asyncio.create_task(house.sandbox.run())
+    account = await house.account()
+    intent = await house.intent(account, allowed_payment_method_types=["us_bank_account"])
+    await house.confirm(account, intent.id, "pm_usBankAccount_success")
+    async with asyncio.timeout(5):
+        await house.endpoint.seen["payment_intent.succeeded"].wait()
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert (await house.fetch(account, intent.id)).status == "succeeded"
+    await house.sandbox.aclose()
+
+
+async def test_with_no_endpoint_nothing_is_queued(tmp_path: pathlib.Path) -> None:
+    house = build_house(tmp_path, webhook_url=None)
+    await house.account()
+    assert await house.sandbox.tick() == 0
+    assert house.sandbox.events()
+    await house.sandbox.aclose()
+
+
+async def test_every_delivery_is_the_stored_body(house: House) -> None:
+    await house.account(("card_payments",))
+    await house.sandbox.tick()
+    assert [json.loads(body) for body in house.endpoint.bodies] == house.sandbox.events()
+
+
+def test_opening_the_same_file_twice_is_harmless(tmp_path: pathlib.Path) -> None:
+    for _ in range(2):
+        assert Sandbox(sandbox_settings(tmp_path), clock=Clock()).events() == []
+    assert Endpoint().types == []

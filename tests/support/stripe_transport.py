@@ -1,0 +1,51 @@
+"""The real `stripe` client, talking to an ASGI app in this very process instead of over the network."""
+
+import asyncio
+import collections.abc
+from typing import Any
+
+import httpx
+import stripe
+from starlette.types import ASGIApp
+
+
+class InProcessClient(stripe.HTTPClient):
+    """A `stripe.HTTPClient` for async requests over `httpx.ASGITransport`.
+
+    What the app raises (a connection that was cut) becomes `stripe.APIConnectionError`, as on a network.
+    """
+
+    name = "in-process"
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__()
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), trust_env=False)
+
+    async def request_async(
+        self, method: str, url: str, headers: collections.abc.Mapping[str, str], post_data: Any = None
+    ) -> tuple[bytes, int, collections.abc.Mapping[str, str]]:
+        """Send one request."""
+        try:
+            response = await self._client.request(method, url, headers=headers, content=post_data or b"")
+        except httpx.HTTPError as problem:
+            message = f"Unexpected error communicating with Stripe. (Network error: {type(problem).__name__})"
+            raise stripe.APIConnectionError(message, should_retry=True) from problem  # type: ignore[no-untyped-call]
+        return response.content, response.status_code, response.headers
+
+    async def sleep_async(self, secs: float) -> None:  # noqa: ARG002 (the signature is the library's)
+        """Between retries, let others have their turn; time need not pass."""
+        await asyncio.sleep(0)
+
+    async def close_async(self) -> None:
+        """Let go of the transport."""
+        await self._client.aclose()
+
+
+def in_process_client(app: ASGIApp, api_key: str = "sk_test_sandbox", *, retries: int = 0) -> stripe.StripeClient:
+    """A StripeClient whose API is this app."""
+    return stripe.StripeClient(
+        api_key,
+        base_addresses={"api": "http://stripe.test"},
+        http_client=InProcessClient(app),
+        max_network_retries=retries,
+    )
