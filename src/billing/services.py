@@ -42,6 +42,7 @@ class Snapshot:
         self._stack = AsyncExitStack()
         self._session: AsyncSession | None = None
         self._turn = asyncio.Lock()
+        self._ended = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -49,6 +50,7 @@ class Snapshot:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ended = True
         await self.close()
 
     async def close(self) -> None:
@@ -57,7 +59,7 @@ class Snapshot:
             self._session = None
             await self._stack.aclose()
 
-    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows of the answer."""
         async with self._turn:
             session = await self._open()
@@ -75,6 +77,9 @@ class Snapshot:
         return found[0] if found else None
 
     async def _open(self) -> AsyncSession:
+        if self._ended:
+            message = "this operation has ended: its questions have, too"
+            raise RuntimeError(message)
         if self._session is None:
             self._session = await self._stack.enter_async_context(self._services.reads())
         return self._session

@@ -1,0 +1,103 @@
+"""Lists that page forward: opaque cursors, and the same shape for every list."""
+
+import base64
+import binascii
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Generic, TypeAlias, TypeVar
+
+import strawberry
+
+from graph import errors, lists, texts
+from graph.context import Info
+
+N = TypeVar("N")
+R = TypeVar("R")
+
+FIRST = 20
+MOST = 100
+
+First: TypeAlias = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many at most: {FIRST} when left out, {MOST} at most."),
+]
+After: TypeAlias = Annotated[
+    str | None,
+    strawberry.argument(description="Go on after this cursor: `endCursor` of the page before, or any edge's cursor."),
+]
+
+
+def cursor(row_id: uuid.UUID) -> str:
+    """The cursor of a row: opaque, and telling no more than its id does."""
+    return base64.urlsafe_b64encode(row_id.bytes).decode().rstrip("=")
+
+
+def position(text: str) -> uuid.UUID:
+    """Where a cursor points. Raise BadUserInput for anything that `cursor` never wrote."""
+    try:
+        row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{text}=="))
+    except (binascii.Error, ValueError):
+        row_id = None
+    if row_id is None or cursor(row_id) != text:
+        message = "`after` is not a cursor of this API."
+        raise errors.BadUserInput(message)
+    return row_id
+
+
+def page(first: int | None, after: str | None) -> lists.Page:
+    """The page asked for. Raise BadUserInput where it cannot be."""
+    wanted, start = texts.given(first), texts.given(after)
+    if wanted is None:
+        wanted = FIRST
+    if not 0 <= wanted <= MOST:
+        message = f"`first` has to be between 0 and {MOST}."
+        raise errors.BadUserInput(message)
+    return lists.Page(wanted, None if start is None else position(start))
+
+
+@strawberry.type(description="Where a page of a list ends, and whether it goes on.")
+class PageInfo:
+    """Where a page of a list ends, and whether it goes on."""
+
+    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the page's last edge, to hand to `after`. Null when the page is empty."
+    )
+
+
+@strawberry.type(description="One place in a list.")
+class Edge(Generic[N]):
+    """One place in a list."""
+
+    cursor: str = strawberry.field(description="This place, to hand to `after`. Opaque.")
+    node: N = strawberry.field(description="What stands here.")
+
+
+async def _total_count(root: "Connection[N]") -> int:
+    return await root.count()
+
+
+@strawberry.type(description="A page of a list, newest first.")
+class Connection(Generic[N]):
+    """A page of a list, newest first."""
+
+    count: strawberry.Private[Callable[[], Awaitable[int]]]
+    edges: list[Edge[N]] = strawberry.field(description="The places on this page, newest first.")
+    page_info: PageInfo = strawberry.field(description="Where the page ends, and whether the list goes on.")
+    total_count: int = strawberry.field(
+        resolver=_total_count, description="How many there are in the whole list. Counted only when asked for."
+    )
+
+
+async def listed(info: Info, ask: lists.Ask[R], node: Callable[[R, str], N]) -> Connection[N]:
+    """A page of rows, each told by `node` in the firm's currency."""
+    currency = await info.context.currency()
+    pages = info.context.loaders.pages
+    rows: Sequence[R] = await pages.rows(ask)
+    shown = rows[: ask.page.first]
+    edges = [Edge(cursor=cursor(ask.listing.key(row)), node=node(row, currency)) for row in shown]
+    return Connection(
+        count=lambda: pages.count(ask),
+        edges=edges,
+        page_info=PageInfo(has_next_page=len(rows) > len(shown), end_cursor=edges[-1].cursor if edges else None),
+    )

@@ -1,0 +1,96 @@
+"""What one operation knows: who asks, what it may stand on, and what it has read so far."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+import strawberry
+
+from billing import policy
+from billing.actor import Viewer
+from billing.services import Services, Snapshot
+from graph import loaders
+
+T = TypeVar("T")
+
+under_way: set[asyncio.Task[Any]] = set()
+"""Deeds that run now, some of them for callers that are gone. A server that stops waits for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CookieWish:
+    """What the answer has to do with the session's cookie: set it to the token, or, without one, delete it."""
+
+    token: str | None
+    expires_at: dt.datetime | None
+
+
+@dataclass
+class Context:
+    """One for each operation. The server opens the snapshot, hands it in, and closes it when the answer is written."""
+
+    services: Services
+    viewer: Viewer | None
+    snapshot: Snapshot
+    address: str
+    """The network address of the caller, by which guessing passwords is slowed down."""
+    token: str | None = None
+    """The session's token that came with the request, from cookie or header."""
+    cookie: CookieWish | None = None
+    """Set by signing in and out; the server turns it into Set-Cookie."""
+    now: dt.datetime = field(init=False)
+    _loaders: loaders.Loaders | None = field(init=False, default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.services.clock()
+
+    @property
+    def who(self) -> Viewer:
+        """Who asks. Raise NotSignedIn when that is nobody."""
+        if self.viewer is None:
+            raise policy.NotSignedIn
+        return self.viewer
+
+    @property
+    def loaders(self) -> loaders.Loaders:
+        """Rows that the viewer may know of, read in batches and once."""
+        if self._loaders is None:
+            self._loaders = loaders.Loaders(self.snapshot, self.who)
+        return self._loaders
+
+    async def currency(self) -> str:
+        """The currency of the viewer's firm, and so of everything."""
+        return (await self.loaders.firm()).currency
+
+    async def done(self, deed: Coroutine[Any, Any, T]) -> T:
+        """What the deed answers. It runs to its end even if the caller goes away; then all is read afresh."""
+        task = asyncio.create_task(deed)
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Forget what was read: what is asked next is read from a new snapshot."""
+        self._loaders = None
+        await self.snapshot.close()
+
+    async def session_opened(self, viewer: Viewer, token: str, expires_at: dt.datetime, *, cookie: bool) -> None:
+        """From here on the viewer asks; with `cookie`, the answer sets it."""
+        self.viewer, self.token = viewer, token
+        if cookie:
+            self.cookie = CookieWish(token, expires_at)
+        await self.refresh()
+
+    async def session_closed(self) -> None:
+        """From here on nobody asks, and the answer deletes the cookie."""
+        self.viewer, self.token, self.cookie = None, None, CookieWish(None, None)
+        await self.refresh()
+
+
+Info: TypeAlias = strawberry.Info[Context, None]
+"""What a resolver is handed."""

@@ -1,0 +1,185 @@
+"""Doors: who may read a field or run a mutation. Declared once; printed in the SDL and in force from that one place.
+
+A door hangs on a field by `guarded`, `signed_in` or `open_to_all`, and on an object type by `allowed` among its
+directives. `close` puts them in force in a built schema, and refuses one whose Query or Mutation has an undecided
+field.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, overload
+
+import strawberry
+from graphql import (
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    default_field_resolver,
+    get_named_type,
+    is_abstract_type,
+)
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.schema_directive import Location
+
+import models
+from billing import policy
+
+T = TypeVar("T")
+
+_METADATA = "door"
+
+
+class UndecidedDoor(TypeError):
+    """A field of Query or Mutation, or one that answers with several types, does not say who may open it."""
+
+
+@strawberry.schema_directive(
+    name="allowed",
+    locations=[Location.FIELD_DEFINITION, Location.OBJECT],
+    description=(
+        "Who may read this field, run this mutation, or know of objects of this type on any path. Anybody else gets"
+        " null, and an error with the code FORBIDDEN (or UNAUTHENTICATED, when nobody is signed in) at its path."
+    ),
+)
+class Allowed:
+    """An access, as the SDL prints it."""
+
+    roles: list[models.FirmRole] | None = strawberry.field(
+        name="roles", default=strawberry.UNSET, description="Members with any of these roles."
+    )
+    rights: list[models.MemberRight] | None = strawberry.field(
+        name="rights",
+        default=strawberry.UNSET,
+        description="Members with all of these rights; an OWNER and an ADMIN have every right.",
+    )
+    client_user: bool = strawberry.field(
+        name="clientUser", default=False, description="Users of a client, for what is their own client's."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may open a field. With nothing of it, the field is open to all.
+
+    `by_type`: the field answers with objects of several types, and asks by itself before it reads any of them.
+    """
+
+    access: policy.Access | None = None
+    signed_in: bool = False
+    by_type: bool = False
+
+
+def allowed(access: policy.Access) -> Allowed:
+    """The directive that declares an access."""
+    return Allowed(
+        roles=[role for role in models.FirmRole if role in access.roles] or strawberry.UNSET,
+        rights=[right for right in models.MemberRight if right in access.rights] or strawberry.UNSET,
+        client_user=access.client_user or strawberry.UNSET,
+    )
+
+
+@overload
+def guarded(
+    resolver: Callable[..., Awaitable[T]], *, access: policy.Access, description: str, name: str | None = None
+) -> T: ...
+@overload
+def guarded(resolver: Callable[..., T], *, access: policy.Access, description: str, name: str | None = None) -> T: ...
+def guarded(resolver: Callable[..., Any], *, access: policy.Access, description: str, name: str | None = None) -> Any:
+    """A field for those with the access alone; the SDL says so with @allowed."""
+    return _field(resolver, Door(access=access), description, name)
+
+
+@overload
+def signed_in(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
+@overload
+def signed_in(resolver: Callable[..., T], *, description: str) -> T: ...
+def signed_in(resolver: Callable[..., Any], *, description: str) -> Any:
+    """A field for whoever is signed in; what of it they may know is decided by visibility."""
+    return _field(resolver, Door(signed_in=True), description)
+
+
+@overload
+def asking_by_type(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
+@overload
+def asking_by_type(resolver: Callable[..., T], *, description: str) -> T: ...
+def asking_by_type(resolver: Callable[..., Any], *, description: str) -> Any:
+    """A field for whoever is signed in, which asks by itself, by the type of each object that it is to read."""
+    return _field(resolver, Door(by_type=True), description)
+
+
+@overload
+def open_to_all(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
+@overload
+def open_to_all(resolver: Callable[..., T], *, description: str) -> T: ...
+def open_to_all(resolver: Callable[..., Any], *, description: str) -> Any:
+    """A field for everybody, also when nobody is signed in."""
+    return _field(resolver, Door(), description)
+
+
+def _field(resolver: Callable[..., Any], door: Door, description: str, name: str | None = None) -> Any:
+    return strawberry.field(
+        resolver=resolver,
+        name=name,
+        description=description,
+        directives=[] if door.access is None else [allowed(door.access)],
+        metadata={_METADATA: door},
+    )
+
+
+def access_to(type_: type) -> policy.Access | None:
+    """The access that an object type asks for on every path; None when it asks for none."""
+    return _access_of(getattr(type_, "__strawberry_definition__", None))
+
+
+def _access_of(definition: object) -> policy.Access | None:
+    for directive in getattr(definition, "directives", None) or ():
+        if isinstance(directive, Allowed):
+            return policy.Access(
+                roles=frozenset(directive.roles or ()),
+                rights=frozenset(directive.rights or ()),
+                client_user=bool(directive.client_user),
+            )
+    return None
+
+
+def close(schema: GraphQLSchema) -> None:
+    """Put every door in force. Raise UndecidedDoor where one is missing."""
+    roots = {schema.query_type, schema.mutation_type}
+    for parent in schema.type_map.values():
+        if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
+            for name, field in parent.fields.items():
+                _close_field(schema, field, f"{parent.name}.{name}", root=parent in roots)
+
+
+def _close_field(schema: GraphQLSchema, field: GraphQLField, path: str, *, root: bool) -> None:
+    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    door: Door | None = getattr(definition, "metadata", {}).get(_METADATA)
+    if root and door is None:
+        message = f"{path} does not say who may open it"
+        raise UndecidedDoor(message)
+    answered = get_named_type(field.type)
+    possible = schema.get_possible_types(answered) if is_abstract_type(answered) else ()
+    if any(_access_to_named(each) for each in possible) and not (door is not None and door.by_type):
+        message = f"{path} may answer with a guarded type, and does not say that it asks"
+        raise UndecidedDoor(message)
+    asked = [each for each in (door.access if door else None, _access_to_named(answered)) if each is not None]
+    if asked or (door is not None and door.signed_in):
+        field.resolve = _asking(field.resolve or default_field_resolver, asked)
+
+
+def _access_to_named(named: GraphQLNamedType) -> policy.Access | None:
+    return _access_of(named.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))
+
+
+def _asking(resolve: GraphQLFieldResolver, asked: list[policy.Access]) -> GraphQLFieldResolver:
+    def ask_first(source: Any, info: Any, **arguments: Any) -> Any:
+        viewer = info.context.viewer
+        if viewer is None:
+            raise policy.NotSignedIn
+        for access in asked:
+            policy.require(viewer, access)
+        return resolve(source, info, **arguments)
+
+    return ask_first

@@ -1,0 +1,113 @@
+"""What goes wrong outside the result types: not allowed, not understood, or not expected. Each with its code."""
+
+import enum
+import re
+import uuid
+from collections.abc import Sequence
+
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from billing import policy, refusals
+
+log = structlog.get_logger()
+
+
+class Code(enum.StrEnum):
+    """`extensions.code` of an error: what a program may decide by."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
+
+class BadUserInput(Exception):
+    """An argument cannot be taken, where the answer has no place to tell it as data."""
+
+
+_SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
+
+
+def told(found: Sequence[GraphQLError], *, executed: bool, suggesting: bool) -> list[GraphQLError]:
+    """The errors as the caller may read them.
+
+    `executed`: whether the document was understood and begun. `suggesting`: whether names that were not asked for may
+    be named.
+    """
+    numbers: dict[int, str] = {}
+    errors = [_told(error, executed, numbers) for error in found]
+    if not suggesting:
+        for error in errors:
+            error.message = _SUGGESTION.sub("", error.message)
+    return errors
+
+
+def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> GraphQLError:
+    code, cause = _known_code(error), _cause(error)
+    if code is not None:
+        return _with(error, error.message, {"code": code})
+    match cause:
+        case policy.NotSignedIn():
+            return _with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
+        case policy.Denied():
+            return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
+        case refusals.InvalidInput():
+            return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
+        case BadUserInput():
+            return _with(error, str(cause), {"code": Code.BAD_USER_INPUT})
+        case None if not executed:
+            syntax = isinstance(error, GraphQLSyntaxError)
+            failed = Code.GRAPHQL_PARSE_FAILED if syntax else Code.GRAPHQL_VALIDATION_FAILED
+            return _with(error, error.message, {"code": failed})
+        case None if error.path is None or _of_an_argument(error):
+            return _with(error, error.message, {"code": Code.BAD_USER_INPUT})
+    return _masked(error, cause, numbers)
+
+
+def _masked(error: GraphQLError, cause: BaseException | None, numbers: dict[int, str]) -> GraphQLError:
+    """Say nothing but a number, under which the log has everything; one cause has one number."""
+    seen = id(cause or error)
+    if seen not in numbers:
+        numbers[seen] = uuid.uuid4().hex
+        log.error("unexpected error", error_id=numbers[seen], path=error.path, exc_info=cause or error)
+    number = numbers[seen]
+    message = f"Something went wrong on our side. Its number is {number}."
+    return _with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": number})
+
+
+def _with(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
+    """The error at its place, with no trace of what caused it."""
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={name: str(value) for name, value in extensions.items()},
+    )
+
+
+def _cause(error: GraphQLError) -> BaseException | None:
+    """What was raised, if it was not GraphQL's own."""
+    cause: BaseException | None = error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def _known_code(error: GraphQLError) -> str | None:
+    """The code that the error, or one that it wraps, came with."""
+    found: BaseException | None = error
+    while isinstance(found, GraphQLError):
+        if found.extensions and "code" in found.extensions:
+            return str(found.extensions["code"])
+        found = found.original_error
+    return None
+
+
+def _of_an_argument(error: GraphQLError) -> bool:
+    """Whether an argument was refused while the operation ran: the document was valid, a variable's value was not."""
+    return error.message.startswith(("Argument ", "Variable ", "OneOf ", "Expected "))

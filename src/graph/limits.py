@@ -1,0 +1,94 @@
+"""How large a document may be, before anything of it is run. Each fragment is weighed once: weighing stays cheap."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValidationContext,
+    ValidationRule,
+)
+
+DEPTH = 15
+ALIASES = 30
+FIELDS = 1000
+TOKENS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a selection amounts to, its fragments written out."""
+
+    depth: int = 0
+    aliases: int = 0
+    fields: int = 0
+
+    def beside(self, other: "Weight") -> "Weight":
+        """Both, side by side."""
+        return Weight(max(self.depth, other.depth), self.aliases + other.aliases, self.fields + other.fields)
+
+
+class Scales:
+    """Weighs the selections of one document. Introspection weighs nothing: it cannot reach any data."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        definitions = document.definitions
+        self._fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
+        self._weighed: dict[str, Weight] = {}
+        self._open: set[str] = set()
+
+    def weigh(self, selections: SelectionSetNode | None) -> Weight:
+        """The weight of a selection."""
+        weight = Weight()
+        for selection in selections.selections if selections is not None else ():
+            if isinstance(selection, FieldNode):
+                weight = weight.beside(self._field(selection))
+            elif isinstance(selection, InlineFragmentNode):
+                weight = weight.beside(self.weigh(selection.selection_set))
+            elif isinstance(selection, FragmentSpreadNode):
+                weight = weight.beside(self._fragment(selection.name.value))
+        return weight
+
+    def _field(self, field: FieldNode) -> Weight:
+        if field.name.value.startswith("__"):
+            return Weight(aliases=int(field.alias is not None))
+        inside = self.weigh(field.selection_set)
+        return Weight(inside.depth + 1, inside.aliases + int(field.alias is not None), inside.fields + 1)
+
+    def _fragment(self, name: str) -> Weight:
+        # A fragment inside itself is refused by GraphQL's own rule; here it must only not loop.
+        if name not in self._weighed and name not in self._open and name in self._fragments:
+            self._open.add(name)
+            self._weighed[name] = self.weigh(self._fragments[name].selection_set)
+            self._open.discard(name)
+        return self._weighed.get(name, Weight())
+
+
+class WithinLimits(ValidationRule):
+    """Refuses an operation that is too deep, has too many aliases or selects too much."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        scales = Scales(context.document)
+        operations = [each for each in context.document.definitions if isinstance(each, OperationDefinitionNode)]
+        for message in _excesses(scales.weigh(operation.selection_set) for operation in operations):
+            context.report_error(GraphQLError(message))
+
+
+def _excesses(weights: Iterable[Weight]) -> Iterable[str]:
+    whole = Weight()
+    for weight in weights:
+        whole = whole.beside(weight)
+    if whole.depth > DEPTH:
+        yield f"This is nested {whole.depth} fields deep; at most {DEPTH} are taken."
+    if whole.aliases > ALIASES:
+        yield f"This has {whole.aliases} aliases; at most {ALIASES} are taken."
+    if whole.fields > FIELDS:
+        yield f"This selects {whole.fields} fields; at most {FIELDS} are taken."

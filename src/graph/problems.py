@@ -1,0 +1,293 @@
+"""Refusals as data: what the caller can do something about. Each domain refusal has one type that tells it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import strawberry
+from strawberry.schema import ExceptionHandler
+
+import models
+import payments
+from billing import amounts, cancel_payment, enable_prepayment, make_prepayment, refusals, sign_in
+from graph import enums
+from graph.types import operation as operation_type
+from graph.types import session, settings
+from graph.types.money import Money, maybe
+
+
+@strawberry.interface(description="Something that was refused, and that the caller can act on. Nothing has moved.")
+class UserError:
+    """Something that was refused."""
+
+    message: str = strawberry.field(description="What is wrong and what to do about it. For people.")
+
+    @classmethod
+    def of(cls, refusal: Any) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal))
+
+
+@strawberry.type(description="There is no such thing, or it is not for this viewer to know: the two are one answer.")
+class NotFound(UserError):
+    """There is no such thing for this viewer."""
+
+
+@strawberry.type(
+    description="An amount cannot be taken: zero, negative, more digits than the currency has, or too large."
+)
+class InvalidAmount(UserError):
+    """An amount cannot be taken."""
+
+    field: str = strawberry.field(description='Where in the input it stands: "lines.2.unitPrice".')
+
+    @classmethod
+    def of(cls, refusal: refusals.InvalidAmount) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), field=refusal.field)
+
+
+@strawberry.type(description="Something in the input cannot be taken.")
+class InvalidInput(UserError):
+    """Something in the input cannot be taken."""
+
+    field: str = strawberry.field(description='Where in the input it stands: "lines.2.quantity".')
+
+    @classmethod
+    def of(cls, refusal: refusals.InvalidInput) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), field=refusal.field)
+
+
+@strawberry.type(description="More than can be paid now.")
+class AmountExceedsPayable(UserError):
+    """More than can be paid now."""
+
+    payable: Money = strawberry.field(description="What can be paid now.")
+    excess: Money = strawberry.field(description="How much too much it is.")
+
+    @classmethod
+    def of(cls, refusal: amounts.AmountExceedsPayable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), payable=Money.of(refusal.payable), excess=Money.of(refusal.excess))
+
+
+@strawberry.type(description="Payments under way already cover all that is due.")
+class NothingPayable(UserError):
+    """All that is due is under way."""
+
+    pending: Money = strawberry.field(description="What is under way.")
+
+    @classmethod
+    def of(cls, refusal: amounts.NothingPayable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), pending=Money.of(refusal.pending))
+
+
+@strawberry.type(
+    description="Part of the invoice is paid or under way: its total cannot be paid in one piece any more."
+)
+class FullAmountNotPossible(UserError):
+    """The total cannot be paid in one piece any more."""
+
+    payable: Money = strawberry.field(description="What can be paid now.")
+
+    @classmethod
+    def of(cls, refusal: amounts.FullAmountNotPossible) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), payable=Money.of(refusal.payable))
+
+
+@strawberry.type(description="No deposit is requested on this invoice, or it is paid or under way.")
+class NoDepositDue(UserError):
+    """No deposit is due."""
+
+
+@strawberry.type(description="The client's credits do not reach.")
+class InsufficientCredits(UserError):
+    """The credits do not reach."""
+
+    available: Money = strawberry.field(description="The credits that can be used now.")
+    missing: Money = strawberry.field(description="How much more is needed.")
+
+    @classmethod
+    def of(cls, refusal: refusals.InsufficientCredits) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), available=Money.of(refusal.available), missing=Money.of(refusal.missing))
+
+
+@strawberry.type(description="A draft, a void or a paid invoice takes no payment.")
+class InvoiceNotPayable(UserError):
+    """The invoice takes no payment."""
+
+    status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
+
+    @classmethod
+    def of(cls, refusal: amounts.InvoiceNotPayable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), status=refusal.status)
+
+
+@strawberry.type(description="This way to pay is not offered now.")
+class MethodUnavailable(UserError):
+    """This way to pay is not offered now."""
+
+    methods: list[models.PaymentMethod] = strawberry.field(description="The ways that are.")
+
+    @classmethod
+    def of(cls, refusal: refusals.MethodUnavailable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), methods=list(refusal.methods))
+
+
+@strawberry.type(description="Nobody can make a prepayment now, for a reason that is the firm's own.")
+class PrepaymentUnavailable(UserError):
+    """Nobody can make a prepayment now."""
+
+
+@strawberry.type(description="Prepayment cannot be switched on yet. Nothing was changed.")
+class PrepaymentBlocked(UserError):
+    """Prepayment cannot be switched on yet."""
+
+    unmet: list[settings.PrepaymentRequirement] = strawberry.field(
+        description="Every requirement that is not met, and what mends it."
+    )
+
+    @classmethod
+    def of(cls, refusal: enable_prepayment.PrepaymentBlocked) -> Self:
+        """The refusal, told."""
+        unmet = [settings.PrepaymentRequirement.of(requirement) for requirement in refusal.unmet]
+        return cls(message=str(refusal), unmet=unmet)
+
+
+@strawberry.type(description="The prepayment method asked for is not among those that can be picked.")
+class MethodNotOffered(UserError):
+    """The prepayment method cannot be picked."""
+
+    options: list[models.PaymentMethodChoice] = strawberry.field(description="Those that can be picked.")
+
+    @classmethod
+    def of(cls, refusal: enable_prepayment.MethodNotOffered) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), options=list(refusal.options))
+
+
+@strawberry.type(description="The amount is outside what the firm takes, or what the provider can charge.")
+class AmountOutOfRange(UserError):
+    """The amount is outside what can be charged."""
+
+    minimum: Money | None = strawberry.field(description="The least that can be. Null for no bound.")
+    maximum: Money | None = strawberry.field(description="The most that can be. Null for no bound.")
+
+    @classmethod
+    def of(cls, refusal: refusals.AmountOutOfRange) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), minimum=maybe(refusal.minimum), maximum=maybe(refusal.maximum))
+
+
+@strawberry.type(description="This idempotency key was used before, with another input.")
+class IdempotencyConflict(UserError):
+    """This key was used with another input."""
+
+    operation: operation_type.Operation = strawberry.field(description="What the key did.")
+
+    @classmethod
+    def of(cls, refusal: refusals.IdempotencyConflict) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), operation=operation_type.Operation.of(refusal.operation))
+
+
+@strawberry.type(
+    description="The payment provider does not answer. Nothing was charged; try again safely, with the same key."
+)
+class ProviderUnavailable(UserError):
+    """The payment provider does not answer."""
+
+
+@strawberry.type(description="The payment provider said no. Nothing was charged.")
+class ProviderRefused(UserError):
+    """The payment provider said no."""
+
+    code: payments.FailureCode = strawberry.field(description="Why, as far as a payer may know.")
+
+    @classmethod
+    def of(cls, refusal: refusals.ProviderRefused) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), code=payments.FailureCode(refusal.code))
+
+
+@strawberry.type(description="The invoice's status does not allow this.")
+class InvoiceNotChangeable(UserError):
+    """The invoice's status does not allow this."""
+
+    status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
+
+    @classmethod
+    def of(cls, refusal: refusals.InvoiceNotChangeable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), status=refusal.status)
+
+
+@strawberry.type(description="The payment's status does not allow this, or not any more.")
+class PaymentNotChangeable(UserError):
+    """The payment's status does not allow this."""
+
+    status: enums.PaymentStatus = strawberry.field(description="The payment's status.")
+
+    @classmethod
+    def of(cls, refusal: cancel_payment.PaymentNotChangeable) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), status=enums.shown(refusal.status))
+
+
+@strawberry.type(
+    description=(
+        "E-mail address and password do not fit, or there were too many attempts. It does not tell whether the address"
+        " is known."
+    )
+)
+class SignInFailed(UserError):
+    """E-mail address and password do not fit."""
+
+
+TOLD: dict[type[refusals.Refusal], type[Any]] = {
+    refusals.NotFound: NotFound,
+    refusals.InvalidAmount: InvalidAmount,
+    refusals.InvalidInput: InvalidInput,
+    refusals.AmountOutOfRange: AmountOutOfRange,
+    refusals.MethodUnavailable: MethodUnavailable,
+    refusals.InsufficientCredits: InsufficientCredits,
+    refusals.InvoiceNotChangeable: InvoiceNotChangeable,
+    refusals.IdempotencyConflict: IdempotencyConflict,
+    refusals.ProviderUnavailable: ProviderUnavailable,
+    refusals.ProviderRefused: ProviderRefused,
+    amounts.AmountExceedsPayable: AmountExceedsPayable,
+    amounts.NothingPayable: NothingPayable,
+    amounts.FullAmountNotPossible: FullAmountNotPossible,
+    amounts.NoDepositDue: NoDepositDue,
+    amounts.InvoiceNotPayable: InvoiceNotPayable,
+    cancel_payment.PaymentNotChangeable: PaymentNotChangeable,
+    enable_prepayment.PrepaymentBlocked: PrepaymentBlocked,
+    enable_prepayment.MethodNotOffered: MethodNotOffered,
+    make_prepayment.PrepaymentUnavailable: PrepaymentUnavailable,
+    sign_in.SignInFailed: SignInFailed,
+    sign_in.SeveralSeats: session.SeatChoice,
+}
+"""Which type tells which refusal. A field tells those whose type is in its union; any other is unexpected there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Handler:
+    """Strawberry asks it when a resolver raised the refusal, and the field's union has the type."""
+
+    exception_type: type[refusals.Refusal]
+    error_type: type[Any]
+
+    def handle(self, exception: refusals.Refusal, *, field: object, info: object) -> Any:  # noqa: ARG002
+        """The refusal, told."""
+        return self.error_type.of(exception)
+
+
+def handlers() -> Sequence[ExceptionHandler[Any]]:
+    """One for each refusal that can be told."""
+    return [_Handler(refusal, told) for refusal, told in TOLD.items()]

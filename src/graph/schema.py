@@ -1,0 +1,75 @@
+"""The schema: the roots that it is given, in this language, with every door in force."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import strawberry
+from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
+from strawberry.types.graphql import OperationType
+
+import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
+from graph import doors, errors, limits, problems, scalars
+
+
+class Schema(strawberry.Schema):
+    """Tells every error that comes out of it with a code, and nothing unexpected at all."""
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """Run one operation for the `graph.context.Context` handed in as `context_value`."""
+        result = await super().execute(
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
+        )
+        if result.errors:
+            executed = not isinstance(result, PreExecutionError)
+            suggesting = not self.config.disable_field_suggestions
+            result.errors = errors.told(result.errors, executed=executed, suggesting=suggesting)
+        return result
+
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,
+    ) -> None:
+        """Nothing: what is unexpected is logged where it is masked, and the rest is the caller's matter."""
+
+
+def build_schema(*, query: type, mutation: type, introspection: bool = True) -> Schema:
+    """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
+    rules: list[type[ASTValidationRule]] = [limits.WithinLimits]
+    if not introspection:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    schema = Schema(
+        query=query,
+        mutation=mutation,
+        extensions=[
+            lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
+            lambda: AddValidationRules(rules),
+        ],
+        config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
+        exception_handlers=problems.handlers(),
+    )
+    doors.close(schema._schema)
+    return schema
+
+
+def print_schema(schema: Schema) -> str:
+    """The schema in GraphQL's own language, the same for the same code."""
+    return schema.as_str() + "\n"

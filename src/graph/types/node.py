@@ -1,0 +1,12 @@
+"""What every object that can be asked for by id has in common."""
+
+import strawberry
+
+
+@strawberry.interface(description="An object that has a global id, and can be read again by it: `node(id:)`.")
+class Node:
+    """An object that has a global id."""
+
+    id: strawberry.ID = strawberry.field(
+        description="The object's global id: opaque, unique among all objects of all types, and lasting."
+    )

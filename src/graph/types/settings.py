@@ -1,0 +1,148 @@
+"""How a firm takes payments, for its owner and admins alone."""
+
+from typing import Self
+
+import strawberry
+
+import models
+import money
+from billing import connect_provider, offers, policy
+from billing.services import Services
+from graph import doors, globalids
+from graph.context import Info
+from graph.loaders import Terms
+from graph.types.money import Money, maybe
+from graph.types.node import Node
+
+
+@strawberry.type(
+    description="The firm's account at a payment provider.", directives=[doors.allowed(policy.OWNER_OR_ADMIN)]
+)
+class PaymentProvider(Node):
+    """The firm's account at a payment provider."""
+
+    kind: models.ProviderKind = strawberry.field(description="Which provider it is.")
+    name: str = strawberry.field(description="The firm's own name for the account, where it has several.")
+    status: models.ProviderStatus = strawberry.field(description="How far it has come.")
+    methods: list[models.PaymentMethod] = strawberry.field(description="What the account can take now.")
+    onboarding_url: str | None = strawberry.field(
+        description=(
+            "Where the firm tells the provider about itself, while `status` is ONBOARDING; else null. The address"
+            " lasts: each visit makes a fresh link at the provider and goes there."
+        )
+    )
+
+    @classmethod
+    def of(cls, row: models.ProviderConnection, services: Services) -> Self:
+        """The account, told."""
+        return cls(
+            id=globalids.written("PaymentProvider", row.id),
+            kind=row.kind,
+            name=row.name,
+            status=row.status,
+            methods=list(offers.connection_methods(row)),
+            onboarding_url=connect_provider.onboarding_url(services, row),
+        )
+
+
+@strawberry.type(description="Something that prepayment needs, and whether it is so now.")
+class PrepaymentRequirement:
+    """Something that prepayment needs."""
+
+    code: offers.RequirementCode = strawberry.field(description="Which of the four it is.")
+    met: bool = strawberry.field(description="Whether it is met now.")
+    message: str = strawberry.field(description="What it is, and what mends it. For people.")
+
+    @classmethod
+    def of(cls, requirement: offers.Requirement) -> Self:
+        """The requirement, told."""
+        return cls(code=requirement.code, met=requirement.met, message=requirement.message)
+
+
+@strawberry.type(description="Whether and how clients can pay ahead.")
+class PrepaymentSettings:
+    """Whether and how clients can pay ahead."""
+
+    enabled: bool = strawberry.field(description="The firm's switch. Off for a new firm.")
+    available_to_clients: bool = strawberry.field(description="Switched on, and every requirement is met now.")
+    method: models.PaymentMethodChoice | None = strawberry.field(
+        description=(
+            "The prepayment method in force: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm"
+            " picked one of the two. Null while no payment method is chosen."
+        )
+    )
+    method_options: list[models.PaymentMethodChoice] = strawberry.field(
+        description="What `method` can be: more than one only while `paymentMethod` is CARD_OR_BANK_DEBIT."
+    )
+    minimum: Money | None = strawberry.field(description="The firm's own smallest prepayment; null for none.")
+    maximum: Money | None = strawberry.field(description="The firm's own largest prepayment; null for none.")
+    requirements: list[PrepaymentRequirement] = strawberry.field(
+        description="All that prepayment needs, met or not: all four, always."
+    )
+
+    @classmethod
+    def of(cls, terms: Terms, currency: str) -> Self:
+        """The firm's prepayment, told."""
+        settings, connections = terms.settings, terms.connections
+        minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
+        return cls(
+            enabled=settings.prepayment_enabled,
+            available_to_clients=offers.prepayment_available(settings, connections),
+            method=offers.prepayment_method(settings),
+            method_options=list(offers.prepayment_method_options(settings)),
+            minimum=maybe(None if minimum is None else money.Money(minimum, currency)),
+            maximum=maybe(None if maximum is None else money.Money(maximum, currency)),
+            requirements=[
+                PrepaymentRequirement.of(requirement) for requirement in offers.requirements(settings, connections)
+            ],
+        )
+
+
+@strawberry.type(
+    description="How the firm takes payments. For an OWNER and an ADMIN.",
+    directives=[doors.allowed(policy.OWNER_OR_ADMIN)],
+)
+class PaymentSettings(Node):
+    """How the firm takes payments."""
+
+    hide_invoices_from_clients: bool = strawberry.field(
+        description=(
+            "Whether clients see no invoices at all; their payments and credits stay visible. Prepayment is not"
+            " available meanwhile."
+        )
+    )
+    providers: list[PaymentProvider] = strawberry.field(
+        description="The firm's accounts at payment providers, newest first, disconnected ones included."
+    )
+    default_provider: PaymentProvider | None = strawberry.field(
+        description="The account that takes new payments. Null when there is none."
+    )
+    payment_method: models.PaymentMethodChoice | None = strawberry.field(
+        description="What invoices can be paid by. Null until chosen."
+    )
+    credit_application: models.CreditApplication = strawberry.field(description="When credits pay invoices.")
+    prepayment: PrepaymentSettings = strawberry.field(description="Whether and how clients can pay ahead.")
+
+    @classmethod
+    def of(cls, terms: Terms, currency: str, services: Services) -> Self:
+        """The firm's settings, told."""
+        settings = terms.settings
+        providers = {row.id: PaymentProvider.of(row, services) for row in terms.connections}
+        default = settings.default_connection_id
+        return cls(
+            id=globalids.written("PaymentSettings", settings.firm_id),
+            hide_invoices_from_clients=settings.hide_invoices_from_clients,
+            providers=list(providers.values()),
+            default_provider=None if default is None else providers[default],
+            payment_method=settings.payment_method,
+            credit_application=settings.credit_application,
+            prepayment=PrepaymentSettings.of(terms, currency),
+        )
+
+
+async def of_firm(info: Info) -> PaymentSettings | None:
+    """The settings of the viewer's firm, if they may know of them."""
+    if await info.context.loaders.settings.load(info.context.who.firm_id) is None:
+        return None
+    terms = await info.context.loaders.terms()
+    return PaymentSettings.of(terms, await info.context.currency(), info.context.services)

@@ -1,0 +1,133 @@
+"""Every door there is from outside, and who may open it."""
+
+import strawberry
+
+from billing import policy
+from graph import doors, results
+from graph.types import client as client_type
+from graph.types import firm as firm_type
+from graph.types import invoice as invoice_type
+from graph.types import people
+from graph.types.node import Node
+from resolvers import invoices, payments, sessions, settings
+from resolvers import nodes as by_id
+from resolvers import viewer as asking
+
+
+@strawberry.type(description="What can be read.")
+class Query:
+    """What can be read."""
+
+    viewer: people.Viewer | None = doors.open_to_all(
+        asking.viewer, description="Whoever asks. Null when nobody is signed in."
+    )
+    node: Node | None = doors.asking_by_type(
+        by_id.node,
+        description="An object by its global id. Null when there is none, or none for this viewer to know of.",
+    )
+    nodes: list[Node | None] = doors.asking_by_type(
+        by_id.nodes, description="Objects by their global ids, 100 at most, in the same order; see `node`."
+    )
+    firm: firm_type.Firm | None = doors.signed_in(asking.firm, description="The viewer's firm.")
+    client: client_type.Client | None = doors.signed_in(
+        asking.client,
+        description="A client by its id. Null when there is none, or none for this viewer to know of.",
+    )
+    invoice: invoice_type.Invoice | None = doors.signed_in(
+        asking.invoice,
+        description="An invoice by its id. Null when there is none, or none for this viewer to know of.",
+    )
+
+
+@strawberry.type(description="What can be done. Firms, members and clients are made on the server's command line.")
+class Mutation:
+    """What can be done."""
+
+    sign_in: results.SignInResult | None = doors.open_to_all(
+        sessions.sign_in,
+        description=(
+            "Sign in to one seat, by e-mail address and password. Sets the session's cookie, or answers with a bearer"
+            " token. Guessing is slowed down."
+        ),
+    )
+    sign_out: bool | None = doors.open_to_all(
+        sessions.sign_out, description="End the session: whether somebody was signed in. Deletes the cookie."
+    )
+    update_payment_settings: results.UpdatePaymentSettingsResult | None = doors.guarded(
+        settings.update, access=policy.OWNER_OR_ADMIN, description="Change how the firm takes payments."
+    )
+    connect_payment_provider: results.ConnectPaymentProviderResult | None = doors.guarded(
+        settings.connect,
+        access=policy.OWNER_OR_ADMIN,
+        description=(
+            "Begin to connect the firm's own account at a payment provider; finish it at `onboardingUrl`. While one is"
+            " not finished, this gives the same."
+        ),
+    )
+    disconnect_payment_provider: results.PaymentProviderResult | None = doors.guarded(
+        settings.disconnect,
+        access=policy.OWNER_OR_ADMIN,
+        description=(
+            "Take no new payments through an account. Its old ones are still looked after. If it was the default,"
+            " another connected one becomes it."
+        ),
+    )
+    set_default_payment_provider: results.PaymentProviderResult | None = doors.guarded(
+        settings.set_default,
+        access=policy.OWNER_OR_ADMIN,
+        description="Make a connected account the one that takes new payments.",
+    )
+    enable_prepayment: results.EnablePrepaymentResult | None = doors.guarded(
+        settings.enable,
+        access=policy.OWNER_OR_ADMIN,
+        description=(
+            "Let clients pay ahead; when they may already, change how. Refused with everything that is missing, and"
+            " what mends it."
+        ),
+    )
+    disable_prepayment: results.PaymentSettingsPayload | None = doors.guarded(
+        settings.disable,
+        access=policy.OWNER_OR_ADMIN,
+        description="Take no more prepayments. Credits, and payments under way, stay as they are.",
+    )
+    make_prepayment: results.MakePrepaymentResult | None = doors.guarded(
+        payments.make_prepayment,
+        access=policy.PREPAYS,
+        description="Start a prepayment. Its amount is credited when the provider says that the money came.",
+    )
+    pay_invoice: results.PayInvoiceResult | None = doors.guarded(
+        payments.pay_invoice,
+        access=policy.PAYS_INVOICES,
+        description=(
+            "Pay an invoice, wholly or partly, from the client's credits, by card or by bank debit. From credits it is"
+            " paid at once; by card or debit, when the money came."
+        ),
+    )
+    cancel_payment: results.CancelPaymentResult | None = doors.guarded(
+        payments.cancel_payment,
+        access=policy.CANCELS_PAYMENTS,
+        description=(
+            "Give up a payment or a prepayment that still requires action. Done twice, it answers as the first time."
+        ),
+    )
+    create_invoice: results.CreateInvoiceResult | None = doors.guarded(
+        invoices.create,
+        access=policy.MANAGES_INVOICES,
+        description="Make an invoice, and issue it. `payFromCredits` needs the right MANAGE_PAYMENTS too.",
+    )
+    update_invoice: results.UpdateInvoiceResult | None = doors.guarded(
+        invoices.update, access=policy.MANAGES_INVOICES, description="Change a draft: all of it, or nothing."
+    )
+    issue_invoice: results.InvoiceResult | None = doors.guarded(
+        invoices.issue,
+        access=policy.MANAGES_INVOICES,
+        description="Issue a draft: from then on it is due. Done twice, it answers as the first time.",
+    )
+    void_invoice: results.InvoiceResult | None = doors.guarded(
+        invoices.void,
+        access=policy.MANAGES_INVOICES,
+        description=(
+            "Take an invoice back. Credits that it used return to where they came from. Refused while a payment is"
+            " under way, or money by card, debit or offline is on it. Done twice, it answers as the first time."
+        ),
+    )

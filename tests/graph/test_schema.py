@@ -1,0 +1,136 @@
+"""The schema explains itself, and pages can rely on its shape."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    build_schema,
+    get_introspection_query,
+    is_specified_directive,
+    is_specified_scalar_type,
+)
+
+from graph import limits
+from graph import schema as graph_schema
+from resolvers import nodes, roots
+
+
+@pytest.fixture(scope="module")
+def printed(schema: graph_schema.Schema) -> GraphQLSchema:
+    return build_schema(graph_schema.print_schema(schema))
+
+
+def described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
+    """Everything that a description can stand on."""
+    for directive in schema.directives:
+        if not is_specified_directive(directive):
+            yield f"@{directive.name}", directive.description
+    for name, kind in schema.type_map.items():
+        if name.startswith("__") or is_specified_scalar_type(kind):
+            continue
+        yield name, kind.description
+        if isinstance(kind, GraphQLEnumType):
+            yield from ((f"{name}.{value}", each.description) for value, each in kind.values.items())
+        if isinstance(kind, GraphQLInputObjectType):
+            yield from ((f"{name}.{field}", each.description) for field, each in kind.fields.items())
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for field, each in kind.fields.items():
+                yield f"{name}.{field}", each.description
+                for argument, one in each.args.items():
+                    yield f"{name}.{field}({argument}:)", one.description
+
+
+def test_everything_is_described(printed: GraphQLSchema) -> None:
+    """GraphiQL is the manual: a stranger finds every type, field, argument and value explained."""
+    found = list(described(printed))
+    assert len(found) > 300
+    assert [path for path, description in found if not (description or "").strip()] == []
+
+
+def test_descriptions_are_sentences(printed: GraphQLSchema) -> None:
+    assert [path for path, text in described(printed) if text and text.strip()[-1] not in ".:!?)"] == []
+
+
+def test_members_of_a_union_agree_on_types(printed: GraphQLSchema) -> None:
+    """A page selects the fields of all members side by side: one name has one type."""
+    for union in printed.type_map.values():
+        if isinstance(union, GraphQLUnionType):
+            types: dict[str, str] = {}
+            for member in union.types:
+                for name, field in member.fields.items():
+                    assert types.setdefault(name, str(field.type)) == str(field.type), f"{union.name}: {name}"
+
+
+def test_every_result_tells_its_refusals_as_user_errors(printed: GraphQLSchema) -> None:
+    mutation = printed.mutation_type
+    assert mutation is not None
+    for name, field in mutation.fields.items():
+        answered: Any = field.type
+        if isinstance(answered, GraphQLUnionType):
+            first, *others = answered.types
+            refusals = [each for each in others if each.name != "SeatChoice"]
+            assert [each.name for each in refusals if "UserError" not in {one.name for one in each.interfaces}] == []
+            assert first.name.endswith("Payload"), name
+
+
+def test_every_node_can_be_read_by_its_id(printed: GraphQLSchema) -> None:
+    node = printed.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    assert {each.name for each in printed.get_possible_types(node)} == set(nodes.KINDS)
+    assert {kind.type_.__name__ for kind in nodes.KINDS.values()} == set(nodes.KINDS)
+
+
+def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
+    again = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation)
+    assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
+
+
+async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -> None:
+    """GraphiQL's own question is answered."""
+    query = get_introspection_query(
+        specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
+    )
+    assert (await schema.execute(query)).errors is None
+
+
+async def test_introspection_can_be_switched_off() -> None:
+    """Then neither types nor names are told."""
+    closed = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=False)
+    for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):
+        result = await closed.execute(query)
+        assert result.data is None
+        assert result.errors
+        assert all("Did you mean" not in error.message for error in result.errors)
+    assert (await closed.execute("{ __typename }")).errors is None
+
+
+def bomb(levels: int) -> str:
+    """Each fragment spreads the next one twice: written out, 2^levels fields."""
+    chain = [f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(levels)]
+    return f"{{ ...F0 }} {' '.join(chain)} fragment F{levels} on Query {{ a: firm {{ name }} }}"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("{ firm { clients { edges { node " * 5 + "{ id }" + " } } } }" * 5, "deep"),
+        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(limits.ALIASES + 1)) + " }", "aliases"),
+        ("{ " + " ".join(["viewer { __typename }"] * (limits.FIELDS + 1)) + " }", "token"),
+        ("{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + " }", "selects"),
+        (bomb(60), "aliases"),
+        ("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", "itself"),
+    ],
+    ids=["depth", "aliases", "tokens", "fields", "fragment bomb", "fragment in itself"],
+)  # fmt: skip
+async def test_a_document_that_is_too_large_is_not_run(schema: graph_schema.Schema, query: str, said: str) -> None:
+    result = await schema.execute(query)
+    assert result.data is None
+    assert result.errors
+    assert any(said in error.message for error in result.errors)

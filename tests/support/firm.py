@@ -1,0 +1,309 @@
+"""A small firm to start from: real database, the real stripe client, the stand-in for Stripe in process, a clock that obeys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+from sqlalchemy import select
+
+import models
+import payments
+from billing import (
+    audit,
+    connect_provider,
+    create_invoice,
+    enable_prepayment,
+    make_prepayment,
+    update_payment_settings,
+    worker,
+)
+from billing.actor import ClientUser, Member, Viewer, rights_of
+from billing.invoices import Line
+from billing.services import Services
+from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
+from sandbox import Sandbox, SandboxSettings
+from server.engine import Database
+from tests.support.stripe_transport import InProcessClient
+
+SANDBOX_URL = "http://stand-in"
+WEBHOOK_SECRET = "whsec_test"
+
+
+@dataclass
+class Clock:
+    """The time, for the deeds and for the stand-in alike; it moves when told."""
+
+    now: dt.datetime = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+    def move(self, **by: float) -> None:
+        self.now += dt.timedelta(**by)
+
+
+@dataclass
+class House:
+    """Everything a test stands on."""
+
+    services: Services
+    database: Database
+    sandbox: Sandbox
+    clock: Clock
+    browser: httpx.AsyncClient
+    keys: int = field(default=0)
+
+    def key(self) -> str:
+        """A fresh idempotency key."""
+        self.keys += 1
+        return f"key-{self.keys}"
+
+    async def firm(
+        self, name: str = "Lumière", currency: str = "EUR", country: str = "FR", zone: str = "Europe/Paris"
+    ) -> Firm:
+        """A brand new firm with an owner and one client that has one user: nothing set, nothing connected."""
+        firm_id, client_id = models.new_id(), models.new_id()
+        now = self.clock()
+        async with self.services.writes.begin() as session:
+            session.add(
+                models.Firm(id=firm_id, name=name, currency=currency, country=country, time_zone=zone, created_at=now)
+            )
+            await session.flush()
+            session.add(models.PaymentSettings(firm_id=firm_id))
+            session.add(models.Client(firm_id=firm_id, id=client_id, name=f"{name}'s client", created_at=now))
+        firm = Firm(self, firm_id, client_id, currency)
+        firm.owner = await firm.add_member("owner", FirmRole.OWNER)
+        firm.client_user = await firm.add_user(client_id, "client")
+        return firm
+
+    async def ready_firm(self, **of: str) -> Firm:
+        """A firm with Stripe connected, card or bank debit chosen, and prepayment enabled."""
+        firm = await self.firm(**of)
+        await firm.connect()
+        both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
+        await update_payment_settings.update_payment_settings(
+            self.services, firm.owner, update_payment_settings.UpdatePaymentSettings(payment_method=both)
+        )
+        await enable_prepayment.enable_prepayment(
+            self.services, firm.owner, enable_prepayment.EnablePrepayment(method=both)
+        )
+        return firm
+
+    async def work(self) -> None:
+        """Run every job that is due now, until none is."""
+        while await worker.run_due(self.services):
+            pass
+
+    async def audit(self) -> None:
+        """Nothing is wrong anywhere in the books."""
+        assert await audit.audit(self.services) == []
+
+
+@dataclass
+class Firm:
+    """One firm of the test's, with shortcuts that all go through the deeds."""
+
+    house: House
+    id: uuid.UUID
+    client_id: uuid.UUID
+    currency: str
+    owner: Member = field(init=False)
+    client_user: ClientUser = field(init=False)
+
+    async def add_member(self, name: str, role: FirmRole, *rights: MemberRight) -> Member:
+        now = self.house.clock()
+        person = await self._person(name)
+        member = models.FirmMember(
+            firm_id=self.id,
+            id=models.new_id(),
+            person_id=person,
+            role=role,
+            manage_payments=MemberRight.MANAGE_PAYMENTS in rights,
+            manage_invoices=MemberRight.MANAGE_INVOICES in rights,
+            view_all_clients=MemberRight.VIEW_ALL_CLIENTS in rights,
+            created_at=now,
+        )
+        async with self.house.services.writes.begin() as session:
+            session.add(member)
+        return Member(self.id, member.id, role, rights_of(member))
+
+    async def add_client(self, name: str = "Other client") -> uuid.UUID:
+        client_id = models.new_id()
+        async with self.house.services.writes.begin() as session:
+            session.add(models.Client(firm_id=self.id, id=client_id, name=name, created_at=self.house.clock()))
+        return client_id
+
+    async def add_user(self, client_id: uuid.UUID, name: str) -> ClientUser:
+        person = await self._person(name)
+        user_id = models.new_id()
+        async with self.house.services.writes.begin() as session:
+            session.add(
+                models.ClientUser(
+                    firm_id=self.id,
+                    id=user_id,
+                    client_id=client_id,
+                    person_id=person,
+                    created_at=self.house.clock(),
+                )
+            )
+        return ClientUser(self.id, user_id, client_id)
+
+    async def assign(self, member: Member, client_id: uuid.UUID) -> None:
+        async with self.house.services.writes.begin() as session:
+            session.add(models.Assignment(firm_id=self.id, member_id=member.id, client_id=client_id))
+
+    async def _person(self, name: str) -> uuid.UUID:
+        person_id = models.new_id()
+        email = f"{name}@{self.id.hex[-12:]}.test"
+        async with self.house.services.writes.begin() as session:
+            session.add(models.Person(id=person_id, email=email, name=name, created_at=self.house.clock()))
+        return person_id
+
+    async def connect(self, outcome: str | None = None) -> uuid.UUID:
+        """Connect Stripe and go through the stand-in's onboarding, as a browser does."""
+        services = self.house.services
+        connection_id = await connect_provider.connect_provider(
+            services, self.owner, connect_provider.ConnectProvider(models.ProviderKind.STRIPE, None, None)
+        )
+        connection = await self.connection(connection_id)
+        link = await connect_provider.fresh_link(services, connection.onboarding_token)
+        assert link is not None
+        await self.house.browser.get(link)
+        await self.house.browser.post(link, data={"outcome": outcome} if outcome else {})
+        await connect_provider.returned(services, connection.onboarding_token)
+        await self.house.work()
+        return connection_id
+
+    async def connection(self, connection_id: uuid.UUID) -> models.ProviderConnection:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.ProviderConnection, (self.id, connection_id))
+
+    async def settings(self) -> models.PaymentSettings:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.PaymentSettings, self.id)
+
+    async def client(self, client_id: uuid.UUID | None = None) -> models.Client:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.Client, (self.id, client_id or self.client_id))
+
+    async def credits(self, client_id: uuid.UUID | None = None) -> tuple[int, int]:
+        """Available and held, in minor units."""
+        client = await self.client(client_id)
+        return client.available, client.held
+
+    async def invoice(self, invoice_id: uuid.UUID) -> models.Invoice:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.Invoice, (self.id, invoice_id))
+
+    async def payment(self, payment_id: uuid.UUID) -> models.Payment:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.Payment, (self.id, payment_id))
+
+    async def prepayment(self, prepayment_id: uuid.UUID) -> models.Prepayment:
+        async with self.house.services.reads() as session:
+            return await session.get_one(models.Prepayment, (self.id, prepayment_id))
+
+    async def seq(self) -> int:
+        """How many events the firm has had: equal before and after means that nothing moved."""
+        async with self.house.services.reads() as session:
+            return (await session.scalars(select(models.Firm.seq).where(models.Firm.id == self.id))).one()
+
+    async def issue(
+        self, total: str, client_id: uuid.UUID | None = None, due_on: dt.date | None = None, *, issue: bool = True
+    ) -> uuid.UUID:
+        """An invoice of one line; issued, unless told otherwise. Its id."""
+        wish = create_invoice.CreateInvoice(
+            client_id=client_id or self.client_id,
+            number=None,
+            description=None,
+            lines=(Line("Work", Decimal(1), Decimal(total)),),
+            deposit_requested=None,
+            due_on=due_on,
+            issue=issue,
+            pay_from_credits=None,
+            idempotency_key=self.house.key(),
+        )
+        return (await create_invoice.create_invoice(self.house.services, self.owner, wish)).invoice_id
+
+    async def ask_prepayment(
+        self, amount: str, method: PaymentMethod = PaymentMethod.CARD, viewer: Viewer | None = None
+    ) -> models.Prepayment:
+        """A prepayment whose window is open."""
+        wish = make_prepayment.MakePrepayment(self.client_id, Decimal(amount), method, self.house.key())
+        made = await make_prepayment.make_prepayment(self.house.services, viewer or self.client_user, wish)
+        return await self.prepayment(made.prepayment_id)
+
+    async def prepay(self, amount: str) -> uuid.UUID:
+        """Credits, through a prepayment by card that succeeded. Its id."""
+        prepayment = await self.ask_prepayment(amount)
+        await self.confirm(prepayment, "pm_card_visa")
+        await self.house.sandbox.tick()
+        self.house.clock.move(seconds=60)
+        await self.house.work()
+        return prepayment.id
+
+    async def confirm(self, charge: models.Payment | models.Prepayment, method: str) -> httpx.Response:
+        """Confirm as Stripe.js does: publishable key, client secret, test payment method."""
+        connection = await self.connection(charge.connection_id) if charge.connection_id else None
+        assert connection is not None
+        assert connection.account_id is not None
+        return await self.house.browser.post(
+            f"{SANDBOX_URL}/v1/payment_intents/{charge.intent_id}/confirm",
+            data={"client_secret": charge.client_secret or "", "payment_method": method},
+            headers={"Authorization": "Bearer pk_test_sandbox", "Stripe-Account": connection.account_id},
+        )
+
+
+def make_template(path: Path) -> None:
+    """An empty database with the schema that the migrations make."""
+    from server import migrations  # noqa: PLC0415  (Alembic is slow to import, and most workers never need it twice)
+
+    migrations.migrate(f"sqlite+aiosqlite:///{path}")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+
+
+@asynccontextmanager
+async def open_house(template: Path, folder: Path) -> AsyncIterator[House]:
+    """A house of its own in the folder: database, stand-in, clock. At its end the books are audited."""
+    shutil.copy(template, folder / "acompte.db")
+    clock = Clock()
+    sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.seconds)
+    database = Database(f"sqlite+aiosqlite:///{folder / 'acompte.db'}")
+    provider = payments.Provider(
+        "sk_test_sandbox",
+        "pk_test_sandbox",
+        WEBHOOK_SECRET,
+        api_base=SANDBOX_URL,
+        http_client=InProcessClient(sandbox.app),
+    )
+    services = Services(
+        reads=database.reads,
+        writes=database.writes,
+        provider=provider,
+        public_url="http://house",
+        return_origins=frozenset({"http://portal"}),
+        clock=clock,
+    )
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app))
+    try:
+        house = House(services, database, sandbox, clock, browser)
+        yield house
+        await house.audit()
+    finally:
+        await browser.aclose()
+        await sandbox.aclose()
+        await database.close()
