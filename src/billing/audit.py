@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ledger
 from billing.services import Services
+from ledger import Finding
 
 INVARIANTS: dict[str, str] = {
     "lines sum to the total": """
@@ -53,7 +54,7 @@ INVARIANTS: dict[str, str] = {
 }
 
 
-async def audit(services: Services) -> list[ledger.Finding]:
+async def audit(services: Services) -> list[Finding]:
     """Check every invariant over all firms, in one snapshot. An empty list: everything is right."""
     async with services.reads() as session:
         return await ledger.audit_books(session, ledger.INVARIANTS | INVARIANTS)

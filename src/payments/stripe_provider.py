@@ -55,7 +55,7 @@ _OUR_ID = "acompte_id"
 
 
 class Provider:
-    """Stripe, or a stand-in for it that speaks the same language at `api_base`.
+    """Stripe, or a stand-in for it that speaks the same language at `api_base`; `window_base`: where browsers reach it.
 
     Every call has its own time-out and is made once for each row's id: writing the same thing twice is harmless. All
     raise ProviderUnavailable when it is not known what happened, ProviderRefused on a clear no, and ProviderMissing.
@@ -68,11 +68,12 @@ class Provider:
         webhook_secret: str,
         *,
         api_base: str | None = None,
+        window_base: str | None = None,
         http_client: stripe.HTTPClient | None = None,
         timeout_seconds: float = 15.0,
     ) -> None:
         self.publishable_key = publishable_key
-        self.api_base = api_base
+        self.api_base = window_base or api_base
         self.livemode = secret_key.startswith(("sk_live_", "rk_live_"))
         self._webhook_secret = webhook_secret
         self._client = stripe.StripeClient(

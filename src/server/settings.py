@@ -19,12 +19,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
 
     database_url: str = Field(
-        f"sqlite+aiosqlite:///{VAR / 'acompte.db'}", description="Where the books are: a SQLAlchemy address."
+        default=f"sqlite+aiosqlite:///{VAR / 'acompte.db'}", description="Where the books are: a SQLAlchemy address."
     )
-    host: str = Field("127.0.0.1", description="The network address to listen on.")
-    port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
-    public_url: str = Field("", description="Where browsers reach the server, when that is not http://localhost:PORT.")
-    return_origins: str = Field("", description="Origins of pages that providers may send people back to, by comma.")
+    host: str = Field(default="127.0.0.1", description="The network address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
+    public_url: str = Field(
+        default="", description="Where browsers reach the server, when that is not http://localhost:PORT."
+    )
+    portal_origins: str = Field(default="", description="Origins of your own pages (portal, dashboard), by comma.")
     graphiql: bool = Field(
         default=True, description="Serve GraphiQL and answer introspection. Switch off in production."
     )
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
     def origins(self) -> frozenset[str]:
         """Origins whose pages may come with a cookie, and that providers may send people back to."""
         own = urlsplit(self.base_url)
-        others = (origin.strip().rstrip("/") for origin in self.return_origins.split(","))
+        others = (origin.strip().rstrip("/") for origin in self.portal_origins.split(","))
         return frozenset({f"{own.scheme}://{own.netloc}", *(origin for origin in others if origin)})
 
     @property

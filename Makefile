@@ -1,0 +1,51 @@
+# `make` alone lists the targets. The first one that needs the environment makes it; later it is kept.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help run test check schema migrate audit lock graphiql clean
+
+help: ## List the targets.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: $(READY) ## Start the server, with demo data and a stand-in for Stripe. PORT=8000 DATABASE_URL=...
+	@$(BIN)/acompte migrate
+	@$(BIN)/acompte serve
+
+test: $(READY) ## Run all tests.
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Lint, types, floors, schema: everything that is checked without running it.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+	$(BIN)/lint-imports
+	$(BIN)/acompte schema --check
+
+schema: $(READY) ## Print the API's schema to schema.graphql.
+	@$(BIN)/acompte schema
+
+migrate: $(READY) ## Bring the database's schema up to date.
+	@$(BIN)/acompte migrate
+
+audit: $(READY) ## Check every invariant of the books.
+	@$(BIN)/acompte audit
+
+graphiql: ## Build the GraphiQL page anew. Needs Node.js; the built page is committed.
+	cd graphiql && npm ci && npm run build
+
+lock: ## Lock the dependencies anew: hashes, no addresses. Needs uv.
+	uv export --quiet --format requirements-txt --no-emit-project --all-extras --no-header --output-file requirements.lock
+
+clean: ## Remove the environment and all caches; var/ (the data) stays.
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,83 @@
+"""The ASGI application: which door is where, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from billing import worker
+from graph import context, schema
+from resolvers import roots
+from server import migrations, session
+from server.graphql_endpoint import GraphQLEndpoint
+from server.house import House
+from server.logs import RequestLog
+from server.pages import GRAPHIQL, GraphiQLFiles, Pages
+from server.webhooks import StripeWebhook
+
+
+def create_application(house: House) -> Starlette:
+    """The application of this house; it refuses to start on a database that is not up to date."""
+    settings = house.settings
+    api = schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=settings.graphiql)
+    pages = Pages(house)
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),
+        Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
+        Route("/providers/onboarding/{token}", pages.onboarding),
+        Route("/providers/returned/{token}", pages.returned),
+    ]
+    if settings.graphiql:
+        routes += [
+            Route("/", _to_graphiql),
+            Route("/graphiql", _to_graphiql),
+            Route("/graphiql/people.json", pages.people),
+            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
+        ]
+    if house.sandbox is not None:
+        routes.append(Mount("/sandbox", house.sandbox.app))
+    return Starlette(
+        routes=routes,
+        lifespan=_lifespan(house),
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=sorted(settings.origins),
+                allow_methods=["POST"],
+                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER],
+                allow_credentials=True,
+            ),
+        ],
+    )
+
+
+def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_application: Starlette) -> AsyncIterator[None]:
+        await migrations.check(house.database.read_engine, house.settings.database_url)
+        beside = [asyncio.create_task(worker.work(house.services))]
+        if house.sandbox is not None:
+            beside.append(asyncio.create_task(house.sandbox.run()))
+        yield
+        # Deeds of callers that are gone run to their end: what was begun is not left to the next start.
+        await asyncio.gather(*context.under_way, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await house.database.close()
+
+    return lifespan
+
+
+async def _to_graphiql(_request: Request) -> Response:
+    return RedirectResponse("/graphiql/", 307)

@@ -1,0 +1,147 @@
+"""The command line: `acompte`."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from billing import audit as billing_audit
+from graph import schema as graph_schema
+from ledger import Finding
+from resolvers import roots
+from server import demo, house, logs, migrations
+from server.application import create_application
+from server.settings import Settings
+
+application = typer.Typer(no_args_is_help=True, help="Acompte: clients pay ahead, invoices are paid from credits.")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            where = ".".join(str(part) for part in problem["loc"]).upper()
+            typer.echo(f"Setting {where or 'combination'}: {problem['msg']}", err=True)
+        raise typer.Exit(2) from error
+
+
+@application.command()
+def serve() -> None:
+    """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
+    settings = _settings()
+    logs.set_up()
+    try:
+        asyncio.run(_serve(settings))
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens: the demo is made through the server's own doors."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+async def _serve(settings: Settings) -> None:
+    opened = house.open_house(settings)
+    try:
+        await migrations.check(opened.database.read_engine, settings.database_url)
+    except migrations.OutOfDate as problem:
+        typer.echo(f"Not started: {problem}", err=True)
+        await opened.database.close()
+        raise typer.Exit(1) from problem
+    config = uvicorn.Config(
+        create_application(opened),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=True,
+        timeout_graceful_shutdown=20,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve())
+    listening = asyncio.create_task(server.listening.wait())
+    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
+    listening.cancel()
+    if server.started:
+        if settings.demo:
+            await demo.make(opened)
+        _welcome(settings, with_stand_in=opened.sandbox is not None)
+    await serving
+    if not server.started:
+        raise typer.Exit(1)
+
+
+def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
+    lines = [f"Acompte serves at {settings.base_url}/graphql"]
+    if with_stand_in:
+        lines.append("A stand-in for Stripe serves, too: no money moves. docs/production.md tells how to use Stripe.")
+    if settings.graphiql:
+        lines.append(f"GraphiQL: {settings.base_url}/graphiql/")
+    if settings.demo:
+        lines += ["", f"Who can sign in, all with the password {demo.PASSWORD}:"]
+        lines += [f"  {one.email:<28} {one.firm}, {one.what}" for one in demo.PEOPLE]
+    typer.echo("\n" + "\n".join(lines) + "\n")
+
+
+@application.command()
+def migrate() -> None:
+    """Bring the database's schema up to date; make the database where there is none."""
+    settings = _settings()
+    migrations.migrate(settings.database_url)
+    typer.echo("The database is up to date.")
+
+
+@application.command()
+def audit() -> None:
+    """Check every invariant of the books. Exit 1, and a line for each, where one does not hold."""
+    settings = _settings()
+    logs.set_up()
+    found = asyncio.run(_audit(settings))
+    for one in found:
+        typer.echo(f"{one.invariant}: firm {one.firm_id}: {one.detail}")
+    typer.echo("The books are right." if not found else f"{len(found)} findings.")
+    raise typer.Exit(1 if found else 0)
+
+
+async def _audit(settings: Settings) -> list[Finding]:
+    opened = house.open_house(settings)
+    try:
+        await migrations.check(opened.database.read_engine, settings.database_url)
+        return await billing_audit.audit(opened.services)
+    except migrations.OutOfDate as problem:
+        typer.echo(f"Not audited: {problem}", err=True)
+        raise typer.Exit(2) from problem
+    finally:
+        await opened.database.close()
+
+
+@application.command()
+def schema(
+    check: Annotated[bool, typer.Option(help="Write nothing; exit 1 where the file is not fresh.")] = False,
+    file: Annotated[Path, typer.Option(help="The file.")] = Path("schema.graphql"),
+) -> None:
+    """Write the API's schema, printed from the code, to schema.graphql."""
+    text = graph_schema.print_schema(
+        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+    )
+    if not check:
+        file.write_text(text)
+    elif not file.exists() or file.read_text() != text:
+        typer.echo(f"{file} is not what the code says: run `make schema`.", err=True)
+        sys.exit(1)

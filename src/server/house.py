@@ -1,0 +1,70 @@
+"""The house, put together: database, provider or its stand-in, services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import payments
+from billing.services import Services
+from server.engine import Database
+from server.settings import VAR, Settings
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+_STAND_IN_WEBHOOK_SECRET = "whsec_stand_in"  # noqa: S105  (the stand-in is for trying out: no money is behind it)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that the server's doors open to; `sandbox` where the stand-in for Stripe serves."""
+
+    settings: Settings
+    database: Database
+    services: Services
+    sandbox: Sandbox | None
+
+
+def open_house(settings: Settings) -> House:
+    """Put the house together. Nothing is asked of the database or the network yet."""
+    database = Database(settings.database_url)
+    sandbox = None if settings.has_stripe else _sandbox(settings)
+    services = Services(
+        reads=database.reads,
+        writes=database.writes,
+        provider=_provider(settings),
+        public_url=settings.base_url,
+        return_origins=settings.origins,
+    )
+    return House(settings, database, services, sandbox)
+
+
+def _provider(settings: Settings) -> payments.Provider:
+    secret, publishable, webhook = (
+        settings.stripe_secret_key,
+        settings.stripe_publishable_key,
+        settings.stripe_webhook_secret,
+    )
+    if secret and publishable and webhook:
+        return payments.Provider(secret.get_secret_value(), publishable, webhook.get_secret_value())
+    return payments.Provider(
+        "sk_test_sandbox",
+        "pk_test_sandbox",
+        _STAND_IN_WEBHOOK_SECRET,
+        api_base=f"http://127.0.0.1:{settings.port}/sandbox",
+        window_base=f"{settings.base_url}/sandbox",
+    )
+
+
+def _sandbox(settings: Settings) -> Sandbox:
+    from sandbox import Sandbox, SandboxSettings
+
+    return Sandbox(
+        SandboxSettings(
+            database=VAR / "sandbox.db",
+            base_url=f"{settings.base_url}/sandbox",
+            webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",
+            webhook_secret=_STAND_IN_WEBHOOK_SECRET,
+        )
+    )
