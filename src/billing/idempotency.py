@@ -87,6 +87,8 @@ async def refuse_twin(book: ledger.Book, viewer: Viewer, mutation: str, key: str
     """With the firm locked, before anything is decided: raise Claimed or IdempotencyConflict where a twin was first."""
     found = await book.session.scalar(_of(viewer, key))
     if found is not None:
+        # It is told after this transaction has been undone, which would take its values along.
+        book.session.expunge(found)
         raise Claimed(_checked(found, mutation, wish))
 
 

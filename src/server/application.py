@@ -63,7 +63,7 @@ def create_application(house: House) -> Starlette:
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
-        await migrations.check(house.database.read_engine, house.settings.database_url)
+        await migrations.check(house.database.read_engine, house.settings.database)
         beside = [asyncio.create_task(worker.work(house.services))]
         if house.sandbox is not None:
             beside.append(asyncio.create_task(house.sandbox.run()))

@@ -59,7 +59,7 @@ class _Server(uvicorn.Server):
 async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database_url)
+        await migrations.check(opened.database.read_engine, settings.database)
     except migrations.OutOfDate as problem:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
@@ -103,7 +103,7 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
     settings = _settings()
-    migrations.migrate(settings.database_url)
+    migrations.migrate(settings.database)
     typer.echo("The database is up to date.")
 
 
@@ -122,7 +122,7 @@ def audit() -> None:
 async def _audit(settings: Settings) -> list[Finding]:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database_url)
+        await migrations.check(opened.database.read_engine, settings.database)
         return await billing_audit.audit(opened.services)
     except migrations.OutOfDate as problem:
         typer.echo(f"Not audited: {problem}", err=True)

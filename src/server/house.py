@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import payments
 from billing.services import Services
 from server.engine import Database
-from server.settings import VAR, Settings
+from server.settings import Settings
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
@@ -28,7 +28,7 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Put the house together. Nothing is asked of the database or the network yet."""
-    database = Database(settings.database_url)
+    database = Database(settings.database)
     sandbox = None if settings.has_stripe else _sandbox(settings)
     services = Services(
         reads=database.reads,
@@ -47,7 +47,9 @@ def _provider(settings: Settings) -> payments.Provider:
         settings.stripe_webhook_secret,
     )
     if secret and publishable and webhook:
-        return payments.Provider(secret.get_secret_value(), publishable, webhook.get_secret_value())
+        return payments.Provider(
+            secret.get_secret_value(), publishable, webhook.get_secret_value(), api_base=settings.stripe_api_base
+        )
     return payments.Provider(
         "sk_test_sandbox",
         "pk_test_sandbox",
@@ -62,7 +64,7 @@ def _sandbox(settings: Settings) -> Sandbox:
 
     return Sandbox(
         SandboxSettings(
-            database=VAR / "sandbox.db",
+            database=settings.var / "sandbox.db",
             base_url=f"{settings.base_url}/sandbox",
             webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",
             webhook_secret=_STAND_IN_WEBHOOK_SECRET,

@@ -10,7 +10,6 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
 
 
 class Settings(BaseSettings):
@@ -18,9 +17,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
 
-    database_url: str = Field(
-        default=f"sqlite+aiosqlite:///{VAR / 'acompte.db'}", description="Where the books are: a SQLAlchemy address."
-    )
+    var: Path = Field(default=ROOT / "var", description="The folder of what the server keeps in files.")
+    database_url: str = Field(default="", description="Where the books are: a SQLAlchemy address; a file in VAR.")
     host: str = Field(default="127.0.0.1", description="The network address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
     public_url: str = Field(
@@ -34,6 +32,7 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr | None = None
     stripe_publishable_key: str | None = None
     stripe_webhook_secret: SecretStr | None = None
+    stripe_api_base: str | None = Field(default=None, description="Where Stripe's API is, when not at Stripe itself.")
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -45,6 +44,11 @@ class Settings(BaseSettings):
             message = "PUBLIC_URL has to be an http or https address"
             raise ValueError(message)
         return self
+
+    @property
+    def database(self) -> str:
+        """Where the books are, as SQLAlchemy has it."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.var.resolve() / 'acompte.db'}"
 
     @property
     def base_url(self) -> str:

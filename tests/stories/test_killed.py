@@ -1,0 +1,44 @@
+"""The server is killed where it hurts most: after Stripe has done it, before we have written it down."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from sandbox import Fault
+from tests.stories.test_main_job import PREPAY, confirm, credits_of, key, set_up, until
+from tests.support.server import Server
+from tests.support.stripe_port import settings, stripe_on_a_port
+
+
+async def test_killed_between_stripes_answer_and_our_commit(tmp_path: Path) -> None:
+    """P1, P2, D30: the same key again after the restart: one charge at Stripe, one credit, books in order."""
+    server = Server(tmp_path)
+    async with stripe_on_a_port(tmp_path, f"{server.url}/webhooks/stripe") as stripe:
+        server.environment = settings(stripe)
+        assert server.run("migrate").returncode == 0
+        await server.start()
+        try:
+            await set_up(server)
+            wish = {"amount": "250.00", "method": "CARD", "idempotencyKey": key()}
+            pause = stripe.faults.add(Fault("pause", when="after", path="/v1/payment_intents$"))
+            async with server.person("client@atlas.test") as client:
+                pressing = asyncio.create_task(client.data(PREPAY, i=wish))
+                await asyncio.wait_for(pause.reached.wait(), 10)
+                server.kill()
+                pause.release.set()
+                assert isinstance((await asyncio.gather(pressing, return_exceptions=True))[0], httpx.HTTPError)
+            await server.start()
+            async with server.person("client@atlas.test") as client:
+                made = await client.data(PREPAY, i=wish)
+                assert (made["replayed"], made["prepayment"]["status"]) == (True, "REQUIRES_ACTION")
+                assert await confirm(made["prepayment"]["checkout"], "pm_card_visa") == 200
+                await until(lambda: credits_of(client), ("250.00", "250.00"))
+            created = [one for one in stripe.events() if one["type"] == "payment_intent.created"]
+            assert len(created) == 1
+        finally:
+            server.stop()
+    audited = server.run("audit")
+    assert audited.returncode == 0, audited.stdout
