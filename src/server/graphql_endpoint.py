@@ -89,7 +89,7 @@ class GraphQLEndpoint:
             except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
                 raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
         response = JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
-        session.set_cookie(response, context.cookie, self._house.settings)
+        session.set_cookie(response, context.cookie, self._house.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response
 

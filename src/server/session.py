@@ -37,7 +37,7 @@ def token_of(request: Request, settings: Settings) -> str | None:
     return token
 
 
-def set_cookie(response: Response, wish: CookieWish | None, settings: Settings) -> None:
+def set_cookie(response: Response, wish: CookieWish | None, settings: Settings, now: dt.datetime) -> None:
     """Set or delete the cookie, where signing in or out asks for it. Scripts never see it."""
     if wish is None:
         return
@@ -45,7 +45,7 @@ def set_cookie(response: Response, wish: CookieWish | None, settings: Settings) 
     if wish.token is None or wish.expires_at is None:
         response.delete_cookie(cookie_name(settings), path="/", secure=secure, httponly=True, samesite="lax")
         return
-    lifetime = wish.expires_at - dt.datetime.now(dt.UTC)
+    lifetime = wish.expires_at - now
     response.set_cookie(
         cookie_name(settings),
         wish.token,

@@ -1,4 +1,4 @@
-"""A small firm to start from: real database, the real stripe client, the stand-in for Stripe in process, a clock that obeys."""
+"""A small firm to start from: real database, real stripe client, the stand-in in process, a clock that obeys."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ class Firm:
 
 def make_template(path: Path) -> None:
     """An empty database with the schema that the migrations make."""
-    from server import migrations  # noqa: PLC0415  (Alembic is slow to import, and most workers never need it twice)
+    from server import migrations
 
     migrations.migrate(f"sqlite+aiosqlite:///{path}")
     connection = sqlite3.connect(path)

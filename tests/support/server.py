@@ -65,7 +65,7 @@ class Server:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run one command of the command line to its end."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             (*_ACOMPTE, *command), env=self._environment(), capture_output=True, text=True, check=False
         )
 
@@ -77,7 +77,7 @@ class Server:
     async def start(self) -> None:
         """Start, and wait until it has said where to sign in."""
         with (self.folder / "server.log").open("ab") as log, (self.folder / "said.txt").open("wb") as said:
-            self.process = subprocess.Popen((*_ACOMPTE, "serve"), env=self._environment(), stdout=said, stderr=log)  # noqa: S603
+            self.process = subprocess.Popen((*_ACOMPTE, "serve"), env=self._environment(), stdout=said, stderr=log)
         for _ in range(600):
             if b"Acompte serves" in (self.folder / "said.txt").read_bytes():
                 return
