@@ -1,11 +1,11 @@
 """The schema: the roots that it is given, in this language, with every door in force."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import strawberry
-from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter
+from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule, OperationDefinitionNode
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -51,6 +51,19 @@ class Schema(strawberry.Schema):
         """Nothing: what is unexpected is logged where it is masked, and the rest is the caller's matter."""
 
 
+class NamedOperation(SchemaExtension):
+    """Of several operations in a document one has to be named. Strawberry by itself would run the first."""
+
+    def on_validate(self) -> Iterator[None]:
+        """Refuse before anything is run."""
+        asked = self.execution_context
+        definitions = asked.graphql_document.definitions if asked.graphql_document else ()
+        operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
+        if len(operations) > 1 and not asked._provided_operation_name:
+            asked.pre_execution_errors = [GraphQLError("The document has several operations: name one to run.")]
+        yield
+
+
 def build_schema(*, query: type, mutation: type, introspection: bool = True) -> Schema:
     """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
     rules: list[type[ASTValidationRule]] = [limits.WithinLimits]
@@ -62,6 +75,7 @@ def build_schema(*, query: type, mutation: type, introspection: bool = True) -> 
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
             lambda: AddValidationRules(rules),
+            NamedOperation,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
         exception_handlers=problems.handlers(),

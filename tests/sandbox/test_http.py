@@ -114,7 +114,7 @@ asyncio.run(main())
 def killed_in_the_middle(database: pathlib.Path) -> list[list[str]]:
     """Two processes make customers until both are killed: what each was answered before."""
     children = [
-        subprocess.Popen(  # noqa: S603 (our own program, above)
+        subprocess.Popen(
             [sys.executable, "-c", _CHILD, str(database), str(number)],
             stdout=subprocess.PIPE,
             text=True,

@@ -19,7 +19,8 @@ CONNECT = """mutation { connectPaymentProvider(input: {kind: STRIPE}) { __typena
     ... on ConnectPaymentProviderPayload { provider { id status onboardingUrl } } } }"""
 PREPAY = """mutation($i: MakePrepaymentInput!) { makePrepayment(input: $i) { __typename
     ... on MakePrepaymentPayload { replayed prepayment { id status checkout {
-        ... on StripeCheckout { publishableKey clientSecret accountId apiBase } } } } ... on UserError { message } } }"""
+        ... on StripeCheckout { publishableKey clientSecret accountId apiBase } } } }
+    ... on UserError { message } } }"""
 PAY = """mutation($i: PayInvoiceInput!) { payInvoice(input: $i) { __typename
     ... on PayInvoicePayload { replayed invoice { status amountPaid { amount } amountPending { amount } }
         payments { id paidBy status amount { amount } checkout {
