@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 
 from babel.numbers import format_currency
 
@@ -37,10 +37,12 @@ class Money:
             raise InexactAmount(amount)
         with localcontext() as context:
             context.prec = _PRECISION
-            scaled = amount.scaleb(digits)
-            if scaled != scaled.to_integral_value():
-                raise InexactAmount(amount)
-            return cls(int(scaled), currency)
+            context.traps[Inexact] = True
+            try:
+                # Integral or not: where a digit would be lost, the context says so and rounds nothing.
+                return cls(int(amount.scaleb(digits).to_integral_exact()), currency)
+            except Inexact as error:
+                raise InexactAmount(amount) from error
 
     @property
     def decimal(self) -> Decimal:

@@ -3,8 +3,6 @@
 Babel is not asked: it follows CLDR, which shows some currencies with fewer digits than ISO 4217 gives them.
 """
 
-from collections.abc import Mapping
-
 _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
 _TWO_DIGITS = """
@@ -15,11 +13,9 @@ _TWO_DIGITS = """
     TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG
 """
 
-_DIGITS: Mapping[str, int] = (
-    dict.fromkeys(_NO_DIGITS.split(), 0)
-    | dict.fromkeys(_TWO_DIGITS.split(), 2)
-    | dict.fromkeys(_THREE_DIGITS.split(), 3)
-)
+_DIGITS: dict[str, int] = {
+    code: digits for digits, codes in ((0, _NO_DIGITS), (2, _TWO_DIGITS), (3, _THREE_DIGITS)) for code in codes.split()
+}
 
 
 class UnknownCurrency(ValueError):

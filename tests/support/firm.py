@@ -18,11 +18,13 @@ from sqlalchemy import select
 import models
 import payments
 from billing import (
+    amounts,
     audit,
     connect_provider,
     create_invoice,
     enable_prepayment,
     make_prepayment,
+    pay_invoice,
     update_payment_settings,
     worker,
 )
@@ -253,6 +255,60 @@ class Firm:
         self.house.clock.move(seconds=60)
         await self.house.work()
         return prepayment.id
+
+    async def pay(
+        self,
+        invoice_id: uuid.UUID,
+        amount: amounts.Intention | str,
+        source: amounts.PaymentSource = amounts.PaymentSource.CREDITS,
+        rest: PaymentMethod | None = None,
+        viewer: Viewer | None = None,
+        key: str | None = None,
+    ) -> list[models.Payment]:
+        """Pay, as the client's user unless told otherwise; a string is a partial sum. The payments, charge first."""
+        intention = amounts.Partial(Decimal(amount)) if isinstance(amount, str) else amount
+        wish = pay_invoice.PayInvoice(invoice_id, intention, source, rest, key or self.house.key())
+        paid = await pay_invoice.pay_invoice(self.house.services, viewer or self.client_user, wish)
+        found = [await self.payment(payment_id) for payment_id in paid.payment_ids]
+        return sorted(found, key=lambda one: one.paid_by is models.PaidBy.CREDITS)
+
+    async def come(self, charge: models.Payment | models.Prepayment, method: str = "pm_card_visa") -> None:
+        """The payer confirms; the provider's truth is fetched."""
+        await self.confirm(charge, method)
+        self.house.clock.move(seconds=60)
+        await self.house.work()
+
+    async def figures(self, invoice_id: uuid.UUID) -> tuple[str, int, int, int]:
+        """Of an invoice: status, paid, pending, payable, in minor units."""
+        invoice = await self.invoice(invoice_id)
+        return invoice.status.value, invoice.paid, invoice.pending, invoice.payable
+
+    async def entries(self) -> list[tuple[str, int, int]]:
+        """Of the client's credit entries, oldest first: kind, amount, balance after."""
+        async with self.house.services.reads() as session:
+            found = await session.scalars(
+                select(models.CreditEntry)
+                .where(models.CreditEntry.firm_id == self.id, models.CreditEntry.client_id == self.client_id)
+                .order_by(models.CreditEntry.event_seq, models.CreditEntry.id)
+            )
+            return [(one.kind.value, one.amount, one.balance_after) for one in found]
+
+    async def lots(self) -> list[int]:
+        """What is unspent of each sum that came in, oldest first."""
+        async with self.house.services.reads() as session:
+            found = await session.scalars(
+                select(models.Account)
+                .where(models.Account.firm_id == self.id, models.Account.kind == models.AccountKind.LOT)
+                .order_by(models.Account.opened_at, models.Account.id)
+            )
+            return [one.credits - one.debits for one in found]
+
+    @asynccontextmanager
+    async def unmoved(self) -> AsyncIterator[None]:
+        """Nothing at all happens in this firm inside the block."""
+        before = await self.seq(), await self.credits()
+        yield
+        assert (await self.seq(), await self.credits()) == before
 
     async def confirm(self, charge: models.Payment | models.Prepayment, method: str) -> httpx.Response:
         """Confirm as Stripe.js does: publishable key, client secret, test payment method."""
