@@ -527,7 +527,7 @@ def upgrade() -> None:
             name=op.f("ck_payment_intent"),
         ),
         sa.CheckConstraint("amount > 0", name=op.f("ck_payment_amount")),
-        sa.CheckConstraint("method IS NULL OR method = paid_by", name=op.f("ck_payment_method")),
+        sa.CheckConstraint("method IS NULL OR method = paid_by", name=op.f("ck_payment_method_as_paid_by")),
         sa.CheckConstraint("refunded >= 0 AND refunded <= amount", name=op.f("ck_payment_refunded")),
         sa.ForeignKeyConstraint(
             ["firm_id", "client_id", "invoice_id"],

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
+
 import models
 from billing import amounts, offers
 from billing.actor import Member, Viewer
@@ -61,6 +63,12 @@ def today(firm: models.Firm, now: dt.datetime) -> dt.date:
 def is_overdue(invoice: models.Invoice, firm: models.Firm, now: dt.datetime) -> bool:
     """Whether its due day is over in the firm's time zone, and it is not fully paid."""
     return invoice.status in _OPEN and invoice.due_on is not None and invoice.due_on < today(firm, now)
+
+
+def overdue_clause(firm: models.Firm, now: dt.datetime) -> ColumnElement[bool]:
+    """The same as `is_overdue`, for the database: true or false of every invoice, never unknown."""
+    invoice = models.Invoice
+    return invoice.status.in_(_OPEN) & invoice.due_on.is_not(None) & (invoice.due_on < today(firm, now))
 
 
 def actions(

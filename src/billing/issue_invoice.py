@@ -22,14 +22,15 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
     require(viewer, MANAGES_INVOICES)
     async with services.reads() as session:
         invoice = await visible_invoice(session, visibility.invoices(viewer), invoice_id)
-    async with transaction(services, viewer, "invoice.issued", client_id=invoice.client_id) as book:
+    changed = Changed(invoice.id, invoice.client_id)
+    async with transaction(services, viewer, "invoice.issued", client_id=changed.client_id) as book:
         invoice = await visible_invoice(book.session, visibility.invoices(viewer), invoice_id)
         if invoice.status is InvoiceStatus.VOID:
             raise InvoiceNotChangeable(invoice.status, "This invoice is void: it cannot be issued again.")
         if invoice.status is not InvoiceStatus.DRAFT:
             raise NothingToDo
         await issue_in(book, invoice)
-    return Changed(invoice.id, invoice.client_id)
+    return changed
 
 
 async def issue_in(

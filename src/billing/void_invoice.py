@@ -24,7 +24,8 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
     require(viewer, MANAGES_INVOICES)
     async with services.reads() as session:
         invoice = await visible_invoice(session, visibility.invoices(viewer), invoice_id)
-    async with transaction(services, viewer, "invoice.voided", client_id=invoice.client_id, reason=reason) as book:
+    changed = Changed(invoice.id, invoice.client_id)
+    async with transaction(services, viewer, "invoice.voided", client_id=changed.client_id, reason=reason) as book:
         invoice = await visible_invoice(book.session, visibility.invoices(viewer), invoice_id)
         if invoice.status is InvoiceStatus.VOID:
             raise NothingToDo
@@ -37,4 +38,4 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
         if invoice.status is not InvoiceStatus.DRAFT:
             await ledger.void(book, invoice)
         invoice.status = InvoiceStatus.VOID
-    return Changed(invoice.id, invoice.client_id)
+    return changed

@@ -85,11 +85,12 @@ class Clients:
 
 @dataclass(frozen=True, slots=True)
 class Invoices:
-    """Invoices by status, by being overdue on a day, and by text."""
+    """Invoices by status, by being overdue at a moment in their firm, and by text."""
 
     statuses: frozenset[models.InvoiceStatus] | None
     overdue: bool | None
-    today: dt.date
+    firm: models.Firm
+    now: dt.datetime
     search: str | None
 
     def conditions(self) -> Sequence[ColumnElement[bool]]:
@@ -99,9 +100,7 @@ class Invoices:
         if self.statuses is not None:
             found.append(invoice.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.overdue is not None:
-            # The same as billing.invoices.is_overdue, for the database; a test compares the two.
-            is_open = invoice.status.in_([models.InvoiceStatus.UNPAID, models.InvoiceStatus.PARTIALLY_PAID])
-            is_overdue = is_open & invoice.due_on.is_not(None) & (invoice.due_on < self.today)
+            is_overdue = invoices.overdue_clause(self.firm, self.now)
             found.append(is_overdue if self.overdue else ~is_overdue)
         if self.search is not None:
             found.append(_contains(self.search, invoice.number, invoice.description))
@@ -149,12 +148,12 @@ class Entries:
 async def of_invoices(wanted: InvoiceFilter | None, info: Info) -> Invoices:
     """The filter of invoices, on the firm's own day."""
     wanted = wanted or InvoiceFilter()
-    today = invoices.today(await info.context.loaders.firm(), info.context.now)
     statuses = texts.given(wanted.status)
     return Invoices(
         None if statuses is None else frozenset(statuses),
         texts.given(wanted.overdue),
-        today,
+        await info.context.loaders.firm(),
+        info.context.now,
         text(texts.given(wanted.search)),
     )
 

@@ -159,7 +159,7 @@ class Payment(Charge, Base):
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0 AND refunded <= amount", name="refunded"),
         CheckConstraint("(paid_by IN ('CARD', 'BANK_DEBIT')) = (connection_id IS NOT NULL)", name="provider"),
-        CheckConstraint("method IS NULL OR method = paid_by", name="method"),
+        CheckConstraint("method IS NULL OR method = paid_by", name="method_as_paid_by"),
         CheckConstraint("(paid_by = 'OFFLINE') = (offline_method IS NOT NULL)", name="offline_method"),
         CheckConstraint(
             "(status = 'SUCCEEDED' AND settled_at IS NOT NULL) OR (status <> 'SUCCEEDED' AND settled_at IS NULL)"

@@ -152,8 +152,8 @@ async def test_who_may(house: House) -> None:
                 await make_prepayment.make_prepayment(house.services, viewer, wish(firm))
         with pytest.raises(Denied):
             await make_prepayment.make_prepayment(house.services, bare, wish(firm))
+        nobody = MakePrepayment(None, Decimal(20), PaymentMethod.CARD, "k")
         with pytest.raises(InvalidInput):
-            nobody = MakePrepayment(None, Decimal(20), PaymentMethod.CARD, "k")
             await make_prepayment.make_prepayment(house.services, firm.owner, nobody)
     await firm.assign(unassigned, firm.client_id)
     made = await make_prepayment.make_prepayment(house.services, unassigned, wish(firm))

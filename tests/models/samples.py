@@ -72,7 +72,7 @@ _PEOPLE: dict[str, Make] = {
         "view_all_clients": 0, "created_at": NOW,
     },
     "owner": lambda firm, me, one, spare: {
-        "id": me(), "person_id": key(firm, "person", 2), "role": "OWNER", "manage_payments": 0, "manage_invoices": 0,
+        "id": me(), "person_id": key(firm, "person", 0), "role": "OWNER", "manage_payments": 0, "manage_invoices": 0,
         "view_all_clients": 0, "created_at": NOW,
     },
     "client": lambda firm, me, one, spare: {
@@ -203,5 +203,7 @@ def build_world(connection: sqlite3.Connection) -> None:
         for name in WORLD:
             if (firm, name) != (GHOST, "firm"):
                 insert(connection, sample(name, firm, 1))
+            if name == "person":
+                insert(connection, sample(name, firm, 0))  # who sits in the owner's seat
             if name in _TWICE:
                 insert(connection, sample(name, firm, 2))

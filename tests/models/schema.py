@@ -21,7 +21,7 @@ class Constraint:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a UNIQUE, FOREIGN KEY or PRIMARY KEY."""
-        return tuple(self.body.split(")")[0].split(", "))
+        return tuple(column.strip('"') for column in self.body.split(")")[0].split(", "))
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -38,18 +38,20 @@ def indexes(connection: sqlite3.Connection) -> dict[str, str]:
 
 def constraints(connection: sqlite3.Connection) -> dict[str, Constraint]:
     """All named constraints of all tables, and the unique indexes, by name."""
-    found: dict[str, Constraint] = {}
+    found: list[Constraint] = []
     for table, lines in tables(connection).items():
         for line in lines:
             match = _CONSTRAINT.fullmatch(line)
             if match:
                 name, kind, rest = match.groups()
-                found[name] = Constraint(table, name, kind, rest if kind == "FOREIGN KEY" else rest[:-1])
+                found.append(Constraint(table, name, kind, rest if kind == "FOREIGN KEY" else rest[:-1]))
     for name, sql in indexes(connection).items():
         match = re.fullmatch(r"CREATE UNIQUE INDEX \w+ ON (\w+) \((.*?)\).*", sql)
         if match:
-            found[name] = Constraint(match[1], name, "UNIQUE", match[2])
-    return found
+            found.append(Constraint(match[1], name, "UNIQUE", match[2]))
+    by_name = {one.name: one for one in found}
+    assert len(by_name) == len(found), "PostgreSQL takes no name twice"
+    return by_name
 
 
 def of_kind(connection: sqlite3.Connection, kind: str) -> set[str]:

@@ -1,0 +1,353 @@
+"""An invoice is paid."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from billing import pay_invoice, update_payment_settings
+from billing.amounts import (
+    AmountChoice,
+    AmountExceedsPayable,
+    FullAmountNotPossible,
+    InvoiceNotPayable,
+    NoDepositDue,
+    NothingPayable,
+    PaymentSource,
+)
+from billing.issue_invoice import issue_invoice
+from billing.pay_invoice import PayInvoice
+from billing.policy import Denied
+from billing.refusals import (
+    AmountOutOfRange,
+    IdempotencyConflict,
+    InsufficientCredits,
+    InvalidAmount,
+    InvalidInput,
+    MethodUnavailable,
+    NotFound,
+    ProviderUnavailable,
+)
+from billing.void_invoice import void_invoice
+from models import FirmRole, MemberRight, PaidBy, PaymentMethod, PaymentMethodChoice, PaymentStatus
+from sandbox import Fault
+from tests.support.firm import Firm, House
+
+REMAINING, FULL, DEPOSIT = AmountChoice.REMAINING, AmountChoice.FULL, AmountChoice.DEPOSIT
+CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
+
+
+async def refused(firm: Firm, kind: type[Exception], *wish: Any, **more: Any) -> Any:
+    """The refusal, after which nothing has moved."""
+    async with firm.unmoved():
+        with pytest.raises(kind) as refusal:
+            await firm.pay(*wish, **more)
+    return refusal.value
+
+
+async def test_partly_by_what_remains_and_in_full(house: House) -> None:
+    """D13, D14, D18: any part, then the rest; or all at once; the status follows settled money."""
+    firm = await house.ready_firm()
+    await firm.prepay("500.00")
+    first, second = await firm.issue("300.00"), await firm.issue("200.00")
+    (paid,) = await firm.pay(first, "100.00")
+    assert (paid.status, paid.amount, paid.paid_by) == (PaymentStatus.SUCCEEDED, 100_00, PaidBy.CREDITS)
+    assert await firm.figures(first) == ("PARTIALLY_PAID", 100_00, 0, 200_00)
+    await firm.pay(first, REMAINING)
+    assert await firm.figures(first) == ("PAID", 300_00, 0, 0)
+    await firm.pay(second, FULL)
+    assert await firm.figures(second) == ("PAID", 200_00, 0, 0)
+    assert await firm.entries() == [
+        ("PREPAYMENT", 500_00, 500_00),
+        ("INVOICE_PAYMENT", -100_00, 400_00),
+        ("INVOICE_PAYMENT", -200_00, 200_00),
+        ("INVOICE_PAYMENT", -200_00, 0),
+    ]
+
+
+async def test_never_more_than_is_payable(house: House) -> None:
+    """D12, D13: refused with what is payable and by how much it was too much."""
+    firm = await house.ready_firm()
+    await firm.prepay("500.00")
+    invoice = await firm.issue("100.00")
+    refusal = await refused(firm, AmountExceedsPayable, invoice, "100.01")
+    assert (refusal.payable.minor, refusal.excess.minor) == (100_00, 1)
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "10.001", "Infinity"])
+async def test_amounts_that_cannot_be(house: House, amount: str) -> None:
+    """D10, D11: typed, never rounded."""
+    firm = await house.ready_firm()
+    await refused(firm, InvalidAmount, await firm.issue("100.00"), amount)
+
+
+async def test_what_takes_no_payment(house: House) -> None:
+    """D13: drafts, void and paid invoices, each with its status."""
+    firm = await house.ready_firm()
+    await firm.prepay("50.00")
+    draft, void, paid = await firm.issue("50.00", issue=False), await firm.issue("50.00"), await firm.issue("50.00")
+    await void_invoice(house.services, firm.owner, void, "mistake")
+    await firm.pay(paid, FULL)
+    assert (await refused(firm, InvoiceNotPayable, draft, REMAINING, viewer=firm.owner)).status.value == "DRAFT"
+    assert (await refused(firm, InvoiceNotPayable, void, REMAINING)).status.value == "VOID"
+    assert (await refused(firm, InvoiceNotPayable, paid, "1.00")).status.value == "PAID"
+    await refused(firm, NotFound, draft, REMAINING)
+
+
+async def test_full_means_the_whole_total(house: House) -> None:
+    """D13: refused with what remains once anything is paid or under way."""
+    firm = await house.ready_firm()
+    await firm.prepay("50.00")
+    paid, pending = await firm.issue("100.00"), await firm.issue("100.00")
+    await firm.pay(paid, "30.00")
+    await firm.pay(pending, "30.00", CARD)
+    assert (await refused(firm, FullAmountNotPossible, paid, FULL)).payable.minor == 70_00
+    assert (await refused(firm, FullAmountNotPossible, pending, FULL)).payable.minor == 70_00
+    await refused(firm, NoDepositDue, paid, DEPOSIT)
+
+
+async def test_credits_that_do_not_reach(house: House) -> None:
+    """D14: `remaining` from credits alone is never silently less."""
+    firm = await house.ready_firm()
+    await firm.prepay("10.00")
+    refusal = await refused(firm, InsufficientCredits, await firm.issue("50.00"), REMAINING)
+    assert (refusal.available.minor, refusal.missing.minor) == (10_00, 40_00)
+
+
+async def test_oldest_money_first(house: House) -> None:
+    """D14: by the day that it first came, across as many sums as it takes; one payment is one entry."""
+    firm = await house.ready_firm()
+    for amount in ("30.00", "20.00", "50.00"):
+        await firm.prepay(amount)
+    await firm.pay(await firm.issue("40.00"), FULL)
+    assert await firm.lots() == [0, 10_00, 50_00]
+    assert (await firm.entries())[-1] == ("INVOICE_PAYMENT", -40_00, 60_00)
+
+
+async def test_by_card_the_part_is_pending_until_it_settles(house: House) -> None:
+    """D15, D14: pending, then paid by its own money, whatever older credits there are."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("100.00")
+    (payment,) = await firm.pay(invoice, "60.00", CARD)
+    assert payment.status is PaymentStatus.REQUIRES_ACTION
+    assert await firm.figures(invoice) == ("UNPAID", 0, 60_00, 40_00)
+    await firm.come(payment)
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 60_00, 0, 40_00)
+    assert (await firm.entries())[1:] == [("PAYMENT_RECEIVED", 60_00, 90_00), ("INVOICE_PAYMENT", -60_00, 30_00)]
+    assert await firm.lots() == [30_00, 0]
+
+
+async def test_by_bank_debit_it_takes_days(house: House) -> None:
+    """D15, D23: PROCESSING until the bank has settled it; then paid."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("100.00")
+    (payment,) = await firm.pay(invoice, FULL, DEBIT)
+    await firm.come(payment, "pm_success_de")
+    assert (await firm.payment(payment.id)).status is PaymentStatus.PROCESSING
+    assert await firm.figures(invoice) == ("UNPAID", 0, 100_00, 0)
+    await house.sandbox.tick()
+    house.clock.move(minutes=6)
+    await house.work()
+    assert await firm.figures(invoice) == ("PAID", 100_00, 0, 0)
+
+
+async def test_a_debit_that_fails_days_later(house: House) -> None:
+    """D15, D23: FAILED means that nothing was taken; payable again, canceled at the provider first."""
+    firm = await house.ready_firm()
+    await firm.prepay("40.00")
+    invoice = await firm.issue("100.00")
+    charge, credits_part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.BANK_DEBIT)
+    assert await firm.credits() == (0, 40_00)
+    await firm.come(charge, "pm_failed_de")
+    assert await firm.figures(invoice) == ("UNPAID", 0, 100_00, 0)
+    assert (await firm.payment(credits_part.id)).status is PaymentStatus.PROCESSING
+    await house.sandbox.tick()
+    house.clock.move(minutes=6)
+    await house.work()
+    assert [(await firm.payment(one.id)).status for one in (charge, credits_part)] == [PaymentStatus.FAILED] * 2
+    assert (await firm.payment(charge.id)).failure_code is not None
+    assert await firm.figures(invoice) == ("UNPAID", 0, 0, 100_00)
+    assert await firm.credits() == (40_00, 0)
+    assert len(house.sandbox.events(kind="payment_intent.canceled")) == 1
+
+
+async def test_credits_and_the_rest_by_card(house: House) -> None:
+    """D16: credits 30, invoice 50: 30 + 20; reserved credits cannot be spent elsewhere; both settle together."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice, other = await firm.issue("50.00"), await firm.issue("10.00")
+    charge, credits_part = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
+    assert (charge.amount, credits_part.amount) == (20_00, 30_00)
+    assert (charge.partner_id, credits_part.partner_id) == (credits_part.id, charge.id)
+    assert await firm.credits() == (0, 30_00)
+    assert await firm.figures(invoice) == ("UNPAID", 0, 50_00, 0)
+    assert (await refused(firm, InsufficientCredits, other, FULL)).available.minor == 0
+    await refused(firm, NothingPayable, invoice, REMAINING)
+    await firm.come(charge)
+    assert await firm.figures(invoice) == ("PAID", 50_00, 0, 0)
+    assert await firm.credits() == (0, 0)
+
+
+async def test_a_rest_where_credits_reach_or_there_are_none(house: House) -> None:
+    """D16: nothing is charged that credits cover, and all is where there are no credits."""
+    firm = await house.ready_firm()
+    (charged,) = await firm.pay(await firm.issue("50.00"), FULL, CREDITS, PaymentMethod.CARD)
+    assert (charged.paid_by, charged.amount) == (PaidBy.CARD, 50_00)
+    await firm.prepay("80.00")
+    (covered,) = await firm.pay(await firm.issue("50.00"), FULL, CREDITS, PaymentMethod.CARD)
+    assert (covered.paid_by, covered.status) == (PaidBy.CREDITS, PaymentStatus.SUCCEEDED)
+
+
+async def test_a_rest_below_what_the_provider_charges(house: House) -> None:
+    """D16, D10: refused, naming the minimum."""
+    firm = await house.ready_firm()
+    await firm.prepay("49.80")
+    refusal = await refused(firm, AmountOutOfRange, await firm.issue("50.00"), FULL, CREDITS, PaymentMethod.CARD)
+    assert refusal.minimum.minor == 50
+
+
+async def test_a_rest_is_for_credits(house: House) -> None:
+    """A rest beside a charge makes no sense, and is said to."""
+    firm = await house.ready_firm()
+    refusal = await refused(firm, InvalidInput, await firm.issue("50.00"), FULL, CARD, PaymentMethod.CARD)
+    assert refusal.field == "rest"
+
+
+async def test_methods_that_are_not_offered(house: House) -> None:
+    """D4: what is chosen, and the default provider can take now."""
+    firm = await house.ready_firm()
+    debit = update_payment_settings.UpdatePaymentSettings(payment_method=PaymentMethodChoice.BANK_DEBIT)
+    await update_payment_settings.update_payment_settings(house.services, firm.owner, debit)
+    invoice = await firm.issue("50.00")
+    assert (await refused(firm, MethodUnavailable, invoice, FULL, CARD)).methods == (PaymentMethod.BANK_DEBIT,)
+
+
+async def test_two_payers_at_the_same_instant(house: House) -> None:
+    """D12: two users pay `remaining` at once: one succeeds, one is told that nothing is payable."""
+    firm = await house.ready_firm()
+    await firm.prepay("500.00")
+    invoice = await firm.issue("200.00")
+    answers = await asyncio.gather(
+        firm.pay(invoice, REMAINING, CARD),
+        firm.pay(invoice, REMAINING, CARD, viewer=firm.owner),
+        return_exceptions=True,
+    )
+    assert sorted(type(one).__name__ for one in answers) == ["NothingPayable", "list"]
+    assert await firm.figures(invoice) == ("UNPAID", 0, 200_00, 0)
+
+
+async def test_a_dozen_spend_the_same_credits(house: House) -> None:
+    """P4: twelve payers, credits for five: five are paid, nobody spends more than there is."""
+    firm = await house.ready_firm()
+    await firm.prepay("50.00")
+    bills = [await firm.issue("10.00") for _ in range(12)]
+    answers = await asyncio.gather(*(firm.pay(one, FULL) for one in bills), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in answers) == ["InsufficientCredits"] * 7 + ["list"] * 5
+    assert await firm.credits() == (0, 0)
+
+
+async def test_the_same_key_again_and_with_another_wish(house: House) -> None:
+    """P1, D30: the same objects, as they are now; another input is a conflict; nothing moves."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    invoice = await firm.issue("100.00")
+    (first,) = await firm.pay(invoice, "10.00", key="once")
+    async with firm.unmoved():
+        (again,) = await firm.pay(invoice, "10.00", key="once")
+        assert again.id == first.id
+    await refused(firm, IdempotencyConflict, invoice, "10.01", key="once")
+    answers = await asyncio.gather(*(firm.pay(invoice, "20.00", key="twelve") for _ in range(12)))
+    assert len({one[0].id for one in answers}) == 1
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 30_00, 0, 70_00)
+
+
+async def test_no_answer_then_the_same_key(house: House) -> None:
+    """P5: what is unknown stays pending, so that no second attempt begins; the same key goes on."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("100.00")
+    house.sandbox.faults.add(Fault("timeout", when="after", path="payment_intents$", times=3))
+    with pytest.raises(ProviderUnavailable):
+        await firm.pay(invoice, FULL, CARD, key="once")
+    house.sandbox.faults.clear()
+    assert await firm.figures(invoice) == ("UNPAID", 0, 100_00, 0)
+    await refused(firm, NothingPayable, invoice, REMAINING, CARD)
+    (payment,) = await firm.pay(invoice, FULL, CARD, key="once")
+    assert len(house.sandbox.events(kind="payment_intent.created")) == 1
+    await firm.come(payment)
+    assert await firm.figures(invoice) == ("PAID", 100_00, 0, 0)
+
+
+async def test_who_may(house: House) -> None:
+    """D17, Roles: the client's own users, and members with both rights; for all others it does not exist."""
+    firm, other = await house.ready_firm(), await house.ready_firm(name="Other")
+    await firm.prepay("100.00")
+    invoice = await firm.issue("100.00")
+    stranger = await firm.add_user(await firm.add_client(), "stranger")
+    one_right = await firm.add_member("one", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    both = (MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
+    unassigned = await firm.add_member("unassigned", FirmRole.EMPLOYEE, *both)
+    for viewer in (stranger, unassigned, other.owner, other.client_user):
+        await refused(firm, NotFound, invoice, "1.00", viewer=viewer)
+    await refused(firm, Denied, invoice, "1.00", viewer=one_right)
+    await firm.assign(unassigned, firm.client_id)
+    for viewer in (unassigned, firm.owner, firm.client_user):
+        await firm.pay(invoice, "1.00", viewer=viewer)
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 3_00, 0, 97_00)
+
+
+async def test_hidden_invoices_cannot_be_paid_by_clients(house: House) -> None:
+    """Roles: while the firm hides them they do not exist for the client; the firm may still pay."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    invoice = await firm.issue("100.00")
+    hide = update_payment_settings.UpdatePaymentSettings(hide_invoices_from_clients=True)
+    await update_payment_settings.update_payment_settings(house.services, firm.owner, hide)
+    await refused(firm, NotFound, invoice, "1.00")
+    await firm.pay(invoice, "1.00", viewer=firm.owner)
+
+
+async def test_the_books_stay_open_while_the_provider_is_asked(house: House) -> None:
+    """The network is never called inside a transaction: others pay while the provider takes its time."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    slow, quick = await firm.issue("100.00"), await firm.issue("10.00")
+    pause = house.sandbox.faults.add(Fault("pause", when="before", path="payment_intents$"))
+    paying = asyncio.create_task(firm.pay(slow, "60.00", CARD))
+    await pause.reached.wait()
+    assert await firm.figures(slow) == ("UNPAID", 0, 60_00, 40_00)
+    await asyncio.wait_for(firm.pay(quick, FULL), 5)
+    pause.release.set()
+    ((payment,),) = await asyncio.gather(paying)
+    assert payment.status is PaymentStatus.REQUIRES_ACTION
+
+
+async def test_a_total_of_nothing_is_paid_when_issued(house: House) -> None:
+    """D11: and takes no payment."""
+    firm = await house.ready_firm()
+    draft = await firm.issue("0.00", issue=False)
+    await issue_invoice(house.services, firm.owner, draft)
+    assert await firm.figures(draft) == ("PAID", 0, 0, 0)
+    await refused(firm, InvoiceNotPayable, draft, REMAINING)
+
+
+async def test_replayed_is_told(house: House) -> None:
+    """D30: `replayed: true`, and the amount worked out then, whatever is payable now."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    wish = PayInvoice(await firm.issue("40.00"), REMAINING, CREDITS, None, "once")
+    first = await pay_invoice.pay_invoice(house.services, firm.client_user, wish)
+    again = await pay_invoice.pay_invoice(house.services, firm.client_user, wish)
+    assert (first.replayed, again.replayed, first.payment_ids == again.payment_ids) == (False, True, True)
+
+
+async def test_credits_of_a_few_cents_are_credits(house: House) -> None:
+    """Credits 0.40, below what a card could be charged: still usable."""
+    firm = await house.ready_firm()
+    await firm.prepay("10.00")
+    await firm.pay(await firm.issue("9.60"), FULL)
+    invoice = await firm.issue("1.00")
+    await firm.pay(invoice, "0.40")
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 40, 0, 60)

@@ -1,0 +1,278 @@
+"""The provider is late, wrong or silent."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import itertools
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing import messages, worker
+from billing.amounts import AmountChoice, NothingPayable, PaymentSource
+from billing.void_invoice import void_invoice
+from models import JobKind, PaymentMethod, PaymentStatus
+from sandbox import Fault
+from tests.support.firm import WEBHOOK_SECRET, Firm, House
+
+FULL = AmountChoice.FULL
+CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
+
+
+async def deliver(house: House, event: dict[str, Any]) -> None:
+    """One signed message, read and taken as the webhook does."""
+    body, now = json.dumps(event).encode(), int(house.clock.seconds())
+    digest = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
+    hint = house.services.provider.read_message(body, f"t={now},v1={digest}", house.clock())
+    if hint is not None:
+        await messages.take(house.services, hint)
+    await worker.run_due(house.services)
+
+
+async def alerts(house: House) -> list[tuple[str, str]]:
+    async with house.services.reads() as session:
+        return [(one.kind, one.message) for one in await session.scalars(select(models.Alert))]
+
+
+async def jobs(house: House) -> int:
+    async with house.services.reads() as session:
+        charges = models.Job.kind != JobKind.SYNC_CONNECTION
+        return len((await session.scalars(select(models.Job.id).where(charges))).all())
+
+
+async def test_every_order_of_messages_and_each_of_them_five_times(house: House) -> None:
+    """D9, D23: all orders of the messages of one payment's life, with duplicates, end in the same books."""
+    firm = await house.ready_firm()
+    balance = 0
+    for index, order in enumerate(itertools.permutations(range(3))):
+        prepayment = await firm.ask_prepayment(f"{10 + index}.00")
+        await firm.confirm(prepayment, "pm_card_visa_chargeDeclined")
+        await firm.confirm(prepayment, "pm_card_visa")
+        life = [one for one in house.sandbox.events() if one["data"]["object"].get("id") == prepayment.intent_id]
+        assert [one["type"].partition(".")[2] for one in life] == ["created", "payment_failed", "succeeded"]
+        for position in order:
+            for _ in range(5):
+                await deliver(house, life[position])
+        balance += 10_00 + index * 100
+        assert await firm.credits() == (balance, 0)
+    assert len(await firm.entries()) == 6
+
+
+async def test_a_lost_message_loses_nothing(house: House) -> None:
+    """D29, P3: with no message at all the money is credited within 10 minutes."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    for _ in range(20):
+        house.clock.move(minutes=1)
+        await house.work()
+    await firm.confirm(prepayment, "pm_card_visa")
+    for _ in range(60):
+        house.clock.move(seconds=10)
+        await house.work()
+    assert await firm.credits() == (250_00, 0)
+    assert await jobs(house) == 0
+
+
+async def test_a_declined_card_is_not_an_end(house: House) -> None:
+    """D23: it stays REQUIRES_ACTION with why, and the payer may try again in the same window."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    await firm.come(prepayment, "pm_card_chargeDeclinedInsufficientFunds")
+    seen = await firm.prepayment(prepayment.id)
+    assert (seen.status, seen.failure_code) == (PaymentStatus.REQUIRES_ACTION, "INSUFFICIENT_FUNDS")
+    assert seen.client_secret is not None
+    await firm.come(prepayment)
+    seen = await firm.prepayment(prepayment.id)
+    assert (seen.status, seen.failure_code, seen.client_secret) == (PaymentStatus.SUCCEEDED, None, None)
+    assert await firm.credits() == (250_00, 0)
+
+
+async def test_a_window_is_closed_after_60_minutes(house: House) -> None:
+    """D35: canceled at the provider first; it blocks neither invoice nor credits."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
+    house.clock.move(minutes=59)
+    await house.work()
+    assert await firm.credits() == (0, 30_00)
+    house.clock.move(minutes=2)
+    await house.work()
+    assert [(await firm.payment(one.id)).status for one in (charge, part)] == [PaymentStatus.CANCELED] * 2
+    assert await firm.credits() == (30_00, 0)
+    assert await firm.figures(invoice) == ("UNPAID", 0, 0, 50_00)
+    assert len(house.sandbox.events(kind="payment_intent.canceled")) == 1
+    assert await jobs(house) == 0
+
+
+async def test_the_payer_was_faster_than_the_window(house: House) -> None:
+    """D35: the provider answers that it succeeded: it is booked."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    house.clock.move(minutes=61)
+    await house.work()
+    assert await firm.credits() == (250_00, 0)
+    assert house.sandbox.events(kind="payment_intent.canceled") == []
+
+
+@pytest.mark.parametrize(("fault", "times"), [("drop", 2), ("error", 1)])
+async def test_canceling_that_is_not_answered_is_asked_again(house: House, fault: str, times: int) -> None:
+    """D23, P5: before CANCELED is written, the provider itself must have it canceled."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    house.sandbox.faults.add(Fault(fault, when="before", path="/cancel$", times=times))  # type: ignore[arg-type]
+    house.clock.move(minutes=61)
+    await worker.run_due(house.services)
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.REQUIRES_ACTION
+    house.clock.move(minutes=6)
+    await house.work()
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED
+
+
+@pytest.mark.parametrize(
+    "what", [{"amount_received": 1_00, "amount": 1_00}, {"amount_received": 1_00}, {"currency": "usd"}]
+)
+async def test_what_was_not_asked_for_is_held_and_raised(house: House, what: dict[str, Any]) -> None:
+    """D9: another amount or currency than asked is never booked; a person has to look."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    assert prepayment.intent_id is not None
+    house.sandbox.tamper(prepayment.intent_id, **what)
+    async with firm.unmoved():
+        house.clock.move(seconds=60)
+        await house.work()
+        house.clock.move(minutes=6)
+        await house.work()
+    assert [kind for kind, _ in await alerts(house)] == ["charge.mismatch"]
+
+
+async def test_money_of_another_mode_is_not_ours(house: House) -> None:
+    """Stripe, exactly: livemode must match our row."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    assert prepayment.intent_id is not None
+    house.sandbox.tamper(prepayment.intent_id, livemode=True)
+    async with firm.unmoved():
+        house.clock.move(seconds=60)
+        await house.work()
+    assert len(await alerts(house)) == 1
+
+
+async def test_a_debit_that_never_ends_is_raised(house: House) -> None:
+    """P5: PROCESSING is said and asked after; after 14 days a person is told."""
+    firm = await house.ready_firm(currency="USD", country="US")
+    prepayment = await firm.ask_prepayment("250.00", PaymentMethod.BANK_DEBIT)
+    await firm.come(prepayment, "pm_usBankAccount_processing")
+    for _ in range(13):
+        house.clock.move(days=1)
+        await house.work()
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.PROCESSING
+    assert await alerts(house) == []
+    house.clock.move(days=2)
+    await house.work()
+    assert [kind for kind, _ in await alerts(house)] == ["charge.slow"]
+    assert await jobs(house) == 1
+
+
+async def late_success(house: House, firm: Firm, charge: models.Payment | models.Prepayment) -> None:
+    """What must not happen, and does: the provider says that a canceled intent succeeded."""
+    assert charge.intent_id is not None
+    house.sandbox.tamper(charge.intent_id, status="succeeded", amount_received=charge.amount)
+    assert charge.connection_id is not None
+    account = (await firm.connection(charge.connection_id)).account_id
+    event = {
+        "type": "payment_intent.succeeded",
+        "account": account,
+        "livemode": False,
+        "data": {"object": {"id": charge.intent_id}},
+    }
+    for _ in range(3):
+        await deliver(house, event)
+
+
+async def test_money_for_an_invoice_that_is_void_by_then(house: House) -> None:
+    """D25: 30 + 20 on 50, the card declines, the window is canceled, the invoice voided, and the card succeeds."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
+    await firm.come(charge, "pm_card_visa_chargeDeclined")
+    house.clock.move(minutes=61)
+    await house.work()
+    await void_invoice(house.services, firm.owner, invoice, "mistake")
+    await late_success(house, firm, charge)
+    assert await firm.credits() == (50_00, 0)
+    assert await firm.figures(invoice) == ("VOID", 0, 0, 0)
+    assert [(await firm.payment(one.id)).status.value for one in (charge, part)] == ["SUCCEEDED", "CANCELED"]
+
+
+async def test_money_for_an_invoice_that_is_paid_by_then(house: House) -> None:
+    """D25: it is credits."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("50.00")
+    (late,) = await firm.pay(invoice, FULL, CARD)
+    house.clock.move(minutes=61)
+    await house.work()
+    (paid,) = await firm.pay(invoice, FULL, CARD)
+    await firm.come(paid)
+    await late_success(house, firm, late)
+    assert await firm.figures(invoice) == ("PAID", 50_00, 0, 0)
+    assert await firm.credits() == (50_00, 0)
+
+
+async def test_late_money_for_an_invoice_that_still_asks_for_it(house: House) -> None:
+    """D14, D25: money that came for an invoice pays that invoice itself, where it still can."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("50.00")
+    (late,) = await firm.pay(invoice, FULL, CARD)
+    house.clock.move(minutes=61)
+    await house.work()
+    await late_success(house, firm, late)
+    assert await firm.figures(invoice) == ("PAID", 50_00, 0, 0)
+    assert await firm.credits() == (0, 0)
+
+
+async def test_success_then_failure_then_void_is_never_twice(house: House) -> None:
+    """D9, D21: after the money came, nothing that is said undoes it; and with it on the invoice, void is refused."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("50.00")
+    (payment,) = await firm.pay(invoice, FULL, CARD)
+    await firm.come(payment)
+    assert payment.intent_id is not None
+    house.sandbox.tamper(payment.intent_id, status="canceled", amount_received=0)
+    async with firm.unmoved():
+        assert payment.connection_id is not None
+        account = (await firm.connection(payment.connection_id)).account_id
+        failed = {
+            "type": "payment_intent.payment_failed",
+            "account": account,
+            "livemode": False,
+            "data": {"object": {"id": payment.intent_id}},
+        }
+        await deliver(house, failed)
+        with pytest.raises(Exception, match="refund it first"):
+            await void_invoice(house.services, firm.owner, invoice, "mistake")
+    assert await firm.figures(invoice) == ("PAID", 50_00, 0, 0)
+
+
+async def test_a_debit_for_all_of_it_then_credits_arrive(house: House) -> None:
+    """A debit under way for the whole invoice, then credits arrive: nothing to pay."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("50.00")
+    (payment,) = await firm.pay(invoice, FULL, DEBIT)
+    await firm.come(payment, "pm_success_de")
+    prepayment = await firm.ask_prepayment("80.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    house.clock.move(seconds=60)
+    await house.work()
+    assert await firm.credits() == (80_00, 0)
+    async with firm.unmoved():
+        with pytest.raises(NothingPayable):
+            await firm.pay(invoice, AmountChoice.REMAINING)

@@ -1,0 +1,337 @@
+"""Wrong books cannot be written: each constraint, and a row that breaks it and nothing else.
+
+The database is the one that the migrations make. A constraint without a case fails, and so does a case without one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any
+
+import pytest
+from sqlalchemy import Enum
+
+import models
+from tests.models.samples import A, B, insert, key, sample
+from tests.models.schema import constraints, of_kind
+
+Case = tuple[str, dict[str, Any]]
+
+# For each CHECK, by its name: what, changed in a sample, breaks it by the least that there is.
+CHECKS: dict[str, list[Case]] = {
+    "ck_firm_currency": [("firm", {"currency": "EU"}), ("firm", {"currency": "EURO"})],
+    "ck_firm_country": [("firm", {"country": "F"}), ("firm", {"country": "FRA"})],
+    "ck_firm_seq": [("firm", {"seq": -1})],
+    "ck_person_email_lower": [("person", {"email": "Ada@a.test"})],
+    "ck_client_available": [("client", {"available": -1})],
+    "ck_client_held": [("client", {"held": -1})],
+    "ck_client_due": [("client", {"due": -1})],
+    "ck_provider_connection_account": [
+        ("connection", {"account_id": None}),
+        ("connection", {"account_id": None, "status": "RESTRICTED"}),
+    ],
+    "ck_payment_settings_prepayment_method_follows": [
+        ("settings", {"payment_method": "CARD", "prepayment_method": "BANK_DEBIT"}),
+        ("settings", {"payment_method": "BANK_DEBIT", "prepayment_method": "CARD_OR_BANK_DEBIT"}),
+    ],
+    "ck_payment_settings_minimum": [("settings", {"prepayment_minimum": 0})],
+    "ck_payment_settings_maximum": [("settings", {"prepayment_minimum": None, "prepayment_maximum": 0})],
+    "ck_payment_settings_range": [("settings", {"prepayment_minimum": 21})],
+    "ck_job_lease": [("job", {"lease_id": key(A, "lease")}), ("job", {"leased_until": "2026-03-02"})],
+    "ck_session_one_seat": [
+        ("session", {"client_user_id": key(A, "client_user")}),
+        ("session", {"member_id": None}),
+    ],
+    "ck_event_one_actor": [("event", {"client_user_id": key(A, "client_user")})],
+    "ck_event_seq": [("event", {"seq": 0})],
+    "ck_invoice_total": [
+        ("invoice", {"status": "DRAFT", "issued_on": None, "total": -1, "deposit_requested": None}),
+    ],
+    "ck_invoice_paid": [("invoice", {"status": "PAID", "total": -1, "paid": -1, "deposit_requested": None})],
+    "ck_invoice_pending": [("invoice", {"pending": -1})],
+    "ck_invoice_not_overpaid": [
+        ("invoice", {"pending": 101}),
+        ("invoice", {"status": "PAID", "paid": 100, "pending": 1}),
+        ("invoice", {"status": "PARTIALLY_PAID", "paid": 60, "pending": 41}),
+    ],
+    "ck_invoice_deposit": [("invoice", {"deposit_requested": 0}), ("invoice", {"deposit_requested": 101})],
+    "ck_invoice_status_by_settled_money": [
+        ("invoice", {"status": "DRAFT", "issued_on": None, "paid": 1}),
+        ("invoice", {"status": "DRAFT", "issued_on": None, "pending": 1}),
+        ("invoice", {"status": "VOID", "paid": 1}),
+        ("invoice", {"status": "VOID", "pending": 1}),
+        ("invoice", {"status": "UNPAID", "paid": 1}),
+        ("invoice", {"status": "UNPAID", "total": 0, "deposit_requested": None}),
+        ("invoice", {"status": "PARTIALLY_PAID", "paid": 0}),
+        ("invoice", {"status": "PARTIALLY_PAID", "paid": 100}),
+        ("invoice", {"status": "PAID", "paid": 99}),
+        ("invoice", {"status": "PAID", "paid": 0, "pending": 100}),
+    ],
+    "ck_invoice_issued_on": [("invoice", {"issued_on": None}), ("invoice", {"status": "DRAFT"})],
+    "ck_invoice_line_unit_price": [("line", {"unit_price": -1})],
+    "ck_invoice_line_amount": [("line", {"amount": -1})],
+    "ck_payment_amount": [("payment", {"amount": 0}), ("by_credits", {"amount": 0})],
+    "ck_payment_refunded": [("payment", {"refunded": -1}), ("payment", {"refunded": 101})],
+    "ck_payment_provider": [
+        ("payment", {"connection_id": None}),
+        ("payment", {"paid_by": "BANK_DEBIT", "method": "BANK_DEBIT", "connection_id": None}),
+        ("by_credits", {"connection_id": key(A, "connection")}),
+        ("offline", {"connection_id": key(A, "connection")}),
+    ],
+    "ck_payment_method_as_paid_by": [("payment", {"method": "BANK_DEBIT"}), ("by_credits", {"method": "CARD"})],
+    "ck_payment_offline_method": [("offline", {"offline_method": None}), ("payment", {"offline_method": "CASH"})],
+    "ck_payment_settled_at": [
+        ("by_credits", {"settled_at": None}),
+        ("payment", {"settled_at": "2026-03-02"}),
+        ("payment", {"status": "FAILED", "settled_at": "2026-03-02"}),
+        ("payment", {"status": "CANCELED", "settled_at": "2026-03-02"}),
+    ],
+    "ck_payment_intent": [
+        ("payment", {"intent_id": None}),
+        ("payment", {"intent_id": None, "status": "PROCESSING"}),
+        ("offline", {"status": "PROCESSING", "settled_at": None}),
+    ],
+    "ck_prepayment_amount": [("prepayment", {"amount": 0})],
+    "ck_prepayment_refunded": [("prepayment", {"refunded": -1}), ("prepayment", {"refunded": 101})],
+    "ck_prepayment_provider": [("prepayment", {"connection_id": None}), ("prepayment", {"method": None})],
+    "ck_prepayment_never_released": [("prepayment", {"status": "RELEASED"})],
+    "ck_prepayment_settled_at": [
+        ("prepayment", {"status": "SUCCEEDED"}),
+        ("prepayment", {"settled_at": "2026-03-02"}),
+    ],
+    "ck_prepayment_intent": [
+        ("prepayment", {"intent_id": None}),
+        ("prepayment", {"intent_id": None, "status": "PROCESSING"}),
+    ],
+    "ck_account_sums": [
+        ("cash", {"debits": -1}),
+        ("cash", {"credits": -1}),
+        ("due", {"debits": -1, "credits": -1}),
+    ],
+    "ck_account_credits_not_overdrawn": [("lot", {"debits": 1}), ("held", {"debits": 101, "credits": 100})],
+    "ck_account_invoice_not_overpaid": [("due", {"credits": 1}), ("pending", {"debits": 100, "credits": 101})],
+    "ck_account_of_client": [
+        ("lot", {"client_id": None, "prepayment_id": None}),
+        ("held", {"client_id": None}),
+        ("due", {"client_id": None}),
+        ("pending", {"client_id": None}),
+        ("cash", {"client_id": key(A, "client")}),
+    ],
+    "ck_account_of_invoice": [
+        ("due", {"invoice_id": None}),
+        ("pending", {"invoice_id": None}),
+        ("lot", {"invoice_id": key(A, "invoice")}),
+        ("cash", {"invoice_id": key(A, "invoice")}),
+    ],
+    "ck_account_source": [("lot", {"source": None}), ("held", {"source": "PREPAYMENT"})],
+    "ck_account_of_payment": [("held", {"payment_id": None}), ("pending", {"payment_id": None})],
+    "ck_account_of_prepayment": [("held", {"prepayment_id": key(A, "prepayment", 2)})],
+    "ck_transfer_amount": [("transfer", {"amount": 0}), ("transfer", {"amount": -1})],
+    "ck_transfer_two_accounts": [("transfer", {"credit_id": key(A, "due")})],
+    "ck_credit_entry_amount": [("entry", {"amount": 0})],
+    "ck_credit_entry_balance_after": [("entry", {"balance_after": -1})],
+}  # fmt: skip
+
+# What cannot be broken alone: the one that the same row breaks, too.
+IMPLIED = {"ck_invoice_total": "ck_invoice_not_overpaid", "ck_invoice_paid": "ck_invoice_total"}
+
+# Columns that hold one of the names of an enumeration: no other word is taken.
+ENUMERATIONS = {
+    "ck_firm_member_role": ("firm_member", "role"),
+    "ck_job_kind": ("job", "kind"),
+    "ck_provider_connection_kind": ("connection", "kind"),
+    "ck_provider_connection_status": ("connection", "status"),
+    "ck_payment_settings_payment_method": ("settings", "payment_method"),
+    "ck_payment_settings_credit_application": ("settings", "credit_application"),
+    "ck_payment_settings_prepayment_method": ("settings", "prepayment_method"),
+    "ck_invoice_status": ("invoice", "status"),
+    "ck_payment_paid_by": ("payment", "paid_by"),
+    "ck_payment_offline_kind": ("offline", "offline_method"),
+    "ck_payment_status": ("payment", "status"),
+    "ck_payment_method": ("payment", "method"),
+    "ck_prepayment_status": ("prepayment", "status"),
+    "ck_prepayment_method": ("prepayment", "method"),
+    "ck_account_kind": ("cash", "kind"),
+    "ck_account_source_kind": ("lot", "source"),
+    "ck_credit_entry_kind": ("entry", "kind"),
+}
+
+# For each UNIQUE, by its name: what makes a sample the twin of a row that is there.
+TWINS: dict[str, list[Case]] = {
+    "uq_person_email": [("person", {"email": f"{key(B, 'person')}@a.test"})],
+    "uq_firm_member_firm_id_person_id": [("firm_member", {"person_id": key(A, "person")})],
+    "uq_firm_member_owner": [("firm_member", {"role": "OWNER"})],
+    "uq_client_user_firm_id_client_id_person_id": [("client_user", {"person_id": key(A, "person")})],
+    "uq_provider_connection_kind_account_id": [
+        ("connection", {"account_id": key(A, "connection")}),
+        ("connection", {"account_id": key(B, "connection")}),
+    ],
+    "uq_provider_connection_onboarding_token": [("connection", {"onboarding_token": key(B, "connection")})],
+    "uq_provider_connection_onboarding": [("connection", {"status": "ONBOARDING"})],
+    "uq_alert_firm_id_kind_subject_id": [("alert", {"subject_id": key(A, "alert")})],
+    "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(A, "job")})],
+    "uq_operation_firm_id_seat_id_key": [("operation", {"key": key(A, "operation")})],
+    "uq_invoice_firm_id_number": [("invoice", {"number": key(A, "invoice")})],
+    "uq_payment_firm_id_partner_id": [("payment", {"partner_id": key(A, "partner")})],
+    "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(A, "payment")})],
+    "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(A, "prepayment")})],
+    "uq_account_firm_id_payment_id_kind": [
+        ("held", {"payment_id": key(A, "payment")}),
+        ("pending", {"payment_id": key(A, "payment")}),
+    ],
+    "uq_account_firm_id_prepayment_id": [("lot", {"prepayment_id": key(A, "prepayment")})],
+    "uq_account_due": [("due", {"invoice_id": key(A, "invoice")})],
+    "uq_account_of_firm": [("billed", {})],
+    "uq_transfer_firm_id_cause": [("transfer", {"cause": key(A, "transfer")})],
+    "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(A, "lot")})],
+}
+
+# The primary key with more beside it: nothing can break these alone, they are there to be pointed to.
+TARGETS = {
+    "uq_firm_id_currency",
+    "uq_invoice_firm_id_client_id_id",
+    "uq_payment_firm_id_client_id_id",
+    "uq_prepayment_firm_id_client_id_id",
+    "uq_account_firm_id_currency_id",
+}
+
+# Columns that may be left out. Every other column of every table has to be there.
+MAY_BE_MISSING = {
+    "person": {"password_hash"},
+    "firm_member": {"removed_at"},
+    "client_user": {"removed_at"},
+    "session": {"member_id", "client_user_id"},
+    "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at"},
+    "payment_settings": {
+        "default_connection_id", "payment_method", "prepayment_method", "prepayment_minimum", "prepayment_maximum",
+    },
+    "job": {"leased_until", "lease_id"},
+    "operation": {"invoice_id"},
+    "event": {"member_id", "client_user_id", "client_id", "reason"},
+    "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
+    "payment": {
+        "operation_id", "partner_id", "offline_method", "settled_at", "connection_id", "method", "intent_id",
+        "client_secret", "failure_code", "provider_code", "expires_at", "processing_since",
+    },
+    "prepayment": {
+        "operation_id", "settled_at", "connection_id", "method", "intent_id", "client_secret", "failure_code",
+        "provider_code", "expires_at", "processing_since",
+    },
+    "account": {"client_id", "invoice_id", "payment_id", "prepayment_id", "source"},
+    "transfer": {"reverses_id"},
+    "credit_entry": {"payment_id", "prepayment_id", "reverses_id", "lot_id"},
+}  # fmt: skip
+
+
+def cases(table: dict[str, list[Case]]) -> list[Any]:
+    return [
+        pytest.param(name, of, changes, id=f"{name}-{number}" if number else name)
+        for name, broken in table.items()
+        for number, (of, changes) in enumerate(broken)
+    ]
+
+
+def refusal(database: sqlite3.Connection, of: str, changes: dict[str, Any]) -> str:
+    table, values = sample(of)
+    with pytest.raises(sqlite3.IntegrityError) as refused:
+        insert(database, (table, {**values, **changes}))
+    return str(refused.value)
+
+
+def broken_checks(lax: sqlite3.Connection, of: str, changes: dict[str, Any]) -> set[str]:
+    """Let the row in, and see which of its table's CHECKs it breaks."""
+    table, values = sample(of)
+    rowid = insert(lax, (table, {**values, **changes}))
+    checks = [one for one in constraints(lax).values() if one.table == table and one.kind == "CHECK"]
+    found = (lax.execute(f"SELECT NOT ({one.body}) FROM {table} WHERE rowid = ?", (rowid,)) for one in checks)
+    return {one.name for one, answer in zip(checks, found, strict=True) if answer.fetchone() == (1,)}
+
+
+@pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
+def test_a_check_refuses(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
+    """D12, D18, D23, D33: bounds of balances, what belongs to whom, and what a status means are held by the tables."""
+    told = refusal(database, of, changes).removeprefix("CHECK constraint failed: ")
+    assert told in (name, IMPLIED.get(name))
+
+
+@pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
+def test_nothing_else_would_have(lax: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
+    """Each case is of its one CHECK: without it, the row would be in (D12, D33)."""
+    assert broken_checks(lax, of, changes) == {name, IMPLIED.get(name, name)}
+
+
+@pytest.mark.parametrize("name", ENUMERATIONS)
+def test_only_the_names_of_an_enumeration_are_taken(database: sqlite3.Connection, name: str) -> None:
+    """D23: there are no states but those listed, and no kinds of anything."""
+    of, column = ENUMERATIONS[name]
+    table, values = sample(of)
+    check = constraints(database)[name]
+    kind = models.Base.metadata.tables[table].c[column].type
+    assert isinstance(kind, Enum)
+    assert set(re.findall(r"'(\w+)'", check.body)) == set(kind.enums)
+    with pytest.raises(sqlite3.IntegrityError, match=r"CHECK constraint failed"):
+        insert(database, (table, {**values, column: "SOMETHING_ELSE"}))
+
+
+@pytest.mark.parametrize("name", ENUMERATIONS)
+def test_each_enumeration_is_checked_by_its_own(lax: sqlite3.Connection, name: str) -> None:
+    """D23: an unknown word breaks the check of its column."""
+    of, column = ENUMERATIONS[name]
+    assert name in broken_checks(lax, of, {column: "SOMETHING_ELSE"})
+
+
+@pytest.mark.parametrize(("name", "of", "changes"), cases(TWINS))
+def test_a_twin_is_refused(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
+    """D9, D14, D30: the same cause, key, intent or number twice is refused, whoever comes second."""
+    if name == "uq_payment_firm_id_partner_id":
+        insert(database, sample("payment", A, 4))
+        changes = {"partner_id": key(A, "payment", 4)}
+        table, values = sample("payment", A, 5)
+        insert(database, (table, {**values, **changes}))
+    if name == "uq_credit_entry_firm_id_lot_id":
+        database.execute("UPDATE credit_entry SET lot_id = ? WHERE id = ?", (key(A, "lot"), key(A, "transfer")))
+    one = constraints(database)[name]
+    columns = ", ".join(f"{one.table}.{column}" for column in one.columns)
+    assert refusal(database, of, changes) == f"UNIQUE constraint failed: {columns}"
+
+
+@pytest.mark.parametrize(
+    ("of", "row", "other"),
+    [
+        ("firm_member", {"role": "OWNER", "removed_at": "2026-03-02"}, {}),
+        ("connection", {"status": "DISCONNECTED", "account_id": None}, {}),
+        ("due", {"kind": "PENDING", "payment_id": key(A, "payment", 2)}, {}),
+        ("lot", {"prepayment_id": None}, {}),
+    ],
+)
+def test_what_is_no_twin_is_taken(
+    database: sqlite3.Connection, of: str, row: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """A removed owner, a connection given up, a further account of an invoice, a lot of no prepayment: each may be."""
+    table, values = sample(of)
+    insert(database, (table, {**values, **row, **other}))
+
+
+@pytest.mark.parametrize("table", sorted(models.Base.metadata.tables))
+def test_what_has_to_be_there_is(database: sqlite3.Connection, table: str) -> None:
+    """D32: who, for whom, when and how much are never missing, but where there may be nothing."""
+    found = database.execute(f"PRAGMA table_info({table})").fetchall()
+    assert {name for _, name, _, required, *_ in found if not required} == MAY_BE_MISSING.get(table, set())
+
+
+def test_every_constraint_has_a_case(database: sqlite3.Connection, from_code: sqlite3.Connection) -> None:
+    """A constraint without a case fails, and so does a case whose constraint is gone, here or in the migrations."""
+    for connection in (database, from_code):
+        assert of_kind(connection, "CHECK") == {*CHECKS, *ENUMERATIONS}
+        assert of_kind(connection, "UNIQUE") == {*TWINS, *TARGETS}
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_what_is_there_to_be_pointed_to_is(database: sqlite3.Connection, name: str) -> None:
+    """It holds the primary key, so that it is unique by itself, and some foreign key points to it."""
+    one = constraints(database)[name]
+    primary = constraints(database)[f"pk_{one.table}"]
+    assert set(primary.columns) < set(one.columns)
+    target = f"REFERENCES {one.table} ({', '.join(one.columns)})"
+    assert any(target in other.body for other in constraints(database).values())
