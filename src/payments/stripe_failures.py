@@ -31,7 +31,15 @@ _CODES = {
         "authentication_not_handled",
     ),
     FailureCode.TRY_AGAIN: ("processing_error", "try_again_later", "reenter_transaction", "issuer_not_available"),
-    FailureCode.BANK_RETURNED: ("debit_not_authorized", "bank_ownership_changed", "charge_exceeds_source_limit"),
+    FailureCode.BANK_RETURNED: (
+        "debit_not_authorized",
+        "bank_ownership_changed",
+        "charge_exceeds_source_limit",
+        "charge_exceeds_transaction_limit",
+        "charge_exceeds_weekly_limit",
+        "generic_could_not_process",
+        "refer_to_customer",
+    ),
     FailureCode.DECLINED: ("card_declined", "generic_decline", "payment_intent_payment_attempt_failed"),
 }
 _BY_CODE = {code: ours for ours, codes in _CODES.items() for code in codes}

@@ -183,10 +183,13 @@ class Provider:
                 {"customer": customer_id, "limit": 100}, {"stripe_account": account_id}
             )
         )
-        async for intent in page.auto_paging_iter():
-            if intent.metadata and intent.metadata.to_dict().get(_OUR_ID) == str(our_id):
-                return _intent(intent, account_id)
-        return None
+        while True:
+            for intent in page.data:
+                if intent.metadata and intent.metadata.to_dict().get(_OUR_ID) == str(our_id):
+                    return _intent(intent, account_id)
+            if not page.has_more:
+                return None
+            page = await self._answer(page.next_page_async())
 
     async def cancel_intent(self, account_id: str, intent_id: str) -> Intent:
         """Cancel the intent if that is still possible. What it is afterwards: not canceled where it was too late."""

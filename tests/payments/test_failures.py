@@ -69,3 +69,12 @@ async def test_a_debit_that_came_back(door: Door) -> None:
     found = await door.provider.fetch_intent(intent.account_id, intent.id)
     assert (found.status, found.failure) == (IntentStatus.REQUIRES_ACTION, FailureCode.INSUFFICIENT_FUNDS)
     assert found.reached_bank
+
+
+@pytest.mark.parametrize("paid_with", sorted(name for name, one in TEST_METHODS.items() if one.failure))
+def test_every_failure_that_stripe_documents_for_tests_has_a_word(paid_with: str) -> None:
+    """D23: none of them is told as OTHER, but for an account that cannot pay in its debit's one currency."""
+    failure = TEST_METHODS[paid_with].failure
+    assert failure is not None
+    ours = failure_code(failure.code, failure.decline_code)
+    assert (ours is FailureCode.OTHER) == (failure.code == "invalid_currency")

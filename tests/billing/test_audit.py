@@ -1,0 +1,80 @@
+"""The audit finds what is wrong: each invariant is broken once, by hand, behind the ledger's back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+import ledger
+from billing import audit
+from billing.amounts import AmountChoice, PaymentSource
+from models import PaymentMethod
+from tests.support.firm import House
+
+BREAKS = {
+    "an account's sums are those of its transfers": "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'",
+    "the books balance": "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'",
+    "no account was ever past its bound": "UPDATE transfer SET amount = amount * 9 WHERE cause LIKE '%:held:%'",
+    "what a client has available is in its lots": "UPDATE client SET available = available + 1",
+    "what a client has reserved is held": "UPDATE client SET held = held + 1",
+    "a balance is the sum of its entries": "UPDATE client SET available = available + 1",
+    "each entry tells the balance after it": "UPDATE credit_entry SET balance_after = balance_after + 1",
+    "a transfer is an entry exactly when it changes the balance": "UPDATE credit_entry SET amount = amount + 1",
+    "what is payable on an invoice is in its due account": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
+    "what is pending on an invoice is in its payments' accounts": (
+        "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
+    ),
+    "what a client owes is the sum of what is due": "UPDATE client SET due = due + 1",
+    "what was billed and not earned is what is due": "UPDATE account SET credits = credits + 1 WHERE kind = 'BILLED'",
+    "a reversal gives back to where it was taken from, and never more than was taken": (
+        "UPDATE transfer SET amount = amount + 1 WHERE reverses_id IS NOT NULL"
+    ),
+    "a firm's events have no gap": "UPDATE firm SET seq = seq + 1",
+    "lines sum to the total": "UPDATE invoice_line SET amount = amount + 1",
+    "a prepayment that succeeded is credited, exactly, and no other": (
+        "UPDATE prepayment SET status = 'CANCELED', settled_at = NULL WHERE status = 'SUCCEEDED'"
+    ),
+    "money of a payment that came is credited, exactly, and no other": (
+        "UPDATE payment SET amount = amount + 1 WHERE paid_by = 'CARD'"
+    ),
+    "a payment from credits that succeeded is taken from credits, exactly, and no other": (
+        "UPDATE payment SET status = 'CANCELED', settled_at = NULL WHERE paid_by = 'CREDITS' AND status = 'SUCCEEDED'"
+    ),
+    "an invoice is paid by what its payments applied, less what was taken back": (
+        "UPDATE credit_entry SET amount = amount - 1 WHERE kind = 'INVOICE_PAYMENT'"
+    ),
+    "an invoice's pending is that of its payments under way": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
+    "payments under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
+    "a payment and its partner name each other": (
+        "UPDATE payment SET partner_id = NULL WHERE partner_id IS NOT NULL AND paid_by = 'CARD'"
+    ),
+    "every charge under way has the job that asks after it": "DELETE FROM job",
+}
+
+
+def test_each_invariant_is_broken_below() -> None:
+    """An invariant that nobody has seen fire is no invariant."""
+    assert set(BREAKS) == set(ledger.INVARIANTS | audit.INVARIANTS)
+
+
+@pytest.mark.parametrize("invariant", BREAKS)
+async def test_it_is_found(house: House, invariant: str) -> None:
+    """D32, D33: with everything in the books that there can be, one number wrong is told by name."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    await firm.pay(await firm.issue("10.00"), AmountChoice.FULL)
+    (card,) = await firm.pay(await firm.issue("20.00"), AmountChoice.FULL, PaymentSource.CARD)
+    await firm.come(card)
+    both, _ = await firm.pay(await firm.issue("120.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    house.clock.move(minutes=61)
+    await house.work()
+    await firm.pay(await firm.issue("100.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await house.audit()
+    async with house.database.write_engine.connect() as connection:
+        await connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        await connection.execute(text(BREAKS[invariant]))
+        await connection.commit()
+        found = await audit.audit(house.services)
+        assert invariant in {one.invariant for one in found}
+    assert both.amount == 30_00
+    house.skip_audit = True

@@ -1,0 +1,139 @@
+"""Somebody signs in; guessing is slowed."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing import people, throttle
+from billing.actor import ClientUser, Member
+from billing.refusals import InvalidInput
+from billing.sign_in import SeveralSeats, SignIn, SignInFailed, sign_in, sign_out, who
+from models import FirmRole
+from tests.support.firm import Firm, House
+
+EMAIL = "Marc@Example.test"
+
+
+@pytest.fixture
+async def firm(house: House) -> Firm:
+    """A firm with one more client user, whose password is "right"."""
+    firm = await house.firm()
+    await people.add_client_user(house.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password="right")
+    return firm
+
+
+def wish(password: str = "right", email: str = EMAIL, address: str = "192.0.2.1", **more: Any) -> SignIn:
+    return SignIn(email, password, address, **more)
+
+
+async def test_whatever_the_case_of_the_address(house: House, firm: Firm) -> None:
+    """Roles: one person is one e-mail address, whatever its case."""
+    signed_in = await sign_in(house.services, wish(email=" mARC@example.TEST "))
+    assert signed_in.viewer == await who(house.services, signed_in.token)
+    assert isinstance(signed_in.viewer, ClientUser)
+    assert signed_in.viewer.client_id == firm.client_id
+    assert await sign_out(house.services, signed_in.token) is True
+    assert await who(house.services, signed_in.token) is None
+    assert await sign_out(house.services, signed_in.token) is False
+
+
+@pytest.mark.usefixtures("firm")
+async def test_it_says_nothing_about_whether_the_address_exists(house: House) -> None:
+    """The same answer for a wrong password and for nobody; also for somebody without any password."""
+    told = set()
+    for attempt in (wish("wrong"), wish(email="nobody@example.test"), wish(email="x" * 300), wish("")):
+        with pytest.raises(SignInFailed) as failed:
+            await sign_in(house.services, attempt)
+        told.add(str(failed.value))
+    assert len(told) == 1
+
+
+@pytest.mark.usefixtures("firm")
+async def test_guessing_is_slowed_for_the_account(house: House) -> None:
+    """After five failures even the right password has to wait; longer with each one; and a success starts anew."""
+    for number in range(5):
+        with pytest.raises(SignInFailed):
+            await sign_in(house.services, wish("wrong", address=f"192.0.2.{number}"))
+    with pytest.raises(SignInFailed):
+        await sign_in(house.services, wish(address="192.0.2.99"))
+    house.clock.move(seconds=1)
+    await sign_in(house.services, wish(address="192.0.2.99"))
+    with pytest.raises(SignInFailed):
+        await sign_in(house.services, wish("wrong"))
+    await sign_in(house.services, wish())
+
+
+@pytest.mark.usefixtures("firm")
+async def test_guessing_is_slowed_for_the_network_address(house: House) -> None:
+    """Twenty failures from one address, of whomever: it has to wait, others need not."""
+    for number in range(20):
+        with pytest.raises(SignInFailed):
+            await sign_in(house.services, wish("wrong", email=f"{number}@example.test"))
+    with pytest.raises(SignInFailed):
+        await sign_in(house.services, wish())
+    await sign_in(house.services, wish(address="192.0.2.2"))
+
+
+def test_the_wait_doubles_up_to_a_quarter_of_an_hour() -> None:
+    """1, 2, 4 ... seconds, and never more than 15 minutes."""
+    seconds = [throttle.wait(failures, 5).total_seconds() for failures in (4, 5, 6, 7, 30)]
+    assert seconds == [0, 1, 2, 4, 900]
+
+
+async def test_several_seats_are_a_choice(house: House, firm: Firm) -> None:
+    """Roles: one person in several places signs in to one; another's seat is no choice."""
+    other = await house.firm(name="Other")
+    member_id = await people.add_member(
+        house.services, other.id, email=EMAIL, name="Marc", password=None, role=FirmRole.ADMIN
+    )
+    with pytest.raises(SeveralSeats) as choice:
+        await sign_in(house.services, wish())
+    seats = {one.firm_name: (one.client_name, one.role) for one in choice.value.seats}
+    assert seats == {"Other": (None, FirmRole.ADMIN), "Lumière": ("Lumière's client", None)}
+    signed_in = await sign_in(house.services, wish(seat_id=member_id))
+    assert isinstance(signed_in.viewer, Member)
+    with pytest.raises(SignInFailed):
+        await sign_in(house.services, wish(seat_id=firm.client_user.id))
+
+
+async def test_only_a_digest_of_the_token_is_kept(house: House, firm: Firm) -> None:
+    """Whoever reads the database cannot use a session; nor read a password."""
+    signed_in = await sign_in(house.services, wish())
+    async with house.services.reads() as session:
+        (kept,) = (await session.scalars(select(models.Session))).all()
+        hashes = (await session.scalars(select(models.Person.password_hash))).all()
+    assert signed_in.token not in kept.token_digest
+    assert kept.firm_id == firm.id
+    assert [one.startswith("$argon2id$") for one in hashes if one] == [True]
+
+
+@pytest.mark.usefixtures("firm")
+async def test_a_session_is_over_after_14_days(house: House) -> None:
+    """And is cleared away when the next one begins."""
+    old = await sign_in(house.services, wish())
+    assert old.expires_at - house.clock() == dt.timedelta(days=14)
+    house.clock.move(days=14)
+    assert await who(house.services, old.token) is None
+    await sign_in(house.services, wish())
+    async with house.services.reads() as session:
+        assert len((await session.scalars(select(models.Session))).all()) == 1
+
+
+@pytest.mark.usefixtures("firm")
+async def test_many_at_once(house: House) -> None:
+    """Twelve people at the door at once are all let in."""
+    signed_in = await asyncio.gather(*(sign_in(house.services, wish()) for _ in range(12)))
+    assert len({one.token for one in signed_in}) == 12
+
+
+@pytest.mark.parametrize(("currency", "zone"), [("XXX", "Europe/Paris"), ("EUR", "Europe/Atlantis"), ("EUR", "../etc")])
+async def test_a_firm_needs_a_currency_and_a_time_zone(house: House, currency: str, zone: str) -> None:
+    """D11: one currency of ISO 4217, one time zone."""
+    with pytest.raises(InvalidInput):
+        await people.create_firm(house.services, name="X", currency=currency, country="FR", time_zone=zone)

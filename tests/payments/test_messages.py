@@ -1,0 +1,166 @@
+"""Messages: read only if the provider signed them just now; what they say is a hint and nothing more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payments import Hint, HintKind, Provider, UnreadableMessage
+from tests.payments.conftest import WEBHOOK_SECRET, Door
+
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+PROVIDER = Provider("sk_test_1", "pk_test_1", WEBHOOK_SECRET)
+
+
+def message(kind: str = "payment_intent.succeeded", id_: str = "pi_1", **changes: Any) -> bytes:
+    event = {"type": kind, "account": "acct_1", "livemode": False, "data": {"object": {"id": id_}}, **changes}
+    return json.dumps(event).encode()
+
+
+def sign(body: bytes, at: dt.datetime = NOW, secret: str = WEBHOOK_SECRET) -> str:
+    stamp = int(at.timestamp())
+    return f"t={stamp},v1={hmac.new(secret.encode(), f'{stamp}.'.encode() + body, hashlib.sha256).hexdigest()}"
+
+
+def read(body: bytes, signature: str | None, now: dt.datetime = NOW) -> Hint | None:
+    return PROVIDER.read_message(body, signature, now)
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "expected"),
+    [
+        ("payment_intent.succeeded", "pi_1", HintKind.INTENT),
+        ("payment_intent.payment_failed", "pi_1", HintKind.INTENT),
+        ("payment_intent.a_word_of_next_year", "pi_1", HintKind.INTENT),
+        ("account.updated", "acct_1", HintKind.ACCOUNT),
+        ("capability.updated", "card_payments", HintKind.ACCOUNT),
+        ("account.application.deauthorized", "ca_1", HintKind.DEAUTHORIZED),
+    ],
+)
+def test_a_message_says_only_what_it_is_about(kind: str, id_: str, expected: HintKind) -> None:
+    """D23: which account, which object; what is true is fetched."""
+    body = message(kind, id_)
+    assert read(body, sign(body)) == Hint(expected, "acct_1", livemode=False, object_id=id_, sent_at=NOW)
+
+
+@pytest.mark.parametrize("kind", ["charge.succeeded", "payout.paid", "account.external_account.created", "customer"])
+def test_what_does_not_matter_is_taken_and_ignored(kind: str) -> None:
+    """Stripe sends more than we need, and would send it again if it were refused."""
+    body = message(kind)
+    assert read(body, sign(body)) is None
+
+
+def test_the_mode_and_the_missing_account_are_told() -> None:
+    """A message of the platform itself names no account, and finds none of ours."""
+    body = message(livemode=True)
+    hint = read(body, sign(body))
+    assert hint is not None
+    assert hint.livemode
+    event = json.loads(message())
+    del event["account"]
+    body = json.dumps(event).encode()
+    hint = read(body, sign(body))
+    assert hint is not None
+    assert hint.account_id == ""
+
+
+@pytest.mark.parametrize("seconds", [-300, -299, 0, 299, 300])
+def test_five_minutes_on_either_side_are_just_now(seconds: int) -> None:
+    """Clocks differ a little."""
+    body = message()
+    hint = read(body, sign(body, NOW + dt.timedelta(seconds=seconds)))
+    assert hint is not None
+    assert hint.sent_at == NOW + dt.timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", [-301, 301, -86400, 86400])
+def test_an_old_message_is_refused_and_so_is_one_from_the_future(seconds: int) -> None:
+    """Signed as it should be, but not just now: somebody sends it again, or a clock is wrong."""
+    body = message()
+    with pytest.raises(UnreadableMessage):
+        read(body, sign(body, NOW + dt.timedelta(seconds=seconds)))
+
+
+BODY = message()
+RIGHT = sign(BODY)
+
+
+@pytest.mark.parametrize(
+    ("body", "signature"),
+    [
+        (BODY, None),
+        (BODY, ""),
+        (BODY, sign(BODY, secret="whsec_of_somebody_else")),
+        (BODY.replace(b"pi_1", b"pi_2"), RIGHT),
+        (BODY + b" ", RIGHT),
+        (BODY, RIGHT.replace("v1=", "v0=")),
+        (BODY, RIGHT.partition(",")[0]),
+        (BODY, RIGHT.partition(",")[2]),
+        (BODY, RIGHT.replace("t=", "t=1")),
+        (BODY, "t=999999999999999999999999,v1=00"),
+        (BODY, "t=-1,v1=00"),
+        (BODY, "t=NaN,v1=00"),
+        (BODY, "t=,v1="),
+        (BODY, "\N{SNOWMAN}"),
+    ],
+    ids=range(14),
+)
+def test_what_the_provider_did_not_sign_is_refused(body: bytes, signature: str | None) -> None:
+    """Without the secret nobody can make us look."""
+    with pytest.raises(UnreadableMessage):
+        read(body, signature)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"7",
+        b'"payment_intent.succeeded"',
+        b"{",
+        b"{}",
+        b"\xff\xfe",
+        b'{"type": "payment_intent.succeeded"}',
+        b'{"type": "payment_intent.succeeded", "livemode": false, "data": null}',
+        b'{"type": "payment_intent.succeeded", "livemode": false, "data": {"object": []}}',
+        b'{"type": "payment_intent.succeeded", "data": {"object": {"id": "pi_1"}}}',
+        b"[" * 100_000,
+    ],
+    ids=range(13),
+)
+def test_garbage_is_refused_even_if_it_is_signed(body: bytes) -> None:
+    """It is answered, and breaks nothing."""
+    with pytest.raises(UnreadableMessage):
+        read(body, sign(body))
+
+
+@given(st.binary(max_size=200), st.text(max_size=100))
+def test_no_garbage_does_anything_else(body: bytes, signature: str) -> None:
+    """Whatever comes in at that door: it is unreadable."""
+    with pytest.raises(UnreadableMessage):
+        read(body, signature)
+    with pytest.raises(UnreadableMessage):
+        read(body, f"t={int(NOW.timestamp())},v1={signature}")
+
+
+async def test_what_the_stand_in_sends_is_read(door: Door) -> None:
+    """D23: every event of a firm's and a payment's life, signed as Stripe signs, is read or ignored; none is garbage."""
+    account = await door.account()
+    await door.confirm(await door.intent(account), "pm_card_visa")
+    await door.control(account, "deauthorize")
+    kinds = set()
+    for event in door.sandbox.events(account=account):
+        body = json.dumps(event).encode()
+        hint = read(body, sign(body))
+        assert hint is None or hint.account_id == account
+        kinds.add(None if hint is None else hint.kind)
+    assert kinds >= {HintKind.INTENT, HintKind.ACCOUNT, HintKind.DEAUTHORIZED}
