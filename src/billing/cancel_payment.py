@@ -51,7 +51,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     asked = await charges.look_up(services, kind, charge.firm_id, charge.id)
     try:
         truth = await services.provider.cancel_intent(asked.account_id, charge.intent_id)
-    except payments.ProviderUnavailable as error:
+    except (payments.ProviderUnavailable, payments.ProviderRefused, payments.ProviderMissing) as error:
         raise ProviderUnavailable from error
     await sync.record(services, asked, truth, by=viewer)
     charge = (await charges.look_up(services, kind, charge.firm_id, charge.id)).charge

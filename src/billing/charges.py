@@ -176,6 +176,7 @@ async def adopt(
         charge = await load(book.session, kind, firm_id, charge_id)
         if charge.status is not PaymentStatus.CREATING:
             raise NothingToDo
+        book.concerns(charge.client_id)
         charge.intent_id = intent.id
         charge.client_secret = intent.client_secret
         charge.status = PaymentStatus.REQUIRES_ACTION

@@ -40,8 +40,7 @@ async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id:
         return None
     try:
         truth = await services.provider.fetch_account(connection.account_id, firm.currency)
-    except (payments.ProviderRefused, payments.ProviderMissing):
-        # The account is not ours to see any more: it was disconnected at the provider.
+    except (payments.ProviderDisconnected, payments.ProviderMissing):
         await disconnect(services, System(firm_id), connection_id)
         return None
     async with transaction(services, System(firm_id), "provider.synced") as book:

@@ -14,9 +14,11 @@ from sqlalchemy import Select, delete, select, update
 
 import ledger
 import models
+from billing import visibility
 from billing.actor import Viewer
 from billing.refusals import IdempotencyConflict, InvalidInput
 from billing.services import Services
+from billing.transactions import visible_client
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -54,7 +56,11 @@ async def claimed(
         raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
     async with services.reads() as session:
         found = await session.scalar(_of(viewer, key))
-    return None if found is None else _checked(found, mutation, wish)
+        if found is None:
+            return None
+        # Whoever may not know of the client any more is told nothing of what they did for it.
+        await visible_client(session, visibility.clients(viewer), found.client_id)
+    return _checked(found, mutation, wish)
 
 
 async def claim(

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
 
+import ledger
 import models
 from billing import amounts, offers
-from billing.actor import Member, Viewer
-from billing.policy import MANAGES_INVOICES, MANAGES_PAYMENTS, PAYS_INVOICES, may
+from billing.actor import Viewer
+from billing.policy import MANAGES_INVOICES, PAYS_INVOICES, may
 from billing.refusals import InvalidAmount, InvalidInput
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
@@ -35,7 +36,7 @@ class InvoiceAction(enum.Enum):
     PAY_FROM_CREDITS = "PAY_FROM_CREDITS"
     PAY_BY_CARD = "PAY_BY_CARD"
     PAY_BY_BANK_DEBIT = "PAY_BY_BANK_DEBIT"
-    RECORD_OFFLINE_PAYMENT = "RECORD_OFFLINE_PAYMENT"
+    RECORD_OFFLINE_PAYMENT = "RECORD_OFFLINE_PAYMENT"  # for payments that no provider carries: not offered yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,24 @@ def actions(
     viewer: Viewer,
     invoice: models.Invoice,
     client: models.Client,
+    payments: Sequence[models.Payment],
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
 ) -> tuple[InvoiceAction, ...]:
-    """What the viewer may do with the invoice as it is now."""
+    """What the viewer may do with the invoice as it is now, with these payments of it."""
     payable = invoice.payable > 0
     methods = offers.offered(settings, connections) if payable and may(viewer, PAYS_INVOICES) else ()
     manages = may(viewer, MANAGES_INVOICES)
     allowed = {
         InvoiceAction.UPDATE: manages and invoice.status is InvoiceStatus.DRAFT,
         InvoiceAction.ISSUE: manages and invoice.status is InvoiceStatus.DRAFT,
-        InvoiceAction.VOID: manages and invoice.status is not InvoiceStatus.VOID and not invoice.pending,
+        InvoiceAction.VOID: manages
+        and invoice.status is not InvoiceStatus.VOID
+        and not invoice.pending
+        and invoice.paid == ledger.from_credits(payments),
         InvoiceAction.PAY_FROM_CREDITS: payable and client.available > 0 and may(viewer, PAYS_INVOICES),
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
-        InvoiceAction.RECORD_OFFLINE_PAYMENT: payable and isinstance(viewer, Member) and may(viewer, MANAGES_PAYMENTS),
     }
     return tuple(action for action, is_allowed in allowed.items() if is_allowed)
 

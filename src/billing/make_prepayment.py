@@ -13,7 +13,7 @@ import models
 from billing import amounts, charges, idempotency, offers, visibility
 from billing.actor import ClientUser, Viewer
 from billing.policy import PREPAYS, require
-from billing.refusals import AmountOutOfRange, InvalidInput, MethodUnavailable, Refusal
+from billing.refusals import AmountOutOfRange, InvalidInput, MethodUnavailable, ProviderUnavailable, Refusal
 from billing.services import Services
 from billing.transactions import settings_of, transaction, visible_client
 from models import JobKind, PaymentMethod, PaymentStatus
@@ -117,4 +117,7 @@ async def _prepayment_of(services: Services, operation: models.Operation) -> uui
                 models.Prepayment.firm_id == operation.firm_id, models.Prepayment.operation_id == operation.id
             )
         )
-        return found.one()
+        prepayment_id = found.one_or_none()
+    if prepayment_id is None:
+        raise ProviderUnavailable  # refused to a twin at this moment, and the key given back: asking again is safe
+    return prepayment_id

@@ -14,7 +14,7 @@ from billing import amounts, charges, idempotency, offers, visibility
 from billing.actor import Viewer
 from billing.amounts import Intention, PaymentSource, Split
 from billing.policy import PAYS_INVOICES, require
-from billing.refusals import InvalidInput, MethodUnavailable
+from billing.refusals import InvalidInput, MethodUnavailable, ProviderUnavailable
 from billing.services import Services
 from billing.transactions import client_of, settings_of, transaction, visible_invoice
 from models import JobKind, PaidBy, PaymentMethod, PaymentStatus
@@ -186,4 +186,7 @@ async def _payments_of(services: Services, operation: models.Operation) -> list[
             .where(models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id)
             .order_by(models.Payment.id)
         )
-        return list(found.all())
+        payments = list(found.all())
+    if not payments:
+        raise ProviderUnavailable  # refused to a twin at this moment, and the key given back: asking again is safe
+    return payments

@@ -156,7 +156,7 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
     token = secrets.token_urlsafe(32)
     now = services.clock()
     async with services.writes.begin() as session:
-        await session.execute(delete(models.Session).where(models.Session.expires_at < now))
+        await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
         session.add(
             models.Session(
                 token_digest=_digest(token),

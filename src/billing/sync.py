@@ -49,9 +49,15 @@ async def sync_charge(
         asked = await charges.look_up(services, kind, firm_id, charge_id)
     if asked.charge.intent_id is None:
         return None
-    truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
-    if truth.status is IntentStatus.REQUIRES_ACTION and _must_end(asked.charge, truth, services.clock()):
-        truth = await services.provider.cancel_intent(asked.account_id, asked.charge.intent_id)
+    try:
+        truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
+        if truth.status is IntentStatus.REQUIRES_ACTION and _must_end(asked.charge, truth, services.clock()):
+            truth = await services.provider.cancel_intent(asked.account_id, asked.charge.intent_id)
+    except (payments.ProviderRefused, payments.ProviderMissing) as error:
+        # What became of the money cannot be known from here (P5): it stays as it is, and a person has to look.
+        message = f"The provider does not show this payment any more ({error})."
+        await alerts.raise_alert(services, firm_id, "charge.unreachable", charge_id, message)
+        raise payments.ProviderUnavailable from error
     await record(services, asked, truth)
     asked = await charges.look_up(services, kind, firm_id, charge_id)
     return await _next_look(services, asked, truth, attempts)
@@ -126,6 +132,8 @@ async def record(services: Services, asked: Asked, truth: payments.Intent, by: A
 def _mismatch(asked: Asked, truth: payments.Intent) -> str | None:
     """What the provider has that we did not ask for: to be looked at by a person, never booked."""
     wanted = Money(asked.charge.amount, asked.firm.currency)
+    if truth.status is IntentStatus.CANCELED and not truth.received.minor:
+        return None  # nothing was taken, whatever it was that was asked for
     if truth.livemode is not asked.livemode:
         return "The provider has this payment in another mode (test or live) than the firm's account."
     if truth.amount != wanted:
@@ -177,15 +185,23 @@ async def _still_asked_for(book: ledger.Book, payment: models.Payment) -> bool:
     return invoice.payable >= payment.amount
 
 
+async def raise_if_slow(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
+    """Tell a person of a charge that should have ended long ago, as far as we can know (P5)."""
+    charge = (await charges.look_up(services, kind, firm_id, charge_id)).charge
+    processing = charge.status is PaymentStatus.PROCESSING
+    since = charge.processing_since if processing else charge.expires_at
+    if charge.status not in UNDER_WAY or charge.method is None or since is None:
+        return
+    if services.clock() - since > _PATIENCE[charge.method if processing else PaymentMethod.CARD]:
+        message = f"This should have ended long ago: {charge.status.value}, counted from {since:%Y-%m-%d %H:%M} UTC."
+        await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
+
+
 async def _next_look(services: Services, asked: Asked, truth: payments.Intent, attempts: int) -> dt.datetime | None:
     charge, now = asked.charge, services.clock()
     if charge.status not in UNDER_WAY:
         return None
-    if charge.status is PaymentStatus.PROCESSING and charge.processing_since is not None and charge.method is not None:
-        patience = _PATIENCE[charge.method]
-        if now - charge.processing_since > patience:
-            message = f"The provider has been processing this since {charge.processing_since:%Y-%m-%d %H:%M} UTC."
-            await alerts.raise_alert(services, charge.firm_id, "charge.slow", charge.id, message)
+    await raise_if_slow(services, asked.kind, charge.firm_id, charge.id)
     later = now + again_after(attempts)
     if truth.status is IntentStatus.REQUIRES_ACTION and charge.expires_at is not None:
         return min(later, max(charge.expires_at, now))

@@ -52,10 +52,10 @@ def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
 
 
 def invoices(actor: Actor) -> ColumnElement[bool]:
-    """Invoices of clients that the actor sees; for a client's user no drafts, and none while the firm hides them."""
+    """Invoices of clients that the actor sees; for a client's user those issued, and none while the firm hides them."""
     rule = of_client(actor, _column(models.Invoice.firm_id), _column(models.Invoice.client_id))
     if isinstance(actor, ClientUser):
-        rule = rule & (models.Invoice.status != models.InvoiceStatus.DRAFT) & not_(invoices_hidden(actor))
+        rule = rule & models.Invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
     return rule
 
 

@@ -30,6 +30,8 @@ async def _run(services: Services, lease: jobs.Lease) -> None:
         run_at = await _do(services, lease)
     except payments.ProviderUnavailable:
         log.warning("provider does not answer", attempts=lease.attempts)
+        if lease.kind is not JobKind.SYNC_CONNECTION:
+            await sync.raise_if_slow(services, lease.kind, lease.firm_id, lease.subject_id)
         run_at = services.clock() + sync.again_after(lease.attempts)
     except Exception:
         # One job that cannot be done must not stop the others; it stays, and is told every time.

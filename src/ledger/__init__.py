@@ -2,7 +2,7 @@
 
 from ledger.audit import INVARIANTS, Finding, audit_books
 from ledger.book import Act, Book
-from ledger.invoices import issue, paid_from_credits, void
+from ledger.invoices import from_credits, issue, paid_from_credits, void
 from ledger.movements import begin, give_back, hold, receive, settle, undo_begin
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Finding",
     "audit_books",
     "begin",
+    "from_credits",
     "give_back",
     "hold",
     "issue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -37,7 +37,16 @@ async def void(book: Book, invoice: models.Invoice) -> None:
 
 async def paid_from_credits(book: Book, invoice: models.Invoice) -> int:
     """How much of what is paid came from credits, in minor units; the rest came by card, debit or offline."""
-    return sum(payment.amount - payment.refunded for payment in await _payments_from_credits(book, invoice))
+    return from_credits(await _payments_from_credits(book, invoice))
+
+
+def from_credits(payments: Iterable[models.Payment]) -> int:
+    """How much of what an invoice's payments paid came from credits, in minor units, and was not taken back."""
+    return sum(
+        payment.amount - payment.refunded
+        for payment in payments
+        if payment.paid_by is models.PaidBy.CREDITS and payment.status is models.PaymentStatus.SUCCEEDED
+    )
 
 
 async def _payments_from_credits(book: Book, invoice: models.Invoice) -> Sequence[models.Payment]:

@@ -23,6 +23,7 @@ from payments.truth import (
     IntentRequest,
     IntentStatus,
     ProviderBusy,
+    ProviderDisconnected,
     ProviderMissing,
     ProviderRefused,
     ProviderUnavailable,
@@ -52,6 +53,8 @@ _DEBIT_CAPABILITIES = {
 }
 _TOLERANCE = dt.timedelta(minutes=5)
 _OUR_ID = "acompte_id"
+# What a message can end with: a time stamp beyond all time, brackets beyond all depth, and anything missing or wrong.
+_UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
 
 
 class Provider:
@@ -214,7 +217,7 @@ class Provider:
             object_id = str(event["data"]["object"]["id"])
             account_id = str(event.get("account") or "")
             livemode = bool(event["livemode"])
-        except (ValueError, KeyError, TypeError, stripe.SignatureVerificationError) as error:
+        except (*_UNREADABLE, stripe.SignatureVerificationError) as error:
             raise UnreadableMessage from error
         if kind.startswith("payment_intent."):
             return Hint(HintKind.INTENT, account_id, livemode, object_id, sent_at)
@@ -238,7 +241,8 @@ class Provider:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing" and error.http_status == 404:
                 raise ProviderMissing from error
-            raise ProviderRefused(failure_code(code, None), code) from error
+            refused = ProviderDisconnected if code == "account_invalid" else ProviderRefused
+            raise refused(failure_code(code, None), code) from error
         except stripe.APIError as error:
             raise (ProviderBusy if error.http_status == 409 else ProviderUnavailable) from error
 

@@ -28,6 +28,10 @@ class ProviderRefused(Exception):
         self.provider_code = provider_code
 
 
+class ProviderDisconnected(ProviderRefused):
+    """The account is not ours to see any more: its firm disconnected it at the provider."""
+
+
 class ProviderMissing(Exception):
     """The provider knows no such object on that account."""
 

@@ -39,7 +39,7 @@ class Query:
     )
 
 
-@strawberry.type(description="What can be done. Firms, members and clients are made on the server's command line.")
+@strawberry.type(description="What can be done. Firms, members and clients are made by whoever runs the server.")
 class Mutation:
     """What can be done."""
 

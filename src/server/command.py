@@ -60,7 +60,8 @@ async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
     try:
         await migrations.check(opened.database.read_engine, settings.database)
-    except migrations.OutOfDate as problem:
+        await house.check_mode(opened)
+    except (migrations.OutOfDate, house.WrongMode) as problem:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
         raise typer.Exit(1) from problem

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+import models
 import payments
 from billing.services import Services
 from server.engine import Database
@@ -38,6 +41,19 @@ def open_house(settings: Settings) -> House:
         return_origins=settings.origins,
     )
     return House(settings, database, services, sandbox)
+
+
+class WrongMode(Exception):
+    """The database holds accounts of the other mode: real money and trials must never mix."""
+
+
+async def check_mode(house: House) -> None:
+    """Raise WrongMode where the firms' accounts are of another mode (test or live) than the keys."""
+    async with house.services.reads() as session:
+        other = models.ProviderConnection.livemode != house.services.provider.livemode
+        if await session.scalar(select(models.ProviderConnection.id).where(other).limit(1)) is not None:
+            message = "this database holds accounts of Stripe's other mode (test or live) than STRIPE_SECRET_KEY is of"
+            raise WrongMode(message)
 
 
 def _provider(settings: Settings) -> payments.Provider:

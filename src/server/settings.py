@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         if any(keys) and not all(keys):
             message = "set all three of STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET, or none"
             raise ValueError(message)
+        if self.is_live and self.demo:
+            message = "the demo's passwords are known to everybody: set DEMO=false where real money moves"
+            raise ValueError(message)
         if self.public_url and urlsplit(self.public_url).scheme not in ("http", "https"):
             message = "PUBLIC_URL has to be an http or https address"
             raise ValueError(message)
@@ -47,8 +50,15 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Where the books are, as SQLAlchemy has it."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.var.resolve() / 'acompte.db'}"
+        """Where the books are, as SQLAlchemy has it: a file for each kind of money, which must never mix."""
+        name = "acompte-live.db" if self.is_live else "acompte-test.db" if self.has_stripe else "acompte.db"
+        return self.database_url or f"sqlite+aiosqlite:///{self.var.resolve() / name}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether real money moves."""
+        key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""
+        return key.startswith(("sk_live_", "rk_live_"))
 
     @property
     def base_url(self) -> str:

@@ -12,7 +12,9 @@ from models import PaymentMethod
 from tests.support.firm import House
 
 BREAKS = {
-    "an account's sums are those of its transfers": "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'",
+    "an account's sums are those of its transfers": (
+        "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'"
+    ),
     "the books balance": "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'",
     "no account was ever past its bound": "UPDATE transfer SET amount = amount * 9 WHERE cause LIKE '%:held:%'",
     "what a client has available is in its lots": "UPDATE client SET available = available + 1",
@@ -43,7 +45,9 @@ BREAKS = {
     "an invoice is paid by what its payments applied, less what was taken back": (
         "UPDATE credit_entry SET amount = amount - 1 WHERE kind = 'INVOICE_PAYMENT'"
     ),
-    "an invoice's pending is that of its payments under way": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
+    "an invoice's pending is that of its payments under way": (
+        "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
+    ),
     "payments under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
     "a payment and its partner name each other": (
         "UPDATE payment SET partner_id = NULL WHERE partner_id IS NOT NULL AND paid_by = 'CARD'"

@@ -15,7 +15,7 @@ import models
 from billing import invoices, update_payment_settings
 from billing.amounts import AmountChoice, AmountExceedsPayable, PaymentSource
 from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import InvoiceAction, Line
+from billing.invoices import Line
 from billing.issue_invoice import issue_invoice
 from billing.policy import Denied
 from billing.refusals import (
@@ -282,11 +282,24 @@ async def test_what_a_viewer_may_do_now(house: House) -> None:
         connections = (await session.scalars(select(models.ProviderConnection))).all()
 
     async def may(viewer: Any, invoice: uuid.UUID) -> set[str]:
-        found = invoices.actions(viewer, await firm.invoice(invoice), await firm.client(), settings, connections)
+        async with house.services.reads() as session:
+            paid = (await session.scalars(select(models.Payment).where(models.Payment.invoice_id == invoice))).all()
+        row, client = await firm.invoice(invoice), await firm.client()
+        found = invoices.actions(viewer, row, client, paid, settings, connections)
         return {one.value for one in found}
 
     pays = {"PAY_FROM_CREDITS", "PAY_BY_CARD", "PAY_BY_BANK_DEBIT"}
     assert await may(firm.owner, draft) == {"UPDATE", "ISSUE", "VOID"}
     assert await may(firm.client_user, due) == pays
-    assert await may(firm.owner, due) == {*pays, "VOID", InvoiceAction.RECORD_OFFLINE_PAYMENT.value}
+    assert await may(firm.owner, due) == {*pays, "VOID"}
     assert await may(await firm.add_member("bare", FirmRole.EMPLOYEE), due) == set()
+    await firm.pay(due, "4.00")
+    assert "VOID" in await may(firm.owner, due)
+    (card,) = await firm.pay(due, AmountChoice.REMAINING, PaymentSource.CARD)
+    assert "VOID" not in await may(firm.owner, due)
+    await firm.come(card)
+    assert await may(firm.owner, due) == set()
+    never_issued = await firm.issue("10.00", issue=False)
+    await void_invoice(house.services, firm.owner, never_issued, "never sent")
+    with pytest.raises(NotFound):
+        await firm.pay(never_issued, FULL)

@@ -6,7 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+import models
 from billing import pay_invoice, update_payment_settings
 from billing.amounts import (
     AmountChoice,
@@ -351,3 +353,17 @@ async def test_credits_of_a_few_cents_are_credits(house: House) -> None:
     invoice = await firm.issue("1.00")
     await firm.pay(invoice, "0.40")
     assert await firm.figures(invoice) == ("PARTIALLY_PAID", 40, 0, 60)
+
+
+async def test_a_replay_tells_nothing_to_whom_the_client_was_taken_from(house: House) -> None:
+    """D30, P7: whoever may not know of the client any more is told nothing of what they did for it."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    invoice = await firm.issue("40.00")
+    rights = (MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *rights)
+    await firm.assign(employee, firm.client_id)
+    await firm.pay(invoice, "10.00", viewer=employee, key="once")
+    async with house.services.writes.begin() as session:
+        await session.execute(delete(models.Assignment))
+    await refused(firm, NotFound, invoice, "10.00", viewer=employee, key="once")

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import messages, worker
+from billing import cancel_payment, messages, worker
 from billing.amounts import AmountChoice, NothingPayable, PaymentSource
+from billing.refusals import ProviderUnavailable
 from billing.void_invoice import void_invoice
 from models import JobKind, PaymentMethod, PaymentStatus
 from sandbox import Fault
@@ -276,3 +277,35 @@ async def test_a_debit_for_all_of_it_then_credits_arrive(house: House) -> None:
     async with firm.unmoved():
         with pytest.raises(NothingPayable):
             await firm.pay(invoice, AmountChoice.REMAINING)
+
+
+async def test_an_account_that_is_not_ours_to_see_any_more(house: House) -> None:
+    """P5: what became of the money cannot be known: nothing is written, a person is told, canceling says so."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    assert prepayment.connection_id is not None
+    account = (await firm.connection(prepayment.connection_id)).account_id
+    await house.browser.post(
+        f"http://stand-in/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
+    )
+    async with firm.unmoved():
+        with pytest.raises(ProviderUnavailable):
+            await cancel_payment.cancel_payment(house.services, firm.client_user, prepayment.id)
+        house.clock.move(minutes=61)
+        await house.work()
+    assert {kind for kind, _ in await alerts(house)} == {"charge.unreachable"}
+    house.clock.move(minutes=61)
+    await house.work()
+    assert {kind for kind, _ in await alerts(house)} == {"charge.unreachable", "charge.slow"}
+    assert await jobs(house) == 1
+
+
+async def test_what_was_asked_for_differently_and_canceled(house: House) -> None:
+    """D35: nothing was taken, whatever it was that was asked for: it is canceled, and holds nothing back."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    assert prepayment.intent_id is not None
+    house.sandbox.tamper(prepayment.intent_id, amount=1_00)
+    house.clock.move(minutes=61)
+    await house.work()
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED

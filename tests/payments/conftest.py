@@ -19,6 +19,7 @@ from tests.support.stripe_contract import ContractClient, Exchange
 
 BASE_URL = "http://stand-in"
 WEBHOOK_SECRET = "whsec_for_tests"
+TWENTY = Money(20_00, "EUR")
 
 
 @dataclass
@@ -43,15 +44,13 @@ class Door:
         return account
 
     async def request(
-        self, account: str, amount: Money = Money(20_00, "EUR"), method: PaymentMethod = PaymentMethod.CARD
+        self, account: str, amount: Money = TWENTY, method: PaymentMethod = PaymentMethod.CARD
     ) -> IntentRequest:
         """A wish of a client who is known there."""
         customer = await self.provider.create_customer(account, uuid.uuid4(), uuid.uuid4(), "Ada")
         return IntentRequest(uuid.uuid4(), uuid.uuid4(), account, customer, amount, method, "Invoice 7, Lumière")
 
-    async def intent(
-        self, account: str, amount: Money = Money(20_00, "EUR"), method: PaymentMethod = PaymentMethod.CARD
-    ) -> Intent:
+    async def intent(self, account: str, amount: Money = TWENTY, method: PaymentMethod = PaymentMethod.CARD) -> Intent:
         """A sum asked for."""
         return await self.provider.create_intent(await self.request(account, amount, method))
 

@@ -7,6 +7,7 @@ import pytest
 from models import PaymentMethod
 from payments import FailureCode, IntentStatus
 from payments.stripe_failures import failure_code
+from sandbox.payment_methods import TEST_METHODS
 from tests.payments.conftest import Door
 
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT

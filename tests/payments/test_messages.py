@@ -153,7 +153,7 @@ def test_no_garbage_does_anything_else(body: bytes, signature: str) -> None:
 
 
 async def test_what_the_stand_in_sends_is_read(door: Door) -> None:
-    """D23: every event of a firm's and a payment's life, signed as Stripe signs, is read or ignored; none is garbage."""
+    """D23: every event of a firm's and a payment's life, signed as Stripe signs, is read or ignored."""
     account = await door.account()
     await door.confirm(await door.intent(account), "pm_card_visa")
     await door.control(account, "deauthorize")

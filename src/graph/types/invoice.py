@@ -64,7 +64,8 @@ async def _actions(root: "Invoice", info: Info) -> list[invoices.InvoiceAction]:
     client, terms = await loaders.clients.load(root.row.client_id), await loaders.terms()
     if client is None:
         return []
-    return list(invoices.actions(info.context.who, root.row, client, terms.settings, terms.connections))
+    payments = await loaders.payments_of_invoice.load(root.row.id)
+    return list(invoices.actions(info.context.who, root.row, client, payments, terms.settings, terms.connections))
 
 
 @strawberry.type(
