@@ -112,6 +112,7 @@ def upgrade() -> None:
                 "SYNC_PAYMENT",
                 "SYNC_PREPAYMENT",
                 "SYNC_CONNECTION",
+                "CLOSE_CONNECTION",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,

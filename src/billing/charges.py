@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -109,11 +109,12 @@ async def look_up(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_
 async def ask(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
     """Ask the provider for the sum, if that is still to be done, and record what it answered.
 
+    Not after the window is over: the provider may have forgotten the key by then, and would make another (D30).
     Raise ProviderUnavailable: it is not known, asking again is safe. Raise ProviderRefused: nothing can be taken, the
     charge has failed, what it had set aside is free again, and so is the key.
     """
     asked = await look_up(services, kind, firm_id, charge_id)
-    if asked.charge.status is not PaymentStatus.CREATING:
+    if asked.charge.status is not PaymentStatus.CREATING or not may_ask(asked.charge, services.clock()):
         return
     try:
         intent = await _create(services, asked)
@@ -124,9 +125,16 @@ async def ask(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: 
     except (payments.ProviderRefused, payments.ProviderMissing) as error:
         code = error.code if isinstance(error, payments.ProviderRefused) else payments.FailureCode.OTHER
         provider_code = error.provider_code if isinstance(error, payments.ProviderRefused) else "missing"
+        if isinstance(error, payments.ProviderMissing):
+            await _forget_customer(services, asked.charge)
         await _refuse(services, asked, code, provider_code)
         raise ProviderRefused(code.value) from error
     await adopt(services, kind, firm_id, charge_id, intent)
+
+
+def may_ask(charge: Charge, now: dt.datetime) -> bool:
+    """Whether the charge may still be asked for at the provider, with its key: while its window lasts."""
+    return charge.expires_at is not None and now < charge.expires_at
 
 
 async def _create(services: Services, asked: Asked) -> payments.Intent:
@@ -137,9 +145,9 @@ async def _create(services: Services, asked: Asked) -> payments.Intent:
     customer_id = asked.customer_id
     if customer_id is None:
         customer_id = await services.provider.create_customer(
-            asked.account_id, charge.connection_id, asked.client.id, asked.client.name
+            asked.account_id, charge.id, asked.client.id, asked.client.name
         )
-        await _keep_customer(services, charge, customer_id)
+        customer_id = await _keep_customer(services, charge, customer_id)
     return await services.provider.create_intent(
         payments.IntentRequest(
             id=charge.id,
@@ -153,7 +161,8 @@ async def _create(services: Services, asked: Asked) -> payments.Intent:
     )
 
 
-async def _keep_customer(services: Services, charge: Charge, customer_id: str) -> None:
+async def _keep_customer(services: Services, charge: Charge, customer_id: str) -> str:
+    """Keep the customer; where another charge was first, its customer: whoever asks again has to ask for the same."""
     async with services.writes.begin() as session:
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         await session.execute(
@@ -165,6 +174,26 @@ async def _keep_customer(services: Services, charge: Charge, customer_id: str) -
                 customer_id=customer_id,
             )
             .on_conflict_do_nothing()
+        )
+        kept = await session.scalars(
+            select(models.ProviderCustomer.customer_id).where(
+                models.ProviderCustomer.firm_id == charge.firm_id,
+                models.ProviderCustomer.connection_id == charge.connection_id,
+                models.ProviderCustomer.client_id == charge.client_id,
+            )
+        )
+        return kept.one()
+
+
+async def _forget_customer(services: Services, charge: Charge) -> None:
+    """The firm deleted the customer in the provider's own dashboard: the next charge makes another."""
+    async with services.writes.begin() as session:
+        await session.execute(
+            delete(models.ProviderCustomer).where(
+                models.ProviderCustomer.firm_id == charge.firm_id,
+                models.ProviderCustomer.connection_id == charge.connection_id,
+                models.ProviderCustomer.client_id == charge.client_id,
+            )
         )
 
 

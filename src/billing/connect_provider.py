@@ -129,12 +129,12 @@ def onboarding_url(services: Services, connection: models.ProviderConnection) ->
 
 
 async def fresh_link(services: Services, token: str) -> str | None:
-    """A fresh link of the provider's onboarding for the address's token; None where the token is of no account.
+    """A fresh link of the provider's onboarding for the address's token; None where it is over, or never was.
 
     Raise ProviderUnavailable, ProviderRefused.
     """
     connection = await _by_token(services, token)
-    if connection is None or connection.account_id is None:
+    if connection is None or connection.account_id is None or connection.status is not ProviderStatus.ONBOARDING:
         return None
     here = f"{services.public_url}/providers"
     try:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 import ledger
 import models
 import payments
+from billing import alerts
 from billing.actor import Actor, System
 from billing.services import Services
 from billing.transactions import NothingToDo, transaction
@@ -31,21 +32,45 @@ def status_of(truth: payments.AccountTruth) -> ProviderStatus:
 async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> dt.datetime | None:
     """Fetch the account and keep its status and methods. When to ask again; None once it is disconnected.
 
+    An account that the provider does not show takes no new payments until it does: with a wrong key none is shown,
+    and that must not disconnect anybody. Raise payments.ProviderUnavailable where the provider does not answer:
+    nothing has changed.
+    """
+    truth = await _fetch(services, firm_id, connection_id)
+    if truth is None:
+        return None
+    async with transaction(services, System(firm_id), "provider.synced") as book:
+        await _record(book, connection_id, truth)
+    if isinstance(truth, _Unseen):
+        message = "The provider does not show this account any more: no new payments go through it."
+        await alerts.raise_alert(services, firm_id, "provider.unreachable", connection_id, message)
+    return services.clock() + (_SELDOM if status_of(truth) is ProviderStatus.CONNECTED else _OFTEN)
+
+
+async def close_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
+    """The provider told that the firm disconnected its account there. Where it shows it no more, it is so.
+
     Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
     """
+    if isinstance(await _fetch(services, firm_id, connection_id), _Unseen):
+        await disconnect(services, System(firm_id), connection_id)
+
+
+class _Unseen(payments.AccountTruth):
+    """An account that the provider does not show: it can take nothing."""
+
+
+async def _fetch(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> payments.AccountTruth | None:
+    """What the provider says; None where there is nothing to be asked."""
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         firm = await session.get_one(models.Firm, firm_id)
     if connection.status is ProviderStatus.DISCONNECTED or connection.account_id is None:
         return None
     try:
-        truth = await services.provider.fetch_account(connection.account_id, firm.currency)
+        return await services.provider.fetch_account(connection.account_id, firm.currency)
     except (payments.ProviderDisconnected, payments.ProviderMissing):
-        await disconnect(services, System(firm_id), connection_id)
-        return None
-    async with transaction(services, System(firm_id), "provider.synced") as book:
-        await _record(book, connection_id, truth)
-    return services.clock() + (_SELDOM if status_of(truth) is ProviderStatus.CONNECTED else _OFTEN)
+        return _Unseen(connection.account_id, details_submitted=True, charges_enabled=False, methods=frozenset())
 
 
 async def _record(book: ledger.Book, connection_id: uuid.UUID, truth: payments.AccountTruth) -> None:

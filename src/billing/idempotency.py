@@ -42,7 +42,8 @@ def fingerprint(mutation: str, wish: DataclassInstance) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        written = f"{value:f}"  # not normalize(): it rounds to the context's 28 digits
+        return written.rstrip("0").rstrip(".") if "." in written else written
     if isinstance(value, enum.Enum):
         return str(value.value)
     return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,6 +55,8 @@ async def make_prepayment(services: Services, viewer: Viewer, wish: MakePrepayme
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
     require(viewer, PREPAYS)
+    if wish.client_id is None and isinstance(viewer, ClientUser):
+        wish = dataclasses.replace(wish, client_id=viewer.client_id)
     operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
     replayed = operation is not None
     if operation is None:
@@ -69,10 +72,9 @@ async def make_prepayment(services: Services, viewer: Viewer, wish: MakePrepayme
 async def _write_down(services: Services, viewer: Viewer, wish: MakePrepayment) -> models.Operation:
     async with transaction(services, viewer, "prepayment.made") as book:
         await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        client_id = wish.client_id or (viewer.client_id if isinstance(viewer, ClientUser) else None)
-        if client_id is None:
+        if wish.client_id is None:
             raise InvalidInput("clientId", "Which client is it for?")
-        client = await visible_client(book.session, visibility.clients(viewer), client_id)
+        client = await visible_client(book.session, visibility.clients(viewer), wish.client_id)
         book.concerns(client.id)
         amount, connection = await _decide(book, wish)
         operation = await idempotency.claim(book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id)

@@ -26,7 +26,9 @@ async def take(services: Services, hint: payments.Hint) -> bool:
             return False
         now, firm_id = services.clock(), connection.firm_id
         if hint.kind is not HintKind.INTENT:
-            await jobs.enqueue(session, firm_id, JobKind.SYNC_CONNECTION, connection.id, now)
+            closed = hint.kind is HintKind.DEAUTHORIZED
+            wanted = JobKind.CLOSE_CONNECTION if closed else JobKind.SYNC_CONNECTION
+            await jobs.enqueue(session, firm_id, wanted, connection.id, now)
             services.bell.set()
             return True
         for kind, table in (

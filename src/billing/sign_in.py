@@ -92,15 +92,14 @@ async def sign_in(services: Services, wish: SignIn) -> SignedIn:
     async with _checking:
         fits = await asyncio.to_thread(_fits, known or _NOBODY, wish.password)
     if person is None or known is None or not fits:
-        await throttle.failed(services, email, wish.address)
         raise SignInFailed
+    await throttle.succeeded(services, email, wish.address)
     places = await _places(services, person.id)
     chosen = [place for place in places if wish.seat_id in (None, place.seat.id)]
     if not chosen:
         raise SignInFailed
     if len(chosen) > 1:
         raise SeveralSeats(tuple(place.seat for place in chosen))
-    await throttle.succeeded(services, email, wish.address)
     return await _open(services, chosen[0].viewer)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 
 import structlog
 
@@ -48,7 +49,8 @@ async def sync_charge(
         await _find_out(services, asked)
         asked = await charges.look_up(services, kind, firm_id, charge_id)
     if asked.charge.intent_id is None:
-        return None
+        # Still under way: somebody else is asking at this moment, and may yet record the answer.
+        return services.clock() + again_after(attempts) if asked.charge.status in UNDER_WAY else None
     try:
         truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
         if truth.status is IntentStatus.REQUIRES_ACTION and _must_end(asked.charge, truth, services.clock()):
@@ -60,13 +62,13 @@ async def sync_charge(
         raise payments.ProviderUnavailable from error
     await record(services, asked, truth)
     asked = await charges.look_up(services, kind, firm_id, charge_id)
-    return await _next_look(services, asked, truth, attempts)
+    return await _next_look(services, asked, attempts)
 
 
 async def _find_out(services: Services, asked: Asked) -> None:
     """The answer to asking was lost: go on with the same key, or, too late for that, see what became of it."""
     charge = asked.charge
-    if charge.expires_at is not None and services.clock() < charge.expires_at:
+    if charges.may_ask(charge, services.clock()):
         try:
             await charges.ask(services, asked.kind, charge.firm_id, charge.id)
         except ProviderUnavailable as error:
@@ -76,7 +78,9 @@ async def _find_out(services: Services, asked: Asked) -> None:
         return
     found = None
     if asked.customer_id is not None:
-        found = await services.provider.find_intent(asked.account_id, asked.customer_id, charge.id)
+        # Where the account is not ours to see any more, nothing is found, and nothing of it can reach a payer.
+        with suppress(payments.ProviderRefused, payments.ProviderMissing):
+            found = await services.provider.find_intent(asked.account_id, asked.customer_id, charge.id)
     if found is not None:
         await charges.adopt(services, asked.kind, charge.firm_id, charge.id, found)
         return
@@ -94,7 +98,7 @@ def _must_end(charge: Charge, truth: payments.Intent, now: dt.datetime) -> bool:
     A card that was declined may be tried again in the same window (D23); a debit that the bank took in and returned
     is an end.
     """
-    return _came_back(charge, truth) or charge.expires_at is None or now >= charge.expires_at
+    return _came_back(charge, truth) or not charges.may_ask(charge, now)
 
 
 def _came_back(charge: Charge, truth: payments.Intent) -> bool:
@@ -102,7 +106,7 @@ def _came_back(charge: Charge, truth: payments.Intent) -> bool:
 
 
 async def record(services: Services, asked: Asked, truth: payments.Intent, by: Actor | None = None) -> None:
-    """Book what the truth adds to our row, by cause: nothing where it adds nothing. By the system, unless told."""
+    """Book what the truth adds to our row, by cause: nothing where it adds nothing. `by`: who canceled it."""
     problem = _mismatch(asked, truth)
     if problem is not None:
         await alerts.raise_alert(services, asked.firm.id, "charge.mismatch", asked.charge.id, problem)
@@ -111,10 +115,13 @@ async def record(services: Services, asked: Asked, truth: payments.Intent, by: A
         return
     firm_id, client_id = asked.firm.id, asked.client.id
     event = f"charge.{truth.status.value.lower()}"
-    async with transaction(services, by or System(firm_id), event, client_id=client_id) as book:
+    actor = by if by is not None and truth.status is IntentStatus.CANCELED else System(firm_id)
+    async with transaction(services, actor, event, client_id=client_id) as book:
         charge = await charges.load(book.session, asked.kind, firm_id, asked.charge.id)
-        if not _adds(charge, truth):
-            raise NothingToDo
+        final = truth.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
+        moved_on = (charge.status, charge.failure_code) != (asked.charge.status, asked.charge.failure_code)
+        if not _adds(charge, truth) or (moved_on and not final):
+            raise NothingToDo  # somebody fetched a newer truth meanwhile: an older one must not undo it
         charge.failure_code = None if truth.failure is None else truth.failure.value
         charge.provider_code = truth.provider_code
         if truth.status is IntentStatus.SUCCEEDED:
@@ -197,12 +204,12 @@ async def raise_if_slow(services: Services, kind: JobKind, firm_id: uuid.UUID, c
         await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
 
 
-async def _next_look(services: Services, asked: Asked, truth: payments.Intent, attempts: int) -> dt.datetime | None:
+async def _next_look(services: Services, asked: Asked, attempts: int) -> dt.datetime | None:
     charge, now = asked.charge, services.clock()
     if charge.status not in UNDER_WAY:
         return None
     await raise_if_slow(services, asked.kind, charge.firm_id, charge.id)
     later = now + again_after(attempts)
-    if truth.status is IntentStatus.REQUIRES_ACTION and charge.expires_at is not None:
-        return min(later, max(charge.expires_at, now))
+    if charge.expires_at is not None and now < charge.expires_at:
+        return min(later, charge.expires_at)
     return later

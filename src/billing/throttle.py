@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 import models
 from billing.services import Services
@@ -30,35 +30,37 @@ def wait(failures: int, free: int) -> dt.timedelta:
 
 
 async def may_try(services: Services, email: str, address: str) -> bool:
-    """Whether an attempt is let through now."""
+    """Whether an attempt is let through now. It is counted as a failure before its password is looked at.
+
+    Counted first, and in one transaction, so that many guesses at the same instant are not all let through.
+    """
     keys = _keys(email, address)
-    now = services.clock()
-    async with services.reads() as session:
-        found = await session.scalars(select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys)))
-        return all(now >= one.last_failure_at + wait(one.failures, keys[one.key]) for one in found)
-
-
-async def failed(services: Services, email: str, address: str) -> None:
-    """Count a failure for the account and for the address; forget failures of more than an hour ago."""
     now = services.clock()
     async with services.writes.begin() as session:
         await session.execute(
             delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _FORGOTTEN_AFTER)
         )
-        for key in _keys(email, address):
-            known = await session.get(models.SignInThrottle, key)
-            if known is None:
-                session.add(models.SignInThrottle(key=key, failures=1, last_failure_at=now))
+        found = await session.scalars(select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys)))
+        known = {one.key: one for one in found}
+        if any(now < one.last_failure_at + wait(one.failures, keys[one.key]) for one in known.values()):
+            return False
+        for key in keys:
+            if key in known:
+                known[key].failures += 1
+                known[key].last_failure_at = now
             else:
-                known.failures += 1
-                known.last_failure_at = now
+                session.add(models.SignInThrottle(key=key, failures=1, last_failure_at=now))
+    return True
 
 
 async def succeeded(services: Services, email: str, address: str) -> None:
-    """The account's count starts again; the address's does not, else one good account hides many guesses."""
-    account = next(key for key in _keys(email, address) if key.startswith("account:"))
-    async with services.reads() as session:
-        known = await session.get(models.SignInThrottle, account)
-    if known is not None:
-        async with services.writes.begin() as session:
-            await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account))
+    """It was no failure. The account's count starts again; the address's others stay, else many hide behind one."""
+    account, place = _keys(email, address)
+    async with services.writes.begin() as session:
+        await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account))
+        await session.execute(
+            update(models.SignInThrottle)
+            .where(models.SignInThrottle.key == place)
+            .values(failures=models.SignInThrottle.failures - 1)
+            .execution_options(synchronize_session=False)
+        )

@@ -30,7 +30,7 @@ async def _run(services: Services, lease: jobs.Lease) -> None:
         run_at = await _do(services, lease)
     except payments.ProviderUnavailable:
         log.warning("provider does not answer", attempts=lease.attempts)
-        if lease.kind is not JobKind.SYNC_CONNECTION:
+        if lease.kind in (JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT):
             await sync.raise_if_slow(services, lease.kind, lease.firm_id, lease.subject_id)
         run_at = services.clock() + sync.again_after(lease.attempts)
     except Exception:
@@ -43,6 +43,9 @@ async def _run(services: Services, lease: jobs.Lease) -> None:
 async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
     if lease.kind is JobKind.SYNC_CONNECTION:
         return await connections.sync_connection(services, lease.firm_id, lease.subject_id)
+    if lease.kind is JobKind.CLOSE_CONNECTION:
+        await connections.close_connection(services, lease.firm_id, lease.subject_id)
+        return None
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
 
 

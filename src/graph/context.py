@@ -66,6 +66,8 @@ class Context:
 
     async def done(self, deed: Coroutine[Any, Any, T]) -> T:
         """What the deed answers. It runs to its end even if the caller goes away; then all is read afresh."""
+        # A deed may wait for the provider: it must not keep a connection of the answer before it for so long.
+        await self.refresh()
         task = asyncio.create_task(deed)
         under_way.add(task)
         task.add_done_callback(under_way.discard)

@@ -21,6 +21,7 @@ class Code(enum.StrEnum):
     BAD_USER_INPUT = "BAD_USER_INPUT"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
@@ -56,6 +57,8 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
         case refusals.InvalidInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
+        case TimeoutError():
+            return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
         case BadUserInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:

@@ -10,6 +10,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
+    IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     ValidationContext,
@@ -20,6 +21,9 @@ DEPTH = 15
 ALIASES = 30
 FIELDS = 1000
 TOKENS = 2000
+ROWS = 30_000
+_PAGE = 20
+_LARGEST_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,20 @@ class Weight:
     depth: int = 0
     aliases: int = 0
     fields: int = 0
+    rows: int = 0
+    """How many objects it could answer with: pages inside pages multiply."""
+    edges: bool = False
+    """Whether it is what a page is read by."""
 
     def beside(self, other: "Weight") -> "Weight":
         """Both, side by side."""
-        return Weight(max(self.depth, other.depth), self.aliases + other.aliases, self.fields + other.fields)
+        return Weight(
+            max(self.depth, other.depth),
+            self.aliases + other.aliases,
+            self.fields + other.fields,
+            self.rows + other.rows,
+            self.edges or other.edges,
+        )
 
 
 class Scales:
@@ -57,10 +71,14 @@ class Scales:
         return weight
 
     def _field(self, field: FieldNode) -> Weight:
-        if field.name.value.startswith("__"):
+        name = field.name.value
+        if name.startswith("__"):
             return Weight(aliases=int(field.alias is not None))
         inside = self.weigh(field.selection_set)
-        return Weight(inside.depth + 1, inside.aliases + int(field.alias is not None), inside.fields + 1)
+        rows = 1 + _page(field, inside) * inside.rows if field.selection_set is not None else 0
+        return Weight(
+            inside.depth + 1, inside.aliases + int(field.alias is not None), inside.fields + 1, rows, name == "edges"
+        )
 
     def _fragment(self, name: str) -> Weight:
         # A fragment inside itself is refused by GraphQL's own rule; here it must only not loop.
@@ -69,6 +87,15 @@ class Scales:
             self._weighed[name] = self.weigh(self._fragments[name].selection_set)
             self._open.discard(name)
         return self._weighed.get(name, Weight())
+
+
+def _page(field: FieldNode, inside: Weight) -> int:
+    """How many rows a page of it could have, 1 where it has no pages. A variable may be anything up to the largest."""
+    for argument in field.arguments or ():
+        if argument.name.value == "first":
+            value = argument.value
+            return min(int(value.value), _LARGEST_PAGE) if isinstance(value, IntValueNode) else _LARGEST_PAGE
+    return _PAGE if inside.edges else 1
 
 
 class WithinLimits(ValidationRule):
@@ -90,5 +117,7 @@ def _excesses(weights: Iterable[Weight]) -> Iterable[str]:
         yield f"This is nested {whole.depth} fields deep; at most {DEPTH} are taken."
     if whole.aliases > ALIASES:
         yield f"This has {whole.aliases} aliases; at most {ALIASES} are taken."
+    if whole.rows > ROWS:
+        yield f"This could answer with {whole.rows} objects; at most {ROWS} are taken. Ask for smaller pages."
     if whole.fields > FIELDS:
         yield f"This selects {whole.fields} fields; at most {FIELDS} are taken."

@@ -37,11 +37,15 @@ class Operation(Base):
 
 
 class JobKind(enum.Enum):
-    """What a job does: fetch the provider's truth of one object and book what is missing."""
+    """What a job does: fetch the provider's truth of one object and book what is missing.
+
+    CLOSE_CONNECTION: the provider told that the firm disconnected its account there; see whether that is so.
+    """
 
     SYNC_PAYMENT = "SYNC_PAYMENT"
     SYNC_PREPAYMENT = "SYNC_PREPAYMENT"
     SYNC_CONNECTION = "SYNC_CONNECTION"
+    CLOSE_CONNECTION = "CLOSE_CONNECTION"
 
 
 class Job(Base):

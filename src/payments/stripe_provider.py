@@ -141,12 +141,12 @@ class Provider:
             methods=frozenset(method for method, is_active in active.items() if is_active),
         )
 
-    async def create_customer(self, account_id: str, connection_id: uuid.UUID, client_id: uuid.UUID, name: str) -> str:
-        """The client as a customer on the firm's account. Its id."""
+    async def create_customer(self, account_id: str, charge_id: uuid.UUID, client_id: uuid.UUID, name: str) -> str:
+        """The client as a customer on the firm's account, made for a first charge. Its id."""
         customer = await self._answer(
             self._client.v1.customers.create_async(
                 {"name": name, "metadata": {_OUR_ID: str(client_id)}},
-                {"stripe_account": account_id, "idempotency_key": f"customer:{connection_id}:{client_id}"},
+                {"stripe_account": account_id, "idempotency_key": f"customer:{charge_id}"},
             )
         )
         return customer.id
@@ -239,7 +239,7 @@ class Provider:
             raise  # the same row asked for two different things: our mistake, not to be told as a refusal
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
             code = error.error.code if error.error is not None else error.code
-            if code == "resource_missing" and error.http_status == 404:
+            if code == "resource_missing":
                 raise ProviderMissing from error
             refused = ProviderDisconnected if code == "account_invalid" else ProviderRefused
             raise refused(failure_code(code, None), code) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 
+import models
+from billing import alerts
 from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
@@ -110,21 +113,25 @@ def migrate() -> None:
 
 @application.command()
 def audit() -> None:
-    """Check every invariant of the books. Exit 1, and a line for each, where one does not hold."""
+    """Check every invariant of the books. Exit 1, and a line for each, where one does not hold. Tells alerts, too."""
     settings = _settings()
     logs.set_up()
-    found = asyncio.run(_audit(settings))
+    found, raised = asyncio.run(_audit(settings))
     for one in found:
         typer.echo(f"{one.invariant}: firm {one.firm_id}: {one.detail}")
+    for alert in raised:
+        typer.echo(
+            f"To look at, since {alert.raised_at:%Y-%m-%d %H:%M} UTC: {alert.kind} {alert.subject_id}: {alert.message}"
+        )
     typer.echo("The books are right." if not found else f"{len(found)} findings.")
     raise typer.Exit(1 if found else 0)
 
 
-async def _audit(settings: Settings) -> list[Finding]:
+async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
     opened = house.open_house(settings)
     try:
         await migrations.check(opened.database.read_engine, settings.database)
-        return await billing_audit.audit(opened.services)
+        return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
     except migrations.OutOfDate as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem

@@ -33,7 +33,9 @@ class Database:
         )
 
     def _engine(self, *, pool_size: int, writes: bool) -> AsyncEngine:
-        engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_timeout=_PATIENCE_SECONDS)
+        engine = create_async_engine(
+            self.url, pool_size=pool_size, max_overflow=0, pool_timeout=_PATIENCE_SECONDS, hide_parameters=True
+        )
         if self.is_sqlite:
             _prepare_sqlite(engine, writes=writes)
         return engine

@@ -258,3 +258,18 @@ async def only_prepayment(house: House) -> uuid.UUID:
     async with house.services.reads() as session:
         (found,) = (await session.scalars(select(models.Prepayment.id))).all()
         return found
+
+
+async def test_the_same_key_long_after(house: House) -> None:
+    """D30: once the window is over it is looked up what became of it, and never created again."""
+    firm = await house.ready_firm()
+    house.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
+    with pytest.raises(ProviderUnavailable):
+        await make_prepayment.make_prepayment(house.services, firm.client_user, wish(firm))
+    house.clock.move(hours=30)
+    made = await make_prepayment.make_prepayment(house.services, firm.client_user, wish(firm))
+    assert made.replayed is True
+    await house.work()
+    assert len(house.sandbox.events(kind="payment_intent.created")) == 1
+    assert len(house.sandbox.events(kind="payment_intent.canceled")) == 1
+    assert (await firm.prepayment(made.prepayment_id)).status is PaymentStatus.CANCELED

@@ -177,6 +177,7 @@ async def test_connecting_again_while_onboarding_is_the_same_account(house: Hous
     await firm.connect()
     assert (await all_connections(firm))[0].status is ProviderStatus.CONNECTED
     assert connect_provider.onboarding_url(house.services, (await all_connections(firm))[0]) is None
+    assert await connect_provider.fresh_link(house.services, connection.onboarding_token) is None
     assert await firm.connect() != connection.id
     assert (await firm.settings()).default_connection_id == connection.id
 
@@ -269,10 +270,14 @@ async def test_a_capability_lost_narrows_what_is_offered(house: House) -> None:
 
 
 async def test_deauthorized_at_the_provider(house: House) -> None:
-    """The account is not ours to see any more: it is disconnected; credits can still be spent."""
+    """Not shown, it takes no new payments; told by the provider, too, it is disconnected; credits can be spent."""
     firm = await house.ready_firm()
     await firm.prepay("50.00")
     await control(house, firm, "deauthorize")
+    (connection,) = await all_connections(firm)
+    assert connection.status is ProviderStatus.RESTRICTED
+    assert not offers.prepayment_available(await firm.settings(), [connection])
+    await connections.close_connection(house.services, firm.id, connection.id)
     assert [one.status for one in await all_connections(firm)] == [ProviderStatus.DISCONNECTED]
     await firm.pay(await firm.issue("50.00"), AmountChoice.FULL)
 

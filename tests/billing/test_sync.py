@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import itertools
@@ -9,12 +10,12 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import models
-from billing import cancel_payment, messages, worker
+from billing import cancel_payment, charges, messages, sync, worker
 from billing.amounts import AmountChoice, NothingPayable, PaymentSource
-from billing.refusals import ProviderUnavailable
+from billing.refusals import ProviderRefused, ProviderUnavailable
 from billing.void_invoice import void_invoice
 from models import JobKind, PaymentMethod, PaymentStatus
 from sandbox import Fault
@@ -136,7 +137,8 @@ async def test_canceling_that_is_not_answered_is_asked_again(house: House, fault
 
 
 @pytest.mark.parametrize(
-    "what", [{"amount_received": 1_00, "amount": 1_00}, {"amount_received": 1_00}, {"currency": "usd"}]
+    "what",
+    [{"amount_received": 1_00, "amount": 1_00}, {"amount_received": 1_00}, {"amount": 1_00}, {"currency": "usd"}],
 )
 async def test_what_was_not_asked_for_is_held_and_raised(house: House, what: dict[str, Any]) -> None:
     """D9: another amount or currency than asked is never booked; a person has to look."""
@@ -309,3 +311,63 @@ async def test_what_was_asked_for_differently_and_canceled(house: House) -> None
     house.clock.move(minutes=61)
     await house.work()
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED
+
+
+async def test_a_provider_that_takes_its_time(house: House) -> None:
+    """D29: the job comes due while the first call is still being answered: it must not give up on the charge."""
+    firm = await house.ready_firm()
+    pause = house.sandbox.faults.add(Fault("pause", when="before", path="payment_intents$"))
+    asking = asyncio.create_task(firm.ask_prepayment("250.00"))
+    await pause.reached.wait()
+    house.clock.move(seconds=31)
+    await worker.run_due(house.services)
+    assert await jobs(house) == 1
+    pause.release.set()
+    prepayment = await asking
+    await firm.confirm(prepayment, "pm_card_visa")
+    house.clock.move(minutes=6)
+    await house.work()
+    assert await firm.credits() == (250_00, 0)
+
+
+async def test_two_charges_of_a_new_client_at_once(house: House) -> None:
+    """D8: both windows open, though the client becomes a customer at the provider only now."""
+    firm = await house.ready_firm()
+    made = await asyncio.gather(firm.ask_prepayment("10.00"), firm.ask_prepayment("20.00", viewer=firm.owner))
+    assert [one.status for one in made] == [PaymentStatus.REQUIRES_ACTION] * 2
+
+
+async def test_a_customer_deleted_in_the_dashboard(house: House) -> None:
+    """The attempt is refused, and the next one makes another customer."""
+    firm = await house.ready_firm()
+    await firm.prepay("10.00")
+    async with house.services.writes.begin() as session:
+        await session.execute(update(models.ProviderCustomer).values(customer_id="cus_gone"))
+    with pytest.raises(ProviderRefused):
+        await firm.ask_prepayment("20.00")
+    assert (await firm.ask_prepayment("20.00")).status is PaymentStatus.REQUIRES_ACTION
+
+
+async def test_an_older_answer_undoes_nothing(house: House) -> None:
+    """D23: states only move along their arrows, though answers come late."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00", PaymentMethod.BANK_DEBIT)
+    before = await charges.look_up(house.services, JobKind.SYNC_PREPAYMENT, firm.id, prepayment.id)
+    assert prepayment.intent_id is not None
+    older = await house.services.provider.fetch_intent(before.account_id, prepayment.intent_id)
+    await firm.come(prepayment, "pm_success_de")
+    async with firm.unmoved():
+        await sync.record(house.services, before, older)
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.PROCESSING
+
+
+async def test_who_did_it_when_canceling_came_too_late(house: House) -> None:
+    """D32: the money came by the payer; who tried to cancel did nothing."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("250.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    with pytest.raises(cancel_payment.PaymentNotChangeable):
+        await cancel_payment.cancel_payment(house.services, firm.owner, prepayment.id)
+    async with house.services.reads() as session:
+        event = await session.get_one(models.Event, (firm.id, await firm.seq()))
+    assert (event.kind, event.member_id) == ("charge.succeeded", None)

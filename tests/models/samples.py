@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 Row = tuple[str, dict[str, Any]]
@@ -24,32 +25,52 @@ def key(firm: str, name: str, generation: int = 1) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{firm} {name} {generation}").hex
 
 
+@dataclass(frozen=True)
+class Ids:
+    """What the rows of one firm's one generation are called."""
+
+    firm: str
+    name: str
+    generation: int
+
+    @property
+    def currency(self) -> str:
+        return _CURRENCIES[self.firm]
+
+    @property
+    def event(self) -> int:
+        return _EVENTS[self.firm]
+
+    def me(self) -> str:
+        """The row itself."""
+        return key(self.firm, self.name, self.generation)
+
+    def one(self, name: str) -> str:
+        """One that the world has."""
+        return key(self.firm, name)
+
+    def spare(self, name: str) -> str:
+        """One that the world has, and that no row of the first generation points to."""
+        return key(self.firm, name, min(self.generation, 2))
+
+
 def sample(name: str, firm: str = A, generation: int = 3) -> Row:
     """A row that is right in every way. The first generation is in the world, the third can be added to it."""
-
-    def me(name: str = name) -> str:
-        return key(firm, name, generation)
-
-    def one(name: str) -> str:
-        return key(firm, name)
-
-    def spare(name: str) -> str:
-        return key(firm, name, min(generation, 2))
-
-    values = {**_PEOPLE, **_SETTINGS, **_BILLING, **_BOOKS}[name](firm, me, one, spare)
+    ids = Ids(firm, name, generation)
+    values = _MAKE[name](ids)
     if name not in ("firm", "person", "sign_in_throttle"):
-        values = {"firm_id": one("firm"), **values}
+        values = {"firm_id": ids.one("firm"), **values}
     table = _TABLES.get(name, name)
     if table == "account":
-        values = {**_ACCOUNT, "id": me(), "currency": _CURRENCIES[firm], **values}
-    if table in ("event", "invoice", "payment", "prepayment", "transfer", "credit_entry") and "seq" not in values:
-        values["event_seq"] = _EVENTS[firm]
+        values = {"id": ids.me(), "currency": ids.currency, "debits": 0, "credits": 0, "opened_at": NOW, **values}
+    if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry"):
+        values["event_seq"] = ids.event
     if name == "event" and generation > 1:
-        values["seq"] = _EVENTS[firm] + 100
+        values["seq"] = ids.event + 100
     return table, values
 
 
-Make = Callable[[str, Callable[..., str], Callable[[str], str], Callable[[str], str]], dict[str, Any]]
+Make = Callable[[Ids], dict[str, Any]]
 
 _TABLES = {
     "owner": "firm_member", "connection": "provider_connection", "onboarding": "provider_connection",
@@ -60,121 +81,123 @@ _TABLES = {
 }  # fmt: skip
 
 _PEOPLE: dict[str, Make] = {
-    "firm": lambda firm, me, one, spare: {
-        "id": me(), "name": firm, "currency": _CURRENCIES[firm], "country": "FR", "time_zone": "Europe/Paris",
+    "firm": lambda at: {
+        "id": at.me(), "name": at.firm, "currency": at.currency, "country": "FR", "time_zone": "Europe/Paris",
         "seq": 9, "last_invoice_number": 0, "created_at": NOW,
     },
-    "person": lambda firm, me, one, spare: {
-        "id": me(), "email": f"{me()}@a.test", "name": "Ada", "created_at": NOW,
+    "person": lambda at: {
+        "id": at.me(), "email": f"{at.me()}@a.test", "name": "Ada", "created_at": NOW,
     },
-    "firm_member": lambda firm, me, one, spare: {
-        "id": me(), "person_id": spare("person"), "role": "EMPLOYEE", "manage_payments": 0, "manage_invoices": 0,
+    "firm_member": lambda at: {
+        "id": at.me(), "person_id": at.spare("person"), "role": "EMPLOYEE", "manage_payments": 0, "manage_invoices": 0,
         "view_all_clients": 0, "created_at": NOW,
     },
-    "owner": lambda firm, me, one, spare: {
-        "id": me(), "person_id": key(firm, "person", 0), "role": "OWNER", "manage_payments": 0, "manage_invoices": 0,
-        "view_all_clients": 0, "created_at": NOW,
+    "owner": lambda at: {
+        "id": at.me(), "person_id": key(at.firm, "person", 0), "role": "OWNER", "manage_payments": 0,
+        "manage_invoices": 0, "view_all_clients": 0, "created_at": NOW,
     },
-    "client": lambda firm, me, one, spare: {
-        "id": me(), "name": "Client", "available": 0, "held": 0, "due": 0, "created_at": NOW,
+    "client": lambda at: {
+        "id": at.me(), "name": "Client", "available": 0, "held": 0, "due": 0, "created_at": NOW,
     },
-    "client_user": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "person_id": spare("person"), "created_at": NOW,
+    "client_user": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "person_id": at.spare("person"), "created_at": NOW,
     },
-    "assignment": lambda firm, me, one, spare: {"member_id": one("firm_member"), "client_id": spare("client")},
-    "session": lambda firm, me, one, spare: {
-        "token_digest": me(), "member_id": one("firm_member"), "created_at": NOW, "expires_at": NOW,
+    "assignment": lambda at: {"member_id": at.one("firm_member"), "client_id": at.spare("client")},
+    "session": lambda at: {
+        "token_digest": at.me(), "member_id": at.one("firm_member"), "created_at": NOW, "expires_at": NOW,
     },
-    "session_of_user": lambda firm, me, one, spare: {
-        "token_digest": me(), "client_user_id": one("client_user"), "created_at": NOW, "expires_at": NOW,
+    "session_of_user": lambda at: {
+        "token_digest": at.me(), "client_user_id": at.one("client_user"), "created_at": NOW, "expires_at": NOW,
     },
-    "sign_in_throttle": lambda firm, me, one, spare: {"key": me(), "failures": 1, "last_failure_at": NOW},
+    "sign_in_throttle": lambda at: {"key": at.me(), "failures": 1, "last_failure_at": NOW},
 }  # fmt: skip
 
 _SETTINGS: dict[str, Make] = {
-    "connection": lambda firm, me, one, spare: {
-        "id": me(), "kind": "STRIPE", "name": "Stripe", "account_id": me(), "livemode": 0, "status": "CONNECTED",
-        "card_active": 1, "bank_debit_active": 0, "onboarding_token": me(), "created_at": NOW,
+    "connection": lambda at: {
+        "id": at.me(), "kind": "STRIPE", "name": "Stripe", "account_id": at.me(), "livemode": 0, "status": "CONNECTED",
+        "card_active": 1, "bank_debit_active": 0, "onboarding_token": at.me(), "created_at": NOW,
     },
-    "onboarding": lambda firm, me, one, spare: {
-        "id": me(), "kind": "STRIPE", "name": "Stripe", "livemode": 0, "status": "ONBOARDING",
-        "card_active": 0, "bank_debit_active": 0, "onboarding_token": me(), "created_at": NOW,
+    "onboarding": lambda at: {
+        "id": at.me(), "kind": "STRIPE", "name": "Stripe", "livemode": 0, "status": "ONBOARDING",
+        "card_active": 0, "bank_debit_active": 0, "onboarding_token": at.me(), "created_at": NOW,
     },
-    "settings": lambda firm, me, one, spare: {
-        "hide_invoices_from_clients": 0, "default_connection_id": one("connection"),
+    "settings": lambda at: {
+        "hide_invoices_from_clients": 0, "default_connection_id": at.one("connection"),
         "payment_method": "CARD_OR_BANK_DEBIT", "credit_application": "MANUAL", "prepayment_enabled": 1,
         "prepayment_method": "CARD", "prepayment_minimum": 10, "prepayment_maximum": 20,
     },
-    "customer": lambda firm, me, one, spare: {
-        "connection_id": one("connection"), "client_id": spare("client"), "customer_id": "cus_1",
+    "customer": lambda at: {
+        "connection_id": at.one("connection"), "client_id": at.spare("client"), "customer_id": "cus_1",
     },
-    "alert": lambda firm, me, one, spare: {
-        "id": me(), "kind": "charge.slow", "subject_id": me(), "message": "Look.", "raised_at": NOW,
+    "alert": lambda at: {
+        "id": at.me(), "kind": "charge.slow", "subject_id": at.me(), "message": "Look.", "raised_at": NOW,
     },
-    "job": lambda firm, me, one, spare: {
-        "id": me(), "kind": "SYNC_PAYMENT", "subject_id": me(), "run_at": NOW, "attempts": 0, "wakes": 1,
+    "job": lambda at: {
+        "id": at.me(), "kind": "SYNC_PAYMENT", "subject_id": at.me(), "run_at": NOW, "attempts": 0, "wakes": 1,
         "created_at": NOW,
     },
-    "operation": lambda firm, me, one, spare: {
-        "id": me(), "seat_id": one("client_user"), "key": me(), "mutation": "payInvoice", "fingerprint": "f",
-        "client_id": one("client"), "invoice_id": one("invoice"), "created_at": NOW,
+    "operation": lambda at: {
+        "id": at.me(), "seat_id": at.one("client_user"), "key": at.me(), "mutation": "payInvoice", "fingerprint": "f",
+        "client_id": at.one("client"), "invoice_id": at.one("invoice"), "created_at": NOW,
     },
 }  # fmt: skip
 
 _BILLING: dict[str, Make] = {
-    "invoice": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "number": me(), "status": "UNPAID", "total": 100, "paid": 0,
+    "invoice": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "number": at.me(), "status": "UNPAID", "total": 100, "paid": 0,
         "pending": 0, "deposit_requested": 50, "issued_on": "2026-03-02", "created_at": NOW,
     },
-    "line": lambda firm, me, one, spare: {
-        "invoice_id": spare("invoice"), "position": 0, "description": "Work", "quantity": "1", "unit_price": 100,
+    "line": lambda at: {
+        "invoice_id": at.spare("invoice"), "position": 0, "description": "Work", "quantity": "1", "unit_price": 100,
         "amount": 100,
     },
-    "payment": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "invoice_id": one("invoice"), "operation_id": one("operation"),
-        "amount": 100, "refunded": 0, "paid_by": "CARD", "method": "CARD", "status": "REQUIRES_ACTION",
-        "connection_id": one("connection"), "intent_id": me(), "created_at": NOW,
+    "payment": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"),
+        "operation_id": at.one("operation"), "amount": 100, "refunded": 0, "paid_by": "CARD", "method": "CARD",
+        "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(), "created_at": NOW,
     },
-    "by_credits": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "invoice_id": one("invoice"), "amount": 100, "refunded": 0,
+    "by_credits": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "refunded": 0,
         "paid_by": "CREDITS", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
     },
-    "offline": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "invoice_id": one("invoice"), "amount": 100, "refunded": 0,
+    "offline": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "refunded": 0,
         "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
     },
-    "prepayment": lambda firm, me, one, spare: {
-        "id": me(), "client_id": one("client"), "operation_id": one("operation"), "amount": 100, "refunded": 0,
-        "method": "CARD", "status": "REQUIRES_ACTION", "connection_id": one("connection"), "intent_id": me(),
+    "prepayment": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "operation_id": at.one("operation"), "amount": 100, "refunded": 0,
+        "method": "CARD", "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(),
         "created_at": NOW,
     },
 }  # fmt: skip
 
-_ACCOUNT = {"debits": 0, "credits": 0, "opened_at": NOW}
 _BOOKS: dict[str, Make] = {
-    "event": lambda firm, me, one, spare: {
-        "seq": _EVENTS[firm], "kind": "invoice.paid", "member_id": one("firm_member"), "client_id": one("client"),
+    "event": lambda at: {
+        "seq": at.event, "kind": "invoice.paid", "member_id": at.one("firm_member"), "client_id": at.one("client"),
         "at": NOW,
     },
-    "lot": lambda firm, me, one, spare: {
-        "kind": "LOT", "client_id": one("client"), "source": "PREPAYMENT", "prepayment_id": spare("prepayment"),
+    "lot": lambda at: {
+        "kind": "LOT", "client_id": at.one("client"), "source": "PREPAYMENT", "prepayment_id": at.spare("prepayment"),
     },
-    "held": lambda firm, me, one, spare: {"kind": "HELD", "client_id": one("client"), "payment_id": spare("payment")},
-    "due": lambda firm, me, one, spare: {"kind": "DUE", "client_id": one("client"), "invoice_id": spare("invoice")},
-    "pending": lambda firm, me, one, spare: {
-        "kind": "PENDING", "client_id": one("client"), "invoice_id": one("invoice"), "payment_id": spare("payment"),
+    "held": lambda at: {"kind": "HELD", "client_id": at.one("client"), "payment_id": at.spare("payment")},
+    "due": lambda at: {"kind": "DUE", "client_id": at.one("client"), "invoice_id": at.spare("invoice")},
+    "pending": lambda at: {
+        "kind": "PENDING", "client_id": at.one("client"), "invoice_id": at.one("invoice"),
+        "payment_id": at.spare("payment"),
     },
-    "billed": lambda firm, me, one, spare: {"kind": "BILLED"},
-    "cash": lambda firm, me, one, spare: {"kind": "CASH_PROVIDER"},
-    "transfer": lambda firm, me, one, spare: {
-        "id": me(), "currency": _CURRENCIES[firm], "debit_id": one("due"), "credit_id": one("billed"), "amount": 100,
-        "cause": me(),
+    "billed": lambda _: {"kind": "BILLED"},
+    "cash": lambda _: {"kind": "CASH_PROVIDER"},
+    "transfer": lambda at: {
+        "id": at.me(), "currency": at.currency, "debit_id": at.one("due"), "credit_id": at.one("billed"), "amount": 100,
+        "cause": at.me(),
     },
-    "entry": lambda firm, me, one, spare: {
-        "id": spare("transfer"), "client_id": one("client"), "kind": "PREPAYMENT", "amount": 100,
-        "balance_after": 100, "prepayment_id": one("prepayment"), "created_at": NOW,
+    "entry": lambda at: {
+        "id": at.spare("transfer"), "client_id": at.one("client"), "kind": "PREPAYMENT", "amount": 100,
+        "balance_after": 100, "prepayment_id": at.one("prepayment"), "created_at": NOW,
     },
 }  # fmt: skip
+
+_MAKE = {**_PEOPLE, **_SETTINGS, **_BILLING, **_BOOKS}
 
 WORLD = (
     "firm", "person", "client", "firm_member", "owner", "client_user", "assignment", "session", "sign_in_throttle",
@@ -183,7 +206,7 @@ WORLD = (
 )  # fmt: skip
 """What every firm of the world has. Settings are for the tests to add, and so is a cash account."""
 
-SAMPLES = tuple({**_PEOPLE, **_SETTINGS, **_BILLING, **_BOOKS})
+SAMPLES = tuple(_MAKE)
 # A firm has one of these, which the world's have.
 ONLY_ONE = ("owner", "onboarding", "billed")
 

@@ -89,14 +89,14 @@ async def test_an_account_that_stripe_wants_more_of(door: Door) -> None:
 
 
 async def test_a_client_is_a_customer_of_the_firms_account(door: Door) -> None:
-    """D30: one for each connection and client, however often it is asked for."""
-    account, connection, client = await door.account(), uuid.uuid4(), uuid.uuid4()
-    customer = await door.provider.create_customer(account, connection, client, "Ada")
+    """D30: made for a charge, and for that charge once, however often it is asked for."""
+    account, charge, client = await door.account(), uuid.uuid4(), uuid.uuid4()
+    customer = await door.provider.create_customer(account, charge, client, "Ada")
     assert door.last.headers["Stripe-Account"] == account
-    assert door.last.headers["Idempotency-Key"] == f"customer:{connection}:{client}"
+    assert door.last.headers["Idempotency-Key"] == f"customer:{charge}"
     assert door.last.form == {"name": "Ada", "metadata": {"acompte_id": str(client)}}
-    assert await door.provider.create_customer(account, connection, client, "Ada") == customer
-    assert await door.provider.create_customer(account, connection, uuid.uuid4(), "Ada") != customer
+    assert await door.provider.create_customer(account, charge, client, "Ada") == customer
+    assert await door.provider.create_customer(account, uuid.uuid4(), client, "Ada") != customer
 
 
 @pytest.mark.parametrize(("method", "scheme"), [(CARD, "card"), (DEBIT, "sepa_debit")])

@@ -1,0 +1,185 @@
+"""Jobs: leased to one worker at a time, never lost, and asked for as often as anybody likes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+import models
+from billing import jobs, sync, worker
+from models import JobKind, PaymentStatus
+from sandbox import Fault
+from tests.support.firm import Firm, House
+
+FOR_EVER = dt.timedelta(days=3650)
+
+
+async def waiting(house: House, kind: JobKind = JobKind.SYNC_PREPAYMENT) -> Sequence[models.Job]:
+    async with house.services.reads() as session:
+        return (await session.scalars(select(models.Job).where(models.Job.kind == kind))).all()
+
+
+async def enqueue(house: House, firm: Firm, subject: models.Prepayment, *, seconds: int = 0) -> None:
+    async with house.services.writes.begin() as session:
+        at = house.clock() + dt.timedelta(seconds=seconds)
+        await jobs.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, at)
+
+
+async def test_a_charge_and_its_job_are_one(house: House) -> None:
+    """D29: the job is there before the provider is asked, and gone when the charge has ended."""
+    firm = await house.ready_firm()
+    fault = house.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    asking = asyncio.create_task(firm.ask_prepayment("20.00"))
+    await fault.reached.wait()
+    (job,) = await waiting(house)
+    assert job.run_at - house.clock() == dt.timedelta(seconds=30)
+    fault.release.set()
+    await firm.come(await asking)
+    assert await waiting(house) == []
+
+
+async def test_asked_for_many_times_it_is_one_job_at_the_earliest_time(house: House) -> None:
+    """D29: a message, a call and the sweeper ask for the same job; a later wish does not put it off."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("20.00")
+    for seconds in (500, 10, 20, 400):
+        await enqueue(house, firm, prepayment, seconds=seconds)
+    (job,) = await waiting(house)
+    assert job.run_at - house.clock() == dt.timedelta(seconds=10)
+    assert job.wakes == 5
+
+
+async def test_each_job_goes_to_one_worker(house: House) -> None:
+    """Leased: three workers that look at the same instant take each job once."""
+    firm = await house.ready_firm()
+    for _ in range(5):
+        await firm.ask_prepayment("20.00")
+    house.clock.move(seconds=31)
+    taken = await asyncio.gather(*(jobs.lease_due(house.services) for _ in range(3)))
+    ids = [lease.job_id for leases in taken for lease in leases if lease.kind is JobKind.SYNC_PREPAYMENT]
+    assert (len(ids), len(set(ids))) == (5, 5)
+    assert await jobs.lease_due(house.services) == []
+
+
+async def test_a_worker_that_died_is_followed_by_another(house: House) -> None:
+    """D29: what it had taken is free again after two minutes; when it comes back after all, it changes nothing."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("20.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    house.clock.move(seconds=31)
+    (dead,) = await jobs.lease_due(house.services)
+    house.clock.move(seconds=119)
+    assert await jobs.lease_due(house.services) == []
+    house.clock.move(seconds=2)
+    (other,) = await jobs.lease_due(house.services)
+    assert (other.job_id, other.attempts) == (dead.job_id, 2)
+    await jobs.finish(house.services, dead, None)
+    assert [job.lease_id for job in await waiting(house)] == [other.id]
+    await jobs.finish(house.services, other, house.clock())
+    await house.work()
+    assert await firm.credits() == (20_00, 0)
+
+
+async def test_called_for_while_it_runs_it_runs_again_at_once(house: House) -> None:
+    """D29: the message may tell of what came after the provider had been asked: it is not lost."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("20.00")
+    house.clock.move(seconds=31)
+    fault = house.sandbox.faults.add(Fault("pause", when="after", method="GET", path="payment_intents/"))
+    running = asyncio.create_task(worker.run_due(house.services))
+    await fault.reached.wait()
+    await firm.confirm(prepayment, "pm_card_visa")
+    await enqueue(house, firm, prepayment)
+    fault.release.set()
+    assert await running == 1
+    assert await firm.credits() == (0, 0)
+    assert await worker.run_due(house.services) == 1
+    assert await firm.credits() == (20_00, 0)
+
+
+async def test_done_for_good_unless_it_was_called_for(house: House) -> None:
+    """A job that was called for while it ran is not removed by its end."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("20.00")
+    house.clock.move(seconds=31)
+    (lease,) = await jobs.lease_due(house.services)
+    await enqueue(house, firm, prepayment)
+    await jobs.finish(house.services, lease, None)
+    (job,) = await waiting(house)
+    assert (job.run_at, job.lease_id) == (house.clock(), None)
+
+
+async def test_one_that_cannot_be_done_does_not_stop_the_others(house: House) -> None:
+    """It stays, is tried again later, and all others run."""
+    firm = await house.ready_firm()
+    broken, good = await firm.ask_prepayment("20.00"), await firm.ask_prepayment("30.00")
+    await firm.confirm(good, "pm_card_visa")
+    assert broken.intent_id is not None
+    house.sandbox.tamper(broken.intent_id, currency=None)
+    house.clock.move(seconds=31)
+    assert await worker.run_due(house.services) == 2
+    assert await firm.credits() == (30_00, 0)
+    (job,) = await waiting(house)
+    assert job.subject_id == broken.id
+    assert job.run_at > house.clock()
+    assert (await firm.prepayment(broken.id)).status is PaymentStatus.REQUIRES_ACTION
+
+
+@given(attempts=st.integers(0, 10_000))
+def test_soon_at_first_and_never_longer_than_five_minutes(attempts: int) -> None:
+    """P3, D29: asked again soon at first, then every five minutes, however often: nothing waits for ten."""
+    assert dt.timedelta(seconds=10) <= sync.again_after(attempts) <= sync.again_after(attempts + 1)
+    assert sync.again_after(attempts) <= dt.timedelta(minutes=5)
+
+
+async def test_the_worker_sleeps_until_it_is_called(house: House) -> None:
+    """The bell wakes it at once; it ends when it is told to."""
+    firm = await house.ready_firm()
+    prepayment = await firm.ask_prepayment("20.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    working = asyncio.create_task(worker.work(house.services))
+    await asyncio.sleep(0.05)
+    assert await firm.credits() == (0, 0)
+    await enqueue(house, firm, prepayment)
+    house.services.bell.set()
+    async with asyncio.timeout(5):
+        while await firm.credits() != (20_00, 0):
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def test_the_worker_outlives_a_database_that_is_away(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round that fails is told, and the next one comes."""
+    rounds: list[int] = []
+
+    async def fail_once(_services: object) -> int:
+        rounds.append(len(rounds))
+        if len(rounds) == 1:
+            raise OSError
+        return 0
+
+    monkeypatch.setattr(worker, "run_due", fail_once)
+    monkeypatch.setattr(worker, "_POLL_SECONDS", 0.001)
+    working = asyncio.create_task(worker.work(house.services))
+    async with asyncio.timeout(5):
+        while len(rounds) < 3:
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def test_when_the_next_one_is_due(house: House) -> None:
+    """For an operator to see how far behind the worker is."""
+    firm = await house.ready_firm()
+    await firm.ask_prepayment("20.00")
+    assert await jobs.next_due(house.services) == house.clock() + dt.timedelta(seconds=30)

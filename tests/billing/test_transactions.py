@@ -1,0 +1,136 @@
+"""Every transaction is an event: who, for whom, when, why; and all of it or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+import ledger
+import models
+from billing import update_payment_settings
+from billing.actor import Member, System
+from billing.amounts import AmountChoice, PaymentSource
+from billing.cancel_payment import cancel_payment
+from billing.issue_invoice import issue_invoice
+from billing.policy import started
+from billing.transactions import NothingToDo, transaction
+from billing.void_invoice import void_invoice
+from models import CreditApplication, FirmRole, PaymentMethod
+from tests.support.firm import Firm, House
+
+MEMBER, USER, SYSTEM = "member", "user", "system"
+
+
+async def events(house: House, firm: Firm, since: int) -> list[tuple[str, str, bool]]:
+    """Kind, who, and whether for the client, of every event after `since`."""
+    who = {firm.owner.id: MEMBER, firm.client_user.id: USER, None: SYSTEM}
+    async with house.services.reads() as session:
+        found = await session.scalars(
+            select(models.Event)
+            .where(models.Event.firm_id == firm.id, models.Event.seq > since)
+            .order_by(models.Event.seq)
+        )
+        return [(one.kind, who[one.member_id or one.client_user_id], one.client_id == firm.client_id) for one in found]
+
+
+async def test_who_did_what_for_whom(house: House) -> None:
+    """D32: each deed is its actor's, what the provider says is the system's, and all of it is for the client."""
+    firm = await house.ready_firm()
+    since = await firm.seq()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    charge, _ = await firm.pay(invoice, AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await cancel_payment(house.services, firm.client_user, charge.id)
+    await firm.pay(invoice, "5.00", viewer=firm.owner)
+    await void_invoice(house.services, firm.owner, invoice, "made twice")
+    assert await events(house, firm, since) == [
+        ("prepayment.made", USER, True),
+        ("charge.opened", SYSTEM, True),
+        ("charge.succeeded", SYSTEM, True),
+        ("invoice.created", MEMBER, True),
+        ("invoice.paid", USER, True),
+        ("charge.opened", SYSTEM, True),
+        ("charge.canceled", USER, True),
+        ("invoice.paid", MEMBER, True),
+        ("invoice.voided", MEMBER, True),
+    ]
+
+
+async def test_automatic_application_is_the_system_s(house: House) -> None:
+    """D20, D32: issued by a member, paid from credits by the system, as an event of its own."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    on_issue = update_payment_settings.UpdatePaymentSettings(credit_application=CreditApplication.ON_ISSUE)
+    await update_payment_settings.update_payment_settings(house.services, firm.owner, on_issue)
+    draft = await firm.issue("50.00", issue=False)
+    since = await firm.seq()
+    await issue_invoice(house.services, firm.owner, draft)
+    assert await events(house, firm, since) == [("invoice.issued", MEMBER, True), ("credits.applied", SYSTEM, True)]
+    assert await firm.figures(draft) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
+
+
+async def test_when_and_why(house: House) -> None:
+    """D32: at which moment, and the reason where one is asked for."""
+    firm = await house.ready_firm()
+    invoice = await firm.issue("50.00")
+    house.clock.move(days=3)
+    await void_invoice(house.services, firm.owner, invoice, "made twice")
+    async with house.services.reads() as session:
+        event = await session.get_one(models.Event, (firm.id, await firm.seq()))
+    assert (event.kind, event.reason, event.at) == ("invoice.voided", "made twice", house.clock())
+
+
+async def test_a_window_is_for_whoever_started_it(house: House) -> None:
+    """Roles: a payment window is opened by whoever started that payment, and nobody else."""
+    firm = await house.ready_firm()
+    colleague = await firm.add_user(firm.client_id, "colleague")
+    prepayment = await firm.ask_prepayment("20.00")
+    async with house.services.reads() as session:
+        event = await session.get_one(models.Event, (firm.id, prepayment.event_seq))
+    assert started(firm.client_user, event)
+    assert not started(colleague, event)
+    assert not started(firm.owner, event)
+    assert not started(Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset()), event)
+
+
+@pytest.mark.parametrize("ending", [NothingToDo, ZeroDivisionError])
+async def test_all_or_nothing(house: House, ending: type[Exception]) -> None:
+    """D32: what ends badly, or had nothing to do, leaves no trace: no event, no number taken."""
+    firm = await house.ready_firm()
+
+    async def end() -> None:
+        async with transaction(house.services, firm.owner, "test") as book:
+            book.firm.name = "Renamed"
+            await book.add(models.Client(firm_id=firm.id, id=models.new_id(), name="New", created_at=book.now))
+            raise ending
+
+    async with firm.unmoved():
+        if ending is NothingToDo:
+            await end()
+        else:
+            with pytest.raises(ending):
+                await end()
+    async with house.services.reads() as session:
+        assert (await session.get_one(models.Firm, firm.id)).name == "Lumière"
+        assert (await session.scalars(select(models.Client.name).where(models.Client.firm_id == firm.id))).all() == [
+            "Lumière's client"
+        ]
+
+
+async def test_the_same_fact_cannot_be_booked_twice(house: House) -> None:
+    """D9: a cause is unique: whoever comes with the same fact again gets nothing booked, whatever went before."""
+    firm = await house.ready_firm()
+    prepayment_id = await firm.prepay("30.00")
+    async with firm.unmoved():
+        with pytest.raises(Exception, match="UNIQUE constraint failed"):
+            async with transaction(house.services, System(firm.id), "charge.succeeded") as book:
+                prepayment = await book.session.get_one(models.Prepayment, (firm.id, prepayment_id))
+                await ledger.receive(book, prepayment)
+
+
+async def test_events_of_two_firms_do_not_mix(house: House) -> None:
+    """D32, P7: each firm counts its own."""
+    firm, other = await house.ready_firm(), await house.ready_firm(name="Other")
+    async with other.unmoved():
+        await firm.prepay("30.00")
+    assert await firm.credits() == (30_00, 0)

@@ -1,0 +1,61 @@
+"""Who may know of whom."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.house.conftest import ROOT, SOURCE, python
+
+FLOORS = ("money", "models", "ledger", "payments", "billing", "graph", "resolvers", "server")
+BELOW_THE_API = ("money", "models", "ledger", "payments", "billing")
+OF_THE_API = {"strawberry", "graphql", "starlette", "uvicorn"}
+
+
+def test_each_floor_stands_only_on_those_below() -> None:
+    """The contracts in pyproject.toml are kept."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+def test_there_is_no_floor_but_those() -> None:
+    """A new package has to be put into the contracts, and finds its place here."""
+    packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert packages == {*FLOORS, "sandbox"} == set(contracts["root_packages"])
+    assert {path.parent.name for path in SOURCE.glob("*/*.py")} == packages
+
+
+def test_only_one_module_speaks_to_stripe() -> None:
+    """How a provider names things stays behind one door; the stand-in never looks at the real library."""
+    found = {file.name for file in python(SOURCE) if "stripe" in file.imports()}
+    assert found == {"src/payments/stripe_provider.py"}
+
+
+@pytest.mark.parametrize("floor", BELOW_THE_API)
+def test_deeds_know_nothing_of_the_api(floor: str) -> None:
+    """From billing down there is neither GraphQL nor HTTP, so that every rule holds whoever calls."""
+    assert {file.name for file in python(SOURCE / floor) if file.imports() & OF_THE_API} == set()
+
+
+@pytest.mark.parametrize("floor", ["money", "models", "ledger", "graph"])
+def test_nobody_else_reaches_for_the_network(floor: str) -> None:
+    """Neither values, tables, books nor the language of the API ask anybody outside."""
+    assert {file.name for file in python(SOURCE / floor) if file.imports() & {"httpx", "stripe", "socket"}} == set()
+
+
+def test_money_is_pure() -> None:
+    """It knows no database and no clock."""
+    for file in python(SOURCE / "money"):
+        assert file.imports() <= {"__future__", "money", "babel", "dataclasses", "decimal"}, file.name

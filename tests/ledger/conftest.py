@@ -1,0 +1,37 @@
+"""The books, read as a bookkeeper would: which kind of account was debited, which credited, and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+import models
+from tests.support.firm import Firm
+
+Moves = list[tuple[str, str, int]]
+
+
+@dataclass
+class Journal:
+    """What was booked in a firm since the last time that this was asked."""
+
+    firm: Firm
+    seen: int = 0
+
+    async def new(self) -> Moves:
+        """The new transfers, in the order in which they were written."""
+        debit, credit = aliased(models.Account), aliased(models.Account)
+        transfer = models.Transfer
+        async with self.firm.house.services.reads() as session:
+            rows = await session.execute(
+                select(transfer.event_seq, debit.kind, credit.kind, transfer.amount)
+                .join(debit, (debit.firm_id == transfer.firm_id) & (debit.id == transfer.debit_id))
+                .join(credit, (credit.firm_id == transfer.firm_id) & (credit.id == transfer.credit_id))
+                .where(transfer.firm_id == self.firm.id, transfer.event_seq > self.seen)
+                .order_by(transfer.event_seq, transfer.id)
+            )
+            found = [(row[1].value, row[2].value, row[3]) for row in rows]
+        self.seen = await self.firm.seq()
+        return found

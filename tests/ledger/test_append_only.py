@@ -1,0 +1,180 @@
+"""The books are only ever added to: looked at where every statement passes on its way to the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from sqlalchemy import Connection, Engine, delete, event, update
+from sqlalchemy.exc import IntegrityError
+
+import ledger
+import models
+from billing import disable_prepayment, issue_invoice, void_invoice
+from billing.amounts import AmountChoice, PaymentSource
+from billing.cancel_payment import cancel_payment
+from billing.refusals import NotFound
+from models import PaymentMethod
+from tests.support.firm import Firm, House
+
+FULL = AmountChoice.FULL
+CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
+NEVER = ("transfer", "credit_entry")
+SOURCE = Path(ledger.__file__).parent.parent
+
+_CHANGE = re.compile(r"\s*(?:UPDATE|DELETE FROM|REPLACE INTO|INSERT OR REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
+_ADDED = re.compile(r"\s*INSERT INTO\s+\"?(\w+)", re.IGNORECASE)
+
+
+class Watch:
+    """Sees every statement of a database, and keeps those that change what is written for ever."""
+
+    def __init__(self) -> None:
+        self.added: dict[str, int] = {}
+        self.wrong: list[str] = []
+        self._fresh: set[tuple[Any, Any]] = set()
+
+    def statement(self, _conn: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        added, changed = _ADDED.match(statement), _CHANGE.match(statement)
+        if added:
+            self.added[added[1]] = self.added.get(added[1], 0) + 1
+            if added[1] in (*NEVER, "event") and "ON CONFLICT" in statement:
+                self.wrong.append(statement)
+            if added[1] == "event":
+                assert statement.startswith("INSERT INTO event (firm_id, seq, ")
+                self._fresh.add((parameters[0], parameters[1]))
+        if changed and changed[1] in NEVER:
+            self.wrong.append(statement)
+        if changed and changed[1] == "event":
+            ours = statement.endswith("WHERE event.firm_id = ? AND event.seq = ?")
+            if not ours or tuple(parameters[-2:]) not in self._fresh:
+                self.wrong.append(statement)
+
+    def over(self, _conn: Connection) -> None:
+        """The transaction has ended: from now on its event is history."""
+        self._fresh.clear()
+
+
+@contextmanager
+def watching(house: House) -> Iterator[Watch]:
+    """Every statement of both engines is looked at inside the block."""
+    watch = Watch()
+    writes, reads = house.database.write_engine.sync_engine, house.database.read_engine.sync_engine
+    hooks: list[tuple[Engine, str, Callable[..., Any]]] = [
+        (writes, "before_cursor_execute", watch.statement),
+        (reads, "before_cursor_execute", watch.statement),
+        # Whoever only reads may end in the middle of somebody's transaction.
+        (writes, "commit", watch.over),
+        (writes, "rollback", watch.over),
+    ]
+    for engine, name, hook in hooks:
+        event.listen(engine, name, hook)
+    try:
+        yield watch
+    finally:
+        for engine, name, hook in hooks:
+            event.remove(engine, name, hook)
+
+
+async def everything(house: House, firm: Firm) -> None:
+    """Everything that can happen to money so far."""
+    services = house.services
+    for amount in ("30.00", "20.00", "100.00"):
+        await firm.prepay(amount)
+    refused = await firm.ask_prepayment("15.00")
+    await firm.come(refused, "pm_card_visa_chargeDeclined")
+    await cancel_payment(services, firm.client_user, refused.id)
+    draft = await firm.issue("12.00", issue=False)
+    await issue_invoice.issue_invoice(services, firm.owner, draft)
+    paid = await firm.issue("60.00")
+    await firm.pay(paid, "45.00")
+    with pytest.raises(NotFound):
+        await firm.pay(models.new_id(), FULL)
+    await void_invoice.void_invoice(services, firm.owner, paid, "mistake")
+    by_card, by_debit = await firm.issue("40.00"), await firm.issue("41.00")
+    (card,) = await firm.pay(by_card, FULL, CARD)
+    (debit,) = await firm.pay(by_debit, FULL, DEBIT, viewer=firm.owner)
+    await firm.come(card)
+    await firm.come(debit, "pm_insufficientFunds_de")
+    await house.sandbox.tick()
+    house.clock.move(minutes=10)
+    await house.work()
+    big = await firm.issue("500.00")
+    for cancel in (True, False):
+        charge, _ = await firm.pay(big, AmountChoice.REMAINING, CREDITS, PaymentMethod.CARD)
+        if cancel:
+            await cancel_payment(services, firm.client_user, charge.id)
+        else:
+            await firm.come(charge)
+    late = await firm.ask_prepayment("25.00")
+    house.clock.move(minutes=61)
+    await house.work()
+    assert (await firm.prepayment(late.id)).status is models.PaymentStatus.CANCELED
+    await disable_prepayment.disable_prepayment(services, firm.owner)
+
+
+async def test_nothing_in_the_books_is_ever_changed(house: House) -> None:
+    """D32: over a firm's whole life no transfer and no entry is changed or removed, nor an event once written."""
+    with watching(house) as watch:
+        firm = await house.ready_firm()
+        await everything(house, firm)
+    assert watch.wrong == []
+    assert watch.added["transfer"] > 40
+    assert watch.added["credit_entry"] >= 10
+    assert watch.added["event"] > 20
+    assert await firm.credits() == (0, 0)
+
+
+@pytest.mark.parametrize("model", [models.Transfer, models.CreditEntry, models.Event])
+@pytest.mark.parametrize("how", [update, delete])
+async def test_the_watch_sees_it(house: House, model: type[models.Base], how: Any) -> None:
+    """D32: a change of history would be seen, in ways that nobody may think of."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    key = next(iter(sqlalchemy.inspect(model).primary_key))
+    with watching(house) as watch:
+        async with house.services.writes() as session:
+            statement = how(model).where(key == firm.id)
+            if how is update:
+                statement = statement.values({key: firm.id})
+            with suppress(IntegrityError):
+                await session.execute(statement.execution_options(synchronize_session=False))
+            await session.rollback()
+    assert len(watch.wrong) == 1
+
+
+async def test_an_event_may_still_be_told_whom_it_is_for(house: House) -> None:
+    """D32: inside its own transaction; not in the next."""
+    firm = await house.ready_firm()
+    with watching(house) as watch:
+        async with house.services.writes.begin() as session:
+            book = await ledger.Book.open(session, firm.id, ledger.Act("test"), house.clock())
+            book.concerns(firm.client_id)
+        assert watch.wrong == []
+        async with house.services.writes.begin() as session:
+            old = await session.get_one(models.Event, (firm.id, book.seq))
+            old.kind = "forged"
+    assert len(watch.wrong) == 1
+
+
+def test_nobody_writes_a_transfer_but_the_book() -> None:
+    """D32: one hand; and no code that could change or remove what is in the books."""
+    made = re.compile(r"models\.(Transfer|CreditEntry|Event)\(")
+    changed = re.compile(r"\b(update|delete)\(\s*(models\.)?(Transfer|CreditEntry|Event)\b")
+    makers: dict[str, set[str]] = {}
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text()
+        name = path.relative_to(SOURCE).as_posix()
+        assert not changed.search(text), name
+        for what in made.findall(text):
+            makers.setdefault(what, set()).add(name)
+    assert makers == {
+        "Transfer": {"ledger/book.py"},
+        "Event": {"ledger/book.py"},
+        "CreditEntry": {"ledger/movements.py"},
+    }

@@ -1,0 +1,318 @@
+"""Every movement of money, as the exact transfers that it is: (debited, credited, minor units)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+import ledger
+import models
+from billing import jobs
+from billing.amounts import AmountChoice, PaymentSource
+from billing.cancel_payment import cancel_payment
+from billing.issue_invoice import issue_invoice
+from billing.void_invoice import void_invoice
+from models import AccountKind, CreditEntryKind, JobKind, PaymentMethod
+from tests.ledger.conftest import Journal
+from tests.support.firm import Firm, House
+
+CASH, LOT, HELD, DUE, PENDING = "CASH_PROVIDER", "LOT", "HELD", "DUE", "PENDING"
+BILLED, REVENUE, NOTES = "BILLED", "REVENUE", "NOTES"
+FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
+CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
+
+
+@asynccontextmanager
+async def books(firm: Firm, kind: str = "test.booked") -> AsyncIterator[ledger.Book]:
+    """The firm's books, for what no deed does yet."""
+    async with firm.house.services.writes.begin() as session:
+        yield await ledger.Book.open(session, firm.id, ledger.Act(kind), firm.house.clock())
+
+
+async def grant(firm: Firm, amount: int) -> None:
+    """A credit note, as the ledger has it: granted, not received."""
+    async with books(firm) as book:
+        kind = CreditEntryKind.CREDIT_NOTE
+        lot = await book.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind)
+        entry = models.CreditEntry(kind=kind, lot_id=lot.id)
+        await book.post(await book.firm_account(AccountKind.NOTES), lot, amount, f"note:{lot.id}", entry=entry)
+
+
+async def test_a_prepayment(house: House) -> None:
+    """D8, D9: asking moves nothing; when the money came it is cash, and credits of the client."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    prepayment = await firm.ask_prepayment("250.00")
+    assert await journal.new() == []
+    await firm.come(prepayment)
+    assert await journal.new() == [(CASH, LOT, 250_00)]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_an_invoice_is_issued(house: House, *, at_once: bool) -> None:
+    """D11, D12: due from its issue; a draft is nothing; a total of 0 moves nothing."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    invoice = await firm.issue("80.00", issue=at_once)
+    if not at_once:
+        assert await journal.new() == []
+        await issue_invoice(house.services, firm.owner, invoice)
+    assert await journal.new() == [(DUE, BILLED, 80_00)]
+    await firm.issue("0")
+    assert await journal.new() == []
+
+
+async def test_from_credits(house: House) -> None:
+    """D14: out of the oldest lots, through what is held, onto the invoice; and it is earned."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    for amount in ("30.00", "20.00"):
+        await firm.prepay(amount)
+    invoice = await firm.issue("60.00")
+    await journal.new()
+    await firm.pay(invoice, "40.00")
+    assert await journal.new() == [(LOT, HELD, 30_00), (LOT, HELD, 10_00), (HELD, DUE, 40_00), (BILLED, REVENUE, 40_00)]
+
+
+@pytest.mark.parametrize(("source", "paid_with"), [(CARD, "pm_card_visa"), (DEBIT, "pm_success_de")])
+async def test_by_card_or_debit(house: House, source: PaymentSource, paid_with: str) -> None:
+    """D14, D15: set aside on the invoice; then its own money comes in and pays it, past all older credits."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    await firm.prepay("100.00")
+    invoice = await firm.issue("60.00")
+    await journal.new()
+    (payment,) = await firm.pay(invoice, FULL, source)
+    assert await journal.new() == [(PENDING, DUE, 60_00)]
+    await firm.come(payment, paid_with)
+    if source is DEBIT:
+        assert await journal.new() == []
+        await house.sandbox.tick()
+        house.clock.move(minutes=10)
+        await house.work()
+    assert await journal.new() == [(CASH, LOT, 60_00), (LOT, PENDING, 60_00), (BILLED, REVENUE, 60_00)]
+    assert await firm.lots() == [100_00, 0]
+
+
+async def test_by_card_and_canceled(house: House) -> None:
+    """D15: payable again."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    (payment,) = await firm.pay(await firm.issue("60.00"), FULL, CARD)
+    await journal.new()
+    await cancel_payment(house.services, firm.client_user, payment.id)
+    assert await journal.new() == [(DUE, PENDING, 60_00)]
+
+
+async def both(firm: Firm) -> tuple[models.Payment, models.Payment]:
+    """Credits of 30 in two sums, and a card's 20, on an invoice of 50: charge and credits."""
+    for amount in ("20.00", "10.00"):
+        await firm.prepay(amount)
+    charge, part = await firm.pay(await firm.issue("50.00"), REMAINING, CREDITS, PaymentMethod.CARD)
+    return charge, part
+
+
+async def test_from_credits_with_the_rest_by_card(house: House) -> None:
+    """D16: both are set aside; both settle, the charge by its own money."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    charge, _ = await both(firm)
+    begun = (await journal.new())[-4:]
+    assert begun == [(PENDING, DUE, 20_00), (PENDING, DUE, 30_00), (LOT, HELD, 20_00), (LOT, HELD, 10_00)]
+    await firm.come(charge)
+    assert await journal.new() == [
+        (CASH, LOT, 20_00),
+        (LOT, PENDING, 20_00),
+        (BILLED, REVENUE, 20_00),
+        (HELD, PENDING, 30_00),
+        (BILLED, REVENUE, 30_00),
+    ]
+
+
+async def test_from_credits_with_the_rest_by_card_and_canceled(house: House) -> None:
+    """D16: or neither settles: payable again, and each sum back in its own lot."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    charge, _ = await both(firm)
+    await journal.new()
+    await cancel_payment(house.services, firm.client_user, charge.id)
+    assert await journal.new() == [(DUE, PENDING, 20_00), (DUE, PENDING, 30_00), (HELD, LOT, 20_00), (HELD, LOT, 10_00)]
+    assert await firm.lots() == [20_00, 10_00]
+
+
+async def test_an_invoice_is_void(house: House) -> None:
+    """D21: its credits go back to the money that they came from, what was earned is not, and nothing is due."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    for amount in ("30.00", "20.00"):
+        await firm.prepay(amount)
+    invoice = await firm.issue("60.00")
+    await firm.pay(invoice, "35.00")
+    await firm.pay(invoice, "5.00")
+    await journal.new()
+    await void_invoice(house.services, firm.owner, invoice, "mistake")
+    assert await journal.new() == [
+        (DUE, HELD, 5_00),
+        (REVENUE, BILLED, 5_00),
+        (HELD, LOT, 5_00),
+        (DUE, HELD, 35_00),
+        (REVENUE, BILLED, 35_00),
+        (HELD, LOT, 30_00),
+        (HELD, LOT, 5_00),
+        (BILLED, DUE, 60_00),
+    ]
+    assert await firm.lots() == [30_00, 20_00]
+
+
+async def test_what_comes_back_keeps_its_age(house: House) -> None:
+    """D14, D21: credits given back are spent first again, before all that came later."""
+    firm = await house.ready_firm()
+    for amount in ("30.00", "20.00"):
+        await firm.prepay(amount)
+    invoice = await firm.issue("30.00")
+    await firm.pay(invoice, FULL)
+    await firm.prepay("40.00")
+    await void_invoice(house.services, firm.owner, invoice, "mistake")
+    await firm.pay(await firm.issue("35.00"), FULL)
+    assert await firm.lots() == [0, 15_00, 40_00]
+
+
+async def test_money_after_the_end(house: House) -> None:
+    """D25: late, it pays an invoice that still asks for all of it; else it stays credits."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    for void in (False, True):
+        invoice = await firm.issue("50.00")
+        (payment,) = await firm.pay(invoice, FULL, CARD)
+        await cancel_payment(house.services, firm.client_user, payment.id)
+        if void:
+            await void_invoice(house.services, firm.owner, invoice, "mistake")
+        house.sandbox.tamper(str(payment.intent_id), status="succeeded", amount_received=50_00)
+        await journal.new()
+        async with house.services.writes.begin() as session:
+            await jobs.enqueue(session, firm.id, JobKind.SYNC_PAYMENT, payment.id, house.clock())
+        await house.work()
+        paid = [] if void else [(LOT, DUE, 50_00), (BILLED, REVENUE, 50_00)]
+        assert await journal.new() == [(CASH, LOT, 50_00), *paid]
+
+
+async def test_what_notes_pay_is_not_earned(house: House) -> None:
+    """D34: the note's part goes to the notes, the rest to revenue; and back again when the invoice is void."""
+    firm = await house.ready_firm()
+    journal = Journal(firm)
+    await grant(firm, 20_00)
+    house.clock.move(hours=1)
+    await firm.prepay("30.00")
+    invoice = await firm.issue("45.00")
+    assert (await journal.new())[0] == (NOTES, LOT, 20_00)
+    await firm.pay(invoice, FULL)
+    assert (await journal.new())[2:] == [(HELD, DUE, 45_00), (BILLED, REVENUE, 25_00), (BILLED, NOTES, 20_00)]
+    await void_invoice(house.services, firm.owner, invoice, "mistake")
+    undone = (await journal.new())[:3]
+    assert undone == [(DUE, HELD, 45_00), (REVENUE, BILLED, 25_00), (NOTES, BILLED, 20_00)]
+
+
+async def test_the_same_fact_twice_is_refused(house: House) -> None:
+    """D9: a prepayment that was received cannot be received; nothing of the second time stays."""
+    firm = await house.ready_firm()
+    prepayment = await firm.prepayment(await firm.prepay("30.00"))
+    async with firm.unmoved():
+        with pytest.raises(IntegrityError):
+            async with books(firm) as book:
+                await ledger.receive(book, prepayment)
+    invoice = await firm.issue("10.00")
+    (payment,) = await firm.pay(invoice, FULL)
+    async with firm.unmoved():
+        with pytest.raises(IntegrityError, match=r"transfer\.firm_id, transfer\.cause"):
+            await post_once(firm, f"payment:{payment.id}:settled")
+
+
+async def test_never_more_than_there_is(house: House) -> None:
+    """D12, D14: neither more credits than the client has, nor more of an invoice than is due."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    (payment,) = await firm.pay(await firm.issue("50.00"), "10.00")
+    async with firm.unmoved():
+        with pytest.raises(AssertionError, match="more credits"):
+            async with books(firm) as book:
+                await ledger.hold(book, await unheld(book, payment, 20_01))
+        with pytest.raises(IntegrityError, match="invoice_not_overpaid"):
+            async with books(firm) as book:
+                await ledger.begin(book, await unheld(book, payment, 40_01))
+
+
+async def unheld(book: ledger.Book, like: models.Payment, amount: int) -> models.Payment:
+    """Another payment of the same invoice, written down and nothing more."""
+    payment = models.Payment(
+        firm_id=book.firm.id,
+        id=models.new_id(),
+        client_id=like.client_id,
+        invoice_id=like.invoice_id,
+        event_seq=book.seq,
+        amount=amount,
+        refunded=0,
+        paid_by=models.PaidBy.CREDITS,
+        status=models.PaymentStatus.CREATING,
+        created_at=book.now,
+    )
+    await book.add(payment)
+    return payment
+
+
+async def test_an_entry_exactly_where_the_balance_changes(house: House) -> None:
+    """D33: no change of a balance without an entry, and no entry without a change."""
+    firm = await house.ready_firm()
+    async with firm.unmoved():
+        with pytest.raises(AssertionError, match="exactly when"):
+            await post_once(firm, "with", entry=models.CreditEntry(kind=CreditEntryKind.PREPAYMENT))
+        with pytest.raises(AssertionError, match="exactly when"):
+            await post_once(firm, "without", into=AccountKind.LOT)
+
+
+async def post_once(
+    firm: Firm, cause: str, into: AccountKind = AccountKind.BILLED, entry: models.CreditEntry | None = None
+) -> None:
+    """One transfer out of cash, in a transaction of its own."""
+    async with books(firm) as book:
+        cash = await book.firm_account(AccountKind.CASH_PROVIDER)
+        if into is AccountKind.LOT:
+            target = await book.open_account(into, client_id=firm.client_id, source=CreditEntryKind.PREPAYMENT)
+        else:
+            target = await book.firm_account(into)
+        await book.post(cash, target, 1, cause, entry=entry)
+
+
+async def test_an_event_says_who_for_whom_when_and_why(house: House) -> None:
+    """D32: by a member, by a client's user, or by the system; numbered without a gap, failed attempts included."""
+    firm = await house.ready_firm()
+    before = await firm.seq()
+    invoice = await firm.issue("10.00")
+    with pytest.raises(ZeroDivisionError):
+        async with books(firm):
+            _ = 1 // 0
+    house.clock.move(minutes=5)
+    (payment,) = await firm.pay(invoice, FULL, CARD)
+    await cancel_payment(house.services, firm.client_user, payment.id)
+    await void_invoice(house.services, firm.owner, invoice, "mistake")
+    async with house.services.reads() as session:
+        found = (
+            await session.scalars(
+                select(models.Event)
+                .where(models.Event.firm_id == firm.id, models.Event.seq > before)
+                .order_by(models.Event.seq)
+            )
+        ).all()
+    assert [one.seq for one in found] == list(range(before + 1, before + 1 + len(found)))
+    issued, paid, opened, canceled, void = found
+    assert (issued.member_id, issued.client_user_id) == (firm.owner.id, None)
+    assert (paid.member_id, paid.client_user_id) == (None, firm.client_user.id)
+    assert (opened.member_id, opened.client_user_id) == (None, None)
+    assert canceled.client_user_id == firm.client_user.id
+    assert (void.member_id, void.reason) == (firm.owner.id, "mistake")
+    assert {one.client_id for one in found} == {firm.client_id}
+    assert paid.at - issued.at == dt.timedelta(minutes=5)

@@ -1,0 +1,142 @@
+"""What nobody expected is told by a number alone; under that number the log has everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from billing import make_prepayment, refusals
+from billing.services import Services, Snapshot
+from tests.support.asking import Answer, ask, gid
+from tests.support.firm import Firm, House
+
+SECRET = "no column for sk_live_123 at /srv/acompte.db"
+PREPAY = "mutation ($i: MakePrepaymentInput!) { makePrepayment(input: $i) { __typename } }"
+
+
+class Unexpected(Exception):
+    pass
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    raise Unexpected(SECRET)
+
+
+async def ask_and_listen(
+    services: Services, viewer: Any, query: str, variables: dict[str, Any] | None = None
+) -> tuple[Answer, list[Any]]:
+    """The answer, and what was logged."""
+    with capture_logs() as logged:
+        answer = await ask(services, viewer, query, variables)
+    return answer, list(logged)
+
+
+def check(answer: Answer, logged: list[Any], *paths: list[Any], cause: type[BaseException] = Unexpected) -> None:
+    """Masked at those paths, under one number; the log has it once, with the cause."""
+    (record,) = logged
+    number = record["error_id"]
+    assert len(number) == 32
+    assert [error["path"] for error in answer.errors] == list(paths)
+    for error in answer.errors:
+        assert error["message"] == f"Something went wrong on our side. Its number is {number}."
+        assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "id": number}
+    assert (record["log_level"], record["path"]) == ("error", paths[0])
+    assert isinstance(record["exc_info"], cause)
+    assert record["exc_info"].__traceback__ is not None
+
+
+@pytest.fixture
+async def firm(house: House) -> Firm:
+    return await house.ready_firm()
+
+
+async def test_a_query(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Null at its place and nothing of the cause; what does not need it is answered."""
+    services = firm.house.services
+    monkeypatch.setattr(Snapshot, "scalars", broken)
+    answer, logged = await ask_and_listen(services, firm.owner, "{ me: __typename firm { name } }")
+    assert answer.data == {"me": "Query", "firm": None}
+    check(answer, logged, ["firm"])
+    for word in (SECRET, "sk_live", "Unexpected", "scalars", "Traceback"):
+        assert word not in answer.text
+
+
+async def test_one_cause_met_twice_has_one_number(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = firm.house.services
+    cause = Unexpected(SECRET)
+
+    def same(*_: Any, **__: Any) -> Any:
+        raise cause
+
+    monkeypatch.setattr(Snapshot, "rows", same)
+    answer, logged = await ask_and_listen(
+        services, firm.owner, "{ firm { a: clients { totalCount } b: members { name } name } }"
+    )
+    assert answer.data == {"firm": {"a": None, "b": None, "name": "Lumière"}}
+    check(answer, sorted(logged, key=str), *(error["path"] for error in answer.errors))
+    assert sorted(error["path"][1] for error in answer.errors) == ["a", "b"]
+
+
+async def test_a_database_that_fails(firm: Firm) -> None:
+    """Not a word of SQL, tables or parameters."""
+    services = firm.house.services
+    async with services.writes.begin() as session:
+        await (await session.connection()).exec_driver_sql("ALTER TABLE credit_entry RENAME TO elsewhere")
+    try:
+        answer, logged = await ask_and_listen(
+            services, firm.client_user,
+            "query ($c: ID!) { client(id: $c) { name creditAccount { entries { edges { node { id } } } } } }",
+            {"c": gid("Client", firm.client_id)},
+        )  # fmt: skip
+    finally:
+        async with services.writes.begin() as session:
+            await (await session.connection()).exec_driver_sql("ALTER TABLE elsewhere RENAME TO credit_entry")
+    check(answer, logged, ["client", "creditAccount", "entries"], cause=Exception)
+    assert answer.data == {"client": None}
+    for word in ("credit_entry", "SELECT", "sqlite", "no such"):
+        assert word not in answer.text
+
+
+async def test_a_mutation(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing has moved, and its neighbour is done all the same."""
+    services = firm.house.services
+    wish = {"clientId": gid("Client", firm.client_id), "amount": "40", "method": "CARD", "idempotencyKey": "once"}
+    monkeypatch.setattr(make_prepayment, "_decide", broken)
+    async with firm.unmoved():
+        answer, logged = await ask_and_listen(services, firm.client_user, PREPAY, {"i": wish})
+    assert answer.data == {"makePrepayment": None}
+    check(answer, logged, ["makePrepayment"])
+    assert SECRET not in answer.text
+    monkeypatch.undo()
+    assert (await ask(services, firm.client_user, PREPAY, {"i": wish})).errors == []
+
+
+async def test_a_refusal_that_the_result_has_no_type_for(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a mistake of ours, and told as one."""
+
+    def refuse(*_: Any) -> Any:
+        raise refusals.NotFound
+
+    monkeypatch.setattr("billing.disable_prepayment.require", refuse)
+    answer, logged = await ask_and_listen(
+        firm.house.services, firm.owner, "mutation { disablePrepayment { __typename } }"
+    )
+    assert answer.data == {"disablePrepayment": None}
+    check(answer, logged, ["disablePrepayment"], cause=refusals.NotFound)
+
+
+async def test_what_is_expected_is_not_logged(firm: Firm) -> None:
+    """Refusals of every kind are the caller's matter."""
+    services = firm.house.services
+    for viewer, query in (
+        (None, "{ firm { name } }"),
+        (firm.client_user, "{ firm { members { name } } }"),
+        (firm.owner, "{ firm { clients(first: 101) { totalCount } } }"),
+        (firm.owner, "{ nothing }"),
+        (firm.owner, "{"),
+    ):
+        answer, logged = await ask_and_listen(services, viewer, query)
+        assert len(answer.errors) == 1
+        assert logged == []

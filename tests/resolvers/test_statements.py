@@ -1,0 +1,127 @@
+"""How many statements a page takes does not grow with what is on it, and is small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from billing.actor import Viewer
+from billing.amounts import AmountChoice, PaymentSource
+from models import FirmRole, PaymentMethod
+from tests.support.asking import ask, gid, statements
+from tests.support.firm import Firm, House
+
+MOST = 15
+
+MONEY = "{ amount currencyCode }"
+ACTOR = "actor { kind name isViewer }"
+CHARGE = f"""id status amount {MONEY} failure {{ code message }} createdAt settledAt {ACTOR}
+  checkout {{ ... on StripeCheckout {{ publishableKey clientSecret accountId apiBase }} }}"""
+INVOICE = f"""id number status isOverdue description total {MONEY} amountPaid {MONEY} amountPending {MONEY}
+  amountDue {MONEY} amountPayable {MONEY} depositRequested {MONEY} depositDue {MONEY} issuedOn dueOn actions"""
+PAGE = "totalCount pageInfo { hasNextPage endCursor }"
+
+PORTAL_HOME = f"""query {{ viewer {{ ... on ClientUser {{ id name email client {{
+  id name firm {{ id name currencyCode timeZone }} amountDue {MONEY}
+  prepaymentOffer {{ available reason methods minimum {MONEY} maximum {MONEY} suggestedAmount {MONEY} }}
+  creditAccount {{ id balance {MONEY} reserved {MONEY} available {MONEY} entries(first: 50) {{ edges {{ node {{
+    id kind amount {MONEY} balanceAfter {MONEY} createdAt {ACTOR} reason }} }} }} }}
+  invoices(first: 50) {{ {PAGE} edges {{ node {{ {INVOICE} }} }} }}
+  payments(first: 50) {{ edges {{ node {{ {CHARGE} paidBy }} }} }}
+  prepayments(first: 50) {{ edges {{ node {{ {CHARGE} method }} }} }}
+}} }} }} }}"""
+
+FIRM_DASHBOARD = f"""query {{ firm {{ id name
+  clients(first: 50) {{ {PAGE} edges {{ node {{
+    id name amountDue {MONEY} creditAccount {{ id balance {MONEY} available {MONEY} }} users {{ id name }}
+    prepaymentOffer {{ available }}
+  }} }} }}
+  invoices(first: 50) {{ {PAGE} edges {{ node {{ client {{ id name }} {INVOICE} }} }} }}
+  payments(first: 50) {{ edges {{ node {{ client {{ id name }} {CHARGE} paidBy }} }} }}
+  prepayments(first: 50) {{ edges {{ node {{ client {{ id name }} {CHARGE} method }} }} }}
+}} }}"""
+
+SETTINGS = """paymentSettings { id hideInvoicesFromClients providers { id name status methods onboardingUrl }
+  defaultProvider { id } prepayment { enabled availableToClients requirements { code met message } } }"""
+OWNERS_DASHBOARD = FIRM_DASHBOARD.replace("id name", f"id name {SETTINGS}", 1)
+
+# More than any page shows: every way from every row to the next.
+ALL_ROUND = f"""query {{ firm {{ members {{ id name rights }} clients(first: 25) {{ edges {{ node {{
+  id users {{ id name }} invoices(first: 25) {{ {PAGE} edges {{ node {{ {INVOICE} client {{ id name }}
+    lines {{ description quantity amount {MONEY} }}
+    payments {{ {CHARGE} invoice {{ number }} partner {{ id status invoice {{ number }} }} client {{ name }} }} }} }} }}
+  creditAccount {{ entries(first: 25) {{ {PAGE} edges {{ node {{ id {ACTOR} reason remaining {MONEY}
+    prepayment {{ {CHARGE} remaining {MONEY} }} payment {{ {CHARGE} invoice {{ number }} }} reverses {{ id }}
+  }} }} }} }}
+}} }} }} }} }}"""
+
+
+async def fill(firm: Firm, rows: int) -> None:
+    """So many more of each: other clients with a user and an invoice, and the client's own in several states."""
+    await firm.prepay("1000.00")
+    both = await firm.issue("5000.00")
+    await firm.pay(both, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await firm.prepay("1000.00")
+    for number in range(rows):
+        await firm.pay(await firm.issue("5.00"), "1.00", viewer=firm.owner if number % 2 else None)
+        await firm.ask_prepayment("3.00")
+        another = await firm.add_client(f"Client {number}")
+        await firm.add_user(another, f"user{rows}-{number}")
+        await firm.issue("5.00", client_id=another)
+
+
+async def counted(firm: Firm, viewer: Viewer, query: str) -> tuple[int, Any]:
+    """How many statements, and the answer."""
+    with statements(firm.house.database.read_engine) as found:
+        answer = await ask(firm.house.services, viewer, query)
+    assert answer.errors == []
+    return len(found), answer.data
+
+
+async def test_as_many_for_2_as_for_20(house: House) -> None:
+    firm = await house.ready_firm()
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE)
+    await firm.assign(employee, firm.client_id)
+    pages = {
+        "portal home": (firm.client_user, PORTAL_HOME),
+        "dashboard of an employee": (employee, FIRM_DASHBOARD),
+        "dashboard of the owner": (firm.owner, OWNERS_DASHBOARD),
+    }
+    counts: list[dict[str, int]] = []
+    for rows, seen in ((2, 2), (18, 20)):
+        await fill(firm, rows)
+        counts.append({})
+        for name, (viewer, query) in pages.items():
+            counts[-1][name], data = await counted(firm, viewer, query)
+            told = data["viewer"]["client"] if "viewer" in data else data["firm"]
+            for rows_of in ("invoices", "payments", "prepayments"):
+                assert seen <= len(told[rows_of]["edges"])
+    few, many = counts
+    assert few == many
+    assert max(many.values()) <= MOST, many
+    number, _ = await counted(firm, firm.owner, ALL_ROUND)
+    assert number <= 2 * MOST
+
+
+async def test_writing_is_not_what_reading_does(house: House) -> None:
+    """No page asks the writing side for anything."""
+    firm = await house.ready_firm()
+    with statements(house.database.write_engine) as found:
+        await ask(house.services, firm.client_user, PORTAL_HOME)
+        await ask(house.services, firm.owner, OWNERS_DASHBOARD)
+    assert found == []
+
+
+@pytest.mark.parametrize("ids", [1, 100])
+async def test_many_ids_are_one_statement_for_each_type(house: House, ids: int) -> None:
+    firm = await house.ready_firm()
+    wanted = [gid("Client", firm.client_id)]
+    for number in range(ids - 1):
+        wanted.append(gid("Client", await firm.add_client(f"Client {number}")))
+    with statements(house.database.read_engine) as found:
+        answer = await ask(
+            house.services, firm.owner, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": wanted}
+        )
+    assert [each["id"] for each in answer.data["nodes"]] == wanted
+    assert len(found) == 2  # the clients, and the firm's currency
