@@ -129,7 +129,7 @@ async def ask(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: 
             await _forget_customer(services, asked.charge)
         await _refuse(services, asked, code, provider_code)
         raise ProviderRefused(code.value) from error
-    await adopt(services, kind, firm_id, charge_id, intent)
+    await adopt(services, asked, intent)
 
 
 def may_ask(charge: Charge, now: dt.datetime) -> bool:
@@ -197,15 +197,13 @@ async def _forget_customer(services: Services, charge: Charge) -> None:
         )
 
 
-async def adopt(
-    services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID, intent: payments.Intent
-) -> None:
+async def adopt(services: Services, asked: Asked, intent: payments.Intent) -> None:
     """Record which intent at the provider stands for the charge: from now on the payer can act."""
-    async with transaction(services, System(firm_id), "charge.opened") as book:
-        charge = await load(book.session, kind, firm_id, charge_id)
+    firm_id = asked.firm.id
+    async with transaction(services, System(firm_id), "charge.opened", client_id=asked.client.id) as book:
+        charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
         if charge.status is not PaymentStatus.CREATING:
             raise NothingToDo
-        book.concerns(charge.client_id)
         charge.intent_id = intent.id
         charge.client_secret = intent.client_secret
         charge.status = PaymentStatus.REQUIRES_ACTION

@@ -82,7 +82,7 @@ async def _find_out(services: Services, asked: Asked) -> None:
         with suppress(payments.ProviderRefused, payments.ProviderMissing):
             found = await services.provider.find_intent(asked.account_id, asked.customer_id, charge.id)
     if found is not None:
-        await charges.adopt(services, asked.kind, charge.firm_id, charge.id, found)
+        await charges.adopt(services, asked, found)
         return
     # Nobody ever got the secret of an intent that was not recorded, so nothing can be taken by it.
     async with transaction(services, System(charge.firm_id), "charge.expired", client_id=charge.client_id) as book:

@@ -1,4 +1,4 @@
-"""A payment window is opened by whoever started the payment, while it requires action; nobody else learns its secret."""
+"""A payment window is for whoever started the payment, while it requires action; nobody else learns its secret."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ async def test_in_the_answer_of_the_mutation_and_again_for_the_same_key(house: H
 
 
 async def test_the_providers_own_word_is_for_members(house: House) -> None:
-    """A stolen card is a polite DECLINED for its payer; the word is refused to them at its place, and told to the firm."""
+    """A stolen card is a polite DECLINED for its payer; the word is refused at its place, and told to the firm."""
     firm = await house.ready_firm()
     charge = await firm.ask_prepayment("40.00")
     await firm.come(charge, "pm_card_visa_chargeDeclinedStolenCard")

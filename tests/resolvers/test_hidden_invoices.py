@@ -1,4 +1,4 @@
-"""While a firm hides invoices, its clients' users meet none on any path; what they paid stays, and so does the firm's view."""
+"""While a firm hides invoices, its clients' users meet none on any path; what they paid stays, and so does the rest."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_hidden_is_null_and_what_was_paid_stays(firm: Firm) -> None:
 
 
 async def test_what_is_owed_is_not_told_by_the_suggestion(house: House) -> None:
-    """60 is owed and nothing prepaid: suggested while invoices are shown, and not a word of it while they are hidden."""
+    """60 is owed and nothing prepaid: suggested while invoices are shown, and not while they are hidden."""
     firm = await house.ready_firm()
     await firm.issue("60.00")
     suggested = {"available": True, "reason": None, "suggestedAmount": {"amount": "60.00"}}
@@ -111,7 +111,7 @@ async def test_a_hidden_invoice_a_draft_and_none_at_all_are_one_answer(firm: Fir
 
 
 async def test_answers_of_mutations_keep_it_too(firm: Firm) -> None:
-    """A payment begun before, asked for again or canceled after: its payments and credits are told, not the invoice."""
+    """A payment begun before, asked for again or canceled after: payments and credits are told, not the invoice."""
     services, user = firm.house.services, firm.client_user
     invoice_id = await firm.issue("200.00")
     key = firm.house.key()
@@ -119,7 +119,8 @@ async def test_answers_of_mutations_keep_it_too(firm: Firm) -> None:
     await hide(firm)
     again = await do(
         services, user, "payInvoice",
-        "... on PayInvoicePayload { replayed invoice { id } payments { id invoice { id } partner { invoice { id } } } }",
+        "... on PayInvoicePayload { replayed invoice { id }"
+        " payments { id invoice { id } partner { invoice { id } } } }",
         invoiceId=gid("Invoice", invoice_id), amount={"choice": "REMAINING"}, rest="CARD", idempotencyKey=key,
         **{"from": "CREDITS"},
     )  # fmt: skip
@@ -129,7 +130,8 @@ async def test_answers_of_mutations_keep_it_too(firm: Firm) -> None:
     }
     canceled = await do(
         services, user, "cancelPayment",
-        "... on MoneyPayload { invoice { id } payments { status invoice { id } } creditAccount { available { amount } } }",
+        "... on MoneyPayload { invoice { id } payments { status invoice { id } }"
+        " creditAccount { available { amount } } }",
         id=gid("Payment", paid[0].id),
     )  # fmt: skip
     assert canceled == {
@@ -148,7 +150,8 @@ async def test_a_conflict_does_not_tell_it_either(firm: Firm) -> None:
     await hide(firm)
     refused = await do(
         services, user, "payInvoice",
-        "... on IdempotencyConflict { operation { mutation client { id } invoice { id } payments { invoice { id } } } }",
+        "... on IdempotencyConflict { operation { mutation client { id } invoice { id }"
+        " payments { invoice { id } } } }",
         invoiceId=gid("Invoice", other_id), amount={"partial": "6"}, idempotencyKey="once", **{"from": "CREDITS"},
     )  # fmt: skip
     assert refused == {

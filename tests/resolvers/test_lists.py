@@ -62,9 +62,7 @@ async def found(firm: Firm, path: str, arguments: str, viewer: Any = None, **var
     given = {"c": gid("Client", firm.client_id)} if path.startswith("client") else {}
     declared = " ".join(f"${name}: {kind}" for name, (kind, _) in variables.items())
     values = {name: value for name, (_, value) in variables.items()}
-    data = await read(
-        firm.house.services, viewer or firm.owner, query(path, arguments, declared), **given, **values
-    )
+    data = await read(firm.house.services, viewer or firm.owner, query(path, arguments, declared), **given, **values)
     page = at(data, path)
     ids = [edge["node"]["id"] for edge in page["edges"]]
     assert page["totalCount"] == len(ids)
@@ -138,7 +136,7 @@ async def test_20_when_left_out(house: House) -> None:
 
 @pytest.mark.parametrize("path", LISTS)
 async def test_first(house: House, path: str) -> None:
-    """0 asks how many there are and whether there is anything; 101 and -1 are refused at their place, in data's words."""
+    """0 asks how many there are and whether there is anything; 101 and -1 are refused at their place."""
     firm = await house.firm()
     await firm.issue("2.00")
     steps = path.split(".")
@@ -263,7 +261,8 @@ async def test_search_takes_text_as_it_is(house: House) -> None:
 
     async def make(number: str, description: str | None) -> str:
         wish = CreateInvoice(
-            client_id=firm.client_id, number=number, description=description, lines=(Line("Work", Decimal(1), Decimal(2)),),
+            client_id=firm.client_id, number=number, description=description,
+            lines=(Line("Work", Decimal(1), Decimal(2)),),
             deposit_requested=None, due_on=None, issue=True, pay_from_credits=None, idempotency_key=house.key(),
         )  # fmt: skip
         return gid("Invoice", (await create_invoice(house.services, firm.owner, wish)).invoice_id)

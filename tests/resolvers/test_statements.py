@@ -83,7 +83,7 @@ async def test_as_many_for_2_as_for_20(house: House) -> None:
     firm = await house.ready_firm()
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE)
     await firm.assign(employee, firm.client_id)
-    pages = {
+    pages: dict[str, tuple[Viewer, str]] = {
         "portal home": (firm.client_user, PORTAL_HOME),
         "dashboard of an employee": (employee, FIRM_DASHBOARD),
         "dashboard of the owner": (firm.owner, OWNERS_DASHBOARD),

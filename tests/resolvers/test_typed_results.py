@@ -113,9 +113,7 @@ async def test_sign_in(house: House) -> None:
         "SignInPayload",
         {"viewer": node("FirmMember", member), "accessToken": None},
     )
-    user = await people.add_client_user(
-        house.services, firm.id, firm.client_id, email=email, name="Ada", password=None
-    )
+    user = await people.add_client_user(house.services, firm.id, firm.client_id, email=email, name="Ada", password=None)
     kind, told = await sign_in(email=email, password=password)
     assert (kind, told) == (
         "SeatChoice",
@@ -346,7 +344,7 @@ async def test_cancel_payment(house: House) -> None:
     cut_off(house, "/cancel$")
     assert await cancel(id=gid("Prepayment", waiting.id)) == ("ProviderUnavailable", {})
     house.sandbox.faults.clear()
-    credits = node("CreditAccount", firm.client_id)
+    account = node("CreditAccount", firm.client_id)
     for _ in range(2):
         assert await cancel(id=gid("Prepayment", waiting.id)) == (
             "MoneyPayload",
@@ -354,7 +352,7 @@ async def test_cancel_payment(house: House) -> None:
                 "payments": [],
                 "prepayment": node("Prepayment", waiting.id),
                 "invoice": None,
-                "creditAccount": credits,
+                "creditAccount": account,
             },
         )
     invoice_id = await firm.issue("5.00")
@@ -365,7 +363,7 @@ async def test_cancel_payment(house: House) -> None:
             "payments": [node("Payment", payment.id)],
             "prepayment": None,
             "invoice": node("Invoice", invoice_id),
-            "creditAccount": credits,
+            "creditAccount": account,
         },
     )
     cancel.complete()

@@ -1,4 +1,4 @@
-"""Nobody changes what is another firm's or client's, nor what is not theirs to change; and on every refusal nothing moves.
+"""Nobody changes what is another firm's or client's, nor what is not theirs to change. On every refusal nothing moves.
 
 Everybody sends every mutation to every object: their own, another client's, another firm's, one that never was. Each
 input is one that nobody can have: whoever may send it learns why not, and so nothing at all may move.

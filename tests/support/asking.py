@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from models.base import Base
 from billing.actor import Viewer
 from billing.services import Services, Snapshot
 from graph import globalids
 from graph import schema as graph_schema
 from graph.context import Context, CookieWish
+from models.base import Base
 from resolvers import roots
 
 SCHEMA = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation)

@@ -176,7 +176,8 @@ async def _leavings(side: Side, client_id: uuid.UUID, name: str) -> None:
     """What a member did who has left since; and a user who is gone."""
     firm = side.firm
     await firm.prepay("3.00")
-    member, user = await firm.add_member(name, FirmRole.EMPLOYEE, *MemberRight), await firm.add_user(client_id, "x" + name)
+    member = await firm.add_member(name, FirmRole.EMPLOYEE, *MemberRight)
+    user = await firm.add_user(client_id, f"user-{name}")
     await firm.pay(await firm.issue("50.00", due_on=dt.date(2026, 2, 1)), "3.00", viewer=member)
     now = firm.house.clock()
     async with firm.house.services.writes.begin() as session:
