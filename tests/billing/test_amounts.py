@@ -141,7 +141,7 @@ def test_what_is_left_of_a_deposit(invoice: models.Invoice) -> None:
 
 @given(amount=POSITIVE, available=MINOR, rest=st.sampled_from([None, *PaymentMethod]), currency=CURRENCIES)
 def test_credits_first_then_the_rest(amount: int, available: int, rest: PaymentMethod | None, currency: str) -> None:
-    """D14, D16: as much as there is from credits, the rest charged; without `rest`, all of it or InsufficientCredits."""
+    """D14, D16: as much as there is from credits, the rest charged; without `rest`, all or InsufficientCredits."""
     credit = Money(available, currency)
     if rest is None and available < amount:
         with pytest.raises(InsufficientCredits) as refusal:

@@ -202,7 +202,7 @@ async def test_nobody_is_turned_away_at_the_door(house: House, name: str) -> Non
 
 
 async def test_what_a_client_s_user_can_find(house: House) -> None:
-    """Roles: own client; no drafts, nor drafts that were voided; no invoices while hidden: payments and entries stay."""
+    """Roles: own client; no drafts, nor voided ones; no invoices while hidden: payments and entries stay."""
     firm = await house.ready_firm()
     real = await objects(firm)
     voided = await firm.issue("9.00", issue=False)

@@ -164,8 +164,10 @@ async def test_too_many_digits(house: House, currency: str, country: str, amount
         for attempt in (firm.ask_prepayment(amount), firm.pay(invoice, amount, CARD), firm.issue(amount)):
             with pytest.raises(InvalidAmount):
                 await attempt
-        for bound in ("minimum", "maximum"):
-            wish = enable_prepayment.EnablePrepayment(**{bound: Decimal(amount)})
+        for wish in (
+            enable_prepayment.EnablePrepayment(minimum=Decimal(amount)),
+            enable_prepayment.EnablePrepayment(maximum=Decimal(amount)),
+        ):
             with pytest.raises(InvalidAmount):
                 await enable_prepayment.enable_prepayment(house.services, firm.owner, wish)
 
