@@ -144,10 +144,13 @@ class History(RuleBasedStateMachine):
 
     @initialize()
     def a_first_prepayment(self) -> None:
-        """Both clients have something to spend, and something to pay."""
+        """Both clients have two sums to spend, an older and a newer one, and something to pay."""
+        for share in ("half", "all"):
+            for client in (0, 1):
+                self.prepay(client, share, "CARD", mishap=False)
+                self.pay_in_the_browser(0, 0, at_once=True)
+            self.time_passes(1, work=False, settle=False)
         for client in (0, 1):
-            self.prepay(client, "all", "CARD", mishap=False)
-            self.pay_in_the_browser(client, 0, at_once=True)
             self.invoice(client, "all", deposit=False, draft=False)
 
     @rule(client=st.integers(0, 1), share=shares, deposit=st.booleans(), draft=st.booleans())

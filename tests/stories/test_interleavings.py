@@ -8,6 +8,7 @@ other, in one order or the other.
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import sqlite3
 import uuid
@@ -162,6 +163,10 @@ async def test_a_rival_at_every_moment(house: House, tmp_path: Path, first: str)
     """P4, D12, D33: nobody spends more than there is, no invoice takes more than it asks, at any instant."""
     snapshots = Snapshots(tmp_path)
     world = await build(house, snapshots)
+
+    async def play(name: str) -> str:
+        return await answer(DEEDS[name](world))
+
     for rival in DEEDS:
         state = "paid" if "settle" in (first, rival) else "waiting"
         possible = []
@@ -169,9 +174,10 @@ async def test_a_rival_at_every_moment(house: House, tmp_path: Path, first: str)
             snapshots.restore(state)
             answers = [(name, await answer(DEEDS[name](world))) for name in order]
             possible.append((sorted(answers), await world.outcome()))
+        moment = 0
         for moment in itertools.count(1):
             snapshots.restore(state)
-            came = rival_at(house, moment, lambda deed=DEEDS[rival]: answer(deed(world)))
+            came = rival_at(house, moment, functools.partial(play, rival))
             async with asyncio.timeout(20), came as started:
                 answers = [(first, await answer(DEEDS[first](world)))]
             if not started:
