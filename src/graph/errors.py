@@ -65,6 +65,9 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             syntax = isinstance(error, GraphQLSyntaxError)
             failed = Code.GRAPHQL_PARSE_FAILED if syntax else Code.GRAPHQL_VALIDATION_FAILED
             return _with(error, error.message, {"code": failed})
+        case ValueError() if not executed and error.message.startswith("Expected value of type "):
+            # Python reads no number of thousands of digits, and GraphQL's own check stumbles over that.
+            return _with(error, "This number is too long to be read.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
         case None if error.path is None or _of_an_argument(error):
             return _with(error, error.message, {"code": Code.BAD_USER_INPUT})
     return _masked(error, cause, numbers)

@@ -11,10 +11,12 @@ from graphql import (
     GraphQLError,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
+    ValueNode,
 )
 
 DEPTH = 15
@@ -24,6 +26,8 @@ TOKENS = 2000
 ROWS = 30_000
 _PAGE = 20
 _LARGEST_PAGE = 100
+_MULTIPLYING = frozenset({"first", "ids"})
+_MOST_DIGITS = 10  # Python reads no number of thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,20 @@ class Scales:
 
 
 def _page(field: FieldNode, inside: Weight) -> int:
-    """How many rows a page of it could have, 1 where it has no pages. A variable may be anything up to the largest."""
+    """How many rows a page of it could have, or objects by their ids; 1 where it has neither."""
     for argument in field.arguments or ():
-        if argument.name.value == "first":
-            value = argument.value
-            return min(int(value.value), _LARGEST_PAGE) if isinstance(value, IntValueNode) else _LARGEST_PAGE
+        if argument.name.value in _MULTIPLYING:
+            return _most(argument.value)
     return _PAGE if inside.edges else 1
+
+
+def _most(value: ValueNode) -> int:
+    """How many the argument asks for. A variable may be anything up to the largest; what is refused later is none."""
+    if isinstance(value, ListValueNode):
+        return min(len(value.values), _LARGEST_PAGE)
+    if isinstance(value, IntValueNode) and len(value.value) <= _MOST_DIGITS:
+        return max(0, min(int(value.value), _LARGEST_PAGE))
+    return _LARGEST_PAGE
 
 
 class WithinLimits(ValidationRule):

@@ -6,6 +6,7 @@ object's own firm's owner reads, less what the table of roles takes away.
 
 from __future__ import annotations
 
+import json
 import uuid
 import weakref
 from collections.abc import Iterator
@@ -82,10 +83,9 @@ def given(field: GraphQLField) -> str:
     return "(first: 100)" if "first" in field.args else ""
 
 
-DOCUMENTS = {
-    name: f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on {name} {fields(kind)} }} }}"
-    for name, kind in KINDS.items()
-}
+def all_fields(name: str, ids: list[str]) -> str:
+    """Everything about objects of this kind, asked for at once."""
+    return f"{{ nodes(ids: {json.dumps(ids)}) {{ __typename ... on {name} {fields(KINDS[name])} }} }}"
 
 
 def test_every_field_is_decided() -> None:
@@ -189,7 +189,7 @@ async def all_of(street: Neighbours, who: Who, kind: str) -> tuple[list[Thing], 
     """Every object of the kind in both firms, and last an id that never was, asked for at once."""
     things = [thing for thing in street.things.values() if thing.kind == kind]
     ids = [*(thing.id for thing in things), gid(kind, NEVER)]
-    return things, await ask(street.house.services, who.viewer, DOCUMENTS[kind], {"ids": ids})
+    return things, await ask(street.house.services, who.viewer, all_fields(kind, ids))
 
 
 def samples(street: Neighbours) -> list[Thing]:
