@@ -225,6 +225,7 @@ async def _refuse(services: Services, asked: Asked, code: payments.FailureCode, 
 async def end(book: ledger.Book, charge: Charge, status: PaymentStatus) -> None:
     """FAILED or CANCELED: what the charge had set aside is free again, its own and its partner's (D15, D16)."""
     charge.status = status
+    charge.ended_at = book.now
     charge.client_secret = None
     if isinstance(charge, models.Prepayment):
         return

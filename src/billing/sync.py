@@ -170,7 +170,7 @@ async def _succeed(book: ledger.Book, charge: Charge) -> None:
     in_time = charge.status in UNDER_WAY
     released = charge.status is PaymentStatus.RELEASED
     await ledger.receive(book, charge)
-    charge.settled_at = book.now
+    charge.settled_at = charge.ended_at = book.now
     charge.client_secret = None
     if not released:
         charge.status = PaymentStatus.SUCCEEDED
