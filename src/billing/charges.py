@@ -157,6 +157,8 @@ async def _create(services: Services, asked: Asked) -> payments.Intent:
             amount=Money(charge.amount, asked.firm.currency),
             method=charge.method,
             description=asked.description,
+            client_id=charge.client_id,
+            invoice_id=charge.invoice_id if isinstance(charge, models.Payment) else None,
         )
     )
 
