@@ -6,6 +6,7 @@ from ledger.grants import grant, reverse, take_in
 from ledger.invoices import from_credits, issue, payments_on, void
 from ledger.movements import begin, give_back, hold, receive, receive_offline, settle, undo_begin
 from ledger.returns import (
+    cover,
     hold_refund,
     lot_of,
     pay_refund,
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "audit_books",
     "begin",
+    "cover",
     "from_credits",
     "give_back",
     "grant",

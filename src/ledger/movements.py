@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 import models
 from ledger.book import Book
@@ -131,7 +132,7 @@ async def parts_of(book: Book, payment: models.Payment) -> list[Part]:
     ]
 
 
-def _lots(book: Book) -> object:
+def _lots(book: Book) -> Select[uuid.UUID]:
     return select(models.Account.id).where(
         models.Account.firm_id == book.firm.id, models.Account.kind == AccountKind.LOT
     )

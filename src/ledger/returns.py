@@ -68,9 +68,7 @@ async def take_off(
     all_settled = ever.all()
 
     def entry(of_transfer: models.Transfer) -> models.CreditEntry:
-        return models.CreditEntry(
-            kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=of_transfer.id
-        )
+        return models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=of_transfer.id)
 
     due = await due_account(book, payment)
     await undo(book, settled, amount, by, debit=due, credit=source, entry=entry)
@@ -122,12 +120,12 @@ async def taken_off(book: Book, lot: models.Account, by: str) -> Sequence[tuple[
     ]
 
 
-async def put_back(book: Book, lot: models.Account, by: str) -> None:
-    """Pay the invoices again that this cause had taken the lot's money off, up to what they still ask for.
+async def put_back(book: Book, lot: models.Account, off: str, by: str) -> None:
+    """Pay the invoices again that the cause `off` had taken the lot's money off, up to what they still ask for.
 
     The last taken off is the first paid again; what no invoice asks for stays as credits (D27).
     """
-    for payment, amount in reversed(await taken_off(book, lot, by)):
+    for payment, amount in reversed(await taken_off(book, lot, off)):
         due = await due_account(book, payment)
         again = min(amount, due.debits - due.credits, unspent(lot), payment.amount - payment.refunded - payment.applied)
         if again <= 0:
@@ -204,28 +202,38 @@ async def withdraw(book: Book, dispute: models.Dispute, lot: models.Account, by:
     cash = await book.firm_account(AccountKind.CASH_PROVIDER)
     part = min(dispute.amount, unspent(lot))
     if part:
-        entry = models.CreditEntry(
-            kind=CreditEntryKind.DISPUTE, payment_id=dispute.payment_id, prepayment_id=dispute.prepayment_id
-        )
-        await book.post(lot, cash, part, by, entry=entry)
+        await book.post(lot, cash, part, by, entry=_of_dispute(dispute))
     if dispute.amount > part:
         loss = await book.firm_account(AccountKind.LOSS)
         await book.post(loss, cash, dispute.amount - part, f"{by}:lost")
 
 
+async def cover(book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, by: str) -> None:
+    """What is unspent of the lot makes good the loss that the withdrawal left to the firm."""
+    loss = await book.firm_account(AccountKind.LOSS)
+    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost"):
+        part = min(left, unspent(lot))
+        if part:
+            cause = f"{withdrawn}:covered:{by}"
+            await book.post(lot, loss, part, cause, entry=_of_dispute(dispute), reverses=lost)
+
+
 async def reinstate(book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, by: str) -> None:
     """The provider gave the disputed funds back: what it had taken for the cause `withdrawn` is there again (D27)."""
     cash = await book.firm_account(AccountKind.CASH_PROVIDER)
-    lost = await find_transfer(book, f"{withdrawn}:lost")
-    if lost is not None:
-        loss = await book.firm_account(AccountKind.LOSS)
-        await book.post(cash, loss, lost.amount, f"{by}:lost", reverses=lost)
-    taken = await find_transfer(book, withdrawn)
-    if taken is not None:
-        entry = models.CreditEntry(
-            kind=CreditEntryKind.DISPUTE,
-            payment_id=dispute.payment_id,
-            prepayment_id=dispute.prepayment_id,
-            reverses_id=taken.id,
-        )
-        await book.post(cash, lot, taken.amount, by, entry=entry, reverses=taken)
+    loss = await book.firm_account(AccountKind.LOSS)
+    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost"):
+        await book.post(cash, loss, left, undone(by, lost), reverses=lost)
+    taken = models.Transfer.cause == withdrawn
+    covered = models.Transfer.cause.startswith(f"{withdrawn}:covered:", autoescape=True)
+    for made, left in await standing(book, models.Transfer.debit_id == lot.id, taken | covered):
+        await book.post(cash, lot, left, undone(by, made), entry=_of_dispute(dispute, made), reverses=made)
+
+
+def _of_dispute(dispute: models.Dispute, reverses: models.Transfer | None = None) -> models.CreditEntry:
+    return models.CreditEntry(
+        kind=CreditEntryKind.DISPUTE,
+        payment_id=dispute.payment_id,
+        prepayment_id=dispute.prepayment_id,
+        reverses_id=None if reverses is None else reverses.id,
+    )
