@@ -99,11 +99,14 @@ INVARIANTS: dict[str, str] = {
         WHERE i.pending <> (SELECT coalesce(sum(p.amount), 0) FROM payment p
                             WHERE p.firm_id = i.firm_id AND p.invoice_id = i.id
                               AND p.status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING'))""",
-    "payments under way hold what they reserved, and no other does": """
+    "payments and refunds under way hold what they reserved, and no other does": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.held <> (SELECT coalesce(sum(p.amount), 0) FROM payment p
                          WHERE p.firm_id = c.firm_id AND p.client_id = c.id AND p.paid_by = 'CREDITS'
-                           AND p.status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING'))""",
+                           AND p.status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING'))
+                      + (SELECT coalesce(sum(r.amount - r.lost), 0) FROM refund r
+                         WHERE r.firm_id = c.firm_id AND r.client_id = c.id
+                           AND r.status IN ('CREATING', 'PROCESSING'))""",
     "a payment and its partner name each other": """
         SELECT p.firm_id, p.id FROM payment p
         LEFT JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.partner_id
