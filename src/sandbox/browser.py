@@ -8,7 +8,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sandbox import account_links, accounts, api, confirmation, errors, forms, intents, pages, settings, store
+from sandbox import (
+    account_links,
+    accounts,
+    api,
+    confirmation,
+    dashboard,
+    errors,
+    forms,
+    intents,
+    pages,
+    settings,
+    store,
+)
 from sandbox.work import PLATFORM, Work
 
 
@@ -122,21 +134,26 @@ class Browser:
                 raise errors.unauthorized("The controls need the secret key.")
             form = forms.decode(await api.read_body(request))
             with self._store.transaction() as tx:
-                work = Work(tx, self._settings, self._clock())
-                record = accounts.within_reach(work, request.path_params["account"])
-                _control_account(work, record, request.path_params["deed"], form)
+                account, deed = request.path_params["account"], request.path_params["deed"]
+                done = _controlled(Work(tx, self._settings, self._clock(), account), account, deed, form)
         except errors.ApiError as refusal:
             return JSONResponse(refusal.body("req_control"), refusal.status)
         self._written()
-        return JSONResponse(record.body)
+        return JSONResponse(done)
 
 
-def _control_account(work: Work, record: store.Record, deed: str, form: forms.Form) -> None:
+def _controlled(work: Work, account: str, deed: str, form: forms.Form) -> store.Json:
+    if deed not in ("deauthorize", "capabilities"):
+        return dashboard.do(work, deed, form)
+    record = accounts.within_reach(work, account)
     if deed == "deauthorize":
         accounts.deauthorize(work, record)
-        return
-    if deed != "capabilities":
-        raise errors.missing_resource("control", deed)
+    else:
+        _give_capabilities(work, record, form)
+    return record.body
+
+
+def _give_capabilities(work: Work, record: store.Record, form: forms.Form) -> None:
     known = set(accounts.CAPABILITY_OF.values()) | {"transfers"}
     for name, state in form.items():
         if name not in known or state not in ("active", "inactive", "pending"):

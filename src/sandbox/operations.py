@@ -4,7 +4,20 @@ import collections.abc
 import dataclasses
 import re
 
-from sandbox import account_links, accounts, charges, confirmation, customers, errors, events, forms, intents, store
+from sandbox import (
+    account_links,
+    accounts,
+    charges,
+    confirmation,
+    customers,
+    disputes,
+    errors,
+    events,
+    forms,
+    intents,
+    refunds,
+    store,
+)
 from sandbox.work import Work
 
 
@@ -38,6 +51,13 @@ OPERATIONS = (
         "POST", "/v1/payment_intents/{id}/confirm", confirmation.IntentConfirm, confirmation.confirm, publishable=True
     ),
     Operation("GET", "/v1/charges/{id}", forms.Params, charges.retrieve),
+    Operation("POST", "/v1/refunds", refunds.RefundCreate, refunds.create),
+    Operation("GET", "/v1/refunds", refunds.OfPayment, refunds.list_page),
+    Operation("GET", "/v1/refunds/{id}", forms.Params, refunds.retrieve),
+    Operation("POST", "/v1/refunds/{id}", refunds.RefundUpdate, refunds.update),
+    Operation("POST", "/v1/refunds/{id}/cancel", forms.Params, refunds.cancel),
+    Operation("GET", "/v1/disputes", refunds.OfPayment, disputes.list_page),
+    Operation("GET", "/v1/disputes/{id}", forms.Params, disputes.retrieve),
     Operation("GET", "/v1/events", events.EventList, events.list_page),
     Operation("GET", "/v1/events/{id}", forms.Params, events.retrieve),
 )
@@ -46,6 +66,7 @@ _PATTERNS = [(re.compile(operation.path.replace("{id}", "([^/]+)")), operation) 
 
 # Which field holds the id of which kind of object.
 _EXPANDABLE = {
+    "charge": "charge",
     "customer": "customer",
     "latest_charge": "charge",
     "payment_intent": "payment_intent",
