@@ -131,7 +131,8 @@ class Transaction:
     def save(self, record: Record) -> None:
         """Write a changed object back."""
         self.execute(
-            "UPDATE object SET body = ?, private = ? WHERE id = ?",
+            "UPDATE object SET created = ?, body = ?, private = ? WHERE id = ?",
+            record.body.get("created", 0),
             json.dumps(record.body),
             json.dumps(record.private),
             record.id,
