@@ -1,6 +1,7 @@
 """What browsers and people ask for beside the API: the pages, their forms, and the stand-in's own controls."""
 
 import collections.abc
+import dataclasses
 import hmac
 import urllib.parse
 
@@ -13,11 +14,15 @@ from sandbox import (
     accounts,
     api,
     confirmation,
+    currencies,
     dashboard,
+    dashboard_pages,
+    disputes,
     errors,
     forms,
     intents,
     pages,
+    refunds,
     settings,
     store,
 )
@@ -50,6 +55,10 @@ class Browser:
             Route("/authenticate/{token}", page(self._authentication), methods=["POST"]),
             Route("/window/{intent}", page(self._window), methods=["GET"]),
             Route("/window/{intent}", page(self._pay), methods=["POST"]),
+            Route("/dashboard", page(self._dashboard), methods=["GET"]),
+            Route("/dashboard/{account}", page(self._payments), methods=["GET"]),
+            Route("/dashboard/{account}/{intent}", page(self._payment), methods=["GET"]),
+            Route("/dashboard/{account}/{intent}", page(self._happen), methods=["POST"]),
             Route("/_control/accounts/{account}/{deed}", self._control, methods=["POST"]),
         ]
 
@@ -127,6 +136,31 @@ class Browser:
         work = Work(work.tx, work.settings, work.now, account, publishable=True)
         return intents.own(work, request.path_params["intent"], request.query_params.get("client_secret"))
 
+    def _dashboard(self, _request: Request, work: Work, _form: forms.Form) -> Response:
+        return dashboard_pages.accounts(self._settings.base_url, _all(work, accounts.KIND))
+
+    def _payments(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        account = accounts.within_reach(work, request.path_params["account"]).id
+        found = _all(dataclasses.replace(work, account=account), intents.KIND)
+        return dashboard_pages.payments(self._settings.base_url, account, found)
+
+    def _payment(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        work = dataclasses.replace(work, account=request.path_params["account"])
+        intent = intents.own(work, request.path_params["intent"]).body
+        made, disputed = [_all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)]
+        return dashboard_pages.payment(self._settings.base_url, work.account, intent, made, disputed)
+
+    def _happen(self, request: Request, work: Work, form: forms.Form) -> Response:
+        work = dataclasses.replace(work, account=request.path_params["account"])
+        intent = intents.own(work, request.path_params["intent"]).body
+        deed, amount = str(form.pop("deed", "")), str(form.pop("amount", ""))
+        if "refund" not in form and "dispute" not in form:
+            form = {"payment_intent": intent["id"]}
+            if amount.strip():
+                form["amount"] = str(currencies.read(amount, intent["currency"]))
+        dashboard.do(work, deed, form)
+        return RedirectResponse(f"{self._settings.base_url}/dashboard/{work.account}/{intent['id']}", 303)
+
     async def _control(self, request: Request) -> Response:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
@@ -140,6 +174,12 @@ class Browser:
             return JSONResponse(refusal.body("req_control"), refusal.status)
         self._written()
         return JSONResponse(done)
+
+
+def _all(work: Work, kind: str, **equals: str) -> list[store.Json]:
+    """The account's latest objects of a kind, newest first; more than a person looks through."""
+    records, _more = work.tx.page(kind, work.account, store.Page(100, equals=equals))
+    return [record.body for record in records]
 
 
 def _controlled(work: Work, account: str, deed: str, form: forms.Form) -> store.Json:

@@ -1,5 +1,7 @@
 """Stripe's own table of currencies: smallest and largest amounts, digits, and what each bank debit is paid in."""
 
+import re
+
 from sandbox import errors
 
 
@@ -50,6 +52,15 @@ def text(amount: int, currency: str) -> str:
     places = digits(currency)
     whole, rest = divmod(amount, 10**places)
     return f"{whole:,}{'.' + str(rest).zfill(places) if places else ''} {currency.upper()}"
+
+
+def read(amount: str, currency: str) -> int:
+    """An amount that a person wrote, such as 12.50, in Stripe's units; refused if it has more digits."""
+    places = digits(currency)
+    written = re.fullmatch(r"(\d{1,9})(?:[.,](\d+))?", amount.strip(), re.ASCII)
+    if written is None or len(written[2] or "") > places:
+        raise errors.invalid(f"Not an amount in {currency.upper()}: {amount}", param="amount")
+    return int(written[1] + (written[2] or "").ljust(places, "0"))
 
 
 def check_amount(amount: int, currency: str) -> None:
