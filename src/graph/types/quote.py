@@ -16,7 +16,7 @@ class Quote:
     from_credits: Money = strawberry.field(description="Of that, what credits pay.")
     charged: Money = strawberry.field(description="Of that, what is charged by card or bank debit.")
     amount_due_after: Money = strawberry.field(
-        description="What is due of the invoice once this has settled. Other payments under way, not settled yet, are still due."
+        description="What is due of the invoice once this has settled. What other payments have under way is still due."
     )
     credits_after: Money = strawberry.field(description="The credits that can be used after it.")
     token: str = strawberry.field(
