@@ -72,6 +72,12 @@ def overdue_clause(firm: models.Firm, now: dt.datetime) -> ColumnElement[bool]:
     return invoice.status.in_(_OPEN) & invoice.due_on.is_not(None) & (invoice.due_on < today(firm, now))
 
 
+def payable_clause() -> ColumnElement[bool]:
+    """Whether something can be paid of an invoice now, as `models.Invoice.payable` says, for the database."""
+    invoice = models.Invoice
+    return invoice.status.in_(_OPEN) & (invoice.total > invoice.paid + invoice.pending)
+
+
 def actions(
     viewer: Viewer,
     invoice: models.Invoice,

@@ -9,9 +9,10 @@ from strawberry.schema import ExceptionHandler
 
 import models
 import payments
-from billing import amounts, enable_prepayment, make_prepayment, refusals, sign_in
+from billing import amounts, enable_prepayment, make_prepayment, quotes, refusals, sign_in
 from graph import enums
 from graph.types import operation as operation_type
+from graph.types import quote as quote_type
 from graph.types import session, settings
 from graph.types.money import Money, maybe
 
@@ -185,6 +186,18 @@ class AmountOutOfRange(UserError):
         return cls(message=str(refusal), minimum=maybe(refusal.minimum), maximum=maybe(refusal.maximum))
 
 
+@strawberry.type(description="Something has changed since the quote was shown. Nothing was paid.")
+class QuoteStale(UserError):
+    """Something has changed since the quote was shown."""
+
+    quote: quote_type.Quote = strawberry.field(description="What paying would do now, with a token of its own.")
+
+    @classmethod
+    def of(cls, refusal: quotes.QuoteStale) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), quote=quote_type.Quote.of(refusal.quote))
+
+
 @strawberry.type(description="This idempotency key was used before, with another input.")
 class IdempotencyConflict(UserError):
     """This key was used with another input."""
@@ -270,6 +283,7 @@ TOLD: dict[type[refusals.Refusal], type[Any]] = {
     enable_prepayment.PrepaymentBlocked: PrepaymentBlocked,
     enable_prepayment.MethodNotOffered: MethodNotOffered,
     make_prepayment.PrepaymentUnavailable: PrepaymentUnavailable,
+    quotes.QuoteStale: QuoteStale,
     sign_in.SignInFailed: SignInFailed,
     sign_in.SeveralSeats: session.SeatChoice,
 }

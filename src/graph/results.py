@@ -147,6 +147,7 @@ PayInvoiceResult: TypeAlias = Annotated[
     | problems.InsufficientCredits
     | problems.InvoiceNotPayable
     | problems.MethodUnavailable
+    | problems.QuoteStale
     | problems.IdempotencyConflict
     | problems.ProviderUnavailable
     | problems.ProviderRefused,

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import strawberry
 
-from billing import amounts, refusals
 from billing import cancel_payment as cancel_deed
 from billing import make_prepayment as prepay_deed
 from billing import pay_invoice as pay_deed
@@ -52,29 +51,20 @@ async def pay_invoice(
     """Pay an invoice, or start to."""
     wish = pay_deed.PayInvoice(
         invoice_id=globalids.required("Invoice", input_.invoice_id),
-        amount=_intention(input_.amount),
+        amount=inputs.intention(input_.amount),
         source=input_.from_,
         rest=texts.given(input_.rest),
         idempotency_key=texts.taken(input_.idempotency_key, "idempotencyKey", texts.KEY),
     )
     context = info.context
-    paid = await context.done(pay_deed.pay_invoice(context.services, context.who, wish))
+    token = texts.given(input_.quote_token)
+    paid = await context.done(pay_deed.pay_invoice(context.services, context.who, wish, quote_token=token))
     return results.PayInvoicePayload(
         invoice=await invoice_type.by_id(paid.invoice_id, info),
         payments=await payment_type.by_ids(paid.payment_ids, info),
         credit_account=await credit_types.required_account(paid.client_id, info),
         replayed=paid.replayed,
     )
-
-
-def _intention(amount: inputs.AmountToPay) -> amounts.Intention:
-    """The one of the two that was given."""
-    partial, choice = texts.given(amount.partial), texts.given(amount.choice)
-    if partial is not None:
-        return amounts.Partial(partial)
-    if choice is None:
-        raise refusals.InvalidInput("amount", "Say how much: a sum, or a choice.")
-    return choice
 
 
 async def cancel_payment(

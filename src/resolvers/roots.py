@@ -7,6 +7,7 @@ from graph import doors, results
 from graph.types import client as client_type
 from graph.types import firm as firm_type
 from graph.types import invoice as invoice_type
+from graph.types import operation as operation_type
 from graph.types import people
 from graph.types.node import Node
 from resolvers import invoices, payments, sessions, settings
@@ -36,6 +37,13 @@ class Query:
     invoice: invoice_type.Invoice | None = doors.signed_in(
         asking.invoice,
         description="An invoice by its id. Null when there is none, or none for this viewer to know of.",
+    )
+    operation: operation_type.Operation | None = doors.signed_in(
+        asking.operation,
+        description=(
+            'What an idempotency key did, for a page that lost its answer ("did I pay?"). Null for a key that did'
+            " nothing: never sent, refused, or sent by somebody else, from another seat of the same person too."
+        ),
     )
 
 
