@@ -7,14 +7,17 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Update, case, select, update
+from sqlalchemy import Update, case, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 import models
 from ledger.effects import Effects, effects
 from models import AccountKind, InvoiceStatus
+from models.base import Changing
 
 Row = TypeVar("Row", bound=models.Base)
+_SEQ = "event_seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class Book:
         if client_id is not None:
             client = await self._sum_client(client_id, what)
             await self._sum_invoice(debit.invoice_id or credit.invoice_id, what)
+            await self._sum_payment(debit, credit, what)
             if entry is not None:
                 await self._add_entry(entry, transfer, client, what)
         return transfer
@@ -132,7 +136,11 @@ class Book:
             self.session,
             update(models.Account)
             .where(models.Account.firm_id == account.firm_id, models.Account.id == account.id)
-            .values(debits=models.Account.debits + debits, credits=models.Account.credits + credits),
+            .values(
+                changed_seq=self.seq,
+                debits=models.Account.debits + debits,
+                credits=models.Account.credits + credits,
+            ),
             models.Account,
         )
 
@@ -158,6 +166,7 @@ class Book:
             update(models.Invoice)
             .where(models.Invoice.firm_id == self.firm.id, models.Invoice.id == invoice_id)
             .values(
+                changed_seq=self.seq,
                 paid=paid,
                 pending=models.Invoice.pending + what.pending,
                 # D18: by settled money alone.
@@ -168,6 +177,19 @@ class Book:
                 ),
             ),
             models.Invoice,
+        )
+
+    async def _sum_payment(self, debit: models.Account, credit: models.Account, what: Effects) -> None:
+        # Credits go onto an invoice, and off it, by an account of the payment that they are part of.
+        if not what.paid:
+            return
+        payment_id = (debit if what.paid > 0 else credit).payment_id
+        await _changed(
+            self.session,
+            update(models.Payment)
+            .where(models.Payment.firm_id == self.firm.id, models.Payment.id == payment_id)
+            .values(changed_seq=self.seq, applied=models.Payment.applied + what.paid),
+            models.Payment,
         )
 
     async def _add_entry(
@@ -189,7 +211,7 @@ async def _next_event(
     firm = await _changed(
         session, update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1), models.Firm
     )
-    event = models.Event(
+    row = models.Event(
         firm_id=firm_id,
         seq=firm.seq,
         kind=act.kind,
@@ -199,9 +221,21 @@ async def _next_event(
         reason=act.reason,
         at=now,
     )
-    session.add(event)
+    session.sync_session.info[_SEQ] = firm.seq
+    session.add(row)
     await session.flush()
-    return firm, event
+    return firm, row
+
+
+@event.listens_for(Session, "before_flush")
+def _follow(session: Session, _context: object, _instances: object) -> None:
+    """Whatever changes within an event carries the event's number, so that live pages can follow."""
+    seq = session.info.get(_SEQ)
+    if seq is None:
+        return
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Changing) and session.is_modified(row):
+            row.changed_seq = seq
 
 
 async def _changed(session: AsyncSession, statement: Update, model: type[Row]) -> Row:

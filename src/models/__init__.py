@@ -13,6 +13,7 @@ from models.billing import (
 )
 from models.books import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer
 from models.firm import Assignment, Client, ClientUser, Firm, FirmMember, FirmRole, MemberRight, Person
+from models.returns import Dispute, DisputeStatus, Refund, RefundStatus
 from models.settings import (
     CreditApplication,
     PaymentMethod,
@@ -36,6 +37,8 @@ __all__ = [
     "CreditApplication",
     "CreditEntry",
     "CreditEntryKind",
+    "Dispute",
+    "DisputeStatus",
     "Event",
     "Firm",
     "FirmMember",
@@ -60,6 +63,8 @@ __all__ = [
     "ProviderCustomer",
     "ProviderKind",
     "ProviderStatus",
+    "Refund",
+    "RefundStatus",
     "Session",
     "SignInThrottle",
     "Transfer",

@@ -10,7 +10,7 @@ from typing import Any
 
 import uuid_utils.compat
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, String, Uuid
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -55,6 +55,12 @@ class ExactDecimal(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Read it as it was written."""
         return None if value is None else Decimal(value)
+
+
+class Changing:
+    """Rows that live pages follow: `changed_seq` is the number of the firm's event that last changed them."""
+
+    changed_seq: Mapped[int] = mapped_column(default=0)
 
 
 def enumeration(kind: type[enum.Enum], name: str) -> Enum:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, enumeration
+from models.base import Base, Changing, enumeration
 from models.settings import PaymentMethod
 
 
@@ -54,7 +54,7 @@ class OfflineMethod(enum.Enum):
     OTHER = "OTHER"
 
 
-class Invoice(Base):
+class Invoice(Changing, Base):
     """An invoice. `paid` is settled, `pending` is under way; what can be paid now is total - paid - pending (D12)."""
 
     __tablename__ = "invoice"
@@ -126,7 +126,8 @@ class InvoiceLine(Base):
 class Charge:
     """The columns of a sum asked for at a provider: of every prepayment, and of payments by card or bank debit.
 
-    Which intent at which of the firm's accounts it is, and what the provider last said of it.
+    Which intent at which of the firm's accounts it is, and what the provider last said of it; `ended_at`: when that
+    was the end. Until then it is asked after (D29), a released one too (D24).
     """
 
     connection_id: Mapped[uuid.UUID | None]
@@ -137,10 +138,11 @@ class Charge:
     provider_code: Mapped[str | None] = mapped_column(String(100))
     expires_at: Mapped[dt.datetime | None]
     processing_since: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
 
 
-class Payment(Charge, Base):
-    """One source's part in paying one invoice."""
+class Payment(Charge, Changing, Base):
+    """One source's part in paying one invoice. `applied`: what of it is on the invoice now; `refunded`: given back."""
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -157,7 +159,8 @@ class Payment(Charge, Base):
         Index(None, "firm_id", "invoice_id"),
         Index(None, "firm_id", "operation_id"),
         CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint("refunded >= 0 AND refunded <= amount", name="refunded"),
+        CheckConstraint("refunded >= 0 AND applied >= 0 AND applied + refunded <= amount", name="applied"),
+        CheckConstraint("applied = 0 OR status = 'SUCCEEDED'", name="applied_when_succeeded"),
         CheckConstraint("(paid_by IN ('CARD', 'BANK_DEBIT')) = (connection_id IS NOT NULL)", name="provider"),
         CheckConstraint("method IS NULL OR method = paid_by", name="method_as_paid_by"),
         CheckConstraint("(paid_by = 'OFFLINE') = (offline_method IS NOT NULL)", name="offline_method"),
@@ -170,6 +173,9 @@ class Payment(Charge, Base):
             "status NOT IN ('REQUIRES_ACTION', 'PROCESSING') OR intent_id IS NOT NULL OR paid_by = 'CREDITS'",
             name="intent",
         ),
+        CheckConstraint(
+            "status NOT IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING') OR ended_at IS NULL", name="ended_at"
+        ),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -180,6 +186,7 @@ class Payment(Charge, Base):
     event_seq: Mapped[int]
     partner_id: Mapped[uuid.UUID | None]
     amount: Mapped[int]
+    applied: Mapped[int] = mapped_column(default=0)
     refunded: Mapped[int] = mapped_column(default=0)
     paid_by: Mapped[PaidBy] = mapped_column(enumeration(PaidBy, "paid_by"))
     offline_method: Mapped[OfflineMethod | None] = mapped_column(enumeration(OfflineMethod, "offline_kind"))
@@ -188,7 +195,7 @@ class Payment(Charge, Base):
     settled_at: Mapped[dt.datetime | None]
 
 
-class Prepayment(Charge, Base):
+class Prepayment(Charge, Changing, Base):
     """A sum that a client pays ahead, through a provider."""
 
     __tablename__ = "prepayment"
@@ -206,6 +213,9 @@ class Prepayment(Charge, Base):
         CheckConstraint("status <> 'RELEASED'", name="never_released"),
         CheckConstraint("(status = 'SUCCEEDED') = (settled_at IS NOT NULL)", name="settled_at"),
         CheckConstraint("status NOT IN ('REQUIRES_ACTION', 'PROCESSING') OR intent_id IS NOT NULL", name="intent"),
+        CheckConstraint(
+            "status NOT IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING') OR ended_at IS NULL", name="ended_at"
+        ),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -223,6 +233,7 @@ class Prepayment(Charge, Base):
 # Lists are read newest first, one client at a time or the whole firm; ids are ordered by time.
 for _table in (Invoice.__table__, Payment.__table__, Prepayment.__table__):
     Index(f"ix_{_table.name}_by_client", _table.c.firm_id, _table.c.client_id, _table.c.id)  # type: ignore[attr-defined]
+    Index(f"ix_{_table.name}_changed", _table.c.firm_id, _table.c.client_id, _table.c.changed_seq)  # type: ignore[attr-defined]
 
 # What the system has to ask the provider about.
 for _table in (Payment.__table__, Prepayment.__table__):

@@ -9,7 +9,8 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, enumeration
+from models.base import Base, Changing, enumeration
+from models.billing import OfflineMethod
 
 
 class AccountKind(enum.Enum):
@@ -66,7 +67,7 @@ class Event(Base):
     at: Mapped[dt.datetime]
 
 
-class Account(Base):
+class Account(Changing, Base):
     """An account of a firm's books: all that was ever debited and credited, in minor units.
 
     A LOT is one sum that came in: `source` says how, and `opened_at` when; the oldest is spent first.
@@ -85,8 +86,13 @@ class Account(Base):
         ForeignKeyConstraint(
             ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
         ),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "refund_id"], ["refund.firm_id", "refund.client_id", "refund.id"]
+        ),
         UniqueConstraint("firm_id", "currency", "id"),
         UniqueConstraint("firm_id", "payment_id", "kind"),
+        UniqueConstraint("firm_id", "refund_id"),
+        Index("ix_account_changed", "firm_id", "client_id", "changed_seq"),
         Index(
             "uq_account_due",
             "firm_id",
@@ -119,7 +125,9 @@ class Account(Base):
         CheckConstraint("(kind IN ('LOT', 'HELD', 'DUE', 'PENDING')) = (client_id IS NOT NULL)", name="of_client"),
         CheckConstraint("(kind IN ('DUE', 'PENDING')) = (invoice_id IS NOT NULL)", name="of_invoice"),
         CheckConstraint("(kind = 'LOT') = (source IS NOT NULL)", name="source"),
-        CheckConstraint("kind NOT IN ('PENDING', 'HELD') OR payment_id IS NOT NULL", name="of_payment"),
+        CheckConstraint("kind <> 'PENDING' OR payment_id IS NOT NULL", name="of_payment"),
+        CheckConstraint("kind <> 'HELD' OR (payment_id IS NULL) <> (refund_id IS NULL)", name="held_for"),
+        CheckConstraint("refund_id IS NULL OR kind = 'HELD'", name="of_refund"),
         CheckConstraint("prepayment_id IS NULL OR kind = 'LOT'", name="of_prepayment"),
     )
 
@@ -131,6 +139,7 @@ class Account(Base):
     invoice_id: Mapped[uuid.UUID | None]
     payment_id: Mapped[uuid.UUID | None]
     prepayment_id: Mapped[uuid.UUID | None]
+    refund_id: Mapped[uuid.UUID | None]
     source: Mapped[CreditEntryKind | None] = mapped_column(enumeration(CreditEntryKind, "source_kind"))
     debits: Mapped[int] = mapped_column(default=0)
     credits: Mapped[int] = mapped_column(default=0)
@@ -157,6 +166,7 @@ class Transfer(Base):
         Index(None, "firm_id", "debit_id"),
         Index(None, "firm_id", "credit_id"),
         Index(None, "firm_id", "reverses_id"),
+        Index(None, "firm_id", "event_seq"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("debit_id <> credit_id", name="two_accounts"),
     )
@@ -173,7 +183,10 @@ class Transfer(Base):
 
 
 class CreditEntry(Base):
-    """A transfer that changed a client's balance, as the client reads it: signed, with the balance after it."""
+    """A transfer that changed a client's balance, as the client reads it: signed, with the balance after it.
+
+    Of offline money, `received_on` is the day it came, in the firm's time zone.
+    """
 
     __tablename__ = "credit_entry"
     __table_args__ = (
@@ -188,10 +201,14 @@ class CreditEntry(Base):
         ForeignKeyConstraint(
             ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
         ),
+        ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
         UniqueConstraint("firm_id", "lot_id"),
+        UniqueConstraint("firm_id", "operation_id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),
         CheckConstraint("amount <> 0", name="amount"),
         CheckConstraint("balance_after >= 0", name="balance_after"),
+        CheckConstraint("(kind = 'OFFLINE_PAYMENT') = (offline_method IS NOT NULL)", name="offline_method"),
+        CheckConstraint("(kind = 'OFFLINE_PAYMENT') = (received_on IS NOT NULL)", name="received_on"),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -205,4 +222,7 @@ class CreditEntry(Base):
     prepayment_id: Mapped[uuid.UUID | None]
     reverses_id: Mapped[uuid.UUID | None]
     lot_id: Mapped[uuid.UUID | None]
+    operation_id: Mapped[uuid.UUID | None]
+    offline_method: Mapped[OfflineMethod | None] = mapped_column(enumeration(OfflineMethod, "offline_method_kind"))
+    received_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import secrets
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
@@ -29,7 +39,10 @@ class MemberRight(enum.Enum):
 
 
 class Firm(Base):
-    """A professional firm. `seq` is its lock, its order of events and its version, all at once."""
+    """A professional firm. `seq` is its lock, its order of events and its version, all at once.
+
+    `cursor_key` seals the numbers of its events in what clients see: the number itself would tell the firm's volume.
+    """
 
     __tablename__ = "firm"
     __table_args__ = (
@@ -46,6 +59,7 @@ class Firm(Base):
     time_zone: Mapped[str] = mapped_column(String(64))
     seq: Mapped[int] = mapped_column(default=0)
     last_invoice_number: Mapped[int] = mapped_column(default=0)
+    cursor_key: Mapped[bytes] = mapped_column(LargeBinary(32), default=lambda: secrets.token_bytes(32))
     created_at: Mapped[dt.datetime]
 
 

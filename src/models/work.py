@@ -40,12 +40,14 @@ class JobKind(enum.Enum):
     """What a job does: fetch the provider's truth of one object and book what is missing.
 
     CLOSE_CONNECTION: the provider told that the firm disconnected its account there; see whether that is so.
+    SWEEP_CONNECTION: look over an account's last days for what no message told of.
     """
 
     SYNC_PAYMENT = "SYNC_PAYMENT"
     SYNC_PREPAYMENT = "SYNC_PREPAYMENT"
     SYNC_CONNECTION = "SYNC_CONNECTION"
     CLOSE_CONNECTION = "CLOSE_CONNECTION"
+    SWEEP_CONNECTION = "SWEEP_CONNECTION"
 
 
 class Job(Base):

@@ -11,6 +11,11 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
     return work.own(KIND, identifier, param="charge").body
 
 
+def refunds(work: Work, identifier: str) -> store.Json:
+    """The latest refunds of a charge, as it lists them itself."""
+    return work.listing("refund", f"/v1/charges/{identifier}/refunds", store.Page(equals={"charge": identifier}))
+
+
 def create(
     work: Work, intent: store.Json, method: payment_methods.TestMethod, method_object: store.Json
 ) -> store.Record:

@@ -52,6 +52,11 @@ _EXPANDABLE = {
     "payment_method": "payment_method",
 }
 
+# What an object has only when it is asked for.
+_INCLUDABLE: dict[str, dict[str, collections.abc.Callable[[Work, store.Json], store.Json]]] = {
+    charges.KIND: {"refunds": lambda work, charge: charges.refunds(work, charge["id"])}
+}
+
 
 def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
     """The operation at this address, and the id in its path, if it has one."""
@@ -65,17 +70,26 @@ def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
 def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
     """The answer with the objects in it that `expand[]` asks for, instead of their ids."""
     for path in paths:
-        listed = path.startswith("data.") and body.get("object") == "list"
-        field = path.removeprefix("data.") if listed else path
-        if field not in _EXPANDABLE or (not listed and field not in body):
-            raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
-        if listed:
-            body = {**body, "data": [_expanded(work, item, field) for item in body["data"]]}
+        fields = path.split(".")
+        if fields[0] == "data" and body.get("object") == "list" and len(fields) > 1:
+            body = {**body, "data": [_expanded(work, item, fields[1:], path, listed=True) for item in body["data"]]}
         else:
-            body = _expanded(work, body, field)
+            body = _expanded(work, body, fields, path)
     return body
 
 
-def _expanded(work: Work, item: store.Json, field: str) -> store.Json:
-    held = work.tx.find(_EXPANDABLE[field], work.account, item[field]) if isinstance(item.get(field), str) else None
-    return item if held is None else {**item, field: held.body}
+def _expanded(work: Work, item: store.Json, fields: list[str], path: str, *, listed: bool = False) -> store.Json:
+    field, *deeper = fields
+    if len(fields) > 4 or (field not in _EXPANDABLE and field not in _INCLUDABLE.get(item["object"], {})):
+        raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
+    if field in _EXPANDABLE and field not in item and not listed:
+        raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
+    if field in _INCLUDABLE.get(item["object"], {}):
+        return {**item, field: _INCLUDABLE[item["object"]][field](work, item)}
+    inner = item.get(field)
+    if isinstance(inner, str):
+        held = work.tx.find(_EXPANDABLE[field], work.account, inner)
+        inner = held.body if held is not None else inner
+    if deeper and isinstance(inner, dict):
+        inner = _expanded(work, inner, deeper, path)
+    return item if inner is None else {**item, field: inner}

@@ -17,7 +17,7 @@ NOW = "2026-03-02 09:00:00.000000"
 _EVENTS = {A: 1, B: 2, GHOST: 3}
 _CURRENCIES = {A: "EUR", B: "USD", GHOST: "EUR"}
 # What other rows of their table have to point to, where two must not point to the same.
-_TWICE = ("person", "client", "invoice", "payment", "prepayment", "transfer")
+_TWICE = ("person", "client", "invoice", "operation", "payment", "prepayment", "refund", "transfer")
 
 
 def key(firm: str, name: str, generation: int = 1) -> str:
@@ -63,8 +63,10 @@ def sample(name: str, firm: str = A, generation: int = 3) -> Row:
     table = _TABLES.get(name, name)
     if table == "account":
         values = {"id": ids.me(), "currency": ids.currency, "debits": 0, "credits": 0, "opened_at": NOW, **values}
-    if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry"):
+    if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry", "refund", "dispute"):
         values["event_seq"] = ids.event
+    if table in ("invoice", "payment", "prepayment", "account"):
+        values["changed_seq"] = ids.event
     if name == "event" and generation > 1:
         values["seq"] = ids.event + 100
     return table, values
@@ -76,14 +78,15 @@ _TABLES = {
     "owner": "firm_member", "connection": "provider_connection", "onboarding": "provider_connection",
     "settings": "payment_settings", "customer": "provider_customer", "session_of_user": "session",
     "line": "invoice_line", "entry": "credit_entry", "offline": "payment", "by_credits": "payment",
-    "lot": "account", "held": "account", "due": "account", "pending": "account", "billed": "account",
+    "refund_of_prepayment": "refund", "dispute_of_prepayment": "dispute", "lot": "account", "held": "account",
+    "held_for_refund": "account", "due": "account", "pending": "account", "billed": "account",
     "cash": "account",
 }  # fmt: skip
 
 _PEOPLE: dict[str, Make] = {
     "firm": lambda at: {
         "id": at.me(), "name": at.firm, "currency": at.currency, "country": "FR", "time_zone": "Europe/Paris",
-        "seq": 9, "last_invoice_number": 0, "created_at": NOW,
+        "seq": 9, "last_invoice_number": 0, "cursor_key": b"k" * 32, "created_at": NOW,
     },
     "person": lambda at: {
         "id": at.me(), "email": f"{at.me()}@a.test", "name": "Ada", "created_at": NOW,
@@ -153,21 +156,44 @@ _BILLING: dict[str, Make] = {
     },
     "payment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"),
-        "operation_id": at.one("operation"), "amount": 100, "refunded": 0, "paid_by": "CARD", "method": "CARD",
+        "operation_id": at.one("operation"), "amount": 100, "applied": 0, "refunded": 0, "paid_by": "CARD", "method": "CARD",
         "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(), "created_at": NOW,
     },
     "by_credits": lambda at: {
-        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "refunded": 0,
-        "paid_by": "CREDITS", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
+        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
+        "refunded": 0, "paid_by": "CREDITS", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
     },
     "offline": lambda at: {
-        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "refunded": 0,
-        "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
+        "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
+        "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
     },
     "prepayment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "operation_id": at.one("operation"), "amount": 100, "refunded": 0,
         "method": "CARD", "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(),
         "created_at": NOW,
+    },
+}  # fmt: skip
+
+_RETURNS: dict[str, Make] = {
+    "refund": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "payment_id": at.one("payment"), "amount": 100, "lost": 0,
+        "operation_id": at.spare("operation"), "connection_id": at.one("connection"), "provider_refund_id": at.me(),
+        "status": "PROCESSING", "reason": "Because", "created_at": NOW,
+    },
+    "refund_of_prepayment": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "prepayment_id": at.one("prepayment"), "amount": 100, "lost": 0,
+        "connection_id": at.one("connection"), "provider_refund_id": at.me(), "status": "SUCCEEDED",
+        "settled_at": NOW, "reason": "Because", "created_at": NOW,
+    },
+    "dispute": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "payment_id": at.one("payment"), "amount": 100,
+        "connection_id": at.one("connection"), "provider_dispute_id": at.me(), "status": "OPEN", "withdrawals": 1,
+        "reinstatements": 0, "created_at": NOW,
+    },
+    "dispute_of_prepayment": lambda at: {
+        "id": at.me(), "client_id": at.one("client"), "prepayment_id": at.one("prepayment"), "amount": 100,
+        "connection_id": at.one("connection"), "provider_dispute_id": at.me(), "status": "WON", "withdrawals": 1,
+        "reinstatements": 1, "created_at": NOW,
     },
 }  # fmt: skip
 
@@ -180,6 +206,7 @@ _BOOKS: dict[str, Make] = {
         "kind": "LOT", "client_id": at.one("client"), "source": "PREPAYMENT", "prepayment_id": at.spare("prepayment"),
     },
     "held": lambda at: {"kind": "HELD", "client_id": at.one("client"), "payment_id": at.spare("payment")},
+    "held_for_refund": lambda at: {"kind": "HELD", "client_id": at.one("client"), "refund_id": at.spare("refund")},
     "due": lambda at: {"kind": "DUE", "client_id": at.one("client"), "invoice_id": at.spare("invoice")},
     "pending": lambda at: {
         "kind": "PENDING", "client_id": at.one("client"), "invoice_id": at.one("invoice"),
@@ -193,16 +220,18 @@ _BOOKS: dict[str, Make] = {
     },
     "entry": lambda at: {
         "id": at.spare("transfer"), "client_id": at.one("client"), "kind": "PREPAYMENT", "amount": 100,
-        "balance_after": 100, "prepayment_id": at.one("prepayment"), "created_at": NOW,
+        "balance_after": 100, "prepayment_id": at.one("prepayment"), "operation_id": at.spare("operation"),
+        "created_at": NOW,
     },
 }  # fmt: skip
 
-_MAKE = {**_PEOPLE, **_SETTINGS, **_BILLING, **_BOOKS}
+_MAKE = {**_PEOPLE, **_SETTINGS, **_BILLING, **_RETURNS, **_BOOKS}
 
 WORLD = (
     "firm", "person", "client", "firm_member", "owner", "client_user", "assignment", "session", "sign_in_throttle",
     "connection", "onboarding", "customer", "alert", "job", "event", "invoice", "line", "operation", "payment",
-    "prepayment", "lot", "held", "due", "pending", "billed", "transfer", "entry",
+    "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
+    "held_for_refund", "due", "pending", "billed", "transfer", "entry",
 )  # fmt: skip
 """What every firm of the world has. Settings are for the tests to add, and so is a cash account."""
 

@@ -27,7 +27,10 @@ class Constraint:
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Each table with the lines that made it, in an order that does not depend on when they came."""
     made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
-    return {name: sorted(" ".join(line.strip(" \t,").split()) for line in sql.splitlines()) for name, sql in made}
+    return {
+        name: sorted(" ".join(line.strip(" \t,").replace('"', "").split()) for line in sql.splitlines())
+        for name, sql in made
+    }
 
 
 def indexes(connection: sqlite3.Connection) -> dict[str, str]:
