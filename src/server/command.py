@@ -23,7 +23,12 @@ from server.application import create_application
 from server.opened import settings_or_exit
 from server.settings import Settings
 
-application = typer.Typer(no_args_is_help=True, help="Acompte: clients pay ahead, invoices are paid from credits.")
+application = typer.Typer(
+    no_args_is_help=True,
+    help="Acompte: clients pay ahead, invoices are paid from credits.",
+    # Local values may be passwords.
+    pretty_exceptions_show_locals=False,
+)
 application.add_typer(people_commands.application)
 application.add_typer(seat_commands.application)
 

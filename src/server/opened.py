@@ -10,7 +10,7 @@ import typer
 
 from billing.people import Impossible
 from billing.refusals import InvalidInput
-from server import house, logs, migrations
+from server import house, migrations
 from server.house import House
 from server.settings import Settings, read_settings
 
@@ -31,7 +31,6 @@ def settings_or_exit() -> Settings:
 def done(deed: Callable[[House], Awaitable[T]]) -> T:
     """What the deed answers, in a house whose schema is up to date. Exit 1, in one line, where it is refused."""
     settings = settings_or_exit()
-    logs.set_up()
     return asyncio.run(_done(settings, deed))
 
 
