@@ -95,7 +95,7 @@ async def test_one_that_is_none_of_ours(door: Door) -> None:
 
 
 async def test_a_currency_that_we_do_not_have_hides_nothing(door: Door) -> None:
-    """D29: what the firm charges in one that ISO 4217 gave up is none of ours; one that says it is, is not passed over."""
+    """D29: a charge in one that ISO 4217 gave up is none of ours; one that says it is, is not passed over."""
     account = await door.account()
     known = await door.intent(account)
     headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": account}
