@@ -177,7 +177,8 @@ _BILLING: dict[str, Make] = {
 _RETURNS: dict[str, Make] = {
     "refund": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "payment_id": at.one("payment"), "amount": 100, "lost": 0,
-        "operation_id": at.spare("operation"), "connection_id": at.one("connection"), "provider_refund_id": at.me(),
+        "operation_id": None if at.generation == 2 else at.spare("operation"),
+        "connection_id": at.one("connection"), "provider_refund_id": at.me(),
         "status": "PROCESSING", "reason": "Because", "created_at": NOW,
     },
     "refund_of_prepayment": lambda at: {
