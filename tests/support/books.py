@@ -1,0 +1,97 @@
+"""The two kinds of database that tests run on, each with the schema that the migrations make, empty at the start."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import event
+
+import models
+from server import migrations
+from server.engine import Database
+from tests.support import postgresql
+
+_EVERYTHING = "; ".join(f"DELETE FROM {table.name}" for table in reversed(models.Base.metadata.sorted_tables))
+
+
+class Books(Protocol):
+    """Where a test's books are kept."""
+
+    def open(self, folder: Path) -> AbstractAsyncContextManager[Database]:
+        """A database with the schema and nothing in it, for nobody else until the block ends."""
+        ...
+
+
+@dataclass(frozen=True)
+class SqliteBooks:
+    """A file in the test's folder, copied from one that the migrations made."""
+
+    template: Path
+
+    @classmethod
+    def make(cls, folder: Path) -> SqliteBooks:
+        """Run the migrations."""
+        path = folder / "template.db"
+        migrations.migrate(f"sqlite+aiosqlite:///{path}")
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.close()
+        return cls(path)
+
+    @asynccontextmanager
+    async def open(self, folder: Path) -> AsyncIterator[Database]:
+        """A copy of the template."""
+        shutil.copy(self.template, folder / "acompte.db")
+        database = Database(f"sqlite+aiosqlite:///{folder / 'acompte.db'}")
+        event.listen(database.write_engine.sync_engine, "connect", _hurry)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    # No test cuts the power; that the server itself waits for the disk has a test of its own.
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@dataclass
+class PostgresqlBooks:
+    """Databases on the run's one server, each used again once it has been emptied."""
+
+    server: str
+    worker: str
+    made: int = 0
+    free: list[str] = field(default_factory=list)
+
+    @classmethod
+    def make(cls, worker: str) -> PostgresqlBooks:
+        """See that the server runs, and that it has what new databases are copied from."""
+        return cls(postgresql.server(), worker)
+
+    @asynccontextmanager
+    async def open(self, folder: Path) -> AsyncIterator[Database]:  # noqa: ARG002  (nothing is kept in files of ours)
+        """One that is empty."""
+        name = self.free.pop() if self.free else await self._new()
+        database = Database(postgresql.of_server(self.server, name))
+        try:
+            yield database
+        finally:
+            await database.close()
+            await self._empty(name)
+            self.free.append(name)
+
+    async def _new(self) -> str:
+        self.made += 1
+        name = f"{postgresql.TEMPLATE}_{self.worker}_{self.made}"
+        await postgresql.run(self.server, f"CREATE DATABASE {name} TEMPLATE {postgresql.TEMPLATE}")
+        return name
+
+    async def _empty(self, name: str) -> None:
+        await postgresql.run(postgresql.of_server(self.server, name), _EVERYTHING)
