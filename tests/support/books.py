@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import uuid
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import asyncpg
 from sqlalchemy import event
 
 import models
@@ -20,11 +26,23 @@ from tests.support import postgresql
 _EVERYTHING = "; ".join(f"DELETE FROM {table.name}" for table in reversed(models.Base.metadata.sorted_tables))
 
 
+class Look(Protocol):
+    """Ask a question while nobody writes, with `?` for parameters. All rows; ids as hexadecimal digits."""
+
+    def __call__(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """The answer."""
+        ...
+
+
 class Books(Protocol):
     """Where a test's books are kept."""
 
     def open(self, folder: Path) -> AbstractAsyncContextManager[Database]:
         """A database with the schema and nothing in it, for nobody else until the block ends."""
+        ...
+
+    def looking(self, database: Database) -> AbstractContextManager[Look]:
+        """A way to look at what is in it from plain, synchronous code, whatever loop may be running."""
         ...
 
 
@@ -54,6 +72,17 @@ class SqliteBooks:
             yield database
         finally:
             await database.close()
+
+    @contextmanager
+    def looking(self, database: Database) -> Iterator[Look]:
+        """Through a connection that knows nothing of ours."""
+        connection = sqlite3.connect(str(database.write_engine.url.database), isolation_level=None)
+
+        def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+            return connection.execute(statement, parameters).fetchall()
+
+        with closing(connection):
+            yield look
 
 
 def _hurry(connection: Any, _record: Any) -> None:
@@ -86,6 +115,39 @@ class PostgresqlBooks:
             await database.close()
             await self._empty(name)
             self.free.append(name)
+
+    @contextmanager
+    def looking(self, database: Database) -> Iterator[Look]:
+        """Through a connection that knows nothing of ours, and has a thread and a loop of its own."""
+        address = database.write_engine.url
+
+        async def ask(connection: asyncpg.Connection, statement: str, parameters: Sequence[object]) -> list[Any]:
+            found: list[Any] = await connection.fetch(statement, *parameters)
+            return found
+
+        def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+            numbers = itertools.count(1)
+            numbered = re.sub(r"\?", lambda _: f"${next(numbers)}", statement)
+            rows = thread.submit(runner.run, ask(connection, numbered, parameters)).result()
+            return [tuple(one.hex if isinstance(one, uuid.UUID) else one for one in row) for row in rows]
+
+        async def connect() -> asyncpg.Connection:
+            return await asyncpg.connect(
+                host=address.query.get("host") or address.host,
+                port=address.port,
+                user=address.username,
+                password=address.password,
+                database=address.database,
+            )
+
+        with ThreadPoolExecutor(1) as thread:
+            runner = asyncio.Runner()
+            connection = thread.submit(runner.run, connect()).result()
+            try:
+                yield look
+            finally:
+                thread.submit(runner.run, connection.close()).result()
+                thread.submit(runner.close).result()
 
     async def _new(self) -> str:
         self.made += 1
