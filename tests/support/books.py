@@ -23,7 +23,8 @@ from server import migrations
 from server.engine import Database
 from tests.support import postgresql
 
-_EVERYTHING = "; ".join(f"DELETE FROM {table.name}" for table in reversed(models.Base.metadata.sorted_tables))
+_TABLES = [table.name for table in models.Base.metadata.sorted_tables]
+_EVERYTHING = ";".join(f"DELETE FROM {table}" for table in reversed(_TABLES))
 
 
 class Look(Protocol):
@@ -43,6 +44,14 @@ class Books(Protocol):
 
     def looking(self, database: Database) -> AbstractContextManager[Look]:
         """A way to look at what is in it from plain, synchronous code, whatever loop may be running."""
+        ...
+
+    async def keep(self, database: Database, name: str) -> None:
+        """Keep everything that is in it, under this name."""
+        ...
+
+    async def restore(self, database: Database, name: str) -> None:
+        """Go back to what was kept, as often as is needed. Nobody may be in a transaction."""
         ...
 
 
@@ -83,6 +92,22 @@ class SqliteBooks:
 
         with closing(connection):
             yield look
+
+    async def keep(self, database: Database, name: str) -> None:
+        """In a file beside it."""
+        file = Path(str(database.write_engine.url.database))
+        copy(file, file.with_name(name))
+
+    async def restore(self, database: Database, name: str) -> None:
+        """From that file."""
+        file = Path(str(database.write_engine.url.database))
+        copy(file.with_name(name), file)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Also while others have it open; they see its new content from their next transaction on."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
+        read.backup(write)
 
 
 def _hurry(connection: Any, _record: Any) -> None:
@@ -149,6 +174,17 @@ class PostgresqlBooks:
                 thread.submit(runner.run, connection.close()).result()
                 thread.submit(runner.close).result()
 
+    async def keep(self, database: Database, name: str) -> None:
+        """In tables of the same names, in a schema of its own."""
+        tables = (f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}" for table in _TABLES)
+        make = (f"DROP SCHEMA IF EXISTS kept_{name} CASCADE", f"CREATE SCHEMA kept_{name}", *tables)
+        await postgresql.run(_address(database), ";".join(make))
+
+    async def restore(self, database: Database, name: str) -> None:
+        """From those tables."""
+        rows = (f"INSERT INTO public.{table} TABLE kept_{name}.{table}" for table in _TABLES)
+        await postgresql.run(_address(database), ";".join((_EVERYTHING, *rows)))
+
     async def _new(self) -> str:
         self.made += 1
         name = f"{postgresql.TEMPLATE}_{self.worker}_{self.made}"
@@ -157,3 +193,7 @@ class PostgresqlBooks:
 
     async def _empty(self, name: str) -> None:
         await postgresql.run(postgresql.of_server(self.server, name), _EVERYTHING)
+
+
+def _address(database: Database) -> str:
+    return database.write_engine.url.render_as_string(hide_password=False)
