@@ -211,11 +211,15 @@ def _adds(refund: models.Refund, truth: payments.Refund) -> bool:
 
 
 async def _find(book: ledger.Book, charge: Charge, truth: payments.Refund) -> models.Refund | None:
-    """Our row: by the id that the provider gave, else by ours, where it is a refund of this charge."""
+    """Our row: by the id that the provider gave, else by ours, where it is a refund of this charge.
+
+    Not one that was given up, and that the provider has after all: that money went, and is booked as a further one.
+    """
+    given_up = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
     of_charge = (models.Refund.payment_id == charge.id) | (models.Refund.prepayment_id == charge.id)
     same = (models.Refund.provider_refund_id == truth.id) | (models.Refund.id == truth.our_id)
     found = await book.session.scalars(
-        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same)
+        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same, ~given_up)
     )
     return found.one_or_none()
 
