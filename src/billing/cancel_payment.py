@@ -13,17 +13,9 @@ from billing import charges, sync, visibility
 from billing.actor import Viewer
 from billing.charges import Charge
 from billing.policy import CANCELS_PAYMENTS, require
-from billing.refusals import NotFound, ProviderUnavailable, Refusal
+from billing.refusals import NotFound, PaymentNotChangeable, ProviderUnavailable
 from billing.services import Services
 from models import PaidBy, PaymentStatus
-
-
-class PaymentNotChangeable(Refusal):
-    """The payment's status does not allow this (any more)."""
-
-    def __init__(self, status: PaymentStatus, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     charge = await _find(services, viewer, payment_or_prepayment_id)
     kind = charges.kind_of(charge)
     if charge.status is PaymentStatus.CANCELED:
-        return _changed(charge)
+        return changed(charge)
     if charge.status is not PaymentStatus.REQUIRES_ACTION or charge.intent_id is None:
         raise PaymentNotChangeable(charge.status, "Only a payment that waits for its payer can be canceled.")
     asked = await charges.look_up(services, kind, charge.firm_id, charge.id)
@@ -57,7 +49,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     charge = (await charges.look_up(services, kind, charge.firm_id, charge.id)).charge
     if charge.status is not PaymentStatus.CANCELED:
         raise PaymentNotChangeable(charge.status, "It was too late to cancel: the payer was faster.")
-    return _changed(charge)
+    return changed(charge)
 
 
 async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> Charge:
@@ -78,7 +70,8 @@ async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> Charge:
     return payment
 
 
-def _changed(charge: Charge) -> Canceled:
+def changed(charge: Charge) -> Canceled:
+    """All that ending the charge changes."""
     if isinstance(charge, models.Prepayment):
         return Canceled((), charge.id, None, charge.client_id)
     parts = (charge.id,) if charge.partner_id is None else (charge.id, charge.partner_id)

@@ -157,6 +157,8 @@ async def _create(services: Services, asked: Asked) -> payments.Intent:
             amount=Money(charge.amount, asked.firm.currency),
             method=charge.method,
             description=asked.description,
+            client_id=charge.client_id,
+            invoice_id=charge.invoice_id if isinstance(charge, models.Payment) else None,
         )
     )
 
@@ -198,13 +200,18 @@ async def _forget_customer(services: Services, charge: Charge) -> None:
 
 
 async def adopt(services: Services, asked: Asked, intent: payments.Intent) -> None:
-    """Record which intent at the provider stands for the charge: from now on the payer can act."""
+    """Record which intent at the provider stands for the charge: from now on the payer can act.
+
+    Not on one that was released meanwhile: it is known then only so that it can be canceled, and asked after.
+    """
     firm_id = asked.firm.id
     async with transaction(services, System(firm_id), "charge.opened", client_id=asked.client.id) as book:
         charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
-        if charge.status is not PaymentStatus.CREATING:
+        if charge.intent_id is not None or charge.ended_at is not None:
             raise NothingToDo
         charge.intent_id = intent.id
+        if charge.status is PaymentStatus.RELEASED:
+            return
         charge.client_secret = intent.client_secret
         charge.status = PaymentStatus.REQUIRES_ACTION
         await mirror(book, charge)
@@ -223,9 +230,12 @@ async def _refuse(services: Services, asked: Asked, code: payments.FailureCode, 
 
 
 async def end(book: ledger.Book, charge: Charge, status: PaymentStatus) -> None:
-    """FAILED or CANCELED: what the charge had set aside is free again, its own and its partner's (D15, D16)."""
+    """FAILED, CANCELED or RELEASED: what the charge had set aside is free again, its own and its partner's (D15, D16).
+
+    One that is released is asked after until the provider has an end for it, too (D24).
+    """
     charge.status = status
-    charge.ended_at = book.now
+    charge.ended_at = None if status is PaymentStatus.RELEASED else book.now
     charge.client_secret = None
     if isinstance(charge, models.Prepayment):
         return

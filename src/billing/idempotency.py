@@ -106,12 +106,12 @@ async def refuse_twin(book: ledger.Book, viewer: Viewer, mutation: str, key: str
         raise Claimed(_checked(found, mutation, wish))
 
 
-async def free(book: ledger.Book, charge: models.Payment | models.Prepayment) -> None:
+async def free(book: ledger.Book, made: models.Payment | models.Prepayment | models.Refund) -> None:
     """Give a key back whose wish the provider refused: a refusal claims nothing (D30)."""
-    operation_id = charge.operation_id
+    operation_id = made.operation_id
     if operation_id is None:
         return
-    for table in (models.Payment, models.Prepayment):
+    for table in (models.Payment, models.Prepayment, models.Refund):
         await book.session.execute(
             update(table)
             .where(table.firm_id == book.firm.id, table.operation_id == operation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import models
+from billing.trace import Use
 from money import Money
 
 
@@ -63,6 +64,23 @@ class InvoiceNotChangeable(Refusal):
     """The invoice's status does not allow this."""
 
     def __init__(self, status: models.InvoiceStatus, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class NotRefundable(Refusal):
+    """More than can be given back (D26). `blocked_by`: what holds the rest of the money."""
+
+    def __init__(self, refundable: Money, blocked_by: tuple[Use, ...]) -> None:
+        super().__init__(f"That is more than can be given back now: {refundable.written()}.")
+        self.refundable = refundable
+        self.blocked_by = blocked_by
+
+
+class PaymentNotChangeable(Refusal):
+    """The payment's status does not allow this (any more)."""
+
+    def __init__(self, status: models.PaymentStatus, message: str) -> None:
         super().__init__(message)
         self.status = status
 

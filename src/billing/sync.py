@@ -15,7 +15,7 @@ import structlog
 import ledger
 import models
 import payments
-from billing import alerts, charges
+from billing import alerts, charges, returns
 from billing.actor import Actor, System
 from billing.charges import UNDER_WAY, Asked, Charge
 from billing.refusals import ProviderRefused, ProviderUnavailable
@@ -45,12 +45,12 @@ async def sync_charge(
     Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
     """
     asked = await charges.look_up(services, kind, firm_id, charge_id)
-    if asked.charge.intent_id is None and asked.charge.status in UNDER_WAY:
+    if asked.charge.intent_id is None and asked.charge.ended_at is None:
         await _find_out(services, asked)
         asked = await charges.look_up(services, kind, firm_id, charge_id)
     if asked.charge.intent_id is None:
-        # Still under way: somebody else is asking at this moment, and may yet record the answer.
-        return services.clock() + again_after(attempts) if asked.charge.status in UNDER_WAY else None
+        # Not ended: somebody else is asking at this moment, and may yet record the answer.
+        return services.clock() + again_after(attempts) if asked.charge.ended_at is None else None
     try:
         truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
         if truth.status is IntentStatus.REQUIRES_ACTION and _must_end(asked.charge, truth, services.clock()):
@@ -62,7 +62,8 @@ async def sync_charge(
         raise payments.ProviderUnavailable from error
     await record(services, asked, truth)
     asked = await charges.look_up(services, kind, firm_id, charge_id)
-    return await _next_look(services, asked, attempts)
+    after = await returns.sync_returns(services, asked, truth) if asked.charge.settled_at is not None else None
+    return after or await _next_look(services, asked, attempts)
 
 
 async def _find_out(services: Services, asked: Asked) -> None:
@@ -87,18 +88,24 @@ async def _find_out(services: Services, asked: Asked) -> None:
     # Nobody ever got the secret of an intent that was not recorded, so nothing can be taken by it.
     async with transaction(services, System(charge.firm_id), "charge.expired", client_id=charge.client_id) as book:
         current = await charges.load(book.session, asked.kind, charge.firm_id, charge.id)
-        if current.status is not PaymentStatus.CREATING:
+        if current.intent_id is not None or current.ended_at is not None:
             raise NothingToDo
+        if current.status is PaymentStatus.RELEASED:
+            current.ended_at = book.now
+            return
         await charges.end(book, current, PaymentStatus.CANCELED)
 
 
 def _must_end(charge: Charge, truth: payments.Intent, now: dt.datetime) -> bool:
-    """Whether an intent that waits for its payer is to be canceled: its window is over (D35), or its debit came back.
+    """Whether an intent that waits for its payer is to be canceled: nobody waits for it any more.
+
+    Its window is over (D35), its debit came back, or it was released from its invoice (D24).
 
     A card that was declined may be tried again in the same window (D23); a debit that the bank took in and returned
     is an end.
     """
-    return _came_back(charge, truth) or not charges.may_ask(charge, now)
+    released = charge.status is PaymentStatus.RELEASED
+    return released or _came_back(charge, truth) or not charges.may_ask(charge, now)
 
 
 def _came_back(charge: Charge, truth: payments.Intent) -> bool:
@@ -126,6 +133,8 @@ async def record(services: Services, asked: Asked, truth: payments.Intent, by: A
         charge.provider_code = truth.provider_code
         if truth.status is IntentStatus.SUCCEEDED:
             await _succeed(book, charge)
+        elif charge.status is PaymentStatus.RELEASED:
+            charge.ended_at = book.now
         elif truth.status is IntentStatus.CANCELED:
             await charges.end(
                 book, charge, PaymentStatus.FAILED if _came_back(charge, truth) else PaymentStatus.CANCELED
@@ -151,13 +160,18 @@ def _mismatch(asked: Asked, truth: payments.Intent) -> str | None:
 
 
 def _adds(charge: Charge, truth: payments.Intent) -> bool:
-    """Whether the truth tells more than the row. Only money that came can still change a charge that has ended."""
+    """Whether the truth tells more than the row. Only money that came can still change a charge that has ended.
+
+    Of one that was released, only its end is of interest.
+    """
     if charge.settled_at is not None:
         return False
     if truth.status is IntentStatus.SUCCEEDED:
         return True
-    if charge.status not in UNDER_WAY:
+    if charge.ended_at is not None:
         return False
+    if charge.status is PaymentStatus.RELEASED:
+        return truth.status is IntentStatus.CANCELED
     failure = None if truth.failure is None else truth.failure.value
     return (charge.status.value, charge.failure_code) != (truth.status.value, failure)
 
@@ -197,7 +211,7 @@ async def raise_if_slow(services: Services, kind: JobKind, firm_id: uuid.UUID, c
     charge = (await charges.look_up(services, kind, firm_id, charge_id)).charge
     processing = charge.status is PaymentStatus.PROCESSING
     since = charge.processing_since if processing else charge.expires_at
-    if charge.status not in UNDER_WAY or charge.method is None or since is None:
+    if charge.ended_at is not None or charge.method is None or since is None:
         return
     if services.clock() - since > _PATIENCE[charge.method if processing else PaymentMethod.CARD]:
         message = f"This should have ended long ago: {charge.status.value}, counted from {since:%Y-%m-%d %H:%M} UTC."
@@ -206,7 +220,7 @@ async def raise_if_slow(services: Services, kind: JobKind, firm_id: uuid.UUID, c
 
 async def _next_look(services: Services, asked: Asked, attempts: int) -> dt.datetime | None:
     charge, now = asked.charge, services.clock()
-    if charge.status not in UNDER_WAY:
+    if charge.ended_at is not None:
         return None
     await raise_if_slow(services, asked.kind, charge.firm_id, charge.id)
     later = now + again_after(attempts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import ledger
-from billing import visibility
+from billing import refunds, visibility
 from billing.actor import Viewer
 from billing.invoices import Changed
 from billing.policy import MANAGES_INVOICES, require
@@ -31,10 +31,13 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
             raise NothingToDo
         if invoice.pending:
             raise InvoiceNotChangeable(invoice.status, "A payment for this invoice is under way.")
-        if invoice.paid > await ledger.paid_from_credits(book, invoice):
+        on_it = await ledger.payments_on(book, invoice)
+        if invoice.paid > ledger.from_credits(on_it):
             raise InvoiceNotChangeable(
                 invoice.status, "Money by card, debit or offline is on this invoice: refund it first."
             )
+        for payment in on_it:
+            await refunds.to_credits(book, payment, payment.applied, reason, operation=None)
         if invoice.status is not InvoiceStatus.DRAFT:
             await ledger.void(book, invoice)
         invoice.status = InvoiceStatus.VOID

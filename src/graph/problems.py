@@ -9,7 +9,7 @@ from strawberry.schema import ExceptionHandler
 
 import models
 import payments
-from billing import amounts, cancel_payment, enable_prepayment, make_prepayment, quotes, refusals, sign_in
+from billing import amounts, enable_prepayment, make_prepayment, quotes, refusals, sign_in
 from graph import enums
 from graph.types import operation as operation_type
 from graph.types import quote as quote_type
@@ -248,7 +248,7 @@ class PaymentNotChangeable(UserError):
     status: enums.PaymentStatus = strawberry.field(description="The payment's status.")
 
     @classmethod
-    def of(cls, refusal: cancel_payment.PaymentNotChangeable) -> Self:
+    def of(cls, refusal: refusals.PaymentNotChangeable) -> Self:
         """The refusal, told."""
         return cls(message=str(refusal), status=enums.shown(refusal.status))
 
@@ -279,7 +279,7 @@ TOLD: dict[type[refusals.Refusal], type[Any]] = {
     amounts.FullAmountNotPossible: FullAmountNotPossible,
     amounts.NoDepositDue: NoDepositDue,
     amounts.InvoiceNotPayable: InvoiceNotPayable,
-    cancel_payment.PaymentNotChangeable: PaymentNotChangeable,
+    refusals.PaymentNotChangeable: PaymentNotChangeable,
     enable_prepayment.PrepaymentBlocked: PrepaymentBlocked,
     enable_prepayment.MethodNotOffered: MethodNotOffered,
     make_prepayment.PrepaymentUnavailable: PrepaymentUnavailable,

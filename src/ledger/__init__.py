@@ -2,8 +2,22 @@
 
 from ledger.audit import INVARIANTS, Finding, audit_books
 from ledger.book import Act, Book
-from ledger.invoices import from_credits, issue, paid_from_credits, void
-from ledger.movements import begin, give_back, hold, receive, settle, undo_begin
+from ledger.grants import grant, reverse, take_in
+from ledger.invoices import from_credits, issue, payments_on, void
+from ledger.movements import begin, give_back, hold, receive, receive_offline, settle, undo_begin
+from ledger.returns import (
+    cover,
+    hold_refund,
+    lot_of,
+    pay_refund,
+    put_back,
+    reinstate,
+    spenders,
+    take_off,
+    undo_refund,
+    unspent,
+    withdraw,
+)
 
 __all__ = [
     "INVARIANTS",
@@ -12,13 +26,28 @@ __all__ = [
     "Finding",
     "audit_books",
     "begin",
+    "cover",
     "from_credits",
     "give_back",
+    "grant",
     "hold",
+    "hold_refund",
     "issue",
-    "paid_from_credits",
+    "lot_of",
+    "pay_refund",
+    "payments_on",
+    "put_back",
     "receive",
+    "receive_offline",
+    "reinstate",
+    "reverse",
     "settle",
+    "spenders",
+    "take_in",
+    "take_off",
     "undo_begin",
+    "undo_refund",
+    "unspent",
     "void",
+    "withdraw",
 ]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, select
 
 import models
 from ledger.book import Book
+from ledger.reversals import standing
 from models import AccountKind, CreditEntryKind
+
+Charge = models.Payment | models.Prepayment
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a payment from credits has of one lot: the transfer that took it, and what of it was not given back."""
+
+    lot: models.Account
+    taken: models.Transfer
+    left: int
 
 
 async def begin(book: Book, payment: models.Payment) -> None:
@@ -23,7 +37,7 @@ async def begin(book: Book, payment: models.Payment) -> None:
 async def undo_begin(book: Book, payment: models.Payment) -> None:
     """Make the payment's amount payable again."""
     begun = await _transfer(book, f"payment:{payment.id}:begun")
-    pending = await _account(book, payment, AccountKind.PENDING)
+    pending = await account_of(book, payment, AccountKind.PENDING)
     await book.post(
         await due_account(book, payment), pending, begun.amount, f"payment:{payment.id}:begun:undone", reverses=begun
     )
@@ -45,12 +59,12 @@ async def hold(book: Book, payment: models.Payment) -> None:
 
 async def give_back(book: Book, payment: models.Payment) -> None:
     """Return held credits to the money they came from, at its original age."""
-    held = await _account(book, payment, AccountKind.HELD)
-    for lot, taken in await holdings(book, payment):
-        await book.post(held, lot, taken.amount, f"transfer:{taken.id}:undone", reverses=taken)
+    held = await account_of(book, payment, AccountKind.HELD)
+    for part in await parts_of(book, payment):
+        await book.post(held, part.lot, part.left, f"transfer:{part.taken.id}:undone", reverses=part.taken)
 
 
-async def receive(book: Book, charge: models.Payment | models.Prepayment) -> None:
+async def receive(book: Book, charge: Charge) -> None:
     """Money came from the provider: exactly the amount, once, as a lot of its own (D9)."""
     cash = await book.firm_account(AccountKind.CASH_PROVIDER)
     if isinstance(charge, models.Prepayment):
@@ -64,66 +78,70 @@ async def receive(book: Book, charge: models.Payment | models.Prepayment) -> Non
     await book.post(cash, lot, charge.amount, f"{name}:{charge.id}:received", entry=entry)
 
 
+async def receive_offline(book: Book, payment: models.Payment, received_on: dt.date, came_at: dt.datetime) -> None:
+    """Money came that no provider carried, for an invoice: a lot of its own, as old as the day it came (D14, D22)."""
+    cash = await book.firm_account(AccountKind.CASH_OFFLINE)
+    kind = CreditEntryKind.OFFLINE_PAYMENT
+    lot = await book.open_account(
+        AccountKind.LOT, client_id=payment.client_id, payment_id=payment.id, source=kind, opened_at=came_at
+    )
+    entry = models.CreditEntry(
+        kind=kind,
+        payment_id=payment.id,
+        lot_id=lot.id,
+        offline_method=payment.offline_method,
+        received_on=received_on,
+    )
+    await book.post(cash, lot, payment.amount, f"payment:{payment.id}:received", entry=entry)
+
+
 async def settle(book: Book, payment: models.Payment, *, begun: bool) -> None:
     """Pay the invoice with what the payment holds or received, and count it as earned.
 
-    `begun`: the amount is pending on the invoice; else it is taken off what is payable. Revenue leaves out what
-    credit notes paid: that was granted, not earned (D34).
+    `begun`: the amount is pending on the invoice; else it is taken off what is payable.
     """
     by_credits = payment.paid_by is models.PaidBy.CREDITS
-    source = await _account(book, payment, AccountKind.HELD if by_credits else AccountKind.LOT)
-    target = await _account(book, payment, AccountKind.PENDING) if begun else await due_account(book, payment)
+    source = await source_of(book, payment)
+    target = await account_of(book, payment, AccountKind.PENDING) if begun else await due_account(book, payment)
     entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
-    await book.post(source, target, payment.amount, f"payment:{payment.id}:settled", entry=entry)
-    noted = sum(
-        taken.amount
-        for lot, taken in (await holdings(book, payment) if by_credits else ())
-        if lot.source is CreditEntryKind.CREDIT_NOTE
-    )
+    settled = await book.post(source, target, payment.amount, f"payment:{payment.id}:settled", entry=entry)
+    parts = await parts_of(book, payment) if by_credits else ()
+    await count(book, settled, sum(part.left for part in parts if part.lot.source is CreditEntryKind.CREDIT_NOTE))
+
+
+async def count(book: Book, settled: models.Transfer, noted: int) -> None:
+    """Count what was settled as revenue, but for what credit notes paid: that was granted, not earned (D34)."""
     billed = await book.firm_account(AccountKind.BILLED)
-    for kind, part in ((AccountKind.REVENUE, payment.amount - noted), (AccountKind.NOTES, noted)):
+    for kind, part in ((AccountKind.REVENUE, settled.amount - noted), (AccountKind.NOTES, noted)):
         if part:
-            cause = f"payment:{payment.id}:{kind.value.lower()}"
-            await book.post(billed, await book.firm_account(kind), part, cause)
+            await book.post(billed, await book.firm_account(kind), part, counted(settled, kind))
 
 
-async def take_back(book: Book, payment: models.Payment) -> None:
-    """Take a settled payment from credits off its invoice, and return its credits to where they came from (D21)."""
-    held = await _account(book, payment, AccountKind.HELD)
-    settled = await _transfer(book, f"payment:{payment.id}:settled")
-    entry = models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=settled.id)
-    due = await due_account(book, payment)
-    await book.post(due, held, settled.amount, f"payment:{payment.id}:settled:undone", entry=entry, reverses=settled)
-    billed = await book.firm_account(AccountKind.BILLED)
-    for kind in (AccountKind.REVENUE, AccountKind.NOTES):
-        cause = f"payment:{payment.id}:{kind.value.lower()}"
-        counted = await find_transfer(book, cause)
-        if counted is not None:
-            await book.post(await book.firm_account(kind), billed, counted.amount, f"{cause}:undone", reverses=counted)
-    await give_back(book, payment)
+def counted(settled: models.Transfer, kind: AccountKind) -> str:
+    """The cause of the transfer that counts what was settled."""
+    return f"{settled.cause}:{kind.value.lower()}"
 
 
-async def holdings(book: Book, payment: models.Payment) -> Sequence[tuple[models.Account, models.Transfer]]:
-    """The lots whose money the payment holds or has spent, oldest first, each with the transfer that took it."""
-    undone = aliased(models.Transfer)
-    held = await _account(book, payment, AccountKind.HELD)
-    rows = await book.session.execute(
-        select(models.Account, models.Transfer)
-        .join(
-            models.Transfer,
-            (models.Transfer.firm_id == models.Account.firm_id) & (models.Transfer.debit_id == models.Account.id),
-        )
-        .where(
-            models.Transfer.firm_id == book.firm.id,
-            models.Transfer.credit_id == held.id,
-            models.Account.kind == AccountKind.LOT,
-            ~select(undone.id)
-            .where(undone.firm_id == models.Transfer.firm_id, undone.reverses_id == models.Transfer.id)
-            .exists(),
-        )
-        .order_by(models.Transfer.id)
+async def parts_of(book: Book, payment: models.Payment) -> list[Part]:
+    """The lots whose money a payment from credits holds or has spent, and how much, the first taken first."""
+    held = await account_of(book, payment, AccountKind.HELD)
+    taken = await standing(book, models.Transfer.credit_id == held.id, models.Transfer.debit_id.in_(_lots(book)))
+    return [
+        Part(await book.session.get_one(models.Account, (book.firm.id, transfer.debit_id)), transfer, left)
+        for transfer, left in taken
+    ]
+
+
+def _lots(book: Book) -> Select[uuid.UUID]:
+    return select(models.Account.id).where(
+        models.Account.firm_id == book.firm.id, models.Account.kind == AccountKind.LOT
     )
-    return [(row[0], row[1]) for row in rows]
+
+
+async def source_of(book: Book, payment: models.Payment) -> models.Account:
+    """The account of the payment that its money goes onto the invoice from: what it holds, or what came for it."""
+    by_credits = payment.paid_by is models.PaidBy.CREDITS
+    return await account_of(book, payment, AccountKind.HELD if by_credits else AccountKind.LOT)
 
 
 async def due_account(book: Book, of: models.Payment | models.Invoice) -> models.Account:
@@ -134,6 +152,16 @@ async def due_account(book: Book, of: models.Payment | models.Invoice) -> models
             models.Account.firm_id == book.firm.id,
             models.Account.invoice_id == invoice_id,
             models.Account.kind == AccountKind.DUE,
+        )
+    )
+    return found.one()
+
+
+async def account_of(book: Book, payment: models.Payment, kind: AccountKind) -> models.Account:
+    """The payment's account of this kind."""
+    found = await book.session.scalars(
+        select(models.Account).where(
+            models.Account.firm_id == book.firm.id, models.Account.payment_id == payment.id, models.Account.kind == kind
         )
     )
     return found.one()
@@ -152,15 +180,6 @@ async def _transfer(book: Book, cause: str) -> models.Transfer:
         message = f"not booked: {cause}"
         raise AssertionError(message)
     return found
-
-
-async def _account(book: Book, payment: models.Payment, kind: AccountKind) -> models.Account:
-    found = await book.session.scalars(
-        select(models.Account).where(
-            models.Account.firm_id == book.firm.id, models.Account.payment_id == payment.id, models.Account.kind == kind
-        )
-    )
-    return found.one()
 
 
 async def _unspent(book: Book, payment: models.Payment) -> Sequence[models.Account]:

@@ -142,7 +142,7 @@ class Charge:
 
 
 class Payment(Charge, Changing, Base):
-    """One source's part in paying one invoice; `applied` is what of it is on the invoice now, `refunded` what was given back."""
+    """One source's part in paying one invoice. `applied`: what of it is on the invoice now; `refunded`: given back."""
 
     __tablename__ = "payment"
     __table_args__ = (

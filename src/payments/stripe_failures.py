@@ -1,4 +1,4 @@
-"""Stripe's many words for why a payment failed, as the few of ours."""
+"""Stripe's many words for why a payment or a refund failed, as the few of ours."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ _CODES = {
         "insufficient_funds",
         "card_velocity_exceeded",
         "withdrawal_count_limit_exceeded",
+        "balance_insufficient",
     ),
-    FailureCode.EXPIRED_CARD: ("expired_card", "invalid_expiry_month", "invalid_expiry_year"),
+    FailureCode.EXPIRED_CARD: (
+        "expired_card",
+        "invalid_expiry_month",
+        "invalid_expiry_year",
+        "expired_or_canceled_card",
+    ),
     FailureCode.WRONG_DETAILS: (
         "incorrect_cvc",
         "invalid_cvc",
@@ -40,7 +46,13 @@ _CODES = {
         "generic_could_not_process",
         "refer_to_customer",
     ),
-    FailureCode.DECLINED: ("card_declined", "generic_decline", "payment_intent_payment_attempt_failed"),
+    FailureCode.DECLINED: (
+        "card_declined",
+        "generic_decline",
+        "payment_intent_payment_attempt_failed",
+        "declined",
+        "lost_or_stolen_card",
+    ),
 }
 _BY_CODE = {code: ours for ours, codes in _CODES.items() for code in codes}
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import uuid
-from collections.abc import Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import stripe
 import structlog
 
 import models
-from payments import limits
+from money import Money
+from payments import limits, stripe_objects
 from payments.stripe_failures import failure_code
 from payments.truth import (
     AccountTruth,
+    Dispute,
     FailureCode,
     Hint,
     HintKind,
     Intent,
     IntentRequest,
-    IntentStatus,
+    ListedIntent,
     ProviderBusy,
     ProviderDisconnected,
     ProviderMissing,
     ProviderRefused,
     ProviderUnavailable,
+    Refund,
     UnreadableMessage,
 )
 
@@ -34,25 +38,15 @@ if TYPE_CHECKING:
     from stripe.params import AccountCreateParamsCapabilities
 
 T = TypeVar("T")
+Listed = TypeVar("Listed", bound=stripe.StripeObject)
 _log = structlog.get_logger()
 
-_STATUSES = {
-    "requires_payment_method": IntentStatus.REQUIRES_ACTION,
-    "requires_confirmation": IntentStatus.REQUIRES_ACTION,
-    "requires_action": IntentStatus.REQUIRES_ACTION,
-    "processing": IntentStatus.PROCESSING,
-    "succeeded": IntentStatus.SUCCEEDED,
-    "canceled": IntentStatus.CANCELED,
-}
-_DEBIT_CAPABILITIES = {
-    "us_bank_account": "us_bank_account_ach_payments",
-    "sepa_debit": "sepa_debit_payments",
-    "bacs_debit": "bacs_debit_payments",
-    "acss_debit": "acss_debit_payments",
-    "au_becs_debit": "au_becs_debit_payments",
-}
 _TOLERANCE = dt.timedelta(minutes=5)
-_OUR_ID = "acompte_id"
+# What an intent is always asked for with: whether money of it was given back or is disputed stands on its charge.
+_EXPANDED = ["latest_charge.refunds"]
+_EXPANDED_IN_LIST = ["data.latest_charge.refunds"]
+_TOUCHING = ("payment_intent.*", "refund.*", "charge.dispute.*")
+_PAGE = 100
 # What a message can end with: a time stamp beyond all time, brackets beyond all depth, and anything missing or wrong.
 _UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
 
@@ -88,9 +82,7 @@ class Provider:
 
     async def create_account(self, connection_id: uuid.UUID, country: str, currency: str, name: str) -> str:
         """Make a connected account for a firm: full dashboard, its own fees, losses borne by Stripe. Its id."""
-        debit = limits.debit_type(currency)
-        wanted = ["card_payments", "transfers", *([_DEBIT_CAPABILITIES[debit]] if debit else [])]
-        capabilities = cast("AccountCreateParamsCapabilities", {name: {"requested": True} for name in wanted})
+        capabilities = {name: {"requested": True} for name in stripe_objects.capabilities(currency)}
         account = await self._answer(
             self._client.v1.accounts.create_async(
                 {
@@ -102,8 +94,8 @@ class Provider:
                         "requirement_collection": "stripe",
                         "stripe_dashboard": {"type": "full"},
                     },
-                    "capabilities": capabilities,
-                    "metadata": {_OUR_ID: str(connection_id)},
+                    "capabilities": cast("AccountCreateParamsCapabilities", capabilities),
+                    "metadata": {stripe_objects.OUR_ID: str(connection_id)},
                 },
                 {"idempotency_key": f"account:{connection_id}"},
             )
@@ -127,25 +119,13 @@ class Provider:
     async def fetch_account(self, account_id: str, currency: str) -> AccountTruth:
         """The account as it is now; its methods are its active capabilities in the firm's currency."""
         account = await self._answer(self._client.v1.accounts.retrieve_async(account_id))
-        debit = limits.debit_type(currency)
-        capabilities = account.capabilities.to_dict() if account.capabilities else {}
-        active = {
-            models.PaymentMethod.CARD: capabilities.get("card_payments") == "active",
-            models.PaymentMethod.BANK_DEBIT: debit is not None
-            and capabilities.get(_DEBIT_CAPABILITIES[debit]) == "active",
-        }
-        return AccountTruth(
-            id=account.id,
-            details_submitted=bool(account.details_submitted),
-            charges_enabled=bool(account.charges_enabled),
-            methods=frozenset(method for method, is_active in active.items() if is_active),
-        )
+        return stripe_objects.account(account.to_dict(), currency)
 
     async def create_customer(self, account_id: str, charge_id: uuid.UUID, client_id: uuid.UUID, name: str) -> str:
         """The client as a customer on the firm's account, made for a first charge. Its id."""
         customer = await self._answer(
             self._client.v1.customers.create_async(
-                {"name": name, "metadata": {_OUR_ID: str(client_id)}},
+                {"name": name, "metadata": {stripe_objects.OUR_ID: str(client_id)}},
                 {"stripe_account": account_id, "idempotency_key": f"customer:{charge_id}"},
             )
         )
@@ -165,44 +145,96 @@ class Provider:
                     "customer": request.customer_id,
                     "allowed_payment_method_types": ["card" if is_card or debit is None else debit],
                     "description": request.description,
-                    "metadata": {_OUR_ID: str(request.id)},
+                    "metadata": stripe_objects.metadata(request),
                 },
                 {"stripe_account": request.account_id, "idempotency_key": f"intent:{request.id}"},
             )
         )
-        return _intent(intent, request.account_id)
+        return stripe_objects.intent(intent.to_dict(), request.account_id)
 
     async def fetch_intent(self, account_id: str, intent_id: str) -> Intent:
         """The intent as it is now."""
         intent = await self._answer(
-            self._client.v1.payment_intents.retrieve_async(intent_id, {}, {"stripe_account": account_id})
+            self._client.v1.payment_intents.retrieve_async(
+                intent_id, {"expand": _EXPANDED}, {"stripe_account": account_id}
+            )
         )
-        return _intent(intent, account_id)
+        return stripe_objects.intent(intent.to_dict(), account_id)
 
     async def find_intent(self, account_id: str, customer_id: str, our_id: uuid.UUID) -> Intent | None:
         """The intent that was made for our row, if it was: for when the answer to its making was lost."""
-        page = await self._answer(
-            self._client.v1.payment_intents.list_async(
-                {"customer": customer_id, "limit": 100}, {"stripe_account": account_id}
-            )
+        listed = self._client.v1.payment_intents.list_async(
+            {"customer": customer_id, "limit": _PAGE, "expand": _EXPANDED_IN_LIST}, {"stripe_account": account_id}
         )
-        while True:
-            for intent in page.data:
-                if intent.metadata and intent.metadata.to_dict().get(_OUR_ID) == str(our_id):
-                    return _intent(intent, account_id)
-            if not page.has_more:
-                return None
-            page = await self._answer(page.next_page_async())
+        async with contextlib.aclosing(self._pages(listed)) as pages:
+            async for body in pages:
+                if stripe_objects.our_id(body) == our_id:
+                    return stripe_objects.intent(body, account_id)
+        return None
 
     async def cancel_intent(self, account_id: str, intent_id: str) -> Intent:
         """Cancel the intent if that is still possible. What it is afterwards: not canceled where it was too late."""
         try:
             intent = await self._answer(
-                self._client.v1.payment_intents.cancel_async(intent_id, {}, {"stripe_account": account_id})
+                self._client.v1.payment_intents.cancel_async(
+                    intent_id, {"expand": _EXPANDED}, {"stripe_account": account_id}
+                )
             )
         except ProviderRefused:
             return await self.fetch_intent(account_id, intent_id)
-        return _intent(intent, account_id)
+        return stripe_objects.intent(intent.to_dict(), account_id)
+
+    async def intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[ListedIntent]:
+        """Every intent made on the account since then, newest first, whoever made it."""
+        listed = self._client.v1.payment_intents.list_async(
+            {"created": {"gte": int(since.timestamp())}, "limit": _PAGE, "expand": _EXPANDED_IN_LIST},
+            {"stripe_account": account_id},
+        )
+        async for body in self._pages(listed):
+            yield stripe_objects.listed_intent(body, account_id)
+
+    async def touched_since(self, account_id: str, since: dt.datetime) -> frozenset[str]:
+        """The ids of all intents that something happened to since then: to itself, a refund or a dispute of it.
+
+        However old they are. The provider remembers what happened for 30 days.
+        """
+        touched = set()
+        for kinds in _TOUCHING:
+            listed = self._client.v1.events.list_async(
+                {"type": kinds, "created": {"gte": int(since.timestamp())}, "limit": _PAGE},
+                {"stripe_account": account_id},
+            )
+            async for event in self._pages(listed):
+                touched.add(stripe_objects.intent_of_event(event["type"], event["data"]["object"]))
+        return frozenset(intent_id for intent_id in touched if intent_id is not None)
+
+    async def create_refund(self, account_id: str, intent_id: str, refund_id: uuid.UUID, amount: Money) -> Refund:
+        """Give back a part of what the intent received, the way it came; made once for our row's id."""
+        refund = await self._answer(
+            self._client.v1.refunds.create_async(
+                {
+                    "payment_intent": intent_id,
+                    "amount": limits.to_units(amount),
+                    "metadata": {stripe_objects.OUR_ID: str(refund_id)},
+                },
+                {"stripe_account": account_id, "idempotency_key": f"refund:{refund_id}"},
+            )
+        )
+        return stripe_objects.refund(refund.to_dict())
+
+    async def refunds_of(self, account_id: str, intent_id: str) -> tuple[Refund, ...]:
+        """Every refund of the intent, oldest first, whoever made it."""
+        listed = self._client.v1.refunds.list_async(
+            {"payment_intent": intent_id, "limit": _PAGE}, {"stripe_account": account_id}
+        )
+        return tuple(reversed([stripe_objects.refund(body) async for body in self._pages(listed)]))
+
+    async def disputes_of(self, account_id: str, intent_id: str) -> tuple[Dispute, ...]:
+        """Every dispute of the intent, oldest first."""
+        listed = self._client.v1.disputes.list_async(
+            {"payment_intent": intent_id, "limit": _PAGE}, {"stripe_account": account_id}
+        )
+        return tuple(reversed([stripe_objects.dispute(body) async for body in self._pages(listed)]))
 
     def read_message(self, body: bytes, signature: str | None, now: dt.datetime) -> Hint | None:
         """What a signed message is about; None where it does not matter to us.
@@ -214,18 +246,28 @@ class Provider:
             sent_at = _verify(body, signature, self._webhook_secret, now)
             event: dict[str, Any] = json.loads(body)
             kind = str(event["type"])
-            object_id = str(event["data"]["object"]["id"])
+            about: dict[str, Any] = event["data"]["object"]
+            object_id, intent_id = str(about["id"]), stripe_objects.intent_of_event(kind, about)
             account_id = str(event.get("account") or "")
             livemode = bool(event["livemode"])
         except (*_UNREADABLE, stripe.SignatureVerificationError) as error:
             raise UnreadableMessage from error
-        if kind.startswith("payment_intent."):
-            return Hint(HintKind.INTENT, account_id, livemode, object_id, sent_at)
+        if intent_id is not None:
+            return Hint(HintKind.INTENT, account_id, livemode, intent_id, sent_at)
         if kind in ("account.updated", "capability.updated"):
             return Hint(HintKind.ACCOUNT, account_id, livemode, object_id, sent_at)
         if kind == "account.application.deauthorized":
             return Hint(HintKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
         return None
+
+    async def _pages(self, call: Awaitable[stripe.ListObject[Listed]]) -> AsyncGenerator[dict[str, Any]]:
+        page = await self._answer(call)
+        while True:
+            for item in page.data:
+                yield item.to_dict()
+            if not page.has_more:
+                return
+            page = await self._answer(page.next_page_async())
 
     async def _answer(self, call: Awaitable[T]) -> T:
         try:
@@ -245,26 +287,6 @@ class Provider:
             raise refused(failure_code(code, None), code) from error
         except stripe.APIError as error:
             raise (ProviderBusy if error.http_status == 409 else ProviderUnavailable) from error
-
-
-def _intent(intent: stripe.PaymentIntent, account_id: str) -> Intent:
-    currency = intent.currency.upper()
-    last_error = intent.last_payment_error
-    code = decline = None
-    if last_error is not None:
-        code, decline = getattr(last_error, "code", None), getattr(last_error, "decline_code", None)
-    return Intent(
-        id=intent.id,
-        account_id=account_id,
-        status=_STATUSES.get(intent.status, IntentStatus.PROCESSING),
-        amount=limits.from_units(intent.amount, currency),
-        received=limits.from_units(intent.amount_received or 0, currency),
-        livemode=intent.livemode,
-        client_secret=intent.client_secret,
-        failure=failure_code(code, decline) if last_error is not None else None,
-        provider_code=decline or code,
-        reached_bank=intent.latest_charge is not None,
-    )
 
 
 def _verify(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> dt.datetime:

@@ -73,11 +73,16 @@ class IntentRequest:
     amount: Money
     method: models.PaymentMethod
     description: str
+    client_id: uuid.UUID
+    invoice_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A sum asked for, as the provider has it now. `reached_bank`: an attempt got as far as the bank or network."""
+    """A sum asked for, as the provider has it now. `reached_bank`: an attempt got as far as the bank or network.
+
+    `refunded`: some refund of it was made, whatever became of that; `disputed`: its payer disputes or disputed it.
+    """
 
     id: str
     account_id: str
@@ -89,6 +94,65 @@ class Intent:
     failure: FailureCode | None
     provider_code: str | None
     reached_bank: bool
+    refunded: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIntent:
+    """An intent found on an account, and what was written on it when it was made: by us, or not at all."""
+
+    intent: Intent
+    our_id: uuid.UUID | None
+    firm_id: uuid.UUID | None
+    client_id: uuid.UUID | None
+    invoice_id: uuid.UUID | None
+    method: models.PaymentMethod | None
+    created_at: dt.datetime
+
+
+class RefundStatus(enum.Enum):
+    """Where a refund stands at the provider. One that has succeeded may fail after all: the bank gave it back."""
+
+    PENDING = "PENDING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund as the provider has it now. `our_id`: our row's, None for one made in the provider's own dashboard."""
+
+    id: str
+    our_id: uuid.UUID | None
+    amount: Money
+    status: RefundStatus
+    failure: FailureCode | None
+    provider_code: str | None
+    created_at: dt.datetime
+
+
+class DisputeStatus(enum.Enum):
+    """Who has the last word in a dispute so far. What happened to the money is told by the withdrawals alone."""
+
+    OPEN = "OPEN"
+    WON = "WON"
+    LOST = "LOST"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute, or a debit that came back after it had settled, as the provider has it now.
+
+    `withdrawals`: how often the provider has taken the money, 0 for an inquiry; `reinstatements`: given it back.
+    """
+
+    id: str
+    amount: Money
+    status: DisputeStatus
+    withdrawals: int
+    reinstatements: int
+    created_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

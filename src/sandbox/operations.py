@@ -4,7 +4,20 @@ import collections.abc
 import dataclasses
 import re
 
-from sandbox import account_links, accounts, charges, confirmation, customers, errors, events, forms, intents, store
+from sandbox import (
+    account_links,
+    accounts,
+    charges,
+    confirmation,
+    customers,
+    disputes,
+    errors,
+    events,
+    forms,
+    intents,
+    refunds,
+    store,
+)
 from sandbox.work import Work
 
 
@@ -38,6 +51,13 @@ OPERATIONS = (
         "POST", "/v1/payment_intents/{id}/confirm", confirmation.IntentConfirm, confirmation.confirm, publishable=True
     ),
     Operation("GET", "/v1/charges/{id}", forms.Params, charges.retrieve),
+    Operation("POST", "/v1/refunds", refunds.RefundCreate, refunds.create),
+    Operation("GET", "/v1/refunds", refunds.OfPayment, refunds.list_page),
+    Operation("GET", "/v1/refunds/{id}", forms.Params, refunds.retrieve),
+    Operation("POST", "/v1/refunds/{id}", refunds.RefundUpdate, refunds.update),
+    Operation("POST", "/v1/refunds/{id}/cancel", forms.Params, refunds.cancel),
+    Operation("GET", "/v1/disputes", refunds.OfPayment, disputes.list_page),
+    Operation("GET", "/v1/disputes/{id}", forms.Params, disputes.retrieve),
     Operation("GET", "/v1/events", events.EventList, events.list_page),
     Operation("GET", "/v1/events/{id}", forms.Params, events.retrieve),
 )
@@ -46,10 +66,16 @@ _PATTERNS = [(re.compile(operation.path.replace("{id}", "([^/]+)")), operation) 
 
 # Which field holds the id of which kind of object.
 _EXPANDABLE = {
+    "charge": "charge",
     "customer": "customer",
     "latest_charge": "charge",
     "payment_intent": "payment_intent",
     "payment_method": "payment_method",
+}
+
+# What an object has only when it is asked for.
+_INCLUDABLE: dict[tuple[str, str], collections.abc.Callable[[Work, store.Json], store.Json]] = {
+    (charges.KIND, "refunds"): lambda work, charge: charges.refunds(work, charge["id"])
 }
 
 
@@ -65,17 +91,24 @@ def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
 def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
     """The answer with the objects in it that `expand[]` asks for, instead of their ids."""
     for path in paths:
-        listed = path.startswith("data.") and body.get("object") == "list"
-        field = path.removeprefix("data.") if listed else path
-        if field not in _EXPANDABLE or (not listed and field not in body):
-            raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
-        if listed:
-            body = {**body, "data": [_expanded(work, item, field) for item in body["data"]]}
+        fields = path.split(".")
+        if fields[0] == "data" and body.get("object") == "list" and len(fields) > 1:
+            body = {**body, "data": [_expanded(work, item, fields[1:], path, listed=True) for item in body["data"]]}
         else:
-            body = _expanded(work, body, field)
+            body = _expanded(work, body, fields, path)
     return body
 
 
-def _expanded(work: Work, item: store.Json, field: str) -> store.Json:
-    held = work.tx.find(_EXPANDABLE[field], work.account, item[field]) if isinstance(item.get(field), str) else None
-    return item if held is None else {**item, field: held.body}
+def _expanded(work: Work, item: store.Json, fields: list[str], path: str, *, listed: bool = False) -> store.Json:
+    field, *deeper = fields
+    include = _INCLUDABLE.get((item["object"], field))
+    if include is not None and not deeper:
+        return {**item, field: include(work, item)}
+    if field not in _EXPANDABLE or (not listed and field not in item):
+        raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
+    inner = item.get(field)
+    held = work.tx.find(_EXPANDABLE[field], work.account, inner) if isinstance(inner, str) else None
+    inner = inner if held is None else held.body
+    if deeper and isinstance(inner, dict):
+        inner = _expanded(work, inner, deeper, path)
+    return item if inner is None else {**item, field: inner}

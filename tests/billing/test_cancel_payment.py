@@ -6,9 +6,8 @@ import pytest
 
 from billing import cancel_payment
 from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import PaymentNotChangeable
 from billing.policy import Denied
-from billing.refusals import NotFound, ProviderUnavailable
+from billing.refusals import NotFound, PaymentNotChangeable, ProviderUnavailable
 from models import FirmRole, MemberRight, PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import House

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 import models
 from billing import cancel_payment, charges, messages, sync, worker
 from billing.amounts import AmountChoice, NothingPayable, PaymentSource
-from billing.refusals import ProviderRefused, ProviderUnavailable
+from billing.refusals import PaymentNotChangeable, ProviderRefused, ProviderUnavailable
 from billing.void_invoice import void_invoice
 from models import JobKind, PaymentMethod, PaymentStatus
 from sandbox import Fault
@@ -366,7 +366,7 @@ async def test_who_did_it_when_canceling_came_too_late(house: House) -> None:
     firm = await house.ready_firm()
     prepayment = await firm.ask_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
-    with pytest.raises(cancel_payment.PaymentNotChangeable):
+    with pytest.raises(PaymentNotChangeable):
         await cancel_payment.cancel_payment(house.services, firm.owner, prepayment.id)
     async with house.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, await firm.seq()))

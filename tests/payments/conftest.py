@@ -48,7 +48,17 @@ class Door:
     ) -> IntentRequest:
         """A wish of a client who is known there."""
         customer = await self.provider.create_customer(account, uuid.uuid4(), uuid.uuid4(), "Ada")
-        return IntentRequest(uuid.uuid4(), uuid.uuid4(), account, customer, amount, method, "Invoice 7, Lumière")
+        return IntentRequest(
+            id=uuid.uuid4(),
+            firm_id=uuid.uuid4(),
+            account_id=account,
+            customer_id=customer,
+            amount=amount,
+            method=method,
+            description="Invoice 7, Lumière",
+            client_id=uuid.uuid4(),
+            invoice_id=uuid.uuid4(),
+        )
 
     async def intent(self, account: str, amount: Money = TWENTY, method: PaymentMethod = PaymentMethod.CARD) -> Intent:
         """A sum asked for."""

@@ -113,7 +113,12 @@ async def test_a_sum_is_asked_for(door: Door, method: PaymentMethod, scheme: str
         "customer": request.customer_id,
         "allowed_payment_method_types": [scheme],
         "description": "Invoice 7, Lumière",
-        "metadata": {"acompte_id": str(request.id)},
+        "metadata": {
+            "acompte_id": str(request.id),
+            "acompte_firm_id": str(request.firm_id),
+            "acompte_client_id": str(request.client_id),
+            "acompte_invoice_id": str(request.invoice_id),
+        },
     }
     assert (intent.account_id, intent.status) == (account, IntentStatus.REQUIRES_ACTION)
     assert (intent.amount, intent.received) == (Money(20_00, "EUR"), Money(0, "EUR"))

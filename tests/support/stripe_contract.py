@@ -42,18 +42,28 @@ _REQUESTS: tuple[tuple[str, str, Any], ...] = (
     ("post", "/v1/payment_intents/{id}/cancel", stripe.params.PaymentIntentCancelParams),
     ("post", "/v1/payment_intents/{id}/confirm", stripe.params.PaymentIntentConfirmParams),
     ("get", "/v1/charges/{id}", stripe.params.ChargeRetrieveParams),
+    ("post", "/v1/refunds", stripe.params.RefundCreateParams),
+    ("get", "/v1/refunds", stripe.params.RefundListParams),
+    ("get", "/v1/refunds/{id}", stripe.params.RefundRetrieveParams),
+    ("post", "/v1/refunds/{id}", stripe.params.RefundModifyParams),
+    ("post", "/v1/refunds/{id}/cancel", stripe.params.RefundCancelParams),
+    ("get", "/v1/disputes", stripe.params.DisputeListParams),
+    ("get", "/v1/disputes/{id}", stripe.params.DisputeRetrieveParams),
     ("get", "/v1/events", stripe.params.EventListParams),
     ("get", "/v1/events/{id}", stripe.params.EventRetrieveParams),
 )
 _RESOURCES: dict[str, Any] = {
     "account": stripe.Account,
+    "balance_transaction": stripe.BalanceTransaction,
     "account_link": stripe.AccountLink,
     "capability": stripe.Capability,
     "charge": stripe.Charge,
     "customer": stripe.Customer,
+    "dispute": stripe.Dispute,
     "event": stripe.Event,
     "payment_intent": stripe.PaymentIntent,
     "payment_method": stripe.PaymentMethod,
+    "refund": stripe.Refund,
 }
 _CONFIG = pydantic.ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
@@ -180,6 +190,12 @@ def _problems(value: Any, declared: Any, where: str) -> collections.abc.Iterator
     elif origin is typing.Literal:
         if value not in typing.get_args(declared):
             yield f"{where} is {value!r}"
+    elif origin is stripe.ListObject:
+        envelope = {"object", "data", "has_more", "url"}
+        if not isinstance(value, dict) or set(value) != envelope:
+            yield f"{where} is {value!r}, not a list object"
+        else:
+            yield from _list_problems(value["data"], declared, f"{where}.data")
     elif origin in (list, collections.abc.Sequence):
         yield from _list_problems(value, declared, where)
     elif isinstance(origin or declared, type) and issubclass(origin or declared, stripe.StripeObject):

@@ -1,0 +1,113 @@
+"""Disputes, and debits that bounce after they settled: booked when the provider takes the funds, or gives them back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+import ledger
+import models
+import payments
+from billing import alerts, charges
+from billing.actor import System
+from billing.charges import Asked, Charge
+from billing.reclaim import reclaim
+from billing.services import Services
+from billing.transactions import NothingToDo, transaction
+
+
+async def record(services: Services, asked: Asked, truth: payments.Dispute) -> None:
+    """Book what the truth adds to our row: each taking and each giving back of the funds, once (D27).
+
+    An inquiry moves nothing. What is disputed is never more than the charge; a dispute in another currency is for a
+    person to look at.
+    """
+    if truth.amount.currency != asked.firm.currency or truth.amount.minor <= 0:
+        message = f"A dispute of {truth.amount.written()} was not booked: the firm's books are in another currency."
+        await alerts.raise_alert(services, asked.firm.id, "dispute.mismatch", asked.charge.id, message)
+        return
+    async with transaction(services, System(asked.firm.id), "dispute.changed", client_id=asked.client.id) as book:
+        charge = await charges.load(book.session, asked.kind, asked.firm.id, asked.charge.id)
+        lot = await ledger.lot_of(book, charge)
+        if lot is None:
+            raise NothingToDo  # its money was never booked: that is held and raised already
+        dispute = await _find(book, charge, truth)
+        if dispute is None:
+            dispute = await _write_down(book, charge, truth)
+        elif not _adds(dispute, truth):
+            raise NothingToDo
+        dispute.status = models.DisputeStatus(truth.status.value)
+        charge.changed_seq = book.seq
+        while dispute.withdrawals < truth.withdrawals or dispute.reinstatements < truth.reinstatements:
+            if dispute.withdrawals == dispute.reinstatements:
+                await _withdraw(book, dispute, lot)
+            else:
+                await _reinstate(book, dispute, lot)
+
+
+def _adds(dispute: models.Dispute, truth: payments.Dispute) -> bool:
+    moved = truth.withdrawals > dispute.withdrawals or truth.reinstatements > dispute.reinstatements
+    return moved or truth.status.value != dispute.status.value
+
+
+async def _find(book: ledger.Book, charge: Charge, truth: payments.Dispute) -> models.Dispute | None:
+    return await book.session.scalar(
+        select(models.Dispute).where(
+            models.Dispute.firm_id == charge.firm_id,
+            models.Dispute.connection_id == charge.connection_id,
+            models.Dispute.provider_dispute_id == truth.id,
+        )
+    )
+
+
+async def _write_down(book: ledger.Book, charge: Charge, truth: payments.Dispute) -> models.Dispute:
+    dispute = models.Dispute(
+        firm_id=charge.firm_id,
+        id=models.new_id(),
+        client_id=charge.client_id,
+        payment_id=charge.id if isinstance(charge, models.Payment) else None,
+        prepayment_id=charge.id if isinstance(charge, models.Prepayment) else None,
+        connection_id=charge.connection_id,
+        provider_dispute_id=truth.id,
+        event_seq=book.seq,
+        amount=truth.amount.minor,
+        status=models.DisputeStatus(truth.status.value),
+        withdrawals=0,
+        reinstatements=0,
+        created_at=book.now,
+    )
+    await book.add(dispute)
+    return dispute
+
+
+async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str) -> None:
+    """Money came back to the lot while its funds are with the payer's bank: it makes good the firm's loss (D27)."""
+    of_prepayment = isinstance(charge, models.Prepayment)
+    of = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
+    found = await book.session.scalars(
+        select(models.Dispute).where(
+            models.Dispute.firm_id == charge.firm_id,
+            of == charge.id,
+            models.Dispute.withdrawals > models.Dispute.reinstatements,
+        )
+    )
+    for dispute in found.all():
+        await ledger.cover(book, dispute, lot, _cause(dispute, dispute.withdrawals), by)
+
+
+def _cause(dispute: models.Dispute, number: int) -> str:
+    return f"dispute:{dispute.id}:withdrawn:{number}"
+
+
+async def _withdraw(book: ledger.Book, dispute: models.Dispute, lot: models.Account) -> None:
+    dispute.withdrawals += 1
+    cause = _cause(dispute, dispute.withdrawals)
+    await reclaim(book, lot, dispute.amount, cause)
+    await ledger.withdraw(book, dispute, lot, cause)
+
+
+async def _reinstate(book: ledger.Book, dispute: models.Dispute, lot: models.Account) -> None:
+    dispute.reinstatements += 1
+    withdrawn = _cause(dispute, dispute.withdrawals)
+    cause = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
+    await ledger.reinstate(book, dispute, lot, withdrawn, cause)
+    await ledger.put_back(book, lot, withdrawn, cause)

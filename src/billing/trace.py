@@ -1,0 +1,81 @@
+"""Which money paid which invoice, cent by cent (D14). The trace is the transfers out of lots, and nothing besides."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+import models
+from models import AccountKind
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """So many minor units of the money that came with an entry are a payment's: on its invoice, or reserved for it."""
+
+    entry_id: uuid.UUID
+    prepayment_id: uuid.UUID | None
+    payment_id: uuid.UUID
+    amount: int
+
+
+_lot, _target = aliased(models.Account), aliased(models.Account)
+
+
+def uses(firm_id: uuid.UUID, *, settled: bool) -> Select[*tuple[uuid.UUID, uuid.UUID | None, uuid.UUID, int]]:
+    """The firm's uses, the first taken first; to be narrowed down by `of_prepayments`, `of_lots` or `by_payments`.
+
+    `settled`: only what is on an invoice now, without what is reserved for payments under way.
+    """
+    taken, undone = models.Transfer, aliased(models.Transfer)
+    back = (
+        select(func.coalesce(func.sum(undone.amount), 0))
+        .where(undone.firm_id == taken.firm_id, undone.reverses_id == taken.id)
+        .scalar_subquery()
+    )
+    payment_id = func.coalesce(_target.payment_id, _lot.payment_id)
+    statement = (
+        select(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id, func.sum(taken.amount - back))
+        .select_from(_lot)
+        .join(taken, (taken.firm_id == _lot.firm_id) & (taken.debit_id == _lot.id))
+        .join(_target, (_target.firm_id == taken.firm_id) & (_target.id == taken.credit_id))
+        .join(models.Payment, (models.Payment.firm_id == taken.firm_id) & (models.Payment.id == payment_id))
+        .join(models.CreditEntry, (models.CreditEntry.firm_id == _lot.firm_id) & (models.CreditEntry.lot_id == _lot.id))
+        .where(
+            _lot.firm_id == firm_id,
+            _lot.kind == AccountKind.LOT,
+            _target.kind.in_((AccountKind.HELD, AccountKind.DUE, AccountKind.PENDING)),
+            _target.refund_id.is_(None),
+            taken.amount > back,
+        )
+        .group_by(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id)
+        .order_by(func.min(taken.event_seq), func.min(_lot.opened_at), models.CreditEntry.id, models.Payment.id)
+    )
+    return statement.where(models.Payment.applied > 0) if settled else statement
+
+
+def of_prepayments(prepayment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    """Uses of these prepayments' money."""
+    return _lot.prepayment_id.in_(prepayment_ids)
+
+
+def of_lots(lot_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    """Uses of the money of these lots."""
+    return _lot.id.in_(lot_ids)
+
+
+def by_payments(payment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    """Uses by these payments."""
+    return func.coalesce(_target.payment_id, _lot.payment_id).in_(payment_ids)
+
+
+async def uses_of_lot(session: AsyncSession, lot: models.Account, besides: uuid.UUID | None = None) -> tuple[Use, ...]:
+    """What the lot's money is used for now, settled or reserved; not by the payment `besides`."""
+    rows = await session.execute(uses(lot.firm_id, settled=False).where(of_lots([lot.id])))
+    found = (Use(entry_id, prepayment_id, by, int(amount)) for entry_id, prepayment_id, by, amount in rows)
+    return tuple(use for use in found if use.payment_id != besides)

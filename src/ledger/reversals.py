@@ -1,0 +1,57 @@
+"""Undoing transfers, wholly or in part: each undoing is a new transfer that names what it reverses (D32)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+import models
+from ledger.book import Book
+
+Standing = Sequence[tuple[models.Transfer, int]]
+"""Transfers, each with what of it was not undone, in minor units; the first made first."""
+
+
+async def standing(book: Book, *which: ColumnElement[bool]) -> Standing:
+    """The firm's transfers that match and are not wholly undone."""
+    made, undone = models.Transfer, aliased(models.Transfer)
+    back = (
+        select(func.coalesce(func.sum(undone.amount), 0))
+        .where(undone.firm_id == made.firm_id, undone.reverses_id == made.id)
+        .scalar_subquery()
+    )
+    rows = await book.session.execute(
+        select(made, made.amount - back)
+        .where(made.firm_id == book.firm.id, made.amount > back, *which)
+        .order_by(made.event_seq, made.id)
+    )
+    return [(row[0], int(row[1])) for row in rows]
+
+
+async def undo(
+    book: Book,
+    made: Standing,
+    amount: int,
+    by: str,
+    *,
+    debit: models.Account,
+    credit: models.Account,
+    entry: Callable[[models.Transfer], models.CreditEntry] | None = None,
+) -> None:
+    """Undo `amount` minor units of what stands, the last made first. `by`: the cause, once for each transfer."""
+    for transfer, left in reversed(made):
+        part = min(amount, left)
+        if part:
+            told = entry(transfer) if entry else None
+            await book.post(debit, credit, part, undone(by, transfer), entry=told, reverses=transfer)
+        amount -= part
+    if amount:
+        message = "undid more than was done"
+        raise AssertionError(message)
+
+
+def undone(by: str, transfer: models.Transfer) -> str:
+    """The cause of undoing a transfer, for a reason that is itself a fact."""
+    return f"{by}:undo:{transfer.id}"
