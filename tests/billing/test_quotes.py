@@ -218,6 +218,9 @@ SETTINGS = models.PaymentSettings(
 )
 
 
+AMOUNTS: list[Intention | str] = [REMAINING, FULL, DEPOSIT, "40.0", "40.00", "40"]
+
+
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Any, ...]:
     """Somebody, an invoice, credits and a wish; few values of each, so that two are often alike."""
@@ -225,7 +228,7 @@ def situations(draw: st.DrawFn) -> tuple[Any, ...]:
     paid = draw(st.sampled_from([0, 10_00]))
     pending = draw(st.sampled_from([0, 10_00]))
     how = means(
-        draw(st.sampled_from([REMAINING, FULL, DEPOSIT, "40.0", "40.00", "40"])),
+        draw(st.sampled_from(AMOUNTS)),
         source := draw(st.sampled_from(PaymentSource)),
         draw(st.sampled_from(PaymentMethod) | st.none()) if source is CREDITS else None,
     )
