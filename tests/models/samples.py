@@ -156,8 +156,8 @@ _BILLING: dict[str, Make] = {
     },
     "payment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"),
-        "operation_id": at.one("operation"), "amount": 100, "applied": 0, "refunded": 0, "paid_by": "CARD", "method": "CARD",
-        "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(), "created_at": NOW,
+        "operation_id": at.one("operation"), "amount": 100, "applied": 0, "refunded": 0, "paid_by": "CARD",
+        "method": "CARD", "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(), "created_at": NOW,
     },
     "by_credits": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
@@ -165,7 +165,8 @@ _BILLING: dict[str, Make] = {
     },
     "offline": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
-        "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
+        "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW,
+        "created_at": NOW,
     },
     "prepayment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "operation_id": at.one("operation"), "amount": 100, "refunded": 0,
