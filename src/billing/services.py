@@ -18,9 +18,20 @@ import payments
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class Pulse:
+    """When the worker last looked for what is due: whether it lives."""
+
+    last: dt.datetime | None = None
+
+    def beat(self, now: dt.datetime) -> None:
+        """The worker lives."""
+        self.last = now
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, and the bell that wakes the worker."""
+    """The database for reading and for writing, the payment provider, the clock, the worker's bell and its pulse."""
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
@@ -29,6 +40,7 @@ class Services:
     return_origins: frozenset[str]
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 class Snapshot:

@@ -73,8 +73,14 @@ class Server:
     def typed(self, typed: str, *command: str) -> subprocess.CompletedProcess[str]:
         """Run one command at a terminal of its own; what it shows there is `stdout`."""
         ours, theirs = os.openpty()
-        ends = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-        process = subprocess.Popen((*_ACOMPTE, *command), env=self._environment(), start_new_session=True, **ends)
+        process = subprocess.Popen(
+            (*_ACOMPTE, *command),
+            env=self._environment(),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
         os.close(theirs)
         shown = b""
         for line in typed.splitlines(keepends=True):
