@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from sqlalchemy import ColumnElement, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 import ledger
 import models
@@ -19,6 +18,7 @@ from billing.refusals import InvalidInput
 from billing.services import Services
 from billing.sign_in import hash_password
 from billing.transactions import act, transaction
+from billing.upserts import insert
 from models import FirmRole, MemberRight
 from money import UnknownCurrency, check_currency
 
@@ -220,9 +220,8 @@ async def _hashed(password: str) -> str:
 async def _person(book: ledger.Book, wish: NewSeat, password_hash: str | None) -> uuid.UUID:
     """The person of this address. Two firms may ask for the same new one at once: both get the one there is."""
     person_id = models.new_id()
-    insert = sqlite.insert if book.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     made = await book.session.execute(
-        insert(models.Person)
+        insert(book.session, models.Person)
         .values(
             id=person_id,
             email=wish.email.strip().lower(),

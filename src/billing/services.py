@@ -18,6 +18,10 @@ import payments
 T = TypeVar("T")
 
 
+# Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
+_PASSWORD_CHECKS_AT_ONCE = 4
+
+
 @dataclass(slots=True)
 class Pulse:
     """When the worker last looked for what is due: whether it lives."""
@@ -31,7 +35,10 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, the worker's bell and its pulse."""
+    """The database for reading and for writing, the payment provider, the clock, the worker's bell and its pulse.
+
+    `password_checks` is held while a password is looked at.
+    """
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
@@ -41,6 +48,7 @@ class Services:
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     pulse: Pulse = field(default_factory=Pulse)
+    password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
 
 
 class Snapshot:

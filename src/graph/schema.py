@@ -11,7 +11,7 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
-from graph import doors, errors, limits, problems, scalars
+from graph import doors, errors, limits, scalars, told
 from graph.context import Context
 
 
@@ -83,7 +83,7 @@ def build_schema(*, query: type, mutation: type, introspection: bool = True) -> 
             NamedOperation,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=problems.handlers(),
+        exception_handlers=told.handlers(),
     )
     doors.close(schema._schema)
     return schema

@@ -11,7 +11,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from sandbox import api, browser, confirmation, events, faults, settings, store, webhooks
+from sandbox import api, browser, confirmation, dashboard, events, faults, refunds, settings, store, webhooks
 from sandbox.work import Work
 
 _log = logging.getLogger("sandbox")
@@ -56,14 +56,17 @@ class Sandbox:
             await self.aclose()
 
     async def tick(self) -> int:
-        """One round: settle due debits, attempt due deliveries; gives how many of both."""
+        """One round: settle due debits and refunds, attempt due deliveries; gives how many of both."""
         now = self._clock()
         settled = 0
         with self._store.transaction(write=False) as tx:
-            due = tx.execute("SELECT 1 FROM settlement WHERE due_at <= ? LIMIT 1", now).fetchone()
+            due = tx.execute(
+                "SELECT 1 FROM settlement WHERE due_at <= ? UNION SELECT 1 FROM refund_end WHERE due_at <= ?", now, now
+            ).fetchone()
         if due:
             with self._store.transaction() as tx:
-                settled = confirmation.settle_due(Work(tx, self.settings, now))
+                work = Work(tx, self.settings, now)
+                settled = confirmation.settle_due(work) + refunds.settle_due(work)
         delivered = 0 if self.hold_webhooks else await self._deliverer.deliver_due()
         return settled + delivered
 
@@ -80,6 +83,17 @@ class Sandbox:
     async def deliver(self, event_id: str) -> int:
         """Deliver one event now, however often it was before; gives the endpoint's HTTP status."""
         return await self._deliverer.deliver(event_id)
+
+    def dashboard(self, deed: str, account: str, **form: str | int) -> dict[str, Any]:
+        """Do at once what a firm, a bank or a payer does beside the API: one of `dashboard.DEEDS`.
+
+        Gives the refund or dispute as it is then. Raise ApiError where Stripe would not let it happen.
+        """
+        with self._store.transaction() as tx:
+            work = Work(tx, self.settings, self._clock(), account)
+            done = dashboard.do(work, deed, {name: str(value) for name, value in form.items()})
+        self._written.set()
+        return done
 
     def tamper(self, intent_id: str, **fields: Any) -> dict[str, Any]:
         """Change stored fields of an object behind everyone's back: no event, no checks."""

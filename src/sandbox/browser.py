@@ -1,6 +1,7 @@
 """What browsers and people ask for beside the API: the pages, their forms, and the stand-in's own controls."""
 
 import collections.abc
+import dataclasses
 import hmac
 import urllib.parse
 
@@ -8,7 +9,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sandbox import account_links, accounts, api, confirmation, errors, forms, intents, pages, settings, store
+from sandbox import (
+    account_links,
+    accounts,
+    api,
+    confirmation,
+    currencies,
+    dashboard,
+    dashboard_pages,
+    disputes,
+    errors,
+    forms,
+    intents,
+    pages,
+    refunds,
+    settings,
+    store,
+)
 from sandbox.work import PLATFORM, Work
 
 
@@ -38,6 +55,10 @@ class Browser:
             Route("/authenticate/{token}", page(self._authentication), methods=["POST"]),
             Route("/window/{intent}", page(self._window), methods=["GET"]),
             Route("/window/{intent}", page(self._pay), methods=["POST"]),
+            Route("/dashboard", page(self._dashboard), methods=["GET"]),
+            Route("/dashboard/{account}", page(self._payments), methods=["GET"]),
+            Route("/dashboard/{account}/{intent}", page(self._payment), methods=["GET"]),
+            Route("/dashboard/{account}/{intent}", page(self._happen), methods=["POST"]),
             Route("/_control/accounts/{account}/{deed}", self._control, methods=["POST"]),
         ]
 
@@ -115,6 +136,31 @@ class Browser:
         work = Work(work.tx, work.settings, work.now, account, publishable=True)
         return intents.own(work, request.path_params["intent"], request.query_params.get("client_secret"))
 
+    def _dashboard(self, _request: Request, work: Work, _form: forms.Form) -> Response:
+        return dashboard_pages.accounts(self._settings.base_url, _all(work, accounts.KIND))
+
+    def _payments(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        account = accounts.within_reach(work, request.path_params["account"]).id
+        found = _all(dataclasses.replace(work, account=account), intents.KIND)
+        return dashboard_pages.payments(self._settings.base_url, account, found)
+
+    def _payment(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        work = dataclasses.replace(work, account=request.path_params["account"])
+        intent = intents.own(work, request.path_params["intent"]).body
+        made, disputed = [_all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)]
+        return dashboard_pages.payment(self._settings.base_url, work.account, intent, made, disputed)
+
+    def _happen(self, request: Request, work: Work, form: forms.Form) -> Response:
+        work = dataclasses.replace(work, account=request.path_params["account"])
+        intent = intents.own(work, request.path_params["intent"]).body
+        deed, amount = str(form.pop("deed", "")), str(form.pop("amount", ""))
+        if "refund" not in form and "dispute" not in form:
+            form = {"payment_intent": intent["id"]}
+            if amount.strip():
+                form["amount"] = str(currencies.read(amount, intent["currency"]))
+        dashboard.do(work, deed, form)
+        return RedirectResponse(f"{self._settings.base_url}/dashboard/{work.account}/{intent['id']}", 303)
+
     async def _control(self, request: Request) -> Response:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
@@ -122,21 +168,32 @@ class Browser:
                 raise errors.unauthorized("The controls need the secret key.")
             form = forms.decode(await api.read_body(request))
             with self._store.transaction() as tx:
-                work = Work(tx, self._settings, self._clock())
-                record = accounts.within_reach(work, request.path_params["account"])
-                _control_account(work, record, request.path_params["deed"], form)
+                account, deed = request.path_params["account"], request.path_params["deed"]
+                done = _controlled(Work(tx, self._settings, self._clock(), account), account, deed, form)
         except errors.ApiError as refusal:
             return JSONResponse(refusal.body("req_control"), refusal.status)
         self._written()
-        return JSONResponse(record.body)
+        return JSONResponse(done)
 
 
-def _control_account(work: Work, record: store.Record, deed: str, form: forms.Form) -> None:
+def _all(work: Work, kind: str, **equals: str) -> list[store.Json]:
+    """The account's latest objects of a kind, newest first; more than a person looks through."""
+    records, _more = work.tx.page(kind, work.account, store.Page(100, equals=equals))
+    return [record.body for record in records]
+
+
+def _controlled(work: Work, account: str, deed: str, form: forms.Form) -> store.Json:
+    if deed not in ("deauthorize", "capabilities"):
+        return dashboard.do(work, deed, form)
+    record = accounts.within_reach(work, account)
     if deed == "deauthorize":
         accounts.deauthorize(work, record)
-        return
-    if deed != "capabilities":
-        raise errors.missing_resource("control", deed)
+    else:
+        _give_capabilities(work, record, form)
+    return record.body
+
+
+def _give_capabilities(work: Work, record: store.Record, form: forms.Form) -> None:
     known = set(accounts.CAPABILITY_OF.values()) | {"transfers"}
     for name, state in form.items():
         if name not in known or state not in ("active", "inactive", "pending"):

@@ -11,6 +11,11 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
     return work.own(KIND, identifier, param="charge").body
 
 
+def of(work: Work, record: store.Record) -> store.Record:
+    """The charge that a refund or a dispute is of."""
+    return Work(work.tx, work.settings, work.now, record.account).own(KIND, record.body["charge"], param="charge")
+
+
 def refunds(work: Work, identifier: str) -> store.Json:
     """The latest refunds of a charge, as it lists them itself."""
     return work.listing("refund", f"/v1/charges/{identifier}/refunds", store.Page(equals={"charge": identifier}))

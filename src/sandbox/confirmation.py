@@ -4,7 +4,7 @@ import json
 import secrets
 from typing import Any
 
-from sandbox import accounts, charges, errors, events, forms, intents, payment_methods, store
+from sandbox import accounts, charges, disputes, errors, events, forms, intents, payment_methods, store
 from sandbox.payment_methods import Failure, TestMethod
 from sandbox.work import Work
 
@@ -123,6 +123,7 @@ def _succeed(work: Work, record: store.Record, charge: store.Record) -> None:
     )
     work.tx.save(record)
     events.record(work, "payment_intent.succeeded", record.body, account=record.account)
+    disputes.of_test_method(work, charge, payment_methods.TEST_METHODS[charge.private["test_method"]])
 
 
 def _fail(

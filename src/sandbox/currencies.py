@@ -1,5 +1,7 @@
 """Stripe's own table of currencies: smallest and largest amounts, digits, and what each bank debit is paid in."""
 
+import re
+
 from sandbox import errors
 
 
@@ -52,20 +54,34 @@ def text(amount: int, currency: str) -> str:
     return f"{whole:,}{'.' + str(rest).zfill(places) if places else ''} {currency.upper()}"
 
 
+def read(amount: str, currency: str) -> int:
+    """An amount that a person wrote, such as 12.50, in Stripe's units; refused if it has more digits."""
+    places = digits(currency)
+    written = re.fullmatch(r"(\d{1,9})(?:[.,](\d+))?", amount.strip(), re.ASCII)
+    if written is None or len(written[2] or "") > places:
+        raise errors.invalid(f"Not an amount in {currency.upper()}: {amount}", param="amount")
+    return int(written[1] + (written[2] or "").ljust(places, "0"))
+
+
 def check_amount(amount: int, currency: str) -> None:
     """Refuse what Stripe would not charge."""
     if currency not in _SUPPORTED:
         raise errors.invalid(f"Invalid currency: {currency}.", param="currency")
-    if amount < 1:
-        raise errors.invalid(
-            "This value must be greater than or equal to 1.", code="parameter_invalid_integer", param="amount"
-        )
+    check_exact(amount, currency)
     if amount < minimum(currency):
         least = text(minimum(currency), currency)
         raise errors.invalid(f"Amount must be at least {least}", code="amount_too_small", param="amount")
     if amount > _MAXIMUM:
         most = text(_MAXIMUM, currency)
         raise errors.invalid(f"Amount must be no more than {most}", code="amount_too_large", param="amount")
+
+
+def check_exact(amount: int, currency: str) -> None:
+    """Refuse what is nothing, or has more digits than the currency."""
+    if amount < 1:
+        raise errors.invalid(
+            "This value must be greater than or equal to 1.", code="parameter_invalid_integer", param="amount"
+        )
     step = 10 if currency in _THREE_DIGITS else 100 if currency in _WHOLE_ONLY else 1
     if amount % step:
         message = f"Invalid amount: in {currency} it must be a multiple of {step}."

@@ -1,17 +1,33 @@
 """Events: written in the transaction of the change they tell of, listed, and queued for delivery."""
 
 import json
+from typing import Annotated
 
-from sandbox import forms, settings, store
+import pydantic
+
+from sandbox import errors, forms, settings, store
 from sandbox.work import PLATFORM, Work, new_id
 
 KIND = "event"
 
 
+# A name, or a group of them; nothing else that the store would take for a pattern.
+_Type = Annotated[forms.Text, pydantic.Field(pattern=r"^([a-z0-9_]+\.)*([a-z0-9_]+|\*)$")]
+
+
 class EventList(forms.ListParams):
     """GET /v1/events."""
 
-    type: forms.Text | None = None
+    type: _Type | None = None
+    types: Annotated[forms.Texts, pydantic.Field(max_length=20, default_factory=list)]
+
+    @pydantic.model_validator(mode="after")
+    def _one_way(self) -> "EventList":
+        if self.type is not None and self.types:
+            raise errors.invalid("You may only specify one of these parameters: type, types.", param="types")
+        if any("*" in kind for kind in self.types):
+            raise errors.invalid("Only type takes a wildcard.", param="types")
+        return self
 
 
 def record(work: Work, kind: str, body: store.Json, *, account: str, previous: store.Json | None = None) -> None:
@@ -51,7 +67,8 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
 
 def list_page(work: Work, params: EventList) -> store.Json:
     """GET /v1/events."""
-    return work.listing(KIND, "/v1/events", params.page(type=params.type))
+    types = params.types if params.type is None else [params.type]
+    return work.listing(KIND, "/v1/events", params.page(types=types))
 
 
 def everything(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:

@@ -122,13 +122,13 @@ class ListParams(Params):
     starting_after: Text | None = None
     created: Annotated[int | dict[str, Integer] | None, pydantic.BeforeValidator(lambda value: _range(value))] = None
 
-    def page(self, **equals: str | None) -> store.Page:
-        """The page asked for, of objects whose fields have these values."""
+    def page(self, *, types: list[str] | None = None, **equals: str | None) -> store.Page:
+        """The page asked for, of objects of these types whose fields have these values."""
         bounds = self.created if isinstance(self.created, dict) else {}
         if isinstance(self.created, int):
             bounds = {"gte": self.created, "lte": self.created}
         kept = {field: value for field, value in equals.items() if value is not None}
-        return store.Page(self.limit, self.starting_after, bounds, kept)
+        return store.Page(self.limit, self.starting_after, bounds, kept, types or [])
 
 
 def _range(value: Any) -> Any:
@@ -139,7 +139,7 @@ def _range(value: Any) -> Any:
     return None if value is None else _integer(value)
 
 
-P = TypeVar("P", bound=Params)
+P = TypeVar("P", bound=Hash)
 
 
 def read(params: type[P], form: Form) -> P:

@@ -4,7 +4,20 @@ import collections.abc
 import dataclasses
 import re
 
-from sandbox import account_links, accounts, charges, confirmation, customers, errors, events, forms, intents, store
+from sandbox import (
+    account_links,
+    accounts,
+    charges,
+    confirmation,
+    customers,
+    disputes,
+    errors,
+    events,
+    forms,
+    intents,
+    refunds,
+    store,
+)
 from sandbox.work import Work
 
 
@@ -38,6 +51,13 @@ OPERATIONS = (
         "POST", "/v1/payment_intents/{id}/confirm", confirmation.IntentConfirm, confirmation.confirm, publishable=True
     ),
     Operation("GET", "/v1/charges/{id}", forms.Params, charges.retrieve),
+    Operation("POST", "/v1/refunds", refunds.RefundCreate, refunds.create),
+    Operation("GET", "/v1/refunds", refunds.OfPayment, refunds.list_page),
+    Operation("GET", "/v1/refunds/{id}", forms.Params, refunds.retrieve),
+    Operation("POST", "/v1/refunds/{id}", refunds.RefundUpdate, refunds.update),
+    Operation("POST", "/v1/refunds/{id}/cancel", forms.Params, refunds.cancel),
+    Operation("GET", "/v1/disputes", refunds.OfPayment, disputes.list_page),
+    Operation("GET", "/v1/disputes/{id}", forms.Params, disputes.retrieve),
     Operation("GET", "/v1/events", events.EventList, events.list_page),
     Operation("GET", "/v1/events/{id}", forms.Params, events.retrieve),
 )
@@ -46,6 +66,7 @@ _PATTERNS = [(re.compile(operation.path.replace("{id}", "([^/]+)")), operation) 
 
 # Which field holds the id of which kind of object.
 _EXPANDABLE = {
+    "charge": "charge",
     "customer": "customer",
     "latest_charge": "charge",
     "payment_intent": "payment_intent",
@@ -53,8 +74,8 @@ _EXPANDABLE = {
 }
 
 # What an object has only when it is asked for.
-_INCLUDABLE: dict[str, dict[str, collections.abc.Callable[[Work, store.Json], store.Json]]] = {
-    charges.KIND: {"refunds": lambda work, charge: charges.refunds(work, charge["id"])}
+_INCLUDABLE: dict[tuple[str, str], collections.abc.Callable[[Work, store.Json], store.Json]] = {
+    (charges.KIND, "refunds"): lambda work, charge: charges.refunds(work, charge["id"])
 }
 
 
@@ -80,16 +101,14 @@ def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
 
 def _expanded(work: Work, item: store.Json, fields: list[str], path: str, *, listed: bool = False) -> store.Json:
     field, *deeper = fields
-    if len(fields) > 4 or (field not in _EXPANDABLE and field not in _INCLUDABLE.get(item["object"], {})):
+    include = _INCLUDABLE.get((item["object"], field))
+    if include is not None and not deeper:
+        return {**item, field: include(work, item)}
+    if field not in _EXPANDABLE or (not listed and field not in item):
         raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
-    if field in _EXPANDABLE and field not in item and not listed:
-        raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
-    if field in _INCLUDABLE.get(item["object"], {}):
-        return {**item, field: _INCLUDABLE[item["object"]][field](work, item)}
     inner = item.get(field)
-    if isinstance(inner, str):
-        held = work.tx.find(_EXPANDABLE[field], work.account, inner)
-        inner = held.body if held is not None else inner
+    held = work.tx.find(_EXPANDABLE[field], work.account, inner) if isinstance(inner, str) else None
+    inner = inner if held is None else held.body
     if deeper and isinstance(inner, dict):
         inner = _expanded(work, inner, deeper, path)
     return item if inner is None else {**item, field: inner}

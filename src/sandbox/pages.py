@@ -12,6 +12,8 @@ STYLE = """
 body { max-width: 34rem; margin: 3rem auto; padding: 0 1rem; }
 main { border: 1px solid #8886; border-radius: 10px; padding: 1.25rem 1.5rem; }
 h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
+h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
+input { font: inherit; }
 .amount { font-size: 2rem; font-weight: 600; margin: .25rem 0 1rem; }
 .note { opacity: .75; font-size: .9rem; }
 form { display: grid; gap: .5rem; }
@@ -37,29 +39,37 @@ _WINDOW = {
         ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa", "has insufficient funds"),
         ("pm_card_chargeDeclinedExpiredCard", "Visa", "has expired"),
         ("pm_card_authenticationRequired", "Visa", "asks for authentication (3D Secure)"),
+        ("pm_card_createDispute", "Visa", "succeeds, then is disputed"),
+        ("pm_card_createDisputeInquiry", "Visa", "succeeds, then its bank inquires"),
+        ("pm_card_refundFail", "Visa", "succeeds; a refund fails later"),
     ),
     "us_bank_account": (
         ("pm_usBankAccount_success", "Bank account (ACH)", "processes, then succeeds"),
         ("pm_usBankAccount_insufficientFunds", "Bank account (ACH)", "processes, then fails: insufficient funds"),
         ("pm_usBankAccount_accountClosed", "Bank account (ACH)", "processes, then fails: account closed"),
         ("pm_usBankAccount_processing", "Bank account (ACH)", "stays in processing"),
+        ("pm_usBankAccount_dispute", "Bank account (ACH)", "succeeds, then is taken back"),
     ),
     "sepa_debit": (
         ("pm_success_de", "Bank account (SEPA)", "processes, then succeeds"),
         ("pm_failed_de", "Bank account (SEPA)", "processes, then fails"),
         ("pm_insufficientFunds_de", "Bank account (SEPA)", "processes, then fails: insufficient funds"),
+        ("pm_disputed_de", "Bank account (SEPA)", "succeeds, then is taken back"),
     ),
     "bacs_debit": (
         ("pm_bacsDebit_success", "Bank account (Bacs)", "processes, then succeeds"),
         ("pm_bacsDebit_insufficientFunds", "Bank account (Bacs)", "processes, then fails: insufficient funds"),
+        ("pm_bacsDebit_dispute", "Bank account (Bacs)", "succeeds, then is taken back"),
     ),
     "acss_debit": (
         ("pm_acssDebit_success", "Bank account (PAD)", "processes, then succeeds"),
         ("pm_acssDebit_insufficientFunds", "Bank account (PAD)", "processes, then fails: insufficient funds"),
+        ("pm_acssDebit_dispute", "Bank account (PAD)", "succeeds, then is taken back"),
     ),
     "au_becs_debit": (
         ("pm_auBecsDebit_success", "Bank account (BECS)", "processes, then succeeds"),
         ("pm_auBecsDebit_accountClosed", "Bank account (BECS)", "processes, then fails: account closed"),
+        ("pm_auBecsDebit_dispute", "Bank account (BECS)", "succeeds, then is taken back"),
     ),
 }
 
@@ -70,7 +80,8 @@ _STATUS = {
 }
 
 
-def _page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLResponse:
+def page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLResponse:
+    """A whole page of the stand-in."""
     text = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -80,13 +91,15 @@ def _page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLRespo
     return HTMLResponse(text, status, _HEADERS)
 
 
-def _button(name: str, value: str, label: str, note: str = "", *, first: bool = False) -> str:
+def button(name: str, value: str, label: str, note: str = "", *, first: bool = False) -> str:
+    """A button that sends this value under this name."""
     small = f"<small>{html.escape(note)}</small>" if note else ""
     style = ' class="first"' if first else ""
     return f'<button name="{name}" value="{html.escape(value)}"{style}>{html.escape(label)}{small}</button>'
 
 
-def _form(action: str, inner: str) -> str:
+def form(action: str, inner: str) -> str:
+    """A form that is sent to this address."""
     return f'<form method="post" action="{html.escape(action)}">{inner}</form>'
 
 
@@ -97,7 +110,7 @@ def stylesheet() -> Response:
 
 def message(base_url: str, title: str, text: str, status: int = 200) -> HTMLResponse:
     """A page that only says something."""
-    return _page(base_url, title, f"<p>{html.escape(text)}</p>", status)
+    return page(base_url, title, f"<p>{html.escape(text)}</p>", status)
 
 
 def onboarding(base_url: str, token: str, account: store.Json) -> HTMLResponse:
@@ -108,19 +121,19 @@ def onboarding(base_url: str, token: str, account: store.Json) -> HTMLResponse:
         f"<p>Stripe would now ask {html.escape(str(name))} about the business, its owner and its bank account.</p>"
         f'<p class="note">Requested: {html.escape(wanted)}</p>'
     )
-    buttons = _button("outcome", "complete", "Complete the onboarding", "payments are enabled", first=True)
-    buttons += _button("outcome", "restricted", "Leave something out", "the account stays restricted")
-    form = _form(f"{base_url}/connect/onboarding/{token}", buttons)
-    return _page(base_url, f"Stand-in for Stripe: onboarding of {account['id']}", inner + form)
+    buttons = button("outcome", "complete", "Complete the onboarding", "payments are enabled", first=True)
+    buttons += button("outcome", "restricted", "Leave something out", "the account stays restricted")
+    sent = form(f"{base_url}/connect/onboarding/{token}", buttons)
+    return page(base_url, f"Stand-in for Stripe: onboarding of {account['id']}", inner + sent)
 
 
 def authentication(base_url: str, token: str, intent: store.Json) -> HTMLResponse:
     """The page of the payer's bank."""
     amount = currencies.text(intent["amount"], intent["currency"])
-    buttons = _button("outcome", "succeed", "Authenticate", first=True) + _button("outcome", "fail", "Fail")
+    buttons = button("outcome", "succeed", "Authenticate", first=True) + button("outcome", "fail", "Fail")
     inner = f'<p class="amount">{html.escape(amount)}</p><p>Your bank asks whether it is you who pays.</p>'
-    form = _form(f"{base_url}/authenticate/{token}", buttons)
-    return _page(base_url, "Stand-in for a bank: authentication", inner + form)
+    sent = form(f"{base_url}/authenticate/{token}", buttons)
+    return page(base_url, "Stand-in for a bank: authentication", inner + sent)
 
 
 def window(base_url: str, intent: store.Json, address: dict[str, str]) -> HTMLResponse:
@@ -131,12 +144,14 @@ def window(base_url: str, intent: store.Json, address: dict[str, str]) -> HTMLRe
         inner += f'<p class="bad">{html.escape(intent["last_payment_error"]["message"])}</p>'
     if intent["status"] in _STATUS:
         inner += f"<p>{_STATUS[intent['status']]}</p>"
+        dashboard = f"{base_url}/dashboard/{address['account']}/{intent['id']}"
+        inner += f'<p><a href="{html.escape(dashboard)}">In the dashboard: refunds and disputes</a></p>'
     else:
         offered = [one for method in intent["payment_method_types"] for one in _WINDOW[method]]
         buttons = [
-            _button("payment_method", token, label, note, first=place == 0)
+            button("payment_method", token, label, note, first=place == 0)
             for place, (token, label, note) in enumerate(offered)
         ]
-        inner += _form(f"{base_url}/window/{intent['id']}?{urllib.parse.urlencode(address)}", "".join(buttons))
+        inner += form(f"{base_url}/window/{intent['id']}?{urllib.parse.urlencode(address)}", "".join(buttons))
     inner += f'<p class="note">{html.escape(intent["description"] or intent["id"])}</p>'
-    return _page(base_url, "Stand-in for Stripe: payment", inner)
+    return page(base_url, "Stand-in for Stripe: payment", inner)

@@ -18,6 +18,15 @@ class Failure:
 
 
 @dataclasses.dataclass(frozen=True)
+class Disputed:
+    """In which way a payer disputes: `times` disputes, that together are of the whole payment."""
+
+    reason: str
+    inquiry: bool = False
+    times: int = 1
+
+
+@dataclasses.dataclass(frozen=True)
 class TestMethod:
     """One `pm_...` that Stripe documents for tests."""
 
@@ -31,8 +40,12 @@ class TestMethod:
     """How many times the usual delay a debit takes."""
     stuck: bool = False
     """A debit that stays in processing until it is canceled."""
-    disputed: bool = False
-    """A payment that the payer disputes once it succeeded."""
+    dispute: Disputed | None = None
+    """How the payer disputes a payment as soon as it has succeeded."""
+    refunds_late: bool = False
+    """A refund is pending for some time before it has succeeded."""
+    refund_fails: bool = False
+    """A refund succeeds at once, and some time later it fails."""
     brand: str = "visa"
     country: str = "US"
 
@@ -78,15 +91,20 @@ _BRANDS = {
     "unionpay": "unionpay", "amex_threeDSecureNotSupported": "amex",
 }  # fmt: skip
 _PLAIN = _words(
-    "bypassPending bypassPendingInternational domesticPricing avsFail avsLine1Fail avsZipFail avsUnchecked refundFail "
-    "pendingRefund cvcCheckFail riskLevelHighest riskLevelElevated threeDSecureOptional "
+    "bypassPending bypassPendingInternational domesticPricing avsFail avsLine1Fail avsZipFail avsUnchecked "
+    "cvcCheckFail riskLevelHighest riskLevelElevated threeDSecureOptional "
     "authenticationRequiredSetupForOffSession"
 )
 _COUNTRIES = _words(
     "us ar br ca cl co cr ec mx pa py pe uy ae at be bg by hr cy cz dk ee fi fr de gi gr hu ie it lv li lt lu "
     "mt nl no pl pt ro sa si sk es se ch gb au cn hk in jp my nz sg tw th"
 )
-_DISPUTES = _words("createDispute createDisputeProductNotReceived createDisputeInquiry createMultipleDisputes")
+_DISPUTES = {
+    "createDispute": Disputed("fraudulent"),
+    "createDisputeProductNotReceived": Disputed("product_not_received"),
+    "createDisputeInquiry": Disputed("fraudulent", inquiry=True),
+    "createMultipleDisputes": Disputed("fraudulent", times=2),
+}
 _AUTHENTICATIONS: dict[str, Failure | None] = {
     "authenticationRequired": None,
     "authenticationRequiredOnSetup": None,
@@ -102,7 +120,9 @@ def _cards() -> list[TestMethod]:
     found = [TestMethod(f"pm_card_{name}", CARD, brand=brand) for name, brand in _BRANDS.items()]
     found += [TestMethod(f"pm_card_{name}", CARD) for name in _PLAIN]
     found += [TestMethod(f"pm_card_{country}", CARD, country=country.upper()) for country in _COUNTRIES]
-    found += [TestMethod(f"pm_card_{name}", CARD, disputed=True) for name in _DISPUTES]
+    found += [TestMethod(f"pm_card_{name}", CARD, dispute=dispute) for name, dispute in _DISPUTES.items()]
+    found.append(TestMethod("pm_card_pendingRefund", CARD, refunds_late=True))
+    found.append(TestMethod("pm_card_refundFail", CARD, refund_fails=True))
     found += [TestMethod(f"pm_card_{name}", CARD, failure) for name, failure in _DECLINES.items()]
     found += [TestMethod(f"pm_card_{name}", CARD, end, authenticates=True) for name, end in _AUTHENTICATIONS.items()]
     return found
@@ -161,34 +181,48 @@ _DELAYED = {
     "auBecsDebit": ("success", "referToCustomer"),
 }
 _SEPA_COUNTRIES = _words("at be hr ee fi fr de gi ie li lt lu nl no pt es se ch gb")
+_TAKEN_BACK = Disputed("debit_not_authorized")
 # Stripe's delayed ones take three minutes: nine times the 20 seconds of ours.
 _LONG = 9
 
 
+def _debit(
+    token: str,
+    kind: str,
+    failure: Failure | None = None,
+    *,
+    patience: int = 1,
+    stuck: bool = False,
+    dispute: Disputed | None = None,
+) -> TestMethod:
+    return TestMethod(token, kind, failure, patience=patience, stuck=stuck, dispute=dispute, refunds_late=True)
+
+
 def _debits() -> list[TestMethod]:
-    found = [TestMethod("pm_usBankAccount_processing", "us_bank_account", stuck=True)]
+    found = [_debit("pm_usBankAccount_processing", "us_bank_account", stuck=True)]
     for family, failures in _DEBIT_FAILURES.items():
         outcomes: dict[str, Failure | None] = {"success": None, **failures}
         kind = _DEBIT_TYPE[family]
-        found += [TestMethod(f"pm_{family}_{name}", kind, failure) for name, failure in outcomes.items()]
-        found.append(TestMethod(f"pm_{family}_dispute", kind, disputed=True))
+        found += [_debit(f"pm_{family}_{name}", kind, failure) for name, failure in outcomes.items()]
+        found.append(_debit(f"pm_{family}_dispute", kind, dispute=_TAKEN_BACK))
         for name in _DELAYED.get(family, ()):
-            found.append(TestMethod(f"pm_{family}_{name}Delayed", kind, outcomes[name], patience=_LONG))
+            found.append(_debit(f"pm_{family}_{name}Delayed", kind, outcomes[name], patience=_LONG))
     return found + [method for country in _SEPA_COUNTRIES for method in _sepa(country)]
 
 
 def _sepa(country: str) -> list[TestMethod]:
-    def method(name: str, failure: Failure | None = None, patience: int = 1, *, disputed: bool = False) -> TestMethod:
-        return TestMethod(
-            f"pm_{name}_{country}", "sepa_debit", failure, patience=patience, disputed=disputed, country=country.upper()
-        )
+    def method(
+        name: str, failure: Failure | None = None, patience: int = 1, dispute: Disputed | None = None
+    ) -> TestMethod:
+        found = _debit(f"pm_{name}_{country}", "sepa_debit", failure, patience=patience, dispute=dispute)
+        return dataclasses.replace(found, country=country.upper())
 
     return [
         method("success"),
         method("successDelayed", patience=_LONG),
         method("failed", _COULD_NOT),
         method("failedDelayed", _COULD_NOT, _LONG),
-        method("disputed", disputed=True),
+        method("disputed", dispute=_TAKEN_BACK),
         method("exceedsWeeklyVolumeLimit", _SOURCE_LIMIT),
         method("exceedsWeeklyTransactionLimit", _WEEKLY_LIMIT),
         method("insufficientFunds", _DEBIT_NO_FUNDS),

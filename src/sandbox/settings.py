@@ -21,4 +21,4 @@ class SandboxSettings:
     secret_key: str = "sk_test_sandbox"  # noqa: S105 (no secret: it opens nothing but the stand-in)
     publishable_key: str = "pk_test_sandbox"
     debit_delay_seconds: float = 20.0
-    """After this long a bank debit that is processing succeeds or fails."""
+    """After this long a bank debit that is processing succeeds or fails, and a refund that is pending is through."""

@@ -11,7 +11,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# One table for every kind of API object: a kind that is added later (refunds, disputes) needs no migration.
+# One table for every kind of API object: a kind that is added later needs no migration.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS object (
 );
 CREATE INDEX IF NOT EXISTS object_of_account ON object (kind, account, seq);
 CREATE INDEX IF NOT EXISTS object_of_customer ON object (kind, account, json_extract(body, '$.customer'), seq);
+CREATE INDEX IF NOT EXISTS object_of_charge ON object (kind, account, json_extract(body, '$.charge'), seq);
+CREATE INDEX IF NOT EXISTS object_of_intent ON object (kind, account, json_extract(body, '$.payment_intent'), seq);
 CREATE TABLE IF NOT EXISTS link (
     token TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -41,6 +43,13 @@ CREATE TABLE IF NOT EXISTS settlement (
     failure TEXT
 );
 CREATE INDEX IF NOT EXISTS settlement_due ON settlement (due_at);
+CREATE TABLE IF NOT EXISTS refund_end (
+    refund TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    due_at REAL NOT NULL,
+    failure TEXT
+);
+CREATE INDEX IF NOT EXISTS refund_end_due ON refund_end (due_at);
 CREATE TABLE IF NOT EXISTS delivery (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     event TEXT NOT NULL UNIQUE,
@@ -88,6 +97,8 @@ class Page:
     """Bounds by operator: gt, gte, lt, lte."""
     equals: dict[str, str] = dataclasses.field(default_factory=dict)
     """Top-level fields of the body that must have this value."""
+    types: list[str] = dataclasses.field(default_factory=list)
+    """Where there are any, the body's type must be one of them; a star at the end stands for any end."""
 
 
 _OPERATORS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -120,7 +131,8 @@ class Transaction:
     def save(self, record: Record) -> None:
         """Write a changed object back."""
         self.execute(
-            "UPDATE object SET body = ?, private = ? WHERE id = ?",
+            "UPDATE object SET created = ?, body = ?, private = ? WHERE id = ?",
+            record.body.get("created", 0),
             json.dumps(record.body),
             json.dumps(record.private),
             record.id,
@@ -160,6 +172,10 @@ class Transaction:
         for field, value in page.equals.items():
             where.append(f"json_extract(body, '$.{field}') = ?")
             values.append(value)
+        if page.types:
+            patterns = ["json_extract(body, '$.type') GLOB ?"] * len(page.types)
+            where.append(f"({' OR '.join(patterns)})")
+            values += page.types
         rows = self.execute(
             f"SELECT id, kind, account, body, private FROM object WHERE {' AND '.join(where)} "
             f"ORDER BY seq DESC LIMIT {page.limit + 1}",

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from billing import worker
+from billing import reconcile, worker
 from graph import context, schema
 from resolvers import roots
 from server import migrations, session
@@ -69,6 +69,7 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check(house.database.read_engine, house.settings.database)
+        await reconcile.want_sweeps(house.services)
         beside = [asyncio.create_task(worker.work(house.services))]
         if house.sandbox is not None:
             beside.append(asyncio.create_task(house.sandbox.run()))

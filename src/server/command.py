@@ -18,7 +18,7 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, seat_commands
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
 from server.opened import settings_or_exit
 from server.settings import Settings
@@ -31,6 +31,7 @@ application = typer.Typer(
 )
 application.add_typer(people_commands.application)
 application.add_typer(seat_commands.application)
+application.add_typer(reconcile_command.application)
 
 
 @application.command()

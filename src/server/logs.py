@@ -24,7 +24,7 @@ _SECRETS = (
     re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"),
     re.compile(r"\b[Bb]earer\s+\S+"),
     re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-    re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])"),
+    re.compile(r"(?<![\w-])(?:\d{14,19}|(?:\d{4}[ -]){3}\d{4}|\d{4}[ -]\d{6}[ -]\d{5})(?![\w-])"),
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)"),
 )
 _HIDDEN = "[hidden]"

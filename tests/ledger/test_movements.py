@@ -162,8 +162,8 @@ async def test_an_invoice_is_void(house: House) -> None:
         (HELD, LOT, 5_00),
         (DUE, HELD, 35_00),
         (REVENUE, BILLED, 35_00),
-        (HELD, LOT, 30_00),
         (HELD, LOT, 5_00),
+        (HELD, LOT, 30_00),
         (BILLED, DUE, 60_00),
     ]
     assert await firm.lots() == [30_00, 20_00]
@@ -228,7 +228,7 @@ async def test_the_same_fact_twice_is_refused(house: House) -> None:
     invoice = await firm.issue("10.00")
     (payment,) = await firm.pay(invoice, FULL)
     async with firm.unmoved():
-        with pytest.raises(IntegrityError, match=r"transfer\.firm_id, transfer\.cause"):
+        with pytest.raises(IntegrityError, match=r"transfer\.firm_id, transfer\.cause|uq_transfer_firm_id_cause"):
             await post_once(firm, f"payment:{payment.id}:settled")
 
 

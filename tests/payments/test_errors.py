@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Literal
 
 import pytest
@@ -14,6 +15,7 @@ import stripe
 from money import Money
 from payments import (
     FailureCode,
+    ListedIntent,
     Provider,
     ProviderBusy,
     ProviderDisconnected,
@@ -27,6 +29,14 @@ from tests.payments.conftest import BASE_URL, WEBHOOK_SECRET, Door
 
 Call = Callable[[Door, str, str], Awaitable[object]]
 
+ONE = Money(1, "EUR")
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+async def everything(found: AsyncIterator[ListedIntent]) -> list[ListedIntent]:
+    return [one async for one in found]
+
+
 # Every call there is: made of an account and an intent of it.
 CALLS: dict[str, Call] = {
     "create_account": lambda door, _account, _intent: door.provider.create_account(uuid.uuid4(), "FR", "EUR", "L"),
@@ -39,6 +49,11 @@ CALLS: dict[str, Call] = {
     "fetch_intent": lambda door, account, intent: door.provider.fetch_intent(account, intent),
     "find_intent": lambda door, account, _intent: door.provider.find_intent(account, "cus_1", uuid.uuid4()),
     "cancel_intent": lambda door, account, intent: door.provider.cancel_intent(account, intent),
+    "create_refund": lambda door, account, intent: door.provider.create_refund(account, intent, uuid.uuid4(), ONE),
+    "refunds_of": lambda door, account, intent: door.provider.refunds_of(account, intent),
+    "disputes_of": lambda door, account, intent: door.provider.disputes_of(account, intent),
+    "intents_since": lambda door, account, _intent: everything(door.provider.intents_since(account, LONG_AGO)),
+    "touched_since": lambda door, account, _intent: door.provider.touched_since(account, LONG_AGO),
 }
 
 
@@ -56,6 +71,8 @@ async def test_no_answer_or_none_that_tells(
     """D23, D30: dropped, timed out, failed inside, too many: it may have happened, and asking again is safe."""
     account = await door.account()
     intent = await door.intent(account)
+    if call == "create_refund":
+        await door.confirm(intent, "pm_card_visa")
     door.sandbox.faults.add(Fault(action, when, method="*", path="^/v1/", times=2))
     with pytest.raises(ProviderUnavailable) as ended:
         await CALLS[call](door, account, intent.id)
@@ -85,6 +102,22 @@ async def test_a_lost_answer_is_asked_for_again(door: Door, action: Action) -> N
     intent = await door.provider.create_intent(request)
     assert await door.provider.find_intent(account, request.customer_id, request.id) == intent
     assert len(door.sandbox.events(account=account, kind="payment_intent.created")) == 1
+
+
+@pytest.mark.parametrize("action", ["drop", "timeout"])
+async def test_a_refund_whose_answer_was_lost_is_made_once(door: Door, action: Action) -> None:
+    """D26, D30: it had its effect, nobody heard; the same row asks again, and the money went once."""
+    account = await door.account()
+    intent = await door.intent(account)
+    await door.confirm(intent, "pm_card_visa")
+    ours = uuid.uuid4()
+    door.sandbox.faults.add(Fault(action, "after", path="/refunds$", times=2))
+    with pytest.raises(ProviderUnavailable):
+        await door.provider.create_refund(account, intent.id, ours, ONE)
+    made = await door.provider.create_refund(account, intent.id, ours, ONE)
+    assert await door.provider.refunds_of(account, intent.id) == (made,)
+    with pytest.raises(stripe.IdempotencyError):
+        await door.provider.create_refund(account, intent.id, ours, Money(2, "EUR"))
 
 
 async def test_a_page_that_does_not_come(door: Door) -> None:

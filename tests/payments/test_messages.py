@@ -50,6 +50,29 @@ def test_a_message_says_only_what_it_is_about(kind: str, id_: str, expected: Hin
     assert read(body, sign(body)) == Hint(expected, "acct_1", livemode=False, object_id=id_, sent_at=NOW)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "refund.created",
+        "refund.updated",
+        "refund.failed",
+        "refund.a_word_of_next_year",
+        "charge.refunded",
+        "charge.refund.updated",
+        "charge.dispute.created",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.closed",
+    ],
+)
+def test_of_a_refund_or_a_dispute_the_intent_is_told(kind: str) -> None:
+    """D26, D27, D28: whoever looks after the charge looks at all of it; one without an intent is none of ours."""
+    for about, expected in (("pi_7", Hint(HintKind.INTENT, "acct_1", False, "pi_7", NOW)), (None, None)):
+        body = message(kind, data={"object": {"id": "re_1", "payment_intent": about}})
+        assert read(body, sign(body)) == expected
+    body = message(kind, "re_1")
+    assert read(body, sign(body)) is None
+
+
 @pytest.mark.parametrize("kind", ["charge.succeeded", "payout.paid", "account.external_account.created", "customer"])
 def test_what_does_not_matter_is_taken_and_ignored(kind: str) -> None:
     """Stripe sends more than we need, and would send it again if it were refused."""
@@ -155,12 +178,18 @@ def test_no_garbage_does_anything_else(body: bytes, signature: str) -> None:
 async def test_what_the_stand_in_sends_is_read(door: Door) -> None:
     """D23: every event of a firm's and a payment's life, signed as Stripe signs, is read or ignored."""
     account = await door.account()
-    await door.confirm(await door.intent(account), "pm_card_visa")
+    intent = await door.intent(account)
+    await door.confirm(intent, "pm_card_visa")
+    door.sandbox.dashboard("refund", account, payment_intent=intent.id, amount=1)
+    door.sandbox.dashboard("dispute", account, payment_intent=intent.id)
     await door.control(account, "deauthorize")
     kinds = set()
     for event in door.sandbox.events(account=account):
         body = json.dumps(event).encode()
         hint = read(body, sign(body))
         assert hint is None or hint.account_id == account
+        if event["type"].startswith(("payment_intent.", "refund.", "charge.")):
+            assert hint is not None
+            assert (hint.kind, hint.object_id) == (HintKind.INTENT, intent.id)
         kinds.add(None if hint is None else hint.kind)
     assert kinds >= {HintKind.INTENT, HintKind.ACCOUNT, HintKind.DEAUTHORIZED}

@@ -5,7 +5,7 @@ import stripe
 from stripe._api_version import _ApiVersion
 
 import sandbox
-from tests.sandbox.conftest import House, own
+from tests.sandbox.conftest import House, Params, own
 from tests.support import stripe_contract
 
 
@@ -56,10 +56,31 @@ async def test_every_request_and_answer_of_a_payments_life(house: House) -> None
     paid = await api.payment_intents.retrieve_async(intent.id, {"expand": ["latest_charge"]}, firm)
     assert isinstance(paid.latest_charge, stripe.Charge)
     await api.charges.retrieve_async(paid.latest_charge.id, None, firm)
+    refund = await api.refunds.create_async(
+        {
+            "payment_intent": intent.id,
+            "amount": 500,
+            "reason": "requested_by_customer",
+            "metadata": {"refund": "1"},
+            "expand": ["charge", "payment_intent"],
+        },
+        own(account.id, "refund-1"),
+    )
+    assert isinstance(refund.charge, stripe.Charge)
+    await api.refunds.retrieve_async(refund.id, None, firm)
+    await api.refunds.update_async(refund.id, {"metadata": {"refund": "2"}}, firm)
+    assert len((await api.refunds.list_async({"charge": paid.latest_charge.id, "limit": 3}, firm)).data) == 1
+    house.sandbox.dashboard("fail_refund", account.id, refund=refund.id)
+    dispute = house.sandbox.dashboard("dispute", account.id, payment_intent=intent.id)
+    house.sandbox.dashboard("win", account.id, dispute=dispute["id"])
+    await api.disputes.retrieve_async(dispute["id"], {"expand": ["charge"]}, firm)
+    for disputed in ({"charge": paid.latest_charge.id}, {"payment_intent": intent.id, "created": {"gte": 1}}):
+        wanted: Params = disputed
+        assert [one.id for one in (await api.disputes.list_async(wanted, firm)).data] == [dispute["id"]]
     other = await house.intent(account.id)
     await api.payment_intents.cancel_async(other.id, {"cancellation_reason": "abandoned"}, firm)
     found = await api.payment_intents.list_async(
-        {"customer": customer.id, "created": {"gte": 1}, "limit": 3, "expand": ["data.latest_charge"]}, firm
+        {"customer": customer.id, "created": {"gte": 1}, "limit": 3, "expand": ["data.latest_charge.refunds"]}, firm
     )
     assert [one.id for one in found.data] == [intent.id]
     events = await api.events.list_async({"created": {"gte": 1}, "limit": 100}, firm)

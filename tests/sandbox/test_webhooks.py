@@ -5,13 +5,14 @@ import contextlib
 import json
 import pathlib
 import sqlite3
+from typing import Any
 
 import httpx
 import pytest
 import stripe
 
 from sandbox import Sandbox
-from tests.sandbox.conftest import SECRET, Clock, Endpoint, House, build_house, own, sandbox_settings
+from tests.sandbox.conftest import SECRET, Clock, Endpoint, House, Params, build_house, own, sandbox_settings
 
 
 async def test_events_are_signed_snapshots(house: House) -> None:
@@ -150,6 +151,37 @@ async def test_events_are_kept_apart_and_found_again(house: House) -> None:
     assert not (await house.client.v1.events.list_async()).data
     with pytest.raises(stripe.InvalidRequestError):
         await house.client.v1.events.retrieve_async(events.data[0].id, None, own(other))
+
+
+async def test_events_are_found_by_type_and_time(house: House) -> None:
+    """By one type, by a group of them, by a list; never by both."""
+    account = await house.account()
+    intent = await house.intent(account)
+    await house.confirm(account, intent.id, "pm_card_visa")
+    house.clock.forward(10)
+    house.sandbox.dashboard("refund", account, payment_intent=intent.id, amount=1)
+    house.sandbox.dashboard("dispute", account, payment_intent=intent.id)
+
+    async def found(**params: Any) -> list[str]:
+        asked: Params = params
+        return [event.type for event in (await house.client.v1.events.list_async(asked, own(account))).data]
+
+    assert await found(type="payment_intent.*") == ["payment_intent.succeeded", "payment_intent.created"]
+    assert await found(type="refund.*") == ["refund.created"]
+    disputed = ["charge.dispute.funds_withdrawn", "charge.dispute.created"]
+    assert await found(type="charge.dispute.*") == disputed
+    assert await found(type="charge.*") == [*disputed, "charge.refunded"]
+    assert await found(types=["charge.refunded", "payment_intent.created"]) == [
+        "charge.refunded",
+        "payment_intent.created",
+    ]
+    assert await found(created={"gte": int(house.clock.now)}) == [*disputed, "charge.refunded", "refund.created"]
+    assert await found(type="*", created={"gt": int(house.clock.now)}) == []
+    first = (await house.client.v1.events.list_async({"type": "charge.*", "limit": 1}, own(account))).data[0]
+    assert await found(type="charge.*", starting_after=first.id) == ["charge.dispute.created", "charge.refunded"]
+    for wrong in ({"type": "a", "types": ["a"]}, {"types": ["charge.*"]}, {"type": "[a]"}, {"types": ["a"] * 21}):
+        with pytest.raises(stripe.InvalidRequestError):
+            await found(**wrong)
 
 
 async def test_the_loop_delivers_and_settles_by_itself(tmp_path: pathlib.Path) -> None:

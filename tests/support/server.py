@@ -76,10 +76,10 @@ class Server:
         process = subprocess.Popen(
             (*_ACOMPTE, *command),
             env=self._environment(),
+            start_new_session=True,
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            start_new_session=True,
         )
         os.close(theirs)
         shown = b""

@@ -49,8 +49,6 @@ _REQUESTS: tuple[tuple[str, str, Any], ...] = (
     ("post", "/v1/refunds/{id}/cancel", stripe.params.RefundCancelParams),
     ("get", "/v1/disputes", stripe.params.DisputeListParams),
     ("get", "/v1/disputes/{id}", stripe.params.DisputeRetrieveParams),
-    ("post", "/v1/disputes/{id}", stripe.params.DisputeModifyParams),
-    ("post", "/v1/disputes/{id}/close", stripe.params.DisputeCloseParams),
     ("get", "/v1/events", stripe.params.EventListParams),
     ("get", "/v1/events/{id}", stripe.params.EventRetrieveParams),
 )

@@ -1,0 +1,189 @@
+"""Disputes: the payer's bank asks, takes the money, and gives it back or keeps it."""
+
+from sandbox import charges, errors, events, forms, payment_methods, refunds, store
+from sandbox.work import Work, new_id
+
+KIND = "dispute"
+_FEE = 1500
+_DAYS_TO_ANSWER = 9
+_INQUIRY = ("warning_needs_response", "warning_under_review")
+_EVIDENCE = (
+    "access_activity_log", "billing_address", "cancellation_policy", "cancellation_policy_disclosure",
+    "cancellation_rebuttal", "customer_communication", "customer_email_address", "customer_name",
+    "customer_purchase_ip", "customer_signature", "duplicate_charge_documentation", "duplicate_charge_explanation",
+    "duplicate_charge_id", "product_description", "receipt", "refund_policy", "refund_policy_disclosure",
+    "refund_refusal_explanation", "service_date", "service_documentation", "shipping_address", "shipping_carrier",
+    "shipping_date", "shipping_documentation", "shipping_tracking_number", "uncategorized_file", "uncategorized_text",
+)  # fmt: skip
+
+
+def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+    """GET /v1/disputes/{id}."""
+    return work.own(KIND, identifier, param="dispute").body
+
+
+def list_page(work: Work, params: refunds.OfPayment) -> store.Json:
+    """GET /v1/disputes."""
+    page = params.page(charge=params.charge, payment_intent=params.payment_intent)
+    return work.listing(KIND, "/v1/disputes", page)
+
+
+def of_test_method(work: Work, charge: store.Record, method: payment_methods.TestMethod) -> None:
+    """What Stripe documents of this test payment method: its payments are disputed as soon as they have succeeded."""
+    if method.dispute is None:
+        return
+    amount, many = charge.body["amount"], method.dispute.times
+    parts = [amount // many + (place < amount % many) for place in range(many)]
+    for part in parts:
+        begin(work, charge, part, method.dispute.reason, inquiry=method.dispute.inquiry)
+
+
+def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, inquiry: bool = False) -> store.Record:
+    """The payer went to their bank: it takes the money at once, or only asks.
+
+    Of any amount: a bank does not look at what has been refunded. A debit's is lost as soon as it is there.
+    """
+    if charge.body["status"] != "succeeded":
+        raise errors.invalid(f"Charge {charge.id} has not succeeded: there is nothing to dispute.", executed=True)
+    if amount is not None and amount < 1:
+        raise errors.invalid("Invalid positive integer", code="parameter_invalid_integer", param="amount")
+    final = charge.body["payment_method_details"]["type"] != payment_methods.CARD
+    if final and inquiry:
+        raise errors.invalid("Banks do not inquire about debits: they take them back.", executed=True)
+    status = "warning_needs_response" if inquiry else "lost" if final else "needs_response"
+    body = _new(work, charge, charge.body["amount"] if amount is None else amount, reason, status)
+    record = work.tx.insert(KIND, charge.account, body)
+    if not inquiry:
+        _transfer(work, record, -1)
+    charge.body["disputed"] = True
+    _tell(work, record, "created", *(() if inquiry else ("funds_withdrawn",)), *(("closed",) if final else ()))
+    _hold(work, charge, 0 if inquiry else 1)
+    return record
+
+
+def escalate(work: Work, record: store.Record) -> store.Json:
+    """An inquiry becomes a dispute, or one that was won is taken up again: the money is withdrawn."""
+    if record.body["status"] not in (*_INQUIRY, "won"):
+        raise _not_now(record)
+    return _decide(work, record, "needs_response", -1, "updated", "funds_withdrawn")
+
+
+def win(work: Work, record: store.Record) -> store.Json:
+    """The bank gives up: what it took it gives back, even after it had decided otherwise."""
+    if record.body["status"] in _INQUIRY:
+        return _decide(work, record, "warning_closed", 0, "closed")
+    if record.body["status"] not in ("needs_response", "under_review", "lost"):
+        raise _not_now(record)
+    return _decide(work, record, "won", 1, "closed", "funds_reinstated")
+
+
+def lose(work: Work, record: store.Record) -> store.Json:
+    """The bank keeps what it took."""
+    if record.body["status"] not in ("needs_response", "under_review"):
+        raise _not_now(record)
+    return _decide(work, record, "lost", 0, "closed")
+
+
+def _decide(work: Work, record: store.Record, status: str, sign: int, *told: str) -> store.Json:
+    before = {"status": record.body["status"]}
+    record.body["status"] = status
+    if sign:
+        _transfer(work, record, sign)
+    work.tx.save(record)
+    _tell(work, record, *told, previous=before)
+    if sign:
+        _hold(work, charges.of(work, record), -sign)
+    return record.body
+
+
+def _hold(work: Work, charge: store.Record, by: int) -> None:
+    """Keep how often banks hold money of the charge: while one does, nothing of it can be refunded."""
+    charge.private["charged_back"] = charge.private.get("charged_back", 0) + by
+    work.tx.save(charge)
+    if by > 0:
+        refunds.fail_pending(work, charge)
+
+
+def _transfer(work: Work, record: store.Record, sign: int) -> None:
+    body = record.body
+    withdrawal = sign < 0
+    fee = _FEE if withdrawal else 0
+    detail = {
+        "amount": fee,
+        "application": None,
+        "currency": body["currency"],
+        "description": "Dispute fee",
+        "type": "stripe_fee",
+    }
+    transaction = {
+        "id": new_id("txn_1"),
+        "object": "balance_transaction",
+        "amount": sign * body["amount"],
+        "available_on": work.timestamp,
+        "balance_type": "payments",
+        "created": work.timestamp,
+        "currency": body["currency"],
+        "description": f"Chargeback {'withdrawal' if withdrawal else 'reversal'} for {body['charge']}",
+        "exchange_rate": None,
+        "fee": fee,
+        "fee_details": [detail] if withdrawal else [],
+        "net": sign * body["amount"] - fee,
+        "reporting_category": "dispute" if withdrawal else "dispute_reversal",
+        "source": body["id"],
+        "status": "available",
+        "type": "adjustment",
+    }
+    body["balance_transactions"] = [*body["balance_transactions"], transaction]
+    body["is_charge_refundable"] = not withdrawal
+    work.tx.save(record)
+
+
+def _tell(work: Work, record: store.Record, *kinds: str, previous: store.Json | None = None) -> None:
+    for kind in kinds:
+        known = previous if kind in ("updated", "closed") else None
+        events.record(work, f"charge.dispute.{kind}", record.body, account=record.account, previous=known)
+
+
+def _not_now(record: store.Record) -> errors.ApiError:
+    return errors.invalid(f"This dispute has a status of {record.body['status']}.", executed=True)
+
+
+def _new(work: Work, charge: store.Record, amount: int, reason: str, status: str) -> store.Json:
+    inquiry = status in _INQUIRY
+    return {
+        "id": new_id("du_1"),
+        "object": KIND,
+        "amount": amount,
+        "balance_transactions": [],
+        "charge": charge.id,
+        "created": work.timestamp,
+        "currency": charge.body["currency"],
+        "enhanced_eligibility_types": [],
+        "evidence": {**dict.fromkeys(_EVIDENCE), "enhanced_evidence": {}},
+        "evidence_details": {
+            "due_by": None if status == "lost" else work.timestamp + _DAYS_TO_ANSWER * 24 * 3600,
+            "enhanced_eligibility": {},
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+            "submission_method": "not_submitted",
+        },
+        "intended_submission_method": None,
+        "is_charge_refundable": inquiry,
+        "livemode": False,
+        "metadata": {},
+        "network_reason_code": None,
+        "payment_intent": charge.body["payment_intent"],
+        "payment_method_details": _details(charge, inquiry=inquiry),
+        "reason": reason,
+        "status": status,
+    }
+
+
+def _details(charge: store.Record, *, inquiry: bool) -> store.Json | None:
+    card = charge.body["payment_method_details"].get("card")
+    if card is None:
+        return None
+    case = "inquiry" if inquiry else "chargeback"
+    facts = {"brand": card["brand"], "case_type": case, "network": card["network"], "network_reason_code": "10.4"}
+    return {"type": "card", "card": facts}
