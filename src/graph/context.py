@@ -38,6 +38,8 @@ class Context:
     """The network address of the caller, by which guessing passwords is slowed down."""
     token: str | None = None
     """The session's token that came with the request, from cookie or header."""
+    operation: str | None = None
+    """Whether it is a query or a mutation, once that is understood."""
     cookie: CookieWish | None = None
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)

@@ -18,8 +18,10 @@ from graph import context, schema
 from resolvers import roots
 from server import migrations, session
 from server.graphql_endpoint import GraphQLEndpoint
+from server.health import Health
 from server.house import House
 from server.logs import RequestLog
+from server.metrics import Metrics
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
 from server.webhooks import StripeWebhook
 
@@ -28,9 +30,12 @@ def create_application(house: House) -> Starlette:
     """The application of this house; it refuses to start on a database that is not up to date."""
     settings = house.settings
     api = schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=settings.graphiql)
-    pages = Pages(house)
+    pages, health = Pages(house), Health(house)
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),
+        Route("/health", health.health),
+        Route("/ready", health.ready),
+        Route("/metrics", Metrics(house).get),
         Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
         Route("/providers/onboarding/{token}", pages.onboarding),
         Route("/providers/returned/{token}", pages.returned),

@@ -38,7 +38,7 @@ application.add_typer(reconcile_command.application)
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
-    logs.set_up()
+    logs.set_up(always_json=not settings.demo)
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,11 +18,10 @@ from strawberry.types.graphql import OperationType
 
 from billing import sign_in
 from billing.services import Snapshot
+from graph import errors
 from graph.context import Context
-from server import session
+from server import metrics, session
 from server.house import House
-
-_log = structlog.get_logger()
 
 _LARGEST_BODY = 512 * 1024
 _ANSWER = "application/graphql-response+json"
@@ -45,6 +44,28 @@ class Wish:
     operation_name: str | None
 
 
+class _Told:
+    """What a request turned out to be, for the figures: nobody's own words, so that labels stay few."""
+
+    def __init__(self) -> None:
+        self.operation: str | None = None
+        # Until it is known: the caller went away, or something unexpected happened.
+        self.outcome = "UNANSWERED"
+
+    def result(self, result: ExecutionResult, context: Context) -> None:
+        """It was run: how it ended. What went wrong on our side is worse than any refusal."""
+        self.operation = context.operation
+        codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
+        worst = [code for code in codes if code == errors.Code.INTERNAL_SERVER_ERROR]
+        self.outcome = next(iter(worst or codes), "OK")
+
+    def refusal(self, status: int, message: str, code: str, media_type: str) -> Response:
+        """It was not run."""
+        self.outcome = code
+        answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
+        return JSONResponse(answer, status, media_type=media_type)
+
+
 class GraphQLEndpoint:
     """The one door of the API."""
 
@@ -55,19 +76,28 @@ class GraphQLEndpoint:
     async def post(self, request: Request) -> Response:
         """Answer one operation."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
+        told = _Told()
+        began = time.perf_counter()
+        try:
+            return await self._post(request, media_type, told)
+        finally:
+            metrics.count(told.operation, told.outcome, time.perf_counter() - began)
+
+    async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
         try:
             wish = _wish(await _body(request))
             token = session.token_of(request, self._house.settings)
-            return await self._answer(request, wish, token, media_type)
+            return await self._answer(request, wish, token, media_type, told)
         except Unreadable as problem:
-            return _refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
+            return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
-            return _refusal(403, message, "CROSS_SITE", media_type)
+            return told.refusal(403, message, "CROSS_SITE", media_type)
         except PoolTimeout:
-            return _refusal(503, "The server is busy. Please try again.", "SERVICE_UNAVAILABLE", media_type)
+            message = "The server is busy. Please try again."
+            return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str) -> Response:
+    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str, told: _Told) -> Response:
         services = self._house.services
         viewer = await sign_in.who(services, token) if token else None
         async with Snapshot(services) as snapshot:
@@ -86,6 +116,7 @@ class GraphQLEndpoint:
                     operation_name=wish.operation_name,
                     allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
                 )
+                told.result(result, context)
             except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
                 raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
         response = JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
@@ -106,11 +137,6 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
 def _status(result: ExecutionResult, media_type: str) -> int:
     """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200."""
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
-
-
-def _refusal(status: int, message: str, code: str, media_type: str) -> Response:
-    answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return JSONResponse(answer, status, media_type=media_type)
 
 
 async def _body(request: Request) -> bytes:
