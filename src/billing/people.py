@@ -15,6 +15,7 @@ from billing.refusals import InvalidInput
 from billing.services import Services
 from billing.sign_in import hash_password
 from billing.transactions import transaction
+from billing.upserts import insert
 from models import FirmRole, MemberRight
 from money import UnknownCurrency, check_currency
 
@@ -99,16 +100,17 @@ async def add_client_user(
 
 async def _person(services: Services, session: AsyncSession, email: str, name: str, password: str | None) -> uuid.UUID:
     address = email.strip().lower()
-    known = await session.scalar(select(models.Person.id).where(models.Person.email == address))
-    if known is not None:
-        return known
-    person = models.Person(
+    known = select(models.Person.id).where(models.Person.email == address)
+    found = await session.scalar(known)
+    if found is not None:
+        return found
+    # Another firm may be making the same person at this moment.
+    fresh = insert(session, models.Person).values(
         id=models.new_id(),
         email=address,
         name=name,
         password_hash=None if password is None else hash_password(password),
         created_at=services.clock(),
     )
-    session.add(person)
-    await session.flush()
-    return person.id
+    await session.execute(fresh.on_conflict_do_nothing())
+    return (await session.scalars(known)).one()

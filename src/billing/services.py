@@ -18,9 +18,16 @@ import payments
 T = TypeVar("T")
 
 
+# Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
+_PASSWORD_CHECKS_AT_ONCE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, and the bell that wakes the worker."""
+    """The database for reading and for writing, the payment provider, the clock, and the bell that wakes the worker.
+
+    `password_checks` is held while a password is looked at.
+    """
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
@@ -29,6 +36,7 @@ class Services:
     return_origins: frozenset[str]
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
 
 
 class Snapshot:

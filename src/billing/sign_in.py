@@ -22,8 +22,6 @@ _LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
 # Checked where there is no such person, so that the time of the answer does not tell.
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
-# Each check takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
-_checking = asyncio.Semaphore(4)
 
 
 class SignInFailed(Refusal):
@@ -89,7 +87,7 @@ async def sign_in(services: Services, wish: SignIn) -> SignedIn:
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
     known = person.password_hash if person is not None else None
-    async with _checking:
+    async with services.password_checks:
         fits = await asyncio.to_thread(_fits, known or _NOBODY, wish.password)
     if person is None or known is None or not fits:
         raise SignInFailed
