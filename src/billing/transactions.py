@@ -42,7 +42,9 @@ async def transaction(
     with suppress(NothingToDo):
         async with services.writes.begin() as session:
             what = act(actor, kind, client_id=client_id, reason=reason)
-            yield await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            book = await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            yield book
+        services.signals.firm_changed(actor.firm_id, book.event.client_id)
 
 
 async def visible_client(session: AsyncSession, visible: ColumnElement[bool], client_id: uuid.UUID) -> models.Client:

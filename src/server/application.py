@@ -27,7 +27,9 @@ from server.webhooks import StripeWebhook
 def create_application(house: House) -> Starlette:
     """The application of this house; it refuses to start on a database that is not up to date."""
     settings = house.settings
-    api = schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=settings.graphiql)
+    api = schema.build_schema(
+        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
+    )
     pages = Pages(house)
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),

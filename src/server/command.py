@@ -146,7 +146,9 @@ def schema(
 ) -> None:
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
-        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+        graph_schema.build_schema(
+            query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=True
+        )
     )
     if not check:
         file.write_text(text)

@@ -12,7 +12,9 @@ from tests.support.books import SqliteBooks
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def street(sqlite_books: SqliteBooks, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[neighbours.Neighbours]:
+async def street(
+    sqlite_books: SqliteBooks, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[neighbours.Neighbours]:
     """Two firms and everybody in them."""
     async with firm.open_house(sqlite_books, tmp_path_factory.mktemp("street")) as house:
         yield await neighbours.settle_in(house)

@@ -516,9 +516,7 @@ class History(RuleBasedStateMachine):
         for invoice in self.ideal.invoices:
             found = self.row("SELECT status, paid, pending FROM invoice WHERE id = ?", invoice.id)
             assert found == (invoice.status, invoice.paid, invoice.pending)
-        lots = self.look(
-            "SELECT coalesce(payment_id, prepayment_id), credits - debits FROM account WHERE kind = 'LOT'"
-        )
+        lots = self.look("SELECT coalesce(payment_id, prepayment_id), credits - debits FROM account WHERE kind = 'LOT'")
         assert dict(lots) == {charge_id: lot.left for charge_id, lot in self.ideal.lots.items()}
         for charge in self.ideal.charges:
             if charge.part:
