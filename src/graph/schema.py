@@ -13,7 +13,6 @@ from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
 from graph import doors, errors, limits, problems, scalars
-from graph.context import Context
 
 
 class Schema(strawberry.Schema):
@@ -62,7 +61,7 @@ class Schema(strawberry.Schema):
         return self._each(results, context_value)
 
     async def _each(
-        self, results: AsyncGenerator[ExecutionResult, None], context: Context
+        self, results: AsyncGenerator[ExecutionResult, None], context: Any
     ) -> AsyncGenerator[ExecutionResult, None]:
         async with aclosing(results):
             async for result in results:

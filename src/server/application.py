@@ -11,16 +11,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from billing import worker
+from billing import watch, worker
 from graph import context, schema
 from resolvers import roots
-from server import migrations, session
+from server import migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
 from server.house import House
+from server.live import Live
 from server.logs import RequestLog
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
+from server.sockets import GraphQLSockets
 from server.webhooks import StripeWebhook
 
 
@@ -30,9 +32,11 @@ def create_application(house: House) -> Starlette:
     api = schema.build_schema(
         query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
     )
+    connections = Live(house, api)
     pages = Pages(house)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),
+        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
         Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
         Route("/providers/onboarding/{token}", pages.onboarding),
         Route("/providers/returned/{token}", pages.returned),
@@ -46,7 +50,7 @@ def create_application(house: House) -> Starlette:
         ]
     if house.sandbox is not None:
         routes.append(Mount("/sandbox", house.sandbox.app))
-    return Starlette(
+    application = Starlette(
         routes=routes,
         lifespan=_lifespan(house),
         middleware=[
@@ -60,13 +64,21 @@ def create_application(house: House) -> Starlette:
             ),
         ],
     )
+    application.state.live = connections
+    return application
 
 
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check(house.database.read_engine, house.settings.database)
-        beside = [asyncio.create_task(worker.work(house.services))]
+        beside = [
+            asyncio.create_task(worker.work(house.services)),
+            asyncio.create_task(watch.watch(house.services, house.database.look_seconds)),
+        ]
+        carrier = postgresql_signals.carrier(house.database.url, house.services.signals)
+        if carrier is not None:
+            beside.append(asyncio.create_task(carrier.run()))
         if house.sandbox is not None:
             beside.append(asyncio.create_task(house.sandbox.run()))
         yield

@@ -9,6 +9,8 @@ from server import postgresql, sqlite
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
 _PATIENCE_SECONDS = 30.0
+# How often live pages look at what other processes did. PostgreSQL says so besides.
+_LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
 
 class Database:
@@ -21,6 +23,7 @@ class Database:
     def __init__(self, url: str, *, patience: float = _PATIENCE_SECONDS) -> None:
         self.url = url
         parsed = make_url(url)
+        self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
         engine = _ENGINES.get(parsed.drivername)
         if engine is None:
             message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINES)}"
