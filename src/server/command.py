@@ -83,6 +83,7 @@ async def _serve(settings: Settings) -> None:
         access_log=False,
         proxy_headers=True,
         ws_max_size=wishes.LARGEST,
+        # What a page sends is small; what is packed could be anything when it is unpacked.
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=20,
     )

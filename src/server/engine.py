@@ -23,11 +23,11 @@ class Database:
     def __init__(self, url: str, *, patience: float = _PATIENCE_SECONDS) -> None:
         self.url = url
         parsed = make_url(url)
-        self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
         engine = _ENGINES.get(parsed.drivername)
         if engine is None:
             message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINES)}"
             raise ValueError(message)
+        self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, patience=patience)
         self.read_engine = engine(parsed, writes=False, patience=patience)
         self.writes = async_sessionmaker(self.write_engine, expire_on_commit=False)

@@ -10,7 +10,7 @@ import asyncio
 import uuid
 from typing import Any
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import structlog
 from sqlalchemy import make_url
 
