@@ -165,6 +165,8 @@ def _columns() -> None:
         batch.add_column(sa.Column("applied", sa.BigInteger()))
         batch.add_column(sa.Column("ended_at", sa.DateTime(timezone=True)))
         batch.add_column(sa.Column("changed_seq", sa.BigInteger()))
+    with op.batch_alter_table("provider_connection", recreate="always") as batch:
+        batch.add_column(sa.Column("swept_at", sa.DateTime(timezone=True)))
     with op.batch_alter_table("prepayment") as batch:
         batch.add_column(sa.Column("ended_at", sa.DateTime(timezone=True)))
         batch.add_column(sa.Column("changed_seq", sa.BigInteger()))

@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, select
 
 import models
 import payments
-from billing import jobs
+from billing import jobs, reconcile
 from billing.actor import System, Viewer
 from billing.policy import OWNER_OR_ADMIN, require
 from billing.refusals import InvalidInput, ProviderRefused, ProviderUnavailable
@@ -107,6 +107,7 @@ async def _open(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID
             raise NothingToDo
         connection.account_id = account_id
         await jobs.enqueue(book.session, firm_id, JobKind.SYNC_CONNECTION, connection_id, book.now)
+        await jobs.enqueue(book.session, firm_id, JobKind.SWEEP_CONNECTION, connection_id, book.now + reconcile.EVERY)
 
 
 async def _forget(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:

@@ -8,7 +8,7 @@ import datetime as dt
 import structlog
 
 import payments
-from billing import connections, jobs, sync
+from billing import connections, jobs, reconcile, sync
 from billing.services import Services
 from models import JobKind
 
@@ -46,6 +46,8 @@ async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
     if lease.kind is JobKind.CLOSE_CONNECTION:
         await connections.close_connection(services, lease.firm_id, lease.subject_id)
         return None
+    if lease.kind is JobKind.SWEEP_CONNECTION:
+        return await reconcile.sweep_connection(services, lease.firm_id, lease.subject_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
 
 

@@ -15,6 +15,7 @@ from billing import changes, visibility
 from billing.actor import Actor, Viewer
 from billing.services import Snapshot
 from graph import lists
+from graph.return_loaders import ReturnLoaders
 
 R = TypeVar("R")
 
@@ -69,6 +70,7 @@ class Loaders:
         self._hidden = DataLoader(load_fn=self._invoices_hidden)
         self._here = DataLoader(load_fn=self._places)
         self.pages = lists.Pages(snapshot, viewer)
+        self.returns = ReturnLoaders(snapshot, viewer)
 
     async def firm(self) -> models.Firm:
         """The viewer's own firm."""

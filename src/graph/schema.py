@@ -12,7 +12,7 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
-from graph import doors, errors, limits, problems, scalars
+from graph import doors, errors, limits, scalars, told
 
 
 class Schema(strawberry.Schema):
@@ -115,7 +115,7 @@ def build_schema(
             NamedOperation,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=problems.handlers(),
+        exception_handlers=told.handlers(),
     )
     doors.close(schema._schema)
     return schema

@@ -185,13 +185,14 @@ class Provider:
         return stripe_objects.intent(intent.to_dict(), account_id)
 
     async def intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[ListedIntent]:
-        """Every intent made on the account since then, newest first, whoever made it."""
+        """Every intent made on the account since then that we can read, newest first, whoever made it."""
         listed = self._client.v1.payment_intents.list_async(
             {"created": {"gte": int(since.timestamp())}, "limit": _PAGE, "expand": _EXPANDED_IN_LIST},
             {"stripe_account": account_id},
         )
         async for body in self._pages(listed):
-            yield stripe_objects.listed_intent(body, account_id)
+            if (found := stripe_objects.listed_intent(body, account_id)) is not None:
+                yield found
 
     async def touched_since(self, account_id: str, since: dt.datetime) -> frozenset[str]:
         """The ids of all intents that something happened to since then: to itself, a refund or a dispute of it.

@@ -77,10 +77,15 @@ async def cancel_payment(
     own_id = globalids.sought("Payment", input_.id) or globalids.required("Prepayment", input_.id)
     context = info.context
     canceled = await context.done(cancel_deed.cancel_payment(context.services, context.who, own_id))
-    prepayment_id, invoice_id = canceled.prepayment_id, canceled.invoice_id
+    return await money_payload(info, canceled)
+
+
+async def money_payload(info: Info, changed: cancel_deed.Canceled) -> results.MoneyPayload:
+    """All that ending a payment changed."""
+    prepayment_id, invoice_id = changed.prepayment_id, changed.invoice_id
     return results.MoneyPayload(
-        payments=await payment_type.by_ids(canceled.payment_ids, info),
+        payments=await payment_type.by_ids(changed.payment_ids, info),
         prepayment=None if prepayment_id is None else await prepayment_type.by_id(prepayment_id, info),
         invoice=None if invoice_id is None else await invoice_type.by_id(invoice_id, info),
-        credit_account=await credit_types.required_account(canceled.client_id, info),
+        credit_account=await credit_types.required_account(changed.client_id, info),
     )

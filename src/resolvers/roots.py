@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import strawberry
 
 from billing import policy
-from graph import doors, results
+from graph import doors, results, return_results
 from graph.types import changes as changes_type
 from graph.types import client as client_type
 from graph.types import firm as firm_type
@@ -13,7 +13,7 @@ from graph.types import invoice as invoice_type
 from graph.types import operation as operation_type
 from graph.types import people
 from graph.types.node import Node
-from resolvers import changes, invoices, payments, sessions, settings
+from resolvers import changes, invoices, payments, returns, sessions, settings
 from resolvers import nodes as by_id
 from resolvers import viewer as asking
 
@@ -140,6 +140,42 @@ class Mutation:
         description=(
             "Take an invoice back. Credits that it used return to where they came from. Refused while a payment is"
             " under way, or money by card, debit or offline is on it. Done twice, it answers as the first time."
+        ),
+    )
+    add_credit_note: return_results.CreditResult | None = doors.guarded(
+        returns.add_credit_note,
+        access=policy.MANAGES_PAYMENTS,
+        description="Grant a client credits: for goodwill, for a mistake. They are spent like any, and never paid out.",
+    )
+    reverse_credit: return_results.ReverseCreditResult | None = doors.guarded(
+        returns.reverse_credit,
+        access=policy.MANAGES_PAYMENTS,
+        description="Take back what is unspent of a credit note, or of offline money booked as credits.",
+    )
+    record_offline_payment: return_results.RecordOfflinePaymentResult | None = doors.guarded(
+        returns.record_offline_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description="Record money that no provider carried: it pays an invoice, partly or whole, or becomes credits.",
+    )
+    release_payment: return_results.ReleasePaymentResult | None = doors.guarded(
+        returns.release_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description=(
+            "Take a payment that is PROCESSING for too long off its invoice, which is payable again at once. If its"
+            " money still comes, it becomes credits. Done twice, it answers as the first time."
+        ),
+    )
+    refund_prepayment: return_results.RefundPrepaymentResult | None = doors.guarded(
+        returns.refund_prepayment,
+        access=policy.MANAGES_PAYMENTS,
+        description="Give back what is unspent of a prepayment, through the account that took it.",
+    )
+    refund_payment: return_results.RefundPaymentResult | None = doors.guarded(
+        returns.refund_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description=(
+            "Give a payment back, partly or whole: card and debit to the payer, credits to the credits they came from;"
+            " of offline money it is only recorded. Its invoice is due again by that part."
         ),
     )
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from billing import watch, worker
+from billing import reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
 from server import migrations, postgresql_signals, session
@@ -72,6 +72,7 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check(house.database.read_engine, house.settings.database)
+        await reconcile.want_sweeps(house.services)
         beside = [
             asyncio.create_task(worker.work(house.services)),
             asyncio.create_task(watch.watch(house.services, house.database.look_seconds)),

@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 
 import models
 from billing import alerts
@@ -19,28 +18,27 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, wishes
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands, wishes
 from server.application import create_application
 from server.live import Live
+from server.opened import settings_or_exit
 from server.settings import Settings
 
-application = typer.Typer(no_args_is_help=True, help="Acompte: clients pay ahead, invoices are paid from credits.")
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            where = ".".join(str(part) for part in problem["loc"]).upper()
-            typer.echo(f"Setting {where or 'combination'}: {problem['msg']}", err=True)
-        raise typer.Exit(2) from error
+application = typer.Typer(
+    no_args_is_help=True,
+    help="Acompte: clients pay ahead, invoices are paid from credits.",
+    # Local values may be passwords.
+    pretty_exceptions_show_locals=False,
+)
+application.add_typer(people_commands.application)
+application.add_typer(seat_commands.application)
+application.add_typer(reconcile_command.application)
 
 
 @application.command()
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
-    settings = _settings()
+    settings = settings_or_exit()
     logs.set_up()
     try:
         asyncio.run(_serve(settings))
@@ -116,7 +114,7 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 @application.command()
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
-    settings = _settings()
+    settings = settings_or_exit()
     migrations.migrate(settings.database)
     typer.echo("The database is up to date.")
 
@@ -124,7 +122,7 @@ def migrate() -> None:
 @application.command()
 def audit() -> None:
     """Check every invariant of the books. Exit 1, and a line for each, where one does not hold. Tells alerts, too."""
-    settings = _settings()
+    settings = settings_or_exit()
     logs.set_up()
     found, raised = asyncio.run(_audit(settings))
     for one in found:

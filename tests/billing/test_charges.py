@@ -259,8 +259,11 @@ async def test_the_description_names_what_it_is_for(house: House) -> None:
     """What the payer and the firm read at the provider: which invoice; and our id, by which it is found again."""
     firm = await house.ready_firm()
     prepayment = await firm.ask_prepayment("20.00")
-    (payment,) = await firm.pay(await firm.issue("50.00"), FULL, CARD)
+    invoice = await firm.issue("50.00")
+    (payment,) = await firm.pay(invoice, FULL, CARD)
     first, second = (one["data"]["object"] for one in house.sandbox.events(kind="payment_intent.created"))
     assert (first["amount"], first["currency"], first["description"]) == (20_00, "eur", "Prepayment, Lumière")
     assert (second["amount"], second["currency"], second["description"]) == (50_00, "eur", "Invoice 00001, Lumière")
-    assert [set(one["metadata"].values()) for one in (first, second)] == [{str(prepayment.id)}, {str(payment.id)}]
+    of_both = {"acompte_firm_id": str(firm.id), "acompte_client_id": str(firm.client_id)}
+    assert first["metadata"] == {"acompte_id": str(prepayment.id), **of_both}
+    assert second["metadata"] == {"acompte_id": str(payment.id), "acompte_invoice_id": str(invoice), **of_both}

@@ -176,5 +176,5 @@ def test_nobody_writes_a_transfer_but_the_book() -> None:
     assert makers == {
         "Transfer": {"ledger/book.py"},
         "Event": {"ledger/book.py"},
-        "CreditEntry": {"ledger/movements.py"},
+        "CreditEntry": {"ledger/movements.py", "ledger/grants.py", "ledger/returns.py"},
     }

@@ -143,10 +143,10 @@ async def test_an_accounts_sums_are_told_at_once(house: House) -> None:
     async with house.services.writes.begin() as session:
         book = await ledger.Book.open(session, firm.id, ACT, house.clock())
         client = await session.get_one(models.Client, (firm.id, firm.client_id))
-        lot = await book.open_account(AccountKind.LOT, client_id=firm.client_id, source=CreditEntryKind.OFFLINE_PAYMENT)
+        lot = await book.open_account(AccountKind.LOT, client_id=firm.client_id, source=CreditEntryKind.CREDIT_NOTE)
         cash = await book.firm_account(AccountKind.CASH_OFFLINE)
         for amount, after in ((7, 7), (5, 12)):
-            entry = models.CreditEntry(kind=CreditEntryKind.OFFLINE_PAYMENT)
+            entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE)
             posted = await book.post(cash, lot, amount, f"test:{amount}", entry=entry)
             assert (entry.id, entry.client_id, entry.amount) == (posted.id, firm.client_id, amount)
             assert (entry.balance_after, client.available, lot.credits, cash.debits) == (after, after, after, after)
@@ -188,9 +188,10 @@ async def test_a_correction_names_what_it_reverses(house: House) -> None:
         found = await session.scalars(select(models.Transfer).where(models.Transfer.firm_id == firm.id))
         transfers = {one.id: one for one in found}
     undoing = [one for one in transfers.values() if one.event_seq > before]
+    refund = next(one for one in transfers.values() if one.event_seq > before).cause.split(":undo:")[0]
     assert len(undoing) == 4
     for one in undoing:
         undone = transfers[one.reverses_id or one.id]
         assert undone.event_seq < one.event_seq
         assert (undone.debit_id, undone.credit_id, undone.amount) == (one.credit_id, one.debit_id, one.amount)
-        assert one.cause in (f"{undone.cause}:undone", f"transfer:{undone.id}:undone")
+        assert one.cause in (f"{undone.cause}:undone", f"{refund}:undo:{undone.id}")

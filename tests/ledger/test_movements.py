@@ -162,8 +162,8 @@ async def test_an_invoice_is_void(house: House) -> None:
         (HELD, LOT, 5_00),
         (DUE, HELD, 35_00),
         (REVENUE, BILLED, 35_00),
-        (HELD, LOT, 30_00),
         (HELD, LOT, 5_00),
+        (HELD, LOT, 30_00),
         (BILLED, DUE, 60_00),
     ]
     assert await firm.lots() == [30_00, 20_00]

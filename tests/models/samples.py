@@ -156,8 +156,9 @@ _BILLING: dict[str, Make] = {
     },
     "payment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"),
-        "operation_id": at.one("operation"), "amount": 100, "applied": 0, "refunded": 0, "paid_by": "CARD", "method": "CARD",
-        "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(), "created_at": NOW,
+        "operation_id": at.one("operation"), "amount": 100, "applied": 0, "refunded": 0, "paid_by": "CARD",
+        "method": "CARD", "status": "REQUIRES_ACTION", "connection_id": at.one("connection"), "intent_id": at.me(),
+        "created_at": NOW,
     },
     "by_credits": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
@@ -165,7 +166,8 @@ _BILLING: dict[str, Make] = {
     },
     "offline": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "invoice_id": at.one("invoice"), "amount": 100, "applied": 100,
-        "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
+        "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW,
+        "created_at": NOW,
     },
     "prepayment": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "operation_id": at.one("operation"), "amount": 100, "refunded": 0,
@@ -177,7 +179,8 @@ _BILLING: dict[str, Make] = {
 _RETURNS: dict[str, Make] = {
     "refund": lambda at: {
         "id": at.me(), "client_id": at.one("client"), "payment_id": at.one("payment"), "amount": 100, "lost": 0,
-        "operation_id": at.spare("operation"), "connection_id": at.one("connection"), "provider_refund_id": at.me(),
+        "operation_id": None if at.generation == 2 else at.spare("operation"),
+        "connection_id": at.one("connection"), "provider_refund_id": at.me(),
         "status": "PROCESSING", "reason": "Because", "created_at": NOW,
     },
     "refund_of_prepayment": lambda at: {

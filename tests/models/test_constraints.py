@@ -71,8 +71,18 @@ CHECKS: dict[str, list[Case]] = {
     "ck_invoice_issued_on": [("invoice", {"issued_on": None}), ("invoice", {"status": "DRAFT"})],
     "ck_invoice_line_unit_price": [("line", {"unit_price": -1})],
     "ck_invoice_line_amount": [("line", {"amount": -1})],
-    "ck_payment_amount": [("payment", {"amount": 0}), ("by_credits", {"amount": 0})],
-    "ck_payment_refunded": [("payment", {"refunded": -1}), ("payment", {"refunded": 101})],
+    "ck_payment_amount": [("payment", {"amount": 0}), ("by_credits", {"amount": 0, "applied": 0})],
+    "ck_payment_applied": [
+        ("payment", {"refunded": -1}),
+        ("payment", {"refunded": 101}),
+        ("by_credits", {"applied": -1}),
+        ("by_credits", {"applied": 101}),
+        ("offline", {"applied": 60, "refunded": 41}),
+    ],
+    "ck_payment_applied_when_succeeded": [
+        ("payment", {"applied": 1}),
+        ("payment", {"status": "RELEASED", "applied": 1}),
+    ],
     "ck_payment_provider": [
         ("payment", {"connection_id": None}),
         ("payment", {"paid_by": "BANK_DEBIT", "method": "BANK_DEBIT", "connection_id": None}),
@@ -90,7 +100,12 @@ CHECKS: dict[str, list[Case]] = {
     "ck_payment_intent": [
         ("payment", {"intent_id": None}),
         ("payment", {"intent_id": None, "status": "PROCESSING"}),
-        ("offline", {"status": "PROCESSING", "settled_at": None}),
+        ("offline", {"status": "PROCESSING", "applied": 0, "settled_at": None}),
+    ],
+    "ck_payment_ended_at": [
+        ("payment", {"ended_at": "2026-03-02"}),
+        ("payment", {"status": "PROCESSING", "ended_at": "2026-03-02"}),
+        ("payment", {"status": "CREATING", "ended_at": "2026-03-02"}),
     ],
     "ck_prepayment_amount": [("prepayment", {"amount": 0})],
     "ck_prepayment_refunded": [("prepayment", {"refunded": -1}), ("prepayment", {"refunded": 101})],
@@ -103,6 +118,34 @@ CHECKS: dict[str, list[Case]] = {
     "ck_prepayment_intent": [
         ("prepayment", {"intent_id": None}),
         ("prepayment", {"intent_id": None, "status": "PROCESSING"}),
+    ],
+    "ck_prepayment_ended_at": [
+        ("prepayment", {"ended_at": "2026-03-02"}),
+        ("prepayment", {"status": "PROCESSING", "ended_at": "2026-03-02"}),
+        ("prepayment", {"status": "CREATING", "ended_at": "2026-03-02"}),
+    ],
+    "ck_refund_amount": [("refund", {"amount": 0})],
+    "ck_refund_lost": [("refund", {"lost": -1}), ("refund", {"lost": 101})],
+    "ck_refund_of_one": [
+        ("refund", {"payment_id": None}),
+        ("refund", {"prepayment_id": key(A, "prepayment")}),
+    ],
+    "ck_refund_settled_at": [
+        ("refund", {"settled_at": "2026-03-02"}),
+        ("refund", {"status": "FAILED", "settled_at": "2026-03-02"}),
+        ("refund_of_prepayment", {"settled_at": None}),
+    ],
+    "ck_refund_known": [("refund", {"provider_refund_id": None})],
+    "ck_refund_provider": [("refund", {"connection_id": None})],
+    "ck_dispute_amount": [("dispute", {"amount": 0})],
+    "ck_dispute_of_one": [
+        ("dispute", {"payment_id": None}),
+        ("dispute", {"prepayment_id": key(A, "prepayment")}),
+    ],
+    "ck_dispute_funds": [
+        ("dispute", {"withdrawals": 0, "reinstatements": 1}),
+        ("dispute", {"withdrawals": 2}),
+        ("dispute", {"withdrawals": 0, "reinstatements": -1}),
     ],
     "ck_account_sums": [
         ("cash", {"debits": -1}),
@@ -125,12 +168,25 @@ CHECKS: dict[str, list[Case]] = {
         ("cash", {"invoice_id": key(A, "invoice")}),
     ],
     "ck_account_source": [("lot", {"source": None}), ("held", {"source": "PREPAYMENT"})],
-    "ck_account_of_payment": [("held", {"payment_id": None}), ("pending", {"payment_id": None})],
+    "ck_account_of_payment": [("pending", {"payment_id": None})],
+    "ck_account_held_for": [
+        ("held", {"payment_id": None}),
+        ("held_for_refund", {"payment_id": key(A, "payment", 2)}),
+    ],
+    "ck_account_of_refund": [("lot", {"refund_id": key(A, "refund", 2)})],
     "ck_account_of_prepayment": [("held", {"prepayment_id": key(A, "prepayment", 2)})],
     "ck_transfer_amount": [("transfer", {"amount": 0}), ("transfer", {"amount": -1})],
     "ck_transfer_two_accounts": [("transfer", {"credit_id": key(A, "due")})],
     "ck_credit_entry_amount": [("entry", {"amount": 0})],
     "ck_credit_entry_balance_after": [("entry", {"balance_after": -1})],
+    "ck_credit_entry_offline_method": [
+        ("entry", {"offline_method": "CASH"}),
+        ("entry", {"kind": "OFFLINE_PAYMENT", "received_on": "2026-03-02"}),
+    ],
+    "ck_credit_entry_received_on": [
+        ("entry", {"received_on": "2026-03-02"}),
+        ("entry", {"kind": "OFFLINE_PAYMENT", "offline_method": "CASH"}),
+    ],
 }  # fmt: skip
 
 # What cannot be broken alone: the one that the same row breaks, too.
@@ -155,6 +211,9 @@ ENUMERATIONS = {
     "ck_account_kind": ("cash", "kind"),
     "ck_account_source_kind": ("lot", "source"),
     "ck_credit_entry_kind": ("entry", "kind"),
+    "ck_credit_entry_offline_method_kind": ("entry", "offline_method"),
+    "ck_refund_status": ("refund", "status"),
+    "ck_dispute_status": ("dispute", "status"),
 }
 
 # For each UNIQUE, by its name: what makes a sample the twin of a row that is there.
@@ -185,6 +244,11 @@ TWINS: dict[str, list[Case]] = {
     "uq_account_of_firm": [("billed", {})],
     "uq_transfer_firm_id_cause": [("transfer", {"cause": key(A, "transfer")})],
     "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(A, "lot")})],
+    "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(A, "operation")})],
+    "uq_refund_connection_id_provider_refund_id": [("refund", {"provider_refund_id": key(A, "refund")})],
+    "uq_refund_firm_id_operation_id": [("refund", {"operation_id": key(A, "operation")})],
+    "uq_dispute_connection_id_provider_dispute_id": [("dispute", {"provider_dispute_id": key(A, "dispute")})],
+    "uq_account_firm_id_refund_id": [("held_for_refund", {"refund_id": key(A, "refund")})],
 }
 
 # The primary key with more beside it: nothing can break these alone, they are there to be pointed to.
@@ -194,6 +258,7 @@ TARGETS = {
     "uq_payment_firm_id_client_id_id",
     "uq_prepayment_firm_id_client_id_id",
     "uq_account_firm_id_currency_id",
+    "uq_refund_firm_id_client_id_id",
 }
 
 # Columns that may be left out. Every other column of every table has to be there.
@@ -202,7 +267,7 @@ MAY_BE_MISSING = {
     "firm_member": {"removed_at"},
     "client_user": {"removed_at"},
     "session": {"member_id", "client_user_id"},
-    "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at"},
+    "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at", "swept_at"},
     "payment_settings": {
         "default_connection_id", "payment_method", "prepayment_method", "prepayment_minimum", "prepayment_maximum",
     },
@@ -212,15 +277,22 @@ MAY_BE_MISSING = {
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
     "payment": {
         "operation_id", "partner_id", "offline_method", "settled_at", "connection_id", "method", "intent_id",
-        "client_secret", "failure_code", "provider_code", "expires_at", "processing_since",
+        "client_secret", "failure_code", "provider_code", "expires_at", "processing_since", "ended_at",
     },
     "prepayment": {
         "operation_id", "settled_at", "connection_id", "method", "intent_id", "client_secret", "failure_code",
-        "provider_code", "expires_at", "processing_since",
+        "provider_code", "expires_at", "processing_since", "ended_at",
     },
-    "account": {"client_id", "invoice_id", "payment_id", "prepayment_id", "source"},
+    "refund": {
+        "payment_id", "prepayment_id", "operation_id", "connection_id", "provider_refund_id", "failure_code",
+        "provider_code", "settled_at",
+    },
+    "dispute": {"payment_id", "prepayment_id"},
+    "account": {"client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"},
     "transfer": {"reverses_id"},
-    "credit_entry": {"payment_id", "prepayment_id", "reverses_id", "lot_id"},
+    "credit_entry": {
+        "payment_id", "prepayment_id", "reverses_id", "lot_id", "operation_id", "offline_method", "received_on",
+    },
 }  # fmt: skip
 
 

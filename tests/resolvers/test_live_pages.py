@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
 
-import models
-from billing import cursors
-from billing.amounts import AmountChoice, PaymentSource
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
-from billing.void_invoice import void_invoice
-from models import FirmRole, MemberRight, PaymentMethod
-from tests.support.asking import ask, gid, read
+from tests.support.asking import gid, read
 from tests.support.firm import Firm, House
 from tests.support.following import Page, following
 

@@ -138,6 +138,12 @@ class CreditEntry(Node):
     reverses: links.CreditEntry | None = strawberry.field(
         resolver=_reverses, description="The earlier entry that it undoes. Null when it undoes none."
     )
+    offline_method: models.OfflineMethod | None = strawberry.field(
+        description="Of money that no provider carried: how it came. Else null."
+    )
+    received_on: dt.date | None = strawberry.field(
+        description="Of money that no provider carried: the day it came, in the firm's time zone. Else null."
+    )
     remaining: Money | None = strawberry.field(
         resolver=_remaining, description="Of money that came in with this entry: what is not yet spent. Else null."
     )
@@ -151,6 +157,8 @@ class CreditEntry(Node):
             kind=row.kind,
             amount=Money.minor(row.amount, currency),
             balance_after=Money.minor(row.balance_after, currency),
+            offline_method=row.offline_method,
+            received_on=row.received_on,
             created_at=row.created_at,
         )
 

@@ -14,6 +14,7 @@ from graph.types import invoice as invoice_type
 from graph.types import links
 from graph.types import payment as payment_type
 from graph.types import prepayment as prepayment_type
+from graph.types import refund as refund_type
 
 
 async def _status(root: "Operation", info: Info) -> enums.OperationStatus:
@@ -38,6 +39,11 @@ async def _payments(root: "Operation", info: Info) -> "list[payment_type.Payment
 async def _prepayment(root: "Operation", info: Info) -> "prepayment_type.Prepayment | None":
     row = await info.context.loaders.prepayment_of_operation.load(root.row.id)
     return None if row is None else prepayment_type.Prepayment.of(row, await info.context.currency())
+
+
+async def _refund(root: "Operation", info: Info) -> "refund_type.Refund | None":
+    row = await info.context.loaders.returns.refund_of_operation.load(root.row.id)
+    return None if row is None else refund_type.Refund.of(row, await info.context.currency())
 
 
 async def _entry(root: "Operation", info: Info) -> "credit_types.CreditEntry | None":
@@ -66,6 +72,9 @@ class Operation:
     payments: list[links.Payment] = strawberry.field(resolver=_payments, description="The payments that it started.")
     prepayment: links.Prepayment | None = strawberry.field(
         resolver=_prepayment, description="The prepayment that it started. Null for none."
+    )
+    refund: links.Refund | None = strawberry.field(
+        resolver=_refund, description="The refund that it made. Null for none."
     )
     entry: links.CreditEntry | None = strawberry.field(
         resolver=_entry, description="The credit entry that it made, where that is all it did. Null for none."
