@@ -84,11 +84,13 @@ async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str)
     of_prepayment = isinstance(charge, models.Prepayment)
     of = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
     found = await book.session.scalars(
-        select(models.Dispute).where(
+        select(models.Dispute)
+        .where(
             models.Dispute.firm_id == charge.firm_id,
             of == charge.id,
             models.Dispute.withdrawals > models.Dispute.reinstatements,
         )
+        .order_by(models.Dispute.id)
     )
     for dispute in found.all():
         await ledger.cover(book, dispute, lot, _cause(dispute, dispute.withdrawals), by)

@@ -61,7 +61,7 @@ async def refund_payment(services: Services, viewer: Viewer, wish: RefundPayment
     refund = await refund_of(services, operation)
     if refund.connection_id is not None:
         asked = await charges.look_up(services, JobKind.SYNC_PAYMENT, viewer.firm_id, wish.payment_id)
-        await refunds.ask(services, asked, refund.id)
+        await refunds.ask(services, asked, refund.id, again=replayed)
     return PaymentRefunded(refund.id, wish.payment_id, operation.invoice_id, operation.client_id, replayed)
 
 

@@ -58,7 +58,7 @@ async def refund_prepayment(services: Services, viewer: Viewer, wish: RefundPrep
             operation, replayed = twin.operation, True
     refund = await refund_of(services, operation)
     asked = await charges.look_up(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, wish.prepayment_id)
-    await refunds.ask(services, asked, refund.id)
+    await refunds.ask(services, asked, refund.id, again=replayed)
     return PrepaymentRefunded(refund.id, wish.prepayment_id, operation.client_id, replayed)
 
 

@@ -74,15 +74,19 @@ def cause(refund: models.Refund) -> str:
     return f"refund:{refund.id}"
 
 
-async def ask(services: Services, asked: Asked, refund_id: uuid.UUID) -> None:
+async def ask(services: Services, asked: Asked, refund_id: uuid.UUID, *, again: bool) -> None:
     """Ask the provider for the refund, if that is still to be done, and record what it answered.
 
-    Raise ProviderUnavailable: it is not known, asking again is safe. Raise ProviderRefused: nothing is given back,
-    what was set aside is where it was, and the key is free.
+    `again`: it may have been asked before, and the answer lost. Raise ProviderUnavailable: it is not known, asking
+    again is safe. Raise ProviderRefused: nothing is given back, what was set aside is where it was, and the key is
+    free.
     """
     async with services.reads() as session:
         refund = await session.get_one(models.Refund, (asked.firm.id, refund_id))
     if refund.status is not RefundStatus.CREATING or asked.charge.intent_id is None:
+        return
+    if not _may_ask(services, refund):
+        await _recover(services, asked, refund)
         return
     try:
         truth = await services.provider.create_refund(
@@ -93,6 +97,8 @@ async def ask(services: Services, asked: Asked, refund_id: uuid.UUID) -> None:
     except payments.ProviderUnavailable as error:
         raise ProviderUnavailable from error
     except (payments.ProviderRefused, payments.ProviderMissing) as error:
+        if again and isinstance(error, payments.ProviderDisconnected):
+            raise ProviderUnavailable from error  # a closed door does not tell what was done before it closed
         refused = error if isinstance(error, payments.ProviderRefused) else None
         code = payments.FailureCode.OTHER if refused is None else refused.code
         await _give_up(services, asked, refund.id, code, "missing" if refused is None else refused.provider_code)
@@ -117,8 +123,8 @@ async def go_on(services: Services, asked: Asked) -> None:
         waiting = found.all()
     for refund in waiting:
         try:
-            if services.clock() - refund.created_at < _KEY_LASTS:
-                await ask(services, asked, refund.id)
+            if _may_ask(services, refund):
+                await ask(services, asked, refund.id, again=True)
             else:
                 await _look_up(services, asked, refund)
         except ProviderUnavailable as error:
@@ -127,15 +133,31 @@ async def go_on(services: Services, asked: Asked) -> None:
             continue  # recorded as failed: its money is where it was
 
 
-async def _look_up(services: Services, asked: Asked, refund: models.Refund) -> None:
+def _may_ask(services: Services, refund: models.Refund) -> bool:
+    return services.clock() - refund.created_at < _KEY_LASTS
+
+
+async def _recover(services: Services, asked: Asked, refund: models.Refund) -> None:
+    """Raise ProviderUnavailable where that cannot be told, or it was never made: asking again is safe (D30)."""
+    try:
+        made = await _look_up(services, asked, refund)
+    except (payments.ProviderUnavailable, payments.ProviderRefused, payments.ProviderMissing) as error:
+        raise ProviderUnavailable from error
+    if not made:
+        raise ProviderUnavailable
+
+
+async def _look_up(services: Services, asked: Asked, refund: models.Refund) -> bool:
+    """See what became of a refund that is too old to be asked for, and record it. Whether it was made."""
     if asked.charge.intent_id is None:
         message = "a refund of a charge that never was"
         raise AssertionError(message)
     for truth in await services.provider.refunds_of(asked.account_id, asked.charge.intent_id):
         if truth.our_id == refund.id:
             await record(services, asked, truth)
-            return
+            return True
     await _give_up(services, asked, refund.id, payments.FailureCode.OTHER, "never_made")
+    return False
 
 
 async def _give_up(
@@ -189,11 +211,15 @@ def _adds(refund: models.Refund, truth: payments.Refund) -> bool:
 
 
 async def _find(book: ledger.Book, charge: Charge, truth: payments.Refund) -> models.Refund | None:
-    """Our row: by the id that the provider gave, else by ours, where it is a refund of this charge."""
+    """Our row: by the id that the provider gave, else by ours, where it is a refund of this charge.
+
+    Not one that was given up, and that the provider has after all: that money went, and is booked as a further one.
+    """
+    given_up = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
     of_charge = (models.Refund.payment_id == charge.id) | (models.Refund.prepayment_id == charge.id)
     same = (models.Refund.provider_refund_id == truth.id) | (models.Refund.id == truth.our_id)
     found = await book.session.scalars(
-        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same)
+        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same, ~given_up)
     )
     return found.one_or_none()
 
@@ -213,6 +239,7 @@ async def _fail(book: ledger.Book, refund: models.Refund, charge: Charge) -> Non
     """Nothing was given back: the money returns to where it was, an invoice included that still asks for it."""
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
+    refund.lost = 0
     lot = await ledger.lot_of(book, charge)
     if lot is None:
         message = "a refund of money that never came"

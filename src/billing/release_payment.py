@@ -34,6 +34,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
             raise NotFound
         if payment.paid_by is PaidBy.CREDITS and payment.partner_id is not None:
             payment = await session.get_one(models.Payment, (payment.firm_id, payment.partner_id))
+    answer = changed(payment)
     async with transaction(services, viewer, "payment.released", client_id=payment.client_id) as book:
         payment = await book.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
@@ -43,4 +44,4 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
                 payment.status, "Only a payment that the provider or the bank has under way can be released."
             )
         await charges.end(book, payment, PaymentStatus.RELEASED)
-    return changed(payment)
+    return answer

@@ -38,9 +38,13 @@ async def spenders(book: Book, lot: models.Account) -> Sequence[tuple[models.Pay
         payment_id = lot.payment_id if target.kind is not AccountKind.HELD else target.payment_id
         if target.kind in onward and payment_id is not None:
             found[payment_id] = found.get(payment_id, 0) + left
+    return await _with_payments(book, found)
+
+
+async def _with_payments(book: Book, amounts: dict[uuid.UUID, int]) -> Sequence[tuple[models.Payment, int]]:
     return [
-        (await book.session.get_one(models.Payment, (book.firm.id, payment_id)), part)
-        for payment_id, part in found.items()
+        (await book.session.get_one(models.Payment, (book.firm.id, payment_id)), amount)
+        for payment_id, amount in amounts.items()
     ]
 
 
@@ -95,7 +99,10 @@ def _last(parts: Sequence[Part], amount: int, of: models.Account | None) -> list
 
 
 async def taken_off(book: Book, lot: models.Account, by: str) -> Sequence[tuple[models.Payment, int]]:
-    """What was taken off invoices for this cause and came back to the lot: payments and amounts, the first first."""
+    """What was taken off invoices for this cause and came back to the lot: payments and amounts, the first first.
+
+    A payment that was paid again before may have had its part in several pieces: it is one here.
+    """
     rows = await book.session.execute(
         select(models.Transfer, models.Account)
         .join(
@@ -110,14 +117,12 @@ async def taken_off(book: Book, lot: models.Account, by: str) -> Sequence[tuple[
         )
         .order_by(models.Transfer.event_seq, models.Transfer.id)
     )
-    return [
-        (
-            await book.session.get_one(models.Payment, (book.firm.id, debited.payment_id or lot.payment_id)),
-            transfer.amount,
-        )
-        for transfer, debited in rows.all()
-        if (debited.payment_id or lot.payment_id) is not None
-    ]
+    found: dict[uuid.UUID, int] = {}
+    for transfer, debited in rows.all():
+        payment_id = debited.payment_id or lot.payment_id
+        if payment_id is not None:
+            found[payment_id] = found.get(payment_id, 0) + transfer.amount
+    return await _with_payments(book, found)
 
 
 async def put_back(book: Book, lot: models.Account, off: str, by: str) -> None:

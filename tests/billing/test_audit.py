@@ -59,7 +59,7 @@ BREAKS = {
     ),
     "cash is what was earned and what clients hold, less what was lost": "UPDATE client SET available = available + 1",
     "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": (
-        "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE cause LIKE '%:received'"
+        "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE cause LIKE 'prepayment:%'"
     ),
     "every charge under way has the job that asks after it": "DELETE FROM job",
 }

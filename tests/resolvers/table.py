@@ -41,27 +41,37 @@ class Rule(enum.Enum):
     STARTER = "whoever started it, while it requires action; null, and no error, for all others"
     SELF = "everybody: whether it was them"
     ACTIONS = "everybody: what they may do with it"
+    PAYERS = "whoever may pay it; FORBIDDEN for all others"
+    SEAT = "whoever asked: of every seat another; see test_questions"
+    SENDER = "whoever sent the key, and nobody else; see test_questions"
     ANSWER = "in answers of mutations alone: whoever did the deed"
 
 
-ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, ANSWER = Rule
+ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, PAYERS, SEAT, SENDER, ANSWER = Rule
+
+ELSEWHERE = {Rule.SEAT, Rule.SENDER, Rule.ANSWER}
+"""Not walked here: what is told differs from one who asks to the next, or is told once."""
 
 _CONNECTION = {ALL: "edges pageInfo totalCount"}
 _EDGE = {ALL: "cursor node"}
 _REFUSAL = {ANSWER: "message"}
 
 DECISIONS: dict[str, dict[Rule, str]] = {
-    "Query": {ALL: "viewer node nodes firm client invoice"},
+    "Query": {ALL: "viewer node nodes firm client invoice", SENDER: "operation"},
     "Actor": {ALL: "kind name", SELF: "isViewer", LEADS: "member"},
     "FirmMember": {ALL: "id name email role rights firm"},
     "ClientUser": {ALL: "id name email client"},
     "Firm": {
         ALL: "id name currencyCode timeZone",
-        LEADS: "paymentSettings members",
+        LEADS: "paymentSettings members moneyReport",
         MEMBERS: "clients invoices payments prepayments",
     },
     "PaymentSettings": {
-        ALL: "id hideInvoicesFromClients providers defaultProvider paymentMethod creditApplication prepayment"
+        ALL: "id hideInvoicesFromClients providers defaultProvider paymentMethod creditApplication prepayment preview"
+    },
+    "PaymentSettingsPreview": {ALL: "prepaymentStaysAvailable unmetRequirements unpayableInvoices pendingPayments"},
+    "MoneyReport": {
+        ALL: ("from to cashIn refunds disputed losses revenue creditsHeldAtStart creditsHeldAtEnd notesUnspentAtEnd")
     },
     "PaymentProvider": {ALL: "id kind name status methods onboardingUrl"},
     "PrepaymentSettings": {ALL: "enabled availableToClients method methodOptions minimum maximum requirements"},
@@ -71,7 +81,7 @@ DECISIONS: dict[str, dict[Rule, str]] = {
         SHOWN: "invoices amountDue",
     },
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", SHOWN: "suggestedAmount"},
-    "CreditAccount": {ALL: "id client balance reserved available entries"},
+    "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
     "CreditEntry": {
         ALL: "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining",
     },
@@ -91,7 +101,9 @@ DECISIONS: dict[str, dict[Rule, str]] = {
             " amountPayable depositRequested depositDue issuedOn dueOn payments"
         ),
         ACTIONS: "actions",
+        PAYERS: "quote",
     },
+    "Quote": {ALL: "amount fromCredits charged amountDueAfter creditsAfter", SEAT: "token"},
     "InvoiceLine": {ALL: "description quantity unitPrice amount"},
     "Money": {ALL: "amount currencyCode"},
     "PageInfo": {ALL: "hasNextPage endCursor"},
@@ -116,7 +128,8 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "MoneyPayload": {ANSWER: "payments prepayment invoice creditAccount"},
     "CreateInvoicePayload": {ANSWER: "invoice creditAccount replayed"},
     "InvoicePayload": {ANSWER: "invoice creditAccount"},
-    "Operation": {ANSWER: "idempotencyKey mutation status createdAt client invoice payments prepayment"},
+    "Operation": {SENDER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"},
+    "QuoteStale": {ANSWER: "message quote"},
     "NotFound": _REFUSAL,
     "NoDepositDue": _REFUSAL,
     "PrepaymentUnavailable": _REFUSAL,
@@ -156,9 +169,14 @@ def actions(who: Who, invoice: models.Invoice, available: int, paid_by_card: int
             found |= {"UPDATE", "ISSUE"}
         if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_by_card:
             found.add("VOID")
-    if is_open and (who.is_client_user or who.has(MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)):
+    if is_open and pays(who):
         found |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
     return found
+
+
+def pays(who: Who) -> bool:
+    """Whether they may pay invoices that they see."""
+    return who.is_client_user or who.has(MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
 
 
 def opens_window(who: Who, thing: Thing) -> bool:
