@@ -37,17 +37,21 @@ def sealed(position: Position, key: bytes, client_id: uuid.UUID) -> str:
     moment = 0 if position.at is None else (position.at - _BEGINNING) // _MICROSECOND
     nonce = secrets.token_bytes(_NONCE)
     secret = AESGCM(key).encrypt(nonce, _NUMBERS.pack(position.seq, moment), client_id.bytes)
-    return base64.urlsafe_b64encode(nonce + secret).decode().rstrip("=")
+    return _written(nonce + secret)
 
 
 def opened(text: str, key: bytes, client_id: uuid.UUID) -> Position:
     """The position that was sealed for this client. Raise NoCursor for anything that `sealed` never wrote for it."""
     try:
         whole = base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), altchars=b"-_", validate=True)
-        if len(whole) != _LENGTH:
+        if len(whole) != _LENGTH or _written(whole) != text:
             raise NoCursor
         plain = AESGCM(key).decrypt(whole[:_NONCE], whole[_NONCE:], client_id.bytes)
     except (InvalidTag, ValueError, binascii.Error) as error:
         raise NoCursor from error
     seq, moment = _NUMBERS.unpack(plain)
     return Position(seq, None if moment == 0 else _BEGINNING + moment * _MICROSECOND)
+
+
+def _written(whole: bytes) -> str:
+    return base64.urlsafe_b64encode(whole).decode().rstrip("=")
