@@ -58,7 +58,7 @@ async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
 
 
 async def work(services: Services) -> None:
-    """Run jobs as they fall due, woken by the bell, else looking every second. Ends when it is cancelled."""
+    """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
     while True:
         services.pulse.beat(services.clock())
         try:
@@ -67,8 +67,4 @@ async def work(services: Services) -> None:
         except Exception:
             # The database may be away for a moment; the worker must not be.
             _log.exception("worker")
-        services.bell.clear()
-        try:
-            await asyncio.wait_for(services.bell.wait(), _POLL_SECONDS)
-        except TimeoutError:
-            continue
+        await services.signals.jobs.wait(_POLL_SECONDS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -20,28 +18,12 @@ from billing import sign_in
 from billing.services import Snapshot
 from graph import errors
 from graph.context import Context
-from server import metrics, session
+from server import event_streams, live, metrics, session, sockets, wishes
 from server.house import House
+from server.live import Live
+from server.wishes import Unreadable, Wish
 
-_LARGEST_BODY = 512 * 1024
 _ANSWER = "application/graphql-response+json"
-
-
-class Unreadable(Exception):
-    """The request is no GraphQL request; `status` is HTTP's word for how."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One operation to run."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
 
 
 class _Told:
@@ -69,12 +51,13 @@ class _Told:
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema) -> None:
+    def __init__(self, house: House, schema: Schema, connections: Live) -> None:
         self._house = house
         self._schema = schema
+        self._live = connections
 
     async def post(self, request: Request) -> Response:
-        """Answer one operation."""
+        """Answer one operation; follow a subscription."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
         told = _Told()
         began = time.perf_counter()
@@ -85,8 +68,10 @@ class GraphQLEndpoint:
 
     async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
         try:
-            wish = _wish(await _body(request))
+            wish = wishes.wish(wishes.decoded(await _body(request)))
             token = session.token_of(request, self._house.settings)
+            if wish.is_subscription:
+                return self._follow(request, wish, token, told)
             return await self._answer(request, wish, token, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
@@ -97,6 +82,17 @@ class GraphQLEndpoint:
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
+    def _follow(self, request: Request, wish: Wish, token: str | None, told: _Told) -> Response:
+        # Some clients list the media type with every request: it alone does not make a query a stream.
+        if event_streams.MEDIA_TYPE not in request.headers.get("accept", ""):
+            raise Unreadable(
+                400,
+                f"Subscriptions come by WebSocket ({sockets.PROTOCOL}), or as {event_streams.MEDIA_TYPE} where that is"
+                " accepted.",
+            )
+        told.operation, told.outcome = "subscription", "OK"
+        return event_streams.EventStream(self._live, request, wish, token)
+
     async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str, told: _Told) -> Response:
         services = self._house.services
         viewer = await sign_in.who(services, token) if token else None
@@ -105,7 +101,7 @@ class GraphQLEndpoint:
                 services=services,
                 viewer=viewer,
                 snapshot=snapshot,
-                address=request.client.host if request.client else "unknown",
+                address=live.address_of(request),
                 token=token,
             )
             try:
@@ -150,31 +146,7 @@ async def _body(request: Request) -> bytes:
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _LARGEST_BODY:
+        if length > wishes.LARGEST:
             raise Unreadable(413, "The request is too large.")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _no_constant(name: str) -> None:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
-
-
-def _wish(body: bytes) -> Wish:
-    try:
-        data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(400, "The body is not JSON.") from error
-    if not isinstance(data, dict):
-        raise Unreadable(400, "Send one operation as a JSON object.")
-    query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    if not isinstance(query, str):
-        raise Unreadable(400, "query has to be a string.")
-    if variables is not None and not isinstance(variables, dict):
-        raise Unreadable(400, "variables has to be an object.")
-    if name is not None and not isinstance(name, str):
-        raise Unreadable(400, "operationName has to be a string.")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
-        raise Unreadable(400, "extensions has to be an object.")
-    return Wish(query, variables, name)
