@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from strawberry.schema import Schema
 
 from billing import reconcile, watch, worker
 from graph import context, schema
@@ -35,28 +36,8 @@ def create_application(house: House) -> Starlette:
         query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
     )
     connections = Live(house, api)
-    pages, health = Pages(house), Health(house)
-    routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
-        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
-        Route("/health", health.health),
-        Route("/ready", health.ready),
-        Route("/metrics", Metrics(house).get),
-        Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
-        Route("/providers/onboarding/{token}", pages.onboarding),
-        Route("/providers/returned/{token}", pages.returned),
-    ]
-    if settings.graphiql:
-        routes += [
-            Route("/", _to_graphiql),
-            Route("/graphiql", _to_graphiql),
-            Route("/graphiql/people.json", pages.people),
-            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
-        ]
-    if house.sandbox is not None:
-        routes.append(Mount("/sandbox", house.sandbox.app))
     application = Starlette(
-        routes=routes,
+        routes=_routes(house, api, connections),
         lifespan=_lifespan(house),
         middleware=[
             Middleware(RequestLog),
@@ -71,6 +52,30 @@ def create_application(house: House) -> Starlette:
     )
     application.state.live = connections
     return application
+
+
+def _routes(house: House, api: Schema, connections: Live) -> list[BaseRoute]:
+    pages, health = Pages(house), Health(house)
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
+        Route("/health", health.health),
+        Route("/ready", health.ready),
+        Route("/metrics", Metrics(house).get),
+        Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
+        Route("/providers/onboarding/{token}", pages.onboarding),
+        Route("/providers/returned/{token}", pages.returned),
+    ]
+    if house.settings.graphiql:
+        routes += [
+            Route("/", _to_graphiql),
+            Route("/graphiql", _to_graphiql),
+            Route("/graphiql/people.json", pages.people),
+            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
+        ]
+    if house.sandbox is not None:
+        routes.append(Mount("/sandbox", house.sandbox.app))
+    return routes
 
 
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
