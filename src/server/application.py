@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from billing import reconcile, worker
+from billing import outages, reconcile, worker
 from graph import context, schema
 from resolvers import roots
 from server import migrations, session
@@ -22,6 +23,8 @@ from server.house import House
 from server.logs import RequestLog
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
 from server.webhooks import StripeWebhook
+
+_log = structlog.get_logger()
 
 
 def create_application(house: House) -> Starlette:
@@ -46,6 +49,7 @@ def create_application(house: House) -> Starlette:
         routes.append(Mount("/sandbox", house.sandbox.app))
     return Starlette(
         routes=routes,
+        exception_handlers=dict.fromkeys(outages.KINDS, _unavailable),
         lifespan=_lifespan(house),
         middleware=[
             Middleware(RequestLog),
@@ -78,6 +82,14 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
         await house.database.close()
 
     return lifespan
+
+
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
+    if not outages.is_outage(error):
+        raise error
+    _log.warning("database not available", exc_info=error)
+    return PlainTextResponse("The server is busy. Please try again.", 503)
 
 
 async def _to_graphiql(_request: Request) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.exceptions import MissingQueryError
@@ -16,9 +16,10 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import sign_in
+from billing import outages, sign_in
 from billing.services import Snapshot
 from graph.context import Context
+from graph.errors import Code
 from server import session
 from server.house import House
 
@@ -64,7 +65,10 @@ class GraphQLEndpoint:
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return _refusal(403, message, "CROSS_SITE", media_type)
-        except PoolTimeout:
+        except Exception as problem:
+            if not outages.is_outage(problem):
+                raise
+            _log.warning("database not available", exc_info=problem)
             return _refusal(503, "The server is busy. Please try again.", "SERVICE_UNAVAILABLE", media_type)
 
     async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str) -> Response:
@@ -104,8 +108,17 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _status(result: ExecutionResult, media_type: str) -> int:
-    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200."""
+    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200.
+
+    Where nothing could be answered because the database is busy or gone, it is 503 in both.
+    """
+    if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
+        return 503
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
+
+
+def _is_unavailable(error: GraphQLError) -> bool:
+    return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
 
 
 def _refusal(status: int, message: str, code: str, media_type: str) -> Response:
