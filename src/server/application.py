@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from strawberry.schema import Schema
 
-from billing import reconcile, watch, worker
+from billing import outages, reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
 from server import migrations, postgresql_signals, session
@@ -28,6 +29,8 @@ from server.pages import GRAPHIQL, GraphiQLFiles, Pages
 from server.sockets import GraphQLSockets
 from server.webhooks import StripeWebhook
 
+_log = structlog.get_logger()
+
 
 def create_application(house: House) -> Starlette:
     """The application of this house; it refuses to start on a database that is not up to date."""
@@ -38,6 +41,7 @@ def create_application(house: House) -> Starlette:
     connections = Live(house, api)
     application = Starlette(
         routes=_routes(house, api, connections),
+        exception_handlers=dict.fromkeys(outages.KINDS, _unavailable),
         lifespan=_lifespan(house),
         middleware=[
             Middleware(RequestLog),
@@ -102,6 +106,14 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
         await house.database.close()
 
     return lifespan
+
+
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
+    if not outages.is_outage(error):
+        raise error
+    _log.warning("database not available", exc_info=error)
+    return PlainTextResponse("The server is busy. Please try again.", 503)
 
 
 async def _to_graphiql(_request: Request) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+import structlog
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.exceptions import MissingQueryError
@@ -14,14 +15,16 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import sign_in
+from billing import outages, sign_in
 from billing.services import Snapshot
-from graph import errors
 from graph.context import Context
+from graph.errors import Code
 from server import event_streams, live, metrics, session, sockets, wishes
 from server.house import House
 from server.live import Live
 from server.wishes import Unreadable, Wish
+
+_log = structlog.get_logger()
 
 _ANSWER = "application/graphql-response+json"
 
@@ -38,7 +41,7 @@ class _Told:
         """It was run: how it ended. What went wrong on our side is worse than any refusal."""
         self.operation = context.operation
         codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
-        worst = [code for code in codes if code == errors.Code.INTERNAL_SERVER_ERROR]
+        worst = [code for code in codes if code == Code.INTERNAL_SERVER_ERROR]
         self.outcome = next(iter(worst or codes), "OK")
 
     def refusal(self, status: int, message: str, code: str, media_type: str) -> Response:
@@ -78,7 +81,10 @@ class GraphQLEndpoint:
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return told.refusal(403, message, "CROSS_SITE", media_type)
-        except PoolTimeout:
+        except Exception as problem:
+            if not outages.is_outage(problem):
+                raise
+            _log.warning("database not available", exc_info=problem)
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
@@ -131,8 +137,17 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _status(result: ExecutionResult, media_type: str) -> int:
-    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200."""
+    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200.
+
+    Where nothing could be answered because the database is busy or gone, it is 503 in both.
+    """
+    if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
+        return 503
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
+
+
+def _is_unavailable(error: GraphQLError) -> bool:
+    return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
 
 
 async def _body(request: Request) -> bytes:
