@@ -373,7 +373,7 @@ async def test_a_payment_whose_money_became_credits_is_told_when_they_are_spent(
     services = firm.house.services
     invoice_id = await firm.issue("50.00")
     (debit,) = await firm.pay(invoice_id, AmountChoice.REMAINING, PaymentSource.BANK_DEBIT)
-    await firm.confirm(debit, "pm_sepaDebit")
+    await firm.confirm(debit, "pm_successDelayed_de")
     firm.house.clock.move(seconds=60)
     await firm.house.work()
     await release_payment.release_payment(services, firm.owner, debit.id)
