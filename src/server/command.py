@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 import models
 from billing import alerts
@@ -18,9 +16,9 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands, wishes
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
-from server.live import Live
+from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
 
@@ -46,23 +44,6 @@ def serve() -> None:
         typer.echo("Stopped.", err=True)
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors. And when it stops: live pages end then."""
-
-    def __init__(self, config: uvicorn.Config, connections: Live) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-        self._live = connections
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._live.closing.set()
-        await super().shutdown(sockets)
-
-
 async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
     try:
@@ -72,20 +53,7 @@ async def _serve(settings: Settings) -> None:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
         raise typer.Exit(1) from problem
-    application = create_application(opened)
-    config = uvicorn.Config(
-        application,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=True,
-        ws_max_size=wishes.LARGEST,
-        # What a page sends is small; what is packed could be anything when it is unpacked.
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=20,
-    )
-    server = _Server(config, application.state.live)
+    server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)

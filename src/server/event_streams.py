@@ -55,8 +55,10 @@ class _Stream:
         try:
             # So that proxies and the page know at once that the stream is open.
             yield _COMMENT
-            while not closing.done():
+            while True:
                 await asyncio.wait((frame, closing), timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                if closing.done():
+                    return
                 if not frame.done():
                     yield _COMMENT
                     continue
