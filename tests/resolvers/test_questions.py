@@ -71,7 +71,7 @@ async def test_every_answer_of_a_quote(house: House) -> None:
     settled = card.invoice_id
     before = await everything(house.services)
     bounds = {"minimum": eur("0.50"), "maximum": eur("999999.99")}
-    answers = {
+    answers: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         "InvalidAmount": (await quoted(firm, bill, "0"), {"field": "amount"}),
         "InvalidInput": (await quoted(firm, bill, "1", "CARD", rest="CARD"), {"field": "rest"}),
         "AmountExceedsPayable": (

@@ -90,7 +90,12 @@ async def all_clients(house: House) -> list[dict[str, str]]:
 async def test_a_seat_that_is_not_theirs(house: House, ada: Ada) -> None:
     """Somebody else's seat, one that never was, another kind of id: as if the password were wrong; nobody is let in."""
     other = await people.add_member(
-        house.services, ada.here.id, email="bob@example.test", name="Bob", password="another password", role=FirmRole.ADMIN
+        house.services,
+        ada.here.id,
+        email="bob@example.test",
+        name="Bob",
+        password="another password",
+        role=FirmRole.ADMIN,
     )
     wrong = [gid("Seat", other), gid("Seat", models.new_id()), gid("FirmMember", ada.seats["member"]), "x", ""]
     texts = set()
