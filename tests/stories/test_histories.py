@@ -524,7 +524,7 @@ class History(RuleBasedStateMachine):
             found = self.row("SELECT status, paid, pending FROM invoice WHERE id = ?", invoice.id)
             assert found == (invoice.status, invoice.paid, invoice.pending)
         lots = self.books.execute(
-            "SELECT coalesce(payment_id, prepayment_id), credits - debits FROM account WHERE kind = 'LOT'"
+            "SELECT coalesce(payment_id, prepayment_id, id), credits - debits FROM account WHERE kind = 'LOT'"
         )
         assert dict(lots.fetchall()) == {charge_id: lot.left for charge_id, lot in self.ideal.lots.items()}
         for charge in self.ideal.charges:
