@@ -18,6 +18,7 @@ class Refund:
     amount: int
     held: int
     off: Off
+    number: int
     status: str = "CREATING"
 
     @property
@@ -35,6 +36,7 @@ class Dispute:
     took: int = 0
     loss: int = 0
     off: Off = field(default_factory=list)
+    number: int = 0
     is_out: bool = False
 
 
@@ -78,12 +80,16 @@ class IdealOfReturns(Ideal):
             assert charge.payment is not None
             self.take_off(charge.payment, beyond, lot)
             off.append((charge.payment, beyond))
-        self._hold(Refund(refund_id, charge, amount, 0, off), lot)
+        self._hold(Refund(refund_id, charge, amount, 0, off, self.next_number()), lot)
 
     def refund_in_dashboard(self, charge: Charge, refund_id: str, amount: int) -> None:
         lot = self.lots[charge.id]
         off = self.reclaim(lot, amount)
-        self._hold(Refund(refund_id, charge, amount, 0, off), lot)
+        self._hold(Refund(refund_id, charge, amount, 0, off, self.next_number()), lot)
+
+    def next_number(self) -> int:
+        self.numbers += 1
+        return self.numbers
 
     def _hold(self, refund: Refund, lot: Lot) -> None:
         refund.held = min(refund.amount, lot.left)
@@ -105,10 +111,12 @@ class IdealOfReturns(Ideal):
     def _fail(self, refund: Refund) -> None:
         lot = self.lots[refund.charge.id]
         lot.left += refund.held
+        back = refund.held
         for dispute in self.disputes:
-            if dispute.charge is refund.charge and dispute.is_out:
-                part = min(dispute.loss, lot.left)
+            if dispute.charge is refund.charge and dispute.is_out and dispute.number > refund.number:
+                part = min(dispute.loss, back)
                 lot.left -= part
+                back -= part
                 dispute.loss -= part
                 dispute.took += part
         self.put_back(lot, refund.off)
@@ -116,6 +124,7 @@ class IdealOfReturns(Ideal):
     def withdraw(self, dispute: Dispute) -> None:
         lot = self.lots[dispute.charge.id]
         dispute.is_out = True
+        dispute.number = self.next_number()
         dispute.off = self.reclaim(lot, dispute.amount)
         dispute.took = min(dispute.amount, lot.left)
         dispute.loss = dispute.amount - dispute.took
