@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 import models
 from billing import alerts
@@ -20,6 +18,8 @@ from ledger import Finding
 from resolvers import roots
 from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
+from server.backup import NotBackedUp, back_up
+from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
 
@@ -38,23 +38,11 @@ application.add_typer(reconcile_command.application)
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
-    logs.set_up()
+    logs.set_up(always_json=not settings.demo)
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
 
 
 async def _serve(settings: Settings) -> None:
@@ -66,16 +54,7 @@ async def _serve(settings: Settings) -> None:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
         raise typer.Exit(1) from problem
-    config = uvicorn.Config(
-        create_application(opened),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=True,
-        timeout_graceful_shutdown=20,
-    )
-    server = _Server(config)
+    server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -138,13 +117,26 @@ async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Ale
 
 
 @application.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must not be there yet.")]) -> None:
+    """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
+    try:
+        made = asyncio.run(back_up(settings_or_exit(), file))
+    except (NotBackedUp, migrations.OutOfDate) as problem:
+        typer.echo(f"Not backed up: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")
+
+
+@application.command()
 def schema(
     check: Annotated[bool, typer.Option(help="Write nothing; exit 1 where the file is not fresh.")] = False,
     file: Annotated[Path, typer.Option(help="The file.")] = Path("schema.graphql"),
 ) -> None:
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
-        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+        graph_schema.build_schema(
+            query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=True
+        )
     )
     if not check:
         file.write_text(text)
