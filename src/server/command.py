@@ -53,9 +53,9 @@ async def _check(settings: Settings) -> None:
     """Exit 1 where the database is not one to serve."""
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         await house.check_mode(opened)
-    except (migrations.OutOfDate, house.WrongMode) as problem:
+    except (migrations.Unusable, house.WrongMode) as problem:
         typer.echo(f"Not started: {problem}", err=True)
         raise typer.Exit(1) from problem
     finally:
@@ -103,7 +103,11 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
     settings = settings_or_exit()
-    migrations.migrate(settings.database)
+    try:
+        migrations.migrate(settings.database)
+    except migrations.Unusable as problem:
+        typer.echo(f"Not migrated: {problem}", err=True)
+        raise typer.Exit(1) from problem
     typer.echo("The database is up to date.")
 
 
@@ -126,9 +130,9 @@ def audit() -> None:
 async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
-    except migrations.OutOfDate as problem:
+    except migrations.Unusable as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem
     finally:
@@ -140,7 +144,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must 
     """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
     try:
         made = asyncio.run(back_up(settings_or_exit(), file))
-    except (NotBackedUp, migrations.OutOfDate) as problem:
+    except (NotBackedUp, migrations.Unusable) as problem:
         typer.echo(f"Not backed up: {problem}", err=True)
         raise typer.Exit(1) from problem
     typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")
