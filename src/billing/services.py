@@ -23,9 +23,20 @@ T = TypeVar("T")
 _PASSWORD_CHECKS_AT_ONCE = 4
 
 
+@dataclass(slots=True)
+class Pulse:
+    """When the worker last looked for what is due: whether it lives."""
+
+    last: dt.datetime | None = None
+
+    def beat(self, now: dt.datetime) -> None:
+        """The worker lives."""
+        self.last = now
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, and the signals that wake who waits.
+    """The database, the payment provider, the clock, the signals that wake who waits, and the worker's pulse.
 
     `password_checks` is held while a password is looked at.
     """
@@ -37,6 +48,7 @@ class Services:
     return_origins: frozenset[str]
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     signals: Signals = field(default_factory=Signals)
+    pulse: Pulse = field(default_factory=Pulse)
     password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
 
 

@@ -13,6 +13,7 @@ from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
 from graph import doors, errors, limits, scalars, told
+from graph.context import Context
 
 
 class Schema(strawberry.Schema):
@@ -93,7 +94,11 @@ class NamedOperation(SchemaExtension):
         asked = self.execution_context
         definitions = asked.graphql_document.definitions if asked.graphql_document else ()
         operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
-        if len(operations) > 1 and not asked._provided_operation_name:
+        name = asked._provided_operation_name
+        chosen = [one for one in operations if not name or (one.name and one.name.value == name)]
+        if chosen and isinstance(asked.context, Context):
+            asked.context.operation = chosen[0].operation.value
+        if len(operations) > 1 and not name:
             asked.pre_execution_errors = [GraphQLError("The document has several operations: name one to run.")]
         yield
 

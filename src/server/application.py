@@ -6,24 +6,30 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from strawberry.schema import Schema
 
-from billing import reconcile, watch, worker
+from billing import outages, reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
 from server import migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
+from server.health import Health
 from server.house import House
 from server.live import Live
 from server.logs import RequestLog
+from server.metrics import Metrics
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
 from server.sockets import GraphQLSockets
 from server.webhooks import StripeWebhook
+
+_log = structlog.get_logger()
 
 
 def create_application(house: House) -> Starlette:
@@ -33,25 +39,9 @@ def create_application(house: House) -> Starlette:
         query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
     )
     connections = Live(house, api)
-    pages = Pages(house)
-    routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
-        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
-        Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
-        Route("/providers/onboarding/{token}", pages.onboarding),
-        Route("/providers/returned/{token}", pages.returned),
-    ]
-    if settings.graphiql:
-        routes += [
-            Route("/", _to_graphiql),
-            Route("/graphiql", _to_graphiql),
-            Route("/graphiql/people.json", pages.people),
-            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
-        ]
-    if house.sandbox is not None:
-        routes.append(Mount("/sandbox", house.sandbox.app))
     application = Starlette(
-        routes=routes,
+        routes=_routes(house, api, connections),
+        exception_handlers=dict.fromkeys(outages.KINDS, _unavailable),
         lifespan=_lifespan(house),
         middleware=[
             Middleware(RequestLog),
@@ -66,6 +56,30 @@ def create_application(house: House) -> Starlette:
     )
     application.state.live = connections
     return application
+
+
+def _routes(house: House, api: Schema, connections: Live) -> list[BaseRoute]:
+    pages, health = Pages(house), Health(house)
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
+        Route("/health", health.health),
+        Route("/ready", health.ready),
+        Route("/metrics", Metrics(house).get),
+        Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
+        Route("/providers/onboarding/{token}", pages.onboarding),
+        Route("/providers/returned/{token}", pages.returned),
+    ]
+    if house.settings.graphiql:
+        routes += [
+            Route("/", _to_graphiql),
+            Route("/graphiql", _to_graphiql),
+            Route("/graphiql/people.json", pages.people),
+            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
+        ]
+    if house.sandbox is not None:
+        routes.append(Mount("/sandbox", house.sandbox.app))
+    return routes
 
 
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
@@ -92,6 +106,14 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
         await house.database.close()
 
     return lifespan
+
+
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
+    if not outages.is_outage(error):
+        raise error
+    _log.warning("database not available", exc_info=error)
+    return PlainTextResponse("The server is busy. Please try again.", 503)
 
 
 async def _to_graphiql(_request: Request) -> Response:

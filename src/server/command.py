@@ -18,6 +18,7 @@ from ledger import Finding
 from resolvers import roots
 from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
+from server.backup import NotBackedUp, back_up
 from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
@@ -37,7 +38,7 @@ application.add_typer(reconcile_command.application)
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
-    logs.set_up()
+    logs.set_up(always_json=not settings.demo)
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
@@ -113,6 +114,17 @@ async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Ale
         raise typer.Exit(2) from problem
     finally:
         await opened.database.close()
+
+
+@application.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must not be there yet.")]) -> None:
+    """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
+    try:
+        made = asyncio.run(back_up(settings_or_exit(), file))
+    except (NotBackedUp, migrations.OutOfDate) as problem:
+        typer.echo(f"Not backed up: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")
 
 
 @application.command()

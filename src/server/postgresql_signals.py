@@ -10,7 +10,7 @@ import asyncio
 import uuid
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 import structlog
 from sqlalchemy import make_url
 
