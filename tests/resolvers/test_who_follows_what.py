@@ -50,8 +50,8 @@ async def test_who_begins_and_what_they_are_told(street: Neighbours, name: str) 
     who, services = street.people[name], street.house.services
     told = {}
     for kind in LISTS.values():
-        things, answer = await all_of(street, who, kind)
-        told.update({thing.id: each for thing, each in zip(things, answer.data["nodes"], strict=False) if each})
+        things, known = await all_of(street, who, kind)
+        told.update({thing.id: each for thing, each in zip(things, known.data["nodes"], strict=False) if each})
     for thing in [each for each in street.things.values() if each.kind == "Client"]:
         after, anew = await beginning(street, thing.firm_id, thing.own_id)
         async with following(services, who.viewer, thing.own_id, after, query=QUERY) as page:
