@@ -19,7 +19,7 @@ from tests.support.neighbours import Neighbours, Who
 LISTS = {"invoices": "Invoice", "payments": "Payment", "prepayments": "Prepayment", "entries": "CreditEntry"}
 QUERY = f"""subscription ($client: ID!, $after: String) {{ clientChanges(clientId: $client, after: $after) {{
   cursor reload removedIds client {{ __typename id }}
-  {" ".join(f"{name} {fields(KINDS[kind])}" for name, kind in LISTS.items())} }} }}"""
+  {" ".join(f"{name} {fields(KINDS[kind]).replace('{', '{ __typename', 1)}" for name, kind in LISTS.items())} }} }}"""
 
 
 async def beginning(street: Neighbours, firm_id: uuid.UUID, client_id: uuid.UUID) -> tuple[str, bool]:
@@ -54,6 +54,7 @@ async def test_who_begins_and_what_they_are_told(street: Neighbours, name: str) 
         told.update({thing.id: each for thing, each in zip(things, known.data["nodes"], strict=False) if each})
     for thing in [each for each in street.things.values() if each.kind == "Client"]:
         after, anew = await beginning(street, thing.firm_id, thing.own_id)
+        assert anew is (thing.firm_id == street.sides[1].firm.id)
         async with following(services, who.viewer, thing.own_id, after, query=QUERY) as page:
             answer = await page.answer()
         if not sees(who, thing):
