@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from billing import reconcile, worker
 from graph import context, schema
 from resolvers import roots
-from server import migrations, session
+from server import identity, migrations, session
 from server.graphql_endpoint import GraphQLEndpoint
 from server.health import Health
 from server.house import House
@@ -58,7 +58,7 @@ def create_application(house: House) -> Starlette:
                 CORSMiddleware,
                 allow_origins=sorted(settings.origins),
                 allow_methods=["POST"],
-                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER],
+                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER, identity.SEAT_HEADER],
                 allow_credentials=True,
             ),
         ],

@@ -17,10 +17,11 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from billing import sign_in
+from billing.actor import Viewer
 from billing.services import Snapshot
 from graph import errors
 from graph.context import Context
-from server import metrics, session
+from server import identity, issuer_keys, metrics, session
 from server.house import House
 
 _LARGEST_BODY = 512 * 1024
@@ -59,10 +60,10 @@ class _Told:
         worst = [code for code in codes if code == errors.Code.INTERNAL_SERVER_ERROR]
         self.outcome = next(iter(worst or codes), "OK")
 
-    def refusal(self, status: int, message: str, code: str, media_type: str) -> Response:
+    def refusal(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
         """It was not run."""
         self.outcome = code
-        answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
+        answer = {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
         return JSONResponse(answer, status, media_type=media_type)
 
 
@@ -87,19 +88,36 @@ class GraphQLEndpoint:
         try:
             wish = _wish(await _body(request))
             token = session.token_of(request, self._house.settings)
-            return await self._answer(request, wish, token, media_type, told)
+            viewer, token = await self._who(request, token)
+            return await self._answer(request, wish, viewer, token, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return told.refusal(403, message, "CROSS_SITE", media_type)
+        except identity.NotTaken as problem:
+            return told.refusal(401, str(problem), errors.Code.UNAUTHENTICATED, media_type)
+        except identity.ChooseSeat as problem:
+            return told.refusal(401, str(problem), errors.Code.UNAUTHENTICATED, media_type, seats=problem.seats)
+        except issuer_keys.NoKeys:
+            message = "The identity provider does not answer. Please try again in a moment."
+            return told.refusal(503, message, errors.Code.SERVICE_UNAVAILABLE, media_type)
         except PoolTimeout:
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str, told: _Told) -> Response:
+    async def _who(self, request: Request, token: str | None) -> tuple[Viewer | None, str | None]:
+        """Who asks, and the token of their session, where they have one. Raise what `identity` raises."""
+        if token is None:
+            return None, None
+        if self._house.identity is not None and identity.is_foreign(token):
+            return await self._house.identity.viewer(token, request.headers.get(identity.SEAT_HEADER)), None
+        return await sign_in.who(self._house.services, token), token
+
+    async def _answer(
+        self, request: Request, wish: Wish, viewer: Viewer | None, token: str | None, media_type: str, told: _Told
+    ) -> Response:
         services = self._house.services
-        viewer = await sign_in.who(services, token) if token else None
         async with Snapshot(services) as snapshot:
             context = Context(
                 services=services,
