@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import models
 import payments
-from billing import alerts, charges
+from billing import alerts, charges, jobs
 from billing.actor import System
 from billing.charges import Charge
 from billing.services import Services
@@ -83,5 +83,6 @@ async def _write_down(book: Book, connection: models.ProviderConnection, listed:
     book.concerns(charge.client_id)
     await charges.write_down(book, charge)
     charge.expires_at = listed.created_at + charges.WINDOW
+    await jobs.enqueue(book.session, charge.firm_id, charges.kind_of(charge), charge.id, book.now)
     if isinstance(charge, models.Payment):
         await begin(book, charge)

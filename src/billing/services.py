@@ -14,6 +14,7 @@ from sqlalchemy import Executable, Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
+from billing.signals import Signals
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, the worker's bell and its pulse.
+    """The database, the payment provider, the clock, the signals that wake who waits, and the worker's pulse.
 
     `password_checks` is held while a password is looked at.
     """
@@ -48,7 +49,7 @@ class Services:
     passwords: bool = True
     """Whether people sign in by password; else only by an identity provider."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    signals: Signals = field(default_factory=Signals)
     pulse: Pulse = field(default_factory=Pulse)
     password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
 

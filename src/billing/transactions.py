@@ -48,7 +48,9 @@ async def transaction(
     try:
         async with services.writes.begin() as session:
             what = act(actor, kind, client_id=client_id, reason=reason)
-            yield await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            book = await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            yield book
+        services.signals.firm_changed(actor.firm_id, book.event.client_id)
         outcome = "committed"
     except NothingToDo:
         outcome = "nothing"

@@ -9,7 +9,7 @@ import structlog
 from prometheus_client import Counter
 
 import payments
-from billing import connections, jobs, reconcile, sync
+from billing import connections, jobs, outages, reconcile, sync
 from billing.services import Services
 from models import JobKind
 
@@ -29,7 +29,7 @@ async def run_due(services: Services) -> int:
 async def _run(services: Services, lease: jobs.Lease) -> None:
     log = _log.bind(job=lease.kind.value, firm_id=str(lease.firm_id), subject_id=str(lease.subject_id))
     try:
-        run_at = await _do(services, lease)
+        run_at = await outages.persistently(_do, services, lease)
         outcome = "done"
     except payments.ProviderUnavailable:
         outcome = "unanswered"
@@ -58,7 +58,7 @@ async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
 
 
 async def work(services: Services) -> None:
-    """Run jobs as they fall due, woken by the bell, else looking every second. Ends when it is cancelled."""
+    """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
     while True:
         services.pulse.beat(services.clock())
         try:
@@ -67,8 +67,4 @@ async def work(services: Services) -> None:
         except Exception:
             # The database may be away for a moment; the worker must not be.
             _log.exception("worker")
-        services.bell.clear()
-        try:
-            await asyncio.wait_for(services.bell.wait(), _POLL_SECONDS)
-        except TimeoutError:
-            continue
+        await services.signals.jobs.wait(_POLL_SECONDS)

@@ -25,7 +25,7 @@ async def sign_in(
         address=context.address,
         seat_id=seat_id,
     )
-    signed_in = await context.done(deed.sign_in(context.services, wish))
+    signed_in = await context.done(deed.sign_in, context.services, wish)
     await context.session_opened(signed_in.viewer, signed_in.token, signed_in.expires_at, cookie=not input_.token)
     viewer = await people.viewer(info)
     assert viewer is not None  # noqa: S101  (they have just signed in)
@@ -35,6 +35,6 @@ async def sign_in(
 async def sign_out(info: Info) -> bool | None:
     """Sign out: whether somebody was signed in."""
     context = info.context
-    ended = context.token is not None and await context.done(deed.sign_out(context.services, context.token))
+    ended = context.token is not None and await context.done(deed.sign_out, context.services, context.token)
     await context.session_closed()
     return ended

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 import models
 from billing import alerts
@@ -21,6 +19,7 @@ from resolvers import roots
 from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
 from server.backup import NotBackedUp, back_up
+from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
 
@@ -46,18 +45,6 @@ def serve() -> None:
         typer.echo("Stopped.", err=True)
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-
 async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
     try:
@@ -67,16 +54,7 @@ async def _serve(settings: Settings) -> None:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
         raise typer.Exit(1) from problem
-    config = uvicorn.Config(
-        create_application(opened),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=True,
-        timeout_graceful_shutdown=20,
-    )
-    server = _Server(config)
+    server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -156,7 +134,9 @@ def schema(
 ) -> None:
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
-        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+        graph_schema.build_schema(
+            query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=True
+        )
     )
     if not check:
         file.write_text(text)

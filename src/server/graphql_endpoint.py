@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+import structlog
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.exceptions import MissingQueryError
@@ -16,33 +15,19 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import sign_in
+from billing import outages
 from billing.actor import Viewer
 from billing.services import Snapshot
-from graph import errors
 from graph.context import Context
-from server import identity, issuer_keys, metrics, session
+from graph.errors import Code
+from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, wishes
 from server.house import House
+from server.live import Live
+from server.wishes import Unreadable, Wish
 
-_LARGEST_BODY = 512 * 1024
+_log = structlog.get_logger()
+
 _ANSWER = "application/graphql-response+json"
-
-
-class Unreadable(Exception):
-    """The request is no GraphQL request; `status` is HTTP's word for how."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One operation to run."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
 
 
 class _Told:
@@ -57,7 +42,7 @@ class _Told:
         """It was run: how it ended. What went wrong on our side is worse than any refusal."""
         self.operation = context.operation
         codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
-        worst = [code for code in codes if code == errors.Code.INTERNAL_SERVER_ERROR]
+        worst = [code for code in codes if code == Code.INTERNAL_SERVER_ERROR]
         self.outcome = next(iter(worst or codes), "OK")
 
     def refusal(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
@@ -70,12 +55,13 @@ class _Told:
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema) -> None:
+    def __init__(self, house: House, schema: Schema, connections: Live) -> None:
         self._house = house
         self._schema = schema
+        self._live = connections
 
     async def post(self, request: Request) -> Response:
-        """Answer one operation."""
+        """Answer one operation; follow a subscription."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
         told = _Told()
         began = time.perf_counter()
@@ -86,33 +72,41 @@ class GraphQLEndpoint:
 
     async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
         try:
-            wish = _wish(await _body(request))
-            token = session.token_of(request, self._house.settings)
-            viewer, token = await self._who(request, token)
-            return await self._answer(request, wish, viewer, token, media_type, told)
+            wish = wishes.wish(wishes.decoded(await _body(request)))
+            sent = session.sent_with(request, self._house.settings)
+            if wish.is_subscription:
+                return self._follow(request, wish, sent, told)
+            viewer = await session.viewer(self._house, sent)
+            return await self._answer(request, wish, viewer, sent.session_token, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return told.refusal(403, message, "CROSS_SITE", media_type)
         except identity.NotTaken as problem:
-            return told.refusal(401, str(problem), errors.Code.UNAUTHENTICATED, media_type)
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type)
         except identity.ChooseSeat as problem:
-            return told.refusal(401, str(problem), errors.Code.UNAUTHENTICATED, media_type, seats=problem.seats)
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type, seats=problem.seats)
         except issuer_keys.NoKeys:
             message = "The identity provider does not answer. Please try again in a moment."
-            return told.refusal(503, message, errors.Code.SERVICE_UNAVAILABLE, media_type)
-        except PoolTimeout:
+            return told.refusal(503, message, Code.SERVICE_UNAVAILABLE, media_type)
+        except Exception as problem:
+            if not outages.is_outage(problem):
+                raise
+            _log.warning("database not available", exc_info=problem)
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    async def _who(self, request: Request, token: str | None) -> tuple[Viewer | None, str | None]:
-        """Who asks, and the token of their session, where they have one. Raise what `identity` raises."""
-        if token is None:
-            return None, None
-        if self._house.identity is not None and identity.is_foreign(token):
-            return await self._house.identity.viewer(token, request.headers.get(identity.SEAT_HEADER)), None
-        return await sign_in.who(self._house.services, token), token
+    def _follow(self, request: Request, wish: Wish, sent: session.Sent, told: _Told) -> Response:
+        # Some clients list the media type with every request: it alone does not make a query a stream.
+        if event_streams.MEDIA_TYPE not in request.headers.get("accept", ""):
+            raise Unreadable(
+                400,
+                f"Subscriptions come by WebSocket ({sockets.PROTOCOL}), or as {event_streams.MEDIA_TYPE} where that is"
+                " accepted.",
+            )
+        told.operation, told.outcome = "subscription", "OK"
+        return event_streams.EventStream(self._live, request, wish, sent)
 
     async def _answer(
         self, request: Request, wish: Wish, viewer: Viewer | None, token: str | None, media_type: str, told: _Told
@@ -123,7 +117,7 @@ class GraphQLEndpoint:
                 services=services,
                 viewer=viewer,
                 snapshot=snapshot,
-                address=request.client.host if request.client else "unknown",
+                address=live.address_of(request),
                 token=token,
             )
             try:
@@ -153,8 +147,17 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _status(result: ExecutionResult, media_type: str) -> int:
-    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200."""
+    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200.
+
+    Where nothing could be answered because the database is busy or gone, it is 503 in both.
+    """
+    if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
+        return 503
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
+
+
+def _is_unavailable(error: GraphQLError) -> bool:
+    return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
 
 
 async def _body(request: Request) -> bytes:
@@ -168,31 +171,7 @@ async def _body(request: Request) -> bytes:
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _LARGEST_BODY:
+        if length > wishes.LARGEST:
             raise Unreadable(413, "The request is too large.")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _no_constant(name: str) -> None:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
-
-
-def _wish(body: bytes) -> Wish:
-    try:
-        data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(400, "The body is not JSON.") from error
-    if not isinstance(data, dict):
-        raise Unreadable(400, "Send one operation as a JSON object.")
-    query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    if not isinstance(query, str):
-        raise Unreadable(400, "query has to be a string.")
-    if variables is not None and not isinstance(variables, dict):
-        raise Unreadable(400, "variables has to be an object.")
-    if name is not None and not isinstance(name, str):
-        raise Unreadable(400, "operationName has to be a string.")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
-        raise Unreadable(400, "extensions has to be an object.")
-    return Wish(query, variables, name)

@@ -83,16 +83,27 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", SHOWN: "suggestedAmount"},
     "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
     "CreditEntry": {
-        ALL: "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining",
+        ALL: (
+            "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining offlineMethod"
+            " receivedOn"
+        ),
     },
     "Prepayment": {
-        ALL: "id client amount method status failure remaining actor createdAt settledAt",
+        ALL: (
+            "id client amount method status failure remaining actor createdAt settledAt refundable refunded refunds"
+            " dispute uses"
+        ),
         STARTER: "checkout",
     },
     "Payment": {
-        ALL: "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt",
+        ALL: (
+            "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt refundable"
+            " refunded refunds dispute fundedBy"
+        ),
         STARTER: "checkout",
     },
+    "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
+    "CreditUse": {ALL: "source payment amount"},
     "PaymentFailure": {ALL: "code message", MEMBERS: "providerCode"},
     "StripeCheckout": {ALL: "publishableKey clientSecret accountId apiBase"},
     "Invoice": {
@@ -130,6 +141,11 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "InvoicePayload": {ANSWER: "invoice creditAccount"},
     "Operation": {SENDER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"},
     "QuoteStale": {ANSWER: "message quote"},
+    "CreditPayload": {ANSWER: "creditAccount entry replayed"},
+    "RecordOfflinePaymentPayload": {ANSWER: "payment creditAccount invoice replayed"},
+    "RefundPaymentPayload": {ANSWER: "refund payment invoice creditAccount replayed"},
+    "RefundPrepaymentPayload": {ANSWER: "refund prepayment creditAccount replayed"},
+    "NotRefundable": {ANSWER: "message refundable blockedBy"},
     "NotFound": _REFUSAL,
     "NoDepositDue": _REFUSAL,
     "PrepaymentUnavailable": _REFUSAL,
@@ -159,7 +175,7 @@ RULES = {
 """The one decision on each field of each object type."""
 
 
-def actions(who: Who, invoice: models.Invoice, available: int, paid_by_card: int) -> set[str]:
+def actions(who: Who, invoice: models.Invoice, available: int, paid_with_money: int) -> set[str]:
     """Which buttons somebody has beside an invoice that they see, with card and debit offered and credits available."""
     found = set()
     payable = invoice.total - invoice.paid - invoice.pending
@@ -167,8 +183,10 @@ def actions(who: Who, invoice: models.Invoice, available: int, paid_by_card: int
     if who.has(MemberRight.MANAGE_INVOICES):
         if invoice.status is InvoiceStatus.DRAFT:
             found |= {"UPDATE", "ISSUE"}
-        if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_by_card:
+        if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_with_money:
             found.add("VOID")
+    if is_open and who.has(MemberRight.MANAGE_PAYMENTS):
+        found.add("RECORD_OFFLINE_PAYMENT")
     if is_open and pays(who):
         found |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +15,12 @@ from joserfc.jwk import OKPKey, RSAKey
 from pydantic import SecretStr
 
 from billing import directory, people, seats
+from billing.actor import Viewer
+from billing.services import Snapshot
 from graph import globalids
 from models import FirmRole
 from server import house as server_house
+from server import session
 from server.application import create_application
 from server.identity import Identity
 from server.settings import Settings
@@ -284,3 +288,26 @@ async def test_passwords_can_be_switched_off(http: httpx.AsyncClient, house: Hou
     variables = {"i": {"email": email, "password": password}}
     answer = await http.post("/graphql", json={"query": query, "variables": variables})
     assert answer.json() == {"data": {"signIn": {"__typename": "SignInFailed"}}}
+
+
+async def test_a_live_page_of_a_token(
+    http: httpx.AsyncClient, house: House, firm: Firm, settings: Settings, issuer: Issuer
+) -> None:
+    """P8: what asks for live pages says the same; once the token is over, or the seat is gone, it is nobody's."""
+    opened = server_house.House(settings, house.database, house.services, None, Identity(settings, house.services))
+    (emma,) = [one for one in await directory.members(house.services, firm.id) if one.person.email == EMAIL]
+
+    async def seat(whose: Callable[[Snapshot], Awaitable[Viewer | None]]) -> uuid.UUID | None:
+        async with Snapshot(house.services) as snapshot:
+            viewer = await whose(snapshot)
+            return None if viewer is None else viewer.id
+
+    whose = session.asker(opened, session.Sent(issuer.token(EMAIL)))
+    assert await seat(whose) == emma.row.id
+    issuer.clock.move(minutes=7)
+    assert await seat(whose) is None
+    whose = session.asker(opened, session.Sent(issuer.token(EMAIL), globalids.written("Seat", emma.row.id)))
+    assert await seat(whose) == emma.row.id
+    await seats.remove_member(house.services, firm.id, emma.row.id)
+    assert await seat(whose) is None
+    assert (await ask(http, issuer.token(EMAIL))).status_code == 401
