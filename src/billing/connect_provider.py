@@ -154,7 +154,7 @@ async def returned(services: Services, token: str) -> models.ProviderConnection 
     if connection is not None:
         async with services.writes.begin() as session:
             await jobs.enqueue(session, connection.firm_id, JobKind.SYNC_CONNECTION, connection.id, services.clock())
-        services.bell.set()
+        services.signals.jobs_wanted()
     return connection
 
 

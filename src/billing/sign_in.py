@@ -16,7 +16,7 @@ import models
 from billing import throttle
 from billing.actor import ClientUser, Member, Viewer, rights_of
 from billing.refusals import Refusal
-from billing.services import Services
+from billing.services import Services, Snapshot
 
 _LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
@@ -169,19 +169,30 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
 
 async def who(services: Services, token: str) -> Viewer | None:
     """Whose session it is, with the rights of this moment; None once it is over, or the seat was taken away."""
-    async with services.reads() as session:
-        found = await session.scalar(
-            select(models.Session).where(
-                models.Session.token_digest == _digest(token), models.Session.expires_at > services.clock()
-            )
+    async with Snapshot(services) as snapshot:
+        return await who_in(snapshot, token, services.clock())
+
+
+async def who_in(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
+    """The same, as it stands in a snapshot that is open already."""
+    found = await snapshot.scalar(
+        select(models.Session).where(models.Session.token_digest == _digest(token), models.Session.expires_at > now)
+    )
+    if found is None:
+        return None
+    if found.member_id is not None:
+        seat = models.FirmMember
+        member = await snapshot.scalar(
+            select(seat).where(seat.firm_id == found.firm_id, seat.id == found.member_id, seat.removed_at.is_(None))
         )
-        if found is None:
-            return None
-        if found.member_id is not None:
-            member = await session.get_one(models.FirmMember, (found.firm_id, found.member_id))
-            return _member(member) if member.removed_at is None else None
-        user = await session.get_one(models.ClientUser, (found.firm_id, found.client_user_id))
-        return _client_user(user) if user.removed_at is None else None
+        return None if member is None else _member(member)
+    place = models.ClientUser
+    user = await snapshot.scalar(
+        select(place).where(
+            place.firm_id == found.firm_id, place.id == found.client_user_id, place.removed_at.is_(None)
+        )
+    )
+    return None if user is None else _client_user(user)
 
 
 async def sign_out(services: Services, token: str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
@@ -38,6 +38,10 @@ class Context:
     """The network address of the caller, by which guessing passwords is slowed down."""
     token: str | None = None
     """The session's token that came with the request, from cookie or header."""
+    operation: str | None = None
+    """Whether it is a query or a mutation, once that is understood."""
+    whose: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
+    """Says anew who asks, for an operation that lasts: a session may end meanwhile, and a right may be taken away."""
     cookie: CookieWish | None = None
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)
@@ -80,6 +84,17 @@ class Context:
         """Forget what was read: what is asked next is read from a new snapshot."""
         self._loaders = None
         await self.snapshot.close()
+
+    async def look_again(self) -> None:
+        """Begin anew, in a new snapshot, at this moment, with the rights of this moment. Raise NotSignedIn."""
+        if self.whose is None:
+            message = "who asks for something that lasts has to be asked again"
+            raise RuntimeError(message)
+        await self.refresh()
+        self.now = self.services.clock()
+        self.viewer = await self.whose(self.snapshot)
+        if self.viewer is None:
+            raise policy.NotSignedIn
 
     async def session_opened(self, viewer: Viewer, token: str, expires_at: dt.datetime, *, cookie: bool) -> None:
         """From here on the viewer asks; with `cookie`, the answer sets it."""

@@ -18,6 +18,7 @@ class Code(enum.StrEnum):
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
     BAD_USER_INPUT = "BAD_USER_INPUT"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
@@ -27,6 +28,10 @@ class Code(enum.StrEnum):
 
 class BadUserInput(Exception):
     """An argument cannot be taken, where the answer has no place to tell it as data."""
+
+
+class NotThere(Exception):
+    """There is no such thing, or none for this viewer to know of, where the answer has no place for null."""
 
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
@@ -59,6 +64,8 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
         case TimeoutError():
             return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
+        case NotThere():
+            return _with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
         case BadUserInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:

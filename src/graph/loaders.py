@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from strawberry.dataloader import DataLoader
 
 import models
-from billing import visibility
+from billing import changes, visibility
 from billing.actor import Actor, Viewer
 from billing.services import Snapshot
 from graph import lists
@@ -68,6 +68,7 @@ class Loaders:
         self.left_of_prepayment = DataLoader(load_fn=self._left_of_prepayments, max_batch_size=_BATCH)
         self._of_firm = DataLoader(load_fn=self._terms)
         self._hidden = DataLoader(load_fn=self._invoices_hidden)
+        self._here = DataLoader(load_fn=self._places)
         self.pages = lists.Pages(snapshot, viewer)
         self.returns = ReturnLoaders(snapshot, viewer)
 
@@ -76,6 +77,10 @@ class Loaders:
         found = await self.firms.load(self._viewer.firm_id)
         assert found is not None  # noqa: S101  (a viewer has a firm)
         return found
+
+    async def here(self) -> changes.Here:
+        """Where the firm is, in this snapshot."""
+        return await self._here.load(self._viewer.firm_id)
 
     async def terms(self) -> Terms:
         """What the viewer's own firm offers."""
@@ -221,6 +226,10 @@ class Loaders:
         return [
             Terms(by_firm[firm_id], tuple(row for row in connections if row.firm_id == firm_id)) for firm_id in firm_ids
         ]
+
+    async def _places(self, firm_ids: list[uuid.UUID]) -> list[changes.Here]:
+        here = await changes.here(self._snapshot, self._viewer)
+        return [here for _ in firm_ids]
 
     async def _invoices_hidden(self, firm_ids: list[uuid.UUID]) -> list[bool]:
         hidden = await self._snapshot.scalar(select(visibility.invoices_hidden(self._viewer)))

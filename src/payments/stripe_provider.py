@@ -15,6 +15,7 @@ import structlog
 import models
 from money import Money
 from payments import limits, stripe_objects
+from payments.metered import counted
 from payments.stripe_failures import failure_code
 from payments.truth import (
     AccountTruth,
@@ -270,13 +271,14 @@ class Provider:
                 return
             page = await self._answer(page.next_page_async())
 
+    @counted
     async def _answer(self, call: Awaitable[T]) -> T:
         try:
             return await call
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
             raise ProviderUnavailable from error
         except stripe.AuthenticationError as error:
-            _log.error("stripe does not take our key", request_id=error.request_id)
+            _log.error("stripe does not take our key", stripe_request_id=error.request_id)
             raise ProviderUnavailable from error
         except stripe.IdempotencyError:
             raise  # the same row asked for two different things: our mistake, not to be told as a refusal
@@ -294,7 +296,6 @@ def _verify(body: bytes, signature: str | None, secret: str, now: dt.datetime) -
     stamp = next((part[2:] for part in (signature or "").split(",") if part.startswith("t=")), "")
     sent_at = dt.datetime.fromtimestamp(int(stamp), dt.UTC)
     if abs(now - sent_at) > _TOLERANCE:
-        message = "not sent just now"
-        raise ValueError(message)
+        raise ValueError("not sent just now")
     stripe.WebhookSignature.verify_header(body.decode(), signature or "", secret, tolerance=None)
     return sent_at

@@ -1,16 +1,19 @@
 """Every door there is from outside, and who may open it."""
 
+from collections.abc import AsyncGenerator
+
 import strawberry
 
 from billing import policy
 from graph import doors, results, return_results
+from graph.types import changes as changes_type
 from graph.types import client as client_type
 from graph.types import firm as firm_type
 from graph.types import invoice as invoice_type
 from graph.types import operation as operation_type
 from graph.types import people
 from graph.types.node import Node
-from resolvers import invoices, payments, returns, sessions, settings
+from resolvers import changes, invoices, payments, returns, sessions, settings
 from resolvers import nodes as by_id
 from resolvers import viewer as asking
 
@@ -173,5 +176,19 @@ class Mutation:
         description=(
             "Give a payment back, partly or whole: card and debit to the payer, credits to the credits they came from;"
             " of offline money it is only recorded. Its invoice is due again by that part."
+        ),
+    )
+
+
+@strawberry.type(description="What can be followed.")
+class Subscription:
+    """What can be followed."""
+
+    client_changes: AsyncGenerator[changes_type.ClientChange, None] = doors.followed(
+        changes.client_changes,
+        description=(
+            "Everything that changes for one client, as it is then, merged: an object comes once, however often it"
+            " changed meanwhile. Without `after` it begins now; with it, all that changed since comes first. It ends"
+            " with an error when the viewer may not know of the client any more, and when the session is over."
         ),
     )

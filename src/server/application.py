@@ -11,26 +11,37 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from billing import reconcile, worker
+from billing import reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
-from server import migrations, session
+from server import migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
+from server.health import Health
 from server.house import House
+from server.live import Live
 from server.logs import RequestLog
+from server.metrics import Metrics
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
+from server.sockets import GraphQLSockets
 from server.webhooks import StripeWebhook
 
 
 def create_application(house: House) -> Starlette:
     """The application of this house; it refuses to start on a database that is not up to date."""
     settings = house.settings
-    api = schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=settings.graphiql)
-    pages = Pages(house)
+    api = schema.build_schema(
+        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
+    )
+    connections = Live(house, api)
+    pages, health = Pages(house), Health(house)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),
+        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
+        Route("/health", health.health),
+        Route("/ready", health.ready),
+        Route("/metrics", Metrics(house).get),
         Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
         Route("/providers/onboarding/{token}", pages.onboarding),
         Route("/providers/returned/{token}", pages.returned),
@@ -44,7 +55,7 @@ def create_application(house: House) -> Starlette:
         ]
     if house.sandbox is not None:
         routes.append(Mount("/sandbox", house.sandbox.app))
-    return Starlette(
+    application = Starlette(
         routes=routes,
         lifespan=_lifespan(house),
         middleware=[
@@ -58,6 +69,8 @@ def create_application(house: House) -> Starlette:
             ),
         ],
     )
+    application.state.live = connections
+    return application
 
 
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
@@ -65,7 +78,13 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check(house.database.read_engine, house.settings.database)
         await reconcile.want_sweeps(house.services)
-        beside = [asyncio.create_task(worker.work(house.services))]
+        beside = [
+            asyncio.create_task(worker.work(house.services)),
+            asyncio.create_task(watch.watch(house.services, house.database.look_seconds)),
+        ]
+        carrier = postgresql_signals.carrier(house.database.url, house.services.signals)
+        if carrier is not None:
+            beside.append(asyncio.create_task(carrier.run()))
         if house.sandbox is not None:
             beside.append(asyncio.create_task(house.sandbox.run()))
         yield

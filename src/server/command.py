@@ -18,8 +18,9 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands, wishes
 from server.application import create_application
+from server.live import Live
 from server.opened import settings_or_exit
 from server.settings import Settings
 
@@ -38,7 +39,7 @@ application.add_typer(reconcile_command.application)
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
-    logs.set_up()
+    logs.set_up(always_json=not settings.demo)
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
@@ -46,15 +47,20 @@ def serve() -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors."""
+    """Says when it listens: the demo is made through the server's own doors. And when it stops: live pages end then."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, connections: Live) -> None:
         super().__init__(config)
         self.listening = asyncio.Event()
+        self._live = connections
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.closing.set()
+        await super().shutdown(sockets)
 
 
 async def _serve(settings: Settings) -> None:
@@ -66,16 +72,20 @@ async def _serve(settings: Settings) -> None:
         typer.echo(f"Not started: {problem}", err=True)
         await opened.database.close()
         raise typer.Exit(1) from problem
+    application = create_application(opened)
     config = uvicorn.Config(
-        create_application(opened),
+        application,
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         proxy_headers=True,
+        ws_max_size=wishes.LARGEST,
+        # What a page sends is small; what is packed could be anything when it is unpacked.
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=20,
     )
-    server = _Server(config)
+    server = _Server(config, application.state.live)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -144,7 +154,9 @@ def schema(
 ) -> None:
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
-        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+        graph_schema.build_schema(
+            query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=True
+        )
     )
     if not check:
         file.write_text(text)

@@ -9,6 +9,8 @@ from server import postgresql, sqlite
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
 _PATIENCE_SECONDS = 30.0
+# How often live pages look at what other processes did. PostgreSQL says so besides.
+_LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
 
 class Database:
@@ -25,6 +27,7 @@ class Database:
         if engine is None:
             message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINES)}"
             raise ValueError(message)
+        self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, patience=patience)
         self.read_engine = engine(parsed, writes=False, patience=patience)
         self.writes = async_sessionmaker(self.write_engine, expire_on_commit=False)

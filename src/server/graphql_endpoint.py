@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import time
 from typing import Any
 
-import structlog
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,56 +16,84 @@ from strawberry.types.graphql import OperationType
 
 from billing import sign_in
 from billing.services import Snapshot
+from graph import errors
 from graph.context import Context
-from server import session
+from server import event_streams, live, metrics, session, sockets, wishes
 from server.house import House
+from server.live import Live
+from server.wishes import Unreadable, Wish
 
-_log = structlog.get_logger()
-
-_LARGEST_BODY = 512 * 1024
 _ANSWER = "application/graphql-response+json"
 
 
-class Unreadable(Exception):
-    """The request is no GraphQL request; `status` is HTTP's word for how."""
+class _Told:
+    """What a request turned out to be, for the figures: nobody's own words, so that labels stay few."""
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    def __init__(self) -> None:
+        self.operation: str | None = None
+        # Until it is known: the caller went away, or something unexpected happened.
+        self.outcome = "UNANSWERED"
 
+    def result(self, result: ExecutionResult, context: Context) -> None:
+        """It was run: how it ended. What went wrong on our side is worse than any refusal."""
+        self.operation = context.operation
+        codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
+        worst = [code for code in codes if code == errors.Code.INTERNAL_SERVER_ERROR]
+        self.outcome = next(iter(worst or codes), "OK")
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One operation to run."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
+    def refusal(self, status: int, message: str, code: str, media_type: str) -> Response:
+        """It was not run."""
+        self.outcome = code
+        answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
+        return JSONResponse(answer, status, media_type=media_type)
 
 
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema) -> None:
+    def __init__(self, house: House, schema: Schema, connections: Live) -> None:
         self._house = house
         self._schema = schema
+        self._live = connections
 
     async def post(self, request: Request) -> Response:
-        """Answer one operation."""
+        """Answer one operation; follow a subscription."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
+        told = _Told()
+        began = time.perf_counter()
         try:
-            wish = _wish(await _body(request))
+            return await self._post(request, media_type, told)
+        finally:
+            metrics.count(told.operation, told.outcome, time.perf_counter() - began)
+
+    async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
+        try:
+            wish = wishes.wish(wishes.decoded(await _body(request)))
             token = session.token_of(request, self._house.settings)
-            return await self._answer(request, wish, token, media_type)
+            if wish.is_subscription:
+                return self._follow(request, wish, token, told)
+            return await self._answer(request, wish, token, media_type, told)
         except Unreadable as problem:
-            return _refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
+            return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
-            return _refusal(403, message, "CROSS_SITE", media_type)
+            return told.refusal(403, message, "CROSS_SITE", media_type)
         except PoolTimeout:
-            return _refusal(503, "The server is busy. Please try again.", "SERVICE_UNAVAILABLE", media_type)
+            message = "The server is busy. Please try again."
+            return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str) -> Response:
+    def _follow(self, request: Request, wish: Wish, token: str | None, told: _Told) -> Response:
+        # Some clients list the media type with every request: it alone does not make a query a stream.
+        if event_streams.MEDIA_TYPE not in request.headers.get("accept", ""):
+            raise Unreadable(
+                400,
+                f"Subscriptions come by WebSocket ({sockets.PROTOCOL}), or as {event_streams.MEDIA_TYPE} where that is"
+                " accepted.",
+            )
+        told.operation, told.outcome = "subscription", "OK"
+        return event_streams.EventStream(self._live, request, wish, token)
+
+    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str, told: _Told) -> Response:
         services = self._house.services
         viewer = await sign_in.who(services, token) if token else None
         async with Snapshot(services) as snapshot:
@@ -75,7 +101,7 @@ class GraphQLEndpoint:
                 services=services,
                 viewer=viewer,
                 snapshot=snapshot,
-                address=request.client.host if request.client else "unknown",
+                address=live.address_of(request),
                 token=token,
             )
             try:
@@ -86,6 +112,7 @@ class GraphQLEndpoint:
                     operation_name=wish.operation_name,
                     allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
                 )
+                told.result(result, context)
             except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
                 raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
         response = JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
@@ -108,11 +135,6 @@ def _status(result: ExecutionResult, media_type: str) -> int:
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
 
 
-def _refusal(status: int, message: str, code: str, media_type: str) -> Response:
-    answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return JSONResponse(answer, status, media_type=media_type)
-
-
 async def _body(request: Request) -> bytes:
     """The body, counted while it is read, so that a huge one is never held."""
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
@@ -124,31 +146,7 @@ async def _body(request: Request) -> bytes:
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _LARGEST_BODY:
+        if length > wishes.LARGEST:
             raise Unreadable(413, "The request is too large.")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _no_constant(name: str) -> None:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
-
-
-def _wish(body: bytes) -> Wish:
-    try:
-        data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(400, "The body is not JSON.") from error
-    if not isinstance(data, dict):
-        raise Unreadable(400, "Send one operation as a JSON object.")
-    query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    if not isinstance(query, str):
-        raise Unreadable(400, "query has to be a string.")
-    if variables is not None and not isinstance(variables, dict):
-        raise Unreadable(400, "variables has to be an object.")
-    if name is not None and not isinstance(name, str):
-        raise Unreadable(400, "operationName has to be a string.")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
-        raise Unreadable(400, "extensions has to be an object.")
-    return Wish(query, variables, name)

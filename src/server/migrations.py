@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from alembic import command
@@ -38,7 +39,7 @@ def migrate(url: str) -> None:
 
 async def check(engine: AsyncEngine, url: str) -> None:
     """Raise OutOfDate where the database needs migrations, or is newer than the code."""
-    wanted = ScriptDirectory.from_config(configuration(url)).get_current_head()
+    wanted = _head(url)
     async with engine.connect() as connection:
         found = await connection.run_sync(_current)
     if found != wanted:
@@ -46,6 +47,11 @@ async def check(engine: AsyncEngine, url: str) -> None:
             f"the database's schema is at {found or 'nothing'}, this version needs {wanted}: run `acompte migrate`"
         )
         raise OutOfDate(message)
+
+
+@functools.cache
+def _head(url: str) -> str | None:
+    return ScriptDirectory.from_config(configuration(url)).get_current_head()
 
 
 def _current(connection: Connection) -> str | None:

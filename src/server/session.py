@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.websockets import WebSocket
 
+from billing import sign_in
+from billing.actor import Viewer
+from billing.services import Services, Snapshot
 from graph.context import CookieWish
 from server.settings import Settings
 
@@ -23,18 +28,45 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-acompte" if settings.base_url.startswith("https") else "acompte"
 
 
+def bearer_of(header: str) -> str | None:
+    """The token in an Authorization header."""
+    scheme, _, bearer = header.partition(" ")
+    return bearer.strip() or None if scheme.lower() == "bearer" else None
+
+
 def token_of(request: Request, settings: Settings) -> str | None:
     """The session's token; a bearer token wins over the cookie. Raise CrossSite."""
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and bearer.strip():
-        return bearer.strip()
-    token = request.cookies.get(cookie_name(settings))
-    if not token:
-        return None
+    bearer = bearer_of(request.headers.get("authorization", ""))
+    token = bearer or request.cookies.get(cookie_name(settings))
     origin = request.headers.get("origin")
-    if PREFLIGHT_HEADER not in request.headers or (origin is not None and origin not in settings.origins):
+    ours = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
+    if token and bearer is None and not ours:
         raise CrossSite
-    return token
+    return token or None
+
+
+def token_of_socket(websocket: WebSocket, settings: Settings) -> str | None:
+    """The token that came with the handshake. Raise CrossSite.
+
+    A page cannot add a header to a handshake, and is not asked before it is sent: the browser's word for where the
+    page comes from is what shows that it is ours.
+    """
+    bearer = bearer_of(websocket.headers.get("authorization", ""))
+    token = bearer or websocket.cookies.get(cookie_name(settings))
+    origin = websocket.headers.get("origin")
+    ours = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
+    if token and bearer is None and not ours:
+        raise CrossSite
+    return token or None
+
+
+def asker(services: Services, token: str | None) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
+    """Says who asks with this token, as often as it is asked: with the rights of that moment."""
+
+    async def whose(snapshot: Snapshot) -> Viewer | None:
+        return None if token is None else await sign_in.who_in(snapshot, token, services.clock())
+
+    return whose
 
 
 def set_cookie(response: Response, wish: CookieWish | None, settings: Settings, now: dt.datetime) -> None:

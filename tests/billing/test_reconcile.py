@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 import models
 import payments
-from billing import reconcile
+from billing import reconcile, recover
 from billing.amounts import PaymentSource
 from billing.reconcile import Difference
 from models import JobKind
@@ -166,7 +166,7 @@ async def test_the_firm_s_own_charges_are_none_of_ours(house: House) -> None:
         created_at=house.clock(),
     )
     async with firm.unmoved():
-        assert await reconcile.recover(house.services, connection, foreign) is False
+        assert await recover.recover(house.services, connection, foreign) is False
 
 
 async def test_an_account_that_cannot_be_asked_is_swept_later(house: House) -> None:

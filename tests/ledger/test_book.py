@@ -172,7 +172,7 @@ async def test_no_account_of_another_firm_can_be_posted_to(house: House) -> None
             books = await ledger.Book.open(session, other.id, ACT, house.clock())
             theirs = await books.firm_account(AccountKind.BILLED)
         async with firm.unmoved(), other.unmoved():
-            with pytest.raises(IntegrityError, match="FOREIGN KEY|ForeignKeyViolationError"):
+            with pytest.raises(IntegrityError, match=r"FOREIGN KEY|ForeignKeyViolationError"):
                 await post_to_billed(firm, 1, theirs)
 
 
