@@ -61,7 +61,8 @@ async def test_a_worker_is_killed_in_the_middle_of_twelve_payments(tmp_path: Pat
             await set_up(server)
             wishes = [{"amount": "10.00", "method": "CARD", "idempotencyKey": key()} for _ in range(PRESSES)]
             pauses = [
-                stripe.faults.add(Fault("pause", when=when, path="/v1/payment_intents$")) for when in ("before", "after")
+                stripe.faults.add(Fault("pause", when=when, path="/v1/payment_intents$"))
+                for when in ("before", "after")
             ]
             async with server.person("client@atlas.test") as client:
                 presses = [asyncio.create_task(pressed(client, wish)) for wish in wishes]
@@ -111,8 +112,9 @@ async def test_workers_end_with_the_one_that_started_them(tmp_path: Path) -> Non
             if not any(Path(f"/proc/{pid}").exists() for pid in left):
                 break
             await asyncio.sleep(0.1)
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(f"{server.url}/health")
+        async with httpx.AsyncClient() as browser:
+            with pytest.raises(httpx.ConnectError):
+                await browser.get(f"{server.url}/health")
 
 
 def test_several_workers_need_postgresql(tmp_path: Path) -> None:
