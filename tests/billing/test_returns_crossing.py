@@ -9,7 +9,7 @@ from billing.amounts import AmountChoice, PaymentSource
 from billing.refusals import InvalidAmount, ProviderUnavailable
 from sandbox import Fault
 from tests.support.firm import Firm, House
-from tests.support.returns import assert_period, at_provider, books, disputes, happens, refund, refunds, tell
+from tests.support.returns import assert_period, at_provider, books, disputes, happens, refund, refunds
 
 FULL = AmountChoice.FULL
 CARD = PaymentSource.CARD
