@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 import models
 from billing.amounts import AmountChoice, PaymentSource
+from billing.refusals import InvalidAmount, ProviderUnavailable
+from sandbox import Fault
 from tests.support.firm import Firm, House
-from tests.support.returns import assert_period, at_provider, books, happens
+from tests.support.returns import assert_period, at_provider, books, disputes, happens, refund, refunds
 
 FULL = AmountChoice.FULL
 CARD = PaymentSource.CARD
@@ -68,3 +72,49 @@ async def test_what_one_bank_gives_back_makes_good_what_another_took(house: Hous
     await happens(firm, "escalate", prepayment, dispute=first["id"])
     assert (await losses(firm), await firm.credits()) == (10_00, (0, 0))
     await assert_period(firm)
+
+
+async def test_a_refund_that_cannot_be_told_hides_nothing_else(house: House) -> None:
+    """D27, D29: the provider answers one refund with the same error again and again; what else happened is booked."""
+    firm, prepayment = await prepaid(house)
+    house.sandbox.faults.add(Fault("error", path="/refunds$"))
+    with pytest.raises(ProviderUnavailable):
+        await refund(firm, prepayment, "10.00")
+    await happens(firm, "refund", prepayment, amount=30_00)
+    assert (await firm.credits(), await refunds(firm)) == (
+        (60_00, 10_00), [("CREATING", 10_00, 0), ("SUCCEEDED", 30_00, 0)],
+    )  # fmt: skip
+    await happens(firm, "dispute", prepayment, amount=60_00)
+    assert (await firm.credits(), await disputes(firm)) == ((0, 10_00), [("OPEN", 60_00, 1, 0)])
+    await assert_period(firm)
+
+
+async def test_the_same_money_refunded_here_and_there(house: House) -> None:
+    """D26, D28: ours was not made, theirs was: what ours had set aside is what theirs gave back, and no credits."""
+    firm, prepayment = await prepaid(house)
+    pause = house.sandbox.faults.add(Fault("drop", path="/refunds$", times=2))
+    with pytest.raises(ProviderUnavailable):
+        await refund(firm, prepayment, "100.00")
+    assert not pause.times
+    await happens(firm, "refund", prepayment)
+    assert await refunds(firm) == [("FAILED", 100_00, 0), ("SUCCEEDED", 100_00, 0)]
+    assert (await firm.credits(), await losses(firm)) == ((0, 0), 0)
+    await assert_period(firm)
+
+
+@pytest.mark.parametrize(("currency", "country", "amount"), [("KWD", "KW", "10.005"), ("MGA", "MG", "10.50")])
+async def test_what_the_provider_cannot_count_is_not_refunded(
+    house: House, currency: str, country: str, amount: str
+) -> None:
+    """D10, D11, D26: refused before anything is set aside: the provider has no such sum, and never will have."""
+    firm = await house.ready_firm(currency=currency, country=country)
+    prepayment = await firm.ask_prepayment("5000")
+    await firm.come(prepayment)
+    (card,) = await firm.pay(await firm.issue("5000"), FULL, CARD)
+    await firm.come(card)
+    for charge in (prepayment, card):
+        async with firm.unmoved():
+            with pytest.raises(InvalidAmount):
+                await refund(firm, charge, amount)
+        await refund(firm, charge, "10")
+    assert [status for status, _, _ in await refunds(firm)] == ["SUCCEEDED"] * 2
