@@ -79,8 +79,8 @@ async def _write_down(book: ledger.Book, charge: Charge, truth: payments.Dispute
     return dispute
 
 
-async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str) -> None:
-    """Money came back to the lot while its funds are with the payer's bank: it makes good the firm's loss (D27)."""
+async def cover(book: ledger.Book, charge: Charge, lot: models.Account, refund: models.Refund, came_back: int) -> None:
+    """A refund failed that was on its way when the payer's bank took the funds: it makes good the firm's loss (D27)."""
     of_prepayment = isinstance(charge, models.Prepayment)
     of = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
     found = await book.session.scalars(
@@ -93,7 +93,8 @@ async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str)
         .order_by(models.Dispute.id)
     )
     for dispute in found.all():
-        await ledger.cover(book, dispute, lot, _cause(dispute, dispute.withdrawals), by)
+        withdrawn = _cause(dispute, dispute.withdrawals)
+        came_back -= await ledger.cover(book, dispute, lot, withdrawn, refund, came_back)
 
 
 def _cause(dispute: models.Dispute, number: int) -> str:

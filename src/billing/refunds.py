@@ -239,11 +239,11 @@ async def _fail(book: ledger.Book, refund: models.Refund, charge: Charge) -> Non
     """Nothing was given back: the money returns to where it was, an invoice included that still asks for it."""
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
-    refund.lost = 0
+    came_back, refund.lost = refund.amount - refund.lost, 0
     lot = await ledger.lot_of(book, charge)
     if lot is None:
         message = "a refund of money that never came"
         raise AssertionError(message)
     await ledger.undo_refund(book, refund, charge, lot)
-    await disputes.cover(book, charge, lot, cause(refund))
+    await disputes.cover(book, charge, lot, refund, came_back)
     await ledger.put_back(book, lot, cause(refund), f"{cause(refund)}:failed")

@@ -213,14 +213,21 @@ async def withdraw(book: Book, dispute: models.Dispute, lot: models.Account, by:
         await book.post(loss, cash, dispute.amount - part, f"{by}:lost")
 
 
-async def cover(book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, by: str) -> None:
-    """What is unspent of the lot makes good the loss that the withdrawal left to the firm."""
-    loss = await book.firm_account(AccountKind.LOSS)
-    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost"):
-        part = min(left, unspent(lot))
+async def cover(
+    book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, refund: models.Refund, most: int
+) -> int:
+    """Up to `most` of the lot makes good the loss that the withdrawal left to the firm. How much did.
+
+    Only where the refund had the money when the funds were withdrawn: else they would not have been taken of it.
+    """
+    loss, part = await book.firm_account(AccountKind.LOSS), 0
+    later = models.Transfer.event_seq > refund.event_seq
+    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost", later):
+        part = min(left, most)
         if part:
-            cause = f"{withdrawn}:covered:{by}"
+            cause = f"{withdrawn}:covered:refund:{refund.id}"
             await book.post(lot, loss, part, cause, entry=_of_dispute(dispute), reverses=lost)
+    return part
 
 
 async def reinstate(book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, by: str) -> None:

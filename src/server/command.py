@@ -22,6 +22,7 @@ from server.backup import NotBackedUp, back_up
 from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
+from server.workers import Workers
 
 application = typer.Typer(
     no_args_is_help=True,
@@ -39,21 +40,30 @@ def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
+    asyncio.run(_check(settings))
+    if settings.workers > 1:
+        raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
-async def _serve(settings: Settings) -> None:
+async def _check(settings: Settings) -> None:
+    """Exit 1 where the database is not one to serve."""
     opened = house.open_house(settings)
     try:
         await migrations.check_all(opened.database.read_engine, settings.database)
         await house.check_mode(opened)
     except (migrations.Unusable, house.WrongMode) as problem:
         typer.echo(f"Not started: {problem}", err=True)
-        await opened.database.close()
         raise typer.Exit(1) from problem
+    finally:
+        await opened.database.close()
+
+
+async def _serve(settings: Settings) -> None:
+    opened = house.open_house(settings)
     server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
@@ -66,6 +76,15 @@ async def _serve(settings: Settings) -> None:
     await serving
     if not server.started:
         raise typer.Exit(1)
+
+
+async def _begin(settings: Settings) -> None:
+    """Several workers listen: make the demo through them, and say where they are."""
+    opened = house.open_house(settings)
+    if settings.demo:
+        await demo.make(opened)
+    _welcome(settings, with_stand_in=opened.sandbox is not None)
+    await opened.database.close()
 
 
 def _welcome(settings: Settings, *, with_stand_in: bool) -> None:

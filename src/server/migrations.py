@@ -17,7 +17,6 @@ import models
 from billing import outages
 from server.settings import ROOT
 
-
 _OLDEST_POSTGRESQL = 14
 
 

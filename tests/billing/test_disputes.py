@@ -289,6 +289,19 @@ async def test_a_refund_that_fails_while_disputed_makes_good_the_loss(house: Hou
     await assert_period(firm)
 
 
+async def test_a_refund_that_is_refused_makes_good_nothing(house: House) -> None:
+    """D26, D27: a dispute lost more than there was, another was won: those credits are the client's all the same."""
+    firm, prepayment = await prepaid(house)
+    first = await happens(firm, "dispute", prepayment, amount=50_00)
+    await happens(firm, "dispute", prepayment)
+    await happens(firm, "win", prepayment, dispute=first["id"])
+    assert (await firm.credits(), await losses(firm)) == ((50_00, 0), 50_00)
+    with pytest.raises(ProviderRefused):
+        await refund(firm, prepayment, "25.00")
+    assert (await firm.credits(), await losses(firm)) == ((50_00, 0), 50_00)
+    await assert_period(firm)
+
+
 async def test_a_refund_under_way_fails_and_the_dispute_takes_it(house: House) -> None:
     """D26, D27: what was on its way back does not arrive: it is there to be taken, and no loss."""
     firm = await house.ready_firm()
