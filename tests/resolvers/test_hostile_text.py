@@ -58,7 +58,7 @@ def sample(name: str, field: GraphQLArgument | GraphQLInputField, ids: dict[str,
             fields = [one for one in fields if one[0] in ("partial", "amount")] or list(fields)[:1]
         value: Any = {key: sample(key, one, ids, depth + 1) for key, one in fields} if depth < DEEP else None
     elif is_enum_type(named):
-        value = next(iter(named.values))  # type: ignore[attr-defined]
+        value = next(iter(named.values))
     else:
         value = ids.get(name, ids["id"]) if named.name == "ID" else LEAVES.get(named.name, "text")
     inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
