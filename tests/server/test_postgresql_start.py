@@ -11,27 +11,21 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from server import migrations
 from tests.support import postgresql
-from tests.support.books import PostgresqlBooks
 from tests.support.server import Server, free_port, running
 
 
 @pytest.fixture
-def fresh(postgresql_books: PostgresqlBooks) -> Iterator[str]:
+def fresh() -> Iterator[str]:
     """The address of a database with nothing in it."""
-    yield from database(postgresql_books, "TEMPLATE template0 ENCODING 'UTF8'")
+    with postgresql.new_database() as url:
+        yield url
 
 
 @pytest.fixture
-def ascii_only(postgresql_books: PostgresqlBooks) -> Iterator[str]:
+def ascii_only() -> Iterator[str]:
     """One that would take letters apart into bytes."""
-    yield from database(postgresql_books, "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
-
-
-def database(books: PostgresqlBooks, how: str) -> Iterator[str]:
-    name = f"started_{books.worker}"
-    asyncio.run(postgresql.run(books.server, f"CREATE DATABASE {name} {how}"))
-    yield postgresql.of_server(books.server, name)
-    asyncio.run(postgresql.run(books.server, f"DROP DATABASE {name} WITH (FORCE)"))
+    with postgresql.new_database("TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'") as url:
+        yield url
 
 
 async def wrong_with(url: str) -> str:
@@ -46,8 +40,8 @@ async def wrong_with(url: str) -> str:
 
 def test_it_has_to_be_such_as_we_need(fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """There, not too old, and with the schema."""
-    nowhere = asyncio.run(wrong_with(postgresql.of_server(fresh, "started_nowhere")))
-    assert nowhere.startswith('the database cannot be used: database "started_')
+    nowhere = asyncio.run(wrong_with(postgresql.of_server(fresh, "nowhere")))
+    assert nowhere.startswith('the database cannot be used: database "nowhere"')
     assert "the database's schema is at nothing" in asyncio.run(wrong_with(fresh))
     migrations.migrate(fresh)
     with monkeypatch.context() as later:
