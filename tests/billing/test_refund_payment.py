@@ -310,7 +310,7 @@ async def test_a_lost_answer_and_the_same_key(house: House) -> None:
     firm = await house.ready_firm()
     payment = await by_card(firm)
     for when in ("before", "after"):
-        house.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))  # type: ignore[arg-type]
+        house.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))
         with pytest.raises(ProviderUnavailable):
             await refund(firm, payment, "20.00", key="once")
         house.sandbox.faults.clear()
