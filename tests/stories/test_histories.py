@@ -112,6 +112,7 @@ class History(RuleBasedStateMachine):
         self.is_whole = False
         self.ideal = Ideal()
         self.presses: list[Press] = []
+        self.mishaps = 0
         self.run(self._open())
         self.is_whole = True
 
@@ -279,8 +280,9 @@ class History(RuleBasedStateMachine):
     async def ask(self, viewer: Viewer, wish: Any, *, mishap: bool) -> tuple[uuid.UUID, ...]:
         """Send a wish that asks the provider; with a mishap, nobody hears the provider's answer."""
         if mishap:
-            when = "before" if self.counts["mishaps"] % 2 else "after"
+            when = "before" if self.mishaps % 2 else "after"
             self.house.sandbox.faults.add(Fault("drop", when, path="/payment_intents$", times=2))  # type: ignore[arg-type]
+            self.mishaps += 1
             self.counts["mishaps"] += 1
         try:
             ids = await self.send(viewer, wish)
