@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 import models
+import payments
+from billing import charges
+from billing import refunds as booking
 from billing.amounts import AmountChoice, PaymentSource
 from billing.refusals import InvalidAmount, ProviderUnavailable
+from models import JobKind
+from money import Money
 from sandbox import Fault
 from tests.support.firm import Firm, House
-from tests.support.returns import assert_period, at_provider, books, disputes, happens, refund, refunds
+from tests.support.returns import assert_period, at_provider, books, disputes, happens, refund, refunds, tell
 
 FULL = AmountChoice.FULL
 CARD = PaymentSource.CARD
@@ -118,3 +123,53 @@ async def test_what_the_provider_cannot_count_is_not_refunded(
                 await refund(firm, charge, amount)
         await refund(firm, charge, "10")
     assert [status for status, _, _ in await refunds(firm)] == ["SUCCEEDED"] * 2
+
+
+async def test_a_loss_made_good_and_the_refund_fails_after_all(house: House) -> None:
+    """D26, D27: what made good the loss of a refund is the client's again when that refund comes back."""
+    firm, prepayment = await prepaid(house, "pm_card_refundFail")
+    asked = await at_provider(firm, "inquire", prepayment)
+    house.clock.move(seconds=5)
+    await at_provider(firm, "refund", prepayment, amount=50_00)
+    await happens(firm, "escalate", prepayment, dispute=asked["id"])
+    await happens(firm, "win", prepayment, dispute=asked["id"])
+    assert await firm.entries() == [
+        ("PREPAYMENT", 100_00, 100_00),
+        ("DISPUTE", -100_00, 0),
+        ("DISPUTE", 100_00, 100_00),
+        ("REFUND", -50_00, 50_00),
+    ]
+    assert await refunds(firm) == [("SUCCEEDED", 50_00, 0)]
+    house.clock.move(days=1)
+    await house.sandbox.tick()
+    await tell(firm, prepayment)
+    assert (await refunds(firm), (await firm.prepayment(prepayment.id)).refunded) == ([("FAILED", 50_00, 0)], 0)
+    assert (await firm.entries())[-1] == ("REVERSAL", 50_00, 100_00)
+    assert (await losses(firm), await firm.lots()) == (0, [100_00])
+    await assert_period(firm)
+
+
+@pytest.mark.parametrize("end", [payments.RefundStatus.SUCCEEDED, payments.RefundStatus.FAILED])
+async def test_a_refund_on_its_way_beyond_what_the_bank_left(house: House, end: payments.RefundStatus) -> None:
+    """D26, D27: the invoice takes back what is not on its way to the payer; what does not arrive there is credits."""
+    firm = await house.ready_firm()
+    (card,) = await firm.pay(await firm.issue("100.00"), FULL, CARD)
+    await firm.come(card)
+    opened = await happens(firm, "dispute", card)
+    asked = await charges.look_up(house.services, JobKind.SYNC_PAYMENT, firm.id, card.id)
+
+    async def told(status: payments.RefundStatus) -> None:
+        amount = Money(50_00, firm.currency)
+        truth = payments.Refund("re_theirs", None, amount, status, None, None, house.clock())
+        await booking.record(house.services, asked, truth)
+
+    await told(payments.RefundStatus.PENDING)
+    assert await refunds(firm) == [("PROCESSING", 50_00, 50_00)]
+    await happens(firm, "win", card, dispute=opened["id"])
+    assert (await refunds(firm), await firm.credits()) == ([("PROCESSING", 50_00, 0)], (0, 50_00))
+    assert await firm.figures(card.invoice_id) == ("PARTIALLY_PAID", 50_00, 0, 50_00)
+    await told(end)
+    failed = end is payments.RefundStatus.FAILED
+    assert (await firm.credits(), await losses(firm)) == ((50_00, 0) if failed else (0, 0), 0)
+    assert await firm.figures(card.invoice_id) == ("PARTIALLY_PAID", 50_00, 0, 50_00)
+    await assert_period(firm)
