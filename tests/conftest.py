@@ -29,8 +29,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Money is tested on both databases, everything else on the one that needs nothing."""
     if "books" in metafunc.fixturenames:
         folder = metafunc.definition.path.parent.name
-        both = folder in _ON_BOTH or metafunc.definition.get_closest_marker("both_databases")
-        metafunc.parametrize("books", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+        if metafunc.definition.get_closest_marker("postgresql"):
+            databases = ["postgresql"]
+        elif folder in _ON_BOTH or metafunc.definition.get_closest_marker("both_databases"):
+            databases = ["sqlite", "postgresql"]
+        else:
+            databases = ["sqlite"]
+        metafunc.parametrize("books", databases, indirect=True)
 
 
 @pytest.fixture(scope="session")

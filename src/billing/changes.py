@@ -167,12 +167,11 @@ class _Changed:
         return own & ((payment.changed_seq > self._start.seq) | moved)
 
     def invoices(self) -> ColumnElement[bool]:
-        """Those whose payments changed, too; and all that can be paid, when credits did: their actions tell both."""
+        """All that can be paid, too, when credits came or went: what can be done with them depends on that."""
         invoice = models.Invoice
         own = (invoice.firm_id == self._firm_id) & (invoice.client_id == self._client_id)
-        paid = invoice.id.in_(select(models.Payment.invoice_id).where(self.payments()))
         payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
-        return own & ((invoice.changed_seq > self._start.seq) | paid | (payable & self._lots.exists()))
+        return own & ((invoice.changed_seq > self._start.seq) | (payable & self._lots.exists()))
 
     def prepayments(self) -> ColumnElement[bool]:
         """Those whose money moved, too."""

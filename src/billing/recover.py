@@ -1,4 +1,4 @@
-"""A charge that the provider has and the books do not: made after the backup that they were restored from.
+"""A charge that the provider has and the books do not, or gave up: made after the backup that they were restored from.
 
 What was written on it when it was made says whose it is, and for what. Its money is the client's, so it is taken up
 again; what it was to pay is paid if that still asks for it, else it is credits (D25).
@@ -19,7 +19,7 @@ from payments import IntentStatus
 
 
 async def recover(services: Services, connection: models.ProviderConnection, listed: payments.ListedIntent) -> bool:
-    """Write the charge down again, and ask for the job that books what became of it. Whether it was ours, and unknown.
+    """Write the charge down again, and ask for the job that books what became of it. Whether that was so.
 
     One that cannot be taken up, because its client or its method is not known, is for a person to look at.
     """
@@ -28,15 +28,32 @@ async def recover(services: Services, connection: models.ProviderConnection, lis
         return False
     try:
         async with transaction(services, System(firm_id), "charge.recovered") as book:
-            known = await book.session.get(models.Payment, (firm_id, listed.our_id))
-            if known is not None or await book.session.get(models.Prepayment, (firm_id, listed.our_id)) is not None:
-                raise NothingToDo  # it is asked after already
+            known: Charge | None = await book.session.get(models.Payment, (firm_id, listed.our_id))
+            known = known or await book.session.get(models.Prepayment, (firm_id, listed.our_id))
+            if known is not None:
+                await _recognise(book, connection, known, intent)
+                return True
             await _check(book, listed)
             await _write_down(book, connection, listed)
             return True
     except _Unbookable as problem:
         await alerts.raise_alert(services, firm_id, "charge.unknown", listed.our_id, str(problem))
     return False
+
+
+async def _recognise(
+    book: Book, connection: models.ProviderConnection, charge: Charge, intent: payments.Intent
+) -> None:
+    """The books have the charge, from before they knew its intent, and may have given it up: it is asked after again.
+
+    While its window lasts it is asked after already, with its key; raise NothingToDo.
+    """
+    ours = charge.connection_id == connection.id and charge.intent_id is None
+    if not ours or charges.may_ask(charge, book.now):
+        raise NothingToDo
+    charge.intent_id = intent.id
+    book.concerns(charge.client_id)
+    await jobs.enqueue(book.session, charge.firm_id, charges.kind_of(charge), charge.id, book.now)
 
 
 class _Unbookable(Exception):

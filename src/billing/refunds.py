@@ -14,7 +14,7 @@ from sqlalchemy import select
 import ledger
 import models
 import payments
-from billing import alerts, charges, disputes, idempotency, jobs
+from billing import alerts, charges, idempotency, jobs, losses
 from billing.actor import System
 from billing.charges import Asked, Charge
 from billing.reclaim import reclaim
@@ -245,5 +245,5 @@ async def _fail(book: ledger.Book, refund: models.Refund, charge: Charge) -> Non
         message = "a refund of money that never came"
         raise AssertionError(message)
     await ledger.undo_refund(book, refund, charge, lot)
-    await disputes.cover(book, charge, lot, cause(refund))
+    await losses.cover(book, charge, lot, f"{cause(refund)}:failed")
     await ledger.put_back(book, lot, cause(refund), f"{cause(refund)}:failed")

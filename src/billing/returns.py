@@ -26,7 +26,6 @@ async def sync_returns(services: Services, asked: Asked, intent: payments.Intent
     known = await _known(services, asked)
     if not (intent.refunded or intent.disputed or known):
         return None
-    await refunds.go_on(services, asked)
     told: list[payments.Refund | payments.Dispute] = [
         *await services.provider.refunds_of(asked.account_id, intent.id),
         *await services.provider.disputes_of(asked.account_id, intent.id),
@@ -36,6 +35,8 @@ async def sync_returns(services: Services, asked: Asked, intent: payments.Intent
             await refunds.record(services, asked, truth)
         else:
             await disputes.record(services, asked, truth)
+    # Last: a refund that the provider does not answer for must not hide what else it says.
+    await refunds.go_on(services, asked)
     pause = _pause(await _known(services, asked))
     return None if pause is None else services.clock() + pause
 

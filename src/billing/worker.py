@@ -9,7 +9,7 @@ import structlog
 from prometheus_client import Counter
 
 import payments
-from billing import connections, jobs, reconcile, sync
+from billing import connections, jobs, outages, reconcile, sync
 from billing.services import Services
 from models import JobKind
 
@@ -29,7 +29,7 @@ async def run_due(services: Services) -> int:
 async def _run(services: Services, lease: jobs.Lease) -> None:
     log = _log.bind(job=lease.kind.value, firm_id=str(lease.firm_id), subject_id=str(lease.subject_id))
     try:
-        run_at = await _do(services, lease)
+        run_at = await outages.persistently(_do, services, lease)
         outcome = "done"
     except payments.ProviderUnavailable:
         outcome = "unanswered"

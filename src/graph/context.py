@@ -4,15 +4,16 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
 
-from billing import policy
+from billing import outages, policy
 from billing.actor import Viewer
 from billing.services import Services, Snapshot
 from graph import loaders
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 under_way: set[asyncio.Task[Any]] = set()
@@ -68,11 +69,14 @@ class Context:
         """The currency of the viewer's firm, and so of everything."""
         return (await self.loaders.firm()).currency
 
-    async def done(self, deed: Coroutine[Any, Any, T]) -> T:
-        """What the deed answers. It runs to its end even if the caller goes away; then all is read afresh."""
+    async def done(self, deed: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the deed answers, done again where it collided with another.
+
+        It runs to its end even if the caller goes away; then all is read afresh.
+        """
         # A deed may wait for the provider: it must not keep a connection of the answer before it for so long.
         await self.refresh()
-        task = asyncio.create_task(deed)
+        task = asyncio.create_task(outages.persistently(deed, *args, **kwargs))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         try:

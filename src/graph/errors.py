@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema import exceptions as strawberry_errors
 
-from billing import policy, refusals
+from billing import outages, policy, refusals
 
 log = structlog.get_logger()
 
@@ -55,6 +57,8 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
     code, cause = _known_code(error), _cause(error)
     if code is not None:
         return _with(error, error.message, {"code": code})
+    if (missing := _missing(cause)) is not None:
+        return _with(error, missing, {"code": Code.GRAPHQL_VALIDATION_FAILED})
     match cause:
         case policy.NotSignedIn():
             return _with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
@@ -62,7 +66,8 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
         case refusals.InvalidInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
-        case TimeoutError():
+        case Exception() if outages.is_outage(cause):
+            log.warning("database not available", path=error.path, exc_info=cause)
             return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
         case NotThere():
             return _with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
@@ -109,6 +114,15 @@ def _cause(error: GraphQLError) -> BaseException | None:
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     return cause
+
+
+def _missing(cause: BaseException | None) -> str | None:
+    """What the document does not have, where subscriptions are followed."""
+    if isinstance(cause, strawberry_errors.InvalidOperationTypeError):
+        return "Only subscriptions are taken here. Send queries and mutations by POST."
+    if isinstance(cause, strawberry_errors.CannotGetOperationTypeError | MissingQueryError):
+        return "There is no such operation in the document."
+    return None
 
 
 def _known_code(error: GraphQLError) -> str | None:

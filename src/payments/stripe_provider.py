@@ -263,13 +263,11 @@ class Provider:
         return None
 
     async def _pages(self, call: Awaitable[stripe.ListObject[Listed]]) -> AsyncGenerator[dict[str, Any]]:
-        page = await self._answer(call)
-        while True:
+        page: stripe.ListObject[Listed] | None = await self._answer(call)
+        while page is not None:
             for item in page.data:
                 yield item.to_dict()
-            if not page.has_more:
-                return
-            page = await self._answer(page.next_page_async())
+            page = await self._answer(page.next_page_async()) if page.has_more else None
 
     @counted
     async def _answer(self, call: Awaitable[T]) -> T:

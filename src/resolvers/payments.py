@@ -31,7 +31,7 @@ async def make_prepayment(
         idempotency_key=texts.taken(input_.idempotency_key, "idempotencyKey", texts.KEY),
     )
     context = info.context
-    made = await context.done(prepay_deed.make_prepayment(context.services, context.who, wish))
+    made = await context.done(prepay_deed.make_prepayment, context.services, context.who, wish)
     prepayment = await prepayment_type.by_id(made.prepayment_id, info)
     assert prepayment is not None  # noqa: S101  (the deed has just made it)
     return results.MakePrepaymentPayload(
@@ -58,7 +58,7 @@ async def pay_invoice(
     )
     context = info.context
     token = texts.given(input_.quote_token)
-    paid = await context.done(pay_deed.pay_invoice(context.services, context.who, wish, quote_token=token))
+    paid = await context.done(pay_deed.pay_invoice, context.services, context.who, wish, quote_token=token)
     return results.PayInvoicePayload(
         invoice=await invoice_type.by_id(paid.invoice_id, info),
         payments=await payment_type.by_ids(paid.payment_ids, info),
@@ -76,7 +76,7 @@ async def cancel_payment(
     """Give up a payment window."""
     own_id = globalids.sought("Payment", input_.id) or globalids.required("Prepayment", input_.id)
     context = info.context
-    canceled = await context.done(cancel_deed.cancel_payment(context.services, context.who, own_id))
+    canceled = await context.done(cancel_deed.cancel_payment, context.services, context.who, own_id)
     return await money_payload(info, canceled)
 
 

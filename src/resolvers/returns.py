@@ -58,7 +58,7 @@ async def add_credit_note(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    return await _credited(info, await context.done(note_deed.add_credit_note(context.services, context.who, wish)))
+    return await _credited(info, await context.done(note_deed.add_credit_note, context.services, context.who, wish))
 
 
 async def reverse_credit(
@@ -75,7 +75,7 @@ async def reverse_credit(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    return await _credited(info, await context.done(reverse_deed.reverse_credit(context.services, context.who, wish)))
+    return await _credited(info, await context.done(reverse_deed.reverse_credit, context.services, context.who, wish))
 
 
 async def record_offline_payment(
@@ -94,7 +94,7 @@ async def record_offline_payment(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    recorded = await context.done(offline_deed.record_offline_payment(context.services, context.who, wish))
+    recorded = await context.done(offline_deed.record_offline_payment, context.services, context.who, wish)
     payment_id, invoice_id = recorded.payment_id, recorded.invoice_id
     return return_results.RecordOfflinePaymentPayload(
         payment=None if payment_id is None else await payment_type.by_id(payment_id, info),
@@ -125,7 +125,7 @@ async def release_payment(
     """Take a payment under way off its invoice."""
     own_id = globalids.required("Payment", input_.payment_id)
     context = info.context
-    released = await context.done(release_deed.release_payment(context.services, context.who, own_id))
+    released = await context.done(release_deed.release_payment, context.services, context.who, own_id)
     return await money_payload(info, released)
 
 
@@ -144,7 +144,7 @@ async def refund_prepayment(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    refunded = await context.done(prepayment_deed.refund_prepayment(context.services, context.who, wish))
+    refunded = await context.done(prepayment_deed.refund_prepayment, context.services, context.who, wish)
     refund = await refund_type.by_id(refunded.refund_id, info)
     prepayment = await prepayment_type.by_id(refunded.prepayment_id, info)
     assert refund is not None  # noqa: S101  (the deed has just made it)
@@ -172,7 +172,7 @@ async def refund_payment(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    refunded = await context.done(payment_deed.refund_payment(context.services, context.who, wish))
+    refunded = await context.done(payment_deed.refund_payment, context.services, context.who, wish)
     refund = await refund_type.by_id(refunded.refund_id, info)
     payment = await payment_type.by_id(refunded.payment_id, info)
     assert refund is not None  # noqa: S101  (the deed has just made it)

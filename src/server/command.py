@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 import models
 from billing import alerts
@@ -18,11 +16,13 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands, wishes
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
-from server.live import Live
+from server.backup import NotBackedUp, back_up
+from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
+from server.workers import Workers
 
 application = typer.Typer(
     no_args_is_help=True,
@@ -40,52 +40,31 @@ def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
+    asyncio.run(_check(settings))
+    if settings.workers > 1:
+        raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors. And when it stops: live pages end then."""
-
-    def __init__(self, config: uvicorn.Config, connections: Live) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-        self._live = connections
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._live.closing.set()
-        await super().shutdown(sockets)
+async def _check(settings: Settings) -> None:
+    """Exit 1 where the database is not one to serve."""
+    opened = house.open_house(settings)
+    try:
+        await migrations.check_all(opened.database.read_engine, settings.database)
+        await house.check_mode(opened)
+    except (migrations.Unusable, house.WrongMode) as problem:
+        typer.echo(f"Not started: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    finally:
+        await opened.database.close()
 
 
 async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
-    try:
-        await migrations.check(opened.database.read_engine, settings.database)
-        await house.check_mode(opened)
-    except (migrations.OutOfDate, house.WrongMode) as problem:
-        typer.echo(f"Not started: {problem}", err=True)
-        await opened.database.close()
-        raise typer.Exit(1) from problem
-    application = create_application(opened)
-    config = uvicorn.Config(
-        application,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=True,
-        ws_max_size=wishes.LARGEST,
-        # What a page sends is small; what is packed could be anything when it is unpacked.
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=20,
-    )
-    server = _Server(config, application.state.live)
+    server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -97,6 +76,15 @@ async def _serve(settings: Settings) -> None:
     await serving
     if not server.started:
         raise typer.Exit(1)
+
+
+async def _begin(settings: Settings) -> None:
+    """Several workers listen: make the demo through them, and say where they are."""
+    opened = house.open_house(settings)
+    if settings.demo:
+        await demo.make(opened)
+    _welcome(settings, with_stand_in=opened.sandbox is not None)
+    await opened.database.close()
 
 
 def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
@@ -115,7 +103,11 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
     settings = settings_or_exit()
-    migrations.migrate(settings.database)
+    try:
+        migrations.migrate(settings.database)
+    except migrations.Unusable as problem:
+        typer.echo(f"Not migrated: {problem}", err=True)
+        raise typer.Exit(1) from problem
     typer.echo("The database is up to date.")
 
 
@@ -138,13 +130,24 @@ def audit() -> None:
 async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
-    except migrations.OutOfDate as problem:
+    except migrations.Unusable as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem
     finally:
         await opened.database.close()
+
+
+@application.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must not be there yet.")]) -> None:
+    """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
+    try:
+        made = asyncio.run(back_up(settings_or_exit(), file))
+    except (NotBackedUp, migrations.Unusable) as problem:
+        typer.echo(f"Not backed up: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")
 
 
 @application.command()

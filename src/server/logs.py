@@ -52,7 +52,8 @@ def set_up(*, always_json: bool = False) -> None:
     )
     structlog.configure(
         processors=[*shared, *last],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        # Asked for at each line: whoever runs commands inside another program may have replaced it.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     of_libraries = logging.StreamHandler(sys.stderr)

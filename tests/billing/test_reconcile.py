@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+import pytest
 from sqlalchemy import delete, select
 
 import models
@@ -13,13 +14,17 @@ import payments
 from billing import reconcile, recover
 from billing.amounts import PaymentSource
 from billing.reconcile import Difference
-from models import JobKind
+from billing.refusals import ProviderUnavailable
+from models import JobKind, PaymentStatus
+from payments import IntentStatus
+from sandbox import Fault
 from tests.support import returns
 from tests.support.books import Books
 from tests.support.firm import Firm, House
 from tests.support.returns import Charge
 
 CARD = PaymentSource.CARD
+_DAY = dt.timedelta(days=1)
 
 
 async def swept(firm: Firm) -> None:
@@ -188,3 +193,35 @@ async def test_an_account_that_cannot_be_asked_is_swept_later(house: House) -> N
         job = (await session.scalars(select(models.Job).where(models.Job.kind == JobKind.SWEEP_CONNECTION))).one()
     assert job.run_at == house.clock() + reconcile.EVERY
     assert isinstance(job.subject_id, uuid.UUID)
+
+
+@pytest.mark.parametrize("how", ["paid", "open"])
+async def test_a_charge_that_the_backup_had_before_the_provider_did(house: House, books: Books, how: str) -> None:
+    """P11, D25: restored to before its answer, long after its window: it is not given up where the payer has paid."""
+    firm = await house.ready_firm()
+    account = (await firm.connection((await firm.settings()).default_connection_id)).account_id  # type: ignore[arg-type]
+    house.sandbox.faults.add(Fault("drop", path="/customers$", times=2))
+    with pytest.raises(ProviderUnavailable):
+        await firm.ask_prepayment("100.00")
+    house.sandbox.faults.clear()
+    await books.keep(house.database, "backup")
+    house.clock.move(minutes=1)
+    await house.work()
+    async with house.services.reads() as session:
+        (prepayment,) = (await session.scalars(select(models.Prepayment))).all()
+    if how == "paid":
+        await firm.come(prepayment)
+        assert await firm.credits() == (100_00, 0)
+    await books.restore(house.database, "backup")
+    house.clock.move(hours=2)
+    await house.work()
+    assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED
+    await swept(firm)
+    assert await firm.credits() == ((100_00, 0) if how == "paid" else (0, 0))
+    assert await differing(firm) == (1, [])
+    assert account is not None
+    (intent,) = [one.intent async for one in house.services.provider.intents_since(account, house.clock() - _DAY)]
+    assert intent.status is (IntentStatus.SUCCEEDED if how == "paid" else IntentStatus.CANCELED)
+    again = await firm.seq()
+    await swept(firm)
+    assert await firm.seq() == again

@@ -123,7 +123,7 @@ async def test_the_same_fact_cannot_be_booked_twice(house: House) -> None:
     firm = await house.ready_firm()
     prepayment_id = await firm.prepay("30.00")
     async with firm.unmoved():
-        with pytest.raises(IntegrityError, match="UNIQUE constraint failed|UniqueViolationError"):
+        with pytest.raises(IntegrityError, match=r"UNIQUE constraint failed|UniqueViolationError"):
             async with transaction(house.services, System(firm.id), "charge.succeeded") as book:
                 prepayment = await book.session.get_one(models.Prepayment, (firm.id, prepayment_id))
                 await ledger.receive(book, prepayment)

@@ -12,17 +12,17 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
 import models
-from billing import changes, cursors, issue_invoice
+from billing import changes, cursors, issue_invoice, release_payment
 from billing.actor import Member, System
-from billing.amounts import AmountChoice
+from billing.amounts import AmountChoice, PaymentSource
 from billing.transactions import transaction
 from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
 from billing.void_invoice import void_invoice
-from models import FirmRole, MemberRight
+from models import FirmRole, MemberRight, PaymentMethod
 from resolvers import changes as resolver
 from tests.support.asking import gid, read
 from tests.support.firm import Firm, House
-from tests.support.following import Page, following
+from tests.support.following import CHANGES, Page, following
 
 CURSOR = "query ($id: ID!) { client(id: $id) { changesCursor } }"
 
@@ -349,3 +349,43 @@ async def test_the_database_may_be_away_for_a_moment(firm: Firm, monkeypatch: py
         monkeypatch.setattr(resolver, "_look", sometimes)
         await firm.issue("5.00")
         assert len((await page.next())["invoices"]) == 1
+
+
+async def test_what_money_was_used_for_is_told_when_it_is_settled(firm: Firm) -> None:
+    """30 of credits and 20 by card: once the card has paid, the prepayment tells what it was used for."""
+    prepayment_id = await firm.prepay("30.00")
+    invoice_id = await firm.issue("50.00")
+    by_card, _ = await firm.pay(invoice_id, AmountChoice.REMAINING, rest=PaymentMethod.CARD)
+    query = """subscription ($client: ID!, $after: String) { clientChanges(clientId: $client, after: $after) {
+      reload prepayments { id uses { amount { amount } } } entries { kind } } }"""
+    services, after = firm.house.services, await cursor(firm)
+    async with following(services, firm.client_user, firm.client_id, after, query=query) as page:
+        await firm.come(by_card)
+        change = await page.next()
+    assert change["prepayments"] == [
+        {"id": gid("Prepayment", prepayment_id), "uses": [{"amount": {"amount": "30.00"}}]}
+    ]
+    assert "PREPAYMENT" in [each["kind"] for each in change["entries"]]
+
+
+async def test_a_payment_whose_money_became_credits_is_told_when_they_are_spent(firm: Firm) -> None:
+    """Released from its invoice, its money came late: what can be refunded of it depends on those credits."""
+    services = firm.house.services
+    invoice_id = await firm.issue("50.00")
+    (debit,) = await firm.pay(invoice_id, AmountChoice.REMAINING, PaymentSource.BANK_DEBIT)
+    await firm.confirm(debit, "pm_successDelayed_de")
+    firm.house.clock.move(seconds=60)
+    await firm.house.work()
+    await release_payment.release_payment(services, firm.owner, debit.id)
+    await firm.house.sandbox.tick()
+    firm.house.clock.move(days=2)
+    await firm.house.sandbox.tick()
+    await firm.house.work()
+    assert await firm.credits() == (50_00, 0)
+    after = await cursor(firm)
+    await firm.pay(await firm.issue("20.00"), AmountChoice.REMAINING)
+    query = CHANGES.replace("payments { id status }", "payments { id status refundable { amount } }", 1)
+    async with following(services, firm.owner, firm.client_id, after, query=query) as page:
+        told = {each["id"]: each for each in (await page.next())["payments"]}
+    own = gid("Payment", debit.id)
+    assert told[own] == {"id": own, "status": "RELEASED", "refundable": {"amount": "30.00"}}

@@ -101,7 +101,7 @@ class Deeds:
             return
         card = ("pm_card_visa", "pm_card_visa_chargeDeclinedStolenCard")
         await self.firm.confirm(
-            charge, self.draw.choice(card if charge.method is PaymentMethod.CARD else ("pm_sepaDebit",))
+            charge, self.draw.choice(card if charge.method is PaymentMethod.CARD else ("pm_success_de", "pm_failed_de"))
         )
 
     async def cancel(self) -> None:

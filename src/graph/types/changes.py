@@ -34,7 +34,7 @@ class ClientChange:
     )
     client: links.Client = strawberry.field(description="The client, with its credits and its offer as they are now.")
     invoices: list[links.Invoice] = strawberry.field(
-        description="Invoices that changed: the new ones, those whose payments changed, those to be paid otherwise."
+        description="Invoices that changed, and those that can be paid, when credits came or went."
     )
     payments: list[links.Payment] = strawberry.field(description="Payments that changed, or whose money moved.")
     prepayments: list[links.Prepayment] = strawberry.field(
