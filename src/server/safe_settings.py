@@ -102,6 +102,8 @@ def _database(settings: Settings) -> Iterator[str]:
         yield f"DATABASE_URL: begins with {url.drivername}, and has to begin with {' or '.join(_DRIVERS)}."
     elif url.drivername == "sqlite+aiosqlite" and url.database in (None, "", ":memory:"):
         yield "DATABASE_URL: SQLite needs a file, which the books are kept in."
+    elif url.drivername == "sqlite+aiosqlite" and settings.workers > 1:
+        yield "WORKERS: several processes need PostgreSQL. SQLite has one writer: give it one process."
 
 
 def _sign_in(settings: Settings) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import models
 from billing.amounts import AmountChoice, PaymentSource
 from tests.support.firm import Firm, House
-from tests.support.returns import assert_period, at_provider, books, disputes, happens, refunds, tell
+from tests.support.returns import assert_period, at_provider, books, happens
 
 FULL = AmountChoice.FULL
 CARD = PaymentSource.CARD

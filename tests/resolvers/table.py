@@ -44,10 +44,11 @@ class Rule(enum.Enum):
     PAYERS = "whoever may pay it; FORBIDDEN for all others"
     SEAT = "whoever asked: of every seat another; see test_questions"
     SENDER = "whoever sent the key, and nobody else; see test_questions"
-    ANSWER = "in answers of mutations alone: whoever did the deed"
+    SEALED = "everybody: another text each time; see test_who_follows_what"
+    ANSWER = "in answers of mutations, and in what is followed, alone"
 
 
-ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, PAYERS, SEAT, SENDER, ANSWER = Rule
+ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, PAYERS, SEAT, SENDER, SEALED, ANSWER = Rule
 
 ELSEWHERE = {Rule.SEAT, Rule.SENDER, Rule.ANSWER}
 """Not walked here: what is told differs from one who asks to the next, or is told once."""
@@ -78,6 +79,7 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "PrepaymentRequirement": {ALL: "code met message"},
     "Client": {
         ALL: "id name firm users creditAccount prepaymentOffer payments prepayments",
+        SEALED: "changesCursor",
         SHOWN: "invoices amountDue",
     },
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", SHOWN: "suggestedAmount"},
@@ -129,6 +131,8 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
     # What follows is met in answers of mutations alone.
+    "Subscription": {ANSWER: "clientChanges"},
+    "ClientChange": {ANSWER: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {ANSWER: "viewer accessToken"},
     "SeatChoice": {ANSWER: "seats"},
     "Seat": {ANSWER: "id firmName clientName role"},

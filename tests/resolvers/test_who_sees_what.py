@@ -75,7 +75,7 @@ def selection(kind: GraphQLNamedType) -> str:
 def fields(kind: GraphQLObjectType) -> str:
     return "{ " + " ".join(f"{name}{given(f'{kind.name}.{name}', each)} {selection(get_named_type(each.type))}"
                            for name, each in kind.fields.items()
-                           if RULES[f"{kind.name}.{name}"] is not Rule.SEAT) + " }"  # fmt: skip
+                           if RULES[f"{kind.name}.{name}"] not in (Rule.SEAT, Rule.SEALED)) + " }"  # fmt: skip
 
 
 ARGUMENTS = {

@@ -54,6 +54,7 @@ class Invoice:
     total: int
     deposit: int | None
     draft: bool = True
+    never_issued: bool = True
     void: bool = False
     paid: int = 0
     pending: int = 0
@@ -171,7 +172,7 @@ class Ideal:
             self.put_on(invoice, self.take(invoice.client, amount))
 
     def issue(self, invoice: Invoice) -> None:
-        invoice.draft = False
+        invoice.draft = invoice.never_issued = False
         if self.on_issue:
             self.pay_from_credits(invoice, min(self.available(invoice.client), invoice.payable))
 
@@ -216,7 +217,7 @@ class Ideal:
 
     def refusal(self, invoice: Invoice, wish: int | str, source: str, *, rest: bool, is_client: bool) -> str | None:
         """The name of what a payment is refused with; None where it is not (D10, D12 to D16)."""
-        if invoice.draft and is_client:
+        if invoice.never_issued and is_client:
             return "NotFound"
         if isinstance(wish, int) and wish <= 0:
             return "InvalidAmount"
