@@ -156,7 +156,8 @@ def forged(issuer: Issuer, how: str) -> str:
     }
     if how in ("key that is no text", "extension that is not known"):
         return unsigned({"alg": "ES256", "kid": "first", **changed["header"]}, issuer.claims(EMAIL)) + "c2ln"
-    return issuer.token(**({"email": EMAIL} | changed))
+    wanted: dict[str, Any] = {"email": EMAIL, **changed}
+    return issuer.token(**wanted)
 
 
 @pytest.mark.usefixtures("firm")
