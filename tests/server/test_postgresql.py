@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -47,24 +47,27 @@ async def until_somebody_waits(house: House) -> None:
             await looking.rollback()
 
 
-def begun(house: House) -> list[str]:
-    """How often a transaction of money was begun, from here on."""
+@pytest.fixture
+def tries(house: House) -> Iterator[list[str]]:
+    """How often a transaction of money was begun, from when the list was cleared last."""
     found: list[str] = []
 
     def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("UPDATE firm SET seq"):
             found.append(statement)
 
-    event.listen(house.database.write_engine.sync_engine, "before_cursor_execute", see)
-    return found
+    engine = house.database.write_engine.sync_engine
+    event.listen(engine, "before_cursor_execute", see)
+    yield found
+    event.remove(engine, "before_cursor_execute", see)
 
 
-async def test_a_deadlock_is_done_again(house: House) -> None:
+async def test_a_deadlock_is_done_again(house: House, tries: list[str]) -> None:
     """P1, P4: the deed is the one that is undone; the second time it goes through, once, for exactly its amount."""
     firm = await house.ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.issue("50.00")
-    tries = begun(house)
+    tries.clear()
     async with house.database.write_engine.connect() as rival:
         await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
         await rival.execute(text("UPDATE client SET name = name"))
@@ -80,12 +83,12 @@ async def test_a_deadlock_is_done_again(house: House) -> None:
 
 
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
-async def test_what_could_not_be_put_in_order_is_done_again(house: House, level: str) -> None:
+async def test_what_could_not_be_put_in_order_is_done_again(house: House, level: str, tries: list[str]) -> None:
     """P4, D12: of five payers at once all but one are undone at first: three are paid, the credits are gone."""
     firm = await house.ready_firm()
     await firm.prepay("30.00")
     invoices = [await firm.issue("10.00") for _ in range(5)]
-    tries = begun(house)
+    tries.clear()
     house.services = at(house, level)
     async with house.database.write_engine.connect() as rival:
         # Held until they all wait, so that all but one have to come again.
@@ -100,12 +103,12 @@ async def test_what_could_not_be_put_in_order_is_done_again(house: House, level:
     assert await firm.credits() == (0, 0)
 
 
-async def test_it_is_not_done_again_for_ever(house: House) -> None:
+async def test_it_is_not_done_again_for_ever(house: House, tries: list[str]) -> None:
     """Five times; then the caller is told that the server is busy, and nothing has moved."""
     firm = await house.ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.issue("50.00")
-    tries = begun(house)
+    tries.clear()
     house.services = at(house, "REPEATABLE READ")
     async with firm.unmoved():
         paying = asyncio.create_task(persistently(firm.pay, invoice, "20.00"))

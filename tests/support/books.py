@@ -38,7 +38,7 @@ class Look(Protocol):
 class Books(Protocol):
     """Where a test's books are kept."""
 
-    def open(self, folder: Path) -> AbstractAsyncContextManager[Database]:
+    def open(self) -> AbstractAsyncContextManager[Database]:
         """A database with the schema and nothing in it, for nobody else until the block ends."""
         ...
 
@@ -55,11 +55,16 @@ class Books(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class SqliteBooks:
-    """A file in the test's folder, copied from one that the migrations made."""
+    """Files, each written over with one that the migrations made.
+
+    A `Database` is used again, too, as a server uses one for all its life: what it has compiled stays compiled.
+    """
 
     template: Path
+    made: int = 0
+    free: list[Database] = field(default_factory=list)
 
     @classmethod
     def make(cls, folder: Path) -> SqliteBooks:
@@ -72,20 +77,29 @@ class SqliteBooks:
         return cls(path)
 
     @asynccontextmanager
-    async def open(self, folder: Path) -> AsyncIterator[Database]:
+    async def open(self) -> AsyncIterator[Database]:
         """A copy of the template."""
-        shutil.copy(self.template, folder / "acompte.db")
-        database = Database(f"sqlite+aiosqlite:///{folder / 'acompte.db'}")
-        event.listen(database.write_engine.sync_engine, "connect", _hurry)
+        database = self.free.pop() if self.free else self._new()
+        file = _file(database)
+        for leftover in file.parent.glob(f"{file.name}*"):
+            leftover.unlink()
+        shutil.copy(self.template, file)
         try:
             yield database
         finally:
             await database.close()
+            self.free.append(database)
+
+    def _new(self) -> Database:
+        self.made += 1
+        database = Database(f"sqlite+aiosqlite:///{self.template.parent / f'{self.made}.db'}")
+        event.listen(database.write_engine.sync_engine, "connect", _hurry)
+        return database
 
     @contextmanager
     def looking(self, database: Database) -> Iterator[Look]:
         """Through a connection that knows nothing of ours."""
-        connection = sqlite3.connect(str(database.write_engine.url.database), isolation_level=None)
+        connection = sqlite3.connect(_file(database), isolation_level=None)
 
         def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
             return connection.execute(statement, parameters).fetchall()
@@ -95,13 +109,11 @@ class SqliteBooks:
 
     async def keep(self, database: Database, name: str) -> None:
         """In a file beside it."""
-        file = Path(str(database.write_engine.url.database))
-        copy(file, file.with_name(name))
+        copy(_file(database), _file(database).with_suffix(f".{name}"))
 
     async def restore(self, database: Database, name: str) -> None:
         """From that file."""
-        file = Path(str(database.write_engine.url.database))
-        copy(file.with_name(name), file)
+        copy(_file(database).with_suffix(f".{name}"), _file(database))
 
 
 def copy(source: Path, target: Path) -> None:
@@ -122,7 +134,7 @@ class PostgresqlBooks:
     server: str
     worker: str
     made: int = 0
-    free: list[str] = field(default_factory=list)
+    free: list[Database] = field(default_factory=list)
 
     @classmethod
     def make(cls, worker: str) -> PostgresqlBooks:
@@ -130,16 +142,15 @@ class PostgresqlBooks:
         return cls(postgresql.server(), worker)
 
     @asynccontextmanager
-    async def open(self, folder: Path) -> AsyncIterator[Database]:  # noqa: ARG002  (nothing is kept in files of ours)
+    async def open(self) -> AsyncIterator[Database]:
         """One that is empty."""
-        name = self.free.pop() if self.free else await self._new()
-        database = Database(postgresql.of_server(self.server, name))
+        database = self.free.pop() if self.free else await self._new()
         try:
             yield database
         finally:
             await database.close()
-            await self._empty(name)
-            self.free.append(name)
+            await postgresql.run(_address(database), _EVERYTHING)
+            self.free.append(database)
 
     @contextmanager
     def looking(self, database: Database) -> Iterator[Look]:
@@ -185,14 +196,15 @@ class PostgresqlBooks:
         rows = (f"INSERT INTO public.{table} TABLE kept_{name}.{table}" for table in _TABLES)
         await postgresql.run(_address(database), ";".join((_EVERYTHING, *rows)))
 
-    async def _new(self) -> str:
+    async def _new(self) -> Database:
         self.made += 1
         name = f"{postgresql.TEMPLATE}_{self.worker}_{self.made}"
         await postgresql.run(self.server, f"CREATE DATABASE {name} TEMPLATE {postgresql.TEMPLATE}")
-        return name
+        return Database(postgresql.of_server(self.server, name))
 
-    async def _empty(self, name: str) -> None:
-        await postgresql.run(postgresql.of_server(self.server, name), _EVERYTHING)
+
+def _file(database: Database) -> Path:
+    return Path(str(database.write_engine.url.database))
 
 
 def _address(database: Database) -> str:

@@ -336,7 +336,7 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
         http_client=InProcessClient(sandbox.app),
     )
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app))
-    async with books.open(folder) as database:
+    async with books.open() as database:
         services = Services(
             reads=database.reads,
             writes=database.writes,
