@@ -297,7 +297,6 @@ class HistoryOfReturns(History):
                 if row is not None:
                     assert self.truth(charge) == "succeeded"
                     self.ideal.come(charge, (self.house.clock.seconds(), row[0]))
-                    charge.status = "RELEASED"
         super().observe()
         for refund in self.back.refunds:
             self.observe_refund(refund)
