@@ -1,12 +1,16 @@
 """Alembic's environment: the server's own engine settings are not needed here, only its tables."""
 
+import asyncio
 from typing import Literal
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 import models
 import models.base
+
+_LOCK = 0x41434F4D  # any number, as long as nobody else in the database takes it
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -18,19 +22,14 @@ def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     return False
 
 
-def _url() -> str:
-    # Migrations run one statement after the other: the plain driver does.
-    url = make_url(context.config.get_main_option("sqlalchemy.url") or "")
-    if url.get_backend_name() == "sqlite":
-        return url.set(drivername="sqlite").render_as_string(hide_password=False)
-    return url.render_as_string(hide_password=False)
-
-
 def _migrate(connection: Connection) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
         # A table that is rebuilt must not take its children along; what is left is checked below.
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    else:
+        # Two that start at once: the second finds everything done.
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     context.configure(
         connection=connection, target_metadata=models.Base.metadata, render_as_batch=True, render_item=_render
     )
@@ -42,11 +41,11 @@ def _migrate(connection: Connection) -> None:
     connection.commit()
 
 
-def _run() -> None:
-    engine = create_engine(_url())
-    with engine.connect() as connection:
-        _migrate(connection)
-    engine.dispose()
+async def _run(url: str) -> None:
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        await connection.run_sync(_migrate)
+    await engine.dispose()
 
 
-_run()
+asyncio.run(_run(context.config.get_main_option("sqlalchemy.url") or ""))

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from typing import Literal
 
 import sqlalchemy as sa
 from alembic import op
@@ -165,6 +166,10 @@ def _columns() -> None:
         batch.add_column(sa.Column("applied", sa.BigInteger()))
         batch.add_column(sa.Column("ended_at", sa.DateTime(timezone=True)))
         batch.add_column(sa.Column("changed_seq", sa.BigInteger()))
+    # SQLite writes a column that is added at the end of the last line, unless the table is made anew.
+    recreate: Literal["always", "never"] = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("provider_connection", recreate=recreate) as batch:
+        batch.add_column(sa.Column("swept_at", sa.DateTime(timezone=True)))
     with op.batch_alter_table("prepayment") as batch:
         batch.add_column(sa.Column("ended_at", sa.DateTime(timezone=True)))
         batch.add_column(sa.Column("changed_seq", sa.BigInteger()))

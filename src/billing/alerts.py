@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 import models
 from billing.services import Services
+from billing.upserts import insert
 
 _log = structlog.get_logger()
 
@@ -17,15 +18,9 @@ _log = structlog.get_logger()
 async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject_id: uuid.UUID, message: str) -> None:
     """Keep the alert, once for each kind and subject, and say it in the log."""
     async with services.writes.begin() as session:
-        known = await session.scalar(
-            select(models.Alert.id).where(
-                models.Alert.firm_id == firm_id, models.Alert.kind == kind, models.Alert.subject_id == subject_id
-            )
-        )
-        if known is not None:
-            return
-        session.add(
-            models.Alert(
+        fresh = await session.scalar(
+            insert(session, models.Alert)
+            .values(
                 firm_id=firm_id,
                 id=models.new_id(),
                 kind=kind,
@@ -33,8 +28,11 @@ async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject
                 message=message,
                 raised_at=services.clock(),
             )
+            .on_conflict_do_nothing()
+            .returning(models.Alert.id)
         )
-    _log.error("alert", kind=kind, firm_id=str(firm_id), subject_id=str(subject_id), message=message)
+    if fresh is not None:
+        _log.error("alert", kind=kind, firm_id=str(firm_id), subject_id=str(subject_id), message=message)
 
 
 async def open_alerts(services: Services) -> Sequence[models.Alert]:

@@ -152,7 +152,13 @@ def check_charge(
             f" only {limits.minimum.written()} to {limits.maximum.written()} can."
         )
         raise AmountOutOfRange(message, limits.minimum, limits.maximum)
-    if not payments.can_charge_exactly(Money(charged, currency)):
+    check_exact(charged, currency)
+
+
+def check_exact(amount: int, currency: str) -> None:
+    """Raise InvalidAmount where the provider cannot count this sum, to charge it or to give it back (D10)."""
+    if not payments.can_charge_exactly(Money(amount, currency)):
         raise InvalidAmount(
-            "amount", f"{Money(charged, currency).written()} cannot be charged: the last digit has to be 0."
+            "amount",
+            f"The payment provider cannot count {Money(amount, currency).written()}: its last digits have to be 0.",
         )

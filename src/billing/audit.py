@@ -112,6 +112,20 @@ INVARIANTS: dict[str, str] = {
         LEFT JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.partner_id
         WHERE p.partner_id IS NOT NULL AND (q.partner_id IS NULL OR q.partner_id <> p.id
            OR q.invoice_id <> p.invoice_id)""",
+    # D34 over all days: cash = revenue + (what clients have - notes) - losses, all of them sums that are stored.
+    "cash is what was earned and what clients hold, less what was lost": """
+        SELECT f.id, f.name FROM firm f
+        WHERE (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a WHERE a.firm_id = f.id
+               AND a.kind IN ('CASH_PROVIDER', 'CASH_OFFLINE', 'REVENUE', 'NOTES', 'LOSS'))
+           <> (SELECT coalesce(sum(c.available + c.held), 0) FROM client c WHERE c.firm_id = f.id)""",
+    "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": """
+        SELECT t.firm_id, t.id FROM transfer t
+        JOIN account a ON a.firm_id = t.firm_id AND a.id IN (t.debit_id, t.credit_id)
+        LEFT JOIN transfer r ON r.firm_id = t.firm_id AND r.id = t.reverses_id
+        WHERE a.kind IN ('CASH_PROVIDER', 'CASH_OFFLINE') AND NOT (a.id = t.debit_id AND r.id IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM transfer o
+                          WHERE o.firm_id = t.firm_id AND o.id = CASE WHEN a.id = t.debit_id THEN r.id ELSE t.id END
+                            AND (o.cause LIKE 'refund:%' OR o.cause LIKE 'credit:%' OR o.cause LIKE 'dispute:%'))""",
     "every charge under way has the job that asks after it": """
         SELECT c.firm_id, c.id FROM (
             SELECT firm_id, id, 'SYNC_PAYMENT' AS kind, ended_at FROM payment WHERE connection_id IS NOT NULL

@@ -11,7 +11,6 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
@@ -22,6 +21,7 @@ from billing.actor import System
 from billing.refusals import ProviderRefused, ProviderUnavailable
 from billing.services import Services
 from billing.transactions import NothingToDo, transaction
+from billing.upserts import insert
 from models import JobKind, PaymentStatus
 from money import Money
 
@@ -166,9 +166,8 @@ async def _create(services: Services, asked: Asked) -> payments.Intent:
 async def _keep_customer(services: Services, charge: Charge, customer_id: str) -> str:
     """Keep the customer; where another charge was first, its customer: whoever asks again has to ask for the same."""
     async with services.writes.begin() as session:
-        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         await session.execute(
-            insert(models.ProviderCustomer)
+            insert(session, models.ProviderCustomer)
             .values(
                 firm_id=charge.firm_id,
                 connection_id=charge.connection_id,

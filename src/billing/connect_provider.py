@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, select
 
 import models
 import payments
-from billing import jobs
+from billing import jobs, reconcile
 from billing.actor import System, Viewer
 from billing.policy import OWNER_OR_ADMIN, require
 from billing.refusals import InvalidInput, ProviderRefused, ProviderUnavailable
@@ -107,6 +107,7 @@ async def _open(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID
             raise NothingToDo
         connection.account_id = account_id
         await jobs.enqueue(book.session, firm_id, JobKind.SYNC_CONNECTION, connection_id, book.now)
+        await jobs.enqueue(book.session, firm_id, JobKind.SWEEP_CONNECTION, connection_id, book.now + reconcile.EVERY)
 
 
 async def _forget(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
@@ -153,11 +154,14 @@ async def returned(services: Services, token: str) -> models.ProviderConnection 
     if connection is not None:
         async with services.writes.begin() as session:
             await jobs.enqueue(session, connection.firm_id, JobKind.SYNC_CONNECTION, connection.id, services.clock())
-        services.bell.set()
+        services.signals.jobs_wanted()
     return connection
 
 
 async def _by_token(services: Services, token: str) -> models.ProviderConnection | None:
+    if not token.isprintable():
+        # No token of ours, and no text that every database could be asked about.
+        return None
     async with services.reads() as session:
         return await session.scalar(
             select(models.ProviderConnection).where(

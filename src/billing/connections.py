@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-
-from sqlalchemy import select
+from collections.abc import Sequence
 
 import ledger
 import models
@@ -13,7 +12,7 @@ import payments
 from billing import alerts
 from billing.actor import Actor, System
 from billing.services import Services
-from billing.transactions import NothingToDo, transaction
+from billing.transactions import NothingToDo, settings_of, transaction
 from models import PaymentMethod, ProviderStatus
 
 _OFTEN = dt.timedelta(minutes=10)
@@ -99,17 +98,19 @@ async def disconnect_in(book: ledger.Book, connection_id: uuid.UUID) -> None:
     connection = await book.session.get_one(models.ProviderConnection, (book.firm.id, connection_id))
     if connection.status is ProviderStatus.DISCONNECTED:
         raise NothingToDo
-    connection.status = ProviderStatus.DISCONNECTED
+    settings, others = await settings_of(book.session, book.firm.id)
+    take_away(settings, others, connection)
     connection.disconnected_at = book.now
-    settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+
+
+def take_away(
+    settings: models.PaymentSettings,
+    connections: Sequence[models.ProviderConnection],
+    connection: models.ProviderConnection,
+) -> None:
+    """The rule alone, for these rows or copies of them: of those still connected, the first to be so follows (D5)."""
+    connection.status = ProviderStatus.DISCONNECTED
     if settings.default_connection_id == connection.id:
-        await book.session.flush()
-        settings.default_connection_id = await book.session.scalar(
-            select(models.ProviderConnection.id)
-            .where(
-                models.ProviderConnection.firm_id == book.firm.id,
-                models.ProviderConnection.status == ProviderStatus.CONNECTED,
-            )
-            .order_by(models.ProviderConnection.connected_at, models.ProviderConnection.id)
-            .limit(1)
-        )
+        connected = [each for each in connections if each.status is ProviderStatus.CONNECTED]
+        connected.sort(key=lambda each: (each.connected_at or each.created_at, each.id))
+        settings.default_connection_id = connected[0].id if connected else None

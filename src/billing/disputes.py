@@ -7,7 +7,7 @@ from sqlalchemy import select
 import ledger
 import models
 import payments
-from billing import alerts, charges
+from billing import alerts, charges, losses
 from billing.actor import System
 from billing.charges import Asked, Charge
 from billing.reclaim import reclaim
@@ -41,7 +41,7 @@ async def record(services: Services, asked: Asked, truth: payments.Dispute) -> N
             if dispute.withdrawals == dispute.reinstatements:
                 await _withdraw(book, dispute, lot)
             else:
-                await _reinstate(book, dispute, lot)
+                await _reinstate(book, dispute, charge, lot)
 
 
 def _adds(dispute: models.Dispute, truth: payments.Dispute) -> bool:
@@ -79,38 +79,17 @@ async def _write_down(book: ledger.Book, charge: Charge, truth: payments.Dispute
     return dispute
 
 
-async def cover(book: ledger.Book, charge: Charge, lot: models.Account, refund: models.Refund, came_back: int) -> None:
-    """A refund failed that was on its way when the payer's bank took the funds: it makes good the firm's loss (D27)."""
-    of_prepayment = isinstance(charge, models.Prepayment)
-    of = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
-    found = await book.session.scalars(
-        select(models.Dispute)
-        .where(
-            models.Dispute.firm_id == charge.firm_id,
-            of == charge.id,
-            models.Dispute.withdrawals > models.Dispute.reinstatements,
-        )
-        .order_by(models.Dispute.id)
-    )
-    for dispute in found.all():
-        withdrawn = _cause(dispute, dispute.withdrawals)
-        came_back -= await ledger.cover(book, dispute, lot, withdrawn, refund, came_back)
-
-
-def _cause(dispute: models.Dispute, number: int) -> str:
-    return f"dispute:{dispute.id}:withdrawn:{number}"
-
-
 async def _withdraw(book: ledger.Book, dispute: models.Dispute, lot: models.Account) -> None:
     dispute.withdrawals += 1
-    cause = _cause(dispute, dispute.withdrawals)
+    cause = ledger.withdrawal(dispute)
     await reclaim(book, lot, dispute.amount, cause)
-    await ledger.withdraw(book, dispute, lot, cause)
+    await ledger.withdraw(book, dispute, lot)
 
 
-async def _reinstate(book: ledger.Book, dispute: models.Dispute, lot: models.Account) -> None:
+async def _reinstate(book: ledger.Book, dispute: models.Dispute, charge: Charge, lot: models.Account) -> None:
     dispute.reinstatements += 1
-    withdrawn = _cause(dispute, dispute.withdrawals)
+    withdrawn = ledger.withdrawal(dispute)
     cause = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
-    await ledger.reinstate(book, dispute, lot, withdrawn, cause)
+    await ledger.reinstate(book, dispute, lot, cause)
+    await losses.cover(book, charge, lot, cause)
     await ledger.put_back(book, lot, withdrawn, cause)

@@ -49,6 +49,13 @@ def _written(value: Any) -> str:
     return str(value)
 
 
+def claimed_by(viewer: Viewer, key: str) -> Select[models.Operation]:
+    """What the key was claimed for, by whoever sent it: nobody else's key is found (D31)."""
+    return select(models.Operation).where(
+        models.Operation.firm_id == viewer.firm_id, models.Operation.seat_id == viewer.id, models.Operation.key == key
+    )
+
+
 async def claimed(
     services: Services, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance
 ) -> models.Operation | None:
@@ -56,7 +63,7 @@ async def claimed(
     if not 1 <= len(key) <= _LONGEST_KEY:
         raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
     async with services.reads() as session:
-        found = await session.scalar(_of(viewer, key))
+        found = await session.scalar(claimed_by(viewer, key))
         if found is None:
             return None
         # Whoever may not know of the client any more is told nothing of what they did for it.
@@ -92,7 +99,7 @@ async def claim(
 
 async def refuse_twin(book: ledger.Book, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance) -> None:
     """With the firm locked, before anything is decided: raise Claimed or IdempotencyConflict where a twin was first."""
-    found = await book.session.scalar(_of(viewer, key))
+    found = await book.session.scalar(claimed_by(viewer, key))
     if found is not None:
         # It is told after this transaction has been undone, which would take its values along.
         book.session.expunge(found)
@@ -112,12 +119,6 @@ async def free(book: ledger.Book, made: models.Payment | models.Prepayment | mod
         )
     await book.session.execute(
         delete(models.Operation).where(models.Operation.firm_id == book.firm.id, models.Operation.id == operation_id)
-    )
-
-
-def _of(viewer: Viewer, key: str) -> Select[models.Operation]:
-    return select(models.Operation).where(
-        models.Operation.firm_id == viewer.firm_id, models.Operation.seat_id == viewer.id, models.Operation.key == key
     )
 
 

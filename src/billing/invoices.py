@@ -16,7 +16,7 @@ import ledger
 import models
 from billing import amounts, offers
 from billing.actor import Viewer
-from billing.policy import MANAGES_INVOICES, PAYS_INVOICES, may
+from billing.policy import MANAGES_INVOICES, MANAGES_PAYMENTS, PAYS_INVOICES, may
 from billing.refusals import InvalidAmount, InvalidInput
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
@@ -36,7 +36,7 @@ class InvoiceAction(enum.Enum):
     PAY_FROM_CREDITS = "PAY_FROM_CREDITS"
     PAY_BY_CARD = "PAY_BY_CARD"
     PAY_BY_BANK_DEBIT = "PAY_BY_BANK_DEBIT"
-    RECORD_OFFLINE_PAYMENT = "RECORD_OFFLINE_PAYMENT"  # for payments that no provider carries: not offered yet
+    RECORD_OFFLINE_PAYMENT = "RECORD_OFFLINE_PAYMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def overdue_clause(firm: models.Firm, now: dt.datetime) -> ColumnElement[bool]:
     return invoice.status.in_(_OPEN) & invoice.due_on.is_not(None) & (invoice.due_on < today(firm, now))
 
 
+def payable_clause() -> ColumnElement[bool]:
+    """Whether something can be paid of an invoice now, as `models.Invoice.payable` says, for the database."""
+    invoice = models.Invoice
+    return invoice.status.in_(_OPEN) & (invoice.total > invoice.paid + invoice.pending)
+
+
 def actions(
     viewer: Viewer,
     invoice: models.Invoice,
@@ -94,6 +100,7 @@ def actions(
         InvoiceAction.PAY_FROM_CREDITS: payable and client.available > 0 and may(viewer, PAYS_INVOICES),
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
+        InvoiceAction.RECORD_OFFLINE_PAYMENT: payable and may(viewer, MANAGES_PAYMENTS),
     }
     return tuple(action for action, is_allowed in allowed.items() if is_allowed)
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.services import Services
+from billing.upserts import insert
 
 _LEASE = dt.timedelta(minutes=2)
 
@@ -38,8 +38,7 @@ async def enqueue(
     session: AsyncSession, firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime
 ) -> None:
     """Ask after the object from `run_at` on; where that was asked for already, at the earlier of the two times."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    wish = insert(models.Job).values(
+    wish = insert(session, models.Job).values(
         firm_id=firm_id,
         id=models.new_id(),
         kind=kind,
@@ -100,15 +99,15 @@ async def finish(services: Services, lease: Lease, run_at: dt.datetime | None) -
     )
     async with services.writes.begin() as session:
         free = {"leased_until": None, "lease_id": None}
-        called = update(models.Job).where(*mine, models.Job.wakes != lease.wakes)
-        await session.execute(
-            called.values(**free, run_at=services.clock()).execution_options(synchronize_session=False)
-        )
+        uncalled = (*mine, models.Job.wakes == lease.wakes)
         if run_at is None:
-            await session.execute(delete(models.Job).where(*mine).execution_options(synchronize_session=False))
+            await session.execute(delete(models.Job).where(*uncalled).execution_options(synchronize_session=False))
         else:
-            again = update(models.Job).where(*mine).values(**free, run_at=run_at)
+            again = update(models.Job).where(*uncalled).values(**free, run_at=run_at)
             await session.execute(again.execution_options(synchronize_session=False))
+        # Asked last: a call that came in while the statement before this one ran is seen only by the next.
+        called = update(models.Job).where(*mine).values(**free, run_at=services.clock())
+        await session.execute(called.execution_options(synchronize_session=False))
 
 
 async def next_due(services: Services) -> dt.datetime | None:

@@ -17,6 +17,13 @@ _log = structlog.get_logger()
 
 async def take(services: Services, hint: payments.Hint) -> bool:
     """Ask for what the message is about. Whether it is of any account and object of ours, in the right mode."""
+    asked = await _ask(services, hint)
+    if asked:
+        services.signals.jobs_wanted()
+    return asked
+
+
+async def _ask(services: Services, hint: payments.Hint) -> bool:
     async with services.writes.begin() as session:
         connection = await session.scalar(
             select(models.ProviderConnection).where(models.ProviderConnection.account_id == hint.account_id)
@@ -29,7 +36,6 @@ async def take(services: Services, hint: payments.Hint) -> bool:
             closed = hint.kind is HintKind.DEAUTHORIZED
             wanted = JobKind.CLOSE_CONNECTION if closed else JobKind.SYNC_CONNECTION
             await jobs.enqueue(session, firm_id, wanted, connection.id, now)
-            services.bell.set()
             return True
         for kind, table in (
             (JobKind.SYNC_PAYMENT, models.Payment),
@@ -40,6 +46,5 @@ async def take(services: Services, hint: payments.Hint) -> bool:
             )
             if charge_id is not None:
                 await jobs.enqueue(session, firm_id, kind, charge_id, now)
-                services.bell.set()
                 return True
     return False

@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amounts, charges, idempotency, offers, visibility
+from billing import charges, idempotency, quotes, visibility
 from billing.actor import Viewer
-from billing.amounts import Intention, PaymentSource, Split
+from billing.amounts import Intention, PaymentSource
 from billing.policy import PAYS_INVOICES, require
-from billing.refusals import InvalidInput, MethodUnavailable, ProviderUnavailable
+from billing.quotes import Decision, Means, QuoteStale
+from billing.refusals import ProviderUnavailable
 from billing.services import Services
 from billing.transactions import client_of, settings_of, transaction, visible_invoice
 from models import JobKind, PaidBy, PaymentMethod, PaymentStatus
-from money import Money
 
 _MUTATION = "payInvoice"
 
@@ -33,6 +33,11 @@ class PayInvoice:
     rest: PaymentMethod | None
     idempotency_key: str
 
+    @property
+    def means(self) -> Means:
+        """How it is to be paid: the part of the wish that a quote is asked for."""
+        return Means(self.amount, self.source, self.rest)
+
 
 @dataclass(frozen=True, slots=True)
 class Paid:
@@ -44,21 +49,23 @@ class Paid:
     replayed: bool
 
 
-async def pay_invoice(services: Services, viewer: Viewer, wish: PayInvoice) -> Paid:
+async def pay_invoice(services: Services, viewer: Viewer, wish: PayInvoice, *, quote_token: str | None = None) -> Paid:
     """Pay the invoice as wished: from credits at once, by card or debit once the provider says that the money came.
 
+    With `quote_token`, only if that does what the quote showed. The token is no part of the wish that the key is
+    claimed for: a page that asks for a fresh quote and sends the same wish with the same key means the same payment,
+    and must not be told of a conflict, nor pay twice. So a key that was claimed answers whatever token comes with it.
+
     Raise NotFound, InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue,
-    AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange, IdempotencyConflict,
+    AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange, QuoteStale, IdempotencyConflict,
     ProviderUnavailable, ProviderRefused.
     """
     require(viewer, PAYS_INVOICES)
-    if wish.rest is not None and wish.source is not PaymentSource.CREDITS:
-        raise InvalidInput("rest", "The rest is for payments from credits.")
     operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
     replayed = operation is not None
     if operation is None:
         try:
-            operation = await _write_down(services, viewer, wish)
+            operation = await _write_down(services, viewer, wish, quote_token)
         except idempotency.Claimed as twin:
             operation, replayed = twin.operation, True
     payments = await _payments_of(services, operation)
@@ -68,59 +75,39 @@ async def pay_invoice(services: Services, viewer: Viewer, wish: PayInvoice) -> P
     return Paid(wish.invoice_id, operation.client_id, tuple(payment.id for payment in payments), replayed)
 
 
-async def _write_down(services: Services, viewer: Viewer, wish: PayInvoice) -> models.Operation:
+async def _write_down(
+    services: Services, viewer: Viewer, wish: PayInvoice, quote_token: str | None
+) -> models.Operation:
     async with transaction(services, viewer, "invoice.paid") as book:
         await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
         invoice = await visible_invoice(book.session, visibility.invoices(viewer), wish.invoice_id)
         book.concerns(invoice.client_id)
         client = await client_of(book.session, book.firm.id, invoice.client_id)
-        amount = amounts.to_pay(wish.amount, invoice, book.currency)
-        parts = amounts.split(amount, Money(client.available, book.currency), wish.source, wish.rest)
-        connection = await _connection(book, wish, parts) if parts.charged else None
+        settings, connections = await settings_of(book.session, book.firm.id)
+        decision = quotes.decide(viewer, wish.means, invoice, client, settings, connections, book.currency)
+        if quote_token is not None and quote_token != decision.quote.token:
+            raise QuoteStale(decision.quote)
         operation = await idempotency.claim(
             book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id, invoice_id=invoice.id
         )
-        charge = None
-        if connection is not None:
-            charge = await _charge(book, invoice, operation, parts.charged, _method(wish), connection)
-        if parts.from_credits:
-            await pay_from_credits(book, invoice, parts.from_credits, operation, together_with=charge)
+        charge = await _charge(book, invoice, operation, decision)
+        if decision.parts.from_credits:
+            await pay_from_credits(book, invoice, decision.parts.from_credits, operation, together_with=charge)
         return operation
 
 
-def _method(wish: PayInvoice) -> PaymentMethod:
-    """How the charged part is charged."""
-    if wish.source is PaymentSource.CREDITS:
-        if wish.rest is None:
-            message = "nothing is charged without a method"
-            raise AssertionError(message)
-        return wish.rest
-    return PaymentMethod(wish.source.value)
-
-
-async def _connection(book: ledger.Book, wish: PayInvoice, parts: Split) -> models.ProviderConnection:
-    settings, connections = await settings_of(book.session, book.firm.id)
-    methods = offers.offered(settings, connections)
-    amounts.check_charge(parts.charged, _method(wish), methods, book.currency)
-    default = offers.default_connection(settings, connections)
-    if default is None:
-        raise MethodUnavailable(methods)
-    return default
-
-
 async def _charge(
-    book: ledger.Book,
-    invoice: models.Invoice,
-    operation: models.Operation,
-    amount: int,
-    method: PaymentMethod,
-    connection: models.ProviderConnection,
-) -> models.Payment:
+    book: ledger.Book, invoice: models.Invoice, operation: models.Operation, decision: Decision
+) -> models.Payment | None:
+    """The payment of the charged part, written down; None where nothing is charged."""
+    method, connection = decision.method, decision.connection
+    if method is None or connection is None:
+        return None
     payment = _payment(
         book,
         invoice,
         operation,
-        amount=amount,
+        amount=decision.parts.charged,
         paid_by=PaidBy(method.value),
         method=method,
         connection_id=connection.id,

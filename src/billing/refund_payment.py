@@ -75,6 +75,8 @@ async def _write_down(services: Services, viewer: Viewer, wish: RefundPayment) -
             raise NotFound
         book.concerns(payment.client_id)
         amount = amounts.parse(wish.amount, book.currency, "amount")
+        if payment.connection_id is not None:
+            amounts.check_exact(amount, book.currency)
         lot = await ledger.lot_of(book, payment)
         refundable = payment.applied + (0 if lot is None else ledger.unspent(lot))
         if amount > refundable:

@@ -72,6 +72,7 @@ async def _write_down(services: Services, viewer: Viewer, wish: RefundPrepayment
             raise NotFound
         book.concerns(prepayment.client_id)
         amount = amounts.parse(wish.amount, book.currency, "amount")
+        amounts.check_exact(amount, book.currency)
         lot = await ledger.lot_of(book, prepayment)
         unspent = 0 if lot is None else ledger.unspent(lot)
         if lot is None or amount > unspent:

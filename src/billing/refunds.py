@@ -14,7 +14,7 @@ from sqlalchemy import select
 import ledger
 import models
 import payments
-from billing import alerts, charges, disputes, idempotency, jobs
+from billing import alerts, charges, idempotency, jobs, losses
 from billing.actor import System
 from billing.charges import Asked, Charge
 from billing.reclaim import reclaim
@@ -241,11 +241,11 @@ async def _fail(book: ledger.Book, refund: models.Refund, charge: Charge) -> Non
     """Nothing was given back: the money returns to where it was, an invoice included that still asks for it."""
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
-    came_back, refund.lost = refund.amount - refund.lost, 0
+    refund.lost = 0
     lot = await ledger.lot_of(book, charge)
     if lot is None:
         message = "a refund of money that never came"
         raise AssertionError(message)
     await ledger.undo_refund(book, refund, charge, lot)
-    await disputes.cover(book, charge, lot, refund, came_back)
+    await losses.cover(book, charge, lot, f"{cause(refund)}:failed")
     await ledger.put_back(book, lot, cause(refund), f"{cause(refund)}:failed")

@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 import models
 import payments
-from billing import disputes, refunds
-from billing.charges import Asked
+from billing import alerts, disputes, refunds
+from billing.charges import Asked, Charge
 from billing.services import Services
 from models import DisputeStatus, RefundStatus
 
 _SOON = dt.timedelta(minutes=1)
 _LATER = dt.timedelta(hours=1)
 _SELDOM = dt.timedelta(hours=6)
+_PATIENCE = {RefundStatus.CREATING: dt.timedelta(minutes=30), RefundStatus.PROCESSING: dt.timedelta(days=14)}
 
 
 async def sync_returns(services: Services, asked: Asked, intent: payments.Intent) -> dt.datetime | None:
@@ -23,10 +24,9 @@ async def sync_returns(services: Services, asked: Asked, intent: payments.Intent
 
     When to ask again; None when nothing is under way. Raise payments.ProviderUnavailable.
     """
-    known = await _known(services, asked)
+    known = await _known(services, asked.charge)
     if not (intent.refunded or intent.disputed or known):
         return None
-    await refunds.go_on(services, asked)
     told: list[payments.Refund | payments.Dispute] = [
         *await services.provider.refunds_of(asked.account_id, intent.id),
         *await services.provider.disputes_of(asked.account_id, intent.id),
@@ -36,27 +36,39 @@ async def sync_returns(services: Services, asked: Asked, intent: payments.Intent
             await refunds.record(services, asked, truth)
         else:
             await disputes.record(services, asked, truth)
-    pause = _pause(await _known(services, asked))
+    # Last: a refund that the provider does not answer for must not hide what else it says.
+    await refunds.go_on(services, asked)
+    await raise_if_slow(services, asked.charge)
+    pause = _pause(await _known(services, asked.charge))
     return None if pause is None else services.clock() + pause
 
 
-async def _known(services: Services, asked: Asked) -> list[models.Refund | models.Dispute]:
+async def raise_if_slow(services: Services, charge: Charge) -> None:
+    """Tell a person of a refund that should have ended long ago, as far as we can know (P5)."""
+    for each in await _known(services, charge):
+        if isinstance(each, models.Refund) and services.clock() - each.created_at > _PATIENCE[each.status]:
+            since = f"{each.created_at:%Y-%m-%d %H:%M} UTC"
+            message = f"This refund should have ended long ago: {each.status.value}, made at {since}."
+            await alerts.raise_alert(services, each.firm_id, "refund.slow", each.id, message)
+
+
+async def _known(services: Services, charge: Charge) -> list[models.Refund | models.Dispute]:
     """What is known of here, and has not ended."""
-    of_prepayment = isinstance(asked.charge, models.Prepayment)
+    of_prepayment = isinstance(charge, models.Prepayment)
     async with services.reads() as session:
         found: list[models.Refund | models.Dispute] = []
         under_way = (RefundStatus.CREATING, RefundStatus.PROCESSING)
         of = models.Refund.prepayment_id if of_prepayment else models.Refund.payment_id
         found += await session.scalars(
             select(models.Refund).where(
-                models.Refund.firm_id == asked.firm.id, of == asked.charge.id, models.Refund.status.in_(under_way)
+                models.Refund.firm_id == charge.firm_id, of == charge.id, models.Refund.status.in_(under_way)
             )
         )
         disputed = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
         found += await session.scalars(
             select(models.Dispute).where(
-                models.Dispute.firm_id == asked.firm.id,
-                disputed == asked.charge.id,
+                models.Dispute.firm_id == charge.firm_id,
+                disputed == charge.id,
                 models.Dispute.status == DisputeStatus.OPEN,
             )
         )

@@ -14,21 +14,44 @@ from sqlalchemy import Executable, Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
+from billing.signals import Signals
 
 T = TypeVar("T")
 
 
+# Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
+_PASSWORD_CHECKS_AT_ONCE = 4
+
+
+@dataclass(slots=True)
+class Pulse:
+    """When the worker last looked for what is due: whether it lives."""
+
+    last: dt.datetime | None = None
+
+    def beat(self, now: dt.datetime) -> None:
+        """The worker lives."""
+        self.last = now
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database for reading and for writing, the payment provider, the clock, and the bell that wakes the worker."""
+    """The database, the payment provider, the clock, the signals that wake who waits, and the worker's pulse.
+
+    `password_checks` is held while a password is looked at.
+    """
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
     provider: payments.Provider
     public_url: str
     return_origins: frozenset[str]
+    passwords: bool = True
+    """Whether people sign in by password; else only by an identity provider."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    signals: Signals = field(default_factory=Signals)
+    pulse: Pulse = field(default_factory=Pulse)
+    password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
 
 
 class Snapshot:

@@ -27,9 +27,14 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
         )
         if connection is None:
             raise NotFound
-        if connection.status is not ProviderStatus.CONNECTED:
-            raise InvalidInput("providerId", "Only a connected provider can be the default.")
         settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
-        if settings.default_connection_id == connection.id:
+        if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
             raise NothingToDo
-        settings.default_connection_id = connection.id
+        make_default(settings, connection, "providerId")
+
+
+def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:
+    """The rule alone, for the settings or a copy of them. Raise InvalidInput, at `field`, for one not connected."""
+    if connection.status is not ProviderStatus.CONNECTED:
+        raise InvalidInput(field, "Only a connected provider can be the default.")
+    settings.default_connection_id = connection.id

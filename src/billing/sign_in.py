@@ -16,14 +16,15 @@ import models
 from billing import throttle
 from billing.actor import ClientUser, Member, Viewer, rights_of
 from billing.refusals import Refusal
-from billing.services import Services
+from billing.services import Services, Snapshot
+
+NO_SEAT = uuid.UUID(int=0)
+"""The id of no seat: for one that could not be read."""
 
 _LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
 # Checked where there is no such person, so that the time of the answer does not tell.
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
-# Each check takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
-_checking = asyncio.Semaphore(4)
 
 
 class SignInFailed(Refusal):
@@ -82,25 +83,41 @@ def hash_password(password: str) -> str:
 
 
 async def sign_in(services: Services, wish: SignIn) -> SignedIn:
-    """Open a session in one seat. Raise SignInFailed (also while slowed down) and SeveralSeats."""
+    """Open a session in one seat. Raise SignInFailed (also while slowed down, or with no passwords), SeveralSeats."""
+    if not services.passwords:
+        raise SignInFailed
     email = wish.email.strip().lower()
     if not await throttle.may_try(services, email, wish.address):
         raise SignInFailed
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
     known = person.password_hash if person is not None else None
-    async with _checking:
+    async with services.password_checks:
         fits = await asyncio.to_thread(_fits, known or _NOBODY, wish.password)
     if person is None or known is None or not fits:
         raise SignInFailed
     await throttle.succeeded(services, email, wish.address)
-    places = await _places(services, person.id)
-    chosen = [place for place in places if wish.seat_id in (None, place.seat.id)]
-    if not chosen:
+    viewer = _chosen(await _places(services, person.id), wish.seat_id)
+    if viewer is None:
         raise SignInFailed
-    if len(chosen) > 1:
-        raise SeveralSeats(tuple(place.seat for place in chosen))
-    return await _open(services, chosen[0].viewer)
+    return await _open(services, viewer)
+
+
+async def seat_of(services: Services, email: str, seat_id: uuid.UUID | None) -> Viewer | None:
+    """Who asks, where an identity provider says whose address it is; None where they have no seat, or not this one.
+
+    With the rights of this moment; nothing is kept. Raise SeveralSeats where none of several is named.
+    """
+    async with services.reads() as session:
+        person_id = await session.scalar(select(models.Person.id).where(models.Person.email == email.strip().lower()))
+    return None if person_id is None else _chosen(await _places(services, person_id), seat_id)
+
+
+def _chosen(places: list[_Place], seat_id: uuid.UUID | None) -> Viewer | None:
+    found = [place for place in places if seat_id in (None, place.seat.id)]
+    if len(found) > 1:
+        raise SeveralSeats(tuple(place.seat for place in found))
+    return found[0].viewer if found else None
 
 
 def _fits(known: str, password: str) -> bool:
@@ -171,19 +188,30 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
 
 async def who(services: Services, token: str) -> Viewer | None:
     """Whose session it is, with the rights of this moment; None once it is over, or the seat was taken away."""
-    async with services.reads() as session:
-        found = await session.scalar(
-            select(models.Session).where(
-                models.Session.token_digest == _digest(token), models.Session.expires_at > services.clock()
-            )
+    async with Snapshot(services) as snapshot:
+        return await who_in(snapshot, token, services.clock())
+
+
+async def who_in(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
+    """The same, as it stands in a snapshot that is open already."""
+    found = await snapshot.scalar(
+        select(models.Session).where(models.Session.token_digest == _digest(token), models.Session.expires_at > now)
+    )
+    if found is None:
+        return None
+    if found.member_id is not None:
+        seat = models.FirmMember
+        member = await snapshot.scalar(
+            select(seat).where(seat.firm_id == found.firm_id, seat.id == found.member_id, seat.removed_at.is_(None))
         )
-        if found is None:
-            return None
-        if found.member_id is not None:
-            member = await session.get_one(models.FirmMember, (found.firm_id, found.member_id))
-            return _member(member) if member.removed_at is None else None
-        user = await session.get_one(models.ClientUser, (found.firm_id, found.client_user_id))
-        return _client_user(user) if user.removed_at is None else None
+        return None if member is None else _member(member)
+    place = models.ClientUser
+    user = await snapshot.scalar(
+        select(place).where(
+            place.firm_id == found.firm_id, place.id == found.client_user_id, place.removed_at.is_(None)
+        )
+    )
+    return None if user is None else _client_user(user)
 
 
 async def sign_out(services: Services, token: str) -> bool:

@@ -207,8 +207,9 @@ async def _still_asked_for(book: ledger.Book, payment: models.Payment) -> bool:
 
 
 async def raise_if_slow(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
-    """Tell a person of a charge that should have ended long ago, as far as we can know (P5)."""
+    """Tell a person of a charge, or a refund of it, that should have ended long ago, as far as we can know (P5)."""
     charge = (await charges.look_up(services, kind, firm_id, charge_id)).charge
+    await returns.raise_if_slow(services, charge)
     processing = charge.status is PaymentStatus.PROCESSING
     since = charge.processing_since if processing else charge.expires_at
     if charge.ended_at is not None or charge.method is None or since is None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 import models
 from billing.services import Services
+from billing.upserts import insert
 
 # How many failures are free; each further one doubles the wait. An address may be an office of many people.
 _FREE_BY_ACCOUNT = 5
@@ -40,16 +41,16 @@ async def may_try(services: Services, email: str, address: str) -> bool:
         await session.execute(
             delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _FORGOTTEN_AFTER)
         )
-        found = await session.scalars(select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys)))
-        known = {one.key: one for one in found}
-        if any(now < one.last_failure_at + wait(one.failures, keys[one.key]) for one in known.values()):
+        fresh = insert(session, models.SignInThrottle).on_conflict_do_nothing()
+        await session.execute(fresh, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
+        # Locked, one after the other in the same order for everybody, until they are counted.
+        rows = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
+        known = (await session.scalars(rows.order_by(models.SignInThrottle.key).with_for_update())).all()
+        if any(now < one.last_failure_at + wait(one.failures, keys[one.key]) for one in known):
             return False
-        for key in keys:
-            if key in known:
-                known[key].failures += 1
-                known[key].last_failure_at = now
-            else:
-                session.add(models.SignInThrottle(key=key, failures=1, last_failure_at=now))
+        for one in known:
+            one.failures += 1
+            one.last_failure_at = now
     return True
 
 

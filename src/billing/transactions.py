@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
 from billing.actor import Actor, ClientUser, Member
-from billing.refusals import NotFound
+from billing.refusals import NotFound, Refusal
 from billing.services import Services
+
+_TRANSACTIONS = Counter(
+    "acompte_transactions", "Transactions in a firm's lock: committed, refused, nothing to do, or failed.", ["outcome"]
+)
 
 
 def act(actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None) -> ledger.Act:
@@ -39,10 +44,21 @@ async def transaction(
 
     NothingToDo ends the block quietly; every other exception goes on.
     """
-    with suppress(NothingToDo):
+    outcome = "failed"
+    try:
         async with services.writes.begin() as session:
             what = act(actor, kind, client_id=client_id, reason=reason)
-            yield await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            book = await ledger.Book.open(session, actor.firm_id, what, services.clock())
+            yield book
+        services.signals.firm_changed(actor.firm_id, book.event.client_id)
+        outcome = "committed"
+    except NothingToDo:
+        outcome = "nothing"
+    except Refusal:
+        outcome = "refused"
+        raise
+    finally:
+        _TRANSACTIONS.labels(outcome).inc()
 
 
 async def visible_client(session: AsyncSession, visible: ColumnElement[bool], client_id: uuid.UUID) -> models.Client:

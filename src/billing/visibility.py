@@ -69,6 +69,11 @@ def prepayments(actor: Actor) -> ColumnElement[bool]:
     return of_client(actor, _column(models.Prepayment.firm_id), _column(models.Prepayment.client_id))
 
 
+def refunds(actor: Actor) -> ColumnElement[bool]:
+    """Refunds of clients that the actor sees."""
+    return of_client(actor, _column(models.Refund.firm_id), _column(models.Refund.client_id))
+
+
 def credit_entries(actor: Actor) -> ColumnElement[bool]:
     """Credit entries of clients that the actor sees."""
     return of_client(actor, _column(models.CreditEntry.firm_id), _column(models.CreditEntry.client_id))

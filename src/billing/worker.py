@@ -6,15 +6,17 @@ import asyncio
 import datetime as dt
 
 import structlog
+from prometheus_client import Counter
 
 import payments
-from billing import connections, jobs, sync
+from billing import connections, jobs, outages, reconcile, sync
 from billing.services import Services
 from models import JobKind
 
 _log = structlog.get_logger()
 
 _POLL_SECONDS = 1.0
+_RUNS = Counter("acompte_job_runs", "Runs of jobs: done, unanswered by the provider, or failed.", ["outcome"])
 
 
 async def run_due(services: Services) -> int:
@@ -27,16 +29,20 @@ async def run_due(services: Services) -> int:
 async def _run(services: Services, lease: jobs.Lease) -> None:
     log = _log.bind(job=lease.kind.value, firm_id=str(lease.firm_id), subject_id=str(lease.subject_id))
     try:
-        run_at = await _do(services, lease)
+        run_at = await outages.persistently(_do, services, lease)
+        outcome = "done"
     except payments.ProviderUnavailable:
+        outcome = "unanswered"
         log.warning("provider does not answer", attempts=lease.attempts)
         if lease.kind in (JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT):
             await sync.raise_if_slow(services, lease.kind, lease.firm_id, lease.subject_id)
         run_at = services.clock() + sync.again_after(lease.attempts)
     except Exception:
         # One job that cannot be done must not stop the others; it stays, and is told every time.
+        outcome = "failed"
         log.exception("job failed", attempts=lease.attempts)
         run_at = services.clock() + sync.again_after(lease.attempts)
+    _RUNS.labels(outcome).inc()
     await jobs.finish(services, lease, run_at)
 
 
@@ -46,20 +52,19 @@ async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
     if lease.kind is JobKind.CLOSE_CONNECTION:
         await connections.close_connection(services, lease.firm_id, lease.subject_id)
         return None
+    if lease.kind is JobKind.SWEEP_CONNECTION:
+        return await reconcile.sweep_connection(services, lease.firm_id, lease.subject_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
 
 
 async def work(services: Services) -> None:
-    """Run jobs as they fall due, woken by the bell, else looking every second. Ends when it is cancelled."""
+    """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
     while True:
+        services.pulse.beat(services.clock())
         try:
             if await run_due(services):
                 continue
         except Exception:
             # The database may be away for a moment; the worker must not be.
             _log.exception("worker")
-        services.bell.clear()
-        try:
-            await asyncio.wait_for(services.bell.wait(), _POLL_SECONDS)
-        except TimeoutError:
-            continue
+        await services.signals.jobs.wait(_POLL_SECONDS)

@@ -2,17 +2,18 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
 
-from billing import policy
+from billing import outages, policy
 from billing.actor import Viewer
 from billing.services import Services, Snapshot
 from graph import loaders
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 under_way: set[asyncio.Task[Any]] = set()
@@ -38,6 +39,10 @@ class Context:
     """The network address of the caller, by which guessing passwords is slowed down."""
     token: str | None = None
     """The session's token that came with the request, from cookie or header."""
+    operation: str | None = None
+    """Whether it is a query or a mutation, once that is understood."""
+    whose: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
+    """Says anew who asks, for an operation that lasts: a session may end meanwhile, and a right may be taken away."""
     cookie: CookieWish | None = None
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)
@@ -64,11 +69,14 @@ class Context:
         """The currency of the viewer's firm, and so of everything."""
         return (await self.loaders.firm()).currency
 
-    async def done(self, deed: Coroutine[Any, Any, T]) -> T:
-        """What the deed answers. It runs to its end even if the caller goes away; then all is read afresh."""
+    async def done(self, deed: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the deed answers, done again where it collided with another.
+
+        It runs to its end even if the caller goes away; then all is read afresh.
+        """
         # A deed may wait for the provider: it must not keep a connection of the answer before it for so long.
         await self.refresh()
-        task = asyncio.create_task(deed)
+        task = asyncio.create_task(outages.persistently(deed, *args, **kwargs))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         try:
@@ -80,6 +88,17 @@ class Context:
         """Forget what was read: what is asked next is read from a new snapshot."""
         self._loaders = None
         await self.snapshot.close()
+
+    async def look_again(self) -> None:
+        """Begin anew, in a new snapshot, at this moment, with the rights of this moment. Raise NotSignedIn."""
+        if self.whose is None:
+            message = "who asks for something that lasts has to be asked again"
+            raise RuntimeError(message)
+        await self.refresh()
+        self.now = self.services.clock()
+        self.viewer = await self.whose(self.snapshot)
+        if self.viewer is None:
+            raise policy.NotSignedIn
 
     async def session_opened(self, viewer: Viewer, token: str, expires_at: dt.datetime, *, cookie: bool) -> None:
         """From here on the viewer asks; with `cookie`, the answer sets it."""

@@ -1,11 +1,11 @@
 """Doors: who may read a field or run a mutation. Declared once; printed in the SDL and in force from that one place.
 
 A door hangs on a field by `guarded`, `signed_in` or `open_to_all`, and on an object type by `allowed` among its
-directives. `close` puts them in force in a built schema, and refuses one whose Query or Mutation has an undecided
-field.
+directives. `close` puts them in force in a built schema, and refuses one whose Query, Mutation or Subscription has
+an undecided field.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
@@ -32,7 +32,7 @@ _METADATA = "door"
 
 
 class UndecidedDoor(TypeError):
-    """A field of Query or Mutation, or one that answers with several types, does not say who may open it."""
+    """A field of a root, or one that answers with several types, does not say who may open it."""
 
 
 @strawberry.schema_directive(
@@ -118,6 +118,16 @@ def open_to_all(resolver: Callable[..., Any], *, description: str) -> Any:
     return _field(resolver, Door(), description)
 
 
+def followed(
+    resolver: Callable[..., Awaitable[AsyncGenerator[T, None]]], *, description: str
+) -> AsyncGenerator[T, None]:
+    """A field of Subscription, for whoever is signed in; what of it they may know is decided by visibility."""
+    field: AsyncGenerator[T, None] = strawberry.subscription(
+        resolver=resolver, description=description, metadata={_METADATA: Door(signed_in=True)}
+    )
+    return field
+
+
 def _field(resolver: Callable[..., Any], door: Door, description: str, name: str | None = None) -> Any:
     return strawberry.field(
         resolver=resolver,
@@ -146,7 +156,7 @@ def _access_of(definition: object) -> policy.Access | None:
 
 def close(schema: GraphQLSchema) -> None:
     """Put every door in force. Raise UndecidedDoor where one is missing."""
-    roots = {schema.query_type, schema.mutation_type}
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
         if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
             for name, field in parent.fields.items():
@@ -167,6 +177,8 @@ def _close_field(schema: GraphQLSchema, field: GraphQLField, path: str, *, root:
     asked = [each for each in (door.access if door else None, _access_to_named(answered)) if each is not None]
     if asked or (door is not None and door.signed_in):
         field.resolve = _asking(field.resolve or default_field_resolver, asked)
+        # Of a subscription this is where it starts; the other one, above, is asked before each event.
+        field.subscribe = None if field.subscribe is None else _asking(field.subscribe, asked)
 
 
 def _access_to_named(named: GraphQLNamedType) -> policy.Access | None:

@@ -60,6 +60,24 @@ class OperationStatus(enum.Enum):
     DONE = strawberry.enum_value("DONE", description="It was done; its payments may still be under way.")
 
 
+@strawberry.enum(description="How far a refund has come.")
+class RefundStatus(enum.Enum):
+    """`models.RefundStatus` as it is shown: CREATING is told as PROCESSING."""
+
+    PROCESSING = strawberry.enum_value(
+        "PROCESSING", description="Set aside, and asked for at the provider. For bank debits this takes days."
+    )
+    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was given back.")
+    FAILED = strawberry.enum_value(
+        "FAILED", description="It could not be given back: the money is where it was before the refund."
+    )
+
+
+def refund_shown(status: models.RefundStatus) -> RefundStatus:
+    """The status as it is told."""
+    return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
+
+
 def shown(status: models.PaymentStatus) -> PaymentStatus:
     """The status as it is told."""
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
@@ -185,6 +203,13 @@ _describe(
     REMAINING="Whatever is payable now.",
     FULL="The invoice's total; refused when anything of it is paid or under way.",
     DEPOSIT="What is left of the deposit requested.",
+)
+_describe(
+    models.DisputeStatus,
+    "Where a payer's dispute with their bank stands, or a debit that bounced after it had settled.",
+    OPEN="The bank has not decided. The provider may have taken the money meanwhile.",
+    WON="Decided for the firm: the money is back.",
+    LOST="Decided for the payer: the money is gone.",
 )
 _describe(
     models.PaidBy,

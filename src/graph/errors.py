@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema import exceptions as strawberry_errors
 
-from billing import policy, refusals
+from billing import outages, policy, refusals
 
 log = structlog.get_logger()
 
@@ -18,6 +20,7 @@ class Code(enum.StrEnum):
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
     BAD_USER_INPUT = "BAD_USER_INPUT"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
@@ -27,6 +30,10 @@ class Code(enum.StrEnum):
 
 class BadUserInput(Exception):
     """An argument cannot be taken, where the answer has no place to tell it as data."""
+
+
+class NotThere(Exception):
+    """There is no such thing, or none for this viewer to know of, where the answer has no place for null."""
 
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
@@ -50,6 +57,8 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
     code, cause = _known_code(error), _cause(error)
     if code is not None:
         return _with(error, error.message, {"code": code})
+    if (missing := _missing(cause)) is not None:
+        return _with(error, missing, {"code": Code.GRAPHQL_VALIDATION_FAILED})
     match cause:
         case policy.NotSignedIn():
             return _with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
@@ -57,8 +66,11 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
         case refusals.InvalidInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
-        case TimeoutError():
+        case Exception() if outages.is_outage(cause):
+            log.warning("database not available", path=error.path, exc_info=cause)
             return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
+        case NotThere():
+            return _with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
         case BadUserInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:
@@ -102,6 +114,15 @@ def _cause(error: GraphQLError) -> BaseException | None:
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     return cause
+
+
+def _missing(cause: BaseException | None) -> str | None:
+    """What the document does not have, where subscriptions are followed."""
+    if isinstance(cause, strawberry_errors.InvalidOperationTypeError):
+        return "Only subscriptions are taken here. Send queries and mutations by POST."
+    if isinstance(cause, strawberry_errors.CannotGetOperationTypeError | MissingQueryError):
+        return "There is no such operation in the document."
+    return None
 
 
 def _known_code(error: GraphQLError) -> str | None:

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
-from zoneinfo import ZoneInfo
 
 import strawberry
 from sqlalchemy import ColumnElement, or_
 
 import models
-from billing import invoices
+from billing import days, invoices
 from graph import enums, errors, texts
 from graph.context import Info
 
@@ -163,13 +162,13 @@ async def of_payments(
 ) -> Payments:
     """The filter of payments or prepayments, by days of the firm's time zone."""
     wanted = wanted or PaymentFilter()
-    zone = ZoneInfo((await info.context.loaders.firm()).time_zone)
+    zone = (await info.context.loaders.firm()).time_zone
     statuses, first, last = texts.given(wanted.status), texts.given(wanted.settled_from), texts.given(wanted.settled_to)
     return Payments(
         model,
         None if statuses is None else frozenset(each for status in statuses for each in enums.stored(status)),
-        None if first is None else dt.datetime.combine(first, dt.time(), zone),
-        None if last is None else dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), zone),
+        None if first is None else days.start_of(first, zone),
+        None if last is None else days.end_of(last, zone),
     )
 
 

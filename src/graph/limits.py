@@ -1,7 +1,7 @@
 """How large a document may be, before anything of it is run. Each fragment is weighed once: weighing stays cheap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import (
     DocumentNode,
@@ -13,11 +13,14 @@ from graphql import (
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
     ValueNode,
 )
+
+from billing import changes
 
 DEPTH = 15
 ALIASES = 30
@@ -74,6 +77,13 @@ class Scales:
                 weight = weight.beside(self._fragment(selection.name.value))
         return weight
 
+    def weigh_operation(self, operation: OperationDefinitionNode) -> Weight:
+        """The weight of an operation; of a subscription, that of the largest change it could tell."""
+        weight = self.weigh(operation.selection_set)
+        if operation.operation is not OperationType.SUBSCRIPTION:
+            return weight
+        return replace(weight, rows=weight.rows * changes.MOST)
+
     def _field(self, field: FieldNode) -> Weight:
         name = field.name.value
         if name.startswith("__"):
@@ -117,7 +127,7 @@ class WithinLimits(ValidationRule):
         super().__init__(context)
         scales = Scales(context.document)
         operations = [each for each in context.document.definitions if isinstance(each, OperationDefinitionNode)]
-        for message in _excesses(scales.weigh(operation.selection_set) for operation in operations):
+        for message in _excesses(scales.weigh_operation(operation) for operation in operations):
             context.report_error(GraphQLError(message))
 
 

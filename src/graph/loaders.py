@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import aliased
 from strawberry.dataloader import DataLoader
 
 import models
-from billing import visibility
+from billing import changes, visibility
 from billing.actor import Actor, Viewer
 from billing.services import Snapshot
 from graph import lists
+from graph.return_loaders import ReturnLoaders
 
 R = TypeVar("R")
 
@@ -60,18 +61,26 @@ class Loaders:
         self.payments_of_operation = self._payments_of(models.Payment.operation_id)
         self.partners = DataLoader(load_fn=self._partners, max_batch_size=_BATCH)
         self.prepayment_of_operation = one(models.Prepayment, models.Prepayment.operation_id, visibility.prepayments)
+        self.entry_of_operation = one(models.CreditEntry, models.CreditEntry.operation_id, visibility.credit_entries)
+        self.is_in_progress = DataLoader(load_fn=self._are_in_progress, max_batch_size=_BATCH)
         self.doers = DataLoader(load_fn=self._doers, max_batch_size=_BATCH)
         self.left_of_lot = DataLoader(load_fn=self._left_of_lots, max_batch_size=_BATCH)
         self.left_of_prepayment = DataLoader(load_fn=self._left_of_prepayments, max_batch_size=_BATCH)
         self._of_firm = DataLoader(load_fn=self._terms)
         self._hidden = DataLoader(load_fn=self._invoices_hidden)
+        self._here = DataLoader(load_fn=self._places)
         self.pages = lists.Pages(snapshot, viewer)
+        self.returns = ReturnLoaders(snapshot, viewer)
 
     async def firm(self) -> models.Firm:
         """The viewer's own firm."""
         found = await self.firms.load(self._viewer.firm_id)
         assert found is not None  # noqa: S101  (a viewer has a firm)
         return found
+
+    async def here(self) -> changes.Here:
+        """Where the firm is, in this snapshot."""
+        return await self._here.load(self._viewer.firm_id)
 
     async def terms(self) -> Terms:
         """What the viewer's own firm offers."""
@@ -110,6 +119,25 @@ class Loaders:
             return [found[each] for each in ids]
 
         return DataLoader(load_fn=load, max_batch_size=_BATCH)
+
+    async def _are_in_progress(self, ids: list[uuid.UUID]) -> list[bool]:
+        """Whether the provider has yet to answer for operations: also to whoever sees no more what they started."""
+        creating = union_all(
+            *(
+                select(each.operation_id).where(
+                    each.firm_id == self._viewer.firm_id,
+                    each.operation_id.in_(ids),
+                    each.status == type_.CREATING,
+                )
+                for each, type_ in (
+                    (models.Payment, models.PaymentStatus),
+                    (models.Prepayment, models.PaymentStatus),
+                    (models.Refund, models.RefundStatus),
+                )
+            )
+        )
+        found = {row[0] for row in await self._snapshot.rows(creating)}
+        return [each in found for each in ids]
 
     @staticmethod
     def _with_person(model: type[R], person_id: Any) -> Any:
@@ -198,6 +226,10 @@ class Loaders:
         return [
             Terms(by_firm[firm_id], tuple(row for row in connections if row.firm_id == firm_id)) for firm_id in firm_ids
         ]
+
+    async def _places(self, firm_ids: list[uuid.UUID]) -> list[changes.Here]:
+        here = await changes.here(self._snapshot, self._viewer)
+        return [here for _ in firm_ids]
 
     async def _invoices_hidden(self, firm_ids: list[uuid.UUID]) -> list[bool]:
         hidden = await self._snapshot.scalar(select(visibility.invoices_hidden(self._viewer)))

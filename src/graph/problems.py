@@ -1,18 +1,17 @@
-"""Refusals as data: what the caller can do something about. Each domain refusal has one type that tells it."""
+"""Refusals as data: what the caller can do something about."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 
 import strawberry
-from strawberry.schema import ExceptionHandler
 
 import models
 import payments
-from billing import amounts, enable_prepayment, make_prepayment, refusals, sign_in
+from billing import amounts, enable_prepayment, quotes, refusals
 from graph import enums
 from graph.types import operation as operation_type
-from graph.types import session, settings
+from graph.types import quote as quote_type
+from graph.types import refund as refund_type
+from graph.types import settings
 from graph.types.money import Money, maybe
 
 
@@ -185,6 +184,18 @@ class AmountOutOfRange(UserError):
         return cls(message=str(refusal), minimum=maybe(refusal.minimum), maximum=maybe(refusal.maximum))
 
 
+@strawberry.type(description="Something has changed since the quote was shown. Nothing was paid.")
+class QuoteStale(UserError):
+    """Something has changed since the quote was shown."""
+
+    quote: quote_type.Quote = strawberry.field(description="What paying would do now, with a token of its own.")
+
+    @classmethod
+    def of(cls, refusal: quotes.QuoteStale) -> Self:
+        """The refusal, told."""
+        return cls(message=str(refusal), quote=quote_type.Quote.of(refusal.quote))
+
+
 @strawberry.type(description="This idempotency key was used before, with another input.")
 class IdempotencyConflict(UserError):
     """This key was used with another input."""
@@ -240,6 +251,26 @@ class PaymentNotChangeable(UserError):
         return cls(message=str(refusal), status=enums.shown(refusal.status))
 
 
+@strawberry.type(description="More than can be given back now.")
+class NotRefundable(UserError):
+    """More than can be given back now."""
+
+    refundable: Money = strawberry.field(description="What can be given back now.")
+    blocked_by: list[refund_type.CreditUse] = strawberry.field(
+        description="What holds the rest of the money: payments that have it, reserved or on their invoices."
+    )
+
+    @classmethod
+    def of(cls, refusal: refusals.NotRefundable) -> Self:
+        """The refusal, told."""
+        currency = refusal.refundable.currency
+        return cls(
+            message=str(refusal),
+            refundable=Money.of(refusal.refundable),
+            blocked_by=[refund_type.CreditUse.of(use, currency) for use in refusal.blocked_by],
+        )
+
+
 @strawberry.type(
     description=(
         "E-mail address and password do not fit, or there were too many attempts. It does not tell whether the address"
@@ -248,46 +279,3 @@ class PaymentNotChangeable(UserError):
 )
 class SignInFailed(UserError):
     """E-mail address and password do not fit."""
-
-
-TOLD: dict[type[refusals.Refusal], type[Any]] = {
-    refusals.NotFound: NotFound,
-    refusals.InvalidAmount: InvalidAmount,
-    refusals.InvalidInput: InvalidInput,
-    refusals.AmountOutOfRange: AmountOutOfRange,
-    refusals.MethodUnavailable: MethodUnavailable,
-    refusals.InsufficientCredits: InsufficientCredits,
-    refusals.InvoiceNotChangeable: InvoiceNotChangeable,
-    refusals.IdempotencyConflict: IdempotencyConflict,
-    refusals.ProviderUnavailable: ProviderUnavailable,
-    refusals.ProviderRefused: ProviderRefused,
-    amounts.AmountExceedsPayable: AmountExceedsPayable,
-    amounts.NothingPayable: NothingPayable,
-    amounts.FullAmountNotPossible: FullAmountNotPossible,
-    amounts.NoDepositDue: NoDepositDue,
-    amounts.InvoiceNotPayable: InvoiceNotPayable,
-    refusals.PaymentNotChangeable: PaymentNotChangeable,
-    enable_prepayment.PrepaymentBlocked: PrepaymentBlocked,
-    enable_prepayment.MethodNotOffered: MethodNotOffered,
-    make_prepayment.PrepaymentUnavailable: PrepaymentUnavailable,
-    sign_in.SignInFailed: SignInFailed,
-    sign_in.SeveralSeats: session.SeatChoice,
-}
-"""Which type tells which refusal. A field tells those whose type is in its union; any other is unexpected there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Handler:
-    """Strawberry asks it when a resolver raised the refusal, and the field's union has the type."""
-
-    exception_type: type[refusals.Refusal]
-    error_type: type[Any]
-
-    def handle(self, exception: refusals.Refusal, *, field: object, info: object) -> Any:  # noqa: ARG002
-        """The refusal, told."""
-        return self.error_type.of(exception)
-
-
-def handlers() -> Sequence[ExceptionHandler[Any]]:
-    """One for each refusal that can be told."""
-    return [_Handler(refusal, told) for refusal, told in TOLD.items()]

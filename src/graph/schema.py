@@ -1,6 +1,7 @@
 """The schema: the roots that it is given, in this language, with every door in force."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import aclosing
 from typing import Any
 
 import strawberry
@@ -11,7 +12,8 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
-from graph import doors, errors, limits, problems, scalars
+from graph import doors, errors, limits, scalars, told
+from graph.context import Context
 
 
 class Schema(strawberry.Schema):
@@ -37,11 +39,44 @@ class Schema(strawberry.Schema):
             allowed_operation_types,
             operation_extensions,
         )
+        self._tell(result)
+        return result
+
+    async def subscribe(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """Follow one subscription, for the `graph.context.Context` handed in: no other operation may use that one.
+
+        A result without data is the last one: the subscription was refused, or has ended. Between results nothing
+        is held, however slowly they are taken.
+        """
+        results = await super().subscribe(
+            query, variable_values, context_value, root_value, operation_name, operation_extensions
+        )
+        return self._each(results, context_value)
+
+    async def _each(
+        self, results: AsyncGenerator[ExecutionResult, None], context: Any
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        async with aclosing(results):
+            async for result in results:
+                self._tell(result)
+                await context.refresh()
+                yield result
+                if result.data is None:
+                    return
+
+    def _tell(self, result: ExecutionResult) -> None:
         if result.errors:
             executed = not isinstance(result, PreExecutionError)
             suggesting = not self.config.disable_field_suggestions
             result.errors = errors.told(result.errors, executed=executed, suggesting=suggesting)
-        return result
 
     def process_errors(
         self,
@@ -59,12 +94,18 @@ class NamedOperation(SchemaExtension):
         asked = self.execution_context
         definitions = asked.graphql_document.definitions if asked.graphql_document else ()
         operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
-        if len(operations) > 1 and not asked._provided_operation_name:
+        name = asked._provided_operation_name
+        chosen = [one for one in operations if not name or (one.name and one.name.value == name)]
+        if chosen and isinstance(asked.context, Context):
+            asked.context.operation = chosen[0].operation.value
+        if len(operations) > 1 and not name:
             asked.pre_execution_errors = [GraphQLError("The document has several operations: name one to run.")]
         yield
 
 
-def build_schema(*, query: type, mutation: type, introspection: bool = True) -> Schema:
+def build_schema(
+    *, query: type, mutation: type, subscription: type | None = None, introspection: bool = True
+) -> Schema:
     """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
     rules: list[type[ASTValidationRule]] = [limits.WithinLimits]
     if not introspection:
@@ -72,13 +113,14 @@ def build_schema(*, query: type, mutation: type, introspection: bool = True) -> 
     schema = Schema(
         query=query,
         mutation=mutation,
+        subscription=subscription,
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
             lambda: AddValidationRules(rules),
             NamedOperation,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=problems.handlers(),
+        exception_handlers=told.handlers(),
     )
     doors.close(schema._schema)
     return schema

@@ -2,22 +2,12 @@
 
 from ledger.audit import INVARIANTS, Finding, audit_books
 from ledger.book import Act, Book
+from ledger.disputes import cover_dispute, reinstate, withdraw, withdrawal
 from ledger.grants import grant, reverse, take_in
 from ledger.invoices import from_credits, issue, payments_on, void
 from ledger.movements import begin, give_back, hold, receive, receive_offline, settle, undo_begin
-from ledger.returns import (
-    cover,
-    hold_refund,
-    lot_of,
-    pay_refund,
-    put_back,
-    reinstate,
-    spenders,
-    take_off,
-    undo_refund,
-    unspent,
-    withdraw,
-)
+from ledger.refunds import cover_refund, hold_refund, pay_refund, undo_refund
+from ledger.returns import lot_of, put_back, spenders, take_off, unspent
 
 __all__ = [
     "INVARIANTS",
@@ -26,7 +16,8 @@ __all__ = [
     "Finding",
     "audit_books",
     "begin",
-    "cover",
+    "cover_dispute",
+    "cover_refund",
     "from_credits",
     "give_back",
     "grant",
@@ -50,4 +41,5 @@ __all__ = [
     "unspent",
     "void",
     "withdraw",
+    "withdrawal",
 ]

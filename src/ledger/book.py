@@ -125,8 +125,7 @@ class Book:
             raise AssertionError(message)
         if client_id is not None:
             client = await self._sum_client(client_id, what)
-            await self._sum_invoice(debit.invoice_id or credit.invoice_id, what)
-            await self._sum_payment(debit, credit, what)
+            await self._sum_invoice(debit, credit, what)
             if entry is not None:
                 await self._add_entry(entry, transfer, client, what)
         return transfer
@@ -157,9 +156,11 @@ class Book:
             models.Client,
         )
 
-    async def _sum_invoice(self, invoice_id: uuid.UUID | None, what: Effects) -> None:
+    async def _sum_invoice(self, debit: models.Account, credit: models.Account, what: Effects) -> None:
+        invoice_id = debit.invoice_id or credit.invoice_id
         if invoice_id is None or not (what.paid or what.pending):
             return
+        await self._sum_payment(debit, credit, what)
         paid = models.Invoice.paid + what.paid
         await _changed(
             self.session,

@@ -1,4 +1,4 @@
-"""Money that comes off invoices, and money that goes back: refunds, disputes, and both undone (D26 to D28)."""
+"""Money that comes off invoices because it goes back, and is put back where it does not (D26 to D28)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 import models
 from ledger.book import Book
-from ledger.movements import Charge, Part, account_of, count, counted, due_account, find_transfer, parts_of, source_of
+from ledger.movements import Charge, Part, account_of, count, counted, due_account, parts_of, source_of
 from ledger.reversals import standing, undo, undone
-from models import AccountKind, CreditEntryKind, PaidBy
+from models import AccountKind, CreditEntryKind
 
 
 async def lot_of(book: Book, charge: Charge) -> models.Account | None:
@@ -142,110 +142,3 @@ async def put_back(book: Book, lot: models.Account, off: str, by: str) -> None:
         entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
         settled = await book.post(source, due, again, f"{by}:again:{payment.id}", entry=entry)
         await count(book, settled, again if lot.source is CreditEntryKind.CREDIT_NOTE else 0)
-
-
-async def hold_refund(book: Book, refund: models.Refund, lot: models.Account) -> None:
-    """Set a refund's amount aside: out of what is unspent of the lot; what is beyond that is the firm's loss."""
-    part = min(refund.amount, unspent(lot))
-    refund.lost = refund.amount - part
-    held = await book.open_account(AccountKind.HELD, client_id=refund.client_id, refund_id=refund.id)
-    if part:
-        await book.post(lot, held, part, f"refund:{refund.id}:held")
-
-
-async def pay_refund(book: Book, refund: models.Refund, charge: Charge) -> None:
-    """The refund was paid out: it is no longer the client's (D26)."""
-    offline = isinstance(charge, models.Payment) and charge.paid_by is PaidBy.OFFLINE
-    cash = await book.firm_account(AccountKind.CASH_OFFLINE if offline else AccountKind.CASH_PROVIDER)
-    part = refund.amount - refund.lost
-    if part:
-        entry = models.CreditEntry(
-            kind=CreditEntryKind.REFUND, payment_id=refund.payment_id, prepayment_id=refund.prepayment_id
-        )
-        held = await _held_for(book, refund)
-        await book.post(held, cash, part, f"refund:{refund.id}:paid", entry=entry)
-    if refund.lost:
-        loss = await book.firm_account(AccountKind.LOSS)
-        await book.post(loss, cash, refund.lost, f"refund:{refund.id}:lost")
-    charge.refunded += refund.amount
-
-
-async def undo_refund(book: Book, refund: models.Refund, charge: Charge, lot: models.Account) -> None:
-    """The refund failed, before or after it was paid out: its money returns to where it was (D26)."""
-    held = await _held_for(book, refund)
-    by = f"refund:{refund.id}:failed"
-    cash = await book.firm_account(AccountKind.CASH_PROVIDER)
-    paid = await find_transfer(book, f"refund:{refund.id}:paid")
-    if paid is not None:
-        entry = models.CreditEntry(
-            kind=CreditEntryKind.REVERSAL,
-            payment_id=refund.payment_id,
-            prepayment_id=refund.prepayment_id,
-            reverses_id=paid.id,
-        )
-        await book.post(cash, held, paid.amount, undone(by, paid), entry=entry, reverses=paid)
-    lost = await find_transfer(book, f"refund:{refund.id}:lost")
-    if lost is not None:
-        loss = await book.firm_account(AccountKind.LOSS)
-        await book.post(cash, loss, lost.amount, undone(by, lost), reverses=lost)
-    if paid is not None or lost is not None:
-        charge.refunded -= refund.amount
-    taken = await find_transfer(book, f"refund:{refund.id}:held")
-    if taken is not None:
-        await book.post(held, lot, taken.amount, undone(by, taken), reverses=taken)
-
-
-async def _held_for(book: Book, refund: models.Refund) -> models.Account:
-    found = await book.session.scalars(
-        select(models.Account).where(models.Account.firm_id == book.firm.id, models.Account.refund_id == refund.id)
-    )
-    return found.one()
-
-
-async def withdraw(book: Book, dispute: models.Dispute, lot: models.Account, by: str) -> None:
-    """The provider took the disputed funds: out of what is unspent of the lot; the rest is the firm's loss (D27)."""
-    cash = await book.firm_account(AccountKind.CASH_PROVIDER)
-    part = min(dispute.amount, unspent(lot))
-    if part:
-        await book.post(lot, cash, part, by, entry=_of_dispute(dispute))
-    if dispute.amount > part:
-        loss = await book.firm_account(AccountKind.LOSS)
-        await book.post(loss, cash, dispute.amount - part, f"{by}:lost")
-
-
-async def cover(
-    book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, refund: models.Refund, most: int
-) -> int:
-    """Up to `most` of the lot makes good the loss that the withdrawal left to the firm. How much did.
-
-    Only where the refund had the money when the funds were withdrawn: else they would not have been taken of it.
-    """
-    loss, part = await book.firm_account(AccountKind.LOSS), 0
-    later = models.Transfer.event_seq > refund.event_seq
-    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost", later):
-        part = min(left, most)
-        if part:
-            cause = f"{withdrawn}:covered:refund:{refund.id}"
-            await book.post(lot, loss, part, cause, entry=_of_dispute(dispute), reverses=lost)
-    return part
-
-
-async def reinstate(book: Book, dispute: models.Dispute, lot: models.Account, withdrawn: str, by: str) -> None:
-    """The provider gave the disputed funds back: what it had taken for the cause `withdrawn` is there again (D27)."""
-    cash = await book.firm_account(AccountKind.CASH_PROVIDER)
-    loss = await book.firm_account(AccountKind.LOSS)
-    for lost, left in await standing(book, models.Transfer.cause == f"{withdrawn}:lost"):
-        await book.post(cash, loss, left, undone(by, lost), reverses=lost)
-    taken = models.Transfer.cause == withdrawn
-    covered = models.Transfer.cause.startswith(f"{withdrawn}:covered:", autoescape=True)
-    for made, left in await standing(book, models.Transfer.debit_id == lot.id, taken | covered):
-        await book.post(cash, lot, left, undone(by, made), entry=_of_dispute(dispute, made), reverses=made)
-
-
-def _of_dispute(dispute: models.Dispute, reverses: models.Transfer | None = None) -> models.CreditEntry:
-    return models.CreditEntry(
-        kind=CreditEntryKind.DISPUTE,
-        payment_id=dispute.payment_id,
-        prepayment_id=dispute.prepayment_id,
-        reverses_id=None if reverses is None else reverses.id,
-    )

@@ -80,6 +80,7 @@ class ProviderConnection(Base):
     created_at: Mapped[dt.datetime]
     connected_at: Mapped[dt.datetime | None]
     disconnected_at: Mapped[dt.datetime | None]
+    swept_at: Mapped[dt.datetime | None]
 
 
 class PaymentSettings(Base):

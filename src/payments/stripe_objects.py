@@ -119,11 +119,21 @@ def intent(body: Mapping[str, Any], account_id: str) -> Intent:
     )
 
 
-def listed_intent(body: Mapping[str, Any], account_id: str) -> ListedIntent:
-    """A PaymentIntent that was come upon, and whose it says it is."""
+def listed_intent(body: Mapping[str, Any], account_id: str) -> ListedIntent | None:
+    """A PaymentIntent that was come upon, and whose it says it is; None for one in a currency that we do not have.
+
+    A firm may charge in any currency that Stripe knows, in its own dashboard. Raise ValueError where it is ours.
+    """
+    ours = our_id(body)
+    try:
+        known = intent(body, account_id)
+    except ValueError:
+        if ours is not None:
+            raise
+        return None
     return ListedIntent(
-        intent=intent(body, account_id),
-        our_id=our_id(body),
+        intent=known,
+        our_id=ours,
         firm_id=our_id(body, _OUR_FIRM),
         client_id=our_id(body, _OUR_CLIENT),
         invoice_id=our_id(body, _OUR_INVOICE),

@@ -15,6 +15,7 @@ import structlog
 import models
 from money import Money
 from payments import limits, stripe_objects
+from payments.metered import counted
 from payments.stripe_failures import failure_code
 from payments.truth import (
     AccountTruth,
@@ -185,13 +186,14 @@ class Provider:
         return stripe_objects.intent(intent.to_dict(), account_id)
 
     async def intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[ListedIntent]:
-        """Every intent made on the account since then, newest first, whoever made it."""
+        """Every intent made on the account since then that we can read, newest first, whoever made it."""
         listed = self._client.v1.payment_intents.list_async(
             {"created": {"gte": int(since.timestamp())}, "limit": _PAGE, "expand": _EXPANDED_IN_LIST},
             {"stripe_account": account_id},
         )
         async for body in self._pages(listed):
-            yield stripe_objects.listed_intent(body, account_id)
+            if (found := stripe_objects.listed_intent(body, account_id)) is not None:
+                yield found
 
     async def touched_since(self, account_id: str, since: dt.datetime) -> frozenset[str]:
         """The ids of all intents that something happened to since then: to itself, a refund or a dispute of it.
@@ -261,21 +263,20 @@ class Provider:
         return None
 
     async def _pages(self, call: Awaitable[stripe.ListObject[Listed]]) -> AsyncGenerator[dict[str, Any]]:
-        page = await self._answer(call)
-        while True:
+        page: stripe.ListObject[Listed] | None = await self._answer(call)
+        while page is not None:
             for item in page.data:
                 yield item.to_dict()
-            if not page.has_more:
-                return
-            page = await self._answer(page.next_page_async())
+            page = await self._answer(page.next_page_async()) if page.has_more else None
 
+    @counted
     async def _answer(self, call: Awaitable[T]) -> T:
         try:
             return await call
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
             raise ProviderUnavailable from error
         except stripe.AuthenticationError as error:
-            _log.error("stripe does not take our key", request_id=error.request_id)
+            _log.error("stripe does not take our key", stripe_request_id=error.request_id)
             raise ProviderUnavailable from error
         except stripe.IdempotencyError:
             raise  # the same row asked for two different things: our mistake, not to be told as a refusal
@@ -293,7 +294,6 @@ def _verify(body: bytes, signature: str | None, secret: str, now: dt.datetime) -
     stamp = next((part[2:] for part in (signature or "").split(",") if part.startswith("t=")), "")
     sent_at = dt.datetime.fromtimestamp(int(stamp), dt.UTC)
     if abs(now - sent_at) > _TOLERANCE:
-        message = "not sent just now"
-        raise ValueError(message)
+        raise ValueError("not sent just now")
     stripe.WebhookSignature.verify_header(body.decode(), signature or "", secret, tolerance=None)
     return sent_at

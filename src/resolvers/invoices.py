@@ -34,7 +34,7 @@ async def create(
         idempotency_key=texts.taken(input_.idempotency_key, "idempotencyKey", texts.KEY),
     )
     context = info.context
-    created = await context.done(create_deed.create_invoice(context.services, context.who, wish))
+    created = await context.done(create_deed.create_invoice, context.services, context.who, wish)
     return results.CreateInvoicePayload(
         invoice=await invoice_type.required(created.invoice_id, info),
         credit_account=await credit_types.required_account(created.client_id, info),
@@ -72,7 +72,7 @@ async def update(
         due_on=texts.changed(input_.due_on),
     )
     context = info.context
-    return await _payload(await context.done(update_deed.update_invoice(context.services, context.who, wish)), info)
+    return await _payload(await context.done(update_deed.update_invoice, context.services, context.who, wish), info)
 
 
 async def issue(
@@ -82,7 +82,7 @@ async def issue(
     """Issue a draft."""
     own_id = globalids.required("Invoice", input_.invoice_id)
     context = info.context
-    return await _payload(await context.done(issue_deed.issue_invoice(context.services, context.who, own_id)), info)
+    return await _payload(await context.done(issue_deed.issue_invoice, context.services, context.who, own_id), info)
 
 
 async def void(
@@ -95,8 +95,8 @@ async def void(
     own_id = globalids.required("Invoice", input_.invoice_id)
     reason = texts.taken(input_.reason, "reason", texts.REASON)
     context = info.context
-    deed = void_deed.void_invoice(context.services, context.who, own_id, reason)
-    return await _payload(await context.done(deed), info)
+    voided = await context.done(void_deed.void_invoice, context.services, context.who, own_id, reason)
+    return await _payload(voided, info)
 
 
 async def _payload(changed: invoices.Changed, info: Info) -> results.InvoicePayload:

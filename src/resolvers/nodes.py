@@ -18,6 +18,7 @@ from graph.types import invoice as invoice_type
 from graph.types import payment as payment_type
 from graph.types import people
 from graph.types import prepayment as prepayment_type
+from graph.types import refund as refund_type
 from graph.types import settings as settings_type
 from graph.types.node import Node
 
@@ -56,6 +57,7 @@ KINDS = {
     "PaymentProvider": _Kind(settings_type.PaymentProvider, _provider),
     "PaymentSettings": _Kind(settings_type.PaymentSettings, _settings),
     "Prepayment": _Kind(prepayment_type.Prepayment, prepayment_type.by_id),
+    "Refund": _Kind(refund_type.Refund, refund_type.by_id),
 }
 """Every type that implements Node."""
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import strawberry
 
-from billing import amounts, refusals
 from billing import cancel_payment as cancel_deed
 from billing import make_prepayment as prepay_deed
 from billing import pay_invoice as pay_deed
@@ -32,7 +31,7 @@ async def make_prepayment(
         idempotency_key=texts.taken(input_.idempotency_key, "idempotencyKey", texts.KEY),
     )
     context = info.context
-    made = await context.done(prepay_deed.make_prepayment(context.services, context.who, wish))
+    made = await context.done(prepay_deed.make_prepayment, context.services, context.who, wish)
     prepayment = await prepayment_type.by_id(made.prepayment_id, info)
     assert prepayment is not None  # noqa: S101  (the deed has just made it)
     return results.MakePrepaymentPayload(
@@ -52,29 +51,20 @@ async def pay_invoice(
     """Pay an invoice, or start to."""
     wish = pay_deed.PayInvoice(
         invoice_id=globalids.required("Invoice", input_.invoice_id),
-        amount=_intention(input_.amount),
+        amount=inputs.intention(input_.amount),
         source=input_.from_,
         rest=texts.given(input_.rest),
         idempotency_key=texts.taken(input_.idempotency_key, "idempotencyKey", texts.KEY),
     )
     context = info.context
-    paid = await context.done(pay_deed.pay_invoice(context.services, context.who, wish))
+    token = texts.given(input_.quote_token)
+    paid = await context.done(pay_deed.pay_invoice, context.services, context.who, wish, quote_token=token)
     return results.PayInvoicePayload(
         invoice=await invoice_type.by_id(paid.invoice_id, info),
         payments=await payment_type.by_ids(paid.payment_ids, info),
         credit_account=await credit_types.required_account(paid.client_id, info),
         replayed=paid.replayed,
     )
-
-
-def _intention(amount: inputs.AmountToPay) -> amounts.Intention:
-    """The one of the two that was given."""
-    partial, choice = texts.given(amount.partial), texts.given(amount.choice)
-    if partial is not None:
-        return amounts.Partial(partial)
-    if choice is None:
-        raise refusals.InvalidInput("amount", "Say how much: a sum, or a choice.")
-    return choice
 
 
 async def cancel_payment(
@@ -86,11 +76,16 @@ async def cancel_payment(
     """Give up a payment window."""
     own_id = globalids.sought("Payment", input_.id) or globalids.required("Prepayment", input_.id)
     context = info.context
-    canceled = await context.done(cancel_deed.cancel_payment(context.services, context.who, own_id))
-    prepayment_id, invoice_id = canceled.prepayment_id, canceled.invoice_id
+    canceled = await context.done(cancel_deed.cancel_payment, context.services, context.who, own_id)
+    return await money_payload(info, canceled)
+
+
+async def money_payload(info: Info, changed: cancel_deed.Canceled) -> results.MoneyPayload:
+    """All that ending a payment changed."""
+    prepayment_id, invoice_id = changed.prepayment_id, changed.invoice_id
     return results.MoneyPayload(
-        payments=await payment_type.by_ids(canceled.payment_ids, info),
+        payments=await payment_type.by_ids(changed.payment_ids, info),
         prepayment=None if prepayment_id is None else await prepayment_type.by_id(prepayment_id, info),
         invoice=None if invoice_id is None else await invoice_type.by_id(invoice_id, info),
-        credit_account=await credit_types.required_account(canceled.client_id, info),
+        credit_account=await credit_types.required_account(changed.client_id, info),
     )

@@ -1,15 +1,19 @@
 """Every door there is from outside, and who may open it."""
 
+from collections.abc import AsyncGenerator
+
 import strawberry
 
 from billing import policy
-from graph import doors, results
+from graph import doors, results, return_results
+from graph.types import changes as changes_type
 from graph.types import client as client_type
 from graph.types import firm as firm_type
 from graph.types import invoice as invoice_type
+from graph.types import operation as operation_type
 from graph.types import people
 from graph.types.node import Node
-from resolvers import invoices, payments, sessions, settings
+from resolvers import changes, invoices, payments, returns, sessions, settings
 from resolvers import nodes as by_id
 from resolvers import viewer as asking
 
@@ -37,9 +41,21 @@ class Query:
         asking.invoice,
         description="An invoice by its id. Null when there is none, or none for this viewer to know of.",
     )
+    operation: operation_type.Operation | None = doors.signed_in(
+        asking.operation,
+        description=(
+            'What an idempotency key did, for a page that lost its answer ("did I pay?"). Null for a key that did'
+            " nothing: never sent, refused, or sent by somebody else, from another seat of the same person too."
+        ),
+    )
 
 
-@strawberry.type(description="What can be done. Firms, members and clients are made by whoever runs the server.")
+@strawberry.type(
+    description=(
+        "What can be done. Firms, members, rights, clients and their users are made on the command line, by whoever"
+        " runs the server."
+    )
+)
 class Mutation:
     """What can be done."""
 
@@ -129,5 +145,55 @@ class Mutation:
         description=(
             "Take an invoice back. Credits that it used return to where they came from. Refused while a payment is"
             " under way, or money by card, debit or offline is on it. Done twice, it answers as the first time."
+        ),
+    )
+    add_credit_note: return_results.CreditResult | None = doors.guarded(
+        returns.add_credit_note,
+        access=policy.MANAGES_PAYMENTS,
+        description="Grant a client credits: for goodwill, for a mistake. They are spent like any, and never paid out.",
+    )
+    reverse_credit: return_results.ReverseCreditResult | None = doors.guarded(
+        returns.reverse_credit,
+        access=policy.MANAGES_PAYMENTS,
+        description="Take back what is unspent of a credit note, or of offline money booked as credits.",
+    )
+    record_offline_payment: return_results.RecordOfflinePaymentResult | None = doors.guarded(
+        returns.record_offline_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description="Record money that no provider carried: it pays an invoice, partly or whole, or becomes credits.",
+    )
+    release_payment: return_results.ReleasePaymentResult | None = doors.guarded(
+        returns.release_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description=(
+            "Take a payment that is PROCESSING for too long off its invoice, which is payable again at once. If its"
+            " money still comes, it becomes credits. Done twice, it answers as the first time."
+        ),
+    )
+    refund_prepayment: return_results.RefundPrepaymentResult | None = doors.guarded(
+        returns.refund_prepayment,
+        access=policy.MANAGES_PAYMENTS,
+        description="Give back what is unspent of a prepayment, through the account that took it.",
+    )
+    refund_payment: return_results.RefundPaymentResult | None = doors.guarded(
+        returns.refund_payment,
+        access=policy.MANAGES_PAYMENTS,
+        description=(
+            "Give a payment back, partly or whole: card and debit to the payer, credits to the credits they came from;"
+            " of offline money it is only recorded. Its invoice is due again by that part."
+        ),
+    )
+
+
+@strawberry.type(description="What can be followed.")
+class Subscription:
+    """What can be followed."""
+
+    client_changes: AsyncGenerator[changes_type.ClientChange, None] = doors.followed(
+        changes.client_changes,
+        description=(
+            "Everything that changes for one client, as it is then, merged: an object comes once, however often it"
+            " changed meanwhile. Without `after` it begins now; with it, all that changed since comes first. It ends"
+            " with an error when the viewer may not know of the client any more, and when the session is over."
         ),
     )

@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-import uuid
 from typing import Annotated
 
 import strawberry
@@ -11,8 +10,6 @@ from graph.context import Info
 from graph.inputs.session import SignInInput
 from graph.types import people, session
 
-_NO_SEAT = uuid.UUID(int=0)
-
 
 async def sign_in(
     info: Info, input_: Annotated[SignInInput, strawberry.argument(name="input", description="Who wants to sign in.")]
@@ -20,7 +17,7 @@ async def sign_in(
     """Sign in: from then on, also for the rest of this operation, that seat asks."""
     seat_id = None
     if texts.given(input_.seat_id) is not None:
-        seat_id = globalids.sought("Seat", str(input_.seat_id)) or _NO_SEAT
+        seat_id = globalids.sought("Seat", str(input_.seat_id)) or deed.NO_SEAT
     context = info.context
     wish = deed.SignIn(
         email=texts.taken(input_.email, "email", texts.EMAIL),
@@ -28,7 +25,7 @@ async def sign_in(
         address=context.address,
         seat_id=seat_id,
     )
-    signed_in = await context.done(deed.sign_in(context.services, wish))
+    signed_in = await context.done(deed.sign_in, context.services, wish)
     await context.session_opened(signed_in.viewer, signed_in.token, signed_in.expires_at, cookie=not input_.token)
     viewer = await people.viewer(info)
     assert viewer is not None  # noqa: S101  (they have just signed in)
@@ -38,6 +35,6 @@ async def sign_in(
 async def sign_out(info: Info) -> bool | None:
     """Sign out: whether somebody was signed in."""
     context = info.context
-    ended = context.token is not None and await context.done(deed.sign_out(context.services, context.token))
+    ended = context.token is not None and await context.done(deed.sign_out, context.services, context.token)
     await context.session_closed()
     return ended

@@ -41,7 +41,7 @@ async def update(
         credit_application=texts.changed(input_.credit_application),
     )
     context = info.context
-    await context.done(update_payment_settings.update_payment_settings(context.services, context.who, wish))
+    await context.done(update_payment_settings.update_payment_settings, context.services, context.who, wish)
     return await _payload(info)
 
 
@@ -58,7 +58,7 @@ async def connect(
         return_url=texts.maybe(input_.return_url, "returnUrl", texts.ADDRESS),
     )
     context = info.context
-    own_id = await context.done(connect_provider.connect_provider(context.services, context.who, wish))
+    own_id = await context.done(connect_provider.connect_provider, context.services, context.who, wish)
     row = await context.loaders.connections.load(own_id)
     assert row is not None  # noqa: S101  (the deed has just made it)
     return results.ConnectPaymentProviderPayload(
@@ -73,7 +73,7 @@ async def disconnect(
     """Disconnect an account."""
     own_id = globalids.required("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.done(disconnect_provider.disconnect_provider(context.services, context.who, own_id))
+    await context.done(disconnect_provider.disconnect_provider, context.services, context.who, own_id)
     return await _payload(info)
 
 
@@ -84,7 +84,7 @@ async def set_default(
     """Make an account the default."""
     own_id = globalids.required("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.done(set_default_provider.set_default_provider(context.services, context.who, own_id))
+    await context.done(set_default_provider.set_default_provider, context.services, context.who, own_id)
     return await _payload(info)
 
 
@@ -101,12 +101,12 @@ async def enable(
         maximum=texts.changed(input_.maximum),
     )
     context = info.context
-    await context.done(enable_prepayment.enable_prepayment(context.services, context.who, wish))
+    await context.done(enable_prepayment.enable_prepayment, context.services, context.who, wish)
     return await _payload(info)
 
 
 async def disable(info: Info) -> results.PaymentSettingsPayload | None:
     """Switch prepayment off."""
     context = info.context
-    await context.done(disable_prepayment.disable_prepayment(context.services, context.who))
+    await context.done(disable_prepayment.disable_prepayment, context.services, context.who)
     return await _payload(info)

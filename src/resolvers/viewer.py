@@ -4,11 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from graph import globalids
+from billing import idempotency
+from graph import globalids, texts
 from graph.context import Info
 from graph.types import client as client_type
 from graph.types import firm as firm_type
 from graph.types import invoice as invoice_type
+from graph.types import operation as operation_type
 from graph.types import people
 
 
@@ -36,3 +38,14 @@ async def invoice(
     """An invoice, if the viewer may know of it."""
     own_id = globalids.sought("Invoice", id_)
     return None if own_id is None else await invoice_type.by_id(own_id, info)
+
+
+async def operation(
+    info: Info,
+    idempotency_key: Annotated[str, strawberry.argument(description="The key, as it was sent.")],
+) -> operation_type.Operation | None:
+    """What a key of the viewer's own did."""
+    key = texts.taken(idempotency_key, "idempotencyKey", texts.KEY)
+    context = info.context
+    row = await context.snapshot.scalar(idempotency.claimed_by(context.who, key))
+    return None if row is None else operation_type.Operation.of(row)

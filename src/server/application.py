@@ -6,36 +6,71 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from strawberry.schema import Schema
 
-from billing import worker
+from billing import outages, reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
-from server import migrations, session
+from server import identity, migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
+from server.health import Health
 from server.house import House
+from server.live import Live
 from server.logs import RequestLog
+from server.metrics import Metrics
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
+from server.sockets import GraphQLSockets
 from server.webhooks import StripeWebhook
+
+_log = structlog.get_logger()
 
 
 def create_application(house: House) -> Starlette:
     """The application of this house; it refuses to start on a database that is not up to date."""
     settings = house.settings
-    api = schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=settings.graphiql)
-    pages = Pages(house)
+    api = schema.build_schema(
+        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
+    )
+    connections = Live(house, api)
+    application = Starlette(
+        routes=_routes(house, api, connections),
+        exception_handlers=dict.fromkeys(outages.KINDS, _unavailable),
+        lifespan=_lifespan(house),
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=sorted(settings.origins),
+                allow_methods=["POST"],
+                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER, identity.SEAT_HEADER],
+                allow_credentials=True,
+            ),
+        ],
+    )
+    application.state.live = connections
+    return application
+
+
+def _routes(house: House, api: Schema, connections: Live) -> list[BaseRoute]:
+    pages, health = Pages(house), Health(house)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api).post, methods=["POST"]),
+        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
+        Route("/health", health.health),
+        Route("/ready", health.ready),
+        Route("/metrics", Metrics(house).get),
         Route("/webhooks/stripe", StripeWebhook(house).post, methods=["POST"]),
         Route("/providers/onboarding/{token}", pages.onboarding),
         Route("/providers/returned/{token}", pages.returned),
     ]
-    if settings.graphiql:
+    if house.settings.graphiql:
         routes += [
             Route("/", _to_graphiql),
             Route("/graphiql", _to_graphiql),
@@ -44,27 +79,21 @@ def create_application(house: House) -> Starlette:
         ]
     if house.sandbox is not None:
         routes.append(Mount("/sandbox", house.sandbox.app))
-    return Starlette(
-        routes=routes,
-        lifespan=_lifespan(house),
-        middleware=[
-            Middleware(RequestLog),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=sorted(settings.origins),
-                allow_methods=["POST"],
-                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER],
-                allow_credentials=True,
-            ),
-        ],
-    )
+    return routes
 
 
 def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check(house.database.read_engine, house.settings.database)
-        beside = [asyncio.create_task(worker.work(house.services))]
+        await reconcile.want_sweeps(house.services)
+        beside = [
+            asyncio.create_task(worker.work(house.services)),
+            asyncio.create_task(watch.watch(house.services, house.database.look_seconds)),
+        ]
+        carrier = postgresql_signals.carrier(house.database.url, house.services.signals)
+        if carrier is not None:
+            beside.append(asyncio.create_task(carrier.run()))
         if house.sandbox is not None:
             beside.append(asyncio.create_task(house.sandbox.run()))
         yield
@@ -77,6 +106,14 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
         await house.database.close()
 
     return lifespan
+
+
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
+    if not outages.is_outage(error):
+        raise error
+    _log.warning("database not available", exc_info=error)
+    return PlainTextResponse("The server is busy. Please try again.", 503)
 
 
 async def _to_graphiql(_request: Request) -> Response:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
-from pydantic import ValidationError
 
 import models
 from billing import alerts
@@ -19,65 +16,55 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
+from server.backup import NotBackedUp, back_up
+from server.listener import Listener
+from server.opened import settings_or_exit
 from server.settings import Settings
+from server.workers import Workers
 
-application = typer.Typer(no_args_is_help=True, help="Acompte: clients pay ahead, invoices are paid from credits.")
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            where = ".".join(str(part) for part in problem["loc"]).upper()
-            typer.echo(f"Setting {where or 'combination'}: {problem['msg']}", err=True)
-        raise typer.Exit(2) from error
+application = typer.Typer(
+    no_args_is_help=True,
+    help="Acompte: clients pay ahead, invoices are paid from credits.",
+    # Local values may be passwords.
+    pretty_exceptions_show_locals=False,
+)
+application.add_typer(people_commands.application)
+application.add_typer(seat_commands.application)
+application.add_typer(reconcile_command.application)
 
 
 @application.command()
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
-    settings = _settings()
-    logs.set_up()
+    settings = settings_or_exit()
+    logs.set_up(always_json=not settings.demo)
+    asyncio.run(_check(settings))
+    if settings.workers > 1:
+        raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
+async def _check(settings: Settings) -> None:
+    """Exit 1 where the database is not one to serve."""
+    opened = house.open_house(settings)
+    try:
+        await migrations.check_all(opened.database.read_engine, settings.database)
+        await house.check_mode(opened)
+    except (migrations.Unusable, house.WrongMode) as problem:
+        typer.echo(f"Not started: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    finally:
+        await opened.database.close()
 
 
 async def _serve(settings: Settings) -> None:
     opened = house.open_house(settings)
-    try:
-        await migrations.check(opened.database.read_engine, settings.database)
-        await house.check_mode(opened)
-    except (migrations.OutOfDate, house.WrongMode) as problem:
-        typer.echo(f"Not started: {problem}", err=True)
-        await opened.database.close()
-        raise typer.Exit(1) from problem
-    config = uvicorn.Config(
-        create_application(opened),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=True,
-        timeout_graceful_shutdown=20,
-    )
-    server = _Server(config)
+    server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -89,6 +76,15 @@ async def _serve(settings: Settings) -> None:
     await serving
     if not server.started:
         raise typer.Exit(1)
+
+
+async def _begin(settings: Settings) -> None:
+    """Several workers listen: make the demo through them, and say where they are."""
+    opened = house.open_house(settings)
+    if settings.demo:
+        await demo.make(opened)
+    _welcome(settings, with_stand_in=opened.sandbox is not None)
+    await opened.database.close()
 
 
 def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
@@ -106,15 +102,19 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 @application.command()
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
-    settings = _settings()
-    migrations.migrate(settings.database)
+    settings = settings_or_exit()
+    try:
+        migrations.migrate(settings.database)
+    except migrations.Unusable as problem:
+        typer.echo(f"Not migrated: {problem}", err=True)
+        raise typer.Exit(1) from problem
     typer.echo("The database is up to date.")
 
 
 @application.command()
 def audit() -> None:
     """Check every invariant of the books. Exit 1, and a line for each, where one does not hold. Tells alerts, too."""
-    settings = _settings()
+    settings = settings_or_exit()
     logs.set_up()
     found, raised = asyncio.run(_audit(settings))
     for one in found:
@@ -130,13 +130,24 @@ def audit() -> None:
 async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
-    except migrations.OutOfDate as problem:
+    except migrations.Unusable as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem
     finally:
         await opened.database.close()
+
+
+@application.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must not be there yet.")]) -> None:
+    """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
+    try:
+        made = asyncio.run(back_up(settings_or_exit(), file))
+    except (NotBackedUp, migrations.Unusable) as problem:
+        typer.echo(f"Not backed up: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")
 
 
 @application.command()
@@ -146,7 +157,9 @@ def schema(
 ) -> None:
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
-        graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=True)
+        graph_schema.build_schema(
+            query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=True
+        )
     )
     if not check:
         file.write_text(text)

@@ -66,12 +66,11 @@ async def make(house: House) -> bool:
 
 
 async def _atlas(services: Services) -> None:
-    firm_id = await people.create_firm(
-        services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York"
+    owner = people.NewSeat("owner@atlas.test", "Olivia Stone", PASSWORD)
+    founded = await people.create_firm(
+        services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
     )
-    await people.add_member(
-        services, firm_id, email="owner@atlas.test", name="Olivia Stone", password=PASSWORD, role=FirmRole.OWNER
-    )
+    firm_id = founded.firm_id
     client_id = await people.add_client(services, firm_id, name="Cedar & Co")
     await people.add_client_user(
         services, firm_id, client_id, email="client@atlas.test", name="Carl Cedar", password=PASSWORD
@@ -80,18 +79,23 @@ async def _atlas(services: Services) -> None:
 
 async def _lumiere(house: House) -> None:
     services = house.services
-    firm_id = await people.create_firm(services, name=_LUMIERE, currency="EUR", country="FR", time_zone="Europe/Paris")
+    founded = await people.create_firm(
+        services,
+        name=_LUMIERE,
+        currency="EUR",
+        country="FR",
+        time_zone="Europe/Paris",
+        owner=people.NewSeat("owner@lumiere.test", "Claire Lumière", PASSWORD),
+    )
+    firm_id = founded.firm_id
     everything = tuple(MemberRight)
     members = (
-        ("owner@lumiere.test", "Claire Lumière", FirmRole.OWNER, ()),
         ("admin@lumiere.test", "Amélie Roux", FirmRole.ADMIN, ()),
         ("employee@lumiere.test", "Émile Petit", FirmRole.EMPLOYEE, (MemberRight.VIEW_ALL_CLIENTS,)),
         ("payments@lumiere.test", "Pauline Meyer", FirmRole.EMPLOYEE, everything),
     )
-    ids = [
+    for email, name, role, rights in members:
         await people.add_member(services, firm_id, email=email, name=name, password=PASSWORD, role=role, rights=rights)
-        for email, name, role, rights in members
-    ]
     martin = await people.add_client(services, firm_id, name="Boulangerie Martin")
     blanc = await people.add_client(services, firm_id, name="Studio Blanc")
     user_id = await people.add_client_user(
@@ -100,7 +104,7 @@ async def _lumiere(house: House) -> None:
     await people.add_client_user(
         services, firm_id, blanc, email="other-client@lumiere.test", name="Bianca Blanc", password=PASSWORD
     )
-    owner = Member(firm_id, ids[0], FirmRole.OWNER, frozenset(everything))
+    owner = Member(firm_id, founded.owner_id, FirmRole.OWNER, frozenset(everything))
     demo = _Demo(house, owner, ClientUser(firm_id, user_id, martin))
     if house.sandbox is not None:
         await demo.set_up()

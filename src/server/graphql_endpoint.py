@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import time
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.exceptions import MissingQueryError
@@ -16,66 +15,109 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import sign_in
+from billing import outages
+from billing.actor import Viewer
 from billing.services import Snapshot
 from graph.context import Context
-from server import session
+from graph.errors import Code
+from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, wishes
 from server.house import House
+from server.live import Live
+from server.wishes import Unreadable, Wish
 
 _log = structlog.get_logger()
 
-_LARGEST_BODY = 512 * 1024
 _ANSWER = "application/graphql-response+json"
 
 
-class Unreadable(Exception):
-    """The request is no GraphQL request; `status` is HTTP's word for how."""
+class _Told:
+    """What a request turned out to be, for the figures: nobody's own words, so that labels stay few."""
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    def __init__(self) -> None:
+        self.operation: str | None = None
+        # Until it is known: the caller went away, or something unexpected happened.
+        self.outcome = "UNANSWERED"
 
+    def result(self, result: ExecutionResult, context: Context) -> None:
+        """It was run: how it ended. What went wrong on our side is worse than any refusal."""
+        self.operation = context.operation
+        codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
+        worst = [code for code in codes if code == Code.INTERNAL_SERVER_ERROR]
+        self.outcome = next(iter(worst or codes), "OK")
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One operation to run."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
+    def refusal(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
+        """It was not run."""
+        self.outcome = code
+        answer = {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
+        return JSONResponse(answer, status, media_type=media_type)
 
 
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema) -> None:
+    def __init__(self, house: House, schema: Schema, connections: Live) -> None:
         self._house = house
         self._schema = schema
+        self._live = connections
 
     async def post(self, request: Request) -> Response:
-        """Answer one operation."""
+        """Answer one operation; follow a subscription."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
+        told = _Told()
+        began = time.perf_counter()
         try:
-            wish = _wish(await _body(request))
-            token = session.token_of(request, self._house.settings)
-            return await self._answer(request, wish, token, media_type)
+            return await self._post(request, media_type, told)
+        finally:
+            metrics.count(told.operation, told.outcome, time.perf_counter() - began)
+
+    async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
+        try:
+            wish = wishes.wish(wishes.decoded(await _body(request)))
+            sent = session.sent_with(request, self._house.settings)
+            if wish.is_subscription:
+                return self._follow(request, wish, sent, told)
+            viewer = await session.viewer(self._house, sent)
+            return await self._answer(request, wish, viewer, sent.session_token, media_type, told)
         except Unreadable as problem:
-            return _refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
+            return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
-            return _refusal(403, message, "CROSS_SITE", media_type)
-        except PoolTimeout:
-            return _refusal(503, "The server is busy. Please try again.", "SERVICE_UNAVAILABLE", media_type)
+            return told.refusal(403, message, "CROSS_SITE", media_type)
+        except identity.NotTaken as problem:
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type)
+        except identity.ChooseSeat as problem:
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type, seats=problem.seats)
+        except issuer_keys.NoKeys:
+            message = "The identity provider does not answer. Please try again in a moment."
+            return told.refusal(503, message, Code.SERVICE_UNAVAILABLE, media_type)
+        except Exception as problem:
+            if not outages.is_outage(problem):
+                raise
+            _log.warning("database not available", exc_info=problem)
+            message = "The server is busy. Please try again."
+            return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str) -> Response:
+    def _follow(self, request: Request, wish: Wish, sent: session.Sent, told: _Told) -> Response:
+        # Some clients list the media type with every request: it alone does not make a query a stream.
+        if event_streams.MEDIA_TYPE not in request.headers.get("accept", ""):
+            raise Unreadable(
+                400,
+                f"Subscriptions come by WebSocket ({sockets.PROTOCOL}), or as {event_streams.MEDIA_TYPE} where that is"
+                " accepted.",
+            )
+        told.operation, told.outcome = "subscription", "OK"
+        return event_streams.EventStream(self._live, request, wish, sent)
+
+    async def _answer(
+        self, request: Request, wish: Wish, viewer: Viewer | None, token: str | None, media_type: str, told: _Told
+    ) -> Response:
         services = self._house.services
-        viewer = await sign_in.who(services, token) if token else None
         async with Snapshot(services) as snapshot:
             context = Context(
                 services=services,
                 viewer=viewer,
                 snapshot=snapshot,
-                address=request.client.host if request.client else "unknown",
+                address=live.address_of(request),
                 token=token,
             )
             try:
@@ -86,6 +128,7 @@ class GraphQLEndpoint:
                     operation_name=wish.operation_name,
                     allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
                 )
+                told.result(result, context)
             except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
                 raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
         response = JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
@@ -104,13 +147,17 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _status(result: ExecutionResult, media_type: str) -> int:
-    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200."""
+    """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200.
+
+    Where nothing could be answered because the database is busy or gone, it is 503 in both.
+    """
+    if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
+        return 503
     return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
 
 
-def _refusal(status: int, message: str, code: str, media_type: str) -> Response:
-    answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return JSONResponse(answer, status, media_type=media_type)
+def _is_unavailable(error: GraphQLError) -> bool:
+    return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
 
 
 async def _body(request: Request) -> bytes:
@@ -124,31 +171,7 @@ async def _body(request: Request) -> bytes:
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _LARGEST_BODY:
+        if length > wishes.LARGEST:
             raise Unreadable(413, "The request is too large.")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _no_constant(name: str) -> None:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
-
-
-def _wish(body: bytes) -> Wish:
-    try:
-        data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(400, "The body is not JSON.") from error
-    if not isinstance(data, dict):
-        raise Unreadable(400, "Send one operation as a JSON object.")
-    query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    if not isinstance(query, str):
-        raise Unreadable(400, "query has to be a string.")
-    if variables is not None and not isinstance(variables, dict):
-        raise Unreadable(400, "variables has to be an object.")
-    if name is not None and not isinstance(name, str):
-        raise Unreadable(400, "operationName has to be a string.")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
-        raise Unreadable(400, "extensions has to be an object.")
-    return Wish(query, variables, name)

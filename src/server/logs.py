@@ -3,42 +3,85 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
 import uuid
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger()
 
+# What could reach a line inside the words of an exception. Lines of our own never hold any of it.
+_SECRETS = (
+    re.compile(r"\b(?:sk|rk)_(?:test|live)_\w+"),
+    re.compile(r"\bwhsec_\w+"),
+    re.compile(r"\b\w+_secret_\w+"),
+    re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"),
+    re.compile(r"\b[Bb]earer\s+\S+"),
+    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
+    re.compile(r"(?<![\w-])(?:\d{14,19}|(?:\d{4}[ -]){3}\d{4}|\d{4}[ -]\d{6}[ -]\d{5})(?![\w-])"),
+    re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)"),
+)
+_HIDDEN = "[hidden]"
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Written down as they are; others may hold what a caller should not have sent, or the onboarding's token.
+_PATHS = frozenset({"/", "/graphql", "/webhooks/stripe", "/health", "/ready", "/metrics"})
+_FOLDERS = ("/providers/onboarding", "/providers/returned", "/graphiql", "/sandbox")
+_QUIET_FOLDERS = ("/sandbox", "/graphiql")
+# Asked every few seconds, by machines: a line is written when the answer is not the usual one.
+_QUIET_PATHS = ("/health", "/ready", "/metrics")
 
-def set_up() -> None:
-    """Readable on a terminal, JSON elsewhere; libraries' logs go the same way."""
-    terminal = sys.stderr.isatty()
+
+def set_up(*, always_json: bool = False) -> None:
+    """JSON; readable on a terminal, unless `always_json`. Lines of libraries go the same way."""
+    readable = sys.stderr.isatty() and not always_json
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    last: list[structlog.typing.Processor] = (
+        [without_secrets, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        if readable
+        else [structlog.processors.format_exc_info, without_secrets, structlog.processors.JSONRenderer()]
+    )
     structlog.configure(
-        processors=[
-            *shared,
-            *([] if terminal else [structlog.processors.format_exc_info]),
-            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-            if terminal
-            else structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        processors=[*shared, *last],
+        # Asked for at each line: whoever runs commands inside another program may have replaced it.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    of_libraries = logging.StreamHandler(sys.stderr)
+    of_libraries.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[of_libraries], force=True)
+
+
+def without_secrets(
+    _logger: structlog.typing.WrappedLogger, _name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The line, with whatever looks like a secret, a card or an e-mail address taken out of its texts."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            for secret in _SECRETS:
+                value = secret.sub(_HIDDEN, value)
+            event[name] = value
+    return event
 
 
 class RequestLog:
-    """Gives every request an id, tells it in the answer, and writes down how the request went.
+    """Gives every request an id, or keeps a sane one that it came with; tells it in the answer and in every line.
 
-    Paths may hold tokens (the onboarding's), so only their first part is written down.
+    One line says how each request went. What nobody expected is answered with the id, and is in the log under it.
     """
 
     def __init__(self, application: ASGIApp) -> None:
@@ -46,10 +89,18 @@ class RequestLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._application(scope, receive, send)
             return
-        request_id, status, began = uuid.uuid4().hex, 0, time.perf_counter()
+        request_id = _request_id(scope)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            if scope["type"] == "websocket":
+                await self._application(scope, receive, send)
+            else:
+                await self._http(scope, receive, send, request_id)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        status, began = 0, time.perf_counter()
 
         async def told(message: Message) -> None:
             nonlocal status
@@ -58,11 +109,26 @@ class RequestLog:
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._application(scope, receive, told)
-            finally:
-                door = "/" + scope["path"].split("/")[1]
-                if door not in ("/sandbox", "/graphiql"):
-                    milliseconds = round((time.perf_counter() - began) * 1000)
-                    _log.info("request", method=scope["method"], door=door, status=status, milliseconds=milliseconds)
+        try:
+            await self._application(scope, receive, told)
+        except Exception:
+            _log.exception("unexpected error", error_id=request_id)
+            if not status:
+                answer = PlainTextResponse(f"Something went wrong on our side. Its number is {request_id}.", 500)
+                await answer(scope, receive, told)
+        finally:
+            path = _path(scope["path"])
+            if not (path.startswith(_QUIET_FOLDERS) or (path in _QUIET_PATHS and status == 200)):
+                milliseconds = round((time.perf_counter() - began) * 1000)
+                _log.info("request", method=scope["method"], path=path, status=status, milliseconds=milliseconds)
+
+
+def _request_id(scope: Scope) -> str:
+    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _path(path: str) -> str:
+    if path in _PATHS:
+        return path
+    return next((f"{folder}/..." for folder in _FOLDERS if path.startswith(folder)), "/...")

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 import payments
 from billing import messages
 from server.house import House
+from server.metrics import MESSAGES
 
 _log = structlog.get_logger()
 
@@ -27,13 +28,16 @@ class StripeWebhook:
         async for chunk in request.stream():
             body += chunk
             if len(body) > _LARGEST_BODY:
+                MESSAGES.labels("too large").inc()
                 return PlainTextResponse("too large", 413)
         signature = request.headers.get("stripe-signature")
         try:
             hint = self._services.provider.read_message(body, signature, self._services.clock())
         except payments.UnreadableMessage:
+            MESSAGES.labels("not signed").inc()
             _log.warning("message that Stripe did not sign just now")
             return PlainTextResponse("not signed, or not just now", 400)
         if hint is not None:
             await messages.take(self._services, hint)
+        MESSAGES.labels("ignored" if hint is None else "taken").inc()
         return PlainTextResponse("taken")

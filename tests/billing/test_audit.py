@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
+import dataclasses
+
+from sqlalchemy import CheckConstraint, text
+from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
+from sqlalchemy.schema import DropConstraint
 
 import ledger
+import models
 from billing import audit
 from billing.amounts import AmountChoice, PaymentSource
+from billing.services import Services
 from models import PaymentMethod
 from tests.support.firm import House
 from tests.support.returns import happens, offline, refund
@@ -71,6 +76,10 @@ BREAKS = {
     "a payment and its partner name each other": (
         "UPDATE payment SET partner_id = NULL WHERE partner_id IS NOT NULL AND paid_by = 'CARD'"
     ),
+    "cash is what was earned and what clients hold, less what was lost": "UPDATE client SET available = available + 1",
+    "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": (
+        "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE cause LIKE 'prepayment:%'"
+    ),
     "every charge under way has the job that asks after it": "DELETE FROM job",
     "every refund under way has the job that asks after it": "DELETE FROM job",
 }
@@ -81,8 +90,7 @@ def test_each_invariant_is_broken_below() -> None:
     assert set(BREAKS) == set(ledger.INVARIANTS | audit.INVARIANTS)
 
 
-@pytest.mark.parametrize("invariant", BREAKS)
-async def test_it_is_found(house: House, invariant: str) -> None:
+async def test_each_is_found(house: House) -> None:
     """D32, D33: with everything in the books that there can be, one number wrong is told by name."""
     firm = await house.ready_firm()
     prepayment = await firm.prepayment(await firm.prepay("101.00"))
@@ -91,6 +99,7 @@ async def test_it_is_found(house: House, invariant: str) -> None:
     (card,) = await firm.pay(await firm.issue("20.00"), AmountChoice.FULL, PaymentSource.CARD)
     await firm.come(card)
     both, _ = await firm.pay(await firm.issue("120.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    assert both.amount == 30_00
     house.clock.move(minutes=61)
     await house.work()
     await firm.pay(await firm.issue("100.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
@@ -101,10 +110,28 @@ async def test_it_is_found(house: House, invariant: str) -> None:
     await happens(firm, "dispute", card, amount=3_00)
     await house.audit()
     async with house.database.write_engine.connect() as connection:
+        await _without_checks(connection)
+        for invariant, wrong in BREAKS.items():
+            async with connection.begin_nested() as broken:
+                await connection.execute(text(wrong))
+                found = await audit.audit(_seeing(house, connection))
+                assert invariant in {one.invariant for one in found}
+                await broken.rollback()
+        assert await audit.audit(_seeing(house, connection)) == []
+
+
+def _seeing(house: House, connection: AsyncConnection) -> Services:
+    """Who asks through the connection sees what is not committed there, and never will be."""
+    reads = async_sessionmaker(connection, join_transaction_mode="create_savepoint")
+    return dataclasses.replace(house.services, reads=reads)
+
+
+async def _without_checks(connection: AsyncConnection) -> None:
+    """Until the transaction ends, the database lets wrong numbers in."""
+    if connection.dialect.name == "sqlite":
         await connection.execute(text("PRAGMA ignore_check_constraints = ON"))
-        await connection.execute(text(BREAKS[invariant]))
-        await connection.commit()
-        found = await audit.audit(house.services)
-        assert invariant in {one.invariant for one in found}
-    assert both.amount == 30_00
-    house.skip_audit = True
+        return
+    for table in models.Base.metadata.sorted_tables:
+        for check in table.constraints:
+            if isinstance(check, CheckConstraint):
+                await connection.execute(DropConstraint(check))

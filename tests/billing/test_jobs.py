@@ -140,7 +140,7 @@ def test_soon_at_first_and_never_longer_than_five_minutes(attempts: int) -> None
 
 
 async def test_the_worker_sleeps_until_it_is_called(house: House) -> None:
-    """The bell wakes it at once; it ends when it is told to."""
+    """A signal wakes it at once; it ends when it is told to."""
     firm = await house.ready_firm()
     prepayment = await firm.ask_prepayment("20.00")
     await firm.confirm(prepayment, "pm_card_visa")
@@ -148,7 +148,7 @@ async def test_the_worker_sleeps_until_it_is_called(house: House) -> None:
     await asyncio.sleep(0.05)
     assert await firm.credits() == (0, 0)
     await enqueue(house, firm, prepayment)
-    house.services.bell.set()
+    house.services.signals.jobs_wanted()
     async with asyncio.timeout(5):
         while await firm.credits() != (20_00, 0):
             await asyncio.sleep(0.01)

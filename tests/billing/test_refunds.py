@@ -179,3 +179,44 @@ async def test_of_another_currency_it_is_for_a_person_to_look_at(house: House, w
     async with house.services.reads() as session:
         alerts = await session.scalars(select(models.Alert.kind).where(models.Alert.subject_id == prepayment.id))
         assert alerts.all() == [f"{what}.mismatch"]
+
+
+async def alerts_of(house: House) -> list[str]:
+    async with house.services.reads() as session:
+        return list(await session.scalars(select(models.Alert.kind).order_by(models.Alert.id)))
+
+
+async def test_one_that_is_never_answered_is_for_a_person(house: House) -> None:
+    """P5: what became of it is not known for half an hour: somebody is told, once; its money stays set aside."""
+    firm, prepayment = await prepaid(house)
+    house.sandbox.faults.add(Fault("drop", method="*", times=1_000))
+    with pytest.raises(ProviderUnavailable):
+        await refund(firm, prepayment, "50.00")
+    house.clock.move(minutes=29)
+    await house.work()
+    assert await alerts_of(house) == []
+    for _ in range(2):
+        house.clock.move(minutes=6)
+        await house.work()
+        assert await alerts_of(house) == ["refund.slow"]
+    assert await firm.credits() == (50_00, 50_00)
+    house.sandbox.faults.clear()
+    house.clock.move(minutes=6)
+    await house.work()
+    assert (await firm.credits(), await refunds(firm)) == ((50_00, 0), [("SUCCEEDED", 50_00, 0)])
+
+
+async def test_one_that_a_bank_never_ends_is_for_a_person(house: House) -> None:
+    """P5: a debit's refund takes days; after a fortnight somebody is told."""
+    firm = await house.ready_firm()
+    debit = await firm.ask_prepayment("100.00", PaymentMethod.BANK_DEBIT)
+    await firm.confirm(debit, "pm_success_fr")
+    house.clock.move(minutes=5)
+    await house.sandbox.tick()
+    await house.work()
+    await refund(firm, await firm.prepayment(debit.id), "60.00")
+    for days, told in ((13, []), (2, ["refund.slow"])):
+        house.clock.move(days=days)
+        await house.work()
+        assert await alerts_of(house) == told
+    assert await refunds(firm) == [("PROCESSING", 60_00, 0)]

@@ -18,17 +18,18 @@ from models import FirmRole
 from tests.support.firm import Firm, House
 
 EMAIL = "Marc@Example.test"
+RIGHT = "right password"
 
 
 @pytest.fixture
 async def firm(house: House) -> Firm:
-    """A firm with one more client user, whose password is "right"."""
+    """A firm with one more client user, whose password is RIGHT."""
     firm = await house.firm()
-    await people.add_client_user(house.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password="right")
+    await people.add_client_user(house.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=RIGHT)
     return firm
 
 
-def wish(password: str = "right", email: str = EMAIL, address: str = "192.0.2.1", **more: Any) -> SignIn:
+def wish(password: str = RIGHT, email: str = EMAIL, address: str = "192.0.2.1", **more: Any) -> SignIn:
     return SignIn(email, password, address, **more)
 
 
@@ -130,7 +131,7 @@ async def test_many_at_once(house: House) -> None:
     """Five tabs of one person at once are all let in; sixty guesses at once are not all looked at."""
     signed_in = await asyncio.gather(*(sign_in(house.services, wish()) for _ in range(5)))
     assert len({one.token for one in signed_in}) == 5
-    guesses = [wish(f"guess-{number}") for number in range(59)] + [wish("right")]
+    guesses = [wish(f"guess-{number}") for number in range(59)] + [wish(RIGHT)]
     answers = await asyncio.gather(*(sign_in(house.services, one) for one in guesses), return_exceptions=True)
     assert {type(one) for one in answers} == {SignInFailed}
 
@@ -139,4 +140,11 @@ async def test_many_at_once(house: House) -> None:
 async def test_a_firm_needs_a_currency_and_a_time_zone(house: House, currency: str, zone: str) -> None:
     """D11: one currency of ISO 4217, one time zone."""
     with pytest.raises(InvalidInput):
-        await people.create_firm(house.services, name="X", currency=currency, country="FR", time_zone=zone)
+        await people.create_firm(
+            house.services,
+            name="X",
+            currency=currency,
+            country="FR",
+            time_zone=zone,
+            owner=people.NewSeat("owner@example.test", "Olga", None),
+        )

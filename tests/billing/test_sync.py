@@ -42,7 +42,7 @@ async def alerts(house: House) -> list[tuple[str, str]]:
 
 async def jobs(house: House) -> int:
     async with house.services.reads() as session:
-        charges = models.Job.kind != JobKind.SYNC_CONNECTION
+        charges = models.Job.kind.in_((JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT))
         return len((await session.scalars(select(models.Job.id).where(charges))).all())
 
 

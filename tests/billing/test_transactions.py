@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
@@ -122,7 +123,7 @@ async def test_the_same_fact_cannot_be_booked_twice(house: House) -> None:
     firm = await house.ready_firm()
     prepayment_id = await firm.prepay("30.00")
     async with firm.unmoved():
-        with pytest.raises(Exception, match="UNIQUE constraint failed"):
+        with pytest.raises(IntegrityError, match=r"UNIQUE constraint failed|UniqueViolationError"):
             async with transaction(house.services, System(firm.id), "charge.succeeded") as book:
                 prepayment = await book.session.get_one(models.Prepayment, (firm.id, prepayment_id))
                 await ledger.receive(book, prepayment)

@@ -52,7 +52,8 @@ def test_a_page_that_cannot_be_makes_no_room_for_others(first: str) -> None:
 
 
 BESIDE = f"""{{ firm {{ a: clients(first: -99999) {{ {PAGE} }}
-  clients(first: 100) {{ edges {{ node {{ invoices(first: 100) {{ edges {{ node {{ lines {{ amount {{ amount }} }} }} }} }}
+  clients(first: 100) {{ edges {{ node {{
+  invoices(first: 100) {{ edges {{ node {{ lines {{ amount {{ amount }} }} }} }} }}
 }} }} }} }} }}"""
 BY_IDS = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Client {
   invoices(first: 100) { edges { node { payments { client { id } } } } }

@@ -88,7 +88,7 @@ def test_every_node_can_be_read_by_its_id(printed: GraphQLSchema) -> None:
 
 
 def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
-    again = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation)
+    again = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
 
@@ -102,7 +102,9 @@ async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -
 
 async def test_introspection_can_be_switched_off() -> None:
     """Then neither types nor names are told."""
-    closed = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, introspection=False)
+    closed = graph_schema.build_schema(
+        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=False
+    )
     for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):
         result = await closed.execute(query)
         assert result.data is None

@@ -51,7 +51,7 @@ class Watch:
         if changed and changed[1] in NEVER:
             self.wrong.append(statement)
         if changed and changed[1] == "event":
-            ours = statement.endswith("WHERE event.firm_id = ? AND event.seq = ?")
+            ours = re.search(r"WHERE event\.firm_id = [^ ]+ AND event\.seq = [^ ]+$", statement)
             if not ours or tuple(parameters[-2:]) not in self._fresh:
                 self.wrong.append(statement)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,15 +27,21 @@ def statements(house: House) -> Iterator[list[str]]:
     """What is asked of the database that writes, each transaction from its BEGIN on."""
     seen: list[str] = []
 
+    def begin(_connection: Any) -> None:
+        seen.append("BEGIN")
+
     def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(" ".join(statement.split()))
+        if not statement.startswith("BEGIN"):
+            seen.append(" ".join(statement.split()))
 
     engine = house.database.write_engine.sync_engine
+    event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", see)
     try:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", see)
+        event.remove(engine, "begin", begin)
 
 
 async def events(firm: Firm) -> list[int]:
@@ -68,15 +75,15 @@ async def test_the_lock_comes_first(house: House) -> None:
         await void_invoice.void_invoice(house.services, firm.owner, other, "mistake")
     transactions: list[list[str]] = []
     for statement in seen:
-        if statement.startswith("BEGIN"):
+        if statement == "BEGIN":
             transactions.append([])
-        transactions[-1].append(statement)
-    assert all(one[0] == "BEGIN IMMEDIATE" for one in transactions)
+        else:
+            transactions[-1].append(statement)
     of_money = [one for one in transactions if any("INSERT INTO event" in statement for statement in one)]
     assert len(of_money) > 8
     for one in of_money:
-        assert one[1].startswith("UPDATE firm SET seq=(firm.seq + ?) WHERE firm.id = ? RETURNING")
-        assert one[2].startswith("INSERT INTO event ")
+        assert re.match(r"UPDATE firm SET seq=\(firm.seq \+ [^ ]+\) WHERE firm.id = [^ ]+ RETURNING", one[0])
+        assert one[1].startswith("INSERT INTO event ")
     posted = [one for one in transactions if any("INSERT INTO transfer" in statement for statement in one)]
     assert posted
     assert all(one in of_money for one in posted)
@@ -165,7 +172,7 @@ async def test_no_account_of_another_firm_can_be_posted_to(house: House) -> None
             books = await ledger.Book.open(session, other.id, ACT, house.clock())
             theirs = await books.firm_account(AccountKind.BILLED)
         async with firm.unmoved(), other.unmoved():
-            with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+            with pytest.raises(IntegrityError, match=r"FOREIGN KEY|ForeignKeyViolationError"):
                 await post_to_billed(firm, 1, theirs)
 
 

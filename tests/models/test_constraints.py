@@ -267,7 +267,7 @@ MAY_BE_MISSING = {
     "firm_member": {"removed_at"},
     "client_user": {"removed_at"},
     "session": {"member_id", "client_user_id"},
-    "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at"},
+    "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at", "swept_at"},
     "payment_settings": {
         "default_connection_id", "payment_method", "prepayment_method", "prepayment_minimum", "prepayment_maximum",
     },

@@ -6,8 +6,11 @@ import dataclasses
 import datetime as dt
 import uuid
 
+import pytest
+
 from models import PaymentMethod
 from money import Money
+from money.currency import UnknownCurrency
 from payments import Intent, IntentStatus, ListedIntent
 from tests.payments.conftest import Door
 
@@ -89,6 +92,20 @@ async def test_one_that_is_none_of_ours(door: Door) -> None:
     door.sandbox.tamper(made["id"], latest_charge=None, payment_method_types=["paypal"])
     (found,) = await since(door, account)
     assert found.method is None
+
+
+async def test_a_currency_that_we_do_not_have_hides_nothing(door: Door) -> None:
+    """D29: a charge in one that ISO 4217 gave up is none of ours; one that says it is, is not passed over."""
+    account = await door.account()
+    known = await door.intent(account)
+    headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": account}
+    asked = {"amount": "500", "currency": "ang"}
+    made = (await door.browser.post("/v1/payment_intents", data=asked, headers=headers)).json()
+    later = await door.intent(account)
+    assert [one.intent.id for one in await since(door, account)] == [later.id, known.id]
+    door.sandbox.tamper(made["id"], metadata={"acompte_id": str(uuid.uuid4())})
+    with pytest.raises(UnknownCurrency, match="ANG"):
+        await since(door, account)
 
 
 async def test_from_a_moment_on_to_the_second(door: Door) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from server import house as server_house
@@ -17,7 +18,9 @@ from tests.support.firm import Firm, House
 @pytest.fixture
 def settings(house: House) -> Settings:
     return Settings(
-        database_url=house.database.url, public_url="https://acompte.test", portal_origins="https://portal.test"
+        database_url=SecretStr(house.database.url),
+        public_url="https://acompte.test",
+        portal_origins="https://portal.test",
     )
 
 

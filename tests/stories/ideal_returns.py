@@ -18,7 +18,6 @@ class Refund:
     amount: int
     held: int
     off: Off
-    number: int
     status: str = "CREATING"
 
     @property
@@ -36,7 +35,6 @@ class Dispute:
     took: int = 0
     loss: int = 0
     off: Off = field(default_factory=list)
-    number: int = 0
     is_out: bool = False
 
 
@@ -80,16 +78,12 @@ class IdealOfReturns(Ideal):
             assert charge.payment is not None
             self.take_off(charge.payment, beyond, lot)
             off.append((charge.payment, beyond))
-        self._hold(Refund(refund_id, charge, amount, 0, off, self.next_number()), lot)
+        self._hold(Refund(refund_id, charge, amount, 0, off), lot)
 
     def refund_in_dashboard(self, charge: Charge, refund_id: str, amount: int) -> None:
         lot = self.lots[charge.id]
         off = self.reclaim(lot, amount)
-        self._hold(Refund(refund_id, charge, amount, 0, off, self.next_number()), lot)
-
-    def next_number(self) -> int:
-        self.numbers += 1
-        return self.numbers
+        self._hold(Refund(refund_id, charge, amount, 0, off), lot)
 
     def _hold(self, refund: Refund, lot: Lot) -> None:
         refund.held = min(refund.amount, lot.left)
@@ -111,20 +105,27 @@ class IdealOfReturns(Ideal):
     def _fail(self, refund: Refund) -> None:
         lot = self.lots[refund.charge.id]
         lot.left += refund.held
-        back = refund.held
+        self.cover(refund.charge)
+        self.put_back(lot, refund.off)
+
+    def cover(self, charge: Charge) -> None:
+        """What came back makes good what the firm bore for this charge, before it is the client's again."""
+        lot = self.lots[charge.id]
         for dispute in self.disputes:
-            if dispute.charge is refund.charge and dispute.is_out and dispute.number > refund.number:
-                part = min(dispute.loss, back)
+            if dispute.charge is charge and dispute.is_out:
+                part = min(dispute.loss, lot.left)
                 lot.left -= part
-                back -= part
                 dispute.loss -= part
                 dispute.took += part
-        self.put_back(lot, refund.off)
+        for refund in self.refunds:
+            if refund.charge is charge and refund.status != "FAILED":
+                part = min(refund.amount - refund.held, lot.left)
+                lot.left -= part
+                refund.held += part
 
     def withdraw(self, dispute: Dispute) -> None:
         lot = self.lots[dispute.charge.id]
         dispute.is_out = True
-        dispute.number = self.next_number()
         dispute.off = self.reclaim(lot, dispute.amount)
         dispute.took = min(dispute.amount, lot.left)
         dispute.loss = dispute.amount - dispute.took
@@ -135,6 +136,7 @@ class IdealOfReturns(Ideal):
         lot.left += dispute.took
         dispute.took = dispute.loss = 0
         dispute.is_out = False
+        self.cover(dispute.charge)
         self.put_back(lot, dispute.off)
 
     def reclaim(self, lot: Lot, amount: int) -> Off:

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
 import uuid
 from collections import Counter
@@ -48,6 +47,7 @@ from sandbox import Fault
 from sandbox.webhooks import signature
 from tests.ledger.test_append_only import NEVER, watching
 from tests.stories.ideal import LARGEST, SMALLEST, Charge, Ideal, Invoice
+from tests.support.books import Books
 from tests.support.firm import SANDBOX_URL, WEBHOOK_SECRET, Firm, House, open_house
 
 T = TypeVar("T")
@@ -80,10 +80,9 @@ methods = st.sampled_from(["CARD", "CARD", "BANK_DEBIT"])
 
 @dataclass(frozen=True)
 class Ready:
-    """A firm that is ready, with two clients, kept to start every history from."""
+    """A firm that is ready, with two clients, that every history starts from."""
 
-    folder: Path
-    firm_id: uuid.UUID
+    firm: Firm
     client_ids: tuple[uuid.UUID, uuid.UUID]
     viewers: tuple[Viewer, Viewer]
     owner: Any
@@ -102,7 +101,7 @@ class Press:
 class History(RuleBasedStateMachine):
     """One history. Each rule is a step; after each, everything is compared."""
 
-    ready: ClassVar[Ready]
+    where: ClassVar[Books]
     counts: ClassVar[Counter[str]]
 
     def __init__(self) -> None:
@@ -121,14 +120,11 @@ class History(RuleBasedStateMachine):
         return self.runner.run(steps)
 
     async def _open(self) -> None:
-        shutil.copy(self.ready.folder / "sandbox.db", self.folder / "sandbox.db")
-        self.house: House = await self.stack.enter_async_context(
-            open_house(self.ready.folder / "acompte.db", self.folder)
-        )
-        self.firm = Firm(self.house, self.ready.firm_id, self.ready.client_ids[0], "EUR")
-        self.firm.owner = self.ready.owner
+        self.house: House = await self.stack.enter_async_context(open_house(self.where, self.folder))
+        self.look = self.stack.enter_context(self.where.looking(self.house.database))
+        self.ready = await get_ready(self.house)
+        self.firm = self.ready.firm
         self.watch = self.stack.enter_context(watching(self.house))
-        self.books = sqlite3.connect(self.folder / "acompte.db", isolation_level=None)
 
     async def work(self) -> None:
         """Run every job that is due now, one after the other: drawn again, a history has to go the same way."""
@@ -461,10 +457,8 @@ class History(RuleBasedStateMachine):
     # ---- what is there
 
     def row(self, statement: str, *parameters: object) -> tuple[Any, ...]:
-        found = self.books.execute(statement, parameters).fetchone()
-        assert found is not None
-        row: tuple[Any, ...] = found
-        return row
+        """The first row of the answer."""
+        return self.look(statement, *parameters)[0]
 
     def intent(self, charge: Charge) -> tuple[str, str]:
         """The charge's intent at the provider, and its secret; empty where there is none yet."""
@@ -533,10 +527,10 @@ class History(RuleBasedStateMachine):
         for invoice in self.ideal.invoices:
             found = self.row("SELECT status, paid, pending FROM invoice WHERE id = ?", invoice.id)
             assert found == (invoice.status, invoice.paid, invoice.pending)
-        lots = self.books.execute(
+        lots = self.look(
             "SELECT coalesce(payment_id, prepayment_id, id), credits - debits FROM account WHERE kind = 'LOT'"
         )
-        assert dict(lots.fetchall()) == {charge_id: lot.left for charge_id, lot in self.ideal.lots.items()}
+        assert dict(lots) == {charge_id: lot.left for charge_id, lot in self.ideal.lots.items()}
         for charge in self.ideal.charges:
             if charge.had_part:
                 (part,) = self.row("SELECT status FROM payment WHERE partner_id = ?", charge.id)
@@ -564,7 +558,6 @@ class History(RuleBasedStateMachine):
             if self.is_whole:
                 self.run(self._end())
         finally:
-            self.books.close()
             self.house.skip_audit = True
             self.run(self.stack.aclose())
             self.runner.close()
@@ -580,32 +573,25 @@ async def refusal(deed: Coroutine[Any, Any, object]) -> str | None:
     return None
 
 
-async def get_ready(template: Path, folder: Path) -> Ready:
-    async with open_house(template, folder) as house:
-        firm = await house.ready_firm()
-        other = await firm.add_client()
-        user = await firm.add_user(other, "other")
-        async with house.services.reads() as session:
-            settings = await session.get_one(models.PaymentSettings, firm.id)
-        assert settings.default_connection_id is not None
-        account = (await firm.connection(settings.default_connection_id)).account_id
-        assert account is not None
-        ready = Ready(folder, firm.id, (firm.client_id, other), (firm.client_user, user), firm.owner, account)
-    connection = sqlite3.connect(folder / "acompte.db")
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.close()
-    return ready
+async def get_ready(house: House) -> Ready:
+    firm = await house.ready_firm()
+    other = await firm.add_client()
+    user = await firm.add_user(other, "other")
+    async with house.services.reads() as session:
+        settings = await session.get_one(models.PaymentSettings, firm.id)
+    assert settings.default_connection_id is not None
+    account = (await firm.connection(settings.default_connection_id)).account_id
+    assert account is not None
+    return Ready(firm, (firm.client_id, other), (firm.client_user, user), firm.owner, account)
 
 
 @pytest.mark.parametrize("shard", [1, 2])
-def test_whatever_happens(template: Path, tmp_path: Path, shard: int) -> None:
+def test_whatever_happens(books: Books, shard: int) -> None:
     """D9, D12 to D16, D18, D20, D21, D23, D25, D29, D30, D32, D33, D35, in any order, with any amounts."""
-    (tmp_path / "ready").mkdir()
-    ready_firm = asyncio.run(get_ready(template, tmp_path / "ready"))
     tally: Counter[str] = Counter()
 
     class Shard(History):
-        ready = ready_firm
+        where = books
         counts = tally
 
     if IS_LONG:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 from hypothesis import seed
 from hypothesis import strategies as st
@@ -21,12 +19,12 @@ from tests.stories.test_histories import (
     QUICK,
     SHARES,
     History,
-    get_ready,
     picks,
     refusal,
     shares,
 )
 from tests.support import returns
+from tests.support.books import Books
 from tests.support.firm import Firm
 
 
@@ -41,7 +39,7 @@ class HistoryOfReturns(History):
         self.offline: list[Payment] = []
 
     def firm_of(self, client: int) -> Firm:
-        firm = Firm(self.house, self.ready.firm_id, self.ready.client_ids[client], "EUR")
+        firm = Firm(self.house, self.ready.firm.id, self.ready.client_ids[client], "EUR")
         firm.owner = self.ready.owner
         return firm
 
@@ -110,12 +108,12 @@ class HistoryOfReturns(History):
         for charge in self.ideal.charges:
             if charge.partner is not None and charge.partner.id is None:
                 (charge.partner.id,) = self.row("SELECT id FROM payment WHERE partner_id = ?", charge.id)
-        rows = self.books.execute(
+        rows = self.look(
             "SELECT id FROM payment WHERE invoice_id = ? AND paid_by = 'CREDITS' AND partner_id IS NULL ORDER BY id",
-            (invoice.id,),
+            invoice.id,
         )
         unpaired = [one for one in invoice.payments if one.own is None and not self.is_partner(one)]
-        for one, (payment_id,) in zip(unpaired, rows.fetchall(), strict=True):
+        for one, (payment_id,) in zip(unpaired, rows, strict=True):
             one.id = payment_id
         assert payment.id is not None
 
@@ -291,12 +289,9 @@ class HistoryOfReturns(History):
         """Take over what became of refunds, and money that came for what was released."""
         for charge in self.ideal.charges:
             if charge.status == "RELEASED" and charge.id not in self.ideal.lots:
-                row = self.books.execute(
-                    "SELECT id FROM account WHERE kind = 'LOT' AND payment_id = ?", (charge.id,)
-                ).fetchone()
-                if row is not None:
+                for (lot,) in self.look("SELECT id FROM account WHERE kind = 'LOT' AND payment_id = ?", charge.id):
                     assert self.truth(charge) == "succeeded"
-                    self.ideal.come(charge, (self.house.clock.seconds(), row[0]))
+                    self.ideal.come(charge, (self.house.clock.seconds(), lot))
         super().observe()
         for refund in self.back.refunds:
             self.observe_refund(refund)
@@ -334,14 +329,12 @@ class HistoryOfReturns(History):
         await returns.assert_period(self.firm)
 
 
-def test_whatever_comes_back(template: Path, tmp_path: Path) -> None:
+def test_whatever_comes_back(books: Books) -> None:
     """D21, D22, D24 to D28, D32 to D34, in any order, with any amounts."""
-    (tmp_path / "ready").mkdir()
-    ready_firm = asyncio.run(get_ready(template, tmp_path / "ready"))
     tally: Counter[str] = Counter()
 
     class Shard(HistoryOfReturns):
-        ready = ready_firm
+        where = books
         counts = tally
 
     if IS_LONG:

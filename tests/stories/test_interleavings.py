@@ -11,16 +11,15 @@ import asyncio
 import functools
 import itertools
 import random
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.util import await_only
 
 from billing import cancel_payment, issue_invoice, sync, update_payment_settings, void_invoice
@@ -30,11 +29,11 @@ from models import CreditApplication, JobKind, PaymentMethod
 from sandbox import Fault
 from tests.stories.test_histories import IS_LONG
 from tests.support import returns
+from tests.support.books import Books, copy
 from tests.support.firm import Firm, House
 
 REMAINING = AmountChoice.REMAINING
 CREDITS = PaymentSource.CREDITS
-_FILES = ("acompte.db", "sandbox.db")
 
 
 @dataclass(frozen=True)
@@ -126,25 +125,21 @@ DEEDS: dict[str, Callable[[World], Awaitable[object]]] = {
 _ABOUT = ("settle", "hear of a dispute", "release")
 
 
+@dataclass(frozen=True)
 class Snapshots:
-    """States of a house, kept in files, to go back to as often as is needed."""
+    """States of a house, kept to go back to as often as is needed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    house: House
+    books: Books
+    stand_in: Path
 
-    def keep(self, name: str) -> None:
-        for file in _FILES:
-            _copy(self._folder / file, self._folder / f"{name} {file}")
+    async def keep(self, name: str) -> None:
+        await self.books.keep(self.house.database, name)
+        copy(self.stand_in, self.stand_in.with_name(f"{name} at the provider"))
 
-    def restore(self, name: str) -> None:
-        for file in _FILES:
-            _copy(self._folder / f"{name} {file}", self._folder / file)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Also while others have it open, and see its new content from their next transaction on."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
-        read.backup(write)
+    async def restore(self, name: str) -> None:
+        await self.books.restore(self.house.database, name)
+        copy(self.stand_in.with_name(f"{name} at the provider"), self.stand_in)
 
 
 async def build(house: House, snapshots: Snapshots) -> World:
@@ -164,10 +159,10 @@ async def build(house: House, snapshots: Snapshots) -> World:
     (paid,) = await firm.pay(small, "6.00")
     on_issue = update_payment_settings.UpdatePaymentSettings(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(house.services, firm.owner, on_issue)
-    snapshots.keep("")
+    await snapshots.keep("")
     for number in range(len(_ABOUT) + 1):
         for about in itertools.combinations(_ABOUT, number):
-            snapshots.restore("")
+            await snapshots.restore("")
             if "release" in about:
                 house.sandbox.tamper(str(charge.intent_id), status="processing")
                 await sync.sync_charge(house.services, JobKind.SYNC_PAYMENT, firm.id, charge.id)
@@ -176,7 +171,7 @@ async def build(house: House, snapshots: Snapshots) -> World:
                 await returns.at_provider(firm, "dispute", await firm.prepayment(money), amount=12_00)
             if "settle" in about:
                 await firm.confirm(charge, "pm_card_visa")
-            snapshots.keep(" and ".join(about))
+            await snapshots.keep(" and ".join(about))
     return World(firm, invoice, draft, charge.id, paid.id, card.id, money)
 
 
@@ -195,33 +190,41 @@ async def answer(deed: Awaitable[object]) -> str:
 async def rival_at(
     house: House, moment: int, rival: Callable[[], Awaitable[str]]
 ) -> AsyncIterator[list[asyncio.Task[str]]]:
-    """The rival comes when the block begins its transaction of this number; never where it has not so many."""
-    started: list[asyncio.Task[str]] = []
-    begun = itertools.count(1)
+    """The rival comes at the block's moment of this number; never where it has not so many.
 
-    def begins(*, writing: bool) -> None:
-        if started or next(begun) != moment:
+    A moment is where a transaction begins, and where one that writes goes on from its first statement.
+    """
+    started: list[asyncio.Task[str]] = []
+    moments = itertools.count(1)
+    engines = house.database.read_engine.sync_engine, house.database.write_engine.sync_engine
+    # SQLite's lock comes with BEGIN: whoever writes then has to wait. PostgreSQL's comes with the first statement.
+    locks_at_begin = engines[1].dialect.name == "sqlite"
+
+    def comes(*, locked: bool) -> None:
+        if started or next(moments) != moment:
             return
         started.append(asyncio.ensure_future(rival()))
-        if not writing:
+        if not locked:
             await_only(started[0])
 
-    def reads(_connection: Any) -> None:
-        begins(writing=False)
+    def begins(connection: Connection) -> None:
+        comes(locked=locks_at_begin and connection.engine is engines[1])
 
-    def writes(_connection: Any) -> None:
-        begins(writing=True)
+    def locked(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not locks_at_begin and statement.startswith("UPDATE firm SET seq"):
+            comes(locked=True)
 
-    engines = (house.database.read_engine.sync_engine, reads), (house.database.write_engine.sync_engine, writes)
-    for engine, hook in engines:
-        event.listen(engine, "begin", hook)
+    for engine in engines:
+        event.listen(engine, "begin", begins)
+    event.listen(engines[1], "after_cursor_execute", locked)
     try:
         yield started
     finally:
         for task in started:
             await task
-        for engine, hook in engines:
-            event.remove(engine, "begin", hook)
+        for engine in engines:
+            event.remove(engine, "begin", begins)
+        event.remove(engines[1], "after_cursor_execute", locked)
 
 
 async def heard_while_the_provider_is_asked(world: World) -> tuple[Any, ...]:
@@ -240,9 +243,9 @@ async def heard_while_the_provider_is_asked(world: World) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("first", DEEDS)
-async def test_a_rival_at_every_moment(house: House, tmp_path: Path, first: str) -> None:
+async def test_a_rival_at_every_moment(house: House, books: Books, tmp_path: Path, first: str) -> None:
     """P4, D12, D33: nobody spends more than there is, no invoice takes more than it asks, at any instant."""
-    snapshots = Snapshots(tmp_path)
+    snapshots = Snapshots(house, books, tmp_path / "sandbox.db")
     world = await build(house, snapshots)
 
     async def play(name: str) -> str:
@@ -253,15 +256,15 @@ async def test_a_rival_at_every_moment(house: House, tmp_path: Path, first: str)
         state = " and ".join(one for one in _ABOUT if one in (first, rival))
         possible = []
         for order in ((first, rival), (rival, first)):
-            snapshots.restore(state)
+            await snapshots.restore(state)
             answers = [(name, await answer(DEEDS[name](world))) for name in order]
             possible.append((sorted(answers), await world.outcome()))
         if {first, rival} == {"refund money", "hear of a dispute"}:
-            snapshots.restore(state)
+            await snapshots.restore(state)
             possible.append(await heard_while_the_provider_is_asked(world))
         moment = 0
         for moment in itertools.count(1):
-            snapshots.restore(state)
+            await snapshots.restore(state)
             came = rival_at(house, moment, functools.partial(play, rival))
             async with asyncio.timeout(20), came as started:
                 answers = [(first, await answer(DEEDS[first](world)))]

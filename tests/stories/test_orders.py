@@ -24,6 +24,7 @@ from models import PaymentMethod
 from sandbox.webhooks import signature
 from tests.stories.test_histories import IS_LONG
 from tests.stories.test_interleavings import Snapshots
+from tests.support.books import Books
 from tests.support.firm import WEBHOOK_SECRET, Firm, House
 from tests.support.returns import assert_period, at_provider, books, disputes, refunds
 
@@ -135,14 +136,14 @@ def orders(fate: str) -> Iterator[Sequence[int]]:
 
 
 @pytest.mark.parametrize(("fate", "end"), [("win", WON), ("lose", LOST)])
-async def test_the_end_is_the_same(house: House, tmp_path: Path, fate: str, end: dict[str, Any]) -> None:
+async def test_the_end_is_the_same(house: House, books: Books, tmp_path: Path, fate: str, end: dict[str, Any]) -> None:
     """P2, D9, D23, D27, D28: what is true is fetched, so neither order, nor repetition, nor loss makes a difference."""
     life = await begin(house, fate)
-    snapshots = Snapshots(tmp_path)
-    snapshots.keep("begun")
+    snapshots = Snapshots(house, books, tmp_path / "sandbox.db")
+    await snapshots.keep("begun")
     begun, played = house.clock.now, 0
     for order in orders(fate):
-        snapshots.restore("begun")
+        await snapshots.restore("begun")
         life.stage, house.clock.now = 0, begun
         for number in (*order, *range(6)):
             await life.go_on(number)

@@ -20,7 +20,7 @@ from graph.context import Context, CookieWish
 from models.base import Base
 from resolvers import roots
 
-SCHEMA = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation)
+SCHEMA = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
 ADDRESS = "192.0.2.1"
 
 

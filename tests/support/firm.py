@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,6 +32,7 @@ from billing.services import Services
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Sandbox, SandboxSettings
 from server.engine import Database
+from tests.support.books import Books
 from tests.support.stripe_transport import InProcessClient
 
 SANDBOX_URL = "http://stand-in"
@@ -324,23 +323,11 @@ class Firm:
         )
 
 
-def make_template(path: Path) -> None:
-    """An empty database with the schema that the migrations make."""
-    from server import migrations
-
-    migrations.migrate(f"sqlite+aiosqlite:///{path}")
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.close()
-
-
 @asynccontextmanager
-async def open_house(template: Path, folder: Path) -> AsyncIterator[House]:
-    """A house of its own in the folder: database, stand-in, clock. At its end the books are audited."""
-    shutil.copy(template, folder / "acompte.db")
+async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
+    """A house of its own: database, stand-in (in the folder), clock. At its end the books are audited."""
     clock = Clock()
     sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.seconds)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'acompte.db'}")
     provider = payments.Provider(
         "sk_test_sandbox",
         "pk_test_sandbox",
@@ -348,21 +335,21 @@ async def open_house(template: Path, folder: Path) -> AsyncIterator[House]:
         api_base=SANDBOX_URL,
         http_client=InProcessClient(sandbox.app),
     )
-    services = Services(
-        reads=database.reads,
-        writes=database.writes,
-        provider=provider,
-        public_url="http://house",
-        return_origins=frozenset({"http://portal"}),
-        clock=clock,
-    )
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app))
-    try:
-        house = House(services, database, sandbox, clock, browser)
-        yield house
-        if not house.skip_audit:
-            await house.audit()
-    finally:
-        await browser.aclose()
-        await sandbox.aclose()
-        await database.close()
+    async with books.open(folder) as database:
+        services = Services(
+            reads=database.reads,
+            writes=database.writes,
+            provider=provider,
+            public_url="http://house",
+            return_origins=frozenset({"http://portal"}),
+            clock=clock,
+        )
+        try:
+            house = House(services, database, sandbox, clock, browser)
+            yield house
+            if not house.skip_audit:
+                await house.audit()
+        finally:
+            await browser.aclose()
+            await sandbox.aclose()

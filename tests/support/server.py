@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -63,11 +64,35 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the command line to its end."""
+    def run(self, *command: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one command of the command line to its end; `said` is what its standard input has."""
         return subprocess.run(
-            (*_ACOMPTE, *command), env=self._environment(), capture_output=True, text=True, check=False
+            (*_ACOMPTE, *command), env=self._environment(), input=said, capture_output=True, text=True, check=False
         )
+
+    def typed(self, typed: str, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run one command at a terminal of its own; what it shows there is `stdout`."""
+        ours, theirs = os.openpty()
+        process = subprocess.Popen(
+            (*_ACOMPTE, *command),
+            env=self._environment(),
+            start_new_session=True,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        shown = b""
+        for line in typed.splitlines(keepends=True):
+            asked = shown.count(b": ")
+            while shown.count(b": ") == asked:
+                shown += os.read(ours, 1024)
+            os.write(ours, line.encode())
+        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+            while more := os.read(ours, 1024):
+                shown += more
+        os.close(ours)
+        return subprocess.CompletedProcess(command, process.wait(30), shown.decode())
 
     def _environment(self) -> dict[str, str]:
         own = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}

@@ -5,7 +5,8 @@ from decimal import Decimal
 import strawberry
 
 import models
-from billing import amounts
+from billing import amounts, refusals
+from graph import texts
 
 KEY = (
     "Chosen by the caller, new for each wish: 1 to 255 characters. Sending the same again with the same key is safe: it"
@@ -41,6 +42,16 @@ class AmountToPay:
     )
 
 
+def intention(amount: AmountToPay) -> amounts.Intention:
+    """The one of the two that was given. Raise InvalidInput where none was."""
+    partial, choice = texts.given(amount.partial), texts.given(amount.choice)
+    if partial is not None:
+        return amounts.Partial(partial)
+    if choice is None:
+        raise refusals.InvalidInput("amount", "Say how much: a sum, or a choice.")
+    return choice
+
+
 @strawberry.input(description="How to pay an invoice.")
 class PayInvoiceInput:
     """How to pay an invoice."""
@@ -53,6 +64,13 @@ class PayInvoiceInput:
         description=(
             "With `from: CREDITS`: by which way to charge what the credits do not cover. Both parts settle, or neither"
             " does. Without it, credits that do not reach are refused."
+        ),
+    )
+    quote_token: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description=(
+            "The token of a `quote` asked for with the same arguments: pay only if that still does what was shown, else"
+            " answer QuoteStale. Leave it out to pay whatever the arguments mean now."
         ),
     )
     idempotency_key: str = strawberry.field(description=KEY)

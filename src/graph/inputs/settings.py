@@ -22,6 +22,30 @@ class UpdatePaymentSettingsInput:
     )
 
 
+@strawberry.input(
+    description=(
+        "A change to be looked at before it is made. Several at once are taken as if the settings were updated first,"
+        " then the default set, then a provider disconnected. What is left out stays as it is."
+    )
+)
+class PaymentSettingsChange:
+    """A change to be looked at before it is made."""
+
+    hide_invoices_from_clients: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="As in updatePaymentSettings. Cannot be null."
+    )
+    payment_method: models.PaymentMethodChoice | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="As in updatePaymentSettings. Null: no payment by card or debit.",
+    )
+    default_provider_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="As in setDefaultPaymentProvider. Cannot be null."
+    )
+    disconnect_provider_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="As in disconnectPaymentProvider. Cannot be null."
+    )
+
+
 @strawberry.input(description="An account at a payment provider, to be made.")
 class ConnectPaymentProviderInput:
     """An account at a payment provider."""

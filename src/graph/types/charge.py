@@ -32,7 +32,7 @@ class PaymentFailure:
     )
 
     @classmethod
-    def of(cls, row: models.Payment | models.Prepayment) -> Self | None:
+    def of(cls, row: models.Payment | models.Prepayment | models.Refund) -> Self | None:
         """The failure, told; None when nothing failed."""
         if row.failure_code is None:
             return None

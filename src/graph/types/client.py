@@ -113,6 +113,10 @@ async def _prepayments(
     return await connections.listed(info, ask, prepayment_type.Prepayment.of)
 
 
+async def _changes_cursor(root: "Client", info: Info) -> str:
+    return (await info.context.loaders.here()).cursor(root.row.id)
+
+
 @strawberry.type(
     description=(
         "A client of the firm. Read by its own users, by an employee it is assigned to or who has VIEW_ALL_CLIENTS,"
@@ -151,6 +155,14 @@ class Client(Node):
     )
     prepayments: connections.Connection[links.Prepayment] = strawberry.field(
         resolver=_prepayments, description="What the client paid ahead, or tried to, newest first."
+    )
+
+    changes_cursor: str = strawberry.field(
+        resolver=_changes_cursor,
+        description=(
+            "Where this answer stands: subscribe to `clientChanges` after it, and nothing is missed. Opaque; another"
+            " text each time."
+        ),
     )
 
     @classmethod

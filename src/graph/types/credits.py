@@ -22,6 +22,19 @@ async def _client(root: "CreditAccount", info: Info) -> "client_type.Client":
     return client_type.Client.of(root.row, await info.context.currency())
 
 
+async def _balance_at(
+    root: "CreditAccount",
+    info: Info,
+    at: Annotated[dt.datetime, strawberry.argument(description="The moment, what was made right then included.")],
+) -> Money:
+    # The first of the entries as they are listed: by the books' order, which the time of a clock could contradict.
+    wanted = filters.Entries(None, at + dt.timedelta.resolution)
+    newest = await info.context.loaders.pages.rows(
+        lists.Ask(lists.CREDIT_ENTRIES, lists.Page(0, None), root.row.id, wanted)
+    )
+    return Money.minor(newest[0].balance_after if newest else 0, await info.context.currency())
+
+
 async def _entries(
     root: "CreditAccount",
     info: Info,
@@ -46,6 +59,13 @@ class CreditAccount(Node):
     row: strawberry.Private[models.Client]
     client: links.Client = strawberry.field(resolver=_client, description="Whose credits they are.")
     balance: Money = strawberry.field(description="All credits, those set aside included: the sum of the entries.")
+    balance_at: Money = strawberry.field(
+        resolver=_balance_at,
+        description=(
+            "The balance as it was at a moment: `balanceAfter` of the newest entry made by then, in the order of"
+            " `entries`. Nothing before the first one; for a moment to come, the balance of now."
+        ),
+    )
     reserved: Money = strawberry.field(description="Of the balance, what is set aside for payments under way.")
     available: Money = strawberry.field(description="Balance less reserved: what can be used now. Never negative.")
     entries: connections.Connection[links.CreditEntry] = strawberry.field(
@@ -118,6 +138,12 @@ class CreditEntry(Node):
     reverses: links.CreditEntry | None = strawberry.field(
         resolver=_reverses, description="The earlier entry that it undoes. Null when it undoes none."
     )
+    offline_method: models.OfflineMethod | None = strawberry.field(
+        description="Of money that no provider carried: how it came. Else null."
+    )
+    received_on: dt.date | None = strawberry.field(
+        description="Of money that no provider carried: the day it came, in the firm's time zone. Else null."
+    )
     remaining: Money | None = strawberry.field(
         resolver=_remaining, description="Of money that came in with this entry: what is not yet spent. Else null."
     )
@@ -131,6 +157,8 @@ class CreditEntry(Node):
             kind=row.kind,
             amount=Money.minor(row.amount, currency),
             balance_after=Money.minor(row.balance_after, currency),
+            offline_method=row.offline_method,
+            received_on=row.received_on,
             created_at=row.created_at,
         )
 

@@ -1,17 +1,19 @@
 """The firm."""
 
-from typing import Self
+import datetime as dt
+from typing import Annotated, Self
 
 import strawberry
 
 import models
-from billing import policy
+from billing import money_report, policy
 from graph import connections, doors, filters, globalids, lists, texts
 from graph.context import Info
 from graph.scalars import CurrencyCode
 from graph.types import client as client_type
 from graph.types import invoice as invoice_type
 from graph.types import links
+from graph.types import money_report as report_type
 from graph.types import payment as payment_type
 from graph.types import people as people_types
 from graph.types import prepayment as prepayment_type
@@ -71,6 +73,17 @@ async def _prepayments(
     return await connections.listed(info, ask, prepayment_type.Prepayment.of)
 
 
+async def _money_report(
+    info: Info,
+    from_: Annotated[dt.date, strawberry.argument(name="from", description="The first day.")],
+    to: Annotated[dt.date, strawberry.argument(description="The last day, which is included.")],
+) -> report_type.MoneyReport | None:
+    context = info.context
+    firm = await context.loaders.firm()
+    report = await money_report.money_report(context.snapshot, context.who, firm, from_, to)
+    return report_type.MoneyReport.of(report, from_, to)
+
+
 @strawberry.type(description="A professional firm: the viewer's own. Clients read its name, currency and time zone.")
 class Firm(Node):
     """A professional firm."""
@@ -111,6 +124,15 @@ class Firm(Node):
         _prepayments,
         access=policy.ANY_MEMBER,
         description="Prepayments of the clients that the viewer sees. Newest first.",
+    )
+    money_report: report_type.MoneyReport | None = doors.guarded(
+        _money_report,
+        access=policy.OWNER_OR_ADMIN,
+        description=(
+            "Cash and revenue side by side, for days of the firm's time zone, both included. A last day before the"
+            " first, or more than a hundred years after it, is refused with the code BAD_USER_INPUT. For an OWNER and"
+            " an ADMIN."
+        ),
     )
 
     @classmethod

@@ -3,18 +3,20 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
 import models
 import money
-from billing import amounts, invoices
-from graph import globalids
+from billing import amounts, invoices, policy, quotes
+from graph import doors, globalids, texts
 from graph.context import Info
+from graph.inputs import money as inputs
 from graph.types import client as client_type
 from graph.types import links
 from graph.types import payment as payment_type
+from graph.types import quote as quote_type
 from graph.types.money import Money, maybe
 from graph.types.node import Node
 
@@ -68,6 +70,33 @@ async def _actions(root: "Invoice", info: Info) -> list[invoices.InvoiceAction]:
     return list(invoices.actions(info.context.who, root.row, client, payments, terms.settings, terms.connections))
 
 
+async def _quote(
+    root: "Invoice",
+    info: Info,
+    amount: Annotated[inputs.AmountToPay, strawberry.argument(description="How much of it.")],
+    from_: Annotated[
+        amounts.PaymentSource, strawberry.argument(name="from", description="Where the money comes from.")
+    ],
+    rest: Annotated[
+        models.PaymentMethod | None,
+        strawberry.argument(description="With `from: CREDITS`: by which way to charge what the credits do not cover."),
+    ] = strawberry.UNSET,
+) -> quote_type.QuoteResult | None:
+    loaders = info.context.loaders
+    client, terms = await loaders.clients.load(root.row.client_id), await loaders.terms()
+    assert client is not None  # noqa: S101  (see visibility: whatever is of a client is seen with the client)
+    decision = quotes.decide(
+        info.context.who,
+        quotes.Means(inputs.intention(amount), from_, texts.given(rest)),
+        root.row,
+        client,
+        terms.settings,
+        terms.connections,
+        await info.context.currency(),
+    )
+    return quote_type.Quote.of(decision.quote)
+
+
 @strawberry.type(
     description=(
         "An invoice to a client. The client's users see no drafts, and no invoices at all while the firm hides them."
@@ -107,6 +136,14 @@ class Invoice(Node):
     )
     actions: list[invoices.InvoiceAction] = strawberry.field(
         resolver=_actions, description="What the viewer may do with it now: which buttons to show."
+    )
+    quote: quote_type.QuoteResult | None = doors.guarded(
+        _quote,
+        access=policy.PAYS_INVOICES,
+        description=(
+            "What payInvoice would do with the same arguments, as everything is now: to show before paying, and to hold"
+            " the payment to. Nothing is set aside by it. For whoever may pay the invoice."
+        ),
     )
 
     @classmethod

@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 if TYPE_CHECKING:
-    from graph.types import actor, client, credits, firm, invoice, payment, people, prepayment, settings  # noqa: A004
+    from graph.types import (
+        actor,
+        client,
+        credits,  # noqa: A004
+        firm,
+        invoice,
+        payment,
+        people,
+        prepayment,
+        refund,
+        settings,
+    )
 
     Actor: TypeAlias = actor.Actor
     Client: TypeAlias = client.Client
@@ -18,6 +29,8 @@ if TYPE_CHECKING:
     Payment: TypeAlias = payment.Payment
     PaymentSettings: TypeAlias = settings.PaymentSettings
     Prepayment: TypeAlias = prepayment.Prepayment
+    Refund: TypeAlias = refund.Refund
+    CreditUse: TypeAlias = refund.CreditUse
 else:
 
     def _link(name: str, module: str) -> Any:
@@ -34,3 +47,5 @@ else:
     Payment = _link("Payment", "payment")
     PaymentSettings = _link("PaymentSettings", "settings")
     Prepayment = _link("Prepayment", "prepayment")
+    Refund = _link("Refund", "refund")
+    CreditUse = _link("CreditUse", "refund")

@@ -9,20 +9,17 @@ import models
 from graph import enums
 from graph.context import Info
 from graph.types import client as client_type
+from graph.types import credits as credit_types
 from graph.types import invoice as invoice_type
 from graph.types import links
 from graph.types import payment as payment_type
 from graph.types import prepayment as prepayment_type
+from graph.types import refund as refund_type
 
 
 async def _status(root: "Operation", info: Info) -> enums.OperationStatus:
-    loaders = info.context.loaders
-    prepayment = await loaders.prepayment_of_operation.load(root.row.id)
-    statuses = [payment.status for payment in await loaders.payments_of_operation.load(root.row.id)]
-    if prepayment is not None:
-        statuses.append(prepayment.status)
-    creating = models.PaymentStatus.CREATING in statuses
-    return enums.OperationStatus.IN_PROGRESS if creating else enums.OperationStatus.DONE
+    in_progress = await info.context.loaders.is_in_progress.load(root.row.id)
+    return enums.OperationStatus.IN_PROGRESS if in_progress else enums.OperationStatus.DONE
 
 
 async def _client(root: "Operation", info: Info) -> "client_type.Client | None":
@@ -42,6 +39,16 @@ async def _payments(root: "Operation", info: Info) -> "list[payment_type.Payment
 async def _prepayment(root: "Operation", info: Info) -> "prepayment_type.Prepayment | None":
     row = await info.context.loaders.prepayment_of_operation.load(root.row.id)
     return None if row is None else prepayment_type.Prepayment.of(row, await info.context.currency())
+
+
+async def _refund(root: "Operation", info: Info) -> "refund_type.Refund | None":
+    row = await info.context.loaders.returns.refund_of_operation.load(root.row.id)
+    return None if row is None else refund_type.Refund.of(row, await info.context.currency())
+
+
+async def _entry(root: "Operation", info: Info) -> "credit_types.CreditEntry | None":
+    row = await info.context.loaders.entry_of_operation.load(root.row.id)
+    return None if row is None else credit_types.CreditEntry.of(row, await info.context.currency())
 
 
 @strawberry.type(description="What an idempotency key did, for whoever sent it. Nobody else can know of it.")
@@ -65,6 +72,12 @@ class Operation:
     payments: list[links.Payment] = strawberry.field(resolver=_payments, description="The payments that it started.")
     prepayment: links.Prepayment | None = strawberry.field(
         resolver=_prepayment, description="The prepayment that it started. Null for none."
+    )
+    refund: links.Refund | None = strawberry.field(
+        resolver=_refund, description="The refund that it made. Null for none."
+    )
+    entry: links.CreditEntry | None = strawberry.field(
+        resolver=_entry, description="The credit entry that it made, where that is all it did. Null for none."
     )
 
     @classmethod

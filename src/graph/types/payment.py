@@ -14,6 +14,7 @@ from graph.types import actor as actor_type
 from graph.types import charge, links
 from graph.types import client as client_type
 from graph.types import invoice as invoice_type
+from graph.types import refund as refund_type
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -37,6 +38,26 @@ async def _partner(root: "Payment", info: Info) -> "Payment | None":
     else:
         row = await loaders.partners.load(root.row.id)
     return None if row is None else Payment.of(row, await info.context.currency())
+
+
+async def _refundable(root: "Payment", info: Info) -> Money:
+    left = await info.context.loaders.returns.left_of_payment.load(root.row.id)
+    return Money.minor(root.row.applied + left, await info.context.currency())
+
+
+async def _refunds(root: "Payment", info: Info) -> "list[refund_type.Refund]":
+    return await refund_type.told(await info.context.loaders.returns.of_payment.load(root.row.id), info)
+
+
+async def _dispute(root: "Payment", info: Info) -> models.DisputeStatus | None:
+    dispute = await info.context.loaders.returns.dispute_of_payment.load(root.row.id)
+    return None if dispute is None else dispute.status
+
+
+async def _funded_by(root: "Payment", info: Info) -> "list[refund_type.CreditUse]":
+    if root.row.paid_by is not models.PaidBy.CREDITS:
+        return []
+    return await refund_type.uses_told(await info.context.loaders.returns.funding_of_payment.load(root.row.id), info)
 
 
 async def _actor(root: "Payment", info: Info) -> "actor_type.Actor":
@@ -73,6 +94,21 @@ class Payment(Node):
         resolver=_partner,
         description="The other part, where credits and a charge pay together: both settle or neither. Else null.",
     )
+    refundable: Money = strawberry.field(
+        resolver=_refundable,
+        description="What of it can be refunded now: what is on its invoice, and what of its money stayed unspent.",
+    )
+    refunded: Money = strawberry.field(description="What of it was given back.")
+    refunds: list[links.Refund] = strawberry.field(
+        resolver=_refunds, description="Its refunds, oldest first: those that failed, too."
+    )
+    dispute: models.DisputeStatus | None = strawberry.field(
+        resolver=_dispute, description="Whether its payer disputes it with the bank. Null when nobody ever did."
+    )
+    funded_by: list[links.CreditUse] = strawberry.field(
+        resolver=_funded_by,
+        description="Of a payment from credits: whose money it has, oldest first. Empty for any other.",
+    )
     actor: links.Actor = strawberry.field(resolver=_actor, description="Who started it.")
     created_at: dt.datetime = strawberry.field(description="When it was started.")
     settled_at: dt.datetime | None = strawberry.field(description="When its money came. Null until then.")
@@ -84,6 +120,7 @@ class Payment(Node):
             row=row,
             id=globalids.written("Payment", row.id),
             amount=Money.minor(row.amount, currency),
+            refunded=Money.minor(row.refunded, currency),
             paid_by=row.paid_by,
             offline_method=row.offline_method,
             status=enums.shown(row.status),

@@ -12,6 +12,7 @@ from graph.context import Info
 from graph.types import actor as actor_type
 from graph.types import charge, links
 from graph.types import client as client_type
+from graph.types import refund as refund_type
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -27,6 +28,19 @@ async def _checkout(root: "Prepayment", info: Info) -> charge.StripeCheckout | N
 async def _remaining(root: "Prepayment", info: Info) -> Money:
     left = await info.context.loaders.left_of_prepayment.load(root.row.id)
     return Money.minor(left, await info.context.currency())
+
+
+async def _refunds(root: "Prepayment", info: Info) -> "list[refund_type.Refund]":
+    return await refund_type.told(await info.context.loaders.returns.of_prepayment.load(root.row.id), info)
+
+
+async def _dispute(root: "Prepayment", info: Info) -> models.DisputeStatus | None:
+    dispute = await info.context.loaders.returns.dispute_of_prepayment.load(root.row.id)
+    return None if dispute is None else dispute.status
+
+
+async def _uses(root: "Prepayment", info: Info) -> "list[refund_type.CreditUse]":
+    return await refund_type.uses_told(await info.context.loaders.returns.uses_of_prepayment.load(root.row.id), info)
 
 
 async def _actor(root: "Prepayment", info: Info) -> "actor_type.Actor":
@@ -57,6 +71,19 @@ class Prepayment(Node):
     remaining: Money = strawberry.field(
         resolver=_remaining, description="What of its money is not yet spent. Nothing until the money came."
     )
+    refundable: Money = strawberry.field(
+        resolver=_remaining, description="What of it can be refunded now: all that is not yet spent or set aside."
+    )
+    refunded: Money = strawberry.field(description="What of it was given back.")
+    refunds: list[links.Refund] = strawberry.field(
+        resolver=_refunds, description="Its refunds, oldest first: those that failed, too."
+    )
+    dispute: models.DisputeStatus | None = strawberry.field(
+        resolver=_dispute, description="Whether its payer disputes it with the bank. Null when nobody ever did."
+    )
+    uses: list[links.CreditUse] = strawberry.field(
+        resolver=_uses, description="What its money paid, cent by cent, the first first. Not what is only set aside."
+    )
     actor: links.Actor = strawberry.field(resolver=_actor, description="Who started it.")
     created_at: dt.datetime = strawberry.field(description="When it was started.")
     settled_at: dt.datetime | None = strawberry.field(description="When its money came. Null until then.")
@@ -69,6 +96,7 @@ class Prepayment(Node):
             row=row,
             id=globalids.written("Prepayment", row.id),
             amount=Money.minor(row.amount, currency),
+            refunded=Money.minor(row.refunded, currency),
             method=row.method,
             status=enums.shown(row.status),
             failure=charge.PaymentFailure.of(row),

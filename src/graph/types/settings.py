@@ -1,15 +1,18 @@
 """How a firm takes payments, for its owner and admins alone."""
 
-from typing import Self
+import uuid
+from typing import Annotated, Self
 
 import strawberry
 
 import models
 import money
-from billing import connect_provider, offers, policy
+from billing import change as changes
+from billing import connect_provider, offers, policy, preview_settings, refusals
 from billing.services import Services
-from graph import doors, globalids
+from graph import doors, globalids, texts
 from graph.context import Info
+from graph.inputs import settings as inputs
 from graph.loaders import Terms
 from graph.types.money import Money, maybe
 from graph.types.node import Node
@@ -99,6 +102,69 @@ class PrepaymentSettings:
 
 
 @strawberry.type(
+    description="What a change of the payment settings would do, found by the rules that make it. Nothing is changed."
+)
+class PaymentSettingsPreview:
+    """What a change of the payment settings would do."""
+
+    prepayment_stays_available: bool = strawberry.field(
+        description="Whether clients can make prepayments after the change."
+    )
+    unmet_requirements: list[PrepaymentRequirement] = strawberry.field(
+        description="What prepayment needs and would not have after the change, whether it is switched on or not."
+    )
+    unpayable_invoices: int = strawberry.field(
+        description=(
+            "How many invoices have something payable and could be paid by card or bank debit until now, but by nobody"
+            " after the change. Credits could still pay them. 0 as long as some way to pay is offered, or none is now."
+        )
+    )
+    pending_payments: int = strawberry.field(
+        description=(
+            "How many payments and prepayments are under way through the account concerned: the one to be disconnected,"
+            " else the one that is the default now. They settle all the same."
+        )
+    )
+
+    @classmethod
+    def of(cls, preview: preview_settings.Preview) -> Self:
+        """The preview, told."""
+        return cls(
+            prepayment_stays_available=preview.prepayment_available,
+            unmet_requirements=[PrepaymentRequirement.of(requirement) for requirement in preview.unmet],
+            unpayable_invoices=preview.unpayable_invoices,
+            pending_payments=preview.pending_payments,
+        )
+
+
+def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | changes.Unset:
+    wanted = texts.settled(value, field)
+    if not isinstance(wanted, str):
+        return changes.UNSET
+    own_id = globalids.sought("PaymentProvider", wanted)
+    if own_id is None:
+        raise refusals.InvalidInput(field, "The firm has no such provider.")
+    return own_id
+
+
+async def _preview(
+    info: Info,
+    change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="What would be changed.")],
+) -> PaymentSettingsPreview:
+    wish = preview_settings.SettingsChange(
+        hide_invoices_from_clients=texts.changed(change.hide_invoices_from_clients),
+        payment_method=texts.changed(change.payment_method),
+        default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
+        disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
+    )
+    context = info.context
+    terms = await context.loaders.terms()
+    return PaymentSettingsPreview.of(
+        await preview_settings.preview_settings(context.snapshot, context.who, terms.settings, terms.connections, wish)
+    )
+
+
+@strawberry.type(
     description="How the firm takes payments. For an OWNER and an ADMIN.",
     directives=[doors.allowed(policy.OWNER_OR_ADMIN)],
 )
@@ -122,6 +188,13 @@ class PaymentSettings(Node):
     )
     credit_application: models.CreditApplication = strawberry.field(description="When credits pay invoices.")
     prepayment: PrepaymentSettings = strawberry.field(description="Whether and how clients can pay ahead.")
+    preview: PaymentSettingsPreview = strawberry.field(
+        resolver=_preview,
+        description=(
+            "What a change would do, before it is made. A change that would be refused, and a provider that the firm"
+            " does not have, is an error with the code BAD_USER_INPUT."
+        ),
+    )
 
     @classmethod
     def of(cls, terms: Terms, currency: str, services: Services) -> Self:

@@ -1,0 +1,20 @@
+"""Days of a firm: reports and filters go by the calendar of its time zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+
+def start_of(day: dt.date, time_zone: str) -> dt.datetime:
+    """The moment when the day begins there, in UTC.
+
+    Where clocks are put forward at midnight, that is when they are; where the hour from midnight comes twice, the
+    first of the two.
+    """
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(time_zone)).astimezone(dt.UTC)
+
+
+def end_of(day: dt.date, time_zone: str) -> dt.datetime:
+    """The moment when the day is over there, in UTC: the first that is no longer of it."""
+    return start_of(day + dt.timedelta(days=1), time_zone)

@@ -1,0 +1,67 @@
+"""When the database could not do it, and nobody is to blame: it is busy or gone, or two transactions collided."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KINDS: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, OSError)
+"""What an outage may come as. A connection that cannot be made comes as the system tells it."""
+
+_log = structlog.get_logger()
+
+_ATTEMPTS = 5
+_FIRST_PAUSE_SECONDS = 0.02
+_COLLISIONS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+# Connection, resources, the operator's intervention; lock not in time; idle in a transaction for too long.
+_OUTAGES = ("08", "53", "57", "55P03", "25P03")
+_SQLITE_OUTAGES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
+
+
+def is_collision(error: BaseException) -> bool:
+    """Whether the transaction was undone for the sake of another: done again, it may well succeed."""
+    return isinstance(error, DBAPIError) and _state(error) in _COLLISIONS
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database had no connection, no lock or no time for us, or is not there: try again later."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, KINDS)
+    if isinstance(error.orig, sqlite3.Error):
+        # The lower byte is the kind of error, the rest tells it more exactly.
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_OUTAGES
+    # A driver whose connection was cut off before it was asked has no state to tell.
+    cut_off = error.connection_invalidated or "connection is closed" in str(error.orig)
+    return cut_off or is_collision(error) or _state(error).startswith(_OUTAGES)
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+async def persistently(deed: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What the deed answers; done again, a few times, where its transaction collided with another.
+
+    Nothing of that transaction was kept, and a deed that is done twice goes on where it was (D30): with the same key
+    here and at the provider. Raise the collision where it is the last attempt's.
+    """
+    for attempt in range(1, _ATTEMPTS):
+        try:
+            return await deed(*args, **kwargs)
+        except DBAPIError as error:
+            if not is_collision(error):
+                raise
+            _log.info("collided with another transaction", attempt=attempt, state=_state(error))
+        # Not all at the same instant again.
+        await asyncio.sleep(random.uniform(0.5, 1) * _FIRST_PAUSE_SECONDS * 2**attempt)  # noqa: S311  (no secret)
+    return await deed(*args, **kwargs)

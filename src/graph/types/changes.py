@@ -1,0 +1,64 @@
+"""What changed for one client, as a page that shows it takes it in."""
+
+from typing import Self
+
+import strawberry
+
+from billing import changes
+from graph import globalids
+from graph.types import links
+from graph.types.client import Client
+from graph.types.credits import CreditEntry
+from graph.types.invoice import Invoice
+from graph.types.payment import Payment
+from graph.types.prepayment import Prepayment
+
+
+@strawberry.type(
+    description=(
+        "What changed for one client since the cursor before: each object once, as it is now, to be taken into a"
+        " normalised cache by its id."
+    )
+)
+class ClientChange:
+    """What changed for one client."""
+
+    cursor: str = strawberry.field(
+        description="Up to here. Subscribe after it, when the connection was lost, and nothing is missed. Opaque."
+    )
+    reload: bool = strawberry.field(
+        description=(
+            "Too much has changed to be told one by one, or what this viewer may see has: read the page again. The"
+            " lists are empty then."
+        )
+    )
+    client: links.Client = strawberry.field(description="The client, with its credits and its offer as they are now.")
+    invoices: list[links.Invoice] = strawberry.field(
+        description="Invoices that changed, and those that can be paid, when credits came or went."
+    )
+    payments: list[links.Payment] = strawberry.field(description="Payments that changed, or whose money moved.")
+    prepayments: list[links.Prepayment] = strawberry.field(
+        description="Prepayments that changed, or whose money moved."
+    )
+    entries: list[links.CreditEntry] = strawberry.field(
+        description="New credit entries, and those of whose money less, or more, remains."
+    )
+    removed_ids: list[strawberry.ID] = strawberry.field(
+        description=(
+            "Objects that are no longer for this viewer to see: users who left the client. To be dropped from a cache."
+        )
+    )
+
+    @classmethod
+    def of(cls, found: changes.Changes, currency: str) -> Self:
+        """The changes, told."""
+        return cls(
+            cursor=found.cursor,
+            reload=found.reload,
+            client=Client.of(found.client, currency),
+            invoices=[Invoice.of(row, currency) for row in found.invoices],
+            payments=[Payment.of(row, currency) for row in found.payments],
+            prepayments=[Prepayment.of(row, currency) for row in found.prepayments],
+            entries=[CreditEntry.of(row, currency) for row in found.entries],
+            removed_ids=[globalids.written("ClientUser", each) for each in found.removed_users],
+        )

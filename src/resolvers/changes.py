@@ -1,0 +1,81 @@
+"""Live pages: what changes for one client, for as long as somebody may know of it."""
+
+import uuid
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import strawberry
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from billing import changes, cursors, policy, refusals
+from graph import errors, globalids, texts
+from graph.context import Context, Info
+from graph.types.changes import ClientChange
+
+_log = structlog.get_logger()
+
+_PATIENCE_SECONDS = 4.0
+"""Who is not called looks by themselves, so that a right that was taken away is gone within 5 seconds (P8)."""
+
+
+async def client_changes(
+    info: Info,
+    client_id: Annotated[strawberry.ID, strawberry.argument(description="The client's global id.")],
+    after: Annotated[
+        str | None,
+        strawberry.argument(
+            description="Begin after this cursor: `Client.changesCursor`, or that of the last change that came."
+        ),
+    ] = strawberry.UNSET,
+) -> AsyncGenerator[ClientChange, None]:
+    """Begin to follow a client. Raise NotThere where the viewer may not know of it, BadUserInput for no cursor."""
+    context, text = info.context, texts.given(after)
+    own_id = globalids.sought("Client", client_id)
+    if own_id is None:
+        raise errors.NotThere
+    try:
+        await changes.visible_client(context.snapshot, context.who, own_id)
+        here = await changes.here(context.snapshot, context.who)
+        start = here.position if text is None else here.start(own_id, text)
+    except refusals.NotFound as error:
+        raise errors.NotThere from error
+    except cursors.NoCursor as error:
+        message = "`after` is not a cursor of this client."
+        raise errors.BadUserInput(message) from error
+    finally:
+        await context.refresh()
+    return _follow(context, own_id, start)
+
+
+async def _follow(
+    context: Context, client_id: uuid.UUID, start: cursors.Position
+) -> AsyncGenerator[ClientChange, None]:
+    with context.services.signals.following(context.who.firm_id, client_id) as waiter:
+        # What happened before is told at once.
+        waiter.call()
+        while True:
+            await waiter.wait(_PATIENCE_SECONDS)
+            try:
+                found = await _look(context, client_id, start)
+            except (SQLAlchemyError, OSError):
+                # The database may be away for a moment. Nothing is told meanwhile, and nothing will be missed.
+                _log.warning("live page could not look", exc_info=True)
+                await context.refresh()
+                continue
+            if isinstance(found, changes.Changes):
+                yield ClientChange.of(found, await context.currency())
+                start = found.position
+            else:
+                await context.refresh()
+                start = found
+
+
+async def _look(context: Context, client_id: uuid.UUID, start: cursors.Position) -> changes.Changes | cursors.Position:
+    """What changed, for whoever asks, with the rights of this moment. Raise NotSignedIn and Denied."""
+    await context.look_again()
+    try:
+        await changes.visible_client(context.snapshot, context.who, client_id)
+        return await changes.since(context.snapshot, context.who, client_id, start)
+    except refusals.NotFound as error:
+        raise policy.Denied from error

@@ -1,0 +1,46 @@
+"""SQLite: one file, many readers, one writer at a time; nothing acknowledged is lost in a power cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_READERS = 8
+
+
+def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
+    """An engine whose transactions all write, each begun with the lock, or all only read one snapshot.
+
+    `patience`: seconds to wait for a connection, and for the file's lock.
+    """
+    if not url.database or url.database == ":memory:":
+        message = "SQLite needs a file: readers and the writer are different connections"
+        raise ValueError(message)
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # One writer: waiting for the pool's one connection is fair, waiting for the file is not.
+    made = create_async_engine(
+        url, pool_size=1 if writes else _READERS, max_overflow=0, pool_timeout=patience, hide_parameters=True
+    )
+    _prepare(made, writes=writes, patience=patience)
+    return made
+
+
+def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
+    @event.listens_for(made.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver would begin transactions by itself, late and without the lock: we begin them.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(patience * 1000)}"]
+        # FULL: what was acknowledged survives a power cut.
+        pragmas.append("synchronous=FULL" if writes else "query_only=ON")
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(made.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

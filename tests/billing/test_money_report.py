@@ -1,0 +1,358 @@
+"""Cash and revenue side by side, by the firm's own days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+import models
+from billing import days, sync
+from billing.add_credit_note import AddCreditNote, add_credit_note
+from billing.amounts import AmountChoice, PaymentSource
+from billing.cancel_payment import cancel_payment
+from billing.money_report import MoneyReport, money_report
+from billing.policy import Denied
+from billing.record_offline_payment import RecordOfflinePayment, ToCredits, record_offline_payment
+from billing.refund_payment import RefundPayment, refund_payment
+from billing.refund_prepayment import RefundPrepayment, refund_prepayment
+from billing.refusals import InvalidInput, Refusal
+from billing.reverse_credit import ReverseCredit, reverse_credit
+from billing.services import Snapshot
+from billing.void_invoice import void_invoice
+from models import CreditEntryKind, FirmRole, JobKind, MemberRight, OfflineMethod, PaidBy, PaymentMethod
+from money import Money
+from tests.support.firm import Firm, House
+
+DAY = dt.timedelta(days=1)
+FIRST = dt.date(2026, 3, 1)
+
+
+async def report(firm: Firm, first: dt.date, last: dt.date, viewer: Any = None) -> MoneyReport:
+    services = firm.house.services
+    async with services.reads() as session:
+        row = await session.get_one(models.Firm, firm.id)
+    async with Snapshot(services) as snapshot:
+        return await money_report(snapshot, viewer or firm.owner, row, first, last)
+
+
+async def figures(firm: Firm, first: dt.date = FIRST, last: dt.date = FIRST + 365 * DAY) -> dict[str, int]:
+    """Those that are not zero, by name, in minor units; after they were seen to balance."""
+    found = await report(firm, first, last)
+    balances(found)
+    told: dict[str, Money] = {name: getattr(found, name) for name in found.__slots__}
+    assert {each.currency for each in told.values()} == {firm.currency}
+    return {name: each.minor for name, each in told.items() if each.minor}
+
+
+def balances(found: MoneyReport) -> None:
+    """D34."""
+    cash = found.cash_in.minor - found.refunds.minor - found.disputed.minor
+    change = found.credits_held_at_end.minor - found.credits_held_at_start.minor
+    assert cash == found.revenue.minor + change - found.losses.minor
+
+
+# What can happen. Each does it once, with what there is; with nothing to do it to, nothing.
+
+
+async def prepay(firm: Firm) -> None:
+    await firm.prepay("30.00")
+
+
+async def pay_from_credits(firm: Firm) -> None:
+    await firm.pay(await firm.issue("12.50"), "10.00")
+
+
+async def pay_by_card(firm: Firm) -> None:
+    (payment,) = await firm.pay(await firm.issue("20.00"), AmountChoice.FULL, PaymentSource.CARD)
+    await firm.come(payment)
+
+
+async def pay_by_both(firm: Firm) -> None:
+    bill = await firm.issue("45.00")
+    payment, *_ = await firm.pay(bill, AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await firm.come(payment)
+
+
+async def leave_a_window_open(firm: Firm) -> None:
+    await firm.pay(await firm.issue("33.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+
+
+async def cancel(firm: Firm) -> None:
+    payment, *_ = await firm.pay(await firm.issue("33.00"), AmountChoice.FULL, PaymentSource.CARD)
+    await cancel_payment(firm.house.services, firm.owner, payment.id)
+
+
+async def void(firm: Firm) -> None:
+    bill = await firm.issue("9.00")
+    await firm.pay(bill, "4.00")
+    firm.house.clock.move(hours=30)
+    await void_invoice(firm.house.services, firm.owner, bill, "A mistake")
+
+
+async def grant(firm: Firm) -> None:
+    wish = AddCreditNote(firm.client_id, Decimal(7), "Sorry", firm.house.key())
+    await add_credit_note(firm.house.services, firm.owner, wish)
+
+
+async def take_cash(firm: Firm) -> None:
+    wish = RecordOfflinePayment(
+        ToCredits(firm.client_id, Decimal(11)), OfflineMethod.CASH, None, None, firm.house.key()
+    )  # fmt: skip
+    await record_offline_payment(firm.house.services, firm.owner, wish)
+
+
+async def latest(firm: Firm, what: Any, *which: Any) -> Any:
+    async with firm.house.services.reads() as session:
+        return await session.scalar(select(what).where(what.firm_id == firm.id, *which).order_by(what.id.desc()))
+
+
+async def reverse(firm: Firm) -> None:
+    """Of a note or of cash, whichever came last, half of what it was."""
+    came = (CreditEntryKind.CREDIT_NOTE, CreditEntryKind.OFFLINE_PAYMENT)
+    entry = await latest(firm, models.CreditEntry, models.CreditEntry.kind.in_(came))
+    if entry is not None:
+        half = Money(entry.amount // 2, firm.currency).decimal
+        wish = ReverseCredit(entry.id, half, "A mistake", firm.house.key())
+        await reverse_credit(firm.house.services, firm.owner, wish)
+
+
+async def settled(firm: Firm) -> models.Prepayment | None:
+    found: models.Prepayment | None = await latest(
+        firm, models.Prepayment, models.Prepayment.settled_at.is_not(None)
+    )  # fmt: skip
+    return found
+
+
+async def refund(firm: Firm, amount: str = "5.00") -> None:
+    prepayment = await settled(firm)
+    if prepayment is not None:
+        wish = RefundPrepayment(prepayment.id, Decimal(amount), "Asked for", firm.house.key())
+        await refund_prepayment(firm.house.services, firm.owner, wish)
+        await look(firm, prepayment)
+
+
+async def refund_what_credits_paid(firm: Firm) -> None:
+    paid = (models.Payment.paid_by == PaidBy.CREDITS, models.Payment.applied > 0)
+    payment = await latest(firm, models.Payment, *paid)
+    if payment is not None:
+        wish = RefundPayment(payment.id, Decimal(1), "Asked for", firm.house.key())
+        await refund_payment(firm.house.services, firm.owner, wish)
+
+
+async def look(firm: Firm, charge: models.Prepayment) -> None:
+    """Ask the provider what became of it."""
+    firm.house.clock.move(minutes=2)
+    await sync.sync_charge(firm.house.services, JobKind.SYNC_PREPAYMENT, firm.id, charge.id)
+
+
+async def at_stripe(firm: Firm, deed: str, charge: models.Prepayment, **form: Any) -> dict[str, Any]:
+    """Something that happens there, and is then looked for."""
+    assert charge.connection_id is not None
+    account = (await firm.connection(charge.connection_id)).account_id
+    answer = await firm.house.browser.post(
+        f"http://stand-in/_control/accounts/{account}/{deed}",
+        data=form,
+        headers={"Authorization": "Bearer sk_test_sandbox"},
+    )
+    await look(firm, charge)
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def dispute(firm: Firm) -> None:
+    prepayment = await settled(firm)
+    if prepayment is not None:
+        await at_stripe(firm, "dispute", prepayment, payment_intent=prepayment.intent_id)
+
+
+async def win(firm: Firm) -> None:
+    lost = await latest(firm, models.Dispute, models.Dispute.withdrawals > models.Dispute.reinstatements)
+    if lost is not None:
+        prepayment = await firm.prepayment(lost.prepayment_id)
+        await at_stripe(firm, "win", prepayment, dispute=lost.provider_dispute_id)
+
+
+async def refund_in_dashboard(firm: Firm) -> None:
+    prepayment = await settled(firm)
+    if prepayment is not None:
+        await at_stripe(firm, "refund", prepayment, payment_intent=prepayment.intent_id, amount=1500)
+
+
+DEEDS: list[Callable[[Firm], Awaitable[None]]] = [
+    prepay, pay_from_credits, pay_by_card, pay_by_both, leave_a_window_open, cancel, void, grant, take_cash, reverse,
+    refund, refund_what_credits_paid, dispute, win, refund_in_dashboard,
+]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 40)), min_size=4, max_size=14),
+    zone=st.sampled_from(["Europe/Paris", "America/New_York", "Pacific/Auckland"]),
+    spans=st.lists(st.tuples(st.integers(-1, 30), st.integers(0, 12)), min_size=3, max_size=3),
+)
+async def test_in_any_period_it_balances(
+    house: House, deeds: list[Any], zone: str, spans: list[tuple[int, int]]
+) -> None:
+    """D34: whatever happened, whenever: cash and credits are those that the entries tell, and days add up."""
+    firm = await house.ready_firm(zone=zone)
+    began = house.clock().date()
+    await firm.prepay("30.00")
+    for deed, hours in deeds:
+        house.clock.move(hours=hours)
+        with suppress(Refusal):
+            await deed(firm)
+    for offset, length in spans:
+        first = began + offset * DAY
+        last = first + length * DAY
+        found = await report(firm, first, last)
+        balances(found)
+        held = found.credits_held_at_end.minor + found.notes_unspent_at_end.minor
+        assert (found.cash_in.minor, held) == await by_entries(firm, zone, first, last)
+        each_day = [await report(firm, first + day * DAY, first + day * DAY) for day in range(length + 1)]
+        for name in ("cash_in", "refunds", "disputed", "losses", "revenue"):
+            assert sum(getattr(each, name).minor for each in each_day) == getattr(found, name).minor
+        for earlier, later in itertools.pairwise(each_day):
+            assert earlier.credits_held_at_end == later.credits_held_at_start
+
+
+async def by_entries(firm: Firm, zone: str, first: dt.date, last: dt.date) -> tuple[int, int]:
+    """Found another way: the money that came within the period, and all credits at its end, notes included."""
+    came = (CreditEntryKind.PREPAYMENT, CreditEntryKind.PAYMENT_RECEIVED, CreditEntryKind.OFFLINE_PAYMENT)
+    start, end = (dt.datetime.combine(day, dt.time(), ZoneInfo(zone)) for day in (first, last + DAY))
+    async with firm.house.services.reads() as session:
+        found = await session.scalars(select(models.CreditEntry).where(models.CreditEntry.firm_id == firm.id))
+        so_far = [entry for entry in found if entry.created_at < end]
+    cash = sum(entry.amount for entry in so_far if entry.created_at >= start and entry.kind in came)
+    return cash, sum(entry.amount for entry in so_far)
+
+
+async def test_paid_ahead_and_spent(house: House) -> None:
+    """D34: money paid ahead is held, not earned; spent, it is revenue; taken off an invoice, it is held again."""
+    firm = await house.ready_firm()
+    assert await figures(firm) == {}
+    await firm.prepay("100.00")
+    assert await figures(firm) == {"cash_in": 100_00, "credits_held_at_end": 100_00}
+    bill = await firm.issue("500.00")
+    await firm.pay(bill, "60.00")
+    spent = {"cash_in": 100_00, "revenue": 60_00, "credits_held_at_end": 40_00}
+    assert await figures(firm) == spent
+    await firm.pay(bill, "70.00", PaymentSource.CREDITS, PaymentMethod.CARD)
+    assert await figures(firm) == spent  # what is set aside is held
+    house.clock.move(minutes=61)
+    await house.work()
+    await void_invoice(house.services, firm.owner, bill, "A mistake")
+    assert await figures(firm) == {"cash_in": 100_00, "credits_held_at_end": 100_00}
+
+
+async def test_notes_are_no_money(house: House) -> None:
+    """D34: neither cash nor, when used, revenue; told by themselves while they are unspent."""
+    firm = await house.ready_firm()
+    await grant(firm)
+    assert await figures(firm) == {"notes_unspent_at_end": 7_00}
+    await firm.prepay("10.00")
+    await firm.pay(await firm.issue("9.00"), AmountChoice.FULL)
+    assert await figures(firm) == {"cash_in": 10_00, "revenue": 2_00, "credits_held_at_end": 8_00}
+    await grant(firm)
+    await reverse(firm)
+    assert (await figures(firm))["notes_unspent_at_end"] == 3_50
+
+
+async def test_cash_offline(house: House) -> None:
+    """D34: offline money is cash in; taken back, it is a refund."""
+    firm = await house.ready_firm()
+    await take_cash(firm)
+    assert await figures(firm) == {"cash_in": 11_00, "credits_held_at_end": 11_00}
+    await reverse(firm)
+    assert await figures(firm) == {"cash_in": 11_00, "refunds": 5_50, "credits_held_at_end": 5_50}
+
+
+async def test_100_prepaid_50_refunded_100_disputed(house: House) -> None:
+    """D34, D27: what left is refunded and disputed; what was not there any more is lost; won, all is back."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    await refund(firm, "50.00")
+    assert await figures(firm) == {"cash_in": 100_00, "refunds": 50_00, "credits_held_at_end": 50_00}
+    await dispute(firm)
+    assert await figures(firm) == {"cash_in": 100_00, "refunds": 50_00, "disputed": 100_00, "losses": 50_00}
+    await win(firm)
+    assert await figures(firm) == {"cash_in": 100_00, "refunds": 50_00, "credits_held_at_end": 50_00}
+
+
+async def test_a_refund_that_fails_is_none(house: House) -> None:
+    """D34, D26: it comes back to where it was, and off the refunds."""
+    firm = await house.ready_firm()
+    await firm.prepay("100.00")
+    await refund(firm, "30.00")
+    assert (await figures(firm))["refunds"] == 30_00
+    row = await latest(firm, models.Refund)
+    prepayment = await settled(firm)
+    assert prepayment is not None
+    await at_stripe(firm, "fail_refund", prepayment, refund=row.provider_refund_id)
+    assert await figures(firm) == {"cash_in": 100_00, "credits_held_at_end": 100_00}
+
+
+@pytest.mark.parametrize(
+    ("zone", "before", "after"),
+    [
+        # The day that the clocks change is 23 or 25 hours long; a day begins where the firm is.
+        ("Europe/Paris", "2026-03-28T22:59:59.999999Z", "2026-03-28T23:00:00Z"),
+        ("Europe/Paris", "2026-03-29T21:59:59.999999Z", "2026-03-29T22:00:00Z"),
+        ("America/New_York", "2026-11-01T03:59:59.999999Z", "2026-11-01T04:00:00Z"),
+        ("America/New_York", "2026-11-02T04:59:59.999999Z", "2026-11-02T05:00:00Z"),
+        ("Africa/Cairo", "2026-04-23T21:59:59.999999Z", "2026-04-23T22:00:00Z"),  # from midnight to one
+        ("Pacific/Kiritimati", "2026-06-01T09:59:59.999999Z", "2026-06-01T10:00:00Z"),
+        ("UTC", "2026-06-01T23:59:59.999999Z", "2026-06-02T00:00:00Z"),
+    ],
+)
+async def test_the_first_and_the_last_moment_of_a_day(house: House, zone: str, before: str, after: str) -> None:
+    """D34: days of the firm's time zone, both included, also where the clocks change."""
+    firm = await house.ready_firm(zone=zone)
+    for moment in (before, after):
+        house.clock.now = dt.datetime.fromisoformat(moment)
+        await grant(firm)
+        await take_cash(firm)
+    day = house.clock.now.astimezone(ZoneInfo(zone)).date()
+    assert days.start_of(day, zone) == days.end_of(day - DAY, zone) == house.clock.now
+    earlier, later = await report(firm, day - DAY, day - DAY), await report(firm, day, day)
+    assert (earlier.cash_in.minor, later.cash_in.minor) == (11_00, 11_00)
+    assert later.credits_held_at_start == earlier.credits_held_at_end == Money(11_00, "EUR")
+    assert (await report(firm, day - DAY, day)).cash_in.minor == 22_00
+
+
+async def test_periods_that_cannot_be(house: House) -> None:
+    """Refused, naming the field; a single day, and a hundred years, can be."""
+    firm = await house.ready_firm()
+    for first, last in (
+        (FIRST, FIRST - DAY),
+        (FIRST, FIRST + 36_526 * DAY),
+        (dt.date(1900, 1, 1), dt.date(2999, 12, 31)),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            await report(firm, first, last)
+        assert refused.value.field == "to"
+    assert await figures(firm, FIRST, FIRST) == await figures(firm, FIRST, FIRST + 36_525 * DAY) == {}
+    assert await figures(firm, dt.date(2999, 12, 31), dt.date(2999, 12, 31)) == {}
+
+
+async def test_it_is_the_firms_own_and_for_owner_and_admin(house: House) -> None:
+    """Roles: an employee with every right reads no report; another firm's money is in none of ours."""
+    firm, other = await house.ready_firm(), await house.ready_firm(name="Other", currency="JPY", zone="Asia/Tokyo")
+    await firm.prepay("10.00")
+    await other.prepay("5000")
+    assert await figures(firm) == {"cash_in": 10_00, "credits_held_at_end": 10_00}
+    assert await figures(other) == {"cash_in": 5000, "credits_held_at_end": 5000}
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *MemberRight)
+    for viewer in (employee, firm.client_user):
+        with pytest.raises(Denied):
+            await report(firm, FIRST, FIRST, viewer)
+    await report(firm, FIRST, FIRST, await firm.add_member("admin", FirmRole.ADMIN))

@@ -1,0 +1,251 @@
+"""Firms, and seats in them, as an operator makes and changes them."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing import directory, people, seats
+from billing.actor import Member
+from billing.people import Founded, Impossible, NewSeat
+from billing.refusals import InvalidInput
+from billing.sign_in import SignedIn, SignIn, SignInFailed, sign_in, who
+from models import FirmRole, MemberRight
+from tests.support.firm import Firm, House
+
+OWNER = NewSeat("Owner@Example.test", "Olga", "long enough for a person")
+RIGHTS = (MemberRight.MANAGE_PAYMENTS, MemberRight.VIEW_ALL_CLIENTS)
+
+
+async def found(house: House, name: str = "Dupont", owner: NewSeat = OWNER, **other: str) -> Founded:
+    wish = {"currency": "EUR", "country": "FR", "time_zone": "Europe/Paris", **other}
+    return await people.create_firm(house.services, name=name, owner=owner, **wish)
+
+
+async def events(house: House, firm_id: uuid.UUID) -> Sequence[str]:
+    async with house.services.reads() as session:
+        kinds = select(models.Event.kind).where(models.Event.firm_id == firm_id).order_by(models.Event.seq)
+        return (await session.scalars(kinds)).all()
+
+
+async def enter(house: House, email: str, password: str = "long enough for a person") -> SignedIn:
+    return await sign_in(house.services, SignIn(email, password, "192.0.2.1"))
+
+
+async def add(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
+    wish = {"name": "Emma", "password": "long enough for a person", **more}
+    return await people.add_member(firm.house.services, firm.id, email=email, role=role, **wish)
+
+
+async def test_a_firm_is_made_with_its_owner(house: House) -> None:
+    """D1: both or neither, with prepayment off; the owner signs in whatever the case of their address."""
+    firm = await found(house)
+    assert await events(house, firm.firm_id) == ["member.added"]
+    viewer = (await enter(house, "oWNER@example.TEST")).viewer
+    assert viewer == Member(firm.firm_id, firm.owner_id, FirmRole.OWNER, frozenset(MemberRight))
+    async with house.services.reads() as session:
+        assert (await session.get_one(models.PaymentSettings, firm.firm_id)).prepayment_enabled is False
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": " "},
+        {"name": "a\nb"},
+        {"name": "x" * 201},
+        {"currency": "XXX"},
+        {"country": "fr"},
+        {"country": "FRA"},
+        {"country": "ZX"},
+        {"time_zone": "../etc"},
+        {"owner": NewSeat("no address", "Olga", None)},
+        {"owner": NewSeat("a@b@c", "Olga", None)},
+        {"owner": NewSeat("a@b.test", "", None)},
+        {"owner": NewSeat("a@b.test", "Olga", "too short")},
+    ],
+    ids=str,
+)
+async def test_what_a_firm_cannot_be_made_of(house: House, wrong: dict[str, Any]) -> None:
+    """D11 and what else a firm and a person need: refused, and nothing is there."""
+    with pytest.raises(InvalidInput):
+        await found(house, **wrong)
+    assert await directory.firms(house.services) == []
+    assert not await people.is_known(house.services, "a@b.test")
+
+
+async def test_one_person_has_one_password_in_all_seats(house: House) -> None:
+    """Roles: known by their address, whatever its case; a second password is refused, and no firm is made."""
+    first = await found(house)
+    with pytest.raises(Impossible, match="keeps the password"):
+        await found(house, "Second", OWNER)
+    assert [one.name for one in await directory.firms(house.services)] == ["Dupont"]
+    second = await found(house, "Second", NewSeat("OWNER@EXAMPLE.test ", "Someone", None))
+    (one,) = await directory.members(house.services, first.firm_id)
+    (two,) = await directory.members(house.services, second.firm_id)
+    assert (one.person.id, one.person.name, one.person.email) == (two.person.id, "Olga", "owner@example.test")
+
+
+async def test_two_firms_ask_for_the_same_new_person_at_once(house: House) -> None:
+    """Both have the one person there is."""
+    firms = [await house.firm(name=name) for name in ("One", "Two")]
+    await asyncio.gather(*(add(firm, "new@example.test", password=None) for firm in firms))
+    people_of = [await directory.members(house.services, firm.id) for firm in firms]
+    assert len({one.person.id for found in people_of for one in found if one.person.email == "new@example.test"}) == 1
+
+
+async def test_a_seat_is_had_once_and_given_back(house: House) -> None:
+    """A second seat in one place is refused; one that was taken away comes back, with what is given now alone."""
+    firm = await house.firm()
+    member = await add(firm, "emma@example.test", rights=RIGHTS)
+    user = await people.add_client_user(
+        house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
+    )
+    async with firm.unmoved():
+        with pytest.raises(Impossible, match="already"):
+            await add(firm, "emma@example.test", password=None)
+        with pytest.raises(Impossible, match="already"):
+            await people.add_client_user(
+                house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
+            )
+    await seats.remove_member(house.services, firm.id, member)
+    await seats.remove_client_user(house.services, firm.id, user)
+    with pytest.raises(SignInFailed):
+        await enter(house, "emma@example.test")
+    again = await add(firm, "emma@example.test", password=None, rights=(MemberRight.MANAGE_INVOICES,))
+    assert again == member
+    viewer = (await enter(house, "emma@example.test")).viewer
+    assert viewer == Member(firm.id, member, FirmRole.EMPLOYEE, frozenset({MemberRight.MANAGE_INVOICES}))
+    assert user == await people.add_client_user(
+        house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
+    )
+
+
+async def test_rights_count_from_the_next_request(house: House) -> None:
+    """P8: given and taken one by one; given twice, nothing happens."""
+    firm = await house.firm()
+    member = await add(firm, "emma@example.test")
+    token = (await enter(house, "emma@example.test")).token
+
+    async def rights() -> frozenset[MemberRight]:
+        viewer = await who(house.services, token)
+        assert isinstance(viewer, Member)
+        return viewer.rights
+
+    await seats.grant(house.services, firm.id, member, RIGHTS)
+    assert await rights() == frozenset(RIGHTS)
+    async with firm.unmoved():
+        await seats.grant(house.services, firm.id, member, RIGHTS)
+    await seats.revoke(house.services, firm.id, member, RIGHTS[:1])
+    assert await rights() == frozenset(RIGHTS[1:])
+    async with firm.unmoved():
+        with pytest.raises(Impossible, match="OWNER has every right"):
+            await seats.revoke(house.services, firm.id, firm.owner.id, RIGHTS)
+        with pytest.raises(Impossible, match="no such member"):
+            await seats.grant(house.services, firm.id, uuid.uuid4(), RIGHTS)
+    assert (await events(house, firm.id))[-2:] == ["member.rights_set"] * 2
+
+
+async def test_a_client_is_assigned_and_taken_away(house: House) -> None:
+    """Only to an employee, and only a client of this firm."""
+    firm, other = await house.firm(), await house.firm(name="Other")
+    member = await add(firm, "emma@example.test")
+
+    async def assigned() -> list[tuple[uuid.UUID, ...]]:
+        return [one.assigned for one in await directory.members(house.services, firm.id) if one.row.id == member]
+
+    await seats.assign(house.services, firm.id, member, firm.client_id)
+    assert await assigned() == [(firm.client_id,)]
+    async with firm.unmoved():
+        await seats.assign(house.services, firm.id, member, firm.client_id)
+        with pytest.raises(Impossible, match="no such client"):
+            await seats.assign(house.services, firm.id, member, other.client_id)
+        with pytest.raises(Impossible, match="every client"):
+            await seats.assign(house.services, firm.id, firm.owner.id, firm.client_id)
+    await seats.unassign(house.services, firm.id, member, firm.client_id)
+    assert await assigned() == [()]
+    async with firm.unmoved():
+        await seats.unassign(house.services, firm.id, member, firm.client_id)
+
+
+async def test_a_removed_member_is_out_at_once(house: House) -> None:
+    """P8: their sessions end, and the clients assigned to them are not theirs any more."""
+    firm = await house.firm()
+    member = await add(firm, "emma@example.test")
+    await seats.assign(house.services, firm.id, member, firm.client_id)
+    token = (await enter(house, "emma@example.test")).token
+    await seats.remove_member(house.services, firm.id, member)
+    assert await who(house.services, token) is None
+    async with house.services.reads() as session:
+        assert (await session.scalars(select(models.Session))).all() == []
+        assert (await session.scalars(select(models.Assignment))).all() == []
+    async with firm.unmoved():
+        with pytest.raises(Impossible, match="no such member"):
+            await seats.remove_member(house.services, firm.id, member)
+
+
+async def test_a_firm_always_has_one_owner(house: House) -> None:
+    """Roles: the owner is neither removed nor demoted, nor is there a second; handing over is one step."""
+    firm = await house.firm()
+    member = await add(firm, "emma@example.test")
+    async with firm.unmoved():
+        for deed in (
+            seats.remove_member(house.services, firm.id, firm.owner.id),
+            seats.set_role(house.services, firm.id, firm.owner.id, FirmRole.ADMIN),
+            add(firm, "second@example.test", FirmRole.OWNER),
+        ):
+            with pytest.raises(Impossible, match="OWNER"):
+                await deed
+    before = await firm.seq()
+    await seats.set_role(house.services, firm.id, member, FirmRole.OWNER)
+    roles = {one.row.id: one.row.role for one in await directory.members(house.services, firm.id)}
+    assert roles == {member: FirmRole.OWNER, firm.owner.id: FirmRole.ADMIN}
+    assert await firm.seq() == before + 1
+    await seats.remove_member(house.services, firm.id, firm.owner.id)
+
+
+async def test_another_password_ends_all_sessions(house: House) -> None:
+    """In every firm where the person has a seat, and an event there."""
+    first = await found(house)
+    second = await found(house, "Second", NewSeat("owner@example.test", "Olga", None))
+    other = await house.firm()
+    async with house.services.reads() as session:
+        assert (await session.scalars(select(models.Session))).all() == []
+    opened = await sign_in(
+        house.services, SignIn("owner@example.test", "long enough for a person", "192.0.2.1", first.owner_id)
+    )
+    async with other.unmoved():
+        await people.set_password(house.services, "OWNER@example.test", "another long password")
+        with pytest.raises(Impossible, match="Nobody is known"):
+            await people.set_password(house.services, "nobody@example.test", "another long password")
+    assert await who(house.services, opened.token) is None
+    for firm in (first, second):
+        assert await events(house, firm.firm_id) == ["member.added", "password.set"]
+    with pytest.raises(SignInFailed):
+        await enter(house, "owner@example.test")
+
+
+async def test_what_is_meant_by_a_name_or_an_id(house: House) -> None:
+    """Never a guess: several of one name are told, and another firm's are not there."""
+    firm, other = await house.firm(), await house.firm(name="Other")
+    twins = [await firm.add_client("Twin") for _ in range(2)]
+    services = house.services
+    assert (await directory.find_firm(services, "Other")).id == other.id
+    assert (await directory.find_firm(services, str(other.id))).id == other.id
+    assert (await directory.find_client(services, firm.id, str(twins[0]))).id == twins[0]
+    (owner, *_) = await directory.members(services, firm.id)
+    assert (await directory.find_member(services, firm.id, owner.person.email.upper())).id == owner.row.id
+    for asked, told in (
+        (directory.find_firm(services, "Nowhere"), "no firm 'Nowhere'"),
+        (directory.find_client(services, firm.id, "Twin"), "by its id"),
+        (directory.find_client(services, other.id, str(twins[0])), "no client"),
+        (directory.find_member(services, other.id, owner.person.email), "no member"),
+        (directory.find_client_user(services, firm.id, twins[0], "x@y.test"), "no client user"),
+    ):
+        with pytest.raises(Impossible, match=told):
+            await asked

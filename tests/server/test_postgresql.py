@@ -1,0 +1,235 @@
+"""What PostgreSQL does that SQLite cannot: transactions side by side, that collide, wait and are cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import async_sessionmaker
+
+from billing.outages import is_collision, is_outage, persistently
+from billing.refusals import InsufficientCredits
+from billing.services import Services
+from server.engine import Database
+from tests.support.firm import Firm, House
+from tests.support.server import free_port
+
+pytestmark = pytest.mark.postgresql
+
+LOCK = text("UPDATE firm SET name = name")
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+@pytest.fixture
+async def hasty(house: House) -> AsyncIterator[Database]:
+    """The same database, for somebody who does not wait."""
+    database = Database(house.database.url, patience=0.5)
+    yield database
+    await database.close()
+
+
+def at(house: House, level: str) -> Services:
+    """The house's services, with transactions of another isolation: as databases have it that know no other."""
+    engine = house.database.write_engine.execution_options(isolation_level=level)
+    return dataclasses.replace(house.services, writes=async_sessionmaker(engine, expire_on_commit=False))
+
+
+async def until_somebody_waits(house: House) -> None:
+    async with asyncio.timeout(10), house.database.write_engine.connect() as looking:
+        while await looking.scalar(WAITING) == 0:
+            await looking.rollback()
+
+
+def begun(house: House) -> list[str]:
+    """How often a transaction of money was begun, from here on."""
+    found: list[str] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE firm SET seq"):
+            found.append(statement)
+
+    event.listen(house.database.write_engine.sync_engine, "before_cursor_execute", see)
+    return found
+
+
+async def test_a_deadlock_is_done_again(house: House) -> None:
+    """P1, P4: the deed is the one that is undone; the second time it goes through, once, for exactly its amount."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    tries = begun(house)
+    async with house.database.write_engine.connect() as rival:
+        await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
+        await rival.execute(text("UPDATE client SET name = name"))
+        paying = asyncio.create_task(persistently(firm.pay, invoice, "20.00"))
+        await until_somebody_waits(house)
+        await rival.execute(LOCK)
+        await rival.rollback()
+    (payment,) = await paying
+    assert len(tries) == 2
+    assert payment.amount == 20_00
+    assert await firm.credits() == (10_00, 0)
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
+
+
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+async def test_what_could_not_be_put_in_order_is_done_again(house: House, level: str) -> None:
+    """P4, D12: of five payers at once all but one are undone at first: three are paid, the credits are gone."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoices = [await firm.issue("10.00") for _ in range(5)]
+    tries = begun(house)
+    house.services = at(house, level)
+    async with house.database.write_engine.connect() as rival:
+        # Held until they all wait, so that all but one have to come again.
+        await rival.execute(LOCK)
+        paying = [asyncio.create_task(persistently(firm.pay, invoice, "10.00")) for invoice in invoices]
+        await until_somebody_waits(house)
+        await rival.commit()
+    answers = await asyncio.gather(*paying, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in answers) == ["InsufficientCredits"] * 2 + ["list"] * 3
+    assert [one.missing.minor for one in answers if isinstance(one, InsufficientCredits)] == [10_00] * 2
+    assert len(tries) > 5
+    assert await firm.credits() == (0, 0)
+
+
+async def test_it_is_not_done_again_for_ever(house: House) -> None:
+    """Five times; then the caller is told that the server is busy, and nothing has moved."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    tries = begun(house)
+    house.services = at(house, "REPEATABLE READ")
+    async with firm.unmoved():
+        paying = asyncio.create_task(persistently(firm.pay, invoice, "20.00"))
+        while not paying.done():
+            async with house.database.write_engine.begin() as rival:
+                await rival.execute(LOCK)
+                waiting = asyncio.create_task(until_somebody_waits(house))
+                await asyncio.wait((waiting, paying), return_when=asyncio.FIRST_COMPLETED)
+                waiting.cancel()
+        with pytest.raises(DBAPIError) as refused:
+            await paying
+    assert is_collision(refused.value)
+    assert is_outage(refused.value)
+    assert len(tries) == 5
+
+
+async def test_what_is_no_collision_is_done_once(house: House) -> None:
+    """An error of ours is told at once."""
+    tries = 0
+
+    async def wrong() -> None:
+        nonlocal tries
+        tries += 1
+        async with house.services.writes.begin() as session:
+            await session.execute(text("SELECT 1 FROM nowhere"))
+
+    with pytest.raises(DBAPIError) as refused:
+        await persistently(wrong)
+    assert not is_collision(refused.value)
+    assert not is_outage(refused.value)
+    assert tries == 1
+
+
+async def test_reads_see_one_moment_and_write_nothing(house: House) -> None:
+    """One operation reads one snapshot, and no way of reading changes anything."""
+    firm = await house.ready_firm()
+    async with house.services.reads() as session:
+        before = (await session.execute(text("SELECT seq FROM firm"))).scalar_one()
+        await firm.issue("10.00")
+        assert (await session.execute(text("SELECT seq FROM firm"))).scalar_one() == before
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            await session.execute(LOCK)
+    assert await firm.seq() > before
+
+
+async def test_transactions_that_write(house: House) -> None:
+    """Each waits for the firm's lock alone, no longer than is said, and reads what is committed."""
+    async with house.database.write_engine.connect() as connection:
+        found = {
+            name: await connection.scalar(text(f"SHOW {name}"))
+            for name in (
+                "transaction_isolation",
+                "lock_timeout",
+                "statement_timeout",
+                "idle_in_transaction_session_timeout",
+                "synchronous_commit",
+            )
+        }
+    assert found == {
+        "transaction_isolation": "read committed",
+        "lock_timeout": "30s",
+        "statement_timeout": "1min",
+        "idle_in_transaction_session_timeout": "1min",
+        "synchronous_commit": "off",  # by the tests' own server; nothing of ours says so
+    }
+
+
+async def outage(database: Database, *statements: str, wait: float = 0) -> BaseException:
+    with pytest.raises((DBAPIError, PoolTimeout, OSError)) as told:
+        async with database.writes.begin() as session:
+            for statement in statements:
+                await session.execute(text(statement))
+            await asyncio.sleep(wait)
+    return told.value
+
+
+async def test_whoever_waits_too_long_is_told(house: House, hasty: Database) -> None:
+    """For the lock, for an answer, for a connection; and a transaction in which nothing happens is cut off."""
+    firm = await house.firm()
+    async with house.database.write_engine.begin() as rival:
+        await rival.execute(LOCK)
+        locked = await outage(hasty, "UPDATE firm SET seq = seq + 1")
+    assert "lock timeout" in str(locked)
+    slow = await outage(hasty, "SELECT pg_sleep(5)")
+    assert "statement timeout" in str(slow)
+    idle = await outage(hasty, "UPDATE firm SET seq = 99", wait=2)
+    async with AsyncExitStack() as others:
+        for _ in range(10):
+            await others.enter_async_context(hasty.write_engine.connect())
+        full = await outage(hasty, "SELECT 1")
+    assert isinstance(full, PoolTimeout)
+    assert all(is_outage(one) for one in (locked, slow, idle, full))
+    assert await firm.seq() == 0
+
+
+async def test_the_database_is_gone_and_comes_back(house: House, hasty: Database) -> None:
+    """One is told; the next gets a new connection."""
+    async with hasty.writes.begin() as session:
+        await session.execute(text("SELECT 1"))
+    ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    async with house.services.writes.begin() as session:
+        await session.execute(text(f"{ours} AND pid <> pg_backend_pid()"))
+    assert is_outage(await outage(hasty, "SELECT 1"))
+    async with hasty.writes.begin() as session:
+        assert (await session.execute(text("SELECT 1"))).scalar_one() == 1
+    nobody = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books", patience=1)
+    assert is_outage(await outage(nobody, "SELECT 1"))
+    await nobody.close()
+
+
+def test_an_address_of_no_database_of_ours() -> None:
+    """It is told which there are."""
+    with pytest.raises(ValueError, match=r"^DATABASE_URL has to begin with sqlite\+aiosqlite:// or postgresql"):
+        Database("mysql://localhost/books")
+
+
+async def test_firms_do_not_wait_for_each_other(house: House, hasty: Database) -> None:
+    """One writer for each firm, not one for all."""
+    first, second = await house.ready_firm(), await house.ready_firm()
+    async with house.database.write_engine.begin() as rival:
+        await rival.execute(text("UPDATE firm SET name = name WHERE id = :id"), {"id": first.id})
+        house.services = dataclasses.replace(house.services, writes=hasty.writes)
+        assert await firm_issue(second) == 1_00
+
+
+async def firm_issue(firm: Firm) -> int:
+    return (await firm.invoice(await firm.issue("1.00"))).total

@@ -1,0 +1,44 @@
+"""Every door answers 503 while the database is gone: a browser shows it, and Stripe sends its message again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import httpx
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from sandbox.webhooks import signature
+from server import house as server_house
+from server.application import create_application
+from server.engine import Database
+from server.settings import Settings
+from tests.support.firm import WEBHOOK_SECRET, House
+from tests.support.server import free_port
+
+
+def gone(house: House) -> Starlette:
+    """The application, on a database that nobody answers for."""
+    url = f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books"
+    database = Database(url, patience=1)
+    services = dataclasses.replace(house.services, reads=database.reads, writes=database.writes)
+    settings = Settings(database_url=SecretStr(url), public_url="https://acompte.test")
+    return create_application(server_house.House(settings, database, services, None))
+
+
+async def test_every_door(house: House) -> None:
+    """P3, P5: nothing is lost by it, and nobody is told that it is an error of ours."""
+    transport = httpx.ASGITransport(app=gone(house), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as http:
+        signed_in = {"Authorization": "Bearer some-token"}
+        answer = await http.post("/graphql", json={"query": "{ __typename }"}, headers=signed_in)
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
+        assert (await http.get("/providers/returned/some-token")).status_code == 503
+        body = json.dumps(
+            {"type": "account.updated", "account": "acct_1", "livemode": False, "data": {"object": {"id": "acct_1"}}}
+        )
+        signed = signature(body, WEBHOOK_SECRET, int(house.clock().timestamp()))
+        told = await http.post("/webhooks/stripe", content=body, headers={"stripe-signature": signed})
+        assert (told.status_code, told.text) == (503, "The server is busy. Please try again.")

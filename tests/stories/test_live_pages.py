@@ -1,0 +1,240 @@
+"""P9: a page that follows, and loses its connection now and then, ends with the same state as one that is read anew."""
+
+from __future__ import annotations
+
+import os
+import random
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+import models
+from billing import (
+    add_credit_note,
+    cancel_payment,
+    disable_prepayment,
+    issue_invoice,
+    refund_payment,
+    refund_prepayment,
+    release_payment,
+    reverse_credit,
+    void_invoice,
+)
+from billing.actor import System, Viewer
+from billing.amounts import AmountChoice, PaymentSource
+from billing.record_offline_payment import RecordOfflinePayment, ToInvoice, record_offline_payment
+from billing.refusals import Refusal
+from billing.transactions import transaction
+from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from models import OfflineMethod, PaymentMethod
+from tests.support import cache
+from tests.support.asking import gid, read
+from tests.support.firm import Firm, House
+from tests.support.following import Page, following
+
+SUMS = ("0.01", "5.00", "20.00", "33.33", "100.00")
+
+
+class Deeds:
+    """Whatever can happen to a client, drawn. What is refused is refused: nothing is to be told of it."""
+
+    def __init__(self, firm: Firm, draw: random.Random) -> None:
+        self.firm, self.draw = firm, draw
+        self.services = firm.house.services
+
+    async def some(self, model: Any, *conditions: Any) -> Any:
+        async with self.services.reads() as session:
+            found = await session.scalars(
+                select(model).where(model.client_id == self.firm.client_id, *conditions).order_by(model.id)
+            )
+            return self.draw.choice(found.all() or [None])
+
+    async def one(self) -> None:
+        deeds: list[Callable[[], Awaitable[Any]]] = [
+            self.invoice, self.draft, self.issue, self.pay, self.pay, self.charge, self.charge, self.prepay,
+            self.prepay, self.confirm, self.confirm, self.confirm, self.cancel, self.void, self.note, self.reverse,
+            self.offline, self.refund_prepayment, self.refund_payment, self.release, self.elsewhere, self.user,
+            self.settings,
+        ]  # fmt: skip
+        with suppress(Refusal):
+            await self.draw.choice(deeds)()
+        self.firm.house.clock.move(seconds=self.draw.choice((0.001, 1, 70, 4000)))
+        await self.firm.house.sandbox.tick()
+        await self.firm.house.work()
+
+    def sum(self) -> Decimal:
+        return Decimal(self.draw.choice(SUMS))
+
+    async def invoice(self) -> None:
+        await self.firm.issue(str(self.sum()))
+
+    async def draft(self) -> None:
+        await self.firm.issue(str(self.sum()), issue=False)
+
+    async def issue(self) -> None:
+        if draft := await self.some(models.Invoice, models.Invoice.issued_on.is_(None)):
+            await issue_invoice.issue_invoice(self.services, self.firm.owner, draft.id)
+
+    async def pay(self) -> None:
+        if invoice := await self.some(models.Invoice):
+            rest = self.draw.choice((None, PaymentMethod.CARD))
+            await self.firm.pay(invoice.id, self.draw.choice((AmountChoice.REMAINING, "5.00")), rest=rest)
+
+    async def charge(self) -> None:
+        if invoice := await self.some(models.Invoice):
+            source = self.draw.choice((PaymentSource.CARD, PaymentSource.BANK_DEBIT))
+            viewer: Viewer = self.draw.choice((self.firm.owner, self.firm.client_user))
+            await self.firm.pay(invoice.id, AmountChoice.REMAINING, source, viewer=viewer)
+
+    async def prepay(self) -> None:
+        await self.firm.ask_prepayment(str(self.sum()), self.draw.choice(list(PaymentMethod)))
+
+    async def confirm(self) -> None:
+        model = self.draw.choice((models.Payment, models.Prepayment))
+        charge = await self.some(model, model.status == models.PaymentStatus.REQUIRES_ACTION)
+        if charge is None:
+            return
+        card = ("pm_card_visa", "pm_card_visa_chargeDeclinedStolenCard")
+        await self.firm.confirm(
+            charge, self.draw.choice(card if charge.method is PaymentMethod.CARD else ("pm_success_de", "pm_failed_de"))
+        )
+
+    async def cancel(self) -> None:
+        if charge := await self.some(self.draw.choice((models.Payment, models.Prepayment))):
+            await cancel_payment.cancel_payment(self.services, self.firm.owner, charge.id)
+
+    async def void(self) -> None:
+        if invoice := await self.some(models.Invoice):
+            await void_invoice.void_invoice(self.services, self.firm.owner, invoice.id, "A mistake")
+
+    async def note(self) -> None:
+        wish = add_credit_note.AddCreditNote(self.firm.client_id, self.sum(), "Sorry", self.firm.house.key())
+        await add_credit_note.add_credit_note(self.services, self.firm.owner, wish)
+
+    async def reverse(self) -> None:
+        if entry := await self.some(models.CreditEntry):
+            wish = reverse_credit.ReverseCredit(entry.id, None, "Not so", self.firm.house.key())
+            await reverse_credit.reverse_credit(self.services, self.firm.owner, wish)
+
+    async def offline(self) -> None:
+        if invoice := await self.some(models.Invoice):
+            wish = RecordOfflinePayment(
+                ToInvoice(invoice.id, AmountChoice.REMAINING, excess_to_credits=False),
+                OfflineMethod.CASH, None, None, self.firm.house.key(),
+            )  # fmt: skip
+            await record_offline_payment(self.services, self.firm.owner, wish)
+
+    async def refund_prepayment(self) -> None:
+        if prepayment := await self.some(models.Prepayment):
+            wish = refund_prepayment.RefundPrepayment(prepayment.id, self.sum(), "Back", self.firm.house.key())
+            await refund_prepayment.refund_prepayment(self.services, self.firm.owner, wish)
+
+    async def refund_payment(self) -> None:
+        if payment := await self.some(models.Payment):
+            wish = refund_payment.RefundPayment(payment.id, self.sum(), "Back", self.firm.house.key())
+            await refund_payment.refund_payment(self.services, self.firm.owner, wish)
+
+    async def release(self) -> None:
+        if payment := await self.some(models.Payment):
+            await release_payment.release_payment(self.services, self.firm.owner, payment.id)
+
+    async def elsewhere(self) -> None:
+        """What happens to another client is no matter of this one."""
+        await self.firm.issue("7.00", self.other)
+
+    async def user(self) -> None:
+        """A user comes, or goes, or comes back."""
+        known = await self.some(models.ClientUser, models.ClientUser.id != self.firm.client_user.id)
+        if known is None:
+            await self.firm.add_user(self.firm.client_id, "another")
+        what = "client_user.changed"
+        async with transaction(self.services, System(self.firm.id), what, client_id=self.firm.client_id) as book:
+            if known is not None:
+                removed = None if known.removed_at else book.now
+                user = update(models.ClientUser).where(models.ClientUser.id == known.id)
+                await book.session.execute(user.values(removed_at=removed))
+
+    async def settings(self) -> None:
+        """What the firm offers, or shows, changes for everybody."""
+        if self.draw.random() < 0.7:
+            return
+        hide = self.draw.random() < 0.2
+        if hide:
+            await disable_prepayment.disable_prepayment(self.services, self.firm.owner)
+        wish = UpdatePaymentSettings(hide_invoices_from_clients=hide)
+        await update_payment_settings(self.services, self.firm.owner, wish)
+
+    other: uuid.UUID
+
+
+class Reader:
+    """A page with its cache. It is away now and then, and goes on from the last cursor it had."""
+
+    def __init__(self, firm: Firm, viewer: Viewer) -> None:
+        self.firm, self.viewer = firm, viewer
+        self.cache: cache.Cache = {}
+        self.after = ""
+        self.reloads = self.changes = 0
+
+    async def reload(self) -> None:
+        self.cache, self.after = await self.anew()
+        self.reloads += 1
+
+    async def anew(self) -> tuple[cache.Cache, str]:
+        told = await read(self.firm.house.services, self.viewer, cache.PAGE, client=gid("Client", self.firm.client_id))
+        found: cache.Cache = {}
+        after: str = told.pop("client")["changesCursor"]
+        cache.taken(found, told)
+        return found, after
+
+    async def take(self, page: Page) -> None:
+        change = await page.next()
+        self.changes += 1
+        if change["reload"]:
+            assert not any(change[name] for name in (*cache.LISTED, "entries", "removedIds"))
+            await self.reload()
+            return
+        self.after = change["cursor"]
+        cache.taken(self.cache, change)
+        for each in change["removedIds"]:
+            self.cache.pop(each, None)
+
+    async def catch_up(self, page: Page) -> None:
+        """Everything that comes, until the state is that of a page that is read anew."""
+        while True:
+            expected, _ = await self.anew()
+            if self.cache == expected:
+                return
+            try:
+                await self.take(page)
+            except TimeoutError:
+                assert self.cache == expected
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SEEDS", "3"))))
+async def test_a_page_that_reconnects_ends_where_one_that_reloads_does(house: House, seed: int) -> None:
+    """P9: whatever happens, whenever the connection is lost, and whoever looks; and nothing of drafts is told."""
+    draw = random.Random(seed)
+    firm = await house.ready_firm()
+    deeds = Deeds(firm, draw)
+    deeds.other = await firm.add_client()
+    readers = [Reader(firm, firm.owner), Reader(firm, firm.client_user)]
+    for reader in readers:
+        await reader.reload()
+    for _ in range(12):
+        for reader in readers:
+            async with following(
+                house.services, reader.viewer, firm.client_id, reader.after, query=cache.CHANGES
+            ) as page:
+                for _ in range(draw.randint(0, 3)):
+                    await deeds.one()
+                await reader.catch_up(page)
+        # Nobody looks.
+        for _ in range(draw.randint(0, 3)):
+            await deeds.one()
+    assert sum(reader.changes for reader in readers) >= 12

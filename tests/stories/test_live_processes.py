@@ -1,0 +1,75 @@
+"""Two servers on one database: what is done at one is seen at the other's live pages."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.support import postgresql
+from tests.support.pages import socket
+from tests.support.server import Server
+
+FIRST = "{ firm { clients(first: 1) { edges { node { id changesCursor } } } } }"
+ISSUE = """mutation ($i: CreateInvoiceInput!) { createInvoice(input: $i) {
+  __typename ... on CreateInvoicePayload { invoice { id } } } }"""
+TOKEN = "mutation ($i: SignInInput!) { signIn(input: $i) { ... on SignInPayload { accessToken } } }"
+
+
+@asynccontextmanager
+async def two_servers(folder: Path, database_url: str) -> AsyncIterator[tuple[Server, Server]]:
+    servers = []
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        servers.append(Server(folder / name, {"DATABASE_URL": database_url}))
+    assert servers[0].run("migrate").returncode == 0
+    try:
+        for server in servers:
+            await server.start()
+        yield servers[0], servers[1]
+    finally:
+        for server in servers:
+            server.stop()
+    audited = servers[0].run("audit")
+    assert audited.returncode == 0, audited.stdout + audited.stderr
+
+
+async def seen_at_the_other(one: Server, two: Server) -> list[float]:
+    """How long it took for each of three invoices made at the first to be told at the second, in seconds."""
+    took = []
+    async with one.person("owner@lumiere.test") as owner, two.person("owner@lumiere.test") as other:
+        told = await other.data(TOKEN, i={"email": "owner@lumiere.test", "password": "acompte-demo", "token": True})
+        (edge,) = (await owner.data(FIRST))["clients"]["edges"]
+        async with socket(two.url) as page:
+            await page.begin({"accessToken": told["accessToken"]})
+            await page.follow(edge["node"]["id"])
+            await page.quiet(2.5)
+            for _ in range(3):
+                lines = [{"description": "Work", "unitPrice": "5"}]
+                wish = {"clientId": edge["node"]["id"], "lines": lines, "idempotencyKey": uuid.uuid4().hex}
+                made = await owner.data(ISSUE, i=wish)
+                began = time.monotonic()
+                change = await page.change()
+                took.append(time.monotonic() - began)
+                assert [each["id"] for each in change["invoices"]] == [made["invoice"]["id"]]
+    return took
+
+
+async def test_two_processes_on_sqlite(tmp_path: Path) -> None:
+    """By looking, twice a second."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'both.db'}"
+    async with two_servers(tmp_path, url) as (one, two):
+        assert max(await seen_at_the_other(one, two)) < 2
+
+
+async def test_two_processes_on_postgresql(tmp_path: Path) -> None:
+    """By NOTIFY, at once: looking, there, is every two seconds."""
+    admin, name = await asyncio.to_thread(postgresql.server), f"live_{uuid.uuid4().hex[:12]}"
+    await postgresql.run(admin, f"CREATE DATABASE {name}")
+    async with two_servers(tmp_path, postgresql.of_server(admin, name)) as (one, two):
+        took = await seen_at_the_other(one, two)
+        assert max(took) < 1
+        assert sum(took) / len(took) < 0.7

