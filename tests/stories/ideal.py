@@ -200,8 +200,12 @@ class Ideal:
         self.give_back(charge.takes)
 
     def come(self, charge: Charge, order: tuple[float, str]) -> None:
-        """The money came: in time it pays what it came for; late, an invoice that still asks for all of it."""
-        in_time, charge.status = charge.under_way, "SUCCEEDED"
+        """The money came: in time it pays what it came for; late, an invoice that still asks for all of it.
+
+        What was released pays nothing, and stays released (D24).
+        """
+        in_time, was_released = charge.under_way, charge.status == "RELEASED"
+        charge.status = "RELEASED" if was_released else "SUCCEEDED"
         lot = self.lots[charge.id] = Lot(charge.client, order, charge.amount)
         invoice = charge.invoice
         if invoice is None:
@@ -212,7 +216,7 @@ class Ideal:
             if charge.takes:
                 charge.partner = self.put_on(invoice, charge.takes)
                 charge.takes = []
-        elif not charge.had_part and invoice.payable >= charge.amount:
+        elif not was_released and not charge.had_part and invoice.payable >= charge.amount:
             charge.payment = self.put_on(invoice, [self.piece(lot, charge.amount)], lot)
 
     def refusal(self, invoice: Invoice, wish: int | str, source: str, *, rest: bool, is_client: bool) -> str | None:

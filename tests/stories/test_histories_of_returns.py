@@ -292,7 +292,6 @@ class HistoryOfReturns(History):
                 for (lot,) in self.look("SELECT id FROM account WHERE kind = 'LOT' AND payment_id = ?", charge.id):
                     assert self.truth(charge) == "succeeded"
                     self.ideal.come(charge, (self.house.clock.seconds(), lot))
-                    charge.status = "RELEASED"
         super().observe()
         for refund in self.back.refunds:
             self.observe_refund(refund)
