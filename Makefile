@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run test check schema migrate audit lock graphiql clean
+.PHONY: help install run test check schema migrate audit lock graphiql clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -13,6 +13,8 @@ help: ## List the targets.
 run: $(READY) ## Start the server, with demo data and a stand-in for Stripe. PORT=8000 DATABASE_URL=...
 	@$(BIN)/acompte migrate
 	@$(BIN)/acompte serve
+
+install: $(READY) ## Set up the environment, and no more.
 
 test: $(READY) ## Run all tests.
 	@$(BIN)/python -m pytest

@@ -58,7 +58,7 @@ function useOpenExample(): (example: Example, given?: Record<string, unknown>) =
     addTab();
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables);
-    const operationName = /^(?:query|mutation)\s+(\w+)/m.exec(query)?.[1] ?? null;
+    const operationName = /^(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1] ?? null;
     updateActiveTabValues({ query, variables, operationName });
     // GraphiQL has no action for it: in place of the headers, where those are open.
     document.querySelector<HTMLButtonElement>('button[data-name="variables"]:not(.active)')?.click();

@@ -1,4 +1,6 @@
 import type { Fetcher } from "@graphiql/toolkit";
+import { getOperationAST, parse } from "graphql";
+import { type Client, createClient } from "graphql-ws";
 
 export type Answer<Data = Record<string, unknown>> = {
   data?: Data | null;
@@ -44,10 +46,35 @@ export async function ask<Data>(query: string, variables?: Record<string, unknow
   return data;
 }
 
+// Opened with the first subscription, closed with the last. The browser sends the session's cookie with it; headers of
+// the editor go into the first message, as apps send them.
+function follow(operation: Operation, headers: Record<string, string> | undefined): ReturnType<Client["iterate"]> {
+  const address = new URL(ENDPOINT);
+  address.protocol = address.protocol.replace("http", "ws");
+  const client = createClient({ url: address.href, connectionParams: headers ?? {}, retryAttempts: 3 });
+  const { query, variables, operationName } = operation;
+  return client.iterate({
+    query,
+    variables: (variables ?? undefined) as Record<string, unknown> | undefined,
+    operationName: operationName ?? undefined,
+  });
+}
+
+function isSubscription({ query, operationName }: Operation): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === "subscription";
+  } catch {
+    return false; // the server says what is wrong
+  }
+}
+
 /** What the editors send. `onSession` hears when somebody signed in or out by hand. */
 export function createFetcher(onSession: () => void): Fetcher {
   return async ({ query, variables, operationName }, options) => {
-    const answer = await post({ query, variables, operationName }, options?.headers as Record<string, string> | undefined);
+    const operation = { query, variables, operationName };
+    const headers = options?.headers as Record<string, string> | undefined;
+    if (isSubscription(operation)) return follow(operation, headers) as Awaited<ReturnType<Fetcher>> & object;
+    const answer = await post(operation, headers);
     if (/\bsign(In|Out)\b/.test(query)) onSession();
     return answer as Awaited<ReturnType<Fetcher>> & object;
   };

@@ -159,6 +159,9 @@ async def returned(services: Services, token: str) -> models.ProviderConnection 
 
 
 async def _by_token(services: Services, token: str) -> models.ProviderConnection | None:
+    if not token.isprintable():
+        # No token of ours, and no text that every database could be asked about.
+        return None
     async with services.reads() as session:
         return await session.scalar(
             select(models.ProviderConnection).where(

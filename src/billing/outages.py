@@ -40,7 +40,9 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         # The lower byte is the kind of error, the rest tells it more exactly.
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_OUTAGES
-    return error.connection_invalidated or is_collision(error) or _state(error).startswith(_OUTAGES)
+    # A driver whose connection was cut off before it was asked has no state to tell.
+    cut_off = error.connection_invalidated or "connection is closed" in str(error.orig)
+    return cut_off or is_collision(error) or _state(error).startswith(_OUTAGES)
 
 
 def _state(error: DBAPIError) -> str:

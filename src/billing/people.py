@@ -205,7 +205,7 @@ async def _checked(wish: NewSeat) -> str | None:
     """The hash of the password: made before any lock is taken, because it takes its time."""
     local, _, domain = wish.email.strip().partition("@")
     plain = wish.email.strip().isprintable() and " " not in wish.email.strip()
-    if not local or not domain or "@" in domain or not plain or len(wish.email) > _LONGEST_EMAIL:
+    if not local or not domain or "@" in domain or not plain or len(wish.email.lower()) > _LONGEST_EMAIL:
         raise InvalidInput("email", f"{wish.email!r} is no e-mail address.")
     _check_name("name", wish.name)
     return None if wish.password is None else await _hashed(wish.password)

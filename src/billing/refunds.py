@@ -83,6 +83,8 @@ async def ask(services: Services, asked: Asked, refund_id: uuid.UUID, *, again: 
     """
     async with services.reads() as session:
         refund = await session.get_one(models.Refund, (asked.firm.id, refund_id))
+    if refund.status is RefundStatus.FAILED and refund.provider_refund_id is None:
+        raise ProviderRefused(refund.failure_code or payments.FailureCode.OTHER.value)  # to a twin, just now
     if refund.status is not RefundStatus.CREATING or asked.charge.intent_id is None:
         return
     if not _may_ask(services, refund):

@@ -46,6 +46,8 @@ class Services:
     provider: payments.Provider
     public_url: str
     return_origins: frozenset[str]
+    passwords: bool = True
+    """Whether people sign in by password; else only by an identity provider."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     signals: Signals = field(default_factory=Signals)
     pulse: Pulse = field(default_factory=Pulse)

@@ -18,6 +18,9 @@ from billing.actor import ClientUser, Member, Viewer, rights_of
 from billing.refusals import Refusal
 from billing.services import Services, Snapshot
 
+NO_SEAT = uuid.UUID(int=0)
+"""The id of no seat: for one that could not be read."""
+
 _LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
 # Checked where there is no such person, so that the time of the answer does not tell.
@@ -80,7 +83,9 @@ def hash_password(password: str) -> str:
 
 
 async def sign_in(services: Services, wish: SignIn) -> SignedIn:
-    """Open a session in one seat. Raise SignInFailed (also while slowed down) and SeveralSeats."""
+    """Open a session in one seat. Raise SignInFailed (also while slowed down, or with no passwords), SeveralSeats."""
+    if not services.passwords:
+        raise SignInFailed
     email = wish.email.strip().lower()
     if not await throttle.may_try(services, email, wish.address):
         raise SignInFailed
@@ -92,13 +97,27 @@ async def sign_in(services: Services, wish: SignIn) -> SignedIn:
     if person is None or known is None or not fits:
         raise SignInFailed
     await throttle.succeeded(services, email, wish.address)
-    places = await _places(services, person.id)
-    chosen = [place for place in places if wish.seat_id in (None, place.seat.id)]
-    if not chosen:
+    viewer = _chosen(await _places(services, person.id), wish.seat_id)
+    if viewer is None:
         raise SignInFailed
-    if len(chosen) > 1:
-        raise SeveralSeats(tuple(place.seat for place in chosen))
-    return await _open(services, chosen[0].viewer)
+    return await _open(services, viewer)
+
+
+async def seat_of(services: Services, email: str, seat_id: uuid.UUID | None) -> Viewer | None:
+    """Who asks, where an identity provider says whose address it is; None where they have no seat, or not this one.
+
+    With the rights of this moment; nothing is kept. Raise SeveralSeats where none of several is named.
+    """
+    async with services.reads() as session:
+        person_id = await session.scalar(select(models.Person.id).where(models.Person.email == email.strip().lower()))
+    return None if person_id is None else _chosen(await _places(services, person_id), seat_id)
+
+
+def _chosen(places: list[_Place], seat_id: uuid.UUID | None) -> Viewer | None:
+    found = [place for place in places if seat_id in (None, place.seat.id)]
+    if len(found) > 1:
+        raise SeveralSeats(tuple(place.seat for place in found))
+    return found[0].viewer if found else None
 
 
 def _fits(known: str, password: str) -> bool:

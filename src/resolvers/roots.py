@@ -50,7 +50,12 @@ class Query:
     )
 
 
-@strawberry.type(description="What can be done. Firms, members and clients are made by whoever runs the server.")
+@strawberry.type(
+    description=(
+        "What can be done. Firms, members, rights, clients and their users are made on the command line, by whoever"
+        " runs the server."
+    )
+)
 class Mutation:
     """What can be done."""
 

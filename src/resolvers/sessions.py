@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-import uuid
 from typing import Annotated
 
 import strawberry
@@ -11,8 +10,6 @@ from graph.context import Info
 from graph.inputs.session import SignInInput
 from graph.types import people, session
 
-_NO_SEAT = uuid.UUID(int=0)
-
 
 async def sign_in(
     info: Info, input_: Annotated[SignInInput, strawberry.argument(name="input", description="Who wants to sign in.")]
@@ -20,7 +17,7 @@ async def sign_in(
     """Sign in: from then on, also for the rest of this operation, that seat asks."""
     seat_id = None
     if texts.given(input_.seat_id) is not None:
-        seat_id = globalids.sought("Seat", str(input_.seat_id)) or _NO_SEAT
+        seat_id = globalids.sought("Seat", str(input_.seat_id)) or deed.NO_SEAT
     context = info.context
     wish = deed.SignIn(
         email=texts.taken(input_.email, "email", texts.EMAIL),

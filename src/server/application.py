@@ -18,7 +18,7 @@ from strawberry.schema import Schema
 from billing import outages, reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
-from server import migrations, postgresql_signals, session
+from server import identity, migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
 from server.health import Health
 from server.house import House
@@ -49,7 +49,7 @@ def create_application(house: House) -> Starlette:
                 CORSMiddleware,
                 allow_origins=sorted(settings.origins),
                 allow_methods=["POST"],
-                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER],
+                allow_headers=["authorization", "content-type", session.PREFLIGHT_HEADER, identity.SEAT_HEADER],
                 allow_credentials=True,
             ),
         ],

@@ -22,6 +22,7 @@ from server.backup import NotBackedUp, back_up
 from server.listener import Listener
 from server.opened import settings_or_exit
 from server.settings import Settings
+from server.workers import Workers
 
 application = typer.Typer(
     no_args_is_help=True,
@@ -39,21 +40,30 @@ def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
+    asyncio.run(_check(settings))
+    if settings.workers > 1:
+        raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
         asyncio.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
-async def _serve(settings: Settings) -> None:
+async def _check(settings: Settings) -> None:
+    """Exit 1 where the database is not one to serve."""
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         await house.check_mode(opened)
-    except (migrations.OutOfDate, house.WrongMode) as problem:
+    except (migrations.Unusable, house.WrongMode) as problem:
         typer.echo(f"Not started: {problem}", err=True)
-        await opened.database.close()
         raise typer.Exit(1) from problem
+    finally:
+        await opened.database.close()
+
+
+async def _serve(settings: Settings) -> None:
+    opened = house.open_house(settings)
     server = Listener(create_application(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve())
     listening = asyncio.create_task(server.listening.wait())
@@ -66,6 +76,15 @@ async def _serve(settings: Settings) -> None:
     await serving
     if not server.started:
         raise typer.Exit(1)
+
+
+async def _begin(settings: Settings) -> None:
+    """Several workers listen: make the demo through them, and say where they are."""
+    opened = house.open_house(settings)
+    if settings.demo:
+        await demo.make(opened)
+    _welcome(settings, with_stand_in=opened.sandbox is not None)
+    await opened.database.close()
 
 
 def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
@@ -84,7 +103,11 @@ def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
 def migrate() -> None:
     """Bring the database's schema up to date; make the database where there is none."""
     settings = settings_or_exit()
-    migrations.migrate(settings.database)
+    try:
+        migrations.migrate(settings.database)
+    except migrations.Unusable as problem:
+        typer.echo(f"Not migrated: {problem}", err=True)
+        raise typer.Exit(1) from problem
     typer.echo("The database is up to date.")
 
 
@@ -107,9 +130,9 @@ def audit() -> None:
 async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
-    except migrations.OutOfDate as problem:
+    except migrations.Unusable as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem
     finally:
@@ -121,7 +144,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must 
     """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
     try:
         made = asyncio.run(back_up(settings_or_exit(), file))
-    except (NotBackedUp, migrations.OutOfDate) as problem:
+    except (NotBackedUp, migrations.Unusable) as problem:
         typer.echo(f"Not backed up: {problem}", err=True)
         raise typer.Exit(1) from problem
     typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")

@@ -15,6 +15,7 @@ from starlette.types import Send
 
 from server import live
 from server.live import Live
+from server.session import Sent
 from server.wishes import Wish
 
 _log = structlog.get_logger()
@@ -28,8 +29,8 @@ _COMPLETE = "event: complete\ndata:\n\n"
 class EventStream(StreamingResponse):
     """The answer to one subscription. What is wrong with it is told in it, as graphql-sse has it."""
 
-    def __init__(self, connections: Live, request: Request, wish: Wish, token: str | None) -> None:
-        self._frames = _Stream(connections, wish, token, live.address_of(request)).frames()
+    def __init__(self, connections: Live, request: Request, wish: Wish, sent: Sent) -> None:
+        self._frames = _Stream(connections, wish, sent, live.address_of(request)).frames()
         # A proxy must neither keep it nor hold it back.
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(self._frames, headers=headers, media_type=MEDIA_TYPE)
@@ -43,8 +44,8 @@ class EventStream(StreamingResponse):
 class _Stream:
     """One subscription. A task of its own follows it, a queue of one keeps it no faster than the page reads."""
 
-    def __init__(self, connections: Live, wish: Wish, token: str | None, address: str) -> None:
-        self._live, self._wish, self._token, self._address = connections, wish, token, address
+    def __init__(self, connections: Live, wish: Wish, sent: Sent, address: str) -> None:
+        self._live, self._wish, self._sent, self._address = connections, wish, sent, address
         self._ready: asyncio.Queue[str | None] = asyncio.Queue(1)
 
     async def frames(self) -> AsyncGenerator[str, None]:
@@ -78,7 +79,7 @@ class _Stream:
                 places.enter_context(self._live.place(self._address))
                 results = self._live.follow(
                     self._wish,
-                    self._token,
+                    self._sent,
                     self._address,
                     admit=lambda seat: places.enter_context(self._live.place(seat)),
                 )

@@ -15,11 +15,12 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import outages, sign_in
+from billing import outages
+from billing.actor import Viewer
 from billing.services import Snapshot
 from graph.context import Context
 from graph.errors import Code
-from server import event_streams, live, metrics, session, sockets, wishes
+from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, wishes
 from server.house import House
 from server.live import Live
 from server.wishes import Unreadable, Wish
@@ -44,10 +45,10 @@ class _Told:
         worst = [code for code in codes if code == Code.INTERNAL_SERVER_ERROR]
         self.outcome = next(iter(worst or codes), "OK")
 
-    def refusal(self, status: int, message: str, code: str, media_type: str) -> Response:
+    def refusal(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
         """It was not run."""
         self.outcome = code
-        answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
+        answer = {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
         return JSONResponse(answer, status, media_type=media_type)
 
 
@@ -72,15 +73,23 @@ class GraphQLEndpoint:
     async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
         try:
             wish = wishes.wish(wishes.decoded(await _body(request)))
-            token = session.token_of(request, self._house.settings)
+            sent = session.sent_with(request, self._house.settings)
             if wish.is_subscription:
-                return self._follow(request, wish, token, told)
-            return await self._answer(request, wish, token, media_type, told)
+                return self._follow(request, wish, sent, told)
+            viewer = await session.viewer(self._house, sent)
+            return await self._answer(request, wish, viewer, sent.session_token, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return told.refusal(403, message, "CROSS_SITE", media_type)
+        except identity.NotTaken as problem:
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type)
+        except identity.ChooseSeat as problem:
+            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type, seats=problem.seats)
+        except issuer_keys.NoKeys:
+            message = "The identity provider does not answer. Please try again in a moment."
+            return told.refusal(503, message, Code.SERVICE_UNAVAILABLE, media_type)
         except Exception as problem:
             if not outages.is_outage(problem):
                 raise
@@ -88,7 +97,7 @@ class GraphQLEndpoint:
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    def _follow(self, request: Request, wish: Wish, token: str | None, told: _Told) -> Response:
+    def _follow(self, request: Request, wish: Wish, sent: session.Sent, told: _Told) -> Response:
         # Some clients list the media type with every request: it alone does not make a query a stream.
         if event_streams.MEDIA_TYPE not in request.headers.get("accept", ""):
             raise Unreadable(
@@ -97,11 +106,12 @@ class GraphQLEndpoint:
                 " accepted.",
             )
         told.operation, told.outcome = "subscription", "OK"
-        return event_streams.EventStream(self._live, request, wish, token)
+        return event_streams.EventStream(self._live, request, wish, sent)
 
-    async def _answer(self, request: Request, wish: Wish, token: str | None, media_type: str, told: _Told) -> Response:
+    async def _answer(
+        self, request: Request, wish: Wish, viewer: Viewer | None, token: str | None, media_type: str, told: _Told
+    ) -> Response:
         services = self._house.services
-        viewer = await sign_in.who(services, token) if token else None
         async with Snapshot(services) as snapshot:
             context = Context(
                 services=services,

@@ -11,6 +11,7 @@ import models
 import payments
 from billing.services import Services
 from server.engine import Database
+from server.identity import Identity
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class House:
     database: Database
     services: Services
     sandbox: Sandbox | None
+    identity: Identity | None = None
+    """The identity provider whose tokens are taken, where one is set."""
 
 
 def open_house(settings: Settings) -> House:
@@ -39,8 +42,10 @@ def open_house(settings: Settings) -> House:
         provider=_provider(settings),
         public_url=settings.base_url,
         return_origins=settings.origins,
+        passwords=settings.passwords,
     )
-    return House(settings, database, services, sandbox)
+    identity = Identity(settings, services) if settings.oidc_issuer else None
+    return House(settings, database, services, sandbox, identity)
 
 
 class WrongMode(Exception):

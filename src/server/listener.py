@@ -37,6 +37,10 @@ class Listener(uvicorn.Server):
         await super().startup(sockets)
         self.listening.set()
 
+    def stop(self) -> None:
+        """Answer what was asked, and end."""
+        self.should_exit = True
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop. Pages that follow something connect anew, elsewhere or later."""
         self._live.closing.set()

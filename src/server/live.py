@@ -56,14 +56,14 @@ class Live:
         return self._open.total()
 
     async def follow(
-        self, wish: Wish, token: str | None, address: str, *, admit: Callable[[uuid.UUID], None] | None = None
+        self, wish: Wish, sent: session.Sent, address: str, *, admit: Callable[[uuid.UUID], None] | None = None
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Each change as it goes to the page. One without data is the last: why it was refused, or why it ended.
 
         `admit` is told the seat, before anything is followed; it may raise Full.
         """
         services = self.house.services
-        whose = session.asker(services, token)
+        whose = session.asker(self.house, sent)
         async with Snapshot(services) as snapshot:
             try:
                 viewer = await whose(snapshot)
@@ -73,7 +73,12 @@ class Live:
             if admit is not None and viewer is not None:
                 admit(viewer.id)
             context = Context(
-                services=services, viewer=viewer, snapshot=snapshot, address=address, token=token, whose=whose
+                services=services,
+                viewer=viewer,
+                snapshot=snapshot,
+                address=address,
+                token=sent.session_token,
+                whose=whose,
             )
             results = await self._schema.subscribe(
                 wish.query, wish.variables, context_value=context, operation_name=wish.operation_name

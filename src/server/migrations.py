@@ -10,14 +10,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import models
+from billing import outages
 from server.settings import ROOT
 
+_OLDEST_POSTGRESQL = 14
 
-class OutOfDate(Exception):
+
+class Unusable(Exception):
+    """The database cannot be used. `str()` of it is for whoever runs the server, in one line."""
+
+
+class OutOfDate(Unusable):
     """The database's schema is not the one that this version of the code needs."""
 
 
@@ -30,11 +37,44 @@ def configuration(url: str) -> Config:
 
 
 def migrate(url: str) -> None:
-    """Bring the database up to date, making it where there is none."""
+    """Bring the database up to date, making the file where there is none. Raise Unusable."""
     file = make_url(url).database
     if make_url(url).get_backend_name() == "sqlite" and file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(configuration(url), "head")
+    try:
+        command.upgrade(configuration(url), "head")
+    except outages.KINDS as error:
+        raise _unreachable(error) from error
+
+
+async def check_all(engine: AsyncEngine, url: str) -> None:
+    """Raise Unusable where the database cannot be reached or is not such as we need; OutOfDate as `check` does."""
+    try:
+        async with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                await _check_postgresql(connection)
+        await check(engine, url)
+    except outages.KINDS as error:
+        raise _unreachable(error) from error
+
+
+async def _check_postgresql(connection: AsyncConnection) -> None:
+    number, encoding = (
+        await connection.execute(
+            text("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
+        )
+    ).one()
+    if number // 10_000 < _OLDEST_POSTGRESQL:
+        message = f"the database is PostgreSQL {number // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
+        raise Unusable(message)
+    if encoding != "UTF8":
+        message = f"the database's encoding is {encoding}: make it anew with ENCODING 'UTF8'"
+        raise Unusable(message)
+
+
+def _unreachable(error: Exception) -> Unusable:
+    told = str(getattr(error, "orig", None) or error).splitlines()
+    return Unusable(f"the database cannot be used: {told[0] if told else type(error).__name__}")
 
 
 async def check(engine: AsyncEngine, url: str) -> None:

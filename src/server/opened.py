@@ -37,9 +37,9 @@ def done(deed: Callable[[House], Awaitable[T]]) -> T:
 async def _done(settings: Settings, deed: Callable[[House], Awaitable[T]]) -> T:
     opened = house.open_house(settings)
     try:
-        await migrations.check(opened.database.read_engine, settings.database)
+        await migrations.check_all(opened.database.read_engine, settings.database)
         return await deed(opened)
-    except (migrations.OutOfDate, InvalidInput, Impossible) as problem:
+    except (migrations.Unusable, InvalidInput, Impossible) as problem:
         typer.echo(f"Not done: {problem}", err=True)
         raise typer.Exit(1) from problem
     finally:

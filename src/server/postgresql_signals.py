@@ -21,7 +21,7 @@ _log = structlog.get_logger()
 CHANNEL = "acompte"
 _AGAIN_SECONDS = 1.0
 _ALIVE_SECONDS = 15.0
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 10
 
 
 class Carrier:

@@ -44,7 +44,7 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _is_safe(url: str) -> bool:
+def is_safe(url: str) -> bool:
     """Whether the address is on https, or this machine's own."""
     parts = _split(url)
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local(url)))
@@ -78,7 +78,7 @@ def _stripe(settings: Settings) -> Iterator[str]:
         yield "STRIPE_WEBHOOK_SECRET: has to be the signing secret of the webhook endpoint, whsec_...."
     if settings.is_live and settings.demo:
         yield "DEMO: the demo's passwords are known to everybody. Set DEMO=false where real money moves."
-    if settings.stripe_api_base and not _is_safe(settings.stripe_api_base):
+    if settings.stripe_api_base and not is_safe(settings.stripe_api_base):
         yield "STRIPE_API_BASE: the secret key is sent there, so it has to be https. For Stripe itself, leave it out."
 
 
@@ -88,7 +88,7 @@ def _addresses(settings: Settings) -> Iterator[str]:
     for origin in settings.portals:
         if not _is_origin(origin):
             yield f"PORTAL_ORIGINS: {origin} is no origin. Give scheme and host alone, like https://portal.example.com."
-        elif not settings.demo and not _is_safe(origin):
+        elif not settings.demo and not is_safe(origin):
             yield f"PORTAL_ORIGINS: {origin} has to be on https in production."
 
 
@@ -102,6 +102,8 @@ def _database(settings: Settings) -> Iterator[str]:
         yield f"DATABASE_URL: begins with {url.drivername}, and has to begin with {' or '.join(_DRIVERS)}."
     elif url.drivername == "sqlite+aiosqlite" and url.database in (None, "", ":memory:"):
         yield "DATABASE_URL: SQLite needs a file, which the books are kept in."
+    elif url.drivername == "sqlite+aiosqlite" and settings.workers > 1:
+        yield "WORKERS: several processes need PostgreSQL. SQLite has one writer: give it one process."
 
 
 def _sign_in(settings: Settings) -> Iterator[str]:
@@ -110,7 +112,7 @@ def _sign_in(settings: Settings) -> Iterator[str]:
     if settings.oidc_jwks_url and not settings.oidc_issuer:
         yield "OIDC_JWKS_URL: needs OIDC_ISSUER and OIDC_AUDIENCE beside it."
     for name, url in (("OIDC_ISSUER", settings.oidc_issuer), ("OIDC_JWKS_URL", settings.oidc_jwks_url)):
-        if url and not _is_safe(url):
+        if url and not is_safe(url):
             yield f"{name}: keys are fetched there, so it has to be an https address."
     if not settings.passwords and not settings.oidc_issuer:
         yield "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody could sign in."
@@ -129,5 +131,5 @@ def _missing_in_production(settings: Settings) -> Iterator[str]:
         )
     if not settings.public_url:
         yield "PUBLIC_URL: production (DEMO=false) needs it: where browsers reach the server."
-    elif _is_origin(settings.base_url) and not _is_safe(settings.public_url):
+    elif _is_origin(settings.base_url) and not is_safe(settings.public_url):
         yield "PUBLIC_URL: has to be https in production: without it, the session's cookie could be read on its way."

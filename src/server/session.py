@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,12 +12,28 @@ from starlette.websockets import WebSocket
 
 from billing import sign_in
 from billing.actor import Viewer
-from billing.services import Services, Snapshot
+from billing.services import Snapshot
 from graph.context import CookieWish
+from server import identity
+from server.house import House
+from server.issuer_keys import NoKeys
 from server.settings import Settings
 
 PREFLIGHT_HEADER = "acompte-request"
 """A browser sends it across origins only after asking first, so a foreign page cannot use the cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a caller sends to say who they are: the token, and which of several seats, by its id."""
+
+    token: str | None
+    seat: str | None = None
+
+    @property
+    def session_token(self) -> str | None:
+        """The token, where it is that of a session of ours."""
+        return None if self.token is None or identity.is_foreign(self.token) else self.token
 
 
 class CrossSite(Exception):
@@ -34,19 +51,19 @@ def bearer_of(header: str) -> str | None:
     return bearer.strip() or None if scheme.lower() == "bearer" else None
 
 
-def token_of(request: Request, settings: Settings) -> str | None:
-    """The session's token; a bearer token wins over the cookie. Raise CrossSite."""
+def sent_with(request: Request, settings: Settings) -> Sent:
+    """What came with the request; a bearer token wins over the cookie. Raise CrossSite."""
     bearer = bearer_of(request.headers.get("authorization", ""))
     token = bearer or request.cookies.get(cookie_name(settings))
     origin = request.headers.get("origin")
     ours = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
     if token and bearer is None and not ours:
         raise CrossSite
-    return token or None
+    return Sent(token or None, request.headers.get(identity.SEAT_HEADER))
 
 
-def token_of_socket(websocket: WebSocket, settings: Settings) -> str | None:
-    """The token that came with the handshake. Raise CrossSite.
+def sent_with_socket(websocket: WebSocket, settings: Settings) -> Sent:
+    """What came with the handshake. Raise CrossSite.
 
     A page cannot add a header to a handshake, and is not asked before it is sent: the browser's word for where the
     page comes from is what shows that it is ours.
@@ -57,14 +74,33 @@ def token_of_socket(websocket: WebSocket, settings: Settings) -> str | None:
     ours = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
     if token and bearer is None and not ours:
         raise CrossSite
-    return token or None
+    return Sent(token or None, websocket.headers.get(identity.SEAT_HEADER))
 
 
-def asker(services: Services, token: str | None) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
-    """Says who asks with this token, as often as it is asked: with the rights of that moment."""
+async def viewer(house: House, sent: Sent) -> Viewer | None:
+    """Who asks, with the rights of this moment; None without a token, and for a session that is none.
+
+    Raise what an identity provider's token is refused with: NotTaken, ChooseSeat, NoKeys.
+    """
+    if sent.token is None:
+        return None
+    if house.identity is not None and identity.is_foreign(sent.token):
+        return await house.identity.viewer(sent.token, sent.seat)
+    return await sign_in.who(house.services, sent.token)
+
+
+def asker(house: House, sent: Sent) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
+    """Says who asks, as often as it is asked: with the rights of that moment. Whatever is not taken is nobody's."""
 
     async def whose(snapshot: Snapshot) -> Viewer | None:
-        return None if token is None else await sign_in.who_in(snapshot, token, services.clock())
+        if sent.token is None:
+            return None
+        if house.identity is None or not identity.is_foreign(sent.token):
+            return await sign_in.who_in(snapshot, sent.token, house.services.clock())
+        try:
+            return await house.identity.viewer(sent.token, sent.seat)
+        except (identity.NotTaken, identity.ChooseSeat, NoKeys):
+            return None
 
     return whose
 

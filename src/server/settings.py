@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="The network address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that share the work. More than one needs PostgreSQL."
+    )
     public_url: str = Field(
         default="", description="Where browsers reach the server, when that is not http://localhost:PORT."
     )

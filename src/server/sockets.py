@@ -13,7 +13,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from billing.services import Snapshot
 from server import live, session, wishes
+from server.identity import SEAT_HEADER
 from server.live import Live
+from server.session import Sent
 from server.wishes import Wish
 
 _log = structlog.get_logger()
@@ -43,7 +45,7 @@ class GraphQLSockets:
     async def open(self, websocket: WebSocket) -> None:
         """Serve one socket, from the handshake to its end."""
         try:
-            token = session.token_of_socket(websocket, self._live.house.settings)
+            sent = session.sent_with_socket(websocket, self._live.house.settings)
         except session.CrossSite:
             # Before it is accepted: the page is answered 403.
             await websocket.close(1008)
@@ -56,7 +58,7 @@ class GraphQLSockets:
                     raise _Close(4406, f"Subprotocol not acceptable: {PROTOCOL} is spoken here")
                 address = live.address_of(websocket)
                 places.enter_context(self._live.place(address))
-                await _Socket(self._live, websocket, token, address, places).serve()
+                await _Socket(self._live, websocket, sent, address, places).serve()
             except live.Full:
                 await websocket.close(1013, "Too many live connections")
             except _Close as closing:
@@ -66,10 +68,8 @@ class GraphQLSockets:
 class _Socket:
     """One socket and what it follows."""
 
-    def __init__(
-        self, connections: Live, websocket: WebSocket, token: str | None, address: str, places: ExitStack
-    ) -> None:
-        self._live, self._websocket, self._token, self._address = connections, websocket, token, address
+    def __init__(self, connections: Live, websocket: WebSocket, sent: Sent, address: str, places: ExitStack) -> None:
+        self._live, self._websocket, self._sent, self._address = connections, websocket, sent, address
         self._places = places
         self._followed: dict[str, asyncio.Task[None]] = {}
         self._window, self._messages = time.monotonic(), 0
@@ -97,9 +97,9 @@ class _Socket:
             raise _Close(4408, "Connection initialisation timeout") from error
         if message["type"] != "connection_init":
             raise _Close(4401, "Unauthorized")
-        self._token = _token_in(message.get("payload")) or self._token
+        self._sent = _sent_in(message.get("payload"), self._sent)
         async with Snapshot(self._live.house.services) as snapshot:
-            viewer = await session.asker(self._live.house.services, self._token)(snapshot)
+            viewer = await session.asker(self._live.house, self._sent)(snapshot)
         if viewer is not None:
             self._places.enter_context(self._live.place(viewer.id))
         await self._send({"type": "connection_ack"})
@@ -141,7 +141,7 @@ class _Socket:
         """Send what changes. A page that reads slowly holds this up: what changes meanwhile comes merged."""
         last: dict[str, Any] = {"type": "complete"}
         try:
-            async with aclosing(self._live.follow(wish, self._token, self._address)) as results:
+            async with aclosing(self._live.follow(wish, self._sent, self._address)) as results:
                 async for result in results:
                     if result["data"] is None:
                         last = {"type": "error", "payload": result["errors"]}
@@ -199,15 +199,13 @@ def _id(message: dict[str, Any]) -> str:
     return own_id
 
 
-def _token_in(payload: object) -> str | None:
-    """The token that the page sent itself: `{"Authorization": "Bearer ..."}`, or `{"accessToken": "..."}`."""
+def _sent_in(payload: object, handshake: Sent) -> Sent:
+    """What the page sends itself wins: `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and the seat
+    as `{"Acompte-Seat": "..."}`."""
     if payload is None:
-        return None
+        return handshake
     if not isinstance(payload, dict):
         raise _Close(4400, "payload has to be an object.")
-    for name, value in payload.items():
-        if name.lower() == "authorization" and isinstance(value, str):
-            return session.bearer_of(value)
-        if name == "accessToken" and isinstance(value, str):
-            return value or None
-    return None
+    texts = {name.lower(): value for name, value in payload.items() if isinstance(value, str)}
+    token = session.bearer_of(texts.get("authorization", "")) or texts.get("accesstoken")
+    return Sent(token or handshake.token, texts.get(SEAT_HEADER) or handshake.seat)

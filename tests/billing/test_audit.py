@@ -15,6 +15,7 @@ from billing.amounts import AmountChoice, PaymentSource
 from billing.services import Services
 from models import PaymentMethod
 from tests.support.firm import House
+from tests.support.returns import happens, offline, refund
 
 BREAKS = {
     "an account's sums are those of its transfers": (
@@ -47,13 +48,31 @@ BREAKS = {
     "a payment from credits that succeeded is taken from credits, exactly, and no other": (
         "UPDATE payment SET status = 'CANCELED', settled_at = NULL WHERE paid_by = 'CREDITS' AND status = 'SUCCEEDED'"
     ),
-    "an invoice is paid by what its payments applied, less what was taken back": (
-        "UPDATE credit_entry SET amount = amount - 1 WHERE kind = 'INVOICE_PAYMENT'"
+    "offline money of a payment is credited, exactly": (
+        "UPDATE credit_entry SET amount = amount + 1 WHERE kind = 'OFFLINE_PAYMENT' AND payment_id IS NOT NULL"
+    ),
+    "a payment's part of its invoice is what it put on, less what was taken off": (
+        "UPDATE payment SET applied = applied - 1 WHERE applied > 0"
+    ),
+    "an invoice is paid by the parts of its payments": "UPDATE invoice SET paid = paid - 1 WHERE paid > 0",
+    "what was refunded is the sum of the refunds that succeeded": (
+        "UPDATE prepayment SET refunded = refunded - 1 WHERE refunded > 0"
+    ),
+    "a refund holds its part while it is under way, and nothing before or after": (
+        "UPDATE refund SET amount = amount + 1 WHERE status = 'PROCESSING'"
+    ),
+    "a prepayment is what remains, is reserved, was used and was given back": (
+        "UPDATE prepayment SET amount = amount + 1 WHERE status = 'SUCCEEDED'"
+    ),
+    "disputes have taken what the books say they took": "UPDATE dispute SET withdrawals = 1, reinstatements = 1",
+    "partners end alike": "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'",
+    "what has ended keeps no secret, and asks for nothing": (
+        "UPDATE payment SET client_secret = 'secret' WHERE ended_at IS NOT NULL"
     ),
     "an invoice's pending is that of its payments under way": (
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
-    "payments under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
+    "payments and refunds under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
     "a payment and its partner name each other": (
         "UPDATE payment SET partner_id = NULL WHERE partner_id IS NOT NULL AND paid_by = 'CARD'"
     ),
@@ -62,6 +81,7 @@ BREAKS = {
         "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE cause LIKE 'prepayment:%'"
     ),
     "every charge under way has the job that asks after it": "DELETE FROM job",
+    "every refund under way has the job that asks after it": "DELETE FROM job",
 }
 
 
@@ -73,7 +93,8 @@ def test_each_invariant_is_broken_below() -> None:
 async def test_each_is_found(house: House) -> None:
     """D32, D33: with everything in the books that there can be, one number wrong is told by name."""
     firm = await house.ready_firm()
-    await firm.prepay("100.00")
+    prepayment = await firm.prepayment(await firm.prepay("101.00"))
+    await refund(firm, prepayment, "1.00")
     await firm.pay(await firm.issue("10.00"), AmountChoice.FULL)
     (card,) = await firm.pay(await firm.issue("20.00"), AmountChoice.FULL, PaymentSource.CARD)
     await firm.come(card)
@@ -82,6 +103,11 @@ async def test_each_is_found(house: House) -> None:
     house.clock.move(minutes=61)
     await house.work()
     await firm.pay(await firm.issue("100.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await offline(firm, "5.00", await firm.issue("5.00"))
+    debit = await firm.ask_prepayment("7.00")
+    await firm.come(debit, "pm_card_pendingRefund")
+    await refund(firm, debit, "2.00")
+    await happens(firm, "dispute", card, amount=3_00)
     await house.audit()
     async with house.database.write_engine.connect() as connection:
         await _without_checks(connection)

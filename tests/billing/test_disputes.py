@@ -289,6 +289,20 @@ async def test_a_refund_that_fails_while_disputed_makes_good_the_loss(house: Hou
     await assert_period(firm)
 
 
+async def test_what_is_won_makes_good_what_another_dispute_lost(house: House) -> None:
+    """D26, D27: the payer has all of it back by the second dispute: what the first gives back is the firm's."""
+    firm, prepayment = await prepaid(house)
+    first = await happens(firm, "dispute", prepayment, amount=50_00)
+    await happens(firm, "dispute", prepayment)
+    assert (await firm.credits(), await losses(firm)) == ((0, 0), 50_00)
+    await happens(firm, "win", prepayment, dispute=first["id"])
+    assert (await firm.credits(), await losses(firm)) == ((0, 0), 0)
+    async with firm.unmoved():
+        with pytest.raises(NotRefundable):
+            await refund(firm, prepayment, "25.00")
+    await assert_period(firm)
+
+
 async def test_a_refund_under_way_fails_and_the_dispute_takes_it(house: House) -> None:
     """D26, D27: what was on its way back does not arrive: it is there to be taken, and no loss."""
     firm = await house.ready_firm()

@@ -194,7 +194,7 @@ DEEDS: list[Callable[[Firm], Awaitable[None]]] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 40)), min_size=4, max_size=14),
     zone=st.sampled_from(["Europe/Paris", "America/New_York", "Pacific/Auckland"]),

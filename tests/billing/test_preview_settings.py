@@ -198,7 +198,7 @@ async def invoices_of(firm: Firm) -> list[uuid.UUID]:
     return [row[1] for row in found]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(case=Case((ALL, LATER, SOONER), 0, CARD, CARD, True, False, disconnect=0))
 @example(case=Case((ALL, LATER, LATER), 0, BOTH, BOTH, True, False, choose=None))
 @example(case=Case((ALL, LATER, SOONER), 0, BOTH, DEBIT, True, False, make_default=1, disconnect=1))

@@ -44,10 +44,11 @@ class Rule(enum.Enum):
     PAYERS = "whoever may pay it; FORBIDDEN for all others"
     SEAT = "whoever asked: of every seat another; see test_questions"
     SENDER = "whoever sent the key, and nobody else; see test_questions"
-    ANSWER = "in answers of mutations alone: whoever did the deed"
+    SEALED = "everybody: another text each time; see test_who_follows_what"
+    ANSWER = "in answers of mutations, and in what is followed, alone"
 
 
-ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, PAYERS, SEAT, SENDER, ANSWER = Rule
+ALL, MEMBERS, LEADS, SHOWN, STARTER, SELF, ACTIONS, PAYERS, SEAT, SENDER, SEALED, ANSWER = Rule
 
 ELSEWHERE = {Rule.SEAT, Rule.SENDER, Rule.ANSWER}
 """Not walked here: what is told differs from one who asks to the next, or is told once."""
@@ -78,21 +79,33 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "PrepaymentRequirement": {ALL: "code met message"},
     "Client": {
         ALL: "id name firm users creditAccount prepaymentOffer payments prepayments",
+        SEALED: "changesCursor",
         SHOWN: "invoices amountDue",
     },
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", SHOWN: "suggestedAmount"},
     "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
     "CreditEntry": {
-        ALL: "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining",
+        ALL: (
+            "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining offlineMethod"
+            " receivedOn"
+        ),
     },
     "Prepayment": {
-        ALL: "id client amount method status failure remaining actor createdAt settledAt",
+        ALL: (
+            "id client amount method status failure remaining actor createdAt settledAt refundable refunded refunds"
+            " dispute uses"
+        ),
         STARTER: "checkout",
     },
     "Payment": {
-        ALL: "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt",
+        ALL: (
+            "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt refundable"
+            " refunded refunds dispute fundedBy"
+        ),
         STARTER: "checkout",
     },
+    "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
+    "CreditUse": {ALL: "source payment amount"},
     "PaymentFailure": {ALL: "code message", MEMBERS: "providerCode"},
     "StripeCheckout": {ALL: "publishableKey clientSecret accountId apiBase"},
     "Invoice": {
@@ -118,6 +131,8 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
     # What follows is met in answers of mutations alone.
+    "Subscription": {ANSWER: "clientChanges"},
+    "ClientChange": {ANSWER: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {ANSWER: "viewer accessToken"},
     "SeatChoice": {ANSWER: "seats"},
     "Seat": {ANSWER: "id firmName clientName role"},
@@ -130,6 +145,11 @@ DECISIONS: dict[str, dict[Rule, str]] = {
     "InvoicePayload": {ANSWER: "invoice creditAccount"},
     "Operation": {SENDER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"},
     "QuoteStale": {ANSWER: "message quote"},
+    "CreditPayload": {ANSWER: "creditAccount entry replayed"},
+    "RecordOfflinePaymentPayload": {ANSWER: "payment creditAccount invoice replayed"},
+    "RefundPaymentPayload": {ANSWER: "refund payment invoice creditAccount replayed"},
+    "RefundPrepaymentPayload": {ANSWER: "refund prepayment creditAccount replayed"},
+    "NotRefundable": {ANSWER: "message refundable blockedBy"},
     "NotFound": _REFUSAL,
     "NoDepositDue": _REFUSAL,
     "PrepaymentUnavailable": _REFUSAL,
@@ -159,7 +179,7 @@ RULES = {
 """The one decision on each field of each object type."""
 
 
-def actions(who: Who, invoice: models.Invoice, available: int, paid_by_card: int) -> set[str]:
+def actions(who: Who, invoice: models.Invoice, available: int, paid_with_money: int) -> set[str]:
     """Which buttons somebody has beside an invoice that they see, with card and debit offered and credits available."""
     found = set()
     payable = invoice.total - invoice.paid - invoice.pending
@@ -167,8 +187,10 @@ def actions(who: Who, invoice: models.Invoice, available: int, paid_by_card: int
     if who.has(MemberRight.MANAGE_INVOICES):
         if invoice.status is InvoiceStatus.DRAFT:
             found |= {"UPDATE", "ISSUE"}
-        if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_by_card:
+        if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_with_money:
             found.add("VOID")
+    if is_open and who.has(MemberRight.MANAGE_PAYMENTS):
+        found.add("RECORD_OFFLINE_PAYMENT")
     if is_open and pays(who):
         found |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
     return found

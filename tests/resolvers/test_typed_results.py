@@ -235,6 +235,8 @@ async def test_make_prepayment(house: House) -> None:
                 "invoice": None,
                 "payments": [],
                 "prepayment": told["prepayment"],
+                "refund": None,
+                "entry": None,
             }
         },
     )
@@ -320,13 +322,23 @@ async def test_pay_invoice(house: House) -> None:
                 "invoice": node("Invoice", invoice_id),
                 "payments": told["payments"],
                 "prepayment": None,
+                "refund": None,
+                "entry": None,
             }
         },
     )
-    assert await pay(**wish(amount="FULL")) == ("FullAmountNotPossible", {"payable": eur("40.00")})
+    money = {"amount": eur("1.00"), "fromCredits": eur("1.00"), "charged": eur("0.00")}
+    kind, stale = await pay(**wish(amount="1.00", quoteToken="old"))
+    token = stale["quote"].pop("token")
+    assert (kind, stale) == (
+        "QuoteStale",
+        {"quote": money | {"amountDueAfter": eur("40.00"), "creditsAfter": eur("20.00")}},
+    )
+    assert (await pay(**wish(amount="1.00", quoteToken=token)))[0] == "PayInvoicePayload"
+    assert await pay(**wish(amount="FULL")) == ("FullAmountNotPossible", {"payable": eur("39.00")})
     kind, told = await pay(**wish(rest="CARD"))
     assert (kind, len(told["payments"])) == ("PayInvoicePayload", 2)
-    assert await pay(**wish()) == ("NothingPayable", {"pending": eur("41.00")})
+    assert await pay(**wish()) == ("NothingPayable", {"pending": eur("40.00")})
     await take_cards_away(firm)
     another = await firm.issue("5.00")
     assert await pay(**wish(another, source="CARD")) == ("ProviderRefused", {"code": "OTHER"})

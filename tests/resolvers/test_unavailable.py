@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text
@@ -37,13 +38,11 @@ async def test_no_connection_is_to_be_had(house: House) -> None:
     """All are busy with other people's questions."""
     firm = await house.ready_firm()
     hasty = Database(house.database.url, patience=1)
-    others = [hasty.reads() for _ in range(8)]
-    for other in others:
-        await other.execute(text("SELECT 1"))
     services = dataclasses.replace(house.services, reads=hasty.reads)
-    answer = await ask(services, firm.owner, "{ firm { name } }")
+    async with AsyncExitStack() as others:
+        for _ in range(8):
+            await others.enter_async_context(hasty.read_engine.connect())
+        answer = await ask(services, firm.owner, "{ firm { name } }")
     assert answer.data == {"firm": None}
     assert [error["extensions"] for error in answer.errors] == [UNAVAILABLE]
-    for other in others:
-        await other.close()
     await hasty.close()

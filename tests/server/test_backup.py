@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,14 +12,15 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import make_url, update
+from typer.testing import CliRunner
 
 import models
 from server import migrations
 from server.backup import NotBackedUp, back_up
+from server.command import application
 from server.settings import Settings
 from tests.support.books import SqliteBooks
 from tests.support.firm import Firm, House, open_house
-from tests.support.server import Server
 
 
 @pytest.fixture
@@ -131,12 +133,13 @@ async def test_postgresql_has_its_own_tools(settings: Settings, folder: Path) ->
     assert "hunter2" not in str(told.value)
 
 
-def test_the_command(template: Path, tmp_path: Path) -> None:
-    """It says what it made, and exits 1 where it made nothing."""
-    (tmp_path / "acompte.db").write_bytes(template.read_bytes())
-    server = Server(tmp_path)
-    made = server.run("backup", str(tmp_path / "copy.db"))
-    assert (made.returncode, made.stdout.endswith("The books in it are right.\n")) == (0, True), made.stderr
+def test_the_command(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what it made, for nobody else to read, and exits 1 where it made nothing."""
+    shutil.copy(template, tmp_path / "acompte.db")
+    monkeypatch.setenv("VAR", str(tmp_path))
+    command = ("backup", str(tmp_path / "copy.db"))
+    made = CliRunner().invoke(application, command)
+    assert (made.exit_code, made.stdout.endswith("The books in it are right.\n")) == (0, True), made.output
     assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
-    again = server.run("backup", str(tmp_path / "copy.db"))
-    assert (again.returncode, again.stderr.startswith("Not backed up: "), again.stdout) == (1, True, "")
+    again = CliRunner().invoke(application, command)
+    assert (again.exit_code, again.stderr.startswith("Not backed up: "), again.stdout) == (1, True, "")

@@ -66,9 +66,15 @@ async def test_the_token_comes_in_the_first_message_or_with_the_handshake(on: St
             await page.begin(payload)
             await page.follow(on.client)
             await page.quiet(0.1)
-    for payload in ({"Authorization": "Bearer nonsense"}, {"Authorization": "Basic x"}, {"accessToken": 1}, None):
+    wrong: tuple[Any, ...] = (
+        {"Authorization": "Bearer nonsense"},
+        {"Authorization": "Basic x"},
+        {"accessToken": 1},
+        None,
+    )
+    for nothing in wrong:
         async with socket(on.url) as page:
-            await page.begin(payload)
+            await page.begin(nothing)
             await page.follow(on.client)
             assert await refusal(page) == "UNAUTHENTICATED"
 

@@ -29,8 +29,6 @@ def test_the_commands_say_what_is_wrong(tmp_path: Path) -> None:
     served = server.run("serve")
     assert (served.returncode, "run `acompte migrate`" in served.stderr) == (1, True)
     assert server.run("audit").returncode == 2
-    wrong = Server(tmp_path, {"STRIPE_SECRET_KEY": "sk_test_1"}).run("audit")
-    assert (wrong.returncode, "all three" in wrong.stderr) == (2, True)
     assert server.run("migrate").returncode == 0
     audited = server.run("audit")
     assert (audited.returncode, audited.stdout) == (0, "The books are right.\n")

@@ -8,7 +8,7 @@ SMALLEST, LARGEST = 50, 99_999_999
 """What Stripe charges in euro, in cents (D10)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Lot:
     """A sum that came in. `order`: by the moment it came, then by its id."""
 
@@ -17,22 +17,48 @@ class Lot:
     left: int
 
 
-Takes = list[tuple[Lot, int]]
+@dataclass(eq=False)
+class Piece:
+    """What of a lot's money a payment has; `number`: pieces taken later have higher ones."""
+
+    lot: Lot
+    amount: int
+    number: int
 
 
-@dataclass
+Takes = list[Piece]
+
+
+@dataclass(eq=False)
+class Payment:
+    """Money on an invoice, in pieces, the first taken first. `own`: the lot of what came for it; None: from credits."""
+
+    invoice: Invoice
+    amount: int
+    pieces: Takes
+    own: Lot | None = None
+    id: str | None = None
+    refunded: int = 0
+
+    @property
+    def applied(self) -> int:
+        return sum(piece.amount for piece in self.pieces)
+
+
+@dataclass(eq=False)
 class Invoice:
-    """An invoice; `by_credits` is what credits paid, and from which lots."""
+    """An invoice, and the payments that were ever on it."""
 
     id: str
     client: int
     total: int
     deposit: int | None
     draft: bool = True
+    never_issued: bool = True
     void: bool = False
     paid: int = 0
     pending: int = 0
-    by_credits: list[Takes] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
 
     @property
     def payable(self) -> int:
@@ -51,7 +77,7 @@ class Invoice:
         return max(0, min((self.deposit or 0) - self.paid - self.pending, self.payable))
 
 
-@dataclass
+@dataclass(eq=False)
 class Charge:
     """A sum asked for, and the credits that are set aside to pay together with it. No invoice: a prepayment."""
 
@@ -62,10 +88,14 @@ class Charge:
     invoice: Invoice | None
     takes: Takes
     status: str = "CREATING"
+    payment: Payment | None = None
+    partner: Payment | None = None
+    had_part: bool = False
+    was_tampered: bool = False
 
     @property
     def part(self) -> int:
-        return sum(taken for _, taken in self.takes)
+        return sum(piece.amount for piece in self.takes)
 
     @property
     def under_way(self) -> bool:
@@ -79,6 +109,7 @@ class Ideal:
     on_issue: bool = False
     lots: dict[str, Lot] = field(default_factory=dict)
     invoices: list[Invoice] = field(default_factory=list)
+    numbers: int = 0
     charges: list[Charge] = field(default_factory=list)
 
     def available(self, client: int) -> int:
@@ -97,44 +128,67 @@ class Ideal:
 
     def take(self, client: int, amount: int) -> Takes:
         """Oldest money first (D14)."""
-        takes = []
+        takes: Takes = []
         for lot in sorted((one for one in self.lots.values() if one.client == client), key=lambda one: one.order):
             part = min(lot.left, amount)
             if part:
-                lot.left -= part
                 amount -= part
-                takes.append((lot, part))
+                takes.append(self.piece(lot, part))
         assert not amount
         return takes
 
+    def piece(self, lot: Lot, amount: int) -> Piece:
+        """So much of this lot, taken now."""
+        lot.left -= amount
+        self.numbers += 1
+        return Piece(lot, amount, self.numbers)
+
     def give_back(self, takes: Takes) -> None:
         """To the same money that it came from (D16, D21)."""
-        for lot, part in takes:
-            lot.left += part
+        for piece in takes:
+            piece.lot.left += piece.amount
+        takes.clear()
+
+    def put_on(self, invoice: Invoice, takes: Takes, own: Lot | None = None) -> Payment:
+        """A payment that settles with this money."""
+        payment = Payment(invoice, sum(piece.amount for piece in takes), takes, own)
+        invoice.payments.append(payment)
+        invoice.paid += payment.amount
+        return payment
+
+    def take_off(self, payment: Payment, amount: int, lot: Lot | None = None) -> None:
+        """The last taken first, back to the money it came from; only to `lot` where that is given (D26, D27)."""
+        payment.invoice.paid -= amount
+        for piece in reversed(payment.pieces):
+            part = min(piece.amount, amount) if lot in (None, piece.lot) else 0
+            piece.amount -= part
+            piece.lot.left += part
+            amount -= part
+        payment.pieces = [piece for piece in payment.pieces if piece.amount]
+        assert not amount
 
     def pay_from_credits(self, invoice: Invoice, amount: int) -> None:
         if amount:
-            invoice.by_credits.append(self.take(invoice.client, amount))
-            invoice.paid += amount
+            self.put_on(invoice, self.take(invoice.client, amount))
 
     def issue(self, invoice: Invoice) -> None:
-        invoice.draft = False
+        invoice.draft = invoice.never_issued = False
         if self.on_issue:
             self.pay_from_credits(invoice, min(self.available(invoice.client), invoice.payable))
 
     def void(self, invoice: Invoice) -> None:
         invoice.void = True
         invoice.draft = False
-        for takes in invoice.by_credits:
-            self.give_back(takes)
-        invoice.by_credits = []
-        invoice.paid = 0
+        for payment in invoice.payments:
+            payment.refunded += payment.applied
+            self.take_off(payment, payment.applied)
 
     def paid_otherwise(self, invoice: Invoice) -> bool:
-        return invoice.paid > sum(part for takes in invoice.by_credits for _, part in takes)
+        return any(payment.applied for payment in invoice.payments if payment.own is not None)
 
     def begin(self, charge: Charge) -> None:
         self.charges.append(charge)
+        charge.had_part = bool(charge.takes)
         if charge.invoice is not None:
             charge.invoice.pending += charge.amount + charge.part
 
@@ -154,18 +208,16 @@ class Ideal:
             return
         if in_time:
             invoice.pending -= charge.amount + charge.part
-            invoice.paid += charge.amount + charge.part
+            charge.payment = self.put_on(invoice, [self.piece(lot, charge.amount)], lot)
             if charge.takes:
-                invoice.by_credits.append(charge.takes)
+                charge.partner = self.put_on(invoice, charge.takes)
                 charge.takes = []
-            lot.left = 0
-        elif not charge.takes and invoice.payable >= charge.amount:
-            invoice.paid += charge.amount
-            lot.left = 0
+        elif not charge.had_part and invoice.payable >= charge.amount:
+            charge.payment = self.put_on(invoice, [self.piece(lot, charge.amount)], lot)
 
     def refusal(self, invoice: Invoice, wish: int | str, source: str, *, rest: bool, is_client: bool) -> str | None:
         """The name of what a payment is refused with; None where it is not (D10, D12 to D16)."""
-        if invoice.draft and is_client:
+        if invoice.never_issued and is_client:
             return "NotFound"
         if isinstance(wish, int) and wish <= 0:
             return "InvalidAmount"

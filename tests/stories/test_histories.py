@@ -31,11 +31,13 @@ from billing import (
     cancel_payment,
     create_invoice,
     issue_invoice,
+    jobs,
     make_prepayment,
     messages,
     pay_invoice,
     update_payment_settings,
     void_invoice,
+    worker,
 )
 from billing.actor import Viewer
 from billing.invoices import Line
@@ -110,6 +112,7 @@ class History(RuleBasedStateMachine):
         self.is_whole = False
         self.ideal = Ideal()
         self.presses: list[Press] = []
+        self.mishaps = 0
         self.run(self._open())
         self.is_whole = True
 
@@ -122,6 +125,12 @@ class History(RuleBasedStateMachine):
         self.ready = await get_ready(self.house)
         self.firm = self.ready.firm
         self.watch = self.stack.enter_context(watching(self.house))
+
+    async def work(self) -> None:
+        """Run every job that is due now, one after the other: drawn again, a history has to go the same way."""
+        services = self.house.services
+        while leases := await jobs.lease_due(services, 1):
+            await worker._run(services, leases[0])
 
     # ---- steps
 
@@ -271,8 +280,9 @@ class History(RuleBasedStateMachine):
     async def ask(self, viewer: Viewer, wish: Any, *, mishap: bool) -> tuple[uuid.UUID, ...]:
         """Send a wish that asks the provider; with a mishap, nobody hears the provider's answer."""
         if mishap:
-            when = "before" if self.counts["mishaps"] % 2 else "after"
+            when = "before" if self.mishaps % 2 else "after"
             self.house.sandbox.faults.add(Fault("drop", when, path="/payment_intents$", times=2))  # type: ignore[arg-type]
+            self.mishaps += 1
             self.counts["mishaps"] += 1
         try:
             ids = await self.send(viewer, wish)
@@ -358,13 +368,14 @@ class History(RuleBasedStateMachine):
     @rule(pick=picks)
     def come_after_all(self, pick: int) -> None:
         """D25: the provider had it canceled, and yet the money comes."""
-        self.step("work", self.house.work)
+        self.step("work", self.work)
         ended = [one for one in self.ideal.charges if one.status in ENDED and self.intent(one)[0]]
         if not ended:
             return
         charge = ended[pick % len(ended)]
 
         async def deed() -> None:
+            charge.was_tampered = True
             self.house.sandbox.tamper(self.intent(charge)[0], status="succeeded", amount_received=charge.amount)
             await self.tell(charge, "payment_intent.succeeded")
 
@@ -380,7 +391,7 @@ class History(RuleBasedStateMachine):
             if settle:
                 await self.house.sandbox.tick()
             if work:
-                await self.house.work()
+                await self.work()
 
         self.step("time", deed)
         if work and minutes >= 10:
@@ -479,7 +490,7 @@ class History(RuleBasedStateMachine):
         hint = self.house.services.provider.read_message(body.encode(), signed, now)
         assert hint is not None
         assert await messages.take(self.house.services, hint)
-        await self.house.work()
+        await self.work()
 
     # ---- what ought to be
 
@@ -516,10 +527,12 @@ class History(RuleBasedStateMachine):
         for invoice in self.ideal.invoices:
             found = self.row("SELECT status, paid, pending FROM invoice WHERE id = ?", invoice.id)
             assert found == (invoice.status, invoice.paid, invoice.pending)
-        lots = self.look("SELECT coalesce(payment_id, prepayment_id), credits - debits FROM account WHERE kind = 'LOT'")
+        lots = self.look(
+            "SELECT coalesce(payment_id, prepayment_id, id), credits - debits FROM account WHERE kind = 'LOT'"
+        )
         assert dict(lots) == {charge_id: lot.left for charge_id, lot in self.ideal.lots.items()}
         for charge in self.ideal.charges:
-            if charge.part:
+            if charge.had_part:
                 (part,) = self.row("SELECT status FROM payment WHERE partner_id = ?", charge.id)
                 assert part == charge.status or (charge.status == "SUCCEEDED" and part in ENDED)
         assert self.watch.wrong == []
@@ -529,7 +542,7 @@ class History(RuleBasedStateMachine):
         for _ in range(2):
             self.house.clock.move(minutes=61)
             await self.house.sandbox.tick()
-            await self.house.work()
+            await self.work()
         self.observe()
         self.compare()
         assert not [one for one in self.ideal.charges if one.under_way]

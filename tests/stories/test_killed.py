@@ -13,11 +13,11 @@ from tests.support.server import Server
 from tests.support.stripe_port import settings, stripe_on_a_port
 
 
-async def test_killed_between_stripes_answer_and_our_commit(tmp_path: Path) -> None:
+async def test_killed_between_stripes_answer_and_our_commit(tmp_path: Path, database: dict[str, str]) -> None:
     """P1, P2, D30: the same key again after the restart: one charge at Stripe, one credit, books in order."""
     server = Server(tmp_path)
     async with stripe_on_a_port(tmp_path, f"{server.url}/webhooks/stripe") as stripe:
-        server.environment = settings(stripe)
+        server.environment = {**settings(stripe), **database}
         assert server.run("migrate").returncode == 0
         await server.start()
         try:

@@ -100,9 +100,9 @@ async def set_up(server: Server) -> None:
         }
 
 
-async def test_from_nothing_to_paid(tmp_path: Path) -> None:
+async def test_from_nothing_to_paid(tmp_path: Path, database: dict[str, str]) -> None:
     """D1 to D16, end to end: enable, prepay 250.00, pay partly from credits, the rest by card, another by both."""
-    async with running(tmp_path) as server:
+    async with running(tmp_path, **database) as server:
         await set_up(server)
         async with server.person("client@atlas.test") as client, server.person("owner@atlas.test") as owner:
             offer = await client.data(
@@ -174,9 +174,9 @@ async def _pay_by_both(client: Person, invoice: str) -> None:
     assert (await client.data(INVOICE, id=invoice))["status"] == "PAID"
 
 
-async def test_twelve_presses_at_once(tmp_path: Path) -> None:
+async def test_twelve_presses_at_once(tmp_path: Path, database: dict[str, str]) -> None:
     """P1, D30: twelve presses with one key over real HTTP are one prepayment, one charge, one credit."""
-    async with running(tmp_path) as server:
+    async with running(tmp_path, **database) as server:
         await set_up(server)
         async with server.person("client@atlas.test") as client:
             wish = {"amount": "100.00", "method": "CARD", "idempotencyKey": key()}

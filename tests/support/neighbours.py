@@ -20,6 +20,7 @@ from billing.actor import ClientUser, Member, Viewer
 from billing.amounts import AmountChoice, PaymentSource
 from billing.connect_provider import ConnectProvider, connect_provider
 from models import FirmRole, MemberRight, PaymentMethod
+from tests.support import returns
 from tests.support.asking import gid
 from tests.support.firm import Firm, House
 
@@ -133,6 +134,7 @@ async def _side(house: House, name: str, *, two_clients: bool) -> Side:
     for place, client_id in enumerate(side.clients):
         side.payers.append(await firm.add_user(client_id, f"payer-{place}"))
         await _settled(_with(side, place), client_id)
+        await _returned(side)
         await _leavings(side, client_id, f"gone-{place}")
     return side
 
@@ -157,6 +159,19 @@ async def _settled(side: Side, client_id: uuid.UUID) -> None:
     side.keep("draft", client_id, await firm.issue("7.00", issue=False))
     unseen = await firm.issue("8.00", issue=False)
     await void_invoice.void_invoice(services, firm.owner, unseen, "Never mind")
+
+
+async def _returned(side: Side) -> None:
+    """What went back, or was to: a refund that failed, disputes; and what came without a provider."""
+    firm = side.firm
+    prepayment = await firm.prepayment(await firm.prepay("9.00"))
+    refund = await returns.refund(firm, prepayment, "2.00")
+    await returns.happens(firm, "fail_refund", prepayment, refund=refund.provider_refund_id or "")
+    await returns.happens(firm, "dispute", prepayment, amount=300)
+    (payment,) = await firm.pay(await firm.issue("6.00"), AmountChoice.FULL, PaymentSource.CARD)
+    await firm.come(payment)
+    await returns.happens(firm, "dispute", payment)
+    await returns.offline(firm, "4.00", await firm.issue("3.00"), excess=True)
 
 
 async def _waiting(side: Side, client_id: uuid.UUID) -> None:
@@ -253,6 +268,7 @@ async def _things(house: House) -> list[Thing]:
             ("Invoice", models.Invoice, "client_id"),
             ("Payment", models.Payment, "client_id"),
             ("Prepayment", models.Prepayment, "client_id"),
+            ("Refund", models.Refund, "client_id"),
             ("FirmMember", models.FirmMember, None),
             ("PaymentProvider", models.ProviderConnection, None),
         ):

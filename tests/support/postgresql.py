@@ -13,6 +13,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import NullPool, make_url
@@ -69,6 +72,17 @@ def server() -> str:
 def of_server(url: str, name: str) -> str:
     """The address of one of the server's databases."""
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def new_database(how: str = "TEMPLATE template0") -> Iterator[str]:
+    """The address of a database without any schema, gone when the block ends. For where no loop runs."""
+    admin, name = server(), f"fresh_{uuid.uuid4().hex[:12]}"
+    asyncio.run(run(admin, f"CREATE DATABASE {name} {how}"))
+    try:
+        yield of_server(admin, name)
+    finally:
+        asyncio.run(run(admin, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def run(url: str, *statements: str) -> None:

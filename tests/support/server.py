@@ -64,10 +64,10 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the command line to its end."""
+    def run(self, *command: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one command of the command line to its end; `said` is what its standard input has."""
         return subprocess.run(
-            (*_ACOMPTE, *command), env=self._environment(), capture_output=True, text=True, check=False
+            (*_ACOMPTE, *command), env=self._environment(), input=said, capture_output=True, text=True, check=False
         )
 
     def typed(self, typed: str, *command: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,124 @@
+"""Several workers on PostgreSQL share one port: what one of them begins, the others see through."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox import Fault
+from tests.stories.test_main_job import PREPAY, confirm, credits_of, key, set_up, until
+from tests.support import postgresql
+from tests.support.server import Person, Server
+from tests.support.stripe_port import settings, stripe_on_a_port
+
+PRESSES = 12
+
+
+@asynccontextmanager
+async def on_postgresql(folder: Path) -> AsyncIterator[Server]:
+    """A server of two workers on a database of its own; its books are audited at the end."""
+    admin, name = await asyncio.to_thread(postgresql.server), f"workers_{uuid.uuid4().hex[:12]}"
+    await postgresql.run(admin, f"CREATE DATABASE {name}")
+    server = Server(folder, {"DATABASE_URL": postgresql.of_server(admin, name), "WORKERS": "2"})
+    yield server
+    audited = server.run("audit")
+    assert audited.returncode == 0, audited.stdout + audited.stderr
+
+
+def workers(server: Server) -> list[int]:
+    """The processes that answer: children of the one that was started, without multiprocessing's own."""
+    assert server.process is not None
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+    return [pid for pid, command in commands.items() if b"spawn_main" in command]
+
+
+async def pressed(client: Person, wish: dict[str, Any]) -> dict[str, Any] | None:
+    """What one press of the button was answered; None where the answer was lost."""
+    try:
+        answer: dict[str, Any] = await client.data(PREPAY, i=wish)
+    except httpx.HTTPError:
+        return None
+    return answer
+
+
+async def test_a_worker_is_killed_in_the_middle_of_twelve_payments(tmp_path: Path) -> None:
+    """P1, P2, P3, D29: kill -9 while Stripe is being asked: sent again, each is one charge and one credit."""
+    async with on_postgresql(tmp_path) as server, stripe_on_a_port(tmp_path, f"{server.url}/webhooks/stripe") as stripe:
+        server.environment = {**server.environment, **settings(stripe)}
+        assert server.run("migrate").returncode == 0
+        await server.start()
+        try:
+            await set_up(server)
+            wishes = [{"amount": "10.00", "method": "CARD", "idempotencyKey": key()} for _ in range(PRESSES)]
+            pauses = [
+                stripe.faults.add(Fault("pause", when=when, path="/v1/payment_intents$"))
+                for when in ("before", "after")
+            ]
+            async with server.person("client@atlas.test") as client:
+                presses = [asyncio.create_task(pressed(client, wish)) for wish in wishes]
+                await asyncio.wait_for(asyncio.gather(*(pause.reached.wait() for pause in pauses)), 20)
+                before = workers(server)
+                assert len(before) == 2
+                for pid in before[:1]:
+                    os.kill(pid, signal.SIGKILL)
+                for pause in pauses:
+                    pause.release.set()
+                await asyncio.gather(*presses)
+            async with server.person("client@atlas.test") as client:
+                made = []
+                for wish in wishes:
+                    answer = None
+                    for _ in range(100):
+                        answer = answer or await pressed(client, wish)
+                        if answer is not None and "prepayment" in answer:
+                            break
+                        answer = None
+                        await asyncio.sleep(0.1)
+                    assert answer is not None
+                    made.append(answer)
+                assert len({each["prepayment"]["id"] for each in made}) == PRESSES
+                for each in made:
+                    assert await confirm(each["prepayment"]["checkout"], "pm_card_visa") == 200
+                await until(lambda: credits_of(client), ("120.00", "120.00"))
+            assert len([one for one in stripe.events() if one["type"] == "payment_intent.created"]) == PRESSES
+            for _ in range(100):
+                if len(workers(server)) == 2 and set(workers(server)) != set(before):
+                    break
+                await asyncio.sleep(0.1)
+            assert set(workers(server)) != set(before)
+        finally:
+            server.stop()
+
+
+async def test_workers_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    """Killed, it can tell nobody: its workers end by themselves, and the port is free for the next start."""
+    async with on_postgresql(tmp_path) as server:
+        assert server.run("migrate").returncode == 0
+        await server.start()
+        left = workers(server)
+        assert len(left) == 2
+        server.kill()
+        for _ in range(200):
+            if not any(Path(f"/proc/{pid}").exists() for pid in left):
+                break
+            await asyncio.sleep(0.1)
+        async with httpx.AsyncClient() as browser:
+            with pytest.raises(httpx.ConnectError):
+                await browser.get(f"{server.url}/health")
+
+
+def test_several_workers_need_postgresql(tmp_path: Path) -> None:
+    """SQLite has one writer: the server says so, and does not start."""
+    refused = Server(tmp_path, {"WORKERS": "2"}).run("serve")
+    assert refused.returncode == 2
+    assert "WORKERS: several processes need PostgreSQL." in refused.stderr
