@@ -82,6 +82,22 @@ INVARIANTS: dict[str, str] = {
                JOIN account b ON b.firm_id = t.firm_id AND b.id = t.debit_id
                WHERE t.firm_id = f.id AND t.cause LIKE 'dispute:%'
                  AND (c.kind = 'CASH_PROVIDER' OR b.kind = 'CASH_PROVIDER'))""",
+    "the firm lost what went out of a charge beyond what had come, and nothing else": """
+        SELECT f.id, f.name FROM firm f
+        WHERE (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
+               WHERE a.firm_id = f.id AND a.kind = 'LOSS')
+            + (SELECT coalesce(sum(r.lost), 0) FROM refund r
+               WHERE r.firm_id = f.id AND r.status IN ('CREATING', 'PROCESSING'))
+           <> (SELECT coalesce(sum(CASE WHEN o.went > o.amount THEN o.went - o.amount ELSE 0 END), 0) FROM (
+                 SELECT c.firm_id, c.amount,
+                        (SELECT coalesce(sum(r.amount), 0) FROM refund r
+                         WHERE r.firm_id = c.firm_id AND (r.payment_id = c.id OR r.prepayment_id = c.id)
+                           AND r.status <> 'FAILED')
+                      + (SELECT coalesce(sum(d.amount * (d.withdrawals - d.reinstatements)), 0) FROM dispute d
+                         WHERE d.firm_id = c.firm_id AND (d.payment_id = c.id OR d.prepayment_id = c.id)) AS went
+                 FROM (SELECT firm_id, id, amount FROM payment
+                       UNION ALL SELECT firm_id, id, amount FROM prepayment) AS c) AS o
+               WHERE o.firm_id = f.id)""",
     "partners end alike": """
         SELECT p.firm_id, p.id FROM payment p
         JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.partner_id

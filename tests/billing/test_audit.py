@@ -65,6 +65,9 @@ BREAKS = {
         "UPDATE prepayment SET amount = amount + 1 WHERE status = 'SUCCEEDED'"
     ),
     "disputes have taken what the books say they took": "UPDATE dispute SET withdrawals = 1, reinstatements = 1",
+    "the firm lost what went out of a charge beyond what had come, and nothing else": (
+        "UPDATE refund SET lost = lost + 1 WHERE status = 'PROCESSING'"
+    ),
     "partners end alike": "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'",
     "what has ended keeps no secret, and asks for nothing": (
         "UPDATE payment SET client_secret = 'secret' WHERE ended_at IS NOT NULL"
