@@ -176,5 +176,11 @@ def test_nobody_writes_a_transfer_but_the_book() -> None:
     assert makers == {
         "Transfer": {"ledger/book.py"},
         "Event": {"ledger/book.py"},
-        "CreditEntry": {"ledger/movements.py", "ledger/grants.py", "ledger/returns.py"},
+        "CreditEntry": {
+            "ledger/disputes.py",
+            "ledger/refunds.py",
+            "ledger/movements.py",
+            "ledger/grants.py",
+            "ledger/returns.py",
+        },
     }

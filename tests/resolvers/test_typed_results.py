@@ -487,5 +487,6 @@ def test_no_mutation_is_left_out() -> None:
     assert unions == {
         "signIn", "updatePaymentSettings", "connectPaymentProvider", "disconnectPaymentProvider",
         "setDefaultPaymentProvider", "enablePrepayment", "makePrepayment", "payInvoice", "cancelPayment",
-        "createInvoice", "updateInvoice", "issueInvoice", "voidInvoice",
+        "createInvoice", "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
+        "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment",
     }  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from graphql import get_named_type
 
-from models import MemberRight
+from models import CreditEntryKind, MemberRight
 from tests.resolvers.table import sees
 from tests.resolvers.test_who_sees_what import LANGUAGE, NEVER, PEOPLE
 from tests.support.asking import Answer, ask, everything, gid
@@ -42,6 +42,10 @@ def prepays(who: Who) -> bool:
     return who.is_client_user or who.has(PAYMENTS)
 
 
+def money(who: Who) -> bool:
+    return who.has(PAYMENTS)
+
+
 Targets = Callable[[Neighbours], list[uuid.UUID]]
 
 
@@ -56,6 +60,16 @@ def clients(street: Neighbours) -> list[uuid.UUID]:
 
 def settled(street: Neighbours) -> list[uuid.UUID]:
     return [own_id for side in street.sides for own_id in side.settled.values()]
+
+
+def paid_by_entries(street: Neighbours) -> list[uuid.UUID]:
+    """Of each client, the entries by which credits paid invoices: nothing that could be reversed."""
+    entries = [thing for thing in street.things.values() if thing.kind == "CreditEntry"]
+    return [thing.own_id for thing in entries if thing.row.kind is CreditEntryKind.INVOICE_PAYMENT]
+
+
+def prepaid(street: Neighbours) -> list[uuid.UUID]:
+    return [thing.own_id for thing in street.things.values() if thing.kind == "Prepayment"]
 
 
 def disconnected(street: Neighbours) -> list[uuid.UUID]:
@@ -76,6 +90,8 @@ class Row:
 
 CREDITS = {"amount": {"choice": "REMAINING"}, "from": "CREDITS", "idempotencyKey": KEY}
 CARD = {"amount": {"partial": "5"}, "from": "CARD", "idempotencyKey": KEY}
+WHY = {"reason": "x", "idempotencyKey": KEY}
+OFFLINE = {"to": {"credits": {"amount": "0"}}, "method": "CASH", "idempotencyKey": KEY}
 OFFER = {"amount": "0", "method": "CARD", "idempotencyKey": KEY}
 
 ROWS: dict[str, list[Row]] = {
@@ -104,6 +120,14 @@ ROWS: dict[str, list[Row]] = {
     "voidInvoice": [
         Row(invoices, {"InvoiceNotChangeable"}, {"reason": "x"}, "invoiceId", "Invoice", special("pending"))
     ],
+    "addCreditNote": [Row(money, {"InvalidAmount"}, {"amount": "0", **WHY}, "clientId", "Client", clients)],
+    "reverseCredit": [Row(money, {"InvalidInput"}, WHY, "entryId", "CreditEntry", paid_by_entries)],
+    "recordOfflinePayment": [Row(money, {"InvalidAmount"}, OFFLINE, "to.credits.clientId", "Client", clients)],
+    "releasePayment": [Row(money, {"PaymentNotChangeable"}, {}, "paymentId", "Payment", settled)],
+    "refundPrepayment": [
+        Row(money, {"InvalidAmount"}, {"amount": "0", **WHY}, "prepaymentId", "Prepayment", prepaid)
+    ],
+    "refundPayment": [Row(money, {"InvalidAmount"}, {"amount": "0", **WHY}, "paymentId", "Payment", settled)],
 }  # fmt: skip
 """One for each mutation that is guarded; several where its target may be refused in several ways."""
 
@@ -137,9 +161,15 @@ def aims(street: Neighbours, row: Row) -> Iterator[tuple[dict[str, Any], Thing |
         return
     for own_id in row.at(street):
         thing = street.things[gid(row.kind, own_id)]
-        yield {**row.wish, row.aimed_by: thing.id}, thing
+        yield aimed(row.wish, row.aimed_by, thing.id), thing
     for nothing in (gid(row.kind, NEVER), gid("Seat", NEVER), "x"):
-        yield {**row.wish, row.aimed_by: nothing}, None
+        yield aimed(row.wish, row.aimed_by, nothing), None
+
+
+def aimed(wish: dict[str, Any], by: str, target: str) -> dict[str, Any]:
+    """The input with its target in it; `by` is the path to where that stands."""
+    name, _, rest = by.partition(".")
+    return {**wish, name: aimed(wish[name], rest, target) if rest else target}
 
 
 def refused(mutation: str, who: Who) -> dict[str, Any]:

@@ -262,6 +262,7 @@ async def test_everything_is_there(street: Neighbours) -> None:
         meet(kind, list(told.values()))
     unmet = {path for path, rule in RULES.items() if rule not in ELSEWHERE and not path.startswith("Query.")} - met
     assert unmet == {
+        "Client.changesCursor",  # sealed: another one each time
         "Invoice.description", "Invoice.depositRequested", "Invoice.depositDue",
         "PrepaymentSettings.minimum", "PrepaymentSettings.maximum",
     }  # fmt: skip

@@ -125,6 +125,11 @@ DEEDS: dict[str, Callable[[World], Awaitable[object]]] = {
 _ABOUT = ("settle", "hear of a dispute", "release")
 
 
+def state_for(*about: str) -> str:
+    """What the state is called in which all of this can happen."""
+    return "_".join(["ready", *about]).replace(" ", "_")
+
+
 @dataclass(frozen=True)
 class Snapshots:
     """States of a house, kept to go back to as often as is needed."""
@@ -159,10 +164,10 @@ async def build(house: House, snapshots: Snapshots) -> World:
     (paid,) = await firm.pay(small, "6.00")
     on_issue = update_payment_settings.UpdatePaymentSettings(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(house.services, firm.owner, on_issue)
-    await snapshots.keep("")
+    await snapshots.keep(state_for())
     for number in range(len(_ABOUT) + 1):
         for about in itertools.combinations(_ABOUT, number):
-            await snapshots.restore("")
+            await snapshots.restore(state_for())
             if "release" in about:
                 house.sandbox.tamper(str(charge.intent_id), status="processing")
                 await sync.sync_charge(house.services, JobKind.SYNC_PAYMENT, firm.id, charge.id)
@@ -171,7 +176,7 @@ async def build(house: House, snapshots: Snapshots) -> World:
                 await returns.at_provider(firm, "dispute", await firm.prepayment(money), amount=12_00)
             if "settle" in about:
                 await firm.confirm(charge, "pm_card_visa")
-            await snapshots.keep(" and ".join(about))
+            await snapshots.keep(state_for(*about))
     return World(firm, invoice, draft, charge.id, paid.id, card.id, money)
 
 
@@ -253,7 +258,7 @@ async def test_a_rival_at_every_moment(house: House, books: Books, tmp_path: Pat
 
     rivals = list(DEEDS) if IS_LONG else random.Random(first).sample(list(DEEDS), 4)
     for rival in rivals:
-        state = " and ".join(one for one in _ABOUT if one in (first, rival))
+        state = state_for(*(one for one in _ABOUT if one in (first, rival)))
         possible = []
         for order in ((first, rival), (rival, first)):
             await snapshots.restore(state)
