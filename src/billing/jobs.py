@@ -108,11 +108,3 @@ async def finish(services: Services, lease: Lease, run_at: dt.datetime | None) -
         # Asked last: a call that came in while the statement before this one ran is seen only by the next.
         called = update(models.Job).where(*mine).values(**free, run_at=services.clock())
         await session.execute(called.execution_options(synchronize_session=False))
-
-
-async def next_due(services: Services) -> dt.datetime | None:
-    """When the next job is due that nobody has taken."""
-    async with services.reads() as session:
-        return await session.scalar(
-            select(models.Job.run_at).where(models.Job.leased_until.is_(None)).order_by(models.Job.run_at).limit(1)
-        )

@@ -176,10 +176,3 @@ async def test_the_worker_outlives_a_database_that_is_away(house: House, monkeyp
     working.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await working
-
-
-async def test_when_the_next_one_is_due(house: House) -> None:
-    """For an operator to see how far behind the worker is."""
-    firm = await house.ready_firm()
-    await firm.ask_prepayment("20.00")
-    assert await jobs.next_due(house.services) == house.clock() + dt.timedelta(seconds=30)
