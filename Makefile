@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install run test check schema migrate audit lock graphiql clean
+.PHONY: help install run test test-long check schema migrate audit lock graphiql clean
 
 help: ## List the targets.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: $(READY) ## Start the server, with demo data and a stand-in for Stripe. PORT=8000 DATABASE_URL=...
 	@$(BIN)/acompte migrate
@@ -18,6 +18,9 @@ install: $(READY) ## Set up the environment, and no more.
 
 test: $(READY) ## Run all tests.
 	@$(BIN)/python -m pytest
+
+test-long: $(READY) ## Run the drawn tests with all that can be drawn: every order, every pair of deeds. Hours.
+	@LONG=1 $(BIN)/python -m pytest tests/stories tests/billing/test_money_report.py
 
 check: $(READY) ## Lint, types, floors, schema: everything that is checked without running it.
 	$(BIN)/ruff check .

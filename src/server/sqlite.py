@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from server import sqlite_connection
 
 _READERS = 8
 
@@ -22,7 +25,12 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # One writer: waiting for the pool's one connection is fair, waiting for the file is not.
     made = create_async_engine(
-        url, pool_size=1 if writes else _READERS, max_overflow=0, pool_timeout=patience, hide_parameters=True
+        url,
+        async_creator=partial(sqlite_connection.connect, url.database),
+        pool_size=1 if writes else _READERS,
+        max_overflow=0,
+        pool_timeout=patience,
+        hide_parameters=True,
     )
     _prepare(made, writes=writes, patience=patience)
     return made

@@ -32,6 +32,7 @@ from billing.void_invoice import void_invoice
 from models import CreditEntryKind, FirmRole, JobKind, MemberRight, OfflineMethod, PaidBy, PaymentMethod
 from money import Money
 from tests.support.firm import Firm, House
+from tests.support.longer import IS_LONG
 
 DAY = dt.timedelta(days=1)
 FIRST = dt.date(2026, 3, 1)
@@ -195,7 +196,9 @@ DEEDS: list[Callable[[Firm], Awaitable[None]]] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300 if IS_LONG else 5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 40)), min_size=4, max_size=14),
     zone=st.sampled_from(["Europe/Paris", "America/New_York", "Pacific/Auckland"]),

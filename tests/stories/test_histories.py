@@ -1,14 +1,13 @@
 """Whole histories of two clients of a firm, drawn at random, each step held against what ought to be true.
 
 Amounts are drawn relative to what there is (nothing, one unit, half, all, all and one), else nearly all would be
-refused. `HYPOTHESIS_PROFILE=long` draws many more.
+refused. `make test-long` draws many more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import tempfile
 import uuid
@@ -49,6 +48,7 @@ from tests.ledger.test_append_only import NEVER, watching
 from tests.stories.ideal import LARGEST, SMALLEST, Charge, Ideal, Invoice
 from tests.support.books import Books
 from tests.support.firm import SANDBOX_URL, WEBHOOK_SECRET, Firm, House, open_house
+from tests.support.longer import IS_LONG
 
 T = TypeVar("T")
 OPEN = {"requires_payment_method", "requires_confirmation", "requires_action"}
@@ -61,7 +61,6 @@ COMMON: dict[str, Any] = {
 }
 QUICK = settings(max_examples=7, stateful_step_count=35, database=None, phases=[Phase.generate], **COMMON)
 LONG = settings(max_examples=400, stateful_step_count=80, **COMMON)
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 # In memory where there is such a folder: nothing here has to outlive the power.
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 

@@ -14,7 +14,6 @@ from billing import release_payment
 from tests.stories.ideal import Charge, Invoice, Payment
 from tests.stories.ideal_returns import Dispute, IdealOfReturns, Refund
 from tests.stories.test_histories import (
-    IS_LONG,
     LONG,
     QUICK,
     SHARES,
@@ -26,6 +25,7 @@ from tests.stories.test_histories import (
 from tests.support import returns
 from tests.support.books import Books
 from tests.support.firm import Firm
+from tests.support.longer import IS_LONG
 
 
 class HistoryOfReturns(History):

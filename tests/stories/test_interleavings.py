@@ -2,7 +2,7 @@
 
 Before the first looks at the books, the rival runs to its end; where the first takes the firm's lock, the rival is
 started and has to wait. Whatever the moment, what comes of it is what would have come of the two deeds one after the
-other, in one order or the other. Four rivals of each; with `HYPOTHESIS_PROFILE=long`, all.
+other, in one order or the other. One rival of each; in `make test-long`, all.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from billing.amounts import AmountChoice, PaymentSource
 from billing.refusals import ProviderRefused, ProviderUnavailable, Refusal
 from models import CreditApplication, JobKind, PaymentMethod
 from sandbox import Fault
-from tests.stories.test_histories import IS_LONG
 from tests.support import returns
 from tests.support.books import Books, copy
 from tests.support.firm import Firm, House
+from tests.support.longer import IS_LONG
 
 REMAINING = AmountChoice.REMAINING
 CREDITS = PaymentSource.CREDITS
@@ -256,7 +256,7 @@ async def test_a_rival_at_every_moment(house: House, books: Books, tmp_path: Pat
     async def play(name: str) -> str:
         return await answer(DEEDS[name](world))
 
-    rivals = list(DEEDS) if IS_LONG else random.Random(first).sample(list(DEEDS), 2)
+    rivals = list(DEEDS) if IS_LONG else random.Random(first).sample(list(DEEDS), 1)
     for rival in rivals:
         state = state_for(*(one for one in _ABOUT if one in (first, rival)))
         possible = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import uuid
 from collections.abc import Awaitable, Callable
@@ -36,6 +35,7 @@ from tests.support import cache
 from tests.support.asking import gid, read
 from tests.support.firm import Firm, House
 from tests.support.following import Page, following
+from tests.support.longer import IS_LONG
 
 SUMS = ("0.01", "5.00", "20.00", "33.33", "100.00")
 
@@ -216,7 +216,7 @@ class Reader:
                 assert self.cache == expected
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("SEEDS", "3"))))
+@pytest.mark.parametrize("seed", range(100 if IS_LONG else 2))
 async def test_a_page_that_reconnects_ends_where_one_that_reloads_does(house: House, seed: int) -> None:
     """P9: whatever happens, whenever the connection is lost, and whoever looks; and nothing of drafts is told."""
     draw = random.Random(seed)

@@ -1,7 +1,7 @@
 """The six messages of one payment's life, in every order: the books are the same in the end.
 
 What happens at the provider goes on to at least the newest message delivered so far; then that message is delivered,
-and the worker does what it asks for. At last all come again, in order. `HYPOTHESIS_PROFILE=long` plays every order.
+and the worker does what it asks for. At last all come again, in order. `make test-long` plays every order.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from billing import messages
 from billing.amounts import AmountChoice, PaymentSource
 from models import PaymentMethod
 from sandbox.webhooks import signature
-from tests.stories.test_histories import IS_LONG
 from tests.stories.test_interleavings import Snapshots
 from tests.support.books import Books
 from tests.support.firm import WEBHOOK_SECRET, Firm, House
+from tests.support.longer import IS_LONG
 from tests.support.returns import assert_period, at_provider, books, disputes, refunds
 
 MESSAGES = (

@@ -54,6 +54,11 @@ class Books(Protocol):
         """Go back to what was kept, as often as is needed. Nobody may be in a transaction."""
         ...
 
+    @property
+    def notes(self) -> dict[Database, Any]:
+        """What somebody wants to remember of what they kept of a database, from one test to the next."""
+        ...
+
 
 @dataclass
 class SqliteBooks:
@@ -65,6 +70,7 @@ class SqliteBooks:
     template: Path
     made: int = 0
     free: list[Database] = field(default_factory=list)
+    notes: dict[Database, Any] = field(default_factory=dict)
 
     @classmethod
     def make(cls, folder: Path) -> SqliteBooks:
@@ -135,6 +141,7 @@ class PostgresqlBooks:
     worker: str
     made: int = 0
     free: list[Database] = field(default_factory=list)
+    notes: dict[Database, Any] = field(default_factory=dict)
 
     @classmethod
     def make(cls, worker: str) -> PostgresqlBooks:
@@ -148,8 +155,8 @@ class PostgresqlBooks:
         try:
             yield database
         finally:
+            await _run(database, _EVERYTHING)
             await database.close()
-            await postgresql.run(_address(database), _EVERYTHING)
             self.free.append(database)
 
     @contextmanager
@@ -189,12 +196,12 @@ class PostgresqlBooks:
         """In tables of the same names, in a schema of its own."""
         tables = (f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}" for table in _TABLES)
         make = (f"DROP SCHEMA IF EXISTS kept_{name} CASCADE", f"CREATE SCHEMA kept_{name}", *tables)
-        await postgresql.run(_address(database), ";".join(make))
+        await _run(database, ";".join(make))
 
     async def restore(self, database: Database, name: str) -> None:
         """From those tables."""
         rows = (f"INSERT INTO public.{table} TABLE kept_{name}.{table}" for table in _TABLES)
-        await postgresql.run(_address(database), ";".join((_EVERYTHING, *rows)))
+        await _run(database, ";".join((_EVERYTHING, *rows)))
 
     async def _new(self) -> Database:
         self.made += 1
@@ -207,5 +214,8 @@ def _file(database: Database) -> Path:
     return Path(str(database.write_engine.url.database))
 
 
-def _address(database: Database) -> str:
-    return database.write_engine.url.render_as_string(hide_password=False)
+async def _run(database: Database, statements: str) -> None:
+    async with database.write_engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute(statements)

@@ -32,7 +32,7 @@ from billing.services import Services
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Sandbox, SandboxSettings
 from server.engine import Database
-from tests.support.books import Books
+from tests.support.books import Books, copy
 from tests.support.stripe_transport import InProcessClient
 
 SANDBOX_URL = "http://stand-in"
@@ -64,7 +64,10 @@ class House:
     sandbox: Sandbox
     clock: Clock
     browser: httpx.AsyncClient
+    books: Books
+    folder: Path
     keys: int = field(default=0)
+    firms: int = field(default=0)
     skip_audit: bool = False
     """For the audit's own tests, which break the books on purpose."""
 
@@ -77,6 +80,7 @@ class House:
         self, name: str = "Lumière", currency: str = "EUR", country: str = "FR", zone: str = "Europe/Paris"
     ) -> Firm:
         """A brand new firm with an owner and one client that has one user: nothing set, nothing connected."""
+        self.firms += 1
         firm_id, client_id = models.new_id(), models.new_id()
         now = self.clock()
         async with self.services.writes.begin() as session:
@@ -92,7 +96,28 @@ class House:
         return firm
 
     async def ready_firm(self, **of: str) -> Firm:
-        """A firm with Stripe connected, card or bank debit chosen, and prepayment enabled."""
+        """A firm with Stripe connected, card or bank debit chosen, and prepayment enabled.
+
+        Where a test begins with one, it goes on from what the first of these tests has kept.
+        """
+        if of or self.firms or self.clock.now != Clock.now:
+            return await self._make_ready_firm(**of)
+        if self.database not in self.books.notes:
+            firm = await self._make_ready_firm()
+            await self.books.keep(self.database, "ready_firm")
+            stand_in = self.folder.parent / f"{firm.id}.db"
+            copy(self.folder / "sandbox.db", stand_in)
+            self.books.notes[self.database] = stand_in, firm.id, firm.client_id, firm.owner, firm.client_user
+            return firm
+        stand_in, firm_id, client_id, owner, client_user = self.books.notes[self.database]
+        self.firms += 1
+        await self.books.restore(self.database, "ready_firm")
+        copy(stand_in, self.folder / "sandbox.db")
+        firm = Firm(self, firm_id, client_id, "EUR")
+        firm.owner, firm.client_user = owner, client_user
+        return firm
+
+    async def _make_ready_firm(self, **of: str) -> Firm:
         firm = await self.firm(**of)
         await firm.connect()
         both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
@@ -346,7 +371,7 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
             clock=clock,
         )
         try:
-            house = House(services, database, sandbox, clock, browser)
+            house = House(services, database, sandbox, clock, browser, books, folder)
             yield house
             if not house.skip_audit:
                 await house.audit()
