@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import argon2
 import pytest
+import pytest_asyncio
 
+from billing import sign_in
 from tests.support import firm, postgresql
 from tests.support.books import Books, PostgresqlBooks, SqliteBooks
 
@@ -18,6 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """The server for all workers belongs to the process that they are started by."""
     if not hasattr(config, "workerinput"):
         postgresql.announce()
+    # The same hashes, only not as expensive to guess; servers in processes of their own have the expensive ones.
+    sign_in._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait, for other processes or for time to pass."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -43,9 +54,12 @@ def sqlite_books(tmp_path_factory: pytest.TempPathFactory) -> SqliteBooks:
     return SqliteBooks.make(tmp_path_factory.mktemp("template"))
 
 
-@pytest.fixture(scope="session")
-def postgresql_books() -> PostgresqlBooks:
-    return PostgresqlBooks.make(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+@pytest_asyncio.fixture(scope="session")
+async def postgresql_books() -> AsyncIterator[PostgresqlBooks]:
+    made = await asyncio.to_thread(PostgresqlBooks.make, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    made.loop = asyncio.get_running_loop()
+    yield made
+    await made.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import hashlib
 import secrets
 import uuid
@@ -23,8 +24,6 @@ NO_SEAT = uuid.UUID(int=0)
 
 _LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
-# Checked where there is no such person, so that the time of the answer does not tell.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
 class SignInFailed(Refusal):
@@ -93,7 +92,7 @@ async def sign_in(services: Services, wish: SignIn) -> SignedIn:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
     known = person.password_hash if person is not None else None
     async with services.password_checks:
-        fits = await asyncio.to_thread(_fits, known or _NOBODY, wish.password)
+        fits = await asyncio.to_thread(_fits, known, wish.password)
     if person is None or known is None or not fits:
         raise SignInFailed
     await throttle.succeeded(services, email, wish.address)
@@ -120,11 +119,17 @@ def _chosen(places: list[_Place], seat_id: uuid.UUID | None) -> Viewer | None:
     return found[0].viewer if found else None
 
 
-def _fits(known: str, password: str) -> bool:
+def _fits(known: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(known, password)
+        return _hasher.verify(known or _nobody(), password)
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
+
+
+@functools.cache
+def _nobody() -> str:
+    """Checked where there is no such person, so that the time of the answer does not tell."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 async def _places(services: Services, person_id: uuid.UUID) -> list[_Place]:

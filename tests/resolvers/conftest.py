@@ -11,7 +11,7 @@ from tests.support import firm, neighbours
 from tests.support.books import SqliteBooks
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def street(
     sqlite_books: SqliteBooks, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[neighbours.Neighbours]:

@@ -181,7 +181,6 @@ def refused(mutation: str, who: Who) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.asyncio(loop_scope="module")
 async def test_everybody_tries_everything(street: Neighbours, name: str) -> None:
     """Refused at the door with one error, or with NotFound for what they do not see; byte for byte the same for all."""
     who = street.people[name]
@@ -208,7 +207,6 @@ async def test_everybody_tries_everything(street: Neighbours, name: str) -> None
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if "owner" not in name and name != "admin"])
-@pytest.mark.asyncio(loop_scope="module")
 async def test_who_may_not_switch_prepayment_off(street: Neighbours, name: str) -> None:
     who = street.people[name]
     before = await everything(street.house.services)
@@ -220,7 +218,6 @@ async def test_who_may_not_switch_prepayment_off(street: Neighbours, name: str) 
     assert await everything(street.house.services) == before
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_credits_are_not_for_who_manages_invoices_alone(street: Neighbours) -> None:
     """`payFromCredits` asks for MANAGE_PAYMENTS too: refused as a whole, whatever the client."""
     before = await everything(street.house.services)
@@ -237,7 +234,6 @@ async def test_credits_are_not_for_who_manages_invoices_alone(street: Neighbours
     assert await everything(street.house.services) == before
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_one_refusal_does_not_take_its_neighbours_down(street: Neighbours) -> None:
     """Each mutation of a document is answered at its own place."""
     who = street.people["user who pays"]

@@ -44,7 +44,6 @@ def refused(who: Who) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.asyncio(loop_scope="module")
 async def test_who_begins_and_what_they_are_told(street: Neighbours, name: str) -> None:
     """Of a client that they see: all of it that they see, told as it is everywhere. Of any other: one answer."""
     who, services = street.people[name], street.house.services

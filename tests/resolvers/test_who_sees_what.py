@@ -32,8 +32,6 @@ from tests.resolvers.table import ELSEWHERE, FOR_OWNER_AND_ADMIN, RULES, Rule, a
 from tests.support.asking import SCHEMA, Answer, ask, gid, read
 from tests.support.neighbours import Neighbours, Thing, Who
 
-on_the_street = pytest.mark.asyncio(loop_scope="module")
-
 LANGUAGE: GraphQLSchema = build_schema(graph_schema.print_schema(SCHEMA))
 NODE = LANGUAGE.type_map["Node"]
 assert isinstance(NODE, GraphQLInterfaceType)
@@ -239,7 +237,6 @@ def test_everybody_is_there(street: Neighbours) -> None:
     assert len(rights) == 2 ** len(MemberRight)
 
 
-@on_the_street
 async def test_everything_is_there(street: Neighbours) -> None:
     """Each firm's owner reads all that is theirs; and of nearly every field there is a value, or nothing was shown."""
     met: set[str] = set()
@@ -269,7 +266,6 @@ async def test_everything_is_there(street: Neighbours) -> None:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@on_the_street
 async def test_every_field_of_everything(street: Neighbours, name: str) -> None:
     """Of what they see, all they may read; else null with one refusal at its place, its neighbours unharmed.
 
@@ -330,7 +326,6 @@ A_FEW = ["nobody", "user", "assigned employee with no right", "other firm's owne
 
 
 @pytest.mark.parametrize("name", A_FEW)
-@on_the_street
 async def test_what_is_not_theirs_never_was(street: Neighbours, name: str) -> None:
     """By node, client and invoice: other people's ids are answered byte for byte like ids that never were."""
     who, services = street.people[name], street.house.services
@@ -343,7 +338,6 @@ async def test_what_is_not_theirs_never_was(street: Neighbours, name: str) -> No
 
 
 @pytest.mark.parametrize("name", A_FEW[1:])
-@on_the_street
 async def test_roots_by_id(street: Neighbours, name: str) -> None:
     """`client` and `invoice` answer what is theirs, and nothing for an id of another kind."""
     who = street.people[name]

@@ -214,6 +214,7 @@ async def test_the_database_is_gone_and_comes_back(house: House, hasty: Database
     assert is_outage(await outage(hasty, "SELECT 1"))
     async with hasty.writes.begin() as session:
         assert (await session.execute(text("SELECT 1"))).scalar_one() == 1
+    await house.database.close()  # what was kept for the next test is dead, too
     nobody = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books", patience=1)
     assert is_outage(await outage(nobody, "SELECT 1"))
     await nobody.close()

@@ -101,7 +101,10 @@ async def set_up(server: Server) -> None:
 
 
 async def test_from_nothing_to_paid(tmp_path: Path, database: dict[str, str]) -> None:
-    """D1 to D16, end to end: enable, prepay 250.00, pay partly from credits, the rest by card, another by both."""
+    """D1 to D16, end to end: enable, prepay 250.00, pay partly from credits, the rest by card, another by both.
+
+    P1, D30: twelve presses with one key over real HTTP are one prepayment, one charge, one credit.
+    """
     async with running(tmp_path, **database) as server:
         await set_up(server)
         async with server.person("client@atlas.test") as client, server.person("owner@atlas.test") as owner:
@@ -129,6 +132,7 @@ async def test_from_nothing_to_paid(tmp_path: Path, database: dict[str, str]) ->
             ]
             await _pay_partly_then_the_rest(client, first)
             await _pay_by_both(client, second)
+            await _press_twelve_times_at_once(client)
 
 
 async def _pay_partly_then_the_rest(client: Person, invoice: str) -> None:
@@ -174,16 +178,12 @@ async def _pay_by_both(client: Person, invoice: str) -> None:
     assert (await client.data(INVOICE, id=invoice))["status"] == "PAID"
 
 
-async def test_twelve_presses_at_once(tmp_path: Path, database: dict[str, str]) -> None:
-    """P1, D30: twelve presses with one key over real HTTP are one prepayment, one charge, one credit."""
-    async with running(tmp_path, **database) as server:
-        await set_up(server)
-        async with server.person("client@atlas.test") as client:
-            wish = {"amount": "100.00", "method": "CARD", "idempotencyKey": key()}
-            answers = await asyncio.gather(*(client.data(PREPAY, i=wish) for _ in range(12)))
-            assert len({answer["prepayment"]["id"] for answer in answers}) == 1
-            assert [answer["replayed"] for answer in answers].count(False) == 1
-            checkout = (await client.data(PREPAY, i=wish))["prepayment"]["checkout"]
-            assert await confirm(checkout, "pm_card_visa") == 200
-            await until(lambda: credits_of(client), ("100.00", "100.00"))
-            assert (await client.data(PREPAY, i={**wish, "amount": "100.01"}))["__typename"] == "IdempotencyConflict"
+async def _press_twelve_times_at_once(client: Person) -> None:
+    wish = {"amount": "100.00", "method": "CARD", "idempotencyKey": key()}
+    answers = await asyncio.gather(*(client.data(PREPAY, i=wish) for _ in range(12)))
+    assert len({answer["prepayment"]["id"] for answer in answers}) == 1
+    assert [answer["replayed"] for answer in answers].count(False) == 1
+    checkout = (await client.data(PREPAY, i=wish))["prepayment"]["checkout"]
+    assert await confirm(checkout, "pm_card_visa") == 200
+    await until(lambda: credits_of(client), ("100.00", "100.00"))
+    assert (await client.data(PREPAY, i={**wish, "amount": "100.01"}))["__typename"] == "IdempotencyConflict"

@@ -135,12 +135,17 @@ def _hurry(connection: Any, _record: Any) -> None:
 
 @dataclass
 class PostgresqlBooks:
-    """Databases on the run's one server, each used again once it has been emptied."""
+    """Databases on the run's one server, each used again once it has been emptied.
+
+    On the loop that most tests share their connections stay, as a server's do; on any other they are closed.
+    """
 
     server: str
     worker: str
+    loop: asyncio.AbstractEventLoop | None = None
     made: int = 0
-    free: list[Database] = field(default_factory=list)
+    closed: list[Database] = field(default_factory=list)
+    connected: list[Database] = field(default_factory=list)
     notes: dict[Database, Any] = field(default_factory=dict)
 
     @classmethod
@@ -151,13 +156,21 @@ class PostgresqlBooks:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
         """One that is empty."""
-        database = self.free.pop() if self.free else await self._new()
+        stays = asyncio.get_running_loop() is self.loop
+        free = self.connected if stays and self.connected else self.closed
+        database = free.pop() if free else await self._new()
         try:
             yield database
         finally:
             await _run(database, _EVERYTHING)
+            if not stays:
+                await database.close()
+            (self.connected if stays else self.closed).append(database)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        for database in self.connected:
             await database.close()
-            self.free.append(database)
 
     @contextmanager
     def looking(self, database: Database) -> Iterator[Look]:
