@@ -15,7 +15,7 @@ from billing import sign_in
 from tests.support import firm, postgresql
 from tests.support.books import Books, PostgresqlBooks, SqliteBooks
 
-_ON_BOTH = ("billing", "ledger", "models", "stories")
+ON_BOTH = ("billing", "ledger", "models", "stories")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,7 +42,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         folder = metafunc.definition.path.parent.name
         if metafunc.definition.get_closest_marker("postgresql"):
             databases = ["postgresql"]
-        elif folder in _ON_BOTH or metafunc.definition.get_closest_marker("both_databases"):
+        elif folder in ON_BOTH or metafunc.definition.get_closest_marker("both_databases"):
             databases = ["sqlite", "postgresql"]
         else:
             databases = ["sqlite"]

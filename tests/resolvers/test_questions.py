@@ -19,6 +19,8 @@ from tests.support import returns
 from tests.support.asking import SCHEMA, ask, do, everything, gid, read, statements
 from tests.support.firm import Firm, House
 
+pytestmark = pytest.mark.both_databases
+
 NOBODY = uuid.UUID(int=1)
 MONEY = "{ amount currencyCode }"
 FIGURES = f"amount {MONEY} fromCredits {MONEY} charged {MONEY} amountDueAfter {MONEY} creditsAfter {MONEY}"
