@@ -164,7 +164,6 @@ async def test_transactions_that_write(house: House) -> None:
                 "lock_timeout",
                 "statement_timeout",
                 "idle_in_transaction_session_timeout",
-                "synchronous_commit",
             )
         }
     assert found == {
@@ -172,7 +171,6 @@ async def test_transactions_that_write(house: House) -> None:
         "lock_timeout": "30s",
         "statement_timeout": "1min",
         "idle_in_transaction_session_timeout": "1min",
-        "synchronous_commit": "off",  # by the tests' own server; nothing of ours says so
     }
 
 

@@ -67,7 +67,8 @@ async def test_two_processes_on_sqlite(tmp_path: Path) -> None:
 
 async def test_two_processes_on_postgresql(tmp_path: Path) -> None:
     """By NOTIFY, at once: looking, there, is every two seconds."""
-    admin, name = await asyncio.to_thread(postgresql.server), f"live_{uuid.uuid4().hex[:12]}"
+    admin = await asyncio.to_thread(postgresql.server)
+    name = f"{postgresql.prefix()}_live_{uuid.uuid4().hex[:12]}"
     await postgresql.run(admin, f"CREATE DATABASE {name}")
     async with two_servers(tmp_path, postgresql.of_server(admin, name)) as (one, two):
         took = await seen_at_the_other(one, two)

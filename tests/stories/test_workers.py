@@ -26,7 +26,7 @@ PRESSES = 12
 @asynccontextmanager
 async def on_postgresql(folder: Path) -> AsyncIterator[Server]:
     """A server of two workers on a database of its own; its books are audited at the end."""
-    admin, name = await asyncio.to_thread(postgresql.server), f"workers_{uuid.uuid4().hex[:12]}"
+    admin, name = await asyncio.to_thread(postgresql.server), f"{postgresql.prefix()}_workers_{uuid.uuid4().hex[:12]}"
     await postgresql.run(admin, f"CREATE DATABASE {name}")
     server = Server(folder, {"DATABASE_URL": postgresql.of_server(admin, name), "WORKERS": "2"})
     yield server

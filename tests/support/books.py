@@ -218,8 +218,8 @@ class PostgresqlBooks:
 
     async def _new(self) -> Database:
         self.made += 1
-        name = f"{postgresql.TEMPLATE}_{self.worker}_{self.made}"
-        await postgresql.run(self.server, f"CREATE DATABASE {name} TEMPLATE {postgresql.TEMPLATE}")
+        name = f"{postgresql.prefix()}_{self.worker}_{self.made}"
+        await postgresql.run(self.server, f"CREATE DATABASE {name} TEMPLATE {postgresql.prefix()}")
         return Database(postgresql.of_server(self.server, name))
 
 

