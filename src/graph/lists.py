@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_, union_all
-from strawberry.dataloader import DataLoader
 
 import models
 from billing import visibility
 from billing.actor import Actor, Viewer
 from billing.services import Snapshot
+from graph.batches import DataLoader
 
 R = TypeVar("R")
 

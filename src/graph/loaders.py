@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import aliased
-from strawberry.dataloader import DataLoader
 
 import models
 from billing import changes, visibility
 from billing.actor import Actor, Viewer
 from billing.services import Snapshot
 from graph import lists
+from graph.batches import DataLoader
 from graph.return_loaders import ReturnLoaders
 
 R = TypeVar("R")

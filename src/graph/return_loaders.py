@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from strawberry.dataloader import DataLoader
 
 import models
 from billing import trace, visibility
 from billing.actor import Viewer
 from billing.services import Snapshot
+from graph.batches import DataLoader
 
 _BATCH = 500
 

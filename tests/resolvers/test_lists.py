@@ -171,6 +171,17 @@ async def test_a_malformed_cursor_is_told_and_a_strange_one_shows_nothing_strang
             assert {edge["node"]["id"] for edge in page["edges"]} <= mine
 
 
+async def test_a_refused_page_takes_nothing_away_from_another(firm: Firm) -> None:
+    """A list that cannot be null takes its client down, and what stood beside it; the same list elsewhere stays."""
+    question = """query ($c: ID!) {
+      one: client(id: $c) { prepayments { totalCount } payments(first: 101) { totalCount } }
+      two: client(id: $c) { prepayments { totalCount } }
+    }"""
+    answer = await ask(firm.house.services, firm.owner, question, {"c": gid("Client", firm.client_id)})
+    assert answer.codes == [(["one", "payments"], "BAD_USER_INPUT")]
+    assert answer.data == {"one": None, "two": {"prepayments": {"totalCount": 5}}}
+
+
 async def test_lists_hold_what_the_viewer_sees(house: House) -> None:
     """Rows and totalCount alike: an employee's are those of assigned clients; a client's user counts no drafts."""
     firm = await house.ready_firm()
