@@ -18,4 +18,12 @@ class DataLoader(dataloader.DataLoader[K, T]):
 
     def load(self, key: K) -> Awaitable[T]:
         """The answer for this key."""
-        return asyncio.shield(super().load(key))
+        answer = asyncio.ensure_future(super().load(key))
+        answer.add_done_callback(_seen)
+        return asyncio.shield(answer)
+
+
+def _seen(answer: "asyncio.Future[T]") -> None:
+    """An error is told to whoever waits for the answer; where nobody does any more, it is nobody's."""
+    if not answer.cancelled():
+        answer.exception()
