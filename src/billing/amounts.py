@@ -5,6 +5,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case
 
 import models
 import payments
@@ -127,6 +130,12 @@ def deposit_due(invoice: models.Invoice) -> int:
     """What is left of the deposit requested, in minor units: what is under way counts as paid (D13, D19)."""
     left = (invoice.deposit_requested or 0) - invoice.paid - invoice.pending
     return max(0, min(left, invoice.payable))
+
+
+def deposit_left(invoice: Any) -> ColumnElement[int]:
+    """The same as `deposit_due`, for the database; null where no deposit is requested."""
+    left = invoice.deposit_requested - invoice.paid - invoice.pending
+    return case((left < 0, 0), (left > invoice.payable, invoice.payable), else_=left)
 
 
 def split(amount: int, available: Money, source: PaymentSource, rest: models.PaymentMethod | None) -> Split:

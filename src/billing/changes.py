@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -21,8 +21,6 @@ from billing.refusals import NotFound
 from billing.services import Snapshot
 from models import AccountKind, InvoiceStatus
 
-T = TypeVar("T")
-
 MOST = 200
 """So many objects are told one by one; where there are more, the page had better be read anew."""
 
@@ -32,7 +30,7 @@ _OLDEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The client and all of its objects that changed, up to `position`. With `reload`, none: read the page anew.
+    """The client, and all of its objects that changed, by their ids, up to `position`. With `reload`, none: read the page anew.
 
     `removed_users`: seats of the client that were taken away. Nothing else ever goes: an issued invoice stays, and
     where a firm begins to hide its invoices, pages are read anew.
@@ -40,12 +38,12 @@ class Changes:
 
     position: Position
     cursor: str
-    client: models.Client
+    client_id: uuid.UUID
     reload: bool = False
-    invoices: Sequence[models.Invoice] = ()
-    payments: Sequence[models.Payment] = ()
-    prepayments: Sequence[models.Prepayment] = ()
-    entries: Sequence[models.CreditEntry] = ()
+    invoices: Sequence[uuid.UUID] = ()
+    payments: Sequence[uuid.UUID] = ()
+    prepayments: Sequence[uuid.UUID] = ()
+    entries: Sequence[uuid.UUID] = ()
     removed_users: Sequence[uuid.UUID] = ()
 
 
@@ -96,11 +94,11 @@ async def since(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start:
     concerned = {None} if lost else await _concerned(snapshot, viewer, client_id, start)
     if not concerned:
         return reached.position
-    client = await visible_client(snapshot, viewer, client_id)
-    found = Changes(reached.position, reached.cursor(client_id), client)
+    await visible_client(snapshot, viewer, client_id)
+    found = Changes(reached.position, reached.cursor(client_id), client_id)
     # What concerns no client may concern all of them: settings, providers, somebody's rights.
     whole = None if None in concerned else await _collected(snapshot, viewer, found, start)
-    return whole or Changes(found.position, found.cursor, client, reload=True)
+    return whole or Changes(found.position, found.cursor, client_id, reload=True)
 
 
 async def _happened(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
@@ -125,24 +123,24 @@ async def _concerned(
 
 async def _collected(snapshot: Snapshot, viewer: Viewer, found: Changes, start: Position) -> Changes | None:
     """All that changed, told one by one; None where that is too much."""
-    of = _Changed(viewer.firm_id, found.client.id, start)
+    of = _Changed(viewer.firm_id, found.client_id, start)
     payment, invoice, prepayment, entry = models.Payment, models.Invoice, models.Prepayment, models.CreditEntry
 
-    async def rows(statement: Select[T], *order: Any) -> Sequence[T]:
+    async def ids(statement: Select[uuid.UUID], *order: Any) -> Sequence[uuid.UUID]:
         return await snapshot.scalars(statement.order_by(*order).limit(MOST + 1))
 
-    payments = await rows(select(payment).where(of.payments(), visibility.payments(viewer)), payment.id)
-    invoices = await rows(select(invoice).where(of.invoices(), visibility.invoices(viewer)), invoice.id)
-    prepayments = await rows(select(prepayment).where(of.prepayments(), visibility.prepayments(viewer)), prepayment.id)
-    entries = await rows(
-        select(entry).where(of.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
+    payments = await ids(select(payment.id).where(of.payments(), visibility.payments(viewer)), payment.id)
+    invoices = await ids(select(invoice.id).where(of.invoices(), visibility.invoices(viewer)), invoice.id)
+    prepayments = await ids(select(prepayment.id).where(of.prepayments(), visibility.prepayments(viewer)), prepayment.id)
+    entries = await ids(
+        select(entry.id).where(of.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
     )
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MOST:
         return None
     return Changes(
         found.position,
         found.cursor,
-        found.client,
+        found.client_id,
         invoices=invoices,
         payments=payments,
         prepayments=prepayments,

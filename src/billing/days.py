@@ -6,6 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 
+def today(time_zone: str, now: dt.datetime) -> dt.date:
+    """The day that it is there: due dates and reports go by it."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
+
+
 def start_of(day: dt.date, time_zone: str) -> dt.datetime:
     """The moment when the day begins there, in UTC.
 

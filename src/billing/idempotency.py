@@ -10,12 +10,12 @@ import uuid
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, false, select, update
 
 import ledger
 import models
 from billing import visibility
-from billing.actor import Viewer
+from billing.actor import Actor, System, Viewer
 from billing.refusals import IdempotencyConflict, InvalidInput
 from billing.services import Services
 from billing.transactions import visible_client
@@ -54,6 +54,12 @@ def claimed_by(viewer: Viewer, key: str) -> Select[models.Operation]:
     return select(models.Operation).where(
         models.Operation.firm_id == viewer.firm_id, models.Operation.seat_id == viewer.id, models.Operation.key == key
     )
+
+
+def own(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
+    """What the actor's own keys were claimed for, and nobody else's (D31)."""
+    found: ColumnElement[bool] = operation.firm_id == actor.firm_id
+    return false() if isinstance(actor, System) else found & (operation.seat_id == actor.id)
 
 
 async def claimed(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -56,26 +55,13 @@ class Changed:
     client_id: uuid.UUID
 
 
-def today(firm: models.Firm, now: dt.datetime) -> dt.date:
-    """The firm's day: its due dates and reports go by it."""
-    return now.astimezone(ZoneInfo(firm.time_zone)).date()
+def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
+    """Whether an invoice's due day is over by the firm's day `today`, and it is not fully paid.
 
-
-def is_overdue(invoice: models.Invoice, firm: models.Firm, now: dt.datetime) -> bool:
-    """Whether its due day is over in the firm's time zone, and it is not fully paid."""
-    return invoice.status in _OPEN and invoice.due_on is not None and invoice.due_on < today(firm, now)
-
-
-def overdue_clause(firm: models.Firm, now: dt.datetime) -> ColumnElement[bool]:
-    """The same as `is_overdue`, for the database: true or false of every invoice, never unknown."""
-    invoice = models.Invoice
-    return invoice.status.in_(_OPEN) & invoice.due_on.is_not(None) & (invoice.due_on < today(firm, now))
-
-
-def payable_clause() -> ColumnElement[bool]:
-    """Whether something can be paid of an invoice now, as `models.Invoice.payable` says, for the database."""
-    invoice = models.Invoice
-    return invoice.status.in_(_OPEN) & (invoice.total > invoice.paid + invoice.pending)
+    For the database: true or false of every invoice, never unknown.
+    """
+    late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
+    return invoice.status.in_(_OPEN) & late
 
 
 def actions(

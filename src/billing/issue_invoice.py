@@ -6,7 +6,7 @@ import uuid
 
 import ledger
 import models
-from billing import invoices, visibility
+from billing import days, visibility
 from billing.actor import System, Viewer
 from billing.invoices import Changed
 from billing.pay_invoice import pay_from_credits
@@ -46,7 +46,7 @@ async def issue_in(
     the system, where the firm's settings say so (D20).
     """
     invoice.status = InvoiceStatus.UNPAID if invoice.total else InvoiceStatus.PAID
-    invoice.issued_on = invoices.today(book.firm, book.now)
+    invoice.issued_on = days.today(book.firm.time_zone, book.now)
     await book.session.flush()
     await ledger.issue(book, invoice)
     if chosen_credits is not None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, func
 
 import models
 from billing.actor import ClientUser, Viewer
@@ -57,3 +60,9 @@ def require(viewer: Viewer | None, access: Access) -> Viewer:
 def started(viewer: Viewer, event: models.Event) -> bool:
     """Whether it was the viewer who did it: a payment window is for whoever started that payment, and nobody else."""
     return viewer.id == (event.client_user_id if isinstance(viewer, ClientUser) else event.member_id)
+
+
+def started_clause(viewer: Viewer, event: Any) -> ColumnElement[bool]:
+    """The same as `started`, for the database: true or false, never unknown."""
+    seat = event.client_user_id if isinstance(viewer, ClientUser) else event.member_id
+    return func.coalesce(seat == viewer.id, false())

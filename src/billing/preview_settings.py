@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 import models
 from billing import connections as accounts
-from billing import invoices, offers, set_default_provider, update_payment_settings
+from billing import offers, set_default_provider, update_payment_settings
 from billing.actor import Viewer
 from billing.change import UNSET, Unset
 from billing.charges import UNDER_WAY
@@ -113,7 +113,7 @@ def _copy(row: Row) -> Row:
 
 
 async def _payable_invoices(snapshot: Snapshot, viewer: Viewer) -> int:
-    counted = select(func.count()).where(models.Invoice.firm_id == viewer.firm_id, invoices.payable_clause())
+    counted = select(func.count()).where(models.Invoice.firm_id == viewer.firm_id, models.Invoice.payable > 0)
     return await snapshot.scalar(counted) or 0
 
 

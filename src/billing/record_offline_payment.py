@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amounts, idempotency, invoices, visibility
+from billing import amounts, days, idempotency, visibility
 from billing.actor import Viewer
 from billing.amounts import AmountExceedsPayable, Intention
 from billing.policy import MANAGES_PAYMENTS, require
@@ -139,7 +139,7 @@ async def _pay(book: ledger.Book, viewer: Viewer, wish: RecordOfflinePayment, to
 
 def _came(book: ledger.Book, received_on: dt.date | None) -> tuple[dt.date, dt.datetime]:
     """The day the money came, and from when on it counts as there: the start of that day, or now."""
-    today = invoices.today(book.firm, book.now)
+    today = days.today(book.firm.time_zone, book.now)
     if received_on is None or received_on == today:
         return today, book.now
     if not _EARLIEST <= received_on < today:

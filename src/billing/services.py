@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Executable, Row, Select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy import Dialect, Executable, Row, Select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 import payments
 from billing.signals import Signals
@@ -42,12 +43,16 @@ class Services:
     """
 
     reads: async_sessionmaker[AsyncSession]
+    text: Callable[[str, Sequence[Any]], Awaitable[str]]
+    """Answers one statement that reads, in the database's own words, with the text of its one value."""
     writes: async_sessionmaker[AsyncSession]
     provider: payments.Provider
     public_url: str
     return_origins: frozenset[str]
     passwords: bool = True
     """Whether people sign in by password; else only by an identity provider."""
+    facts: dict[uuid.UUID, Any] = field(default_factory=dict)
+    """What `billing.facts` knows of firms."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     signals: Signals = field(default_factory=Signals)
     pulse: Pulse = field(default_factory=Pulse)
@@ -61,7 +66,7 @@ class Snapshot:
     """
 
     def __init__(self, services: Services) -> None:
-        self._services = services
+        self.services = services
         self._stack = AsyncExitStack()
         self._session: AsyncSession | None = None
         self._turn = asyncio.Lock()
@@ -99,10 +104,28 @@ class Snapshot:
         found = await self.scalars(statement)
         return found[0] if found else None
 
+    @property
+    def dialect(self) -> Dialect:
+        """Which words the database understands."""
+        engine: AsyncEngine = self.services.reads.kw["bind"]
+        return engine.dialect
+
+    async def text(self, statement: str, values: Sequence[Any], *, alone: bool) -> str:
+        """The text of the one value that a statement in the database's own words answers with.
+
+        `alone`: nothing else is to be read in the same state of the database. Then it costs one round trip.
+        """
+        if alone and self._session is None and not self._ended:
+            return await self.services.text(statement, values)
+        async with self._turn:
+            connection = await (await self._open()).connection()
+            found: str = (await connection.exec_driver_sql(statement, tuple(values))).scalar_one()
+            return found
+
     async def _open(self) -> AsyncSession:
         if self._ended:
             message = "this operation has ended: its questions have, too"
             raise RuntimeError(message)
         if self._session is None:
-            self._session = await self._stack.enter_async_context(self._services.reads())
+            self._session = await self._stack.enter_async_context(self.services.reads())
         return self._session

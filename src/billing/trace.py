@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -72,6 +73,28 @@ def of_lots(lot_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
 def by_payments(payment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """Uses by these payments."""
     return func.coalesce(_target.payment_id, _lot.payment_id).in_(payment_ids)
+
+
+def uses_of(prepayment: Any) -> Select[Any]:
+    """What a prepayment's money paid, the first first: the same, for the row of a statement around it."""
+    return _placed(uses(prepayment.firm_id, settled=True).where(_lot.prepayment_id == prepayment.id), prepayment)
+
+
+def funding_of(payment: Any) -> Select[Any]:
+    """Whose money a payment from credits has, reserved or spent, oldest first; of another payment, nobody's."""
+    by_it = func.coalesce(_target.payment_id, _lot.payment_id) == payment.id
+    from_credits = payment.paid_by == models.PaidBy.CREDITS
+    return _placed(uses(payment.firm_id, settled=False).where(by_it, from_credits), payment)
+
+
+def _placed(statement: Select[Any], row: Any) -> Select[Any]:
+    """The uses of the row, by names, each with its place."""
+    entry_id, _, payment_id, amount = statement.selected_columns
+    place = func.row_number().over(order_by=statement._order_by_clauses).label("place")
+    named = statement.with_only_columns(
+        entry_id.label("entry_id"), payment_id.label("payment_id"), amount.label("amount"), place
+    )
+    return named.order_by(None).correlate(row)
 
 
 async def uses_of_lot(session: AsyncSession, lot: models.Account, besides: uuid.UUID | None = None) -> tuple[Use, ...]:

@@ -1,12 +1,13 @@
 """Who may know of it: one WHERE clause for each type, for one viewer in one firm.
 
 Roots, `node`, nested fields and the targets of mutations all ask through these, so that what is forbidden and what
-does not exist are the same answer.
+does not exist are the same answer. Each takes the table that it is asked about, or an alias of it.
 """
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, not_, select
 
@@ -35,9 +36,9 @@ def _column(attribute: object) -> ColumnElement[uuid.UUID]:
     return attribute  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
-def clients(actor: Actor) -> ColumnElement[bool]:
+def clients(actor: Actor, client: Any = models.Client) -> ColumnElement[bool]:
     """Clients of the actor's firm: all of them, those assigned, or the user's own."""
-    return of_client(actor, _column(models.Client.firm_id), _column(models.Client.id))
+    return of_client(actor, client.firm_id, client.id)
 
 
 def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
@@ -51,65 +52,65 @@ def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def invoices(actor: Actor) -> ColumnElement[bool]:
+def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]:
     """Invoices of clients that the actor sees; for a client's user those issued, and none while the firm hides them."""
-    rule = of_client(actor, _column(models.Invoice.firm_id), _column(models.Invoice.client_id))
+    rule = of_client(actor, invoice.firm_id, invoice.client_id)
     if isinstance(actor, ClientUser):
-        rule = rule & models.Invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
+        rule = rule & invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
     return rule
 
 
-def payments(actor: Actor) -> ColumnElement[bool]:
+def payments(actor: Actor, payment: Any = models.Payment) -> ColumnElement[bool]:
     """Payments of clients that the actor sees."""
-    return of_client(actor, _column(models.Payment.firm_id), _column(models.Payment.client_id))
+    return of_client(actor, payment.firm_id, payment.client_id)
 
 
-def prepayments(actor: Actor) -> ColumnElement[bool]:
+def prepayments(actor: Actor, prepayment: Any = models.Prepayment) -> ColumnElement[bool]:
     """Prepayments of clients that the actor sees."""
-    return of_client(actor, _column(models.Prepayment.firm_id), _column(models.Prepayment.client_id))
+    return of_client(actor, prepayment.firm_id, prepayment.client_id)
 
 
-def refunds(actor: Actor) -> ColumnElement[bool]:
+def refunds(actor: Actor, refund: Any = models.Refund) -> ColumnElement[bool]:
     """Refunds of clients that the actor sees."""
-    return of_client(actor, _column(models.Refund.firm_id), _column(models.Refund.client_id))
+    return of_client(actor, refund.firm_id, refund.client_id)
 
 
-def credit_entries(actor: Actor) -> ColumnElement[bool]:
+def credit_entries(actor: Actor, entry: Any = models.CreditEntry) -> ColumnElement[bool]:
     """Credit entries of clients that the actor sees."""
-    return of_client(actor, _column(models.CreditEntry.firm_id), _column(models.CreditEntry.client_id))
+    return of_client(actor, entry.firm_id, entry.client_id)
 
 
-def firms(actor: Actor) -> ColumnElement[bool]:
+def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
     """The actor's own firm."""
-    return models.Firm.id == actor.firm_id
+    return firm.id == actor.firm_id
 
 
-def members(actor: Actor) -> ColumnElement[bool]:
+def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool]:
     """Members of the actor's firm, for owner and admin; else oneself, and nobody for a client's user."""
-    own_firm = (models.FirmMember.firm_id == actor.firm_id) & models.FirmMember.removed_at.is_(None)
+    own_firm = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
     if isinstance(actor, System):
         return own_firm
     if may(actor, OWNER_OR_ADMIN):
         return own_firm
-    return own_firm & (models.FirmMember.id == actor.id) if isinstance(actor, Member) else false()
+    return own_firm & (member.id == actor.id) if isinstance(actor, Member) else false()
 
 
-def client_users(actor: Actor) -> ColumnElement[bool]:
+def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[bool]:
     """Users of clients that the actor sees."""
-    return models.ClientUser.removed_at.is_(None) & of_client(
-        actor, _column(models.ClientUser.firm_id), _column(models.ClientUser.client_id)
+    return user.removed_at.is_(None) & of_client(
+        actor, user.firm_id, user.client_id
     )
 
 
-def payment_settings(actor: Actor) -> ColumnElement[bool]:
+def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> ColumnElement[bool]:
     """The firm's payment settings: for owner and admin alone."""
     if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
-        return models.PaymentSettings.firm_id == actor.firm_id
+        return settings.firm_id == actor.firm_id
     return false()
 
 
-def provider_connections(actor: Actor) -> ColumnElement[bool]:
+def provider_connections(actor: Actor, connection: Any = models.ProviderConnection) -> ColumnElement[bool]:
     """The firm's accounts at providers: for owner and admin alone."""
     if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
-        return models.ProviderConnection.firm_id == actor.firm_id
+        return connection.firm_id == actor.firm_id
     return false()

@@ -3,16 +3,13 @@
 import base64
 import binascii
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Generic, TypeAlias, TypeVar
 
 import strawberry
 
 from graph import errors, lists, texts
-from graph.context import Info
 
 N = TypeVar("N")
-R = TypeVar("R")
 
 FIRST = 20
 MOST = 100
@@ -73,31 +70,12 @@ class Edge(Generic[N]):
     node: N = strawberry.field(description="What stands here.")
 
 
-async def _total_count(root: "Connection[N]") -> int:
-    return await root.count()
-
-
 @strawberry.type(description="A page of a list, newest first.")
 class Connection(Generic[N]):
-    """A page of a list, newest first."""
+    """A page of a list, newest first. How it is told from the database: `graph.stored.statements`."""
 
-    count: strawberry.Private[Callable[[], Awaitable[int]]]
     edges: list[Edge[N]] = strawberry.field(description="The places on this page, newest first.")
     page_info: PageInfo = strawberry.field(description="Where the page ends, and whether the list goes on.")
     total_count: int = strawberry.field(
-        resolver=_total_count, description="How many there are in the whole list. Counted only when asked for."
-    )
-
-
-async def listed(info: Info, ask: lists.Ask[R], node: Callable[[R, str], N]) -> Connection[N]:
-    """A page of rows, each told by `node` in the firm's currency."""
-    currency = await info.context.currency()
-    pages = info.context.loaders.pages
-    rows: Sequence[R] = await pages.rows(ask)
-    shown = rows[: ask.page.first]
-    edges = [Edge(cursor=cursor(ask.listing.key(row)), node=node(row, currency)) for row in shown]
-    return Connection(
-        count=lambda: pages.count(ask),
-        edges=edges,
-        page_info=PageInfo(has_next_page=len(rows) > len(shown), end_cursor=edges[-1].cursor if edges else None),
+        description="How many there are in the whole list. Counted only when asked for."
     )

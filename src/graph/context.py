@@ -2,19 +2,22 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Coroutine
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
+from sqlalchemy import select
 
-from billing import outages, policy
+import models
+from billing import facts, outages, policy
 from billing.actor import Viewer
 from billing.services import Services, Snapshot
-from graph import loaders
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 under_way: set[asyncio.Task[Any]] = set()
 """Deeds that run now, some of them for callers that are gone. A server that stops waits for them."""
@@ -26,6 +29,14 @@ class CookieWish:
 
     token: str | None
     expires_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a firm offers."""
+
+    settings: models.PaymentSettings
+    connections: tuple[models.ProviderConnection, ...]
 
 
 @dataclass
@@ -46,7 +57,9 @@ class Context:
     cookie: CookieWish | None = None
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)
-    _loaders: loaders.Loaders | None = field(init=False, default=None, repr=False)
+    answering: Any = field(init=False, default=None, repr=False)
+    """What tells the operation from the database: `graph.stored.execution.Answering`."""
+    _terms: Terms | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.now = self.services.clock()
@@ -58,16 +71,26 @@ class Context:
             raise policy.NotSignedIn
         return self.viewer
 
-    @property
-    def loaders(self) -> loaders.Loaders:
-        """Rows that the viewer may know of, read in batches and once."""
-        if self._loaders is None:
-            self._loaders = loaders.Loaders(self.snapshot, self.who)
-        return self._loaders
+    async def facts(self) -> facts.Facts:
+        """What never changes of the viewer's firm: its currency, and so that of everything, and its time zone."""
+        return await facts.of_firm(self.snapshot, self.who.firm_id)
 
-    async def currency(self) -> str:
-        """The currency of the viewer's firm, and so of everything."""
-        return (await self.loaders.firm()).currency
+    async def terms(self) -> Terms:
+        """What the viewer's own firm offers: read for rules, and not told to whoever may not know of it."""
+        if self._terms is None:
+            settings, connection = models.PaymentSettings, models.ProviderConnection
+            firm_id = self.who.firm_id
+            (row,) = await self.snapshot.scalars(select(settings).where(settings.firm_id == firm_id))
+            found = select(connection).where(connection.firm_id == firm_id).order_by(connection.id.desc())
+            self._terms = Terms(row, tuple(await self.snapshot.scalars(found)))
+        return self._terms
+
+    async def rows(self, model: type[R], ids: Sequence[uuid.UUID], *, key: str = "id") -> dict[uuid.UUID, R]:
+        """Rows of the viewer's firm that were found visible already, by their ids."""
+        table: Any = model
+        column = getattr(table, key)
+        found = await self.snapshot.scalars(select(table).where(table.firm_id == self.who.firm_id, column.in_(ids)))
+        return {getattr(row, key): row for row in found}
 
     async def done(self, deed: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the deed answers, done again where it collided with another.
@@ -86,7 +109,7 @@ class Context:
 
     async def refresh(self) -> None:
         """Forget what was read: what is asked next is read from a new snapshot."""
-        self._loaders = None
+        self._terms = None
         await self.snapshot.close()
 
     async def look_again(self) -> None:

@@ -5,7 +5,7 @@ directives. `close` puts them in force in a built schema, and refuses one whose 
 an undecided field.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
@@ -88,7 +88,7 @@ def guarded(
 def guarded(resolver: Callable[..., T], *, access: policy.Access, description: str, name: str | None = None) -> T: ...
 def guarded(resolver: Callable[..., Any], *, access: policy.Access, description: str, name: str | None = None) -> Any:
     """A field for those with the access alone; the SDL says so with @allowed."""
-    return _field(resolver, Door(access=access), description, name)
+    return field(resolver, Door(access=access), description, name)
 
 
 @overload
@@ -97,7 +97,7 @@ def signed_in(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: 
 def signed_in(resolver: Callable[..., T], *, description: str) -> T: ...
 def signed_in(resolver: Callable[..., Any], *, description: str) -> Any:
     """A field for whoever is signed in; what of it they may know is decided by visibility."""
-    return _field(resolver, Door(signed_in=True), description)
+    return field(resolver, Door(signed_in=True), description)
 
 
 @overload
@@ -106,7 +106,7 @@ def asking_by_type(resolver: Callable[..., Awaitable[T]], *, description: str) -
 def asking_by_type(resolver: Callable[..., T], *, description: str) -> T: ...
 def asking_by_type(resolver: Callable[..., Any], *, description: str) -> Any:
     """A field for whoever is signed in, which asks by itself, by the type of each object that it is to read."""
-    return _field(resolver, Door(by_type=True), description)
+    return field(resolver, Door(by_type=True), description)
 
 
 @overload
@@ -115,32 +115,52 @@ def open_to_all(resolver: Callable[..., Awaitable[T]], *, description: str) -> T
 def open_to_all(resolver: Callable[..., T], *, description: str) -> T: ...
 def open_to_all(resolver: Callable[..., Any], *, description: str) -> Any:
     """A field for everybody, also when nobody is signed in."""
-    return _field(resolver, Door(), description)
+    return field(resolver, Door(), description)
 
 
 def followed(
     resolver: Callable[..., Awaitable[AsyncGenerator[T, None]]], *, description: str
 ) -> AsyncGenerator[T, None]:
     """A field of Subscription, for whoever is signed in; what of it they may know is decided by visibility."""
-    field: AsyncGenerator[T, None] = strawberry.subscription(
+    made: AsyncGenerator[T, None] = strawberry.subscription(
         resolver=resolver, description=description, metadata={_METADATA: Door(signed_in=True)}
     )
-    return field
+    return made
 
 
-def _field(resolver: Callable[..., Any], door: Door, description: str, name: str | None = None) -> Any:
-    return strawberry.field(
+def field(
+    resolver: Callable[..., Any] | None,
+    door: Door,
+    description: str,
+    name: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> Any:
+    """A field with this door, and whatever else is to be known of it."""
+    return strawberry.field(  # type: ignore[call-overload]
         resolver=resolver,
         name=name,
         description=description,
         directives=[] if door.access is None else [allowed(door.access)],
-        metadata={_METADATA: door},
+        metadata={_METADATA: door, **(metadata or {})},
     )
 
 
 def access_to(type_: type) -> policy.Access | None:
     """The access that an object type asks for on every path; None when it asks for none."""
     return _access_of(getattr(type_, "__strawberry_definition__", None))
+
+
+def asked_of(defined: GraphQLField) -> list[policy.Access]:
+    """All that a field asks for: for itself, and for the objects it answers with."""
+    door = _door_of(defined)
+    found = (door.access if door else None, access_to_named(get_named_type(defined.type)))
+    return [each for each in found if each is not None]
+
+
+def _door_of(defined: GraphQLField) -> Door | None:
+    definition = defined.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    found: Door | None = getattr(definition, "metadata", {}).get(_METADATA)
+    return found
 
 
 def _access_of(definition: object) -> policy.Access | None:
@@ -159,29 +179,29 @@ def close(schema: GraphQLSchema) -> None:
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
         if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
-            for name, field in parent.fields.items():
-                _close_field(schema, field, f"{parent.name}.{name}", root=parent in roots)
+            for name, each in parent.fields.items():
+                _close_field(schema, each, f"{parent.name}.{name}", root=parent in roots)
 
 
-def _close_field(schema: GraphQLSchema, field: GraphQLField, path: str, *, root: bool) -> None:
-    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    door: Door | None = getattr(definition, "metadata", {}).get(_METADATA)
+def _close_field(schema: GraphQLSchema, closed: GraphQLField, path: str, *, root: bool) -> None:
+    door = _door_of(closed)
     if root and door is None:
         message = f"{path} does not say who may open it"
         raise UndecidedDoor(message)
-    answered = get_named_type(field.type)
+    answered = get_named_type(closed.type)
     possible = schema.get_possible_types(answered) if is_abstract_type(answered) else ()
-    if any(_access_to_named(each) for each in possible) and not (door is not None and door.by_type):
+    if any(access_to_named(each) for each in possible) and not (door is not None and door.by_type):
         message = f"{path} may answer with a guarded type, and does not say that it asks"
         raise UndecidedDoor(message)
-    asked = [each for each in (door.access if door else None, _access_to_named(answered)) if each is not None]
+    asked = asked_of(closed)
     if asked or (door is not None and door.signed_in):
-        field.resolve = _asking(field.resolve or default_field_resolver, asked)
+        closed.resolve = _asking(closed.resolve or default_field_resolver, asked)
         # Of a subscription this is where it starts; the other one, above, is asked before each event.
-        field.subscribe = None if field.subscribe is None else _asking(field.subscribe, asked)
+        closed.subscribe = None if closed.subscribe is None else _asking(closed.subscribe, asked)
 
 
-def _access_to_named(named: GraphQLNamedType) -> policy.Access | None:
+def access_to_named(named: GraphQLNamedType) -> policy.Access | None:
+    """The access that objects of a type ask for on every path; None when they ask for none."""
     return _access_of(named.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))
 
 

@@ -1,8 +1,11 @@
 """Enumerations as the API tells them. Those that the floors below own are described here, and stay theirs."""
 
 import enum
+from collections.abc import Mapping
+from typing import Any
 
 import strawberry
+from sqlalchemy import ColumnElement, String, case, cast
 from strawberry.types.enum import has_enum_definition
 
 import models
@@ -81,6 +84,21 @@ def refund_shown(status: models.RefundStatus) -> RefundStatus:
 def shown(status: models.PaymentStatus) -> PaymentStatus:
     """The status as it is told."""
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
+
+
+def shown_clause(column: Any) -> ColumnElement[str]:
+    """The status of a row as it is told, for the database."""
+    return _shown_clause(column, {each: shown(each) for each in models.PaymentStatus})
+
+
+def refund_shown_clause(column: Any) -> ColumnElement[str]:
+    """The status of a refund's row as it is told, for the database."""
+    return _shown_clause(column, {each: refund_shown(each) for each in models.RefundStatus})
+
+
+def _shown_clause(column: Any, told: Mapping[Any, enum.Enum]) -> ColumnElement[str]:
+    otherwise = [(column == each, status.name) for each, status in told.items() if status.name != each.name]
+    return case(*otherwise, else_=cast(column, String))
 
 
 def stored(status: PaymentStatus) -> frozenset[models.PaymentStatus]:

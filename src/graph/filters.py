@@ -1,17 +1,17 @@
 """Filters of lists: what the caller asks for, turned into conditions of the question to the database."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Date, String, func, or_
 
 import models
 from billing import days, invoices
-from graph import enums, errors, texts
-from graph.context import Info
+from graph import connections, enums, errors, lists, texts
+from models.base import Instant
 
 _LONGEST_SEARCH = 100
 
@@ -77,53 +77,51 @@ class Clients:
 
     search: str | None
 
-    def conditions(self) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
-        return () if self.search is None else (_contains(self.search, models.Client.name),)
+        return () if self.search is None else (_contains(given, row.name),)
 
 
 @dataclass(frozen=True, slots=True)
 class Invoices:
-    """Invoices by status, by being overdue at a moment in their firm, and by text."""
+    """Invoices by status, by being overdue at the moment, and by text."""
 
     statuses: frozenset[models.InvoiceStatus] | None
     overdue: bool | None
-    firm: models.Firm
-    now: dt.datetime
     search: str | None
 
-    def conditions(self) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
-        invoice = models.Invoice
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            found.append(invoice.status.in_(sorted(self.statuses, key=lambda status: status.name)))
+            found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.overdue is not None:
-            is_overdue = invoices.overdue_clause(self.firm, self.now)
+            is_overdue = invoices.is_overdue(row, given(Date(), lambda request, _: request.today))
             found.append(is_overdue if self.overdue else ~is_overdue)
         if self.search is not None:
-            found.append(_contains(self.search, invoice.number, invoice.description))
+            found.append(_contains(given, row.number, row.description))
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Payments or prepayments by status and by when they settled: from the first moment, before the last."""
+    """Payments or prepayments by status, and by the days of the firm on which they settled, both included."""
 
-    model: type[models.Payment] | type[models.Prepayment]
     statuses: frozenset[models.PaymentStatus] | None
-    settled_from: dt.datetime | None
-    settled_before: dt.datetime | None
+    settled_from: dt.date | None
+    settled_to: dt.date | None
 
-    def conditions(self) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            found.append(self.model.status.in_(sorted(self.statuses, key=lambda status: status.name)))
+            found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.settled_from is not None:
-            found.append(self.model.settled_at >= self.settled_from)
-        if self.settled_before is not None:
-            found.append(self.model.settled_at < self.settled_before)
+            start = given(Instant(), lambda request, wanted: days.start_of(wanted.settled_from, request.time_zone))
+            found.append(row.settled_at >= start)
+        if self.settled_to is not None:
+            end = given(Instant(), lambda request, wanted: days.end_of(wanted.settled_to, request.time_zone))
+            found.append(row.settled_at < end)
         return found
 
 
@@ -134,45 +132,64 @@ class Entries:
     start: dt.datetime | None
     end: dt.datetime | None
 
-    def conditions(self) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.start is not None:
-            found.append(models.CreditEntry.created_at >= self.start)
+            found.append(row.created_at >= given(Instant(), lambda _, wanted: wanted.start))
         if self.end is not None:
-            found.append(models.CreditEntry.created_at < self.end)
+            found.append(row.created_at < given(Instant(), lambda _, wanted: wanted.end))
         return found
 
 
-async def of_invoices(wanted: InvoiceFilter | None, info: Info) -> Invoices:
-    """The filter of invoices, on the firm's own day."""
-    wanted = wanted or InvoiceFilter()
+def of_clients(
+    search: Search = strawberry.UNSET, first: connections.First = strawberry.UNSET,
+    after: connections.After = strawberry.UNSET,
+) -> lists.Ask:  # fmt: skip
+    """Clients by name. Raise BadUserInput."""
+    return lists.Ask(connections.page(first, after), Clients(_text(texts.given(search))))
+
+
+def of_invoices(
+    filter_: InvoiceFilterArgument = strawberry.UNSET, first: connections.First = strawberry.UNSET,
+    after: connections.After = strawberry.UNSET,
+) -> lists.Ask:  # fmt: skip
+    """Invoices by a filter. Raise BadUserInput."""
+    wanted = filter_ or InvoiceFilter()
     statuses = texts.given(wanted.status)
-    return Invoices(
-        None if statuses is None else frozenset(statuses),
-        texts.given(wanted.overdue),
-        await info.context.loaders.firm(),
-        info.context.now,
-        text(texts.given(wanted.search)),
+    found = Invoices(
+        None if statuses is None else frozenset(statuses), texts.given(wanted.overdue), _text(texts.given(wanted.search))
     )
+    return lists.Ask(connections.page(first, after), found)
 
 
-async def of_payments(
-    model: type[models.Payment] | type[models.Prepayment], wanted: PaymentFilter | None, info: Info
-) -> Payments:
-    """The filter of payments or prepayments, by days of the firm's time zone."""
-    wanted = wanted or PaymentFilter()
-    zone = (await info.context.loaders.firm()).time_zone
-    statuses, first, last = texts.given(wanted.status), texts.given(wanted.settled_from), texts.given(wanted.settled_to)
-    return Payments(
-        model,
-        None if statuses is None else frozenset(each for status in statuses for each in enums.stored(status)),
-        None if first is None else days.start_of(first, zone),
-        None if last is None else days.end_of(last, zone),
-    )
+def of_payments(
+    filter_: PaymentFilterArgument = strawberry.UNSET, first: connections.First = strawberry.UNSET,
+    after: connections.After = strawberry.UNSET,
+) -> lists.Ask:  # fmt: skip
+    """Payments or prepayments by a filter. Raise BadUserInput."""
+    wanted = filter_ or PaymentFilter()
+    statuses = texts.given(wanted.status)
+    stored = None if statuses is None else frozenset(each for status in statuses for each in enums.stored(status))
+    found = Payments(stored, texts.given(wanted.settled_from), texts.given(wanted.settled_to))
+    return lists.Ask(connections.page(first, after), found)
 
 
-def text(search: str | None) -> str | None:
+def of_entries(
+    from_: Annotated[
+        dt.datetime | None, strawberry.argument(name="from", description="Only entries made at this moment or later.")
+    ] = strawberry.UNSET,
+    to: Annotated[dt.datetime | None, strawberry.argument(description="Only entries made before this moment.")] = (
+        strawberry.UNSET
+    ),
+    first: connections.First = strawberry.UNSET,
+    after: connections.After = strawberry.UNSET,
+) -> lists.Ask:
+    """Credit entries by when they were made. Raise BadUserInput."""
+    return lists.Ask(connections.page(first, after), Entries(texts.given(from_), texts.given(to)))
+
+
+def _text(search: str | None) -> str | None:
     """The text to look for; None for nothing. Raise BadUserInput where the database could not look for it."""
     if not search:
         return None
@@ -182,7 +199,19 @@ def text(search: str | None) -> str | None:
     return search
 
 
-def _contains(search: str, *columns: object) -> ColumnElement[bool]:
+_SPELLINGS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
+
+
+def _contains(given: lists.Given, *columns: Any) -> ColumnElement[bool]:
     """Whether one of the columns contains the text, whatever its case. SQLite folds ASCII alone: we help it."""
-    spellings = sorted({search, search.lower(), search.upper(), search.title()})
-    return or_(*(column.icontains(each, autoescape=True) for column in columns for each in spellings))  # type: ignore[attr-defined]
+    spellings = [
+        given(String(), lambda _, wanted, spell=spell: _pattern(spell(wanted.search))) for spell in _SPELLINGS
+    ]
+    return or_(*(func.lower(column).like(func.lower(each), escape="/") for column in columns for each in spellings))
+
+
+def _pattern(text: str) -> str:
+    """The text, taken literally, with anything around it."""
+    for special in "/%_":
+        text = text.replace(special, f"/{special}")
+    return f"%{text}%"

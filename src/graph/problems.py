@@ -7,7 +7,7 @@ import strawberry
 import models
 import payments
 from billing import amounts, enable_prepayment, quotes, refusals
-from graph import enums
+from graph import enums, stored
 from graph.types import operation as operation_type
 from graph.types import quote as quote_type
 from graph.types import refund as refund_type
@@ -205,7 +205,7 @@ class IdempotencyConflict(UserError):
     @classmethod
     def of(cls, refusal: refusals.IdempotencyConflict) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), operation=operation_type.Operation.of(refusal.operation))
+        return cls(message=str(refusal), operation=stored.refer("Operation", refusal.operation.id))
 
 
 @strawberry.type(

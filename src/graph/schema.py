@@ -1,5 +1,6 @@
 """The schema: the roots that it is given, in this language, with every door in force."""
 
+import json
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import aclosing
 from typing import Any
@@ -7,40 +8,87 @@ from typing import Any
 import strawberry
 from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule, OperationDefinitionNode
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
+from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
 from graph import doors, errors, limits, scalars, told
 from graph.context import Context
+from graph.stored import execution
+from graph.stored.execution import Answering, Execution
+from graph.stored.reading import Reader
+
+
+class Told(ExecutionResult):
+    """An answer that the database has written: `text` is the JSON of its data."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.errors = None
+        self.extensions = None
+
+    @property
+    def data(self) -> dict[str, Any] | None:  # type: ignore[override]
+        """It, read."""
+        found: dict[str, Any] = json.loads(self.text)
+        return found
 
 
 class Schema(strawberry.Schema):
-    """Tells every error that comes out of it with a code, and nothing unexpected at all."""
+    """Tells every error that comes out of it with a code, and nothing unexpected at all.
+
+    `reader`: how documents are read.
+    """
+
+    reader: Reader
 
     async def execute(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
         context_value: Any | None = None,
-        root_value: Any | None = None,
+        root_value: Any | None = None,  # noqa: ARG002
         operation_name: str | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
-        operation_extensions: dict[str, Any] | None = None,
+        operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002
     ) -> ExecutionResult:
-        """Run one operation for the `graph.context.Context` handed in as `context_value`."""
-        result = await super().execute(
-            query,
-            variable_values,
-            context_value,
-            root_value,
-            operation_name,
-            allowed_operation_types,
-            operation_extensions,
-        )
+        """Run one operation for the `graph.context.Context` handed in as `context_value`.
+
+        Raise MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
+        """
+        result = await self._executed(query, variable_values, context_value, operation_name, allowed_operation_types)
         self._tell(result)
         return result
+
+    async def _executed(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None,
+        context: Any,
+        operation_name: str | None,
+        allowed: Iterable[OperationType] | None,
+    ) -> ExecutionResult:
+        operation = self.reader.read(self._schema, query, operation_name, allowed)
+        if isinstance(operation, list):
+            return PreExecutionError(data=None, errors=operation)
+        context.operation = operation.definition.operation.value
+        variables = operation.variables(self._schema, variable_values)
+        if isinstance(variables, list):
+            return ExecutionResult(data=None, errors=variables)
+        context.answering = answering = Answering(self, operation, variables, context)
+        try:
+            text = await answering.text()
+        except Exception as problem:
+            return ExecutionResult(data=None, errors=[GraphQLError(str(problem), original_error=problem)])
+        if text is not None:
+            return Told(text)
+        executor = Execution.of(self._schema, operation, variables, context)
+        found = executor.execute_operation()
+        found = await found if executor.is_awaitable(found) else found
+        return ExecutionResult(data=found.data, errors=found.errors)
 
     async def subscribe(
         self,
@@ -56,10 +104,24 @@ class Schema(strawberry.Schema):
         A result without data is the last one: the subscription was refused, or has ended. Between results nothing
         is held, however slowly they are taken.
         """
+        self._answer_with(query, variable_values, context_value, operation_name)
         results = await super().subscribe(
             query, variable_values, context_value, root_value, operation_name, operation_extensions
         )
         return self._each(results, context_value)
+
+    def _answer_with(
+        self, query: str | None, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None
+    ) -> None:
+        """What is stored is told for each event. A document that is refused is refused by Strawberry, in its words."""
+        try:
+            operation = self.reader.read(self._schema, query, operation_name, (OperationType.SUBSCRIPTION,))
+        except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
+            return
+        if not isinstance(operation, list):
+            variables = operation.variables(self._schema, variable_values)
+            if not isinstance(variables, list):
+                context.answering = Answering(self, operation, variables, context)
 
     async def _each(
         self, results: AsyncGenerator[ExecutionResult, None], context: Any
@@ -121,7 +183,10 @@ def build_schema(
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
         exception_handlers=told.handlers(),
+        execution_context_class=Execution,
     )
+    schema.reader = Reader(rules, limits.TOKENS)
+    execution.attach(schema._schema)
     doors.close(schema._schema)
     return schema
 

@@ -7,7 +7,17 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Changing, enumeration
@@ -93,15 +103,21 @@ class Invoice(Changing, Base):
     due_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
 
-    @property
-    def payable(self) -> int:
-        """What can be paid now, in minor units: nothing of a draft or a void invoice (D12, D21)."""
-        return self.amount_due - self.pending
-
-    @property
+    @hybrid_property
     def amount_due(self) -> int:
         """What is not settled yet, in minor units: nothing of a draft or a void invoice (D12, D21)."""
         return 0 if self.status in (InvoiceStatus.DRAFT, InvoiceStatus.VOID) else self.total - self.paid
+
+    @amount_due.inplace.expression
+    @classmethod
+    def _amount_due(cls) -> ColumnElement[int]:
+        nothing = cls.status.in_((InvoiceStatus.DRAFT, InvoiceStatus.VOID))
+        return case((nothing, 0), else_=cls.total - cls.paid)
+
+    @hybrid_property
+    def payable(self) -> int:
+        """What can be paid now, in minor units: nothing of a draft or a void invoice (D12, D21)."""
+        return self.amount_due - self.pending
 
 
 class InvoiceLine(Base):

@@ -64,7 +64,7 @@ async def _follow(
                 await context.refresh()
                 continue
             if isinstance(found, changes.Changes):
-                yield ClientChange.of(found, await context.currency())
+                yield ClientChange.of(found)
                 start = found.position
             else:
                 await context.refresh()

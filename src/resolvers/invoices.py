@@ -10,11 +10,9 @@ from billing import invoices
 from billing import issue_invoice as issue_deed
 from billing import update_invoice as update_deed
 from billing import void_invoice as void_deed
-from graph import globalids, results, texts
+from graph import globalids, results, stored, texts
 from graph.context import Info
 from graph.inputs import invoices as inputs
-from graph.types import credits as credit_types
-from graph.types import invoice as invoice_type
 
 
 async def create(
@@ -36,8 +34,8 @@ async def create(
     context = info.context
     created = await context.done(create_deed.create_invoice, context.services, context.who, wish)
     return results.CreateInvoicePayload(
-        invoice=await invoice_type.required(created.invoice_id, info),
-        credit_account=await credit_types.required_account(created.client_id, info),
+        invoice=stored.refer("Invoice", created.invoice_id),
+        credit_account=stored.refer("CreditAccount", created.client_id),
         replayed=created.replayed,
     )
 
@@ -72,7 +70,7 @@ async def update(
         due_on=texts.changed(input_.due_on),
     )
     context = info.context
-    return await _payload(await context.done(update_deed.update_invoice, context.services, context.who, wish), info)
+    return _payload(await context.done(update_deed.update_invoice, context.services, context.who, wish))
 
 
 async def issue(
@@ -82,7 +80,7 @@ async def issue(
     """Issue a draft."""
     own_id = globalids.required("Invoice", input_.invoice_id)
     context = info.context
-    return await _payload(await context.done(issue_deed.issue_invoice, context.services, context.who, own_id), info)
+    return _payload(await context.done(issue_deed.issue_invoice, context.services, context.who, own_id))
 
 
 async def void(
@@ -96,11 +94,11 @@ async def void(
     reason = texts.taken(input_.reason, "reason", texts.REASON)
     context = info.context
     voided = await context.done(void_deed.void_invoice, context.services, context.who, own_id, reason)
-    return await _payload(voided, info)
+    return _payload(voided)
 
 
-async def _payload(changed: invoices.Changed, info: Info) -> results.InvoicePayload:
+def _payload(changed: invoices.Changed) -> results.InvoicePayload:
     return results.InvoicePayload(
-        invoice=await invoice_type.required(changed.invoice_id, info),
-        credit_account=await credit_types.required_account(changed.client_id, info),
+        invoice=stored.refer("Invoice", changed.invoice_id),
+        credit_account=stored.refer("CreditAccount", changed.client_id),
     )

@@ -7,13 +7,9 @@ import strawberry
 from billing import cancel_payment as cancel_deed
 from billing import make_prepayment as prepay_deed
 from billing import pay_invoice as pay_deed
-from graph import globalids, results, texts
+from graph import globalids, results, stored, texts
 from graph.context import Info
 from graph.inputs import money as inputs
-from graph.types import credits as credit_types
-from graph.types import invoice as invoice_type
-from graph.types import payment as payment_type
-from graph.types import prepayment as prepayment_type
 
 
 async def make_prepayment(
@@ -32,11 +28,9 @@ async def make_prepayment(
     )
     context = info.context
     made = await context.done(prepay_deed.make_prepayment, context.services, context.who, wish)
-    prepayment = await prepayment_type.by_id(made.prepayment_id, info)
-    assert prepayment is not None  # noqa: S101  (the deed has just made it)
     return results.MakePrepaymentPayload(
-        prepayment=prepayment,
-        credit_account=await credit_types.required_account(made.client_id, info),
+        prepayment=stored.refer("Prepayment", made.prepayment_id),
+        credit_account=stored.refer("CreditAccount", made.client_id),
         replayed=made.replayed,
     )
 
@@ -60,9 +54,9 @@ async def pay_invoice(
     token = texts.given(input_.quote_token)
     paid = await context.done(pay_deed.pay_invoice, context.services, context.who, wish, quote_token=token)
     return results.PayInvoicePayload(
-        invoice=await invoice_type.by_id(paid.invoice_id, info),
-        payments=await payment_type.by_ids(paid.payment_ids, info),
-        credit_account=await credit_types.required_account(paid.client_id, info),
+        invoice=stored.refer("Invoice", paid.invoice_id),
+        payments=stored.refer_all("Payment", paid.payment_ids),
+        credit_account=stored.refer("CreditAccount", paid.client_id),
         replayed=paid.replayed,
     )
 
@@ -77,15 +71,14 @@ async def cancel_payment(
     own_id = globalids.sought("Payment", input_.id) or globalids.required("Prepayment", input_.id)
     context = info.context
     canceled = await context.done(cancel_deed.cancel_payment, context.services, context.who, own_id)
-    return await money_payload(info, canceled)
+    return money_payload(canceled)
 
 
-async def money_payload(info: Info, changed: cancel_deed.Canceled) -> results.MoneyPayload:
+def money_payload(changed: cancel_deed.Canceled) -> results.MoneyPayload:
     """All that ending a payment changed."""
-    prepayment_id, invoice_id = changed.prepayment_id, changed.invoice_id
     return results.MoneyPayload(
-        payments=await payment_type.by_ids(changed.payment_ids, info),
-        prepayment=None if prepayment_id is None else await prepayment_type.by_id(prepayment_id, info),
-        invoice=None if invoice_id is None else await invoice_type.by_id(invoice_id, info),
-        credit_account=await credit_types.required_account(changed.client_id, info),
+        payments=stored.refer_all("Payment", changed.payment_ids),
+        prepayment=stored.refer("Prepayment", changed.prepayment_id),
+        invoice=stored.refer("Invoice", changed.invoice_id),
+        credit_account=stored.refer("CreditAccount", changed.client_id),
     )

@@ -11,15 +11,10 @@ from billing import refund_prepayment as prepayment_deed
 from billing import refusals
 from billing import release_payment as release_deed
 from billing import reverse_credit as reverse_deed
-from graph import globalids, return_results, texts
+from graph import globalids, return_results, stored, texts
 from graph.context import Info
 from graph.inputs import returns as inputs
 from graph.inputs.money import intention
-from graph.types import credits as credit_types
-from graph.types import invoice as invoice_type
-from graph.types import payment as payment_type
-from graph.types import prepayment as prepayment_type
-from graph.types import refund as refund_type
 from resolvers.payments import money_payload
 
 
@@ -34,12 +29,10 @@ def _key(text: str) -> str:
     return texts.taken(text, "idempotencyKey", texts.KEY)
 
 
-async def _credited(info: Info, credited: note_deed.Credited) -> return_results.CreditPayload:
-    entry = await credit_types.entry_by_id(credited.entry_id, info)
-    assert entry is not None  # noqa: S101  (the deed has just made it)
+def _credited(credited: note_deed.Credited) -> return_results.CreditPayload:
     return return_results.CreditPayload(
-        credit_account=await credit_types.required_account(credited.client_id, info),
-        entry=entry,
+        credit_account=stored.refer("CreditAccount", credited.client_id),
+        entry=stored.refer("CreditEntry", credited.entry_id),
         replayed=credited.replayed,
     )
 
@@ -58,7 +51,7 @@ async def add_credit_note(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    return await _credited(info, await context.done(note_deed.add_credit_note, context.services, context.who, wish))
+    return _credited(await context.done(note_deed.add_credit_note, context.services, context.who, wish))
 
 
 async def reverse_credit(
@@ -75,7 +68,7 @@ async def reverse_credit(
         idempotency_key=_key(input_.idempotency_key),
     )
     context = info.context
-    return await _credited(info, await context.done(reverse_deed.reverse_credit, context.services, context.who, wish))
+    return _credited(await context.done(reverse_deed.reverse_credit, context.services, context.who, wish))
 
 
 async def record_offline_payment(
@@ -95,11 +88,10 @@ async def record_offline_payment(
     )
     context = info.context
     recorded = await context.done(offline_deed.record_offline_payment, context.services, context.who, wish)
-    payment_id, invoice_id = recorded.payment_id, recorded.invoice_id
     return return_results.RecordOfflinePaymentPayload(
-        payment=None if payment_id is None else await payment_type.by_id(payment_id, info),
-        credit_account=await credit_types.required_account(recorded.client_id, info),
-        invoice=None if invoice_id is None else await invoice_type.by_id(invoice_id, info),
+        payment=stored.refer("Payment", recorded.payment_id),
+        credit_account=stored.refer("CreditAccount", recorded.client_id),
+        invoice=stored.refer("Invoice", recorded.invoice_id),
         replayed=recorded.replayed,
     )
 
@@ -126,7 +118,7 @@ async def release_payment(
     own_id = globalids.required("Payment", input_.payment_id)
     context = info.context
     released = await context.done(release_deed.release_payment, context.services, context.who, own_id)
-    return await money_payload(info, released)
+    return money_payload(released)
 
 
 async def refund_prepayment(
@@ -145,14 +137,10 @@ async def refund_prepayment(
     )
     context = info.context
     refunded = await context.done(prepayment_deed.refund_prepayment, context.services, context.who, wish)
-    refund = await refund_type.by_id(refunded.refund_id, info)
-    prepayment = await prepayment_type.by_id(refunded.prepayment_id, info)
-    assert refund is not None  # noqa: S101  (the deed has just made it)
-    assert prepayment is not None  # noqa: S101  (the deed would have refused)
     return return_results.RefundPrepaymentPayload(
-        refund=refund,
-        prepayment=prepayment,
-        credit_account=await credit_types.required_account(refunded.client_id, info),
+        refund=stored.refer("Refund", refunded.refund_id),
+        prepayment=stored.refer("Prepayment", refunded.prepayment_id),
+        credit_account=stored.refer("CreditAccount", refunded.client_id),
         replayed=refunded.replayed,
     )
 
@@ -173,15 +161,10 @@ async def refund_payment(
     )
     context = info.context
     refunded = await context.done(payment_deed.refund_payment, context.services, context.who, wish)
-    refund = await refund_type.by_id(refunded.refund_id, info)
-    payment = await payment_type.by_id(refunded.payment_id, info)
-    assert refund is not None  # noqa: S101  (the deed has just made it)
-    assert payment is not None  # noqa: S101  (the deed would have refused)
-    invoice_id = refunded.invoice_id
     return return_results.RefundPaymentPayload(
-        refund=refund,
-        payment=payment,
-        invoice=None if invoice_id is None else await invoice_type.by_id(invoice_id, info),
-        credit_account=await credit_types.required_account(refunded.client_id, info),
+        refund=stored.refer("Refund", refunded.refund_id),
+        payment=stored.refer("Payment", refunded.payment_id),
+        invoice=stored.refer("Invoice", refunded.invoice_id),
+        credit_account=stored.refer("CreditAccount", refunded.client_id),
         replayed=refunded.replayed,
     )

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import strawberry
 
 from billing import policy
-from graph import doors, results, return_results
+from graph import doors, results, return_results, stored
 from graph.types import changes as changes_type
 from graph.types import client as client_type
 from graph.types import firm as firm_type
@@ -22,27 +22,35 @@ from resolvers import viewer as asking
 class Query:
     """What can be read."""
 
-    viewer: people.Viewer | None = doors.open_to_all(
-        asking.viewer, description="Whoever asks. Null when nobody is signed in."
+    viewer: people.Viewer | None = stored.root(
+        asking.viewer, doors.Door(), description="Whoever asks. Null when nobody is signed in."
     )
-    node: Node | None = doors.asking_by_type(
+    node: Node | None = stored.root(
         by_id.node,
+        doors.Door(signed_in=True, by_type=True),
         description="An object by its global id. Null when there is none, or none for this viewer to know of.",
     )
-    nodes: list[Node | None] = doors.asking_by_type(
-        by_id.nodes, description="Objects by their global ids, 100 at most, in the same order; see `node`."
+    nodes: list[Node | None] = stored.root(
+        by_id.nodes,
+        doors.Door(signed_in=True, by_type=True),
+        description="Objects by their global ids, 100 at most, in the same order; see `node`.",
     )
-    firm: firm_type.Firm | None = doors.signed_in(asking.firm, description="The viewer's firm.")
-    client: client_type.Client | None = doors.signed_in(
+    firm: firm_type.Firm | None = stored.root(
+        asking.firm, doors.Door(signed_in=True), description="The viewer's firm."
+    )
+    client: client_type.Client | None = stored.root(
         asking.client,
+        doors.Door(signed_in=True),
         description="A client by its id. Null when there is none, or none for this viewer to know of.",
     )
-    invoice: invoice_type.Invoice | None = doors.signed_in(
+    invoice: invoice_type.Invoice | None = stored.root(
         asking.invoice,
+        doors.Door(signed_in=True),
         description="An invoice by its id. Null when there is none, or none for this viewer to know of.",
     )
-    operation: operation_type.Operation | None = doors.signed_in(
+    operation: operation_type.Operation | None = stored.root(
         asking.operation,
+        doors.Door(signed_in=True),
         description=(
             'What an idempotency key did, for a page that lost its answer ("did I pay?"). Null for a key that did'
             " nothing: never sent, refused, or sent by somebody else, from another seat of the same person too."

@@ -5,10 +5,11 @@ from typing import Annotated
 import strawberry
 
 from billing import sign_in as deed
-from graph import globalids, results, texts
+from billing.actor import ClientUser
+from graph import globalids, results, stored, texts
 from graph.context import Info
 from graph.inputs.session import SignInInput
-from graph.types import people, session
+from graph.types import session
 
 
 async def sign_in(
@@ -27,8 +28,8 @@ async def sign_in(
     )
     signed_in = await context.done(deed.sign_in, context.services, wish)
     await context.session_opened(signed_in.viewer, signed_in.token, signed_in.expires_at, cookie=not input_.token)
-    viewer = await people.viewer(info)
-    assert viewer is not None  # noqa: S101  (they have just signed in)
+    asking = signed_in.viewer
+    viewer = stored.refer("ClientUser" if isinstance(asking, ClientUser) else "FirmMember", asking.id)
     return session.SignInPayload(viewer=viewer, access_token=signed_in.token if input_.token else None)
 
 

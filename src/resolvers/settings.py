@@ -12,20 +12,19 @@ from billing import (
     set_default_provider,
     update_payment_settings,
 )
-from graph import globalids, results, texts
-from graph.context import Info
+from graph import globalids, results, stored, texts
+from graph.context import Context, Info
 from graph.inputs import settings as inputs
 from graph.types import settings as settings_type
 
 
-async def _payload(info: Info) -> results.PaymentSettingsPayload:
-    return results.PaymentSettingsPayload(payment_settings=await _settings(info))
+def _payload(context: Context) -> results.PaymentSettingsPayload:
+    return results.PaymentSettingsPayload(payment_settings=_settings(context))
 
 
-async def _settings(info: Info) -> settings_type.PaymentSettings:
-    found = await settings_type.of_firm(info)
-    assert found is not None  # noqa: S101  (the deed would have refused)
-    return found
+def _settings(context: Context) -> settings_type.PaymentSettings:
+    told: settings_type.PaymentSettings = stored.refer("PaymentSettings", context.who.firm_id)
+    return told
 
 
 async def update(
@@ -42,7 +41,7 @@ async def update(
     )
     context = info.context
     await context.done(update_payment_settings.update_payment_settings, context.services, context.who, wish)
-    return await _payload(info)
+    return _payload(context)
 
 
 async def connect(
@@ -59,10 +58,8 @@ async def connect(
     )
     context = info.context
     own_id = await context.done(connect_provider.connect_provider, context.services, context.who, wish)
-    row = await context.loaders.connections.load(own_id)
-    assert row is not None  # noqa: S101  (the deed has just made it)
     return results.ConnectPaymentProviderPayload(
-        payment_settings=await _settings(info), provider=settings_type.PaymentProvider.of(row, context.services)
+        payment_settings=_settings(context), provider=stored.refer("PaymentProvider", own_id)
     )
 
 
@@ -74,7 +71,7 @@ async def disconnect(
     own_id = globalids.required("PaymentProvider", input_.provider_id)
     context = info.context
     await context.done(disconnect_provider.disconnect_provider, context.services, context.who, own_id)
-    return await _payload(info)
+    return _payload(context)
 
 
 async def set_default(
@@ -85,7 +82,7 @@ async def set_default(
     own_id = globalids.required("PaymentProvider", input_.provider_id)
     context = info.context
     await context.done(set_default_provider.set_default_provider, context.services, context.who, own_id)
-    return await _payload(info)
+    return _payload(context)
 
 
 async def enable(
@@ -102,11 +99,11 @@ async def enable(
     )
     context = info.context
     await context.done(enable_prepayment.enable_prepayment, context.services, context.who, wish)
-    return await _payload(info)
+    return _payload(context)
 
 
 async def disable(info: Info) -> results.PaymentSettingsPayload | None:
     """Switch prepayment off."""
     context = info.context
     await context.done(disable_prepayment.disable_prepayment, context.services, context.who)
-    return await _payload(info)
+    return _payload(context)

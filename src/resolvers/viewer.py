@@ -1,51 +1,59 @@
 """Who asks, and what is theirs to start from."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import strawberry
+from sqlalchemy import ColumnElement, String
 
-from billing import idempotency
-from graph import globalids, texts
-from graph.context import Info
-from graph.types import client as client_type
-from graph.types import firm as firm_type
-from graph.types import invoice as invoice_type
-from graph.types import operation as operation_type
-from graph.types import people
+from billing.actor import ClientUser, Viewer
+from graph import stored, texts
 
 
-async def viewer(info: Info) -> people.Viewer | None:
-    """Whoever asks."""
-    return await people.viewer(info)
+def _viewer(viewer: Viewer, _: None) -> tuple[str, Any]:
+    return ("ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"), _is_viewer
 
 
-async def firm(info: Info) -> firm_type.Firm | None:
-    """The viewer's firm."""
-    return firm_type.Firm.of(await info.context.loaders.firm())
+def _is_viewer(seat: Any, telling: stored.Telling, _: stored.Wish) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = seat.id == telling.viewer.id
+    return found
 
 
-async def client(
-    info: Info, id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The client's global id.")]
-) -> client_type.Client | None:
-    """A client, if the viewer may know of it."""
-    own_id = globalids.sought("Client", id_)
-    return None if own_id is None else await client_type.by_id(own_id, info)
+def _firm(_: Viewer, __: None) -> tuple[str, Any]:
+    return "Firm", lambda firm, telling, _: firm.id == telling.viewer.firm_id
 
 
-async def invoice(
-    info: Info, id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The invoice's global id.")]
-) -> invoice_type.Invoice | None:
-    """An invoice, if the viewer may know of it."""
-    own_id = globalids.sought("Invoice", id_)
-    return None if own_id is None else await invoice_type.by_id(own_id, info)
+def _client_wanted(
+    id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The client's global id.")],
+) -> stored.ById:
+    return stored.by_id("Client", id_)
 
 
-async def operation(
-    info: Info,
+def _invoice_wanted(
+    id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The invoice's global id.")],
+) -> stored.ById:
+    return stored.by_id("Invoice", id_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """An idempotency key."""
+
+    text: str
+
+
+def _key_wanted(
     idempotency_key: Annotated[str, strawberry.argument(description="The key, as it was sent.")],
-) -> operation_type.Operation | None:
-    """What a key of the viewer's own did."""
-    key = texts.taken(idempotency_key, "idempotencyKey", texts.KEY)
-    context = info.context
-    row = await context.snapshot.scalar(idempotency.claimed_by(context.who, key))
-    return None if row is None else operation_type.Operation.of(row)
+) -> _Key:
+    return _Key(texts.taken(idempotency_key, "idempotencyKey", texts.KEY))
+
+
+def _operation(_: Viewer, __: _Key) -> tuple[str, Any]:
+    return "Operation", lambda operation, _, wish: operation.key == wish.given("text", String())
+
+
+viewer = stored.Root(_viewer)
+firm = stored.Root(_firm)
+client = stored.Root(stored.find, _client_wanted)
+invoice = stored.Root(stored.find, _invoice_wanted)
+operation = stored.Root(_operation, _key_wanted)

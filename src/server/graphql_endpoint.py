@@ -20,6 +20,7 @@ from billing.actor import Viewer
 from billing.services import Snapshot
 from graph.context import Context
 from graph.errors import Code
+from graph.schema import Told
 from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, wishes
 from server.house import House
 from server.live import Live
@@ -131,10 +132,16 @@ class GraphQLEndpoint:
                 told.result(result, context)
             except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
                 raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
-        response = JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
+        response = _response(result, media_type)
         session.set_cookie(response, context.cookie, self._house.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _response(result: ExecutionResult, media_type: str) -> Response:
+    if isinstance(result, Told):
+        return Response(f'{{"data":{result.text}}}', media_type=media_type)
+    return JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
 
 
 def _told(result: ExecutionResult) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -19,6 +23,8 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         url,
         pool_size=_WRITERS if writes else _READERS,
         max_overflow=0,
+        # Whoever only reads by one statement has begun nothing; who has begun something ends it.
+        pool_reset_on_return="rollback" if writes else None,
         pool_timeout=patience,
         hide_parameters=True,
         # The firm's lock comes first, and what a transaction reads after it nobody else changes: no more is needed.
@@ -27,6 +33,12 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
     )
     # Told with BEGIN itself: no further round trip.
     return made if writes else made.execution_options(postgresql_readonly=True)
+
+
+async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> str:
+    """The one value of a statement that reads."""
+    found: str = await connection.fetchval(statement, *values)
+    return found
 
 
 def _settings(patience: float) -> dict[str, str]:

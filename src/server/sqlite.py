@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from graph import connections, globalids
 from server import sqlite_connection
 
 _READERS = 8
@@ -29,6 +32,8 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         async_creator=partial(sqlite_connection.connect, url.database),
         pool_size=1 if writes else _READERS,
         max_overflow=0,
+        # Whoever only reads by one statement has begun nothing; who has begun something ends it.
+        pool_reset_on_return="rollback" if writes else None,
         pool_timeout=patience,
         hide_parameters=True,
     )
@@ -36,11 +41,28 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
     return made
 
 
+async def fetch(connection: sqlite_connection.Connection, statement: str, values: Sequence[Any]) -> str:
+    """The one value of a statement that reads."""
+    found: str = await connection.value(statement, values)
+    return found
+
+
+def _global_id(type_name: str, own_id: str | None) -> str | None:
+    return None if own_id is None else globalids.written(type_name, uuid.UUID(own_id))
+
+
+def _list_cursor(own_id: str | None) -> str | None:
+    return None if own_id is None else connections.cursor(uuid.UUID(own_id))
+
+
 def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
     @event.listens_for(made.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         # The driver would begin transactions by itself, late and without the lock: we begin them.
         connection.isolation_level = None
+        # SQLite has no words for these two forms.
+        connection.create_function("global_id", 2, _global_id, deterministic=True)
+        connection.create_function("list_cursor", 1, _list_cursor, deterministic=True)
         cursor = connection.cursor()
         pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(patience * 1000)}"]
         # FULL: what was acknowledged survives a power cut.

@@ -10,14 +10,14 @@ from typing import Any
 import aiosqlite
 
 
-async def connect(path: str) -> aiosqlite.Connection:
+async def connect(path: str) -> Connection:
     """A connection to this file. Its thread keeps no process from ending."""
-    connection = _Connection(partial(sqlite3.connect, path), iter_chunk_size=0)
+    connection = Connection(partial(sqlite3.connect, path), iter_chunk_size=0)
     connection._thread.daemon = True
     return await connection
 
 
-class _Connection(aiosqlite.Connection):
+class Connection(aiosqlite.Connection):
     """The driver's own, but for its cursors."""
 
     def cursor(self) -> Any:
@@ -25,12 +25,24 @@ class _Connection(aiosqlite.Connection):
         return _Cursor(self)
 
 
+    async def value(self, statement: str, values: Sequence[Any]) -> Any:
+        """The one value of a statement that reads."""
+        return await self._execute(self._value, statement, values)
+
+    def _value(self, statement: str, values: Sequence[Any]) -> Any:
+        cursor = self._conn.execute(statement, values)
+        try:
+            return cursor.fetchone()[0]
+        finally:
+            cursor.close()
+
+
 class _Cursor:
     """What SQLAlchemy asks of a cursor. Fetching and closing go nowhere: everything is here by then."""
 
     arraysize = 1
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._in_thread: Any = connection._execute
         self._connection = connection
         self._rows: list[Any] = []

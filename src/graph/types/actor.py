@@ -1,52 +1,56 @@
 """Who did something."""
 
-from typing import Self
+from typing import Any
 
 import strawberry
+from sqlalchemy import ColumnElement, case, func, select
 
+import models
 from billing import policy
-from billing.actor import Viewer
-from graph import doors, enums
-from graph.context import Info
-from graph.loaders import Doer
-from graph.types import links, people
+from graph import enums, stored
+from graph.types import links
 
 _SYSTEM = "Acompte"
 
 
-async def _member(root: "Actor", info: Info) -> "people.FirmMember | None":
-    member_id = root.doer.event.member_id
-    return None if member_id is None else await people.member(member_id, info)
+def _kind(event: Any, _: stored.Telling) -> ColumnElement[str]:
+    return case(
+        (event.member_id.is_not(None), enums.ActorKind.FIRM_MEMBER.name),
+        (event.client_user_id.is_not(None), enums.ActorKind.CLIENT_USER.name),
+        else_=enums.ActorKind.SYSTEM.name,
+    )
 
 
+def _name(event: Any, _: stored.Telling) -> ColumnElement[str]:
+    person, member, user = models.Person.name, models.FirmMember, models.ClientUser
+    of_member = select(person).join(member, member.person_id == models.Person.id)
+    of_user = select(person).join(user, user.person_id == models.Person.id)
+    return func.coalesce(
+        of_member.where(member.firm_id == event.firm_id, member.id == event.member_id).scalar_subquery(),
+        of_user.where(user.firm_id == event.firm_id, user.id == event.client_user_id).scalar_subquery(),
+        _SYSTEM,
+    )
+
+
+@stored.of(models.Event)
 @strawberry.type(description="Who did something. Clients read a member's name and no more of them.")
 class Actor:
-    """Who did something."""
+    """Who did something: told from the event that it was."""
 
-    doer: strawberry.Private[Doer]
-    kind: enums.ActorKind = strawberry.field(description="A member of the firm, a user of the client, or the system.")
-    name: str = strawberry.field(description=f'Their name; "{_SYSTEM}" for the system.')
-    is_viewer: bool = strawberry.field(description="Whether it was whoever asks now.")
-    member: links.FirmMember | None = doors.guarded(
-        _member,
+    kind: enums.ActorKind = stored.column(_kind, description="A member of the firm, a user of the client, or the system.")
+    name: str = stored.column(_name, description=f'Their name; "{_SYSTEM}" for the system.')
+    is_viewer: bool = stored.column(
+        lambda event, telling: policy.started_clause(telling.viewer, event),
+        description="Whether it was whoever asks now.",
+    )
+    member: links.FirmMember | None = stored.one(
+        lambda event, member, _: (member.firm_id == event.firm_id) & (member.id == event.member_id),
         access=policy.OWNER_OR_ADMIN,
         description="The member, when it was one. Null for anybody else, and for a member who has left.",
     )
 
-    @classmethod
-    def of(cls, doer: Doer, viewer: Viewer) -> Self:
-        """Who was behind an event, told to the viewer."""
-        event = doer.event
-        kind = enums.ActorKind.SYSTEM
-        if event.member_id is not None:
-            kind = enums.ActorKind.FIRM_MEMBER
-        elif event.client_user_id is not None:
-            kind = enums.ActorKind.CLIENT_USER
-        return cls(doer=doer, kind=kind, name=doer.name or _SYSTEM, is_viewer=policy.started(viewer, event))
 
-
-async def of_event(seq: int, info: Info) -> Actor:
-    """Who was behind the firm's event of that number."""
-    doer = await info.context.loaders.doers.load(seq)
-    assert doer is not None  # noqa: S101  (rows name their event by foreign key)
-    return Actor.of(doer, info.context.who)
+def of(row: Any, event: Any, _: stored.Telling) -> ColumnElement[bool]:
+    """How a row finds the event that made it."""
+    found: ColumnElement[bool] = (event.firm_id == row.firm_id) & (event.seq == row.event_seq)
+    return found

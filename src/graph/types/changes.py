@@ -5,13 +5,8 @@ from typing import Self
 import strawberry
 
 from billing import changes
-from graph import globalids
+from graph import globalids, stored
 from graph.types import links
-from graph.types.client import Client
-from graph.types.credits import CreditEntry
-from graph.types.invoice import Invoice
-from graph.types.payment import Payment
-from graph.types.prepayment import Prepayment
 
 
 @strawberry.type(
@@ -50,15 +45,15 @@ class ClientChange:
     )
 
     @classmethod
-    def of(cls, found: changes.Changes, currency: str) -> Self:
+    def of(cls, found: changes.Changes) -> Self:
         """The changes, told."""
         return cls(
             cursor=found.cursor,
             reload=found.reload,
-            client=Client.of(found.client, currency),
-            invoices=[Invoice.of(row, currency) for row in found.invoices],
-            payments=[Payment.of(row, currency) for row in found.payments],
-            prepayments=[Prepayment.of(row, currency) for row in found.prepayments],
-            entries=[CreditEntry.of(row, currency) for row in found.entries],
+            client=stored.refer("Client", found.client_id),
+            invoices=stored.refer_all("Invoice", found.invoices),
+            payments=stored.refer_all("Payment", found.payments),
+            prepayments=stored.refer_all("Prepayment", found.prepayments),
+            entries=stored.refer_all("CreditEntry", found.entries),
             removed_ids=[globalids.written("ClientUser", each) for each in found.removed_users],
         )

@@ -1,29 +1,36 @@
 """What payments and prepayments have in common: they may fail, and somebody may have to act in a payment window."""
 
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
+from sqlalchemy import ColumnElement, String, case, select
 
 import models
 import payments
 from billing import failures, policy
-from graph import doors
-from graph.context import Info
+from graph import stored
 
 
-def _provider_code(root: "PaymentFailure") -> str | None:
-    return root.provider_word
+def _message(row: Any, _: stored.Telling) -> ColumnElement[str]:
+    return case(*((row.failure_code == code.value, failures.message(code.value)) for code in payments.FailureCode))
 
 
+def failed(row: Any, _: stored.Telling) -> ColumnElement[bool]:
+    """Whether there is a failure to be told."""
+    found: ColumnElement[bool] = row.failure_code.is_not(None)
+    return found
+
+
+@stored.of()
 @strawberry.type(description="Why a payment failed, or the last try of it.")
 class PaymentFailure:
-    """Why a payment failed."""
+    """Why a payment failed: told from the payment, prepayment or refund."""
 
-    provider_word: strawberry.Private[str | None]
-    code: payments.FailureCode = strawberry.field(description="The reason, as far as a payer may know.")
-    message: str = strawberry.field(description="What to tell the payer, politely.")
-    provider_code: str | None = doors.guarded(
-        _provider_code,
+    code: payments.FailureCode = stored.column(
+        lambda row, _: row.failure_code, description="The reason, as far as a payer may know."
+    )
+    message: str = stored.column(_message, description="What to tell the payer, politely.")
+    provider_code: str | None = stored.column(
         access=policy.ANY_MEMBER,
         description=(
             "The provider's own word, for the firm's members alone: a payer must not learn that their card was"
@@ -31,26 +38,32 @@ class PaymentFailure:
         ),
     )
 
-    @classmethod
-    def of(cls, row: models.Payment | models.Prepayment | models.Refund) -> Self | None:
-        """The failure, told; None when nothing failed."""
-        if row.failure_code is None:
-            return None
-        code = payments.FailureCode(row.failure_code)
-        return cls(provider_word=row.provider_code, code=code, message=failures.message(code.value))
+
+def _account(row: Any, _: stored.Telling) -> ColumnElement[str]:
+    connection = models.ProviderConnection
+    own = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
+    found: ColumnElement[str] = select(connection.account_id).where(own).scalar_subquery()
+    return found
 
 
+@stored.of()
 @strawberry.type(
     description="What the page hands to Stripe's browser library to open the payment window. For whoever started it."
 )
 class StripeCheckout:
-    """What the page hands to Stripe's browser library."""
+    """What the page hands to Stripe's browser library: told from the payment or prepayment."""
 
-    publishable_key: str = strawberry.field(description="The platform's publishable key.")
-    client_secret: str = strawberry.field(description="The secret of this one payment. Keep it out of logs and links.")
-    account_id: str | None = strawberry.field(description="The firm's connected account, which takes the money.")
-    api_base: str | None = strawberry.field(
-        description="Where the payment window talks to, when that is not Stripe itself; else null."
+    publishable_key: str = stored.column(
+        lambda _, telling: telling.given(String(), lambda request: request.window.publishable_key),
+        description="The platform's publishable key.",
+    )
+    client_secret: str = stored.column(
+        description="The secret of this one payment. Keep it out of logs and links."
+    )
+    account_id: str | None = stored.column(_account, description="The firm's connected account, which takes the money.")
+    api_base: str | None = stored.column(
+        lambda _, telling: telling.given(String(), lambda request: request.window.api_base),
+        description="Where the payment window talks to, when that is not Stripe itself; else null.",
     )
 
 
@@ -59,19 +72,11 @@ Checkout: TypeAlias = Annotated[
 ]
 
 
-async def checkout(row: models.Payment | models.Prepayment, info: Info) -> StripeCheckout | None:
-    """The payment window, while the payer still has to act, and only for whoever started it."""
-    if row.status is not models.PaymentStatus.REQUIRES_ACTION or row.client_secret is None:
-        return None
-    doer = await info.context.loaders.doers.load(row.event_seq)
-    if doer is None or not policy.started(info.context.who, doer.event):
-        return None
-    terms = await info.context.loaders.terms()
-    accounts = {connection.id: connection.account_id for connection in terms.connections}
-    provider = info.context.services.provider
-    return StripeCheckout(
-        publishable_key=provider.publishable_key,
-        client_secret=row.client_secret,
-        account_id=None if row.connection_id is None else accounts.get(row.connection_id),
-        api_base=provider.api_base,
+def open_to_viewer(row: Any, telling: stored.Telling) -> ColumnElement[bool]:
+    """Whether the payer still has to act, and it is the viewer who started it."""
+    event = models.Event
+    started = select(event.seq).where(
+        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.started_clause(telling.viewer, event)
     )
+    waits: ColumnElement[bool] = row.status == models.PaymentStatus.REQUIRES_ACTION
+    return waits & row.client_secret.is_not(None) & started.exists()

@@ -1,21 +1,18 @@
 """A client of the firm, and what it is offered."""
 
 import uuid
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 import strawberry
+from sqlalchemy import ColumnElement, not_, select
 
 import models
-from billing import offers
-from graph import connections, filters, globalids, lists
-from graph.context import Info
-from graph.types import credits as credit_types
-from graph.types import firm as firm_type
-from graph.types import invoice as invoice_type
+from billing import changes, offers, visibility
+from billing.actor import ClientUser
+from graph import connections, filters, stored
+from graph.context import Context
 from graph.types import links
-from graph.types import payment as payment_type
-from graph.types import people as people_types
-from graph.types import prepayment as prepayment_type
 from graph.types.money import Money, maybe
 from graph.types.node import Node
 
@@ -53,70 +50,31 @@ class PrepaymentOffer:
         )
 
 
-async def _firm(info: Info) -> "firm_type.Firm":
-    return firm_type.Firm.of(await info.context.loaders.firm())
+async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    terms, found = await context.terms(), await context.rows(models.Client, ids)
+    ((firm),) = await context.snapshot.scalars(select(models.Firm).where(visibility.firms(context.who)))
+    hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.who)))
+    return [
+        PrepaymentOffer.of(
+            offers.prepayment_offer(firm, terms.settings, terms.connections, found[own_id]),
+            invoices_hidden=bool(hidden),
+        )
+        for own_id in ids
+    ]
 
 
-async def _users(root: "Client", info: Info) -> "list[people_types.ClientUser]":
-    found = await info.context.loaders.users_of_client.load(root.row.id)
-    return [people_types.ClientUser.of(*each) for each in found]
+async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    here = await changes.here(context.snapshot, context.who)
+    return [here.cursor(own_id) for own_id in ids]
 
 
-async def _prepayment_offer(root: "Client", info: Info) -> PrepaymentOffer:
-    loaders = info.context.loaders
-    terms = await loaders.terms()
-    offer = offers.prepayment_offer(await loaders.firm(), terms.settings, terms.connections, root.row)
-    return PrepaymentOffer.of(offer, invoices_hidden=await loaders.invoices_hidden())
+def _invoices_told(_: Any, telling: stored.Telling) -> ColumnElement[bool] | None:
+    """Whether invoices are told at all; None where they always are."""
+    viewer = telling.viewer
+    return not_(visibility.invoices_hidden(viewer)) if isinstance(viewer, ClientUser) else None
 
 
-async def _invoices(
-    root: "Client",
-    info: Info,
-    filter_: filters.InvoiceFilterArgument = strawberry.UNSET,
-    first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
-) -> "connections.Connection[invoice_type.Invoice] | None":
-    page = connections.page(first, after)
-    if await info.context.loaders.invoices_hidden():
-        return None
-    ask = lists.Ask(lists.INVOICES, page, root.row.id, await filters.of_invoices(filter_, info))
-    return await connections.listed(info, ask, invoice_type.Invoice.of)
-
-
-async def _amount_due(root: "Client", info: Info) -> Money | None:
-    if await info.context.loaders.invoices_hidden():
-        return None
-    return Money.minor(root.row.due, await info.context.currency())
-
-
-async def _payments(
-    root: "Client",
-    info: Info,
-    filter_: filters.PaymentFilterArgument = strawberry.UNSET,
-    first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
-) -> "connections.Connection[payment_type.Payment]":
-    wanted = await filters.of_payments(models.Payment, filter_, info)
-    ask = lists.Ask(lists.PAYMENTS, connections.page(first, after), root.row.id, wanted)
-    return await connections.listed(info, ask, payment_type.Payment.of)
-
-
-async def _prepayments(
-    root: "Client",
-    info: Info,
-    filter_: filters.PaymentFilterArgument = strawberry.UNSET,
-    first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
-) -> "connections.Connection[prepayment_type.Prepayment]":
-    wanted = await filters.of_payments(models.Prepayment, filter_, info)
-    ask = lists.Ask(lists.PREPAYMENTS, connections.page(first, after), root.row.id, wanted)
-    return await connections.listed(info, ask, prepayment_type.Prepayment.of)
-
-
-async def _changes_cursor(root: "Client", info: Info) -> str:
-    return (await info.context.loaders.here()).cursor(root.row.id)
-
-
+@stored.of(models.Client, visibility.clients)
 @strawberry.type(
     description=(
         "A client of the firm. Read by its own users, by an employee it is assigned to or who has VIEW_ALL_CLIENTS,"
@@ -126,64 +84,49 @@ async def _changes_cursor(root: "Client", info: Info) -> str:
 class Client(Node):
     """A client of the firm."""
 
-    row: strawberry.Private[models.Client]
-    name: str = strawberry.field(description="The client's name.")
-    firm: links.Firm = strawberry.field(resolver=_firm, description="The firm whose client it is.")
-    users: list[links.ClientUser] = strawberry.field(
-        resolver=_users, description="The people who sign in for this client, oldest first."
+    name: str = stored.column(description="The client's name.")
+    firm: links.Firm = stored.one(
+        lambda client, firm, _: firm.id == client.firm_id, description="The firm whose client it is."
     )
-    credit_account: links.CreditAccount = strawberry.field(
+    users: list[links.ClientUser] = stored.many(
+        links.back("client_id"), description="The people who sign in for this client, oldest first."
+    )
+    credit_account: links.CreditAccount = stored.inside(
         description="The client's credits: money paid ahead, granted or returned."
     )
-    prepayment_offer: PrepaymentOffer = strawberry.field(
-        resolver=_prepayment_offer, description="Whether and how the client can pay ahead now."
+    prepayment_offer: PrepaymentOffer = stored.asked(
+        _prepayment_offer, description="Whether and how the client can pay ahead now."
     )
-    invoices: connections.Connection[links.Invoice] | None = strawberry.field(
-        resolver=_invoices,
+    invoices: connections.Connection[links.Invoice] | None = stored.page(
+        links.back("client_id"),
+        filters.of_invoices,
+        when=_invoices_told,
         description=(
             "The client's invoices, newest first; its users see no drafts. Null for them while the firm hides invoices."
         ),
     )
-    amount_due: Money | None = strawberry.field(
-        resolver=_amount_due,
+    amount_due: Money | None = stored.money(
+        lambda client, _: client.due,
+        when=_invoices_told,
         description=(
             "What is not settled of all issued invoices. Null for the client's users while the firm hides invoices."
         ),
     )
-    payments: connections.Connection[links.Payment] = strawberry.field(
-        resolver=_payments, description="Payments of the client's invoices, newest first."
+    payments: connections.Connection[links.Payment] = stored.page(
+        links.back("client_id"),
+        filters.of_payments,
+        description="Payments of the client's invoices, newest first.",
     )
-    prepayments: connections.Connection[links.Prepayment] = strawberry.field(
-        resolver=_prepayments, description="What the client paid ahead, or tried to, newest first."
+    prepayments: connections.Connection[links.Prepayment] = stored.page(
+        links.back("client_id"),
+        filters.of_payments,
+        description="What the client paid ahead, or tried to, newest first.",
     )
 
-    changes_cursor: str = strawberry.field(
-        resolver=_changes_cursor,
+    changes_cursor: str = stored.asked(
+        _changes_cursor,
         description=(
             "Where this answer stands: subscribe to `clientChanges` after it, and nothing is missed. Opaque; another"
             " text each time."
         ),
     )
-
-    @classmethod
-    def of(cls, row: models.Client, currency: str) -> Self:
-        """The client, told."""
-        return cls(
-            row=row,
-            id=globalids.written("Client", row.id),
-            name=row.name,
-            credit_account=credit_types.CreditAccount.of(row, currency),
-        )
-
-
-async def by_id(own_id: uuid.UUID, info: Info) -> Client | None:
-    """The client, if the viewer may know of it."""
-    row = await info.context.loaders.clients.load(own_id)
-    return None if row is None else Client.of(row, await info.context.currency())
-
-
-async def required(own_id: uuid.UUID, info: Info) -> Client:
-    """The client of something that the viewer may know of: then they may know of the client too."""
-    found = await by_id(own_id, info)
-    assert found is not None  # noqa: S101  (see visibility: whatever is of a client is seen with the client)
-    return found

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
+from sqlalchemy import ColumnElement
 
 if TYPE_CHECKING:
     from graph.types import (
@@ -49,3 +50,29 @@ else:
     Prepayment = _link("Prepayment", "prepayment")
     Refund = _link("Refund", "refund")
     CreditUse = _link("CreditUse", "refund")
+
+
+def of_client(row: Any, client: Any, _telling: object) -> ColumnElement[bool]:
+    """How a row finds its client."""
+    found: ColumnElement[bool] = (client.firm_id == row.firm_id) & (client.id == row.client_id)
+    return found
+
+
+def by(name: str) -> Any:
+    """How a row finds another by its id, in its column `name`."""
+
+    def related(row: Any, other: Any, _telling: object) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (other.id == getattr(row, name))
+        return found
+
+    return related
+
+
+def back(name: str) -> Any:
+    """How a row finds others that name it by its id, in their column `name`."""
+
+    def related(row: Any, other: Any, _telling: object) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (getattr(other, name) == row.id)
+        return found
+
+    return related

@@ -2,11 +2,13 @@
 
 import strawberry
 
+from graph import stored
+
 
 @strawberry.interface(description="An object that has a global id, and can be read again by it: `node(id:)`.")
 class Node:
     """An object that has a global id."""
 
-    id: strawberry.ID = strawberry.field(
+    id: strawberry.ID = stored.column(
         description="The object's global id: opaque, unique among all objects of all types, and lasting."
     )

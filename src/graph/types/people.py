@@ -1,28 +1,43 @@
 """People, by their seats: member of a firm, user of a client."""
 
-import uuid
-from typing import Annotated, Self, TypeAlias
+import itertools
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
+from sqlalchemy import ColumnElement, and_, select
 
 import models
-from billing import actor
-from graph import globalids
-from graph.context import Info
-from graph.types import client as client_type
-from graph.types import firm as firm_type
+from billing import actor, visibility
+from graph import stored
 from graph.types import links
 from graph.types.node import Node
 
 
-async def _firm(info: Info) -> "firm_type.Firm":
-    return firm_type.Firm.of(await info.context.loaders.firm())
+def _of_person(column: Any) -> stored.Expression:
+    return lambda seat, _: select(column).where(models.Person.id == seat.person_id).scalar_subquery()
 
 
-async def _client(root: "ClientUser", info: Info) -> "client_type.Client":
-    return await client_type.required(root.row.client_id, info)
+_GIVEN = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
+def _rights(member: Any, _: stored.Telling) -> ColumnElement[Any]:
+    # Told by `actor.rights_of`, for each kind of member that there can be.
+    every = [dict(zip(_GIVEN, given, strict=True)) for given in itertools.product((True, False), repeat=len(_GIVEN))]
+    kinds = [(role, given) for role in models.FirmRole for given in every]
+    return stored.chosen(
+        (
+            and_(member.role == role, *(getattr(member, name).is_(value) for name, value in given.items())),
+            _names(actor.rights_of(models.FirmMember(role=role, **given))),
+        )
+        for role, given in kinds
+    )
+
+
+def _names(rights: frozenset[models.MemberRight]) -> list[str]:
+    return [right.name for right in models.MemberRight if right in rights]
+
+
+@stored.of(models.FirmMember, visibility.members)
 @strawberry.type(
     description=(
         "A member of the firm. An OWNER and an ADMIN read all members; an EMPLOYEE reads themselves. Clients meet"
@@ -32,67 +47,32 @@ async def _client(root: "ClientUser", info: Info) -> "client_type.Client":
 class FirmMember(Node):
     """A member of the firm."""
 
-    row: strawberry.Private[models.FirmMember]
-    name: str = strawberry.field(description="Their name.")
-    email: str = strawberry.field(description="The e-mail address they sign in with, in lower case.")
-    role: models.FirmRole = strawberry.field(description="What they are in the firm.")
-    rights: list[models.MemberRight] = strawberry.field(
-        description="What they may do. An owner and an admin have every right."
+    name: str = stored.column(_of_person(models.Person.name), description="Their name.")
+    email: str = stored.column(
+        _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
-    firm: links.Firm = strawberry.field(resolver=_firm, description="Their firm.")
-
-    @classmethod
-    def of(cls, row: models.FirmMember, person: models.Person) -> Self:
-        """The member, told."""
-        rights = actor.rights_of(row)
-        return cls(
-            row=row,
-            id=globalids.written("FirmMember", row.id),
-            name=person.name,
-            email=person.email,
-            role=row.role,
-            rights=[right for right in models.MemberRight if right in rights],
-        )
+    role: models.FirmRole = stored.column(description="What they are in the firm.")
+    rights: list[models.MemberRight] = stored.column(
+        _rights, description="What they may do. An owner and an admin have every right."
+    )
+    firm: links.Firm = stored.one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
 
 
+@stored.of(models.ClientUser, visibility.client_users)
 @strawberry.type(
     description="A user of one client, who reads that client and nothing else. Read by the firm and its client's users."
 )
 class ClientUser(Node):
     """A user of one client."""
 
-    row: strawberry.Private[models.ClientUser]
-    name: str = strawberry.field(description="Their name.")
-    email: str = strawberry.field(description="The e-mail address they sign in with, in lower case.")
-    client: links.Client = strawberry.field(resolver=_client, description="Their client.")
-
-    @classmethod
-    def of(cls, row: models.ClientUser, person: models.Person) -> Self:
-        """The client's user, told."""
-        return cls(row=row, id=globalids.written("ClientUser", row.id), name=person.name, email=person.email)
+    name: str = stored.column(_of_person(models.Person.name), description="Their name.")
+    email: str = stored.column(
+        _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
+    )
+    client: links.Client = stored.one(links.of_client, description="Their client.")
 
 
 Viewer: TypeAlias = Annotated[
     FirmMember | ClientUser,
     strawberry.union("Viewer", description="Whoever asks: a member of a firm, or a user of a client."),
 ]
-
-
-async def member(own_id: uuid.UUID, info: Info) -> FirmMember | None:
-    """The member, if the viewer may know of them."""
-    found = await info.context.loaders.members.load(own_id)
-    return None if found is None else FirmMember.of(*found)
-
-
-async def client_user(own_id: uuid.UUID, info: Info) -> ClientUser | None:
-    """The client's user, if the viewer may know of them."""
-    found = await info.context.loaders.client_users.load(own_id)
-    return None if found is None else ClientUser.of(*found)
-
-
-async def viewer(info: Info) -> FirmMember | ClientUser | None:
-    """Whoever asks; None when that is nobody."""
-    asking = info.context.viewer
-    if asking is None:
-        return None
-    return await (client_user if isinstance(asking, actor.ClientUser) else member)(asking.id, info)

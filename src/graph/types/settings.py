@@ -1,51 +1,65 @@
 """How a firm takes payments, for its owner and admins alone."""
 
+import itertools
 import uuid
-from typing import Annotated, Self
+from collections.abc import Sequence
+from typing import Annotated, Any, Self
 
 import strawberry
+from sqlalchemy import ColumnElement
 
 import models
 import money
 from billing import change as changes
-from billing import connect_provider, offers, policy, preview_settings, refusals
-from billing.services import Services
-from graph import doors, globalids, texts
-from graph.context import Info
+from billing import connect_provider, offers, policy, preview_settings, refusals, visibility
+from graph import doors, globalids, stored, texts
+from graph.context import Context, Terms
 from graph.inputs import settings as inputs
-from graph.loaders import Terms
+from graph.types import links
 from graph.types.money import Money, maybe
 from graph.types.node import Node
 
 
+def _methods(connection: Any, _: stored.Telling) -> ColumnElement[Any]:
+    # Told by `offers.connection_methods`, for each kind of account that there can be.
+    kinds = list(itertools.product((True, False), repeat=2))
+    return stored.chosen(
+        (
+            connection.card_active.is_(card) & connection.bank_debit_active.is_(debit),
+            [
+                method.name
+                for method in offers.connection_methods(
+                    models.ProviderConnection(card_active=card, bank_debit_active=debit)
+                )
+            ],
+        )
+        for card, debit in kinds
+    )
+
+
+async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    found = await context.rows(models.ProviderConnection, ids)
+    return [connect_provider.onboarding_url(context.services, found[own_id]) for own_id in ids]
+
+
+@stored.of(models.ProviderConnection, visibility.provider_connections)
 @strawberry.type(
     description="The firm's account at a payment provider.", directives=[doors.allowed(policy.OWNER_OR_ADMIN)]
 )
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
 
-    kind: models.ProviderKind = strawberry.field(description="Which provider it is.")
-    name: str = strawberry.field(description="The firm's own name for the account, where it has several.")
-    status: models.ProviderStatus = strawberry.field(description="How far it has come.")
-    methods: list[models.PaymentMethod] = strawberry.field(description="What the account can take now.")
-    onboarding_url: str | None = strawberry.field(
+    kind: models.ProviderKind = stored.column(description="Which provider it is.")
+    name: str = stored.column(description="The firm's own name for the account, where it has several.")
+    status: models.ProviderStatus = stored.column(description="How far it has come.")
+    methods: list[models.PaymentMethod] = stored.column(_methods, description="What the account can take now.")
+    onboarding_url: str | None = stored.asked(
+        _onboarding_url,
         description=(
             "Where the firm tells the provider about itself, while `status` is ONBOARDING; else null. The address"
             " lasts: each visit makes a fresh link at the provider and goes there."
-        )
+        ),
     )
-
-    @classmethod
-    def of(cls, row: models.ProviderConnection, services: Services) -> Self:
-        """The account, told."""
-        return cls(
-            id=globalids.written("PaymentProvider", row.id),
-            kind=row.kind,
-            name=row.name,
-            status=row.status,
-            methods=list(offers.connection_methods(row)),
-            onboarding_url=connect_provider.onboarding_url(services, row),
-        )
 
 
 @strawberry.type(description="Something that prepayment needs, and whether it is so now.")
@@ -147,23 +161,30 @@ def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | changes
     return own_id
 
 
+async def _prepayment(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    terms, facts = await context.terms(), await context.facts()
+    return [PrepaymentSettings.of(terms, facts.currency) for _ in ids]
+
+
 async def _preview(
-    info: Info,
+    ids: Sequence[uuid.UUID],
+    context: Context,
     change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="What would be changed.")],
-) -> PaymentSettingsPreview:
+) -> list[Any]:
     wish = preview_settings.SettingsChange(
         hide_invoices_from_clients=texts.changed(change.hide_invoices_from_clients),
         payment_method=texts.changed(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
     )
-    context = info.context
-    terms = await context.loaders.terms()
-    return PaymentSettingsPreview.of(
-        await preview_settings.preview_settings(context.snapshot, context.who, terms.settings, terms.connections, wish)
+    terms = await context.terms()
+    preview = await preview_settings.preview_settings(
+        context.snapshot, context.who, terms.settings, terms.connections, wish
     )
+    return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
+@stored.of(models.PaymentSettings, visibility.payment_settings, key="firm_id")
 @strawberry.type(
     description="How the firm takes payments. For an OWNER and an ADMIN.",
     directives=[doors.allowed(policy.OWNER_OR_ADMIN)],
@@ -171,51 +192,30 @@ async def _preview(
 class PaymentSettings(Node):
     """How the firm takes payments."""
 
-    hide_invoices_from_clients: bool = strawberry.field(
+    hide_invoices_from_clients: bool = stored.column(
         description=(
             "Whether clients see no invoices at all; their payments and credits stay visible. Prepayment is not"
             " available meanwhile."
         )
     )
-    providers: list[PaymentProvider] = strawberry.field(
-        description="The firm's accounts at payment providers, newest first, disconnected ones included."
+    providers: list[PaymentProvider] = stored.many(
+        lambda settings, connection, _: connection.firm_id == settings.firm_id,
+        order=lambda connection: (connection.id.desc(),),
+        description="The firm's accounts at payment providers, newest first, disconnected ones included.",
     )
-    default_provider: PaymentProvider | None = strawberry.field(
-        description="The account that takes new payments. Null when there is none."
+    default_provider: PaymentProvider | None = stored.one(
+        links.by("default_connection_id"),
+        description="The account that takes new payments. Null when there is none.",
     )
-    payment_method: models.PaymentMethodChoice | None = strawberry.field(
+    payment_method: models.PaymentMethodChoice | None = stored.column(
         description="What invoices can be paid by. Null until chosen."
     )
-    credit_application: models.CreditApplication = strawberry.field(description="When credits pay invoices.")
-    prepayment: PrepaymentSettings = strawberry.field(description="Whether and how clients can pay ahead.")
-    preview: PaymentSettingsPreview = strawberry.field(
-        resolver=_preview,
+    credit_application: models.CreditApplication = stored.column(description="When credits pay invoices.")
+    prepayment: PrepaymentSettings = stored.asked(_prepayment, description="Whether and how clients can pay ahead.")
+    preview: PaymentSettingsPreview = stored.asked(
+        _preview,
         description=(
             "What a change would do, before it is made. A change that would be refused, and a provider that the firm"
             " does not have, is an error with the code BAD_USER_INPUT."
         ),
     )
-
-    @classmethod
-    def of(cls, terms: Terms, currency: str, services: Services) -> Self:
-        """The firm's settings, told."""
-        settings = terms.settings
-        providers = {row.id: PaymentProvider.of(row, services) for row in terms.connections}
-        default = settings.default_connection_id
-        return cls(
-            id=globalids.written("PaymentSettings", settings.firm_id),
-            hide_invoices_from_clients=settings.hide_invoices_from_clients,
-            providers=list(providers.values()),
-            default_provider=None if default is None else providers[default],
-            payment_method=settings.payment_method,
-            credit_application=settings.credit_application,
-            prepayment=PrepaymentSettings.of(terms, currency),
-        )
-
-
-async def of_firm(info: Info) -> PaymentSettings | None:
-    """The settings of the viewer's firm, if they may know of them."""
-    if await info.context.loaders.settings.load(info.context.who.firm_id) is None:
-        return None
-    terms = await info.context.loaders.terms()
-    return PaymentSettings.of(terms, await info.context.currency(), info.context.services)

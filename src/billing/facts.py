@@ -1,0 +1,30 @@
+"""What never changes of a firm, and half of all rules need: its currency, and the time zone that its days go by."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+import models
+from billing.services import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A firm's, for ever."""
+
+    currency: str
+    time_zone: str
+
+
+async def of_firm(snapshot: Snapshot, firm_id: uuid.UUID) -> Facts:
+    """The firm's. Asked of the database once: no deed changes them."""
+    known: dict[uuid.UUID, Facts] = snapshot.services.facts
+    if firm_id not in known:
+        ((currency, time_zone),) = await snapshot.rows(
+            select(models.Firm.currency, models.Firm.time_zone).where(models.Firm.id == firm_id)
+        )
+        known[firm_id] = Facts(currency, time_zone)
+    return known[firm_id]

@@ -1,0 +1,58 @@
+"""What is stored, and how an operation's whole selection is told by one statement.
+
+`declarations`: what a type says of where it is stored. `forms`: how values look in an answer. `statements`: from a
+selection to a statement. `documents`: what is kept of operations. `execution`: running one.
+"""
+
+from graph.stored.declarations import (
+    Expression,
+    Request,
+    Root,
+    Roots,
+    Telling,
+    asked,
+    column,
+    derived,
+    inside,
+    many,
+    money,
+    money_of,
+    of,
+    one,
+    page,
+    refer,
+    refer_all,
+    root,
+)
+from graph.stored.forms import Amount, Constant, Moment, chosen
+from graph.stored.wishes import ById, Sought, Wish, by_id, find
+
+__all__ = [
+    "Amount",
+    "ById",
+    "Constant",
+    "Expression",
+    "Moment",
+    "Request",
+    "Root",
+    "Roots",
+    "Sought",
+    "Telling",
+    "Wish",
+    "asked",
+    "by_id",
+    "chosen",
+    "column",
+    "derived",
+    "find",
+    "inside",
+    "many",
+    "money",
+    "money_of",
+    "of",
+    "one",
+    "page",
+    "refer",
+    "refer_all",
+    "root",
+]

@@ -1,0 +1,227 @@
+"""Documents that were understood are kept: parsing, validation, limits and making statements happen once for each.
+
+What is kept is bounded, and found by the text itself, the operation's name, the kind of viewer, and the shape of what
+is asked (`graph.stored.wishes.shape`), which has all that @skip and @include depend on.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLSchema,
+    Node,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    VariableNode,
+    Visitor,
+    get_argument_values,
+    visit,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues, get_variable_values
+from sqlalchemy import Dialect, Text, cast, select
+
+from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
+from graph.stored.statements import Evaluate, Maker, Place, Position, Selected, kind_of_viewer
+from graph.stored.wishes import shape
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_DOCUMENTS = 500
+MOST_PLANS = 50
+"""For each document: kinds of viewers, times shapes of what they want."""
+
+Convert = Callable[[GraphQLField, dict[str, Any]], dict[str, Any]]
+_NOTHING = VariableValues({}, {})
+
+
+class Kept(Generic[K, V]):
+    """The last so many, by key; the one not used for longest goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """What was kept under the key."""
+        found = self._found.get(key)
+        if found is not None:
+            self._found.move_to_end(key)
+        return found
+
+    def keep(self, key: K, value: V) -> None:
+        """Keep it, and let the oldest go where there is no more room."""
+        self._found[key] = value
+        if len(self._found) > self._most:
+            self._found.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement in the words of one database, and how each request fills it in."""
+
+    sql: str
+    values: tuple[tuple[Evaluate, Callable[[Any], Any] | None], ...]
+    whole: bool
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A field whose arguments say what is wanted."""
+
+    node: FieldNode
+    definition: GraphQLField
+    wanted: Callable[..., Any]
+    constant: bool
+
+
+@dataclass(slots=True)
+class Operation:
+    """An operation that may be run: understood, valid, and within the limits."""
+
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    sites: list[_Site]
+    conditions: tuple[str, ...]
+    """The variables that @skip and @include depend on."""
+    plans: Kept[tuple[object, ...], Plan] = field(default_factory=lambda: Kept(MOST_PLANS))
+    constants: dict[int, Any] = field(default_factory=dict)
+    problems: Sequence[GraphQLError] = ()
+    """What is wrong with the document: with any, it is not to be run."""
+
+    def variables(self, schema: GraphQLSchema, given: dict[str, Any] | None) -> VariableValues | list[GraphQLError]:
+        """The variables' values; errors for what cannot be taken."""
+        definitions = self.definition.variable_definitions
+        return get_variable_values(schema, definitions, given or {}, 50) if definitions else _NOTHING
+
+    def wishes(self, variables: VariableValues, convert: Convert) -> list[Any]:
+        """What each site wants; in its place an exception, where its arguments cannot be taken."""
+        found = []
+        for number, site in enumerate(self.sites):
+            wish = self.constants.get(number)
+            if wish is None:
+                wish = _taken(site, variables, convert)
+                if site.constant:
+                    self.constants[number] = wish
+            found.append(wish)
+        return found
+
+
+def understood(document: DocumentNode, definition: OperationDefinitionNode, schema: GraphQLSchema) -> Operation:
+    """The operation, with everything that is the same at each request found out."""
+    fragments = {
+        each.name.value: FragmentDetails(each, None)
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
+    finder = _Finder(schema)
+    for node in (definition, *(each.definition for each in fragments.values())):
+        visit(node, TypeInfoVisitor(finder.types, finder))
+    return Operation(document, definition, fragments, finder.sites, tuple(sorted(finder.conditions)))
+
+
+def plan(
+    operation: Operation,
+    schema: GraphQLSchema,
+    asking: tuple[Any, str, Dialect],
+    variables: VariableValues,
+    wishes: Sequence[Any],
+    positions: Sequence[Position],
+) -> Plan:
+    """The statement that tells these positions, made now or before. `asking`: the viewer, currency and dialect."""
+    viewer, currency, dialect = asking
+    key = (
+        kind_of_viewer(viewer),
+        currency,
+        dialect.name,
+        tuple(variables.coerced.get(name) for name in operation.conditions),
+        tuple(shape(wish) for wish in wishes),
+        tuple(_key(position) for position in positions),
+    )
+    found = operation.plans.get(key)
+    if found is None:
+        selected = Selected(schema, operation.fragments, operation.definition, variables)
+        sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
+        found = _made(Maker(selected, viewer, currency, dialect.name, sites), positions, dialect)
+        operation.plans.keep(key, found)
+    return found
+
+
+def _key(position: Position) -> tuple[object, ...]:
+    # The document is kept as long as its plans are, and so are its nodes: no other can have their ids meanwhile.
+    reference = position.reference
+    referred = None if reference is None else (reference.type_name, reference.listed)
+    return (position.name, referred, tuple(id(each.node) for each in position.details))
+
+
+def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan:
+    statement = maker.make(positions)
+    compiled = select(cast(statement.answer, Text()).label("answer")).compile(
+        dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+    )
+    values = []
+    for name in getattr(compiled, "positiontup", None) or ():
+        type_ = compiled.binds[name].type  # type: ignore[attr-defined]
+        values.append((statement.values[name], type_.dialect_impl(dialect).bind_processor(dialect)))
+    return Plan(str(compiled), tuple(values), statement.whole, tuple(statement.places))
+
+
+def _taken(site: _Site, variables: VariableValues, convert: Convert) -> Any:
+    try:
+        arguments = get_argument_values(site.definition, site.node, variables)
+        return site.wanted(**convert(site.definition, arguments))
+    except Exception as problem:
+        return problem
+
+
+def _wanted(declaration: Declaration | None) -> Callable[..., Any] | None:
+    return declaration.wanted if isinstance(declaration, (Page, SumOf, Root, Roots)) else None
+
+
+class _Finder(Visitor):
+    """Finds the sites of a document, and the variables that its shape depends on."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        super().__init__()
+        self.types = TypeInfo(schema)
+        self.sites: list[_Site] = []
+        self.conditions: set[str] = set()
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        """Note what its arguments want."""
+        definition = self.types.get_field_def()
+        wanted = None if definition is None else _wanted(declared(definition.extensions))
+        if definition is not None and wanted is not None:
+            depends = any(_depends(argument) for argument in node.arguments or ())
+            self.sites.append(_Site(node, definition, wanted, constant=not depends))
+
+    def enter_directive(self, node: Any, *_: object) -> None:
+        """Note what @skip and @include depend on."""
+        if node.name.value in ("skip", "include"):
+            self.conditions |= {
+                argument.value.name.value for argument in node.arguments if isinstance(argument.value, VariableNode)
+            }
+
+
+def _depends(node: Node) -> bool:
+    """Whether there is a variable in it."""
+    if isinstance(node, VariableNode):
+        return True
+    inner = [getattr(node, key, None) for key in ("value", "values", "fields")]
+    return any(
+        _depends(each) for one in inner for each in (one if isinstance(one, tuple | list) else [one])
+        if isinstance(each, Node)
+    )  # fmt: skip

@@ -1,0 +1,277 @@
+"""Running an operation. What is stored is told by one statement, and goes through as it came; what is not is GraphQL's
+executor's, which meets what is stored as JSON that is in its final form already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphql import (
+    GraphQLError,
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationType,
+    default_field_resolver,
+    default_type_resolver,
+    get_argument_values,
+    is_abstract_type,
+)
+from graphql.execution.collect_fields import collect_fields
+from graphql.execution.values import VariableValues
+from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.types.arguments import convert_arguments
+
+from billing import policy
+from graph import doors
+from graph.stored import documents
+from graph.stored.declarations import SOURCES, Ask, Reference, Request, Root, Roots, answer_of, declared
+from graph.stored.statements import MARK, Place, Position
+
+if TYPE_CHECKING:
+    from graph.context import Context
+    from graph.schema import Schema
+
+
+class Answering:
+    """One operation, for one context: what is asked of the database for it, and in the ordinary way beside it."""
+
+    def __init__(
+        self, schema: Schema, operation: documents.Operation, variables: VariableValues, context: Context
+    ) -> None:
+        self._schema, self._graphql = schema, schema._schema
+        self._operation, self._variables, self._context = operation, variables, context
+        self.wishes = operation.wishes(variables, self._converted)
+
+    def _converted(self, definition: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Arguments as Strawberry hands them to a resolver."""
+        field = definition.extensions["strawberry-definition"]
+        converter = self._schema.schema_converter
+        return convert_arguments(arguments, field.arguments, converter.scalar_registry, self._schema.config)
+
+    async def _plan(self, positions: Sequence[Position]) -> tuple[documents.Plan, list[Any]]:
+        context = self._context
+        facts = await context.facts()
+        asking = (context.who, facts.currency, context.snapshot.dialect)
+        plan = documents.plan(self._operation, self._graphql, asking, self._variables, self.wishes, positions)
+        references = [each.reference for each in positions]
+        request = Request(context.who, context.now, facts.time_zone, context.services.provider, references)
+        values = [value(request, self.wishes) for value, _ in plan.values]
+        bound = [one if process is None else process(one) for one, (_, process) in zip(values, plan.values, strict=True)]
+        return plan, bound
+
+    async def text(self) -> str | None:
+        """The whole answer of a query, where all of it is stored and for the viewer; else None."""
+        positions = self._roots()
+        if positions is None:
+            return None
+        plan, values = await self._plan(positions)
+        if not plan.whole:
+            return None
+        return await self._context.snapshot.text(plan.sql, values, alone=True)
+
+    def _roots(self) -> list[Position] | None:
+        """The fields of a query; None where one of them is not the viewer's, is not stored, or cannot be asked so."""
+        query, definition = self._graphql.query_type, self._operation.definition
+        if definition.operation is not OperationType.QUERY or query is None or self._context.viewer is None:
+            return None
+        selected = collect_fields(self._graphql, self._operation.fragments, self._variables, query, definition)
+        refused = {id(site.node) for site, wish in zip(self._operation.sites, self.wishes, strict=True)
+                   if isinstance(wish, Exception)}  # fmt: skip
+        positions = []
+        for name, details in selected.grouped_field_set.items():
+            field = query.fields.get(details[0].node.name.value)
+            if field is None or not isinstance(declared(field.extensions), (Root, Roots)):
+                return None
+            if id(details[0].node) in refused:
+                return None
+            positions.append(Position(name, details, field))
+        return positions
+
+    async def tell(self, positions: Sequence[Position]) -> list[Any]:
+        """What is stored of each, by one statement; with what is to be asked besides, asked."""
+        plan, values = await self._plan(positions)
+        text = await self._context.snapshot.text(plan.sql, values, alone=not plan.places)
+        told = json.loads(text)
+        for place in plan.places:
+            await self._ask(told, place)
+        return [self._refused(each, told[each.name]) for each in positions]
+
+    def _refused(self, position: Position, value: Any) -> Any:
+        """The value; where it is of a type that is not for the viewer at all, why."""
+        declaration = None if position.definition is None else declared(position.definition.extensions)
+        wish = self._wish(position)
+        if isinstance(declaration, Root):
+            found = declaration.find(self._context.who, wish)
+            return policy.Denied() if found is not None and not self._may(found[0]) else value
+        if isinstance(declaration, Roots):
+            pairs = zip(wish, value, strict=True)
+            return [policy.Denied() if each and not self._may(each.type_name) else one for each, one in pairs]
+        return value
+
+    def _wish(self, position: Position) -> Any:
+        node = position.details[0].node
+        found = (wish for site, wish in zip(self._operation.sites, self.wishes, strict=True) if site.node is node)
+        return next(found, None)
+
+    async def _ask(self, told: Any, place: Place) -> None:
+        """Ask in the ordinary way, for all objects at the place at once."""
+        found = [each for each in _at(told, place.path) if each[MARK].startswith(f"{place.type_name}:")]
+        if not found:
+            return
+        ids = [uuid.UUID(each[MARK].partition(":")[2]) for each in found]
+        try:
+            details = place.details
+            arguments = get_argument_values(place.definition, details.node, self._variables)
+            answers = await place.declaration.answers(
+                ids, self._context, **self._converted(place.definition, arguments)
+            )
+        except GraphQLError:
+            return  # an argument that cannot be taken: the executor meets it at each object, and says so there
+        except Exception as problem:
+            answers = [problem] * len(found)
+        for each, answer in zip(found, answers, strict=True):
+            each[answer_of(place.response_key)] = answer
+
+    def _may(self, type_name: str) -> bool:
+        access = doors.access_to_named(self._graphql.type_map[type_name])
+        return access is None or policy.may(self._context.who, access)
+
+
+def _at(value: Any, path: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """All marked objects at a path of an answer."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _at(each, path)
+    elif isinstance(value, dict):
+        if path:
+            yield from _at(value.get(path[0]), path[1:])
+        elif MARK in value:
+            yield value
+
+
+class Execution(StrawberryGraphQLCoreExecutionContext):
+    """GraphQL's executor, but for what is stored: its objects are told all at once, and pass as they are."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._waiting: list[tuple[Position, asyncio.Future[Any]]] = []
+
+    @classmethod
+    def of(
+        cls, schema: GraphQLSchema, operation: documents.Operation, variables: VariableValues, context: Context
+    ) -> Execution:
+        """An executor for an operation that is understood already."""
+        fragments = {name: each.definition for name, each in operation.fragments.items()}
+        return cls(
+            schema, fragments, operation.fragments, None, context, operation.definition, variables,
+            default_field_resolver, default_type_resolver, default_field_resolver, is_awaitable=optimized_is_awaitable,
+        )  # fmt: skip
+
+    def execute_field(
+        self, parent_type: Any, source: Any, field_details_list: Any, path: Any, position_context: Any
+    ) -> Any:
+        """Let through what came whole from the database."""
+        if type(source) is dict:
+            value = source.get(path.key)
+            if value is not None and _is_whole(value):
+                return value
+        return super().execute_field(parent_type, source, field_details_list, path, position_context)
+
+    def complete_value(
+        self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, position_context: Any
+    ) -> Any:
+        """Have told what is stored, together with everything else that is asked for in the same moment."""
+        if isinstance(result, Ask) and self.context_value.viewer is None:
+            result = None  # nobody knows of anything
+        if isinstance(result, (Ask, Reference)):
+            told = self._told(field_details_list, info, result)
+            return self._completed(return_type, field_details_list, info, path, told, position_context)
+        return super().complete_value(return_type, field_details_list, info, path, result, position_context)
+
+    async def _completed(
+        self, return_type: Any, details: Any, info: Any, path: Any, told: asyncio.Future[Any], context: Any
+    ) -> Any:
+        value = await told
+        if isinstance(value, Exception):
+            raise value
+        if value is not None and _is_whole(value):
+            return value
+        completed = super().complete_value(return_type, details, info, path, value, context)
+        return await completed if self.is_awaitable(completed) else completed
+
+    def _told(self, details: Any, info: Any, result: Ask | Reference) -> asyncio.Future[Any]:
+        number = len(self._waiting)
+        name = f"told_{number}"
+        if isinstance(result, Reference):
+            position = Position(name, details, reference=result, number=number)
+        else:
+            position = Position(name, details, self.schema.get_field(info.parent_type, info.field_name))
+        if not self._waiting:
+            asyncio.get_running_loop().call_soon(self._begin)
+        told = asyncio.get_running_loop().create_future()
+        self._waiting.append((position, told))
+        return told
+
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        task = asyncio.ensure_future(self._tell(waiting))
+        _telling.add(task)
+        task.add_done_callback(_telling.discard)
+
+    async def _tell(self, waiting: list[tuple[Position, asyncio.Future[Any]]]) -> None:
+        try:
+            values = await self.context_value.answering.tell([position for position, _ in waiting])
+        except Exception as problem:
+            for _, told in waiting:
+                if not told.done():
+                    told.set_exception(problem)
+            return
+        for (_, told), value in zip(waiting, values, strict=True):
+            if not told.done():
+                told.set_result(value)
+
+
+_telling: set[asyncio.Task[None]] = set()
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether it came whole: nothing was left out of it, nor is to be asked."""
+    if isinstance(value, dict):
+        return MARK not in value
+    if isinstance(value, list):
+        return all(_is_whole(each) for each in value)
+    return not isinstance(value, Exception)
+
+
+def attach(schema: GraphQLSchema) -> None:
+    """Make what is told from the database known to a schema: a stored field is read from what came."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType):
+            if type_.name in SOURCES:
+                type_.is_type_of = None
+            for field in type_.fields.values():
+                if declared(field.extensions) is not None:
+                    field.resolve = _from_answer(field.resolve or default_field_resolver)
+        elif is_abstract_type(type_) and any(one.name in SOURCES for one in schema.get_possible_types(type_)):
+            type_.resolve_type = _marked_type
+
+
+def _from_answer(otherwise: GraphQLFieldResolver) -> GraphQLFieldResolver:
+    def resolve(source: Any, info: Any, **arguments: Any) -> Any:
+        if type(source) is dict and info.path.key in source:
+            return source[info.path.key]
+        return otherwise(source, info, **arguments)
+
+    return resolve
+
+
+def _marked_type(value: Any, _info: Any, _type: Any) -> str:
+    name: str = value[MARK].partition(":")[0]
+    return name
