@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 import models
 from billing import days
 from billing.actor import Viewer
+from billing.facts import Facts
 from billing.policy import OWNER_OR_ADMIN, require
 from billing.refusals import InvalidInput
 from billing.services import Snapshot
@@ -46,7 +47,7 @@ class MoneyReport:
 
 
 async def money_report(
-    snapshot: Snapshot, viewer: Viewer, firm: models.Firm, first: dt.date, last: dt.date
+    snapshot: Snapshot, viewer: Viewer, firm: Facts, first: dt.date, last: dt.date
 ) -> MoneyReport:
     """The report of the viewer's firm over these days of its time zone, both included.
 

@@ -153,7 +153,7 @@ def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[M
 
 
 def prepayment_offer(
-    firm: models.Firm,
+    currency: str,
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
     client: models.Client,
@@ -162,7 +162,7 @@ def prepayment_offer(
     if not prepayment_available(settings, connections):
         reason = "Prepayments are not available at the moment. Please ask your firm."
         return Offer(False, reason, (), None, None, None)
-    minimum, maximum = prepayment_range(firm.currency, settings)
+    minimum, maximum = prepayment_range(currency, settings)
     missing = client.due - client.available
-    suggestion = Money(min(max(missing, minimum.minor), maximum.minor), firm.currency) if missing > 0 else None
+    suggestion = Money(min(max(missing, minimum.minor), maximum.minor), currency) if missing > 0 else None
     return Offer(True, None, offered_for_prepayment(settings, connections), minimum, maximum, suggestion)

@@ -79,10 +79,7 @@ class Schema(strawberry.Schema):
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
         context.answering = answering = Answering(self, operation, variables, context)
-        try:
-            text = await answering.text()
-        except Exception as problem:
-            return ExecutionResult(data=None, errors=[GraphQLError(str(problem), original_error=problem)])
+        text = await answering.text()
         if text is not None:
             return Told(text)
         executor = Execution.of(self._schema, operation, variables, context)

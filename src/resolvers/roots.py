@@ -32,7 +32,7 @@ class Query:
     )
     nodes: list[Node | None] = stored.root(
         by_id.nodes,
-        doors.Door(signed_in=True, by_type=True),
+        doors.Door(by_type=True),
         description="Objects by their global ids, 100 at most, in the same order; see `node`.",
     )
     firm: firm_type.Firm | None = stored.root(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import models
-from billing import days, sync
+from billing import days, facts, sync
 from billing.add_credit_note import AddCreditNote, add_credit_note
 from billing.amounts import AmountChoice, PaymentSource
 from billing.cancel_payment import cancel_payment
@@ -40,10 +40,8 @@ FIRST = dt.date(2026, 3, 1)
 
 async def report(firm: Firm, first: dt.date, last: dt.date, viewer: Any = None) -> MoneyReport:
     services = firm.house.services
-    async with services.reads() as session:
-        row = await session.get_one(models.Firm, firm.id)
     async with Snapshot(services) as snapshot:
-        return await money_report(snapshot, viewer or firm.owner, row, first, last)
+        return await money_report(snapshot, viewer or firm.owner, await facts.of_firm(snapshot, firm.id), first, last)
 
 
 async def figures(firm: Firm, first: dt.date = FIRST, last: dt.date = FIRST + 365 * DAY) -> dict[str, int]:

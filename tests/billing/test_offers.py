@@ -158,9 +158,8 @@ def test_the_firm_s_bounds_within_the_provider_s(
 )
 def test_the_suggestion(due: int, available: int, suggestion: int | None) -> None:
     """D7: what is due less the credits available, within what can be prepaid; none where nothing is missing."""
-    firm = models.Firm(currency="EUR")
     client = models.Client(due=due, available=available)
-    offer = offers.prepayment_offer(firm, settings(minimum=10_00, maximum=500_00), [connection()], client)
+    offer = offers.prepayment_offer("EUR", settings(minimum=10_00, maximum=500_00), [connection()], client)
     assert offer.available
     assert offer.reason is None
     assert (offer.suggested_amount and offer.suggested_amount.minor) == suggestion
@@ -168,9 +167,9 @@ def test_the_suggestion(due: int, available: int, suggestion: int | None) -> Non
 
 def test_the_reason_tells_nothing_internal() -> None:
     """D7: a polite reason, the same whatever the firm's internal state is, and no other value."""
-    firm, client = models.Firm(currency="EUR"), models.Client(due=10_00, available=0)
+    client = models.Client(due=10_00, available=0)
     found = {
-        offers.prepayment_offer(firm, of, connections, client)
+        offers.prepayment_offer("EUR", of, connections, client)
         for of, connections in (
             (settings(enabled=False), [connection()]),
             (settings(hidden=True), [connection()]),

@@ -301,12 +301,10 @@ async def test_the_offer_tells_clients_nothing_internal(house: House) -> None:
     firm = await house.ready_firm()
     await firm.prepay("30.00")
     await firm.issue("50.00")
-    async with house.services.reads() as session:
-        row = await session.get_one(models.Firm, firm.id)
-    offer = offers.prepayment_offer(row, await firm.settings(), await all_connections(firm), await firm.client())
+    offer = offers.prepayment_offer("EUR", await firm.settings(), await all_connections(firm), await firm.client())
     assert offer.suggested_amount is not None
     assert (offer.available, offer.reason, offer.suggested_amount.minor) == (True, None, 20_00)
     await disable_prepayment(house.services, firm.owner)
-    offer = offers.prepayment_offer(row, await firm.settings(), await all_connections(firm), await firm.client())
+    offer = offers.prepayment_offer("EUR", await firm.settings(), await all_connections(firm), await firm.client())
     assert (offer.available, offer.methods, offer.minimum) == (False, (), None)
     assert offer.reason == "Prepayments are not available at the moment. Please ask your firm."

@@ -32,7 +32,7 @@ from billing import policy
 from graph import doors
 from graph.stored import documents
 from graph.stored.declarations import SOURCES, Ask, Reference, Request, Root, Roots, answer_of, declared
-from graph.stored.statements import MARK, Place, Position
+from graph.stored.statements import MARK, Details, Place, Position
 
 if TYPE_CHECKING:
     from graph.context import Context
@@ -48,6 +48,7 @@ class Answering:
         self._schema, self._graphql = schema, schema._schema
         self._operation, self._variables, self._context = operation, variables, context
         self.wishes = operation.wishes(variables, self._converted)
+        self._problem: Exception | None = None
 
     def _converted(self, definition: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments as Strawberry hands them to a resolver."""
@@ -71,10 +72,12 @@ class Answering:
         positions = self._roots()
         if positions is None:
             return None
-        plan, values = await self._plan(positions)
-        if not plan.whole:
+        try:
+            plan, values = await self._plan(positions)
+            return await self._context.snapshot.text(plan.sql, values, alone=True) if plan.whole else None
+        except Exception as problem:
+            self._problem = problem  # told at each of the fields, without the database being asked again
             return None
-        return await self._context.snapshot.text(plan.sql, values, alone=True)
 
     def _roots(self) -> list[Position] | None:
         """The fields of a query; None where one of them is not the viewer's, is not stored, or cannot be asked so."""
@@ -96,6 +99,8 @@ class Answering:
 
     async def tell(self, positions: Sequence[Position]) -> list[Any]:
         """What is stored of each, by one statement; with what is to be asked besides, asked."""
+        if self._problem is not None:
+            raise self._problem
         plan, values = await self._plan(positions)
         text = await self._context.snapshot.text(plan.sql, values, alone=not plan.places)
         told = json.loads(text)
@@ -114,6 +119,13 @@ class Answering:
             pairs = zip(wish, value, strict=True)
             return [policy.Denied() if each and not self._may(each.type_name) else one for each, one in pairs]
         return value
+
+    def for_nobody(self, details: Details, info: Any) -> Any:
+        """What a field of Query is, where nobody is signed in: nothing, or refused at each of its places."""
+        field = self._graphql.get_field(info.parent_type, info.field_name)
+        if field is None or not isinstance(declared(field.extensions), Roots):
+            return None
+        return [policy.NotSignedIn() for _ in self._wish(Position("", details, field))]
 
     def _wish(self, position: Position) -> Any:
         node = position.details[0].node
@@ -174,6 +186,12 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
             default_field_resolver, default_type_resolver, default_field_resolver, is_awaitable=optimized_is_awaitable,
         )  # fmt: skip
 
+    def build_per_event_executor(self, payload: Any) -> Execution:
+        """One for each event of a subscription, with nothing that waits yet."""
+        made: Any = super().build_per_event_executor(payload)
+        made._waiting = []
+        return made  # type: ignore[no-any-return]
+
     def execute_field(
         self, parent_type: Any, source: Any, field_details_list: Any, path: Any, position_context: Any
     ) -> Any:
@@ -189,7 +207,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         """Have told what is stored, together with everything else that is asked for in the same moment."""
         if isinstance(result, Ask) and self.context_value.viewer is None:
-            result = None  # nobody knows of anything
+            result = self.context_value.answering.for_nobody(field_details_list, info)
         if isinstance(result, (Ask, Reference)):
             told = self._told(field_details_list, info, result)
             return self._completed(return_type, field_details_list, info, path, told, position_context)
@@ -253,12 +271,11 @@ def _is_whole(value: Any) -> bool:
 def attach(schema: GraphQLSchema) -> None:
     """Make what is told from the database known to a schema: a stored field is read from what came."""
     for type_ in schema.type_map.values():
-        if isinstance(type_, GraphQLObjectType):
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             if type_.name in SOURCES:
                 type_.is_type_of = None
             for field in type_.fields.values():
-                if declared(field.extensions) is not None:
-                    field.resolve = _from_answer(field.resolve or default_field_resolver)
+                field.resolve = _from_answer(field.resolve or default_field_resolver)
         elif is_abstract_type(type_) and any(one.name in SOURCES for one in schema.get_possible_types(type_)):
             type_.resolve_type = _marked_type
 

@@ -298,15 +298,18 @@ def _written(element: _Written, compiler: SQLCompiler, **options: Any) -> str:
         constant = ""
     pieces.append(_quoted(constant + "}"))
     written = _together(pieces)
-    return f"{written}::json" if compiler.dialect.name == "postgresql" else written
+    return f"({written})::json" if compiler.dialect.name == "postgresql" else f"({written})"
 
 
 def _together(pieces: Sequence[str]) -> str:
-    """All pieces, one after the other. SQLite takes expressions of a certain depth only: so in halves of halves."""
-    if len(pieces) == 1:
-        return pieces[0]
-    half = len(pieces) // 2
-    return f"({_together(pieces[:half])} || {_together(pieces[half:])})"
+    """All pieces, one after the other. SQLite takes expressions of a certain depth only: so long ones in groups."""
+    if len(pieces) <= _GROUP:
+        return " || ".join(pieces)
+    groups = [pieces[start : start + _GROUP] for start in range(0, len(pieces), _GROUP)]
+    return " || ".join(f"({_together(group)})" for group in groups)
+
+
+_GROUP = 40
 
 
 def _quoted(text: str) -> str:

@@ -422,7 +422,8 @@ class _Listing:
         maker = self._maker
         wanted = self._wish.value.filter.conditions(row, self._wish.of_filter)
         on = self._page.on(self._parent, row, maker)
-        return select().select_from(row).where(on, *maker._visible(self.type_name, row), *wanted)
+        rows = select().select_from(row).where(on, *maker._visible(self.type_name, row), *wanted)
+        return rows.correlate(self._parent)
 
     def rows(self, row: Any, *, more: int = 0) -> Select[Any]:
         """The rows of the page, and so many more."""
@@ -458,7 +459,7 @@ class _Listing:
                 page = self.rows(row).add_columns(row.id.label("own"), *(c.label(f"o{i}") for i, c in enumerate(order)))
                 some = page.subquery()
                 backwards = [some.c[f"o{position}"] for position in range(len(order))]
-                last = select(forms.Cursor(some.c.own).label("last")).order_by(*backwards).limit(1).scalar_subquery()
+                last = select(forms.Cursor(some.c.own)).select_from(some).order_by(*backwards).limit(1).scalar_subquery()
                 last.type = forms.Safe()
                 return last
             case _:

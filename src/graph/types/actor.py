@@ -32,7 +32,7 @@ def _name(event: Any, _: stored.Telling) -> ColumnElement[str]:
     )
 
 
-@stored.of(models.Event)
+@stored.of(models.Event, key="seq")
 @strawberry.type(description="Who did something. Clients read a member's name and no more of them.")
 class Actor:
     """Who did something: told from the event that it was."""

@@ -52,11 +52,11 @@ class PrepaymentOffer:
 
 async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
     terms, found = await context.terms(), await context.rows(models.Client, ids)
-    ((firm),) = await context.snapshot.scalars(select(models.Firm).where(visibility.firms(context.who)))
+    currency = (await context.facts()).currency
     hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.who)))
     return [
         PrepaymentOffer.of(
-            offers.prepayment_offer(firm, terms.settings, terms.connections, found[own_id]),
+            offers.prepayment_offer(currency, terms.settings, terms.connections, found[own_id]),
             invoices_hidden=bool(hidden),
         )
         for own_id in ids

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 import models
 from billing import money_report, policy, visibility
@@ -24,8 +24,8 @@ async def _money_report(
     from_: Annotated[dt.date, strawberry.argument(name="from", description="The first day.")],
     to: Annotated[dt.date, strawberry.argument(description="The last day, which is included.")],
 ) -> list[Any]:
-    (firm,) = await context.snapshot.scalars(select(models.Firm).where(visibility.firms(context.who)))
-    report = await money_report.money_report(context.snapshot, context.who, firm, from_, to)
+    facts = await context.facts()
+    report = await money_report.money_report(context.snapshot, context.who, facts, from_, to)
     return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
 
 
