@@ -164,12 +164,14 @@ def _key(position: Position) -> tuple[object, ...]:
     # The document is kept as long as its plans are, and so are its nodes: no other can have their ids meanwhile.
     reference = position.reference
     referred = None if reference is None else (reference.type_name, reference.listed)
-    return (position.name, referred, tuple(id(each.node) for each in position.details))
+    return (position.name, referred, position.definition is None, tuple(id(each.node) for each in position.details))
 
 
 def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan:
     statement = maker.make(positions)
-    compiled = select(cast(statement.answer, Text()).label("answer")).compile(
+    # The driver hands text over as it is, and would have JSON read.
+    answer = cast(statement.answer, Text()) if dialect.name == "postgresql" else statement.answer
+    compiled = select(answer.label("answer")).compile(
         dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True}
     )
     values = []

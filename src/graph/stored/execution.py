@@ -8,7 +8,8 @@ import asyncio
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphql import (
     GraphQLError,
@@ -31,7 +32,19 @@ from strawberry.types.arguments import convert_arguments
 from billing import policy
 from graph import doors
 from graph.stored import documents
-from graph.stored.declarations import SOURCES, Ask, Reference, Request, Root, Roots, answer_of, declared
+from graph.stored.declarations import (
+    SOURCES,
+    Ask,
+    Asked,
+    Page,
+    Reference,
+    Request,
+    Root,
+    Roots,
+    SumOf,
+    answer_of,
+    declared,
+)
 from graph.stored.statements import MARK, Details, Place, Position
 
 if TYPE_CHECKING:
@@ -106,7 +119,7 @@ class Answering:
         told = json.loads(text)
         for place in plan.places:
             await self._ask(told, place)
-        return [self._refused(each, told[each.name]) for each in positions]
+        return [self._refused(each, _of_rest(each, told[each.name])) for each in positions]
 
     def _refused(self, position: Position, value: Any) -> Any:
         """The value; where it is of a type that is not for the viewer at all, why."""
@@ -156,6 +169,13 @@ class Answering:
         return access is None or policy.may(self._context.who, access)
 
 
+def _of_rest(position: Position, told: Any) -> Any:
+    """Of a field of objects that were told before, its values."""
+    if position.reference is None or position.definition is None:
+        return told
+    return [each[position.details[0].node.name.value] for each in told]
+
+
 def _at(value: Any, path: Sequence[str]) -> Iterator[dict[str, Any]]:
     """All marked objects at a path of an answer."""
     if isinstance(value, list):
@@ -173,7 +193,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._waiting: list[tuple[Position, asyncio.Future[Any]]] = []
+        self._waiting: list[_Waiting] = []
 
     @classmethod
     def of(
@@ -225,16 +245,12 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         return await completed if self.is_awaitable(completed) else completed
 
     def _told(self, details: Any, info: Any, result: Ask | Reference) -> asyncio.Future[Any]:
-        number = len(self._waiting)
-        name = f"told_{number}"
-        if isinstance(result, Reference):
-            position = Position(name, details, reference=result, number=number)
-        else:
-            position = Position(name, details, self.schema.get_field(info.parent_type, info.field_name))
+        loop = asyncio.get_running_loop()
         if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._begin)
-        told = asyncio.get_running_loop().create_future()
-        self._waiting.append((position, told))
+            loop.call_soon(self._begin)
+        told: asyncio.Future[Any] = loop.create_future()
+        field = self.schema.get_field(info.parent_type, info.field_name) if isinstance(result, (Ask, Rest)) else None
+        self._waiting.append((details, field, result, told))
         return told
 
     def _begin(self) -> None:
@@ -243,20 +259,48 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         _telling.add(task)
         task.add_done_callback(_telling.discard)
 
-    async def _tell(self, waiting: list[tuple[Position, asyncio.Future[Any]]]) -> None:
+    async def _tell(self, waiting: list[_Waiting]) -> None:
+        positions, places = _positions(waiting)
         try:
-            values = await self.context_value.answering.tell([position for position, _ in waiting])
+            values = await self.context_value.answering.tell(positions)
         except Exception as problem:
-            for _, told in waiting:
+            for *_, told in waiting:
                 if not told.done():
                     told.set_exception(problem)
             return
-        for (_, told), value in zip(waiting, values, strict=True):
+        for (position, place), (*_, told) in zip(places, waiting, strict=True):
             if not told.done():
-                told.set_result(value)
+                told.set_result(values[position] if place is None else values[position][place])
 
 
 _telling: set[asyncio.Task[None]] = set()
+_Waiting: TypeAlias = tuple[Any, GraphQLField | None, Ask | Reference, "asyncio.Future[Any]"]
+
+
+def _positions(waiting: Sequence[_Waiting]) -> tuple[list[Position], list[tuple[int, int | None]]]:
+    """What has to be told, and for each that waits, where it finds it: the same field of several objects is one."""
+    positions: list[Position] = []
+    places: list[tuple[int, int | None]] = []
+    rests: dict[tuple[str, int], tuple[int, list[uuid.UUID]]] = {}
+    for details, field, result, _ in waiting:
+        if isinstance(result, Rest):
+            key = (result.type_name, id(details[0].node))
+            number, ids = rests.setdefault(key, (len(positions), []))
+            ids.append(result.ids[0])
+            places.append((number, len(ids) - 1))
+            if len(ids) > 1:
+                continue
+        else:
+            places.append((len(positions), None))
+        reference = result if isinstance(result, Reference) else None
+        positions.append(Position(f"told_{len(positions)}", details, field, reference, len(positions)))
+    for (type_name, _), (number, ids) in rests.items():
+        positions[number] = replace(positions[number], reference=Reference(type_name, tuple(ids), listed=True))
+    return positions, places
+
+
+class Rest(Reference):
+    """An object that was told before, without a field that lay too deep."""
 
 
 def _is_whole(value: Any) -> bool:
@@ -275,16 +319,26 @@ def attach(schema: GraphQLSchema) -> None:
             if type_.name in SOURCES:
                 type_.is_type_of = None
             for field in type_.fields.values():
-                field.resolve = _from_answer(field.resolve or default_field_resolver)
+                field.resolve = _from_answer(field)
         elif is_abstract_type(type_) and any(one.name in SOURCES for one in schema.get_possible_types(type_)):
             type_.resolve_type = _marked_type
 
 
-def _from_answer(otherwise: GraphQLFieldResolver) -> GraphQLFieldResolver:
+def _from_answer(field: GraphQLField) -> GraphQLFieldResolver:
+    declaration, otherwise = declared(field.extensions), field.resolve or default_field_resolver
+
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
-        if type(source) is dict and info.path.key in source:
+        if type(source) is not dict:
+            return otherwise(source, info, **arguments)
+        if info.path.key in source:
             return source[info.path.key]
-        return otherwise(source, info, **arguments)
+        # Asked about, or with arguments that cannot be taken; else it lay too deep.
+        if isinstance(declaration, (Asked, Page, SumOf)):
+            found = otherwise(source, info, **arguments)
+            if not isinstance(found, Ask):
+                return found
+        type_name, _, own_id = source[MARK].partition(":")
+        return Rest(type_name, (uuid.UUID(own_id),), listed=False)
 
     return resolve
 

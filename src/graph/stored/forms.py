@@ -218,10 +218,9 @@ def _amount_postgresql(element: Amount, compiler: SQLCompiler, **options: Any) -
 
 @compiles(Object)
 def _object(element: Object, compiler: SQLCompiler, **options: Any) -> str:
-    written = _Written(element.fields)
     if element.rows is None:
-        return _sql(compiler, written, options)
-    return f"({_sql(compiler, element.rows.add_columns(written), options)})"
+        return f"({_sql(compiler, _Written(element.fields), options)})"
+    return f"({_sql(compiler, element.rows.add_columns(_Written(element.fields)), options)})"
 
 
 @compiles(Object, "postgresql")
@@ -236,7 +235,7 @@ def _object_postgresql(element: Object, compiler: SQLCompiler, **options: Any) -
 @compiles(Array)
 def _array(element: Array, compiler: SQLCompiler, **options: Any) -> str:
     rows = _sql(compiler, element.rows.add_columns(_Piece(element.item).label("item")), options)
-    return f"(SELECT '[' || coalesce(group_concat(item, ','), '') || ']' FROM ({rows}))"
+    return f"(SELECT '[' || ifnull(group_concat(item), '') || ']' FROM ({rows}))"
 
 
 @compiles(Array, "postgresql")
@@ -267,38 +266,50 @@ class _Written(_Form):
 
 @compiles(_Piece)
 def _piece(element: _Piece, compiler: SQLCompiler, **options: Any) -> str:
-    value, type_ = _sql(compiler, element.value, options), element.value.type
-    if isinstance(element.value, Constant):
-        return _quoted(element.value.text)
-    if isinstance(type_, JSON):
-        written = f"{value}::text" if compiler.dialect.name == "postgresql" else value
-    elif isinstance(type_, Boolean):
-        written = f"CASE {value} WHEN true THEN 'true' WHEN false THEN 'false' END"
-    elif isinstance(type_, Integer):
-        written = f"CAST({value} AS TEXT)"
-    elif isinstance(type_, (Safe, Enum, Uuid, ExactDecimal)):
-        written = f"""'"' || {value} || '"'"""
-    elif compiler.dialect.name == "postgresql":
-        written = f"to_json({value})::text"
-    else:
-        written = f"json_quote({value})"
-    return f"coalesce({written}, 'null')"
+    return _together(_pieces(element.value, compiler, options))
 
 
 @compiles(_Written)
 def _written(element: _Written, compiler: SQLCompiler, **options: Any) -> str:
-    pieces: list[str] = []
-    constant = "{"
-    for position, (name, value) in enumerate(element.fields):
-        constant += f'{"," if position else ""}"{name}":'
-        if isinstance(value, Constant):
-            constant += value.text
-            continue
-        pieces += [_quoted(constant), _sql(compiler, _Piece(value), options)]
-        constant = ""
-    pieces.append(_quoted(constant + "}"))
-    written = _together(pieces)
-    return f"({written})::json" if compiler.dialect.name == "postgresql" else f"({written})"
+    written = _together(_pieces(Object(element.fields), compiler, options))
+    return f"({written})::json" if compiler.dialect.name == "postgresql" else written
+
+
+def _pieces(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
+    """The value as JSON text, in pieces to be put one after the other: constants are quoted, and never two in a row."""
+    if isinstance(value, Constant):
+        return [_quoted(value.text)]
+    if not isinstance(value, Object) or value.rows is not None:
+        return [_piece_of(value, compiler, options)]
+    pieces = ["'{'"]
+    for position, (name, inner) in enumerate(value.fields):
+        _append(pieces, [_quoted(f'{"," if position else ""}"{name}":')])
+        _append(pieces, _pieces(inner, compiler, options))
+    _append(pieces, ["'}'"])
+    return pieces
+
+
+def _append(pieces: list[str], more: Sequence[str]) -> None:
+    """Add pieces; a constant after a constant becomes one with it."""
+    if pieces[-1].startswith("'") and more[0].startswith("'"):
+        pieces[-1] = pieces[-1][:-1] + more[0][1:]
+        more = more[1:]
+    pieces.extend(more)
+
+
+def _piece_of(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> str:
+    written, type_ = _sql(compiler, value, options), value.type
+    on_postgresql = compiler.dialect.name == "postgresql"
+    if isinstance(type_, JSON):
+        text = f"{written}::text" if on_postgresql else written
+        return text if isinstance(value, Array) else f"coalesce({text}, 'null')"
+    if isinstance(type_, Boolean):
+        return f"CASE {written} WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'null' END"
+    if isinstance(type_, Integer):
+        return f"coalesce(CAST({written} AS TEXT), 'null')"
+    if isinstance(type_, (Safe, Enum, Uuid, ExactDecimal)):
+        return f"""coalesce('"' || {written} || '"', 'null')"""
+    return f"coalesce(to_json({written})::text, 'null')" if on_postgresql else f"json_quote({written})"
 
 
 def _together(pieces: Sequence[str]) -> str:

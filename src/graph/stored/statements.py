@@ -51,6 +51,7 @@ from graph.stored.declarations import (
     Sum,
     SumOf,
     declared,
+    key_of,
 )
 from graph.stored.wishes import Sought, Wish
 
@@ -75,7 +76,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Something to be told: a field of Query, or what a deed refers to, as that number of the request's references."""
+    """Something to be told: a field of Query, or what a deed refers to, as that number of the request's references.
+
+    With both: that field of objects that were told before, in their order.
+    """
 
     name: str
     details: Details
@@ -140,6 +144,7 @@ class Maker:
         self._values: dict[str, Evaluate] = {}
         self._places: list[Place] = []
         self._path: list[str] = []
+        self._deep = 0
         self.dialect = dialect
         self.currency = currency
         self.digits = money.currency_digits(currency)
@@ -173,7 +178,9 @@ class Maker:
         return Statement(forms.Object(answer.fields), self._values, answer.whole, self._places)
 
     def _position(self, answer: _Object, position: Position) -> None:
-        if position.reference is not None:
+        if position.reference is not None and position.definition is not None:
+            value, whole = self._rest(position, position.reference, position.definition)
+        elif position.reference is not None:
             value, whole = self._referred(position.reference, position.number, position.details)
         elif position.definition is not None and isinstance(declared(position.definition.extensions), Roots):
             value, whole = self._listed(position)
@@ -199,25 +206,44 @@ class Maker:
         self, type_name: str, details: Details, on: Callable[[Any], ColumnElement[bool]]
     ) -> tuple[ColumnElement[Any], bool]:
         """The one row of a type for which the condition holds, if the viewer may know of it."""
-        type_ = self._type(type_name)
         row = aliased(SOURCES[type_name].entity)
-        inner = self._object(type_, row, details)
+        inner = self._below(_OBJECT, self._type(type_name), row, details)
         rows = select().select_from(row).where(on(row), *self._visible(type_name, row))
         return forms.Object(inner.fields, rows), inner.whole
+
+    def _below(self, cost: int, type_: GraphQLObjectType, row: Any, details: Details) -> _Object:
+        """An object inside what is there, by a select of its own."""
+        self._deep += cost
+        inner = self._object(type_, row, details)
+        self._deep -= cost
+        return inner
 
     def _referred(self, reference: Reference, number: int, details: Details) -> tuple[ColumnElement[Any], bool]:
         type_name = reference.type_name
         if not reference.listed:
-            key = SOURCES[type_name].key
             own_id = self.bound(Uuid(), lambda request, _: request.references[number].ids[0])
-            return self._one_of(type_name, details, lambda row: getattr(row, key) == own_id)
+            return self._one_of(type_name, details, lambda row: key_of(type_name, row) == own_id)
         ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.references[number].ids])
         row = aliased(SOURCES[type_name].entity)
-        inner = self._object(self._type(type_name), row, details)
+        inner = self._below(_LIST, self._type(type_name), row, details)
         each = forms.each_id(ids, self.dialect)
         rows = select().select_from(row).join(each, each.c.id == row.id).where(*self._visible(type_name, row))
         rows = rows.order_by(each.c.place).limit(_ALL)
         return forms.Array(forms.Object(inner.fields), rows), inner.whole
+
+    def _rest(
+        self, position: Position, parents: Reference, definition: GraphQLField
+    ) -> tuple[ColumnElement[Any], bool]:
+        """A field of objects that were told before, without what lay too deep."""
+        number, name = position.number, position.details[0].node.name.value
+        ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.references[number].ids])
+        row, each = aliased(SOURCES[parents.type_name].entity), forms.each_id(ids, self.dialect)
+        rows = select().select_from(row).join(each, each.c.id == key_of(parents.type_name, row))
+        self._path.append(name)
+        value, whole = self._field(
+            self._type(parents.type_name), definition, declared(definition.extensions), row, position.details
+        )
+        return forms.Array(forms.Object([(name, value)]), rows.order_by(each.c.place).limit(_ALL)), whole
 
     def _listed(self, position: Position) -> tuple[ColumnElement[Any], bool]:
         """Objects of whatever types, by their ids: for each of the wanted types its own way to tell it."""
@@ -270,6 +296,9 @@ class Maker:
             definition = type_.fields[field_name]
             declaration = declared(definition.extensions)
             refused = not all(map(self._may, doors.asked_of(definition))) or self._refused(inner)
+            if not refused and self._is_too_deep(definition, declaration):
+                told.whole = False
+                continue
             if refused or isinstance(declaration, Asked):
                 told.whole = False
                 if not refused and isinstance(declaration, Asked):
@@ -287,6 +316,14 @@ class Maker:
                 (MARK, forms.Key(type_.name, getattr(row, source.key)) if source and of_row else forms.Constant(f"{type_.name}:"))
             )
         return told
+
+    def _is_too_deep(self, definition: GraphQLField, declaration: Declaration | None) -> bool:
+        """Whether SQLite could not read a statement with this inside, so deep: then it is told by a further one."""
+        room = _ROOM - self._deep
+        if self.dialect != "sqlite" or isinstance(declaration, (Column, Sum, SumOf, Inside)) or declaration is None:
+            return False
+        without_id = get_named_type(definition.type).name in _WITHOUT_ID
+        return room < (_OBJECT if isinstance(declaration, One) else _LIST) + (_OBJECT if without_id else 0)
 
     def _field(
         self, type_: GraphQLObjectType, definition: GraphQLField, declaration: Declaration | None, row: Any,
@@ -312,7 +349,7 @@ class Maker:
             case Many(on, order):
                 name = get_named_type(definition.type).name
                 other = aliased(SOURCES[name].entity)
-                inner = self._object(self._type(name), other, details)
+                inner = self._below(_LIST, self._type(name), other, details)
                 rows = select().select_from(other).where(on(row, other, self), *self._visible(name, other))
                 return forms.Array(forms.Object(inner.fields), rows.order_by(*order(other)).limit(_ALL)), inner.whole
             case Derived(expression):
@@ -345,7 +382,7 @@ class Maker:
     ) -> tuple[ColumnElement[Any], bool]:
         rows = expression(row, self)
         other = rows.subquery()
-        inner = self._object(self._type(get_named_type(definition.type).name), other.c, details)
+        inner = self._below(_LIST, self._type(get_named_type(definition.type).name), other.c, details)
         bounded = select().select_from(other).order_by(other.c.place).limit(_ALL)
         return forms.Array(forms.Object(inner.fields), bounded), inner.whole
 
@@ -394,7 +431,7 @@ class Maker:
                     told.add(name, forms.Cursor(row.id))
                 case "node":
                     self._path.append(name)
-                    node = self._object(self._type(listing.type_name), row, inner)
+                    node = self._below(_LIST, self._type(listing.type_name), row, inner)
                     self._path.pop()
                     told.add(name, forms.Object(node.fields), whole=node.whole)
                 case _:
@@ -472,6 +509,13 @@ class _Listing:
         counted.type = Integer()
         return counted
 
+
+_ROOM, _OBJECT, _LIST = 80, 10, 15
+"""SQLite's reader has a stack of 100 (before its version 3.46). So many places of it there are for selects inside
+selects, and so many takes one for an object, and one for a list."""
+
+_WITHOUT_ID = frozenset({"Actor", "CreditUse"})
+"""Types whose objects could not be found again, to tell more of them."""
 
 _ALL = 1_000_000_000
 """SQLite keeps the order of rows only where they are bounded."""
