@@ -1,0 +1,316 @@
+"""Drawn queries: everything that the schema lets somebody write, from a seed; valid, and within the limits, mostly."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_non_null_type,
+    parse,
+    validate,
+    visit,
+)
+
+from billing.actor import Viewer
+from tests.oracle.drawn_values import Values, literal
+from tests.oracle.rows import Rows
+from tests.oracle.weights import tokens, weigh
+
+NOT_STORED = frozenset(
+    {
+        "Invoice.actions",
+        "Invoice.quote",
+        "Client.prepaymentOffer",
+        "Client.changesCursor",
+        "PaymentSettings.prepayment",
+        "PaymentSettings.preview",
+        "PaymentProvider.onboardingUrl",
+        "Firm.moneyReport",
+    }
+)
+"""What is worked out by rules in Python, and not read off stored values."""
+
+_LONG = "a_name_that_is_longer_than_any_database_lets_a_column_be_called_"
+ALIASES = (
+    *("a", "A", "b", "id", "name", "node", "select", "order", "null", "true", "on", "data", "row", "_", "_1", "json"),
+    *(f"{_LONG}{end}" for end in ("1", "2", "one_of_two", "one_of_three")),
+    *("total", "amount", "client", "t0", "t1", "edges", "fragment", "toString", "c"),
+)
+Scope = dict[str, tuple[str, Any]]
+"""By the name that a field answers to: what field that is, with which arguments, and the same for what is in it."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody asks. `stored`: it names no field that is worked out."""
+
+    seed: int
+    text: str
+    variables: dict[str, Any]
+    stored: bool
+    is_taken: bool
+    """Whether it is within the limits."""
+
+
+@dataclass
+class _Draft:
+    draw: random.Random
+    values: Values
+    schema: GraphQLSchema
+    badness: float
+    variables: dict[str, Any] = field(default_factory=dict)
+    declared: list[str] = field(default_factory=list)
+    fragments: dict[str, tuple[GraphQLNamedType, str, Scope]] = field(default_factory=dict)
+    room: int = 60
+    """How many more fields may be written."""
+    aliases: int = 26
+
+    def chance(self, probability: float) -> bool:
+        return self.draw.random() < probability
+
+    def variable(self, type_: str, default: str | None, value: Any) -> str:
+        """A new one; `...` for a value that is left out."""
+        name = f"v{len(self.declared)}"
+        self.declared.append(f"${name}: {type_}" + ("" if default is None else f" = {default}"))
+        if value is not ...:
+            self.variables[name] = value
+        return f"${name}"
+
+    def directives(self) -> str:
+        """Perhaps @skip or @include, or both."""
+        found = ""
+        for name, probability in (("skip", 0.04), ("include", 0.05)):
+            if self.chance(probability):
+                shown = self.chance(0.75) is (name == "include")
+                if self.chance(0.5):
+                    condition = str(shown).lower()
+                elif self.chance(0.3):
+                    condition = self.variable("Boolean", str(shown).lower(), ...)
+                else:
+                    condition = self.variable("Boolean!", None, shown)
+                found += f" @{name}(if: {condition})"
+        return found
+
+    def argument(self, name: str, argument: GraphQLArgument, owner: str) -> str | None:
+        """The value as it is written; None where it is left out."""
+        required = is_non_null_type(argument.type)
+        if not required and not self.chance(0.4):
+            return None
+        bad = self.chance(self.badness)
+        value = self.values.value(argument.type, name, owner, bad=bad)
+        if not self.chance(0.65 if bad else 0.35):
+            return literal(value, argument.type)
+        type_ = str(argument.type)
+        if bad or value is None or self.chance(0.5):
+            return self.variable(type_, None, value)
+        if required:
+            default = literal(self.values.value(argument.type, name, owner, bad=False), argument.type)
+            return self.variable(type_.rstrip("!"), default, value if self.chance(0.5) else ...)
+        if self.chance(0.3):
+            return self.variable(f"{type_}!", None, value)
+        return self.variable(type_, literal(value, argument.type), self.draw.choice((..., ..., None, value)))
+
+    def arguments(self, name: str, of: GraphQLField) -> str:
+        """All of them, or none."""
+        found = ((each, self.argument(each, argument, name)) for each, argument in of.args.items())
+        written = [f"{each}: {value}" for each, value in found if value is not None]
+        self.draw.shuffle(written)
+        return f"({', '.join(written)})" if written else ""
+
+    def called(self, name: str, signature: str, scope: Scope) -> str | None:
+        """What the field is to answer to here; None where nothing is left that it could."""
+        if not self.chance(0.12) and scope.get(name, (signature,))[0] == signature:
+            return name
+        for _ in range(3 if self.aliases > 0 else 0):
+            alias = self.draw.choice(ALIASES)
+            if scope.get(alias, (signature,))[0] == signature:
+                self.aliases -= 1
+                return alias
+        return None
+
+    def field(self, parent: GraphQLObjectType, name: str, scope: Scope, depth: int) -> str | None:
+        """One field with what is in it; None where it cannot be here."""
+        of = parent.fields[name]
+        arguments = self.arguments(name, of)
+        signature = f"{name}{arguments} {of.type}"
+        called = self.called(name, signature, scope)
+        if called is None:
+            return None
+        self.room -= 1
+        _, inside = scope.setdefault(called, (signature, {}))
+        alias = "" if called == name else f"{called}: "
+        named = get_named_type(of.type)
+        selection = "" if is_leaf_type(named) else " " + self.selection(named, inside, depth - 1)
+        return f"{alias}{name}{arguments}{self.directives()}{selection}"
+
+    def selection(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str:
+        """What is read of an object, in braces."""
+        found = list(self.parts(named, scope, depth))
+        self.draw.shuffle(found)
+        if not found or self.chance(0.05):
+            found.insert(self.draw.randint(0, len(found)), self.typename(scope))
+        return "{ " + " ".join(found) + " }"
+
+    def typename(self, scope: Scope) -> str:
+        called = self.called("__typename", "__typename", scope) or "__typename"
+        scope.setdefault(called, ("__typename", {}))
+        return ("" if called == "__typename" else f"{called}: ") + "__typename"
+
+    def parts(self, named: GraphQLNamedType, scope: Scope, depth: int) -> Iterator[str]:
+        if self.chance(0.12):
+            spread = self.spread(named, scope, depth)
+            if spread:
+                yield spread
+        if is_abstract_type(named):
+            types = self.schema.get_possible_types(named)
+            chosen = self.draw.sample(list(types), min(len(types), self.draw.randint(1, 5)))
+            if not isinstance(named, GraphQLUnionType) and self.chance(0.5):
+                yield "id" if "id" in named.fields else "message"  # type: ignore[attr-defined]
+                scope.setdefault("id", ("id ID!", {}))
+            for each in chosen:
+                yield f"... on {each.name}{self.directives()} {self.selection(each, scope, depth)}"
+            return
+        assert isinstance(named, GraphQLObjectType)
+        for name in self.names(named, depth):
+            written = self.field(named, name, scope, depth)
+            if written is not None:
+                yield written
+                if self.chance(0.06):
+                    yield self.field(named, name, scope, depth) or "__typename"
+        if self.chance(0.1):
+            wide = [*self.wider(named), named.name, ""]
+            on = self.draw.choice(wide)
+            inner = self.selection(named, scope, depth) if on in ("", named.name) else None
+            if inner is None:
+                inner = self.selection(self.schema.type_map[on], scope, depth)
+            yield f"...{f' on {on}' if on else ''}{self.directives()} {inner}"
+
+    def wider(self, named: GraphQLObjectType) -> list[str]:
+        """The interfaces and unions that it is one of."""
+        return [
+            each.name
+            for each in self.schema.type_map.values()
+            if is_abstract_type(each) and self.schema.is_sub_type(each, named) and each.name in ("Node", "Viewer")
+        ]
+
+    def names(self, parent: GraphQLObjectType, depth: int) -> list[str]:
+        """Which fields: those that lead on are dear, the deeper the dearer."""
+        found = []
+        for name, of in parent.fields.items():
+            leads_on = not is_leaf_type(get_named_type(of.type))
+            small = get_named_type(of.type).name == "Money"
+            if name in ("edges", "node"):
+                probability = 0.9 if depth > 1 else 0.0
+            elif not leads_on or small:
+                probability = 0.3 if depth > 0 or not small else 0.0
+            else:
+                probability = 0.0 if depth < 1 else 0.22
+            if parent.name == "Query":
+                probability = {"node": 0.4, "nodes": 0.25}.get(name, 0.35)
+            if self.room > 0 and self.chance(probability):
+                found.append(name)
+        self.draw.shuffle(found)
+        return found
+
+    def spread(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str | None:
+        """A named fragment that fits here, new or used before."""
+        for name, (on, _, inside) in self.fragments.items():
+            fits = on is named or (is_abstract_type(on) and on is not named and self.schema.is_sub_type(on, named))
+            if fits and depth >= 2 and self.chance(0.6) and _merged(scope, inside):
+                return f"...{name}{self.directives()}"
+        if len(self.fragments) >= 5:
+            return None
+        on = named
+        if isinstance(named, GraphQLObjectType) and self.chance(0.3):
+            on = self.schema.type_map[self.draw.choice([*self.wider(named), named.name])]
+        name, inside = f"F{len(self.fragments)}", Scope()
+        self.fragments[name] = (self.schema.type_map["Boolean"], "", {})  # fits nowhere until it is written
+        text = self.selection(on, inside, min(depth, 2))
+        self.fragments[name] = (on, text, inside)
+        return f"...{name}{self.directives()}" if _merged(scope, inside) else None
+
+
+def _merged(scope: Scope, other: Scope) -> bool:
+    """Take the other's names into the scope, if nothing of it says otherwise."""
+    if not _fits(scope, other):
+        return False
+    for name, (signature, inside) in other.items():
+        _merged(scope.setdefault(name, (signature, {}))[1], inside)
+    return True
+
+
+def _fits(scope: Scope, other: Scope) -> bool:
+    return all(
+        name not in scope or (scope[name][0] == signature and _fits(scope[name][1], inside))
+        for name, (signature, inside) in other.items()
+    )
+
+
+class Queries:
+    """Draws them for one viewer."""
+
+    def __init__(self, schema: GraphQLSchema, rows: Rows) -> None:
+        self._schema = schema
+        self._rows = rows
+
+    def drawn(self, seed: int, viewer: Viewer | None) -> Query:
+        """The query of this seed."""
+        draw = random.Random(seed)
+        beyond = draw.random() < 0.02
+        while True:
+            draft = _Draft(draw, Values(self._rows, viewer, draw), self._schema, draw.choice((0.0, 0.0, 0.03, 0.12)))
+            query = self._written(draft, seed, beyond=beyond)
+            if query is not None:
+                return query
+
+    def _written(self, draft: _Draft, seed: int, *, beyond: bool) -> Query | None:
+        assert self._schema.query_type is not None
+        draft.room = draft.draw.choice((8, 20, 40, 80))
+        if beyond:
+            draft.room = 200
+        depth = draft.draw.randint(2, 7 if not beyond else 20)
+        body = draft.selection(self._schema.query_type, {}, depth)
+        declared = f"({', '.join(draft.declared)})" if draft.declared else ""
+        head = f"query{declared} " if declared or draft.chance(0.3) else ""
+        used = {name for name in draft.fragments if f"...{name}" in body + "".join(t for _, t, _ in draft.fragments.values())}
+        fragments = (f"fragment {name} on {on.name} {text}" for name, (on, text, _) in draft.fragments.items() if name in used)
+        definitions = [f"{head}{body}", *fragments]
+        if draft.chance(0.3):
+            definitions.reverse()
+        text = "\n".join(definitions)
+        document = parse(text)
+        is_taken = weigh(document).is_taken
+        # Above what is taken there must be nothing else wrong, so that it is this that is told.
+        invalid = validate(self._schema, document)
+        wrong = [error for error in invalid if not error.message.startswith("Value ") and "Expected value" not in error.message]
+        if tokens(text) > 2000 or (not is_taken and (invalid or not beyond)) or (wrong and draft.badness == 0):
+            return None
+        return Query(seed, text, draft.variables, not named_fields(self._schema, text) & NOT_STORED, is_taken)
+
+
+def named_fields(schema: GraphQLSchema, text: str) -> frozenset[str]:
+    """Every field that a document names, with its type."""
+    info, found = TypeInfo(schema), set()
+
+    class Names(Visitor):
+        def enter_field(self, node: Any, *_more: Any) -> None:
+            parent = info.get_parent_type()
+            found.add(f"{parent.name if parent else None}.{node.name.value}")
+
+    visit(parse(text), TypeInfoVisitor(info, Names()))
+    return frozenset(found)

@@ -1,0 +1,170 @@
+"""The oracle: schema.graphql run by graphql-core alone, over rows in memory. What it answers is what is right."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphql import (
+    EnumValueNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    ListValueNode,
+    ObjectTypeDefinitionNode,
+    FieldDefinitionNode,
+    BooleanValueNode,
+    build_schema,
+    execute_sync,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    parse,
+    validate,
+)
+
+from billing.actor import Viewer
+from billing.services import Services
+from tests.oracle import fields, fields_of_money, values
+from tests.oracle.asked import Access, Asked
+from tests.oracle.rows import Rows
+
+SDL = Path(__file__).parents[2] / "schema.graphql"
+FIELDS = fields.FIELDS | fields_of_money.FIELDS
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What has to come back."""
+
+    data: dict[str, Any] | None
+    errors: list[dict[str, Any]]
+
+
+def _access(node: ObjectTypeDefinitionNode | FieldDefinitionNode | None) -> Access | None:
+    """What `@allowed` says, if it is there."""
+    for directive in (node.directives or ()) if node is not None else ():
+        if directive.name.value == "allowed":
+            said: dict[str, Any] = {argument.name.value: argument.value for argument in directive.arguments or ()}
+            client_user = said.get("clientUser")
+            return Access(
+                _names(said.get("roles")),
+                _names(said.get("rights")),
+                isinstance(client_user, BooleanValueNode) and client_user.value,
+            )
+    return None
+
+
+def _names(node: object) -> frozenset[str]:
+    listed = node.values if isinstance(node, ListValueNode) else ()
+    return frozenset(each.value for each in listed if isinstance(each, EnumValueNode))
+
+
+def _function(parent: GraphQLObjectType, name: str) -> fields.Field:
+    """What the field answers: what is special about it, or what all of its kind have alike."""
+    own = FIELDS.get(parent.name, {})
+    if name in own:
+        return own[name]
+    interfaces = {each.name for each in parent.interfaces}
+    if name == "id" and "Node" in interfaces:
+        return lambda _asked, row, _: values.global_id(parent.name, getattr(row, "id", None) or row.firm_id)
+    if name == "message" and "UserError" in interfaces:
+        return lambda _asked, refusal, _: str(refusal)
+    if parent.name.endswith("Connection"):
+        return {
+            "edges": fields.column("rows"),
+            "pageInfo": fields.itself,
+            "totalCount": fields.column("total"),
+        }[name]
+    if parent.name.endswith("Edge"):
+        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": fields.itself}[name]
+    message = f"the oracle has no answer for {parent.name}.{name}"
+    raise LookupError(message)
+
+
+def _told(value: Any) -> Any:
+    """Enumerations by their names."""
+    if isinstance(value, enum.Enum):
+        return value.name
+    return [_told(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Callable[..., Any]:
+    function = _function(parent, name)
+    answered = get_named_type(field.type)
+    doors = [_access(field.ast_node), _access(answered.ast_node if isinstance(answered, GraphQLObjectType) else None)]
+    for_all = parent.name != "Query" or name == "viewer"
+
+    def resolve(source: Any, info: Any, **arguments: Any) -> Any:
+        asked: Asked = info.context
+        if not for_all:
+            asked.come_in()
+        for access in doors:
+            if access is not None:
+                asked.open(access)
+        found = function(asked, source.row if isinstance(source, fields.Named) else source, arguments)
+        return _told(found) if is_leaf_type(answered) else found
+
+    return resolve
+
+
+def reachable(schema: GraphQLSchema) -> list[GraphQLObjectType]:
+    """Every object type that a query can come to."""
+    assert schema.query_type is not None
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [schema.query_type]
+    while waiting:
+        named = waiting.pop()
+        if named.name in found:
+            continue
+        found[named.name] = named
+        if is_abstract_type(named):
+            waiting += schema.get_possible_types(named)
+        elif isinstance(named, GraphQLObjectType):
+            waiting += [get_named_type(field.type) for field in named.fields.values()]
+    return [each for each in found.values() if isinstance(each, GraphQLObjectType)]
+
+
+class Oracle:
+    """Answers questions as they have to be answered."""
+
+    def __init__(self) -> None:
+        self.schema = build_schema(SDL.read_text())
+        values.scalars(self.schema)
+        self._guarded = {}
+        for parent in reachable(self.schema):
+            access = _access(parent.ast_node)
+            if access is not None:
+                self._guarded[parent.name] = access
+            for name, field in parent.fields.items():
+                field.resolve = _resolver(parent, name, field)
+        for named in self.schema.type_map.values():
+            if is_abstract_type(named):
+                named.resolve_type = lambda named, _info, _type: named.type_name
+
+    def ask(
+        self, rows: Rows, services: Services, viewer: Viewer | None, query: str, variables: Mapping[str, Any]
+    ) -> Answer:
+        """The answer, over these rows, to the viewer or to nobody."""
+        document = parse(query)
+        invalid = validate(self.schema, document)
+        if invalid:
+            return Answer(None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in invalid])
+        asked = Asked(rows, services, viewer, self._guarded)
+        result = execute_sync(self.schema, document, context_value=asked, variable_values=dict(variables))
+        return Answer(result.data, [_formatted(error, None) for error in result.errors or ()])
+
+
+def _formatted(error: GraphQLError, code: str | None) -> dict[str, Any]:
+    """As it is told: with a code. Raise what is nobody's fault but the oracle's."""
+    told: dict[str, Any] = dict(error.formatted)
+    if "code" not in told.get("extensions", {}):
+        of_an_argument = error.path is None or error.message.startswith(("Argument ", "Variable ", "Expected "))
+        if code is None and not of_an_argument:
+            raise error
+        told["extensions"] = {"code": code or "BAD_USER_INPUT"}
+    return told
