@@ -25,13 +25,21 @@ class Access:
     rights: frozenset[str]
     client_user: bool
 
+    def admits(self, viewer: Viewer) -> bool:
+        """Whether it is for them: owner and admin have every right."""
+        if isinstance(viewer, ClientUser):
+            return self.client_user
+        if viewer.role.name in self.roles:
+            return True
+        return bool(self.rights) and (
+            viewer.role.name in ("OWNER", "ADMIN") or self.rights <= {right.name for right in viewer.rights}
+        )
+
 
 class Asked:
     """One question: by whom, when, over which rows."""
 
-    def __init__(
-        self, rows: Rows, services: Services, viewer: Viewer | None, guarded: Mapping[str, Access]
-    ) -> None:
+    def __init__(self, rows: Rows, services: Services, viewer: Viewer | None, guarded: Mapping[str, Access]) -> None:
         self.viewer = viewer
         self.guarded = guarded
         """Types that are not for everybody, and for whom they are."""
@@ -68,16 +76,7 @@ class Asked:
     def open(self, access: Access) -> None:
         """Refuse whoever does not have the access."""
         self.come_in()
-        viewer = self.who
-        if isinstance(viewer, ClientUser):
-            allowed = access.client_user
-        else:
-            has_every_right = self.leads
-            rights = {right.name for right in viewer.rights}
-            allowed = viewer.role.name in access.roles or (
-                bool(access.rights) and (has_every_right or access.rights <= rights)
-            )
-        if not allowed:
+        if not access.admits(self.who):
             raise refused("FORBIDDEN", "You are not allowed to do this.")
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,22 +15,17 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
     is_non_null_type,
-    parse,
-    validate,
-    visit,
 )
 
 from billing.actor import Viewer
 from tests.oracle.drawn_values import Values, literal
 from tests.oracle.rows import Rows
-from tests.oracle.weights import tokens, weigh
+from tests.oracle.schema import Query, accesses
+from tests.oracle.weights import weigh
 
 NOT_STORED = frozenset(
     {
@@ -56,15 +52,13 @@ Scope = dict[str, tuple[str, Any]]
 
 
 @dataclass(frozen=True)
-class Query:
-    """What somebody asks. `stored`: it names no field that is worked out."""
+class Drawn:
+    """What somebody asks. `stored`: it names no field that is worked out. `is_taken`: it is within the limits."""
 
     seed: int
-    text: str
-    variables: dict[str, Any]
+    query: Query
     stored: bool
     is_taken: bool
-    """Whether it is within the limits."""
 
 
 @dataclass
@@ -72,13 +66,23 @@ class _Draft:
     draw: random.Random
     values: Values
     schema: GraphQLSchema
+    viewer: Viewer | None
     badness: float
+    is_polite: bool = True
+    """Whether hardly anything is asked for that is not for the viewer."""
+    reads_stored: bool = True
+    """Whether nothing is asked for that is worked out."""
+    stored: bool = True
+    """Whether nothing was."""
     variables: dict[str, Any] = field(default_factory=dict)
     declared: list[str] = field(default_factory=list)
     fragments: dict[str, tuple[GraphQLNamedType, str, Scope]] = field(default_factory=dict)
     room: int = 60
     """How many more fields may be written."""
     aliases: int = 26
+
+    def __post_init__(self) -> None:
+        self.is_polite, self.reads_stored = self.chance(0.75), self.chance(0.6)
 
     def chance(self, probability: float) -> bool:
         return self.draw.random() < probability
@@ -152,10 +156,13 @@ class _Draft:
         if called is None:
             return None
         self.room -= 1
+        self.stored = self.stored and f"{parent.name}.{name}" not in NOT_STORED
         _, inside = scope.setdefault(called, (signature, {}))
         alias = "" if called == name else f"{called}: "
         named = get_named_type(of.type)
-        selection = "" if is_leaf_type(named) else " " + self.selection(named, inside, depth - 1)
+        selection = (
+            "" if is_leaf_type(named) else " " + self.selection(named, inside, depth - (name not in ("edges", "node")))
+        )
         return f"{alias}{name}{arguments}{self.directives()}{selection}"
 
     def selection(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str:
@@ -212,10 +219,12 @@ class _Draft:
         """Which fields: those that lead on are dear, the deeper the dearer."""
         found = []
         for name, of in parent.fields.items():
+            if self.avoids(parent, name):
+                continue
             leads_on = not is_leaf_type(get_named_type(of.type))
             small = get_named_type(of.type).name == "Money"
-            if name in ("edges", "node"):
-                probability = 0.9 if depth > 1 else 0.0
+            if name in ("edges", "node") and parent.name != "Query":
+                probability = 0.9 if depth > 0 else 0.3
             elif not leads_on or small:
                 probability = 0.3 if depth > 0 or not small else 0.0
             else:
@@ -225,6 +234,28 @@ class _Draft:
             if self.room > 0 and self.chance(probability):
                 found.append(name)
         self.draw.shuffle(found)
+        return found
+
+    def avoids(self, parent: GraphQLObjectType, name: str) -> bool:
+        """Whether the field is none for this query."""
+        if self.reads_stored and f"{parent.name}.{name}" in NOT_STORED:
+            return True
+        doors = accesses(parent.fields[name])
+        for_viewer = self.viewer is None or all(access.admits(self.viewer) for access in doors)
+        return self.is_polite and not for_viewer and not self.chance(0.02)
+
+    def used(self, body: str) -> list[str]:
+        """The fragments that are spread, from this body on."""
+        found: list[str] = []
+        waiting = [body]
+        while waiting:
+            text = waiting.pop()
+            for name in re.findall(r"\.\.\.(F\d+)", text):
+                on, inside, _ = self.fragments[name]
+                definition = f"fragment {name} on {on.name} {inside}"
+                if definition not in found:
+                    found.append(definition)
+                    waiting.append(inside)
         return found
 
     def spread(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str | None:
@@ -262,55 +293,39 @@ def _fits(scope: Scope, other: Scope) -> bool:
 
 
 class Queries:
-    """Draws them for one viewer."""
+    """Draws them, for whoever asks."""
 
     def __init__(self, schema: GraphQLSchema, rows: Rows) -> None:
         self._schema = schema
         self._rows = rows
+        self._values: dict[Viewer | None, Values] = {}
 
-    def drawn(self, seed: int, viewer: Viewer | None) -> Query:
+    def drawn(self, seed: int, viewer: Viewer | None) -> Drawn:
         """The query of this seed."""
         draw = random.Random(seed)
+        values = self._values.get(viewer) or Values(self._rows, viewer)
+        self._values[viewer] = values
+        values.draw_from(draw)
         beyond = draw.random() < 0.02
         while True:
-            draft = _Draft(draw, Values(self._rows, viewer, draw), self._schema, draw.choice((0.0, 0.0, 0.03, 0.12)))
-            query = self._written(draft, seed, beyond=beyond)
-            if query is not None:
-                return query
+            draft = _Draft(draw, values, self._schema, viewer, badness=draw.choice((0.0, 0.0, 0.0, 0.03, 0.12)))
+            found = self._written(draft, seed, beyond=beyond)
+            if found is not None:
+                return found
 
-    def _written(self, draft: _Draft, seed: int, *, beyond: bool) -> Query | None:
+    def _written(self, draft: _Draft, seed: int, *, beyond: bool) -> Drawn | None:
         assert self._schema.query_type is not None
-        draft.room = draft.draw.choice((8, 20, 40, 80))
-        if beyond:
-            draft.room = 200
-        depth = draft.draw.randint(2, 7 if not beyond else 20)
-        body = draft.selection(self._schema.query_type, {}, depth)
+        draft.room = 250 if beyond else draft.draw.choice((15, 30, 60, 100))
+        body = draft.selection(self._schema.query_type, {}, draft.draw.randint(2, 20 if beyond else 9))
         declared = f"({', '.join(draft.declared)})" if draft.declared else ""
         head = f"query{declared} " if declared or draft.chance(0.3) else ""
-        used = {name for name in draft.fragments if f"...{name}" in body + "".join(t for _, t, _ in draft.fragments.values())}
-        fragments = (f"fragment {name} on {on.name} {text}" for name, (on, text, _) in draft.fragments.items() if name in used)
-        definitions = [f"{head}{body}", *fragments]
+        definitions = [f"{head}{body}", *draft.used(body)]
         if draft.chance(0.3):
             definitions.reverse()
-        text = "\n".join(definitions)
-        document = parse(text)
-        is_taken = weigh(document).is_taken
-        # Above what is taken there must be nothing else wrong, so that it is this that is told.
-        invalid = validate(self._schema, document)
-        wrong = [error for error in invalid if not error.message.startswith("Value ") and "Expected value" not in error.message]
-        if tokens(text) > 2000 or (not is_taken and (invalid or not beyond)) or (wrong and draft.badness == 0):
+        query = Query(self._schema, "\n".join(definitions), draft.variables)
+        is_taken = weigh(query.document).is_taken
+        # Above what is taken nothing else may be wrong, so that it is this that is told; else an argument at most.
+        argued = all("Expected value" in error.message or "Value " in error.message for error in query.invalid)
+        if query.document.token_count > 2000 or is_taken is beyond or (beyond and query.invalid) or not argued:
             return None
-        return Query(seed, text, draft.variables, not named_fields(self._schema, text) & NOT_STORED, is_taken)
-
-
-def named_fields(schema: GraphQLSchema, text: str) -> frozenset[str]:
-    """Every field that a document names, with its type."""
-    info, found = TypeInfo(schema), set()
-
-    class Names(Visitor):
-        def enter_field(self, node: Any, *_more: Any) -> None:
-            parent = info.get_parent_type()
-            found.add(f"{parent.name if parent else None}.{node.name.value}")
-
-    visit(parse(text), TypeInfoVisitor(info, Names()))
-    return frozenset(found)
+        return Drawn(seed, query, draft.stored, is_taken)

@@ -25,7 +25,25 @@ from tests.oracle.values import cursor, global_id
 
 LISTED = ("Client", "Invoice", "Payment", "Prepayment", "CreditEntry")
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
-_SEARCHES = ("e", "É", "émile", "%", "_", "100% p", "\\", '"', "o'h", "1", "a_%", "client", "ŒU", "co\"", "zz", "", "général")
+_SEARCHES = (
+    "e",
+    "É",
+    "émile",
+    "%",
+    "_",
+    "100% p",
+    "\\",
+    '"',
+    "o'h",
+    "1",
+    "a_%",
+    "client",
+    "ŒU",
+    'co"',
+    "zz",
+    "",
+    "général",
+)
 _SUMS = ("1", "5.00", "0.5", "1000", "0.001", "0", "-3", "99999999999999", "12.000", 7, 300)
 _KEYS = ("key-1", "key-2", "", "unknown")
 BAD: dict[str, tuple[Any, ...]] = {
@@ -46,10 +64,10 @@ BAD: dict[str, tuple[Any, ...]] = {
 
 
 class Values:
-    """Draws them for one viewer."""
+    """Draws them for one viewer, who is given what there is mostly of their own firm."""
 
-    def __init__(self, rows: Rows, viewer: Viewer | None, draw: random.Random) -> None:
-        self._draw = draw
+    def __init__(self, rows: Rows, viewer: Viewer | None) -> None:
+        self._draw = random.Random()
         self._own: dict[str, list[uuid.UUID]] = {}
         self._others: dict[str, list[uuid.UUID]] = {}
         for name, model in MODELS.items():
@@ -62,6 +80,10 @@ class Values:
         mine = [each.key for each in operations if viewer is not None and each.seat_id == viewer.id]
         self._keys = mine * 4 + [each.key for each in operations] + list(_KEYS)
         self._moments = [entry.created_at for entry in rows.tables[models.CreditEntry]]
+
+    def draw_from(self, draw: random.Random) -> None:
+        """From here on, draw from this."""
+        self._draw = draw
 
     def _own_id(self, type_name: str) -> uuid.UUID:
         chance = self._draw.random()
@@ -115,7 +137,11 @@ class Values:
         found = {}
         for each in chosen:
             value = self.value(named.fields[each].type, each, owner, bad=bad and self._draw.random() < 0.5)
-            found[each] = self._scalar("Decimal", each, owner) if named.is_one_of and value is None and each == "partial" else value
+            found[each] = (
+                self._scalar("Decimal", each, owner)
+                if named.is_one_of and value is None and each == "partial"
+                else value
+            )
         return found
 
     def _scalar(self, type_name: str, name: str, owner: str) -> Any:
@@ -135,14 +161,22 @@ class Values:
             return draw.choice(_SUMS)
         if name == "after":
             listed = {"clients": "Client", "invoices": "Invoice", "payments": "Payment", "prepayments": "Prepayment"}
-            return cursor(self._own_id(listed.get(owner, "CreditEntry") if draw.random() < 0.95 else draw.choice(LISTED)))
+            return cursor(
+                self._own_id(listed.get(owner, "CreditEntry") if draw.random() < 0.95 else draw.choice(LISTED))
+            )
         return draw.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
 
     def _moment(self) -> str:
         chosen = self._draw.choice(self._moments).isoformat()
         return str(
             self._draw.choice(
-                (chosen, chosen.replace("+00:00", "Z"), "2026-03-02T11:00:00+02:00", "1900-01-01T00:00Z", "2999-12-31T23:59:59.999999-23:59")
+                (
+                    chosen,
+                    chosen.replace("+00:00", "Z"),
+                    "2026-03-02T11:00:00+02:00",
+                    "1900-01-01T00:00Z",
+                    "2999-12-31T23:59:59.999999-23:59",
+                )
             )
         )
 

@@ -18,7 +18,7 @@ from models import FirmMember
 from tests.oracle import pages, settings
 from tests.oracle.asked import Asked
 from tests.oracle.pages import shown
-from tests.oracle.values import bad, cursor, global_id, is_text, read_global_id
+from tests.oracle.values import bad, cursor, is_text, read_global_id
 
 Arguments = dict[str, Any]
 Field = Callable[[Asked, Any, Arguments], Any]
@@ -97,7 +97,8 @@ def _seen(asked: Asked, type_name: str, own_id: uuid.UUID) -> Any:
 
 
 def node(asked: Asked, text: str) -> Any:
-    """An object of whatever type. Raise where the type is not for the viewer at all."""
+    """An object of whatever type. Raise for nobody, and where the type is not for the viewer at all."""
+    asked.come_in()
     found = read_global_id(text)
     if found is None or found[0] not in MODELS:
         return None
@@ -163,9 +164,7 @@ def _quote(asked: Asked, invoice: models.Invoice, arguments: Arguments) -> Named
     )
     client = rows.one(models.Client, invoice.client_id)
     try:
-        decision = quotes.decide(
-            asked.who, means, invoice, client, rows.settings, rows.connections, rows.firm.currency
-        )
+        decision = quotes.decide(asked.who, means, invoice, client, rows.settings, rows.connections, rows.firm.currency)
     except Refusal as refusal:
         return Named(type(refusal).__name__, refusal)
     return Named("Quote", decision.quote)

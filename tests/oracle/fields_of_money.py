@@ -58,9 +58,7 @@ def _funded_by(asked: Asked, payment: models.Payment, _arguments: Arguments) -> 
 
 
 def _uses(asked: Asked, prepayment: models.Prepayment, _arguments: Arguments) -> list[Any]:
-    return [
-        use for use in asked.rows.uses if use.entry.prepayment_id == prepayment.id and use.payment.applied > 0
-    ]
+    return [use for use in asked.rows.uses if use.entry.prepayment_id == prepayment.id and use.payment.applied > 0]
 
 
 def _done(name: str, model: type) -> Field:

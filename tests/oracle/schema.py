@@ -9,20 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from graphql import (
+    BooleanValueNode,
     EnumValueNode,
+    FieldDefinitionNode,
     GraphQLError,
     GraphQLField,
+    GraphQLList,
     GraphQLObjectType,
+    GraphQLOutputType,
     GraphQLSchema,
     ListValueNode,
     ObjectTypeDefinitionNode,
-    FieldDefinitionNode,
-    BooleanValueNode,
     build_schema,
     execute_sync,
     get_named_type,
     is_abstract_type,
+    is_interface_type,
     is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
     parse,
     validate,
 )
@@ -45,7 +51,7 @@ class Answer:
     errors: list[dict[str, Any]]
 
 
-def _access(node: ObjectTypeDefinitionNode | FieldDefinitionNode | None) -> Access | None:
+def access_of(node: ObjectTypeDefinitionNode | FieldDefinitionNode | None) -> Access | None:
     """What `@allowed` says, if it is there."""
     for directive in (node.directives or ()) if node is not None else ():
         if directive.name.value == "allowed":
@@ -93,19 +99,25 @@ def _told(value: Any) -> Any:
     return [_told(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def accesses(field: GraphQLField) -> list[Access]:
+    """What the field asks for, by itself and by the type that it answers with."""
+    answered = get_named_type(field.type)
+    found = [access_of(field.ast_node), access_of(answered.ast_node if is_object_type(answered) else None)]
+    return [access for access in found if access is not None]
+
+
 def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Callable[..., Any]:
     function = _function(parent, name)
     answered = get_named_type(field.type)
-    doors = [_access(field.ast_node), _access(answered.ast_node if isinstance(answered, GraphQLObjectType) else None)]
-    for_all = parent.name != "Query" or name == "viewer"
+    asked_for = accesses(field)
+    for_all = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes: each in its place
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         asked: Asked = info.context
         if not for_all:
             asked.come_in()
-        for access in doors:
-            if access is not None:
-                asked.open(access)
+        for access in asked_for:
+            asked.open(access)
         found = function(asked, source.row if isinstance(source, fields.Named) else source, arguments)
         return _told(found) if is_leaf_type(answered) else found
 
@@ -129,34 +141,66 @@ def reachable(schema: GraphQLSchema) -> list[GraphQLObjectType]:
     return [each for each in found.values() if isinstance(each, GraphQLObjectType)]
 
 
+class Query:
+    """A query, read and held against the schema."""
+
+    def __init__(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any]) -> None:
+        self.text = text
+        self.variables = dict(variables)
+        self.document = parse(text)
+        self.invalid = validate(schema, self.document)
+
+
 class Oracle:
     """Answers questions as they have to be answered."""
 
-    def __init__(self) -> None:
-        self.schema = build_schema(SDL.read_text())
-        values.scalars(self.schema)
-        self._guarded = {}
-        for parent in reachable(self.schema):
-            access = _access(parent.ast_node)
-            if access is not None:
-                self._guarded[parent.name] = access
-            for name, field in parent.fields.items():
-                field.resolve = _resolver(parent, name, field)
-        for named in self.schema.type_map.values():
-            if is_abstract_type(named):
-                named.resolve_type = lambda named, _info, _type: named.type_name
+    def __init__(self, rows: Rows, services: Services) -> None:
+        self._rows = rows
+        self._services = services
+        self.schema = _schema()
+        self._forgiving = _schema()
+        for named in self._forgiving.type_map.values():
+            if is_object_type(named) or is_interface_type(named):
+                for field in named.fields.values():
+                    field.type = _nullable(field.type)
+        self._guarded = {
+            each.name: access for each in reachable(self.schema) if (access := access_of(each.ast_node)) is not None
+        }
 
-    def ask(
-        self, rows: Rows, services: Services, viewer: Viewer | None, query: str, variables: Mapping[str, Any]
-    ) -> Answer:
-        """The answer, over these rows, to the viewer or to nobody."""
-        document = parse(query)
-        invalid = validate(self.schema, document)
-        if invalid:
-            return Answer(None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in invalid])
-        asked = Asked(rows, services, viewer, self._guarded)
-        result = execute_sync(self.schema, document, context_value=asked, variable_values=dict(variables))
+    def ask(self, viewer: Viewer | None, query: Query) -> Answer:
+        """The answer to the viewer, or to nobody."""
+        if query.invalid:
+            return Answer(None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in query.invalid])
+        return self._run(self.schema, viewer, query)
+
+    def possible(self, viewer: Viewer | None, query: Query) -> list[dict[str, Any]]:
+        """Every error that there could be, if none took anything away but what it is about."""
+        return [] if query.invalid else self._run(self._forgiving, viewer, query).errors
+
+    def _run(self, schema: GraphQLSchema, viewer: Viewer | None, query: Query) -> Answer:
+        asked = Asked(self._rows, self._services, viewer, self._guarded)
+        result = execute_sync(schema, query.document, context_value=asked, variable_values=query.variables)
         return Answer(result.data, [_formatted(error, None) for error in result.errors or ()])
+
+
+def _schema() -> GraphQLSchema:
+    """The schema as it is printed, with a function for each field."""
+    schema = build_schema(SDL.read_text())
+    values.scalars(schema)
+    for parent in reachable(schema):
+        for name, field in parent.fields.items():
+            field.resolve = _resolver(parent, name, field)
+    for named in schema.type_map.values():
+        if is_abstract_type(named):
+            named.resolve_type = lambda named, _info, _type: named.type_name
+    return schema
+
+
+def _nullable(type_: GraphQLOutputType) -> GraphQLOutputType:
+    """The same, with null allowed everywhere."""
+    if is_non_null_type(type_):
+        return _nullable(type_.of_type)
+    return GraphQLList(_nullable(type_.of_type)) if is_list_type(type_) else type_
 
 
 def _formatted(error: GraphQLError, code: str | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ async def settle_in(house: House) -> Street:
 
 async def _clients(firm: Firm) -> uuid.UUID:
     """More clients, with names that are hard to look for."""
-    for name in ("Émile & Sœurs", "100% Pure_Water", "emile", "O'Hara \\ \"Co\""):
+    for name in ("Émile & Sœurs", "100% Pure_Water", "emile", 'O\'Hara \\ "Co"'):
         await firm.add_client(name)
     firm.house.clock.move(milliseconds=1250)
     return await firm.add_client("The other one")

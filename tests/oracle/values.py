@@ -48,9 +48,7 @@ def _moment(value: object) -> dt.datetime:
             return dt.datetime.fromisoformat(value.upper())
     except ValueError:
         pass
-    raise bad(
-        'Expected a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".'
-    )
+    raise bad('Expected a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".')
 
 
 def _moment_out(value: dt.datetime) -> str:

@@ -12,12 +12,9 @@ from graphql import (
     FragmentSpreadNode,
     InlineFragmentNode,
     IntValueNode,
-    Lexer,
     ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    Source,
-    TokenKind,
 )
 
 
@@ -89,11 +86,3 @@ def weigh(document: DocumentNode) -> Weight:
     """The weight of its one operation."""
     (operation,) = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     return _Scales(document).weigh(operation.selection_set)
-
-
-def tokens(query: str) -> int:
-    """Of how many tokens it is."""
-    lexer, found = Lexer(Source(query)), 0
-    while lexer.advance().kind is not TokenKind.EOF:
-        found += 1
-    return found
