@@ -24,7 +24,7 @@ from graphql import (
 from billing.actor import Viewer
 from tests.oracle.drawn_values import Values, literal
 from tests.oracle.rows import Rows
-from tests.oracle.schema import Query, accesses
+from tests.oracle.schema import Oracle, Query, accesses
 from tests.oracle.weights import weigh
 
 NOT_STORED = frozenset(
@@ -155,7 +155,6 @@ class _Draft:
         called = self.called(name, signature, scope)
         if called is None:
             return None
-        self.room -= 1
         self.stored = self.stored and f"{parent.name}.{name}" not in NOT_STORED
         _, inside = scope.setdefault(called, (signature, {}))
         alias = "" if called == name else f"{called}: "
@@ -187,7 +186,7 @@ class _Draft:
             types = self.schema.get_possible_types(named)
             chosen = self.draw.sample(list(types), min(len(types), self.draw.randint(1, 5)))
             if not isinstance(named, GraphQLUnionType) and self.chance(0.5):
-                yield "id" if "id" in named.fields else "message"  # type: ignore[attr-defined]
+                yield "id" if named.name == "Node" else "message"
                 scope.setdefault("id", ("id ID!", {}))
             for each in chosen:
                 yield f"... on {each.name}{self.directives()} {self.selection(each, scope, depth)}"
@@ -216,25 +215,26 @@ class _Draft:
         ]
 
     def names(self, parent: GraphQLObjectType, depth: int) -> list[str]:
-        """Which fields: those that lead on are dear, the deeper the dearer."""
-        found = []
-        for name, of in parent.fields.items():
-            if self.avoids(parent, name):
-                continue
-            leads_on = not is_leaf_type(get_named_type(of.type))
-            small = get_named_type(of.type).name == "Money"
-            if name in ("edges", "node") and parent.name != "Query":
-                probability = 0.9 if depth > 0 else 0.3
-            elif not leads_on or small:
-                probability = 0.3 if depth > 0 or not small else 0.0
-            else:
-                probability = 0.0 if depth < 1 else 0.22
-            if parent.name == "Query":
-                probability = {"node": 0.4, "nodes": 0.25}.get(name, 0.35)
-            if self.room > 0 and self.chance(probability):
-                found.append(name)
-        self.draw.shuffle(found)
-        return found
+        """Which fields: some that are read right here, and, while there is room, some that lead on."""
+        names = [name for name in parent.fields if not self.avoids(parent, name)]
+        if parent.name.endswith("Connection"):
+            chosen = [name for name in names if self.chance(0.9 if name == "edges" else 0.4)]
+        elif parent.name.endswith("Edge"):
+            chosen = [name for name in names if self.chance(0.9 if name == "node" else 0.4)]
+        else:
+            onward = [name for name in names if self._leads_on(parent, name)]
+            here = [name for name in names if name not in onward]
+            several = min(len(onward), self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3)))
+            chosen = self.draw.sample(here, min(len(here), self.draw.choice((0, 1, 2, 2, 3, 4, 8))))
+            if depth > 0 and self.room > 0:
+                chosen += self.draw.sample(onward, several)
+        self.room -= len(chosen)
+        self.draw.shuffle(chosen)
+        return chosen
+
+    def _leads_on(self, parent: GraphQLObjectType, name: str) -> bool:
+        named = get_named_type(parent.fields[name].type)
+        return not is_leaf_type(named) and named.name not in ("Money", "PageInfo")
 
     def avoids(self, parent: GraphQLObjectType, name: str) -> bool:
         """Whether the field is none for this query."""
@@ -295,15 +295,16 @@ def _fits(scope: Scope, other: Scope) -> bool:
 class Queries:
     """Draws them, for whoever asks."""
 
-    def __init__(self, schema: GraphQLSchema, rows: Rows) -> None:
-        self._schema = schema
+    def __init__(self, oracle: Oracle, rows: Rows) -> None:
+        self._oracle = oracle
+        self._schema = oracle.schema
         self._rows = rows
         self._values: dict[Viewer | None, Values] = {}
 
     def drawn(self, seed: int, viewer: Viewer | None) -> Drawn:
         """The query of this seed."""
         draw = random.Random(seed)
-        values = self._values.get(viewer) or Values(self._rows, viewer)
+        values = self._values.get(viewer) or Values(self._rows, self._oracle.asked(viewer))
         self._values[viewer] = values
         values.draw_from(draw)
         beyond = draw.random() < 0.02
@@ -324,8 +325,8 @@ class Queries:
             definitions.reverse()
         query = Query(self._schema, "\n".join(definitions), draft.variables)
         is_taken = weigh(query.document).is_taken
-        # Above what is taken nothing else may be wrong, so that it is this that is told; else an argument at most.
-        argued = all("Expected value" in error.message or "Value " in error.message for error in query.invalid)
-        if query.document.token_count > 2000 or is_taken is beyond or (beyond and query.invalid) or not argued:
+        # Above what is taken nothing else may be wrong, so that it is this that is told; else arguments may be.
+        wrong = bool(query.invalid) and (beyond or draft.badness == 0)
+        if query.document.token_count > 2000 or is_taken is beyond or wrong:
             return None
         return Drawn(seed, query, draft.stored, is_taken)

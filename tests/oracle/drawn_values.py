@@ -18,7 +18,7 @@ from graphql import (
 )
 
 import models
-from billing.actor import Viewer
+from tests.oracle.asked import Asked
 from tests.oracle.fields import MODELS
 from tests.oracle.rows import Rows
 from tests.oracle.values import cursor, global_id
@@ -66,16 +66,20 @@ BAD: dict[str, tuple[Any, ...]] = {
 class Values:
     """Draws them for one viewer, who is given what there is mostly of their own firm."""
 
-    def __init__(self, rows: Rows, viewer: Viewer | None) -> None:
+    def __init__(self, rows: Rows, asked: Asked) -> None:
         self._draw = random.Random()
+        viewer = asked.viewer
+        self._seen: dict[str, list[uuid.UUID]] = {}
         self._own: dict[str, list[uuid.UUID]] = {}
         self._others: dict[str, list[uuid.UUID]] = {}
         for name, model in MODELS.items():
             for row in rows.tables[model]:
-                own_id = getattr(row, "id", None) or row.firm_id
                 firm_id = row.id if name == "Firm" else row.firm_id
-                is_own = viewer is not None and firm_id == viewer.firm_id
-                (self._own if is_own else self._others).setdefault(name, []).append(own_id)
+                where = [self._others]
+                if viewer is not None and firm_id == viewer.firm_id:
+                    where = [self._own, self._seen] if asked.sees(row) else [self._own]
+                for found in where:
+                    found.setdefault(name, []).append(getattr(row, "id", None) or row.firm_id)
         operations = rows.tables[models.Operation]
         mine = [each.key for each in operations if viewer is not None and each.seat_id == viewer.id]
         self._keys = mine * 4 + [each.key for each in operations] + list(_KEYS)
@@ -85,11 +89,11 @@ class Values:
         """From here on, draw from this."""
         self._draw = draw
 
-    def _own_id(self, type_name: str) -> uuid.UUID:
+    def _id_of(self, type_name: str) -> uuid.UUID:
         chance = self._draw.random()
         if chance > 0.97:
             return uuid.UUID(int=self._draw.getrandbits(128))
-        found = (self._own if chance < 0.85 else self._others).get(type_name)
+        found = (self._seen if chance < 0.8 else self._own if chance < 0.9 else self._others).get(type_name)
         return self._draw.choice(found or self._others.get(type_name) or [uuid.UUID(int=7)])
 
     def id(self, *type_names: str) -> str:
@@ -97,14 +101,14 @@ class Values:
         type_name = self._draw.choice(type_names or tuple(MODELS))
         chance = self._draw.random()
         if chance > 0.97:
-            known = global_id(type_name, self._own_id(type_name))
+            known = global_id(type_name, self._id_of(type_name))
             none = base64.b64encode(b"Nothing:" + str(uuid.UUID(int=1)).encode()).decode()
             bare = base64.b64encode(type_name.encode()).decode()
-            upper = base64.b64encode(f"{type_name}:{self._own_id(type_name)}".upper().encode()).decode()
+            upper = base64.b64encode(f"{type_name}:{self._id_of(type_name)}".upper().encode()).decode()
             return self._draw.choice(("", "x", known[:-1], known + "=", none, bare, upper, "é", type_name))
         if chance > 0.94:
             type_name = self._draw.choice(tuple(MODELS))
-        return global_id(type_name, self._own_id(type_name))
+        return global_id(type_name, self._id_of(type_name))
 
     def value(self, type_: GraphQLInputType, name: str, owner: str, *, bad: bool) -> Any:
         """A value of the type for what is called so, of that field; with `bad`, most likely one that is refused."""
@@ -121,11 +125,11 @@ class Values:
         if isinstance(named, GraphQLInputObjectType):
             return self._object(named, owner, bad=bad)
         if bad:
-            kind = "enum" if isinstance(named, GraphQLEnumType) else named.name
+            kind = "enum" if isinstance(named, GraphQLEnumType) else str(named)
             return draw.choice(BAD[name if name in BAD and draw.random() < 0.8 else kind])
         if isinstance(named, GraphQLEnumType):
             return draw.choice(list(named.values))
-        return self._scalar(named.name, name, owner)
+        return self._scalar(str(named), name, owner)
 
     def _object(self, named: GraphQLInputObjectType, owner: str, *, bad: bool) -> dict[str, Any]:
         names = list(named.fields)
@@ -162,7 +166,7 @@ class Values:
         if name == "after":
             listed = {"clients": "Client", "invoices": "Invoice", "payments": "Payment", "prepayments": "Prepayment"}
             return cursor(
-                self._own_id(listed.get(owner, "CreditEntry") if draw.random() < 0.95 else draw.choice(LISTED))
+                self._id_of(listed.get(owner, "CreditEntry") if draw.random() < 0.95 else draw.choice(LISTED))
             )
         return draw.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
 

@@ -72,7 +72,7 @@ def itself(_asked: Asked, row: Any, _arguments: Arguments) -> Any:
     return row
 
 
-def own_firm(asked: Asked, _row: Any, _arguments: Arguments) -> models.Firm:
+def own_firm(asked: Asked, _row: Any, _arguments: Arguments) -> Any:
     """There is no other."""
     return asked.rows.firm
 

@@ -19,7 +19,7 @@ def _balance_at(asked: Asked, client: models.Client, arguments: Arguments) -> An
     return asked.money(0 if newest is None else newest.balance_after)
 
 
-def _event(asked: Asked, row: Any, _arguments: Arguments) -> models.Event:
+def _event(asked: Asked, row: Any, _arguments: Arguments) -> Any:
     return asked.rows.events[row.event_seq]
 
 

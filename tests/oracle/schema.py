@@ -177,9 +177,12 @@ class Oracle:
         """Every error that there could be, if none took anything away but what it is about."""
         return [] if query.invalid else self._run(self._forgiving, viewer, query).errors
 
+    def asked(self, viewer: Viewer | None) -> Asked:
+        """A question of theirs, before it is said what it is."""
+        return Asked(self._rows, self._services, viewer, self._guarded)
+
     def _run(self, schema: GraphQLSchema, viewer: Viewer | None, query: Query) -> Answer:
-        asked = Asked(self._rows, self._services, viewer, self._guarded)
-        result = execute_sync(schema, query.document, context_value=asked, variable_values=query.variables)
+        result = execute_sync(schema, query.document, context_value=self.asked(viewer), variable_values=query.variables)
         return Answer(result.data, [_formatted(error, None) for error in result.errors or ()])
 
 

@@ -98,10 +98,16 @@ def _tidy(document: DocumentNode) -> DocumentNode:
             if not isinstance(each, FragmentDefinitionNode) or each.name.value in used
         ]
         done = len(kept) == len(document.definitions)
-        document.definitions = tuple(kept)
-        for each in kept:
-            if isinstance(each, OperationDefinitionNode):
-                declared = each.variable_definitions or ()
-                each.variable_definitions = tuple(one for one in declared if f"${one.variable.name.value}" in used)
+        document = DocumentNode(definitions=tuple(_declaring(each, used) for each in kept))
         if done:
             return document
+
+
+def _declaring(definition: Any, used: set[str]) -> Any:
+    """The same, with those of its variables that are used."""
+    if not isinstance(definition, OperationDefinitionNode):
+        return definition
+    declared = tuple(each for each in definition.variable_definitions or () if f"${each.variable.name.value}" in used)
+    return OperationDefinitionNode(
+        operation=definition.operation, variable_definitions=declared, selection_set=definition.selection_set
+    )

@@ -29,7 +29,7 @@ class Trial:
         self.people = list(built.people.items())
         self.rows = rows
         self.oracle = Oracle(rows, house.services)
-        self.queries = Queries(self.oracle.schema, rows)
+        self.queries = Queries(self.oracle, rows)
 
     @classmethod
     async def of(cls, house: House) -> Trial:
