@@ -6,31 +6,17 @@ A function takes who asks, what the field is asked of (a row, mostly), and the a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import models
-from billing import amounts, connect_provider, invoices, offers, quotes
+from billing import amounts, invoices, offers, quotes
 from billing.actor import ClientUser, rights_of
 from billing.refusals import Refusal
 from models import FirmMember
 from tests.oracle import pages, settings
 from tests.oracle.asked import Asked
-from tests.oracle.pages import shown
 from tests.oracle.values import bad, cursor, is_text, read_global_id
-
-Arguments = dict[str, Any]
-Field = Callable[[Asked, Any, Arguments], Any]
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something that an interface or a union answers with, and the type it is of."""
-
-    type_name: str
-    row: Any
-
+from tests.oracle.words import Arguments, Field, Named, column, itself, own_firm, person, row_of, sum_of
 
 CURSOR_OF = "changesCursor of "
 """`Client.changesCursor` is another text each time: the oracle says whose it has to be."""
@@ -50,36 +36,6 @@ MODELS: dict[str, type] = {
     "Refund": models.Refund,
 }
 """Every type that implements Node, and the table that it is in."""
-
-
-def column(name: str) -> Field:
-    """A stored value, as it is."""
-    return lambda _asked, row, _arguments: getattr(row, name)
-
-
-def sum_of(name: str) -> Field:
-    """A stored sum in minor units; null where there is none."""
-    return lambda asked, row, _: None if getattr(row, name) is None else asked.money(getattr(row, name))
-
-
-def row_of(model: type, name: str) -> Field:
-    """What a stored id names, if the viewer may know of it."""
-    return lambda asked, row, _: asked.seen(asked.rows.one(model, getattr(row, name)))
-
-
-def itself(_asked: Asked, row: Any, _arguments: Arguments) -> Any:
-    """Told of the same row."""
-    return row
-
-
-def own_firm(asked: Asked, _row: Any, _arguments: Arguments) -> Any:
-    """There is no other."""
-    return asked.rows.firm
-
-
-def person(name: str) -> Field:
-    """A value of the person whose seat it is."""
-    return lambda asked, row, _: getattr(asked.rows.people[row.person_id], name)
 
 
 def by_id(asked: Asked, text: str, wanted: str) -> Any:
@@ -275,35 +231,5 @@ FIELDS: dict[str, dict[str, Field]] = {
     "FullAmountNotPossible": {"payable": column("payable")},
     "NoDepositDue": {},
     "MethodUnavailable": {"methods": column("methods")},
-    "PaymentSettings": {
-        "hideInvoicesFromClients": column("hide_invoices_from_clients"),
-        "providers": lambda asked, _, __: asked.rows.connections,
-        "defaultProvider": row_of(models.ProviderConnection, "default_connection_id"),
-        "paymentMethod": column("payment_method"),
-        "creditApplication": column("credit_application"),
-        "prepayment": itself,
-        "preview": settings.preview,
-    },
-    "PaymentProvider": {
-        "kind": column("kind"),
-        "name": column("name"),
-        "status": column("status"),
-        "methods": lambda _asked, row, _: offers.connection_methods(row),
-        "onboardingUrl": lambda asked, row, _: connect_provider.onboarding_url(asked.services, row),
-    },
-    "PrepaymentSettings": {
-        "enabled": column("prepayment_enabled"),
-        "availableToClients": lambda asked, row, _: offers.prepayment_available(row, asked.rows.connections),
-        "method": lambda _asked, row, _: offers.prepayment_method(row),
-        "methodOptions": lambda _asked, row, _: offers.prepayment_method_options(row),
-        "minimum": sum_of("prepayment_minimum"),
-        "maximum": sum_of("prepayment_maximum"),
-        "requirements": lambda asked, row, _: offers.requirements(row, asked.rows.connections),
-    },
-    "PrepaymentRequirement": {"code": column("code"), "met": column("met"), "message": column("message")},
-    "PaymentSettingsPreview": settings.PREVIEW,
-    "MoneyReport": settings.MONEY_REPORT,
 }
-"""By type and name; `fields_of_money` has the rest. What all of a kind have alike is added in `schema`."""
-
-__all__ = ["FIELDS", "Named", "shown"]
+"""By type and name; `settings` and `fields_of_money` have the rest. What a kind of types has alike is in `schema`."""

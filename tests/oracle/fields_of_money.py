@@ -8,8 +8,8 @@ import models
 from billing import failures
 from tests.oracle import pages
 from tests.oracle.asked import Asked
-from tests.oracle.fields import Arguments, Field, Named, column, row_of, sum_of
 from tests.oracle.pages import shown
+from tests.oracle.words import Arguments, Field, Named, column, row_of, sum_of
 
 
 def _balance_at(asked: Asked, client: models.Client, arguments: Arguments) -> Any:

@@ -35,12 +35,12 @@ from graphql import (
 
 from billing.actor import Viewer
 from billing.services import Services
-from tests.oracle import fields, fields_of_money, values
+from tests.oracle import fields, fields_of_money, settings, values, words
 from tests.oracle.asked import Access, Asked
 from tests.oracle.rows import Rows
 
 SDL = Path(__file__).parents[2] / "schema.graphql"
-FIELDS = fields.FIELDS | fields_of_money.FIELDS
+FIELDS = fields.FIELDS | settings.FIELDS | fields_of_money.FIELDS
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _names(node: object) -> frozenset[str]:
     return frozenset(each.value for each in listed if isinstance(each, EnumValueNode))
 
 
-def _function(parent: GraphQLObjectType, name: str) -> fields.Field:
+def _function(parent: GraphQLObjectType, name: str) -> words.Field:
     """What the field answers: what is special about it, or what all of its kind have alike."""
     own = FIELDS.get(parent.name, {})
     if name in own:
@@ -82,12 +82,12 @@ def _function(parent: GraphQLObjectType, name: str) -> fields.Field:
         return lambda _asked, refusal, _: str(refusal)
     if parent.name.endswith("Connection"):
         return {
-            "edges": fields.column("rows"),
-            "pageInfo": fields.itself,
-            "totalCount": fields.column("total"),
+            "edges": words.column("rows"),
+            "pageInfo": words.itself,
+            "totalCount": words.column("total"),
         }[name]
     if parent.name.endswith("Edge"):
-        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": fields.itself}[name]
+        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": words.itself}[name]
     message = f"the oracle has no answer for {parent.name}.{name}"
     raise LookupError(message)
 
@@ -118,7 +118,7 @@ def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Call
             asked.come_in()
         for access in asked_for:
             asked.open(access)
-        found = function(asked, source.row if isinstance(source, fields.Named) else source, arguments)
+        found = function(asked, source.row if isinstance(source, words.Named) else source, arguments)
         return _told(found) if is_leaf_type(answered) else found
 
     return resolve

@@ -1,4 +1,4 @@
-"""The money report and the preview of a change of settings: counted over all rows, one by one."""
+"""What is for owner and admin: settings, the preview of a change, the money report, counted row by row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import models
-from billing import offers, preview_settings
+from billing import connect_provider, offers, preview_settings
 from billing.change import UNSET
 from billing.refusals import InvalidInput
 from models import AccountKind
@@ -16,8 +16,8 @@ from money import Money
 from tests.oracle.asked import Asked
 from tests.oracle.rows import FirmRows
 from tests.oracle.values import bad, read_global_id
+from tests.oracle.words import Arguments, Field, column, itself, row_of, sum_of
 
-Arguments = dict[str, Any]
 _CASH = (AccountKind.CASH_PROVIDER, AccountKind.CASH_OFFLINE)
 
 
@@ -86,11 +86,11 @@ def money_report(asked: Asked, _firm: Any, arguments: Arguments) -> dict[str, An
     }
 
 
-def _figure(name: str) -> Callable[[Asked, Any, Arguments], Any]:
+def _figure(name: str) -> Field:
     return lambda _asked, figures, _: figures[name]
 
 
-MONEY_REPORT = {
+_MONEY_REPORT = {
     name: _figure(name)
     for name in (
         *("from", "to", "cashIn", "refunds", "disputed", "losses", "revenue"),
@@ -145,7 +145,38 @@ def _under_way(rows: FirmRows, connection_id: uuid.UUID | None) -> int:
     return sum(charge.status.name in under_way for charge in charges)
 
 
-PREVIEW = {
+_PREVIEW = {
     name: _figure(name)
     for name in ("prepaymentStaysAvailable", "unmetRequirements", "unpayableInvoices", "pendingPayments")
+}
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "PaymentSettings": {
+        "hideInvoicesFromClients": column("hide_invoices_from_clients"),
+        "providers": lambda asked, _, __: asked.rows.connections,
+        "defaultProvider": row_of(models.ProviderConnection, "default_connection_id"),
+        "paymentMethod": column("payment_method"),
+        "creditApplication": column("credit_application"),
+        "prepayment": itself,
+        "preview": preview,
+    },
+    "PaymentProvider": {
+        "kind": column("kind"),
+        "name": column("name"),
+        "status": column("status"),
+        "methods": lambda _asked, row, _: offers.connection_methods(row),
+        "onboardingUrl": lambda asked, row, _: connect_provider.onboarding_url(asked.services, row),
+    },
+    "PrepaymentSettings": {
+        "enabled": column("prepayment_enabled"),
+        "availableToClients": lambda asked, row, _: offers.prepayment_available(row, asked.rows.connections),
+        "method": lambda _asked, row, _: offers.prepayment_method(row),
+        "methodOptions": lambda _asked, row, _: offers.prepayment_method_options(row),
+        "minimum": sum_of("prepayment_minimum"),
+        "maximum": sum_of("prepayment_maximum"),
+        "requirements": lambda asked, row, _: offers.requirements(row, asked.rows.connections),
+    },
+    "PrepaymentRequirement": {"code": column("code"), "met": column("met"), "message": column("message")},
+    "PaymentSettingsPreview": _PREVIEW,
+    "MoneyReport": _MONEY_REPORT,
 }
