@@ -1,0 +1,282 @@
+"""A query as it is drawn, field by field: names, arguments, variables, directives, fragments."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_non_null_type,
+)
+
+from billing.actor import Viewer
+from tests.oracle.drawn_values import Values, literal
+from tests.oracle.schema import accesses
+
+NOT_STORED = frozenset(
+    {
+        "Invoice.actions",
+        "Invoice.quote",
+        "Client.prepaymentOffer",
+        "Client.changesCursor",
+        "PaymentSettings.prepayment",
+        "PaymentSettings.preview",
+        "PaymentProvider.onboardingUrl",
+        "Firm.moneyReport",
+    }
+)
+"""What is worked out by rules in Python, and not read off stored values."""
+
+_LONG = "a_name_that_is_longer_than_any_database_lets_a_column_be_called_"
+ALIASES = (
+    *("a", "A", "b", "id", "name", "node", "select", "order", "null", "true", "on", "data", "row", "_", "_1", "json"),
+    *(f"{_LONG}{end}" for end in ("1", "2", "one_of_two", "one_of_three")),
+    *("total", "amount", "client", "t0", "t1", "edges", "fragment", "toString", "c"),
+)
+Scope = dict[str, tuple[str, Any]]
+"""By the name that a field answers to: what field that is, with which arguments, and the same for what is in it."""
+
+
+@dataclass
+class Draft:
+    """What has been written of it, and what may still be."""
+
+    draw: random.Random
+    values: Values
+    schema: GraphQLSchema
+    viewer: Viewer | None
+    badness: float
+    is_polite: bool = True
+    """Whether hardly anything is asked for that is not for the viewer."""
+    reads_stored: bool = True
+    """Whether nothing is asked for that is worked out."""
+    stored: bool = True
+    """Whether nothing was."""
+    variables: dict[str, Any] = field(default_factory=dict)
+    declared: list[str] = field(default_factory=list)
+    fragments: dict[str, tuple[GraphQLNamedType, str, Scope]] = field(default_factory=dict)
+    room: int = 60
+    """How many more fields may be written."""
+    aliases: int = 26
+
+    def __post_init__(self) -> None:
+        self.is_polite, self.reads_stored = self.chance(0.75), self.chance(0.6)
+
+    def chance(self, probability: float) -> bool:
+        return self.draw.random() < probability
+
+    def variable(self, type_: str, default: str | None, value: Any) -> str:
+        """A new one; `...` for a value that is left out."""
+        name = f"v{len(self.declared)}"
+        self.declared.append(f"${name}: {type_}" + ("" if default is None else f" = {default}"))
+        if value is not ...:
+            self.variables[name] = value
+        return f"${name}"
+
+    def directives(self) -> str:
+        """Perhaps @skip or @include, or both."""
+        found = ""
+        for name, probability in (("skip", 0.04), ("include", 0.05)):
+            if self.chance(probability):
+                shown = self.chance(0.75) is (name == "include")
+                if self.chance(0.5):
+                    condition = str(shown).lower()
+                elif self.chance(0.3):
+                    condition = self.variable("Boolean", str(shown).lower(), ...)
+                else:
+                    condition = self.variable("Boolean!", None, shown)
+                found += f" @{name}(if: {condition})"
+        return found
+
+    def argument(self, name: str, argument: GraphQLArgument, owner: str) -> str | None:
+        """The value as it is written; None where it is left out."""
+        required = is_non_null_type(argument.type)
+        if not required and not self.chance(0.4):
+            return None
+        bad = self.chance(self.badness)
+        value = self.values.value(argument.type, name, owner, bad=bad)
+        if not self.chance(0.65 if bad else 0.35):
+            return literal(value, argument.type)
+        type_ = str(argument.type)
+        if bad or value is None or self.chance(0.5):
+            return self.variable(type_, None, value)
+        if required:
+            default = literal(self.values.value(argument.type, name, owner, bad=False), argument.type)
+            return self.variable(type_.rstrip("!"), default, value if self.chance(0.5) else ...)
+        if self.chance(0.3):
+            return self.variable(f"{type_}!", None, value)
+        return self.variable(type_, literal(value, argument.type), self.draw.choice((..., ..., None, value)))
+
+    def arguments(self, name: str, of: GraphQLField) -> str:
+        """All of them, or none."""
+        found = ((each, self.argument(each, argument, name)) for each, argument in of.args.items())
+        written = [f"{each}: {value}" for each, value in found if value is not None]
+        self.draw.shuffle(written)
+        return f"({', '.join(written)})" if written else ""
+
+    def called(self, name: str, signature: str, scope: Scope) -> str | None:
+        """What the field is to answer to here; None where nothing is left that it could."""
+        if not self.chance(0.12) and scope.get(name, (signature,))[0] == signature:
+            return name
+        for _ in range(3 if self.aliases > 0 else 0):
+            alias = self.draw.choice(ALIASES)
+            if scope.get(alias, (signature,))[0] == signature:
+                self.aliases -= 1
+                return alias
+        return None
+
+    def field(self, parent: GraphQLObjectType, name: str, scope: Scope, depth: int) -> str | None:
+        """One field with what is in it; None where it cannot be here."""
+        of = parent.fields[name]
+        arguments = self.arguments(name, of)
+        signature = f"{name}{arguments} {of.type}"
+        called = self.called(name, signature, scope)
+        if called is None:
+            return None
+        self.stored = self.stored and f"{parent.name}.{name}" not in NOT_STORED
+        _, inside = scope.setdefault(called, (signature, {}))
+        alias = "" if called == name else f"{called}: "
+        named = get_named_type(of.type)
+        selection = (
+            "" if is_leaf_type(named) else " " + self.selection(named, inside, depth - (name not in ("edges", "node")))
+        )
+        return f"{alias}{name}{arguments}{self.directives()}{selection}"
+
+    def selection(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str:
+        """What is read of an object, in braces."""
+        found = list(self.parts(named, scope, depth))
+        self.draw.shuffle(found)
+        if not found or self.chance(0.05):
+            found.insert(self.draw.randint(0, len(found)), self.typename(scope))
+        return "{ " + " ".join(found) + " }"
+
+    def typename(self, scope: Scope) -> str:
+        called = self.called("__typename", "__typename", scope) or "__typename"
+        scope.setdefault(called, ("__typename", {}))
+        return ("" if called == "__typename" else f"{called}: ") + "__typename"
+
+    def parts(self, named: GraphQLNamedType, scope: Scope, depth: int) -> Iterator[str]:
+        if self.chance(0.12):
+            spread = self.spread(named, scope, depth)
+            if spread:
+                yield spread
+        if is_abstract_type(named):
+            types = self.schema.get_possible_types(named)
+            chosen = self.draw.sample(list(types), min(len(types), self.draw.randint(1, 5)))
+            if not isinstance(named, GraphQLUnionType) and self.chance(0.5):
+                yield "id" if named.name == "Node" else "message"
+                scope.setdefault("id", ("id ID!", {}))
+            for each in chosen:
+                yield f"... on {each.name}{self.directives()} {self.selection(each, scope, depth)}"
+            return
+        assert isinstance(named, GraphQLObjectType)
+        for name in self.names(named, depth):
+            written = self.field(named, name, scope, depth)
+            if written is not None:
+                yield written
+                if self.chance(0.06):
+                    yield self.field(named, name, scope, depth) or "__typename"
+        if self.chance(0.1):
+            wide = [*self.wider(named), named.name, ""]
+            on = self.draw.choice(wide)
+            inner = self.selection(named, scope, depth) if on in ("", named.name) else None
+            if inner is None:
+                inner = self.selection(self.schema.type_map[on], scope, depth)
+            yield f"...{f' on {on}' if on else ''}{self.directives()} {inner}"
+
+    def wider(self, named: GraphQLObjectType) -> list[str]:
+        """The interfaces and unions that it is one of."""
+        return [
+            each.name
+            for each in self.schema.type_map.values()
+            if is_abstract_type(each) and self.schema.is_sub_type(each, named) and each.name in ("Node", "Viewer")
+        ]
+
+    def names(self, parent: GraphQLObjectType, depth: int) -> list[str]:
+        """Which fields: some that are read right here, and, while there is room, some that lead on."""
+        names = [name for name in parent.fields if not self.avoids(parent, name)]
+        if parent.name.endswith("Connection"):
+            chosen = [name for name in names if self.chance(0.9 if name == "edges" else 0.4)]
+        elif parent.name.endswith("Edge"):
+            chosen = [name for name in names if self.chance(0.9 if name == "node" else 0.4)]
+        else:
+            onward = [name for name in names if self._leads_on(parent, name)]
+            here = [name for name in names if name not in onward]
+            several = min(len(onward), self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3)))
+            chosen = self.draw.sample(here, min(len(here), self.draw.choice((0, 1, 2, 2, 3, 4, 8))))
+            if depth > 0 and self.room > 0:
+                chosen += self.draw.sample(onward, several)
+        self.room -= len(chosen)
+        self.draw.shuffle(chosen)
+        return chosen
+
+    def _leads_on(self, parent: GraphQLObjectType, name: str) -> bool:
+        named = get_named_type(parent.fields[name].type)
+        return not is_leaf_type(named) and named.name not in ("Money", "PageInfo")
+
+    def avoids(self, parent: GraphQLObjectType, name: str) -> bool:
+        """Whether the field is none for this query."""
+        if self.reads_stored and f"{parent.name}.{name}" in NOT_STORED:
+            return True
+        doors = accesses(parent.fields[name])
+        for_viewer = self.viewer is None or all(access.admits(self.viewer) for access in doors)
+        return self.is_polite and not for_viewer and not self.chance(0.02)
+
+    def used(self, body: str) -> list[str]:
+        """The fragments that are spread, from this body on."""
+        found: list[str] = []
+        waiting = [body]
+        while waiting:
+            text = waiting.pop()
+            for name in re.findall(r"\.\.\.(F\d+)", text):
+                on, inside, _ = self.fragments[name]
+                definition = f"fragment {name} on {on.name} {inside}"
+                if definition not in found:
+                    found.append(definition)
+                    waiting.append(inside)
+        return found
+
+    def spread(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str | None:
+        """A named fragment that fits here, new or used before."""
+        for name, (on, _, inside) in self.fragments.items():
+            fits = on is named or (is_abstract_type(on) and on is not named and self.schema.is_sub_type(on, named))
+            if fits and depth >= 2 and self.chance(0.6) and _merged(scope, inside):
+                return f"...{name}{self.directives()}"
+        if len(self.fragments) >= 5:
+            return None
+        on = named
+        if isinstance(named, GraphQLObjectType) and self.chance(0.3):
+            on = self.schema.type_map[self.draw.choice([*self.wider(named), named.name])]
+        name, inside = f"F{len(self.fragments)}", Scope()
+        self.fragments[name] = (self.schema.type_map["Boolean"], "", {})  # fits nowhere until it is written
+        text = self.selection(on, inside, min(depth, 2))
+        self.fragments[name] = (on, text, inside)
+        return f"...{name}{self.directives()}" if _merged(scope, inside) else None
+
+
+def _merged(scope: Scope, other: Scope) -> bool:
+    """Take the other's names into the scope, if nothing of it says otherwise."""
+    if not _fits(scope, other):
+        return False
+    for name, (signature, inside) in other.items():
+        _merged(scope.setdefault(name, (signature, {}))[1], inside)
+    return True
+
+
+def _fits(scope: Scope, other: Scope) -> bool:
+    return all(
+        name not in scope or (scope[name][0] == signature and _fits(scope[name][1], inside))
+        for name, (signature, inside) in other.items()
+    )

@@ -1,0 +1,95 @@
+"""Three firms of different currencies, rich in all that can happen, and everybody who could ask about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import models
+from billing import disconnect_provider, update_payment_settings
+from billing.actor import Viewer
+from billing.connect_provider import ConnectProvider, connect_provider
+from billing.update_payment_settings import UpdatePaymentSettings
+from models import FirmRole, MemberRight
+from tests.oracle.lives import Life
+from tests.support import returns
+from tests.support.firm import Firm, House
+
+
+@dataclass(frozen=True)
+class Street:
+    """Everybody by name; nobody is one of them."""
+
+    house: House
+    people: Mapping[str, Viewer | None]
+
+
+async def settle_in(house: House) -> Street:
+    """Build it. The second firm hides its invoices; the third has no provider any more."""
+    rich = await house.ready_firm(name="Dollar & Sons", currency="USD", country="US", zone="America/New_York")
+    hiding = await house.ready_firm(name="Yen 100%", currency="JPY", country="JP", zone="Asia/Tokyo")
+    alone = await house.ready_firm(name="Fils_Firm", currency="KWD", country="KW", zone="Asia/Kuwait")
+    first, user, second = rich.client_id, rich.client_user, await _clients(rich)
+    people: dict[str, Viewer | None] = {"nobody": None, "client user": user, **await _members(rich, second)}
+    people["another user"] = await rich.add_user(first, "zoë")
+    people["other client's user"] = await rich.add_user(second, "stranger")
+    await Life(rich, 1).all(debits=True)
+    rich.client_id, rich.client_user = second, await rich.add_user(second, "payer")
+    await _less(Life(rich, 2))
+    people["user of hidden invoices"], people["owner of hidden invoices"] = hiding.client_user, hiding.owner
+    await Life(hiding, 100).all(debits=False)
+    await update_payment_settings.update_payment_settings(
+        house.services, hiding.owner, UpdatePaymentSettings(hide_invoices_from_clients=True)
+    )
+    people["other firm's owner"], people["other firm's user"] = alone.owner, alone.client_user
+    await _alone(Life(alone, 3))
+    return Street(house, people)
+
+
+async def _clients(firm: Firm) -> uuid.UUID:
+    """More clients, with names that are hard to look for."""
+    for name in ("Émile & Sœurs", "100% Pure_Water", "emile", 'O\'Hara \\ "Co"'):
+        await firm.add_client(name)
+    firm.house.clock.move(milliseconds=1250)
+    return await firm.add_client("The other one")
+
+
+async def _members(firm: Firm, second: uuid.UUID) -> dict[str, Viewer | None]:
+    """Employees with each right and with none, each with a client assigned or not."""
+    employee = FirmRole.EMPLOYEE
+    found: dict[str, Viewer | None] = {
+        "owner": firm.owner,
+        "admin": await firm.add_member("admin", FirmRole.ADMIN),
+        "employee": await firm.add_member("employee", employee),
+    }
+    for rights in ((), *((right,) for right in MemberRight), tuple(MemberRight)[:2], tuple(MemberRight)):
+        name = "assigned employee with " + (" and ".join(right.name.lower() for right in rights) or "no right")
+        member = await firm.add_member(name.replace(" ", "."), employee, *rights)
+        await firm.assign(member, second if MemberRight.MANAGE_INVOICES in rights else firm.client_id)
+        found[name] = member
+    return found
+
+
+async def _less(life: Life) -> None:
+    """Of another client of the rich firm, some of it; and the firm gets more providers."""
+    await life.paid()
+    await life.without_provider()
+    await life.waiting()
+    firm, services = life.firm, life.firm.house.services
+    gone = await firm.connect()
+    await disconnect_provider.disconnect_provider(services, firm.owner, gone)
+    await connect_provider(services, firm.owner, ConnectProvider(models.ProviderKind.STRIPE, "Half way", None))
+
+
+async def _alone(life: Life) -> None:
+    """A firm whose one provider is gone, with a payment still under way there."""
+    firm, services = life.firm, life.firm.house.services
+    await life.written()
+    await returns.note(firm, "0.125")
+    await returns.offline(firm, "1234567.890", received_on=dt.date(2026, 3, 1))
+    await firm.ask_prepayment(life.sum(35))
+    provider = (await firm.settings()).default_connection_id
+    assert provider is not None
+    await disconnect_provider.disconnect_provider(services, firm.owner, provider)

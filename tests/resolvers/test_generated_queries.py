@@ -1,0 +1,73 @@
+"""Whatever is asked, by whomever: the answer is that of graphql-core over the same rows, byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from billing.actor import Viewer
+from tests.oracle import street
+from tests.oracle.compared import differs
+from tests.oracle.drawn_queries import Drawn, Queries
+from tests.oracle.rows import Rows
+from tests.oracle.schema import Oracle, Query
+from tests.oracle.smaller import smaller
+from tests.support.asking import ask
+from tests.support.firm import House
+from tests.support.longer import IS_LONG
+
+pytestmark = pytest.mark.both_databases
+
+QUERIES = 1000 if IS_LONG else 200
+PARTS = range(10 if IS_LONG else 1)
+
+
+class Trial:
+    """Everything that an answer is held against, in one house."""
+
+    def __init__(self, house: House, built: street.Street, rows: Rows) -> None:
+        self.house = house
+        self.people = list(built.people.items())
+        self.rows = rows
+        self.oracle = Oracle(rows, house.services)
+        self.queries = Queries(self.oracle, rows)
+
+    @classmethod
+    async def of(cls, house: House) -> Trial:
+        built = await street.settle_in(house)
+        return cls(house, built, await Rows.read(house.services))
+
+    def drawn(self, seed: int) -> tuple[str, Viewer | None, Drawn]:
+        """Who asks, and what: everybody in turn."""
+        name, viewer = self.people[seed % len(self.people)]
+        return name, viewer, self.queries.drawn(seed, viewer)
+
+    async def wrong(self, viewer: Viewer | None, query: Query) -> str | None:
+        """What of the answer is not as it has to be."""
+        answer = await ask(self.house.services, viewer, query.text, query.variables)
+        rows = None if viewer is None else self.rows.of(viewer.firm_id)
+        possible = self.oracle.possible(viewer, query) if answer.errors else []
+        return differs(self.oracle.ask(viewer, query), possible, answer.data, answer.errors, rows)
+
+    async def told(self, seed: int) -> str:
+        """A query that was answered wrong, as small as it can be."""
+        name, viewer, drawn = self.drawn(seed)
+
+        async def fails(text: str) -> bool:
+            return await self.wrong(viewer, Query(self.oracle.schema, text, drawn.query.variables)) is not None
+
+        query = Query(self.oracle.schema, await smaller(drawn.query.text, fails), drawn.query.variables)
+        return f"seed {seed}, {name}\n{query.text}\n{query.variables}\n{await self.wrong(viewer, query)}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_every_answer_is_that_of_graphql_core(house: House, part: int) -> None:
+    """Data with the order of its keys, and errors, for everybody; above the limits, nothing but a refusal."""
+    trial = await Trial.of(house)
+    for seed in range(part * QUERIES, (part + 1) * QUERIES):
+        _, viewer, drawn = trial.drawn(seed)
+        if drawn.is_taken:
+            assert await trial.wrong(viewer, drawn.query) is None, await trial.told(seed)
+        else:
+            answer = await ask(house.services, viewer, drawn.query.text, drawn.query.variables)
+            assert answer.data is None, drawn
+            assert {error["extensions"]["code"] for error in answer.errors} == {"GRAPHQL_VALIDATION_FAILED"}, drawn
