@@ -99,7 +99,7 @@ def _members(asked: Asked, _firm: Any, _arguments: Arguments) -> list[FirmMember
 
 
 def _offer(asked: Asked, client: models.Client, _arguments: Arguments) -> offers.Offer:
-    return offers.prepayment_offer(asked.rows.firm, asked.rows.settings, asked.rows.connections, client)
+    return offers.prepayment_offer(asked.rows.firm.currency, asked.rows.settings, asked.rows.connections, client)
 
 
 def _deposit_due(asked: Asked, invoice: models.Invoice, _arguments: Arguments) -> Any:

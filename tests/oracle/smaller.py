@@ -75,7 +75,7 @@ def _at(node: Any, place: Place) -> Any:
 
 
 def _put(document: DocumentNode, place: Place, value: Any) -> None:
-    setattr(_at(document, place[:-1]), place[-1], value)
+    object.__setattr__(_at(document, place[:-1]), place[-1], value)
 
 
 def _tidy(document: DocumentNode) -> DocumentNode:

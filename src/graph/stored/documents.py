@@ -6,6 +6,7 @@ is asked (`graph.stored.wishes.shape`), which has all that @skip and @include de
 
 from __future__ import annotations
 
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -155,9 +156,29 @@ def plan(
     if found is None:
         selected = Selected(schema, operation.fragments, operation.definition, variables)
         sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
-        found = _made(Maker(selected, viewer, currency, dialect.name, sites), positions, dialect)
+        for room in _ROOMS:
+            found = _made(Maker(selected, viewer, currency, dialect.name, sites, room), positions, dialect)
+            if dialect.name != "sqlite" or _is_read(found.sql):
+                break
+        assert found is not None  # noqa: S101  (there are rooms)
         operation.plans.keep(key, found)
     return found
+
+
+_ROOMS = (None, 12, 10, 8, 6, 4, 2)
+"""How deep a statement may be made, where a deeper one could not be read."""
+
+
+def _is_read(sql: str) -> bool:
+    """Whether SQLite can read a statement so deep: before its version 3.46, its reader has a stack of fixed size."""
+    try:
+        _reader.execute(f"EXPLAIN {sql}")
+    except sqlite3.Error as problem:
+        return "stack overflow" not in str(problem)  # it has none of the tables, and says so once it has read all
+    return True
+
+
+_reader = sqlite3.connect(":memory:", check_same_thread=False)
 
 
 def _key(position: Position) -> tuple[object, ...]:

@@ -226,6 +226,8 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, position_context: Any
     ) -> Any:
         """Have told what is stored, together with everything else that is asked for in the same moment."""
+        if type(result) is dict and MARK not in result:
+            return result
         if isinstance(result, Ask) and self.context_value.viewer is None:
             result = self.context_value.answering.for_nobody(field_details_list, info)
         if isinstance(result, (Ask, Reference)):

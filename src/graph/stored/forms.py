@@ -225,11 +225,15 @@ def _object(element: Object, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(Object, "postgresql")
 def _object_postgresql(element: Object, compiler: SQLCompiler, **options: Any) -> str:
-    fits = element.fields and all(len(name) <= _LONGEST_NAME for name, _ in element.fields)
-    if element.rows is None or not fits:
+    if element.rows is None or not _fit(element.fields):
         return _object(element, compiler, **options)
     row = element.rows.add_columns(*(value.label(name) for name, value in element.fields))
-    return f"(SELECT row_to_json(_) FROM ({_sql(compiler, row, options)}) AS _)"
+    return f'(SELECT row_to_json(".") FROM ({_sql(compiler, row, options)}) AS ".")'
+
+
+def _fit(fields: Fields) -> bool:
+    """Whether they can be columns of a row: there is some, and none has too long a name."""
+    return bool(fields) and all(len(name) <= _LONGEST_NAME for name, _ in fields)
 
 
 @compiles(Array)
@@ -241,9 +245,9 @@ def _array(element: Array, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(Array, "postgresql")
 def _array_postgresql(element: Array, compiler: SQLCompiler, **options: Any) -> str:
     item = element.item
-    if isinstance(item, Object) and item.rows is None and all(len(name) <= _LONGEST_NAME for name, _ in item.fields):
+    if isinstance(item, Object) and item.rows is None and _fit(item.fields):
         rows = element.rows.add_columns(*(value.label(name) for name, value in item.fields))
-        return f"array_to_json(ARRAY(SELECT row_to_json(_) FROM ({_sql(compiler, rows, options)}) AS _))"
+        return f'array_to_json(ARRAY(SELECT row_to_json(".") FROM ({_sql(compiler, rows, options)}) AS "."))'
     rows = element.rows.add_columns(item.label("item"))
     return f"array_to_json(ARRAY({_sql(compiler, rows, options)}))"
 

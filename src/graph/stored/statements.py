@@ -128,7 +128,10 @@ class _Object:
 
 
 class Maker:
-    """Makes one statement, for one kind of viewer and one currency, on one kind of database."""
+    """Makes one statement, for one kind of viewer and one currency, on one kind of database.
+
+    `room`: how deep it may be; None for any depth.
+    """
 
     def __init__(
         self,
@@ -137,6 +140,7 @@ class Maker:
         currency: str,
         dialect: str,
         wishes: dict[int, tuple[int, Any]],
+        room: int | None = None,
     ) -> None:
         self._selected = selected
         self._who = viewer
@@ -144,7 +148,7 @@ class Maker:
         self._values: dict[str, Evaluate] = {}
         self._places: list[Place] = []
         self._path: list[str] = []
-        self._deep = 0
+        self._deep, self._room = 0, room
         self.dialect = dialect
         self.currency = currency
         self.digits = money.currency_digits(currency)
@@ -318,10 +322,10 @@ class Maker:
         return told
 
     def _is_too_deep(self, definition: GraphQLField, declaration: Declaration | None) -> bool:
-        """Whether SQLite could not read a statement with this inside, so deep: then it is told by a further one."""
-        room = _ROOM - self._deep
-        if self.dialect != "sqlite" or isinstance(declaration, (Column, Sum, SumOf, Inside)) or declaration is None:
+        """Whether the statement may not be made as deep as with this inside: then this is told by a further one."""
+        if self._room is None or isinstance(declaration, (Column, Sum, SumOf, Inside)) or declaration is None:
             return False
+        room = self._room - self._deep
         without_id = get_named_type(definition.type).name in _WITHOUT_ID
         return room < (_OBJECT if isinstance(declaration, One) else _LIST) + (_OBJECT if without_id else 0)
 
@@ -510,9 +514,8 @@ class _Listing:
         return counted
 
 
-_ROOM, _OBJECT, _LIST = 80, 10, 15
-"""SQLite's reader has a stack of 100 (before its version 3.46). So many places of it there are for selects inside
-selects, and so many takes one for an object, and one for a list."""
+_OBJECT, _LIST = 2, 3
+"""How much deeper an object of its own makes a statement, and a list of them, in comparison."""
 
 _WITHOUT_ID = frozenset({"Actor", "CreditUse"})
 """Types whose objects could not be found again, to tell more of them."""
