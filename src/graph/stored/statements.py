@@ -323,7 +323,7 @@ class Maker:
 
     def _is_too_deep(self, definition: GraphQLField, declaration: Declaration | None) -> bool:
         """Whether the statement may not be made as deep as with this inside: then this is told by a further one."""
-        if self._room is None or isinstance(declaration, (Column, Sum, SumOf, Inside)) or declaration is None:
+        if self._room is None or not isinstance(declaration, (One, Many, Derived, Page)):
             return False
         room = self._room - self._deep
         without_id = get_named_type(definition.type).name in _WITHOUT_ID
