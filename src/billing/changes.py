@@ -30,7 +30,8 @@ _OLDEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The client, and all of its objects that changed, by their ids, up to `position`. With `reload`, none: read the page anew.
+    """The client, and the ids of all of its objects that changed, up to `position`. With `reload`, none: read the page
+    anew.
 
     `removed_users`: seats of the client that were taken away. Nothing else ever goes: an issued invoice stays, and
     where a firm begins to hide its invoices, pages are read anew.
@@ -131,7 +132,9 @@ async def _collected(snapshot: Snapshot, viewer: Viewer, found: Changes, start: 
 
     payments = await ids(select(payment.id).where(of.payments(), visibility.payments(viewer)), payment.id)
     invoices = await ids(select(invoice.id).where(of.invoices(), visibility.invoices(viewer)), invoice.id)
-    prepayments = await ids(select(prepayment.id).where(of.prepayments(), visibility.prepayments(viewer)), prepayment.id)
+    prepayments = await ids(
+        select(prepayment.id).where(of.prepayments(), visibility.prepayments(viewer)), prepayment.id
+    )
     entries = await ids(
         select(entry.id).where(of.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
     )

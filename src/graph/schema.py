@@ -7,8 +7,8 @@ from typing import Any
 
 import strawberry
 from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule, OperationDefinitionNode
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.exceptions import MissingQueryError
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
@@ -83,8 +83,9 @@ class Schema(strawberry.Schema):
         if text is not None:
             return Told(text)
         executor = Execution.of(self._schema, operation, variables, context)
-        found = executor.execute_operation()
-        found = await found if executor.is_awaitable(found) else found
+        found: Any = executor.execute_operation()
+        if executor.is_awaitable(found):
+            found = await found
         return ExecutionResult(data=found.data, errors=found.errors)
 
     async def subscribe(

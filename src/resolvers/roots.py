@@ -35,9 +35,7 @@ class Query:
         doors.Door(by_type=True),
         description="Objects by their global ids, 100 at most, in the same order; see `node`.",
     )
-    firm: firm_type.Firm | None = stored.root(
-        asking.firm, doors.Door(signed_in=True), description="The viewer's firm."
-    )
+    firm: firm_type.Firm | None = stored.root(asking.firm, doors.Door(signed_in=True), description="The viewer's firm.")
     client: client_type.Client | None = stored.root(
         asking.client,
         doors.Door(signed_in=True),

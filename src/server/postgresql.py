@@ -46,8 +46,7 @@ def _leave_nothing(made: AsyncEngine) -> None:
 
 async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> str:
     """The one value of a statement that reads."""
-    found: str = await connection.fetchval(statement, *values)
-    return found
+    return str(await connection.fetchval(statement, *values))
 
 
 def _settings(patience: float) -> dict[str, str]:

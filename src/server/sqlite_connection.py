@@ -14,7 +14,8 @@ async def connect(path: str) -> Connection:
     """A connection to this file. Its thread keeps no process from ending."""
     connection = Connection(partial(sqlite3.connect, path), iter_chunk_size=0)
     connection._thread.daemon = True
-    return await connection
+    await connection
+    return connection
 
 
 class Connection(aiosqlite.Connection):
@@ -24,10 +25,10 @@ class Connection(aiosqlite.Connection):
         """One that has all that its statement answers as soon as that is done."""
         return _Cursor(self)
 
-
     async def value(self, statement: str, values: Sequence[Any]) -> Any:
         """The one value of a statement that reads."""
-        return await self._execute(self._value, statement, values)
+        in_thread: Any = self._execute
+        return await in_thread(self._value, statement, values)
 
     def _value(self, statement: str, values: Sequence[Any]) -> Any:
         cursor = self._conn.execute(statement, values)

@@ -29,9 +29,9 @@ def test_absent_leaves_and_null_clears() -> None:
 @pytest.mark.parametrize("search", ["a\0", "\udfff", "x" * 101])
 def test_search_is_bounded_text(search: str) -> None:
     with pytest.raises(errors.BadUserInput):
-        filters.text(search)
+        filters.of_clients(search)
 
 
 def test_an_empty_search_finds_everything() -> None:
-    assert filters.text("") is None
-    assert filters.text(None) is None
+    for nothing in ("", None, strawberry.UNSET):
+        assert filters.of_clients(nothing).filter == filters.Clients(None)

@@ -66,6 +66,11 @@ class Request:
     window: Window
     references: Sequence[Reference | None] = ()
 
+    def ids(self, number: int) -> Sequence[uuid.UUID]:
+        """Those of the reference of that number."""
+        reference = self.references[number]
+        return () if reference is None else reference.ids
+
     @property
     def today(self) -> dt.date:
         """The firm's day."""
@@ -228,7 +233,8 @@ def _field(
     stored = {_METADATA: declaration}
     if access is not None:
         return doors.field(resolver, doors.Door(access=access), description, name, stored)
-    return strawberry.field(resolver=resolver, name=name, description=description, metadata=stored)
+    made: Any = strawberry.field
+    return made(resolver=resolver, name=name, description=description, metadata=stored)
 
 
 def column(
@@ -362,5 +368,3 @@ def refer(type_name: str, own_id: uuid.UUID | None) -> Any:
 def refer_all(type_name: str, ids: Sequence[uuid.UUID]) -> Any:
     """The objects of that type and of these ids, in their order; those that the viewer may know of."""
     return Reference(type_name, tuple(ids), listed=True)
-
-

@@ -197,7 +197,7 @@ def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan
     )
     values = []
     for name in getattr(compiled, "positiontup", None) or ():
-        type_ = compiled.binds[name].type  # type: ignore[attr-defined]
+        type_ = compiled.binds[name].type
         values.append((statement.values[name], type_.dialect_impl(dialect).bind_processor(dialect)))
     return Plan(str(compiled), tuple(values), statement.whole, tuple(statement.places))
 

@@ -77,7 +77,9 @@ class Answering:
         references = [each.reference for each in positions]
         request = Request(context.who, context.now, facts.time_zone, context.services.provider, references)
         values = [value(request, self.wishes) for value, _ in plan.values]
-        bound = [one if process is None else process(one) for one, (_, process) in zip(values, plan.values, strict=True)]
+        bound = [
+            one if process is None else process(one) for one, (_, process) in zip(values, plan.values, strict=True)
+        ]
         return plan, bound
 
     async def text(self) -> str | None:

@@ -147,7 +147,8 @@ def _sql(compiler: SQLCompiler, element: Any, options: dict[str, Any]) -> str:
 
 @compiles(Given)
 def _given(element: Given, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.visit_bindparam(element, **{**options, "literal_binds": False})
+    written: Any = compiler.visit_bindparam
+    return str(written(element, **{**options, "literal_binds": False}))
 
 
 @compiles(Constant)
@@ -347,5 +348,7 @@ def each_sought(pairs: ColumnElement[Any], dialect: str) -> Subquery:
         kind, own_id = each.c.value.op("->>")(0), cast(each.c.value.op("->>")(1), Uuid())
         return select(kind.label("kind"), own_id.label("id"), each.c.place).subquery()
     each = func.json_each(pairs).table_valued("key", "value")
-    kind, own_id = func.json_extract(each.c.value, "$[0]"), func.json_extract(each.c.value, "$[1]")
-    return select(kind.label("kind"), own_id.label("id"), each.c.key.label("place")).subquery()
+    part = func.json_extract
+    return select(
+        part(each.c.value, "$[0]").label("kind"), part(each.c.value, "$[1]").label("id"), each.c.key.label("place")
+    ).subquery()

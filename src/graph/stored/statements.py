@@ -99,9 +99,7 @@ class Selected:
 
     def below(self, type_: GraphQLObjectType, details: Details) -> dict[str, list[FieldDetails]]:
         """The fields selected of an object of this type, by their names in the answer."""
-        found = collect_subfields(
-            self.schema, self.fragments, self.variables, self.operation, type_, list(details)
-        )
+        found = collect_subfields(self.schema, self.fragments, self.variables, self.operation, type_, list(details))
         return found.grouped_field_set
 
 
@@ -225,9 +223,9 @@ class Maker:
     def _referred(self, reference: Reference, number: int, details: Details) -> tuple[ColumnElement[Any], bool]:
         type_name = reference.type_name
         if not reference.listed:
-            own_id = self.bound(Uuid(), lambda request, _: request.references[number].ids[0])
+            own_id = self.bound(Uuid(), lambda request, _: request.ids(number)[0])
             return self._one_of(type_name, details, lambda row: key_of(type_name, row) == own_id)
-        ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.references[number].ids])
+        ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.ids(number)])
         row = aliased(SOURCES[type_name].entity)
         inner = self._below(_LIST, self._type(type_name), row, details)
         each = forms.each_id(ids, self.dialect)
@@ -240,7 +238,7 @@ class Maker:
     ) -> tuple[ColumnElement[Any], bool]:
         """A field of objects that were told before, without what lay too deep."""
         number, name = position.number, position.details[0].node.name.value
-        ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.references[number].ids])
+        ids = self.bound(sa.JSON(), lambda request, _: [each.hex for each in request.ids(number)])
         row, each = aliased(SOURCES[parents.type_name].entity), forms.each_id(ids, self.dialect)
         rows = select().select_from(row).join(each, each.c.id == key_of(parents.type_name, row))
         self._path.append(name)
@@ -317,7 +315,12 @@ class Maker:
             source = SOURCES.get(type_.name)
             of_row = source is not None and source.entity is not None
             told.fields.append(
-                (MARK, forms.Key(type_.name, getattr(row, source.key)) if source and of_row else forms.Constant(f"{type_.name}:"))
+                (
+                    MARK,
+                    forms.Key(type_.name, getattr(row, source.key))
+                    if source and of_row
+                    else forms.Constant(f"{type_.name}:"),
+                )
             )
         return told
 
@@ -500,7 +503,9 @@ class _Listing:
                 page = self.rows(row).add_columns(row.id.label("own"), *(c.label(f"o{i}") for i, c in enumerate(order)))
                 some = page.subquery()
                 backwards = [some.c[f"o{position}"] for position in range(len(order))]
-                last = select(forms.Cursor(some.c.own)).select_from(some).order_by(*backwards).limit(1).scalar_subquery()
+                last = (
+                    select(forms.Cursor(some.c.own)).select_from(some).order_by(*backwards).limit(1).scalar_subquery()
+                )
                 last.type = forms.Safe()
                 return last
             case _:
@@ -547,5 +552,3 @@ def kind_of_viewer(viewer: Viewer) -> tuple[object, ...]:
     if isinstance(viewer, ClientUser):
         return ("client user",)
     return ("member", viewer.role, viewer.rights)
-
-

@@ -1,4 +1,4 @@
-"""What the arguments of fields want. They are taken for each request; a statement is made once for each shape of them."""
+"""What the arguments of fields want: taken for each request; a statement is made once for each shape of it."""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ def _name(event: Any, _: stored.Telling) -> ColumnElement[str]:
 class Actor:
     """Who did something: told from the event that it was."""
 
-    kind: enums.ActorKind = stored.column(_kind, description="A member of the firm, a user of the client, or the system.")
+    kind: enums.ActorKind = stored.column(
+        _kind, description="A member of the firm, a user of the client, or the system."
+    )
     name: str = stored.column(_name, description=f'Their name; "{_SYSTEM}" for the system.')
     is_viewer: bool = stored.column(
         lambda event, telling: policy.started_clause(telling.viewer, event),

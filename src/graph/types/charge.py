@@ -57,9 +57,7 @@ class StripeCheckout:
         lambda _, telling: telling.given(String(), lambda request: request.window.publishable_key),
         description="The platform's publishable key.",
     )
-    client_secret: str = stored.column(
-        description="The secret of this one payment. Keep it out of logs and links."
-    )
+    client_secret: str = stored.column(description="The secret of this one payment. Keep it out of logs and links.")
     account_id: str | None = stored.column(_account, description="The firm's connected account, which takes the money.")
     api_base: str | None = stored.column(
         lambda _, telling: telling.given(String(), lambda request: request.window.api_base),
@@ -78,5 +76,5 @@ def open_to_viewer(row: Any, telling: stored.Telling) -> ColumnElement[bool]:
     started = select(event.seq).where(
         event.firm_id == row.firm_id, event.seq == row.event_seq, policy.started_clause(telling.viewer, event)
     )
-    waits: ColumnElement[bool] = row.status == models.PaymentStatus.REQUIRES_ACTION
-    return waits & row.client_secret.is_not(None) & started.exists()
+    waits: ColumnElement[bool] = (row.status == models.PaymentStatus.REQUIRES_ACTION) & row.client_secret.is_not(None)
+    return waits & started.exists()

@@ -77,13 +77,13 @@ class CreditAccount(Node):
     )
 
 
-def _reason(entry: Any, _: stored.Telling) -> ColumnElement[str | None]:
+def _reason(entry: Any, _: stored.Telling) -> ColumnElement[Any]:
     event = models.Event
     own = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
     return select(event.reason).where(own).scalar_subquery()
 
 
-def _remaining(entry: Any, _: stored.Telling) -> ColumnElement[int | None]:
+def _remaining(entry: Any, _: stored.Telling) -> ColumnElement[Any]:
     lot = models.Account
     own = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
     return select(lot.credits - lot.debits).where(own).scalar_subquery()

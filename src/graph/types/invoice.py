@@ -107,9 +107,7 @@ class Invoice(Node):
     amount_pending: Money = stored.money(
         lambda invoice, _: invoice.pending, description="Payments under way: not settled, and not payable again."
     )
-    amount_due: Money = stored.money(
-        description="Total less what is settled. Nothing of a draft or a void invoice."
-    )
+    amount_due: Money = stored.money(description="Total less what is settled. Nothing of a draft or a void invoice.")
     amount_payable: Money = stored.money(
         lambda invoice, _: invoice.payable, description="What can be paid now: due, less what is under way."
     )

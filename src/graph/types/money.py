@@ -17,7 +17,9 @@ class Money:
 
     amount: Decimal = stored.column(
         lambda minor, telling: stored.Amount(minor, telling.digits),
-        description='The sum, always with the currency\'s own number of digits: "250.00" USD, "250" JPY, "250.000" KWD.',
+        description=(
+            'The sum, always with the currency\'s own number of digits: "250.00" USD, "250" JPY, "250.000" KWD.'
+        ),
     )
     currency_code: CurrencyCode = stored.column(
         lambda _, telling: stored.Constant(telling.currency),

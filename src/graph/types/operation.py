@@ -44,9 +44,7 @@ class Operation:
         links.by("invoice_id"),
         description="The invoice that it paid or created. Null for none, and when the viewer does not see it any more.",
     )
-    payments: list[links.Payment] = stored.many(
-        links.back("operation_id"), description="The payments that it started."
-    )
+    payments: list[links.Payment] = stored.many(links.back("operation_id"), description="The payments that it started.")
     prepayment: links.Prepayment | None = stored.one(
         links.back("operation_id"), description="The prepayment that it started. Null for none."
     )

@@ -19,7 +19,8 @@ from graph.types.node import Node
 def _is_partner(payment: Any, other: Any, _: stored.Telling) -> ColumnElement[bool]:
     # Either may name the other.
     named: ColumnElement[bool] = (other.id == payment.partner_id) | (other.partner_id == payment.id)
-    return (other.firm_id == payment.firm_id) & named
+    own: ColumnElement[bool] = other.firm_id == payment.firm_id
+    return own & named
 
 
 def _refundable(payment: Any, _: stored.Telling) -> ColumnElement[int]:
