@@ -260,12 +260,24 @@ class ClientBooks:
         """The client's user pays so much of it from credits, the oldest first: one lot has enough."""
         firm = self._firm
         seq = firm.next_event("invoice.paid", self.id, self.user_id)
+        # fmt: off
         charge = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
-                  "expires_at", "processing_since", "ended_at", "operation_id", "partner_id", "offline_method")  # fmt: skip
+                  "expires_at", "processing_since", "ended_at", "operation_id", "partner_id", "offline_method")
+        # fmt: on
         payment = firm.add(
-            models.Payment, client_id=self.id, invoice_id=invoice["id"], event_seq=seq, amount=amount, applied=amount,
-            refunded=0, paid_by=PaidBy.CREDITS.name, status=PaymentStatus.SUCCEEDED.name, created_at=firm.now,
-            settled_at=firm.now, changed_seq=seq, **dict.fromkeys(charge),
+            models.Payment,
+            client_id=self.id,
+            invoice_id=invoice["id"],
+            event_seq=seq,
+            amount=amount,
+            applied=amount,
+            refunded=0,
+            paid_by=PaidBy.CREDITS.name,
+            status=PaymentStatus.SUCCEEDED.name,
+            created_at=firm.now,
+            settled_at=firm.now,
+            changed_seq=seq,
+            **dict.fromkeys(charge),
         )  # fmt: skip
         cause = f"payment:{payment['id']}"
         lot = next(lot for lot in self._lots if lot["credits"] - lot["debits"] >= amount)

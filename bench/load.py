@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from bench.contenders.wire import written
 from bench.data import Payer
 
 _OPERATIONS = Path(__file__).parent / "operations"
 _LENGTH = b"content-length:"
+_PATIENCE = 60.0
 _END = b"\r\n\r\n"
 
 Body = Callable[[Payer], dict[str, object]]
@@ -100,8 +102,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  (it is what create_connection makes)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)
         self._ask()
 
     def _ask(self) -> None:
@@ -150,6 +151,7 @@ async def load(port: int, asked: Iterator[bytes], *, seconds: float, connections
         await loop.create_connection(lambda: _Connection(measured, asked, began + seconds), "127.0.0.1", port)
         for _ in range(connections)
     ]
-    await asyncio.gather(*(protocol.done for _, protocol in made))
+    async with asyncio.timeout(seconds + _PATIENCE):
+        await asyncio.gather(*(protocol.done for _, protocol in made))
     measured.seconds = time.perf_counter() - began
     return measured

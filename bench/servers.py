@@ -7,7 +7,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -15,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.contenders.acompte import SETTINGS
 from bench.data import Payer
+from bench.dialects import OURS, Dialect
 from bench.load import Body
 
 _FOLDER = Path(__file__).parent
@@ -26,20 +25,12 @@ SERVER_CORE, OTHER_CORE = "0", "1"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A server to be compared. `pays_alike`: its payments leave the same rows as Acompte's."""
+    """A server to be compared."""
 
     name: str
     command: tuple[str, ...]
     environment: tuple[tuple[str, str], ...] = ()
-
-
-def _python(module: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", f"bench.contenders.{module}")
-
-
-FLOOR = Contender("floor", _python("floor"))
-ACOMPTE = Contender("Acompte", _python("acompte"), tuple(SETTINGS.items()))
-CONSTANT = Contender("constant JSON", _python("constant"))
+    dialect: Dialect = OURS
 
 
 @dataclass
@@ -57,9 +48,19 @@ class Running:
         """What it and its children have used of a processor: user and system time."""
         return sum(_cpu_seconds(each) for each in _family(self.process.pid))
 
+    def portal_home(self, payer: Payer) -> Any:
+        """Its answer to whoever asks for the portal's home, in Acompte's words."""
+        dialect = self.contender.dialect
+        return dialect.told(self.ask(dialect.portal_home, payer))
+
+    def pay_invoice(self, payer: Payer) -> Any:
+        """Its answer to whoever pays, in Acompte's words."""
+        dialect = self.contender.dialect
+        return dialect.told(self.ask(dialect.pay_invoice, payer))
+
     def ask(self, body: Body, payer: Payer) -> Any:
         """One answer, read."""
-        asked = urllib.request.Request(  # noqa: S310  (its own machine)
+        asked = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/graphql",
             json.dumps(body(payer)).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {payer.token}"},

@@ -6,20 +6,22 @@ import asyncio
 import datetime as dt
 import sqlite3
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 import models
 from bench.data import FirmBooks, Payer, Row, Size, firms
 from billing import audit
 from ledger import INVARIANTS, Finding, audit_books
 from server.engine import Database
+
+Look = Callable[[str, uuid.UUID], Awaitable[list[dict[str, Any]]]]
 
 TABLES = [table.name for table in models.Base.metadata.sorted_tables]
 
@@ -108,6 +110,22 @@ def _sqlite(value: Any) -> Any:
         case dt.date():
             return value.isoformat()
     return value
+
+
+@asynccontextmanager
+async def looking(url: str) -> AsyncIterator[Look]:
+    """A way to look at rows, with `:firm` for the one parameter."""
+    database = Database(url)
+
+    async def look(statement: str, firm: uuid.UUID) -> list[dict[str, Any]]:
+        key = firm if database.read_engine.dialect.name == "postgresql" else firm.hex
+        async with database.reads() as session:
+            return [dict(row) for row in (await session.execute(text(statement), {"firm": key})).mappings()]
+
+    try:
+        yield look
+    finally:
+        await database.close()
 
 
 async def audited(url: str) -> list[Finding]:
