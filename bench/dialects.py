@@ -23,3 +23,18 @@ def _as_it_is(answer: Any) -> Any:
 
 
 OURS = Dialect(portal_home, pay_invoice, _as_it_is)
+
+
+def _zulu(answer: Any) -> Any:
+    """Moments in UTC end in +00:00 where nobody says otherwise."""
+    match answer:
+        case dict():
+            return {key: _zulu(value) for key, value in answer.items()}
+        case list():
+            return [_zulu(value) for value in answer]
+        case str():
+            return answer.replace("+00:00", "Z")
+    return answer
+
+
+ISO = Dialect(portal_home, pay_invoice, _zulu)

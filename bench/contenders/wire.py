@@ -16,7 +16,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from money import Money
 
@@ -28,7 +28,7 @@ def statement(name: str) -> str:
     return (_STATEMENTS / f"{name}.sql").read_text()
 
 
-def digest_of(request: Request) -> str:
+def digest_of(request: HTTPConnection) -> str:
     """The digest by which the session of whoever asks is kept."""
     token = request.headers["authorization"].removeprefix("Bearer ")
     return hashlib.sha256(token.encode()).hexdigest()
