@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from bench.contenders.acompte import SETTINGS
 from bench.dialects import ISO
@@ -13,6 +14,11 @@ def _python(module: str) -> tuple[str, ...]:
     return (sys.executable, "-m", f"bench.contenders.{module}")
 
 
+def _node(module: str) -> tuple[str, ...]:
+    folder = Path(__file__).parent
+    return (str(folder / "node_modules" / ".bin" / "node"), str(folder / "contenders" / f"{module}.mjs"))
+
+
 _PRODUCTION = tuple(SETTINGS.items())
 
 CONSTANT = Contender("constant JSON", _python("constant"))
@@ -20,6 +26,7 @@ ON_POSTGRESQL = (
     Contender("floor", _python("floor")),
     Contender("Acompte", _python("acompte"), _PRODUCTION),
     Contender("Strawberry, as documented", _python("strawberry_documented"), dialect=ISO),
+    Contender("Mercurius with JIT", _node("mercurius")),
     Contender("Ariadne, as documented", _python("ariadne_documented")),
 )
 ON_SQLITE = ()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench import stored
 from bench.data import Payer
 from bench.dialects import OURS, Dialect
 from bench.load import Body
@@ -91,6 +92,8 @@ def serving(contender: Contender, database: str, folder: Path, **environment: st
     """The contender, serving until the block ends."""
     port, log = _free_port(), folder / f"{contender.name.replace(' ', '-')}.log"
     own = {"PORT": str(port), "DATABASE_URL": database, "NODE_ENV": "production", "VAR": str(folder)}
+    if database.startswith("postgresql"):
+        own["POSTGRESQL_URL"] = stored.plain(database)
     with log.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603  (our own commands)
             ("/usr/bin/env", "taskset", "-c", SERVER_CORE, *contender.command),
