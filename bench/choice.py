@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bench.contenders.acompte import SETTINGS
-from bench.dialects import ISO
+from bench.dialects import ISO, TABLES
 from bench.servers import Contender
 
 
@@ -27,6 +27,7 @@ ON_POSTGRESQL = (
     Contender("Acompte", _python("acompte"), _PRODUCTION),
     Contender("Strawberry, as documented", _python("strawberry_documented"), dialect=ISO),
     Contender("Mercurius with JIT", _node("mercurius")),
+    Contender("PostGraphile 5", _node("postgraphile"), dialect=TABLES),
     Contender("Ariadne, as documented", _python("ariadne_documented")),
 )
 ON_SQLITE = ()

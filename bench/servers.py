@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -66,8 +67,11 @@ class Running:
             json.dumps(body(payer)).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {payer.token}"},
         )
-        with urllib.request.urlopen(asked) as answer:  # noqa: S310
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(asked) as answer:  # noqa: S310
+                return json.load(answer)
+        except urllib.error.HTTPError as refused:
+            raise RuntimeError(f"{self.contender.name}: {refused.read()!r:.1000}") from refused
 
 
 def _family(pid: int) -> list[int]:
