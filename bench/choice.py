@@ -21,7 +21,7 @@ def _node(module: str) -> tuple[str, ...]:
 
 _PRODUCTION = tuple(SETTINGS.items())
 
-CONSTANT = Contender("constant JSON", _python("constant"))
+CONSTANT = Contender("constant JSON: what the load itself can ask", _python("constant"))
 ON_POSTGRESQL = (
     Contender("floor", _python("floor")),
     Contender("Acompte", _python("acompte"), _PRODUCTION),
@@ -30,4 +30,7 @@ ON_POSTGRESQL = (
     Contender("PostGraphile 5", _node("postgraphile"), dialect=TABLES),
     Contender("Ariadne, as documented", _python("ariadne_documented")),
 )
-ON_SQLITE = ()
+ON_SQLITE = (
+    Contender("floor, SQLite", _python("floor_sqlite")),
+    Contender("Acompte, SQLite", _python("acompte"), _PRODUCTION),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
+import json
 import os
 import platform
 from pathlib import Path
@@ -24,7 +25,7 @@ def described() -> dict[str, str]:
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-    return found
+    return found | json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
 
 
 def _processor() -> str:

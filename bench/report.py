@@ -15,12 +15,38 @@ def write() -> None:
     """Write docs/benchmarks.md from the figures that were kept."""
     found = json.loads((_FOLDER / "results" / "latest.json").read_text())
     text = (_FOLDER / "page.md").read_text()
-    _PAGE.write_text(text.replace("{machine}", machine(found)).replace("{tables}", tables(found)))
+    parts = {"machine": machine(found), "how": how(found), "tables": tables(found), "growth": growth()}
+    for name, part in parts.items():
+        text = text.replace("{" + name + "}", part)
+    _PAGE.write_text(text)
 
 
 def machine(found: dict[str, Any]) -> str:
     """What it was measured on, in one paragraph."""
     return "; ".join(f"{name} {value}" for name, value in found["machine"].items()) + "."
+
+
+def how(found: dict[str, Any]) -> str:
+    """How much was measured, in one sentence."""
+    of = found["how"]
+    return (
+        f"{of['firms']} firms, each with {of['clients']} clients, each with {of['invoices']} invoices of {of['lines']}"
+        f" lines; {of['rounds']} rounds of {of['seconds']:g} s after one to warm up."
+    )
+
+
+def growth() -> str:
+    """The tables of how it grows, where that was measured."""
+    kept = _FOLDER / "results" / "growth.json"
+    if not kept.exists():
+        return "Not measured yet: `make bench-growth`."
+    found: dict[str, list[dict[str, str]]] = json.loads(kept.read_text())
+    return "\n\n".join(_plain_table(name, rows) for name, rows in found.items())
+
+
+def _plain_table(name: str, rows: list[dict[str, str]]) -> str:
+    lines = [f"### {name}", "", f"| {' | '.join(rows[0])} |", f"|{'---|' * len(rows[0])}"]
+    return "\n".join((*lines, *(f"| {' | '.join(row.values())} |" for row in rows)))
 
 
 def tables(found: dict[str, Any]) -> str:
@@ -30,7 +56,7 @@ def tables(found: dict[str, Any]) -> str:
 
 def _table(name: str, figures: dict[str, list[dict[str, float]]]) -> str:
     lines = [
-        f"### {name[:1].upper()}{name[1:]}",
+        f"### {name}",
         "",
         "| server | answers/s | least to most | server CPU, us | p50, ms | p99, ms |",
         "|---|---:|---:|---:|---:|---:|",

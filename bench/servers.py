@@ -94,7 +94,8 @@ def _free_port() -> int:
 @contextlib.contextmanager
 def serving(contender: Contender, database: str, folder: Path, **environment: str) -> Iterator[Running]:
     """The contender, serving until the block ends."""
-    port, log = _free_port(), folder / f"{contender.name.replace(' ', '-')}.log"
+    port = _free_port()
+    log = folder / f"{port}.log"
     own = {"PORT": str(port), "DATABASE_URL": database, "NODE_ENV": "production", "VAR": str(folder)}
     if database.startswith("postgresql"):
         own["POSTGRESQL_URL"] = stored.plain(database)

@@ -7,7 +7,8 @@ const BIGINT = 20, DATE = 1082, MOMENT = 1184;
 pg.types.setTypeParser(BIGINT, Number);
 pg.types.setTypeParser(DATE, (text) => text);
 // Not as Date: that has no microseconds.
-pg.types.setTypeParser(MOMENT, (text) => text.replace(" ", "T").replace("+00", "Z"));
+pg.types.setTypeParser(MOMENT, (text) =>
+  text.replace(" ", "T").replace(/(\.\d+)?\+00$/, (_, part) => (part ? part.padEnd(7, "0") : "") + "Z"));
 
 export const pool = new pg.Pool({ connectionString: process.env.POSTGRESQL_URL, max: 16, options: "-c timezone=UTC" });
 
