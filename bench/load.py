@@ -87,7 +87,8 @@ class Measured:
 
     def latency(self, percent: int) -> float:
         """The milliseconds within which so many in a hundred came."""
-        return statistics.quantiles(self.latencies, n=100)[percent - 1]
+        several = self.latencies if len(self.latencies) > 1 else self.latencies * 2
+        return statistics.quantiles(several, n=100)[percent - 1]
 
 
 class _Connection(asyncio.Protocol):

@@ -25,7 +25,8 @@ def described() -> dict[str, str]:
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-    return found | json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
+    of_node: dict[str, str] = json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
+    return found | of_node
 
 
 def _processor() -> str:

@@ -10,10 +10,13 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 _PAGE = _FOLDER.parent / "docs" / "benchmarks.md"
 
+_NOTHING: dict[str, Any] = {"machine": {}, "how": {}, "figures": {}}
+
 
 def write() -> None:
     """Write docs/benchmarks.md from the figures that were kept."""
-    found = json.loads((_FOLDER / "results" / "latest.json").read_text())
+    kept = _FOLDER / "results" / "latest.json"
+    found = json.loads(kept.read_text()) if kept.exists() else _NOTHING
     text = (_FOLDER / "page.md").read_text()
     parts = {"machine": machine(found), "how": how(found), "tables": tables(found), "growth": growth()}
     for name, part in parts.items():
@@ -29,6 +32,8 @@ def machine(found: dict[str, Any]) -> str:
 def how(found: dict[str, Any]) -> str:
     """How much was measured, in one sentence."""
     of = found["how"]
+    if not of:
+        return "Not measured yet: `make bench`."
     return (
         f"{of['firms']} firms, each with {of['clients']} clients, each with {of['invoices']} invoices of {of['lines']}"
         f" lines; {of['rounds']} rounds of {of['seconds']:g} s after one to warm up."

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,6 @@ class Running:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
-    processes: list[int] = field(default_factory=list)
 
     @property
     def cpu_seconds(self) -> float:
@@ -92,7 +91,9 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(contender: Contender, database: str, folder: Path, **environment: str) -> Iterator[Running]:
+def serving(
+    contender: Contender, database: str, folder: Path, *, cores: str = SERVER_CORE, **environment: str
+) -> Iterator[Running]:
     """The contender, serving until the block ends."""
     port = _free_port()
     log = folder / f"{port}.log"
@@ -101,7 +102,7 @@ def serving(contender: Contender, database: str, folder: Path, **environment: st
         own["POSTGRESQL_URL"] = stored.plain(database)
     with log.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603  (our own commands)
-            ("/usr/bin/env", "taskset", "-c", SERVER_CORE, *contender.command),
+            ("/usr/bin/env", "taskset", "-c", cores, *contender.command),
             cwd=_FOLDER.parent,
             env={**os.environ, **own, **dict(contender.environment), **environment},
             stdout=said,

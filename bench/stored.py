@@ -52,7 +52,7 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def fill(url: str, size: Size) -> list[Payer]:
-    """Store the books of all firms in a database that has the schema and nothing else."""
+    """Store the books of all firms in a database that has the schema and nothing else. Who can ask for them."""
     if make_url(url).get_backend_name() == "sqlite":
         return await asyncio.to_thread(_fill_sqlite, Path(str(make_url(url).database)), size)
     payers = []
