@@ -19,6 +19,7 @@ def described() -> dict[str, str]:
     """Each by its name."""
     found = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "system": platform.platform(), "cores": str(os.cpu_count())}
     found["processor"] = _processor()
+    found["load average before"] = f"{os.getloadavg()[1]:.1f}"
     found["Python"] = platform.python_version()
     for package in _PACKAGES:
         try:

@@ -49,10 +49,11 @@ def main() -> None:
     size = Size(firms=8, clients=5) if arguments.small else Size()
     plan = Plan(size, arguments.rounds, arguments.seconds, arguments.only)
     os.sched_setaffinity(0, {int(OTHER_CORE)})
+    on = machine.described()
     with tempfile.TemporaryDirectory(prefix="acompte-bench-") as folder, postgresql_server():
         figures = _measure(plan, Path(folder))
     how = {"rounds": plan.rounds, "seconds": plan.seconds, **asdict(size)}
-    found = {"machine": machine.described(), "how": how, "figures": figures}
+    found = {"machine": on, "how": how, "figures": figures}
     if arguments.small or plan.only:
         print(report.tables(found))
         return
