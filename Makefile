@@ -39,7 +39,7 @@ migrate: $(READY) ## Bring the database's schema up to date.
 audit: $(READY) ## Check every invariant of the books.
 	@$(BIN)/acompte audit
 
-bench: $(READY) bench/.ready ## Measure, side by side with others. An hour and more. BENCH="--only floor Acompte"
+bench: $(READY) bench/.ready ## Measure, side by side with others. Half an hour. BENCH="--only floor Acompte"
 	@PYTHONPATH=src:. $(BIN)/python -m bench.run $(BENCH)
 
 bench-small: $(READY) bench/.ready ## See that the benchmarks work, with tiny data.
