@@ -103,6 +103,14 @@ async def run(url: str, *statements: str) -> None:
     await engine.dispose()
 
 
+def configure(**settings: str) -> None:
+    """Start the server anew with these settings, where it was started here; one that was named stays as it is."""
+    url, folder = server(), Path(os.environ[_FOLDER])
+    if _named() is None:
+        asyncio.run(run(url, *(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items())))
+        _run(folder, "pg_ctl", "restart", "--wait", "--pgdata", str(folder / "data"), "--log", str(folder / "log"))
+
+
 def stop() -> None:
     """Stop the server, where one was started, and leave nothing behind."""
     folder, named = Path(os.environ[_FOLDER]), _named()

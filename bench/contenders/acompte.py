@@ -1,0 +1,20 @@
+"""Acompte itself, by its own command, as in production: no demo data, no GraphiQL, one process."""
+
+from __future__ import annotations
+
+from server.command import application
+
+SETTINGS = {
+    "DEMO": "false",
+    "GRAPHIQL": "false",
+    "PUBLIC_URL": "https://pay.example.com",
+    # Nothing is asked of Stripe by what is measured, and nothing answers at this address.
+    "STRIPE_SECRET_KEY": "sk_test_bench",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_bench",
+    "STRIPE_WEBHOOK_SECRET": "whsec_bench",
+    "STRIPE_API_BASE": "http://127.0.0.1:9",
+}
+"""Settings such as production has."""
+
+if __name__ == "__main__":
+    application(["serve"])

@@ -1,0 +1,152 @@
+"""The floor on SQLite: one connection, one statement by hand for each question, its JSON let through as it comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sqlite3
+import uuid
+from typing import Any
+
+from sqlalchemy import make_url
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import models
+from bench.contenders.wire import Paid, Refused, Wish, digest_of, serve, statement, written
+
+_WHO = """
+SELECT u.firm_id, u.id, u.client_id
+FROM session s JOIN client_user u ON u.firm_id = s.firm_id AND u.id = s.client_user_id AND u.removed_at IS NULL
+WHERE s.token_digest = ? AND s.expires_at > ?
+"""
+_PORTAL_HOME = statement("portal_home.sqlite")
+_CHECK = """
+SELECT i.total, i.paid, i.pending, c.available, c.held, f.currency,
+  (SELECT id FROM account WHERE firm_id = :firm AND invoice_id = :invoice AND kind = 'DUE') AS due,
+  (SELECT id FROM account WHERE firm_id = :firm AND kind = 'BILLED' AND client_id IS NULL) AS billed,
+  (SELECT id FROM account WHERE firm_id = :firm AND kind = 'REVENUE' AND client_id IS NULL) AS revenue
+FROM invoice i
+  JOIN client c ON c.firm_id = i.firm_id AND c.id = i.client_id
+  JOIN firm f ON f.id = i.firm_id
+  JOIN payment_settings s ON s.firm_id = i.firm_id
+WHERE i.firm_id = :firm AND i.client_id = :client AND i.id = :invoice AND i.status IN ('UNPAID', 'PARTIALLY_PAID')
+  AND NOT s.hide_invoices_from_clients
+  AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.firm_id = :firm AND o.seat_id = :user AND o.key = :key)
+"""
+_LOTS = """
+SELECT id, credits - debits FROM account
+WHERE firm_id = :firm AND client_id = :client AND kind = 'LOT' AND credits > debits ORDER BY opened_at, id
+"""
+_WRITES = (
+    """INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at)
+    VALUES (:firm, :seq, 'invoice.paid', :user, :client, :now)""",
+    """INSERT INTO operation (firm_id, id, seat_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
+    VALUES (:firm, :operation, :user, :key, 'payInvoice', :fingerprint, :client, :invoice, :now)""",
+    """INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded,
+      paid_by, status, created_at, settled_at, changed_seq)
+    VALUES (:firm, :payment, :client, :invoice, :operation, :seq, :amount, :amount, 0, 'CREDITS', 'SUCCEEDED', :now,
+      :now, :seq)""",
+    """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits, credits, opened_at, changed_seq)
+    VALUES (:firm, :held, :currency, 'HELD', :client, :payment, 0, 0, :now, :seq)""",
+    """UPDATE client SET available = available - :amount, due = due - :amount
+    WHERE firm_id = :firm AND id = :client""",
+    """UPDATE invoice SET paid = paid + :amount, changed_seq = :seq,
+      status = iif(paid + :amount = total, 'PAID', 'PARTIALLY_PAID')
+    WHERE firm_id = :firm AND id = :invoice""",
+)
+_TRANSFER = """
+INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
+VALUES (:firm, :id, :currency, :seq, :debit, :credit, :part, :cause)
+"""
+_SUMS = """
+UPDATE account SET debits = debits + iif(id = :debit, :part, 0), credits = credits + iif(id = :credit, :part, 0),
+  changed_seq = :seq
+WHERE firm_id = :firm AND id IN (:debit, :credit)
+"""
+_ENTRY = """
+INSERT INTO credit_entry (firm_id, id, client_id, event_seq, kind, amount, balance_after, payment_id, created_at)
+VALUES (:firm, :settled, :client, :seq, 'INVOICE_PAYMENT', -:amount, :balance, :payment, :now)
+"""
+
+
+def _connection() -> sqlite3.Connection:
+    made = sqlite3.connect(str(make_url(os.environ["DATABASE_URL"]).database), isolation_level=None)
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+        made.execute(f"PRAGMA {pragma}")
+    made.create_function("global_id", 2, lambda name, own: written(name, uuid.UUID(own)), deterministic=True)
+    return made
+
+
+_books = _connection()
+
+
+async def _post(request: Request) -> Response:
+    asked = json.loads(await request.body())
+    now = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
+    who = _books.execute(_WHO, (digest_of(request), now)).fetchone()
+    if who is None:
+        return Response(status_code=401)
+    of = dict(zip(("firm", "user", "client"), who, strict=True))
+    if asked["operationName"] == "PortalHome":
+        (found,) = _books.execute(_PORTAL_HOME, of).fetchone()
+        return Response('{"data":' + found + "}", media_type="application/json")
+    wish = Wish.of(asked["variables"]["input"])
+    _books.execute("BEGIN IMMEDIATE")
+    try:
+        paid = _pay(of, wish, now)
+        _books.execute("COMMIT")
+    except BaseException:
+        _books.execute("ROLLBACK")
+        raise
+    return Response(json.dumps({"data": {"payInvoice": paid.told()}}), media_type="application/json")
+
+
+def _pay(of: dict[str, Any], wish: Wish, now: str) -> Paid:
+    """Lock, check, write: the same rows as Acompte's deed."""
+    lock = "UPDATE firm SET seq = seq + 1 WHERE id = :firm RETURNING seq"
+    ((seq,),) = _books.execute(lock, of).fetchall()
+    of |= {"invoice": wish.invoice_id.hex, "key": wish.key, "fingerprint": wish.fingerprint, "amount": wish.amount}
+    found = _books.execute(_CHECK, of).fetchone()
+    if found is None:
+        raise Refused
+    total, paid, pending, available, held, currency, due, billed, revenue = found
+    if wish.amount > min(total - paid - pending, available):
+        raise Refused
+    own_ids = {name: models.new_id() for name in ("operation", "payment", "held")}
+    of |= {name: own_id.hex for name, own_id in own_ids.items()}
+    of |= {"seq": seq, "now": now, "currency": currency, "balance": available - wish.amount + held}
+    for write in _WRITES:
+        _books.execute(write, of)
+    cause = f"payment:{own_ids['payment']}"
+    missing = wish.amount
+    for lot, free in _books.execute(_LOTS, of).fetchall():
+        part = min(missing, free)
+        _post_transfer(of, lot, of["held"], part, f"{cause}:held:{uuid.UUID(lot)}")
+        missing -= part
+        if not missing:
+            break
+    of["settled"] = _post_transfer(of, of["held"], due, wish.amount, f"{cause}:settled")
+    _post_transfer(of, billed, revenue, wish.amount, f"{cause}:settled:revenue")
+    _books.execute(_ENTRY, of)
+    paid += wish.amount
+    status = "PAID" if paid == total else "PARTIALLY_PAID"
+    available -= wish.amount
+    client_id = uuid.UUID(of["client"])
+    return Paid(
+        wish.invoice_id, client_id, own_ids["payment"], wish.amount, available, held, status, total, paid, pending
+    )
+
+
+def _post_transfer(of: dict[str, Any], debit: str, credit: str, part: int, cause: str) -> str:
+    own = {"id": models.new_id().hex, "debit": debit, "credit": credit, "part": part, "cause": cause}
+    _books.execute(_TRANSFER, of | own)
+    _books.execute(_SUMS, of | own)
+    return str(own["id"])
+
+
+if __name__ == "__main__":
+    serve(Starlette(routes=[Route("/graphql", _post, methods=["POST"])]))

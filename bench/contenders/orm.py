@@ -1,0 +1,231 @@
+"""What Strawberry and Ariadne stand on here: SQLAlchemy's ORM with DataLoaders, as their documentation has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from strawberry.dataloader import DataLoader
+
+import models
+from bench.contenders.wire import Refused, Wish
+from models import AccountKind, CreditEntryKind, InvoiceStatus, PaidBy, PaymentStatus
+
+Row = TypeVar("Row", bound=models.Base)
+
+sessions = async_sessionmaker(
+    create_async_engine(os.environ["DATABASE_URL"], pool_size=16, max_overflow=0), expire_on_commit=False
+)
+
+
+async def who(digest: str) -> models.ClientUser | None:
+    """Whose session it is."""
+    user, row = models.ClientUser, models.Session
+    async with sessions() as session:
+        return await session.scalar(
+            select(user)
+            .join(row, (row.firm_id == user.firm_id) & (row.client_user_id == user.id))
+            .where(row.token_digest == digest, row.expires_at > dt.datetime.now(dt.UTC), user.removed_at.is_(None))
+        )
+
+
+class Loaders:
+    """One for each thing that is looked up, for one request."""
+
+    def __init__(self, user: models.ClientUser) -> None:
+        self.user = user
+        self.people: DataLoader[uuid.UUID, models.Person] = DataLoader(self._people)
+        self.clients: DataLoader[uuid.UUID, models.Client] = DataLoader(self._clients)
+        self.firms: DataLoader[uuid.UUID, models.Firm] = DataLoader(self._firms)
+        self.lines: DataLoader[uuid.UUID, list[models.InvoiceLine]] = DataLoader(self._lines)
+        self.payments: DataLoader[uuid.UUID, list[models.Payment]] = DataLoader(self._payments)
+
+    async def _people(self, ids: list[uuid.UUID]) -> list[models.Person]:
+        return await _by_id(models.Person, models.Person.id.in_(ids), ids)
+
+    async def _firms(self, ids: list[uuid.UUID]) -> list[models.Firm]:
+        return await _by_id(models.Firm, models.Firm.id.in_(ids), ids)
+
+    async def _clients(self, ids: list[uuid.UUID]) -> list[models.Client]:
+        own = models.Client.firm_id == self.user.firm_id
+        return await _by_id(models.Client, own & models.Client.id.in_(ids), ids)
+
+    async def _lines(self, ids: list[uuid.UUID]) -> list[list[models.InvoiceLine]]:
+        line = models.InvoiceLine
+        wanted = select(line).where(line.firm_id == self.user.firm_id, line.invoice_id.in_(ids))
+        return await _of_invoices(wanted.order_by(line.position), ids)
+
+    async def _payments(self, ids: list[uuid.UUID]) -> list[list[models.Payment]]:
+        payment = models.Payment
+        wanted = select(payment).where(payment.firm_id == self.user.firm_id, payment.invoice_id.in_(ids))
+        return await _of_invoices(wanted.order_by(payment.id), ids)
+
+    async def entries(self, client_id: uuid.UUID, first: int) -> Sequence[models.CreditEntry]:
+        """The newest, and one more, to see whether there is one."""
+        entry = models.CreditEntry
+        async with sessions() as session:
+            found = await session.scalars(
+                select(entry)
+                .where(entry.firm_id == self.user.firm_id, entry.client_id == client_id)
+                .order_by(entry.event_seq.desc(), entry.id.desc())
+                .limit(first + 1)
+            )
+            return found.all()
+
+    async def invoices(self, client_id: uuid.UUID, first: int) -> Sequence[models.Invoice] | None:
+        """The newest, and one more, to see whether there is one; None where the firm hides them."""
+        invoice = models.Invoice
+        async with sessions() as session:
+            settings = await session.get_one(models.PaymentSettings, self.user.firm_id)
+            if settings.hide_invoices_from_clients:
+                return None
+            found = await session.scalars(
+                select(invoice)
+                .where(
+                    invoice.firm_id == self.user.firm_id,
+                    invoice.client_id == client_id,
+                    invoice.status != InvoiceStatus.DRAFT,
+                )
+                .order_by(invoice.id.desc())
+                .limit(first + 1)
+            )
+            return found.all()
+
+
+async def _by_id(model: type[Row], where: Any, ids: Sequence[uuid.UUID]) -> list[Row]:
+    async with sessions() as session:
+        rows: dict[Hashable, Row] = {row.id: row for row in await session.scalars(select(model).where(where))}  # type: ignore[attr-defined]
+    return [rows[one] for one in ids]
+
+
+async def _of_invoices(wanted: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]:
+    found = defaultdict(list)
+    async with sessions() as session:
+        for row in await session.scalars(wanted):
+            found[row.invoice_id].append(row)
+    return [found[one] for one in ids]
+
+
+async def pay(user: models.ClientUser, wish: Wish) -> tuple[models.Invoice, models.Payment, models.Client]:
+    """The deed in objects: the firm locked, everything checked, the same rows as Acompte's deed."""
+    async with sessions.begin() as session:
+        firm = await session.get_one(models.Firm, user.firm_id, with_for_update=True)
+        known = select(models.Operation).where(
+            models.Operation.firm_id == firm.id,
+            models.Operation.seat_id == user.id,
+            models.Operation.key == wish.key,
+        )
+        invoice = await session.get(models.Invoice, (firm.id, wish.invoice_id))
+        if invoice is None or invoice.client_id != user.client_id or await session.scalar(known):
+            raise Refused
+        client = await session.get_one(models.Client, (firm.id, user.client_id))
+        if wish.amount > min(invoice.payable, client.available):
+            raise Refused
+        payment = await _begin(session, firm, user, invoice, wish)
+        await _move(session, firm, client, invoice, payment)
+        return invoice, payment, client
+
+
+async def _begin(
+    session: AsyncSession, firm: models.Firm, user: models.ClientUser, invoice: models.Invoice, wish: Wish
+) -> models.Payment:
+    now = dt.datetime.now(dt.UTC)
+    firm.seq += 1
+    session.add(
+        models.Event(
+            firm_id=firm.id, seq=firm.seq, kind="invoice.paid", client_user_id=user.id, client_id=user.client_id, at=now
+        )
+    )
+    operation = models.Operation(
+        firm_id=firm.id, id=models.new_id(), seat_id=user.id, key=wish.key, mutation="payInvoice",
+        fingerprint=wish.fingerprint, client_id=user.client_id, invoice_id=invoice.id, created_at=now,
+    )  # fmt: skip
+    session.add(operation)
+    await session.flush()
+    payment = models.Payment(
+        firm_id=firm.id, id=models.new_id(), client_id=user.client_id, invoice_id=invoice.id, operation_id=operation.id,
+        event_seq=firm.seq, amount=wish.amount, applied=wish.amount, refunded=0, paid_by=PaidBy.CREDITS,
+        status=PaymentStatus.SUCCEEDED, created_at=now, settled_at=now, changed_seq=firm.seq,
+    )  # fmt: skip
+    session.add(payment)
+    await session.flush()
+    return payment
+
+
+async def _move(
+    session: AsyncSession, firm: models.Firm, client: models.Client, invoice: models.Invoice, payment: models.Payment
+) -> None:
+    account, amount = models.Account, payment.amount
+    held = account(
+        firm_id=firm.id, id=models.new_id(), currency=firm.currency, kind=AccountKind.HELD, client_id=client.id,
+        payment_id=payment.id, debits=0, credits=0, opened_at=payment.created_at,
+    )  # fmt: skip
+    session.add(held)
+    await session.flush()
+    missing = amount
+    for lot in await _unspent(session, client):
+        part = min(missing, lot.credits - lot.debits)
+        _post(session, firm, lot, held, part, f"payment:{payment.id}:held:{lot.id}")
+        missing -= part
+        if not missing:
+            break
+    of_firm = await session.scalars(select(account).where(account.firm_id == firm.id, account.client_id.is_(None)))
+    kinds = {one.kind: one for one in of_firm}
+    due = (
+        await session.scalars(
+            select(account).where(
+                account.firm_id == firm.id, account.invoice_id == invoice.id, account.kind == AccountKind.DUE
+            )
+        )
+    ).one()
+    settled = _post(session, firm, held, due, amount, f"payment:{payment.id}:settled")
+    revenue = f"payment:{payment.id}:settled:revenue"
+    _post(session, firm, kinds[AccountKind.BILLED], kinds[AccountKind.REVENUE], amount, revenue)
+    client.available -= amount
+    client.due -= amount
+    invoice.paid += amount
+    invoice.changed_seq = firm.seq
+    invoice.status = InvoiceStatus.PAID if invoice.paid == invoice.total else InvoiceStatus.PARTIALLY_PAID
+    await session.flush()
+    session.add(
+        models.CreditEntry(
+            firm_id=firm.id, id=settled.id, client_id=client.id, event_seq=firm.seq, amount=-amount,
+            kind=CreditEntryKind.INVOICE_PAYMENT, balance_after=client.available + client.held, payment_id=payment.id,
+            created_at=payment.created_at,
+        )
+    )  # fmt: skip
+
+
+async def _unspent(session: AsyncSession, client: models.Client) -> Sequence[models.Account]:
+    account = models.Account
+    found = await session.scalars(
+        select(account)
+        .where(
+            account.firm_id == client.firm_id,
+            account.client_id == client.id,
+            account.kind == AccountKind.LOT,
+            account.credits > account.debits,
+        )
+        .order_by(account.opened_at, account.id)
+    )
+    return found.all()
+
+
+def _post(
+    session: AsyncSession, firm: models.Firm, debit: models.Account, credit: models.Account, amount: int, cause: str
+) -> models.Transfer:
+    debit.debits += amount
+    credit.credits += amount
+    debit.changed_seq = credit.changed_seq = firm.seq
+    transfer = models.Transfer(
+        firm_id=firm.id, id=models.new_id(), currency=firm.currency, event_seq=firm.seq, debit_id=debit.id,
+        credit_id=credit.id, amount=amount, cause=cause,
+    )  # fmt: skip
+    session.add(transfer)
+    return transfer

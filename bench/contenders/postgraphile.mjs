@@ -1,0 +1,24 @@
+// PostGraphile 5: its fields are the tables and functions of the database; who asks is told by settings.
+import { createServer } from "node:http";
+import { postgraphile } from "postgraphile";
+import { makePgService } from "postgraphile/adaptors/pg";
+import { grafserv } from "postgraphile/grafserv/node";
+import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
+import { pool, who } from "./common.mjs";
+
+const preset = {
+  extends: [PostGraphileAmberPreset],
+  pgServices: [makePgService({ pool, schemas: ["public"] })],
+  grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false },
+  schema: { exportSchemaSDLPath: process.env.SDL },
+  grafast: {
+    async context({ node }) {
+      const { firm_id, id, client_id } = await who(node.req.headers.authorization);
+      return { pgSettings: { "bench.firm_id": firm_id, "bench.client_user_id": id, "bench.client_id": client_id } };
+    },
+  },
+};
+
+const server = createServer();
+await postgraphile(preset).createServ(grafserv).addTo(server);
+server.listen(Number(process.env.PORT), "127.0.0.1");

@@ -1,0 +1,89 @@
+"""Strawberry as its documentation would have it: what is asked and done, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+
+from bench.contenders import orm
+from bench.contenders.orm import Loaders
+from bench.contenders.strawberry_types import ClientUser, CreditAccount, Info, Invoice, Payment, loaders_of
+from bench.contenders.wire import Wish, digest_of, serve
+
+
+@strawberry.type
+class PayInvoicePayload:
+    """An invoice that was paid."""
+
+    invoice: Invoice
+    payments: list[Payment]
+    credit_account: CreditAccount
+    replayed: bool
+
+
+@strawberry.input
+class AmountToPay:
+    """How much."""
+
+    partial: str
+
+
+@strawberry.input
+class PayInvoiceInput:
+    """What to pay."""
+
+    invoice_id: strawberry.ID
+    amount: AmountToPay
+    from_: str = strawberry.field(name="from")
+    idempotency_key: str
+
+
+@strawberry.type
+class Query:
+    """What is asked."""
+
+    @strawberry.field
+    def viewer(self, info: Info) -> ClientUser:
+        """Whoever asks."""
+        return ClientUser(row=loaders_of(info).user)
+
+
+@strawberry.type
+class Mutation:
+    """What is done."""
+
+    @strawberry.mutation
+    async def pay_invoice(self, info: Info, input: PayInvoiceInput) -> PayInvoicePayload:  # noqa: A002
+        """Pay from credits."""
+        given = {
+            "invoiceId": input.invoice_id,
+            "amount": {"partial": input.amount.partial},
+            "from": input.from_,
+            "idempotencyKey": input.idempotency_key,
+        }
+        invoice, payment, client = await orm.pay(loaders_of(info).user, Wish.of(given))
+        return PayInvoicePayload(
+            invoice=Invoice.of(invoice),
+            payments=[Payment.of(payment)],
+            credit_account=CreditAccount(row=client),
+            replayed=False,
+        )
+
+
+class _Endpoint(GraphQL[dict[str, Any], None]):
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> dict[str, Any]:  # noqa: ARG002
+        user = await orm.who(digest_of(request))
+        if user is None:
+            raise PermissionError
+        return {"loaders": Loaders(user)}
+
+
+if __name__ == "__main__":
+    serve(Starlette(routes=[Route("/graphql", _Endpoint(strawberry.Schema(Query, Mutation)))]))

@@ -1,0 +1,264 @@
+"""The types of Strawberry as its documentation would have it: resolvers, DataLoaders, the ORM."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+import strawberry
+
+import models
+from bench.contenders.orm import Loaders
+from bench.contenders.wire import written
+
+Info = strawberry.Info[dict[str, Any], None]
+T = TypeVar("T")
+for _kind in (models.CreditEntryKind, models.InvoiceStatus, models.PaymentStatus, models.PaidBy):
+    strawberry.enum(_kind)
+
+
+def loaders_of(info: Info) -> Loaders:
+    """What looks things up for this request."""
+    loaders: Loaders = info.context["loaders"]
+    return loaders
+
+
+@strawberry.type
+class Money:
+    """A sum."""
+
+    amount: Decimal
+    currency_code: str
+
+    @classmethod
+    def of(cls, minor: int) -> Money:
+        """So many cents."""
+        return cls(amount=Decimal(minor).scaleb(-2), currency_code="EUR")
+
+
+@strawberry.type
+class PageInfo:
+    """Whether a list goes on."""
+
+    has_next_page: bool
+
+
+@strawberry.type
+class Edge(Generic[T]):
+    """One place in a list."""
+
+    node: T
+
+
+@strawberry.type
+class Connection(Generic[T]):
+    """A page of a list."""
+
+    edges: list[Edge[T]]
+    page_info: PageInfo
+
+
+def _page(nodes: list[T], first: int) -> Connection[T]:
+    return Connection(
+        edges=[Edge(node=node) for node in nodes[:first]], page_info=PageInfo(has_next_page=len(nodes) > first)
+    )
+
+
+@strawberry.type
+class CreditEntry:
+    """A change of a client's credits."""
+
+    row: strawberry.Private[models.CreditEntry]
+    kind: models.CreditEntryKind
+    created_at: dt.datetime
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(written("CreditEntry", self.row.id))
+
+    @strawberry.field
+    def amount(self) -> Money:
+        """By how much."""
+        return Money.of(self.row.amount)
+
+    @strawberry.field
+    def balance_after(self) -> Money:
+        """The balance after it."""
+        return Money.of(self.row.balance_after)
+
+
+@strawberry.type
+class CreditAccount:
+    """A client's credits."""
+
+    row: strawberry.Private[models.Client]
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(written("CreditAccount", self.row.id))
+
+    @strawberry.field
+    def balance(self) -> Money:
+        """All credits."""
+        return Money.of(self.row.available + self.row.held)
+
+    @strawberry.field
+    def available(self) -> Money:
+        """What can be used."""
+        return Money.of(self.row.available)
+
+    @strawberry.field
+    async def entries(self, info: Info, first: int = 20) -> Connection[CreditEntry]:
+        """Its changes, newest first."""
+        rows = await loaders_of(info).entries(self.row.id, first)
+        return _page([CreditEntry(row=row, kind=row.kind, created_at=row.created_at) for row in rows], first)
+
+
+@strawberry.type
+class InvoiceLine:
+    """One line."""
+
+    row: strawberry.Private[models.InvoiceLine]
+    description: str
+
+    @strawberry.field
+    def amount(self) -> Money:
+        """What it comes to."""
+        return Money.of(self.row.amount)
+
+
+@strawberry.type
+class Payment:
+    """A payment of an invoice."""
+
+    row: strawberry.Private[models.Payment]
+    status: models.PaymentStatus
+    paid_by: models.PaidBy
+    created_at: dt.datetime
+
+    @classmethod
+    def of(cls, row: models.Payment) -> Payment:
+        """The row, told."""
+        return cls(row=row, status=row.status, paid_by=row.paid_by, created_at=row.created_at)
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(written("Payment", self.row.id))
+
+    @strawberry.field
+    def amount(self) -> Money:
+        """How much it pays."""
+        return Money.of(self.row.amount)
+
+
+@strawberry.type
+class Invoice:
+    """An invoice."""
+
+    row: strawberry.Private[models.Invoice]
+    number: str
+    status: models.InvoiceStatus
+    issued_on: dt.date | None
+    due_on: dt.date | None
+
+    @classmethod
+    def of(cls, row: models.Invoice) -> Invoice:
+        """The row, told."""
+        return cls(row=row, number=row.number, status=row.status, issued_on=row.issued_on, due_on=row.due_on)
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(written("Invoice", self.row.id))
+
+    @strawberry.field
+    def total(self) -> Money:
+        """The sum of its lines."""
+        return Money.of(self.row.total)
+
+    @strawberry.field
+    def amount_due(self) -> Money:
+        """What is not paid."""
+        return Money.of(self.row.amount_due)
+
+    @strawberry.field
+    def amount_paid(self) -> Money:
+        """What is paid."""
+        return Money.of(self.row.paid)
+
+    @strawberry.field
+    def amount_payable(self) -> Money:
+        """What can be paid now."""
+        return Money.of(self.row.payable)
+
+    @strawberry.field
+    async def lines(self, info: Info) -> list[InvoiceLine]:
+        """Its lines."""
+        rows = await loaders_of(info).lines.load(self.row.id)
+        return [InvoiceLine(row=row, description=row.description) for row in rows]
+
+    @strawberry.field
+    async def payments(self, info: Info) -> list[Payment]:
+        """Its payments."""
+        return [Payment.of(row) for row in await loaders_of(info).payments.load(self.row.id)]
+
+
+@strawberry.type
+class Client:
+    """A client."""
+
+    row: strawberry.Private[models.Client]
+    name: str
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(written("Client", self.row.id))
+
+    @strawberry.field
+    def amount_due(self) -> Money:
+        """What it owes."""
+        return Money.of(self.row.due)
+
+    @strawberry.field
+    def credit_account(self) -> CreditAccount:
+        """Its credits."""
+        return CreditAccount(row=self.row)
+
+    @strawberry.field
+    async def invoices(self, info: Info, first: int = 20) -> Connection[Invoice] | None:
+        """Its invoices, newest first."""
+        rows = await loaders_of(info).invoices(self.row.id, first)
+        return None if rows is None else _page([Invoice.of(row) for row in rows], first)
+
+
+@strawberry.type
+class ClientUser:
+    """Whoever asks."""
+
+    row: strawberry.Private[models.ClientUser]
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Their global id."""
+        return strawberry.ID(written("ClientUser", self.row.id))
+
+    @strawberry.field
+    async def name(self, info: Info) -> str:
+        """Their name."""
+        return (await loaders_of(info).people.load(self.row.person_id)).name
+
+    @strawberry.field
+    async def email(self, info: Info) -> str:
+        """Their address."""
+        return (await loaders_of(info).people.load(self.row.person_id)).email
+
+    @strawberry.field
+    async def client(self, info: Info) -> Client:
+        """Their client."""
+        row = await loaders_of(info).clients.load(self.row.client_id)
+        return Client(row=row, name=row.name)

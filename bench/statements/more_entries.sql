@@ -1,0 +1,28 @@
+-- $1 firm, $2 client, $3 how many: a euro comes in, so many times.
+WITH made AS MATERIALIZED (
+  SELECT n, f.seq + n AS seq, f.currency, c.available, c.held, uuidv7() AS lot, uuidv7() AS transfer, a.id AS cash,
+    m.id AS member, date_trunc('second', clock_timestamp()) AS at
+  FROM firm f
+    JOIN client c ON c.firm_id = f.id AND c.id = $2
+    JOIN account a ON a.firm_id = f.id AND a.kind = 'CASH_OFFLINE'
+    JOIN firm_member m ON m.firm_id = f.id AND m.role = 'OWNER', generate_series(1, $3::bigint) n
+  WHERE f.id = $1
+), happened AS (
+  INSERT INTO event (firm_id, seq, kind, member_id, client_id, at)
+  SELECT $1, seq, 'offline_payment.recorded', member, $2, at FROM made
+), opened AS (
+  INSERT INTO account (firm_id, id, currency, kind, client_id, source, debits, credits, opened_at, changed_seq)
+  SELECT $1, lot, currency, 'LOT', $2, 'OFFLINE_PAYMENT', 0, 100, at, seq FROM made
+), moved AS (
+  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
+  SELECT $1, transfer, currency, seq, cash, lot, 100, 'credit:' || lot FROM made
+), entered AS (
+  INSERT INTO credit_entry (firm_id, id, client_id, event_seq, kind, amount, balance_after, lot_id, offline_method,
+    received_on, created_at)
+  SELECT $1, transfer, $2, seq, 'OFFLINE_PAYMENT', 100, available + held + 100 * n, lot, 'WIRE', at::date, at FROM made
+), of_client AS (
+  UPDATE client SET available = available + 100 * $3 WHERE firm_id = $1 AND id = $2
+), of_firm AS (
+  UPDATE firm SET seq = seq + $3 WHERE id = $1
+)
+UPDATE account SET debits = debits + 100 * $3 WHERE firm_id = $1 AND kind = 'CASH_OFFLINE'

@@ -1,0 +1,54 @@
+-- What PostGraphile makes its fields of, beside the tables: who asks, lists in Acompte's order, and the deed.
+CREATE FUNCTION viewer() RETURNS client_user LANGUAGE sql STABLE AS $$
+  SELECT * FROM client_user
+  WHERE firm_id = current_setting('bench.firm_id')::uuid AND id = current_setting('bench.client_user_id')::uuid
+$$;
+
+CREATE FUNCTION client_entries(c client) RETURNS SETOF credit_entry LANGUAGE sql STABLE AS $$
+  SELECT * FROM credit_entry WHERE firm_id = c.firm_id AND client_id = c.id ORDER BY event_seq DESC, id DESC
+$$;
+
+CREATE FUNCTION client_portal_invoices(c client) RETURNS SETOF invoice LANGUAGE sql STABLE AS $$
+  SELECT i.* FROM invoice i JOIN payment_settings s ON s.firm_id = i.firm_id
+  WHERE i.firm_id = c.firm_id AND i.client_id = c.id AND i.status <> 'DRAFT' AND NOT s.hide_invoices_from_clients
+  ORDER BY i.id DESC
+$$;
+
+-- No index leads here by the foreign key's own columns, so PostGraphile makes no field of it.
+CREATE FUNCTION invoice_payments(i invoice) RETURNS SETOF payment LANGUAGE sql STABLE AS $$
+  SELECT * FROM payment WHERE firm_id = i.firm_id AND invoice_id = i.id ORDER BY id
+$$;
+
+CREATE FUNCTION invoice_amount_due(i invoice) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT CASE i.status WHEN 'VOID' THEN 0 ELSE i.total - i.paid END
+$$;
+
+-- The floor's two statements, by name: $1 and so on are their parameters.
+CREATE FUNCTION check_payment(uuid, uuid, uuid, uuid, text)
+RETURNS TABLE (payable bigint, available bigint, known boolean) LANGUAGE sql AS $$ {check} $$;
+
+CREATE FUNCTION write_payment(uuid, bigint, timestamptz, uuid, uuid, uuid, bigint, text, text)
+RETURNS TABLE (payment uuid, available bigint, held bigint, status text, total bigint, paid bigint, pending bigint)
+LANGUAGE sql AS $$ {write} $$;
+
+CREATE FUNCTION pay_invoice(invoice_id uuid, amount bigint, key text, fingerprint text) RETURNS payment
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  own_firm uuid := current_setting('bench.firm_id');
+  seat uuid := current_setting('bench.client_user_id');
+  whose uuid := current_setting('bench.client_id');
+  number bigint;
+  found record;
+  made uuid;
+  paid payment;
+BEGIN
+  UPDATE firm f SET seq = f.seq + 1 WHERE f.id = own_firm RETURNING f.seq INTO number;
+  SELECT * INTO found FROM check_payment(own_firm, whose, invoice_id, seat, key);
+  IF found IS NULL OR found.known OR amount <= 0 OR amount > least(found.payable, found.available) THEN
+    RAISE EXCEPTION 'refused';
+  END IF;
+  SELECT w.payment INTO made
+  FROM write_payment(own_firm, number, clock_timestamp(), seat, whose, invoice_id, amount, key, fingerprint) w;
+  SELECT p.* INTO paid FROM payment p WHERE p.firm_id = own_firm AND p.id = made;
+  RETURN paid;
+END $$;

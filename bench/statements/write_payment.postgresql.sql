@@ -1,0 +1,53 @@
+-- $1 firm, $2 event's number, $3 now, $4 the client's user, $5 client, $6 invoice, $7 amount, $8 key, $9 fingerprint.
+-- What is paid with is no credit note here: those would be counted apart from what was earned.
+WITH lots AS (
+  SELECT id, credits - debits AS free, sum(credits - debits) OVER (ORDER BY opened_at, id) - (credits - debits) AS before
+  FROM account WHERE firm_id = $1 AND client_id = $5 AND kind = 'LOT' AND credits > debits
+), parts AS MATERIALIZED (
+  SELECT id, least(free, $7 - before)::bigint AS part, uuidv7() AS transfer FROM lots WHERE before < $7
+), ids AS MATERIALIZED (
+  -- After the parts' own, in the order in which the money moves.
+  SELECT uuidv7() AS operation, uuidv7() AS payment, uuidv7() AS held, uuidv7() AS settled, uuidv7() AS counted,
+    f.currency, due.id AS due, billed.id AS billed, revenue.id AS revenue
+  FROM (SELECT count(*) FROM parts) AS first, firm f, account due, account billed, account revenue
+  WHERE f.id = $1 AND due.firm_id = $1 AND due.invoice_id = $6 AND due.kind = 'DUE'
+    AND billed.firm_id = $1 AND billed.kind = 'BILLED' AND billed.client_id IS NULL
+    AND revenue.firm_id = $1 AND revenue.kind = 'REVENUE' AND revenue.client_id IS NULL
+), happened AS (
+  INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at) VALUES ($1, $2, 'invoice.paid', $4, $5, $3)
+), claimed AS (
+  INSERT INTO operation (firm_id, id, seat_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
+  SELECT $1, operation, $4, $8, 'payInvoice', $9, $5, $6, $3 FROM ids
+), paying AS (
+  INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded, paid_by,
+    status, created_at, settled_at, changed_seq)
+  SELECT $1, payment, $5, $6, operation, $2, $7, $7, 0, 'CREDITS', 'SUCCEEDED', $3, $3, $2 FROM ids
+), holding AS (
+  INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits, credits, opened_at, changed_seq)
+  SELECT $1, held, currency, 'HELD', $5, payment, $7, $7, $3, $2 FROM ids
+), moved AS (
+  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
+  SELECT $1, parts.transfer, currency, $2, parts.id, held, part, 'payment:' || payment || ':held:' || parts.id
+  FROM ids, parts
+  UNION ALL SELECT $1, settled, currency, $2, held, due, $7, 'payment:' || payment || ':settled' FROM ids
+  UNION ALL SELECT $1, counted, currency, $2, billed, revenue, $7, 'payment:' || payment || ':settled:revenue' FROM ids
+), summed AS (
+  UPDATE account a SET debits = a.debits + m.debits, credits = a.credits + m.credits, changed_seq = $2
+  FROM (
+    SELECT id, part AS debits, 0 AS credits FROM parts
+    UNION ALL SELECT due, 0, $7 FROM ids
+    UNION ALL SELECT billed, $7, 0 FROM ids
+    UNION ALL SELECT revenue, 0, $7 FROM ids
+  ) m
+  WHERE a.firm_id = $1 AND a.id = m.id
+), of_client AS (
+  UPDATE client SET available = available - $7, due = due - $7 WHERE firm_id = $1 AND id = $5 RETURNING available, held
+), of_invoice AS (
+  UPDATE invoice SET paid = paid + $7, changed_seq = $2,
+    status = CASE WHEN paid + $7 = total THEN 'PAID' ELSE 'PARTIALLY_PAID' END
+  WHERE firm_id = $1 AND id = $6 RETURNING status, total, paid, pending
+), entered AS (
+  INSERT INTO credit_entry (firm_id, id, client_id, event_seq, kind, amount, balance_after, payment_id, created_at)
+  SELECT $1, settled, $5, $2, 'INVOICE_PAYMENT', -$7, c.available + c.held, payment, $3 FROM ids, of_client c
+)
+SELECT ids.payment, c.available, c.held, i.status, i.total, i.paid, i.pending FROM ids, of_client c, of_invoice i
