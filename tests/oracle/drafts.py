@@ -224,13 +224,11 @@ class Draft:
         else:
             onward = [name for name in names if self._leads_on(parent, name)]
             here = [name for name in names if name not in onward]
-            several, some = (
-                self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3)),
-                (0, 1, 2, 3, 5),
-            )
+            several = self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3))
+            some = self.draw.choice((0, 1, 2, 3, 5))
             if parent.name != "Query" and self.chance(0.12):
-                several, some = len(onward), (len(here),)  # everything there is
-            chosen = self.draw.sample(here, min(len(here), self.draw.choice(some)))
+                several, some = len(onward), len(here)  # everything there is
+            chosen = self.draw.sample(here, min(len(here), some))
             if depth > 0 and self.room > 0:
                 chosen += self.draw.sample(onward, min(len(onward), several))
         self.room -= len(chosen)

@@ -49,7 +49,7 @@ class Queries:
         draft = Draft(draw, values, self._schema, viewer, badness=0, is_whole=True)
         selection = draft.selection(self._schema.type_map[type_name], {}, 1)
         declared = f"({', '.join(draft.declared)})" if draft.declared else ""
-        for number in (30, 20, 12, 6, 3, 1):
+        for number in (12, 6, 3, 1):
             ids = json.dumps(values.several(type_name, number))
             text = f"query{declared} {{ nodes(ids: {ids}) {{ ... on {type_name} {selection} }} }}"
             query = Query(self._schema, text, draft.variables)
