@@ -201,9 +201,7 @@ class Draft:
         if self.chance(0.1):
             wide = [*self.wider(named), named.name, ""]
             on = self.draw.choice(wide)
-            inner = self.selection(named, scope, depth) if on in ("", named.name) else None
-            if inner is None:
-                inner = self.selection(self.schema.type_map[on], scope, depth)
+            inner = self.selection(self.schema.type_map.get(on, named), scope, depth)
             yield f"...{f' on {on}' if on else ''}{self.directives()} {inner}"
 
     def wider(self, named: GraphQLObjectType) -> list[str]:
