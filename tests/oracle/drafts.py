@@ -58,6 +58,8 @@ class Draft:
     schema: GraphQLSchema
     viewer: Viewer | None
     badness: float
+    is_whole: bool = False
+    """Whether everything is asked for that there is, in a plain way."""
     is_polite: bool = True
     """Whether hardly anything is asked for that is not for the viewer."""
     reads_stored: bool = True
@@ -72,7 +74,10 @@ class Draft:
     aliases: int = 26
 
     def __post_init__(self) -> None:
-        self.is_polite, self.reads_stored = self.chance(0.75), self.chance(0.6)
+        if self.is_whole:
+            self.is_polite = self.reads_stored = False
+        else:
+            self.is_polite, self.reads_stored = self.chance(0.75), self.chance(0.6)
 
     def chance(self, probability: float) -> bool:
         return self.draw.random() < probability
@@ -128,7 +133,7 @@ class Draft:
 
     def called(self, name: str, signature: str, scope: Scope) -> str | None:
         """What the field is to answer to here; None where nothing is left that it could."""
-        if not self.chance(0.12) and scope.get(name, (signature,))[0] == signature:
+        if (self.is_whole or not self.chance(0.12)) and scope.get(name, (signature,))[0] == signature:
             return name
         for _ in range(3 if self.aliases > 0 else 0):
             alias = self.draw.choice(ALIASES)
@@ -156,6 +161,8 @@ class Draft:
 
     def selection(self, named: GraphQLNamedType, scope: Scope, depth: int) -> str:
         """What is read of an object, in braces."""
+        if self.is_whole and isinstance(named, GraphQLObjectType):
+            return "{ " + " ".join(filter(None, self.everything(named, depth))) + " }"
         found = list(self.parts(named, scope, depth))
         self.draw.shuffle(found)
         if not found or self.chance(0.05):
@@ -174,7 +181,10 @@ class Draft:
                 yield spread
         if is_abstract_type(named):
             types = self.schema.get_possible_types(named)
-            chosen = self.draw.sample(list(types), min(len(types), self.draw.randint(1, 5)))
+            chosen = self.draw.sample(list(types), min(len(types), self.draw.randint(1, 4)))
+            meant = self.schema.type_map[self.values.meant]
+            if named.name == "Node" and meant not in chosen and self.chance(0.85):
+                chosen.append(meant)  # type: ignore[arg-type]
             if not isinstance(named, GraphQLUnionType) and self.chance(0.5):
                 yield "id" if named.name == "Node" else "message"
                 scope.setdefault("id", ("id ID!", {}))
@@ -191,9 +201,7 @@ class Draft:
         if self.chance(0.1):
             wide = [*self.wider(named), named.name, ""]
             on = self.draw.choice(wide)
-            inner = self.selection(named, scope, depth) if on in ("", named.name) else None
-            if inner is None:
-                inner = self.selection(self.schema.type_map[on], scope, depth)
+            inner = self.selection(self.schema.type_map.get(on, named), scope, depth)
             yield f"...{f' on {on}' if on else ''}{self.directives()} {inner}"
 
     def wider(self, named: GraphQLObjectType) -> list[str]:
@@ -214,13 +222,23 @@ class Draft:
         else:
             onward = [name for name in names if self._leads_on(parent, name)]
             here = [name for name in names if name not in onward]
-            several = min(len(onward), self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3)))
-            chosen = self.draw.sample(here, min(len(here), self.draw.choice((0, 1, 2, 2, 3, 4, 8))))
+            several = self.draw.choice((1, 1, 2, 3) if parent.name == "Query" else (0, 1, 1, 2, 3))
+            some = self.draw.choice((0, 1, 2, 3, 5))
+            if parent.name != "Query" and self.chance(0.12):
+                several, some = len(onward), len(here)  # everything there is
+            chosen = self.draw.sample(here, min(len(here), some))
             if depth > 0 and self.room > 0:
-                chosen += self.draw.sample(onward, several)
+                chosen += self.draw.sample(onward, min(len(onward), several))
         self.room -= len(chosen)
         self.draw.shuffle(chosen)
         return chosen
+
+    def everything(self, named: GraphQLObjectType, depth: int) -> Iterator[str | None]:
+        """All that is read right here, and, while it is not too deep, all that leads on."""
+        yield "__typename"
+        for name in named.fields:
+            if depth > 0 or not self._leads_on(named, name) or name in ("edges", "node"):
+                yield self.field(named, name, {}, depth)
 
     def _leads_on(self, parent: GraphQLObjectType, name: str) -> bool:
         named = get_named_type(parent.fields[name].type)

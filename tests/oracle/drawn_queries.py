@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
 
@@ -34,16 +35,34 @@ class Queries:
 
     def drawn(self, seed: int, viewer: Viewer | None) -> Drawn:
         """The query of this seed."""
-        draw = random.Random(seed)
-        values = self._values.get(viewer) or Values(self._rows, self._oracle.asked(viewer))
-        self._values[viewer] = values
-        values.draw_from(draw)
+        draw, values = self._drawing(seed, viewer)
         beyond = draw.random() < 0.02
         while True:
             draft = Draft(draw, values, self._schema, viewer, badness=draw.choice((0.0, 0.0, 0.0, 0.03, 0.12)))
             found = self._written(draft, seed, beyond=beyond)
             if found is not None:
                 return found
+
+    def whole(self, seed: int, viewer: Viewer | None, type_name: str) -> Drawn:
+        """Every field of objects of the type, and every field of those that they lead to."""
+        draw, values = self._drawing(seed, viewer)
+        draft = Draft(draw, values, self._schema, viewer, badness=0, is_whole=True)
+        selection = draft.selection(self._schema.type_map[type_name], {}, 1)
+        declared = f"({', '.join(draft.declared)})" if draft.declared else ""
+        for number in (12, 6, 3, 1):
+            ids = json.dumps(values.several(type_name, number))
+            text = f"query{declared} {{ nodes(ids: {ids}) {{ ... on {type_name} {selection} }} }}"
+            query = Query(self._schema, text, draft.variables)
+            if weigh(query.document).is_taken:
+                return Drawn(seed, query, draft.stored, is_taken=True)
+        raise AssertionError(text)
+
+    def _drawing(self, seed: int, viewer: Viewer | None) -> tuple[random.Random, Values]:
+        draw = random.Random(seed)
+        values = self._values.get(viewer) or Values(self._rows, self._oracle.asked(viewer))
+        self._values[viewer] = values
+        values.draw_from(draw)
+        return draw, values
 
     def _written(self, draft: Draft, seed: int, *, beyond: bool) -> Drawn | None:
         assert self._schema.query_type is not None

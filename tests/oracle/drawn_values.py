@@ -68,6 +68,8 @@ class Values:
 
     def __init__(self, rows: Rows, asked: Asked) -> None:
         self._draw = random.Random()
+        self.meant = "Client"
+        """Of which type the last id was."""
         viewer = asked.viewer
         self._seen: dict[str, list[uuid.UUID]] = {}
         self._own: dict[str, list[uuid.UUID]] = {}
@@ -98,7 +100,7 @@ class Values:
 
     def id(self, *type_names: str) -> str:
         """A global id: mostly of one of these types, sometimes of none at all."""
-        type_name = self._draw.choice(type_names or tuple(MODELS))
+        type_name = self.meant = self._draw.choice(type_names or tuple(MODELS))
         chance = self._draw.random()
         if chance > 0.97:
             known = global_id(type_name, self._id_of(type_name))
@@ -117,11 +119,9 @@ class Values:
             return None
         named = get_nullable_type(type_)
         if is_list_type(named):
-            most = 8 if name == "ids" else 3
-            if bad and name == "ids":
-                most = 101
-                return [self.id() for _ in range(101)]
-            return [self.value(named.of_type, name, owner, bad=bad) for _ in range(draw.randint(0, most))]
+            if name == "ids":
+                return self._ids(101 if bad else draw.choice((0, 1, 3, 8, 25)))
+            return [self.value(named.of_type, name, owner, bad=bad) for _ in range(draw.randint(0, 3))]
         if isinstance(named, GraphQLInputObjectType):
             return self._object(named, owner, bad=bad)
         if bad:
@@ -130,6 +130,17 @@ class Values:
         if isinstance(named, GraphQLEnumType):
             return draw.choice(list(named.values))
         return self._scalar(str(named), name, owner)
+
+    def several(self, type_name: str, number: int) -> list[str]:
+        """So many of one type, most of them for the viewer to know of."""
+        return [self.id(type_name) for _ in range(number)]
+
+    def _ids(self, number: int) -> list[str]:
+        """So many, mostly of one type."""
+        if self._draw.random() < 0.3:
+            return [self.id() for _ in range(number)]
+        type_name = self._draw.choice(tuple(MODELS))
+        return self.several(type_name, number)
 
     def _object(self, named: GraphQLInputObjectType, owner: str, *, bad: bool) -> dict[str, Any]:
         names = list(named.fields)
@@ -154,7 +165,7 @@ class Values:
             wanted = {"client": ("Client",), "invoice": ("Invoice",), "preview": ("PaymentProvider",)}
             return self.id(*wanted.get(owner, ()))
         if type_name == "Int":
-            return draw.choice((0, 1, 1, 2, 2, 3, 3, 5, 7, 20, 100))
+            return draw.choice((0, 1, 2, 3, 3, 5, 7, 10, 20, 50, 100))
         if type_name == "Boolean":
             return draw.random() < 0.5
         if type_name == "Date":

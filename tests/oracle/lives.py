@@ -38,7 +38,7 @@ class Life:
         digits = {"JPY": 0, "KWD": 3}.get(self.firm.currency, 2)
         return int(units * self.unit * 10**digits)
 
-    async def all(self, *, debits: bool) -> None:
+    async def all(self, *, debits: bool = False) -> None:
         """Everything, in an order in which it can be."""
         await self.paid()
         await self.written()
@@ -128,24 +128,25 @@ class Life:
         await returns.offline(firm, self.sum(6), received_on=dt.date(2025, 12, 31))
 
     async def by_debit(self) -> None:
-        """Debits: settled, under way, released, beside credits, refunded, bounced."""
+        """Debits: settled, failed, under way, released, beside credits, refunded, bounced."""
         firm = self.firm
-        settled, going = await firm.ask_prepayment(self.sum(50), _BY_DEBIT), await firm.issue(self.sum(33))
+        settled, failed = [await firm.ask_prepayment(self.sum(units), _BY_DEBIT) for units in (50, 51)]
         (bounces,) = await firm.pay(await firm.issue(self.sum(21)), AmountChoice.FULL, PaymentSource.BANK_DEBIT)
+        (fails,) = await firm.pay(await firm.issue(self.sum(22)), AmountChoice.FULL, PaymentSource.BANK_DEBIT)
         await firm.confirm(settled, "pm_usBankAccount_success")
+        await firm.confirm(failed, "pm_usBankAccount_accountClosed")
         await firm.confirm(bounces, "pm_usBankAccount_dispute")
-        for _ in range(3):
-            firm.house.clock.move(days=2)
+        await firm.confirm(fails, "pm_usBankAccount_insufficientFunds")
+        for _ in range(2):
+            firm.house.clock.move(days=3)
             await firm.house.sandbox.tick()
             await firm.house.work()
         await returns.refund(firm, await firm.prepayment(settled.id), self.sum(10))
-        (released,) = await firm.pay(going, self.sum(13), PaymentSource.BANK_DEBIT)
-        await firm.come(released, "pm_usBankAccount_success")
-        await returns.release(firm, await firm.payment(released.id))
-        charge, _ = await firm.pay(
-            await firm.issue(self.sum(120)), AmountChoice.REMAINING, PaymentSource.CREDITS, _BY_DEBIT
-        )
-        await firm.come(charge, "pm_usBankAccount_success")
+        for units in (120, 130):
+            charge, _ = await firm.pay(await firm.issue(self.sum(units)), AmountChoice.FULL, rest=_BY_DEBIT)
+            await firm.come(charge, "pm_usBankAccount_processing")
+            if units == 120:
+                await returns.release(firm, await firm.payment(charge.id))
         await firm.prepay(self.sum(17))
 
     async def left(self) -> None:
@@ -163,7 +164,7 @@ class Life:
                 await session.execute(gone)
 
     async def waiting(self) -> None:
-        """What waits for somebody: declined at first, or not tried; canceled; not answered by the provider."""
+        """What waits for somebody: declined at first, or not tried; canceled."""
         firm, services = self.firm, self.firm.house.services
         await firm.confirm(await firm.ask_prepayment(self.sum(30)), _STOLEN)
         await firm.ask_prepayment(self.sum(35), viewer=firm.owner)
@@ -176,6 +177,10 @@ class Life:
         await firm.confirm(tried, _STOLEN)
         firm.house.clock.move(seconds=60, microseconds=123456)
         await firm.house.work()
+
+    async def unanswered(self) -> None:
+        """What the provider has not answered for: to be done last, as whoever works asks it again."""
+        firm = self.firm
         firm.house.sandbox.faults.add(Fault("drop", path="payment_intents$", times=20))
         for viewer in (firm.owner, firm.client_user):
             try:

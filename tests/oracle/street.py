@@ -35,16 +35,18 @@ async def settle_in(house: House) -> Street:
     people: dict[str, Viewer | None] = {"nobody": None, "client user": user, **await _members(rich, second)}
     people["another user"] = await rich.add_user(first, "zoë")
     people["other client's user"] = await rich.add_user(second, "stranger")
-    await Life(rich, 1).all(debits=True)
-    rich.client_id, rich.client_user = second, await rich.add_user(second, "payer")
-    await _less(Life(rich, 2))
     people["user of hidden invoices"], people["owner of hidden invoices"] = hiding.client_user, hiding.owner
-    await Life(hiding, 100).all(debits=False)
+    people["other firm's owner"], people["other firm's user"] = alone.owner, alone.client_user
+    await Life(hiding, 100).all()
     await update_payment_settings.update_payment_settings(
         house.services, hiding.owner, UpdatePaymentSettings(hide_invoices_from_clients=True)
     )
-    people["other firm's owner"], people["other firm's user"] = alone.owner, alone.client_user
     await _alone(Life(alone, 3))
+    rich.client_id, rich.client_user = second, await rich.add_user(second, "payer")
+    await _less(Life(rich, 2))
+    rich.client_id, rich.client_user = first, user
+    await Life(rich, 1).all(debits=True)
+    await Life(rich, 1).unanswered()
     return Street(house, people)
 
 
