@@ -45,11 +45,18 @@ Actor = Member | ClientUser | System
 
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
     """All that the member may do: everything for an owner and an admin, else what was given one by one."""
-    if member.role in (models.FirmRole.OWNER, models.FirmRole.ADMIN):
+    return rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
+
+
+def rights(
+    role: models.FirmRole, manage_payments: bool, manage_invoices: bool, view_all_clients: bool
+) -> frozenset[models.MemberRight]:
+    """The same, of such a role and with these given."""
+    if role in (models.FirmRole.OWNER, models.FirmRole.ADMIN):
         return frozenset(models.MemberRight)
     given = {
-        models.MemberRight.MANAGE_PAYMENTS: member.manage_payments,
-        models.MemberRight.MANAGE_INVOICES: member.manage_invoices,
-        models.MemberRight.VIEW_ALL_CLIENTS: member.view_all_clients,
+        models.MemberRight.MANAGE_PAYMENTS: manage_payments,
+        models.MemberRight.MANAGE_INVOICES: manage_invoices,
+        models.MemberRight.VIEW_ALL_CLIENTS: view_all_clients,
     }
     return frozenset(right for right, has in given.items() if has)

@@ -28,3 +28,8 @@ async def of_firm(snapshot: Snapshot, firm_id: uuid.UUID) -> Facts:
         )
         known[firm_id] = Facts(currency, time_zone)
     return known[firm_id]
+
+
+def learned(snapshot: Snapshot, firm_id: uuid.UUID, facts: Facts) -> None:
+    """They came along with something else."""
+    snapshot.services.facts.setdefault(firm_id, facts)

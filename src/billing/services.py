@@ -15,6 +15,7 @@ from sqlalchemy import Dialect, Executable, Row, Select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 import payments
+from billing.prepared import Prepared
 from billing.signals import Signals
 
 T = TypeVar("T")
@@ -43,8 +44,8 @@ class Services:
     """
 
     reads: async_sessionmaker[AsyncSession]
-    text: Callable[[str, Sequence[Any]], Awaitable[str]]
-    """Answers one statement that reads, in the database's own words, with the text of its one value."""
+    row: Callable[[str, Sequence[Any]], Awaitable[Sequence[Any] | None]]
+    """Answers one statement that reads, in the database's own words, with its first row."""
     writes: async_sessionmaker[AsyncSession]
     provider: payments.Provider
     public_url: str
@@ -115,12 +116,23 @@ class Snapshot:
 
         `alone`: nothing else is to be read in the same state of the database. Then it costs one round trip.
         """
+        row = await self._row(statement, values, alone=alone)
+        assert row is not None  # noqa: S101  (it selects a value)
+        text: str = row[0]
+        return text
+
+    async def first(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
+        """The first row; None where there is none. Where nothing was read before, it is read by itself."""
+        words = statement.words(self.dialect)
+        row = await self._row(words.sql, words.bound(values.__getitem__), alone=True)
+        return statement.row(self.dialect, row)
+
+    async def _row(self, statement: str, values: Sequence[Any], *, alone: bool) -> Sequence[Any] | None:
         if alone and self._session is None and not self._ended:
-            return await self.services.text(statement, values)
+            return await self.services.row(statement, values)
         async with self._turn:
             connection = await (await self._open()).connection()
-            found: str = (await connection.exec_driver_sql(statement, tuple(values))).scalar_one()
-            return found
+            return (await connection.exec_driver_sql(statement, tuple(values))).first()
 
     async def _open(self) -> AsyncSession:
         if self._ended:

@@ -11,13 +11,15 @@ import uuid
 from dataclasses import dataclass
 
 import argon2
-from sqlalchemy import delete, select
+from sqlalchemy import String, delete, select
 
 import models
-from billing import throttle
-from billing.actor import ClientUser, Member, Viewer, rights_of
+from billing import facts, throttle
+from billing.actor import ClientUser, Member, Viewer, rights, rights_of
+from billing.prepared import Prepared
 from billing.refusals import Refusal
 from billing.services import Services, Snapshot
+from models.base import Given, Instant
 
 NO_SEAT = uuid.UUID(int=0)
 """The id of no seat: for one that could not be read."""
@@ -199,24 +201,39 @@ async def who(services: Services, token: str) -> Viewer | None:
 
 async def who_in(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
     """The same, as it stands in a snapshot that is open already."""
-    found = await snapshot.scalar(
-        select(models.Session).where(models.Session.token_digest == _digest(token), models.Session.expires_at > now)
-    )
+    found = await snapshot.first(_WHO, digest=_digest(token), now=now)
     if found is None:
         return None
-    if found.member_id is not None:
-        seat = models.FirmMember
-        member = await snapshot.scalar(
-            select(seat).where(seat.firm_id == found.firm_id, seat.id == found.member_id, seat.removed_at.is_(None))
+    firm_id, currency, time_zone, member_id, role, *given, user_id, client_id = found
+    facts.learned(snapshot, firm_id, facts.Facts(currency, time_zone))
+    if member_id is not None:
+        return Member(firm_id, member_id, role, rights(role, *given))
+    return None if user_id is None else ClientUser(firm_id, user_id, client_id)
+
+
+def _who() -> Prepared:
+    session, member, user, firm = models.Session, models.FirmMember, models.ClientUser, models.Firm
+    statement = (
+        select(
+            firm.id, firm.currency, firm.time_zone,
+            member.id, member.role, member.manage_payments, member.manage_invoices, member.view_all_clients,
+            user.id, user.client_id,
         )
-        return None if member is None else _member(member)
-    place = models.ClientUser
-    user = await snapshot.scalar(
-        select(place).where(
-            place.firm_id == found.firm_id, place.id == found.client_user_id, place.removed_at.is_(None)
+        .select_from(session)
+        .join(firm, firm.id == session.firm_id)
+        .outerjoin(
+            member,
+            (member.firm_id == session.firm_id) & (member.id == session.member_id) & member.removed_at.is_(None),
         )
-    )
-    return None if user is None else _client_user(user)
+        .outerjoin(
+            user, (user.firm_id == session.firm_id) & (user.id == session.client_user_id) & user.removed_at.is_(None)
+        )
+        .where(session.token_digest == Given("digest", String()), session.expires_at > Given("now", Instant()))
+    )  # fmt: skip
+    return Prepared(statement)
+
+
+_WHO = _who()
 
 
 async def sign_out(services: Services, token: str) -> bool:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import uuid_utils.compat
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, String, Uuid
+from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 def new_id() -> uuid.UUID:
@@ -55,6 +57,21 @@ class ExactDecimal(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Read it as it was written."""
         return None if value is None else Decimal(value)
+
+
+class Given(BindParameter[Any]):
+    """A value that each request brings, in a statement that is made once; all else is written into the statement."""
+
+    inherit_cache = True
+
+    def __init__(self, name: str, type_: TypeEngine[Any]) -> None:
+        super().__init__(name, None, type_=type_, required=True)
+
+
+@compiles(Given)
+def _given(element: Given, compiler: SQLCompiler, **options: Any) -> str:
+    written: Any = compiler.visit_bindparam
+    return str(written(element, **{**options, "literal_binds": False}))
 
 
 class Changing:

@@ -41,17 +41,17 @@ class Database:
             self.read_engine, expire_on_commit=False, autoflush=False
         )
 
-    async def text(self, statement: str, values: Sequence[Any]) -> str:
-        """The text of the one value of one statement that reads, in this database's own words: in one round trip.
+    async def row(self, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
+        """The first row of one statement that reads, in this database's own words: in one round trip.
 
         By the driver itself: no transaction has to be begun and ended for one statement, which is a snapshot alone.
         """
         pool, fetch = self.read_engine.sync_engine.pool, self._fetch
 
-        def ask() -> str:
+        def ask() -> Sequence[Any] | None:
             pooled = pool.connect()
             try:
-                found: str = await_only(fetch(pooled.driver_connection, statement, values))
+                found: Sequence[Any] | None = await_only(fetch(pooled.driver_connection, statement, values))
             except BaseException:
                 pooled.invalidate()
                 raise

@@ -38,7 +38,7 @@ def open_house(settings: Settings) -> House:
     sandbox = None if settings.has_stripe else _sandbox(settings)
     services = Services(
         reads=database.reads,
-        text=database.text,
+        row=database.row,
         writes=database.writes,
         provider=_provider(settings),
         public_url=settings.base_url,

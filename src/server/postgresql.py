@@ -44,9 +44,10 @@ def _leave_nothing(made: AsyncEngine) -> None:
             connection.rollback()
 
 
-async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> str:
-    """The one value of a statement that reads."""
-    return str(await connection.fetchval(statement, *values))
+async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
+    """The first row of a statement that reads."""
+    found: Sequence[Any] | None = await connection.fetchrow(statement, *values)
+    return found
 
 
 def _settings(patience: float) -> dict[str, str]:

@@ -50,10 +50,11 @@ def _leave_nothing(made: AsyncEngine) -> None:
             connection.rollback()
 
 
-async def fetch(connection: sqlite_connection.Connection, statement: str, values: Sequence[Any]) -> str:
-    """The one value of a statement that reads."""
-    found: str = await connection.value(statement, values)
-    return found
+async def fetch(
+    connection: sqlite_connection.Connection, statement: str, values: Sequence[Any]
+) -> Sequence[Any] | None:
+    """The first row of a statement that reads."""
+    return await connection.row(statement, values)
 
 
 def _global_id(type_name: str, own_id: str | None) -> str | None:

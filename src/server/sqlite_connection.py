@@ -25,15 +25,16 @@ class Connection(aiosqlite.Connection):
         """One that has all that its statement answers as soon as that is done."""
         return _Cursor(self)
 
-    async def value(self, statement: str, values: Sequence[Any]) -> Any:
-        """The one value of a statement that reads."""
+    async def row(self, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
+        """The first row of a statement that reads."""
         in_thread: Any = self._execute
-        return await in_thread(self._value, statement, values)
+        found: Sequence[Any] | None = await in_thread(self._row, statement, values)
+        return found
 
-    def _value(self, statement: str, values: Sequence[Any]) -> Any:
+    def _row(self, statement: str, values: Sequence[Any]) -> Any:
         cursor = self._conn.execute(statement, values)
         try:
-            return cursor.fetchone()[0]
+            return cursor.fetchone()
         finally:
             cursor.close()
 

@@ -364,7 +364,7 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
     async with books.open() as database:
         services = Services(
             reads=database.reads,
-            text=database.text,
+            row=database.row,
             writes=database.writes,
             provider=provider,
             public_url="http://house",

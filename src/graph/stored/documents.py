@@ -32,6 +32,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect, Text, cast, select
 
+from billing import prepared
 from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
 from graph.stored.statements import Evaluate, Maker, Place, Position, Selected, kind_of_viewer
 from graph.stored.wishes import shape
@@ -72,8 +73,8 @@ class Kept(Generic[K, V]):
 class Plan:
     """A statement in the words of one database, and how each request fills it in."""
 
-    sql: str
-    values: tuple[tuple[Evaluate, Callable[[Any], Any] | None], ...]
+    words: prepared.Words
+    values: dict[str, Evaluate]
     whole: bool
     places: Sequence[Place]
 
@@ -158,7 +159,7 @@ def plan(
         sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
         for room in _ROOMS:
             found = _made(Maker(selected, viewer, currency, dialect.name, sites, room), positions, dialect)
-            if dialect.name != "sqlite" or _is_read(found.sql):
+            if dialect.name != "sqlite" or _is_read(found.words.sql):
                 break
         assert found is not None  # noqa: S101  (there are rooms)
         operation.plans.keep(key, found)
@@ -192,14 +193,8 @@ def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan
     statement = maker.make(positions)
     # The driver hands text over as it is, and would have JSON read.
     answer = cast(statement.answer, Text()) if dialect.name == "postgresql" else statement.answer
-    compiled = select(answer.label("answer")).compile(
-        dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True}
-    )
-    values = []
-    for name in getattr(compiled, "positiontup", None) or ():
-        type_ = compiled.binds[name].type
-        values.append((statement.values[name], type_.dialect_impl(dialect).bind_processor(dialect)))
-    return Plan(str(compiled), tuple(values), statement.whole, tuple(statement.places))
+    words = prepared.words(select(answer.label("answer")), dialect)
+    return Plan(words, statement.values, statement.whole, tuple(statement.places))
 
 
 def _taken(site: _Site, variables: VariableValues, convert: Convert) -> Any:

@@ -76,11 +76,7 @@ class Answering:
         plan = documents.plan(self._operation, self._graphql, asking, self._variables, self.wishes, positions)
         references = [each.reference for each in positions]
         request = Request(context.who, context.now, facts.time_zone, context.services.provider, references)
-        values = [value(request, self.wishes) for value, _ in plan.values]
-        bound = [
-            one if process is None else process(one) for one, (_, process) in zip(values, plan.values, strict=True)
-        ]
-        return plan, bound
+        return plan, plan.words.bound(lambda name: plan.values[name](request, self.wishes))
 
     async def text(self) -> str | None:
         """The whole answer of a query, where all of it is stored and for the viewer; else None."""
@@ -89,7 +85,7 @@ class Answering:
             return None
         try:
             plan, values = await self._plan(positions)
-            return await self._context.snapshot.text(plan.sql, values, alone=True) if plan.whole else None
+            return await self._context.snapshot.text(plan.words.sql, values, alone=True) if plan.whole else None
         except Exception as problem:
             self._problem = problem  # told at each of the fields, without the database being asked again
             return None
@@ -117,7 +113,7 @@ class Answering:
         if self._problem is not None:
             raise self._problem
         plan, values = await self._plan(positions)
-        text = await self._context.snapshot.text(plan.sql, values, alone=not plan.places)
+        text = await self._context.snapshot.text(plan.words.sql, values, alone=not plan.places)
         told = json.loads(text)
         for place in plan.places:
             await self._ask(told, place)

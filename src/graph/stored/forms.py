@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BindParameter,
     Boolean,
     ColumnElement,
     Enum,
@@ -27,7 +26,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.types import TypeEngine
 
 from models.base import ExactDecimal, Instant
 
@@ -41,15 +39,6 @@ class Safe(String):
     """Text in which JSON has nothing to escape: numbers, ids, moments."""
 
     cache_ok = True
-
-
-class Given(BindParameter[Any]):
-    """A value that each request brings; every other value in a statement is the house's own, and written into it."""
-
-    inherit_cache = True
-
-    def __init__(self, name: str, type_: TypeEngine[Any]) -> None:
-        super().__init__(name, None, type_=type_, required=True)
 
 
 class _Form(ColumnElement[Any]):
@@ -143,12 +132,6 @@ def told(expression: ColumnElement[Any]) -> ColumnElement[Any]:
 # SQLAlchemy hands its own options down through every element; of those, only this one means anything inside.
 def _sql(compiler: SQLCompiler, element: Any, options: dict[str, Any]) -> str:
     return compiler.process(element, literal_binds=options.get("literal_binds", False))
-
-
-@compiles(Given)
-def _given(element: Given, compiler: SQLCompiler, **options: Any) -> str:
-    written: Any = compiler.visit_bindparam
-    return str(written(element, **{**options, "literal_binds": False}))
 
 
 @compiles(Constant)

@@ -1,0 +1,62 @@
+"""Statements that are asked at each request: made once for each kind of database, and asked through its driver alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Dialect, Select
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A statement in the words of one database: the names of what is bound, in order, and what its driver makes of it.
+
+    `answers`: what has to be made of each column of a row; None for nothing.
+    """
+
+    sql: str
+    binds: tuple[tuple[str, Convert | None], ...]
+    answers: tuple[Convert | None, ...]
+
+    def bound(self, values: Callable[[str], Any]) -> list[Any]:
+        """The values by their names, as the driver takes them, in order."""
+        return [values(name) if convert is None else convert(values(name)) for name, convert in self.binds]
+
+
+def words(statement: Select[Any], dialect: Dialect) -> Words:
+    """The statement in the words of this database. What it does not leave open is written into it."""
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True})
+    binds = []
+    for name in getattr(compiled, "positiontup", None) or ():
+        kind = compiled.binds[name].type.dialect_impl(dialect)
+        binds.append((name, kind.bind_processor(dialect)))
+    answers = [
+        column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
+    ]
+    return Words(str(compiled), tuple(binds), tuple(answers))
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A statement of the house's own, with open values of type `models.Given`."""
+
+    statement: Select[Any]
+    _words: dict[str, Words] = field(default_factory=dict)
+
+    def words(self, dialect: Dialect) -> Words:
+        """It, in the words of this database."""
+        found = self._words.get(dialect.name)
+        if found is None:
+            found = self._words[dialect.name] = words(self.statement, dialect)
+        return found
+
+    def row(self, dialect: Dialect, answer: Sequence[Any] | None) -> tuple[Any, ...] | None:
+        """A row as the driver answered, in the values of the house; None for none."""
+        if answer is None:
+            return None
+        converts = self.words(dialect).answers
+        return tuple(one if convert is None else convert(one) for one, convert in zip(answer, converts, strict=True))
