@@ -1,4 +1,4 @@
-"""Statements that are asked at each request: made once for each kind of database, and asked through its driver alone."""
+"""Statements that are asked at each request: made once for each kind of database, and asked by its driver alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Words:
         return [values(name) if convert is None else convert(values(name)) for name, convert in self.binds]
 
 
-def words(statement: Select[Any], dialect: Dialect) -> Words:
+def words(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Words:
     """The statement in the words of this database. What it does not leave open is written into it."""
     compiled = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     binds = []
@@ -44,7 +44,7 @@ def words(statement: Select[Any], dialect: Dialect) -> Words:
 class Prepared:
     """A statement of the house's own, with open values of type `models.Given`."""
 
-    statement: Select[Any]
+    statement: Select[*tuple[Any, ...]]
     _words: dict[str, Words] = field(default_factory=dict)
 
     def words(self, dialect: Dialect) -> Words:

@@ -23,7 +23,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from billing import days, policy
 from billing.actor import Viewer
 from graph import doors
-from graph.stored import forms
+from models.base import Given
 
 Row: TypeAlias = Any
 """An alias of a table, with its mapped attributes; or what else something is told from."""
@@ -85,7 +85,7 @@ class Telling(Protocol):
     currency: str
     digits: int
 
-    def given(self, type_: TypeEngine[Any], value: Callable[[Request], Any]) -> forms.Given:
+    def given(self, type_: TypeEngine[Any], value: Callable[[Request], Any]) -> Given:
         """A value that each request brings."""
         ...
 

@@ -54,6 +54,7 @@ from graph.stored.declarations import (
     key_of,
 )
 from graph.stored.wishes import Sought, Wish
+from models.base import Given
 
 MARK = "#"
 """Under this name, which no field can have, an object that is not whole says what and whose it is."""
@@ -152,15 +153,15 @@ class Maker:
         self.digits = money.currency_digits(currency)
         self.viewer = self._left_open(viewer)
 
-    def given(self, type_: TypeEngine[Any], value: Callable[[Request], Any]) -> forms.Given:
+    def given(self, type_: TypeEngine[Any], value: Callable[[Request], Any]) -> Given:
         """A value that each request brings."""
         return self.bound(type_, lambda request, _wishes: value(request))
 
-    def bound(self, type_: TypeEngine[Any], value: Evaluate) -> forms.Given:
+    def bound(self, type_: TypeEngine[Any], value: Evaluate) -> Given:
         """A value of each request or of its arguments."""
         name = f"given_{len(self._values)}"
         self._values[name] = value
-        return forms.Given(name, type_)
+        return Given(name, type_)
 
     def _left_open(self, viewer: Viewer) -> Viewer:
         """The viewer with their ids left open: the same statement serves all who may do the same."""

@@ -15,12 +15,12 @@ from sqlalchemy.types import TypeEngine
 
 from billing.actor import Viewer
 from graph import globalids
-from graph.stored import forms
 from graph.stored.declarations import Request, key_of
+from models.base import Given
 
 
 class _Maker(Protocol):
-    def bound(self, type_: TypeEngine[Any], value: Callable[[Request, Sequence[Any]], Any]) -> forms.Given: ...
+    def bound(self, type_: TypeEngine[Any], value: Callable[[Request, Sequence[Any]], Any]) -> Given: ...
 
 
 class Wish:
@@ -30,16 +30,16 @@ class Wish:
         self._maker, self._number = maker, number
         self.value = value
 
-    def given(self, name: str, type_: TypeEngine[Any]) -> forms.Given:
+    def given(self, name: str, type_: TypeEngine[Any]) -> Given:
         """The attribute of that (dotted) name, as each request brings it."""
         return self.made(type_, attrgetter(name))
 
-    def of_filter(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> forms.Given:
+    def of_filter(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> Given:
         """What is made of the filter that each request brings."""
         number = self._number
         return self._maker.bound(type_, lambda request, wishes: make(request, wishes[number].filter))
 
-    def made(self, type_: TypeEngine[Any], make: Callable[[Any], Any]) -> forms.Given:
+    def made(self, type_: TypeEngine[Any], make: Callable[[Any], Any]) -> Given:
         """What is made of the wish that each request brings."""
         number = self._number
         return self._maker.bound(type_, lambda _request, wishes: make(wishes[number]))
