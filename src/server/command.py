@@ -16,7 +16,7 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
+from server import demo, house, listener, logs, migrations, people_commands, reconcile_command, seat_commands
 from server.application import create_application
 from server.backup import NotBackedUp, back_up
 from server.listener import Listener
@@ -44,7 +44,7 @@ def serve() -> None:
     if settings.workers > 1:
         raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
-        asyncio.run(_serve(settings))
+        listener.run(_serve(settings))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 

@@ -17,7 +17,7 @@ import structlog
 
 from server import house, logs
 from server.application import create_application
-from server.listener import Listener
+from server.listener import Listener, run
 from server.opened import settings_or_exit
 from server.settings import Settings
 
@@ -79,7 +79,7 @@ def _work(listener: socket.socket, listening: Event) -> None:
     """One worker, from its own start to its own end."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
-    asyncio.run(_serve(settings, listener, listening))
+    run(_serve(settings, listener, listening))
 
 
 async def _serve(settings: Settings, listener: socket.socket, listening: Event) -> None:

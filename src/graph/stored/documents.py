@@ -34,7 +34,7 @@ from sqlalchemy import Dialect, Text, cast, select
 
 from billing import prepared
 from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
-from graph.stored.statements import Evaluate, Maker, Place, Position, Selected, kind_of_viewer
+from graph.stored.statements import Evaluate, Maker, Place, Position, Selected
 from graph.stored.wishes import shape
 
 K = TypeVar("K")
@@ -55,12 +55,14 @@ class Kept(Generic[K, V]):
         self._most = most
         self._found: OrderedDict[K, V] = OrderedDict()
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._found
+
     def get(self, key: K) -> V | None:
         """What was kept under the key."""
-        found = self._found.get(key)
-        if found is not None:
+        if key in self._found:
             self._found.move_to_end(key)
-        return found
+        return self._found.get(key)
 
     def keep(self, key: K, value: V) -> None:
         """Keep it, and let the oldest go where there is no more room."""
@@ -99,8 +101,8 @@ class Operation:
     sites: list[_Site]
     conditions: tuple[str, ...]
     """The variables that @skip and @include depend on."""
-    plans: Kept[tuple[object, ...], Plan] = field(default_factory=lambda: Kept(MOST_PLANS))
-    constants: dict[int, Any] = field(default_factory=dict)
+    plans: Kept[tuple[object, ...], Plan | None] = field(default_factory=lambda: Kept(MOST_PLANS))
+    _always: tuple[Sequence[Any], tuple[object, ...]] | None = None
     problems: Sequence[GraphQLError] = ()
     """What is wrong with the document: with any, it is not to be run."""
 
@@ -109,17 +111,19 @@ class Operation:
         definitions = self.definition.variable_definitions
         return get_variable_values(schema, definitions, given or {}, 50) if definitions else _NOTHING
 
-    def wishes(self, variables: VariableValues, convert: Convert) -> list[Any]:
-        """What each site wants; in its place an exception, where its arguments cannot be taken."""
-        found = []
-        for number, site in enumerate(self.sites):
-            wish = self.constants.get(number)
-            if wish is None:
-                wish = _taken(site, variables, convert)
-                if site.constant:
-                    self.constants[number] = wish
-            found.append(wish)
+    def wanted(self, variables: VariableValues, convert: Convert) -> tuple[Sequence[Any], tuple[object, ...]]:
+        """What each site wants, and the shapes of it; an exception where its arguments cannot be taken."""
+        if self._always is not None:
+            return self._always
+        wishes = [_taken(site, variables, convert) for site in self.sites]
+        found = wishes, tuple(shape(wish) for wish in wishes)
+        if all(site.constant for site in self.sites):
+            self._always = found
         return found
+
+    def conditions_of(self, variables: VariableValues) -> tuple[object, ...]:
+        """The values of what @skip and @include depend on."""
+        return tuple(variables.coerced.get(name) for name in self.conditions)
 
 
 def understood(document: DocumentNode, definition: OperationDefinitionNode, schema: GraphQLSchema) -> Operation:
@@ -139,31 +143,19 @@ def plan(
     operation: Operation,
     schema: GraphQLSchema,
     asking: tuple[Any, str, Dialect],
-    variables: VariableValues,
-    wishes: Sequence[Any],
+    asked: tuple[VariableValues, Sequence[Any]],
     positions: Sequence[Position],
 ) -> Plan:
-    """The statement that tells these positions, made now or before. `asking`: the viewer, currency and dialect."""
-    viewer, currency, dialect = asking
-    key = (
-        kind_of_viewer(viewer),
-        currency,
-        dialect.name,
-        tuple(variables.coerced.get(name) for name in operation.conditions),
-        tuple(shape(wish) for wish in wishes),
-        tuple(_key(position) for position in positions),
-    )
-    found = operation.plans.get(key)
-    if found is None:
-        selected = Selected(schema, operation.fragments, operation.definition, variables)
-        sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
-        for room in _ROOMS:
-            found = _made(Maker(selected, viewer, currency, dialect.name, sites, room), positions, dialect)
-            if dialect.name != "sqlite" or _is_read(found.words.sql):
-                break
-        assert found is not None  # noqa: S101  (there are rooms)
-        operation.plans.keep(key, found)
-    return found
+    """The statement that tells these positions. `asking`: the viewer, currency and dialect; `asked`: what they want."""
+    (viewer, currency, dialect), (variables, wishes) = asking, asked
+    selected = Selected(schema, operation.fragments, operation.definition, variables)
+    sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
+    for room in _ROOMS:
+        found = _made(Maker(selected, viewer, currency, dialect.name, sites, room), positions, dialect)
+        if dialect.name != "sqlite" or _is_read(found.words.sql):
+            return found
+    message = "no statement was small enough to be read"
+    raise AssertionError(message)
 
 
 _ROOMS = (None, 12, 10, 8, 6, 4, 2)
@@ -182,7 +174,8 @@ def _is_read(sql: str) -> bool:
 _reader = sqlite3.connect(":memory:", check_same_thread=False)
 
 
-def _key(position: Position) -> tuple[object, ...]:
+def key_of(position: Position) -> tuple[object, ...]:
+    """What a statement depends on, of a position."""
     # The document is kept as long as its plans are, and so are its nodes: no other can have their ids meanwhile.
     reference = position.reference
     referred = None if reference is None else (reference.type_name, reference.listed)

@@ -30,6 +30,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.arguments import convert_arguments
 
 from billing import policy
+from billing.facts import Facts
 from graph import doors
 from graph.stored import documents
 from graph.stored.declarations import (
@@ -45,7 +46,7 @@ from graph.stored.declarations import (
     answer_of,
     declared,
 )
-from graph.stored.statements import MARK, Details, Place, Position
+from graph.stored.statements import MARK, Details, Place, Position, kind_of_viewer
 
 if TYPE_CHECKING:
     from graph.context import Context
@@ -60,7 +61,7 @@ class Answering:
     ) -> None:
         self._schema, self._graphql = schema, schema._schema
         self._operation, self._variables, self._context = operation, variables, context
-        self.wishes = operation.wishes(variables, self._converted)
+        self.wishes, self._shapes = operation.wanted(variables, self._converted)
         self._problem: Exception | None = None
 
     def _converted(self, definition: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -69,31 +70,47 @@ class Answering:
         converter = self._schema.schema_converter
         return convert_arguments(arguments, field.arguments, converter.scalar_registry, self._schema.config)
 
-    async def _plan(self, positions: Sequence[Position]) -> tuple[documents.Plan, list[Any]]:
-        context = self._context
-        facts = await context.facts()
-        asking = (context.who, facts.currency, context.snapshot.dialect)
-        plan = documents.plan(self._operation, self._graphql, asking, self._variables, self.wishes, positions)
-        references = [each.reference for each in positions]
+    def _key(self, facts: Facts, of: object) -> tuple[object, ...]:
+        """What a statement depends on."""
+        conditions, dialect = self._operation.conditions_of(self._variables), self._context.snapshot.dialect
+        return (kind_of_viewer(self._context.who), facts.currency, dialect.name, conditions, self._shapes, of)
+
+    def _made(self, facts: Facts, positions: Sequence[Position]) -> documents.Plan:
+        asking = (self._context.who, facts.currency, self._context.snapshot.dialect)
+        return documents.plan(self._operation, self._graphql, asking, (self._variables, self.wishes), positions)
+
+    async def _asked(self, plan: documents.Plan, facts: Facts, positions: Sequence[Position], *, alone: bool) -> str:
+        context, references = self._context, [each.reference for each in positions]
         request = Request(context.who, context.now, facts.time_zone, context.services.provider, references)
-        return plan, plan.words.bound(lambda name: plan.values[name](request, self.wishes))
+        values = plan.words.bound(lambda name: plan.values[name](request, self.wishes))
+        return await context.snapshot.text(plan.words.sql, values, alone=alone)
 
     async def text(self) -> str | None:
         """The whole answer of a query, where all of it is stored and for the viewer; else None."""
-        positions = self._roots()
-        if positions is None:
+        if self._operation.definition.operation is not OperationType.QUERY or self._context.viewer is None:
             return None
         try:
-            plan, values = await self._plan(positions)
-            return await self._context.snapshot.text(plan.words.sql, values, alone=True) if plan.whole else None
+            facts = await self._context.facts()
+            plan = self._whole(facts)
+            return None if plan is None else await self._asked(plan, facts, (), alone=True)
         except Exception as problem:
             self._problem = problem  # told at each of the fields, without the database being asked again
             return None
 
+    def _whole(self, facts: Facts) -> documents.Plan | None:
+        """The plan of a query, where one statement answers it; else None."""
+        key, plans = self._key(facts, "whole"), self._operation.plans
+        if key in plans:
+            return plans.get(key)
+        positions = self._roots()
+        plan = None if positions is None else self._made(facts, positions)
+        plans.keep(key, plan if plan is not None and plan.whole else None)
+        return plans.get(key)
+
     def _roots(self) -> list[Position] | None:
         """The fields of a query; None where one of them is not the viewer's, is not stored, or cannot be asked so."""
         query, definition = self._graphql.query_type, self._operation.definition
-        if definition.operation is not OperationType.QUERY or query is None or self._context.viewer is None:
+        if query is None:
             return None
         selected = collect_fields(self._graphql, self._operation.fragments, self._variables, query, definition)
         refused = {id(site.node) for site, wish in zip(self._operation.sites, self.wishes, strict=True)
@@ -112,9 +129,13 @@ class Answering:
         """What is stored of each, by one statement; with what is to be asked besides, asked."""
         if self._problem is not None:
             raise self._problem
-        plan, values = await self._plan(positions)
-        text = await self._context.snapshot.text(plan.words.sql, values, alone=not plan.places)
-        told = json.loads(text)
+        facts = await self._context.facts()
+        key = self._key(facts, tuple(documents.key_of(each) for each in positions))
+        plan = self._operation.plans.get(key)
+        if plan is None:
+            plan = self._made(facts, positions)
+            self._operation.plans.keep(key, plan)
+        told = json.loads(await self._asked(plan, facts, positions, alone=not plan.places))
         for place in plan.places:
             await self._ask(told, place)
         return [self._refused(each, _of_rest(each, told[each.name])) for each in positions]
