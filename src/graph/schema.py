@@ -74,14 +74,15 @@ class Schema(strawberry.Schema):
         operation = self.reader.read(self._schema, query, operation_name, allowed)
         if isinstance(operation, list):
             return PreExecutionError(data=None, errors=operation)
-        context.operation = operation.definition.operation.value
         variables = operation.variables(self._schema, variable_values)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
-        context.answering = answering = Answering(self, operation, variables, context)
-        text = await answering.text()
-        if text is not None:
-            return Told(text)
+        if context is not None:  # a schema can be asked about itself by nobody, nowhere
+            context.operation = operation.definition.operation.value
+            context.answering = Answering(self, operation, variables, context)
+            text = await context.answering.text()
+            if text is not None:
+                return Told(text)
         executor = Execution.of(self._schema, operation, variables, context)
         found: Any = executor.execute_operation()
         if executor.is_awaitable(found):

@@ -64,7 +64,7 @@ async def test_the_lock_comes_first(house: House) -> None:
     """D12, D33: before anything is read or written, the firm's next number is taken: that is the lock."""
     firm = await house.ready_firm()
     await firm.prepay("100.00")
-    with statements(house) as seen:
+    async with statements(house) as seen:
         invoice = await firm.issue("60.00")
         await firm.pay(invoice, "30.00")
         (charge,) = await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CARD)

@@ -16,7 +16,7 @@ from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Fault
 from tests.resolvers.test_typed_results import Mutation, eur, take_cards_away
 from tests.support import returns
-from tests.support.asking import SCHEMA, ask, do, everything, gid, read, statements
+from tests.support.asking import SCHEMA, ask, do, everything, gid, known, read, statements
 from tests.support.firm import Firm, House
 
 pytestmark = pytest.mark.both_databases
@@ -365,7 +365,8 @@ async def test_the_money_report(house: House) -> None:
     await returns.note(firm, "5.00")
     await firm.pay(await firm.issue("60.00"), "60.00")
     days = {"from": "2026-03-01", "to": "2026-03-31"}
-    with statements(house.database.read_engine) as found:
+    await known(house.services, firm.owner)
+    async with statements(house.database.read_engine) as found:
         told = (await read(house.services, firm.owner, REPORT, **days))["firm"]["moneyReport"]
     assert len(found) == 2  # the firm, and the sums
     none = dict.fromkeys(("refunds", "disputed", "losses", "creditsHeldAtStart"), eur("0.00"))
@@ -440,7 +441,8 @@ async def test_as_many_statements_for_2_as_for_12(house: House) -> None:
             client = await firm.add_client(f"Client {number}")
             await firm.issue("5.00", client_id=client)
         at = house.clock().isoformat()
-        with statements(house.database.read_engine) as found:
+        await known(house.services, firm.owner)
+        async with statements(house.database.read_engine) as found:
             told = await read(house.services, firm.owner, DASHBOARD, at=at)
         counts.append(len(found))
         quotes = [edge["node"]["quote"] for edge in told["firm"]["invoices"]["edges"]]

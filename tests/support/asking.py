@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import await_only
 
+from billing import facts
 from billing.actor import Viewer
 from billing.services import Services, Snapshot
 from graph import globalids
@@ -58,6 +61,8 @@ async def ask(
     token: str | None = None,
 ) -> Answer:
     """Ask as the viewer, or as nobody."""
+    if viewer is not None:
+        await known(services, viewer)
     async with Snapshot(services) as snapshot:
         context = Context(services=services, viewer=viewer, snapshot=snapshot, address=address, token=token)
         result = await SCHEMA.execute(query, variables, context_value=context)
@@ -65,6 +70,12 @@ async def ask(
     if result.errors:
         answer["errors"] = [error.formatted for error in result.errors]
     return Answer(json.dumps(answer), context.cookie)
+
+
+async def known(services: Services, viewer: Viewer) -> None:
+    """What never changes of the viewer's firm is known, as it is to a server once it has found who asks."""
+    async with Snapshot(services) as snapshot:
+        await facts.of_firm(snapshot, viewer.firm_id)
 
 
 async def read(services: Services, viewer: Viewer | None, query: str, **variables: Any) -> Any:
@@ -96,17 +107,50 @@ async def everything(services: Services) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-@contextmanager
-def statements(engine: AsyncEngine) -> Iterator[list[str]]:
-    """The statements that the engine is given inside the block, those that begin and end transactions left out."""
-    found: list[str] = []
+@asynccontextmanager
+async def statements(engine: AsyncEngine) -> AsyncIterator[list[str]]:
+    """The statements that the database is given inside the block, by whatever way: SQLite itself is listened to, and of
+    PostgreSQL the driver (which tells nothing of what SQLAlchemy asks through it) and SQLAlchemy.
 
-    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):
+    Those that begin and end transactions are left out.
+    """
+    found: list[str] = []
+    on_postgresql = engine.dialect.name == "postgresql"
+
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "ROLLBACK", "COMMIT")):
             found.append(statement)
 
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    def listen(connection: Any, _record: Any, _lent: Any) -> None:
+        driver = connection.driver_connection
+        if on_postgresql:
+            driver.add_query_logger(logged)
+        else:
+            await_only(driver._execute(driver._conn.set_trace_callback, note))
+
+    def leave(connection: Any, _record: Any) -> None:
+        driver = connection.driver_connection
+        if on_postgresql:
+            driver.remove_query_logger(logged)
+        else:
+            await_only(driver._execute(driver._conn.set_trace_callback, None))
+
+    def logged(query: Any) -> None:
+        note(query.query)
+
+    def executed(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        note(statement)
+
+    pool = engine.sync_engine.pool
+    if on_postgresql:
+        event.listen(engine.sync_engine, "before_cursor_execute", executed)
+    event.listen(pool, "checkout", listen)
+    event.listen(pool, "checkin", leave)
     try:
         yield found
+        await asyncio.sleep(0)  # PostgreSQL's driver tells of a statement a moment later
     finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        if on_postgresql:
+            event.remove(engine.sync_engine, "before_cursor_execute", executed)
+        event.remove(pool, "checkout", listen)
+        event.remove(pool, "checkin", leave)
