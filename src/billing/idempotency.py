@@ -56,12 +56,17 @@ def claimed_by(viewer: Viewer, key: str) -> Select[models.Operation]:
     )
 
 
+def check(key: str) -> None:
+    """Raise InvalidInput for what is no key."""
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+
+
 async def claimed(
     services: Services, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance
 ) -> models.Operation | None:
     """What the viewer's key was claimed for, if it was. Takes no lock. Raise IdempotencyConflict, InvalidInput."""
-    if not 1 <= len(key) <= _LONGEST_KEY:
-        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+    check(key)
     async with services.reads() as session:
         found = await session.scalar(claimed_by(viewer, key))
         if found is None:

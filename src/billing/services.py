@@ -14,6 +14,7 @@ from sqlalchemy import Executable, Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
+from billing.direct import Direct
 from billing.signals import Signals
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Services:
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
+    direct: Direct
     provider: payments.Provider
     public_url: str
     return_origins: frozenset[str]

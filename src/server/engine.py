@@ -6,8 +6,10 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from server import postgresql, sqlite
+from server.direct import PostgresqlDirect, SqliteDirect
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
+_DIRECT = {"sqlite": SqliteDirect, "postgresql": PostgresqlDirect}
 _PATIENCE_SECONDS = 30.0
 # How often live pages look at what other processes did. PostgreSQL says so besides.
 _LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
@@ -33,6 +35,9 @@ class Database:
         self.writes = async_sessionmaker(self.write_engine, expire_on_commit=False)
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
+        )
+        self.direct: SqliteDirect | PostgresqlDirect = _DIRECT[parsed.get_backend_name()](
+            self.read_engine, self.write_engine, patience
         )
 
     async def close(self) -> None:

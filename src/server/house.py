@@ -39,6 +39,7 @@ def open_house(settings: Settings) -> House:
     services = Services(
         reads=database.reads,
         writes=database.writes,
+        direct=database.direct,
         provider=_provider(settings),
         public_url=settings.base_url,
         return_origins=settings.origins,

@@ -365,6 +365,7 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
         services = Services(
             reads=database.reads,
             writes=database.writes,
+            direct=database.direct,
             provider=provider,
             public_url="http://house",
             return_origins=frozenset({"http://portal"}),
