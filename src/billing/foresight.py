@@ -14,14 +14,13 @@ import ledger
 import models
 from billing import visibility
 from billing.actor import ClientUser, Member, Viewer
-from billing.questions import Question, Wanted
+from billing.questions import Question
 from billing.services import Services
 from models import AccountKind
 
 _MOST_LOTS = 32
 """Whoever has more than this is served on the locked road."""
 
-_ACCOUNT = ("firm_id", "id", "kind", "client_id", "invoice_id", "payment_id", "source", "debits", "credits")
 _OF_FIRM = (AccountKind.BILLED, AccountKind.REVENUE, AccountKind.NOTES)
 
 
@@ -72,17 +71,9 @@ def _question(viewer: Viewer, dialect: Dialect) -> Question:
     settings, lot = aliased(models.PaymentSettings), aliased(models.Account)
     due = aliased(models.Account)
     of_firm = {kind: aliased(models.Account) for kind in _OF_FIRM}
-    wanted = (
-        Wanted(firm, ("id", "seq", "currency")),
-        Wanted(settings, tuple(inspected.key for inspected in models.PaymentSettings.__mapper__.column_attrs)),
-        Wanted(invoice, ("firm_id", "id", "client_id", "status", "total", "paid", "pending", "deposit_requested")),
-        Wanted(client, ("firm_id", "id", "available", "held", "due")),
-        Wanted(operation, ("firm_id", "id")),
-        *(Wanted(account, _ACCOUNT) for account in (due, *of_firm.values(), lot)),
-    )
     # Kinds are written out: only so does a partial index serve a statement that is planned once.
     statement = (
-        select(*(column for each in wanted for column in each.columns))
+        select(firm, settings, invoice, client, operation, due, *of_firm.values(), lot)
         .select_from(firm)
         .join(settings, settings.firm_id == firm.id)
         .join(invoice, and_(invoice.firm_id == firm.id, invoice.id == _PLACES["invoice"]))
@@ -91,7 +82,9 @@ def _question(viewer: Viewer, dialect: Dialect) -> Question:
             operation,
             and_(operation.firm_id == firm.id, operation.seat_id == _PLACES["seat"], operation.key == bindparam("key")),
         )
-        .outerjoin(due, and_(due.firm_id == firm.id, due.invoice_id == invoice.id, due.kind == _written(AccountKind.DUE)))
+        .outerjoin(
+            due, and_(due.firm_id == firm.id, due.invoice_id == invoice.id, due.kind == _written(AccountKind.DUE))
+        )
     )
     for kind, account in of_firm.items():
         own = and_(account.firm_id == firm.id, account.kind == _written(kind), account.client_id.is_(None))
@@ -103,7 +96,7 @@ def _question(viewer: Viewer, dialect: Dialect) -> Question:
         .order_by(lot.opened_at, lot.id)
         .limit(literal_column(str(_MOST_LOTS)))
     )
-    return Question(statement, wanted, dialect)
+    return Question(statement, dialect)
 
 
 def _written(kind: AccountKind) -> Any:

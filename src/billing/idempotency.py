@@ -36,11 +36,13 @@ class Claimed(Exception):
 
 def fingerprint(mutation: str, wish: DataclassInstance) -> str:
     """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
-    canonical = json.dumps([mutation, dataclasses.asdict(wish)], default=_written, sort_keys=True)
+    canonical = json.dumps([mutation, wish], default=_written, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _written(value: Any) -> str:
+def _written(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Decimal):
         written = f"{value:f}"  # not normalize(): it rounds to the context's 28 digits
         return written.rstrip("0").rstrip(".") if "." in written else written

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, Dialect, Select, inspect
-from sqlalchemy.orm import QueryableAttribute, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 
 import models
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Some columns of one row of the answer, `of` a table or an alias of it. No other column of it can be read."""
-
-    of: Any
-    attributes: tuple[str, ...]
-
-    @property
-    def columns(self) -> list[QueryableAttribute[Any]]:
-        """For the select's list."""
-        return [getattr(self.of, attribute) for attribute in self.attributes]
-
-
 class Question:
-    """A select of exactly the columns that are wanted, in order; its named parameters are given when it is asked."""
+    """A select of whole rows, of tables or aliases of them; its named parameters are given when it is asked."""
 
-    def __init__(self, select: Select[*tuple[Any, ...]], wanted: Sequence[Wanted], dialect: Dialect) -> None:
-        compiled: Any = select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+        wanted = [inspect(each["entity"]) for each in statement.column_descriptions]
+        compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
-        self._places = [self._place(compiled.binds[name], dialect) for name in compiled.positiontup]
-        self._wanted = [_Reader(each, dialect) for each in wanted]
+        self._places = [_place(compiled.binds[name], dialect) for name in compiled.positiontup]
+        self._readers = [_Reader(each.mapper, dialect) for each in wanted]
 
     def values(self, **given: object) -> list[Any]:
         """The parameters as the driver takes them."""
@@ -42,39 +29,39 @@ class Question:
         ]
 
     def rows(self, answer: Sequence[Any]) -> list[Any]:
-        """What is wanted out of one row of the answer, each as a row of its table; None where there was none."""
+        """What one row of the answer holds, each as a row of its table; None where there was none."""
         place, found = 0, []
-        for reader in self._wanted:
+        for reader in self._readers:
             end = place + len(reader.columns)
             found.append(reader.row(answer[place:end]))
             place = end
         return found
 
-    def _place(self, bind: BindParameter[Any], dialect: Dialect) -> tuple[str | None, Any, Any]:
-        written = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        if bind.required:
-            return bind.key, None, written
-        return None, written(bind.value) if written else bind.value, None
-
 
 class _Reader:
-    """Makes rows of one table, as if a session had loaded these columns of them and let them go."""
+    """Makes rows of one table, as they are when they were loaded: nothing of them has changed."""
 
-    def __init__(self, wanted: Wanted, dialect: Dialect) -> None:
-        mapper = inspect(wanted.of).mapper
+    def __init__(self, mapper: Any, dialect: Dialect) -> None:
         self._made = mapper.class_manager.new_instance
         self.columns = [
-            (name, mapper.columns[name].type.dialect_impl(dialect).result_processor(dialect, None))
-            for name in wanted.attributes
+            (each.key, each.columns[0].type.dialect_impl(dialect).result_processor(dialect, None))
+            for each in mapper.column_attrs
         ]
 
     def row(self, values: Sequence[Any]) -> models.Base | None:
+        # The first column is part of every table's key.
         if values[0] is None:
             return None
         made: models.Base = self._made()
-        made.__dict__.update(
-            (name, value if read is None else read(value))
+        instance_dict(made).update(
+            (name, value if read is None or value is None else read(value))
             for (name, read), value in zip(self.columns, values, strict=True)
         )
-        make_transient_to_detached(made)
         return made
+
+
+def _place(bind: BindParameter[Any], dialect: Dialect) -> tuple[str | None, Any, Any]:
+    written = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if bind.required:
+        return bind.key, None, written
+    return None, written(bind.value) if written else bind.value, None

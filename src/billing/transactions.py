@@ -19,7 +19,7 @@ from billing.services import Services
 
 _TRANSACTIONS = Counter(
     "acompte_transactions",
-    "Transactions in a firm: committed, refused, nothing to do, failed, or collided and begun again in the firm's lock.",
+    "Transactions in a firm: committed, refused, nothing to do, failed, or collided and begun again with its lock.",
     ["outcome"],
 )
 _OUTCOMES = {

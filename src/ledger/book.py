@@ -12,19 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import event, inspect, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
 
 import models
+from ledger import flushing
 from ledger.effects import Effects, effects
-from ledger.writing import Guard, Statement, Writer, complete, writer
+from ledger.writing import Guard, Statement, Writer, complete
 from models import AccountKind, InvoiceStatus
 from models.base import Changing
 
 Row = TypeVar("Row", bound=models.Base)
-_SEQ = "event_seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ class Book:
         found = self._accounts.get((kind, invoice_id or payment_id))
         if found is None:
             account = models.Account
-            of = account.client_id.is_(None)
+            of: ColumnElement[bool] = account.client_id.is_(None)
             if invoice_id or payment_id:
                 of = account.invoice_id == invoice_id if invoice_id else account.payment_id == payment_id
             found = await self.session.scalar(
@@ -187,34 +185,31 @@ class Book:
         client's balance is a credit entry, and needs `entry` (kind and links; the rest is filled in here).
         """
         transfer = models.Transfer(
-            firm_id=self.firm.id,
-            id=models.new_id(),
-            currency=self.currency,
-            event_seq=self.seq,
-            debit_id=debit.id,
-            credit_id=credit.id,
-            amount=amount,
-            cause=cause,
-            reverses_id=reverses.id if reverses else None,
-        )
+            firm_id=self.firm.id, id=models.new_id(), currency=self.currency, event_seq=self.seq, amount=amount,
+            debit_id=debit.id, credit_id=credit.id, cause=cause, reverses_id=reverses.id if reverses else None,
+        )  # fmt: skip
         await self.add(transfer)
         debit.debits += amount
         credit.credits += amount
         debit.changed_seq = credit.changed_seq = self.seq
-        client_id = debit.client_id or credit.client_id
         what = effects(debit.kind, credit.kind, amount)
         if bool(what.balance) is (entry is None):
             message = "a transfer is a credit entry exactly when it changes the balance"
             raise AssertionError(message)
+        client_id = debit.client_id or credit.client_id
         if client_id is not None:
-            client = await self.row(models.Client, client_id)
-            client.available += what.available
-            client.held += what.held
-            client.due += what.due
+            client = await self._sum_client(client_id, what)
             await self._sum_invoice(debit, credit, what)
             if entry is not None:
                 await self._add_entry(entry, transfer, client, what)
         return transfer
+
+    async def _sum_client(self, client_id: uuid.UUID, what: Effects) -> models.Client:
+        client = await self.row(models.Client, client_id)
+        client.available += what.available
+        client.held += what.held
+        client.due += what.due
+        return client
 
     async def _sum_invoice(self, debit: models.Account, credit: models.Account, what: Effects) -> None:
         invoice_id = debit.invoice_id or credit.invoice_id
@@ -283,33 +278,6 @@ async def _next_event(
     )
     firm = found.one()
     row = _event(firm, firm.seq, act, now)
-    session.sync_session.info[_SEQ] = firm.seq
+    flushing.follow(session, firm.seq)
     session.add(row)
     return firm, row
-
-
-@event.listens_for(Session, "before_flush")
-def _write(session: Session, _context: object, _instances: object) -> None:
-    """Within an event, rows are written by the ledger's writer: in the order that they need, and all at once.
-
-    Whatever changes within an event carries the event's number, so that live pages can follow.
-    """
-    seq = session.info.get(_SEQ)
-    if seq is None:
-        return
-    added, changed = list(session.new), [row for row in session.dirty if session.is_modified(row)]
-    for row in (*added, *changed):
-        if isinstance(row, Changing):
-            row.changed_seq = seq
-    if not (added or changed):
-        return
-    connection = session.connection()
-    writer(connection.dialect).run(connection, added, changed)
-    for row in added:
-        session.expunge(row)
-        make_transient_to_detached(row)
-        session.add(row)
-    for row in changed:
-        state = inspect(row)
-        for attribute in list(state.committed_state):
-            set_committed_value(row, attribute, state.dict[attribute])

@@ -97,9 +97,7 @@ async def receive_offline(book: Book, payment: models.Payment, received_on: dt.d
     await book.post(cash, lot, payment.amount, f"payment:{payment.id}:received", entry=entry)
 
 
-async def settle(
-    book: Book, payment: models.Payment, *, begun: bool, held: Sequence[Part] | None = None
-) -> None:
+async def settle(book: Book, payment: models.Payment, *, begun: bool, held: Sequence[Part] | None = None) -> None:
     """Pay the invoice with what the payment holds or received, and count it as earned.
 
     `begun`: the amount is pending on the invoice; else it is taken off what is payable. `held`: what it holds, where
@@ -180,4 +178,3 @@ async def _transfer(book: Book, cause: str) -> models.Transfer:
         message = f"not booked: {cause}"
         raise AssertionError(message)
     return found
-

@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, String, inspect
+from sqlalchemy import ColumnElement, Connection, Dialect, inspect
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 import models
 
 _ORDER = {table.name: place for place, table in enumerate(models.Base.metadata.sorted_tables)}
 
+_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 _MOST_ADDED = 300
 _MOST_CHANGED = 60
 
@@ -114,6 +116,8 @@ class Writer:
     def _portions(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[Statement]:
         """All of it in one go, unless that is more than a statement should carry."""
         new = sorted(added, key=lambda row: _ORDER[row.__tablename__])
+        for row in new:
+            complete(row)
         old = list(changed)
         while new or old:
             # What points to rows comes after them.
@@ -134,27 +138,25 @@ class Writer:
             self._tables[model] = self._by_name[found.name] = found
         return found
 
-    def _column(self, attribute: str, column: Column[Any]) -> _Column:
+    def _column(self, attribute: str, column: ColumnElement[Any]) -> _Column:
         kind = column.type
         # A cast to VARCHAR(n) would cut what is too long, where the column refuses it.
-        cast = "VARCHAR" if isinstance(kind, String) else kind.compile(dialect=postgresql.dialect())
+        cast = kind.compile(dialect=_POSTGRESQL)
         cast = "VARCHAR" if cast.startswith("VARCHAR") else cast
         written = kind.dialect_impl(self._dialect).bind_processor(self._dialect)
-        return _Column(attribute, column.name, cast, written)
+        return _Column(attribute, str(column.key), cast, written)
 
     def _grouped(self, added: Iterable[models.Base]) -> list[tuple[_Table, list[dict[str, Any]]]]:
         groups: dict[str, tuple[_Table, list[dict[str, Any]]]] = {}
         for row in added:
             table = self._table(type(row))
-            complete(row)
-            values = inspect(row).dict
-            groups.setdefault(table.name, (table, []))[1].append(values)
+            groups.setdefault(table.name, (table, []))[1].append(instance_dict(row))
         return [groups[name] for name in sorted(groups, key=_ORDER.__getitem__)]
 
     def _change(self, row: models.Base) -> _Change:
-        table, state = self._table(type(row)), inspect(row)
-        values, before = state.dict, state.committed_state
-        columns = (column for key, column in table.by_attribute.items() if key in before and before[key] != values[key])
+        table, values = self._table(type(row)), instance_dict(row)
+        before = instance_state(row).committed_state
+        columns = (table.by_attribute[key] for key in before if before[key] != values[key])
         return table, tuple(columns), values
 
     def _chained(self, shape: _Shape) -> str:
@@ -163,7 +165,9 @@ class Writer:
         links, counted = [], []
         if guarded:
             firm, after, before = next(place), next(place), next(place)
-            links.append(f"locked AS (UPDATE firm SET seq = {after} WHERE id = {firm} AND seq = {before} RETURNING seq)")
+            links.append(
+                f"locked AS (UPDATE firm SET seq = {after} WHERE id = {firm} AND seq = {before} RETURNING seq)"
+            )
             counted.append("locked")
         for name, count in added:
             columns = self._by_name[name].columns
@@ -182,7 +186,7 @@ class Writer:
 
 def complete(row: models.Base) -> None:
     """Give a row that is new what its table would give it."""
-    values = inspect(row).dict
+    values = instance_dict(row)
     for attribute, default in _defaults(type(row)):
         if attribute not in values:
             values[attribute] = None if default is None else default(None)

@@ -9,7 +9,10 @@ from server import postgresql, sqlite
 from server.direct import PostgresqlDirect, SqliteDirect
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
-_DIRECT = {"sqlite": SqliteDirect, "postgresql": PostgresqlDirect}
+_DIRECT: dict[str, type[PostgresqlDirect] | type[SqliteDirect]] = {
+    "sqlite": SqliteDirect,
+    "postgresql": PostgresqlDirect,
+}
 _PATIENCE_SECONDS = 30.0
 # How often live pages look at what other processes did. PostgreSQL says so besides.
 _LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
@@ -36,9 +39,8 @@ class Database:
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
         )
-        self.direct: SqliteDirect | PostgresqlDirect = _DIRECT[parsed.get_backend_name()](
-            self.read_engine, self.write_engine, patience
-        )
+        straight = _DIRECT[parsed.get_backend_name()]
+        self.direct: PostgresqlDirect | SqliteDirect = straight(self.read_engine, self.write_engine, patience)
 
     async def close(self) -> None:
         """Give all connections back to the database."""
