@@ -8,7 +8,7 @@ from ledger.invoices import from_credits, issue, payments_on, void
 from ledger.movements import begin, give_back, hold, receive, receive_offline, settle, undo_begin
 from ledger.refunds import cover_refund, hold_refund, pay_refund, undo_refund
 from ledger.returns import lot_of, put_back, spenders, take_off, unspent
-from ledger.writing import Guard, Lost, Statement, Writer, writer, written
+from ledger.writing import Guard, Lost, Statement, Writer, writer
 
 __all__ = [
     "INVARIANTS",
@@ -49,5 +49,4 @@ __all__ = [
     "withdraw",
     "withdrawal",
     "writer",
-    "written",
 ]

@@ -180,8 +180,12 @@ class Writer:
             source = " FROM locked" if guarded else ""
             links.append(f"changed_{number} AS (UPDATE {name} SET {sets}{source} WHERE {where} RETURNING 1)")
             counted.append(f"changed_{number}")
-        total = " + ".join(f"(SELECT count(*) FROM {name})" for name in counted)
-        return f"WITH {', '.join(links)} SELECT {total or 0}"
+        total = " + ".join(f"(SELECT count(*) FROM {name})" for name in counted) or "0"
+        if not guarded:
+            return f"WITH {', '.join(links)} SELECT {total}"
+        # The statement is the whole transaction: where a row was lost it has to fail by itself.
+        whole = f"CASE WHEN total IN (0, {len(counted)}) THEN 1 ELSE 0 END"
+        return f"WITH {', '.join(links)} SELECT total / {whole} FROM (SELECT {total} AS total) AS found"
 
 
 def complete(row: models.Base) -> None:
@@ -201,13 +205,6 @@ def _default(default: Any) -> Callable[[None], Any] | None:
     if default is None:
         return None
     return default.arg if default.is_callable else lambda _: default.arg
-
-
-def written(found: int, guarded: Statement) -> bool:
-    """Whether a guarded chain, that found so many rows, was written. Raise Lost."""
-    if found not in (0, guarded.counts):
-        raise Lost(guarded.text)
-    return bool(found)
 
 
 @functools.cache
