@@ -60,8 +60,8 @@ class _Column:
 
     def of(self, values: dict[str, Any]) -> Any:
         """The row's value, as the driver takes it."""
-        value = values.get(self.attribute)
-        return value if value is None or self.written is None else self.written(value)
+        value, written = values.get(self.attribute), self.written
+        return value if written is None or value is None else written(value)
 
 
 @dataclass(frozen=True, slots=True)
