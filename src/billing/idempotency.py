@@ -36,11 +36,13 @@ class Claimed(Exception):
 
 def fingerprint(mutation: str, wish: DataclassInstance) -> str:
     """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
-    canonical = json.dumps([mutation, dataclasses.asdict(wish)], default=_written, sort_keys=True)
+    canonical = json.dumps([mutation, wish], default=_written, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _written(value: Any) -> str:
+def _written(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Decimal):
         written = f"{value:f}"  # not normalize(): it rounds to the context's 28 digits
         return written.rstrip("0").rstrip(".") if "." in written else written
@@ -62,12 +64,17 @@ def own(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
     return false() if isinstance(actor, System) else found & (operation.seat_id == actor.id)
 
 
+def check(key: str) -> None:
+    """Raise InvalidInput for what is no key."""
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+
+
 async def claimed(
     services: Services, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance
 ) -> models.Operation | None:
     """What the viewer's key was claimed for, if it was. Takes no lock. Raise IdempotencyConflict, InvalidInput."""
-    if not 1 <= len(key) <= _LONGEST_KEY:
-        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+    check(key)
     async with services.reads() as session:
         found = await session.scalar(claimed_by(viewer, key))
         if found is None:

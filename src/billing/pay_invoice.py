@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +12,15 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import charges, idempotency, quotes, visibility
+from billing import charges, foresight, idempotency, quotes, visibility
 from billing.actor import Viewer
 from billing.amounts import Intention, PaymentSource
+from billing.direct import Collided
 from billing.policy import PAYS_INVOICES, require
 from billing.quotes import Decision, Means, QuoteStale
 from billing.refusals import ProviderUnavailable
 from billing.services import Services
-from billing.transactions import client_of, settings_of, transaction, visible_invoice
+from billing.transactions import client_of, draft, settings_of, transaction, visible_invoice
 from models import JobKind, PaidBy, PaymentMethod, PaymentStatus
 
 _MUTATION = "payInvoice"
@@ -61,6 +64,10 @@ async def pay_invoice(services: Services, viewer: Viewer, wish: PayInvoice, *, q
     ProviderUnavailable, ProviderRefused.
     """
     require(viewer, PAYS_INVOICES)
+    idempotency.check(wish.idempotency_key)
+    if wish.source is PaymentSource.CREDITS and wish.rest is None:
+        with suppress(ledger.Unforeseen, Collided):
+            return await _at_once(services, viewer, wish, quote_token)
     operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
     replayed = operation is not None
     if operation is None:
@@ -75,25 +82,61 @@ async def pay_invoice(services: Services, viewer: Viewer, wish: PayInvoice, *, q
     return Paid(wish.invoice_id, operation.client_id, tuple(payment.id for payment in payments), replayed)
 
 
+async def _at_once(services: Services, viewer: Viewer, wish: PayInvoice, quote_token: str | None) -> Paid:
+    """From credits alone, on what is read in one go and written in another: nobody else is asked for anything.
+
+    Raise ledger.Unforeseen or Collided where it needs the firm's lock.
+    """
+    async with services.direct.turn(viewer.firm_id):
+        seen = await foresight.see(services, viewer, wish.invoice_id, wish.idempotency_key)
+        read = (seen.client, seen.invoice, *seen.accounts)
+        async with draft(services, viewer, "invoice.paid", seen.firm, read) as book:
+            # Nothing is charged: no account at a provider is needed.
+            done = await _done(book, viewer, wish, quote_token, seen.invoice, seen.client, seen.settings, ())
+    return Paid(wish.invoice_id, seen.client.id, tuple(payment.id for payment in done.payments), replayed=False)
+
+
 async def _write_down(
     services: Services, viewer: Viewer, wish: PayInvoice, quote_token: str | None
 ) -> models.Operation:
     async with transaction(services, viewer, "invoice.paid") as book:
         await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
         invoice = await visible_invoice(book.session, visibility.invoices(viewer), wish.invoice_id)
-        book.concerns(invoice.client_id)
         client = await client_of(book.session, book.firm.id, invoice.client_id)
         settings, connections = await settings_of(book.session, book.firm.id)
-        decision = quotes.decide(viewer, wish.means, invoice, client, settings, connections, book.currency)
-        if quote_token is not None and quote_token != decision.quote.token:
-            raise QuoteStale(decision.quote)
-        operation = await idempotency.claim(
-            book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id, invoice_id=invoice.id
-        )
-        charge = await _charge(book, invoice, operation, decision)
-        if decision.parts.from_credits:
-            await pay_from_credits(book, invoice, decision.parts.from_credits, operation, together_with=charge)
-        return operation
+        return (await _done(book, viewer, wish, quote_token, invoice, client, settings, connections)).operation
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    operation: models.Operation
+    payments: list[models.Payment]
+
+
+async def _done(
+    book: ledger.Book,
+    viewer: Viewer,
+    wish: PayInvoice,
+    quote_token: str | None,
+    invoice: models.Invoice,
+    client: models.Client,
+    settings: models.PaymentSettings,
+    connections: Sequence[models.ProviderConnection],
+) -> _Done:
+    """Decided, and written in the books; the key is known to be free."""
+    book.concerns(client.id)
+    decision = quotes.decide(viewer, wish.means, invoice, client, settings, connections, book.currency)
+    if quote_token is not None and quote_token != decision.quote.token:
+        raise QuoteStale(decision.quote)
+    operation = await idempotency.claim(
+        book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id, invoice_id=invoice.id
+    )
+    charge = await _charge(book, invoice, operation, decision)
+    payments = [] if charge is None else [charge]
+    if decision.parts.from_credits:
+        amount = decision.parts.from_credits
+        payments.append(await pay_from_credits(book, invoice, amount, operation, together_with=charge))
+    return _Done(operation, payments)
 
 
 async def _charge(
@@ -136,8 +179,8 @@ async def pay_from_credits(
             status=PaymentStatus.SUCCEEDED, settled_at=book.now,
         )  # fmt: skip
         await book.add(payment)
-        await ledger.hold(book, payment)
-        await ledger.settle(book, payment, begun=False)
+        held = await ledger.hold(book, payment)
+        await ledger.settle(book, payment, begun=False, held=held)
         return payment
     payment = _payment(
         book, invoice, operation, amount=amount, paid_by=PaidBy.CREDITS,

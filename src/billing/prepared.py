@@ -28,7 +28,9 @@ class Words:
 
 
 def words(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Words:
-    """The statement in the words of this database. What it does not leave open is written into it."""
+    """The statement in the words of this database. What it does not leave open is written into it: only so does a
+    partial index serve a statement that is planned once.
+    """
     compiled = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     binds = []
     for name in getattr(compiled, "positiontup", None) or ():

@@ -36,11 +36,30 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bound:
+    """Everything that a token stands for."""
+
+    seat_id: uuid.UUID
+    invoice_id: uuid.UUID
+    means: Means
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The figures, and the token by which a payment is held to them."""
 
-    figures: Figures
-    token: str
+    bound: _Bound
+
+    @property
+    def figures(self) -> Figures:
+        """What the payer is shown."""
+        return self.bound.figures
+
+    @property
+    def token(self) -> str:
+        """A digest and no signature: whoever makes one up agrees to exactly these figures, and that is all."""
+        return idempotency.fingerprint("quote", self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +78,6 @@ class QuoteStale(Refusal):
     def __init__(self, quote: Quote) -> None:
         super().__init__("Something has changed since this was shown. Please look at it again.")
         self.quote = quote
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """Everything that a token stands for."""
-
-    seat_id: uuid.UUID
-    invoice_id: uuid.UUID
-    means: Means
-    figures: Figures
 
 
 def decide(
@@ -104,9 +113,7 @@ def decide(
         amount_due_after=Money(invoice.amount_due - amount, currency),
         credits_after=Money(client.available - parts.from_credits, currency),
     )
-    # A digest and no signature: whoever makes one up agrees to exactly these figures, and that is all it is for.
-    token = idempotency.fingerprint("quote", _Bound(viewer.id, invoice.id, means, figures))
-    return Decision(parts, method, connection, Quote(figures, token))
+    return Decision(parts, method, connection, Quote(_Bound(viewer.id, invoice.id, means, figures)))
 
 
 def _method(means: Means) -> PaymentMethod:

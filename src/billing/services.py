@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Dialect, Executable, Row, Select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
+from billing.direct import Direct
 from billing.prepared import Prepared
 from billing.signals import Signals
 
@@ -44,9 +45,8 @@ class Services:
     """
 
     reads: async_sessionmaker[AsyncSession]
-    row: Callable[[str, Sequence[Any]], Awaitable[Sequence[Any] | None]]
-    """Answers one statement that reads, in the database's own words, with its first row."""
     writes: async_sessionmaker[AsyncSession]
+    direct: Direct
     provider: payments.Provider
     public_url: str
     return_origins: frozenset[str]
@@ -108,8 +108,7 @@ class Snapshot:
     @property
     def dialect(self) -> Dialect:
         """Which words the database understands."""
-        engine: AsyncEngine = self.services.reads.kw["bind"]
-        return engine.dialect
+        return self.services.direct.dialect
 
     async def text(self, statement: str, values: Sequence[Any], *, alone: bool) -> str:
         """The text of the one value that a statement in the database's own words answers with.
@@ -129,7 +128,8 @@ class Snapshot:
 
     async def _row(self, statement: str, values: Sequence[Any], *, alone: bool) -> Sequence[Any] | None:
         if alone and self._session is None and not self._ended:
-            return await self.services.row(statement, values)
+            rows = await self.services.direct.ask(statement, values)
+            return rows[0] if rows else None
         async with self._turn:
             connection = await (await self._open()).connection()
             return (await connection.exec_driver_sql(statement, tuple(values))).first()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from prometheus_client import Counter
 from sqlalchemy import ColumnElement, select
@@ -13,12 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.actor import Actor, ClientUser, Member
+from billing.direct import Collided
 from billing.refusals import NotFound, Refusal
 from billing.services import Services
 
 _TRANSACTIONS = Counter(
-    "acompte_transactions", "Transactions in a firm's lock: committed, refused, nothing to do, or failed.", ["outcome"]
+    "acompte_transactions",
+    "Transactions in a firm: committed, refused, nothing to do, failed, or collided and begun again with its lock.",
+    ["outcome"],
 )
+_OUTCOMES = {
+    outcome: _TRANSACTIONS.labels(outcome) for outcome in ("committed", "refused", "nothing", "failed", "collided")
+}
 
 
 def act(actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None) -> ledger.Act:
@@ -44,21 +50,48 @@ async def transaction(
 
     NothingToDo ends the block quietly; every other exception goes on.
     """
-    outcome = "failed"
-    try:
+    with suppress(NothingToDo), _counted():
         async with services.writes.begin() as session:
             what = act(actor, kind, client_id=client_id, reason=reason)
             book = await ledger.Book.open(session, actor.firm_id, what, services.clock())
             yield book
         services.signals.firm_changed(actor.firm_id, book.event.client_id)
+
+
+@asynccontextmanager
+async def draft(
+    services: Services, actor: Actor, kind: str, firm: models.Firm, read: Iterable[models.Base]
+) -> AsyncIterator[ledger.Book]:
+    """The same without the lock, on rows that were read in one go: written at the block's end, or not at all.
+
+    Raise Collided where somebody else wrote in the firm since it was read, and ledger.Unforeseen where the block asks
+    for something that was not: then nothing was written, and the firm has to be locked.
+    """
+    with _counted():
+        book = ledger.Book.draft(firm, act(actor, kind), services.clock(), read)
+        yield book
+        if not await services.direct.write(book.statements(ledger.writer(services.direct.dialect))):
+            raise Collided
+        services.signals.firm_changed(actor.firm_id, book.event.client_id)
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    outcome = "failed"
+    try:
+        yield
         outcome = "committed"
     except NothingToDo:
         outcome = "nothing"
+        raise
     except Refusal:
         outcome = "refused"
         raise
+    except (Collided, ledger.Unforeseen):
+        outcome = "collided"
+        raise
     finally:
-        _TRANSACTIONS.labels(outcome).inc()
+        _OUTCOMES[outcome].inc()
 
 
 async def visible_client(session: AsyncSession, visible: ColumnElement[bool], client_id: uuid.UUID) -> models.Client:

@@ -43,16 +43,18 @@ async def undo_begin(book: Book, payment: models.Payment) -> None:
     )
 
 
-async def hold(book: Book, payment: models.Payment) -> None:
+async def hold(book: Book, payment: models.Payment) -> list[Part]:
     """Set the client's oldest credits aside for the payment: which money pays it is fixed from now on (D14, D16)."""
     held = await book.open_account(AccountKind.HELD, client_id=payment.client_id, payment_id=payment.id)
     missing = payment.amount
-    for lot in await _unspent(book, payment):
+    parts = []
+    for lot in await book.unspent(payment.client_id):
         part = min(missing, lot.credits - lot.debits)
-        await book.post(lot, held, part, f"payment:{payment.id}:held:{lot.id}")
+        taken = await book.post(lot, held, part, f"payment:{payment.id}:held:{lot.id}")
+        parts.append(Part(lot, taken, part))
         missing -= part
         if not missing:
-            return
+            return parts
     message = "held more credits than there are"
     raise AssertionError(message)
 
@@ -95,17 +97,18 @@ async def receive_offline(book: Book, payment: models.Payment, received_on: dt.d
     await book.post(cash, lot, payment.amount, f"payment:{payment.id}:received", entry=entry)
 
 
-async def settle(book: Book, payment: models.Payment, *, begun: bool) -> None:
+async def settle(book: Book, payment: models.Payment, *, begun: bool, held: Sequence[Part] | None = None) -> None:
     """Pay the invoice with what the payment holds or received, and count it as earned.
 
-    `begun`: the amount is pending on the invoice; else it is taken off what is payable.
+    `begun`: the amount is pending on the invoice; else it is taken off what is payable. `held`: what it holds, where
+    that has just been set aside.
     """
     by_credits = payment.paid_by is models.PaidBy.CREDITS
     source = await source_of(book, payment)
     target = await account_of(book, payment, AccountKind.PENDING) if begun else await due_account(book, payment)
     entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
     settled = await book.post(source, target, payment.amount, f"payment:{payment.id}:settled", entry=entry)
-    parts = await parts_of(book, payment) if by_credits else ()
+    parts = held or (await parts_of(book, payment) if by_credits else ())
     await count(book, settled, sum(part.left for part in parts if part.lot.source is CreditEntryKind.CREDIT_NOTE))
 
 
@@ -147,24 +150,19 @@ async def source_of(book: Book, payment: models.Payment) -> models.Account:
 async def due_account(book: Book, of: models.Payment | models.Invoice) -> models.Account:
     """The account of what is payable on an invoice."""
     invoice_id = of.invoice_id if isinstance(of, models.Payment) else of.id
-    found = await book.session.scalars(
-        select(models.Account).where(
-            models.Account.firm_id == book.firm.id,
-            models.Account.invoice_id == invoice_id,
-            models.Account.kind == AccountKind.DUE,
-        )
-    )
-    return found.one()
+    return _there(await book.account(AccountKind.DUE, invoice_id=invoice_id))
 
 
 async def account_of(book: Book, payment: models.Payment, kind: AccountKind) -> models.Account:
     """The payment's account of this kind."""
-    found = await book.session.scalars(
-        select(models.Account).where(
-            models.Account.firm_id == book.firm.id, models.Account.payment_id == payment.id, models.Account.kind == kind
-        )
-    )
-    return found.one()
+    return _there(await book.account(kind, payment_id=payment.id))
+
+
+def _there(account: models.Account | None) -> models.Account:
+    if account is None:
+        message = "an account that was never opened"
+        raise AssertionError(message)
+    return account
 
 
 async def find_transfer(book: Book, cause: str) -> models.Transfer | None:
@@ -180,17 +178,3 @@ async def _transfer(book: Book, cause: str) -> models.Transfer:
         message = f"not booked: {cause}"
         raise AssertionError(message)
     return found
-
-
-async def _unspent(book: Book, payment: models.Payment) -> Sequence[models.Account]:
-    found = await book.session.scalars(
-        select(models.Account)
-        .where(
-            models.Account.firm_id == book.firm.id,
-            models.Account.client_id == payment.client_id,
-            models.Account.kind == AccountKind.LOT,
-            models.Account.credits > models.Account.debits,
-        )
-        .order_by(models.Account.opened_at, models.Account.id)
-    )
-    return found.all()

@@ -12,6 +12,7 @@ import uuid_utils.compat
 from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -103,3 +104,11 @@ class Base(DeclarativeBase):
         int: BigInteger(),
         Decimal: ExactDecimal(),
     }
+
+    def __init__(self, **columns: Any) -> None:
+        """A row of these columns. Nothing has to be told of each: no row follows another."""
+        for name in columns:
+            if name not in self.__mapper__.columns:
+                message = f"{type(self).__name__} has no column {name}"
+                raise TypeError(message)
+        instance_dict(self).update(columns)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.util import await_only, greenlet_spawn
 
 from server import postgresql, sqlite
+from server.direct import PostgresqlDirect, SqliteDirect
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
+_DIRECT: dict[str, type[PostgresqlDirect] | type[SqliteDirect]] = {
+    "sqlite": SqliteDirect,
+    "postgresql": PostgresqlDirect,
+}
 _PATIENCE_SECONDS = 30.0
-_FETCH = {"sqlite": sqlite.fetch, "postgresql": postgresql.fetch}
 # How often live pages look at what other processes did. PostgreSQL says so besides.
 _LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
@@ -32,7 +32,6 @@ class Database:
         if engine is None:
             message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINES)}"
             raise ValueError(message)
-        self._fetch = _FETCH[parsed.get_backend_name()]
         self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, patience=patience)
         self.read_engine = engine(parsed, writes=False, patience=patience)
@@ -40,25 +39,8 @@ class Database:
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
         )
-
-    async def row(self, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The first row of one statement that reads, in this database's own words: in one round trip.
-
-        By the driver itself: no transaction has to be begun and ended for one statement, which is a snapshot alone.
-        """
-        pool, fetch = self.read_engine.sync_engine.pool, self._fetch
-
-        def ask() -> Sequence[Any] | None:
-            pooled = pool.connect()
-            try:
-                found: Sequence[Any] | None = await_only(fetch(pooled.driver_connection, statement, values))
-            except BaseException:
-                pooled.invalidate()
-                raise
-            pooled.close()
-            return found
-
-        return await greenlet_spawn(ask)
+        straight = _DIRECT[parsed.get_backend_name()]
+        self.direct: PostgresqlDirect | SqliteDirect = straight(self.read_engine, self.write_engine, patience)
 
     async def close(self) -> None:
         """Give all connections back to the database."""

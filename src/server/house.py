@@ -38,8 +38,8 @@ def open_house(settings: Settings) -> House:
     sandbox = None if settings.has_stripe else _sandbox(settings)
     services = Services(
         reads=database.reads,
-        row=database.row,
         writes=database.writes,
+        direct=database.direct,
         provider=_provider(settings),
         public_url=settings.base_url,
         return_origins=settings.origins,

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-import asyncpg
-from sqlalchemy import URL, event
+from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _READERS = 8
@@ -23,31 +19,14 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         url,
         pool_size=_WRITERS if writes else _READERS,
         max_overflow=0,
-        pool_reset_on_return=None,
         pool_timeout=patience,
         hide_parameters=True,
         # The firm's lock comes first, and what a transaction reads after it nobody else changes: no more is needed.
         isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
         connect_args={"timeout": patience, "server_settings": _settings(patience)},
     )
-    _leave_nothing(made)
     # Told with BEGIN itself: no further round trip.
     return made if writes else made.execution_options(postgresql_readonly=True)
-
-
-def _leave_nothing(made: AsyncEngine) -> None:
-    """Whoever reads by one statement alone has begun nothing, and has nothing to end when the connection is let go."""
-
-    @event.listens_for(made.sync_engine, "reset")
-    def reset(connection: Any, _record: Any, state: Any) -> None:
-        if not state.transaction_was_reset and connection.driver_connection.is_in_transaction():
-            connection.rollback()
-
-
-async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
-    """The first row of a statement that reads."""
-    found: Sequence[Any] | None = await connection.fetchrow(statement, *values)
-    return found
 
 
 def _settings(patience: float) -> dict[str, str]:

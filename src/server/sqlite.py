@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,29 +31,11 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         async_creator=partial(sqlite_connection.connect, url.database),
         pool_size=1 if writes else _READERS,
         max_overflow=0,
-        pool_reset_on_return=None,
         pool_timeout=patience,
         hide_parameters=True,
     )
-    _leave_nothing(made)
     _prepare(made, writes=writes, patience=patience)
     return made
-
-
-def _leave_nothing(made: AsyncEngine) -> None:
-    """Whoever reads by one statement alone has begun nothing, and has nothing to end when the connection is let go."""
-
-    @event.listens_for(made.sync_engine, "reset")
-    def reset(connection: Any, _record: Any, state: Any) -> None:
-        if not state.transaction_was_reset and connection.driver_connection.in_transaction:
-            connection.rollback()
-
-
-async def fetch(
-    connection: sqlite_connection.Connection, statement: str, values: Sequence[Any]
-) -> Sequence[Any] | None:
-    """The first row of a statement that reads."""
-    return await connection.row(statement, values)
 
 
 def _global_id(type_name: str, own_id: str | None) -> str | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import aiosqlite
 
+import ledger
+
 
 async def connect(path: str) -> Connection:
     """A connection to this file. Its thread keeps no process from ending."""
@@ -25,18 +27,45 @@ class Connection(aiosqlite.Connection):
         """One that has all that its statement answers as soon as that is done."""
         return _Cursor(self)
 
-    async def row(self, statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The first row of a statement that reads."""
-        in_thread: Any = self._execute
-        found: Sequence[Any] | None = await in_thread(self._row, statement, values)
-        return found
+    async def rollback(self) -> None:
+        """Goes nowhere where there is nothing to be undone."""
+        if self.in_transaction:
+            await super().rollback()
 
-    def _row(self, statement: str, values: Sequence[Any]) -> Any:
-        cursor = self._conn.execute(statement, values)
+    async def asked(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        """All rows of an answer, in one trip. Raise what SQLite raises."""
+        in_thread: Any = self._execute
+        rows: list[Any] = await in_thread(self._ask, statement, parameters)
+        return rows
+
+    async def written(self, statements: Sequence[ledger.Statement]) -> bool:
+        """Write all of it in one transaction, in one trip; whether the first statement found what it asks for.
+
+        Raise what SQLite raises, and ledger.Lost: then nothing is kept.
+        """
+        in_thread: Any = self._execute
+        done: bool = await in_thread(self._write, statements)
+        return done
+
+    def _ask(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        return self._conn.execute(statement, parameters).fetchall()
+
+    def _write(self, statements: Sequence[ledger.Statement]) -> bool:
+        connection = self._conn
+        connection.execute("BEGIN IMMEDIATE")
         try:
-            return cursor.fetchone()
+            first, *others = statements
+            if connection.execute(first.text, first.values).rowcount != first.counts:
+                return False
+            for each in others:
+                run = connection.executemany if isinstance(each.values, list) else connection.execute
+                if run(each.text, each.values).rowcount != each.counts:
+                    raise ledger.Lost(each.text)
+            connection.execute("COMMIT")
         finally:
-            cursor.close()
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        return True
 
 
 class _Cursor:

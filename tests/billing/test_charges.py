@@ -30,14 +30,14 @@ class Died(BaseException):
 async def dying_at(house: House, kind: str) -> AsyncIterator[None]:
     """The process dies at the commit of the transaction that is an event of this kind; all before it is committed."""
     engine = house.database.write_engine.sync_engine
-    kinds: list[str] = []
+    is_it: list[bool] = []
 
     def look(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if statement.startswith("INSERT INTO event "):
-            kinds.append(parameters[2])
+        if "INSERT INTO event " in statement:
+            is_it.append(kind in parameters)
 
     def die(_connection: Any) -> None:
-        if kinds and kinds[-1] == kind:
+        if is_it and is_it[-1]:
             raise Died
 
     event.listen(engine, "before_cursor_execute", look)

@@ -20,6 +20,7 @@ from billing.services import Services
 from server.engine import Database
 from tests.support.firm import Firm, House
 from tests.support.server import free_port
+from tests.support.straight import watched
 
 pytestmark = pytest.mark.postgresql
 
@@ -41,9 +42,9 @@ def at(house: House, level: str) -> Services:
     return dataclasses.replace(house.services, writes=async_sessionmaker(engine, expire_on_commit=False))
 
 
-async def until_somebody_waits(house: House) -> None:
+async def until_somebody_waits(house: House, many: int = 1) -> None:
     async with asyncio.timeout(10), house.database.write_engine.connect() as looking:
-        while await looking.scalar(WAITING) == 0:
+        while (await looking.scalar(WAITING) or 0) < many:
             await looking.rollback()
 
 
@@ -82,6 +83,30 @@ async def test_a_deadlock_is_done_again(house: House, tries: list[str]) -> None:
     assert await firm.figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
 
 
+async def test_a_deadlock_without_the_lock_is_done_again(house: House) -> None:
+    """The same of a deed that goes straight to the database: it has the firm's row first there, too."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    await firm.pay(invoice, "1.00")
+    written: list[object] = []
+
+    async def note(texts: object) -> None:
+        written.append(texts)
+
+    async with watched(house, writing=note), house.database.write_engine.connect() as rival:
+        await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
+        await rival.execute(text("UPDATE client SET name = name"))
+        paying = asyncio.create_task(persistently(firm.pay, invoice, "20.00"))
+        await until_somebody_waits(house)
+        await rival.execute(LOCK)
+        await rival.rollback()
+        (payment,) = await paying
+    assert len(written) == 2
+    assert payment.amount == 20_00
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 21_00, 0, 29_00)
+
+
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
 async def test_what_could_not_be_put_in_order_is_done_again(house: House, level: str, tries: list[str]) -> None:
     """P4, D12: of five payers at once all but one are undone at first: three are paid, the credits are gone."""
@@ -94,7 +119,7 @@ async def test_what_could_not_be_put_in_order_is_done_again(house: House, level:
         # Held until they all wait, so that all but one have to come again.
         await rival.execute(LOCK)
         paying = [asyncio.create_task(persistently(firm.pay, invoice, "10.00")) for invoice in invoices]
-        await until_somebody_waits(house)
+        await until_somebody_waits(house, len(invoices))
         await rival.commit()
     answers = await asyncio.gather(*paying, return_exceptions=True)
     assert sorted(type(one).__name__ for one in answers) == ["InsufficientCredits"] * 2 + ["list"] * 3

@@ -123,7 +123,7 @@ class History(RuleBasedStateMachine):
         self.look = self.stack.enter_context(self.where.looking(self.house.database))
         self.ready = await get_ready(self.house)
         self.firm = self.ready.firm
-        self.watch = self.stack.enter_context(watching(self.house))
+        self.watch = await self.stack.enter_async_context(watching(self.house))
 
     async def work(self) -> None:
         """Run every job that is due now, one after the other: drawn again, a history has to go the same way."""

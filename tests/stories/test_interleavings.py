@@ -8,6 +8,7 @@ other, in one order or the other. One rival of each; in `make test-long`, all.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import functools
 import itertools
 import random
@@ -31,6 +32,7 @@ from tests.support import returns
 from tests.support.books import Books, copy
 from tests.support.firm import Firm, House
 from tests.support.longer import IS_LONG
+from tests.support.straight import of_another_process, watched, with_house
 
 REMAINING = AmountChoice.REMAINING
 CREDITS = PaymentSource.CREDITS
@@ -197,7 +199,8 @@ async def rival_at(
 ) -> AsyncIterator[list[asyncio.Task[str]]]:
     """The rival comes at the block's moment of this number; never where it has not so many.
 
-    A moment is where a transaction begins, and where one that writes goes on from its first statement.
+    A moment is where a transaction begins, and where one that writes goes on from its first statement; also where a
+    deed that takes no lock asks, and where it writes.
     """
     started: list[asyncio.Task[str]] = []
     moments = itertools.count(1)
@@ -205,11 +208,11 @@ async def rival_at(
     # SQLite's lock comes with BEGIN: whoever writes then has to wait. PostgreSQL's comes with the first statement.
     locks_at_begin = engines[1].dialect.name == "sqlite"
 
-    def comes(*, locked: bool) -> None:
+    def comes(*, locked: bool, wait: bool = True) -> None:
         if started or next(moments) != moment:
             return
         started.append(asyncio.ensure_future(rival()))
-        if not locked:
+        if wait and not locked:
             await_only(started[0])
 
     def begins(connection: Connection) -> None:
@@ -219,11 +222,17 @@ async def rival_at(
         if not locks_at_begin and statement.startswith("UPDATE firm SET seq"):
             comes(locked=True)
 
+    async def unlocked(_texts: object) -> None:
+        comes(locked=False, wait=False)
+        for rival_of_it in started:
+            await rival_of_it
+
     for engine in engines:
         event.listen(engine, "begin", begins)
     event.listen(engines[1], "after_cursor_execute", locked)
     try:
-        yield started
+        async with watched(house, asking=unlocked, writing=unlocked):
+            yield started
     finally:
         for task in started:
             await task
@@ -253,8 +262,11 @@ async def test_a_rival_at_every_moment(house: House, books: Books, tmp_path: Pat
     snapshots = Snapshots(house, books, tmp_path / "sandbox.db")
     world = await build(house, snapshots)
 
+    # The rival is of another process: in this one it would wait for its turn.
+    world_of_rival = dataclasses.replace(world, firm=with_house(world.firm, of_another_process(house)))
+
     async def play(name: str) -> str:
-        return await answer(DEEDS[name](world))
+        return await answer(DEEDS[name](world_of_rival))
 
     rivals = list(DEEDS) if IS_LONG else random.Random(first).sample(list(DEEDS), 1)
     for rival in rivals:

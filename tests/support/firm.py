@@ -364,8 +364,8 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
     async with books.open() as database:
         services = Services(
             reads=database.reads,
-            row=database.row,
             writes=database.writes,
+            direct=database.direct,
             provider=provider,
             public_url="http://house",
             return_origins=frozenset({"http://portal"}),
