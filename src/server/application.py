@@ -61,7 +61,7 @@ def create_application(house: House) -> Starlette:
 def _routes(house: House, api: Schema, connections: Live) -> list[BaseRoute]:
     pages, health = Pages(house), Health(house)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api, connections).post, methods=["POST"]),
+        Route("/graphql", GraphQLEndpoint(house, api, connections), methods=["POST"]),
         WebSocketRoute("/graphql", GraphQLSockets(connections).open),
         Route("/health", health.health),
         Route("/ready", health.ready),

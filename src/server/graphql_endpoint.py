@@ -9,6 +9,7 @@ import structlog
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -61,7 +62,12 @@ class GraphQLEndpoint:
         self._schema = schema
         self._live = connections
 
-    async def post(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request by POST: what comes most is not wrapped once more than it has to be."""
+        response = await self._counted(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def _counted(self, request: Request) -> Response:
         """Answer one operation; follow a subscription."""
         media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
         told = _Told()
