@@ -13,7 +13,7 @@ from billing import prepared
 
 
 class Question:
-    """A select of whole rows, of tables or aliases of them. Whoever asks it gives what it leaves open (`models.Given`)."""
+    """A select of whole rows, of tables or aliases of them. Whoever asks gives what it leaves open (`models.Given`)."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
         wanted = [inspect(each["entity"]) for each in statement.column_descriptions]

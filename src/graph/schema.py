@@ -18,7 +18,8 @@ import graph.enums  # noqa: F401  (describes the enumerations of the floors belo
 from graph import doors, errors, limits, scalars, told
 from graph.context import Context
 from graph.stored import execution
-from graph.stored.execution import Answering, Execution
+from graph.stored.answering import Answering
+from graph.stored.execution import Execution
 from graph.stored.reading import Reader
 
 
@@ -67,7 +68,7 @@ class Schema(strawberry.Schema):
         self,
         query: str | None,
         variable_values: dict[str, Any] | None,
-        context: Any,
+        context: Any,  # None: a schema can be asked about itself by nobody, nowhere
         operation_name: str | None,
         allowed: Iterable[OperationType] | None,
     ) -> ExecutionResult:
@@ -77,7 +78,7 @@ class Schema(strawberry.Schema):
         variables = operation.variables(self._schema, variable_values)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
-        if context is not None:  # a schema can be asked about itself by nobody, nowhere
+        if context is not None:
             context.operation = operation.definition.operation.value
             context.answering = Answering(self, operation, variables, context)
             text = await context.answering.text()

@@ -18,8 +18,9 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from graph import limits, stored
+from graph import limits
 from graph import schema as graph_schema
+from graph.stored import declarations
 from resolvers import nodes, roots
 
 
@@ -85,7 +86,7 @@ def test_every_node_can_be_read_by_its_id(printed: GraphQLSchema) -> None:
     node = printed.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     assert {each.name for each in printed.get_possible_types(node)} == set(nodes.KINDS)
-    assert set(nodes.KINDS) <= stored.declarations.SOURCES.keys()
+    assert set(nodes.KINDS) <= declarations.SOURCES.keys()
 
 
 def test_prints_the_same_again(schema: graph_schema.Schema) -> None:

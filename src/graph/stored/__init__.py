@@ -4,12 +4,8 @@
 selection to a statement. `documents`: what is kept of operations. `execution`: running one.
 """
 
-from graph.stored.declarations import (
-    Expression,
-    Request,
-    Root,
-    Roots,
-    Telling,
+from graph.stored.declarations import Expression, Request, Root, Roots, Telling, of
+from graph.stored.fields import (
     asked,
     column,
     derived,
@@ -17,7 +13,6 @@ from graph.stored.declarations import (
     many,
     money,
     money_of,
-    of,
     one,
     page,
     refer,

@@ -33,8 +33,10 @@ from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect, Text, cast, select
 
 from billing import prepared
+from graph.stored import positions as telling
 from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
-from graph.stored.statements import Evaluate, Maker, Place, Position, Selected
+from graph.stored.selections import Evaluate, Place, Position, Selected
+from graph.stored.statements import Maker
 from graph.stored.wishes import shape
 
 K = TypeVar("K")
@@ -183,7 +185,7 @@ def key_of(position: Position) -> tuple[object, ...]:
 
 
 def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan:
-    statement = maker.make(positions)
+    statement = telling.make(maker, positions)
     # The driver hands text over as it is, and would have JSON read.
     answer = cast(statement.answer, Text()) if dialect.name == "postgresql" else statement.answer
     words = prepared.words(select(answer.label("answer")), dialect)

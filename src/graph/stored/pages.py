@@ -1,0 +1,150 @@
+"""Pages of lists: newest first, by key and never by offset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, func, select
+from sqlalchemy.orm import aliased
+
+from graph.stored import forms, objects
+from graph.stored.declarations import SOURCES, Page
+from graph.stored.selections import MARK, Details, Parts, only
+from graph.stored.wishes import Wish
+
+if TYPE_CHECKING:
+    from graph.stored.statements import Maker
+
+LIST = 3
+"""How much deeper a list makes a statement; an object of its own, `statements.OBJECT`."""
+
+
+def page(
+    maker: Maker, definition: GraphQLField, declaration: Page, row: Any, details: Details
+) -> tuple[ColumnElement[Any], bool]:
+    """A page of a list, as the field of its parent `row`: an expression, and whether it is whole."""
+    connection = get_named_type(definition.type)
+    assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (every list has the same shape)
+    wish = maker.wish(details)
+    listing = Listing(maker, connection, declaration, row, wish)
+    told = Parts()
+    for name, inner in maker.selected.below(connection, details).items():
+        maker.path.append(name)
+        value, whole = _part(maker, connection, listing, inner)
+        maker.path.pop()
+        told.add(name, value, whole=whole)
+    if not told.whole:
+        told.fields.append((MARK, forms.Constant("")))
+    when = None if declaration.when is None else declaration.when(row, maker)
+    return only(when, objects.Object(told.fields)), told.whole
+
+
+def _part(
+    maker: Maker, connection: GraphQLObjectType, listing: Listing, details: Details
+) -> tuple[ColumnElement[Any], bool]:
+    match details[0].node.name.value:
+        case "edges":
+            return _edges(maker, listing, details)
+        case "pageInfo":
+            type_ = maker.type_named("PageInfo")
+            fields = [
+                (name, listing.info(inner[0].node.name.value, type_.name))
+                for name, inner in maker.selected.below(type_, details).items()
+            ]
+            return objects.Object(fields), True
+        case "totalCount":
+            return listing.count(), True
+        case _:
+            return forms.Constant(connection.name), True
+
+
+def _edges(maker: Maker, listing: Listing, details: Details) -> tuple[ColumnElement[Any], bool]:
+    row, edge = listing.alias(), maker.type_named(listing.edge_name)
+    told = Parts()
+    for name, inner in maker.selected.below(edge, details).items():
+        match inner[0].node.name.value:
+            case "cursor":
+                told.add(name, forms.Cursor(row.id))
+            case "node":
+                maker.path.append(name)
+                node = maker.below(LIST, maker.type_named(listing.type_name), row, inner)
+                maker.path.pop()
+                told.add(name, objects.Object(node.fields), whole=node.whole)
+            case _:
+                told.add(name, forms.Constant(edge.name))
+    if not told.whole:
+        told.fields.append((MARK, forms.Constant("")))
+    return objects.Array(objects.Object(told.fields), listing.rows(row)), told.whole
+
+
+class Listing:
+    """A list, and the page of it that is wanted."""
+
+    def __init__(self, maker: Maker, connection: GraphQLObjectType, page: Page, parent: Any, wish: Wish) -> None:
+        self._maker, self._page, self._parent, self._wish = maker, page, parent, wish
+        edge = get_named_type(connection.fields["edges"].type)
+        assert isinstance(edge, GraphQLObjectType)  # noqa: S101  (every list has the same shape)
+        self.edge_name = edge.name
+        self.type_name = get_named_type(edge.fields["node"].type).name
+
+    def alias(self) -> Any:
+        """A row of the list."""
+        return aliased(SOURCES[self.type_name].entity)
+
+    def _all(self, row: Any) -> Select[Any]:
+        maker = self._maker
+        wanted = self._wish.value.filter.conditions(row, self._wish.of_filter)
+        on = self._page.on(self._parent, row, maker)
+        rows = select().select_from(row).where(on, *maker.visible(self.type_name, row), *wanted)
+        return rows.correlate(self._parent)
+
+    def rows(self, row: Any, *, more: int = 0) -> Select[Any]:
+        """The rows of the page, and so many more."""
+        order = self._page.order(row)
+        rows = self._all(row)
+        if self._wish.value.page.after is not None:
+            rows = rows.where(self._after(row))
+        first = self._wish.made(Integer(), lambda ask: ask.page.first + more)
+        return rows.order_by(*(column.desc() for column in order)).limit(first)
+
+    def _after(self, row: Any) -> ColumnElement[bool]:
+        """Rows that come after the one with that id."""
+        after = self._wish.given("page.after", Uuid())
+        order = self._page.order(row)
+        if len(order) == 1:
+            return order[0] < after
+        here = self.alias()
+        place = select(*self._page.order(here)).where(here.firm_id == self._maker.viewer.firm_id, here.id == after)
+        return sa.tuple_(*order) < place.scalar_subquery()
+
+    def info(self, name: str, type_name: str) -> ColumnElement[Any]:
+        """Whether it goes on after the page, and where the page ends."""
+        row = self.alias()
+        match name:
+            case "hasNextPage":
+                some = self.rows(row, more=1).add_columns(row.id).subquery()
+                there = select(func.count()).select_from(some).scalar_subquery()
+                goes_on = there > self._wish.given("page.first", Integer())
+                goes_on.type = Boolean()
+                return goes_on
+            case "endCursor":
+                order = self._page.order(row)
+                page = self.rows(row).add_columns(row.id.label("own"), *(c.label(f"o{i}") for i, c in enumerate(order)))
+                some = page.subquery()
+                backwards = [some.c[f"o{position}"] for position in range(len(order))]
+                last = (
+                    select(forms.Cursor(some.c.own)).select_from(some).order_by(*backwards).limit(1).scalar_subquery()
+                )
+                last.type = forms.Safe()
+                return last
+            case _:
+                return forms.Constant(type_name)
+
+    def count(self) -> ColumnElement[Any]:
+        """How many rows the whole list has."""
+        row = self.alias()
+        counted = self._all(row).add_columns(func.count()).scalar_subquery()
+        counted.type = Integer()
+        return counted
