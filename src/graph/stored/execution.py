@@ -102,6 +102,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         if not self._waiting:
             loop.call_soon(self._begin)
         told: asyncio.Future[Any] = loop.create_future()
+        told.add_done_callback(_seen)
         field = self.schema.get_field(info.parent_type, info.field_name) if isinstance(result, (Ask, Rest)) else None
         self._waiting.append((details, field, result, told))
         return told
@@ -124,6 +125,12 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         for (position, place), (*_, told) in zip(places, waiting, strict=True):
             if not told.done():
                 told.set_result(values[position] if place is None else values[position][place])
+
+
+def _seen(told: asyncio.Future[Any]) -> None:
+    """An error is told to whoever waits; where nobody does any more, it is nobody's."""
+    if not told.cancelled():
+        told.exception()
 
 
 _telling: set[asyncio.Task[None]] = set()
