@@ -1,7 +1,8 @@
 """What is stored, and how an operation's whole selection is told by one statement.
 
-`declarations`: what a type says of where it is stored. `forms`: how values look in an answer. `statements`: from a
-selection to a statement. `documents`: what is kept of operations. `execution`: running one.
+`declarations`, `fields`: what types and fields say of where they are stored. `forms`, `objects`: how values look in an
+answer. `statements`, `pages`, `positions`, `selections`: from a selection to a statement. `reading`, `documents`: what is
+kept of operations. `answering`, `execution`: running one.
 """
 
 from graph.stored.declarations import Expression, Request, Root, Roots, Telling, of
