@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.util import await_only, greenlet_spawn
 
@@ -45,7 +46,17 @@ class Database:
         """The text of the one value of one statement that reads, in this database's own words: in one round trip.
 
         By the driver itself: no transaction has to be begun and ended for one statement, which is a snapshot alone.
+        Where that fails, it is asked once more in the ordinary way: on another connection, and told as all are told.
         """
+        try:
+            return await self._text(statement, values)
+        except (PoolTimeout, OSError):
+            raise
+        except Exception:
+            async with self.read_engine.connect() as connection:
+                return str((await connection.exec_driver_sql(statement, tuple(values))).scalar_one())
+
+    async def _text(self, statement: str, values: Sequence[Any]) -> str:
         pool, fetch = self.read_engine.sync_engine.pool, self._fetch
 
         def ask() -> str:

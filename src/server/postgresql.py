@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import URL, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _READERS = 8
@@ -31,6 +32,7 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         connect_args={"timeout": patience, "server_settings": _settings(patience)},
     )
     _leave_nothing(made)
+    _none_that_is_dead(made)
     # Told with BEGIN itself: no further round trip.
     return made if writes else made.execution_options(postgresql_readonly=True)
 
@@ -42,6 +44,15 @@ def _leave_nothing(made: AsyncEngine) -> None:
     def reset(connection: Any, _record: Any, state: Any) -> None:
         if not state.transaction_was_reset and connection.driver_connection.is_in_transaction():
             connection.rollback()
+
+
+def _none_that_is_dead(made: AsyncEngine) -> None:
+    """A server that was restarted has said goodbye to idle connections: the pool makes new ones. Nobody is asked."""
+
+    @event.listens_for(made.sync_engine, "checkout")
+    def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
 
 
 async def fetch(connection: asyncpg.Connection, statement: str, values: Sequence[Any]) -> str:
