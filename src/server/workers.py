@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing import connection
@@ -14,8 +16,9 @@ from multiprocessing.synchronize import Event
 from types import FrameType
 
 import structlog
+from prometheus_client.multiprocess import mark_process_dead
 
-from server import house, logs
+from server import house, logs, metrics
 from server.application import create_application
 from server.listener import Listener
 from server.opened import settings_or_exit
@@ -40,6 +43,11 @@ class Workers:
 
     def run(self) -> int:
         """Serve until told to stop. The exit code: not 0 where none of them ever listened."""
+        with tempfile.TemporaryDirectory(prefix="acompte-metrics-") as folder:
+            os.environ[metrics.SHARED] = folder
+            return self._run()
+
+    def _run(self) -> int:
         listener = socket.create_server((self._settings.host, self._settings.port), backlog=2048, reuse_port=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -54,6 +62,7 @@ class Workers:
             for place, process in enumerate(self._running):
                 if not process.is_alive() and not self._stopping:
                     _log.error("a worker died, another takes its place", pid=process.pid, exit_code=process.exitcode)
+                    mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
                     time.sleep(_BREATH_SECONDS)  # one that cannot start must not start a thousand times a second
                     self._running[place] = self._start(listener)
         self._end()
