@@ -41,14 +41,13 @@ class Workers:
         self._running: list[SpawnProcess] = []
         self._listening: Event = _spawn.Event()
 
-    def run(self) -> int:
+    def run(self, listener: socket.socket) -> int:
         """Serve until told to stop. The exit code: not 0 where none of them ever listened."""
         with tempfile.TemporaryDirectory(prefix="acompte-metrics-") as folder:
             os.environ[metrics.SHARED] = folder
-            return self._run()
+            return self._run(listener)
 
-    def _run(self) -> int:
-        listener = socket.create_server((self._settings.host, self._settings.port), backlog=2048, reuse_port=False)
+    def _run(self, listener: socket.socket) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self._running = [self._start(listener) for _ in range(self._settings.workers)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -117,6 +118,17 @@ async def test_workers_end_with_the_one_that_started_them(tmp_path: Path) -> Non
         async with httpx.AsyncClient() as browser:
             with pytest.raises(httpx.ConnectError):
                 await browser.get(f"{server.url}/health")
+
+
+async def test_the_port_is_taken(tmp_path: Path) -> None:
+    """One line, before any worker is started."""
+    async with on_postgresql(tmp_path) as server:
+        assert server.run("migrate").returncode == 0
+        with socket.create_server(("127.0.0.1", server.port)):
+            refused = server.run("serve")
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is taken")
+        assert len(refused.stderr.splitlines()) == 1
 
 
 def test_several_workers_need_postgresql(tmp_path: Path) -> None:
