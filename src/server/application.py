@@ -113,7 +113,7 @@ async def _unavailable(_request: Request, error: Exception) -> Response:
     """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
     if not outages.is_outage(error):
         raise error
-    _log.warning("database not available", exc_info=error)
+    _log.warning("database not available", why=outages.in_a_line(error))
     return PlainTextResponse("The server is busy. Please try again.", 503)
 
 

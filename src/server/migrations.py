@@ -82,8 +82,7 @@ async def _check_postgresql(connection: AsyncConnection) -> None:
 
 
 def _unreachable(error: Exception) -> Unusable:
-    told = str(getattr(error, "orig", None) or error).splitlines()
-    return Unusable(f"the database cannot be used: {told[0] if told else type(error).__name__}")
+    return Unusable(f"the database cannot be used: {outages.in_a_line(error)}")
 
 
 async def check(engine: AsyncEngine, url: str) -> None:
