@@ -51,7 +51,7 @@ async def places(services: Services) -> dict[uuid.UUID, int]:
     """Where the books of each firm are: the number of its last event."""
     async with services.reads() as session:
         found = await session.execute(select(models.Firm.id, models.Firm.seq))
-        return dict(found.tuples().all())
+        return dict(found.all())
 
 
 async def booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> Booked:
