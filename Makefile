@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-run: $(READY) ## Start the server, with demo data and a stand-in for Stripe. PORT=8000 DATABASE_URL=...
+run: $(READY) ## Start the server, with demo data and a stand-in for Stripe. PORT=8000 DATABASE_URL=... WORKERS=2 (on PostgreSQL)
 	@$(BIN)/acompte migrate
 	@$(BIN)/acompte serve
 

@@ -2,7 +2,9 @@
 // the first suitable one that whoever is signed in can see. What is not found stays as the words after the bar.
 
 import clientQuery from "../examples/lookups/client.graphql?raw";
+import entryQuery from "../examples/lookups/entry.graphql?raw";
 import invoiceQuery from "../examples/lookups/invoice.graphql?raw";
+import moneyBackQuery from "../examples/lookups/money-back.graphql?raw";
 import paymentQuery from "../examples/lookups/payment.graphql?raw";
 import { ask } from "./api";
 
@@ -72,6 +74,30 @@ async function payments(kind: "prepayments" | "payments", status?: string[]): Pr
   return nodes((viewer?.firm ?? viewer?.client)?.[kind]);
 }
 
+type Taken = { id: string; status?: string; refundable: Amount };
+
+async function taken(kind: "prepayments" | "payments"): Promise<Taken[]> {
+  type Has = Record<"prepayments" | "payments", Connection<Taken> | null>;
+  const { viewer } = await ask<ViewerOf<Has, Has>>(moneyBackQuery);
+  return nodes(viewer?.firm?.[kind]);
+}
+
+async function refundable(kind: "prepayments" | "payments"): Promise<Found> {
+  const one = (await taken(kind)).find((each) => units(each.refundable) > 0n);
+  return one === undefined ? {} : { id: one.id, part: half(one.refundable.amount) };
+}
+
+const REVERSIBLE = ["CREDIT_NOTE", "OFFLINE_PAYMENT"];
+
+async function reversible(): Promise<Found> {
+  type Entry = { id: string; kind: string; remaining: Amount | null };
+  type Has = { clients: Connection<{ creditAccount: { entries: Connection<Entry> } }> | null };
+  const { viewer } = await ask<ViewerOf<Has, Has>>(entryQuery);
+  const entries = nodes(viewer?.firm?.clients).flatMap((client) => nodes(client.creditAccount.entries));
+  const unspent = ({ kind, remaining }: Entry) => REVERSIBLE.includes(kind) && remaining !== null && units(remaining) > 0n;
+  return { id: entries.find(unspent)?.id };
+}
+
 type Found = Record<string, string | undefined>;
 
 function offered(client: Client | undefined): Found {
@@ -125,6 +151,10 @@ const sources: Record<string, () => Promise<Found>> = {
   },
   "prepayment.latest": async () => ({ id: (await payments("prepayments"))[0]?.id }),
   "payment.latest": async () => ({ id: (await payments("payments"))[0]?.id }),
+  "prepayment.refundable": () => refundable("prepayments"),
+  "payment.refundable": () => refundable("payments"),
+  "payment.processing": async () => ({ id: (await taken("payments")).find((payment) => payment.status === "PROCESSING")?.id }),
+  "entry.reversible": reversible,
   "waiting.latest": async () => {
     const waiting = ["REQUIRES_ACTION"];
     return { id: (await payments("prepayments", waiting))[0]?.id ?? (await payments("payments", waiting))[0]?.id };

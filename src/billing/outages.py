@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,9 +23,11 @@ _log = structlog.get_logger()
 
 _ATTEMPTS = 5
 _FIRST_PAUSE_SECONDS = 0.02
+_TOLD_EVERY_SECONDS = 60.0
 _COLLISIONS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 # Connection, resources, the operator's intervention; lock not in time; idle in a transaction for too long.
 _OUTAGES = ("08", "53", "57", "55P03", "25P03")
+_GONE = ("08", "57P01", "57P02")  # connection; shut down by the operator; crashed
 _SQLITE_OUTAGES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
 
 
@@ -45,23 +48,60 @@ def is_outage(error: BaseException) -> bool:
     return cut_off or is_collision(error) or _state(error).startswith(_OUTAGES)
 
 
+def in_a_line(error: BaseException) -> str:
+    """What the database or the system says of it, in one line, without the statement."""
+    told = str(getattr(error, "orig", None) or error).splitlines()
+    return told[0] if told else type(error).__name__
+
+
+def was_cut_off(error: BaseException) -> bool:
+    """Whether the connection was lost while a statement was asked: its transaction was not kept.
+
+    Not so while it was being committed: nobody can say then what became of it.
+    """
+    if not isinstance(error, DBAPIError) or error.statement is None:
+        return False
+    return error.connection_invalidated or _state(error).startswith(_GONE)
+
+
 def _state(error: DBAPIError) -> str:
     return getattr(error.orig, "sqlstate", None) or ""
 
 
+class Told:
+    """Says in the log that there is an outage: in one line, at its start and once a minute, however often it is met."""
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+        self._last: float | None = None
+
+    def met(self, error: BaseException) -> None:
+        """There is one, and this is how it shows."""
+        now = time.monotonic()
+        if self._last is None or now - self._last >= _TOLD_EVERY_SECONDS:
+            self._last = now
+            _log.warning(self._event, why=in_a_line(error))
+
+    def over(self) -> None:
+        """There is none, or none any more: the next is told at once."""
+        self._last = None
+
+
 async def persistently(deed: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What the deed answers; done again, a few times, where its transaction collided with another.
+    """What the deed answers; done again where its transaction collided with another, a few times, or was cut off, once.
 
     Nothing of that transaction was kept, and a deed that is done twice goes on where it was (D30): with the same key
-    here and at the provider. Raise the collision where it is the last attempt's.
+    here and at the provider. Raise what the last attempt was told.
     """
+    cut_off = False
     for attempt in range(1, _ATTEMPTS):
         try:
             return await deed(*args, **kwargs)
         except DBAPIError as error:
-            if not is_collision(error):
+            if not is_collision(error) and (cut_off or not was_cut_off(error)):
                 raise
-            _log.info("collided with another transaction", attempt=attempt, state=_state(error))
+            cut_off = cut_off or was_cut_off(error)
+            _log.info("transaction undone by the database", attempt=attempt, state=_state(error))
         # Not all at the same instant again.
         await asyncio.sleep(random.uniform(0.5, 1) * _FIRST_PAUSE_SECONDS * 2**attempt)  # noqa: S311  (no secret)
     return await deed(*args, **kwargs)

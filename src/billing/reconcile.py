@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -32,6 +33,36 @@ class Difference:
     intent_id: str
     at_provider: Money
     in_books: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """How much was booked, by all firms together: for whoever asked for it."""
+
+    recovered: int
+    """Charges that the books did not know, or had given up."""
+    charges: int
+    refunds: int
+    disputes: int
+    """How often the provider took or gave back disputed funds, or one was opened or closed."""
+
+
+async def places(services: Services) -> dict[uuid.UUID, int]:
+    """Where the books of each firm are: the number of its last event."""
+    async with services.reads() as session:
+        found = await session.execute(select(models.Firm.id, models.Firm.seq))
+        return dict(found.all())
+
+
+async def booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> Booked:
+    """What was booked since the books were at those places, by whomever."""
+    event, kinds = models.Event, ("charge.recovered", "charge.succeeded", "refund.succeeded", "dispute.changed")
+    counts: Counter[str] = Counter()
+    async with services.reads() as session:
+        for firm_id, seq in before.items():
+            found = select(event.kind).where(event.firm_id == firm_id, event.seq > seq, event.kind.in_(kinds))
+            counts.update((await session.scalars(found)).all())
+    return Booked(*(counts[kind] for kind in kinds))
 
 
 async def want_sweeps(services: Services) -> None:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Dialect, Executable, Row, Select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
+from billing import outages
 from billing.direct import Direct
 from billing.prepared import Prepared
 from billing.signals import Signals
 
 T = TypeVar("T")
+A = TypeVar("A")
 
 
 # Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
@@ -90,15 +93,19 @@ class Snapshot:
 
     async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows of the answer."""
-        async with self._turn:
-            session = await self._open()
+
+        async def ask(session: AsyncSession) -> Sequence[Row[*tuple[Any, ...]]]:
             return (await session.execute(statement)).all()
+
+        return await self._asked(ask)
 
     async def scalars(self, statement: Select[T]) -> Sequence[T]:
         """The first column of every row."""
-        async with self._turn:
-            session = await self._open()
+
+        async def ask(session: AsyncSession) -> Sequence[T]:
             return (await session.scalars(statement)).all()
+
+        return await self._asked(ask)
 
     async def scalar(self, statement: Select[T]) -> T | None:
         """The first column of the first row, or None."""
@@ -130,9 +137,25 @@ class Snapshot:
         if alone and self._session is None and not self._ended:
             rows = await self.services.direct.ask(statement, values)
             return rows[0] if rows else None
-        async with self._turn:
-            connection = await (await self._open()).connection()
+
+        async def ask(session: AsyncSession) -> Sequence[Any] | None:
+            connection = await session.connection()
             return (await connection.exec_driver_sql(statement, tuple(values))).first()
+
+        return await self._asked(ask)
+
+    async def _asked(self, ask: Callable[[AsyncSession], Awaitable[A]]) -> A:
+        async with self._turn:
+            is_first = self._session is None
+            try:
+                return await ask(await self._open())
+            except DBAPIError as error:
+                if not is_first or not outages.was_cut_off(error):
+                    raise
+            # Nothing was read from the one that is lost: another is as good.
+            self._session = None
+            await self._stack.aclose()
+            return await ask(await self._open())
 
     async def _open(self) -> AsyncSession:
         if self._ended:

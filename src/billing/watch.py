@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import uuid
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 import models
+from billing import outages
 from billing.services import Services, Snapshot
 from billing.signals import Signal
-
-_log = structlog.get_logger()
 
 _AT_ONCE = 500
 
@@ -21,13 +19,15 @@ _AT_ONCE = 500
 async def watch(services: Services, seconds: float) -> None:
     """Look every so many seconds, and call whom it concerns. Ends when it is cancelled."""
     seen: dict[uuid.UUID, int] = {}
+    outage = outages.Told("changes of other processes are not seen")
     while True:
         await asyncio.sleep(seconds)
         try:
             seen = await look(services, seen)
-        except (SQLAlchemyError, OSError):
+            outage.over()
+        except (SQLAlchemyError, OSError) as error:
             # The database may be away for a moment; what happens meanwhile is seen afterwards.
-            _log.warning("watch", exc_info=True)
+            outage.met(error)
 
 
 async def look(services: Services, seen: dict[uuid.UUID, int]) -> dict[uuid.UUID, int]:

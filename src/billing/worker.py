@@ -59,12 +59,18 @@ async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
 
 async def work(services: Services) -> None:
     """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
+    outage = outages.Told("worker waits for the database")
     while True:
         services.pulse.beat(services.clock())
         try:
-            if await run_due(services):
+            ran = await run_due(services)
+            outage.over()
+            if ran:
                 continue
-        except Exception:
+        except Exception as error:
             # The database may be away for a moment; the worker must not be.
-            _log.exception("worker")
+            if outages.is_outage(error):
+                outage.met(error)
+            else:
+                _log.exception("worker")
         await services.signals.jobs.wait(_POLL_SECONDS)

@@ -6,7 +6,14 @@ from contextlib import aclosing
 from typing import Any
 
 import strawberry
-from graphql import ASTValidationRule, GraphQLError, NoSchemaIntrospectionCustomRule, OperationDefinitionNode
+from graphql import (
+    ASTValidationRule,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+)
+from graphql.utilities.print_schema import print_schema_definition
 from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
@@ -21,6 +28,13 @@ from graph.stored import execution
 from graph.stored.answering import Answering
 from graph.stored.execution import Execution
 from graph.stored.reading import Reader
+
+_DESCRIPTION = (
+    "Acompte: clients of professional firms pay ahead, and pay invoices from credits, by card or by bank debit."
+    " Refusals are types in the unions that mutations answer with; `@allowed` says who may ask. Amounts are exact"
+    " decimals, in the firm's one currency; ids are global; lists page by cursor. What starts something takes an"
+    " idempotency key."
+)
 
 
 class Told(ExecutionResult):
@@ -188,9 +202,19 @@ def build_schema(
     schema.reader = Reader(rules, limits.TOKENS)
     execution.attach(schema._schema)
     doors.close(schema._schema)
+    _describe(schema._schema)
     return schema
+
+
+def _describe(schema: GraphQLSchema) -> None:
+    """Say what it is, and what the arguments of @allowed are: Strawberry leaves both out."""
+    schema.description = _DESCRIPTION
+    directive = schema.get_directive("allowed")
+    if directive is not None:
+        for each in doors.Allowed.__strawberry_directive__.fields:  # type: ignore[attr-defined]
+            directive.args[each.graphql_name].description = each.description
 
 
 def print_schema(schema: Schema) -> str:
     """The schema in GraphQL's own language, the same for the same code."""
-    return schema.as_str() + "\n"
+    return f"{print_schema_definition(schema._schema)}\n\n{schema.as_str()}\n"

@@ -13,7 +13,6 @@ _OF_DISPUTE = {
     "warning_under_review": ("escalate", "win"),
     "needs_response": ("win", "lose"),
     "under_review": ("win", "lose"),
-    "won": ("escalate",),
     "lost": ("win",),
 }
 _OF_REFUND = {"pending": ("settle_refund", "fail_refund"), "succeeded": ("fail_refund",)}

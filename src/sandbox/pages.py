@@ -54,6 +54,8 @@ _WINDOW = {
         ("pm_success_de", "Bank account (SEPA)", "processes, then succeeds"),
         ("pm_failed_de", "Bank account (SEPA)", "processes, then fails"),
         ("pm_insufficientFunds_de", "Bank account (SEPA)", "processes, then fails: insufficient funds"),
+        ("pm_successDelayed_de", "Bank account (SEPA)", "stays in processing for minutes, then succeeds"),
+        ("pm_failedDelayed_de", "Bank account (SEPA)", "stays in processing for minutes, then fails"),
         ("pm_disputed_de", "Bank account (SEPA)", "succeeds, then is taken back"),
     ),
     "bacs_debit": (

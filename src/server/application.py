@@ -18,7 +18,7 @@ from strawberry.schema import Schema
 from billing import outages, reconcile, watch, worker
 from graph import context, schema
 from resolvers import roots
-from server import identity, migrations, postgresql_signals, session
+from server import identity, metrics, migrations, postgresql_signals, session
 from server.graphql_endpoint import GraphQLEndpoint
 from server.health import Health
 from server.house import House
@@ -90,6 +90,7 @@ def _lifespan(house: House) -> Callable[[Starlette], AbstractAsyncContextManager
         beside = [
             asyncio.create_task(worker.work(house.services)),
             asyncio.create_task(watch.watch(house.services, house.database.look_seconds)),
+            asyncio.create_task(metrics.keep(house)),
         ]
         carrier = postgresql_signals.carrier(house.database.url, house.services.signals)
         if carrier is not None:
@@ -112,7 +113,7 @@ async def _unavailable(_request: Request, error: Exception) -> Response:
     """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
     if not outages.is_outage(error):
         raise error
-    _log.warning("database not available", exc_info=error)
+    _log.warning("database not available", why=outages.in_a_line(error))
     return PlainTextResponse("The server is busy. Please try again.", 503)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +17,11 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, listener, logs, migrations, people_commands, reconcile_command, seat_commands
+from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
+from server.alone import alone
 from server.application import create_application
 from server.backup import NotBackedUp, back_up
-from server.listener import Listener
+from server.listener import Listener, NotListening, listening_on, run
 from server.opened import settings_or_exit
 from server.settings import Settings
 from server.workers import Workers
@@ -40,32 +42,33 @@ def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
-    asyncio.run(_check(settings))
-    if settings.workers > 1:
-        raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run())
     try:
-        listener.run(_serve(settings))
+        asyncio.run(_check(settings))
+        with alone(settings.database), listening_on(settings.host, settings.port) as listener:
+            if settings.workers > 1:
+                raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run(listener))
+            run(_serve(settings, listener))
+    except (migrations.Unusable, house.WrongMode, NotListening) as problem:
+        typer.echo(f"Not started: {problem}", err=True)
+        raise typer.Exit(1) from problem
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
 async def _check(settings: Settings) -> None:
-    """Exit 1 where the database is not one to serve."""
+    """Raise Unusable and WrongMode where the database is not one to serve."""
     opened = house.open_house(settings)
     try:
         await migrations.check_all(opened.database.read_engine, settings.database)
         await house.check_mode(opened)
-    except (migrations.Unusable, house.WrongMode) as problem:
-        typer.echo(f"Not started: {problem}", err=True)
-        raise typer.Exit(1) from problem
     finally:
         await opened.database.close()
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, listener: socket.socket) -> None:
     opened = house.open_house(settings)
     server = Listener(create_application(opened), settings.host, settings.port)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([listener]))
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
     listening.cancel()

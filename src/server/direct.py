@@ -14,27 +14,91 @@ import asyncpg
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.util import await_only, greenlet_spawn
+from sqlalchemy.util import greenlet_spawn
 
 import ledger
+from billing import outages
 
 _GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 _REFUSED = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 
 
+class Kept:
+    """Some of the connections of an engine's pool, kept to be used again: taking one is free. Whoever finds none waits.
+
+    With `given_back`, none is kept: others need it between.
+    """
+
+    def __init__(self, engine: AsyncEngine, most: int, patience: float, *, given_back: bool = False) -> None:
+        self._engine = engine
+        self._given_back = given_back
+        self._idle: list[Any] = []
+        self._free = asyncio.Semaphore(most)
+        self._patience = patience
+
+    async def use(self, use: Callable[[Any], Awaitable[Any]]) -> Any:
+        """What is asked of a connection's driver. Raise TimeoutError where none is to be had."""
+        if self._free.locked():
+            async with asyncio.timeout(self._patience):
+                await self._free.acquire()
+        else:
+            await self._free.acquire()
+        try:
+            lent = await self._taken()
+            try:
+                found = await use(lent.driver_connection)
+            except BaseException as error:
+                # What was cut off in the middle is in no state to be used again; nor is what is gone.
+                await greenlet_spawn(_let_go, lent, not isinstance(error, Exception) or isinstance(error, _GONE))
+                raise
+            if self._given_back:
+                await greenlet_spawn(lent.close)
+            else:
+                self._idle.append(lent)
+            return found
+        finally:
+            self._free.release()
+
+    async def _taken(self) -> Any:
+        while self._idle:
+            lent = self._idle.pop()
+            # A server that was restarted has said goodbye meanwhile.
+            if not getattr(lent.driver_connection, "is_closed", bool)():
+                return lent
+            await greenlet_spawn(_let_go, lent, True)
+        return await self._engine.raw_connection()
+
+    @property
+    def idle(self) -> int:
+        """How many are kept and used by nobody now."""
+        return len(self._idle)
+
+    async def close(self) -> None:
+        """Give back those that nobody uses."""
+        while self._idle:
+            await greenlet_spawn(_let_go, self._idle.pop(), False)
+
+
+def _let_go(lent: Any, is_broken: bool) -> None:
+    if is_broken:
+        lent.invalidate()
+    lent.close()
+
+
 class Direct:
     """What both databases have in common. `patience`: seconds to wait for one's turn."""
 
-    def __init__(self, reads: AsyncEngine, writes: AsyncEngine, patience: float) -> None:
-        self._reads = reads
-        self._writes = writes
+    def __init__(self, reads: Kept, writes: Kept, dialect: Dialect, patience: float) -> None:
+        self.reads = reads
+        self.writes = writes
+        self.dialect = dialect
         self._patience = patience
         self._turns: WeakValueDictionary[uuid.UUID, asyncio.Lock] = WeakValueDictionary()
 
-    @property
-    def dialect(self) -> Dialect:
-        """The database's."""
-        return self._writes.dialect
+    async def close(self) -> None:
+        """Give back what is kept."""
+        await self.reads.close()
+        await self.writes.close()
 
     @asynccontextmanager
     async def turn(self, firm_id: uuid.UUID) -> AsyncIterator[None]:
@@ -52,56 +116,50 @@ class Direct:
         finally:
             lock.release()
 
+    async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """All rows of the answer. Where the connection was lost, it is asked once more."""
+        try:
+            return await self._ask(text, values)
+        except DBAPIError as error:
+            if not outages.was_cut_off(error):
+                raise
+        return await self._ask(text, values)
+
+    async def _ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        with _told(text):
+            found: list[Sequence[Any]] = await self.reads.use(lambda driver: self._fetched(driver, text, values))
+            return found
+
+    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
+        raise NotImplementedError
+
 
 class PostgresqlDirect(Direct):
     """Each statement is a transaction of its own: nothing is begun, and nothing has to be committed."""
 
-    async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """All rows of the answer."""
-        with _told(text):
-            found: list[Sequence[Any]] = await _lent(self._reads, lambda driver: driver.fetch(text, *values))
-            return found
+    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
+        found: Awaitable[Any] = driver.fetch(text, *values)
+        return found
 
     async def write(self, statements: Sequence[ledger.Statement]) -> bool:
         """All of it is one statement, which fails where a row is lost."""
         (statement,) = statements
         with _told(statement.text):
-            return bool(await _lent(self._writes, lambda driver: driver.fetchval(statement.text, *statement.values)))
+            return bool(await self.writes.use(lambda driver: driver.fetchval(statement.text, *statement.values)))
 
 
 class SqliteDirect(Direct):
     """A trip to the connection's thread for each call."""
 
-    async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """All rows of the answer."""
-        with _told(text):
-            found: list[Sequence[Any]] = await _lent(self._reads, lambda driver: driver.asked(text, values))
-            return found
+    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
+        found: Awaitable[Any] = driver.asked(text, values)
+        return found
 
     async def write(self, statements: Sequence[ledger.Statement]) -> bool:
         """In one transaction, begun with the file's lock and ended in the same trip. Raise ledger.Lost."""
         with _told(statements[0].text):
-            done: bool = await _lent(self._writes, lambda driver: driver.written(statements))
+            done: bool = await self.writes.use(lambda driver: driver.written(statements))
             return done
-
-
-async def _lent(engine: AsyncEngine, use: Callable[[Any], Awaitable[Any]]) -> Any:
-    """What is asked of a connection of the engine's pool, which gets it back at once."""
-    pool = engine.sync_engine.pool
-
-    def used() -> Any:
-        lent = pool.connect()
-        try:
-            return await_only(use(lent.driver_connection))
-        except BaseException as error:
-            # What was cut off in the middle is in no state to be used again; nor is what is gone.
-            if not isinstance(error, Exception) or isinstance(error, _GONE):
-                lent.invalidate(error)
-            raise
-        finally:
-            lent.close()
-
-    return await greenlet_spawn(used)
 
 
 @contextmanager

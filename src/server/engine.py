@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from collections.abc import Callable
+
+from sqlalchemy import QueuePool, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from server import postgresql, sqlite
 from server.direct import PostgresqlDirect, SqliteDirect
 
 _ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
-_DIRECT: dict[str, type[PostgresqlDirect] | type[SqliteDirect]] = {
-    "sqlite": SqliteDirect,
-    "postgresql": PostgresqlDirect,
+_STRAIGHT: dict[str, Callable[[AsyncEngine, AsyncEngine, float], PostgresqlDirect | SqliteDirect]] = {
+    "sqlite": sqlite.straight,
+    "postgresql": postgresql.straight,
 }
 _PATIENCE_SECONDS = 30.0
 # How often live pages look at what other processes did. PostgreSQL says so besides.
@@ -39,10 +41,32 @@ class Database:
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
         )
-        straight = _DIRECT[parsed.get_backend_name()]
-        self.direct: PostgresqlDirect | SqliteDirect = straight(self.read_engine, self.write_engine, patience)
+        self._straight = _STRAIGHT[parsed.get_backend_name()]
+        self._patience = patience
+        self._made: list[PostgresqlDirect | SqliteDirect] = []
+        self.direct = self.straight()
+
+    def straight(self) -> PostgresqlDirect | SqliteDirect:
+        """A straight way to this database; a process has one."""
+        made = self._straight(self.read_engine, self.write_engine, self._patience)
+        self._made.append(made)
+        return made
+
+    def lent(self) -> tuple[int, int]:
+        """How many connections somebody uses now: of those that read, and of those that write."""
+        reads, writes = (_checked_out(each) for each in (self.read_engine, self.write_engine))
+        return reads - sum(each.reads.idle for each in self._made), writes - sum(
+            each.writes.idle for each in self._made
+        )
 
     async def close(self) -> None:
         """Give all connections back to the database."""
+        for each in self._made:
+            await each.close()
         await self.write_engine.dispose()
         await self.read_engine.dispose()
+
+
+def _checked_out(engine: AsyncEngine) -> int:
+    pool = engine.pool
+    return pool.checkedout() if isinstance(pool, QueuePool) else 0

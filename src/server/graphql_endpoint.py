@@ -100,7 +100,7 @@ class GraphQLEndpoint:
         except Exception as problem:
             if not outages.is_outage(problem):
                 raise
-            _log.warning("database not available", exc_info=problem)
+            _log.warning("database not available", why=outages.in_a_line(problem))
             message = "The server is busy. Please try again."
             return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
 

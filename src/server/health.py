@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from billing import outages
 from server import migrations
 from server.house import House
 
@@ -54,6 +55,6 @@ class Health:
             return True, False
         except (SQLAlchemyError, OSError) as error:
             # TimeoutError is an OSError; what a driver says may name addresses, so it goes to the log alone.
-            _log.warning("database does not answer", exc_info=error)
+            _log.warning("database does not answer", why=outages.in_a_line(error))
             return False, False
         return True, True

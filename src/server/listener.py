@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Coroutine
 from typing import Any
@@ -19,6 +20,23 @@ def run(serving: Coroutine[Any, Any, None]) -> None:
     loop = uvicorn.Config("", loop="auto").get_loop_factory()
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(serving)
+
+
+class NotListening(Exception):
+    """The address cannot be had. `str()` of it is for whoever runs the server, in one line."""
+
+
+def listening_on(host: str, port: int) -> socket.socket:
+    """A socket that listens there: connections wait in it until somebody takes them. Raise NotListening."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048, reuse_port=False)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"port {port} of {host} is taken, something listens there already: stop it, or set another PORT"
+        else:
+            message = f"cannot listen on port {port} of {host}: {error.strerror or error}"
+        raise NotListening(message) from error
 
 
 class Listener(uvicorn.Server):

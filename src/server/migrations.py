@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import URL, Connection, NullPool, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 import models
 from billing import outages
@@ -42,16 +43,24 @@ def migrate(url: str) -> None:
     if make_url(url).get_backend_name() == "sqlite" and file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     try:
+        asyncio.run(_check_server(url))
         command.upgrade(configuration(url), "head")
     except outages.KINDS as error:
         raise _unreachable(error) from error
 
 
+async def _check_server(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    if engine.dialect.name == "postgresql":
+        async with engine.connect() as connection:
+            await _check_postgresql(connection)
+
+
 async def check_all(engine: AsyncEngine, url: str) -> None:
     """Raise Unusable where the database cannot be reached or is not such as we need; OutOfDate as `check` does."""
     try:
-        async with engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
+        if engine.dialect.name == "postgresql":
+            async with engine.connect() as connection:
                 await _check_postgresql(connection)
         await check(engine, url)
     except outages.KINDS as error:
@@ -73,20 +82,25 @@ async def _check_postgresql(connection: AsyncConnection) -> None:
 
 
 def _unreachable(error: Exception) -> Unusable:
-    told = str(getattr(error, "orig", None) or error).splitlines()
-    return Unusable(f"the database cannot be used: {told[0] if told else type(error).__name__}")
+    return Unusable(f"the database cannot be used: {outages.in_a_line(error)}")
 
 
 async def check(engine: AsyncEngine, url: str) -> None:
     """Raise OutOfDate where the database needs migrations, or is newer than the code."""
-    wanted = _head(url)
-    async with engine.connect() as connection:
-        found = await connection.run_sync(_current)
+    wanted, found = _head(url), None
+    if _is_there(engine.url):
+        async with engine.connect() as connection:
+            found = await connection.run_sync(_current)
     if found != wanted:
         message = (
             f"the database's schema is at {found or 'nothing'}, this version needs {wanted}: run `acompte migrate`"
         )
         raise OutOfDate(message)
+
+
+def _is_there(url: URL) -> bool:
+    """Looking into a file that is not there would make it."""
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 @functools.cache

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL
+from typing import Any
+
+from sqlalchemy import URL, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-_READERS = 8
-_WRITERS = 10
+from server.direct import Kept, PostgresqlDirect
+
+_READERS = 12
+_WRITERS = 12
+_STRAIGHT_READERS, _STRAIGHT_WRITERS = 8, 6
 
 
 def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
@@ -25,8 +31,24 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
         isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
         connect_args={"timeout": patience, "server_settings": _settings(patience)},
     )
+    _none_that_is_dead(made)
     # Told with BEGIN itself: no further round trip.
     return made if writes else made.execution_options(postgresql_readonly=True)
+
+
+def straight(reads: AsyncEngine, writes: AsyncEngine, patience: float) -> PostgresqlDirect:
+    """The straight way, on some of the engines' connections."""
+    kept = Kept(reads, _STRAIGHT_READERS, patience), Kept(writes, _STRAIGHT_WRITERS, patience)
+    return PostgresqlDirect(*kept, reads.dialect, patience)
+
+
+def _none_that_is_dead(made: AsyncEngine) -> None:
+    """A server that was restarted has said goodbye to idle connections: the pool makes new ones. Nobody is asked."""
+
+    @event.listens_for(made.sync_engine, "checkout")
+    def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
 
 
 def _settings(patience: float) -> dict[str, str]:

@@ -14,6 +14,7 @@ import asyncpg
 import structlog
 from sqlalchemy import make_url
 
+from billing import outages
 from billing.signals import Signal, Signals
 
 _log = structlog.get_logger()
@@ -32,14 +33,15 @@ class Carrier:
         self._signals = signals
         self._to_tell: set[Signal] = set()
         self._called = asyncio.Event()
+        self._outage = outages.Told("signals of other processes are not heard")
 
     async def run(self) -> None:
         """Connect, again and again if it has to be. Ends when it is cancelled."""
         while True:
             try:
                 await self._carry()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                _log.warning("signals of other processes are not heard", exc_info=True)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                self._outage.met(error)
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _carry(self) -> None:
@@ -48,6 +50,7 @@ class Carrier:
             own = connection.get_server_pid()
             await connection.add_listener(CHANNEL, lambda _, pid, __, text: None if pid == own else self._hear(text))
             self._signals.tell_others = self._tell
+            self._outage.over()
             # What was told before was not heard.
             self._signals.look_everywhere()
             while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ import models
 import payments
 from billing import reconcile as reconciliation
 from billing import worker
-from billing.reconcile import Difference
+from billing.reconcile import Booked, Difference
 from server import logs
 from server.house import House
 from server.opened import done
@@ -30,16 +31,32 @@ def reconcile(
     Exit 1 where something differs, 3 where an account could not be asked. A running server does the same by itself.
     """
     logs.set_up()
-    compared, found, silent = done(lambda house: _reconcile(house, days))
-    for one in found:
+    told = done(lambda house: look_over(house, days))
+    for one in told.found:
         typer.echo(f"{one.intent_id}: the provider has {one.at_provider.written()}, the books {one.in_books.written()}")
-    for problem in silent:
+    for problem in told.silent:
         typer.echo(problem, err=True)
-    typer.echo(f"{compared} charges compared, {len(found)} differ.")
-    raise typer.Exit(1 if found else 3 if silent else 0)
+    booked = told.booked
+    typer.echo(
+        f"Booked: {booked.charges} charges ({booked.recovered} taken up that the books did not know),"
+        f" {booked.refunds} refunds, {booked.disputes} changes of disputes."
+    )
+    typer.echo(f"{told.compared} charges compared, {len(told.found)} differ.")
+    raise typer.Exit(1 if told.found else 3 if told.silent else 0)
 
 
-async def _reconcile(house: House, days: int) -> tuple[int, Sequence[Difference], Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of it: accounts that could not be asked are `silent`, in words."""
+
+    compared: int
+    booked: Booked
+    found: Sequence[Difference]
+    silent: Sequence[str]
+
+
+async def look_over(house: House, days: int) -> Told:
+    """Sweep every account, do what that asks for, and hold it against the books."""
     services = house.services
     since = services.clock() - dt.timedelta(days=days)
     async with services.reads() as session:
@@ -49,7 +66,7 @@ async def _reconcile(house: House, days: int) -> tuple[int, Sequence[Difference]
             .order_by(models.ProviderConnection.firm_id, models.ProviderConnection.id)
         )
         connections = accounts.all()
-    compared = 0
+    compared, before = 0, await reconciliation.places(services)
     found: list[Difference] = []
     silent: list[str] = []
     for connection in connections:
@@ -59,8 +76,15 @@ async def _reconcile(house: House, days: int) -> tuple[int, Sequence[Difference]
                 pass
             number, differing = await reconciliation.differences(services, connection, since)
         except (payments.ProviderUnavailable, payments.ProviderRefused, payments.ProviderMissing) as error:
-            silent.append(f"{connection.account_id}: could not be asked: {error or type(error).__name__}")
+            silent.append(f"{connection.account_id}: could not be asked: {_why(error)}")
             continue
         compared += number
         found += differing
-    return compared, found, silent
+    return Told(compared, await reconciliation.booked_since(services, before), found, silent)
+
+
+def _why(error: Exception) -> str:
+    """The provider's own words, where it has any."""
+    if isinstance(error, payments.ProviderUnavailable):
+        return str(error) or "the provider does not answer"
+    return str(error) or "the provider does not show it"

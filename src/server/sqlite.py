@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from graph import connections, globalids
 from server import sqlite_connection
+from server.direct import Kept, SqliteDirect
 
 _READERS = 8
+_STRAIGHT_READERS = 4
 
 
 def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
@@ -36,6 +38,13 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
     )
     _prepare(made, writes=writes, patience=patience)
     return made
+
+
+def straight(reads: AsyncEngine, writes: AsyncEngine, patience: float) -> SqliteDirect:
+    """The straight way, on some of the readers and, in turn with everybody, on the writer."""
+    return SqliteDirect(
+        Kept(reads, _STRAIGHT_READERS, patience), Kept(writes, 1, patience, given_back=True), reads.dialect, patience
+    )
 
 
 def _global_id(type_name: str, own_id: str | None) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing import connection
@@ -14,8 +16,9 @@ from multiprocessing.synchronize import Event
 from types import FrameType
 
 import structlog
+from prometheus_client.multiprocess import mark_process_dead
 
-from server import house, logs
+from server import house, logs, metrics
 from server.application import create_application
 from server.listener import Listener, run
 from server.opened import settings_or_exit
@@ -38,9 +41,13 @@ class Workers:
         self._running: list[SpawnProcess] = []
         self._listening: Event = _spawn.Event()
 
-    def run(self) -> int:
+    def run(self, listener: socket.socket) -> int:
         """Serve until told to stop. The exit code: not 0 where none of them ever listened."""
-        listener = socket.create_server((self._settings.host, self._settings.port), backlog=2048, reuse_port=False)
+        with tempfile.TemporaryDirectory(prefix="acompte-metrics-") as folder:
+            os.environ[metrics.SHARED] = folder
+            return self._run(listener)
+
+    def _run(self, listener: socket.socket) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self._running = [self._start(listener) for _ in range(self._settings.workers)]
@@ -54,6 +61,7 @@ class Workers:
             for place, process in enumerate(self._running):
                 if not process.is_alive() and not self._stopping:
                     _log.error("a worker died, another takes its place", pid=process.pid, exit_code=process.exitcode)
+                    mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
                     time.sleep(_BREATH_SECONDS)  # one that cannot start must not start a thousand times a second
                     self._running[place] = self._start(listener)
         self._end()

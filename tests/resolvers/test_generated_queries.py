@@ -112,7 +112,7 @@ async def test_stored_values_are_one_statement(house: House, part: int) -> None:
             continue
         if viewer is not None:
             await known(house.services, viewer)
-        async with statements(house.database.read_engine) as found:
+        with statements(house.database.read_engine) as found:
             await ask(house.services, viewer, drawn.query.text, drawn.query.variables)
         if shallow and len(found) in (2, 3) and weigh(parse(drawn.query.text)).depth > SHALLOW:
             continue

@@ -131,8 +131,7 @@ async def test_a_slow_page_is_told_once_what_happened_many_times(firm: Firm) -> 
         assert len(page.told) <= 2
         assert told["invoices"][gid("Invoice", invoice_id)]["amountPaid"] == {"amount": "50.00"}
         assert len(told["payments"]) == 5
-        pool: Any = firm.house.database.read_engine.pool
-        assert pool.checkedout() == 0
+        assert firm.house.database.lent() == (0, 0)
 
 
 async def test_resumed_from_a_cursor_everything_since_comes_at_once(firm: Firm) -> None:
@@ -309,8 +308,7 @@ async def test_a_page_that_goes_away_leaves_nothing(firm: Firm) -> None:
                 await firm.issue("5.00")
                 await page.next()
         assert not services.signals.followed
-        pool: Any = firm.house.database.read_engine.pool
-        assert pool.checkedout() == 0
+        assert firm.house.database.lent() == (0, 0)
     assert asyncio.all_tasks() == before
 
 

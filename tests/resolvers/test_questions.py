@@ -366,7 +366,7 @@ async def test_the_money_report(house: House) -> None:
     await firm.pay(await firm.issue("60.00"), "60.00")
     days = {"from": "2026-03-01", "to": "2026-03-31"}
     await known(house.services, firm.owner)
-    async with statements(house.database.read_engine) as found:
+    with statements(house.database.read_engine) as found:
         told = (await read(house.services, firm.owner, REPORT, **days))["firm"]["moneyReport"]
     assert len(found) == 2  # the firm, and the sums
     none = dict.fromkeys(("refunds", "disputed", "losses", "creditsHeldAtStart"), eur("0.00"))
@@ -442,7 +442,7 @@ async def test_as_many_statements_for_2_as_for_12(house: House) -> None:
             await firm.issue("5.00", client_id=client)
         at = house.clock().isoformat()
         await known(house.services, firm.owner)
-        async with statements(house.database.read_engine) as found:
+        with statements(house.database.read_engine) as found:
             told = await read(house.services, firm.owner, DASHBOARD, at=at)
         counts.append(len(found))
         quotes = [edge["node"]["quote"] for edge in told["firm"]["invoices"]["edges"]]

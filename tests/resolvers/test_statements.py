@@ -74,7 +74,7 @@ async def fill(firm: Firm, rows: int) -> None:
 async def counted(firm: Firm, viewer: Viewer, query: str) -> tuple[int, Any]:
     """How many statements, and the answer."""
     await known(firm.house.services, viewer)
-    async with statements(firm.house.database.read_engine) as found:
+    with statements(firm.house.database.read_engine) as found:
         answer = await ask(firm.house.services, viewer, query)
     assert answer.errors == []
     return len(found), answer.data
@@ -108,7 +108,7 @@ async def test_as_many_for_2_as_for_20(house: House) -> None:
 async def test_writing_is_not_what_reading_does(house: House) -> None:
     """No page asks the writing side for anything."""
     firm = await house.ready_firm()
-    async with statements(house.database.write_engine) as found:
+    with statements(house.database.write_engine) as found:
         await ask(house.services, firm.client_user, PORTAL_HOME)
         await ask(house.services, firm.owner, OWNERS_DASHBOARD)
     assert found == []
@@ -121,7 +121,7 @@ async def test_many_ids_are_one_statement_for_each_type(house: House, ids: int) 
     wanted = [gid("Client", firm.client_id)]
     for number in range(ids - 1):
         wanted.append(gid("Client", await firm.add_client(f"Client {number}")))
-    async with statements(house.database.read_engine) as found:
+    with statements(house.database.read_engine) as found:
         answer = await ask(
             house.services, firm.owner, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": wanted}
         )

@@ -227,19 +227,12 @@ async def test_whoever_waits_too_long_is_told(house: House, hasty: Database) -> 
     assert await firm.seq() == 0
 
 
-async def test_the_database_is_gone_and_comes_back(house: House, hasty: Database) -> None:
-    """One is told; the next gets a new connection."""
-    async with hasty.writes.begin() as session:
-        await session.execute(text("SELECT 1"))
-    ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-    async with house.services.writes.begin() as session:
-        await session.execute(text(f"{ours} AND pid <> pg_backend_pid()"))
-    assert is_outage(await outage(hasty, "SELECT 1"))
-    async with hasty.writes.begin() as session:
-        assert (await session.execute(text("SELECT 1"))).scalar_one() == 1
-    await house.database.close()  # what was kept for the next test is dead, too
+async def test_nobody_answers_for_the_database() -> None:
+    """Whoever asks is told, by every way of asking."""
     nobody = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books", patience=1)
     assert is_outage(await outage(nobody, "SELECT 1"))
+    with pytest.raises(ConnectionRefusedError):
+        await nobody.direct.ask("SELECT 1", ())
     await nobody.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server import migrations
@@ -62,6 +63,17 @@ def test_it_has_to_keep_every_letter(ascii_only: str) -> None:
     """UTF8, and nothing else: names come from everywhere."""
     told = asyncio.run(wrong_with(ascii_only))
     assert told == "the database's encoding is SQL_ASCII: make it anew with ENCODING 'UTF8'"
+    with pytest.raises(migrations.Unusable, match="encoding is SQL_ASCII"):
+        migrations.migrate(ascii_only)
+    assert asyncio.run(tables(ascii_only)) == 0
+
+
+async def tables(url: str) -> int:
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.scalar(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+    await engine.dispose()
+    return int(found or 0)
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate", "audit"])

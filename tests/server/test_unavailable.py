@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
+import uuid
 
 import httpx
 from pydantic import SecretStr
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
+from billing import outages, watch, worker
+from billing.signals import Signals
 from sandbox.webhooks import signature
 from server import house as server_house
 from server.application import create_application
@@ -42,3 +47,31 @@ async def test_every_door(house: House) -> None:
         signed = signature(body, WEBHOOK_SECRET, int(house.clock().timestamp()))
         told = await http.post("/webhooks/stripe", content=body, headers={"stripe-signature": signed})
         assert (told.status_code, told.text) == (503, "The server is busy. Please try again.")
+
+
+async def test_the_log_is_not_flooded(house: House) -> None:
+    """However often they look, each says it in one line; and again once the database was there in between."""
+    database = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books", patience=1)
+    services = dataclasses.replace(
+        house.services, reads=database.reads, writes=database.writes, direct=database.direct, signals=Signals()
+    )
+    with capture_logs() as said, services.signals.following(uuid.uuid4(), uuid.uuid4()):
+        beside = [asyncio.create_task(worker.work(services)), asyncio.create_task(watch.watch(services, 0.01))]
+        for _ in range(20):
+            services.signals.jobs_wanted()
+            await asyncio.sleep(0.02)
+        for task in beside:
+            task.cancel()
+    assert sorted(line["event"] for line in said) == [
+        "changes of other processes are not seen",
+        "worker waits for the database",
+    ]
+    assert not any("exc_info" in line or "\n" in line["why"] for line in said)
+    outage = outages.Told("it is away")
+    with capture_logs() as said:
+        outage.met(OSError("gone"))
+        outage.met(OSError("still gone"))
+        outage.over()
+        outage.met(OSError("gone again"))
+    assert [line["why"] for line in said] == ["gone", "gone again"]
+    await database.close()

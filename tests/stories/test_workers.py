@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,8 @@ from tests.support.server import Person, Server
 from tests.support.stripe_port import settings, stripe_on_a_port
 
 PRESSES = 12
+METRICS_TOKEN = "a-token-of-more-than-twenty-characters"
+QUERIES = 'acompte_requests_total{operation="query",outcome="OK"}'
 
 
 @asynccontextmanager
@@ -117,8 +120,57 @@ async def test_workers_end_with_the_one_that_started_them(tmp_path: Path) -> Non
                 await browser.get(f"{server.url}/health")
 
 
+async def test_the_port_is_taken(tmp_path: Path) -> None:
+    """One line, before any worker is started."""
+    async with on_postgresql(tmp_path) as server:
+        assert server.run("migrate").returncode == 0
+        with socket.create_server(("127.0.0.1", server.port)):
+            refused = server.run("serve")
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is taken")
+        assert len(refused.stderr.splitlines()) == 1
+
+
 def test_several_workers_need_postgresql(tmp_path: Path) -> None:
     """SQLite has one writer: the server says so, and does not start."""
     refused = Server(tmp_path, {"WORKERS": "2"}).run("serve")
     assert refused.returncode == 2
     assert "WORKERS: several processes need PostgreSQL." in refused.stderr
+
+
+async def figures(server: Server) -> dict[str, float]:
+    """What whoever answers tells."""
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as monitor:
+        answer = await monitor.get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    assert answer.status_code == 200
+    lines = (line.rpartition(" ") for line in answer.text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _, value in lines}
+
+
+async def test_whichever_is_asked_tells_the_figures_of_all(tmp_path: Path) -> None:
+    """A monitor sees one server: what each counted, together, also when one of them is gone."""
+    async with on_postgresql(tmp_path) as server:
+        server.environment = {**server.environment, "METRICS_TOKEN": METRICS_TOKEN}
+        assert server.run("migrate").returncode == 0
+        await server.start()
+        try:
+            first, second = workers(server)
+            before = (await figures(server)).get(QUERIES, 0)
+            for silent, asked in ((first, 2), (second, 3)):
+                os.kill(silent, signal.SIGSTOP)
+                for _ in range(asked):
+                    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+                        assert (await client.post("/graphql", json={"query": "{ __typename }"})).status_code == 200
+                found = await figures(server)
+                os.kill(silent, signal.SIGCONT)
+            assert found[QUERIES] == before + 5
+            assert found['acompte_pool_connections{pool="write",state="size"}'] == 20
+            assert found["acompte_worker_last_round_timestamp_seconds"] > 0
+            os.kill(first, signal.SIGKILL)
+            for _ in range(100):
+                if len(workers(server)) == 2 and first not in workers(server):
+                    break
+                await asyncio.sleep(0.1)
+            assert (await figures(server))[QUERIES] == before + 5
+        finally:
+            server.stop()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.util import await_only
 
 from billing import facts
 from billing.actor import Viewer
@@ -22,6 +20,7 @@ from graph import schema as graph_schema
 from graph.context import Context, CookieWish
 from models.base import Base
 from resolvers import roots
+from server.direct import Kept
 
 SCHEMA = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
 ADDRESS = "192.0.2.1"
@@ -107,50 +106,27 @@ async def everything(services: Services) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-@asynccontextmanager
-async def statements(engine: AsyncEngine) -> AsyncIterator[list[str]]:
-    """The statements that the database is given inside the block, by whatever way: SQLite itself is listened to, and of
-    PostgreSQL the driver (which tells nothing of what SQLAlchemy asks through it) and SQLAlchemy.
+@contextmanager
+def statements(engine: AsyncEngine) -> Iterator[list[str]]:
+    """The statements that the database is given inside the block, by either way: SQLAlchemy's, and the straight one.
 
     Those that begin and end transactions are left out.
     """
     found: list[str] = []
-    on_postgresql = engine.dialect.name == "postgresql"
+    ask = Kept.use
 
-    def note(statement: str) -> None:
-        if not statement.startswith(("BEGIN", "ROLLBACK", "COMMIT")):
+    async def straight(kept: Kept, use: Any) -> Any:
+        found.append("straight")
+        return await ask(kept, use)
+
+    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
             found.append(statement)
 
-    def listen(connection: Any, _record: Any, _lent: Any) -> None:
-        driver = connection.driver_connection
-        if on_postgresql:
-            driver.add_query_logger(logged)
-        else:
-            await_only(driver._execute(driver._conn.set_trace_callback, note))
-
-    def leave(connection: Any, _record: Any) -> None:
-        driver = connection.driver_connection
-        if on_postgresql:
-            driver.remove_query_logger(logged)
-        else:
-            await_only(driver._execute(driver._conn.set_trace_callback, None))
-
-    def logged(query: Any) -> None:
-        note(query.query)
-
-    def executed(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        note(statement)
-
-    pool = engine.sync_engine.pool
-    if on_postgresql:
-        event.listen(engine.sync_engine, "before_cursor_execute", executed)
-    event.listen(pool, "checkout", listen)
-    event.listen(pool, "checkin", leave)
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    Kept.use = straight  # type: ignore[method-assign]
     try:
         yield found
-        await asyncio.sleep(0)  # PostgreSQL's driver tells of a statement a moment later
     finally:
-        if on_postgresql:
-            event.remove(engine.sync_engine, "before_cursor_execute", executed)
-        event.remove(pool, "checkout", listen)
-        event.remove(pool, "checkin", leave)
+        Kept.use = ask  # type: ignore[method-assign]
+        event.remove(engine.sync_engine, "before_cursor_execute", note)

@@ -60,8 +60,7 @@ async def watched(house: House, *, asking: Told = nothing, writing: Told = nothi
 def of_another_process(house: House) -> House:
     """The same house as another process has it: the same database, and nobody there knows whose turn it is here."""
     database = house.database
-    direct = type(database.direct)(database.read_engine, database.write_engine, 30.0)
-    services = dataclasses.replace(house.services, direct=direct)
+    services = dataclasses.replace(house.services, direct=database.straight())
     return dataclasses.replace(house, services=services, keys=house.keys + 1000)
 
 

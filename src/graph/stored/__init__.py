@@ -1,8 +1,8 @@
 """What is stored, and how an operation's whole selection is told by one statement.
 
 `declarations`, `fields`: what types and fields say of where they are stored. `forms`, `objects`: how values look in an
-answer. `statements`, `pages`, `positions`, `selections`: from a selection to a statement. `reading`, `documents`: what is
-kept of operations. `answering`, `execution`: running one.
+answer. `statements`, `pages`, `positions`, `selections`: from a selection to a statement. `reading`, `documents`: what
+is kept of operations. `answering`, `execution`: running one.
 """
 
 from graph.stored.declarations import Expression, Request, Root, Roots, Telling, of

@@ -1,4 +1,4 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./graphql-4LGsZvos.js","./rolldown-runtime-XKyaHtl9.js","./mouseTarget-BYWMczgJ.js","./monaco-editor-DGhHTZmC.js","./monaco-editor-DsiGKi00.css","./lite-Dr3dZVlI.js","./babel-DoLErYEN.js"])))=>i.map(i=>d[i]);
+const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./graphql-4LGsZvos.js","./rolldown-runtime-XKyaHtl9.js","./mouseTarget-DSAoUcum.js","./monaco-editor-BpB6Enwq.js","./monaco-editor-DsiGKi00.css","./lite-DF8EzB5A.js","./babel-DoLErYEN.js"])))=>i.map(i=>d[i]);
 import{n as e,r as t,t as n}from"./rolldown-runtime-XKyaHtl9.js";function r(e){return new Worker(new URL(`json.worker-BAR7yJ6b.js`,import.meta.url).href,{name:e?.name})}function i(e){return new Worker(new URL(`editor.worker-CET2B_uC.js`,import.meta.url).href,{name:e?.name})}function a(e){return new Worker(new URL(`graphql.worker-7-a2hYx4.js`,import.meta.url).href,{name:e?.name})}self.MonacoEnvironment={getWorker(e,t){return t===`json`?new r:t===`graphql`?new a:new i}};var o=n((e=>{function t(e,t){var n=e.length;e.push(t);a:for(;0<n;){var r=n-1>>>1,a=e[r];if(0<i(a,t))e[r]=t,e[n]=a,n=r;else break a}}function n(e){return e.length===0?null:e[0]}function r(e){if(e.length===0)return null;var t=e[0],n=e.pop();if(n!==t){e[0]=n;a:for(var r=0,a=e.length,o=a>>>1;r<o;){var s=2*(r+1)-1,c=e[s],l=s+1,u=e[l];if(0>i(c,n))l<a&&0>i(u,c)?(e[r]=u,e[l]=n,r=l):(e[r]=c,e[s]=n,r=s);else if(l<a&&0>i(u,n))e[r]=u,e[l]=n,r=l;else break a}}return t}function i(e,t){var n=e.sortIndex-t.sortIndex;return n===0?e.id-t.id:n}if(e.unstable_now=void 0,typeof performance==`object`&&typeof performance.now==`function`){var a=performance;e.unstable_now=function(){return a.now()}}else{var o=Date,s=o.now();e.unstable_now=function(){return o.now()-s}}var c=[],l=[],u=1,d=null,f=3,p=!1,m=!1,h=!1,g=!1,_=typeof setTimeout==`function`?setTimeout:null,v=typeof clearTimeout==`function`?clearTimeout:null,y=typeof setImmediate<`u`?setImmediate:null;function b(e){for(var i=n(l);i!==null;){if(i.callback===null)r(l);else if(i.startTime<=e)r(l),i.sortIndex=i.expirationTime,t(c,i);else break;i=n(l)}}function x(e){if(h=!1,b(e),!m){if(n(c)!==null)m=!0,S||(S=!0,O());else{var t=n(l);t!==null&&j(x,t.startTime-e)}}}var S=!1,C=-1,w=5,T=-1;function E(){return g?!0:!(e.unstable_now()-T<w)}function D(){if(g=!1,S){var t=e.unstable_now();T=t;var i=!0;try{a:{m=!1,h&&(h=!1,v(C),C=-1),p=!0;var a=f;try{b:{for(b(t),d=n(c);d!==null&&!(d.expirationTime>t&&E());){var o=d.callback;if(typeof o==`function`){d.callback=null,f=d.priorityLevel;var s=o(d.expirationTime<=t);if(t=e.unstable_now(),typeof s==`function`){d.callback=s,b(t),i=!0;break b}d===n(c)&&r(c),b(t)}else r(c);d=n(c)}if(d!==null)i=!0;else{var u=n(l);u!==null&&j(x,u.startTime-t),i=!1}}break a}finally{d=null,f=a,p=!1}i=void 0}}finally{i?O():S=!1}}}var O;if(typeof y==`function`)O=function(){y(D)};else if(typeof MessageChannel<`u`){var k=new MessageChannel,A=k.port2;k.port1.onmessage=D,O=function(){A.postMessage(null)}}else O=function(){_(D,0)};function j(t,n){C=_(function(){t(e.unstable_now())},n)}e.unstable_IdlePriority=5,e.unstable_ImmediatePriority=1,e.unstable_LowPriority=4,e.unstable_NormalPriority=3,e.unstable_Profiling=null,e.unstable_UserBlockingPriority=2,e.unstable_cancelCallback=function(e){e.callback=null},e.unstable_forceFrameRate=function(e){0>e||125<e?console.error(`forceFrameRate takes a positive int between 0 and 125, forcing frame rates higher than 125 fps is not supported`):w=0<e?Math.floor(1e3/e):5},e.unstable_getCurrentPriorityLevel=function(){return f},e.unstable_next=function(e){switch(f){case 1:case 2:case 3:var t=3;break;default:t=f}var n=f;f=t;try{return e()}finally{f=n}},e.unstable_requestPaint=function(){g=!0},e.unstable_runWithPriority=function(e,t){switch(e){case 1:case 2:case 3:case 4:case 5:break;default:e=3}var n=f;f=e;try{return t()}finally{f=n}},e.unstable_scheduleCallback=function(r,i,a){var o=e.unstable_now();switch(typeof a==`object`&&a?(a=a.delay,a=typeof a==`number`&&0<a?o+a:o):a=o,r){case 1:var s=-1;break;case 2:s=250;break;case 5:s=1073741823;break;case 4:s=1e4;break;default:s=5e3}return s=a+s,r={id:u++,callback:i,priorityLevel:r,startTime:a,expirationTime:s,sortIndex:-1},a>o?(r.sortIndex=a,t(l,r),n(c)===null&&r===n(l)&&(h?(v(C),C=-1):h=!0,j(x,a-o))):(r.sortIndex=s,t(c,r),m||p||(m=!0,S||(S=!0,O()))),r},e.unstable_shouldYield=E,e.unstable_wrapCallback=function(e){var t=f;return function(){var n=f;f=t;try{return e.apply(this,arguments)}finally{f=n}}}})),s=n(((e,t)=>{t.exports=o()})),c=n((e=>{var t=Symbol.for(`react.transitional.element`),n=Symbol.for(`react.portal`),r=Symbol.for(`react.fragment`),i=Symbol.for(`react.strict_mode`),a=Symbol.for(`react.profiler`),o=Symbol.for(`react.consumer`),s=Symbol.for(`react.context`),c=Symbol.for(`react.forward_ref`),l=Symbol.for(`react.suspense`),u=Symbol.for(`react.memo`),d=Symbol.for(`react.lazy`),f=Symbol.for(`react.activity`),p=Symbol.for(`react.view_transition`),m=Symbol.iterator;function h(e){return typeof e!=`object`||!e?null:(e=m&&e[m]||e[`@@iterator`],typeof e==`function`?e:null)}var g={isMounted:function(){return!1},enqueueForceUpdate:function(){},enqueueReplaceState:function(){},enqueueSetState:function(){}},_=Object.assign,v={};function y(e,t,n){this.props=e,this.context=t,this.refs=v,this.updater=n||g}y.prototype.isReactComponent={},y.prototype.setState=function(e,t){if(typeof e!=`object`&&typeof e!=`function`&&e!=null)throw Error(`takes an object of state variables to update or a function which returns an object of state variables.`);this.updater.enqueueSetState(this,e,t,`setState`)},y.prototype.forceUpdate=function(e){this.updater.enqueueForceUpdate(this,e,`forceUpdate`)};function b(){}b.prototype=y.prototype;function x(e,t,n){this.props=e,this.context=t,this.refs=v,this.updater=n||g}var S=x.prototype=new b;S.constructor=x,_(S,y.prototype),S.isPureReactComponent=!0;var C=Array.isArray;function w(){}var T={H:null,A:null,T:null,S:null},E=Object.prototype.hasOwnProperty;function D(e,n,r){var i=r.ref;return{$$typeof:t,type:e,key:n,ref:i===void 0?null:i,props:r}}function O(e,t){return D(e.type,t,e.props)}function k(e){return typeof e==`object`&&!!e&&e.$$typeof===t}function A(e){var t={"=":`=0`,":":`=2`};return`$`+e.replace(/[=:]/g,function(e){return t[e]})}var j=/\/+/g;function M(e,t){return typeof e==`object`&&e&&e.key!=null?A(``+e.key):t.toString(36)}function N(e){switch(e.status){case`fulfilled`:return e.value;case`rejected`:throw e.reason;default:switch(typeof e.status==`string`?e.then(w,w):(e.status=`pending`,e.then(function(t){e.status===`pending`&&(e.status=`fulfilled`,e.value=t)},function(t){e.status===`pending`&&(e.status=`rejected`,e.reason=t)})),e.status){case`fulfilled`:return e.value;case`rejected`:throw e.reason}}throw e}function P(e,r,i,a,o){var s=typeof e;(s===`undefined`||s===`boolean`)&&(e=null);var c=!1;if(e===null)c=!0;else switch(s){case`bigint`:case`string`:case`number`:c=!0;break;case`object`:switch(e.$$typeof){case t:case n:c=!0;break;case d:return c=e._init,P(c(e._payload),r,i,a,o)}}if(c)return o=o(e),c=a===``?`.`+M(e,0):a,C(o)?(i=``,c!=null&&(i=c.replace(j,`$&/`)+`/`),P(o,r,i,``,function(e){return e})):o!=null&&(k(o)&&(o=O(o,i+(o.key==null||e&&e.key===o.key?``:(``+o.key).replace(j,`$&/`)+`/`)+c)),r.push(o)),1;c=0;var l=a===``?`.`:a+`:`;if(C(e))for(var u=0;u<e.length;u++)a=e[u],s=l+M(a,u),c+=P(a,r,i,s,o);else if(u=h(e),typeof u==`function`)for(e=u.call(e),u=0;!(a=e.next()).done;)a=a.value,s=l+M(a,u++),c+=P(a,r,i,s,o);else if(s===`object`){if(typeof e.then==`function`)return P(N(e),r,i,a,o);throw r=String(e),Error(`Objects are not valid as a React child (found: `+(r===`[object Object]`?`object with keys {`+Object.keys(e).join(`, `)+`}`:r)+`). If you meant to render a collection of children, use an array instead.`)}return c}function F(e,t,n){if(e==null)return e;var r=[],i=0;return P(e,r,``,``,function(e){return t.call(n,e,i++)}),r}function ee(e){if(e._status===-1){var t=e._result,n=t();n.then(function(t){(e._status===0||e._status===-1)&&(e._status=1,e._result=t,n.status===void 0&&(n.status=`fulfilled`,n.value=t))},function(t){(e._status===0||e._status===-1)&&(e._status=2,e._result=t,n.status===void 0&&(n.status=`rejected`,n.reason=t))}),e._status===-1&&(e._status=0,e._result=n)}if(e._status===1)return e._result.default;throw e._result}var te=typeof reportError==`function`?reportError:function(e){if(typeof window==`object`&&typeof window.ErrorEvent==`function`){var t=new window.ErrorEvent(`error`,{bubbles:!0,cancelable:!0,message:typeof e==`object`&&e&&typeof e.message==`string`?String(e.message):String(e),error:e});if(!window.dispatchEvent(t))return}else if(typeof process==`object`&&typeof process.emit==`function`){process.emit(`uncaughtException`,e);return}console.error(e)};function ne(e){var t=T.T,n={};n.types=t===null?null:t.types,T.T=n;try{var r=e(),i=T.S;i!==null&&i(n,r),typeof r==`object`&&r&&typeof r.then==`function`&&r.then(w,te)}catch(e){te(e)}finally{t!==null&&n.types!==null&&(t.types=n.types),T.T=t}}function re(e){var t=T.T;if(t!==null){var n=t.types;n===null?t.types=[e]:n.indexOf(e)===-1&&n.push(e)}else ne(re.bind(null,e))}var ie={map:F,forEach:function(e,t,n){F(e,function(){t.apply(this,arguments)},n)},count:function(e){var t=0;return F(e,function(){t++}),t},toArray:function(e){return F(e,function(e){return e})||[]},only:function(e){if(!k(e))throw Error(`React.Children.only expected to receive a single React element child.`);return e}};e.Activity=f,e.Children=ie,e.Component=y,e.Fragment=r,e.Profiler=a,e.PureComponent=x,e.StrictMode=i,e.Suspense=l,e.ViewTransition=p,e.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE=T,e.__COMPILER_RUNTIME={__proto__:null,c:function(e){return T.H.useMemoCache(e)}},e.addTransitionType=re,e.cache=function(e){return function(){return e.apply(null,arguments)}},e.cacheSignal=function(){return null},e.cloneElement=function(e,t,n){if(e==null)throw Error(`The argument must be a React element, but you passed `+e+`.`);var r=_({},e.props),i=e.key;if(t!=null)for(a in t.key!==void 0&&(i=``+t.key),t)!E.call(t,a)||a===`key`||a===`__self`||a===`__source`||a===`ref`&&t.ref===void 0||(r[a]=t[a]);var a=arguments.length-2;if(a===1)r.children=n;else if(1<a){for(var o=Array(a),s=0;s<a;s++)o[s]=arguments[s+2];r.children=o}return D(e.type,i,r)},e.createContext=function(e){return e={$$typeof:s,_currentValue:e,_currentValue2:e,_threadCount:0,Provider:null,Consumer:null},e.Provider=e,e.Consumer={$$typeof:o,_context:e},e},e.createElement=function(e,t,n){var r,i={},a=null;if(t!=null)for(r in t.key!==void 0&&(a=``+t.key),t)E.call(t,r)&&r!==`key`&&r!==`__self`&&r!==`__source`&&(i[r]=t[r]);var o=arguments.length-2;if(o===1)i.children=n;else if(1<o){for(var s=Array(o),c=0;c<o;c++)s[c]=arguments[c+2];i.children=s}if(e&&e.defaultProps)for(r in o=e.defaultProps,o)i[r]===void 0&&(i[r]=o[r]);return D(e,a,i)},e.createRef=function(){return{current:null}},e.forwardRef=function(e){return{$$typeof:c,render:e}},e.isValidElement=k,e.lazy=function(e){return{$$typeof:d,_payload:{_status:-1,_result:e},_init:ee}},e.memo=function(e,t){return{$$typeof:u,type:e,compare:t===void 0?null:t}},e.startTransition=ne,e.unstable_useCacheRefresh=function(){return T.H.useCacheRefresh()},e.use=function(e){return T.H.use(e)},e.useActionState=function(e,t,n){return T.H.useActionState(e,t,n)},e.useCallback=function(e,t){return T.H.useCallback(e,t)},e.useContext=function(e){return T.H.useContext(e)},e.useDebugValue=function(){},e.useDeferredValue=function(e,t){return T.H.useDeferredValue(e,t)},e.useEffect=function(e,t){return T.H.useEffect(e,t)},e.useEffectEvent=function(e){return T.H.useEffectEvent(e)},e.useId=function(){return T.H.useId()},e.useImperativeHandle=function(e,t,n){return T.H.useImperativeHandle(e,t,n)},e.useInsertionEffect=function(e,t){return T.H.useInsertionEffect(e,t)},e.useLayoutEffect=function(e,t){return T.H.useLayoutEffect(e,t)},e.useMemo=function(e,t){return T.H.useMemo(e,t)},e.useOptimistic=function(e,t){return T.H.useOptimistic(e,t)},e.useReducer=function(e,t,n){return T.H.useReducer(e,t,n)},e.useRef=function(e){return T.H.useRef(e)},e.useState=function(e){return T.H.useState(e)},e.useSyncExternalStore=function(e,t,n){return T.H.useSyncExternalStore(e,t,n)},e.useTransition=function(){return T.H.useTransition()},e.version=`19.3.1`})),l=n(((e,t)=>{t.exports=c()})),u=n((e=>{var t=l();function n(e){var t=`https://react.dev/errors/`+e;if(1<arguments.length){t+=`?args[]=`+encodeURIComponent(arguments[1]);for(var n=2;n<arguments.length;n++)t+=`&args[]=`+encodeURIComponent(arguments[n])}return`Minified React error #`+e+`; visit `+t+` for the full message or use the non-minified dev environment for full errors and additional helpful warnings.`}function r(){}var i={d:{f:r,r:function(){throw Error(n(522))},D:r,C:r,L:r,m:r,X:r,S:r,M:r},p:0,findDOMNode:null},a=Symbol.for(`react.portal`),o=Symbol.for(`react.recoverable`),s=Symbol.for(`react.optimistic_key`);function c(e,t,n){var r=3<arguments.length&&arguments[3]!==void 0?arguments[3]:null;return{$$typeof:a,key:r==null?null:r===s?s:``+r,children:e,containerInfo:t,implementation:n}}var u=t.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE;function d(e,t){if(e===`font`)return``;if(typeof t==`string`)return t===`use-credentials`?t:``}e.__DOM_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE=i,e.browser=function(e){return{$$typeof:o,_reason:e}},e.createPortal=function(e,t){var r=2<arguments.length&&arguments[2]!==void 0?arguments[2]:null;if(!t||t.nodeType!==1&&t.nodeType!==9&&t.nodeType!==11)throw Error(n(299));return c(e,t,null,r)},e.flushSync=function(e){var t=u.T,n=i.p;try{if(u.T=null,i.p=2,e)return e()}finally{u.T=t,i.p=n,i.d.f()}},e.preconnect=function(e,t){typeof e==`string`&&(t?(t=t.crossOrigin,t=typeof t==`string`?t===`use-credentials`?t:``:void 0):t=null,i.d.C(e,t))},e.prefetchDNS=function(e){typeof e==`string`&&i.d.D(e)},e.preinit=function(e,t){if(typeof e==`string`&&t&&typeof t.as==`string`){var n=t.as,r=d(n,t.crossOrigin),a=typeof t.integrity==`string`?t.integrity:void 0,o=typeof t.fetchPriority==`string`?t.fetchPriority:void 0;n===`style`?i.d.S(e,typeof t.precedence==`string`?t.precedence:void 0,{crossOrigin:r,integrity:a,fetchPriority:o}):n===`script`&&i.d.X(e,{crossOrigin:r,integrity:a,fetchPriority:o,nonce:typeof t.nonce==`string`?t.nonce:void 0})}},e.preinitModule=function(e,t){if(typeof e==`string`){if(typeof t==`object`&&t){if(t.as==null||t.as===`script`){var n=d(t.as,t.crossOrigin);i.d.M(e,{crossOrigin:n,integrity:typeof t.integrity==`string`?t.integrity:void 0,nonce:typeof t.nonce==`string`?t.nonce:void 0,fetchPriority:typeof t.fetchPriority==`string`?t.fetchPriority:void 0})}}else t??i.d.M(e)}},e.preload=function(e,t){if(typeof e==`string`&&typeof t==`object`&&t&&typeof t.as==`string`){var n=t.as,r=d(n,t.crossOrigin);i.d.L(e,n,{crossOrigin:r,integrity:typeof t.integrity==`string`?t.integrity:void 0,nonce:typeof t.nonce==`string`?t.nonce:void 0,type:typeof t.type==`string`?t.type:void 0,fetchPriority:typeof t.fetchPriority==`string`?t.fetchPriority:void 0,referrerPolicy:typeof t.referrerPolicy==`string`?t.referrerPolicy:void 0,imageSrcSet:typeof t.imageSrcSet==`string`?t.imageSrcSet:void 0,imageSizes:typeof t.imageSizes==`string`?t.imageSizes:void 0,media:typeof t.media==`string`?t.media:void 0})}},e.preloadModule=function(e,t){if(typeof e==`string`){if(t){var n=d(t.as,t.crossOrigin);i.d.m(e,{as:typeof t.as==`string`&&t.as!==`script`?t.as:void 0,crossOrigin:n,integrity:typeof t.integrity==`string`?t.integrity:void 0,nonce:typeof t.nonce==`string`?t.nonce:void 0,fetchPriority:typeof t.fetchPriority==`string`?t.fetchPriority:void 0})}else i.d.m(e)}},e.requestFormReset=function(e){i.d.r(e)},e.unstable_batchedUpdates=function(e,t){return e(t)},e.useFormState=function(e,t,n){return u.H.useFormState(e,t,n)},e.useFormStatus=function(){return u.H.useHostTransitionStatus()},e.version=`19.3.1`})),d=n(((e,t)=>{function n(){if(typeof __REACT_DEVTOOLS_GLOBAL_HOOK__<`u`&&typeof __REACT_DEVTOOLS_GLOBAL_HOOK__.checkDCE==`function`)try{__REACT_DEVTOOLS_GLOBAL_HOOK__.checkDCE(n)}catch(e){console.error(e)}}n(),t.exports=u()})),f=n((e=>{var t=s(),n=l(),r=d();function i(e){var t=`https://react.dev/errors/`+e;if(1<arguments.length){t+=`?args[]=`+encodeURIComponent(arguments[1]);for(var n=2;n<arguments.length;n++)t+=`&args[]=`+encodeURIComponent(arguments[n])}return`Minified React error #`+e+`; visit `+t+` for the full message or use the non-minified dev environment for full errors and additional helpful warnings.`}function a(e){return!(!e||e.nodeType!==1&&e.nodeType!==9&&e.nodeType!==11)}function o(e){for(var t=e,n=t;n&&!n.alternate;)t=n,t.flags&4098&&(e=t.return),n=t.return;for(;t.return;)t=t.return;return t.tag===3?e:null}function c(e){if(e.tag===13){var t=e.memoizedState;if(t===null&&(e=e.alternate,e!==null&&(t=e.memoizedState)),t!==null)return t.dehydrated}return null}function u(e){if(e.tag===31){var t=e.memoizedState;if(t===null&&(e=e.alternate,e!==null&&(t=e.memoizedState)),t!==null)return t.dehydrated}return null}function f(e){if(o(e)!==e)throw Error(i(188))}function p(e){var t=e.alternate;if(!t){if(t=o(e),t===null)throw Error(i(188));return t===e?e:null}for(var n=e,r=t;;){var a=n.return;if(a===null)break;var s=a.alternate;if(s===null){if(r=a.return,r!==null){n=r;continue}break}if(a.child===s.child){for(s=a.child;s;){if(s===n)return f(a),e;if(s===r)return f(a),t;s=s.sibling}throw Error(i(188))}if(n.return!==r.return)n=a,r=s;else{for(var c=!1,l=a.child;l;){if(l===n){c=!0,n=a,r=s;break}if(l===r){c=!0,r=a,n=s;break}l=l.sibling}if(!c){for(l=s.child;l;){if(l===n){c=!0,n=s,r=a;break}if(l===r){c=!0,r=s,n=a;break}l=l.sibling}if(!c)throw Error(i(189))}}if(n.alternate!==r)throw Error(i(190))}if(n.tag!==3)throw Error(i(188));return n.stateNode.current===n?e:t}function m(e){var t=e.tag;if(t===5||t===26||t===27||t===6)return e;for(e=e.child;e!==null;){if(t=m(e),t!==null)return t;e=e.sibling}return null}function h(e,t,n,r,i,a){for(;e!==null;){if((e.tag===5||e.tag===27||e.tag===6)&&n(e,r,i,a)||(e.tag!==22||e.memoizedState===null)&&(t||e.tag!==5&&e.tag!==27)&&h(e.child,t,n,r,i,a))return!0;e=e.sibling}return!1}function g(e){for(e=e.return;e!==null;){if(e.tag===3||e.tag===5||e.tag===27)return e;e=e.return}return null}function _(e){var t=!1;for(e=e.return;e!==null&&(e.tag===4&&(t=!0),e.tag!==3&&e.tag!==5&&e.tag!==27);)e=e.return;return t}function v(e){var t=[null,null],n=g(e);return n===null||y(t,e,n.child,{foundSelf:!1}),t}function y(e,t,n,r){for(;n!==null;){if(n===t)r.foundSelf=!0;else if(n.tag===5||n.tag===27||n.tag===6){if(r.foundSelf)return e[1]=n,!0;e[0]=n}else if((n.tag!==22||n.memoizedState===null)&&y(e,t,n.child,r))return!0;n=n.sibling}return!1}function b(e){switch(e.tag){case 5:case 27:case 6:return e.stateNode;case 3:return e.stateNode.containerInfo;default:throw Error(i(559))}}var x=null,S=null;function C(e,t,n){return e===n||e===t&&(x=e,!0)}function w(e,t,n){return e===n?(S=e,!1):e===t&&(S!==null&&(x=e),!0)}function T(e){if(e===null)return null;do e=e===null?null:e.return;while(e&&e.tag!==5&&e.tag!==27&&e.tag!==3);return e||null}function E(e,t,n){for(var r=0,i=e;i;i=n(i))r++;i=0;for(var a=t;a;a=n(a))i++;for(;0<r-i;)e=n(e),r--;for(;0<i-r;)t=n(t),i--;for(;r--;){if(e===t||t!==null&&e===t.alternate)return e;e=n(e),t=n(t)}return null}var D=Object.assign,O=Symbol.for(`react.element`),k=Symbol.for(`react.transitional.element`),A=Symbol.for(`react.portal`),j=Symbol.for(`react.fragment`),M=Symbol.for(`react.strict_mode`),N=Symbol.for(`react.profiler`),P=Symbol.for(`react.consumer`),F=Symbol.for(`react.context`),ee=Symbol.for(`react.forward_ref`),te=Symbol.for(`react.suspense`),ne=Symbol.for(`react.suspense_list`),re=Symbol.for(`react.memo`),ie=Symbol.for(`react.lazy`),ae=Symbol.for(`react.activity`),oe=Symbol.for(`react.legacy_hidden`),se=Symbol.for(`react.memo_cache_sentinel`),ce=Symbol.for(`react.view_transition`),I=Symbol.for(`react.recoverable`),le=Symbol.iterator;function ue(e){return typeof e!=`object`||!e?null:(e=le&&e[le]||e[`@@iterator`],typeof e==`function`?e:null)}var de=Symbol.for(`react.client.reference`);function fe(e){if(e==null)return null;if(typeof e==`function`)return e.$$typeof===de?null:e.displayName||e.name||null;if(typeof e==`string`)return e;switch(e){case j:return`Fragment`;case N:return`Profiler`;case M:return`StrictMode`;case te:return`Suspense`;case ne:return`SuspenseList`;case ae:return`Activity`;case ce:return`ViewTransition`}if(typeof e==`object`)switch(e.$$typeof){case A:return`Portal`;case F:return e.displayName||`Context`;case P:return(e._context.displayName||`Context`)+`.Consumer`;case ee:var t=e.render;return e=e.displayName,e||=(e=t.displayName||t.name||``,e===``?`ForwardRef`:`ForwardRef(`+e+`)`),e;case re:return t=e.displayName||null,t===null?fe(e.type)||`Memo`:t;case ie:t=e._payload,e=e._init;try{return fe(e(t))}catch{}}return null}var pe=Array.isArray,L=n.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE,R=r.__DOM_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE,me={pending:!1,data:null,method:null,action:null},he=[],ge=-1;function _e(e){return{current:e}}function ve(e){0>ge||(e.current=he[ge],he[ge]=null,ge--)}function ye(e,t){ge++,he[ge]=e.current,e.current=t}var be=_e(null),xe=_e(null),Se=_e(null),Ce=_e(null);function we(e,t){switch(ye(Se,t),ye(xe,e),ye(be,null),t.nodeType){case 9:case 11:e=(e=t.documentElement)&&(e=e.namespaceURI)?hp(e):0;break;default:if(e=t.tagName,t=t.namespaceURI)t=hp(t),e=gp(t,e);else switch(e){case`svg`:e=1;break;case`math`:e=2;break;default:e=0}}ve(be),ye(be,e)}function Te(){ve(be),ve(xe),ve(Se)}function Ee(e){var t=e.memoizedState;t!==null&&(dh._currentValue=t.memoizedState,ye(Ce,e)),t=be.current;var n=gp(t,e.type);t!==n&&(ye(xe,e),ye(be,n))}function De(e){xe.current===e&&(ve(be),ve(xe)),Ce.current===e&&(ve(Ce),dh._currentValue=me)}var Oe,z;function ke(e){if(Oe===void 0)try{throw Error()}catch(e){var t=e.stack.trim().match(/\n( *(at )?)/);Oe=t&&t[1]||``,z=-1<e.stack.indexOf(`
     at`)?` (<anonymous>)`:-1<e.stack.indexOf(`@`)?`@unknown:0:0`:``}return`
 `+Oe+e+z}var Ae=!1;function je(e,t){if(!e||Ae)return``;Ae=!0;var n=Error.prepareStackTrace;Error.prepareStackTrace=void 0;try{var r={DetermineComponentFrameRoot:function(){try{if(t){var n=function(){throw Error()};if(Object.defineProperty(n.prototype,"props",{set:function(){throw Error()}}),typeof Reflect==`object`&&Reflect.construct){try{Reflect.construct(n,[])}catch(e){var r=e}Reflect.construct(e,[],n)}else{try{n.call()}catch(e){r=e}n=!1;try{var i=Object.getOwnPropertyDescriptor(e.prototype,`props`);Object.defineProperty(e.prototype,"props",{configurable:!0,set:function(){throw Error()}}),n=!0,new e}finally{n&&(i===void 0?delete e.prototype.props:Object.defineProperty(e.prototype,"props",i))}}}else{try{throw Error()}catch(e){r=e}(n=e())&&typeof n.catch==`function`&&n.catch(function(){})}}catch(e){if(e&&r&&typeof e.stack==`string`)return[e.stack,r.stack]}return[null,null]}};r.DetermineComponentFrameRoot.displayName=`DetermineComponentFrameRoot`;var i=Object.getOwnPropertyDescriptor(r.DetermineComponentFrameRoot,`name`);i&&i.configurable&&Object.defineProperty(r.DetermineComponentFrameRoot,"name",{value:`DetermineComponentFrameRoot`});var a=r.DetermineComponentFrameRoot(),o=a[0],s=a[1];if(o&&s){var c=o.split(`
@@ -190,7 +190,7 @@ ${t}}`}return`
 #    Auto Complete:  ${sd.autoComplete.key} (or just start typing)
 #
 
-`,ld={prettify:{id:`graphql-prettify`,label:`Prettify Editors`,contextMenuGroupId:`graphql`,keybindings:sd.prettify.keybindings},mergeFragments:{id:`graphql-merge`,label:`Merge Fragments into Query`,contextMenuGroupId:`graphql`,keybindings:sd.mergeFragments.keybindings},runQuery:{id:`graphql-run`,label:`Run Operation`,contextMenuGroupId:`graphql`,keybindings:sd.runQuery.keybindings},copyQuery:{id:`graphql-copy`,label:`Copy Query`,contextMenuGroupId:`graphql`,keybindings:sd.copyQuery.keybindings}},ud={operation:`operation.graphql`,schema:`schema.graphql`,variables:`variables.json`,requestHeaders:`request-headers.json`,response:`response.json`},dd={allowComments:!0,trailingCommas:`ignore`},fd={validateVariablesJSON:{},jsonDiagnosticSettings:{validate:!0,schemaValidation:`error`,...dd}},pd=async e=>{let[n,{printers:r},{parsers:i}]=await Promise.all([id(()=>import(`./standalone-CttwqOis.js`),[],import.meta.url),id(()=>import(`./graphql-CNP3xU9i.js`),[],import.meta.url),id(()=>import(`./graphql-4LGsZvos.js`).then(e=>t(e.default)),__vite__mapDeps([0,1]),import.meta.url)]);return n.format(e,{parser:`graphql`,plugins:[{printers:r},{parsers:i}]})},md={dark:`graphiql-DARK`,light:`graphiql-LIGHT`},hd={transparent:`#ffffff00`,bg:{dark:`#212a3b`,light:`#ffffffff`},primary:{dark:`#ff5794`,light:`#d60590`},primaryBg:{dark:`#ff579419`,light:`#d6059019`},secondary:{dark:`#b7c2d711`,light:`#3b4b6811`}},gd=e=>({"editor.background":hd.transparent,"scrollbar.shadow":hd.transparent,"textLink.foreground":hd.primary[e],"textLink.activeForeground":hd.primary[e],"editorLink.activeForeground":hd.primary[e],"editorHoverWidget.background":hd.bg[e],"list.hoverBackground":hd.primaryBg[e],"list.highlightForeground":hd.primary[e],"list.focusHighlightForeground":hd.primary[e],"menu.background":hd.bg[e],"editorSuggestWidget.background":hd.bg[e],"editorSuggestWidget.selectedBackground":hd.primaryBg[e],"editorSuggestWidget.selectedForeground":hd.primary[e],"quickInput.background":hd.bg[e],"quickInputList.focusForeground":e===`dark`?`#ffffff`:`#444444`,"highlighted.label":hd.primary[e],"quickInput.widget":hd.primary[e],highlight:hd.primary[e],"editorWidget.background":hd.bg[e],"input.background":hd.secondary[e],focusBorder:hd.primary[e],"toolbar.hoverBackground":hd.primaryBg[e],"inputOption.hoverBackground":hd.primaryBg[e],"quickInputList.focusBackground":hd.primaryBg[e],"editorWidget.resizeBorder":hd.primary[e],"pickerGroup.foreground":hd.primary[e],"menu.selectionBackground":hd.primaryBg[e],"menu.selectionForeground":hd.primary[e]}),_d={dark:{base:`vs-dark`,inherit:!0,colors:gd(`dark`),rules:[{token:`argument.identifier.gql`,foreground:`#908aff`}]},light:{base:`vs`,inherit:!0,colors:gd(`light`),rules:[{token:`argument.identifier.gql`,foreground:`#6c69ce`}]}};async function vd(){let{MouseTargetFactory:e}=await id(async()=>{let{MouseTargetFactory:e}=await import(`./mouseTarget-BYWMczgJ.js`).then(e=>e.a);return{MouseTargetFactory:e}},__vite__mapDeps([2,1]),import.meta.url),t=e._doHitTestWithCaretPositionFromPoint;e._doHitTestWithCaretPositionFromPoint=(...e)=>{let[n,r]=e;return n.viewDomNode.ownerDocument.caretPositionFromPoint(r.clientX,r.clientY)?t(...e):{type:0}}}var yd=$a((e,t)=>({actions:{async initialize(n){if(t().monaco)return;let[r,{initializeMode:i}]=await Promise.all([id(()=>import(`./monaco-editor-DGhHTZmC.js`).then(e=>e.t),__vite__mapDeps([3,1,2,4]),import.meta.url),id(()=>import(`./lite-Dr3dZVlI.js`),__vite__mapDeps([5,3,1,2,4]),import.meta.url)]);globalThis.__MONACO=r,r.languages.json.jsonDefaults.setDiagnosticsOptions(dd),r.editor.defineTheme(md.dark,_d.dark),r.editor.defineTheme(md.light,_d.light),navigator.userAgent.includes(`Firefox/`)&&vd(),e({monaco:r,monacoGraphQL:i({diagnosticSettings:fd,...n})})}}})),bd=uo(yd),xd=e=>{let t=e.currentTarget;t===document.activeElement&&e.code===`Enter`&&(e.preventDefault(),t.querySelector(`textarea`)?.focus())};function Sd({uri:e,value:t}){let{monaco:n}=yd.getState();if(!n)throw Error(`Monaco editor is not initialized`);let r=Jl.file(e),i=n.editor.getModel(r),a=r.path.split(`.`).at(-1);return i??n.editor.createModel(t,a,r)}function Cd(e,t){let{model:n}=t;if(!n)throw Error(`options.model is required`);let r=n.uri.path.split(`.`).at(-1),{monaco:i}=yd.getState();if(!i)throw Error(`Monaco editor is not initialized`);return i.editor.create(e.current,{language:r,automaticLayout:!0,fontSize:15,minimap:{enabled:!1},tabSize:2,renderLineHighlight:`none`,stickyScroll:{enabled:!1},overviewRulerLanes:0,scrollbar:{verticalScrollbarSize:10},scrollBeyondLastLine:!1,fontFamily:`"Fira Code"`,fontLigatures:`"liga" off, "calt" off, "clig" off`,lineNumbersMinChars:2,roundedSelection:!1,tabIndex:-1,...t})}function wd(e,t){let n;return function(...r){n&&clearTimeout(n),n=setTimeout(()=>{n=null,t(...r)},e)}}function Td(e,t=!1){let n=e.length,r=0,i=``,a=0,o=16,s=0,c=0,l=0,u=0,d=0;function f(t,n){let i=0,a=0;for(;i<t||!n;){let t=e.charCodeAt(r);if(t>=48&&t<=57)a=a*16+t-48;else if(t>=65&&t<=70)a=a*16+t-65+10;else if(t>=97&&t<=102)a=a*16+t-97+10;else break;r++,i++}return i<t&&(a=-1),a}function p(e){r=e,i=``,a=0,o=16,d=0}function m(){let t=r;if(e.charCodeAt(r)===48)r++;else for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;if(r<e.length&&e.charCodeAt(r)===46){if(r++,r<e.length&&Od(e.charCodeAt(r)))for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;else return d=3,e.substring(t,r)}let n=r;if(r<e.length&&(e.charCodeAt(r)===69||e.charCodeAt(r)===101)){if(r++,(r<e.length&&e.charCodeAt(r)===43||e.charCodeAt(r)===45)&&r++,r<e.length&&Od(e.charCodeAt(r))){for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;n=r}else d=3}return e.substring(t,n)}function h(){let t=``,i=r;for(;;){if(r>=n){t+=e.substring(i,r),d=2;break}let a=e.charCodeAt(r);if(a===34){t+=e.substring(i,r),r++;break}if(a===92){if(t+=e.substring(i,r),r++,r>=n){d=2;break}switch(e.charCodeAt(r++)){case 34:t+=`"`;break;case 92:t+=`\\`;break;case 47:t+=`/`;break;case 98:t+=`\b`;break;case 102:t+=`\f`;break;case 110:t+=`
+`,ld={prettify:{id:`graphql-prettify`,label:`Prettify Editors`,contextMenuGroupId:`graphql`,keybindings:sd.prettify.keybindings},mergeFragments:{id:`graphql-merge`,label:`Merge Fragments into Query`,contextMenuGroupId:`graphql`,keybindings:sd.mergeFragments.keybindings},runQuery:{id:`graphql-run`,label:`Run Operation`,contextMenuGroupId:`graphql`,keybindings:sd.runQuery.keybindings},copyQuery:{id:`graphql-copy`,label:`Copy Query`,contextMenuGroupId:`graphql`,keybindings:sd.copyQuery.keybindings}},ud={operation:`operation.graphql`,schema:`schema.graphql`,variables:`variables.json`,requestHeaders:`request-headers.json`,response:`response.json`},dd={allowComments:!0,trailingCommas:`ignore`},fd={validateVariablesJSON:{},jsonDiagnosticSettings:{validate:!0,schemaValidation:`error`,...dd}},pd=async e=>{let[n,{printers:r},{parsers:i}]=await Promise.all([id(()=>import(`./standalone-CttwqOis.js`),[],import.meta.url),id(()=>import(`./graphql-CNP3xU9i.js`),[],import.meta.url),id(()=>import(`./graphql-4LGsZvos.js`).then(e=>t(e.default)),__vite__mapDeps([0,1]),import.meta.url)]);return n.format(e,{parser:`graphql`,plugins:[{printers:r},{parsers:i}]})},md={dark:`graphiql-DARK`,light:`graphiql-LIGHT`},hd={transparent:`#ffffff00`,bg:{dark:`#212a3b`,light:`#ffffffff`},primary:{dark:`#ff5794`,light:`#d60590`},primaryBg:{dark:`#ff579419`,light:`#d6059019`},secondary:{dark:`#b7c2d711`,light:`#3b4b6811`}},gd=e=>({"editor.background":hd.transparent,"scrollbar.shadow":hd.transparent,"textLink.foreground":hd.primary[e],"textLink.activeForeground":hd.primary[e],"editorLink.activeForeground":hd.primary[e],"editorHoverWidget.background":hd.bg[e],"list.hoverBackground":hd.primaryBg[e],"list.highlightForeground":hd.primary[e],"list.focusHighlightForeground":hd.primary[e],"menu.background":hd.bg[e],"editorSuggestWidget.background":hd.bg[e],"editorSuggestWidget.selectedBackground":hd.primaryBg[e],"editorSuggestWidget.selectedForeground":hd.primary[e],"quickInput.background":hd.bg[e],"quickInputList.focusForeground":e===`dark`?`#ffffff`:`#444444`,"highlighted.label":hd.primary[e],"quickInput.widget":hd.primary[e],highlight:hd.primary[e],"editorWidget.background":hd.bg[e],"input.background":hd.secondary[e],focusBorder:hd.primary[e],"toolbar.hoverBackground":hd.primaryBg[e],"inputOption.hoverBackground":hd.primaryBg[e],"quickInputList.focusBackground":hd.primaryBg[e],"editorWidget.resizeBorder":hd.primary[e],"pickerGroup.foreground":hd.primary[e],"menu.selectionBackground":hd.primaryBg[e],"menu.selectionForeground":hd.primary[e]}),_d={dark:{base:`vs-dark`,inherit:!0,colors:gd(`dark`),rules:[{token:`argument.identifier.gql`,foreground:`#908aff`}]},light:{base:`vs`,inherit:!0,colors:gd(`light`),rules:[{token:`argument.identifier.gql`,foreground:`#6c69ce`}]}};async function vd(){let{MouseTargetFactory:e}=await id(async()=>{let{MouseTargetFactory:e}=await import(`./mouseTarget-DSAoUcum.js`).then(e=>e.a);return{MouseTargetFactory:e}},__vite__mapDeps([2,1]),import.meta.url),t=e._doHitTestWithCaretPositionFromPoint;e._doHitTestWithCaretPositionFromPoint=(...e)=>{let[n,r]=e;return n.viewDomNode.ownerDocument.caretPositionFromPoint(r.clientX,r.clientY)?t(...e):{type:0}}}var yd=$a((e,t)=>({actions:{async initialize(n){if(t().monaco)return;let[r,{initializeMode:i}]=await Promise.all([id(()=>import(`./monaco-editor-BpB6Enwq.js`).then(e=>e.t),__vite__mapDeps([3,1,2,4]),import.meta.url),id(()=>import(`./lite-DF8EzB5A.js`),__vite__mapDeps([5,3,1,2,4]),import.meta.url)]);globalThis.__MONACO=r,r.languages.json.jsonDefaults.setDiagnosticsOptions(dd),r.editor.defineTheme(md.dark,_d.dark),r.editor.defineTheme(md.light,_d.light),navigator.userAgent.includes(`Firefox/`)&&vd(),e({monaco:r,monacoGraphQL:i({diagnosticSettings:fd,...n})})}}})),bd=uo(yd),xd=e=>{let t=e.currentTarget;t===document.activeElement&&e.code===`Enter`&&(e.preventDefault(),t.querySelector(`textarea`)?.focus())};function Sd({uri:e,value:t}){let{monaco:n}=yd.getState();if(!n)throw Error(`Monaco editor is not initialized`);let r=Jl.file(e),i=n.editor.getModel(r),a=r.path.split(`.`).at(-1);return i??n.editor.createModel(t,a,r)}function Cd(e,t){let{model:n}=t;if(!n)throw Error(`options.model is required`);let r=n.uri.path.split(`.`).at(-1),{monaco:i}=yd.getState();if(!i)throw Error(`Monaco editor is not initialized`);return i.editor.create(e.current,{language:r,automaticLayout:!0,fontSize:15,minimap:{enabled:!1},tabSize:2,renderLineHighlight:`none`,stickyScroll:{enabled:!1},overviewRulerLanes:0,scrollbar:{verticalScrollbarSize:10},scrollBeyondLastLine:!1,fontFamily:`"Fira Code"`,fontLigatures:`"liga" off, "calt" off, "clig" off`,lineNumbersMinChars:2,roundedSelection:!1,tabIndex:-1,...t})}function wd(e,t){let n;return function(...r){n&&clearTimeout(n),n=setTimeout(()=>{n=null,t(...r)},e)}}function Td(e,t=!1){let n=e.length,r=0,i=``,a=0,o=16,s=0,c=0,l=0,u=0,d=0;function f(t,n){let i=0,a=0;for(;i<t||!n;){let t=e.charCodeAt(r);if(t>=48&&t<=57)a=a*16+t-48;else if(t>=65&&t<=70)a=a*16+t-65+10;else if(t>=97&&t<=102)a=a*16+t-97+10;else break;r++,i++}return i<t&&(a=-1),a}function p(e){r=e,i=``,a=0,o=16,d=0}function m(){let t=r;if(e.charCodeAt(r)===48)r++;else for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;if(r<e.length&&e.charCodeAt(r)===46){if(r++,r<e.length&&Od(e.charCodeAt(r)))for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;else return d=3,e.substring(t,r)}let n=r;if(r<e.length&&(e.charCodeAt(r)===69||e.charCodeAt(r)===101)){if(r++,(r<e.length&&e.charCodeAt(r)===43||e.charCodeAt(r)===45)&&r++,r<e.length&&Od(e.charCodeAt(r))){for(r++;r<e.length&&Od(e.charCodeAt(r));)r++;n=r}else d=3}return e.substring(t,n)}function h(){let t=``,i=r;for(;;){if(r>=n){t+=e.substring(i,r),d=2;break}let a=e.charCodeAt(r);if(a===34){t+=e.substring(i,r),r++;break}if(a===92){if(t+=e.substring(i,r),r++,r>=n){d=2;break}switch(e.charCodeAt(r++)){case 34:t+=`"`;break;case 92:t+=`\\`;break;case 47:t+=`/`;break;case 98:t+=`\b`;break;case 102:t+=`\f`;break;case 110:t+=`
 `;break;case 114:t+=`\r`;break;case 116:t+=`	`;break;case 117:let e=f(4,!0);e>=0?t+=String.fromCharCode(e):d=4;break;default:d=5}i=r}else{if(a>=0&&a<=31){if(Dd(a)){t+=e.substring(i,r),d=2;break}d=6}r++}}return t}function g(){if(i=``,d=0,a=r,c=s,u=l,r>=n)return a=n,o=17;let t=e.charCodeAt(r);if(Ed(t)){do r++,i+=String.fromCharCode(t),t=e.charCodeAt(r);while(Ed(t));return o=15}if(Dd(t))return r++,i+=String.fromCharCode(t),t===13&&e.charCodeAt(r)===10&&(r++,i+=`
 `),s++,l=r,o=14;switch(t){case 123:return r++,o=1;case 125:return r++,o=2;case 91:return r++,o=3;case 93:return r++,o=4;case 58:return r++,o=6;case 44:return r++,o=5;case 34:return r++,i=h(),o=10;case 47:let c=r-1;if(e.charCodeAt(r+1)===47){for(r+=2;r<n&&!Dd(e.charCodeAt(r));)r++;return i=e.substring(c,r),o=12}if(e.charCodeAt(r+1)===42){r+=2;let t=n-1,a=!1;for(;r<t;){let t=e.charCodeAt(r);if(t===42&&e.charCodeAt(r+1)===47){r+=2,a=!0;break}r++,Dd(t)&&(t===13&&e.charCodeAt(r)===10&&r++,s++,l=r)}return a||(r++,d=1),i=e.substring(c,r),o=13}return i+=String.fromCharCode(t),r++,o=16;case 45:if(i+=String.fromCharCode(t),r++,r===n||!Od(e.charCodeAt(r)))return o=16;case 48:case 49:case 50:case 51:case 52:case 53:case 54:case 55:case 56:case 57:return i+=m(),o=11;default:for(;r<n&&_(t);)r++,t=e.charCodeAt(r);if(a!==r){switch(i=e.substring(a,r),i){case`true`:return o=8;case`false`:return o=9;case`null`:return o=7}return o=16}return i+=String.fromCharCode(t),r++,o=16}}function _(e){if(Ed(e)||Dd(e))return!1;switch(e){case 125:case 93:case 123:case 91:case 34:case 58:case 44:case 47:return!1}return!0}function v(){let e;do e=g();while(e>=12&&e<=15);return e}return{setPosition:p,getPosition:()=>r,scan:t?v:g,getToken:()=>o,getTokenValue:()=>i,getTokenOffset:()=>a,getTokenLength:()=>r-a,getTokenStartLine:()=>c,getTokenStartCharacter:()=>a-u,getTokenError:()=>d}}function Ed(e){return e===32||e===9}function Dd(e){return e===10||e===13}function Od(e){return e>=48&&e<=57}var kd;(function(e){e[e.lineFeed=10]=`lineFeed`,e[e.carriageReturn=13]=`carriageReturn`,e[e.space=32]=`space`,e[e._0=48]=`_0`,e[e._1=49]=`_1`,e[e._2=50]=`_2`,e[e._3=51]=`_3`,e[e._4=52]=`_4`,e[e._5=53]=`_5`,e[e._6=54]=`_6`,e[e._7=55]=`_7`,e[e._8=56]=`_8`,e[e._9=57]=`_9`,e[e.a=97]=`a`,e[e.b=98]=`b`,e[e.c=99]=`c`,e[e.d=100]=`d`,e[e.e=101]=`e`,e[e.f=102]=`f`,e[e.g=103]=`g`,e[e.h=104]=`h`,e[e.i=105]=`i`,e[e.j=106]=`j`,e[e.k=107]=`k`,e[e.l=108]=`l`,e[e.m=109]=`m`,e[e.n=110]=`n`,e[e.o=111]=`o`,e[e.p=112]=`p`,e[e.q=113]=`q`,e[e.r=114]=`r`,e[e.s=115]=`s`,e[e.t=116]=`t`,e[e.u=117]=`u`,e[e.v=118]=`v`,e[e.w=119]=`w`,e[e.x=120]=`x`,e[e.y=121]=`y`,e[e.z=122]=`z`,e[e.A=65]=`A`,e[e.B=66]=`B`,e[e.C=67]=`C`,e[e.D=68]=`D`,e[e.E=69]=`E`,e[e.F=70]=`F`,e[e.G=71]=`G`,e[e.H=72]=`H`,e[e.I=73]=`I`,e[e.J=74]=`J`,e[e.K=75]=`K`,e[e.L=76]=`L`,e[e.M=77]=`M`,e[e.N=78]=`N`,e[e.O=79]=`O`,e[e.P=80]=`P`,e[e.Q=81]=`Q`,e[e.R=82]=`R`,e[e.S=83]=`S`,e[e.T=84]=`T`,e[e.U=85]=`U`,e[e.V=86]=`V`,e[e.W=87]=`W`,e[e.X=88]=`X`,e[e.Y=89]=`Y`,e[e.Z=90]=`Z`,e[e.asterisk=42]=`asterisk`,e[e.backslash=92]=`backslash`,e[e.closeBrace=125]=`closeBrace`,e[e.closeBracket=93]=`closeBracket`,e[e.colon=58]=`colon`,e[e.comma=44]=`comma`,e[e.dot=46]=`dot`,e[e.doubleQuote=34]=`doubleQuote`,e[e.minus=45]=`minus`,e[e.openBrace=123]=`openBrace`,e[e.openBracket=91]=`openBracket`,e[e.plus=43]=`plus`,e[e.slash=47]=`slash`,e[e.formFeed=12]=`formFeed`,e[e.tab=9]=`tab`})(kd||={}),Array(20).fill(0).map((e,t)=>` `.repeat(t));var Ad=200;Array(Ad).fill(0).map((e,t)=>`
 `+` `.repeat(t)),Array(Ad).fill(0).map((e,t)=>`\r`+` `.repeat(t)),Array(Ad).fill(0).map((e,t)=>`\r
@@ -1105,7 +1105,36 @@ fragment Found on Client {
     }
   }
 }
-`,DQ=`# What the page asks to fill an invoice's id
+`,DQ=`# What the page asks to fill the id of credits that can be reversed
+query FindEntry {
+  viewer {
+    ... on FirmMember {
+      firm {
+        clients(first: 10) {
+          edges {
+            node {
+              id
+              creditAccount {
+                entries(first: 20) {
+                  edges {
+                    node {
+                      id
+                      kind
+                      remaining {
+                        amount
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,OQ=`# What the page asks to fill an invoice's id
 query FindInvoice($status: [InvoiceStatus!]!) {
   viewer {
     ... on FirmMember {
@@ -1154,7 +1183,37 @@ fragment Found on Invoice {
     }
   }
 }
-`,OQ=`# What the page asks to fill the id of a prepayment or a payment
+`,kQ=`# What the page asks to fill ids of money that can go back
+query FindMoney {
+  viewer {
+    ... on FirmMember {
+      firm {
+        prepayments(first: 20) {
+          edges {
+            node {
+              id
+              refundable {
+                amount
+              }
+            }
+          }
+        }
+        payments(first: 20) {
+          edges {
+            node {
+              id
+              status
+              refundable {
+                amount
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,AQ=`# What the page asks to fill the id of a prepayment or a payment
 query FindPayment($status: [PaymentStatus!]) {
   viewer {
     ... on FirmMember {
@@ -1195,7 +1254,369 @@ query FindPayment($status: [PaymentStatus!]) {
     }
   }
 }
-`,kQ=`# From credits, the rest by card
+`,jQ=`# Grant credits
+# A credit note: for goodwill, for a mistake. Its credits are spent like any, and never paid out.
+mutation AddCreditNote($input: AddCreditNoteInput!) {
+  addCreditNote(input: $input) {
+    __typename
+    ... on CreditPayload {
+      replayed
+      entry {
+        id
+        kind
+        reason
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,MQ=`# Record cash as credits
+# Money that no provider carried becomes credits, as old as the day it came.
+mutation RecordCashAsCredits($input: RecordOfflinePaymentInput!) {
+  recordOfflinePayment(input: $input) {
+    __typename
+    ... on RecordOfflinePaymentPayload {
+      replayed
+      payment {
+        id
+        status
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      invoice {
+        id
+        number
+        status
+        amountPayable {
+          amount
+          currencyCode
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on AmountExceedsPayable {
+      payable {
+        amount
+        currencyCode
+      }
+      excess {
+        amount
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,NQ=`# Record a cheque for an invoice
+# Money that no provider carried. More than what is payable is refused, unless the excess is meant to become credits.
+mutation RecordChequeForInvoice($input: RecordOfflinePaymentInput!) {
+  recordOfflinePayment(input: $input) {
+    __typename
+    ... on RecordOfflinePaymentPayload {
+      replayed
+      payment {
+        id
+        status
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      invoice {
+        id
+        number
+        status
+        amountPayable {
+          amount
+          currencyCode
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on AmountExceedsPayable {
+      payable {
+        amount
+        currencyCode
+      }
+      excess {
+        amount
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,PQ=`# What is processing
+# Payments that the provider has, and whose money has not come: bank debits, for days. One that takes too long can be released.
+query Processing {
+  viewer {
+    ... on FirmMember {
+      firm {
+        payments(filter: { status: [PROCESSING] }, first: 20) {
+          edges {
+            node {
+              id
+              paidBy
+              createdAt
+              amount {
+                amount
+                currencyCode
+              }
+              invoice {
+                id
+                number
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,FQ=`# Refund a payment
+# By card or debit it goes back to the payer, from credits to credits; of offline money it is only recorded. The invoice is due again by that part.
+mutation RefundPayment($input: RefundPaymentInput!) {
+  refundPayment(input: $input) {
+    __typename
+    ... on RefundPaymentPayload {
+      replayed
+      refund {
+        id
+        status
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      payment {
+        id
+        paidBy
+        refundable {
+          amount
+        }
+        refunded {
+          amount
+        }
+      }
+      invoice {
+        id
+        number
+        status
+        amountPayable {
+          amount
+          currencyCode
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on NotRefundable {
+      refundable {
+        amount
+        currencyCode
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,IQ=`# Refund a prepayment
+# What is unspent of it goes back to the payer, through the account that took it. The refund is done when the provider says so.
+mutation RefundPrepayment($input: RefundPrepaymentInput!) {
+  refundPrepayment(input: $input) {
+    __typename
+    ... on RefundPrepaymentPayload {
+      replayed
+      refund {
+        id
+        status
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      prepayment {
+        id
+        refundable {
+          amount
+        }
+        refunded {
+          amount
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on NotRefundable {
+      refundable {
+        amount
+        currencyCode
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,LQ=`# Refunds and disputes of a prepayment
+# Those made in the provider's own dashboard, or by a bank, are here too. \`uses\` is what its money paid.
+query MoneyThatWentBack($id: ID!) {
+  node(id: $id) {
+    ... on Prepayment {
+      id
+      status
+      dispute
+      amount {
+        amount
+        currencyCode
+      }
+      refundable {
+        amount
+      }
+      refunds {
+        id
+        status
+        reason
+        amount {
+          amount
+        }
+        actor {
+          kind
+          name
+        }
+      }
+      uses {
+        amount {
+          amount
+        }
+        payment {
+          id
+          invoice {
+            id
+            number
+          }
+        }
+      }
+    }
+  }
+}
+`,RQ=`# Release a payment from its invoice
+# One that is PROCESSING for too long: its invoice is payable again at once. If the money still comes, it becomes credits.
+mutation ReleasePayment($input: ReleasePaymentInput!) {
+  releasePayment(input: $input) {
+    __typename
+    ... on MoneyPayload {
+      payments {
+        id
+        paidBy
+        status
+      }
+      invoice {
+        id
+        number
+        amountPayable {
+          amount
+          currencyCode
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on PaymentNotChangeable {
+      status
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,zQ=`# Take granted credits back
+# What is unspent of a credit note, or of offline money that became credits: all of it where no amount is given.
+mutation ReverseCredit($input: ReverseCreditInput!) {
+  reverseCredit(input: $input) {
+    __typename
+    ... on CreditPayload {
+      replayed
+      entry {
+        id
+        kind
+        amount {
+          amount
+          currencyCode
+        }
+        reverses {
+          id
+          kind
+          remaining {
+            amount
+          }
+        }
+      }
+      creditAccount {
+        id
+        available {
+          amount
+          currencyCode
+        }
+      }
+    }
+    ... on NotRefundable {
+      refundable {
+        amount
+        currencyCode
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+`,BQ=`# From credits, the rest by card
 # Two payments: the credits are reserved, the rest is charged, and both settle or neither does.
 mutation PayFromCreditsRestByCard($input: PayInvoiceInput!) {
   payInvoice(input: $input) {
@@ -1299,7 +1720,7 @@ mutation PayFromCreditsRestByCard($input: PayInvoiceInput!) {
     }
   }
 }
-`,AQ=`# In full, by bank debit
+`,VQ=`# In full, by bank debit
 # FULL is refused, with what remains, once anything is paid or under way. A debit takes days: PROCESSING, then SUCCEEDED.
 mutation PayInFullByBankDebit($input: PayInvoiceInput!) {
   payInvoice(input: $input) {
@@ -1403,7 +1824,7 @@ mutation PayInFullByBankDebit($input: PayInvoiceInput!) {
     }
   }
 }
-`,jQ=`# Did I pay?
+`,HQ=`# Did I pay?
 # For a page that lost its answer: what the key did that it had sent. Only whoever sent it is told.
 query LostAnswer($key: String!) {
   operation(idempotencyKey: $key) {
@@ -1443,7 +1864,7 @@ query LostAnswer($key: String!) {
     }
   }
 }
-`,MQ=`# A part, from credits
+`,UQ=`# A part, from credits
 # Any part up to what is payable and available. It settles at once.
 mutation PayPartlyFromCredits($input: PayInvoiceInput!) {
   payInvoice(input: $input) {
@@ -1547,7 +1968,7 @@ mutation PayPartlyFromCredits($input: PayInvoiceInput!) {
     }
   }
 }
-`,NQ=`# What paying would do
+`,WQ=`# What paying would do
 # Asks and moves nothing. Hand \`token\` to payInvoice as \`quoteToken\`: it is refused if any of these figures has changed.
 query Quote($id: ID!, $amount: AmountToPay!, $from: PaymentSource!, $rest: PaymentMethod) {
   invoice(id: $id) {
@@ -1583,7 +2004,7 @@ query Quote($id: ID!, $amount: AmountToPay!, $from: PaymentSource!, $rest: Payme
     }
   }
 }
-`,PQ=`# Read a payment, and open its payment window again
+`,GQ=`# Read a payment, and open its payment window again
 # \`partner\` is the other part, where credits and a card pay together.
 query Payment($id: ID!) {
   node(id: $id) {
@@ -1629,7 +2050,7 @@ query Payment($id: ID!) {
     }
   }
 }
-`,FQ=`# Whatever remains, by card
+`,KQ=`# Whatever remains, by card
 # REMAINING is worked out by the server: what is payable now. Pay in the payment window below the answer.
 mutation PayRemainingByCard($input: PayInvoiceInput!) {
   payInvoice(input: $input) {
@@ -1733,7 +2154,7 @@ mutation PayRemainingByCard($input: PayInvoiceInput!) {
     }
   }
 }
-`,IQ=`# Make a prepayment
+`,qQ=`# Make a prepayment
 # No invoice is needed. Nothing is credited until the money has come: pay in the payment window that opens below the answer.
 # Asked again with the same key: the same prepayment, \`replayed: true\`. For another one, take another key.
 mutation MakePrepayment($input: MakePrepaymentInput!) {
@@ -1788,7 +2209,7 @@ mutation MakePrepayment($input: MakePrepaymentInput!) {
     }
   }
 }
-`,LQ=`# Can I prepay, and how
+`,JQ=`# Can I prepay, and how
 # A client's page shows "Make a prepayment" exactly when \`available\`; else the reason.
 query PrepaymentOffer($clientId: ID!) {
   client(id: $clientId) {
@@ -1813,7 +2234,7 @@ query PrepaymentOffer($clientId: ID!) {
     }
   }
 }
-`,RQ=`# All prepayments of a client
+`,YQ=`# All prepayments of a client
 # Newest first.
 query Prepayments($clientId: ID!, $first: Int = 20, $after: String) {
   client(id: $clientId) {
@@ -1847,7 +2268,7 @@ query Prepayments($clientId: ID!, $first: Int = 20, $after: String) {
     }
   }
 }
-`,zQ=`# Read a prepayment, and open its payment window again
+`,XQ=`# Read a prepayment, and open its payment window again
 # \`checkout\` is there while the payer still has to act, and only for whoever started it.
 query Prepayment($id: ID!) {
   node(id: $id) {
@@ -1888,7 +2309,7 @@ query Prepayment($id: ID!) {
     }
   }
 }
-`,BQ=`# Cash and revenue
+`,ZQ=`# Cash and revenue
 # Always: cashIn - refunds - disputed = revenue + creditsHeldAtEnd - creditsHeldAtStart - losses.
 query MoneyReport($from: Date!, $to: Date!) {
   firm {
@@ -1926,7 +2347,7 @@ query MoneyReport($from: Date!, $to: Date!) {
     }
   }
 }
-`,VQ=`# Sign in, with the session's cookie
+`,QQ=`# Sign in, with the session's cookie
 mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
     __typename
@@ -1970,11 +2391,11 @@ fragment Person on Viewer {
     }
   }
 }
-`,HQ=`# Sign out
+`,$Q=`# Sign out
 mutation SignOut {
   signOut
 }
-`,UQ=`# Who is signed in, for the top of the page
+`,e$=`# Who is signed in, for the top of the page
 query Viewer {
   viewer {
     ...Person
@@ -2002,7 +2423,7 @@ fragment Person on Viewer {
     }
   }
 }
-`,WQ=`# The firm's clients
+`,t$=`# The firm's clients
 # What each has in credits and owes. An employee sees those assigned to them, or all with VIEW_ALL_CLIENTS.
 query Clients($search: String, $first: Int = 20, $after: String) {
   firm {
@@ -2035,7 +2456,7 @@ query Clients($search: String, $first: Int = 20, $after: String) {
     }
   }
 }
-`,GQ=`# Who am I
+`,n$=`# Who am I
 # Null when nobody is signed in. A firm's member and a client's user read different things.
 query WhoAmI {
   viewer {
@@ -2068,5 +2489,5 @@ query WhoAmI {
     }
   }
 }
-`,KQ={groups:[{job:`Who am I`,for:`Everybody`,examples:[{file:`who-am-i/who-am-i.graphql`},{file:`who-am-i/clients.graphql`,for:`Firm`,variables:{search:null}}]},{job:`Enable prepayment`,for:`Owner or admin`,examples:[{file:`enable-prepayment/read-settings.graphql`},{file:`enable-prepayment/connect-stripe.graphql`,variables:{input:{kind:`STRIPE`,name:`Stripe`}}},{file:`enable-prepayment/choose-method.graphql`,variables:{input:{hideInvoicesFromClients:!1,paymentMethod:`CARD_OR_BANK_DEBIT`}}},{file:`enable-prepayment/enable-prepayment.graphql`,variables:{input:{method:`CARD_OR_BANK_DEBIT`,minimum:`10`,maximum:`10000`}}},{file:`enable-prepayment/preview.graphql`,variables:{change:{hideInvoicesFromClients:!0}}},{file:`enable-prepayment/disable-prepayment.graphql`}]},{job:`Prepay`,for:`Client, or firm for a client`,examples:[{file:`prepay/offer.graphql`,variables:{clientId:`{{client.offered.id|id of a client}}`}},{file:`prepay/make-prepayment.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.amount|100}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`prepay/read-prepayment.graphql`,variables:{id:`{{prepayment.latest.id|id of a prepayment}}`}},{file:`prepay/prepayments.graphql`,variables:{clientId:`{{client.offered.id|id of a client}}`}}]},{job:`Credits`,for:`Client or firm`,examples:[{file:`credits/balance.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`}},{file:`credits/balance-at.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`,at:`2026-01-01T00:00:00Z`}},{file:`credits/entries.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`}}]},{job:`Live pages`,for:`Client or firm`,examples:[{file:`live/client-changes.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`,after:null}}]},{job:`Invoices`,for:`Firm; clients read their own`,examples:[{file:`invoices/firm-invoices.graphql`,variables:{filter:{status:[`UNPAID`,`PARTIALLY_PAID`]}}},{file:`invoices/client-invoices.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`,filter:null}},{file:`invoices/one-invoice.graphql`,variables:{id:`{{invoice.any.id|id of an invoice}}`}},{file:`invoices/create-invoice.graphql`,variables:{input:{clientId:`{{client.any.id|id of a client}}`,description:`Advice in November`,lines:[{description:`Advice, hours`,quantity:`1.5`,unitPrice:`200`},{description:`Filing fee`,unitPrice:`150`}],dueOn:`{{date.inThirtyDays}}`,issue:!1,idempotencyKey:`{{fresh.key}}`}}},{file:`invoices/issue-invoice.graphql`,variables:{input:{invoiceId:`{{invoice.draft.id|id of a draft}}`}}},{file:`invoices/void-invoice.graphql`,variables:{input:{invoiceId:`{{invoice.voidable.id|id of an invoice}}`,reason:`Issued by mistake`}}}]},{job:`Pay an invoice`,for:`Client, or firm for a client`,examples:[{file:`pay-an-invoice/partial-from-credits.graphql`,variables:{input:{invoiceId:`{{invoice.inCredit.id|id of an invoice}}`,amount:{partial:`{{invoice.inCredit.part|10}}`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/remaining-by-card.graphql`,variables:{input:{invoiceId:`{{invoice.payable.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CARD`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/credits-rest-by-card.graphql`,variables:{input:{invoiceId:`{{invoice.beyondCredits.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,rest:`CARD`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/full-by-bank-debit.graphql`,variables:{input:{invoiceId:`{{invoice.untouched.id|id of an invoice}}`,amount:{choice:`FULL`},from:`BANK_DEBIT`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/quote.graphql`,variables:{id:`{{invoice.payable.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,rest:`CARD`}},{file:`pay-an-invoice/lost-answer.graphql`,variables:{key:`the key that was sent`}},{file:`pay-an-invoice/read-payment.graphql`,variables:{id:`{{payment.latest.id|id of a payment}}`}}]},{job:`Cancel a payment window`,for:`Client, or firm for a client`,examples:[{file:`cancel/waiting.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`}},{file:`cancel/cancel-payment.graphql`,variables:{input:{id:`{{waiting.latest.id|id of a payment or prepayment}}`}}}]},{job:`Report`,for:`Owner or admin`,examples:[{file:`report/money-report.graphql`,variables:{from:`2026-01-01`,to:`2026-12-31`}}]},{job:`Errors as data`,for:`Refusals have types`,examples:[{file:`errors/too-much.graphql`,variables:{input:{invoiceId:`{{invoice.payable.id|id of an invoice}}`,amount:{partial:`9999999`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/insufficient-credits.graphql`,variables:{input:{invoiceId:`{{invoice.beyondCredits.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/not-payable.graphql`,variables:{input:{invoiceId:`{{invoice.paid.id|id of a paid invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/invalid-amount.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`19.9999`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/prepayment-blocked.graphql`,for:`Owner or admin`,variables:{input:{}}},{file:`errors/not-found.graphql`,variables:{input:{invoiceId:`no-such-invoice`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/same-key.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.amount|100}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`},other:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.otherAmount|200}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/forbidden.graphql`,for:`Client or employee`}]}]},qQ=Object.assign({"../examples/cancel/cancel-payment.graphql":eQ,"../examples/cancel/waiting.graphql":tQ,"../examples/credits/balance-at.graphql":nQ,"../examples/credits/balance.graphql":rQ,"../examples/credits/entries.graphql":iQ,"../examples/enable-prepayment/choose-method.graphql":aQ,"../examples/enable-prepayment/connect-stripe.graphql":oQ,"../examples/enable-prepayment/disable-prepayment.graphql":sQ,"../examples/enable-prepayment/enable-prepayment.graphql":cQ,"../examples/enable-prepayment/preview.graphql":lQ,"../examples/enable-prepayment/read-settings.graphql":uQ,"../examples/errors/forbidden.graphql":dQ,"../examples/errors/insufficient-credits.graphql":fQ,"../examples/errors/invalid-amount.graphql":pQ,"../examples/errors/not-found.graphql":mQ,"../examples/errors/not-payable.graphql":hQ,"../examples/errors/prepayment-blocked.graphql":gQ,"../examples/errors/same-key.graphql":_Q,"../examples/errors/too-much.graphql":vQ,"../examples/invoices/client-invoices.graphql":yQ,"../examples/invoices/create-invoice.graphql":bQ,"../examples/invoices/firm-invoices.graphql":xQ,"../examples/invoices/issue-invoice.graphql":SQ,"../examples/invoices/one-invoice.graphql":CQ,"../examples/invoices/void-invoice.graphql":wQ,"../examples/live/client-changes.graphql":TQ,"../examples/lookups/client.graphql":EQ,"../examples/lookups/invoice.graphql":DQ,"../examples/lookups/payment.graphql":OQ,"../examples/pay-an-invoice/credits-rest-by-card.graphql":kQ,"../examples/pay-an-invoice/full-by-bank-debit.graphql":AQ,"../examples/pay-an-invoice/lost-answer.graphql":jQ,"../examples/pay-an-invoice/partial-from-credits.graphql":MQ,"../examples/pay-an-invoice/quote.graphql":NQ,"../examples/pay-an-invoice/read-payment.graphql":PQ,"../examples/pay-an-invoice/remaining-by-card.graphql":FQ,"../examples/prepay/make-prepayment.graphql":IQ,"../examples/prepay/offer.graphql":LQ,"../examples/prepay/prepayments.graphql":RQ,"../examples/prepay/read-prepayment.graphql":zQ,"../examples/report/money-report.graphql":BQ,"../examples/session/sign-in.graphql":VQ,"../examples/session/sign-out.graphql":HQ,"../examples/session/viewer.graphql":UQ,"../examples/who-am-i/clients.graphql":WQ,"../examples/who-am-i/who-am-i.graphql":GQ});function JQ(e){let t=qQ[`../examples/${e.file}`];if(t===void 0)throw Error(`No such example: ${e.file}`);let n=[];for(let e of t.split(`
-`)){if(!e.startsWith(`#`))break;n.push(e.replace(/^#\s*/,``))}let[r=e.file,...i]=n;return{...e,title:r,note:i.join(` `),query:t}}var YQ=KQ.groups.map(e=>({job:e.job,for:e.for,examples:e.examples.map(JQ)}));function XQ(e){for(let t of YQ)for(let n of t.examples)if(n.file===e)return n;throw Error(`No such example: ${e}`)}function ZQ({label:e,name:t,title:n,isOpen:r,setOpen:i,children:a}){let o=(0,U.useRef)(null),s=(0,U.useRef)(null);return(0,U.useEffect)(()=>{if(!r)return;let e=e=>{e.target instanceof Node&&o.current?.contains(e.target)===!1&&i(!1)},t=e=>{e.key===`Escape`&&(i(!1),s.current?.focus())};return document.addEventListener(`pointerdown`,e,!0),document.addEventListener(`keydown`,t),()=>{document.removeEventListener(`pointerdown`,e,!0),document.removeEventListener(`keydown`,t)}},[r,i]),(0,Q.jsxs)(`div`,{className:`popover ${t}`,ref:o,children:[(0,Q.jsxs)(`button`,{ref:s,type:`button`,className:`popover-button`,title:n,"aria-haspopup":`true`,"aria-expanded":r,onClick:()=>i(!r),children:[e,(0,Q.jsx)(`span`,{className:`arrow`,"aria-hidden":`true`,children:`▾`})]}),r&&(0,Q.jsx)(`div`,{className:`popover-panel`,children:a})]})}function QQ({onChoose:e}){let[t,n]=(0,U.useState)(!1);return(0,Q.jsx)(ZQ,{label:`Examples`,name:`examples`,title:`A query for each job, in a new tab`,isOpen:t,setOpen:n,children:(0,Q.jsx)(`div`,{className:`columns`,children:YQ.map(t=>(0,Q.jsxs)(`section`,{children:[(0,Q.jsxs)(`h2`,{children:[t.job,` `,(0,Q.jsx)(`small`,{children:t.for})]}),(0,Q.jsx)(`ul`,{children:t.examples.map(t=>(0,Q.jsx)(`li`,{children:(0,Q.jsxs)(`button`,{type:`button`,title:t.note,onClick:()=>{n(!1),e(t)},children:[t.title,t.for!==void 0&&(0,Q.jsxs)(`small`,{children:[` `,t.for]})]})},t.file))})]},t.job))})})}var $Q=e=>e?.edges.map(e=>e.node)??[];function e$(e){let[t=`0`,n=``]=e.split(`.`);return[BigInt(t+n),n.length]}var t$=e=>e$(e.amount)[0];function n$(e,t){let n=e.toString().padStart(t+1,`0`);return t===0?n:`${n.slice(0,-t)}.${n.slice(-t)}`}function r$(e){let[t,n]=e$(e),r=10n**BigInt(n),i=t/2n;return n$(i>r?i-i%r:i||t,n)}var i$=(e,t)=>t$(e)<t$(t)?e.amount:t.amount;async function a$(){let{viewer:e}=await XZ(EQ);return e?.client?[e.client]:$Q(e?.firm?.clients)}async function o$(...e){let{viewer:t}=await XZ(DQ,{status:e});return $Q((t?.firm??t?.client)?.invoices)}async function s$(e,t){let{viewer:n}=await XZ(OQ,{status:t});return $Q((n?.firm??n?.client)?.[e])}function c$(e){if(e===void 0)return{};let{suggestedAmount:t,minimum:n,maximum:r,methods:i}=e.prepaymentOffer,[,a]=e$(e.creditAccount.available.amount),o=e=>{let t=n&&e<t$(n)?t$(n):e;return n$(r&&t>t$(r)?t$(r):t,a)},s=100n*10n**BigInt(a),c=t&&t$(t)>0n?t$(t):s;return{id:e.id,amount:o(c),otherAmount:o(c+s),method:i[0]}}function l$(e){if(e===void 0)return{};let t=e.client.creditAccount.available,n=r$(t$(t)>0n?i$(e.amountPayable,t):e.amountPayable.amount);return{id:e.id,part:n}}var u$=async()=>(await o$(`UNPAID`,`PARTIALLY_PAID`)).filter(e=>t$(e.amountPayable)>0n),d$=e=>t$(e.client.creditAccount.available),f$={"client.any":async()=>({id:(await a$())[0]?.id}),"client.inCredit":async()=>{let e=await a$();return{id:(e.find(e=>t$(e.creditAccount.available)>0n)??e[0])?.id}},"client.offered":async()=>{let e=await a$();return c$(e.find(e=>e.prepaymentOffer.available)??e[0])},"invoice.any":async()=>({id:(await o$(`UNPAID`,`PARTIALLY_PAID`,`PAID`))[0]?.id}),"invoice.draft":async()=>({id:(await o$(`DRAFT`))[0]?.id}),"invoice.paid":async()=>({id:(await o$(`PAID`))[0]?.id}),"invoice.voidable":async()=>({id:(await o$(`UNPAID`)).find(e=>t$(e.amountPending)===0n)?.id}),"invoice.payable":async()=>l$((await u$())[0]),"invoice.untouched":async()=>l$((await u$()).find(e=>t$(e.amountPaid)+t$(e.amountPending)===0n)),"invoice.inCredit":async()=>l$((await u$()).find(e=>d$(e)>0n)),"invoice.beyondCredits":async()=>{let e=(await u$()).filter(e=>d$(e)<t$(e.amountPayable));return l$(e.find(e=>d$(e)>0n)??e[0])},"prepayment.latest":async()=>({id:(await s$(`prepayments`))[0]?.id}),"payment.latest":async()=>({id:(await s$(`payments`))[0]?.id}),"waiting.latest":async()=>{let e=[`REQUIRES_ACTION`];return{id:(await s$(`prepayments`,e))[0]?.id??(await s$(`payments`,e))[0]?.id}},fresh:()=>Promise.resolve({key:p$()}),date:()=>Promise.resolve({inThirtyDays:new Date(Date.now()+2592e6).toISOString().slice(0,10)})};function p$(){return typeof crypto.randomUUID==`function`?crypto.randomUUID():[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var m$=/\{\{([\w.]+)\.(\w+)(?:\|([^}]*))?\}\}/g;async function h$(e,t={}){if(e===void 0)return``;let n={},r=JSON.stringify({...e,...t},null,2),i=new Set([...r.matchAll(m$)].map(e=>e[1]??``)),a=``;await Promise.all([...i].map(async e=>{try{n[e]=await f$[e]?.()??{}}catch(e){a=` (${e instanceof Error?e.message:String(e)})`}}));let o=new Set,s=r.replace(m$,(e,t,r,i=``)=>{let a=n[t]?.[r];return a===void 0?(r===`id`&&o.add(i),i):JSON.stringify(a).slice(1,-1)});return o.size===0?s:`// Fill in: ${[...o].join(`, `)}. Whoever is signed in sees none that fits${a}.\n${s}`}var g$=e=>typeof e==`object`&&!!e&&!Array.isArray(e),_$=e=>typeof e==`string`?e:null;function v$(e){if(e===null||!e.includes(`"clientSecret"`))return[];let t;try{t=JSON.parse(e)}catch{return[]}let n=[],r=(e,t,i)=>{if(Array.isArray(e)){for(let n of e)r(n,t,i);return}if(!g$(e))return;let a=_$(e.clientSecret);if(a!==null){let r=g$(t?.amount)?t.amount:{};n.push({clientSecret:a,accountId:_$(e.accountId),apiBase:e.apiBase===void 0?void 0:_$(e.apiBase),what:[_$(r.amount),_$(r.currencyCode)].filter(e=>e!==null).join(` `),id:_$(t?.id),readBy:i.includes(`prepayment`)?`prepay/read-prepayment.graphql`:i.includes(`payments`)?`pay-an-invoice/read-payment.graphql`:null})}else for(let[t,n]of Object.entries(e))r(n,e,[...i,t])};return r(t,null,[]),n}function y$({apiBase:e,clientSecret:t,accountId:n}){let r=t.split(`_secret_`)[0];if(e==null||!r||!/^https?:\/\//.test(e))return null;let i=new URLSearchParams({client_secret:t});return n!==null&&i.set(`account`,n),`${e.replace(/\/+$/,``)}/window/${encodeURIComponent(r)}?${i}`}function b$({checkouts:e,onRead:t}){return(0,Q.jsxs)(`section`,{className:`payment-window`,"aria-label":`Payment window`,children:[(0,Q.jsx)(`h2`,{children:`Payment window`}),e.map(e=>{let{what:n,id:r,readBy:i,apiBase:a}=e,o=y$(e);return(0,Q.jsxs)(`div`,{className:`checkout`,children:[n!==``&&(0,Q.jsx)(`b`,{children:n}),o===null?(0,Q.jsx)(`span`,{children:a===void 0?`Select apiBase and accountId in checkout to open it from here.`:`This is Stripe itself: it takes a page with Stripe.js, given publishableKey, accountId and clientSecret.`}):(0,Q.jsx)(`a`,{className:`open`,href:o,target:`_blank`,rel:`noopener noreferrer`,children:`Open the payment window`}),r!==null&&i!==null&&(0,Q.jsx)(`button`,{type:`button`,onClick:()=>t(i,r),children:`See what became of it`})]},e.clientSecret)})]})}var x$=e=>e instanceof Error?e.message:String(e);async function S$(){let e=await fetch(new URL(`people.json`,document.baseURI),{credentials:`same-origin`,cache:`no-store`,headers:{Accept:`application/json`}});if(!e.ok)return{people:[],sandbox:!1};let t=await e.json();return{people:t.people??[],sandbox:t.sandbox??!1}}function C$(){let[e,t]=(0,U.useState)(null),[n,r]=(0,U.useState)(!1),[i,a]=(0,U.useState)({people:[],sandbox:!1}),[o,s]=(0,U.useState)(null),[c,l]=(0,U.useState)(null),[u,d]=(0,U.useState)(null),[f,p]=(0,U.useState)(!1),m=(0,U.useCallback)(()=>{XZ(UQ).then(e=>{t(e.viewer),r(!0),d(null)}).catch(e=>{r(!1),d(`The server did not say who is signed in: ${x$(e)}`)})},[]);(0,U.useEffect)(()=>(S$().then(a,()=>void 0),m(),window.addEventListener(`focus`,m),()=>window.removeEventListener(`focus`,m)),[m]);async function h(e){p(!0),l(null);try{return await e()}catch(e){return l(x$(e)),!1}finally{p(!1)}}let g=(e,n)=>h(async()=>{let i=(await XZ(VQ,{input:{email:e.email,password:e.password,...n===void 0?{}:{seatId:n}}})).signIn;return i?.__typename===`SeatChoice`?(s({who:e,seats:i.seats}),!1):(s(null),i?.__typename===`SignInPayload`?(t(i.viewer),r(!0),d(null),!0):(l(i?.message??`The server did not sign in.`),!1))});return{viewer:e,known:n,people:i,choice:o?.seats??null,problem:c,unreachable:u,busy:f,refresh:m,signIn:e=>g(e),takeSeat:e=>o===null?Promise.resolve(!1):g(o.who,e),close:()=>{s(null),l(null)},signOut:()=>h(async()=>(await XZ(HQ),t(null),!0))}}function w$(e){return e.__typename===`FirmMember`?[e.name,`${e.role} at ${e.firm.name}`]:[e.name,`client ${e.client.name} of ${e.client.firm.name}`]}var T$=/signIn|password|accessToken|bearer/i,E$=e=>T$.test(String(e.query??``)+String(e.variables??``));function D$(e,t){switch(e){case`graphiql:headers`:case`graphiql:shouldPersistHeaders`:return null;case`graphiql:query`:case`graphiql:variables`:return T$.test(t)?null:t;case`graphiql:queries`:case`graphiql:favorites`:{let[e,n]=Object.entries(JSON.parse(t))[0]??[];return e===void 0||n===void 0?null:JSON.stringify({[e]:n.filter(e=>!E$(e)).map(({headers:e,...t})=>t)})}case`graphiql:tabState`:{let e=JSON.parse(t),n=e.tabs.map(e=>({...e,headers:null,...E$(e)?{query:null,variables:null}:{}}));return JSON.stringify({...e,tabs:n})}default:return t}}var O$=()=>Object.keys(localStorage).filter(e=>e.startsWith(`graphiql:`)),k$={get length(){return O$().length},getItem:e=>localStorage.getItem(e),removeItem:e=>localStorage.removeItem(e),clear:()=>O$().forEach(e=>localStorage.removeItem(e)),setItem(e,t){let n=D$(e,t);n===null?localStorage.removeItem(e):localStorage.setItem(e,n)}};function A$({session:e}){let[t,n]=(0,U.useState)(!1),{known:r,people:i,choice:a,busy:o}=e,s=r?e.viewer:null,c=t=>{n(t),t||e.close()},l=e=>{e.then(e=>{e&&c(!1)})},[u,d]=s===null?[`Nobody is signed in`,``]:w$(s),f=(0,Q.jsxs)(Q.Fragment,{children:[(0,Q.jsx)(`span`,{className:s===null?`dot off`:`dot`,"aria-hidden":`true`}),(0,Q.jsxs)(`span`,{className:`who-text`,children:[(0,Q.jsx)(`b`,{children:r?u:e.unreachable===null?`Asking who is signed in…`:`Not known who is signed in`}),d!==``&&(0,Q.jsx)(`small`,{children:d})]})]});return(0,Q.jsxs)(ZQ,{label:f,name:`who`,title:`Who is signed in`,isOpen:t,setOpen:c,children:[a===null?(0,Q.jsxs)(Q.Fragment,{children:[i.people.length>0&&(0,Q.jsxs)(`section`,{children:[(0,Q.jsx)(`h2`,{children:i.sandbox?`Sign in as, in the sandbox`:`Sign in as`}),(0,Q.jsx)(`ul`,{children:i.people.map(t=>(0,Q.jsx)(`li`,{children:(0,Q.jsxs)(`button`,{type:`button`,disabled:o,onClick:()=>l(e.signIn(t)),children:[(0,Q.jsx)(`span`,{className:`check`,"aria-hidden":`true`,children:s?.email.toLowerCase()===t.email.toLowerCase()?`✓`:``}),t.label]})},t.label))})]}),i.people.length>0?(0,Q.jsxs)(`details`,{children:[(0,Q.jsx)(`summary`,{children:`Another address`}),(0,Q.jsx)(M$,{session:e,onDone:l})]}):(0,Q.jsx)(M$,{session:e,onDone:l}),(0,Q.jsx)(`button`,{type:`button`,className:`sign-out`,disabled:o||s===null,onClick:()=>l(e.signOut()),children:`Sign out`})]}):(0,Q.jsx)(j$,{seats:a,busy:o,onTake:t=>l(e.takeSeat(t))}),e.problem!==null&&(0,Q.jsx)(`p`,{className:`form-problem`,children:e.problem})]})}function j$({seats:e,busy:t,onTake:n}){return(0,Q.jsxs)(`section`,{children:[(0,Q.jsx)(`h2`,{children:`Several places: sign in to which?`}),(0,Q.jsx)(`ul`,{children:e.map(e=>(0,Q.jsx)(`li`,{children:(0,Q.jsx)(`button`,{type:`button`,disabled:t,onClick:()=>n(e.id),children:e.clientName===null?`${e.role??`Member`} at ${e.firmName}`:`${e.clientName}, client of ${e.firmName}`})},e.id))})]})}function M$({session:e,onDone:t}){let[n,r]=(0,U.useState)(``),[i,a]=(0,U.useState)(``);return(0,Q.jsxs)(`form`,{className:`sign-in`,onSubmit:r=>{r.preventDefault(),t(e.signIn({email:n,password:i})),a(``)},children:[(0,Q.jsxs)(`label`,{children:[`E-mail`,(0,Q.jsx)(`input`,{type:`email`,required:!0,autoComplete:`username`,value:n,onChange:e=>r(e.target.value)})]}),(0,Q.jsxs)(`label`,{children:[`Password`,(0,Q.jsx)(`input`,{type:`password`,required:!0,autoComplete:`current-password`,value:i,onChange:e=>a(e.target.value)})]}),(0,Q.jsx)(`button`,{type:`submit`,disabled:e.busy,children:`Sign in`})]})}var N$=[IX,dZ],P$=[{query:XQ(`who-am-i/who-am-i.graphql`).query}];function F$(){let e=C$(),{refresh:t}=e,n=(0,U.useMemo)(()=>$Z(t),[t]);return(0,Q.jsx)(tb,{fetcher:n,plugins:N$,referencePlugin:IX,storage:k$,shouldPersistHeaders:!1,defaultTabs:P$,inputValueDeprecation:!0,schemaDescription:!0,children:(0,Q.jsx)(YX,{children:(0,Q.jsx)(zX,{children:(0,Q.jsx)(B$,{session:e})})})})}function I$(){let{addTab:e,updateActiveTabValues:t}=ib(),{queryEditor:n,variableEditor:r}=rb(e=>({queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async(i,a)=>{let{query:o}=i,s=await h$(i.variables,a);e(),n?.setValue(o),r?.setValue(s);let c=/^(?:query|mutation|subscription)\s+(\w+)/m.exec(o)?.[1]??null;t({query:o,variables:s,operationName:c}),document.querySelector(`button[data-name="variables"]:not(.active)`)?.click(),n?.setScrollTop(0),n?.focus()}}function L$(){let{queryEditor:e,variableEditor:t,activeTabIndex:n}=rb(e=>({queryEditor:e.queryEditor,variableEditor:e.variableEditor,activeTabIndex:e.activeTabIndex}));(0,U.useEffect)(()=>{for(let n of[e,t])n?.updateOptions({wordWrap:`on`,wrappingIndent:`indent`})},[e,t]),(0,U.useEffect)(()=>{document.querySelector(`.graphiql-tab-active`)?.scrollIntoView({inline:`nearest`,block:`nearest`})},[n])}var R$=/("idempotencyKey"\s*:\s*")([^"]*)"/g;function z$(){let[e,t]=pg();return e.search(R$)<0?null:(0,Q.jsx)(TA,{label:`A fresh idempotency key`,onClick:()=>{let n=new Map,r=e=>{let t=n.get(e)??p$();return n.set(e,t),t};t(e.replace(R$,(e,t,n)=>`${t}${r(n)}"`))},children:(0,Q.jsxs)(`svg`,{className:`graphiql-toolbar-icon`,viewBox:`0 0 20 20`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.5`,"aria-hidden":`true`,children:[(0,Q.jsx)(`circle`,{cx:`6.5`,cy:`13.5`,r:`3.75`}),(0,Q.jsx)(`path`,{d:`M9.2 10.8 17 3m-3 3 2.6 2.6M11.5 8.5l2 2`,strokeLinecap:`round`})]})})}function B$({session:e}){L$();let t=I$(),[n]=mg(),{introspect:r}=ib(),{response:i,hasSchema:a}=rb(e=>({response:e.tabs[e.activeTabIndex]?.response??null,hasSchema:e.schema!=null})),o=(0,U.useMemo)(()=>v$(i),[i]),[s,c]=(0,U.useState)(null),l=e.viewer?.email;(0,U.useEffect)(()=>{l!==void 0&&!a&&r()},[l]);let u=(e,n)=>{c(null),t(e,n).catch(e=>c(e instanceof Error?e.message:String(e)))};return(0,Q.jsxs)(`div`,{className:`page`,children:[(0,Q.jsxs)(`header`,{className:`bar`,children:[(0,Q.jsxs)(`span`,{className:`brand`,children:[`Acompte `,(0,Q.jsx)(`small`,{children:`GraphQL API`})]}),(0,Q.jsx)(QQ,{onChoose:u}),(0,Q.jsx)(`span`,{className:`bar-gap`}),/"authorization"/i.test(n)&&(0,Q.jsx)(`span`,{className:`bar-note`,title:`The Headers tab sends Authorization with this query.`,children:`Headers: own Authorization`}),(0,Q.jsx)(A$,{session:e})]}),(s??e.unreachable)!==null&&(0,Q.jsx)(`p`,{className:`problem`,role:`alert`,children:s??e.unreachable}),(0,Q.jsx)(`main`,{className:`workbench`,children:(0,Q.jsxs)(kZ,{defaultEditorToolsVisibility:`variables`,showPersistHeadersSettings:!1,children:[(0,Q.jsx)(NZ.Logo,{children:`GraphiQL`}),(0,Q.jsx)(NZ.Toolbar,{children:({prettify:e,copy:t,merge:n})=>(0,Q.jsxs)(Q.Fragment,{children:[e,n,t,(0,Q.jsx)(z$,{})]})}),o.length>0&&(0,Q.jsx)(NZ.Footer,{children:(0,Q.jsx)(b$,{checkouts:o,onRead:(e,t)=>u(XQ(e),{id:t})})})]})})]})}var V$=document.getElementById(`root`);V$!==null&&(0,PA.createRoot)(V$).render((0,Q.jsx)(F$,{}));export{Al as $,es as $n,Ss as $t,vu as A,Oo as An,ic as At,mu as B,Bo as Bn,qs as Bt,Ju as C,xo as Cn,bc as Ct,Ru as D,To as Dn,vc as Dt,Bu as E,wo as En,hc as Et,fu as F,Io as Fn,$s as Ft,au as G,Go as Gn,Ds as Gt,bu as H,Ho as Hn,Ps as Ht,du as I,Lo as In,Qs as It,Il as J,Yo as Jn,As as Jt,Jl as K,Ko as Kn,js as Kt,lu as L,Ro as Ln,Zs as Lt,pu as M,Ao as Mn,Xs as Mt,hu as N,jo as Nn,Ks as Nt,q as O,Eo as On,_c as Ot,yu as P,Mo as Pn,Ls as Pt,jl as Q,$o as Qn,bs as Qt,cu as R,zo as Rn,Ys as Rt,Ou as S,bo as Sn,Tc as St,Yu as T,Co as Tn,uc as Tt,su as U,Uo as Un,Os as Ut,gu as V,Vo as Vn,Is as Vt,ou as W,Wo as Wn,Ms as Wt,Ll as X,Zo as Xn,ws as Xt,Fl as Y,Xo as Yn,Ts as Yt,Ml as Z,Qo as Zn,Cs as Zt,Uu as _,ho as _n,Rc as _t,Qu as a,ls as an,il as at,Iu as b,vo as bn,Uc as bt,Lu as c,ds as cn,tl as ct,Hu as d,is as dn,$c as dt,Es as en,ts as er,Pl as et,ju as f,as as fn,zc as ft,qu as g,mo as gn,Hc as gt,Xu as h,po as hn,nl as ht,id as i,hs as in,Xc as it,_u as j,ko as jn,ac as jt,Cu as k,Do as kn,nc as kt,Fu as l,fs as ln,Wc as lt,Nu as m,fo as mn,Vc as mt,MA as n,_s as nn,Rl as nt,Gu as o,ps as on,el as ot,Ku as p,os as pn,Gc as pt,eu as q,qo as qn,ks as qt,wy as r,gs as rn,cl as rt,Mu as s,us as sn,rl as st,AA as t,ys as tn,ns as tr,Nl as tt,Au as u,cs as un,Bc as ut,Wu as v,go as vn,qc as vt,ku as w,So as wn,yc as wt,Vu as x,yo as xn,Cc as xt,Pu as y,_o as yn,Yc as yt,uu as z,W as zn,ec as zt};
+`,r$={groups:[{job:`Who am I`,for:`Everybody`,examples:[{file:`who-am-i/who-am-i.graphql`},{file:`who-am-i/clients.graphql`,for:`Firm`,variables:{search:null}}]},{job:`Enable prepayment`,for:`Owner or admin`,examples:[{file:`enable-prepayment/read-settings.graphql`},{file:`enable-prepayment/connect-stripe.graphql`,variables:{input:{kind:`STRIPE`,name:`Stripe`}}},{file:`enable-prepayment/choose-method.graphql`,variables:{input:{hideInvoicesFromClients:!1,paymentMethod:`CARD_OR_BANK_DEBIT`}}},{file:`enable-prepayment/enable-prepayment.graphql`,variables:{input:{method:`CARD_OR_BANK_DEBIT`,minimum:`10`,maximum:`10000`}}},{file:`enable-prepayment/preview.graphql`,variables:{change:{hideInvoicesFromClients:!0}}},{file:`enable-prepayment/disable-prepayment.graphql`}]},{job:`Prepay`,for:`Client, or firm for a client`,examples:[{file:`prepay/offer.graphql`,variables:{clientId:`{{client.offered.id|id of a client}}`}},{file:`prepay/make-prepayment.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.amount|100}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`prepay/read-prepayment.graphql`,variables:{id:`{{prepayment.latest.id|id of a prepayment}}`}},{file:`prepay/prepayments.graphql`,variables:{clientId:`{{client.offered.id|id of a client}}`}}]},{job:`Credits`,for:`Client or firm`,examples:[{file:`credits/balance.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`}},{file:`credits/balance-at.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`,at:`2026-01-01T00:00:00Z`}},{file:`credits/entries.graphql`,variables:{clientId:`{{client.inCredit.id|id of a client}}`}}]},{job:`Live pages`,for:`Client or firm`,examples:[{file:`live/client-changes.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`,after:null}}]},{job:`Invoices`,for:`Firm; clients read their own`,examples:[{file:`invoices/firm-invoices.graphql`,variables:{filter:{status:[`UNPAID`,`PARTIALLY_PAID`]}}},{file:`invoices/client-invoices.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`,filter:null}},{file:`invoices/one-invoice.graphql`,variables:{id:`{{invoice.any.id|id of an invoice}}`}},{file:`invoices/create-invoice.graphql`,variables:{input:{clientId:`{{client.any.id|id of a client}}`,description:`Advice in November`,lines:[{description:`Advice, hours`,quantity:`1.5`,unitPrice:`200`},{description:`Filing fee`,unitPrice:`150`}],dueOn:`{{date.inThirtyDays}}`,issue:!1,idempotencyKey:`{{fresh.key}}`}}},{file:`invoices/issue-invoice.graphql`,variables:{input:{invoiceId:`{{invoice.draft.id|id of a draft}}`}}},{file:`invoices/void-invoice.graphql`,variables:{input:{invoiceId:`{{invoice.voidable.id|id of an invoice}}`,reason:`Issued by mistake`}}}]},{job:`Pay an invoice`,for:`Client, or firm for a client`,examples:[{file:`pay-an-invoice/partial-from-credits.graphql`,variables:{input:{invoiceId:`{{invoice.inCredit.id|id of an invoice}}`,amount:{partial:`{{invoice.inCredit.part|10}}`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/remaining-by-card.graphql`,variables:{input:{invoiceId:`{{invoice.payable.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CARD`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/credits-rest-by-card.graphql`,variables:{input:{invoiceId:`{{invoice.beyondCredits.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,rest:`CARD`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/full-by-bank-debit.graphql`,variables:{input:{invoiceId:`{{invoice.untouched.id|id of an invoice}}`,amount:{choice:`FULL`},from:`BANK_DEBIT`,idempotencyKey:`{{fresh.key}}`}}},{file:`pay-an-invoice/quote.graphql`,variables:{id:`{{invoice.payable.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,rest:`CARD`}},{file:`pay-an-invoice/lost-answer.graphql`,variables:{key:`the key that was sent`}},{file:`pay-an-invoice/read-payment.graphql`,variables:{id:`{{payment.latest.id|id of a payment}}`}}]},{job:`Cancel a payment window`,for:`Client, or firm for a client`,examples:[{file:`cancel/waiting.graphql`,variables:{clientId:`{{client.any.id|id of a client}}`}},{file:`cancel/cancel-payment.graphql`,variables:{input:{id:`{{waiting.latest.id|id of a payment or prepayment}}`}}}]},{job:`Money that comes back`,for:`Firm: the right MANAGE_PAYMENTS`,examples:[{file:`money-back/refund-prepayment.graphql`,variables:{input:{prepaymentId:`{{prepayment.refundable.id|id of a prepayment}}`,amount:`{{prepayment.refundable.part|10}}`,reason:`Asked for by the client`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/refund-payment.graphql`,variables:{input:{paymentId:`{{payment.refundable.id|id of a payment}}`,amount:`{{payment.refundable.part|10}}`,reason:`Invoiced too much`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/refunds-and-disputes.graphql`,variables:{id:`{{prepayment.latest.id|id of a prepayment}}`}},{file:`money-back/add-credit-note.graphql`,variables:{input:{clientId:`{{client.any.id|id of a client}}`,amount:`25`,reason:`With our apologies`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/reverse-credit.graphql`,variables:{input:{entryId:`{{entry.reversible.id|id of a credit note's entry}}`,reason:`Granted by mistake`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/offline-for-invoice.graphql`,variables:{input:{to:{invoice:{invoiceId:`{{invoice.payable.id|id of an invoice}}`,amount:{partial:`{{invoice.payable.part|10}}`},excessToCredits:!0}},method:`CHEQUE`,reason:`Cheque 4711`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/offline-as-credits.graphql`,variables:{input:{to:{credits:{clientId:`{{client.any.id|id of a client}}`,amount:`50`}},method:`CASH`,idempotencyKey:`{{fresh.key}}`}}},{file:`money-back/processing.graphql`},{file:`money-back/release-payment.graphql`,variables:{input:{paymentId:`{{payment.processing.id|id of a payment}}`}}}]},{job:`Report`,for:`Owner or admin`,examples:[{file:`report/money-report.graphql`,variables:{from:`2026-01-01`,to:`2026-12-31`}}]},{job:`Errors as data`,for:`Refusals have types`,examples:[{file:`errors/too-much.graphql`,variables:{input:{invoiceId:`{{invoice.payable.id|id of an invoice}}`,amount:{partial:`9999999`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/insufficient-credits.graphql`,variables:{input:{invoiceId:`{{invoice.beyondCredits.id|id of an invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/not-payable.graphql`,variables:{input:{invoiceId:`{{invoice.paid.id|id of a paid invoice}}`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/invalid-amount.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`19.9999`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/prepayment-blocked.graphql`,for:`Owner or admin`,variables:{input:{}}},{file:`errors/not-found.graphql`,variables:{input:{invoiceId:`no-such-invoice`,amount:{choice:`REMAINING`},from:`CREDITS`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/same-key.graphql`,variables:{input:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.amount|100}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`},other:{clientId:`{{client.offered.id|id of a client}}`,amount:`{{client.offered.otherAmount|200}}`,method:`{{client.offered.method|CARD}}`,idempotencyKey:`{{fresh.key}}`}}},{file:`errors/forbidden.graphql`,for:`Client or employee`}]}]},i$=Object.assign({"../examples/cancel/cancel-payment.graphql":eQ,"../examples/cancel/waiting.graphql":tQ,"../examples/credits/balance-at.graphql":nQ,"../examples/credits/balance.graphql":rQ,"../examples/credits/entries.graphql":iQ,"../examples/enable-prepayment/choose-method.graphql":aQ,"../examples/enable-prepayment/connect-stripe.graphql":oQ,"../examples/enable-prepayment/disable-prepayment.graphql":sQ,"../examples/enable-prepayment/enable-prepayment.graphql":cQ,"../examples/enable-prepayment/preview.graphql":lQ,"../examples/enable-prepayment/read-settings.graphql":uQ,"../examples/errors/forbidden.graphql":dQ,"../examples/errors/insufficient-credits.graphql":fQ,"../examples/errors/invalid-amount.graphql":pQ,"../examples/errors/not-found.graphql":mQ,"../examples/errors/not-payable.graphql":hQ,"../examples/errors/prepayment-blocked.graphql":gQ,"../examples/errors/same-key.graphql":_Q,"../examples/errors/too-much.graphql":vQ,"../examples/invoices/client-invoices.graphql":yQ,"../examples/invoices/create-invoice.graphql":bQ,"../examples/invoices/firm-invoices.graphql":xQ,"../examples/invoices/issue-invoice.graphql":SQ,"../examples/invoices/one-invoice.graphql":CQ,"../examples/invoices/void-invoice.graphql":wQ,"../examples/live/client-changes.graphql":TQ,"../examples/lookups/client.graphql":EQ,"../examples/lookups/entry.graphql":DQ,"../examples/lookups/invoice.graphql":OQ,"../examples/lookups/money-back.graphql":kQ,"../examples/lookups/payment.graphql":AQ,"../examples/money-back/add-credit-note.graphql":jQ,"../examples/money-back/offline-as-credits.graphql":MQ,"../examples/money-back/offline-for-invoice.graphql":NQ,"../examples/money-back/processing.graphql":PQ,"../examples/money-back/refund-payment.graphql":FQ,"../examples/money-back/refund-prepayment.graphql":IQ,"../examples/money-back/refunds-and-disputes.graphql":LQ,"../examples/money-back/release-payment.graphql":RQ,"../examples/money-back/reverse-credit.graphql":zQ,"../examples/pay-an-invoice/credits-rest-by-card.graphql":BQ,"../examples/pay-an-invoice/full-by-bank-debit.graphql":VQ,"../examples/pay-an-invoice/lost-answer.graphql":HQ,"../examples/pay-an-invoice/partial-from-credits.graphql":UQ,"../examples/pay-an-invoice/quote.graphql":WQ,"../examples/pay-an-invoice/read-payment.graphql":GQ,"../examples/pay-an-invoice/remaining-by-card.graphql":KQ,"../examples/prepay/make-prepayment.graphql":qQ,"../examples/prepay/offer.graphql":JQ,"../examples/prepay/prepayments.graphql":YQ,"../examples/prepay/read-prepayment.graphql":XQ,"../examples/report/money-report.graphql":ZQ,"../examples/session/sign-in.graphql":QQ,"../examples/session/sign-out.graphql":$Q,"../examples/session/viewer.graphql":e$,"../examples/who-am-i/clients.graphql":t$,"../examples/who-am-i/who-am-i.graphql":n$});function a$(e){let t=i$[`../examples/${e.file}`];if(t===void 0)throw Error(`No such example: ${e.file}`);let n=[];for(let e of t.split(`
+`)){if(!e.startsWith(`#`))break;n.push(e.replace(/^#\s*/,``))}let[r=e.file,...i]=n;return{...e,title:r,note:i.join(` `),query:t}}var o$=r$.groups.map(e=>({job:e.job,for:e.for,examples:e.examples.map(a$)}));function s$(e){for(let t of o$)for(let n of t.examples)if(n.file===e)return n;throw Error(`No such example: ${e}`)}function c$({label:e,name:t,title:n,isOpen:r,setOpen:i,children:a}){let o=(0,U.useRef)(null),s=(0,U.useRef)(null);return(0,U.useEffect)(()=>{if(!r)return;let e=e=>{e.target instanceof Node&&o.current?.contains(e.target)===!1&&i(!1)},t=e=>{e.key===`Escape`&&(i(!1),s.current?.focus())};return document.addEventListener(`pointerdown`,e,!0),document.addEventListener(`keydown`,t),()=>{document.removeEventListener(`pointerdown`,e,!0),document.removeEventListener(`keydown`,t)}},[r,i]),(0,Q.jsxs)(`div`,{className:`popover ${t}`,ref:o,children:[(0,Q.jsxs)(`button`,{ref:s,type:`button`,className:`popover-button`,title:n,"aria-haspopup":`true`,"aria-expanded":r,onClick:()=>i(!r),children:[e,(0,Q.jsx)(`span`,{className:`arrow`,"aria-hidden":`true`,children:`▾`})]}),r&&(0,Q.jsx)(`div`,{className:`popover-panel`,children:a})]})}function l$({onChoose:e}){let[t,n]=(0,U.useState)(!1);return(0,Q.jsx)(c$,{label:`Examples`,name:`examples`,title:`A query for each job, in a new tab`,isOpen:t,setOpen:n,children:(0,Q.jsx)(`div`,{className:`columns`,children:o$.map(t=>(0,Q.jsxs)(`section`,{children:[(0,Q.jsxs)(`h2`,{children:[t.job,` `,(0,Q.jsx)(`small`,{children:t.for})]}),(0,Q.jsx)(`ul`,{children:t.examples.map(t=>(0,Q.jsx)(`li`,{children:(0,Q.jsxs)(`button`,{type:`button`,title:t.note,onClick:()=>{n(!1),e(t)},children:[t.title,t.for!==void 0&&(0,Q.jsxs)(`small`,{children:[` `,t.for]})]})},t.file))})]},t.job))})})}var u$=e=>e?.edges.map(e=>e.node)??[];function d$(e){let[t=`0`,n=``]=e.split(`.`);return[BigInt(t+n),n.length]}var f$=e=>d$(e.amount)[0];function p$(e,t){let n=e.toString().padStart(t+1,`0`);return t===0?n:`${n.slice(0,-t)}.${n.slice(-t)}`}function m$(e){let[t,n]=d$(e),r=10n**BigInt(n),i=t/2n;return p$(i>r?i-i%r:i||t,n)}var h$=(e,t)=>f$(e)<f$(t)?e.amount:t.amount;async function g$(){let{viewer:e}=await XZ(EQ);return e?.client?[e.client]:u$(e?.firm?.clients)}async function _$(...e){let{viewer:t}=await XZ(OQ,{status:e});return u$((t?.firm??t?.client)?.invoices)}async function v$(e,t){let{viewer:n}=await XZ(AQ,{status:t});return u$((n?.firm??n?.client)?.[e])}async function y$(e){let{viewer:t}=await XZ(kQ);return u$(t?.firm?.[e])}async function b$(e){let t=(await y$(e)).find(e=>f$(e.refundable)>0n);return t===void 0?{}:{id:t.id,part:m$(t.refundable.amount)}}var x$=[`CREDIT_NOTE`,`OFFLINE_PAYMENT`];async function S$(){let{viewer:e}=await XZ(DQ);return{id:u$(e?.firm?.clients).flatMap(e=>u$(e.creditAccount.entries)).find(({kind:e,remaining:t})=>x$.includes(e)&&t!==null&&f$(t)>0n)?.id}}function C$(e){if(e===void 0)return{};let{suggestedAmount:t,minimum:n,maximum:r,methods:i}=e.prepaymentOffer,[,a]=d$(e.creditAccount.available.amount),o=e=>{let t=n&&e<f$(n)?f$(n):e;return p$(r&&t>f$(r)?f$(r):t,a)},s=100n*10n**BigInt(a),c=t&&f$(t)>0n?f$(t):s;return{id:e.id,amount:o(c),otherAmount:o(c+s),method:i[0]}}function w$(e){if(e===void 0)return{};let t=e.client.creditAccount.available,n=m$(f$(t)>0n?h$(e.amountPayable,t):e.amountPayable.amount);return{id:e.id,part:n}}var T$=async()=>(await _$(`UNPAID`,`PARTIALLY_PAID`)).filter(e=>f$(e.amountPayable)>0n),E$=e=>f$(e.client.creditAccount.available),D$={"client.any":async()=>({id:(await g$())[0]?.id}),"client.inCredit":async()=>{let e=await g$();return{id:(e.find(e=>f$(e.creditAccount.available)>0n)??e[0])?.id}},"client.offered":async()=>{let e=await g$();return C$(e.find(e=>e.prepaymentOffer.available)??e[0])},"invoice.any":async()=>({id:(await _$(`UNPAID`,`PARTIALLY_PAID`,`PAID`))[0]?.id}),"invoice.draft":async()=>({id:(await _$(`DRAFT`))[0]?.id}),"invoice.paid":async()=>({id:(await _$(`PAID`))[0]?.id}),"invoice.voidable":async()=>({id:(await _$(`UNPAID`)).find(e=>f$(e.amountPending)===0n)?.id}),"invoice.payable":async()=>w$((await T$())[0]),"invoice.untouched":async()=>w$((await T$()).find(e=>f$(e.amountPaid)+f$(e.amountPending)===0n)),"invoice.inCredit":async()=>w$((await T$()).find(e=>E$(e)>0n)),"invoice.beyondCredits":async()=>{let e=(await T$()).filter(e=>E$(e)<f$(e.amountPayable));return w$(e.find(e=>E$(e)>0n)??e[0])},"prepayment.latest":async()=>({id:(await v$(`prepayments`))[0]?.id}),"payment.latest":async()=>({id:(await v$(`payments`))[0]?.id}),"prepayment.refundable":()=>b$(`prepayments`),"payment.refundable":()=>b$(`payments`),"payment.processing":async()=>({id:(await y$(`payments`)).find(e=>e.status===`PROCESSING`)?.id}),"entry.reversible":S$,"waiting.latest":async()=>{let e=[`REQUIRES_ACTION`];return{id:(await v$(`prepayments`,e))[0]?.id??(await v$(`payments`,e))[0]?.id}},fresh:()=>Promise.resolve({key:O$()}),date:()=>Promise.resolve({inThirtyDays:new Date(Date.now()+2592e6).toISOString().slice(0,10)})};function O$(){return typeof crypto.randomUUID==`function`?crypto.randomUUID():[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var k$=/\{\{([\w.]+)\.(\w+)(?:\|([^}]*))?\}\}/g;async function A$(e,t={}){if(e===void 0)return``;let n={},r=JSON.stringify({...e,...t},null,2),i=new Set([...r.matchAll(k$)].map(e=>e[1]??``)),a=``;await Promise.all([...i].map(async e=>{try{n[e]=await D$[e]?.()??{}}catch(e){a=` (${e instanceof Error?e.message:String(e)})`}}));let o=new Set,s=r.replace(k$,(e,t,r,i=``)=>{let a=n[t]?.[r];return a===void 0?(r===`id`&&o.add(i),i):JSON.stringify(a).slice(1,-1)});return o.size===0?s:`// Fill in: ${[...o].join(`, `)}. Whoever is signed in sees none that fits${a}.\n${s}`}var j$=e=>typeof e==`object`&&!!e&&!Array.isArray(e),M$=e=>typeof e==`string`?e:null;function N$(e){if(e===null||!e.includes(`"clientSecret"`))return[];let t;try{t=JSON.parse(e)}catch{return[]}let n=[],r=(e,t,i)=>{if(Array.isArray(e)){for(let n of e)r(n,t,i);return}if(!j$(e))return;let a=M$(e.clientSecret);if(a!==null){let r=j$(t?.amount)?t.amount:{};n.push({clientSecret:a,accountId:M$(e.accountId),apiBase:e.apiBase===void 0?void 0:M$(e.apiBase),what:[M$(r.amount),M$(r.currencyCode)].filter(e=>e!==null).join(` `),id:M$(t?.id),readBy:i.includes(`prepayment`)?`prepay/read-prepayment.graphql`:i.includes(`payments`)?`pay-an-invoice/read-payment.graphql`:null})}else for(let[t,n]of Object.entries(e))r(n,e,[...i,t])};return r(t,null,[]),n}function P$({apiBase:e,clientSecret:t,accountId:n}){let r=t.split(`_secret_`)[0];if(e==null||!r||!/^https?:\/\//.test(e))return null;let i=new URLSearchParams({client_secret:t});return n!==null&&i.set(`account`,n),`${e.replace(/\/+$/,``)}/window/${encodeURIComponent(r)}?${i}`}function F$({checkouts:e,onRead:t}){return(0,Q.jsxs)(`section`,{className:`payment-window`,"aria-label":`Payment window`,children:[(0,Q.jsx)(`h2`,{children:`Payment window`}),e.map(e=>{let{what:n,id:r,readBy:i,apiBase:a}=e,o=P$(e);return(0,Q.jsxs)(`div`,{className:`checkout`,children:[n!==``&&(0,Q.jsx)(`b`,{children:n}),o===null?(0,Q.jsx)(`span`,{children:a===void 0?`Select apiBase and accountId in checkout to open it from here.`:`This is Stripe itself: it takes a page with Stripe.js, given publishableKey, accountId and clientSecret.`}):(0,Q.jsx)(`a`,{className:`open`,href:o,target:`_blank`,rel:`noopener noreferrer`,children:`Open the payment window`}),r!==null&&i!==null&&(0,Q.jsx)(`button`,{type:`button`,onClick:()=>t(i,r),children:`See what became of it`})]},e.clientSecret)})]})}var I$=e=>e instanceof Error?e.message:String(e);async function L$(){let e=await fetch(new URL(`people.json`,document.baseURI),{credentials:`same-origin`,cache:`no-store`,headers:{Accept:`application/json`}});if(!e.ok)return{people:[],sandbox:!1};let t=await e.json();return{people:t.people??[],sandbox:t.sandbox??!1}}function R$(){let[e,t]=(0,U.useState)(null),[n,r]=(0,U.useState)(!1),[i,a]=(0,U.useState)({people:[],sandbox:!1}),[o,s]=(0,U.useState)(null),[c,l]=(0,U.useState)(null),[u,d]=(0,U.useState)(null),[f,p]=(0,U.useState)(!1),m=(0,U.useCallback)(()=>{XZ(e$).then(e=>{t(e.viewer),r(!0),d(null)}).catch(e=>{r(!1),d(`The server did not say who is signed in: ${I$(e)}`)})},[]);(0,U.useEffect)(()=>(L$().then(a,()=>void 0),m(),window.addEventListener(`focus`,m),()=>window.removeEventListener(`focus`,m)),[m]);async function h(e){p(!0),l(null);try{return await e()}catch(e){return l(I$(e)),!1}finally{p(!1)}}let g=(e,n)=>h(async()=>{let i=(await XZ(QQ,{input:{email:e.email,password:e.password,...n===void 0?{}:{seatId:n}}})).signIn;return i?.__typename===`SeatChoice`?(s({who:e,seats:i.seats}),!1):(s(null),i?.__typename===`SignInPayload`?(t(i.viewer),r(!0),d(null),!0):(l(i?.message??`The server did not sign in.`),!1))});return{viewer:e,known:n,people:i,choice:o?.seats??null,problem:c,unreachable:u,busy:f,refresh:m,signIn:e=>g(e),takeSeat:e=>o===null?Promise.resolve(!1):g(o.who,e),close:()=>{s(null),l(null)},signOut:()=>h(async()=>(await XZ($Q),t(null),!0))}}function z$(e){return e.__typename===`FirmMember`?[e.name,`${e.role} at ${e.firm.name}`]:[e.name,`client ${e.client.name} of ${e.client.firm.name}`]}var B$=/signIn|password|accessToken|bearer/i,V$=e=>B$.test(String(e.query??``)+String(e.variables??``));function H$(e,t){switch(e){case`graphiql:headers`:case`graphiql:shouldPersistHeaders`:return null;case`graphiql:query`:case`graphiql:variables`:return B$.test(t)?null:t;case`graphiql:queries`:case`graphiql:favorites`:{let[e,n]=Object.entries(JSON.parse(t))[0]??[];return e===void 0||n===void 0?null:JSON.stringify({[e]:n.filter(e=>!V$(e)).map(({headers:e,...t})=>t)})}case`graphiql:tabState`:{let e=JSON.parse(t),n=e.tabs.map(e=>({...e,headers:null,...V$(e)?{query:null,variables:null}:{}}));return JSON.stringify({...e,tabs:n})}default:return t}}var U$=()=>Object.keys(localStorage).filter(e=>e.startsWith(`graphiql:`)),W$={get length(){return U$().length},getItem:e=>localStorage.getItem(e),removeItem:e=>localStorage.removeItem(e),clear:()=>U$().forEach(e=>localStorage.removeItem(e)),setItem(e,t){let n=H$(e,t);n===null?localStorage.removeItem(e):localStorage.setItem(e,n)}};function G$({session:e}){let[t,n]=(0,U.useState)(!1),{known:r,people:i,choice:a,busy:o}=e,s=r?e.viewer:null,c=t=>{n(t),t||e.close()},l=e=>{e.then(e=>{e&&c(!1)})},[u,d]=s===null?[`Nobody is signed in`,``]:z$(s),f=(0,Q.jsxs)(Q.Fragment,{children:[(0,Q.jsx)(`span`,{className:s===null?`dot off`:`dot`,"aria-hidden":`true`}),(0,Q.jsxs)(`span`,{className:`who-text`,children:[(0,Q.jsx)(`b`,{children:r?u:e.unreachable===null?`Asking who is signed in…`:`Not known who is signed in`}),d!==``&&(0,Q.jsx)(`small`,{children:d})]})]});return(0,Q.jsxs)(c$,{label:f,name:`who`,title:`Who is signed in`,isOpen:t,setOpen:c,children:[a===null?(0,Q.jsxs)(Q.Fragment,{children:[i.people.length>0&&(0,Q.jsxs)(`section`,{children:[(0,Q.jsx)(`h2`,{children:i.sandbox?`Sign in as, in the sandbox`:`Sign in as`}),(0,Q.jsx)(`ul`,{children:i.people.map(t=>(0,Q.jsx)(`li`,{children:(0,Q.jsxs)(`button`,{type:`button`,disabled:o,onClick:()=>l(e.signIn(t)),children:[(0,Q.jsx)(`span`,{className:`check`,"aria-hidden":`true`,children:s?.email.toLowerCase()===t.email.toLowerCase()?`✓`:``}),t.label]})},t.label))})]}),i.people.length>0?(0,Q.jsxs)(`details`,{children:[(0,Q.jsx)(`summary`,{children:`Another address`}),(0,Q.jsx)(q$,{session:e,onDone:l})]}):(0,Q.jsx)(q$,{session:e,onDone:l}),(0,Q.jsx)(`button`,{type:`button`,className:`sign-out`,disabled:o||s===null,onClick:()=>l(e.signOut()),children:`Sign out`})]}):(0,Q.jsx)(K$,{seats:a,busy:o,onTake:t=>l(e.takeSeat(t))}),e.problem!==null&&(0,Q.jsx)(`p`,{className:`form-problem`,children:e.problem})]})}function K$({seats:e,busy:t,onTake:n}){return(0,Q.jsxs)(`section`,{children:[(0,Q.jsx)(`h2`,{children:`Several places: sign in to which?`}),(0,Q.jsx)(`ul`,{children:e.map(e=>(0,Q.jsx)(`li`,{children:(0,Q.jsx)(`button`,{type:`button`,disabled:t,onClick:()=>n(e.id),children:e.clientName===null?`${e.role??`Member`} at ${e.firmName}`:`${e.clientName}, client of ${e.firmName}`})},e.id))})]})}function q$({session:e,onDone:t}){let[n,r]=(0,U.useState)(``),[i,a]=(0,U.useState)(``);return(0,Q.jsxs)(`form`,{className:`sign-in`,onSubmit:r=>{r.preventDefault(),t(e.signIn({email:n,password:i})),a(``)},children:[(0,Q.jsxs)(`label`,{children:[`E-mail`,(0,Q.jsx)(`input`,{type:`email`,required:!0,autoComplete:`username`,value:n,onChange:e=>r(e.target.value)})]}),(0,Q.jsxs)(`label`,{children:[`Password`,(0,Q.jsx)(`input`,{type:`password`,required:!0,autoComplete:`current-password`,value:i,onChange:e=>a(e.target.value)})]}),(0,Q.jsx)(`button`,{type:`submit`,disabled:e.busy,children:`Sign in`})]})}var J$=[IX,dZ],Y$=[{query:s$(`who-am-i/who-am-i.graphql`).query}];function X$(){let e=R$(),{refresh:t}=e,n=(0,U.useMemo)(()=>$Z(t),[t]);return(0,Q.jsx)(tb,{fetcher:n,plugins:J$,referencePlugin:IX,storage:W$,shouldPersistHeaders:!1,defaultTabs:Y$,inputValueDeprecation:!0,schemaDescription:!0,children:(0,Q.jsx)(YX,{children:(0,Q.jsx)(zX,{children:(0,Q.jsx)(t1,{session:e})})})})}function Z$(){let{addTab:e,updateActiveTabValues:t}=ib(),{queryEditor:n,variableEditor:r}=rb(e=>({queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async(i,a)=>{let{query:o}=i,s=await A$(i.variables,a);e(),n?.setValue(o),r?.setValue(s);let c=/^(?:query|mutation|subscription)\s+(\w+)/m.exec(o)?.[1]??null;t({query:o,variables:s,operationName:c}),document.querySelector(`button[data-name="variables"]:not(.active)`)?.click(),n?.setScrollTop(0),n?.focus()}}function Q$(){let{queryEditor:e,variableEditor:t,activeTabIndex:n}=rb(e=>({queryEditor:e.queryEditor,variableEditor:e.variableEditor,activeTabIndex:e.activeTabIndex}));(0,U.useEffect)(()=>{for(let n of[e,t])n?.updateOptions({wordWrap:`on`,wrappingIndent:`indent`})},[e,t]),(0,U.useEffect)(()=>{document.querySelector(`.graphiql-tab-active`)?.scrollIntoView({inline:`nearest`,block:`nearest`})},[n])}var $$=/("idempotencyKey"\s*:\s*")([^"]*)"/g;function e1(){let[e,t]=pg();return e.search($$)<0?null:(0,Q.jsx)(TA,{label:`A fresh idempotency key`,onClick:()=>{let n=new Map,r=e=>{let t=n.get(e)??O$();return n.set(e,t),t};t(e.replace($$,(e,t,n)=>`${t}${r(n)}"`))},children:(0,Q.jsxs)(`svg`,{className:`graphiql-toolbar-icon`,viewBox:`0 0 20 20`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.5`,"aria-hidden":`true`,children:[(0,Q.jsx)(`circle`,{cx:`6.5`,cy:`13.5`,r:`3.75`}),(0,Q.jsx)(`path`,{d:`M9.2 10.8 17 3m-3 3 2.6 2.6M11.5 8.5l2 2`,strokeLinecap:`round`})]})})}function t1({session:e}){Q$();let t=Z$(),[n]=mg(),{introspect:r}=ib(),{response:i,hasSchema:a}=rb(e=>({response:e.tabs[e.activeTabIndex]?.response??null,hasSchema:e.schema!=null})),o=(0,U.useMemo)(()=>N$(i),[i]),[s,c]=(0,U.useState)(null),l=e.viewer?.email;(0,U.useEffect)(()=>{l!==void 0&&!a&&r()},[l]);let u=(e,n)=>{c(null),t(e,n).catch(e=>c(e instanceof Error?e.message:String(e)))};return(0,Q.jsxs)(`div`,{className:`page`,children:[(0,Q.jsxs)(`header`,{className:`bar`,children:[(0,Q.jsxs)(`span`,{className:`brand`,children:[`Acompte `,(0,Q.jsx)(`small`,{children:`GraphQL API`})]}),(0,Q.jsx)(l$,{onChoose:u}),(0,Q.jsx)(`span`,{className:`bar-gap`}),/"authorization"/i.test(n)&&(0,Q.jsx)(`span`,{className:`bar-note`,title:`The Headers tab sends Authorization with this query.`,children:`Headers: own Authorization`}),(0,Q.jsx)(G$,{session:e})]}),(s??e.unreachable)!==null&&(0,Q.jsx)(`p`,{className:`problem`,role:`alert`,children:s??e.unreachable}),(0,Q.jsx)(`main`,{className:`workbench`,children:(0,Q.jsxs)(kZ,{defaultEditorToolsVisibility:`variables`,showPersistHeadersSettings:!1,children:[(0,Q.jsx)(NZ.Logo,{children:`GraphiQL`}),(0,Q.jsx)(NZ.Toolbar,{children:({prettify:e,copy:t,merge:n})=>(0,Q.jsxs)(Q.Fragment,{children:[e,n,t,(0,Q.jsx)(e1,{})]})}),o.length>0&&(0,Q.jsx)(NZ.Footer,{children:(0,Q.jsx)(F$,{checkouts:o,onRead:(e,t)=>u(s$(e),{id:t})})})]})})]})}var n1=document.getElementById(`root`);n1!==null&&(0,PA.createRoot)(n1).render((0,Q.jsx)(X$,{}));export{Al as $,es as $n,Ss as $t,vu as A,Oo as An,ic as At,mu as B,Bo as Bn,qs as Bt,Ju as C,xo as Cn,bc as Ct,Ru as D,To as Dn,vc as Dt,Bu as E,wo as En,hc as Et,fu as F,Io as Fn,$s as Ft,au as G,Go as Gn,Ds as Gt,bu as H,Ho as Hn,Ps as Ht,du as I,Lo as In,Qs as It,Il as J,Yo as Jn,As as Jt,Jl as K,Ko as Kn,js as Kt,lu as L,Ro as Ln,Zs as Lt,pu as M,Ao as Mn,Xs as Mt,hu as N,jo as Nn,Ks as Nt,q as O,Eo as On,_c as Ot,yu as P,Mo as Pn,Ls as Pt,jl as Q,$o as Qn,bs as Qt,cu as R,zo as Rn,Ys as Rt,Ou as S,bo as Sn,Tc as St,Yu as T,Co as Tn,uc as Tt,su as U,Uo as Un,Os as Ut,gu as V,Vo as Vn,Is as Vt,ou as W,Wo as Wn,Ms as Wt,Ll as X,Zo as Xn,ws as Xt,Fl as Y,Xo as Yn,Ts as Yt,Ml as Z,Qo as Zn,Cs as Zt,Uu as _,ho as _n,Rc as _t,Qu as a,ls as an,il as at,Iu as b,vo as bn,Uc as bt,Lu as c,ds as cn,tl as ct,Hu as d,is as dn,$c as dt,Es as en,ts as er,Pl as et,ju as f,as as fn,zc as ft,qu as g,mo as gn,Hc as gt,Xu as h,po as hn,nl as ht,id as i,hs as in,Xc as it,_u as j,ko as jn,ac as jt,Cu as k,Do as kn,nc as kt,Fu as l,fs as ln,Wc as lt,Nu as m,fo as mn,Vc as mt,MA as n,_s as nn,Rl as nt,Gu as o,ps as on,el as ot,Ku as p,os as pn,Gc as pt,eu as q,qo as qn,ks as qt,wy as r,gs as rn,cl as rt,Mu as s,us as sn,rl as st,AA as t,ys as tn,ns as tr,Nl as tt,Au as u,cs as un,Bc as ut,Wu as v,go as vn,qc as vt,ku as w,So as wn,yc as wt,Vu as x,yo as xn,Cc as xt,Pu as y,_o as yn,Yc as yt,uu as z,W as zn,ec as zt};

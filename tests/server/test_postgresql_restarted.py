@@ -1,0 +1,107 @@
+"""PostgreSQL was restarted, or cut a connection: whoever comes next is done for, once, and hears nothing of it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+from sqlalchemy import NullPool, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import models
+from billing.outages import is_outage, persistently
+from billing.services import Snapshot
+from server.engine import Database
+from tests.support.firm import House
+
+pytestmark = pytest.mark.postgresql
+
+
+async def say_goodbye(house: House) -> None:
+    """End all connections, idle ones too, as a server does that is restarted."""
+    ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    admin = create_async_engine(house.database.url, poolclass=NullPool)
+    async with admin.connect() as connection:
+        await connection.execute(text(f"{ours} AND pid <> pg_backend_pid()"))
+    await admin.dispose()
+
+
+async def fill(database: Database) -> None:
+    """Have several idle connections in both pools."""
+    async with AsyncExitStack() as opened:
+        for engine in (database.read_engine, database.write_engine) * 3:
+            connection = await opened.enter_async_context(engine.connect())
+            await connection.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("pause", [0, 0.2], ids=["at once", "later"])
+async def test_the_database_was_restarted(house: House, pause: float) -> None:
+    """P3: connections that were idle are dead; whoever comes next is not told of it, and is done for once."""
+    firm = await house.ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.issue("50.00")
+    await fill(house.database)
+    await say_goodbye(house)
+    await asyncio.sleep(pause)
+    assert await house.database.text("SELECT 'read'", ()) == "read"
+    await fill(house.database)
+    await say_goodbye(house)
+    await asyncio.sleep(pause)
+    async with Snapshot(house.services) as snapshot:
+        assert await snapshot.scalars(select(models.Firm.id)) == [firm.id]
+    await fill(house.database)
+    await say_goodbye(house)
+    await asyncio.sleep(pause)
+    (payment,) = await persistently(firm.pay, invoice, "20.00")
+    assert payment.amount == 20_00
+    assert await firm.credits() == (10_00, 0)
+    assert await firm.figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
+
+
+async def test_a_deed_whose_connection_is_lost_is_done_once_more(house: House) -> None:
+    """P1: in the middle of its transaction, of which nothing was kept; and not for ever."""
+    lost, tries = 2, 0
+
+    async def deed() -> None:
+        nonlocal lost, tries
+        tries += 1
+        async with house.services.writes.begin() as session:
+            await session.execute(text("UPDATE firm SET name = name || '.'"))
+            if lost:
+                lost -= 1
+                await say_goodbye(house)
+                await session.execute(text("SELECT 1"))
+
+    firm = await house.firm()
+    async with house.services.reads() as session:
+        name = await session.scalar(select(models.Firm.name))
+    with pytest.raises(DBAPIError) as told:
+        await persistently(deed)
+    assert is_outage(told.value)
+    assert tries == 2
+    lost = 1
+    await persistently(deed)
+    assert tries == 4
+    async with house.services.reads() as session:
+        assert await session.scalar(select(models.Firm.name).where(models.Firm.id == firm.id)) == f"{name}."
+
+
+async def test_what_was_cut_off_while_it_was_committed_is_not_done_again(house: House) -> None:
+    """P1: nobody can say what became of it."""
+    tries = 0
+
+    async def deed() -> None:
+        nonlocal tries
+        tries += 1
+        async with house.services.writes.begin() as session:
+            await session.execute(text("UPDATE firm SET name = name"))
+            await say_goodbye(house)
+            await asyncio.sleep(0.1)
+
+    await house.firm()
+    with pytest.raises(DBAPIError) as told:
+        await persistently(deed)
+    assert is_outage(told.value)
+    assert tries == 1
