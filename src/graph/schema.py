@@ -89,11 +89,14 @@ class Schema(strawberry.Schema):
         operation = self.reader.read(self._schema, query, operation_name, allowed)
         if isinstance(operation, list):
             return PreExecutionError(data=None, errors=operation)
+        if context is not None:
+            context.operation = operation.definition.operation.value
+        if operation.problems:
+            return PreExecutionError(data=None, errors=list(operation.problems))
         variables = operation.variables(self._schema, variable_values)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
         if context is not None:
-            context.operation = operation.definition.operation.value
             context.answering = Answering(self, operation, variables, context)
             text = await context.answering.text()
             if text is not None:
@@ -132,7 +135,7 @@ class Schema(strawberry.Schema):
             operation = self.reader.read(self._schema, query, operation_name, (OperationType.SUBSCRIPTION,))
         except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
             return
-        if not isinstance(operation, list):
+        if not isinstance(operation, list) and not operation.problems:
             variables = operation.variables(self._schema, variable_values)
             if not isinstance(variables, list):
                 context.answering = Answering(self, operation, variables, context)

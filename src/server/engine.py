@@ -54,10 +54,9 @@ class Database:
 
     def lent(self) -> tuple[int, int]:
         """How many connections somebody uses now: of those that read, and of those that write."""
-        reads, writes = (_checked_out(each) for each in (self.read_engine, self.write_engine))
-        return reads - sum(each.reads.idle for each in self._made), writes - sum(
-            each.writes.idle for each in self._made
-        )
+        kept_reads = sum(each.reads.idle for each in self._made)
+        kept_writes = sum(each.writes.idle for each in self._made)
+        return _checked_out(self.read_engine) - kept_reads, _checked_out(self.write_engine) - kept_writes
 
     async def close(self) -> None:
         """Give all connections back to the database."""

@@ -17,7 +17,7 @@ from server.live import Live
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
     """Run what serves, in the fastest loop that there is here: uvloop where it is installed."""
-    loop = uvicorn.Config("", loop="auto").get_loop_factory()
+    loop = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(serving)
 

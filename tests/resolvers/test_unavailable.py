@@ -11,6 +11,7 @@ from sqlalchemy import text
 from server.engine import Database
 from tests.support.asking import ask, gid
 from tests.support.firm import House
+from tests.support.postgresql import size
 
 pytestmark = pytest.mark.both_databases
 
@@ -38,9 +39,9 @@ async def test_no_connection_is_to_be_had(house: House) -> None:
     """All are busy with other people's questions."""
     firm = await house.ready_firm()
     hasty = Database(house.database.url, patience=1)
-    services = dataclasses.replace(house.services, reads=hasty.reads)
+    services = dataclasses.replace(house.services, reads=hasty.reads, direct=hasty.direct)
     async with AsyncExitStack() as others:
-        for _ in range(8):
+        for _ in range(size(hasty.read_engine)):
             await others.enter_async_context(hasty.read_engine.connect())
         answer = await ask(services, firm.owner, "{ firm { name } }")
     assert answer.data == {"firm": None}

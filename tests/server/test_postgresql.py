@@ -19,6 +19,7 @@ from billing.refusals import InsufficientCredits
 from billing.services import Services
 from server.engine import Database
 from tests.support.firm import Firm, House
+from tests.support.postgresql import size
 from tests.support.server import free_port
 from tests.support.straight import watched
 
@@ -219,7 +220,7 @@ async def test_whoever_waits_too_long_is_told(house: House, hasty: Database) -> 
     assert "statement timeout" in str(slow)
     idle = await outage(hasty, "UPDATE firm SET seq = 99", wait=2)
     async with AsyncExitStack() as others:
-        for _ in range(10):
+        for _ in range(size(hasty.write_engine)):
             await others.enter_async_context(hasty.write_engine.connect())
         full = await outage(hasty, "SELECT 1")
     assert isinstance(full, PoolTimeout)

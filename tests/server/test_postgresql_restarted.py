@@ -45,7 +45,7 @@ async def test_the_database_was_restarted(house: House, pause: float) -> None:
     await fill(house.database)
     await say_goodbye(house)
     await asyncio.sleep(pause)
-    assert await house.database.text("SELECT 'read'", ()) == "read"
+    assert [*(await house.database.direct.ask("SELECT 'read'", ()))[0]] == ["read"]
     await fill(house.database)
     await say_goodbye(house)
     await asyncio.sleep(pause)

@@ -27,7 +27,7 @@ def gone(house: House) -> Starlette:
     """The application, on a database that nobody answers for."""
     url = f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books"
     database = Database(url, patience=1)
-    services = dataclasses.replace(house.services, reads=database.reads, writes=database.writes)
+    services = dataclasses.replace(house.services, reads=database.reads, writes=database.writes, direct=database.direct)
     settings = Settings(database_url=SecretStr(url), public_url="https://acompte.test")
     return create_application(server_house.House(settings, database, services, None))
 

@@ -164,7 +164,7 @@ async def test_whichever_is_asked_tells_the_figures_of_all(tmp_path: Path) -> No
                 found = await figures(server)
                 os.kill(silent, signal.SIGCONT)
             assert found[QUERIES] == before + 5
-            assert found['acompte_pool_connections{pool="write",state="size"}'] == 20
+            assert found['acompte_pool_connections{pool="write",state="size"}'] == 24
             assert found["acompte_worker_last_round_timestamp_seconds"] > 0
             os.kill(first, signal.SIGKILL)
             for _ in range(100):

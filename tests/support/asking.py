@@ -124,7 +124,7 @@ def statements(engine: AsyncEngine) -> Iterator[list[str]]:
             found.append(statement)
 
     event.listen(engine.sync_engine, "before_cursor_execute", note)
-    Kept.use = straight  # type: ignore[method-assign]
+    Kept.use = straight  # type: ignore[method-assign,assignment]
     try:
         yield found
     finally:

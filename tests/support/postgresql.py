@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import NullPool, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import NullPool, QueuePool, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from server import migrations
 
@@ -161,3 +161,10 @@ def _run(folder: Path, program: str, *arguments: str) -> None:
             check=False,
         )
     assert done.returncode == 0, (folder / "said").read_text()
+
+
+def size(engine: AsyncEngine) -> int:
+    """How many connections its pool has."""
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    return pool.size()

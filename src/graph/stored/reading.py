@@ -36,7 +36,7 @@ class Reader:
     def read(
         self, schema: GraphQLSchema, text: str | None, name: str | None, allowed: Iterable[OperationType] | None
     ) -> documents.Operation | list[GraphQLError]:
-        """The operation; what is wrong with the document where it cannot be run.
+        """The operation, with its problems where it is not to be run; what is wrong with a document that is none.
 
         Raise MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
         """
@@ -48,9 +48,8 @@ class Reader:
         type_ = OperationType(operation.definition.operation.value)
         if type_ not in tuple(allowed or _ALL):
             raise InvalidOperationTypeError(type_)
-        if operation.problems:
-            return list(operation.problems)
-        self._kept.keep((text, name), operation)
+        if not operation.problems:
+            self._kept.keep((text, name), operation)
         return operation
 
     def _understood(
