@@ -13,12 +13,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from strawberry.schema import Schema
 
 from billing import outages, reconcile, watch, worker
-from graph import context, schema
+from graph import context
+from graph.schema import Schema, build_schema
 from resolvers import roots
-from server import identity, metrics, migrations, postgresql_signals, session
+from server import identity, metrics, migrations, postgresql_signals, session, trusted_documents
 from server.graphql_endpoint import GraphQLEndpoint
 from server.health import Health
 from server.house import House
@@ -26,21 +26,34 @@ from server.live import Live
 from server.logs import RequestLog
 from server.metrics import Metrics
 from server.pages import GRAPHIQL, GraphiQLFiles, Pages
+from server.settings import Settings
 from server.sockets import GraphQLSockets
+from server.trusted_documents import TrustedDocuments
 from server.webhooks import StripeWebhook
 
 _log = structlog.get_logger()
 
 
-def create_application(house: House) -> Starlette:
-    """The application of this house; it refuses to start on a database that is not up to date."""
-    settings = house.settings
-    api = schema.build_schema(
+def build_api(settings: Settings) -> tuple[Schema, TrustedDocuments | None]:
+    """What may be asked: all that the schema has, or the trusted documents alone. Raise trusted_documents.Unusable."""
+    schema = build_schema(
         query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=settings.graphiql
     )
-    connections = Live(house, api)
+    manifest = settings.trusted_documents
+    return schema, None if manifest is None else trusted_documents.taken(manifest, schema)
+
+
+def create_application(house: House) -> Starlette:
+    """The application of this house; it refuses to start on a database that is not up to date.
+
+    Raise trusted_documents.Unusable.
+    """
+    settings = house.settings
+    schema, trusted = build_api(settings)
+    connections = Live(house, schema)
+    graphql = GraphQLEndpoint(house, schema, connections, trusted)
     application = Starlette(
-        routes=_routes(house, api, connections),
+        routes=_routes(house, graphql, GraphQLSockets(connections, trusted)),
         exception_handlers=dict.fromkeys(outages.KINDS, _unavailable),
         lifespan=_lifespan(house),
         middleware=[
@@ -58,11 +71,11 @@ def create_application(house: House) -> Starlette:
     return application
 
 
-def _routes(house: House, api: Schema, connections: Live) -> list[BaseRoute]:
+def _routes(house: House, graphql: GraphQLEndpoint, sockets: GraphQLSockets) -> list[BaseRoute]:
     pages, health = Pages(house), Health(house)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(house, api, connections), methods=["POST"]),
-        WebSocketRoute("/graphql", GraphQLSockets(connections).open),
+        Route("/graphql", graphql, methods=["POST"]),
+        WebSocketRoute("/graphql", sockets.open),
         Route("/health", health.health),
         Route("/ready", health.ready),
         Route("/metrics", Metrics(house).get),

@@ -17,9 +17,18 @@ from billing import audit as billing_audit
 from graph import schema as graph_schema
 from ledger import Finding
 from resolvers import roots
-from server import demo, house, logs, migrations, people_commands, reconcile_command, seat_commands
+from server import (
+    demo,
+    house,
+    logs,
+    migrations,
+    people_commands,
+    reconcile_command,
+    seat_commands,
+    trusted_documents,
+)
 from server.alone import alone
-from server.application import create_application
+from server.application import build_api, create_application
 from server.backup import NotBackedUp, back_up
 from server.listener import Listener, NotListening, listening_on, run
 from server.opened import settings_or_exit
@@ -42,6 +51,7 @@ def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
     logs.set_up(always_json=not settings.demo)
+    _check_documents(settings)
     try:
         asyncio.run(_check(settings))
         with alone(settings.database), listening_on(settings.host, settings.port) as listener:
@@ -53,6 +63,18 @@ def serve() -> None:
         raise typer.Exit(1) from problem
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
+
+
+def _check_documents(settings: Settings) -> None:
+    """Exit 1, with a line for each problem, where the trusted documents cannot be taken."""
+    if settings.trusted_documents is None:
+        return
+    try:
+        build_api(settings)
+    except trusted_documents.Unusable as unusable:
+        for problem in unusable.problems:
+            typer.echo(f"Not started: {problem}", err=True)
+        raise typer.Exit(1) from unusable
 
 
 async def _check(settings: Settings) -> None:

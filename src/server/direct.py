@@ -19,7 +19,8 @@ from sqlalchemy.util import greenlet_spawn
 import ledger
 from billing import outages
 
-_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+# The last one: the server said goodbye at the moment when it was asked.
+_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _REFUSED = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 
 
@@ -169,6 +170,6 @@ def _told(text: str) -> Iterator[None]:
         yield
     except _REFUSED as error:
         raise IntegrityError(text, None, error, hide_parameters=True) from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, sqlite3.Error) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error) as error:
         gone = isinstance(error, _GONE)
         raise DBAPIError(text, None, error, hide_parameters=True, connection_invalidated=gone) from error

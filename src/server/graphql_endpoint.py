@@ -22,9 +22,10 @@ from billing.services import Snapshot
 from graph.context import Context
 from graph.errors import Code
 from graph.schema import Told
-from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, wishes
+from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, trusted_documents, wishes
 from server.house import House
 from server.live import Live
+from server.trusted_documents import TrustedDocuments
 from server.wishes import Unreadable, Wish
 
 _log = structlog.get_logger()
@@ -57,10 +58,11 @@ class _Told:
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema, connections: Live) -> None:
+    def __init__(self, house: House, schema: Schema, connections: Live, trusted: TrustedDocuments | None) -> None:
         self._house = house
         self._schema = schema
         self._live = connections
+        self._trusted = trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request by POST: what comes most is not wrapped once more than it has to be."""
@@ -79,7 +81,7 @@ class GraphQLEndpoint:
 
     async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
         try:
-            wish = wishes.wish(wishes.decoded(await _body(request)))
+            wish = wishes.wish(wishes.decoded(await _body(request)), self._trusted)
             sent = session.sent_with(request, self._house.settings)
             if wish.is_subscription:
                 return self._follow(request, wish, sent, told)
@@ -87,6 +89,8 @@ class GraphQLEndpoint:
             return await self._answer(request, wish, viewer, sent.session_token, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
+        except trusted_documents.Refused as problem:
+            return told.refusal(400, str(problem), problem.code, media_type)
         except session.CrossSite:
             message = f"Requests with a cookie need the header {session.PREFLIGHT_HEADER}, from a known origin."
             return told.refusal(403, message, "CROSS_SITE", media_type)

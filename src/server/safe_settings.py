@@ -19,7 +19,14 @@ _SHORTEST_TOKEN = 20
 
 def problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
     """Everything that is wrong with them. `environment`: for what other programs in this process read from there."""
-    checks: tuple[Callable[[Settings], Iterator[str]], ...] = (_stripe, _addresses, _database, _sign_in, _metrics)
+    checks: tuple[Callable[[Settings], Iterator[str]], ...] = (
+        _stripe,
+        _addresses,
+        _database,
+        _sign_in,
+        _metrics,
+        _documents,
+    )
     found = [problem for check in checks for problem in check(settings)]
     if not settings.demo:
         found += _missing_in_production(settings)
@@ -121,6 +128,11 @@ def _sign_in(settings: Settings) -> Iterator[str]:
 def _metrics(settings: Settings) -> Iterator[str]:
     if settings.metrics_token and len(settings.metrics_token.get_secret_value()) < _SHORTEST_TOKEN:
         yield f"METRICS_TOKEN: has to have {_SHORTEST_TOKEN} characters or more. `openssl rand -hex 32` makes one."
+
+
+def _documents(settings: Settings) -> Iterator[str]:
+    if settings.trusted_documents and settings.graphiql:
+        yield "TRUSTED_DOCUMENTS: GraphiQL asks what nobody wrote down before. Leave GRAPHIQL out, or the manifest."
 
 
 def _missing_in_production(settings: Settings) -> Iterator[str]:

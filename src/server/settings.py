@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _while_trying_out(known: dict[str, Any]) -> bool:
-    return bool(known.get("demo", True))
+    return bool(known.get("demo", True)) and known.get("trusted_documents") is None
 
 
 class Settings(BaseSettings):
@@ -43,9 +43,12 @@ class Settings(BaseSettings):
     )
     portal_origins: str = Field(default="", description="Origins of your own pages (portal, dashboard), by comma.")
     demo: bool = Field(default=True, description="Make the demo firms on first start. False: this is production.")
+    trusted_documents: Path | None = Field(
+        default=None, description="A manifest of documents: with it, no others are taken. Without it, all are."
+    )
     graphiql: bool = Field(
         default_factory=_while_trying_out,
-        description="Serve GraphiQL, answer introspection and suggest names. Off in production.",
+        description="Serve GraphiQL, answer introspection and suggest names. Off in production, and beside a manifest.",
     )
     stripe_secret_key: SecretStr | None = None
     stripe_publishable_key: str | None = None

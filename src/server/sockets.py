@@ -12,10 +12,11 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from billing.services import Snapshot
-from server import live, session, wishes
+from server import live, session, trusted_documents, wishes
 from server.identity import SEAT_HEADER
 from server.live import Live
 from server.session import Sent
+from server.trusted_documents import TrustedDocuments
 from server.wishes import Wish
 
 _log = structlog.get_logger()
@@ -39,8 +40,9 @@ class _Close(Exception):
 class GraphQLSockets:
     """The door of the API for live pages."""
 
-    def __init__(self, connections: Live) -> None:
+    def __init__(self, connections: Live, trusted: TrustedDocuments | None) -> None:
         self._live = connections
+        self._trusted = trusted
 
     async def open(self, websocket: WebSocket) -> None:
         """Serve one socket, from the handshake to its end."""
@@ -58,7 +60,7 @@ class GraphQLSockets:
                     raise _Close(4406, f"Subprotocol not acceptable: {PROTOCOL} is spoken here")
                 address = live.address_of(websocket)
                 places.enter_context(self._live.place(address))
-                await _Socket(self._live, websocket, sent, address, places).serve()
+                await _Socket(self._live, self._trusted, websocket, (sent, address), places).serve()
             except live.Full:
                 await websocket.close(1013, "Too many live connections")
             except _Close as closing:
@@ -68,9 +70,16 @@ class GraphQLSockets:
 class _Socket:
     """One socket and what it follows."""
 
-    def __init__(self, connections: Live, websocket: WebSocket, sent: Sent, address: str, places: ExitStack) -> None:
-        self._live, self._websocket, self._sent, self._address = connections, websocket, sent, address
-        self._places = places
+    def __init__(
+        self,
+        connections: Live,
+        trusted: TrustedDocuments | None,
+        websocket: WebSocket,
+        sent: tuple[Sent, str],  # what came with the handshake, and from which network address
+        places: ExitStack,
+    ) -> None:
+        self._live, self._trusted, self._websocket, self._places = connections, trusted, websocket, places
+        self._sent, self._address = sent
         self._followed: dict[str, asyncio.Task[None]] = {}
         self._window, self._messages = time.monotonic(), 0
 
@@ -127,15 +136,20 @@ class _Socket:
         if not isinstance(payload, dict):
             raise _Close(4400, "payload has to be an object.")
         try:
-            wish = wishes.wish(payload)
+            wish = wishes.wish(payload, self._trusted)
         except wishes.Unreadable as problem:
             raise _Close(4400, str(problem)) from problem
+        except trusted_documents.Refused as problem:
+            await self._refuse(own_id, str(problem), problem.code)
+            return
         if len(self._followed) >= MOST_SUBSCRIPTIONS:
             message = f"At most {MOST_SUBSCRIPTIONS} subscriptions are taken on one connection."
-            refused = live.refusal(message, "TOO_MANY_SUBSCRIPTIONS")
-            await self._send({"id": own_id, "type": "error", "payload": refused["errors"]})
+            await self._refuse(own_id, message, "TOO_MANY_SUBSCRIPTIONS")
             return
         self._followed[own_id] = asyncio.create_task(self._follow(own_id, wish))
+
+    async def _refuse(self, own_id: str, message: str, code: str) -> None:
+        await self._send({"id": own_id, "type": "error", "payload": live.refusal(message, code)["errors"]})
 
     async def _follow(self, own_id: str, wish: Wish) -> None:
         """Send what changes. A page that reads slowly holds this up: what changes meanwhile comes merged."""

@@ -9,6 +9,7 @@ from typing import Any
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from graph import limits
+from server.trusted_documents import TrustedDocuments, untrusting
 
 LARGEST = 512 * 1024
 """Bytes of a request's body, or of a message."""
@@ -59,15 +60,33 @@ def decoded(text: str | bytes) -> dict[str, Any]:
     return data
 
 
-def wish(data: dict[str, Any]) -> Wish:
-    """The operation. Raise Unreadable."""
+def wish(data: dict[str, Any], trusted: TrustedDocuments | None) -> Wish:
+    """The operation, from its own text or from a document of the trusted ones. Raise Unreadable, Refused."""
     query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    if not isinstance(query, str):
+    document_id, sha256 = data.get("documentId"), _sha256(data.get("extensions"))
+    if document_id is not None and not isinstance(document_id, str):
+        raise Unreadable(400, "documentId has to be a string.")
+    named = document_id is not None or sha256 is not None
+    if not isinstance(query, str) and not (named and query is None):
         raise Unreadable(400, "query has to be a string.")
     if variables is not None and not isinstance(variables, dict):
         raise Unreadable(400, "variables has to be an object.")
     if name is not None and not isinstance(name, str):
         raise Unreadable(400, "operationName has to be a string.")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
+    text = untrusting if trusted is None else trusted.text
+    return Wish(text(query, document_id, sha256), variables, name)
+
+
+def _sha256(extensions: object) -> str | None:
+    """The document's hash, where one is sent as Apollo's clients do. Raise Unreadable."""
+    if extensions is None:
+        return None
+    if not isinstance(extensions, dict):
         raise Unreadable(400, "extensions has to be an object.")
-    return Wish(query, variables, name)
+    persisted = extensions.get("persistedQuery")
+    if persisted is None:
+        return None
+    sha256 = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(sha256, str):
+        raise Unreadable(400, "extensions.persistedQuery has to be an object with sha256Hash, a string.")
+    return sha256

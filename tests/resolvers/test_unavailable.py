@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from server.engine import Database
-from tests.support.asking import ask, gid
+from tests.support.asking import ask, gid, known
 from tests.support.firm import House
 from tests.support.postgresql import size
 
@@ -40,6 +40,7 @@ async def test_no_connection_is_to_be_had(house: House) -> None:
     firm = await house.ready_firm()
     hasty = Database(house.database.url, patience=1)
     services = dataclasses.replace(house.services, reads=hasty.reads, direct=hasty.direct)
+    await known(services, firm.owner)
     async with AsyncExitStack() as others:
         for _ in range(size(hasty.read_engine)):
             await others.enter_async_context(hasty.read_engine.connect())

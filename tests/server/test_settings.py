@@ -52,6 +52,8 @@ def put(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
         {**PRODUCTION, "DATABASE_URL": "postgresql+asyncpg://acompte:word@db/acompte"},
         {**PRODUCTION, "METRICS_TOKEN": "x" * 20, "STRIPE_API_BASE": "http://127.0.0.1:1"},
         {"STRIPE_SECRET_KEY": "", "STRIPE_PUBLISHABLE_KEY": "", "STRIPE_WEBHOOK_SECRET": ""},
+        {**PRODUCTION, "TRUSTED_DOCUMENTS": "documents.json"},
+        {**PRODUCTION, "TRUSTED_DOCUMENTS": ""},
     ],
     ids=str,
 )
@@ -92,6 +94,7 @@ WRONG = [
     ({**OIDC, "OIDC_ISSUER": "http://id.example.test"}, "OIDC_ISSUER: keys are fetched there"),
     ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody could sign in"),
     ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: has to have 20 characters"),
+    ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL asks what nobody wrote"),
     ({"PORT": "secret"}, "PORT: input should be a valid integer"),
     ({"DEMO": "perhaps"}, "DEMO: input should be a valid boolean"),
     ({**PRODUCTION, "FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS: with * anybody"),
@@ -109,6 +112,14 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch, environment: dict[str,
     assert "secret" not in problem.replace("STRIPE_WEBHOOK_SECRET", "").replace("secret key", "").replace(
         "signing secret", ""
     )
+
+
+def test_graphiql_is_not_served_beside_trusted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trying a manifest out with the demo needs nothing else to be set."""
+    put(monkeypatch, TRUSTED_DOCUMENTS="documents.json")
+    settings, _ = read_settings()
+    assert settings is not None
+    assert (settings.demo, settings.graphiql) == (True, False)
 
 
 def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

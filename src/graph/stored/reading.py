@@ -1,4 +1,4 @@
-"""Reading documents: parsed, checked and within the limits once for each text."""
+"""Reading documents: parsed, checked and within the limits once for each text; those that are trusted, at the start."""
 
 from __future__ import annotations
 
@@ -32,6 +32,28 @@ class Reader:
         self._kept: documents.Kept[tuple[str, str | None], documents.Operation] = documents.Kept(
             documents.MOST_DOCUMENTS
         )
+        self._trusted: dict[tuple[str, str | None], documents.Operation] = {}
+
+    def trust(self, schema: GraphQLSchema, text: str) -> Sequence[GraphQLError]:
+        """Read every operation of the text, and keep it for good: no other document takes its place.
+
+        What is wrong with the document, where it cannot be run: then nothing of it is kept.
+        """
+        try:
+            document = parse(text, max_tokens=self._tokens)
+        except GraphQLError as error:
+            return [error]
+        problems = self._problems(schema, document)
+        if problems:
+            return problems
+        operations = _operations(document)
+        for each in operations:
+            operation = documents.understood(document, each, schema)
+            if each.name is not None:
+                self._trusted[text, each.name.value] = operation
+            if len(operations) == 1:
+                self._trusted[text, None] = operation
+        return []
 
     def read(
         self, schema: GraphQLSchema, text: str | None, name: str | None, allowed: Iterable[OperationType] | None
@@ -42,13 +64,14 @@ class Reader:
         """
         if not text:
             raise MissingQueryError
-        operation = self._kept.get((text, name)) or self._understood(schema, text, name)
+        trusted = self._trusted.get((text, name))
+        operation = trusted or self._kept.get((text, name)) or self._understood(schema, text, name)
         if isinstance(operation, list):
             return operation
         type_ = OperationType(operation.definition.operation.value)
         if type_ not in tuple(allowed or _ALL):
             raise InvalidOperationTypeError(type_)
-        if not operation.problems:
+        if not operation.problems and trusted is None:
             self._kept.keep((text, name), operation)
         return operation
 
@@ -59,7 +82,7 @@ class Reader:
             document = parse(text, max_tokens=self._tokens)
         except GraphQLError as error:
             return [error]
-        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        operations = _operations(document)
         chosen = [each for each in operations if name is None or (each.name and each.name.value == name)]
         if not chosen:
             raise CannotGetOperationTypeError(name)
@@ -73,3 +96,7 @@ class Reader:
 
     def _problems(self, schema: GraphQLSchema, document: DocumentNode) -> Sequence[GraphQLError]:
         return validate(schema, document, self._rules)
+
+
+def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
+    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
