@@ -100,13 +100,13 @@ def _on_one(database: str, chosen: list[Contender], plan: Plan, folder: Path, na
     with ExitStack() as stack:
         asked = [choice.CONSTANT, *chosen]
         constant, *running = all_serving(stack, asked, database, folder)
-        _compare(running, database, payers, plan)
+        _compare(running, database, payers)
         portal_home = _rounds([constant, *running], payers, plan, "portal home", None)
         pay_invoice = _rounds(running, payers, plan, "payInvoice", database)
     return {f"portal home, {name}": portal_home, f"payInvoice, {name}": pay_invoice}
 
 
-def _compare(running: list[Running], database: str, payers: Sequence[Payer], plan: Plan) -> None:
+def _compare(running: list[Running], database: str, payers: Sequence[Payer]) -> None:
     _say("comparing answers and rows")
     example = next((one for one in running if "Acompte" in one.contender.name), running[0])
     some = payers[:: max(1, len(payers) // 10)]
