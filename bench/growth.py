@@ -182,7 +182,7 @@ async def _middle(database: str, table: str, order: str, payer: Payer) -> str:
 
 
 async def _audit(database: str) -> None:
-    found = await stored.audited(database, whole=False)
+    found = await stored.audited(database)
     if found:
         raise RuntimeError(f"the books are not right: {found[:5]}")
 

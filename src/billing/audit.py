@@ -35,14 +35,17 @@ INVARIANTS: dict[str, str] = {
         WHERE p.paid_by = 'CREDITS' AND ((p.status = 'SUCCEEDED') <> (t.id IS NOT NULL) OR t.amount <> p.amount)""",
     "a payment's part of its invoice is what it put on, less what was taken off": """
         SELECT p.firm_id, p.id FROM payment p
-        WHERE p.applied <> (
-            SELECT coalesce(sum(CASE WHEN c.invoice_id IS NOT NULL THEN t.amount ELSE -t.amount END), 0)
-            FROM transfer t
-            JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id
-            JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id
-            WHERE t.firm_id = p.firm_id AND (
-                (d.payment_id = p.id AND d.kind IN ('LOT', 'HELD') AND c.kind IN ('DUE', 'PENDING'))
-                OR (c.payment_id = p.id AND c.kind IN ('LOT', 'HELD') AND d.kind IN ('DUE', 'PENDING'))))""",
+        LEFT JOIN (
+            SELECT m.firm_id, m.payment_id, sum(m.amount) AS amount FROM (
+                SELECT t.firm_id, d.payment_id, t.amount FROM transfer t
+                JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id AND d.kind IN ('LOT', 'HELD')
+                JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id AND c.kind IN ('DUE', 'PENDING')
+                UNION ALL
+                SELECT t.firm_id, c.payment_id, -t.amount FROM transfer t
+                JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id AND d.kind IN ('DUE', 'PENDING')
+                JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id AND c.kind IN ('LOT', 'HELD')) AS m
+            GROUP BY m.firm_id, m.payment_id) AS s ON s.firm_id = p.firm_id AND s.payment_id = p.id
+        WHERE p.applied <> coalesce(s.amount, 0)""",
     "an invoice is paid by the parts of its payments": """
         SELECT i.firm_id, i.id FROM invoice i
         WHERE i.paid <> (SELECT coalesce(sum(p.applied), 0) FROM payment p

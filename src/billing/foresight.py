@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Dialect, String, Uuid, and_, select
+from sqlalchemy import Dialect, String, Subquery, Uuid, and_, select
 from sqlalchemy.orm import aliased
 
 import ledger
@@ -19,15 +19,15 @@ from billing.services import Services
 from models import AccountKind
 from models.base import Given
 
-_MOST_LOTS = 32
-"""Whoever has more than this is served on the locked road."""
-
 _OF_FIRM = (AccountKind.BILLED, AccountKind.REVENUE, AccountKind.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One state of the firm, with the accounts that are touched: those of the firm and the invoice, the lots."""
+    """One state of the firm, with the accounts that are touched: those of the firm and the invoice, the oldest lots.
+
+    Who has many lots has more than these. If these do not reach, the locked road reads on.
+    """
 
     firm: models.Firm
     settings: models.PaymentSettings
@@ -43,7 +43,7 @@ async def see(services: Services, viewer: Viewer, invoice_id: uuid.UUID, key: st
     client_id = viewer.client_id if isinstance(viewer, ClientUser) else None
     values = question.values(firm=viewer.firm_id, seat=viewer.id, client=client_id, invoice=invoice_id, key=key)
     rows = [question.rows(row) for row in await direct.ask(question.text, values)]
-    if not 0 < len(rows) < _MOST_LOTS:
+    if not rows:
         raise ledger.Unforeseen
     firm, settings, invoice, client, operation, *accounts = rows[0]
     if operation is not None:
@@ -69,8 +69,8 @@ _PLACES = {name: Given(name, Uuid()) for name in ("firm", "seat", "client", "inv
 @functools.cache
 def _question(viewer: Viewer, dialect: Dialect) -> Question:
     firm, client, invoice, operation = models.Firm, models.Client, models.Invoice, models.Operation
-    settings, lot = aliased(models.PaymentSettings), aliased(models.Account)
-    due = aliased(models.Account)
+    settings, due = aliased(models.PaymentSettings), aliased(models.Account)
+    lot = aliased(models.Account, _oldest_lots(), name="lot")
     of_firm = {kind: aliased(models.Account) for kind in _OF_FIRM}
     statement = (
         select(firm, settings, invoice, client, operation, due, *of_firm.values(), lot)
@@ -91,11 +91,17 @@ def _question(viewer: Viewer, dialect: Dialect) -> Question:
     for kind, account in of_firm.items():
         own = and_(account.firm_id == firm.id, account.kind == kind, account.client_id.is_(None))
         statement = statement.outerjoin(account, own)
-    unspent = and_(lot.kind == AccountKind.LOT, lot.credits > lot.debits)
     statement = (
-        statement.outerjoin(lot, and_(lot.firm_id == firm.id, lot.client_id == client.id, unspent))
+        statement.outerjoin(lot, and_(lot.firm_id == firm.id, lot.client_id == client.id))
         .where(firm.id == _PLACES["firm"], visibility.invoices(viewer))
         .order_by(lot.opened_at, lot.id)
-        .limit(_MOST_LOTS)
     )
     return Question(statement, dialect)
+
+
+def _oldest_lots() -> Subquery:
+    """Of the invoice's client: found by itself, so that no more lots are read than these, however many there are."""
+    invoice = aliased(models.Invoice)
+    of_invoice = and_(invoice.firm_id == _PLACES["firm"], invoice.id == _PLACES["invoice"])
+    client_id = select(invoice.client_id).where(of_invoice).scalar_subquery()
+    return ledger.oldest_lots(_PLACES["firm"], client_id).subquery()

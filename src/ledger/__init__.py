@@ -5,6 +5,7 @@ from ledger.book import Act, Book, Unforeseen
 from ledger.disputes import cover_dispute, reinstate, withdraw, withdrawal
 from ledger.grants import grant, reverse, take_in
 from ledger.invoices import from_credits, issue, payments_on, void
+from ledger.lots import oldest_lots
 from ledger.movements import begin, give_back, hold, receive, receive_offline, settle, undo_begin
 from ledger.refunds import cover_refund, hold_refund, pay_refund, undo_refund
 from ledger.returns import lot_of, put_back, spenders, take_off, unspent
@@ -31,6 +32,7 @@ __all__ = [
     "hold_refund",
     "issue",
     "lot_of",
+    "oldest_lots",
     "pay_refund",
     "payments_on",
     "put_back",

@@ -80,8 +80,10 @@ INVARIANTS: dict[str, str] = {
                WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'DUE')""",
     "what is pending on an invoice is in its payments' accounts": """
         SELECT i.firm_id, i.id FROM invoice i
-        WHERE i.pending <> (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
-                            WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'PENDING')""",
+        LEFT JOIN (SELECT firm_id, invoice_id, sum(debits - credits) AS amount FROM account
+                   WHERE kind = 'PENDING' GROUP BY firm_id, invoice_id) AS p
+               ON p.firm_id = i.firm_id AND p.invoice_id = i.id
+        WHERE i.pending <> coalesce(p.amount, 0)""",
     "what a client owes is the sum of what is due": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.due <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i

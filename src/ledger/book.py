@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
-from ledger import flushing
+from ledger import flushing, lots
 from ledger.effects import Effects, effects
 from ledger.writing import Guard, Statement, Writer, complete
 from models import AccountKind, InvoiceStatus
@@ -68,7 +68,8 @@ class Book:
     def draft(cls, firm: models.Firm, act: Act, now: dt.datetime, read: Iterable[models.Base]) -> Book:
         """The books without the lock, as if it had been taken when all these rows were read, in one snapshot.
 
-        `statements` writes them only if nobody took the lock since. What is not among the rows is Unforeseen.
+        `statements` writes them only if nobody took the lock since. What is not among the rows is Unforeseen. Of
+        unspent lots they are the client's oldest, in their order.
         """
         drafted = _event(firm, firm.seq + 1, act, now)
         book = cls(None, firm, drafted)
@@ -131,29 +132,21 @@ class Book:
             if invoice_id or payment_id:
                 of = account.invoice_id == invoice_id if invoice_id else account.payment_id == payment_id
             found = await self.session.scalar(
-                select(account).where(account.firm_id == self.firm.id, account.kind == kind, of)
+                select(account).where(account.firm_id == self.firm.id, lots.of_kind(account, kind), of)
             )
             if found is not None:
                 self._know(found)
         return found
 
-    async def unspent(self, client_id: uuid.UUID) -> list[models.Account]:
-        """The client's lots of which something is left, the oldest first (D14)."""
-        lot = models.Account
-        if self._session is None:
-            known = [row for row in self._read if isinstance(row, lot) and row.kind is AccountKind.LOT]
-            return [row for row in known if row.client_id == client_id and row.credits > row.debits]
-        found = await self._session.scalars(
-            select(lot)
-            .where(
-                lot.firm_id == self.firm.id,
-                lot.client_id == client_id,
-                lot.kind == AccountKind.LOT,
-                lot.credits > lot.debits,
-            )
-            .order_by(lot.opened_at, lot.id)
-        )
-        return list(found)
+    async def unspent(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
+        """The client's lots of which something is left, the oldest first (D14): those that have `amount`, or all."""
+        if self._session is not None:
+            return await lots.reaching(self._session, self.firm.id, client_id, amount)
+        known = [row for row in self._read if isinstance(row, models.Account) and row.client_id == client_id]
+        found = [row for row in known if row.kind is AccountKind.LOT and row.credits > row.debits]
+        if sum(row.credits - row.debits for row in found) < amount:
+            raise Unforeseen  # there may be younger ones
+        return found
 
     async def open_account(self, kind: AccountKind, **of: Any) -> models.Account:
         """A new, empty account of this firm; `of` names what it belongs to."""

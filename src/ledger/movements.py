@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 import models
 from ledger.book import Book
-from ledger.reversals import standing
+from ledger.reversals import standing_with
 from models import AccountKind, CreditEntryKind
 
 Charge = models.Payment | models.Prepayment
@@ -48,7 +47,7 @@ async def hold(book: Book, payment: models.Payment) -> list[Part]:
     held = await book.open_account(AccountKind.HELD, client_id=payment.client_id, payment_id=payment.id)
     missing = payment.amount
     parts = []
-    for lot in await book.unspent(payment.client_id):
+    for lot in await book.unspent(payment.client_id, payment.amount):
         part = min(missing, lot.credits - lot.debits)
         taken = await book.post(lot, held, part, f"payment:{payment.id}:held:{lot.id}")
         parts.append(Part(lot, taken, part))
@@ -128,17 +127,9 @@ def counted(settled: models.Transfer, kind: AccountKind) -> str:
 async def parts_of(book: Book, payment: models.Payment) -> list[Part]:
     """The lots whose money a payment from credits holds or has spent, and how much, the first taken first."""
     held = await account_of(book, payment, AccountKind.HELD)
-    taken = await standing(book, models.Transfer.credit_id == held.id, models.Transfer.debit_id.in_(_lots(book)))
-    return [
-        Part(await book.session.get_one(models.Account, (book.firm.id, transfer.debit_id)), transfer, left)
-        for transfer, left in taken
-    ]
-
-
-def _lots(book: Book) -> Select[uuid.UUID]:
-    return select(models.Account.id).where(
-        models.Account.firm_id == book.firm.id, models.Account.kind == AccountKind.LOT
-    )
+    of_held = models.Transfer.credit_id == held.id
+    taken = await standing_with(book, models.Transfer.debit_id, of_held, models.Account.kind == AccountKind.LOT)
+    return [Part(lot, transfer, left) for transfer, left, lot in taken]
 
 
 async def source_of(book: Book, payment: models.Payment) -> models.Account:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 import models
 from ledger.book import Book
 from ledger.movements import Charge, Part, account_of, count, counted, due_account, parts_of, source_of
-from ledger.reversals import standing, undo, undone
+from ledger.reversals import standing, standing_with, undo, undone
 from models import AccountKind, CreditEntryKind
 
 
@@ -33,8 +33,8 @@ async def spenders(book: Book, lot: models.Account) -> Sequence[tuple[models.Pay
     """The payments that have some of the lot's money, held or on their invoice, and how much: the last first."""
     onward = (AccountKind.HELD, AccountKind.DUE, AccountKind.PENDING)
     found: dict[uuid.UUID, int] = {}
-    for transfer, left in reversed(await standing(book, models.Transfer.debit_id == lot.id)):
-        target = await book.session.get_one(models.Account, (book.firm.id, transfer.credit_id))
+    taken = await standing_with(book, models.Transfer.credit_id, models.Transfer.debit_id == lot.id)
+    for _, left, target in reversed(taken):
         payment_id = lot.payment_id if target.kind is not AccountKind.HELD else target.payment_id
         if target.kind in onward and payment_id is not None:
             found[payment_id] = found.get(payment_id, 0) + left

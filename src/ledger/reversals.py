@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 import models
 from ledger.book import Book
@@ -16,18 +17,32 @@ Standing = Sequence[tuple[models.Transfer, int]]
 
 async def standing(book: Book, *which: ColumnElement[bool]) -> Standing:
     """The firm's transfers that match and are not wholly undone."""
+    rows = await book.session.execute(_standing(book).where(*which))
+    return [(row[0], int(row[1])) for row in rows]
+
+
+async def standing_with(
+    book: Book, end: InstrumentedAttribute[uuid.UUID], *which: ColumnElement[bool]
+) -> Sequence[tuple[models.Transfer, int, models.Account]]:
+    """The same, each with the account at this end of it, which may be asked for too."""
+    account = models.Account
+    at_end = and_(account.firm_id == models.Transfer.firm_id, account.id == end)
+    rows = await book.session.execute(_standing(book).join(account, at_end).add_columns(account).where(*which))
+    return [(row[0], int(row[1]), row[2]) for row in rows]
+
+
+def _standing(book: Book) -> Select[models.Transfer, int]:
     made, undone = models.Transfer, aliased(models.Transfer)
     back = (
         select(func.coalesce(func.sum(undone.amount), 0))
         .where(undone.firm_id == made.firm_id, undone.reverses_id == made.id)
         .scalar_subquery()
     )
-    rows = await book.session.execute(
+    return (
         select(made, made.amount - back)
-        .where(made.firm_id == book.firm.id, made.amount > back, *which)
+        .where(made.firm_id == book.firm.id, made.amount > back)
         .order_by(made.event_seq, made.id)
     )
-    return [(row[0], int(row[1])) for row in rows]
 
 
 async def undo(
