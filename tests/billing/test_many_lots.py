@@ -84,10 +84,10 @@ async def taken(firm: Firm, payment: models.Payment) -> list[tuple[uuid.UUID, in
 
 
 @pytest.mark.parametrize(
-    ("amount", "read"), [("0.50", 0), ("31.50", 0), ("32.00", 0), ("32.01", 2), ("96.00", 2), ("96.01", 3), ("240", 4)]
+    ("amount", "read"), [("0.50", 0), ("15.50", 0), ("16.00", 0), ("16.01", 2), ("48.00", 2), ("48.01", 3), ("240", 4)]
 )
 async def test_the_oldest_go_and_no_more_are_read(house: House, amount: str, read: int) -> None:
-    """Up to 32 without the lock, in one statement; with it in pages of 32, 64, 128, as far as the amount reaches."""
+    """Up to 16 without the lock, in one statement; with it in pages, 16, 32, 64, 128, as far as the amount reaches."""
     firm = await ready(house)
     lots = await fill(firm, MANY)
     invoice = await firm.issue("1000.00")
@@ -115,7 +115,7 @@ async def test_one_after_the_other(house: House) -> None:
     lots = await fill(firm, 80)
     invoice = await firm.issue("1000.00")
     found: list[tuple[uuid.UUID, int]] = []
-    for amount in ("10.50", "40.00", "29.50"):
+    for amount in ("10.50", "40.00", "14.00", "15.50"):
         (payment,) = await firm.pay(invoice, amount)
         found += await taken(firm, payment)
     assert await firm.credits() == (0, 0)
