@@ -26,7 +26,7 @@ from tests.support import postgresql
 _ACOMPTE = choice.ON_POSTGRESQL[1]
 _CHUNK = 50_000
 _ENTRIES = (30, 1_000, 30_000, 1_000_000)
-_MOST_SUMS = 30_000
+_OLDER = 40
 _INVOICES = (20, 200, 2_000, 20_000)
 _PROCESSES = (1, 2, 4)
 _PAYERS = (1, 64)
@@ -101,6 +101,8 @@ def _with_payers(running: Running, payer: Payer, seconds: float) -> Rows:
 
 def _with_entries(running: Running, database: str, payer: Payer, most: int, seconds: float) -> Rows:
     rows = []
+    # The one that is paid, again and again, is not among the newest, which the portal home shows with their payments.
+    asyncio.run(_grow(database, "more_invoices", "invoice", payer, _OLDER))
     for count in (each for each in _ENTRIES if each <= most):
         asyncio.run(_grow(database, "more_entries", "credit_entry", payer, count))
         middle = asyncio.run(_middle(database, "credit_entry", "event_seq", payer))
@@ -112,10 +114,8 @@ def _with_entries(running: Running, database: str, payer: Payer, most: int, seco
             "10 from the middle": account % _ENTRIES_PAGE.format(f', after: "{middle}"'),
             "totalCount": account % "entries(first: 0) { totalCount }",
         })  # fmt: skip
-        # Each entry is a sum of its own here, all unspent: more than these nobody pays with.
-        pays = count <= _MOST_SUMS
-        row["payInvoice"] = _milliseconds(running, pay_invoice, payer, seconds) if pays else "not asked"
-        rows.append(_said(row))
+        # Each entry is a sum of its own here, all unspent.
+        rows.append(_said(row | {"payInvoice": _milliseconds(running, pay_invoice, payer, seconds)}))
     return rows
 
 
@@ -131,7 +131,7 @@ def _with_invoices(running: Running, database: str, payer: Payer, seconds: float
             "amountDue": "amountDue { amount }",
             "totalCount": "invoices(first: 0) { totalCount }",
         })  # fmt: skip
-        rows.append(_said(row))
+        rows.append(_said(row | {"payInvoice": _milliseconds(running, pay_invoice, payer, seconds)}))
     return rows
 
 

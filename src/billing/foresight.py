@@ -42,13 +42,13 @@ async def see(services: Services, viewer: Viewer, invoice_id: uuid.UUID, key: st
     question = _question(_kind(viewer), direct.dialect)
     client_id = viewer.client_id if isinstance(viewer, ClientUser) else None
     values = question.values(firm=viewer.firm_id, seat=viewer.id, client=client_id, invoice=invoice_id, key=key)
-    rows = [question.rows(row) for row in await direct.ask(question.text, values)]
-    if not rows:
+    answer = await direct.ask(question.text, values)
+    if not answer:
         raise ledger.Unforeseen
-    firm, settings, invoice, client, operation, *accounts = rows[0]
+    firm, settings, invoice, client, operation, *accounts = question.rows(answer[0])
     if operation is not None:
         raise ledger.Unforeseen
-    lots = (row[-1] for row in rows[1:])
+    lots = map(question.last, answer[1:])
     return Seen(firm, settings, invoice, client, [each for each in (*accounts, *lots) if each is not None])
 
 

@@ -34,6 +34,11 @@ class Question:
             place = end
         return found
 
+    def last(self, answer: Sequence[Any]) -> Any:
+        """The last of these alone, for answers in which only that differs from row to row."""
+        reader = self._readers[-1]
+        return reader.row(answer[-len(reader.columns) :])
+
 
 class _Reader:
     """Makes rows of one table, as they are when they were loaded: nothing of them has changed."""

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import models
 from models import AccountKind
 
-_FIRST = 32
-"""So many are read at first: most clients have fewer."""
+_FIRST = 16
+"""So many are read at first. Most clients have fewer, and who has more pays for reading them each time."""
 
 Id = uuid.UUID | ColumnElement[uuid.UUID] | ScalarSelect[uuid.UUID]
 
