@@ -28,7 +28,16 @@ _COLLISIONS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 # Connection, resources, the operator's intervention; lock not in time; idle in a transaction for too long.
 _OUTAGES = ("08", "53", "57", "55P03", "25P03")
 _GONE = ("08", "57P01", "57P02")  # connection; shut down by the operator; crashed
-_SQLITE_OUTAGES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
+# Interrupted: it took too long.
+_SQLITE_OUTAGES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+    }
+)
 
 
 def is_collision(error: BaseException) -> bool:

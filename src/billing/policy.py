@@ -57,12 +57,10 @@ def require(viewer: Viewer | None, access: Access) -> Viewer:
     return viewer
 
 
-def started(viewer: Viewer, event: models.Event) -> bool:
-    """Whether it was the viewer who did it: a payment window is for whoever started that payment, and nobody else."""
-    return viewer.id == (event.client_user_id if isinstance(viewer, ClientUser) else event.member_id)
-
-
 def started_clause(viewer: Viewer, event: Any) -> ColumnElement[bool]:
-    """The same as `started`, for the database: true or false, never unknown."""
+    """Whether it was the viewer who did it: a payment window is for whoever started that payment, and nobody else.
+
+    For the database: true or false of every event, never unknown.
+    """
     seat = event.client_user_id if isinstance(viewer, ClientUser) else event.member_id
     return func.coalesce(seat == viewer.id, false())

@@ -72,7 +72,7 @@ class Edge(Generic[N]):
 
 @strawberry.type(description="A page of a list, newest first.")
 class Connection(Generic[N]):
-    """A page of a list, newest first. How it is told from the database: `graph.stored.statements`."""
+    """A page of a list, newest first. How it is told from the database: `graph.stored.pages`."""
 
     edges: list[Edge[N]] = strawberry.field(description="The places on this page, newest first.")
     page_info: PageInfo = strawberry.field(description="Where the page ends, and whether the list goes on.")

@@ -58,7 +58,7 @@ class Context:
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)
     answering: Any = field(init=False, default=None, repr=False)
-    """What tells the operation from the database: `graph.stored.execution.Answering`."""
+    """What tells the operation from the database: `graph.stored.answering.Answering`."""
     _terms: Terms | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:

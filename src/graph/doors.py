@@ -1,6 +1,6 @@
 """Doors: who may read a field or run a mutation. Declared once; printed in the SDL and in force from that one place.
 
-A door hangs on a field by `guarded`, `signed_in` or `open_to_all`, and on an object type by `allowed` among its
+A door hangs on a field by `guarded`, `open_to_all` or `field`, and on an object type by `allowed` among its
 directives. `close` puts them in force in a built schema, and refuses one whose Query, Mutation or Subscription has
 an undecided field.
 """
@@ -92,24 +92,6 @@ def guarded(resolver: Callable[..., Any], *, access: policy.Access, description:
 
 
 @overload
-def signed_in(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
-@overload
-def signed_in(resolver: Callable[..., T], *, description: str) -> T: ...
-def signed_in(resolver: Callable[..., Any], *, description: str) -> Any:
-    """A field for whoever is signed in; what of it they may know is decided by visibility."""
-    return field(resolver, Door(signed_in=True), description)
-
-
-@overload
-def asking_by_type(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
-@overload
-def asking_by_type(resolver: Callable[..., T], *, description: str) -> T: ...
-def asking_by_type(resolver: Callable[..., Any], *, description: str) -> Any:
-    """A field for whoever is signed in, which asks by itself, by the type of each object that it is to read."""
-    return field(resolver, Door(by_type=True), description)
-
-
-@overload
 def open_to_all(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
 @overload
 def open_to_all(resolver: Callable[..., T], *, description: str) -> T: ...
@@ -144,11 +126,6 @@ def field(
         directives=[] if door.access is None else [allowed(door.access)],
         metadata={_METADATA: door, **(metadata or {})},
     )
-
-
-def access_to(type_: type) -> policy.Access | None:
-    """The access that an object type asks for on every path; None when it asks for none."""
-    return _access_of(getattr(type_, "__strawberry_definition__", None))
 
 
 def asked_of(defined: GraphQLField) -> list[policy.Access]:

@@ -29,6 +29,8 @@ TOKENS = 2000
 ROWS = 30_000
 _PAGE = 20
 _LARGEST_PAGE = 100
+_COUNTED = 100
+"""What counting a list weighs, in objects: once for the list, however many of it are asked for."""
 _MULTIPLYING = frozenset({"first", "ids"})
 _MOST_DIGITS = 10  # Python reads no number of thousands of digits
 
@@ -44,6 +46,8 @@ class Weight:
     """How many objects it could answer with: pages inside pages multiply."""
     edges: bool = False
     """Whether it is what a page is read by."""
+    counted: int = 0
+    """What counting the list weighs that it is of."""
 
     def beside(self, other: "Weight") -> "Weight":
         """Both, side by side."""
@@ -53,6 +57,7 @@ class Weight:
             self.fields + other.fields,
             self.rows + other.rows,
             self.edges or other.edges,
+            self.counted + other.counted,
         )
 
 
@@ -89,7 +94,9 @@ class Scales:
         if name.startswith("__"):
             return Weight(aliases=int(field.alias is not None))
         inside = self.weigh(field.selection_set)
-        rows = 1 + _page(field, inside) * inside.rows if field.selection_set is not None else 0
+        if name == "totalCount":
+            return Weight(1, int(field.alias is not None), 1, counted=_COUNTED)
+        rows = 1 + _page(field, inside) * inside.rows + inside.counted if field.selection_set is not None else 0
         return Weight(
             inside.depth + 1, inside.aliases + int(field.alias is not None), inside.fields + 1, rows, name == "edges"
         )

@@ -11,11 +11,10 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
-    OperationDefinitionNode,
 )
 from graphql.utilities.print_schema import print_schema_definition
 from strawberry.exceptions import MissingQueryError
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
+from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
@@ -23,7 +22,6 @@ from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
 from graph import doors, errors, limits, scalars, told
-from graph.context import Context
 from graph.stored import execution
 from graph.stored.answering import Answering
 from graph.stored.execution import Execution
@@ -125,7 +123,9 @@ class Schema(strawberry.Schema):
         A result without data is the last one: the subscription was refused, or has ended. Between results nothing
         is held, however slowly they are taken.
         """
-        self._answer_with(query, variable_values, context_value, operation_name)
+        problems = self._answer_with(query, variable_values, context_value, operation_name)
+        if problems:
+            return self._each(_refused(problems), context_value)
         results = await super().subscribe(
             query, variable_values, context_value, root_value, operation_name, operation_extensions
         )
@@ -133,16 +133,22 @@ class Schema(strawberry.Schema):
 
     def _answer_with(
         self, query: str | None, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None
-    ) -> None:
-        """What is stored is told for each event. A document that is refused is refused by Strawberry, in its words."""
+    ) -> Sequence[GraphQLError]:
+        """What is stored is told for each event. What is wrong with the document, where it cannot be followed.
+
+        What is no subscription is refused by Strawberry, in its words.
+        """
         try:
             operation = self.reader.read(self._schema, query, operation_name, (OperationType.SUBSCRIPTION,))
         except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
-            return
-        if not isinstance(operation, list) and not operation.problems:
-            variables = operation.variables(self._schema, variable_values)
-            if not isinstance(variables, list):
-                context.answering = Answering(self, operation, variables, context)
+            return ()
+        if isinstance(operation, list):
+            return operation
+        context.operation = operation.definition.operation.value
+        variables = operation.variables(self._schema, variable_values)
+        if not isinstance(variables, list) and not operation.problems:
+            context.answering = Answering(self, operation, variables, context)
+        return operation.problems
 
     async def _each(
         self, results: AsyncGenerator[ExecutionResult, None], context: Any
@@ -169,20 +175,19 @@ class Schema(strawberry.Schema):
         """Nothing: what is unexpected is logged where it is masked, and the rest is the caller's matter."""
 
 
-class NamedOperation(SchemaExtension):
-    """Of several operations in a document one has to be named. Strawberry by itself would run the first."""
+async def _refused(problems: Sequence[GraphQLError]) -> AsyncGenerator[ExecutionResult, None]:
+    yield PreExecutionError(data=None, errors=list(problems))
 
-    def on_validate(self) -> Iterator[None]:
-        """Refuse before anything is run."""
+
+class Understood(SchemaExtension):
+    """A subscription that was read is not read again: what is told for it goes by the nodes of that document."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Hand the document over."""
         asked = self.execution_context
-        definitions = asked.graphql_document.definitions if asked.graphql_document else ()
-        operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
-        name = asked._provided_operation_name
-        chosen = [one for one in operations if not name or (one.name and one.name.value == name)]
-        if chosen and isinstance(asked.context, Context):
-            asked.context.operation = chosen[0].operation.value
-        if len(operations) > 1 and not name:
-            asked.pre_execution_errors = [GraphQLError("The document has several operations: name one to run.")]
+        if asked.context.answering is not None:
+            asked.graphql_document = asked.context.answering.document
+            asked.validation_rules = ()
         yield
 
 
@@ -199,8 +204,7 @@ def build_schema(
         subscription=subscription,
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
-            lambda: AddValidationRules(rules),
-            NamedOperation,
+            Understood,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
         exception_handlers=told.handlers(),

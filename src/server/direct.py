@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
 
+import aiosqlite
 import asyncpg
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -21,6 +22,8 @@ from billing import outages
 
 # The last one: the server said goodbye at the moment when it was asked.
 _GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_MOST_LOST = 20
+"""More than a pool has."""
 _REFUSED = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 
 
@@ -49,7 +52,9 @@ class Kept:
             try:
                 found = await use(lent.driver_connection)
             except BaseException as error:
-                # What was cut off in the middle is in no state to be used again; nor is what is gone.
+                # What was cut off in the middle is in no state to be used again; what is gone is not gone alone.
+                if isinstance(error, _GONE):
+                    await self.close()
                 await greenlet_spawn(_let_go, lent, not isinstance(error, Exception) or isinstance(error, _GONE))
                 raise
             if self._given_back:
@@ -82,6 +87,8 @@ class Kept:
 
 def _let_go(lent: Any, is_broken: bool) -> None:
     if is_broken:
+        if isinstance(lent.driver_connection, aiosqlite.Connection):
+            lent.driver_connection._conn.interrupt()  # SQLite works on for whoever has gone, until it is told
         lent.invalidate()
     lent.close()
 
@@ -118,12 +125,13 @@ class Direct:
             lock.release()
 
     async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """All rows of the answer. Where the connection was lost, it is asked once more."""
-        try:
-            return await self._ask(text, values)
-        except DBAPIError as error:
-            if not outages.was_cut_off(error):
-                raise
+        """All rows of the answer. Where the connection was lost, another is asked: after a restart all of them are."""
+        for _ in range(_MOST_LOST):
+            try:
+                return await self._ask(text, values)
+            except DBAPIError as error:
+                if not outages.was_cut_off(error):
+                    raise
         return await self._ask(text, values)
 
     async def _ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:

@@ -63,6 +63,8 @@ def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
         # SQLite has no words for these two forms.
         connection.create_function("global_id", 2, _global_id, deterministic=True)
         connection.create_function("list_cursor", 1, _list_cursor, deterministic=True)
+        if not writes:
+            connection.run_async(lambda driver: driver.give_up_after(2 * patience))
         cursor = connection.cursor()
         pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(patience * 1000)}"]
         # FULL: what was acknowledged survives a power cut.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -20,8 +21,15 @@ async def connect(path: str) -> Connection:
     return connection
 
 
+_STEPS = 100_000
+"""So many steps of SQLite's machine are some milliseconds: as often it asks whether to go on."""
+
+
 class Connection(aiosqlite.Connection):
     """The driver's own, but for its cursors."""
+
+    began = 0.0
+    """When the statement began that it works on."""
 
     def cursor(self) -> Any:
         """One that has all that its statement answers as soon as that is done."""
@@ -48,7 +56,17 @@ class Connection(aiosqlite.Connection):
         return done
 
     def _ask(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        self.began = time.monotonic()
         return self._conn.execute(statement, parameters).fetchall()
+
+    async def give_up_after(self, seconds: float) -> None:
+        """End statements that take longer; SQLite itself has no such limit. They fail as interrupted."""
+
+        def is_over() -> bool:
+            return time.monotonic() > self.began + seconds
+
+        in_thread: Any = self._execute
+        await in_thread(self._conn.set_progress_handler, is_over, _STEPS)
 
     def _write(self, statements: Sequence[ledger.Statement]) -> bool:
         connection = self._conn
@@ -93,6 +111,7 @@ class _Cursor:
         await self._in_thread(self._run, sqlite3.Connection.executemany, statement, parameters)
 
     def _run(self, execute: Any, statement: str, parameters: Any) -> None:
+        self._connection.began = time.monotonic()
         cursor: sqlite3.Cursor = execute(self._connection._conn, statement, parameters)
         try:
             self._rows = cursor.fetchall()

@@ -13,7 +13,7 @@ from billing.actor import Member, System
 from billing.amounts import AmountChoice, PaymentSource
 from billing.cancel_payment import cancel_payment
 from billing.issue_invoice import issue_invoice
-from billing.policy import started
+from billing.policy import started_clause
 from billing.transactions import NothingToDo, transaction
 from billing.void_invoice import void_invoice
 from models import CreditApplication, FirmRole, PaymentMethod
@@ -88,10 +88,11 @@ async def test_a_window_is_for_whoever_started_it(house: House) -> None:
     prepayment = await firm.ask_prepayment("20.00")
     async with house.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, prepayment.event_seq))
-    assert started(firm.client_user, event)
-    assert not started(colleague, event)
-    assert not started(firm.owner, event)
-    assert not started(Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset()), event)
+    twin = Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset())
+    async with firm.house.services.reads() as session:
+        for who, did in ((firm.client_user, True), (colleague, False), (firm.owner, False), (twin, False)):
+            found = select(started_clause(who, models.Event)).where(models.Event.seq == event.seq)
+            assert await session.scalar(found) is did
 
 
 @pytest.mark.parametrize("ending", [NothingToDo, ZeroDivisionError])

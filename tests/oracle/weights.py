@@ -26,6 +26,7 @@ class Weight:
     aliases: int = 0
     fields: int = 0
     rows: int = 0
+    counted: int = 0
 
     def __add__(self, other: Weight) -> Weight:
         return Weight(
@@ -33,6 +34,7 @@ class Weight:
             self.aliases + other.aliases,
             self.fields + other.fields,
             self.rows + other.rows,
+            self.counted + other.counted,
         )
 
     @property
@@ -67,7 +69,9 @@ class _Scales:
         if field.name.value.startswith("__"):
             return Weight(aliases=int(field.alias is not None))
         inside = self.weigh(field.selection_set)
-        rows = 0 if field.selection_set is None else 1 + self._page(field) * inside.rows
+        if field.name.value == "totalCount":
+            return Weight(1, int(field.alias is not None), 1, counted=100)
+        rows = 0 if field.selection_set is None else 1 + self._page(field) * inside.rows + inside.counted
         return Weight(inside.depth + 1, inside.aliases + (field.alias is not None), inside.fields + 1, rows)
 
     def _page(self, field: FieldNode) -> int:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLError, GraphQLField, OperationType, get_argument_values
+from graphql import DocumentNode, GraphQLError, GraphQLField, OperationType, get_argument_values
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import VariableValues
 from strawberry.types.arguments import convert_arguments
@@ -35,6 +35,11 @@ class Answering:
         self.wishes, self._shapes = operation.wanted(variables, self._converted)
         self._problem: Exception | None = None
 
+    @property
+    def document(self) -> DocumentNode:
+        """The document, as it was read."""
+        return self._operation.document
+
     def _converted(self, definition: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments as Strawberry hands them to a resolver."""
         field = definition.extensions["strawberry-definition"]
@@ -46,9 +51,10 @@ class Answering:
         conditions, dialect = self._operation.conditions_of(self._variables), self._context.snapshot.dialect
         return (kind_of_viewer(self._context.who), facts.currency, dialect.name, conditions, self._shapes, of)
 
-    def _made(self, facts: Facts, positions: Sequence[Position]) -> documents.Plan:
+    def _made(self, facts: Facts, positions: Sequence[Position], *, only_whole: bool = False) -> documents.Plan | None:
         asking = (self._context.who, facts.currency, self._context.snapshot.dialect)
-        return documents.plan(self._operation, self._graphql, asking, (self._variables, self.wishes), positions)
+        asked = (self._variables, self.wishes)
+        return documents.plan(self._operation, self._graphql, asking, asked, positions, only_whole=only_whole)
 
     async def _asked(self, plan: documents.Plan, facts: Facts, positions: Sequence[Position], *, alone: bool) -> str:
         context, references = self._context, [each.reference for each in positions]
@@ -74,9 +80,9 @@ class Answering:
         if key in plans:
             return plans.get(key)
         positions = self._roots()
-        plan = None if positions is None else self._made(facts, positions)
-        plans.keep(key, plan if plan is not None and plan.whole else None)
-        return plans.get(key)
+        plan = None if positions is None else self._made(facts, positions, only_whole=True)
+        self._operation.keep(key, plan)
+        return plan
 
     def _roots(self) -> list[Position] | None:
         """The fields of a query; None where one of them is not the viewer's, is not stored, or cannot be asked so."""
@@ -105,7 +111,8 @@ class Answering:
         plan = self._operation.plans.get(key)
         if plan is None:
             plan = self._made(facts, positions)
-            self._operation.plans.keep(key, plan)
+            assert plan is not None  # noqa: S101  (whole or not)
+            self._operation.keep(key, plan)
         told = json.loads(await self._asked(plan, facts, positions, alone=not plan.places))
         for place in plan.places:
             await self._ask(told, place)

@@ -35,7 +35,7 @@ from sqlalchemy import Dialect, Text, cast, select
 from billing import prepared
 from graph.stored import positions as telling
 from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
-from graph.stored.selections import Evaluate, Place, Position, Selected
+from graph.stored.selections import Evaluate, Place, Position, Selected, Statement
 from graph.stored.statements import Maker
 from graph.stored.wishes import shape
 
@@ -43,6 +43,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 MOST_DOCUMENTS = 500
+MOST_WEIGHT = 32 * 1024 * 1024
+"""Letters of all documents and statements that are kept: what strangers send must not fill the memory."""
+LONGEST = 20_000
+"""Letters of a document that is kept."""
 MOST_PLANS = 50
 """For each document: kinds of viewers, times shapes of what they want."""
 
@@ -51,11 +55,13 @@ _NOTHING = VariableValues({}, {})
 
 
 class Kept(Generic[K, V]):
-    """The last so many, by key; the one not used for longest goes first."""
+    """The last so many, by key, as long as they do not weigh too much; the one not used for longest goes first."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, most_weight: int | None = None) -> None:
+        self._most, self._most_weight = most, most_weight
         self._found: OrderedDict[K, V] = OrderedDict()
+        self._weights: dict[K, int] = {}
+        self._weight = 0
 
     def __contains__(self, key: K) -> bool:
         return key in self._found
@@ -66,11 +72,14 @@ class Kept(Generic[K, V]):
             self._found.move_to_end(key)
         return self._found.get(key)
 
-    def keep(self, key: K, value: V) -> None:
+    def keep(self, key: K, value: V, weight: int = 0) -> None:
         """Keep it, and let the oldest go where there is no more room."""
         self._found[key] = value
-        if len(self._found) > self._most:
-            self._found.popitem(last=False)
+        self._weight += weight - self._weights.get(key, 0)
+        self._weights[key] = weight
+        while len(self._found) > self._most or (self._most_weight is not None and self._weight > self._most_weight):
+            gone, _ = self._found.popitem(last=False)
+            self._weight -= self._weights.pop(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,8 @@ class Operation:
     """The variables that @skip and @include depend on."""
     plans: Kept[tuple[object, ...], Plan | None] = field(default_factory=lambda: Kept(MOST_PLANS))
     _always: tuple[Sequence[Any], tuple[object, ...]] | None = None
+    weight: int = 0
+    """Letters of the statements that are kept for it."""
     problems: Sequence[GraphQLError] = ()
     """What is wrong with the document: with any, it is not to be run."""
 
@@ -122,6 +133,11 @@ class Operation:
         if all(site.constant for site in self.sites):
             self._always = found
         return found
+
+    def keep(self, key: tuple[object, ...], plan: Plan | None) -> None:
+        """Keep a plan; None says that one statement does not answer."""
+        self.plans.keep(key, plan)
+        self.weight += 0 if plan is None else len(plan.words.sql)
 
     def conditions_of(self, variables: VariableValues) -> tuple[object, ...]:
         """The values of what @skip and @include depend on."""
@@ -147,13 +163,21 @@ def plan(
     asking: tuple[Any, str, Dialect],
     asked: tuple[VariableValues, Sequence[Any]],
     positions: Sequence[Position],
-) -> Plan:
-    """The statement that tells these positions. `asking`: the viewer, currency and dialect; `asked`: what they want."""
+    *,
+    only_whole: bool = False,
+) -> Plan | None:
+    """The statement that tells these positions; with `only_whole`, None where that is not all that they select.
+
+    `asking`: the viewer, currency and dialect; `asked`: the variables, and what the arguments want.
+    """
     (viewer, currency, dialect), (variables, wishes) = asking, asked
     selected = Selected(schema, operation.fragments, operation.definition, variables)
     sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.sites)}
     for room in _ROOMS:
-        found = _made(Maker(selected, viewer, currency, dialect.name, sites, room), positions, dialect)
+        statement = telling.make(Maker(selected, viewer, currency, dialect.name, sites, room), positions)
+        if only_whole and not statement.whole:
+            return None
+        found = _made(statement, dialect)
         if dialect.name != "sqlite" or _is_read(found.words.sql):
             return found
     message = "no statement was small enough to be read"
@@ -184,8 +208,7 @@ def key_of(position: Position) -> tuple[object, ...]:
     return (position.name, referred, position.definition is None, tuple(id(each.node) for each in position.details))
 
 
-def _made(maker: Maker, positions: Sequence[Position], dialect: Dialect) -> Plan:
-    statement = telling.make(maker, positions)
+def _made(statement: Statement, dialect: Dialect) -> Plan:
     # The driver hands text over as it is, and would have JSON read.
     answer = cast(statement.answer, Text()) if dialect.name == "postgresql" else statement.answer
     words = prepared.words(select(answer.label("answer")), dialect)

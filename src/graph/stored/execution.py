@@ -102,7 +102,6 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         if not self._waiting:
             loop.call_soon(self._begin)
         told: asyncio.Future[Any] = loop.create_future()
-        told.add_done_callback(_seen)
         field = self.schema.get_field(info.parent_type, info.field_name) if isinstance(result, (Ask, Rest)) else None
         self._waiting.append((details, field, result, told))
         return told
@@ -117,20 +116,12 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         positions, places = _positions(waiting)
         try:
             values = await self.context_value.answering.tell(positions)
+            found = [values[position] if place is None else values[position][place] for position, place in places]
         except Exception as problem:
-            for *_, told in waiting:
-                if not told.done():
-                    told.set_exception(problem)
-            return
-        for (position, place), (*_, told) in zip(places, waiting, strict=True):
+            found = [problem] * len(waiting)  # raised where it is waited for
+        for value, (*_, told) in zip(found, waiting, strict=True):
             if not told.done():
-                told.set_result(values[position] if place is None else values[position][place])
-
-
-def _seen(told: asyncio.Future[Any]) -> None:
-    """An error is told to whoever waits; where nobody does any more, it is nobody's."""
-    if not told.cancelled():
-        told.exception()
+                told.set_result(value)
 
 
 _telling: set[asyncio.Task[None]] = set()
@@ -141,10 +132,10 @@ def _positions(waiting: Sequence[_Waiting]) -> tuple[list[Position], list[tuple[
     """What has to be told, and for each that waits, where it finds it: the same field of several objects is one."""
     positions: list[Position] = []
     places: list[tuple[int, int | None]] = []
-    rests: dict[tuple[str, int], tuple[int, list[uuid.UUID]]] = {}
+    rests: dict[tuple[str, tuple[int, ...]], tuple[int, list[uuid.UUID]]] = {}
     for details, field, result, _ in waiting:
         if isinstance(result, Rest):
-            key = (result.type_name, id(details[0].node))
+            key = (result.type_name, tuple(id(each.node) for each in details))
             number, ids = rests.setdefault(key, (len(positions), []))
             ids.append(result.ids[0])
             places.append((number, len(ids) - 1))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, func, select
-from sqlalchemy.orm import aliased
 
 from graph.stored import forms, objects
-from graph.stored.declarations import SOURCES, Page
+from graph.stored.declarations import Page
 from graph.stored.selections import MARK, Details, Parts, only
 from graph.stored.wishes import Wish
 
@@ -91,7 +90,7 @@ class Listing:
 
     def alias(self) -> Any:
         """A row of the list."""
-        return aliased(SOURCES[self.type_name].entity)
+        return self._maker.alias(self.type_name)
 
     def _all(self, row: Any) -> Select[Any]:
         maker = self._maker

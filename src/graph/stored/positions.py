@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from graphql import GraphQLField
 from sqlalchemy import ColumnElement, Uuid, case, select
-from sqlalchemy.orm import aliased
 
 from graph import doors
 from graph.stored import forms, lists_of_ids, objects
-from graph.stored.declarations import SOURCES, Reference, Root, Roots, declared, key_of
+from graph.stored.declarations import Reference, Root, Roots, declared, key_of
 from graph.stored.pages import LIST
 from graph.stored.selections import ALL, Details, Parts, Position, Statement
 from graph.stored.wishes import Sought
@@ -63,7 +62,7 @@ def _referred(maker: Maker, reference: Reference, number: int, details: Details)
         own_id = maker.bound(Uuid(), lambda request, _: request.ids(number)[0])
         return maker.one_of(type_name, details, lambda row: key_of(type_name, row) == own_id)
     ids = maker.bound(sa.JSON(), lambda request, _: [each.hex for each in request.ids(number)])
-    row = aliased(SOURCES[type_name].entity)
+    row = maker.alias(type_name)
     inner = maker.below(LIST, maker.type_named(type_name), row, details)
     each = lists_of_ids.each_id(ids, maker.dialect)
     rows = select().select_from(row).join(each, each.c.id == row.id).where(*maker.visible(type_name, row))
@@ -77,7 +76,7 @@ def _rest(
     """A field of objects that were told before, without what lay too deep."""
     number, name = position.number, position.details[0].node.name.value
     ids = maker.bound(sa.JSON(), lambda request, _: [each.hex for each in request.ids(number)])
-    row, each = aliased(SOURCES[parents.type_name].entity), lists_of_ids.each_id(ids, maker.dialect)
+    row, each = maker.alias(parents.type_name), lists_of_ids.each_id(ids, maker.dialect)
     rows = select().select_from(row).join(each, each.c.id == key_of(parents.type_name, row))
     maker.path.append(name)
     value, whole = maker.field(

@@ -30,7 +30,7 @@ class Reader:
         self._rules = [*specified_rules, *rules]
         self._tokens = tokens
         self._kept: documents.Kept[tuple[str, str | None], documents.Operation] = documents.Kept(
-            documents.MOST_DOCUMENTS
+            documents.MOST_DOCUMENTS, documents.MOST_WEIGHT
         )
         self._trusted: dict[tuple[str, str | None], documents.Operation] = {}
 
@@ -71,8 +71,8 @@ class Reader:
         type_ = OperationType(operation.definition.operation.value)
         if type_ not in tuple(allowed or _ALL):
             raise InvalidOperationTypeError(type_)
-        if not operation.problems and trusted is None:
-            self._kept.keep((text, name), operation)
+        if not operation.problems and trusted is None and len(text) <= documents.LONGEST:
+            self._kept.keep((text, name), operation, len(text) + operation.weight)
         return operation
 
     def _understood(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,9 @@ from models.base import Given
 OBJECT = 2
 """How much deeper an object of its own makes a statement; a list, `pages.LIST`."""
 
+_ALIASES: defaultdict[Any, list[Any]] = defaultdict(list)
+"""Aliases of tables are dear to make, and serve every statement: the first of each, the second, and so on."""
+
 _WITHOUT_ID = frozenset({"Actor", "CreditUse"})
 """Types whose objects could not be found again, to tell more of them."""
 
@@ -72,6 +76,7 @@ class Maker:
         self.places: list[Place] = []
         self.path: list[str] = []
         self._deep, self._room = 0, room
+        self._aliases: Counter[Any] = Counter()
         self.dialect = dialect
         self.currency = currency
         self.digits = money.currency_digits(currency)
@@ -100,7 +105,7 @@ class Maker:
         self, type_name: str, details: Details, on: Callable[[Any], ColumnElement[bool]]
     ) -> tuple[ColumnElement[Any], bool]:
         """The one row of a type for which the condition holds, if the viewer may know of it."""
-        row = aliased(SOURCES[type_name].entity)
+        row = self.alias(type_name)
         inner = self.below(OBJECT, self.type_named(type_name), row, details)
         rows = select().select_from(row).where(on(row), *self.visible(type_name, row))
         return objects.Object(inner.fields, rows), inner.whole
@@ -112,14 +117,24 @@ class Maker:
         self._deep -= cost
         return inner
 
+    def alias(self, type_name: str) -> Any:
+        """A row of the type's table that this statement has nowhere else."""
+        entity = SOURCES[type_name].entity
+        place = self._aliases[entity]
+        self._aliases[entity] += 1
+        made = _ALIASES[entity]
+        if place == len(made):
+            made.append(aliased(entity))
+        return made[place]
+
     def wish(self, details: Details) -> Wish:
         """What the arguments of a field want."""
-        number, value = self._wishes.get(id(details[0].node), (-1, None))
+        number, value = self._wishes.get(id(details[0].node), (None, None))
         return Wish(self, number, value)
 
     def _is_refused(self, details: Details) -> bool:
         """Whether the field's arguments cannot be taken: then there is nothing to be told."""
-        return isinstance(self._wishes.get(id(details[0].node), (-1, None))[1], Exception)
+        return isinstance(self._wishes.get(id(details[0].node), (None, None))[1], Exception)
 
     def type_named(self, name: str) -> GraphQLObjectType:
         """The object type of that name."""
@@ -205,7 +220,7 @@ class Maker:
                 return self.one_of(name, details, lambda other: on(row, other, self))
             case Many(on, order):
                 name = get_named_type(definition.type).name
-                other = aliased(SOURCES[name].entity)
+                other = self.alias(name)
                 inner = self.below(LIST, self.type_named(name), other, details)
                 rows = select().select_from(other).where(on(row, other, self), *self.visible(name, other))
                 return objects.Array(objects.Object(inner.fields), rows.order_by(*order(other)).limit(ALL)), inner.whole

@@ -26,7 +26,7 @@ class _Maker(Protocol):
 class Wish:
     """What one field's arguments want, while a statement is made."""
 
-    def __init__(self, maker: _Maker, number: int, value: Any) -> None:
+    def __init__(self, maker: _Maker, number: int | None, value: Any) -> None:
         self._maker, self._number = maker, number
         self.value = value
 
@@ -36,13 +36,18 @@ class Wish:
 
     def of_filter(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> Given:
         """What is made of the filter that each request brings."""
-        number = self._number
-        return self._maker.bound(type_, lambda request, wishes: make(request, wishes[number].filter))
+        return self._of(type_, lambda request, wish: make(request, wish.filter))
 
     def made(self, type_: TypeEngine[Any], make: Callable[[Any], Any]) -> Given:
         """What is made of the wish that each request brings."""
+        return self._of(type_, lambda _request, wish: make(wish))
+
+    def _of(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> Given:
         number = self._number
-        return self._maker.bound(type_, lambda _request, wishes: make(wishes[number]))
+        if number is None:
+            message = "a field without arguments wants nothing, or its node is of another document"
+            raise AssertionError(message)
+        return self._maker.bound(type_, lambda request, wishes: make(request, wishes[number]))
 
 
 @dataclass(frozen=True, slots=True)
