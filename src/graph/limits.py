@@ -29,7 +29,7 @@ TOKENS = 2000
 ROWS = 30_000
 _PAGE = 20
 _LARGEST_PAGE = 100
-_COUNTED = 100
+_COUNTED = 50
 """What counting a list weighs, in objects: once for the list, however many of it are asked for."""
 _MULTIPLYING = frozenset({"first", "ids"})
 _MOST_DIGITS = 10  # Python reads no number of thousands of digits

@@ -70,7 +70,7 @@ class _Scales:
             return Weight(aliases=int(field.alias is not None))
         inside = self.weigh(field.selection_set)
         if field.name.value == "totalCount":
-            return Weight(1, int(field.alias is not None), 1, counted=100)
+            return Weight(1, int(field.alias is not None), 1, counted=50)
         rows = 0 if field.selection_set is None else 1 + self._page(field) * inside.rows + inside.counted
         return Weight(inside.depth + 1, inside.aliases + (field.alias is not None), inside.fields + 1, rows)
 
