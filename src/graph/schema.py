@@ -9,6 +9,7 @@ import strawberry
 from graphql import (
     ASTValidationRule,
     GraphQLError,
+    GraphQLInputObjectType,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
 )
@@ -17,6 +18,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
@@ -214,7 +216,15 @@ def build_schema(
     execution.attach(schema._schema)
     doors.close(schema._schema)
     _describe(schema._schema)
+    _one_of(schema._schema)
     return schema
+
+
+def _one_of(schema: GraphQLSchema) -> None:
+    """Have documents be judged by `@oneOf`, and introspection tell it: Strawberry prints it, and no more than that."""
+    for each in schema.type_map.values():
+        if isinstance(each, GraphQLInputObjectType):
+            each.is_one_of = each.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of
 
 
 def _describe(schema: GraphQLSchema) -> None:

@@ -94,6 +94,24 @@ def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
 
+async def test_exactly_one_field_is_judged_in_the_document(schema: graph_schema.Schema, printed: GraphQLSchema) -> None:
+    """What `@oneOf` says in print, introspection says too, and a literal of none, of null or of two is no document."""
+    told = await schema.execute('{ __type(name: "AmountToPay") { isOneOf } }')
+    assert (told.errors, told.data) == (None, {"__type": {"isOneOf": True}})
+    assert {
+        name for name, kind in printed.type_map.items() if isinstance(kind, GraphQLInputObjectType) and kind.is_one_of
+    } == {"AmountToPay", "OfflineDestination"}
+    for amount in ("{}", "{ choice: null }", "{ choice: REMAINING, partial: null }", '{ choice: FULL, partial: "1" }'):
+        query = f'mutation {{ payInvoice(input: {{ amount: {amount}, invoiceId: "x", from: CREDITS, '
+        query += 'idempotencyKey: "k" }) { __typename } }'
+        refused = await schema.execute(query)
+        assert refused.data is None
+        told_of = [(error.extensions["code"], error.message) for error in refused.errors or ()]
+        assert [(code, "exactly one field must be specified" in message) for code, message in told_of] == [
+            ("GRAPHQL_VALIDATION_FAILED", True)
+        ], amount
+
+
 async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -> None:
     """GraphiQL's own question is answered."""
     query = get_introspection_query(
