@@ -25,7 +25,9 @@ class Waiter:
     async def wait(self, seconds: float) -> bool:
         """Whether the call came, within so many seconds."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._called.wait(), seconds)
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the moment of the call.
+            async with asyncio.timeout(seconds):
+                await self._called.wait()
         called = self._called.is_set()
         self._called.clear()
         return called

@@ -51,7 +51,9 @@ class Sandbox:
                 except Exception:
                     _log.exception("A round of the stand-in failed; the next one tries again.")
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._written.wait(), _ROUND_SECONDS)
+                    # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the same moment.
+                    async with asyncio.timeout(_ROUND_SECONDS):
+                        await self._written.wait()
         finally:
             await self.aclose()
 

@@ -66,7 +66,9 @@ class Carrier:
 
     async def _wait(self) -> None:
         try:
-            await asyncio.wait_for(self._called.wait(), _ALIVE_SECONDS)
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the same moment.
+            async with asyncio.timeout(_ALIVE_SECONDS):
+                await self._called.wait()
         except TimeoutError:
             return
         self._called.clear()

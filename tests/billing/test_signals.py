@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 
+import pytest
 from sqlalchemy import update
 
 import models
@@ -34,6 +35,26 @@ async def test_those_whom_it_concerns_are_called() -> None:
         assert set(signals.followed) == {FIRM, OTHER_FIRM}
     assert not signals.followed
     signals.firm_changed(FIRM, CLIENT)
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_who_is_cancelled_as_the_call_comes_stops(steps: int) -> None:
+    """However far the call has got: a cancellation that is swallowed leaves a page behind that never ends."""
+    with Signals().following(FIRM, CLIENT) as waiter:
+
+        async def follow() -> None:
+            while True:
+                await waiter.wait(60)
+
+        following = asyncio.create_task(follow())
+        await asyncio.sleep(0.01)
+        waiter.call()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        following.cancel()
+        done, _ = await asyncio.wait({following}, timeout=1)
+        following.cancel()
+        assert done == {following}
 
 
 async def test_a_call_while_something_else_is_done_is_not_lost() -> None:
