@@ -20,7 +20,7 @@ test: $(READY) ## Run all tests.
 	@$(BIN)/python -m pytest
 
 test-long: $(READY) ## Run the drawn tests with all that can be drawn: every order, every pair of deeds, ten thousand queries. Hours.
-	@LONG=1 $(BIN)/python -m pytest tests/stories tests/billing/test_money_report.py tests/resolvers/test_generated_queries.py
+	@LONG=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/stories tests/billing/test_money_report.py tests/resolvers/test_generated_queries.py
 
 check: $(READY) ## Lint, types, floors, schema: everything that is checked without running it.
 	$(BIN)/ruff check .
