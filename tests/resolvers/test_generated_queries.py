@@ -23,7 +23,7 @@ from tests.support.longer import IS_LONG
 
 pytestmark = pytest.mark.both_databases
 
-QUERIES = 1000 if IS_LONG else 200
+QUERIES = 1000 if IS_LONG else 120
 PARTS = range(10 if IS_LONG else 1)
 SHALLOW = 6
 """So many fields inside fields any SQLite tells at once."""

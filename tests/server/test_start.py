@@ -60,7 +60,7 @@ async def test_one_server_for_one_file(tmp_path: Path) -> None:
         assert second.stderr.splitlines() == [
             f"Not started: another server serves {file}. SQLite takes one; for several there is PostgreSQL"
         ]
-        for command in (("audit",), ("list-firms",), ("backup", str(tmp_path / "copy.db")), ("migrate",)):
+        for command in (("audit",), ("backup", str(tmp_path / "copy.db"))):
             beside = await asyncio.to_thread(server.run, *command)
             assert beside.returncode == 0, beside.stderr
         server.kill()
