@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import make_url
 
 from billing import outages
-from billing.signals import Signal, Signals
+from billing.signals import Signal, Signals, Waiter
 
 _log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ class Carrier:
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._signals = signals
         self._to_tell: set[Signal] = set()
-        self._called = asyncio.Event()
+        self._called = Waiter()
         self._outage = outages.Told("signals of other processes are not heard")
 
     async def run(self) -> None:
@@ -54,7 +54,7 @@ class Carrier:
             # What was told before was not heard.
             self._signals.look_everywhere()
             while True:
-                await self._wait()
+                await self._called.wait(_ALIVE_SECONDS)
                 texts, self._to_tell = [_written(each) for each in self._to_tell], set()
                 # With nothing to tell it is how a connection that is gone is noticed.
                 statement = "SELECT pg_notify($1, each) FROM unnest($2::text[]) AS each"
@@ -64,18 +64,9 @@ class Carrier:
             self._to_tell.clear()
             connection.terminate()
 
-    async def _wait(self) -> None:
-        try:
-            # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the same moment.
-            async with asyncio.timeout(_ALIVE_SECONDS):
-                await self._called.wait()
-        except TimeoutError:
-            return
-        self._called.clear()
-
     def _tell(self, signal: Signal) -> None:
         self._to_tell.add(signal)
-        self._called.set()
+        self._called.call()
 
     def _hear(self, text: str) -> None:
         signal = _read(text)
