@@ -9,13 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    String,
-    case,
-)
+from sqlalchemy import JSON, Alias, BinaryExpression, Column, ColumnElement, String, case
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from models.base import Instant
@@ -77,7 +73,7 @@ class Amount(Form):
     """Minor units as a decimal with so many digits: "250.00"."""
 
     def __init__(self, minor: Any, digits: int) -> None:
-        self.minor, self.digits = column(minor), digits
+        self.column, self.digits = column(minor), digits
         self.type = Safe()
 
 
@@ -85,6 +81,21 @@ def column(value: Any) -> ColumnElement[Any]:
     """A mapped attribute as the column that it is; an expression as it is."""
     found: ColumnElement[Any] = value.__clause_element__() if hasattr(value, "__clause_element__") else value
     return found
+
+
+def is_never_null(value: Any) -> bool:
+    """Whether it is there in each row: a column that may not be null, of the table that rows are taken from, or what
+    is made of such.
+    """
+    if isinstance(value, (Moment, GlobalId, Cursor, Key, Amount)):
+        return is_never_null(value.column)
+    if isinstance(value, BinaryExpression):
+        return (
+            value.operator in (operators.add, operators.sub)
+            and is_never_null(value.left)
+            and is_never_null(value.right)
+        )
+    return isinstance(value, Column) and value.nullable is False and isinstance(value.table, Alias)
 
 
 def chosen(cases: Iterable[tuple[ColumnElement[bool], object]]) -> ColumnElement[Any]:
@@ -111,9 +122,8 @@ def quoted(text: str) -> str:
 
 
 @compiles(Constant)
-def _constant(element: Constant, compiler: SQLCompiler, **_options: Any) -> str:
-    text = quoted(element.text)
-    return f"{text}::json" if compiler.dialect.name == "postgresql" else text
+def _constant(element: Constant, _compiler: SQLCompiler, **_options: Any) -> str:
+    return quoted(element.text)
 
 
 @compiles(Moment)
@@ -162,7 +172,7 @@ def _key_postgresql(element: Key, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(Amount)
 def _amount(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = sql(compiler, element.minor, options), element.digits
+    minor, digits = sql(compiler, element.column, options), element.digits
     if not digits:
         return f"CAST({minor} AS TEXT)"
     unit = 10**digits
@@ -172,5 +182,5 @@ def _amount(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(Amount, "postgresql")
 def _amount_postgresql(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = sql(compiler, element.minor, options), element.digits
+    minor, digits = sql(compiler, element.column, options), element.digits
     return f"(({minor}) * 0.{'1':0>{digits}})::text" if digits else f"({minor})::text"

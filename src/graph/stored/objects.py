@@ -1,4 +1,4 @@
-"""JSON objects and arrays: PostgreSQL writes rows as JSON; for SQLite, JSON is put together of text."""
+"""JSON objects and arrays: text, put together in the database, which goes through to the caller as it is."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Enum, Integer, Select, Stri
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from graph.stored.forms import Constant, Form, Safe, quoted, sql
+from graph.stored.forms import Constant, Form, Safe, is_never_null, quoted, sql
 from models.base import ExactDecimal
 
 Fields = Sequence[tuple[str, ColumnElement[Any]]]
 
-_LONGEST_NAME = 63
-"""PostgreSQL cuts longer names of columns."""
+_QUOTE = "'\"'"
+_GROUP = 40
+"""Expressions may be so deep only: more pieces than these are put together in groups."""
 
 
 class Object(Form):
@@ -34,56 +35,25 @@ class Array(Form):
         self.type = JSON()
 
 
-@compiles(Object)
-def _object(element: Object, compiler: SQLCompiler, **options: Any) -> str:
-    if element.rows is None:
-        return f"({sql(compiler, _Written(element.fields), options)})"
-    return f"({sql(compiler, element.rows.add_columns(_Written(element.fields)), options)})"
-
-
-@compiles(Object, "postgresql")
-def _object_postgresql(element: Object, compiler: SQLCompiler, **options: Any) -> str:
-    if element.rows is None or not _fit(element.fields):
-        return _object(element, compiler, **options)
-    row = element.rows.add_columns(*(value.label(name) for name, value in element.fields))
-    return f'(SELECT row_to_json(".") FROM ({sql(compiler, row, options)}) AS ".")'
-
-
-def _fit(fields: Fields) -> bool:
-    """Whether they can be columns of a row: there is some, and none has too long a name."""
-    return bool(fields) and all(len(name) <= _LONGEST_NAME for name, _ in fields)
-
-
-@compiles(Array)
-def _array(element: Array, compiler: SQLCompiler, **options: Any) -> str:
-    rows = sql(compiler, element.rows.add_columns(_Piece(element.item).label("item")), options)
-    return f"(SELECT '[' || ifnull(group_concat(item), '') || ']' FROM ({rows}))"
-
-
-@compiles(Array, "postgresql")
-def _array_postgresql(element: Array, compiler: SQLCompiler, **options: Any) -> str:
-    item = element.item
-    if isinstance(item, Object) and item.rows is None and _fit(item.fields):
-        rows = element.rows.add_columns(*(value.label(name) for name, value in item.fields))
-        return f'array_to_json(ARRAY(SELECT row_to_json(".") FROM ({sql(compiler, rows, options)}) AS "."))'
-    rows = element.rows.add_columns(item.label("item"))
-    return f"array_to_json(ARRAY({sql(compiler, rows, options)}))"
-
-
 class _Piece(Form):
-    """A value, written as JSON text."""
+    """A value, written as JSON."""
 
     def __init__(self, value: ColumnElement[Any]) -> None:
         self.value = value
         self.type = String()
 
 
-class _Written(Form):
-    """A JSON object put together of text."""
+@compiles(Object)
+def _object(element: Object, compiler: SQLCompiler, **options: Any) -> str:
+    written = _Piece(Object(element.fields))
+    return f"({sql(compiler, written if element.rows is None else element.rows.add_columns(written), options)})"
 
-    def __init__(self, fields: Fields) -> None:
-        self.fields = fields
-        self.type = JSON()
+
+@compiles(Array)
+def _array(element: Array, compiler: SQLCompiler, **options: Any) -> str:
+    rows = sql(compiler, element.rows.add_columns(_Piece(element.item).label("item")), options)
+    joined = "string_agg(item, ',')" if compiler.dialect.name == "postgresql" else "group_concat(item)"
+    return f"(SELECT '[' || coalesce({joined}, '') || ']' FROM ({rows}) AS items)"
 
 
 @compiles(_Piece)
@@ -91,18 +61,12 @@ def _piece(element: _Piece, compiler: SQLCompiler, **options: Any) -> str:
     return _together(_pieces(element.value, compiler, options))
 
 
-@compiles(_Written)
-def _written(element: _Written, compiler: SQLCompiler, **options: Any) -> str:
-    written = _together(_pieces(Object(element.fields), compiler, options))
-    return f"({written})::json" if compiler.dialect.name == "postgresql" else written
-
-
 def _pieces(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
     """The value as JSON text, in pieces to be put one after the other: constants are quoted, and never two in a row."""
     if isinstance(value, Constant):
         return [quoted(value.text)]
     if not isinstance(value, Object) or value.rows is not None:
-        return [_piece_of(value, compiler, options)]
+        return _pieces_of(value, compiler, options)
     pieces = ["'{'"]
     for position, (name, inner) in enumerate(value.fields):
         _append(pieces, [quoted(f'{"," if position else ""}"{name}":')])
@@ -119,27 +83,25 @@ def _append(pieces: list[str], more: Sequence[str]) -> None:
     pieces.extend(more)
 
 
-def _piece_of(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> str:
+def _pieces_of(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
     written, type_ = sql(compiler, value, options), value.type
-    on_postgresql = compiler.dialect.name == "postgresql"
-    if isinstance(type_, JSON):
-        text = f"{written}::text" if on_postgresql else written
-        return text if isinstance(value, Array) else f"coalesce({text}, 'null')"
-    if isinstance(type_, Boolean):
-        return f"CASE {written} WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'null' END"
-    if isinstance(type_, Integer):
-        return f"coalesce(CAST({written} AS TEXT), 'null')"
     if isinstance(type_, (Safe, Enum, Uuid, ExactDecimal)):
-        return f"""coalesce('"' || {written} || '"', 'null')"""
-    return f"coalesce(to_json({written})::text, 'null')" if on_postgresql else f"json_quote({written})"
+        if is_never_null(value):
+            return [_QUOTE, written, _QUOTE]
+        return [f"coalesce({_QUOTE} || {written} || {_QUOTE}, 'null')"]
+    if isinstance(type_, JSON):
+        return [written if isinstance(value, Array) else f"coalesce({written}, 'null')"]
+    if isinstance(type_, Boolean):
+        return [f"CASE {written} WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'null' END"]
+    if compiler.dialect.name != "postgresql" and not isinstance(type_, Integer):
+        return [f"json_quote({written})"]
+    text = f"CAST({written} AS TEXT)" if isinstance(type_, Integer) else f"to_json({written})::text"
+    return [text if is_never_null(value) else f"coalesce({text}, 'null')"]
 
 
 def _together(pieces: Sequence[str]) -> str:
-    """All pieces, one after the other. SQLite takes expressions of a certain depth only: so long ones in groups."""
+    """All pieces, one after the other."""
     if len(pieces) <= _GROUP:
         return " || ".join(pieces)
     groups = [pieces[start : start + _GROUP] for start in range(0, len(pieces), _GROUP)]
     return " || ".join(f"({_together(group)})" for group in groups)
-
-
-_GROUP = 40
