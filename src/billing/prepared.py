@@ -26,6 +26,12 @@ class Words:
         """The values by their names, as the driver takes them, in order."""
         return [values(name) if convert is None else convert(values(name)) for name, convert in self.binds]
 
+    def row(self, answer: Sequence[Any]) -> tuple[Any, ...]:
+        """A row as the driver answered, in the values of the house."""
+        return tuple(
+            one if convert is None else convert(one) for one, convert in zip(answer, self.answers, strict=True)
+        )
+
 
 def words(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Words:
     """The statement in the words of this database. What it does not leave open is written into it: only so does a
@@ -55,10 +61,3 @@ class Prepared:
         if found is None:
             found = self._words[dialect.name] = words(self.statement, dialect)
         return found
-
-    def row(self, dialect: Dialect, answer: Sequence[Any] | None) -> tuple[Any, ...] | None:
-        """A row as the driver answered, in the values of the house; None for none."""
-        if answer is None:
-            return None
-        converts = self.words(dialect).answers
-        return tuple(one if convert is None else convert(one) for one, convert in zip(answer, converts, strict=True))

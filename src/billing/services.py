@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import payments
 from billing import outages
+from billing.actor import Viewer
 from billing.direct import Direct
-from billing.prepared import Prepared
+from billing.prepared import Words
 from billing.signals import Signals
 
 T = TypeVar("T")
@@ -57,6 +58,8 @@ class Services:
     """Whether people sign in by password; else only by an identity provider."""
     facts: dict[uuid.UUID, Any] = field(default_factory=dict)
     """What `billing.facts` knows of firms."""
+    seats: dict[str, Viewer] = field(default_factory=dict)
+    """Whose sessions were, when `billing.sessions` last looked, by the digests of their tokens: to suppose, no more."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     signals: Signals = field(default_factory=Signals)
     pulse: Pulse = field(default_factory=Pulse)
@@ -127,11 +130,10 @@ class Snapshot:
         text: str = row[0]
         return text
 
-    async def first(self, statement: Prepared, **values: Any) -> tuple[Any, ...] | None:
+    async def first(self, words: Words, values: Callable[[str], Any]) -> tuple[Any, ...] | None:
         """The first row; None where there is none. Where nothing was read before, it is read by itself."""
-        words = statement.words(self.dialect)
-        row = await self._row(words.sql, words.bound(values.__getitem__), alone=True)
-        return statement.row(self.dialect, row)
+        row = await self._row(words.sql, words.bound(values), alone=True)
+        return None if row is None else words.row(row)
 
     async def _row(self, statement: str, values: Sequence[Any], *, alone: bool) -> Sequence[Any] | None:
         if alone and self._session is None and not self._ended:

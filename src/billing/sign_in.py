@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import functools
-import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
 
 import argon2
-from sqlalchemy import String, delete, select
+from sqlalchemy import delete, select
 
 import models
-from billing import facts, throttle
-from billing.actor import ClientUser, Member, Viewer, rights, rights_of
-from billing.prepared import Prepared
+from billing import sessions, throttle
+from billing.actor import ClientUser, Member, Viewer, rights_of
 from billing.refusals import Refusal
-from billing.services import Services, Snapshot
-from models.base import Given, Instant
+from billing.services import Services
 
 NO_SEAT = uuid.UUID(int=0)
 """The id of no seat: for one that could not be read."""
@@ -171,10 +168,6 @@ def _client_user(user: models.ClientUser) -> ClientUser:
     return ClientUser(user.firm_id, user.id, user.client_id)
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def _open(services: Services, viewer: Viewer) -> SignedIn:
     token = secrets.token_urlsafe(32)
     now = services.clock()
@@ -182,7 +175,7 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
         await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
         session.add(
             models.Session(
-                token_digest=_digest(token),
+                token_digest=sessions.digest(token),
                 firm_id=viewer.firm_id,
                 member_id=viewer.id if isinstance(viewer, Member) else None,
                 client_user_id=viewer.id if isinstance(viewer, ClientUser) else None,
@@ -193,55 +186,12 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
     return SignedIn(viewer, token, now + _LIFETIME)
 
 
-async def who(services: Services, token: str) -> Viewer | None:
-    """Whose session it is, with the rights of this moment; None once it is over, or the seat was taken away."""
-    async with Snapshot(services) as snapshot:
-        return await who_in(snapshot, token, services.clock())
-
-
-async def who_in(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
-    """The same, as it stands in a snapshot that is open already."""
-    found = await snapshot.first(_WHO, digest=_digest(token), now=now)
-    if found is None:
-        return None
-    firm_id, currency, time_zone, member_id, role, *given, user_id, client_id = found
-    facts.learned(snapshot, firm_id, facts.Facts(currency, time_zone))
-    if member_id is not None:
-        return Member(firm_id, member_id, role, rights(role, *given))
-    return None if user_id is None else ClientUser(firm_id, user_id, client_id)
-
-
-def _who() -> Prepared:
-    session, member, user, firm = models.Session, models.FirmMember, models.ClientUser, models.Firm
-    statement = (
-        select(
-            firm.id, firm.currency, firm.time_zone,
-            member.id, member.role, member.manage_payments, member.manage_invoices, member.view_all_clients,
-            user.id, user.client_id,
-        )
-        .select_from(session)
-        .join(firm, firm.id == session.firm_id)
-        .outerjoin(
-            member,
-            (member.firm_id == session.firm_id) & (member.id == session.member_id) & member.removed_at.is_(None),
-        )
-        .outerjoin(
-            user, (user.firm_id == session.firm_id) & (user.id == session.client_user_id) & user.removed_at.is_(None)
-        )
-        .where(session.token_digest == Given("digest", String()), session.expires_at > Given("now", Instant()))
-    )  # fmt: skip
-    return Prepared(statement)
-
-
-_WHO = _who()
-
-
 async def sign_out(services: Services, token: str) -> bool:
     """End the session. Whether there was one."""
     async with services.writes.begin() as session:
         ended = await session.execute(
             delete(models.Session)
-            .where(models.Session.token_digest == _digest(token))
+            .where(models.Session.token_digest == sessions.digest(token))
             .returning(models.Session.token_digest)
         )
         return ended.first() is not None

@@ -82,6 +82,22 @@ class Schema(strawberry.Schema):
         self._tell(result)
         return result
 
+    async def told(
+        self, query: str, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None, token: str
+    ) -> Told | None:
+        """What a known query answers to the context's viewer, of whom it is supposed, and then proven, that the session
+        is theirs. None where anything is different: then who asks is to be found out first, and `execute` to be asked.
+        """
+        operation = self.reader.known(query, operation_name)
+        if operation is None:
+            return None
+        variables = operation.variables(self._schema, variable_values)
+        if isinstance(variables, list):
+            return None
+        context.operation = operation.definition.operation.value
+        text = await Answering(self, operation, variables, context).proven_text(token)
+        return None if text is None else Told(text)
+
     async def _executed(
         self,
         query: str | None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -11,17 +13,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.exceptions import MissingQueryError
-from strawberry.schema import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from billing import outages
+from billing import outages, sessions
 from billing.actor import Viewer
 from billing.services import Snapshot
 from graph.context import Context
 from graph.errors import Code
-from graph.schema import Told
+from graph.schema import Schema, Told
 from server import event_streams, identity, issuer_keys, live, metrics, session, sockets, trusted_documents, wishes
 from server.house import House
 from server.live import Live
@@ -85,8 +86,7 @@ class GraphQLEndpoint:
             sent = session.sent_with(request, self._house.settings)
             if wish.is_subscription:
                 return self._follow(request, wish, sent, told)
-            viewer = await session.viewer(self._house, sent)
-            return await self._answer(request, wish, viewer, sent.session_token, media_type, told)
+            return await self._answer(request, wish, sent, media_type, told)
         except Unreadable as problem:
             return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
         except trusted_documents.Refused as problem:
@@ -119,33 +119,44 @@ class GraphQLEndpoint:
         told.operation, told.outcome = "subscription", "OK"
         return event_streams.EventStream(self._live, request, wish, sent)
 
-    async def _answer(
-        self, request: Request, wish: Wish, viewer: Viewer | None, token: str | None, media_type: str, told: _Told
-    ) -> Response:
-        services = self._house.services
-        async with Snapshot(services) as snapshot:
-            context = Context(
-                services=services,
-                viewer=viewer,
-                snapshot=snapshot,
-                address=live.address_of(request),
-                token=token,
+    async def _answer(self, request: Request, wish: Wish, sent: session.Sent, media_type: str, told: _Told) -> Response:
+        async with Snapshot(self._house.services) as snapshot:
+            asking = functools.partial(
+                Context, self._house.services, snapshot=snapshot, address=live.address_of(request),
+                token=sent.session_token,
+            )  # fmt: skip
+            result, context = await self._told_at_once(wish, sent.session_token, asking) or await self._executed(
+                wish, asking(await session.viewer(self._house, sent))
             )
-            try:
-                result = await self._schema.execute(
-                    wish.query,
-                    wish.variables,
-                    context_value=context,
-                    operation_name=wish.operation_name,
-                    allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
-                )
-                told.result(result, context)
-            except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
-                raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
+            told.result(result, context)
         response = _response(result, media_type)
         session.set_cookie(response, context.cookie, self._house.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    async def _told_at_once(
+        self, wish: Wish, token: str | None, asking: Callable[[Viewer], Context]
+    ) -> tuple[ExecutionResult, Context] | None:
+        """The answer, by the statement that finds out who asks; None where that is to be found out first."""
+        viewer = None if token is None else sessions.supposed(self._house.services, token)
+        if viewer is None or token is None:
+            return None
+        context = asking(viewer)
+        result = await self._schema.told(wish.query, wish.variables, context, wish.operation_name, token)
+        return None if result is None else (result, context)
+
+    async def _executed(self, wish: Wish, context: Context) -> tuple[ExecutionResult, Context]:
+        try:
+            result = await self._schema.execute(
+                wish.query,
+                wish.variables,
+                context_value=context,
+                operation_name=wish.operation_name,
+                allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+            )
+        except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
+            raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
+        return result, context
 
 
 def _response(result: ExecutionResult, media_type: str) -> Response:

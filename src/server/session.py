@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
-from billing import sign_in
+from billing import sessions
 from billing.actor import Viewer
 from billing.services import Snapshot
 from graph.context import CookieWish
@@ -86,7 +86,7 @@ async def viewer(house: House, sent: Sent) -> Viewer | None:
         return None
     if house.identity is not None and identity.is_foreign(sent.token):
         return await house.identity.viewer(sent.token, sent.seat)
-    return await sign_in.who(house.services, sent.token)
+    return await sessions.who(house.services, sent.token)
 
 
 def asker(house: House, sent: Sent) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
@@ -96,7 +96,7 @@ def asker(house: House, sent: Sent) -> Callable[[Snapshot], Awaitable[Viewer | N
         if sent.token is None:
             return None
         if house.identity is None or not identity.is_foreign(sent.token):
-            return await sign_in.who_in(snapshot, sent.token, house.services.clock())
+            return await sessions.who_in(snapshot, sent.token, house.services.clock())
         try:
             return await house.identity.viewer(sent.token, sent.seat)
         except (identity.NotTaken, identity.ChooseSeat, NoKeys):

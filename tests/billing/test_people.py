@@ -15,7 +15,8 @@ from billing import directory, people, seats
 from billing.actor import Member
 from billing.people import Founded, Impossible, NewSeat
 from billing.refusals import InvalidInput
-from billing.sign_in import SignedIn, SignIn, SignInFailed, sign_in, who
+from billing.sessions import who
+from billing.sign_in import SignedIn, SignIn, SignInFailed, sign_in
 from models import FirmRole, MemberRight
 from tests.support.firm import Firm, House
 

@@ -13,7 +13,8 @@ import models
 from billing import people, throttle
 from billing.actor import ClientUser, Member
 from billing.refusals import InvalidInput
-from billing.sign_in import SeveralSeats, SignIn, SignInFailed, sign_in, sign_out, who
+from billing.sessions import who
+from billing.sign_in import SeveralSeats, SignIn, SignInFailed, sign_in, sign_out
 from models import FirmRole
 from tests.support.firm import Firm, House
 

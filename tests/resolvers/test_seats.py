@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 import models
-from billing import people, sign_in
+from billing import people, sessions
 from models import FirmRole
 from tests.resolvers.test_typed_results import Mutation, node
 from tests.support.asking import ask, everything, gid, read
@@ -62,7 +62,7 @@ async def test_from_the_choice_to_a_seat(house: House, ada: Ada) -> None:
     for name, kind in kinds.items():
         told, payload = await ada.sign_in(seatId=ada.seat(name), token=True)
         assert (told, payload["viewer"]) == ("SignInPayload", node(kind, ada.seats[name]))
-        viewer = await sign_in.who(house.services, payload["accessToken"])
+        viewer = await sessions.who(house.services, payload["accessToken"])
         assert viewer is not None
         assert viewer.id == ada.seats[name]
 
@@ -74,7 +74,7 @@ async def test_everything_is_asked_from_that_seat_alone(house: House, ada: Ada) 
     seen = {}
     for name in ada.seats:
         _, payload = await ada.sign_in(seatId=ada.seat(name), token=True)
-        viewer = await sign_in.who(house.services, payload["accessToken"])
+        viewer = await sessions.who(house.services, payload["accessToken"])
         told = await read(house.services, viewer, asking, ids=clients)
         seen[name] = (told["firm"]["name"], [each["id"] for each in told["nodes"] if each])
     first, second = gid("Client", ada.there.client_id), [each for each in clients if each not in (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from billing import sign_in
+from billing import sessions
 from billing.add_credit_note import AddCreditNote, add_credit_note
 from graph import globalids
 from server import house
@@ -73,7 +73,7 @@ async def test_another_process_on_sqlite(tmp_path: Path) -> None:
         (edge,) = (await owner.data(FIRST))["clients"]["edges"]
         file = f"sqlite+aiosqlite:///{tmp_path / 'acompte.db'}"
         opened = house.open_house(Settings(var=tmp_path, database_url=SecretStr(file), port=server.port))
-        viewer = await sign_in.who(opened.services, told["accessToken"])
+        viewer = await sessions.who(opened.services, told["accessToken"])
         assert viewer is not None
         async with socket(server.url) as page:
             await page.begin({"accessToken": told["accessToken"]})

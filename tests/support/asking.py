@@ -71,6 +71,17 @@ async def ask(
     return Answer(json.dumps(answer), context.cookie)
 
 
+async def told_at_once(
+    services: Services, viewer: Viewer, token: str, query: str, variables: dict[str, Any] | None
+) -> str | None:
+    """The data that is told by the statement that finds out who asks; None where the answer is not told so."""
+    await known(services, viewer)
+    async with Snapshot(services) as snapshot:
+        context = Context(services=services, viewer=viewer, snapshot=snapshot, address=ADDRESS, token=token)
+        result = await SCHEMA.told(query, variables, context, None, token)
+    return None if result is None else result.text
+
+
 async def known(services: Services, viewer: Viewer) -> None:
     """What never changes of the viewer's firm is known, as it is to a server once it has found who asks."""
     async with Snapshot(services) as snapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLField, OperationType, get_argument_values
@@ -12,7 +12,7 @@ from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import VariableValues
 from strawberry.types.arguments import convert_arguments
 
-from billing import policy
+from billing import outages, policy, sessions
 from billing.facts import Facts
 from graph import doors
 from graph.stored import documents
@@ -51,16 +51,46 @@ class Answering:
         conditions, dialect = self._operation.conditions_of(self._variables), self._context.snapshot.dialect
         return (kind_of_viewer(self._context.who), facts.currency, dialect.name, conditions, self._shapes, of)
 
-    def _made(self, facts: Facts, positions: Sequence[Position], *, only_whole: bool = False) -> documents.Plan | None:
+    def _made(
+        self, facts: Facts, positions: Sequence[Position], *, only_whole: bool = False, with_who: bool = False
+    ) -> documents.Plan | None:
         asking = (self._context.who, facts.currency, self._context.snapshot.dialect)
         asked = (self._variables, self.wishes)
-        return documents.plan(self._operation, self._graphql, asking, asked, positions, only_whole=only_whole)
+        return documents.plan(
+            self._operation, self._graphql, asking, asked, positions, only_whole=only_whole, with_who=with_who
+        )
+
+    def _values(
+        self, plan: documents.Plan, facts: Facts, positions: Sequence[Position], token: str = ""
+    ) -> Callable[[str], Any]:
+        context, references = self._context, [each.reference for each in positions]
+        request = Request(context.who, context.now, facts.time_zone, context.services.provider, references, token)
+        return lambda name: plan.values[name](request, self.wishes)
 
     async def _asked(self, plan: documents.Plan, facts: Facts, positions: Sequence[Position], *, alone: bool) -> str:
-        context, references = self._context, [each.reference for each in positions]
-        request = Request(context.who, context.now, facts.time_zone, context.services.provider, references)
-        values = plan.words.bound(lambda name: plan.values[name](request, self.wishes))
-        return await context.snapshot.text(plan.words.sql, values, alone=alone)
+        values = plan.words.bound(self._values(plan, facts, positions))
+        return await self._context.snapshot.text(plan.words.sql, values, alone=alone)
+
+    async def proven_text(self, token: str) -> str | None:
+        """The same as `text`, if the session is the viewer's with these very rights: the statement that answers finds
+        that out. Else None, whatever the reason.
+        """
+        if self._operation.definition.operation is not OperationType.QUERY:
+            return None
+        facts = await self._context.facts()
+        plan = self._whole(facts, with_who=True)
+        if plan is None:
+            return None
+        try:
+            row = await self._context.snapshot.first(plan.words, self._values(plan, facts, (), token))
+        except Exception as problem:
+            if outages.is_outage(problem):
+                raise
+            return None  # the ordinary way meets it again, and says at which field
+        if row is None or sessions.viewer_of(row[:-1]) != self._context.who:
+            return None
+        text: str = row[-1]
+        return text
 
     async def text(self) -> str | None:
         """The whole answer of a query, where all of it is stored and for the viewer; else None."""
@@ -74,13 +104,13 @@ class Answering:
             self._problem = problem  # told at each of the fields, without the database being asked again
             return None
 
-    def _whole(self, facts: Facts) -> documents.Plan | None:
+    def _whole(self, facts: Facts, *, with_who: bool = False) -> documents.Plan | None:
         """The plan of a query, where one statement answers it; else None."""
-        key, plans = self._key(facts, "whole"), self._operation.plans
+        key, plans = self._key(facts, ("whole", with_who)), self._operation.plans
         if key in plans:
             return plans.get(key)
         positions = self._roots()
-        plan = None if positions is None else self._made(facts, positions, only_whole=True)
+        plan = None if positions is None else self._made(facts, positions, only_whole=True, with_who=with_who)
         self._operation.keep(key, plan)
         return plan
 

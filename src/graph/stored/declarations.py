@@ -62,6 +62,8 @@ class Request:
     """The firm's, by its IANA name."""
     window: Window
     references: Sequence[Reference | None] = ()
+    token: str = ""
+    """The session's, where who asks is found out by the statement that answers."""
 
     def ids(self, number: int) -> Sequence[uuid.UUID]:
         """Those of the reference of that number."""

@@ -30,9 +30,9 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
-from sqlalchemy import Dialect, Text, cast, select
+from sqlalchemy import Dialect, Text, select, type_coerce
 
-from billing import prepared
+from billing import prepared, sessions
 from graph.stored import positions as telling
 from graph.stored.declarations import Declaration, Page, Root, Roots, SumOf, declared
 from graph.stored.selections import Evaluate, Place, Position, Selected, Statement
@@ -165,8 +165,10 @@ def plan(
     positions: Sequence[Position],
     *,
     only_whole: bool = False,
+    with_who: bool = False,
 ) -> Plan | None:
-    """The statement that tells these positions; with `only_whole`, None where that is not all that they select.
+    """The statement that tells these positions; with `only_whole`, None where that is not all that they select; with
+    `with_who`, it finds out who asks, too.
 
     `asking`: the viewer, currency and dialect; `asked`: the variables, and what the arguments want.
     """
@@ -177,7 +179,7 @@ def plan(
         statement = telling.make(Maker(selected, viewer, currency, dialect.name, sites, room), positions)
         if only_whole and not statement.whole:
             return None
-        found = _made(statement, dialect)
+        found = _made(statement, dialect, with_who=with_who)
         if dialect.name != "sqlite" or _is_read(found.words.sql):
             return found
     message = "no statement was small enough to be read"
@@ -208,11 +210,18 @@ def key_of(position: Position) -> tuple[object, ...]:
     return (position.name, referred, position.definition is None, tuple(id(each.node) for each in position.details))
 
 
-def _made(statement: Statement, dialect: Dialect) -> Plan:
-    # The driver hands text over as it is, and would have JSON read.
-    answer = cast(statement.answer, Text()) if dialect.name == "postgresql" else statement.answer
-    words = prepared.words(select(answer.label("answer")), dialect)
-    return Plan(words, statement.values, statement.whole, tuple(statement.places))
+def _made(statement: Statement, dialect: Dialect, *, with_who: bool) -> Plan:
+    # It is JSON, and goes on as the text that it is.
+    answer = type_coerce(statement.answer, Text()).label("answer")
+    words = prepared.words(sessions.with_who(answer) if with_who else select(answer), dialect)
+    values = statement.values | (_FOR_WHO if with_who else {})
+    return Plan(words, values, statement.whole, tuple(statement.places))
+
+
+_FOR_WHO: dict[str, Evaluate] = {
+    "digest": lambda request, _wishes: sessions.digest(request.token),
+    "now": lambda request, _wishes: request.now,
+}
 
 
 def _taken(site: _Site, variables: VariableValues, convert: Convert) -> Any:

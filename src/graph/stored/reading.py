@@ -55,6 +55,10 @@ class Reader:
                 self._trusted[text, None] = operation
         return []
 
+    def known(self, text: str, name: str | None) -> documents.Operation | None:
+        """The operation, where it was read before, and may be run."""
+        return self._trusted.get((text, name)) or self._kept.get((text, name))
+
     def read(
         self, schema: GraphQLSchema, text: str | None, name: str | None, allowed: Iterable[OperationType] | None
     ) -> documents.Operation | list[GraphQLError]:
@@ -64,14 +68,13 @@ class Reader:
         """
         if not text:
             raise MissingQueryError
-        trusted = self._trusted.get((text, name))
-        operation = trusted or self._kept.get((text, name)) or self._understood(schema, text, name)
+        operation = self.known(text, name) or self._understood(schema, text, name)
         if isinstance(operation, list):
             return operation
         type_ = OperationType(operation.definition.operation.value)
         if type_ not in tuple(allowed or _ALL):
             raise InvalidOperationTypeError(type_)
-        if not operation.problems and trusted is None and len(text) <= documents.LONGEST:
+        if not operation.problems and (text, name) not in self._trusted and len(text) <= documents.LONGEST:
             self._kept.keep((text, name), operation, len(text) + operation.weight)
         return operation
 
