@@ -37,12 +37,12 @@ async def who_in(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | N
     token_digest = digest(token)
     values = {"digest": token_digest, "now": now}
     found = await snapshot.first(_WHO.words(snapshot.dialect), values.__getitem__)
-    viewer = None if found is None else viewer_of(found)
+    viewer = None if found is None else viewer_of(found[:-2])
     seats = snapshot.services.seats
     if found is None or viewer is None:
         seats.pop(token_digest, None)
         return None
-    facts.learned(snapshot, viewer.firm_id, facts.Facts(*found[1:3]))
+    facts.learned(snapshot, viewer.firm_id, facts.Facts(*found[-2:]))
     if len(seats) >= _MOST_SEATS:
         seats.clear()
     seats[token_digest] = viewer
@@ -58,27 +58,26 @@ def with_who(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """The statement that finds out who asks, and tells an answer beside it, of the same state of the database. No row
     where nobody does. Its open values are `digest` and `now`; the columns before the answer are for `viewer_of`.
     """
-    return _statement().add_columns(answer)
+    return _seat().add_columns(answer)
 
 
 def viewer_of(row: Sequence[Any]) -> Viewer | None:
     """Whom a row tells of; None where the seat was taken away."""
-    firm_id, _, _, member_id, role, *given, user_id, client_id = row
+    firm_id, member_id, role, *given, user_id, client_id = row
     if member_id is not None:
         return Member(firm_id, member_id, role, rights(role, *given))
     return None if user_id is None else ClientUser(firm_id, user_id, client_id)
 
 
-def _statement() -> Select[*tuple[Any, ...]]:
-    session, member, user, firm = models.Session, models.FirmMember, models.ClientUser, models.Firm
+def _seat() -> Select[*tuple[Any, ...]]:
+    session, member, user = models.Session, models.FirmMember, models.ClientUser
     return (
         select(
-            firm.id, firm.currency, firm.time_zone,
+            session.firm_id,
             member.id, member.role, member.manage_payments, member.manage_invoices, member.view_all_clients,
             user.id, user.client_id,
         )
         .select_from(session)
-        .join(firm, firm.id == session.firm_id)
         .outerjoin(
             member,
             (member.firm_id == session.firm_id) & (member.id == session.member_id) & member.removed_at.is_(None),
@@ -90,4 +89,9 @@ def _statement() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-_WHO = Prepared(_statement())
+def _who() -> Select[*tuple[Any, ...]]:
+    firm = models.Firm
+    return _seat().join(firm, firm.id == models.Session.firm_id).add_columns(firm.currency, firm.time_zone)
+
+
+_WHO = Prepared(_who())

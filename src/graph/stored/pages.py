@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, func, select
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, func, select
 
 from graph.stored import forms, objects
 from graph.stored.declarations import Page
@@ -99,14 +99,15 @@ class Listing:
         rows = select().select_from(row).where(on, *maker.visible(self.type_name, row), *wanted)
         return rows.correlate(self._parent)
 
-    def rows(self, row: Any, *, more: int = 0) -> Select[Any]:
-        """The rows of the page, and so many more."""
-        order = self._page.order(row)
+    def _from(self, row: Any) -> Select[Any]:
+        """The rows from the beginning of the page on, in no order."""
         rows = self._all(row)
-        if self._wish.value.page.after is not None:
-            rows = rows.where(self._after(row))
-        first = self._wish.made(Integer(), lambda ask: ask.page.first + more)
-        return rows.order_by(*(column.desc() for column in order)).limit(first)
+        return rows if self._wish.value.page.after is None else rows.where(self._after(row))
+
+    def rows(self, row: Any) -> Select[Any]:
+        """The rows of the page."""
+        order = [column.desc() for column in self._page.order(row)]
+        return self._from(row).order_by(*order).limit(self._wish.given("page.first", Integer()))
 
     def _after(self, row: Any) -> ColumnElement[bool]:
         """Rows that come after the one with that id."""
@@ -123,11 +124,8 @@ class Listing:
         row = self.alias()
         match name:
             case "hasNextPage":
-                some = self.rows(row, more=1).add_columns(row.id).subquery()
-                there = select(func.count()).select_from(some).scalar_subquery()
-                goes_on = there > self._wish.given("page.first", Integer())
-                goes_on.type = Boolean()
-                return goes_on
+                first = self._wish.given("page.first", Integer())
+                return self._from(row).add_columns(row.id).limit(1).offset(first).exists()
             case "endCursor":
                 order = self._page.order(row)
                 page = self.rows(row).add_columns(row.id.label("own"), *(c.label(f"o{i}") for i, c in enumerate(order)))
