@@ -27,7 +27,7 @@ pytestmark = pytest.mark.both_databases
 
 QUERIES = 1000 if IS_LONG else 120
 PARTS = range(10 if IS_LONG else 1)
-SHALLOW = 6
+SHALLOW = 5
 """So many fields inside fields any SQLite tells at once."""
 
 
