@@ -147,7 +147,8 @@ def of_clients(
     after: connections.After = strawberry.UNSET,
 ) -> lists.Ask:  # fmt: skip
     """Clients by name. Raise BadUserInput."""
-    return lists.Ask(connections.page(first, after), Clients(_text(texts.given(search))))
+    found = Clients(_text(texts.given(search)))
+    return lists.Ask(connections.page(first, after), found)
 
 
 def of_invoices(

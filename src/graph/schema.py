@@ -89,7 +89,7 @@ class Schema(strawberry.Schema):
         is theirs. None where anything is different: then who asks is to be found out first, and `execute` to be asked.
         """
         operation = self.reader.known(query, operation_name)
-        if operation is None:
+        if operation is None or operation.definition.operation.value != OperationType.QUERY.value:
             return None
         variables = operation.variables(self._schema, variable_values)
         if isinstance(variables, list):

@@ -140,4 +140,4 @@ async def test_stored_values_are_one_statement(house: House, part: int) -> None:
         if viewer is not None:
             asked.append(await trial.told_at_once(viewer, drawn.query))
     # All but those that ask for the name of Query itself.
-    assert len([told for told in asked if told is not None]) > 0.8 * len(asked)
+    assert len([told for told in asked if told is not None]) > 0.7 * len(asked)

@@ -72,16 +72,14 @@ class Answering:
         return await self._context.snapshot.text(plan.words.sql, values, alone=alone)
 
     async def proven_text(self, token: str) -> str | None:
-        """The same as `text`, if the session is the viewer's with these very rights: the statement that answers finds
-        that out. Else None, whatever the reason.
+        """The same of a query as `text`, if the session is the viewer's with these very rights: the statement that
+        answers finds that out. Else None, whatever the reason, unless that is an outage.
         """
-        if self._operation.definition.operation is not OperationType.QUERY:
-            return None
-        facts = await self._context.facts()
-        plan = self._whole(facts, with_who=True)
-        if plan is None:
-            return None
         try:
+            facts = await self._context.facts()
+            plan = self._whole(facts, with_who=True)
+            if plan is None:
+                return None
             row = await self._context.snapshot.first(plan.words, self._values(plan, facts, (), token))
         except Exception as problem:
             if outages.is_outage(problem):
