@@ -99,15 +99,16 @@ class Listing:
         rows = select().select_from(row).where(on, *maker.visible(self.type_name, row), *wanted)
         return rows.correlate(self._parent)
 
-    def _from(self, row: Any) -> Select[Any]:
-        """The rows from the beginning of the page on, in no order."""
+    def _ordered(self, row: Any) -> Select[Any]:
+        """The rows from the beginning of the page on, in an order that an index has: not all have to be read."""
         rows = self._all(row)
-        return rows if self._wish.value.page.after is None else rows.where(self._after(row))
+        if self._wish.value.page.after is not None:
+            rows = rows.where(self._after(row))
+        return rows.order_by(*(column.desc() for column in self._page.order(row)))
 
     def rows(self, row: Any) -> Select[Any]:
-        """The rows of the page."""
-        order = [column.desc() for column in self._page.order(row)]
-        return self._from(row).order_by(*order).limit(self._wish.given("page.first", Integer()))
+        """The rows of the page. How many is written into the statement: planned for that few, it is planned once."""
+        return self._ordered(row).limit(self._wish.value.page.first)
 
     def _after(self, row: Any) -> ColumnElement[bool]:
         """Rows that come after the one with that id."""
@@ -124,8 +125,8 @@ class Listing:
         row = self.alias()
         match name:
             case "hasNextPage":
-                first = self._wish.given("page.first", Integer())
-                return self._from(row).add_columns(row.id).limit(1).offset(first).exists()
+                beyond = self._ordered(row).add_columns(row.id).offset(self._wish.value.page.first)
+                return beyond.limit(1).exists()
             case "endCursor":
                 order = self._page.order(row)
                 page = self.rows(row).add_columns(row.id.label("own"), *(c.label(f"o{i}") for i, c in enumerate(order)))

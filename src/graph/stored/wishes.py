@@ -84,7 +84,7 @@ def _is_it(row: Any, _telling: object, wish: Wish) -> ColumnElement[bool]:
 def shape(value: Any) -> object:
     """What a statement may depend on of what is wanted: whether it is, and what can be told in advance.
 
-    Equal shapes are one statement. Text, numbers, days and ids have the shape of their type.
+    Equal shapes are one statement. Text, days and ids have the shape of their type.
     """
     if isinstance(value, Sought):
         return value.type_name
@@ -92,6 +92,6 @@ def shape(value: Any) -> object:
         return frozenset(shape(each) for each in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return (type(value), *(shape(getattr(value, each.name)) for each in dataclasses.fields(value)))
-    if value is None or isinstance(value, (bool, enum.Enum, frozenset)):
+    if value is None or isinstance(value, (int, enum.Enum, frozenset)):
         return value
     return type(value)
