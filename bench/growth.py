@@ -30,6 +30,7 @@ _OLDER = 40
 _INVOICES = (20, 200, 2_000, 20_000)
 _PROCESSES = (1, 2, 4)
 _PAYERS = (1, 64)
+_TRIES = 3
 
 Rows = list[dict[str, str]]
 
@@ -156,8 +157,9 @@ def _part(selection: str | None) -> Body:
 
 
 def _milliseconds(running: Running, body: Body, payer: Payer, seconds: float) -> str:
-    """The median for one who asks again and again, alone."""
-    return f"{_loaded(running, body, [payer], seconds, 1).latency(50):,.1f}"
+    """The median for one who asks again and again, alone; the least of three: others use the machine as well."""
+    medians = [_loaded(running, body, [payer], seconds / _TRIES, 1).latency(50) for _ in range(_TRIES)]
+    return f"{min(medians):,.2f}"
 
 
 async def _grow(database: str, name: str, table: str, payer: Payer, count: int) -> None:

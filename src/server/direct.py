@@ -30,12 +30,21 @@ _REFUSED = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 class Kept:
     """Some of the connections of an engine's pool, kept to be used again: taking one is free. Whoever finds none waits.
 
-    With `given_back`, none is kept: others need it between.
+    With `given_back`, none is kept: others need it between. `told_first`: what the database is told on each.
     """
 
-    def __init__(self, engine: AsyncEngine, most: int, patience: float, *, given_back: bool = False) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        most: int,
+        patience: float,
+        *,
+        given_back: bool = False,
+        told_first: str | None = None,
+    ) -> None:
         self._engine = engine
         self._given_back = given_back
+        self._told_first = told_first
         self._idle: list[Any] = []
         self._free = asyncio.Semaphore(most)
         self._patience = patience
@@ -72,7 +81,17 @@ class Kept:
             if not getattr(lent.driver_connection, "is_closed", bool)():
                 return lent
             await greenlet_spawn(_let_go, lent, True)
-        return await self._engine.raw_connection()
+        return await self._lent()
+
+    async def _lent(self) -> Any:
+        lent: Any = await self._engine.raw_connection()
+        if self._told_first is not None:
+            try:
+                await lent.driver_connection.execute(self._told_first)
+            except BaseException:
+                await greenlet_spawn(_let_go, lent, True)
+                raise
+        return lent
 
     @property
     def idle(self) -> int:

@@ -13,6 +13,9 @@ from server.direct import Kept, PostgresqlDirect
 _READERS = 12
 _WRITERS = 12
 _STRAIGHT_READERS, _STRAIGHT_WRITERS = 8, 6
+# What is asked the straight way has all written into it that a plan should depend on. Left to itself, PostgreSQL plans
+# some of it anew each time, once one client has very many rows: that takes longer than to answer.
+_PLANNED_ONCE = "SET plan_cache_mode = force_generic_plan"
 
 
 def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
@@ -38,7 +41,8 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
 
 def straight(reads: AsyncEngine, writes: AsyncEngine, patience: float) -> PostgresqlDirect:
     """The straight way, on some of the engines' connections."""
-    kept = Kept(reads, _STRAIGHT_READERS, patience), Kept(writes, _STRAIGHT_WRITERS, patience)
+    readers = Kept(reads, _STRAIGHT_READERS, patience, told_first=_PLANNED_ONCE)
+    kept = readers, Kept(writes, _STRAIGHT_WRITERS, patience)
     return PostgresqlDirect(*kept, reads.dialect, patience)
 
 
