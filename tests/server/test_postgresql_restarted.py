@@ -29,7 +29,9 @@ async def say_goodbye(house: House) -> None:
 
 
 async def fill(database: Database) -> None:
-    """Have several idle connections in both pools."""
+    """Have several idle connections in both pools, and none that an earlier goodbye is still on its way to."""
+    await database.read_engine.dispose()
+    await database.write_engine.dispose()
     async with AsyncExitStack() as opened:
         for engine in (database.read_engine, database.write_engine) * 3:
             connection = await opened.enter_async_context(engine.connect())
