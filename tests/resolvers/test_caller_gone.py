@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 from typing import Any
 
 import pytest
@@ -120,7 +121,8 @@ async def test_a_query_lets_go_of_its_connection(house: House) -> None:
     await firm.pay(await firm.issue("50.00"), "20.00")
     before = await read(house.services, firm.owner, HOME)
     cut = 0
-    for steps in range(0, 400, 4):
+    # How far a query is after so many steps depends on how threads are scheduled: on a busy machine most are over.
+    for steps in itertools.cycle(range(1, 101)):
         caller = asyncio.create_task(ask(house.services, firm.owner, HOME))
         for _ in range(steps):
             await asyncio.sleep(0)
@@ -128,7 +130,8 @@ async def test_a_query_lets_go_of_its_connection(house: House) -> None:
             await leave(caller)
             cut += 1
         assert lent(house) == 0, steps
-    assert cut > 20
+        if steps == 100 and cut > 20:
+            break
     for moment in range(20):
         callers = [asyncio.create_task(ask(house.services, firm.owner, HOME)) for _ in range(12)]
         await asyncio.sleep(moment / 500)
