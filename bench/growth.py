@@ -19,8 +19,8 @@ from bench.contenders.wire import statement
 from bench.data import Payer, Size
 from bench.load import Body, Measured, load, pay_invoice, portal_home, requests
 from bench.servers import OTHER_CORE, SERVER_CORE, Running, serving
-from graph.connections import cursor
-from server import migrations
+from db import migrations
+from db.opaque_ids import encode_cursor
 from tests.support import postgresql
 
 _ACOMPTE = choice.ON_POSTGRESQL[1]
@@ -180,7 +180,7 @@ async def _middle(database: str, table: str, order: str, payer: Payer) -> str:
     async with stored.connected(database) as connection:
         half = f"{found} OFFSET (SELECT count(*) / 2 FROM {table} WHERE firm_id = $1 AND client_id = $2) LIMIT 1"
         own_id: uuid.UUID = await connection.fetchval(half, payer.firm_id, payer.client_id)
-    return cursor(uuid.UUID(str(own_id)))
+    return encode_cursor(uuid.UUID(str(own_id)))
 
 
 async def _audit(database: str) -> None:

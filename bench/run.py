@@ -19,7 +19,7 @@ from bench import choice, compared, machine, report, stored
 from bench.data import Payer, Size
 from bench.load import Body, Measured, load, requests
 from bench.servers import OTHER_CORE, Contender, Running, all_serving
-from server import migrations
+from db import migrations
 from tests.support import postgresql
 
 _PRODUCTION = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "shared_buffers": "1GB"}

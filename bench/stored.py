@@ -18,9 +18,10 @@ from sqlalchemy import make_url, text
 import models
 from bench.contenders.wire import statement
 from bench.data import FirmBooks, Payer, Row, Size, firms
-from billing import audit
-from ledger import INVARIANTS, Finding, audit_books
-from server.engine import Database
+from billing.reporting import audit
+from db.engines import Database
+from ledger import Finding
+from ledger.invariants import INVARIANTS, audit_books
 
 Look = Callable[[str, uuid.UUID], Awaitable[list[dict[str, Any]]]]
 

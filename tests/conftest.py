@@ -11,7 +11,7 @@ import argon2
 import pytest
 import pytest_asyncio
 
-from billing import sign_in
+from billing.identity import sign_in
 from tests.support import firm, postgresql
 from tests.support.books import Books, PostgresqlBooks, SqliteBooks
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.command import application
+from server.cli.main import application
 
 SETTINGS = {
     "DEMO": "false",

@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Select, delete, false, select, update
 
 import ledger
 import models
-from billing import visibility
-from billing.actor import Actor, System, Viewer
-from billing.refusals import IdempotencyConflict, InvalidInput
+from billing.access import visibility
+from billing.access.principals import Actor, System, Viewer
+from billing.errors import IdempotencyConflict, InvalidInput
 from billing.services import Services
-from billing.transactions import visible_client
+from billing.transaction import visible_client
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -15,12 +15,12 @@ from sqlalchemy import Dialect, Executable, Row, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-import payments
-from billing import outages
-from billing.actor import Viewer
-from billing.direct import Direct
-from billing.prepared import Words
-from billing.signals import Signals
+import gateway
+from billing.access.principals import Viewer
+from billing.notifications import Signals
+from db import retries
+from db.compiled import Words
+from db.guarded_write import Direct
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -51,15 +51,15 @@ class Services:
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
     direct: Direct
-    provider: payments.Provider
+    provider: gateway.Provider
     public_url: str
     return_origins: frozenset[str]
     passwords: bool = True
     """Whether people sign in by password; else only by an identity provider."""
     facts: dict[uuid.UUID, Any] = field(default_factory=dict)
-    """What `billing.facts` knows of firms."""
+    """What `billing.firm_cache` knows of firms."""
     seats: dict[str, Viewer] = field(default_factory=dict)
-    """Whose sessions were, when `billing.sessions` last looked, by the digests of their tokens: to suppose, no more."""
+    """Viewers of recent sessions, by token digest: assumed, and verified by each statement that uses them."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     signals: Signals = field(default_factory=Signals)
     pulse: Pulse = field(default_factory=Pulse)
@@ -152,7 +152,7 @@ class Snapshot:
             try:
                 return await ask(await self._open())
             except DBAPIError as error:
-                if not is_first or not outages.was_cut_off(error):
+                if not is_first or not retries.was_cut_off(error):
                     raise
             # Nothing was read from the one that is lost: another is as good.
             self._session = None

@@ -8,9 +8,12 @@ import datetime as dt
 import structlog
 from prometheus_client import Counter
 
-import payments
-from billing import connections, jobs, outages, reconcile, sync
+import gateway
+from billing.charges import reconciliation, sync
+from billing.jobs import queue
+from billing.providers import accounts
 from billing.services import Services
+from db import retries
 from models import JobKind
 
 _log = structlog.get_logger()
@@ -21,17 +24,17 @@ _RUNS = Counter("acompte_job_runs", "Runs of jobs: done, unanswered by the provi
 
 async def run_due(services: Services) -> int:
     """Run every job that is due now, side by side. How many there were."""
-    leases = await jobs.lease_due(services)
+    leases = await queue.lease_due(services)
     await asyncio.gather(*(_run(services, lease) for lease in leases))
     return len(leases)
 
 
-async def _run(services: Services, lease: jobs.Lease) -> None:
+async def _run(services: Services, lease: queue.Lease) -> None:
     log = _log.bind(job=lease.kind.value, firm_id=str(lease.firm_id), subject_id=str(lease.subject_id))
     try:
-        run_at = await outages.persistently(_do, services, lease)
+        run_at = await retries.persistently(_do, services, lease)
         outcome = "done"
-    except payments.ProviderUnavailable:
+    except gateway.ProviderUnavailable:
         outcome = "unanswered"
         log.warning("provider does not answer", attempts=lease.attempts)
         if lease.kind in (JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT):
@@ -43,23 +46,23 @@ async def _run(services: Services, lease: jobs.Lease) -> None:
         log.exception("job failed", attempts=lease.attempts)
         run_at = services.clock() + sync.again_after(lease.attempts)
     _RUNS.labels(outcome).inc()
-    await jobs.finish(services, lease, run_at)
+    await queue.finish(services, lease, run_at)
 
 
-async def _do(services: Services, lease: jobs.Lease) -> dt.datetime | None:
+async def _do(services: Services, lease: queue.Lease) -> dt.datetime | None:
     if lease.kind is JobKind.SYNC_CONNECTION:
-        return await connections.sync_connection(services, lease.firm_id, lease.subject_id)
+        return await accounts.sync_connection(services, lease.firm_id, lease.subject_id)
     if lease.kind is JobKind.CLOSE_CONNECTION:
-        await connections.close_connection(services, lease.firm_id, lease.subject_id)
+        await accounts.close_connection(services, lease.firm_id, lease.subject_id)
         return None
     if lease.kind is JobKind.SWEEP_CONNECTION:
-        return await reconcile.sweep_connection(services, lease.firm_id, lease.subject_id)
+        return await reconciliation.sweep_connection(services, lease.firm_id, lease.subject_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
 
 
 async def work(services: Services) -> None:
     """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
-    outage = outages.Told("worker waits for the database")
+    outage = retries.Told("worker waits for the database")
     while True:
         services.pulse.beat(services.clock())
         try:
@@ -69,7 +72,7 @@ async def work(services: Services) -> None:
                 continue
         except Exception as error:
             # The database may be away for a moment; the worker must not be.
-            if outages.is_outage(error):
+            if retries.is_outage(error):
                 outage.met(error)
             else:
                 _log.exception("worker")

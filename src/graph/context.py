@@ -11,9 +11,11 @@ import strawberry
 from sqlalchemy import select
 
 import models
-from billing import facts, outages, policy
-from billing.actor import Viewer
+from billing import firm_cache
+from billing.access import policy
+from billing.access.principals import Viewer
 from billing.services import Services, Snapshot
+from db import retries
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,7 +60,7 @@ class Context:
     """Set by signing in and out; the server turns it into Set-Cookie."""
     now: dt.datetime = field(init=False)
     answering: Any = field(init=False, default=None, repr=False)
-    """What tells the operation from the database: `graph.stored.answering.Answering`."""
+    """What tells the operation from the database: `graph.sqlquery.runner.Answering`."""
     _terms: Terms | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -71,9 +73,9 @@ class Context:
             raise policy.NotSignedIn
         return self.viewer
 
-    async def facts(self) -> facts.Facts:
+    async def facts(self) -> firm_cache.Facts:
         """What never changes of the viewer's firm: its currency, and so that of everything, and its time zone."""
-        return await facts.of_firm(self.snapshot, self.who.firm_id)
+        return await firm_cache.of_firm(self.snapshot, self.who.firm_id)
 
     async def terms(self) -> Terms:
         """What the viewer's own firm offers: read for rules, and not told to whoever may not know of it."""
@@ -99,7 +101,7 @@ class Context:
         """
         # A deed may wait for the provider: it must not keep a connection of the answer before it for so long.
         await self.refresh()
-        task = asyncio.create_task(outages.persistently(deed, *args, **kwargs))
+        task = asyncio.create_task(retries.persistently(deed, *args, **kwargs))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         try:

@@ -8,9 +8,11 @@ import strawberry
 from sqlalchemy import ColumnElement, String, case, cast
 from strawberry.types.enum import has_enum_definition
 
+import gateway
 import models
-import payments
-from billing import amounts, invoices, offers
+from billing.invoices import rules
+from billing.payments import allocation
+from billing.prepayments import availability
 
 
 @strawberry.enum(description="What somebody who did something is.")
@@ -165,7 +167,7 @@ _describe(
     DISCONNECTED="The firm took it away. Payments made through it before are still looked after.",
 )
 _describe(
-    offers.RequirementCode,
+    availability.RequirementCode,
     "Something that prepayment needs. All four have to be met.",
     name="PrepaymentRequirementCode",
     INVOICES_VISIBLE_TO_CLIENTS="The firm does not hide invoices from its clients.",
@@ -198,7 +200,7 @@ _describe(
     VOID="Taken back. Nothing of it is due.",
 )
 _describe(
-    invoices.InvoiceAction,
+    rules.InvoiceAction,
     "Something that can be done with an invoice.",
     UPDATE="Change it: updateInvoice.",
     ISSUE="Issue it: issueInvoice.",
@@ -209,14 +211,14 @@ _describe(
     RECORD_OFFLINE_PAYMENT="Record that it was paid by cash, cheque or wire.",
 )
 _describe(
-    amounts.PaymentSource,
+    allocation.PaymentSource,
     "Where the money for paying an invoice comes from.",
     CREDITS="The client's credits, oldest money first. Settles at once.",
     CARD="A card, in the provider's payment window.",
     BANK_DEBIT="A bank account, in the provider's payment window. Settles after days.",
 )
 _describe(
-    amounts.AmountChoice,
+    allocation.AmountChoice,
     "An amount that the server works out.",
     REMAINING="Whatever is payable now.",
     FULL="The invoice's total; refused when anything of it is paid or under way.",
@@ -246,7 +248,7 @@ _describe(
     OTHER="In another way.",
 )
 _describe(
-    payments.FailureCode,
+    gateway.FailureCode,
     "Why a payment failed, as far as a payer may know.",
     name="PaymentFailureCode",
     DECLINED="The bank said no, without a reason that may be told.",

@@ -10,7 +10,9 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema import exceptions as strawberry_errors
 
-from billing import outages, policy, refusals
+from billing import errors as refusals
+from billing.access import policy
+from db import retries
 
 log = structlog.get_logger()
 
@@ -66,7 +68,7 @@ def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> Graph
             return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
         case refusals.InvalidInput():
             return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
-        case Exception() if outages.is_outage(cause):
+        case Exception() if retries.is_outage(cause):
             log.warning("database not available", path=error.path, exc_info=cause)
             return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
         case NotThere():

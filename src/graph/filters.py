@@ -9,8 +9,9 @@ import strawberry
 from sqlalchemy import ColumnElement, Date, String, func, or_
 
 import models
-from billing import days, invoices
-from graph import connections, enums, errors, lists, texts
+from billing import calendar
+from billing.invoices import rules
+from graph import enums, errors, input_validation, lists, pagination
 from models.base import Instant
 
 _LONGEST_SEARCH = 100
@@ -96,7 +97,7 @@ class Invoices:
         if self.statuses is not None:
             found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.overdue is not None:
-            is_overdue = invoices.is_overdue(row, given(Date(), lambda request, _: request.today))
+            is_overdue = rules.is_overdue(row, given(Date(), lambda request, _: request.today))
             found.append(is_overdue if self.overdue else ~is_overdue)
         if self.search is not None:
             found.append(_contains(given, row.number, row.description))
@@ -117,10 +118,10 @@ class Payments:
         if self.statuses is not None:
             found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.settled_from is not None:
-            start = given(Instant(), lambda request, wanted: days.start_of(wanted.settled_from, request.time_zone))
+            start = given(Instant(), lambda request, wanted: calendar.start_of(wanted.settled_from, request.time_zone))
             found.append(row.settled_at >= start)
         if self.settled_to is not None:
-            end = given(Instant(), lambda request, wanted: days.end_of(wanted.settled_to, request.time_zone))
+            end = given(Instant(), lambda request, wanted: calendar.end_of(wanted.settled_to, request.time_zone))
             found.append(row.settled_at < end)
         return found
 
@@ -143,39 +144,39 @@ class Entries:
 
 
 def of_clients(
-    search: Search = strawberry.UNSET, first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
+    search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET,
 ) -> lists.Ask:  # fmt: skip
     """Clients by name. Raise BadUserInput."""
-    found = Clients(_text(texts.given(search)))
-    return lists.Ask(connections.page(first, after), found)
+    found = Clients(_text(input_validation.given(search)))
+    return lists.Ask(pagination.page(first, after), found)
 
 
 def of_invoices(
-    filter_: InvoiceFilterArgument = strawberry.UNSET, first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
+    filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET,
 ) -> lists.Ask:  # fmt: skip
     """Invoices by a filter. Raise BadUserInput."""
     wanted = filter_ or InvoiceFilter()
-    statuses = texts.given(wanted.status)
+    statuses = input_validation.given(wanted.status)
     found = Invoices(
         None if statuses is None else frozenset(statuses),
-        texts.given(wanted.overdue),
-        _text(texts.given(wanted.search)),
+        input_validation.given(wanted.overdue),
+        _text(input_validation.given(wanted.search)),
     )
-    return lists.Ask(connections.page(first, after), found)
+    return lists.Ask(pagination.page(first, after), found)
 
 
 def of_payments(
-    filter_: PaymentFilterArgument = strawberry.UNSET, first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
+    filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET,
 ) -> lists.Ask:  # fmt: skip
     """Payments or prepayments by a filter. Raise BadUserInput."""
     wanted = filter_ or PaymentFilter()
-    statuses = texts.given(wanted.status)
+    statuses = input_validation.given(wanted.status)
     stored = None if statuses is None else frozenset(each for status in statuses for each in enums.stored(status))
-    found = Payments(stored, texts.given(wanted.settled_from), texts.given(wanted.settled_to))
-    return lists.Ask(connections.page(first, after), found)
+    found = Payments(stored, input_validation.given(wanted.settled_from), input_validation.given(wanted.settled_to))
+    return lists.Ask(pagination.page(first, after), found)
 
 
 def of_entries(
@@ -185,11 +186,11 @@ def of_entries(
     to: Annotated[dt.datetime | None, strawberry.argument(description="Only entries made before this moment.")] = (
         strawberry.UNSET
     ),
-    first: connections.First = strawberry.UNSET,
-    after: connections.After = strawberry.UNSET,
+    first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET,
 ) -> lists.Ask:
     """Credit entries by when they were made. Raise BadUserInput."""
-    return lists.Ask(connections.page(first, after), Entries(texts.given(from_), texts.given(to)))
+    return lists.Ask(pagination.page(first, after), Entries(input_validation.given(from_), input_validation.given(to)))
 
 
 def _text(search: str | None) -> str | None:

@@ -23,11 +23,11 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.graphql import OperationType
 
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
-from graph import doors, errors, limits, scalars, told
-from graph.stored import execution
-from graph.stored.answering import Answering
-from graph.stored.execution import Execution
-from graph.stored.reading import Reader
+from graph import error_mapping, errors, permissions, query_cost, scalars
+from graph.sqlquery import execution_context as execution
+from graph.sqlquery.document_cache import Reader
+from graph.sqlquery.execution_context import Execution
+from graph.sqlquery.runner import Answering
 
 _DESCRIPTION = (
     "Acompte: clients of professional firms pay ahead, and pay invoices from credits, by card or by bank debit."
@@ -213,7 +213,7 @@ def build_schema(
     *, query: type, mutation: type, subscription: type | None = None, introspection: bool = True
 ) -> Schema:
     """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
-    rules: list[type[ASTValidationRule]] = [limits.WithinLimits]
+    rules: list[type[ASTValidationRule]] = [query_cost.WithinLimits]
     if not introspection:
         rules.append(NoSchemaIntrospectionCustomRule)
     schema = Schema(
@@ -221,16 +221,16 @@ def build_schema(
         mutation=mutation,
         subscription=subscription,
         extensions=[
-            lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
+            lambda: MaxTokensLimiter(max_token_count=query_cost.TOKENS),
             Understood,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=told.handlers(),
+        exception_handlers=error_mapping.handlers(),
         execution_context_class=Execution,
     )
-    schema.reader = Reader(rules, limits.TOKENS)
+    schema.reader = Reader(rules, query_cost.TOKENS)
     execution.attach(schema._schema)
-    doors.close(schema._schema)
+    permissions.close(schema._schema)
     _describe(schema._schema)
     _one_of(schema._schema)
     return schema
@@ -248,7 +248,7 @@ def _describe(schema: GraphQLSchema) -> None:
     schema.description = _DESCRIPTION
     directive = schema.get_directive("allowed")
     if directive is not None:
-        for each in doors.Allowed.__strawberry_directive__.fields:  # type: ignore[attr-defined]
+        for each in permissions.Allowed.__strawberry_directive__.fields:  # type: ignore[attr-defined]
             directive.args[each.graphql_name].description = each.description
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import models
-from ledger.book import Book
-from ledger.returns import unspent
 from ledger.reversals import standing, undone
+from ledger.transaction import Book
+from ledger.unapply import unspent
 from models import AccountKind, CreditEntryKind
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 import models
-from ledger.book import Book
-from ledger.movements import due_account, find_transfer
+from ledger.payments import due_account, find_transfer
+from ledger.transaction import Book
 from models import AccountKind
 
 

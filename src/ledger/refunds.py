@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 
 import models
-from ledger.book import Book
-from ledger.movements import Charge, find_transfer
-from ledger.returns import unspent
+from ledger.payments import Charge, find_transfer
 from ledger.reversals import standing, undone
+from ledger.transaction import Book
+from ledger.unapply import unspent
 from models import AccountKind, CreditEntryKind, PaidBy
 
 

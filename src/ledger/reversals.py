@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 import models
-from ledger.book import Book
+from ledger.transaction import Book
 
 Standing = Sequence[tuple[models.Transfer, int]]
 """Transfers, each with what of it was not undone, in minor units; the first made first."""

@@ -11,9 +11,12 @@ from models.billing import (
     PaymentStatus,
     Prepayment,
 )
-from models.books import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer
 from models.firm import Assignment, Client, ClientUser, Firm, FirmMember, FirmRole, MemberRight, Person
-from models.returns import Dispute, DisputeStatus, Refund, RefundStatus
+from models.idempotency import Operation
+from models.jobs import Alert, Job, JobKind
+from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer
+from models.refunds import Dispute, DisputeStatus, Refund, RefundStatus
+from models.sessions import Session, SignInThrottle
 from models.settings import (
     CreditApplication,
     PaymentMethod,
@@ -24,7 +27,6 @@ from models.settings import (
     ProviderKind,
     ProviderStatus,
 )
-from models.work import Alert, Job, JobKind, Operation, Session, SignInThrottle
 
 __all__ = [
     "Account",

@@ -8,8 +8,10 @@ import strawberry
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from billing import changes, cursors, policy, refusals
-from graph import errors, globalids, texts
+from billing import errors as refusals
+from billing.access import policy
+from billing.live import change_feed, cursors
+from graph import errors, global_ids, input_validation
 from graph.context import Context, Info
 from graph.types.changes import ClientChange
 
@@ -30,13 +32,13 @@ async def client_changes(
     ] = strawberry.UNSET,
 ) -> AsyncGenerator[ClientChange, None]:
     """Begin to follow a client. Raise NotThere where the viewer may not know of it, BadUserInput for no cursor."""
-    context, text = info.context, texts.given(after)
-    own_id = globalids.sought("Client", client_id)
+    context, text = info.context, input_validation.given(after)
+    own_id = global_ids.sought("Client", client_id)
     if own_id is None:
         raise errors.NotThere
     try:
-        await changes.visible_client(context.snapshot, context.who, own_id)
-        here = await changes.here(context.snapshot, context.who)
+        await change_feed.visible_client(context.snapshot, context.who, own_id)
+        here = await change_feed.here(context.snapshot, context.who)
         start = here.position if text is None else here.start(own_id, text)
     except refusals.NotFound as error:
         raise errors.NotThere from error
@@ -53,7 +55,7 @@ async def _follow(
 ) -> AsyncGenerator[ClientChange, None]:
     with context.services.signals.following(context.who.firm_id, client_id) as waiter:
         # What happened before is told at once.
-        waiter.call()
+        waiter.set()
         while True:
             await waiter.wait(_PATIENCE_SECONDS)
             try:
@@ -63,7 +65,7 @@ async def _follow(
                 _log.warning("live page could not look", exc_info=True)
                 await context.refresh()
                 continue
-            if isinstance(found, changes.Changes):
+            if isinstance(found, change_feed.Changes):
                 yield ClientChange.of(found)
                 start = found.position
             else:
@@ -71,11 +73,13 @@ async def _follow(
                 start = found
 
 
-async def _look(context: Context, client_id: uuid.UUID, start: cursors.Position) -> changes.Changes | cursors.Position:
+async def _look(
+    context: Context, client_id: uuid.UUID, start: cursors.Position
+) -> change_feed.Changes | cursors.Position:
     """What changed, for whoever asks, with the rights of this moment. Raise NotSignedIn and Denied."""
     await context.look_again()
     try:
-        await changes.visible_client(context.snapshot, context.who, client_id)
-        return await changes.since(context.snapshot, context.who, client_id, start)
+        await change_feed.visible_client(context.snapshot, context.who, client_id)
+        return await change_feed.since(context.snapshot, context.who, client_id, start)
     except refusals.NotFound as error:
         raise policy.Denied from error

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from graph import errors, globalids, stored
+from graph import errors, global_ids, sqlquery
 
 _MOST = 100
 
@@ -27,25 +27,25 @@ KINDS = frozenset(
 """Every type that implements Node."""
 
 
-def _sought(global_id: str) -> stored.Sought | None:
-    found = globalids.read(global_id)
-    return stored.Sought(*found) if found is not None and found[0] in KINDS else None
+def _sought(global_id: str) -> sqlquery.Sought | None:
+    found = global_ids.read(global_id)
+    return sqlquery.Sought(*found) if found is not None and found[0] in KINDS else None
 
 
 def _wanted(
     id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The object's global id.")],
-) -> stored.ById:
-    return stored.ById(_sought(id_))
+) -> sqlquery.ById:
+    return sqlquery.ById(_sought(id_))
 
 
 def _all_wanted(
     ids: Annotated[list[strawberry.ID], strawberry.argument(description=f"Global ids of objects, {_MOST} at most.")],
-) -> tuple[stored.Sought | None, ...]:
+) -> tuple[sqlquery.Sought | None, ...]:
     if len(ids) > _MOST:
         message = f"At most {_MOST} ids are taken at once."
         raise errors.BadUserInput(message)
     return tuple(_sought(each) for each in ids)
 
 
-node = stored.Root(stored.find, _wanted)
-nodes = stored.Roots(_all_wanted)
+node = sqlquery.Root(sqlquery.find, _wanted)
+nodes = sqlquery.Roots(_all_wanted)

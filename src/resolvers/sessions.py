@@ -4,11 +4,12 @@ from typing import Annotated
 
 import strawberry
 
-from billing import sign_in as deed
-from billing.actor import ClientUser
-from graph import globalids, results, stored, texts
+from billing.access.principals import ClientUser
+from billing.identity import sign_in as deed
+from graph import global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs.session import SignInInput
+from graph.payloads import results
 from graph.types import session
 
 
@@ -17,19 +18,19 @@ async def sign_in(
 ) -> results.SignInResult | None:
     """Sign in: from then on, also for the rest of this operation, that seat asks."""
     seat_id = None
-    if texts.given(input_.seat_id) is not None:
-        seat_id = globalids.sought("Seat", str(input_.seat_id)) or deed.NO_SEAT
+    if input_validation.given(input_.seat_id) is not None:
+        seat_id = global_ids.sought("Seat", str(input_.seat_id)) or deed.NO_SEAT
     context = info.context
     wish = deed.SignIn(
-        email=texts.taken(input_.email, "email", texts.EMAIL),
-        password=texts.taken(input_.password, "password", texts.PASSWORD),
+        email=input_validation.taken(input_.email, "email", input_validation.EMAIL),
+        password=input_validation.taken(input_.password, "password", input_validation.PASSWORD),
         address=context.address,
         seat_id=seat_id,
     )
     signed_in = await context.done(deed.sign_in, context.services, wish)
     await context.session_opened(signed_in.viewer, signed_in.token, signed_in.expires_at, cookie=not input_.token)
     asking = signed_in.viewer
-    viewer = stored.refer("ClientUser" if isinstance(asking, ClientUser) else "FirmMember", asking.id)
+    viewer = sqlquery.refer("ClientUser" if isinstance(asking, ClientUser) else "FirmMember", asking.id)
     return session.SignInPayload(viewer=viewer, access_token=signed_in.token if input_.token else None)
 
 

@@ -4,17 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from billing import (
-    connect_provider,
-    disable_prepayment,
-    disconnect_provider,
-    enable_prepayment,
-    set_default_provider,
-    update_payment_settings,
-)
-from graph import globalids, results, stored, texts
+from billing.prepayments import disable_prepayment, enable_prepayment
+from billing.providers import connect_provider, disconnect_provider, set_default_provider
+from billing.settings import update_payment_settings
+from graph import global_ids, input_validation, sqlquery
 from graph.context import Context, Info
 from graph.inputs import settings as inputs
+from graph.payloads import results
 from graph.types import settings as settings_type
 
 
@@ -23,7 +19,7 @@ def _payload(context: Context) -> results.PaymentSettingsPayload:
 
 
 def _settings(context: Context) -> settings_type.PaymentSettings:
-    told: settings_type.PaymentSettings = stored.refer("PaymentSettings", context.who.firm_id)
+    told: settings_type.PaymentSettings = sqlquery.refer("PaymentSettings", context.who.firm_id)
     return told
 
 
@@ -35,9 +31,9 @@ async def update(
 ) -> results.UpdatePaymentSettingsResult | None:
     """Change the settings."""
     wish = update_payment_settings.UpdatePaymentSettings(
-        hide_invoices_from_clients=texts.changed(input_.hide_invoices_from_clients),
-        payment_method=texts.changed(input_.payment_method),
-        credit_application=texts.changed(input_.credit_application),
+        hide_invoices_from_clients=input_validation.changed(input_.hide_invoices_from_clients),
+        payment_method=input_validation.changed(input_.payment_method),
+        credit_application=input_validation.changed(input_.credit_application),
     )
     context = info.context
     await context.done(update_payment_settings.update_payment_settings, context.services, context.who, wish)
@@ -53,13 +49,13 @@ async def connect(
     """Begin to connect an account at a provider."""
     wish = connect_provider.ConnectProvider(
         kind=input_.kind,
-        name=texts.maybe(input_.name, "name", texts.NAME),
-        return_url=texts.maybe(input_.return_url, "returnUrl", texts.ADDRESS),
+        name=input_validation.maybe(input_.name, "name", input_validation.NAME),
+        return_url=input_validation.maybe(input_.return_url, "returnUrl", input_validation.ADDRESS),
     )
     context = info.context
     own_id = await context.done(connect_provider.connect_provider, context.services, context.who, wish)
     return results.ConnectPaymentProviderPayload(
-        payment_settings=_settings(context), provider=stored.refer("PaymentProvider", own_id)
+        payment_settings=_settings(context), provider=sqlquery.refer("PaymentProvider", own_id)
     )
 
 
@@ -68,7 +64,7 @@ async def disconnect(
     input_: Annotated[inputs.PaymentProviderInput, strawberry.argument(name="input", description="Which account.")],
 ) -> results.PaymentProviderResult | None:
     """Disconnect an account."""
-    own_id = globalids.required("PaymentProvider", input_.provider_id)
+    own_id = global_ids.required("PaymentProvider", input_.provider_id)
     context = info.context
     await context.done(disconnect_provider.disconnect_provider, context.services, context.who, own_id)
     return _payload(context)
@@ -79,7 +75,7 @@ async def set_default(
     input_: Annotated[inputs.PaymentProviderInput, strawberry.argument(name="input", description="Which account.")],
 ) -> results.PaymentProviderResult | None:
     """Make an account the default."""
-    own_id = globalids.required("PaymentProvider", input_.provider_id)
+    own_id = global_ids.required("PaymentProvider", input_.provider_id)
     context = info.context
     await context.done(set_default_provider.set_default_provider, context.services, context.who, own_id)
     return _payload(context)
@@ -93,9 +89,9 @@ async def enable(
 ) -> results.EnablePrepaymentResult | None:
     """Switch prepayment on, or change it."""
     wish = enable_prepayment.EnablePrepayment(
-        method=texts.changed(input_.method),
-        minimum=texts.changed(input_.minimum),
-        maximum=texts.changed(input_.maximum),
+        method=input_validation.changed(input_.method),
+        minimum=input_validation.changed(input_.minimum),
+        maximum=input_validation.changed(input_.maximum),
     )
     context = info.context
     await context.done(enable_prepayment.enable_prepayment, context.services, context.who, wish)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from server import safe_settings
+from server import settings_checks
 
 # How pydantic says that a default could not be worked out, because another setting could not be read.
 _CONSEQUENCE = "default_factory_not_called"
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        found = safe_settings.problems(self, os.environ)
+        found = settings_checks.problems(self, os.environ)
         if found:
             raise ValueError("\n".join(found))
         return self

@@ -13,7 +13,7 @@ from bench import choice, compared, stored
 from bench.data import Size
 from bench.load import load, pay_invoice, portal_home, requests
 from bench.servers import all_serving
-from server import migrations
+from db import migrations
 from tests.support import postgresql
 
 _TINY = Size(firms=2, clients=2)

@@ -10,8 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import models
-from billing import amounts
-from billing.amounts import (
+from billing.errors import AmountOutOfRange, InsufficientCredits, InvalidAmount, MethodUnavailable
+from billing.payments import allocation
+from billing.payments.allocation import (
     AmountChoice,
     AmountExceedsPayable,
     FullAmountNotPossible,
@@ -22,10 +23,9 @@ from billing.amounts import (
     Partial,
     PaymentSource,
 )
-from billing.refusals import AmountOutOfRange, InsufficientCredits, InvalidAmount, MethodUnavailable
+from gateway import charge_limits
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, Money, currency_digits
-from payments import charge_limits
 
 CURRENCIES = st.sampled_from(["USD", "EUR", "JPY", "KWD", "ISK", "HUF"])
 MINOR = st.integers(min_value=0, max_value=MAXIMUM_MINOR)
@@ -53,7 +53,7 @@ def decimal(minor: int, currency: str) -> Decimal:
 @given(minor=POSITIVE, currency=CURRENCIES)
 def test_exact_amounts_are_taken_as_they_are(minor: int, currency: str) -> None:
     """D11: whole minor units inside, exact decimals outside, digit for digit."""
-    assert amounts.parse(decimal(minor, currency), currency, "amount") == minor
+    assert allocation.parse(decimal(minor, currency), currency, "amount") == minor
 
 
 @given(
@@ -63,7 +63,7 @@ def test_a_digit_too_many_is_refused(minor: int, digit: int, currency: str) -> N
     """D10, D11: refused, never rounded: 19.999 USD, 10.2 JPY."""
     too_fine = Decimal(minor * 10 + digit).scaleb(-currency_digits(currency) - 1)
     with pytest.raises(InvalidAmount) as refusal:
-        amounts.parse(too_fine, currency, "lines.2.unitPrice")
+        allocation.parse(too_fine, currency, "lines.2.unitPrice")
     assert refusal.value.field == "lines.2.unitPrice"
 
 
@@ -74,12 +74,12 @@ def test_a_digit_too_many_is_refused(minor: int, digit: int, currency: str) -> N
 def test_what_is_no_amount(amount: str) -> None:
     """D10: zero, negative, above 999,999,999,999 minor units, and what is no number."""
     with pytest.raises(InvalidAmount):
-        amounts.parse(Decimal(amount), "USD", "amount")
+        allocation.parse(Decimal(amount), "USD", "amount")
 
 
 def test_the_largest_amount() -> None:
     """D10: 999,999,999,999 minor units is still one."""
-    assert amounts.parse(Decimal("9999999999.99"), "USD", "amount") == MAXIMUM_MINOR
+    assert allocation.parse(Decimal("9999999999.99"), "USD", "amount") == MAXIMUM_MINOR
 
 
 @given(invoice=open_invoices(), wished=POSITIVE, choice=st.sampled_from([*AmountChoice, None]), currency=CURRENCIES)
@@ -90,7 +90,7 @@ def test_nothing_takes_more_than_is_payable(
     intention: Intention = choice or Partial(decimal(wished, currency))
     payable = invoice.total - invoice.paid - invoice.pending
     try:
-        amount = amounts.to_pay(intention, invoice, currency)
+        amount = allocation.to_pay(intention, invoice, currency)
     except NothingPayable as refusal:
         assert payable == 0
         assert refusal.pending == Money(invoice.pending, currency)
@@ -126,14 +126,14 @@ def test_what_takes_no_payment(status: InvoiceStatus, intention: Intention) -> N
     paid = 100 if status is InvoiceStatus.PAID else 0
     invoice = models.Invoice(total=100, paid=paid, pending=0, deposit_requested=50, status=status)
     with pytest.raises(InvoiceNotPayable) as refusal:
-        amounts.to_pay(intention, invoice, "USD")
+        allocation.to_pay(intention, invoice, "USD")
     assert refusal.value.status is status
 
 
 @given(invoice=open_invoices())
 def test_what_is_left_of_a_deposit(invoice: models.Invoice) -> None:
     """D19: what is under way counts as paid, and no deposit asks for more than is payable."""
-    due = amounts.deposit_due(invoice)
+    due = allocation.deposit_due(invoice)
     assert 0 <= due <= invoice.payable
     if due:
         assert due + invoice.paid + invoice.pending == invoice.deposit_requested
@@ -145,11 +145,11 @@ def test_credits_first_then_the_rest(amount: int, available: int, rest: PaymentM
     credit = Money(available, currency)
     if rest is None and available < amount:
         with pytest.raises(InsufficientCredits) as refusal:
-            amounts.split(amount, credit, PaymentSource.CREDITS, rest)
+            allocation.split(amount, credit, PaymentSource.CREDITS, rest)
         assert refusal.value.available == credit
         assert refusal.value.missing == Money(amount - available, currency)
         return
-    parts = amounts.split(amount, credit, PaymentSource.CREDITS, rest)
+    parts = allocation.split(amount, credit, PaymentSource.CREDITS, rest)
     assert parts.from_credits == min(amount, available)
     assert parts.from_credits + parts.charged == amount
 
@@ -157,7 +157,7 @@ def test_credits_first_then_the_rest(amount: int, available: int, rest: PaymentM
 @given(amount=POSITIVE, available=MINOR, source=st.sampled_from([PaymentSource.CARD, PaymentSource.BANK_DEBIT]))
 def test_a_charge_leaves_credits_alone(amount: int, available: int, source: PaymentSource) -> None:
     """D15: by card or bank debit, however many credits there are."""
-    assert amounts.split(amount, Money(available, "EUR"), source, None) == amounts.Split(0, amount)
+    assert allocation.split(amount, Money(available, "EUR"), source, None) == allocation.Split(0, amount)
 
 
 @given(charged=POSITIVE, method=st.sampled_from(PaymentMethod), currency=CURRENCIES)
@@ -166,7 +166,7 @@ def test_what_is_charged_can_be_charged(charged: int, method: PaymentMethod, cur
     limits = charge_limits(currency)
     step = {"KWD": 10}.get(currency, 1)
     try:
-        amounts.check_charge(charged, method, CHARGED, currency)
+        allocation.check_charge(charged, method, CHARGED, currency)
     except AmountOutOfRange as refusal:
         assert not limits.minimum.minor <= charged <= limits.maximum.minor
         assert (refusal.minimum, refusal.maximum) == (limits.minimum, limits.maximum)
@@ -184,10 +184,10 @@ def test_what_is_charged_can_be_charged(charged: int, method: PaymentMethod, cur
 def test_the_provider_s_limits(currency: str, smallest: int, largest: int) -> None:
     """D10: about 0.50 USD; 99,999,999 minor units; three-decimal currencies end in 0."""
     for charged in (smallest, largest):
-        amounts.check_charge(charged, PaymentMethod.CARD, CHARGED, currency)
+        allocation.check_charge(charged, PaymentMethod.CARD, CHARGED, currency)
     for charged in (smallest - 1, largest + 1):
         with pytest.raises(AmountOutOfRange):
-            amounts.check_charge(charged, PaymentMethod.CARD, CHARGED, currency)
+            allocation.check_charge(charged, PaymentMethod.CARD, CHARGED, currency)
 
 
 @given(method=st.sampled_from(PaymentMethod), offered=st.sets(st.sampled_from(PaymentMethod)))
@@ -196,5 +196,5 @@ def test_only_what_is_offered(method: PaymentMethod, offered: set[PaymentMethod]
     assume(method not in offered)
     methods: tuple[Any, ...] = tuple(offered)
     with pytest.raises(MethodUnavailable) as refusal:
-        amounts.check_charge(100_00, method, methods, "EUR")
+        allocation.check_charge(100_00, method, methods, "EUR")
     assert refusal.value.methods == methods

@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
-from billing import pay_invoice
-from billing.amounts import AmountChoice, Intention, InvoiceNotPayable, Partial, PaymentSource
-from billing.direct import Collided
-from billing.foresight import see
-from billing.refusals import IdempotencyConflict, InsufficientCredits
-from billing.transactions import draft
+from billing.errors import IdempotencyConflict, InsufficientCredits
+from billing.payments import pay_invoice
+from billing.payments.allocation import AmountChoice, Intention, InvoiceNotPayable, Partial, PaymentSource
+from billing.payments.prefetch import see
+from billing.transaction import draft
+from db.guarded_write import Collided
 from models import AccountKind, CreditEntryKind
 from tests.support import returns
 from tests.support.firm import Firm, House

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from billing import cancel_payment
-from billing.amounts import AmountChoice, PaymentSource
-from billing.policy import Denied
-from billing.refusals import NotFound, PaymentNotChangeable, ProviderUnavailable
+from billing.access.policy import Denied
+from billing.errors import NotFound, PaymentNotChangeable, ProviderUnavailable
+from billing.payments import cancel_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import House

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import event, select
 
 import models
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import ProviderUnavailable
+from billing.errors import ProviderUnavailable
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

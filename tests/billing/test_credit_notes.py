@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.amounts import AmountChoice, PaymentSource
-from billing.policy import Denied
-from billing.refusals import IdempotencyConflict, InvalidAmount, InvalidInput, NotFound, NotRefundable
+from billing.access.policy import Denied
+from billing.errors import IdempotencyConflict, InvalidAmount, InvalidInput, NotFound, NotRefundable
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod
 from tests.ledger.conftest import Journal
 from tests.support.firm import Firm, House

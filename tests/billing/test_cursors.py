@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing import cursors
-from billing.cursors import NoCursor, Position
+from billing.live import cursors
+from billing.live.cursors import NoCursor, Position
 
 KEY, CLIENT = secrets.token_bytes(32), uuid.uuid4()
 MOMENT = dt.datetime(2026, 3, 2, 9, 0, 0, 123456, dt.UTC)

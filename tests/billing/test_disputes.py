@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import NotRefundable, ProviderRefused
-from billing.void_invoice import void_invoice
+from billing.errors import NotRefundable, ProviderRefused
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import JobKind, PaymentMethod, PaymentStatus
 from tests.ledger.conftest import Journal
 from tests.support.firm import Firm, House

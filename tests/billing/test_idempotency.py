@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 import models
 from billing import idempotency
-from billing.amounts import AmountChoice, Intention, Partial, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import Line
-from billing.make_prepayment import MakePrepayment, make_prepayment
-from billing.pay_invoice import PayInvoice, pay_invoice
-from billing.refusals import IdempotencyConflict, ProviderUnavailable
-from billing.void_invoice import void_invoice
+from billing.errors import IdempotencyConflict, ProviderUnavailable
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.rules import Line
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, Intention, Partial, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.pay_invoice import PayInvoice, pay_invoice
+from billing.prepayments.make_prepayment import MakePrepayment, make_prepayment
 from models import InvoiceStatus, PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

@@ -12,13 +12,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import days, invoices, update_payment_settings
-from billing.amounts import AmountChoice, AmountExceedsPayable, PaymentSource
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import Line
-from billing.issue_invoice import issue_invoice
-from billing.policy import Denied
-from billing.refusals import (
+from billing import calendar
+from billing.access.policy import Denied
+from billing.errors import (
     IdempotencyConflict,
     InsufficientCredits,
     InvalidAmount,
@@ -27,8 +23,14 @@ from billing.refusals import (
     NotFound,
     Refusal,
 )
-from billing.update_invoice import UpdateInvoice, update_invoice
-from billing.void_invoice import void_invoice
+from billing.invoices import rules
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.rules import Line
+from billing.invoices.update_invoice import UpdateInvoice, update_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, AmountExceedsPayable, PaymentSource
+from billing.settings import update_payment_settings
 from models import CreditApplication, FirmRole, MemberRight, PaidBy
 from tests.support.firm import Firm, House
 
@@ -265,8 +267,8 @@ async def test_overdue_by_the_firms_own_day(house: House) -> None:
     at = dt.datetime(2026, 3, 3, 4, 59, tzinfo=dt.UTC)
 
     async def is_overdue(now: dt.datetime) -> bool:
-        today = days.today("America/New_York", now)
-        late = select(models.Invoice.id).where(models.Invoice.id == due, invoices.is_overdue(models.Invoice, today))
+        today = calendar.today("America/New_York", now)
+        late = select(models.Invoice.id).where(models.Invoice.id == due, rules.is_overdue(models.Invoice, today))
         async with house.services.reads() as session:
             return await session.scalar(late) is not None
 
@@ -289,7 +291,7 @@ async def test_what_a_viewer_may_do_now(house: House) -> None:
         async with house.services.reads() as session:
             paid = (await session.scalars(select(models.Payment).where(models.Payment.invoice_id == invoice))).all()
         row, client = await firm.invoice(invoice), await firm.client()
-        found = invoices.actions(viewer, row, client, paid, settings, connections)
+        found = rules.actions(viewer, row, client, paid, settings, connections)
         return {one.value for one in found}
 
     pays = {"PAY_FROM_CREDITS", "PAY_BY_CARD", "PAY_BY_BANK_DEBIT"}

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import models
-from billing import jobs, sync, worker
+from billing import worker
+from billing.charges import sync
+from billing.jobs import queue
 from models import JobKind, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House
@@ -29,7 +31,7 @@ async def waiting(house: House, kind: JobKind = JobKind.SYNC_PREPAYMENT) -> Sequ
 async def enqueue(house: House, firm: Firm, subject: models.Prepayment, *, seconds: int = 0) -> None:
     async with house.services.writes.begin() as session:
         at = house.clock() + dt.timedelta(seconds=seconds)
-        await jobs.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, at)
+        await queue.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, at)
 
 
 async def test_a_charge_and_its_job_are_one(house: House) -> None:
@@ -62,10 +64,10 @@ async def test_each_job_goes_to_one_worker(house: House) -> None:
     for _ in range(5):
         await firm.ask_prepayment("20.00")
     house.clock.move(seconds=31)
-    taken = await asyncio.gather(*(jobs.lease_due(house.services) for _ in range(3)))
+    taken = await asyncio.gather(*(queue.lease_due(house.services) for _ in range(3)))
     ids = [lease.job_id for leases in taken for lease in leases if lease.kind is JobKind.SYNC_PREPAYMENT]
     assert (len(ids), len(set(ids))) == (5, 5)
-    assert await jobs.lease_due(house.services) == []
+    assert await queue.lease_due(house.services) == []
 
 
 async def test_a_worker_that_died_is_followed_by_another(house: House) -> None:
@@ -74,15 +76,15 @@ async def test_a_worker_that_died_is_followed_by_another(house: House) -> None:
     prepayment = await firm.ask_prepayment("20.00")
     await firm.confirm(prepayment, "pm_card_visa")
     house.clock.move(seconds=31)
-    (dead,) = await jobs.lease_due(house.services)
+    (dead,) = await queue.lease_due(house.services)
     house.clock.move(seconds=119)
-    assert await jobs.lease_due(house.services) == []
+    assert await queue.lease_due(house.services) == []
     house.clock.move(seconds=2)
-    (other,) = await jobs.lease_due(house.services)
+    (other,) = await queue.lease_due(house.services)
     assert (other.job_id, other.attempts) == (dead.job_id, 2)
-    await jobs.finish(house.services, dead, None)
+    await queue.finish(house.services, dead, None)
     assert [job.lease_id for job in await waiting(house)] == [other.id]
-    await jobs.finish(house.services, other, house.clock())
+    await queue.finish(house.services, other, house.clock())
     await house.work()
     assert await firm.credits() == (20_00, 0)
 
@@ -109,9 +111,9 @@ async def test_done_for_good_unless_it_was_called_for(house: House) -> None:
     firm = await house.ready_firm()
     prepayment = await firm.ask_prepayment("20.00")
     house.clock.move(seconds=31)
-    (lease,) = await jobs.lease_due(house.services)
+    (lease,) = await queue.lease_due(house.services)
     await enqueue(house, firm, prepayment)
-    await jobs.finish(house.services, lease, None)
+    await queue.finish(house.services, lease, None)
     (job,) = await waiting(house)
     assert (job.run_at, job.lease_id) == (house.clock(), None)
 

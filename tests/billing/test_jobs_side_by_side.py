@@ -12,9 +12,9 @@ from sqlalchemy import event, select, text
 from sqlalchemy.util import await_only
 
 import models
-from billing import jobs
+from billing.jobs import queue
 from billing.services import Services
-from server.engine import Database
+from db.engines import Database
 from tests.support.firm import House
 
 pytestmark = pytest.mark.postgresql
@@ -34,13 +34,13 @@ async def test_a_call_is_never_lost(house: House, moment: int) -> None:
     firm = await house.ready_firm()
     prepayment = await firm.ask_prepayment("20.00")
     house.clock.move(seconds=31)
-    (lease,) = await jobs.lease_due(house.services)
+    (lease,) = await queue.lease_due(house.services)
     other = Database(house.database.url)
     statements, calls = itertools.count(1), []
 
     async def call() -> None:
         async with other.writes.begin() as session:
-            await jobs.enqueue(session, firm.id, lease.kind, prepayment.id, house.clock())
+            await queue.enqueue(session, firm.id, lease.kind, prepayment.id, house.clock())
 
     def comes(*_: Any) -> None:
         if next(statements) == moment:
@@ -51,7 +51,7 @@ async def test_a_call_is_never_lost(house: House, moment: int) -> None:
 
     engine = house.database.write_engine.sync_engine
     event.listen(engine, "before_cursor_execute", comes)
-    await jobs.finish(house.services, lease, None)
+    await queue.finish(house.services, lease, None)
     event.remove(engine, "before_cursor_execute", comes)
     if not calls:
         assert moment == 3
@@ -71,7 +71,7 @@ async def test_two_workers_share_the_work(house: House) -> None:
     house.clock.move(seconds=31)
     other = Database(house.database.url)
     leased = await asyncio.gather(
-        *(jobs.lease_due(services, limit=4) for services in (house.services, _with(house, other)) * 4)
+        *(queue.lease_due(services, limit=4) for services in (house.services, _with(house, other)) * 4)
     )
     ids = [lease.job_id for leases in leased for lease in leases]
     assert len(ids) == len(set(ids)) >= 4

@@ -10,11 +10,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import idempotency, make_prepayment, update_payment_settings
-from billing.enable_prepayment import EnablePrepayment, enable_prepayment
-from billing.make_prepayment import MakePrepayment, PrepaymentUnavailable
-from billing.policy import Denied
-from billing.refusals import (
+from billing import idempotency
+from billing.access.policy import Denied
+from billing.errors import (
     AmountOutOfRange,
     IdempotencyConflict,
     InvalidAmount,
@@ -25,6 +23,10 @@ from billing.refusals import (
     ProviderUnavailable,
     Refusal,
 )
+from billing.prepayments import make_prepayment
+from billing.prepayments.enable_prepayment import EnablePrepayment, enable_prepayment
+from billing.prepayments.make_prepayment import MakePrepayment, PrepaymentUnavailable
+from billing.settings import update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

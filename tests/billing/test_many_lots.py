@@ -13,8 +13,8 @@ from sqlalchemy import event, select
 
 import ledger
 import models
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
 from models import AccountKind, CreditEntryKind, PaymentMethod
 from tests.support import returns
 from tests.support.firm import Firm, House

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+import gateway
 import models
-import payments
-from billing import messages, worker
+from billing import worker
+from billing.providers import webhooks as messages
 from models import JobKind, PaymentMethod, ProviderStatus
 from sandbox import webhooks
 from tests.support.firm import WEBHOOK_SECRET, House
 
 
-def read(house: House, told: dict[str, Any]) -> payments.Hint | None:
+def read(house: House, told: dict[str, Any]) -> gateway.Hint | None:
     """The message as it is signed and read."""
     body = json.dumps(told)
     signature = webhooks.signature(body, WEBHOOK_SECRET, int(house.clock.seconds()))

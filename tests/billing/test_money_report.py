@@ -16,19 +16,20 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import models
-from billing import days, facts, sync
-from billing.add_credit_note import AddCreditNote, add_credit_note
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.money_report import MoneyReport, money_report
-from billing.policy import Denied
-from billing.record_offline_payment import RecordOfflinePayment, ToCredits, record_offline_payment
-from billing.refund_payment import RefundPayment, refund_payment
-from billing.refund_prepayment import RefundPrepayment, refund_prepayment
-from billing.refusals import InvalidInput, Refusal
-from billing.reverse_credit import ReverseCredit, reverse_credit
+from billing import calendar, firm_cache
+from billing.access.policy import Denied
+from billing.charges import sync
+from billing.credits.add_credit_note import AddCreditNote, add_credit_note
+from billing.credits.reverse_credit import ReverseCredit, reverse_credit
+from billing.errors import InvalidInput, Refusal
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.record_offline_payment import RecordOfflinePayment, ToCredits, record_offline_payment
+from billing.payments.refund_payment import RefundPayment, refund_payment
+from billing.prepayments.refund_prepayment import RefundPrepayment, refund_prepayment
+from billing.reporting.money_report import MoneyReport, money_report
 from billing.services import Snapshot
-from billing.void_invoice import void_invoice
 from models import CreditEntryKind, FirmRole, JobKind, MemberRight, OfflineMethod, PaidBy, PaymentMethod
 from money import Money
 from tests.support.firm import Firm, House
@@ -41,7 +42,9 @@ FIRST = dt.date(2026, 3, 1)
 async def report(firm: Firm, first: dt.date, last: dt.date, viewer: Any = None) -> MoneyReport:
     services = firm.house.services
     async with Snapshot(services) as snapshot:
-        return await money_report(snapshot, viewer or firm.owner, await facts.of_firm(snapshot, firm.id), first, last)
+        return await money_report(
+            snapshot, viewer or firm.owner, await firm_cache.of_firm(snapshot, firm.id), first, last
+        )
 
 
 async def figures(firm: Firm, first: dt.date = FIRST, last: dt.date = FIRST + 365 * DAY) -> dict[str, int]:
@@ -324,7 +327,7 @@ async def test_the_first_and_the_last_moment_of_a_day(house: House, zone: str, b
         await grant(firm)
         await take_cash(firm)
     day = house.clock.now.astimezone(ZoneInfo(zone)).date()
-    assert days.start_of(day, zone) == days.end_of(day - DAY, zone) == house.clock.now
+    assert calendar.start_of(day, zone) == calendar.end_of(day - DAY, zone) == house.clock.now
     earlier, later = await report(firm, day - DAY, day - DAY), await report(firm, day, day)
     assert (earlier.cash_in.minor, later.cash_in.minor) == (11_00, 11_00)
     assert later.credits_held_at_start == earlier.credits_held_at_end == Money(11_00, "EUR")

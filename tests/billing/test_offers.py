@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 import models
-from billing import offers
-from billing.offers import RequirementCode
+from billing.prepayments import availability
+from billing.prepayments.availability import RequirementCode
 from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
 
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
@@ -50,7 +50,7 @@ def settings(
 
 
 def unmet(of: models.PaymentSettings, *connections: models.ProviderConnection) -> set[RequirementCode]:
-    found = offers.requirements(of, connections)
+    found = availability.requirements(of, connections)
     assert [one.code for one in found] == list(RequirementCode)
     return {one.code for one in found if not one.met}
 
@@ -58,7 +58,7 @@ def unmet(of: models.PaymentSettings, *connections: models.ProviderConnection) -
 def test_all_four_are_met() -> None:
     """D2: visible invoices, a provider connected, it is the default, a method chosen that it can take."""
     assert unmet(settings(), connection()) == set()
-    assert offers.prepayment_available(settings(), [connection()])
+    assert availability.prepayment_available(settings(), [connection()])
 
 
 def test_each_that_is_missing_is_named() -> None:
@@ -69,8 +69,8 @@ def test_each_that_is_missing_is_named() -> None:
     assert unmet(settings(default=None), connection()) == {code.DEFAULT_PROVIDER_SET, code.PAYMENT_METHOD_CHOSEN}
     nothing = settings(None, None, hidden=True, default=None, enabled=False)
     assert unmet(nothing) == set(code)
-    messages = {one.message for one in offers.requirements(nothing, ())}
-    assert messages.isdisjoint({one.message for one in offers.requirements(settings(), [connection()])})
+    messages = {one.message for one in availability.requirements(nothing, ())}
+    assert messages.isdisjoint({one.message for one in availability.requirements(settings(), [connection()])})
 
 
 @pytest.mark.parametrize("status", [one for one in ProviderStatus if one is not ProviderStatus.CONNECTED])
@@ -82,8 +82,8 @@ def test_only_a_connected_provider_counts(status: ProviderStatus) -> None:
         RequirementCode.DEFAULT_PROVIDER_SET,
         RequirementCode.PAYMENT_METHOD_CHOSEN,
     }
-    assert offers.offered(settings(), [lost, other]) == ()
-    assert not offers.prepayment_available(settings(), [lost, other])
+    assert availability.offered(settings(), [lost, other]) == ()
+    assert not availability.prepayment_available(settings(), [lost, other])
 
 
 @pytest.mark.parametrize("chosen", [*PaymentMethodChoice, None])
@@ -92,7 +92,8 @@ def test_offered_is_chosen_and_possible(chosen: PaymentMethodChoice | None, card
     """D4: offered is what is chosen and what the default provider can take now."""
     can_take = {method for method, active in ((CARD, card), (DEBIT, debit)) if active}
     assert (
-        set(offers.offered(settings(chosen, None), [connection(card=card, debit=debit)])) == CHOSEN[chosen] & can_take
+        set(availability.offered(settings(chosen, None), [connection(card=card, debit=debit)]))
+        == CHOSEN[chosen] & can_take
     )
 
 
@@ -100,10 +101,10 @@ def test_offered_is_chosen_and_possible(chosen: PaymentMethodChoice | None, card
 def test_with_a_choice_the_prepayment_method_is_picked(prepayment: PaymentMethodChoice | None) -> None:
     """D3: with the third payment method the firm picks among the same three."""
     of = settings(BOTH, prepayment)
-    assert offers.prepayment_method_options(of) == tuple(PaymentMethodChoice)
-    assert offers.prepayment_method(of) is (prepayment or BOTH)
-    assert set(offers.offered_for_prepayment(of, [connection()])) == CHOSEN[prepayment or BOTH]
-    assert set(offers.offered(of, [connection()])) == {CARD, DEBIT}
+    assert availability.prepayment_method_options(of) == tuple(PaymentMethodChoice)
+    assert availability.prepayment_method(of) is (prepayment or BOTH)
+    assert set(availability.offered_for_prepayment(of, [connection()])) == CHOSEN[prepayment or BOTH]
+    assert set(availability.offered(of, [connection()])) == {CARD, DEBIT}
 
 
 @pytest.mark.parametrize("only", [ONLY_CARD, ONLY_DEBIT])
@@ -111,21 +112,21 @@ def test_without_a_choice_it_equals_the_payment_method(only: PaymentMethodChoice
     """D3, D4: with one of the first two it equals it, whatever was picked before."""
     for before in (*PaymentMethodChoice, None):
         of = settings(only, before)
-        assert offers.prepayment_method_options(of) == (only,)
-        assert offers.prepayment_method(of) is only
+        assert availability.prepayment_method_options(of) == (only,)
+        assert availability.prepayment_method(of) is only
 
 
 def test_with_nothing_chosen_there_is_nothing_to_pick() -> None:
     """D3: the payment method comes first."""
-    assert offers.prepayment_method_options(settings(None, None)) == ()
+    assert availability.prepayment_method_options(settings(None, None)) == ()
 
 
 def test_a_method_that_the_default_lost_is_back_by_itself() -> None:
     """D4: switched on all the while, available only when it can be taken."""
     of = settings(ONLY_CARD, ONLY_CARD)
-    assert not offers.prepayment_available(of, [connection(card=False)])
-    assert offers.prepayment_available(of, [connection()])
-    assert not offers.prepayment_available(settings(enabled=False), [connection()])
+    assert not availability.prepayment_available(of, [connection(card=False)])
+    assert availability.prepayment_available(of, [connection()])
+    assert not availability.prepayment_available(settings(enabled=False), [connection()])
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_the_firm_s_bounds_within_the_provider_s(
     minimum: int | None, maximum: int | None, expected: tuple[int, int]
 ) -> None:
     """D10: outside the firm's minimum and maximum, or what the provider can charge, is refused."""
-    smallest, largest = offers.prepayment_range("EUR", settings(minimum=minimum, maximum=maximum))
+    smallest, largest = availability.prepayment_range("EUR", settings(minimum=minimum, maximum=maximum))
     assert (smallest.minor, largest.minor) == expected
 
 
@@ -159,7 +160,7 @@ def test_the_firm_s_bounds_within_the_provider_s(
 def test_the_suggestion(due: int, available: int, suggestion: int | None) -> None:
     """D7: what is due less the credits available, within what can be prepaid; none where nothing is missing."""
     client = models.Client(due=due, available=available)
-    offer = offers.prepayment_offer("EUR", settings(minimum=10_00, maximum=500_00), [connection()], client)
+    offer = availability.prepayment_offer("EUR", settings(minimum=10_00, maximum=500_00), [connection()], client)
     assert offer.available
     assert offer.reason is None
     assert (offer.suggested_amount and offer.suggested_amount.minor) == suggestion
@@ -169,7 +170,7 @@ def test_the_reason_tells_nothing_internal() -> None:
     """D7: a polite reason, the same whatever the firm's internal state is, and no other value."""
     client = models.Client(due=10_00, available=0)
     found = {
-        offers.prepayment_offer("EUR", of, connections, client)
+        availability.prepayment_offer("EUR", of, connections, client)
         for of, connections in (
             (settings(enabled=False), [connection()]),
             (settings(hidden=True), [connection()]),

@@ -9,20 +9,8 @@ import pytest
 from sqlalchemy import delete
 
 import models
-from billing import pay_invoice, update_payment_settings
-from billing.amounts import (
-    AmountChoice,
-    AmountExceedsPayable,
-    FullAmountNotPossible,
-    InvoiceNotPayable,
-    NoDepositDue,
-    NothingPayable,
-    PaymentSource,
-)
-from billing.issue_invoice import issue_invoice
-from billing.pay_invoice import PayInvoice
-from billing.policy import Denied
-from billing.refusals import (
+from billing.access.policy import Denied
+from billing.errors import (
     AmountOutOfRange,
     IdempotencyConflict,
     InsufficientCredits,
@@ -32,7 +20,20 @@ from billing.refusals import (
     NotFound,
     ProviderUnavailable,
 )
-from billing.void_invoice import void_invoice
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import pay_invoice
+from billing.payments.allocation import (
+    AmountChoice,
+    AmountExceedsPayable,
+    FullAmountNotPossible,
+    InvoiceNotPayable,
+    NoDepositDue,
+    NothingPayable,
+    PaymentSource,
+)
+from billing.payments.pay_invoice import PayInvoice
+from billing.settings import update_payment_settings
 from models import FirmRole, MemberRight, PaidBy, PaymentMethod, PaymentMethodChoice, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

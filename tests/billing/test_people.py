@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import directory, people, seats
-from billing.actor import Member
-from billing.people import Founded, Impossible, NewSeat
-from billing.refusals import InvalidInput
-from billing.sessions import who
-from billing.sign_in import SignedIn, SignIn, SignInFailed, sign_in
+from billing.access.principals import Member
+from billing.errors import InvalidInput
+from billing.identity import accounts, directory, memberships
+from billing.identity.accounts import Founded, Impossible, NewSeat
+from billing.identity.sessions import who
+from billing.identity.sign_in import SignedIn, SignIn, SignInFailed, sign_in
 from models import FirmRole, MemberRight
 from tests.support.firm import Firm, House
 
@@ -26,7 +26,7 @@ RIGHTS = (MemberRight.MANAGE_PAYMENTS, MemberRight.VIEW_ALL_CLIENTS)
 
 async def found(house: House, name: str = "Dupont", owner: NewSeat = OWNER, **other: str) -> Founded:
     wish = {"currency": "EUR", "country": "FR", "time_zone": "Europe/Paris", **other}
-    return await people.create_firm(house.services, name=name, owner=owner, **wish)
+    return await accounts.create_firm(house.services, name=name, owner=owner, **wish)
 
 
 async def events(house: House, firm_id: uuid.UUID) -> Sequence[str]:
@@ -41,7 +41,7 @@ async def enter(house: House, email: str, password: str = "long enough for a per
 
 async def add(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
     wish = {"name": "Emma", "password": "long enough for a person", **more}
-    return await people.add_member(firm.house.services, firm.id, email=email, role=role, **wish)
+    return await accounts.add_member(firm.house.services, firm.id, email=email, role=role, **wish)
 
 
 async def test_a_firm_is_made_with_its_owner(house: House) -> None:
@@ -77,7 +77,7 @@ async def test_what_a_firm_cannot_be_made_of(house: House, wrong: dict[str, Any]
     with pytest.raises(InvalidInput):
         await found(house, **wrong)
     assert await directory.firms(house.services) == []
-    assert not await people.is_known(house.services, "a@b.test")
+    assert not await accounts.is_known(house.services, "a@b.test")
 
 
 async def test_one_person_has_one_password_in_all_seats(house: House) -> None:
@@ -104,25 +104,25 @@ async def test_a_seat_is_had_once_and_given_back(house: House) -> None:
     """A second seat in one place is refused; one that was taken away comes back, with what is given now alone."""
     firm = await house.firm()
     member = await add(firm, "emma@example.test", rights=RIGHTS)
-    user = await people.add_client_user(
+    user = await accounts.add_client_user(
         house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
     async with firm.unmoved():
         with pytest.raises(Impossible, match="already"):
             await add(firm, "emma@example.test", password=None)
         with pytest.raises(Impossible, match="already"):
-            await people.add_client_user(
+            await accounts.add_client_user(
                 house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
             )
-    await seats.remove_member(house.services, firm.id, member)
-    await seats.remove_client_user(house.services, firm.id, user)
+    await memberships.remove_member(house.services, firm.id, member)
+    await memberships.remove_client_user(house.services, firm.id, user)
     with pytest.raises(SignInFailed):
         await enter(house, "emma@example.test")
     again = await add(firm, "emma@example.test", password=None, rights=(MemberRight.MANAGE_INVOICES,))
     assert again == member
     viewer = (await enter(house, "emma@example.test")).viewer
     assert viewer == Member(firm.id, member, FirmRole.EMPLOYEE, frozenset({MemberRight.MANAGE_INVOICES}))
-    assert user == await people.add_client_user(
+    assert user == await accounts.add_client_user(
         house.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
 
@@ -138,17 +138,17 @@ async def test_rights_count_from_the_next_request(house: House) -> None:
         assert isinstance(viewer, Member)
         return viewer.rights
 
-    await seats.grant(house.services, firm.id, member, RIGHTS)
+    await memberships.grant(house.services, firm.id, member, RIGHTS)
     assert await rights() == frozenset(RIGHTS)
     async with firm.unmoved():
-        await seats.grant(house.services, firm.id, member, RIGHTS)
-    await seats.revoke(house.services, firm.id, member, RIGHTS[:1])
+        await memberships.grant(house.services, firm.id, member, RIGHTS)
+    await memberships.revoke(house.services, firm.id, member, RIGHTS[:1])
     assert await rights() == frozenset(RIGHTS[1:])
     async with firm.unmoved():
         with pytest.raises(Impossible, match="OWNER has every right"):
-            await seats.revoke(house.services, firm.id, firm.owner.id, RIGHTS)
+            await memberships.revoke(house.services, firm.id, firm.owner.id, RIGHTS)
         with pytest.raises(Impossible, match="no such member"):
-            await seats.grant(house.services, firm.id, uuid.uuid4(), RIGHTS)
+            await memberships.grant(house.services, firm.id, uuid.uuid4(), RIGHTS)
     assert (await events(house, firm.id))[-2:] == ["member.rights_set"] * 2
 
 
@@ -160,34 +160,34 @@ async def test_a_client_is_assigned_and_taken_away(house: House) -> None:
     async def assigned() -> list[tuple[uuid.UUID, ...]]:
         return [one.assigned for one in await directory.members(house.services, firm.id) if one.row.id == member]
 
-    await seats.assign(house.services, firm.id, member, firm.client_id)
+    await memberships.assign(house.services, firm.id, member, firm.client_id)
     assert await assigned() == [(firm.client_id,)]
     async with firm.unmoved():
-        await seats.assign(house.services, firm.id, member, firm.client_id)
+        await memberships.assign(house.services, firm.id, member, firm.client_id)
         with pytest.raises(Impossible, match="no such client"):
-            await seats.assign(house.services, firm.id, member, other.client_id)
+            await memberships.assign(house.services, firm.id, member, other.client_id)
         with pytest.raises(Impossible, match="every client"):
-            await seats.assign(house.services, firm.id, firm.owner.id, firm.client_id)
-    await seats.unassign(house.services, firm.id, member, firm.client_id)
+            await memberships.assign(house.services, firm.id, firm.owner.id, firm.client_id)
+    await memberships.unassign(house.services, firm.id, member, firm.client_id)
     assert await assigned() == [()]
     async with firm.unmoved():
-        await seats.unassign(house.services, firm.id, member, firm.client_id)
+        await memberships.unassign(house.services, firm.id, member, firm.client_id)
 
 
 async def test_a_removed_member_is_out_at_once(house: House) -> None:
     """P8: their sessions end, and the clients assigned to them are not theirs any more."""
     firm = await house.firm()
     member = await add(firm, "emma@example.test")
-    await seats.assign(house.services, firm.id, member, firm.client_id)
+    await memberships.assign(house.services, firm.id, member, firm.client_id)
     token = (await enter(house, "emma@example.test")).token
-    await seats.remove_member(house.services, firm.id, member)
+    await memberships.remove_member(house.services, firm.id, member)
     assert await who(house.services, token) is None
     async with house.services.reads() as session:
         assert (await session.scalars(select(models.Session))).all() == []
         assert (await session.scalars(select(models.Assignment))).all() == []
     async with firm.unmoved():
         with pytest.raises(Impossible, match="no such member"):
-            await seats.remove_member(house.services, firm.id, member)
+            await memberships.remove_member(house.services, firm.id, member)
 
 
 async def test_a_firm_always_has_one_owner(house: House) -> None:
@@ -196,18 +196,18 @@ async def test_a_firm_always_has_one_owner(house: House) -> None:
     member = await add(firm, "emma@example.test")
     async with firm.unmoved():
         for deed in (
-            seats.remove_member(house.services, firm.id, firm.owner.id),
-            seats.set_role(house.services, firm.id, firm.owner.id, FirmRole.ADMIN),
+            memberships.remove_member(house.services, firm.id, firm.owner.id),
+            memberships.set_role(house.services, firm.id, firm.owner.id, FirmRole.ADMIN),
             add(firm, "second@example.test", FirmRole.OWNER),
         ):
             with pytest.raises(Impossible, match="OWNER"):
                 await deed
     before = await firm.seq()
-    await seats.set_role(house.services, firm.id, member, FirmRole.OWNER)
+    await memberships.set_role(house.services, firm.id, member, FirmRole.OWNER)
     roles = {one.row.id: one.row.role for one in await directory.members(house.services, firm.id)}
     assert roles == {member: FirmRole.OWNER, firm.owner.id: FirmRole.ADMIN}
     assert await firm.seq() == before + 1
-    await seats.remove_member(house.services, firm.id, firm.owner.id)
+    await memberships.remove_member(house.services, firm.id, firm.owner.id)
 
 
 async def test_another_password_ends_all_sessions(house: House) -> None:
@@ -221,9 +221,9 @@ async def test_another_password_ends_all_sessions(house: House) -> None:
         house.services, SignIn("owner@example.test", "long enough for a person", "192.0.2.1", first.owner_id)
     )
     async with other.unmoved():
-        await people.set_password(house.services, "OWNER@example.test", "another long password")
+        await accounts.set_password(house.services, "OWNER@example.test", "another long password")
         with pytest.raises(Impossible, match="Nobody is known"):
-            await people.set_password(house.services, "nobody@example.test", "another long password")
+            await accounts.set_password(house.services, "nobody@example.test", "another long password")
     assert await who(house.services, opened.token) is None
     for firm in (first, second):
         assert await events(house, firm.firm_id) == ["member.added", "password.set"]

@@ -12,22 +12,22 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import policy, visibility
-from billing.actor import ClientUser, Member, System, Viewer, rights_of
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.disconnect_provider import disconnect_provider
-from billing.invoices import Line
-from billing.issue_invoice import issue_invoice
-from billing.make_prepayment import MakePrepayment, make_prepayment
-from billing.pay_invoice import PayInvoice, pay_invoice
-from billing.policy import Access, Denied, NotSignedIn, may, require
-from billing.refusals import NotFound
+from billing.access import policy, visibility
+from billing.access.policy import Access, Denied, NotSignedIn, may, require
+from billing.access.principals import ClientUser, Member, System, Viewer, rights_of
+from billing.errors import NotFound
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.rules import Line
+from billing.invoices.update_invoice import UpdateInvoice, update_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.pay_invoice import PayInvoice, pay_invoice
+from billing.prepayments.make_prepayment import MakePrepayment, make_prepayment
+from billing.providers.disconnect_provider import disconnect_provider
+from billing.providers.set_default_provider import set_default_provider
 from billing.services import Services
-from billing.set_default_provider import set_default_provider
-from billing.update_invoice import UpdateInvoice, update_invoice
-from billing.void_invoice import void_invoice
 from models import FirmRole, MemberRight, PaymentMethod
 from tests.support.firm import Firm, House
 

@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 import models
-from billing import offers, quotes
-from billing.amounts import AmountChoice, PaymentSource
-from billing.change import UNSET, Unset
-from billing.disconnect_provider import disconnect_provider
-from billing.policy import Denied
-from billing.preview_settings import Preview, SettingsChange, preview_settings
-from billing.quotes import Means
-from billing.refusals import InvalidInput, NotFound, Refusal
+from billing.access.policy import Denied
+from billing.errors import InvalidInput, NotFound, Refusal
+from billing.payments import quote
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.quote import Means
+from billing.prepayments import availability
+from billing.providers.disconnect_provider import disconnect_provider
+from billing.providers.set_default_provider import set_default_provider
 from billing.services import Snapshot
-from billing.set_default_provider import set_default_provider
-from billing.transactions import settings_of
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.settings.preview import Preview, SettingsChange, preview_settings
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.transaction import settings_of
+from billing.unset import UNSET, Unset
 from models import FirmRole, MemberRight, PaymentMethodChoice, ProviderStatus
 from tests.support.asking import everything
 from tests.support.firm import Firm, House
@@ -151,7 +152,7 @@ async def chargeable(firm: Firm, invoice_ids: Sequence[uuid.UUID]) -> set[uuid.U
         for source in (PaymentSource.CARD, PaymentSource.BANK_DEBIT):
             with suppress(Refusal):
                 how = Means(AmountChoice.REMAINING, source, None)
-                quotes.decide(firm.owner, how, await firm.invoice(invoice_id), await firm.client(), *terms, "EUR")
+                quote.decide(firm.owner, how, await firm.invoice(invoice_id), await firm.client(), *terms, "EUR")
                 found.add(invoice_id)
     return found
 
@@ -221,8 +222,8 @@ async def test_it_is_what_then_happens(firm: Firm, ids: list[uuid.UUID], case: C
         terms = await settings_of(session, firm.id)
     left = await chargeable(firm, bills)
     assert told == Preview(
-        prepayment_available=offers.prepayment_available(*terms),
-        unmet=tuple(one for one in offers.requirements(*terms) if not one.met),
+        prepayment_available=availability.prepayment_available(*terms),
+        unmet=tuple(one for one in availability.requirements(*terms) if not one.met),
         unpayable_invoices=0 if left else len(before),
         pending_payments=3 if concerned == 0 else 0,
     )

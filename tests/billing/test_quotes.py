@@ -13,17 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import models
-from billing import quotes
-from billing.actor import ClientUser, Viewer
-from billing.amounts import AmountChoice, Intention, InvoiceNotPayable, NothingPayable, Partial, PaymentSource
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import Line
-from billing.pay_invoice import Paid, PayInvoice, pay_invoice
-from billing.quotes import Decision, Figures, Means, Quote, QuoteStale
-from billing.refusals import IdempotencyConflict, InsufficientCredits, Refusal
-from billing.transactions import settings_of
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
-from billing.void_invoice import void_invoice
+from billing.access.principals import ClientUser, Viewer
+from billing.errors import IdempotencyConflict, InsufficientCredits, Refusal
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.rules import Line
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import quote as quotes
+from billing.payments.allocation import (
+    AmountChoice,
+    Intention,
+    InvoiceNotPayable,
+    NothingPayable,
+    Partial,
+    PaymentSource,
+)
+from billing.payments.pay_invoice import Paid, PayInvoice, pay_invoice
+from billing.payments.quote import Decision, Figures, Means, Quote, QuoteStale
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.transaction import settings_of
 from models import InvoiceStatus, PaidBy, PaymentMethod, PaymentMethodChoice, ProviderStatus
 from tests.support.firm import Firm, House
 

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import delete, select
 
+import gateway
 import models
-import payments
-from billing import reconcile, recover
-from billing.amounts import PaymentSource
-from billing.reconcile import Difference
-from billing.refusals import ProviderUnavailable
+from billing.charges import import_unknown, reconciliation
+from billing.charges.reconciliation import Difference
+from billing.errors import ProviderUnavailable
+from billing.payments.allocation import PaymentSource
+from gateway import IntentStatus
 from models import JobKind, PaymentStatus
-from payments import IntentStatus
 from sandbox import Fault
 from tests.support import returns
 from tests.support.books import Books
@@ -29,7 +29,7 @@ _DAY = dt.timedelta(days=1)
 
 async def swept(firm: Firm) -> None:
     """A start of the server: every account is looked over, and whatever that asks for is done."""
-    await reconcile.want_sweeps(firm.house.services)
+    await reconciliation.want_sweeps(firm.house.services)
     await firm.house.work()
 
 
@@ -37,7 +37,7 @@ async def differing(firm: Firm) -> tuple[int, Sequence[Difference]]:
     connection_id = (await firm.settings()).default_connection_id
     assert connection_id is not None
     connection = await firm.connection(connection_id)
-    return await reconcile.differences(firm.house.services, connection, firm.house.clock() - dt.timedelta(days=30))
+    return await reconciliation.differences(firm.house.services, connection, firm.house.clock() - dt.timedelta(days=30))
 
 
 async def forget_jobs(firm: Firm) -> None:
@@ -161,7 +161,7 @@ async def test_the_firm_s_own_charges_are_none_of_ours(house: House) -> None:
     prepayment = await firm.prepayment(await firm.prepay("50.00"))
     assert prepayment.connection_id is not None
     connection = await firm.connection(prepayment.connection_id)
-    foreign = payments.ListedIntent(
+    foreign = gateway.ListedIntent(
         await house.services.provider.fetch_intent(connection.account_id or "", prepayment.intent_id or ""),
         our_id=models.new_id(),
         firm_id=models.new_id(),
@@ -171,7 +171,7 @@ async def test_the_firm_s_own_charges_are_none_of_ours(house: House) -> None:
         created_at=house.clock(),
     )
     async with firm.unmoved():
-        assert await recover.recover(house.services, connection, foreign) is False
+        assert await import_unknown.recover(house.services, connection, foreign) is False
 
 
 async def test_an_account_that_cannot_be_asked_is_swept_later(house: House) -> None:
@@ -191,7 +191,7 @@ async def test_an_account_that_cannot_be_asked_is_swept_later(house: House) -> N
     assert (await firm.connection(connection_id)).swept_at == seen
     async with house.services.reads() as session:
         job = (await session.scalars(select(models.Job).where(models.Job.kind == JobKind.SWEEP_CONNECTION))).one()
-    assert job.run_at == house.clock() + reconcile.EVERY
+    assert job.run_at == house.clock() + reconciliation.EVERY
     assert isinstance(job.subject_id, uuid.UUID)
 
 

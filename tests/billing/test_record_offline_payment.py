@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import amounts, update_payment_settings
-from billing.amounts import AmountChoice, PaymentSource
-from billing.policy import Denied
-from billing.refusals import IdempotencyConflict, InvalidAmount, InvalidInput, NotFound, Refusal
-from billing.void_invoice import void_invoice
+from billing.access.policy import Denied
+from billing.errors import IdempotencyConflict, InvalidAmount, InvalidInput, NotFound, Refusal
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import allocation
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.settings import update_payment_settings
 from models import CreditApplication, FirmRole, MemberRight, OfflineMethod, PaidBy, PaymentStatus
 from tests.ledger.conftest import Journal
 from tests.support.firm import House
@@ -64,17 +65,17 @@ async def test_what_is_under_way_is_not_paid_again(house: House) -> None:
     invoice = await firm.issue("100.00")
     await firm.pay(invoice, "70.00", PaymentSource.CARD)
     async with firm.unmoved():
-        with pytest.raises(amounts.AmountExceedsPayable) as refusal:
+        with pytest.raises(allocation.AmountExceedsPayable) as refusal:
             await offline(firm, "30.01", invoice)
-        with pytest.raises(amounts.FullAmountNotPossible):
+        with pytest.raises(allocation.FullAmountNotPossible):
             await offline(firm, FULL, invoice)
-        with pytest.raises(amounts.NoDepositDue):
+        with pytest.raises(allocation.NoDepositDue):
             await offline(firm, DEPOSIT, invoice)
     assert (refusal.value.payable.minor, refusal.value.excess.minor) == (30_00, 1)
     await offline(firm, "30.00", invoice)
     async with firm.unmoved():
         for excess in (False, True):
-            with pytest.raises(amounts.NothingPayable):
+            with pytest.raises(allocation.NothingPayable):
                 await offline(firm, "0.01", invoice, excess=excess)
 
 
@@ -85,7 +86,7 @@ async def test_more_than_payable(house: House, *, excess: bool) -> None:
     invoice = await firm.issue("100.00")
     if not excess:
         async with firm.unmoved():
-            with pytest.raises(amounts.AmountExceedsPayable) as refusal:
+            with pytest.raises(allocation.AmountExceedsPayable) as refusal:
                 await offline(firm, "120.00", invoice)
         assert (refusal.value.payable.minor, refusal.value.excess.minor) == (100_00, 20_00)
         return
@@ -113,7 +114,7 @@ async def test_an_invoice_that_takes_no_payment(house: House, status: str) -> No
         await offline(firm, FULL, invoice)
     async with firm.unmoved():
         for excess in (False, True):
-            with pytest.raises(amounts.InvoiceNotPayable) as refusal:
+            with pytest.raises(allocation.InvoiceNotPayable) as refusal:
                 await offline(firm, "60.00", invoice, excess=excess)
             assert refusal.value.status.value == status
 
@@ -235,7 +236,7 @@ async def test_a_refusal_claims_nothing(house: House) -> None:
     """D30: whoever mends what was wrong sends the same key again."""
     firm = await house.ready_firm()
     invoice = await firm.issue("50.00")
-    with pytest.raises(amounts.AmountExceedsPayable):
+    with pytest.raises(allocation.AmountExceedsPayable):
         await offline(firm, "60.00", invoice, key="once")
     assert not (await offline(firm, "50.00", invoice, key="once")).replayed
 

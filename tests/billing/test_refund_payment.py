@@ -9,12 +9,8 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import refund_payment
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.policy import Denied
-from billing.refund_payment import RefundPayment
-from billing.refusals import (
+from billing.access.policy import Denied
+from billing.errors import (
     IdempotencyConflict,
     InvalidAmount,
     NotFound,
@@ -22,7 +18,11 @@ from billing.refusals import (
     ProviderRefused,
     ProviderUnavailable,
 )
-from billing.void_invoice import void_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import refund_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.refund_payment import RefundPayment
 from models import FirmRole, MemberRight, PaymentMethod, RefundStatus
 from sandbox import Fault
 from tests.ledger.conftest import Journal

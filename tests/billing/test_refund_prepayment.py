@@ -8,12 +8,9 @@ from decimal import Decimal
 import pytest
 
 import models
-from billing import connections, refund_prepayment, update_payment_settings
-from billing.actor import Viewer
-from billing.amounts import AmountChoice, PaymentSource
-from billing.policy import Denied
-from billing.refund_prepayment import RefundPrepayment
-from billing.refusals import (
+from billing.access.policy import Denied
+from billing.access.principals import Viewer
+from billing.errors import (
     IdempotencyConflict,
     InvalidAmount,
     NotFound,
@@ -21,6 +18,11 @@ from billing.refusals import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.prepayments import refund_prepayment
+from billing.prepayments.refund_prepayment import RefundPrepayment
+from billing.providers import accounts
+from billing.settings import update_payment_settings
 from models import CreditApplication, FirmRole, MemberRight, PaymentMethod
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, Firm, House
@@ -181,7 +183,7 @@ async def test_through_the_account_that_took_the_money(house: House) -> None:
     firm, prepayment = await prepaid(house)
     old = prepayment.connection_id
     assert old is not None
-    await connections.disconnect(house.services, firm.owner, old)
+    await accounts.disconnect(house.services, firm.owner, old)
     new = await firm.connect()
     assert (await firm.settings()).default_connection_id == new
     made = await refund(firm, prepayment, "10.00")

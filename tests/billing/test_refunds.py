@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import ProviderUnavailable
-from billing.void_invoice import void_invoice
+from billing.errors import ProviderUnavailable
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

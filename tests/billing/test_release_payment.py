@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import release_payment
-from billing.amounts import AmountChoice, PaymentSource
-from billing.policy import Denied
-from billing.refusals import NotFound, PaymentNotChangeable, ProviderUnavailable
+from billing.access.policy import Denied
+from billing.errors import NotFound, PaymentNotChangeable, ProviderUnavailable
+from billing.payments import release_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House

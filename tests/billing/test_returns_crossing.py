@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import gateway
 import models
-import payments
-from billing import charges
-from billing import refunds as booking
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import InvalidAmount, ProviderUnavailable
+from billing.charges import lifecycle
+from billing.charges import refunds as booking
+from billing.errors import InvalidAmount, ProviderUnavailable
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import JobKind
 from money import Money
 from sandbox import Fault
@@ -149,27 +149,27 @@ async def test_a_loss_made_good_and_the_refund_fails_after_all(house: House) -> 
     await assert_period(firm)
 
 
-@pytest.mark.parametrize("end", [payments.RefundStatus.SUCCEEDED, payments.RefundStatus.FAILED])
-async def test_a_refund_on_its_way_beyond_what_the_bank_left(house: House, end: payments.RefundStatus) -> None:
+@pytest.mark.parametrize("end", [gateway.RefundStatus.SUCCEEDED, gateway.RefundStatus.FAILED])
+async def test_a_refund_on_its_way_beyond_what_the_bank_left(house: House, end: gateway.RefundStatus) -> None:
     """D26, D27: the invoice takes back what is not on its way to the payer; what does not arrive there is credits."""
     firm = await house.ready_firm()
     (card,) = await firm.pay(await firm.issue("100.00"), FULL, CARD)
     await firm.come(card)
     opened = await happens(firm, "dispute", card)
-    asked = await charges.look_up(house.services, JobKind.SYNC_PAYMENT, firm.id, card.id)
+    asked = await lifecycle.look_up(house.services, JobKind.SYNC_PAYMENT, firm.id, card.id)
 
-    async def told(status: payments.RefundStatus) -> None:
+    async def told(status: gateway.RefundStatus) -> None:
         amount = Money(50_00, firm.currency)
-        truth = payments.Refund("re_theirs", None, amount, status, None, None, house.clock())
+        truth = gateway.Refund("re_theirs", None, amount, status, None, None, house.clock())
         await booking.record(house.services, asked, truth)
 
-    await told(payments.RefundStatus.PENDING)
+    await told(gateway.RefundStatus.PENDING)
     assert await refunds(firm) == [("PROCESSING", 50_00, 50_00)]
     await happens(firm, "win", card, dispute=opened["id"])
     assert (await refunds(firm), await firm.credits()) == ([("PROCESSING", 50_00, 0)], (0, 50_00))
     assert await firm.figures(card.invoice_id) == ("PARTIALLY_PAID", 50_00, 0, 50_00)
     await told(end)
-    failed = end is payments.RefundStatus.FAILED
+    failed = end is gateway.RefundStatus.FAILED
     assert (await firm.credits(), await losses(firm)) == ((50_00, 0) if failed else (0, 0), 0)
     assert await firm.figures(card.invoice_id) == ("PARTIALLY_PAID", 50_00, 0, 50_00)
     await assert_period(firm)

@@ -9,17 +9,23 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import connect_provider, connections, offers
-from billing.amounts import AmountChoice, PaymentSource
-from billing.connect_provider import ConnectProvider
-from billing.disable_prepayment import disable_prepayment
-from billing.disconnect_provider import disconnect_provider
-from billing.enable_prepayment import EnablePrepayment, MethodNotOffered, PrepaymentBlocked, enable_prepayment
-from billing.offers import RequirementCode
-from billing.policy import Denied
-from billing.refusals import InvalidAmount, InvalidInput, NotFound, ProviderRefused, ProviderUnavailable
-from billing.set_default_provider import set_default_provider
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.access.policy import Denied
+from billing.errors import InvalidAmount, InvalidInput, NotFound, ProviderRefused, ProviderUnavailable
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.prepayments import availability
+from billing.prepayments.availability import RequirementCode
+from billing.prepayments.disable_prepayment import disable_prepayment
+from billing.prepayments.enable_prepayment import (
+    EnablePrepayment,
+    MethodNotOffered,
+    PrepaymentBlocked,
+    enable_prepayment,
+)
+from billing.providers import accounts, connect_provider
+from billing.providers.connect_provider import ConnectProvider
+from billing.providers.disconnect_provider import disconnect_provider
+from billing.providers.set_default_provider import set_default_provider
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, ProviderKind, ProviderStatus
 from sandbox import Fault
 from tests.support.firm import Firm, House
@@ -40,7 +46,7 @@ async def all_connections(firm: Firm) -> list[models.ProviderConnection]:
 
 
 async def unmet(firm: Firm) -> list[str]:
-    found = offers.requirements(await firm.settings(), await all_connections(firm))
+    found = availability.requirements(await firm.settings(), await all_connections(firm))
     assert len(found) == 4
     return [one.code.value for one in found if not one.met]
 
@@ -83,12 +89,12 @@ async def test_the_prepayment_method_follows_the_payment_method(house: House) ->
     await enable_prepayment(house.services, firm.owner, EnablePrepayment())
     assert (await firm.settings()).prepayment_method is CARD
     await choose(firm, BOTH)
-    assert offers.prepayment_method(await firm.settings()) is CARD
+    assert availability.prepayment_method(await firm.settings()) is CARD
     await enable_prepayment(house.services, firm.owner, EnablePrepayment(method=DEBIT))
-    assert offers.prepayment_method(await firm.settings()) is DEBIT
-    assert offers.prepayment_method_options(await firm.settings()) == (CARD, DEBIT, BOTH)
+    assert availability.prepayment_method(await firm.settings()) is DEBIT
+    assert availability.prepayment_method_options(await firm.settings()) == (CARD, DEBIT, BOTH)
     await choose(firm, CARD)
-    assert offers.prepayment_method(await firm.settings()) is CARD
+    assert availability.prepayment_method(await firm.settings()) is CARD
 
 
 async def test_with_a_choice_it_has_to_be_made(house: House) -> None:
@@ -254,19 +260,19 @@ async def control(house: House, firm: Firm, what: str, **data: str) -> None:
         data=data,
         headers={"Authorization": "Bearer sk_test_sandbox"},
     )
-    await connections.sync_connection(house.services, firm.id, connection.id)
+    await accounts.sync_connection(house.services, firm.id, connection.id)
 
 
 async def test_a_capability_lost_narrows_what_is_offered(house: House) -> None:
     """D4: offered is what is chosen and can be taken now; with none left, prepayment is not available; and back."""
     firm = await house.ready_firm()
     await control(house, firm, "capabilities", card_payments="inactive")
-    assert offers.offered(await firm.settings(), await all_connections(firm)) == (PaymentMethod.BANK_DEBIT,)
+    assert availability.offered(await firm.settings(), await all_connections(firm)) == (PaymentMethod.BANK_DEBIT,)
     await control(house, firm, "capabilities", sepa_debit_payments="inactive")
-    assert offers.offered(await firm.settings(), await all_connections(firm)) == ()
-    assert not offers.prepayment_available(await firm.settings(), await all_connections(firm))
+    assert availability.offered(await firm.settings(), await all_connections(firm)) == ()
+    assert not availability.prepayment_available(await firm.settings(), await all_connections(firm))
     await control(house, firm, "capabilities", card_payments="active")
-    assert offers.prepayment_available(await firm.settings(), await all_connections(firm))
+    assert availability.prepayment_available(await firm.settings(), await all_connections(firm))
 
 
 async def test_deauthorized_at_the_provider(house: House) -> None:
@@ -276,8 +282,8 @@ async def test_deauthorized_at_the_provider(house: House) -> None:
     await control(house, firm, "deauthorize")
     (connection,) = await all_connections(firm)
     assert connection.status is ProviderStatus.RESTRICTED
-    assert not offers.prepayment_available(await firm.settings(), [connection])
-    await connections.close_connection(house.services, firm.id, connection.id)
+    assert not availability.prepayment_available(await firm.settings(), [connection])
+    await accounts.close_connection(house.services, firm.id, connection.id)
     assert [one.status for one in await all_connections(firm)] == [ProviderStatus.DISCONNECTED]
     await firm.pay(await firm.issue("50.00"), AmountChoice.FULL)
 
@@ -301,10 +307,14 @@ async def test_the_offer_tells_clients_nothing_internal(house: House) -> None:
     firm = await house.ready_firm()
     await firm.prepay("30.00")
     await firm.issue("50.00")
-    offer = offers.prepayment_offer("EUR", await firm.settings(), await all_connections(firm), await firm.client())
+    offer = availability.prepayment_offer(
+        "EUR", await firm.settings(), await all_connections(firm), await firm.client()
+    )
     assert offer.suggested_amount is not None
     assert (offer.available, offer.reason, offer.suggested_amount.minor) == (True, None, 20_00)
     await disable_prepayment(house.services, firm.owner)
-    offer = offers.prepayment_offer("EUR", await firm.settings(), await all_connections(firm), await firm.client())
+    offer = availability.prepayment_offer(
+        "EUR", await firm.settings(), await all_connections(firm), await firm.client()
+    )
     assert (offer.available, offer.methods, offer.minimum) == (False, (), None)
     assert offer.reason == "Prepayments are not available at the moment. Please ask your firm."

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import people, throttle
-from billing.actor import ClientUser, Member
-from billing.refusals import InvalidInput
-from billing.sessions import who
-from billing.sign_in import SeveralSeats, SignIn, SignInFailed, sign_in, sign_out
+from billing.access.principals import ClientUser, Member
+from billing.errors import InvalidInput
+from billing.identity import accounts, login_rate_limit
+from billing.identity.sessions import who
+from billing.identity.sign_in import SeveralSeats, SignIn, SignInFailed, sign_in, sign_out
 from models import FirmRole
 from tests.support.firm import Firm, House
 
@@ -26,7 +26,7 @@ RIGHT = "right password"
 async def firm(house: House) -> Firm:
     """A firm with one more client user, whose password is RIGHT."""
     firm = await house.firm()
-    await people.add_client_user(house.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=RIGHT)
+    await accounts.add_client_user(house.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=RIGHT)
     return firm
 
 
@@ -84,14 +84,14 @@ async def test_guessing_is_slowed_for_the_network_address(house: House) -> None:
 
 def test_the_wait_doubles_up_to_a_quarter_of_an_hour() -> None:
     """1, 2, 4 ... seconds, and never more than 15 minutes."""
-    seconds = [throttle.wait(failures, 5).total_seconds() for failures in (4, 5, 6, 7, 30)]
+    seconds = [login_rate_limit.wait(failures, 5).total_seconds() for failures in (4, 5, 6, 7, 30)]
     assert seconds == [0, 1, 2, 4, 900]
 
 
 async def test_several_seats_are_a_choice(house: House, firm: Firm) -> None:
     """Roles: one person in several places signs in to one; another's seat is no choice."""
     other = await house.firm(name="Other")
-    member_id = await people.add_member(
+    member_id = await accounts.add_member(
         house.services, other.id, email=EMAIL, name="Marc", password=None, role=FirmRole.ADMIN
     )
     with pytest.raises(SeveralSeats) as choice:
@@ -141,11 +141,11 @@ async def test_many_at_once(house: House) -> None:
 async def test_a_firm_needs_a_currency_and_a_time_zone(house: House, currency: str, zone: str) -> None:
     """D11: one currency of ISO 4217, one time zone."""
     with pytest.raises(InvalidInput):
-        await people.create_firm(
+        await accounts.create_firm(
             house.services,
             name="X",
             currency=currency,
             country="FR",
             time_zone=zone,
-            owner=people.NewSeat("owner@example.test", "Olga", None),
+            owner=accounts.NewSeat("owner@example.test", "Olga", None),
         )

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import update
 
 import models
-from billing import watch
-from billing.actor import System
-from billing.signals import JOBS_WANTED, Signal, Signals
-from billing.transactions import NothingToDo, transaction
+from billing.access.principals import System
+from billing.live import poller
+from billing.notifications import JOBS_WANTED, Signal, Signals
+from billing.transaction import NothingToDo, transaction
 from tests.support.firm import House
 
 FIRM, OTHER_FIRM, CLIENT, OTHER_CLIENT = (uuid.uuid4() for _ in range(4))
@@ -48,7 +48,7 @@ async def test_who_is_cancelled_as_the_call_comes_stops(steps: int) -> None:
 
         following = asyncio.create_task(follow())
         await asyncio.sleep(0.01)
-        waiter.call()
+        waiter.set()
         for _ in range(steps):
             await asyncio.sleep(0)
         following.cancel()
@@ -60,27 +60,27 @@ async def test_who_is_cancelled_as_the_call_comes_stops(steps: int) -> None:
 async def test_a_call_while_something_else_is_done_is_not_lost() -> None:
     """Many calls are one: the next wait is over at once, and the one after it waits."""
     with Signals().following(FIRM, CLIENT) as waiter:
-        waiter.call()
-        waiter.call()
+        waiter.set()
+        waiter.set()
         assert await waiter.wait(0.01)
         assert not await waiter.wait(0.01)
 
 
 async def test_what_was_heard_is_not_told_on() -> None:
     """Else two processes would call each other for ever."""
-    signals, told = Signals(), list[Signal]()
+    signals, told = Signals(), list[str]()
     signals.tell_others = told.append
     signals.heard(Signal(FIRM, CLIENT))
     assert told == []
     signals.firm_changed(FIRM, CLIENT)
     signals.jobs_wanted()
-    assert told == [Signal(FIRM, CLIENT), JOBS_WANTED]
+    assert told == [Signal(FIRM, CLIENT).payload, JOBS_WANTED.payload]
 
 
 async def test_what_is_committed_is_told_and_what_is_not_is_not(house: House) -> None:
     """After the commit, with the client it concerns; nothing where nothing was to be done."""
     firm = await house.firm()
-    told = list[Signal]()
+    told = list[str]()
     house.services.signals.tell_others = told.append
 
     async def happen(error: Exception | None = None) -> None:
@@ -91,7 +91,7 @@ async def test_what_is_committed_is_told_and_what_is_not_is_not(house: House) ->
             assert told == []
 
     await happen()
-    assert told == [Signal(firm.id, firm.client_id)]
+    assert told == [Signal(firm.id, firm.client_id).payload]
     await happen(NothingToDo())
     try:
         await happen(ValueError())
@@ -109,19 +109,19 @@ async def test_looking_finds_what_no_signal_told_of(house: House) -> None:
         async def called() -> list[bool]:
             return [await each.wait(0.01) for each in (ours, beside)]
 
-        seen = await watch.look(services, {})
+        seen = await poller.look(services, {})
         assert (set(seen), await called()) == ({firm.id}, [True, True])
-        assert (await watch.look(services, seen), await called()) == (seen, [False, False])
+        assert (await poller.look(services, seen), await called()) == (seen, [False, False])
         async with transaction(services, System(firm.id), "tried", client_id=other_id):
             pass
         await called()
-        seen = await watch.look(services, seen)
+        seen = await poller.look(services, seen)
         assert await called() == [False, True]
         async with services.writes.begin() as session:
             await session.execute(update(models.Firm).values(seq=0))
-        assert (await watch.look(services, seen), await called()) == ({firm.id: 0}, [True, True])
+        assert (await poller.look(services, seen), await called()) == ({firm.id: 0}, [True, True])
     house.skip_audit = True
-    assert await watch.look(services, seen) == {}
+    assert await poller.look(services, seen) == {}
 
 
 async def test_watching_outlives_a_database_that_is_away(house: House) -> None:
@@ -130,7 +130,7 @@ async def test_watching_outlives_a_database_that_is_away(house: House) -> None:
     away = house.database.read_engine
     await away.dispose()
     with house.services.signals.following(firm.id, firm.client_id) as waiter:
-        watching = asyncio.create_task(watch.watch(house.services, 0.01))
+        watching = asyncio.create_task(poller.watch(house.services, 0.01))
         assert await waiter.wait(5)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)

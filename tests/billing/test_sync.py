@@ -13,10 +13,14 @@ import pytest
 from sqlalchemy import select, update
 
 import models
-from billing import cancel_payment, charges, messages, sync, worker
-from billing.amounts import AmountChoice, NothingPayable, PaymentSource
-from billing.refusals import PaymentNotChangeable, ProviderRefused, ProviderUnavailable
-from billing.void_invoice import void_invoice
+from billing import worker
+from billing.charges import lifecycle as charges
+from billing.charges import sync
+from billing.errors import PaymentNotChangeable, ProviderRefused, ProviderUnavailable
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import cancel_payment
+from billing.payments.allocation import AmountChoice, NothingPayable, PaymentSource
+from billing.providers import webhooks
 from models import JobKind, PaymentMethod, PaymentStatus
 from sandbox import Fault
 from tests.support.firm import WEBHOOK_SECRET, Firm, House
@@ -31,7 +35,7 @@ async def deliver(house: House, event: dict[str, Any]) -> None:
     digest = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
     hint = house.services.provider.read_message(body, f"t={now},v1={digest}", house.clock())
     if hint is not None:
-        await messages.take(house.services, hint)
+        await webhooks.take(house.services, hint)
     await worker.run_due(house.services)
 
 

@@ -8,14 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
-from billing import update_payment_settings
-from billing.actor import Member, System
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.issue_invoice import issue_invoice
-from billing.policy import started_clause
-from billing.transactions import NothingToDo, transaction
-from billing.void_invoice import void_invoice
+from billing.access.policy import started_clause
+from billing.access.principals import Member, System
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.settings import update_payment_settings
+from billing.transaction import NothingToDo, transaction
 from models import CreditApplication, FirmRole, PaymentMethod
 from tests.support.firm import Firm, House
 
@@ -127,7 +127,7 @@ async def test_the_same_fact_cannot_be_booked_twice(house: House) -> None:
         with pytest.raises(IntegrityError, match=r"UNIQUE constraint failed|UniqueViolationError"):
             async with transaction(house.services, System(firm.id), "charge.succeeded") as book:
                 prepayment = await book.session.get_one(models.Prepayment, (firm.id, prepayment_id))
-                await ledger.receive(book, prepayment)
+                await ledger.payments.receive(book, prepayment)
 
 
 async def test_events_of_two_firms_do_not_mix(house: House) -> None:

@@ -1,9 +1,11 @@
 import pytest
 
 from graph import schema as graph_schema
-from resolvers import roots
+from resolvers import schema_roots
 
 
 @pytest.fixture(scope="session")
 def schema() -> graph_schema.Schema:
-    return graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
+    return graph_schema.build_schema(
+        query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+    )

@@ -4,35 +4,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import connections, errors, lists
+from db.opaque_ids import encode_cursor
+from graph import errors, lists, pagination
 
 
 @given(st.uuids())
 def test_a_cursor_is_read_again(row_id: uuid.UUID) -> None:
-    assert connections.position(connections.cursor(row_id)) == row_id
+    assert pagination.position(encode_cursor(row_id)) == row_id
 
 
 @given(st.text(max_size=60))
 def test_anything_else_is_no_cursor(text: str) -> None:
     """Never an error of ours, whatever is sent."""
     try:
-        found = connections.position(text)
+        found = pagination.position(text)
     except errors.BadUserInput:
         return
-    assert connections.cursor(found) == text
+    assert encode_cursor(found) == text
 
 
-@pytest.mark.parametrize("after", ["", "x", "AAAA", "\ud800", "é" * 22, connections.cursor(uuid.UUID(int=7)) + "=="])
+@pytest.mark.parametrize("after", ["", "x", "AAAA", "\ud800", "é" * 22, encode_cursor(uuid.UUID(int=7)) + "=="])
 def test_malformed(after: str) -> None:
     with pytest.raises(errors.BadUserInput):
-        connections.page(None, after)
+        pagination.page(None, after)
 
 
 def test_page() -> None:
     """20 when left out, 100 at most; 0 asks whether there is anything."""
-    assert connections.page(None, None) == lists.Page(20, None)
-    assert connections.page(0, None) == lists.Page(0, None)
-    assert connections.page(100, None) == lists.Page(100, None)
+    assert pagination.page(None, None) == lists.Page(20, None)
+    assert pagination.page(0, None) == lists.Page(0, None)
+    assert pagination.page(100, None) == lists.Page(100, None)
     for first in (-1, 101, 2**31 - 1):
         with pytest.raises(errors.BadUserInput):
-            connections.page(first, None)
+            pagination.page(first, None)

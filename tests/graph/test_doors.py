@@ -10,8 +10,8 @@ import strawberry
 from graphql import DirectiveNode, GraphQLObjectType, GraphQLSchema, ObjectTypeDefinitionNode, get_named_type, parse
 
 import models
-from billing import actor, policy
-from graph import doors
+from billing.access import policy, principals
+from graph import permissions
 from graph import schema as graph_schema
 from graph.types.node import Node
 from graph.types.settings import PaymentSettings
@@ -20,12 +20,12 @@ FIRM = uuid.uuid4()
 RIGHTS = tuple(models.MemberRight)
 
 
-def member(role: models.FirmRole, *rights: models.MemberRight) -> actor.Member:
+def member(role: models.FirmRole, *rights: models.MemberRight) -> principals.Member:
     complete = frozenset(rights) if role is models.FirmRole.EMPLOYEE else frozenset(RIGHTS)
-    return actor.Member(FIRM, uuid.uuid4(), role, complete)
+    return principals.Member(FIRM, uuid.uuid4(), role, complete)
 
 
-VIEWERS: dict[str, actor.Viewer | None] = {
+VIEWERS: dict[str, principals.Viewer | None] = {
     "nobody": None,
     "owner": member(models.FirmRole.OWNER),
     "admin": member(models.FirmRole.ADMIN),
@@ -33,7 +33,7 @@ VIEWERS: dict[str, actor.Viewer | None] = {
     "employee who manages payments": member(models.FirmRole.EMPLOYEE, models.MemberRight.MANAGE_PAYMENTS),
     "employee who manages invoices": member(models.FirmRole.EMPLOYEE, models.MemberRight.MANAGE_INVOICES),
     "employee with all rights": member(models.FirmRole.EMPLOYEE, *RIGHTS),
-    "client user": actor.ClientUser(FIRM, uuid.uuid4(), uuid.uuid4()),
+    "client user": principals.ClientUser(FIRM, uuid.uuid4(), uuid.uuid4()),
 }
 
 
@@ -46,7 +46,7 @@ class Info:
 
 @dataclass
 class Asking:
-    viewer: actor.Viewer | None
+    viewer: principals.Viewer | None
 
 
 def printed_access(node: DirectiveNode) -> policy.Access:
@@ -79,7 +79,7 @@ def printed(schema: graph_schema.Schema) -> Iterator[tuple[str, str, list[policy
             yield name, field.name.value, [each for each in asked if each is not None]
 
 
-def is_let_in(schema: GraphQLSchema, type_name: str, field_name: str, viewer: actor.Viewer | None) -> bool:
+def is_let_in(schema: GraphQLSchema, type_name: str, field_name: str, viewer: principals.Viewer | None) -> bool:
     parent = schema.type_map[type_name]
     assert isinstance(parent, GraphQLObjectType)
     resolve = parent.fields[field_name].resolve
@@ -129,7 +129,7 @@ async def test_refused_at_its_path(schema: graph_schema.Schema) -> None:
 
 @strawberry.type
 class Mutation:
-    done: bool | None = doors.open_to_all(lambda: True, description="Done.")
+    done: bool | None = permissions.open_to_all(lambda: True, description="Done.")
 
 
 def test_an_undecided_root_field_fails_the_build() -> None:
@@ -137,7 +137,7 @@ def test_an_undecided_root_field_fails_the_build() -> None:
     class Query:
         secret: str = strawberry.field(resolver=lambda: "x")
 
-    with pytest.raises(doors.UndecidedDoor, match=r"Query\.secret"):
+    with pytest.raises(permissions.UndecidedDoor, match=r"Query\.secret"):
         graph_schema.build_schema(query=Query, mutation=Mutation)
 
 
@@ -154,8 +154,8 @@ def test_a_guarded_type_among_several_fails_the_build() -> None:
 
     @strawberry.type
     class Query:
-        holder: Holder | None = doors.open_to_all(nothing, description="Holder.")
-        settings: PaymentSettings | None = doors.open_to_all(nothing, description="Settings.")
+        holder: Holder | None = permissions.open_to_all(nothing, description="Holder.")
+        settings: PaymentSettings | None = permissions.open_to_all(nothing, description="Settings.")
 
-    with pytest.raises(doors.UndecidedDoor, match=r"Holder\.thing"):
+    with pytest.raises(permissions.UndecidedDoor, match=r"Holder\.thing"):
         graph_schema.build_schema(query=Query, mutation=Mutation)

@@ -5,7 +5,8 @@ import strawberry
 from graphql import GraphQLError
 from structlog.testing import capture_logs
 
-from billing import policy, refusals
+from billing import errors as refusals
+from billing.access import policy
 from graph import errors
 
 

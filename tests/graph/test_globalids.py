@@ -5,21 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing import refusals
-from graph import globalids
+from billing import errors
+from graph import global_ids
 
 
 @given(st.uuids())
 def test_an_id_is_read_again(own_id: uuid.UUID) -> None:
-    written = globalids.written("Invoice", own_id)
-    assert globalids.read(written) == ("Invoice", own_id)
-    assert globalids.required("Invoice", written) == own_id
-    assert globalids.sought("Payment", written) is None
+    written = global_ids.written("Invoice", own_id)
+    assert global_ids.read(written) == ("Invoice", own_id)
+    assert global_ids.required("Invoice", written) == own_id
+    assert global_ids.sought("Payment", written) is None
 
 
 @given(st.text() | st.binary().map(lambda raw: base64.b64encode(raw).decode()))
 def test_anything_else_names_nothing(text: str) -> None:
-    assert globalids.read(text) is None
+    assert global_ids.read(text) is None
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_one_object_has_one_id(inside: str) -> None:
     """Other spellings of the same number are no ids: a cache would hold the object twice."""
     own_id = uuid.uuid4()
     spelled = inside.format("", UPPER=str(own_id).upper() + "A", plain=own_id.hex, braced=f"{{{own_id}}}")
-    assert globalids.read(base64.b64encode(spelled.encode()).decode()) is None
+    assert global_ids.read(base64.b64encode(spelled.encode()).decode()) is None
 
 
 def test_an_unreadable_id_is_not_found() -> None:
-    with pytest.raises(refusals.NotFound):
-        globalids.required("Invoice", "x")
+    with pytest.raises(errors.NotFound):
+        global_ids.required("Invoice", "x")

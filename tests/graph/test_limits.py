@@ -8,16 +8,16 @@ import pytest
 from graphql import DocumentNode, OperationDefinitionNode, get_introspection_query, parse
 from structlog.testing import capture_logs
 
-from graph import limits
+from graph import query_cost
 from graph import schema as graph_schema
 
 PAGE = "edges { node { id } }"
 
 
-def weigh(query: str) -> limits.Weight:
+def weigh(query: str) -> query_cost.Weight:
     document: DocumentNode = parse(query)
     (operation,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
-    return limits.Scales(document).weigh(operation.selection_set)
+    return query_cost.Scales(document).weigh(operation.selection_set)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from graphql import GraphQLUnionType, get_named_type
 
 import billing
-from billing import refusals
+from billing import errors
+from graph import error_mapping as telling
 from graph import schema as graph_schema
-from graph import told as telling
 
 DEEDS = {
     "signIn": "sign_in",
@@ -39,10 +39,10 @@ DEEDS = {
 WITHOUT_REFUSALS = {"signOut", "disablePrepayment"}
 
 
-def every_refusal() -> Iterator[type[refusals.Refusal]]:
+def every_refusal() -> Iterator[type[errors.Refusal]]:
     for module in pkgutil.iter_modules(billing.__path__):
         importlib.import_module(f"billing.{module.name}")
-    found = [refusals.Refusal]
+    found = [errors.Refusal]
     while found:
         for refusal in found.pop().__subclasses__():
             found.append(refusal)

@@ -18,10 +18,10 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from graph import limits
+from graph import query_cost
 from graph import schema as graph_schema
-from graph.stored import declarations
-from resolvers import nodes, roots
+from graph.sqlquery import field_specs
+from resolvers import nodes, schema_roots
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +86,13 @@ def test_every_node_can_be_read_by_its_id(printed: GraphQLSchema) -> None:
     node = printed.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     assert {each.name for each in printed.get_possible_types(node)} == set(nodes.KINDS)
-    assert set(nodes.KINDS) <= declarations.SOURCES.keys()
+    assert set(nodes.KINDS) <= field_specs.SOURCES.keys()
 
 
 def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
-    again = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
+    again = graph_schema.build_schema(
+        query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+    )
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
 
@@ -123,7 +125,10 @@ async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -
 async def test_introspection_can_be_switched_off() -> None:
     """Then neither types nor names are told."""
     closed = graph_schema.build_schema(
-        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=False
+        query=schema_roots.Query,
+        mutation=schema_roots.Mutation,
+        subscription=schema_roots.Subscription,
+        introspection=False,
     )
     for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):
         result = await closed.execute(query)
@@ -143,8 +148,8 @@ def bomb(levels: int) -> str:
     ("query", "said"),
     [
         ("{ firm { clients { edges { node " * 5 + "{ id }" + " } } } }" * 5, "deep"),
-        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(limits.ALIASES + 1)) + " }", "aliases"),
-        ("{ " + " ".join(["viewer { __typename }"] * (limits.FIELDS + 1)) + " }", "token"),
+        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(query_cost.ALIASES + 1)) + " }", "aliases"),
+        ("{ " + " ".join(["viewer { __typename }"] * (query_cost.FIELDS + 1)) + " }", "token"),
         ("{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + " }", "selects"),
         (bomb(60), "aliases"),
         ("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", "itself"),

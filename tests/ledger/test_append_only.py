@@ -15,10 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
-from billing import disable_prepayment, issue_invoice, void_invoice
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.refusals import NotFound
+from billing.errors import NotFound
+from billing.invoices import issue_invoice, void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.prepayments import disable_prepayment
 from models import PaymentMethod
 from tests.support.firm import Firm, House
 from tests.support.straight import watched

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import ledger
 import models
-from billing import void_invoice
-from billing.amounts import AmountChoice, PaymentSource
+from billing.invoices import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import AccountKind, CreditEntryKind, PaymentMethod
 from tests.support.firm import Firm, House
 

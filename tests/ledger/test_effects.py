@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.effects import Effects, effects
+from ledger.balances import Effects, effects
 from models import AccountKind
 
 CASH, LOT, HELD = AccountKind.CASH_PROVIDER, AccountKind.LOT, AccountKind.HELD

@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
-from billing import jobs
-from billing.amounts import AmountChoice, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.issue_invoice import issue_invoice
-from billing.void_invoice import void_invoice
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.jobs import queue
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
 from models import AccountKind, CreditEntryKind, JobKind, PaymentMethod
 from tests.ledger.conftest import Journal
 from tests.support.firm import Firm, House
@@ -195,7 +195,7 @@ async def test_money_after_the_end(house: House) -> None:
         house.sandbox.tamper(str(payment.intent_id), status="succeeded", amount_received=50_00)
         await journal.new()
         async with house.services.writes.begin() as session:
-            await jobs.enqueue(session, firm.id, JobKind.SYNC_PAYMENT, payment.id, house.clock())
+            await queue.enqueue(session, firm.id, JobKind.SYNC_PAYMENT, payment.id, house.clock())
         await house.work()
         paid = [] if void else [(LOT, DUE, 50_00), (BILLED, REVENUE, 50_00)]
         assert await journal.new() == [(CASH, LOT, 50_00), *paid]
@@ -224,7 +224,7 @@ async def test_the_same_fact_twice_is_refused(house: House) -> None:
     async with firm.unmoved():
         with pytest.raises(IntegrityError):
             async with books(firm) as book:
-                await ledger.receive(book, prepayment)
+                await ledger.payments.receive(book, prepayment)
     invoice = await firm.issue("10.00")
     (payment,) = await firm.pay(invoice, FULL)
     async with firm.unmoved():
@@ -240,10 +240,10 @@ async def test_never_more_than_there_is(house: House) -> None:
     async with firm.unmoved():
         with pytest.raises(AssertionError, match="more credits"):
             async with books(firm) as book:
-                await ledger.hold(book, await unheld(book, payment, 20_01))
+                await ledger.payments.hold(book, await unheld(book, payment, 20_01))
         with pytest.raises(IntegrityError, match="invoice_not_overpaid"):
             async with books(firm) as book:
-                await ledger.begin(book, await unheld(book, payment, 40_01))
+                await ledger.payments.begin(book, await unheld(book, payment, 40_01))
 
 
 async def unheld(book: ledger.Book, like: models.Payment, amount: int) -> models.Payment:

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import DBAPIError
 
-import ledger
 import models
-from billing.transactions import transaction
+from billing.transaction import transaction
+from db import batch_writer
 from tests.support.firm import Firm, House
 
 
@@ -40,7 +40,7 @@ async def test_a_row_that_is_lost_takes_all_with_it(house: House) -> None:
     firm = await house.firm()
     lost = await firm.add_client("Lost")
     async with firm.unmoved():
-        with pytest.raises(ledger.Lost):
+        with pytest.raises(batch_writer.Lost):
             async with transaction(house.services, firm.owner, "test") as book:
                 client = await book.row(models.Client, lost)
                 await book.session.execute(
@@ -61,9 +61,11 @@ async def test_a_draft_loses_nothing_either(house: House) -> None:
     lost.name = "Found"
     direct = house.services.direct
     assignment = models.Assignment(firm_id=firm.id, member_id=seat.id, client_id=firm.client_id)
-    statements = ledger.writer(direct.dialect).statements([assignment], [lost], ledger.Guard(firm.id, await firm.seq()))
+    statements = batch_writer.writer(direct.dialect).statements(
+        [assignment], [lost], batch_writer.Guard(firm.id, await firm.seq())
+    )
     async with firm.unmoved():
-        with pytest.raises((ledger.Lost, DBAPIError)):
+        with pytest.raises((batch_writer.Lost, DBAPIError)):
             await direct.write(statements)
     async with house.services.reads() as session:
         assert (await session.scalars(select(models.Assignment))).all() == []
@@ -78,7 +80,9 @@ async def test_what_is_too_long_is_refused_and_not_cut(house: House) -> None:
     client = models.Client(
         firm_id=firm.id, id=models.new_id(), name="x" * 201, available=0, held=0, due=0, created_at=house.clock()
     )
-    statements = ledger.writer(direct.dialect).statements([client], [], ledger.Guard(firm.id, await firm.seq()))
+    statements = batch_writer.writer(direct.dialect).statements(
+        [client], [], batch_writer.Guard(firm.id, await firm.seq())
+    )
     async with firm.unmoved():
         with pytest.raises(DBAPIError, match="too long"):
             await direct.write(statements)

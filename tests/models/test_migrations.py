@@ -9,10 +9,10 @@ import pytest
 from alembic import command
 from sqlalchemy import select
 
-from billing.actor import Member, rights_of
-from billing.void_invoice import void_invoice
+from billing.access.principals import Member, rights_of
+from billing.invoices.void_invoice import void_invoice
+from db import migrations
 from models import FirmMember, Invoice, Payment
-from server import migrations
 from tests.support.books import SqliteBooks
 from tests.support.firm import Firm, open_house
 from tests.support.returns import assert_period, refund

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 
 import models
-from server import migrations
+from db import migrations
 from tests.models.schema import constraints, indexes, tables
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import models
-from billing.actor import ClientUser, Member, Viewer
+from billing.access.principals import ClientUser, Member, Viewer
 from billing.services import Services
 from models import FirmRole, MemberRight
 from money import Money

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from billing import cursors
+from billing.live import cursors
 from tests.oracle.fields import CURSOR_OF
 from tests.oracle.rows import FirmRows
 from tests.oracle.schema import Answer

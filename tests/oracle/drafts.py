@@ -21,7 +21,7 @@ from graphql import (
     is_non_null_type,
 )
 
-from billing.actor import Viewer
+from billing.access.principals import Viewer
 from tests.oracle.drawn_values import Values, literal
 from tests.oracle.schema import accesses
 

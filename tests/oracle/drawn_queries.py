@@ -6,7 +6,7 @@ import json
 import random
 from dataclasses import dataclass
 
-from billing.actor import Viewer
+from billing.access.principals import Viewer
 from tests.oracle.drafts import Draft
 from tests.oracle.drawn_values import Values
 from tests.oracle.rows import Rows

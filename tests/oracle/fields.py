@@ -9,9 +9,12 @@ import uuid
 from typing import Any
 
 import models
-from billing import amounts, invoices, offers, quotes
-from billing.actor import ClientUser, rights_of
-from billing.refusals import Refusal
+from billing.access.principals import ClientUser, rights_of
+from billing.errors import Refusal
+from billing.invoices import rules
+from billing.payments import allocation
+from billing.payments import quote as quotes
+from billing.prepayments import availability
 from models import FirmMember
 from tests.oracle import pages, settings
 from tests.oracle.asked import Asked
@@ -98,25 +101,27 @@ def _members(asked: Asked, _firm: Any, _arguments: Arguments) -> list[FirmMember
     return [member for member in asked.rows.all(FirmMember) if asked.sees(member)]
 
 
-def _offer(asked: Asked, client: models.Client, _arguments: Arguments) -> offers.Offer:
-    return offers.prepayment_offer(asked.rows.firm.currency, asked.rows.settings, asked.rows.connections, client)
+def _offer(asked: Asked, client: models.Client, _arguments: Arguments) -> availability.Offer:
+    return availability.prepayment_offer(asked.rows.firm.currency, asked.rows.settings, asked.rows.connections, client)
 
 
 def _deposit_due(asked: Asked, invoice: models.Invoice, _arguments: Arguments) -> Any:
-    return None if invoice.deposit_requested is None else asked.money(amounts.deposit_due(invoice))
+    return None if invoice.deposit_requested is None else asked.money(allocation.deposit_due(invoice))
 
 
 def _actions(asked: Asked, invoice: models.Invoice, _arguments: Arguments) -> Any:
     rows = asked.rows
     client, paid = rows.one(models.Client, invoice.client_id), rows.all(models.Payment, invoice_id=invoice.id)
-    return list(invoices.actions(asked.who, invoice, client, paid, rows.settings, rows.connections))
+    return list(rules.actions(asked.who, invoice, client, paid, rows.settings, rows.connections))
 
 
 def _quote(asked: Asked, invoice: models.Invoice, arguments: Arguments) -> Named:
     rows, amount, rest = asked.rows, arguments["amount"], arguments.get("rest")
-    how_much = amounts.Partial(amount["partial"]) if "partial" in amount else amounts.AmountChoice[amount["choice"]]
+    how_much = (
+        allocation.Partial(amount["partial"]) if "partial" in amount else allocation.AmountChoice[amount["choice"]]
+    )
     means = quotes.Means(
-        how_much, amounts.PaymentSource[arguments["from"]], None if rest is None else models.PaymentMethod[rest]
+        how_much, allocation.PaymentSource[arguments["from"]], None if rest is None else models.PaymentMethod[rest]
     )
     client = rows.one(models.Client, invoice.client_id)
     try:
@@ -126,7 +131,7 @@ def _quote(asked: Asked, invoice: models.Invoice, arguments: Arguments) -> Named
     return Named("Quote", decision.quote)
 
 
-def _suggested(asked: Asked, offer: offers.Offer, _arguments: Arguments) -> Any:
+def _suggested(asked: Asked, offer: availability.Offer, _arguments: Arguments) -> Any:
     return None if asked.invoices_hidden else offer.suggested_amount
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import models
-from billing import failures
+from billing.payments import failure_messages
 from tests.oracle import pages
 from tests.oracle.asked import Asked
 from tests.oracle.pages import shown
@@ -148,7 +148,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "PaymentFailure": {
         "code": column("failure_code"),
-        "message": lambda _asked, row, _: failures.message(row.failure_code),
+        "message": lambda _asked, row, _: failure_messages.message(row.failure_code),
         "providerCode": column("provider_code"),
     },
     "StripeCheckout": {

@@ -9,10 +9,11 @@ from decimal import Decimal
 from sqlalchemy import update
 
 import models
-from billing import cancel_payment, create_invoice, void_invoice
-from billing.amounts import AmountChoice, PaymentSource
-from billing.invoices import Line
-from billing.refusals import ProviderUnavailable
+from billing.errors import ProviderUnavailable
+from billing.invoices import create_invoice, void_invoice
+from billing.invoices.rules import Line
+from billing.payments import cancel_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod
 from sandbox import Fault
 from tests.support import returns

@@ -33,7 +33,7 @@ from graphql import (
     validate,
 )
 
-from billing.actor import Viewer
+from billing.access.principals import Viewer
 from billing.services import Services
 from tests.oracle import fields, fields_of_money, settings, values, words
 from tests.oracle.asked import Access, Asked

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import models
-from billing import connect_provider, offers, preview_settings
-from billing.change import UNSET
-from billing.refusals import InvalidInput
+from billing.errors import InvalidInput
+from billing.prepayments import availability
+from billing.providers import connect_provider
+from billing.settings import preview as preview_settings
+from billing.unset import UNSET
 from models import AccountKind
 from money import Money
 from tests.oracle.asked import Asked
@@ -124,11 +126,11 @@ def preview(asked: Asked, settings: models.PaymentSettings, arguments: Arguments
         then = preview_settings.after(settings, rows.connections, wish)
     except InvalidInput as refusal:
         raise bad(str(refusal), field=refusal.field) from None
-    loses_all = bool(offers.offered(settings, rows.connections)) and not offers.offered(*then)
+    loses_all = bool(availability.offered(settings, rows.connections)) and not availability.offered(*then)
     concerned = wish.disconnect_connection_id
     return {
-        "prepaymentStaysAvailable": offers.prepayment_available(*then),
-        "unmetRequirements": [one for one in offers.requirements(*then) if not one.met],
+        "prepaymentStaysAvailable": availability.prepayment_available(*then),
+        "unmetRequirements": [one for one in availability.requirements(*then) if not one.met],
         "unpayableInvoices": sum(invoice.payable > 0 for invoice in rows.all(models.Invoice)) if loses_all else 0,
         "pendingPayments": _under_way(
             rows, concerned if isinstance(concerned, uuid.UUID) else settings.default_connection_id
@@ -164,17 +166,17 @@ FIELDS: dict[str, dict[str, Field]] = {
         "kind": column("kind"),
         "name": column("name"),
         "status": column("status"),
-        "methods": lambda _asked, row, _: offers.connection_methods(row),
+        "methods": lambda _asked, row, _: availability.connection_methods(row),
         "onboardingUrl": lambda asked, row, _: connect_provider.onboarding_url(asked.services, row),
     },
     "PrepaymentSettings": {
         "enabled": column("prepayment_enabled"),
-        "availableToClients": lambda asked, row, _: offers.prepayment_available(row, asked.rows.connections),
-        "method": lambda _asked, row, _: offers.prepayment_method(row),
-        "methodOptions": lambda _asked, row, _: offers.prepayment_method_options(row),
+        "availableToClients": lambda asked, row, _: availability.prepayment_available(row, asked.rows.connections),
+        "method": lambda _asked, row, _: availability.prepayment_method(row),
+        "methodOptions": lambda _asked, row, _: availability.prepayment_method_options(row),
         "minimum": sum_of("prepayment_minimum"),
         "maximum": sum_of("prepayment_maximum"),
-        "requirements": lambda asked, row, _: offers.requirements(row, asked.rows.connections),
+        "requirements": lambda asked, row, _: availability.requirements(row, asked.rows.connections),
     },
     "PrepaymentRequirement": {"code": column("code"), "met": column("met"), "message": column("message")},
     "PaymentSettingsPreview": _PREVIEW,

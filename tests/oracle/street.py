@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import models
-from billing import disconnect_provider, update_payment_settings
-from billing.actor import Viewer
-from billing.connect_provider import ConnectProvider, connect_provider
-from billing.update_payment_settings import UpdatePaymentSettings
+from billing.access.principals import Viewer
+from billing.providers import disconnect_provider
+from billing.providers.connect_provider import ConnectProvider, connect_provider
+from billing.settings import update_payment_settings
+from billing.settings.update_payment_settings import UpdatePaymentSettings
 from models import FirmRole, MemberRight
 from tests.oracle.lives import Life
 from tests.support import returns

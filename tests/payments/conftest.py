@@ -11,9 +11,9 @@ from typing import Literal
 import httpx
 import pytest
 
+from gateway import Intent, IntentRequest, Provider
 from models import PaymentMethod
 from money import Money
-from payments import Intent, IntentRequest, Provider
 from sandbox import Sandbox, SandboxSettings
 from tests.support.stripe_contract import ContractClient, Exchange
 

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from gateway import Dispute, DisputeStatus, Intent
 from models import PaymentMethod
 from money import Money
-from payments import Dispute, DisputeStatus, Intent
 from tests.payments.conftest import TWENTY, Door
 from tests.payments.test_refunds import paid, refunds
 

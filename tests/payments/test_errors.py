@@ -12,8 +12,7 @@ from typing import Literal
 import pytest
 import stripe
 
-from money import Money
-from payments import (
+from gateway import (
     FailureCode,
     ListedIntent,
     Provider,
@@ -23,6 +22,7 @@ from payments import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from money import Money
 from sandbox import Fault
 from sandbox.faults import Action
 from tests.payments.conftest import BASE_URL, WEBHOOK_SECRET, Door

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gateway import FailureCode, IntentStatus
+from gateway.stripe.decline_codes import failure_code
 from models import PaymentMethod
-from payments import FailureCode, IntentStatus
-from payments.stripe_failures import failure_code
 from sandbox.payment_methods import TEST_METHODS
 from tests.payments.conftest import Door
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway import can_charge_exactly, charge_limits, debits_currency, limits
 from models import PaymentMethod
 from money import Money
-from payments import can_charge_exactly, charge_limits, debits_currency, limits
 from sandbox import currencies
 from tests.payments.conftest import Door
 

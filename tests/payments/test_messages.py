@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payments import Hint, HintKind, Provider, UnreadableMessage
+from gateway import Hint, HintKind, Provider, UnreadableMessage
 from tests.payments.conftest import WEBHOOK_SECRET, Door
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)

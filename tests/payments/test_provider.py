@@ -8,16 +8,9 @@ import uuid
 
 import pytest
 
+from gateway import AccountTruth, FailureCode, IntentStatus, Provider, ProviderMissing, ProviderRefused
 from models import PaymentMethod
 from money import Money
-from payments import (
-    AccountTruth,
-    FailureCode,
-    IntentStatus,
-    Provider,
-    ProviderMissing,
-    ProviderRefused,
-)
 from tests.payments.conftest import BASE_URL, Door
 
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT

@@ -8,10 +8,10 @@ import uuid
 
 import pytest
 
+from gateway import Intent, IntentStatus, ListedIntent
 from models import PaymentMethod
 from money import Money
 from money.currency import UnknownCurrency
-from payments import Intent, IntentStatus, ListedIntent
 from tests.payments.conftest import Door
 
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT

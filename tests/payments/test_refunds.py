@@ -7,9 +7,9 @@ import uuid
 
 import pytest
 
+from gateway import FailureCode, Intent, IntentStatus, ProviderMissing, ProviderRefused, Refund, RefundStatus
 from models import PaymentMethod
 from money import Money
-from payments import FailureCode, Intent, IntentStatus, ProviderMissing, ProviderRefused, Refund, RefundStatus
 from tests.payments.conftest import TWENTY, Door
 
 DEBIT = PaymentMethod.BANK_DEBIT

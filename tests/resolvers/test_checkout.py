@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import models
-from billing.actor import Viewer
-from billing.amounts import AmountChoice, PaymentSource
+from billing.access.principals import Viewer
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod
 from tests.support.asking import ask, do, gid, read
 from tests.support.firm import Firm, House

@@ -11,7 +11,7 @@ from collections.abc import Container
 
 import pytest
 
-from billing.actor import Viewer
+from billing.access.principals import Viewer
 from tests.oracle import street
 from tests.oracle.compared import differs
 from tests.oracle.drawn_queries import Drawn, Queries

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from billing.actor import ClientUser
-from billing.amounts import AmountChoice, PaymentSource
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.access.principals import ClientUser
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
 from models import PaymentMethod, new_id
 from tests.support.asking import ask, do, gid, read
 from tests.support.firm import Firm, House

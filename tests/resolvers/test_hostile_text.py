@@ -19,8 +19,8 @@ from graphql import (
     is_leaf_type,
 )
 
-from billing.actor import Viewer
-from billing.amounts import PaymentSource
+from billing.access.principals import Viewer
+from billing.payments.allocation import PaymentSource
 from tests.support.asking import SCHEMA, ask, everything, gid
 from tests.support.firm import Firm, House
 

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import Line
-from billing.refusals import ProviderUnavailable
-from billing.void_invoice import void_invoice
-from graph import connections
+from billing.errors import ProviderUnavailable
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.rules import Line
+from billing.invoices.void_invoice import void_invoice
+from db.opaque_ids import encode_cursor
 from models import FirmRole
 from sandbox import Fault
 from tests.support.asking import ask, gid, read
@@ -158,7 +158,7 @@ async def test_first(house: House, path: str) -> None:
 async def test_a_malformed_cursor_is_told_and_a_strange_one_shows_nothing_strange(firm: Firm) -> None:
     """What no page wrote is the caller's mistake; the cursor of a row of another firm shows none of its rows."""
     other = await firm.house.firm(name="Other")
-    foreign = connections.cursor(await other.issue("2.00"))
+    foreign = encode_cursor(await other.issue("2.00"))
     for path in LISTS:
         asked = query(path, "after: $after", "$after: String")
         client = {"c": gid("Client", firm.client_id)} if path.startswith("client") else {}
@@ -166,7 +166,11 @@ async def test_a_malformed_cursor_is_told_and_a_strange_one_shows_nothing_strang
             answer = await ask(firm.house.services, firm.owner, asked, {"after": wrong, **client})
             assert answer.codes == [(path.split("."), "BAD_USER_INPUT")], (path, wrong)
         mine = set(await stored(firm, path))
-        for strange in (foreign, connections.cursor(uuid.UUID(int=0)), connections.cursor(uuid.UUID(int=2**128 - 1))):
+        for strange in (
+            foreign,
+            encode_cursor(uuid.UUID(int=0)),
+            encode_cursor(uuid.UUID(int=2**128 - 1)),
+        ):
             page = at(await read(firm.house.services, firm.owner, asked, after=strange, **client), path)
             assert {edge["node"]["id"] for edge in page["edges"]} <= mine
 

@@ -12,12 +12,14 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
 import models
-from billing import changes, cursors, issue_invoice, release_payment
-from billing.actor import Member, System
-from billing.amounts import AmountChoice, PaymentSource
-from billing.transactions import transaction
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
-from billing.void_invoice import void_invoice
+from billing.access.principals import Member, System
+from billing.invoices import issue_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.live import change_feed, cursors
+from billing.payments import release_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.transaction import transaction
 from models import FirmRole, MemberRight, PaymentMethod
 from resolvers import changes as resolver
 from tests.support.asking import gid, read
@@ -180,7 +182,7 @@ async def test_too_much_to_be_told_is_read_anew(firm: Firm, monkeypatch: pytest.
         await firm.issue("1.00")
     for name, most, reload in (("MOST", 3, False), ("MOST", 2, True), ("_OLDEST", 3, False), ("_OLDEST", 2, True)):
         with monkeypatch.context() as patch:
-            patch.setattr(changes, name, most)
+            patch.setattr(change_feed, name, most)
             async with following(services, user, firm.client_id, after) as page:
                 change = await page.next()
                 assert (change["reload"], len(change["invoices"])) == (reload, 0 if reload else 3), (name, most)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from billing import make_prepayment, refusals
+from billing import errors
+from billing.prepayments import make_prepayment
 from billing.services import Services, Snapshot
 from tests.support.asking import Answer, ask, gid
 from tests.support.firm import Firm, House
@@ -114,14 +115,14 @@ async def test_a_refusal_that_the_result_has_no_type_for(firm: Firm, monkeypatch
     """It is a mistake of ours, and told as one."""
 
     def refuse(*_: Any) -> Any:
-        raise refusals.NotFound
+        raise errors.NotFound
 
-    monkeypatch.setattr("billing.disable_prepayment.require", refuse)
+    monkeypatch.setattr("billing.prepayments.disable_prepayment.require", refuse)
     answer, logged = await ask_and_listen(
         firm.house.services, firm.owner, "mutation { disablePrepayment { __typename } }"
     )
     assert answer.data == {"disablePrepayment": None}
-    check(answer, logged, ["disablePrepayment"], cause=refusals.NotFound)
+    check(answer, logged, ["disablePrepayment"], cause=errors.NotFound)
 
 
 async def test_what_is_expected_is_not_logged(firm: Firm) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from graphql import GraphQLUnionType
 
-from billing.actor import Viewer
-from billing.amounts import AmountChoice, PaymentSource
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.access.principals import Viewer
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Fault
 from tests.resolvers.test_typed_results import Mutation, eur, take_cards_away

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 import models
-from billing import people, sessions
+from billing.identity import accounts, sessions
 from models import FirmRole
 from tests.resolvers.test_typed_results import Mutation, node
 from tests.support.asking import ask, everything, gid, read
@@ -38,13 +38,13 @@ class Ada:
 async def ada(house: House) -> Ada:
     services = house.services
     here, there = await house.firm(name="Here"), await house.firm(name="There")
-    second = await people.add_client(services, there.id, name="Second client")
+    second = await accounts.add_client(services, there.id, name="Second client")
     found = Ada(here, there)
-    found.seats["member"] = await people.add_member(
+    found.seats["member"] = await accounts.add_member(
         services, here.id, email=EMAIL, name="Ada", password=PASSWORD, role=FirmRole.EMPLOYEE
     )
     for name, client_id, email in (("first", there.client_id, EMAIL.upper()), ("second", second, f" {EMAIL} ")):
-        found.seats[name] = await people.add_client_user(
+        found.seats[name] = await accounts.add_client_user(
             services, there.id, client_id, email=email, name="Ada L.", password=None
         )
     return found
@@ -89,7 +89,7 @@ async def all_clients(house: House) -> list[dict[str, str]]:
 
 async def test_a_seat_that_is_not_theirs(house: House, ada: Ada) -> None:
     """Somebody else's seat, one that never was, another kind of id: as if the password were wrong; nobody is let in."""
-    other = await people.add_member(
+    other = await accounts.add_member(
         house.services,
         ada.here.id,
         email="bob@example.test",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from billing.actor import Viewer
-from billing.amounts import AmountChoice, PaymentSource
+from billing.access.principals import Viewer
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, PaymentMethod
 from tests.support.asking import ask, gid, known, statements
 from tests.support.firm import Firm, House

@@ -8,11 +8,11 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, get_named_type, is_leaf_type
 
-from billing import people
-from billing.actor import Viewer
-from billing.amounts import PaymentSource
-from billing.enable_prepayment import EnablePrepayment, enable_prepayment
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.access.principals import Viewer
+from billing.identity import accounts
+from billing.payments.allocation import PaymentSource
+from billing.prepayments.enable_prepayment import EnablePrepayment, enable_prepayment
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
 from models import FirmRole, PaymentMethodChoice, new_id
 from sandbox import Fault
 from tests.support.asking import SCHEMA, ask, gid
@@ -103,7 +103,7 @@ async def choose(firm: Firm, method: PaymentMethodChoice) -> None:
 async def test_sign_in(house: House) -> None:
     firm = await house.firm()
     email, password = "ada@lumiere.test", "correct horse"
-    member = await people.add_member(
+    member = await accounts.add_member(
         house.services, firm.id, email=email, name="Ada", password=password, role=FirmRole.ADMIN
     )
     sign_in = Mutation(firm, "signIn")
@@ -113,7 +113,9 @@ async def test_sign_in(house: House) -> None:
         "SignInPayload",
         {"viewer": node("FirmMember", member), "accessToken": None},
     )
-    user = await people.add_client_user(house.services, firm.id, firm.client_id, email=email, name="Ada", password=None)
+    user = await accounts.add_client_user(
+        house.services, firm.id, firm.client_id, email=email, name="Ada", password=None
+    )
     kind, told = await sign_in(email=email, password=password)
     assert (kind, told) == (
         "SeatChoice",

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 from sqlalchemy import text
 
-from server.engine import Database
+from db.engines import Database
 from tests.support.asking import ask, gid, known
 from tests.support.firm import House
 from tests.support.postgresql import size

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 import models
-from billing import cursors
+from billing.live import cursors
 from tests.resolvers.table import sees
 from tests.resolvers.test_who_sees_what import KINDS, NEVER, PEOPLE, all_of, fields
 from tests.support.asking import gid

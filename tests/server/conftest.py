@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from server import house as server_house
-from server.application import create_application
+from server import container as server_house
+from server.http.app import create_application
 from server.settings import Settings
 from tests.support.firm import Firm, House
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from server import house as server_house
-from server.application import create_application
+from server import container as server_house
+from server.http.app import create_application
 from server.settings import Settings
 from tests.server.serving import Serving, serving
 from tests.support.asking import gid

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 
-from server.listener import Listener
-from server.live import Live
+from server.process.uvicorn_server import Listener
+from server.subscriptions.connections import Live
 
 
 @dataclass

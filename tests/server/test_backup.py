@@ -15,9 +15,9 @@ from sqlalchemy import make_url, update
 from typer.testing import CliRunner
 
 import models
-from server import migrations
-from server.backup import NotBackedUp, back_up
-from server.command import application
+from db import migrations
+from server.cli.main import application
+from server.ops.backup import NotBackedUp, back_up
 from server.settings import Settings
 from tests.support.books import SqliteBooks
 from tests.support.firm import Firm, House, open_house

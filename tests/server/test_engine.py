@@ -6,7 +6,7 @@ import asyncio
 
 from sqlalchemy import text
 
-from server.engine import Database
+from db.engines import Database
 from tests.support.firm import House
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from billing import sign_in
-from server import event_streams, live
+from billing.identity import sign_in
 from server.settings import Settings
+from server.subscriptions import connections, sse
 from tests.server.live_pages import Stage, stage
 from tests.support.asking import gid
 from tests.support.firm import Firm
@@ -151,8 +151,8 @@ async def test_what_is_refused_is_told_and_completed(on: Stage) -> None:
 
 async def test_an_idle_stream_is_kept_open(on: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """A comment now and then: proxies cut what is silent."""
-    assert event_streams.HEARTBEAT_SECONDS == 12
-    monkeypatch.setattr(event_streams, "HEARTBEAT_SECONDS", 0.05)
+    assert sse.HEARTBEAT_SECONDS == 12
+    monkeypatch.setattr(sse, "HEARTBEAT_SECONDS", 0.05)
     async with stream(on, on.bearer) as page:
         assert [await page.frame() for _ in range(4)] == [":"] * 4
 
@@ -169,7 +169,7 @@ async def test_signing_out_ends_it(on: Stage) -> None:
 
 async def test_streams_of_a_seat_are_bounded(on: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more is refused, and says why; one that goes makes room."""
-    monkeypatch.setattr(live, "MOST_OF_SEAT", 1)
+    monkeypatch.setattr(connections, "MOST_OF_SEAT", 1)
     async with stream(on, on.bearer):
         await following(on)
         async with stream(on, on.bearer) as page:

@@ -11,10 +11,10 @@ from sqlalchemy import update
 
 import models
 from billing import worker
-from billing.refusals import InsufficientCredits
+from billing.errors import InsufficientCredits
 from sandbox import Fault
-from server import house as server_house
-from server.application import create_application
+from server import container as server_house
+from server.http.app import create_application
 from server.settings import Settings
 from tests.support.firm import Firm, House
 

@@ -14,15 +14,15 @@ from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey, RSAKey
 from pydantic import SecretStr
 
-from billing import directory, people, seats
-from billing.actor import Viewer
+from billing.access.principals import Viewer
+from billing.identity import accounts, directory, memberships
 from billing.services import Snapshot
-from graph import globalids
+from graph import global_ids
 from models import FirmRole
-from server import house as server_house
-from server import session
-from server.application import create_application
-from server.identity import Identity
+from server import container as server_house
+from server.http import auth
+from server.http.app import create_application
+from server.http.oidc import Identity
 from server.settings import Settings
 from tests.support.firm import Firm, House
 from tests.support.issuer import AUDIENCE, Issuer, new_key, serving, unsigned, with_secret
@@ -42,7 +42,7 @@ async def issuer(house: House) -> AsyncIterator[Issuer]:
 async def firm(house: House) -> Firm:
     """A firm of which Emma is an ADMIN; she has no password."""
     firm = await house.firm()
-    await people.add_member(house.services, firm.id, email=EMAIL, name="Emma", password=None, role=FirmRole.ADMIN)
+    await accounts.add_member(house.services, firm.id, email=EMAIL, name="Emma", password=None, role=FirmRole.ADMIN)
     return firm
 
 
@@ -189,7 +189,7 @@ async def test_a_forged_signature_is_not_taken(http: httpx.AsyncClient, issuer: 
 async def test_one_of_several_seats_is_named(http: httpx.AsyncClient, house: House, firm: Firm, issuer: Issuer) -> None:
     """Without the header the token's person learns their seats, and nothing is run; another's is none of theirs."""
     other = await house.firm(name="Other")
-    user_id = await people.add_client_user(
+    user_id = await accounts.add_client_user(
         house.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None
     )
     (emma,) = [one for one in await directory.members(house.services, firm.id) if one.person.email == EMAIL]
@@ -199,9 +199,9 @@ async def test_one_of_several_seats_is_named(http: httpx.AsyncClient, house: Hou
     assert error["extensions"] == {
         "code": "UNAUTHENTICATED",
         "seats": [
-            {"id": globalids.written("Seat", emma.row.id), "firmName": "Lumière", "clientName": None, "role": "ADMIN"},
+            {"id": global_ids.written("Seat", emma.row.id), "firmName": "Lumière", "clientName": None, "role": "ADMIN"},
             {
-                "id": globalids.written("Seat", user_id),
+                "id": global_ids.written("Seat", user_id),
                 "firmName": "Other",
                 "clientName": "Other's client",
                 "role": None,
@@ -209,10 +209,10 @@ async def test_one_of_several_seats_is_named(http: httpx.AsyncClient, house: Hou
         ],
     }
     for seat, wanted in ((emma.row.id, "FirmMember"), (user_id, "ClientUser")):
-        named = {"Acompte-Seat": globalids.written("Seat", seat)}
+        named = {"Acompte-Seat": global_ids.written("Seat", seat)}
         answer = await ask(http, issuer.token(EMAIL), "{ viewer { __typename } }", **named)
         assert answer.json() == {"data": {"viewer": {"__typename": wanted}}}
-    for wrong in (globalids.written("Seat", other.owner.id), globalids.written("Client", user_id), "nonsense"):
+    for wrong in (global_ids.written("Seat", other.owner.id), global_ids.written("Client", user_id), "nonsense"):
         answer = await ask(http, issuer.token(EMAIL), **{"Acompte-Seat": wrong})
         assert (answer.status_code, "seats" in answer.json()["errors"][0]["extensions"]) == (401, False)
 
@@ -224,9 +224,9 @@ async def test_a_seat_taken_away_counts_from_the_next_request(
     token = issuer.token(EMAIL)
     await taken(http, token)
     (emma,) = [one for one in await directory.members(house.services, firm.id) if one.person.email == EMAIL]
-    await seats.set_role(house.services, firm.id, emma.row.id, FirmRole.EMPLOYEE)
+    await memberships.set_role(house.services, firm.id, emma.row.id, FirmRole.EMPLOYEE)
     assert (await ask(http, token)).json() == {"data": {"viewer": {**EMMA, "role": "EMPLOYEE"}}}
-    await seats.remove_member(house.services, firm.id, emma.row.id)
+    await memberships.remove_member(house.services, firm.id, emma.row.id)
     await refused(http, token)
 
 
@@ -282,7 +282,7 @@ async def test_a_discovery_of_somebody_else_is_not_believed(http: httpx.AsyncCli
 async def test_passwords_can_be_switched_off(http: httpx.AsyncClient, house: House, firm: Firm) -> None:
     """PASSWORDS=false: the right password is answered as a wrong one."""
     email, password = "paul@example.test", "a password long enough"
-    await people.add_member(
+    await accounts.add_member(
         house.services, firm.id, email=email, name="Paul", password=password, role=FirmRole.EMPLOYEE
     )
     query = "mutation($i: SignInInput!) { signIn(input: $i) { __typename } }"
@@ -303,12 +303,12 @@ async def test_a_live_page_of_a_token(
             viewer = await whose(snapshot)
             return None if viewer is None else viewer.id
 
-    whose = session.asker(opened, session.Sent(issuer.token(EMAIL)))
+    whose = auth.asker(opened, auth.Sent(issuer.token(EMAIL)))
     assert await seat(whose) == emma.row.id
     issuer.clock.move(minutes=7)
     assert await seat(whose) is None
-    whose = session.asker(opened, session.Sent(issuer.token(EMAIL), globalids.written("Seat", emma.row.id)))
+    whose = auth.asker(opened, auth.Sent(issuer.token(EMAIL), global_ids.written("Seat", emma.row.id)))
     assert await seat(whose) == emma.row.id
-    await seats.remove_member(house.services, firm.id, emma.row.id)
+    await memberships.remove_member(house.services, firm.id, emma.row.id)
     assert await seat(whose) is None
     assert (await ask(http, issuer.token(EMAIL))).status_code == 401

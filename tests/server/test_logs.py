@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server import logs
+from server import logging as logs
 
 SECRETS = (
     "sk_live_51AbCdEf",

@@ -6,10 +6,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from billing import connect_provider
+from billing.providers import connect_provider
 from models import ProviderKind
-from server import house as server_house
-from server.application import create_application
+from server import container as server_house
+from server.http.app import create_application
 from server.settings import Settings
 from tests.support.firm import Firm, House
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from server.command import application
+from server.cli.main import application
 from tests.support.server import Server
 
 Command = Callable[..., Result]

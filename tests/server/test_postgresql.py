@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
-from billing.outages import is_collision, is_outage, persistently
-from billing.refusals import InsufficientCredits
+from billing.errors import InsufficientCredits
 from billing.services import Services
-from server.engine import Database
+from db.engines import Database
+from db.retries import is_collision, is_outage, persistently
 from tests.support.firm import Firm, House
 from tests.support.postgresql import size
 from tests.support.server import free_port

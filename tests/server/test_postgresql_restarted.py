@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import models
-from billing.outages import is_outage, persistently
 from billing.services import Snapshot
-from server.engine import Database
+from db.engines import Database
+from db.retries import is_outage, persistently
 from tests.support.firm import House
 
 pytestmark = pytest.mark.postgresql

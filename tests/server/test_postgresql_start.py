@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from server import migrations
+from db import migrations
 from tests.support import postgresql
 from tests.support.server import Server, free_port, running
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import delete
 
 import models
-from billing.reconcile import Booked
+from billing.charges.reconciliation import Booked
 from sandbox import Fault
-from server import house as server_house
-from server import reconcile_command
+from server import container as server_house
+from server.cli import reconcile
 from server.settings import Settings
 from tests.support.firm import House
 
@@ -33,17 +33,17 @@ async def test_it_says_what_it_booked(house: House, served: server_house.House) 
     await firm.confirm(unheard, "pm_card_visa")
     async with house.services.writes.begin() as session:
         await session.execute(delete(models.Job))
-    told = await reconcile_command.look_over(served, 30)
+    told = await reconcile.look_over(served, 30)
     assert (told.compared, told.found, told.silent) == (3, [], [])
     assert told.booked == Booked(recovered=0, charges=1, refunds=1, disputes=1)
-    assert (await reconcile_command.look_over(served, 30)).booked == Booked(0, 0, 0, 0)
+    assert (await reconcile.look_over(served, 30)).booked == Booked(0, 0, 0, 0)
 
 
 async def test_the_provider_is_down(house: House, served: server_house.House) -> None:
     """It says so in words."""
     await house.ready_firm()
     house.sandbox.faults.add(Fault("drop", method="*", times=100))
-    told = await reconcile_command.look_over(served, 30)
+    told = await reconcile.look_over(served, 30)
     (silent,) = told.silent
     assert silent.startswith("acct_")
     assert silent.partition(": could not be asked: ")[2].strip()

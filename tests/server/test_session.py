@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 import models
-from billing.sign_in import hash_password
+from billing.identity.sign_in import hash_password
 from tests.support.firm import Firm, House
 
 SIGN_IN = """mutation($i: SignInInput!) { signIn(input: $i) { __typename

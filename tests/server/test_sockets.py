@@ -11,9 +11,9 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from billing import sign_in
-from server import live, sockets
+from billing.identity import sign_in
 from server.settings import Settings
+from server.subscriptions import connections, websocket
 from tests.server.live_pages import Stage, stage
 from tests.support.asking import gid
 from tests.support.firm import Firm
@@ -118,8 +118,8 @@ async def test_no_other_protocol_is_spoken(on: Stage, protocols: tuple[str, ...]
 
 async def test_a_socket_begins_in_time(on: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that never begins is closed, whatever else it sends."""
-    assert sockets.INIT_SECONDS == 5
-    monkeypatch.setattr(sockets, "INIT_SECONDS", 0.2)
+    assert websocket.INIT_SECONDS == 5
+    monkeypatch.setattr(websocket, "INIT_SECONDS", 0.2)
     async with socket(on.url) as page:
         await page.send(type="ping")
         assert await page.receive() == {"type": "pong"}
@@ -181,7 +181,7 @@ async def test_subscriptions_of_a_socket_are_bounded(on: Stage) -> None:
     """An id twice closes it; more than 20 are refused, and one that ends makes room."""
     async with socket(on.url) as page:
         await page.begin({"accessToken": on.token})
-        for number in range(sockets.MOST_SUBSCRIPTIONS):
+        for number in range(websocket.MOST_SUBSCRIPTIONS):
             await page.follow(on.client, str(number))
         await page.follow(on.client, "more")
         assert await refusal(page, "more") == "TOO_MANY_SUBSCRIPTIONS"
@@ -194,8 +194,8 @@ async def test_subscriptions_of_a_socket_are_bounded(on: Stage) -> None:
 
 async def test_sockets_of_a_seat_and_of_an_address_are_bounded(on: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more is told to come again later; one that goes makes room."""
-    monkeypatch.setattr(live, "MOST_OF_SEAT", 1)
-    monkeypatch.setattr(live, "MOST_OF_ADDRESS", 3)
+    monkeypatch.setattr(connections, "MOST_OF_SEAT", 1)
+    monkeypatch.setattr(connections, "MOST_OF_ADDRESS", 3)
     async with socket(on.url) as first:
         await first.begin({"accessToken": on.token})
         async with socket(on.url) as page:

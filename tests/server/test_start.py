@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.migrations import OutOfDate, check
+from db.migrations import OutOfDate, check
 from tests.support.firm import House
 from tests.support.server import Server, running
 

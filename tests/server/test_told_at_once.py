@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from billing import seats, sessions
-from billing.actor import Member, Viewer
+from billing.access.principals import Member, Viewer
+from billing.identity import memberships, sessions
 from models import FirmRole, MemberRight
 from tests.support.asking import everything, statements
 from tests.support.firm import Firm, House
@@ -90,7 +90,7 @@ async def test_a_session_that_is_over_tells_nothing(http: httpx.AsyncClient, hou
         assert (await caller.asks(HOME))[1]["data"]["viewer"] is not None
     await signed_out.asks("mutation { signOut }")
     assert (await signed_out.asks(HOME))[1] == over
-    await seats.remove_client_user(house.services, firm.id, firm.client_user.id)
+    await memberships.remove_client_user(house.services, firm.id, firm.client_user.id)
     assert (await taken_away.asks(HOME))[1] == over
     house.clock.move(days=15)
     assert (await run_out.asks(HOME))[1] == over
@@ -103,11 +103,11 @@ async def test_rights_are_those_of_the_moment(http: httpx.AsyncClient, house: Ho
     caller = await Caller.of(http, house, employee)
     for _ in range(2):
         assert len((await caller.asks(CLIENTS))[1]["data"]["firm"]["clients"]["edges"]) == 0
-    await seats.grant(house.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
+    await memberships.grant(house.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
     for asked in (3, 1):
         found, told = await caller.asks(CLIENTS)
         assert (found, len(told["data"]["firm"]["clients"]["edges"])) == (asked, 1)
-    await seats.revoke(house.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
+    await memberships.revoke(house.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
     for asked in (3, 1):
         found, told = await caller.asks(CLIENTS)
         assert (found, len(told["data"]["firm"]["clients"]["edges"])) == (asked, 0)
@@ -119,7 +119,7 @@ async def test_a_role_that_is_gone_tells_no_settings(http: httpx.AsyncClient, ho
     caller = await Caller.of(http, house, admin)
     for _ in range(2):
         assert (await caller.asks(SETTINGS))[1]["data"]["firm"]["paymentSettings"] is not None
-    await seats.set_role(house.services, firm.id, admin.id, FirmRole.EMPLOYEE)
+    await memberships.set_role(house.services, firm.id, admin.id, FirmRole.EMPLOYEE)
     for _ in range(2):
         told = (await caller.asks(SETTINGS))[1]
         assert (told["data"], told["errors"][0]["extensions"]["code"]) == (

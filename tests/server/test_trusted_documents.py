@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from graph import schema as graph_schema
-from resolvers import roots
-from server import house as server_house
-from server import trusted_documents
-from server.application import create_application
+from resolvers import schema_roots
+from server import container as server_house
+from server.http import persisted_documents
+from server.http.app import create_application
 from server.settings import Settings
 from tests.server.live_pages import Stage, stage
 from tests.support.asking import gid
@@ -201,17 +201,20 @@ async def test_a_page_follows_by_event_stream(on: Stage) -> None:
 @pytest.mark.parametrize("form", [plain, prefixed, apollo])
 def test_manifests_are_taken_as_tools_write_them(write: Write, form: Callable[..., Any]) -> None:
     """graphql-codegen's and Apollo's; an id means the same with its prefix and without."""
-    found = trusted_documents.taken(write(form(ME, FOLLOW)), api())
+    found = persisted_documents.taken(write(form(ME, FOLLOW)), api())
     for text in (ME, FOLLOW):
         assert found.text(None, hash_of(text), None) == text
         assert found.text(None, f"sha256:{hash_of(text)}", hash_of(text)) == text
-    with pytest.raises(trusted_documents.Refused):
+    with pytest.raises(persisted_documents.Refused):
         found.text(STRANGE, None, None)
 
 
 def api() -> graph_schema.Schema:
     return graph_schema.build_schema(
-        query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription, introspection=False
+        query=schema_roots.Query,
+        mutation=schema_roots.Mutation,
+        subscription=schema_roots.Subscription,
+        introspection=False,
     )
 
 
@@ -238,8 +241,8 @@ def api() -> graph_schema.Schema:
 )
 def test_what_cannot_be_taken_is_told(write: Write, manifest: Any, said: str) -> None:
     """A line for each reason, each with its place."""
-    with pytest.raises(trusted_documents.Unusable) as refusal:
-        trusted_documents.taken(write(manifest), api())
+    with pytest.raises(persisted_documents.Unusable) as refusal:
+        persisted_documents.taken(write(manifest), api())
     problem = refusal.value.problems[0]
     assert problem.startswith("TRUSTED_DOCUMENTS: ")
     assert said in problem

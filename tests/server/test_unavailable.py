@@ -12,12 +12,14 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
-from billing import outages, watch, worker
-from billing.signals import Signals
+from billing import worker
+from billing.live import poller
+from billing.notifications import Signals
+from db import retries
+from db.engines import Database
 from sandbox.webhooks import signature
-from server import house as server_house
-from server.application import create_application
-from server.engine import Database
+from server import container as server_house
+from server.http.app import create_application
 from server.settings import Settings
 from tests.support.firm import WEBHOOK_SECRET, House
 from tests.support.server import free_port
@@ -56,7 +58,7 @@ async def test_the_log_is_not_flooded(house: House) -> None:
         house.services, reads=database.reads, writes=database.writes, direct=database.direct, signals=Signals()
     )
     with capture_logs() as said, services.signals.following(uuid.uuid4(), uuid.uuid4()):
-        beside = [asyncio.create_task(worker.work(services)), asyncio.create_task(watch.watch(services, 0.01))]
+        beside = [asyncio.create_task(worker.work(services)), asyncio.create_task(poller.watch(services, 0.01))]
         for _ in range(20):
             services.signals.jobs_wanted()
             await asyncio.sleep(0.02)
@@ -67,7 +69,7 @@ async def test_the_log_is_not_flooded(house: House) -> None:
         "worker waits for the database",
     ]
     assert not any("exc_info" in line or "\n" in line["why"] for line in said)
-    outage = outages.Told("it is away")
+    outage = retries.Told("it is away")
     with capture_logs() as said:
         outage.met(OSError("gone"))
         outage.met(OSError("still gone"))

@@ -9,14 +9,18 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing import amounts, enable_prepayment, sync, update_payment_settings, visibility
-from billing.amounts import AmountChoice, NothingPayable, PaymentSource
-from billing.cancel_payment import cancel_payment
-from billing.create_invoice import CreateInvoice, create_invoice
-from billing.invoices import Line
-from billing.make_prepayment import MakePrepayment, make_prepayment
-from billing.refusals import InvalidAmount, InvoiceNotChangeable
-from billing.void_invoice import void_invoice
+from billing.access import visibility
+from billing.charges import sync
+from billing.errors import InvalidAmount, InvoiceNotChangeable
+from billing.invoices.create_invoice import CreateInvoice, create_invoice
+from billing.invoices.rules import Line
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import allocation
+from billing.payments.allocation import AmountChoice, NothingPayable, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.prepayments import enable_prepayment
+from billing.prepayments.make_prepayment import MakePrepayment, make_prepayment
+from billing.settings import update_payment_settings
 from models import JobKind, PaymentMethod, PaymentMethodChoice, PaymentStatus
 from tests.support.firm import Firm, House
 
@@ -86,9 +90,9 @@ async def test_a_deposit_of_300_on_1000(house: House) -> None:
     invoice = (await create_invoice(house.services, firm.owner, wish)).invoice_id
     (payment,) = await firm.pay(invoice, DEPOSIT, CARD)
     assert payment.amount == 300_00
-    assert amounts.deposit_due(await firm.invoice(invoice)) == 0
+    assert allocation.deposit_due(await firm.invoice(invoice)) == 0
     async with firm.unmoved():
-        with pytest.raises(amounts.NoDepositDue):
+        with pytest.raises(allocation.NoDepositDue):
             await firm.pay(invoice, DEPOSIT, CARD)
     await firm.come(payment)
     assert await firm.figures(invoice) == ("PARTIALLY_PAID", 300_00, 0, 700_00)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import InvoiceNotChangeable
-from billing.void_invoice import void_invoice
+from billing.errors import InvoiceNotChangeable
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
 from models import PaymentMethod
 from tests.support.firm import House
 from tests.support.returns import assert_period, books, disputes, happens, note, offline, refund, refunds

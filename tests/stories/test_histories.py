@@ -25,22 +25,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 import models
-from billing import (
-    amounts,
-    cancel_payment,
-    create_invoice,
-    issue_invoice,
-    jobs,
-    make_prepayment,
-    messages,
-    pay_invoice,
-    update_payment_settings,
-    void_invoice,
-    worker,
-)
-from billing.actor import Viewer
-from billing.invoices import Line
-from billing.refusals import IdempotencyConflict, ProviderUnavailable, Refusal
+from billing import worker
+from billing.access.principals import Viewer
+from billing.errors import IdempotencyConflict, ProviderUnavailable, Refusal
+from billing.invoices import create_invoice, issue_invoice, void_invoice
+from billing.invoices.rules import Line
+from billing.jobs import queue
+from billing.payments import allocation, cancel_payment, pay_invoice
+from billing.prepayments import make_prepayment
+from billing.providers import webhooks
+from billing.settings import update_payment_settings
 from models import CreditApplication, PaymentMethod
 from sandbox import Fault
 from sandbox.webhooks import signature
@@ -128,7 +122,7 @@ class History(RuleBasedStateMachine):
     async def work(self) -> None:
         """Run every job that is due now, one after the other: drawn again, a history has to go the same way."""
         services = self.house.services
-        while leases := await jobs.lease_due(services, 1):
+        while leases := await queue.lease_due(services, 1):
             await worker._run(services, leases[0])
 
     # ---- steps
@@ -240,14 +234,14 @@ class History(RuleBasedStateMachine):
         sum_or_word = SHARES[wish](there) if wish in SHARES else wish
         viewer = self.ready.owner if by_owner else self.ready.viewers[invoice.client]
         intention = (
-            amounts.Partial(Decimal(sum_or_word) / 100)
+            allocation.Partial(Decimal(sum_or_word) / 100)
             if isinstance(sum_or_word, int)
-            else amounts.AmountChoice(sum_or_word)
+            else allocation.AmountChoice(sum_or_word)
         )
         asked = pay_invoice.PayInvoice(
             uuid.UUID(invoice.id),
             intention,
-            amounts.PaymentSource(source),
+            allocation.PaymentSource(source),
             None if rest is None else PaymentMethod(rest),
             self.house.key(),
         )
@@ -488,7 +482,7 @@ class History(RuleBasedStateMachine):
         signed = signature(body, WEBHOOK_SECRET, int(now.timestamp()))
         hint = self.house.services.provider.read_message(body.encode(), signed, now)
         assert hint is not None
-        assert await messages.take(self.house.services, hint)
+        assert await webhooks.take(self.house.services, hint)
         await self.work()
 
     # ---- what ought to be

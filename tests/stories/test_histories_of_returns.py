@@ -10,7 +10,7 @@ from hypothesis import seed
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from billing import release_payment
+from billing.payments import release_payment
 from tests.stories.ideal import Charge, Invoice, Payment
 from tests.stories.ideal_returns import Dispute, IdealOfReturns, Refund
 from tests.stories.test_histories import (

@@ -23,9 +23,12 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.util import await_only
 
-from billing import cancel_payment, issue_invoice, sync, update_payment_settings, void_invoice
-from billing.amounts import AmountChoice, PaymentSource
-from billing.refusals import ProviderRefused, ProviderUnavailable, Refusal
+from billing.charges import sync
+from billing.errors import ProviderRefused, ProviderUnavailable, Refusal
+from billing.invoices import issue_invoice, void_invoice
+from billing.payments import cancel_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.settings import update_payment_settings
 from models import CreditApplication, JobKind, PaymentMethod
 from sandbox import Fault
 from tests.support import returns

@@ -13,23 +13,16 @@ import pytest
 from sqlalchemy import select, update
 
 import models
-from billing import (
-    add_credit_note,
-    cancel_payment,
-    disable_prepayment,
-    issue_invoice,
-    refund_payment,
-    refund_prepayment,
-    release_payment,
-    reverse_credit,
-    void_invoice,
-)
-from billing.actor import System, Viewer
-from billing.amounts import AmountChoice, PaymentSource
-from billing.record_offline_payment import RecordOfflinePayment, ToInvoice, record_offline_payment
-from billing.refusals import Refusal
-from billing.transactions import transaction
-from billing.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.access.principals import System, Viewer
+from billing.credits import add_credit_note, reverse_credit
+from billing.errors import Refusal
+from billing.invoices import issue_invoice, void_invoice
+from billing.payments import cancel_payment, refund_payment, release_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.record_offline_payment import RecordOfflinePayment, ToInvoice, record_offline_payment
+from billing.prepayments import disable_prepayment, refund_prepayment
+from billing.settings.update_payment_settings import UpdatePaymentSettings, update_payment_settings
+from billing.transaction import transaction
 from models import OfflineMethod, PaymentMethod
 from tests.support import cache
 from tests.support.asking import gid, read

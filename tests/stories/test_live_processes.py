@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from billing import sessions
-from billing.add_credit_note import AddCreditNote, add_credit_note
-from graph import globalids
-from server import house
+from billing.credits.add_credit_note import AddCreditNote, add_credit_note
+from billing.identity import sessions
+from graph import global_ids
+from server import container
 from server.settings import Settings
 from tests.support import postgresql
 from tests.support.pages import socket
@@ -72,7 +72,7 @@ async def test_another_process_on_sqlite(tmp_path: Path) -> None:
         told = await owner.data(TOKEN, i={"email": "owner@lumiere.test", "password": "acompte-demo", "token": True})
         (edge,) = (await owner.data(FIRST))["clients"]["edges"]
         file = f"sqlite+aiosqlite:///{tmp_path / 'acompte.db'}"
-        opened = house.open_house(Settings(var=tmp_path, database_url=SecretStr(file), port=server.port))
+        opened = container.open_house(Settings(var=tmp_path, database_url=SecretStr(file), port=server.port))
         viewer = await sessions.who(opened.services, told["accessToken"])
         assert viewer is not None
         async with socket(server.url) as page:
@@ -80,7 +80,7 @@ async def test_another_process_on_sqlite(tmp_path: Path) -> None:
             await page.follow(edge["node"]["id"])
             await page.quiet(2.5)
             wish = AddCreditNote(
-                globalids.required("Client", edge["node"]["id"]), Decimal(5), "Sorry", uuid.uuid4().hex
+                global_ids.required("Client", edge["node"]["id"]), Decimal(5), "Sorry", uuid.uuid4().hex
             )
             await add_credit_note(opened.services, viewer, wish)
             began = time.monotonic()

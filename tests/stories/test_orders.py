@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 import models
-from billing import messages
-from billing.amounts import AmountChoice, PaymentSource
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.providers import webhooks
 from models import PaymentMethod
 from sandbox.webhooks import signature
 from tests.stories.test_interleavings import Snapshots
@@ -97,7 +97,7 @@ class Life:
             body.encode(), signature(body, WEBHOOK_SECRET, int(now.timestamp())), now
         )
         assert hint is not None
-        assert await messages.take(house.services, hint)
+        assert await webhooks.take(house.services, hint)
         await house.work()
 
     async def figures(self) -> dict[str, Any]:

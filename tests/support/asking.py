@@ -12,17 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from billing import facts
-from billing.actor import Viewer
+from billing import firm_cache
+from billing.access.principals import Viewer
 from billing.services import Services, Snapshot
-from graph import globalids
+from db.driver import Kept
+from graph import global_ids
 from graph import schema as graph_schema
 from graph.context import Context, CookieWish
 from models.base import Base
-from resolvers import roots
-from server.direct import Kept
+from resolvers import schema_roots
 
-SCHEMA = graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
+SCHEMA = graph_schema.build_schema(
+    query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+)
 ADDRESS = "192.0.2.1"
 
 
@@ -85,7 +87,7 @@ async def told_at_once(
 async def known(services: Services, viewer: Viewer) -> None:
     """What never changes of the viewer's firm is known, as it is to a server once it has found who asks."""
     async with Snapshot(services) as snapshot:
-        await facts.of_firm(snapshot, viewer.firm_id)
+        await firm_cache.of_firm(snapshot, viewer.firm_id)
 
 
 async def read(services: Services, viewer: Viewer | None, query: str, **variables: Any) -> Any:
@@ -104,7 +106,7 @@ async def do(services: Services, viewer: Viewer | None, mutation: str, selection
 
 def gid(kind: str, own_id: uuid.UUID) -> str:
     """The global id of an object."""
-    return str(globalids.written(kind, own_id))
+    return str(global_ids.written(kind, own_id))
 
 
 async def everything(services: Services) -> dict[str, list[tuple[Any, ...]]]:

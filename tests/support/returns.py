@@ -10,18 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 import models
-from billing import (
-    add_credit_note,
-    charges,
-    jobs,
-    record_offline_payment,
-    refund_payment,
-    refund_prepayment,
-    release_payment,
-    reverse_credit,
-)
-from billing.actor import Viewer
-from billing.amounts import Intention, Partial
+from billing.access.principals import Viewer
+from billing.charges import lifecycle
+from billing.credits import add_credit_note, reverse_credit
+from billing.jobs import queue
+from billing.payments import record_offline_payment, refund_payment, release_payment
+from billing.payments.allocation import Intention, Partial
+from billing.prepayments import refund_prepayment
 from models import OfflineMethod
 from tests.support.firm import Firm
 
@@ -134,7 +129,7 @@ async def at_provider(firm: Firm, deed: str, charge: Charge, **form: str | int) 
 async def tell(firm: Firm, charge: Charge) -> None:
     """A message says that something changed about the charge; the worker does what there is to do."""
     async with firm.house.services.writes.begin() as session:
-        await jobs.enqueue(session, firm.id, charges.kind_of(charge), charge.id, firm.house.clock())
+        await queue.enqueue(session, firm.id, lifecycle.kind_of(charge), charge.id, firm.house.clock())
     await firm.house.work()
 
 

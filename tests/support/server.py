@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-_ACOMPTE = (sys.executable, "-c", "from server.command import application; application()")
+_ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; application()")
 
 
 def free_port() -> int:

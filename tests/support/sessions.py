@@ -7,7 +7,7 @@ import hashlib
 import secrets
 
 import models
-from billing.actor import Member, Viewer
+from billing.access.principals import Member, Viewer
 from billing.services import Services
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Dialect
 
-import ledger
-from billing.direct import Direct
+from db import batch_writer
+from db.guarded_write import Direct
 from tests.support.firm import Firm, House
 
 Told = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
@@ -41,7 +41,7 @@ class Watched:
         await self.asking([(text, values)])
         return await self.direct.ask(text, values)
 
-    async def write(self, statements: Sequence[ledger.Statement]) -> bool:
+    async def write(self, statements: Sequence[batch_writer.Statement]) -> bool:
         await self.writing([(each.text, each.values) for each in statements])
         return await self.direct.write(statements)
 

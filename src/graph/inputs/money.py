@@ -5,8 +5,9 @@ from decimal import Decimal
 import strawberry
 
 import models
-from billing import amounts, refusals
-from graph import texts
+from billing import errors
+from billing.payments import allocation
+from graph import input_validation
 
 KEY = (
     "Chosen by the caller, new for each wish: 1 to 255 characters. Sending the same again with the same key is safe: it"
@@ -37,18 +38,18 @@ class AmountToPay:
     partial: Decimal | None = strawberry.field(
         default=strawberry.UNSET, description="This sum, in the firm's currency: up to what is payable."
     )
-    choice: amounts.AmountChoice | None = strawberry.field(
+    choice: allocation.AmountChoice | None = strawberry.field(
         default=strawberry.UNSET, description="An amount that the server works out."
     )
 
 
-def intention(amount: AmountToPay) -> amounts.Intention:
+def intention(amount: AmountToPay) -> allocation.Intention:
     """The one of the two that was given. Raise InvalidInput where none was."""
-    partial, choice = texts.given(amount.partial), texts.given(amount.choice)
+    partial, choice = input_validation.given(amount.partial), input_validation.given(amount.choice)
     if partial is not None:
-        return amounts.Partial(partial)
+        return allocation.Partial(partial)
     if choice is None:
-        raise refusals.InvalidInput("amount", "Say how much: a sum, or a choice.")
+        raise errors.InvalidInput("amount", "Say how much: a sum, or a choice.")
     return choice
 
 
@@ -58,7 +59,7 @@ class PayInvoiceInput:
 
     invoice_id: strawberry.ID = strawberry.field(description="Which invoice.")
     amount: AmountToPay = strawberry.field(description="How much of it.")
-    from_: amounts.PaymentSource = strawberry.field(name="from", description="Where the money comes from.")
+    from_: allocation.PaymentSource = strawberry.field(name="from", description="Where the money comes from.")
     rest: models.PaymentMethod | None = strawberry.field(
         default=strawberry.UNSET,
         description=(

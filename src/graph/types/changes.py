@@ -4,8 +4,8 @@ from typing import Self
 
 import strawberry
 
-from billing import changes
-from graph import globalids, stored
+from billing.live import change_feed
+from graph import global_ids, sqlquery
 from graph.types import links
 
 
@@ -45,15 +45,15 @@ class ClientChange:
     )
 
     @classmethod
-    def of(cls, found: changes.Changes) -> Self:
+    def of(cls, found: change_feed.Changes) -> Self:
         """The changes, told."""
         return cls(
             cursor=found.cursor,
             reload=found.reload,
-            client=stored.refer("Client", found.client_id),
-            invoices=stored.refer_all("Invoice", found.invoices),
-            payments=stored.refer_all("Payment", found.payments),
-            prepayments=stored.refer_all("Prepayment", found.prepayments),
-            entries=stored.refer_all("CreditEntry", found.entries),
-            removed_ids=[globalids.written("ClientUser", each) for each in found.removed_users],
+            client=sqlquery.refer("Client", found.client_id),
+            invoices=sqlquery.refer_all("Invoice", found.invoices),
+            payments=sqlquery.refer_all("Payment", found.payments),
+            prepayments=sqlquery.refer_all("Prepayment", found.prepayments),
+            entries=sqlquery.refer_all("CreditEntry", found.entries),
+            removed_ids=[global_ids.written("ClientUser", each) for each in found.removed_users],
         )

@@ -5,32 +5,35 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 from sqlalchemy import ColumnElement, String, case, select
 
+import gateway
 import models
-import payments
-from billing import failures, policy
-from graph import stored
+from billing.access import policy
+from billing.payments import failure_messages
+from graph import sqlquery
 
 
-def _message(row: Any, _: stored.Telling) -> ColumnElement[str]:
-    return case(*((row.failure_code == code.value, failures.message(code.value)) for code in payments.FailureCode))
+def _message(row: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+    return case(
+        *((row.failure_code == code.value, failure_messages.message(code.value)) for code in gateway.FailureCode)
+    )
 
 
-def failed(row: Any, _: stored.Telling) -> ColumnElement[bool]:
+def failed(row: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
     """Whether there is a failure to be told."""
     found: ColumnElement[bool] = row.failure_code.is_not(None)
     return found
 
 
-@stored.of()
+@sqlquery.of()
 @strawberry.type(description="Why a payment failed, or the last try of it.")
 class PaymentFailure:
     """Why a payment failed: told from the payment, prepayment or refund."""
 
-    code: payments.FailureCode = stored.column(
+    code: gateway.FailureCode = sqlquery.column(
         lambda row, _: row.failure_code, description="The reason, as far as a payer may know."
     )
-    message: str = stored.column(_message, description="What to tell the payer, politely.")
-    provider_code: str | None = stored.column(
+    message: str = sqlquery.column(_message, description="What to tell the payer, politely.")
+    provider_code: str | None = sqlquery.column(
         access=policy.ANY_MEMBER,
         description=(
             "The provider's own word, for the firm's members alone: a payer must not learn that their card was"
@@ -39,27 +42,29 @@ class PaymentFailure:
     )
 
 
-def _account(row: Any, _: stored.Telling) -> ColumnElement[str]:
+def _account(row: Any, _: sqlquery.Telling) -> ColumnElement[str]:
     connection = models.ProviderConnection
     own = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
     found: ColumnElement[str] = select(connection.account_id).where(own).scalar_subquery()
     return found
 
 
-@stored.of()
+@sqlquery.of()
 @strawberry.type(
     description="What the page hands to Stripe's browser library to open the payment window. For whoever started it."
 )
 class StripeCheckout:
     """What the page hands to Stripe's browser library: told from the payment or prepayment."""
 
-    publishable_key: str = stored.column(
+    publishable_key: str = sqlquery.column(
         lambda _, telling: telling.given(String(), lambda request: request.window.publishable_key),
         description="The platform's publishable key.",
     )
-    client_secret: str = stored.column(description="The secret of this one payment. Keep it out of logs and links.")
-    account_id: str | None = stored.column(_account, description="The firm's connected account, which takes the money.")
-    api_base: str | None = stored.column(
+    client_secret: str = sqlquery.column(description="The secret of this one payment. Keep it out of logs and links.")
+    account_id: str | None = sqlquery.column(
+        _account, description="The firm's connected account, which takes the money."
+    )
+    api_base: str | None = sqlquery.column(
         lambda _, telling: telling.given(String(), lambda request: request.window.api_base),
         description="Where the payment window talks to, when that is not Stripe itself; else null.",
     )
@@ -70,7 +75,7 @@ Checkout: TypeAlias = Annotated[
 ]
 
 
-def open_to_viewer(row: Any, telling: stored.Telling) -> ColumnElement[bool]:
+def open_to_viewer(row: Any, telling: sqlquery.Telling) -> ColumnElement[bool]:
     """Whether the payer still has to act, and it is the viewer who started it."""
     event = models.Event
     started = select(event.seq).where(

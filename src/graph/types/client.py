@@ -8,9 +8,11 @@ import strawberry
 from sqlalchemy import ColumnElement, not_, select
 
 import models
-from billing import changes, offers, visibility
-from billing.actor import ClientUser
-from graph import connections, filters, stored
+from billing.access import visibility
+from billing.access.principals import ClientUser
+from billing.live import change_feed
+from billing.prepayments import availability
+from graph import filters, pagination, sqlquery
 from graph.context import Context
 from graph.types import links
 from graph.types.money import Money, maybe
@@ -38,7 +40,7 @@ class PrepaymentOffer:
     )
 
     @classmethod
-    def of(cls, offer: offers.Offer, *, invoices_hidden: bool) -> Self:
+    def of(cls, offer: availability.Offer, *, invoices_hidden: bool) -> Self:
         """The offer, told."""
         return cls(
             available=offer.available,
@@ -56,7 +58,7 @@ async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[
     hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.who)))
     return [
         PrepaymentOffer.of(
-            offers.prepayment_offer(currency, terms.settings, terms.connections, found[own_id]),
+            availability.prepayment_offer(currency, terms.settings, terms.connections, found[own_id]),
             invoices_hidden=bool(hidden),
         )
         for own_id in ids
@@ -64,17 +66,17 @@ async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[
 
 
 async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    here = await changes.here(context.snapshot, context.who)
+    here = await change_feed.here(context.snapshot, context.who)
     return [here.cursor(own_id) for own_id in ids]
 
 
-def _invoices_told(_: Any, telling: stored.Telling) -> ColumnElement[bool] | None:
+def _invoices_told(_: Any, telling: sqlquery.Telling) -> ColumnElement[bool] | None:
     """Whether invoices are told at all; None where they always are."""
     viewer = telling.viewer
     return not_(visibility.invoices_hidden(viewer)) if isinstance(viewer, ClientUser) else None
 
 
-@stored.of(models.Client, visibility.clients)
+@sqlquery.of(models.Client, visibility.clients)
 @strawberry.type(
     description=(
         "A client of the firm. Read by its own users, by an employee it is assigned to or who has VIEW_ALL_CLIENTS,"
@@ -84,20 +86,20 @@ def _invoices_told(_: Any, telling: stored.Telling) -> ColumnElement[bool] | Non
 class Client(Node):
     """A client of the firm."""
 
-    name: str = stored.column(description="The client's name.")
-    firm: links.Firm = stored.one(
+    name: str = sqlquery.column(description="The client's name.")
+    firm: links.Firm = sqlquery.one(
         lambda client, firm, _: firm.id == client.firm_id, description="The firm whose client it is."
     )
-    users: list[links.ClientUser] = stored.many(
+    users: list[links.ClientUser] = sqlquery.many(
         links.back("client_id"), description="The people who sign in for this client, oldest first."
     )
-    credit_account: links.CreditAccount = stored.inside(
+    credit_account: links.CreditAccount = sqlquery.inside(
         description="The client's credits: money paid ahead, granted or returned."
     )
-    prepayment_offer: PrepaymentOffer = stored.asked(
+    prepayment_offer: PrepaymentOffer = sqlquery.asked(
         _prepayment_offer, description="Whether and how the client can pay ahead now."
     )
-    invoices: connections.Connection[links.Invoice] | None = stored.page(
+    invoices: pagination.Connection[links.Invoice] | None = sqlquery.page(
         links.back("client_id"),
         filters.of_invoices,
         when=_invoices_told,
@@ -105,25 +107,25 @@ class Client(Node):
             "The client's invoices, newest first; its users see no drafts. Null for them while the firm hides invoices."
         ),
     )
-    amount_due: Money | None = stored.money(
+    amount_due: Money | None = sqlquery.money(
         lambda client, _: client.due,
         when=_invoices_told,
         description=(
             "What is not settled of all issued invoices. Null for the client's users while the firm hides invoices."
         ),
     )
-    payments: connections.Connection[links.Payment] = stored.page(
+    payments: pagination.Connection[links.Payment] = sqlquery.page(
         links.back("client_id"),
         filters.of_payments,
         description="Payments of the client's invoices, newest first.",
     )
-    prepayments: connections.Connection[links.Prepayment] = stored.page(
+    prepayments: pagination.Connection[links.Prepayment] = sqlquery.page(
         links.back("client_id"),
         filters.of_payments,
         description="What the client paid ahead, or tried to, newest first.",
     )
 
-    changes_cursor: str = stored.asked(
+    changes_cursor: str = sqlquery.asked(
         _changes_cursor,
         description=(
             "Where this answer stands: subscribe to `clientChanges` after it, and nothing is missed. Opaque; another"

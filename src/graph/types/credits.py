@@ -8,8 +8,8 @@ import strawberry
 from sqlalchemy import ColumnElement, func, literal, select
 
 import models
-from billing import visibility
-from graph import connections, filters, stored
+from billing.access import visibility
+from graph import filters, pagination, sqlquery
 from graph.types import actor as actor_type
 from graph.types import links
 from graph.types.money import Money
@@ -30,7 +30,7 @@ def _at(
     return _At(at + dt.timedelta.resolution)
 
 
-def _balance_at(client: Any, _: stored.Telling, wish: stored.Wish) -> ColumnElement[int]:
+def _balance_at(client: Any, _: sqlquery.Telling, wish: sqlquery.Wish) -> ColumnElement[int]:
     # The first of the entries as they are listed: by the books' order, which the time of a clock could contradict.
     entry = models.CreditEntry
     newest = (
@@ -47,17 +47,17 @@ def _order(entry: Any) -> tuple[Any, ...]:
     return (entry.event_seq, entry.id)
 
 
-@stored.of(models.Client, visibility.clients)
+@sqlquery.of(models.Client, visibility.clients)
 @strawberry.type(description="A client's credits: money that it paid ahead, was granted, or got back.")
 class CreditAccount(Node):
     """A client's credits: told from the client, by whose own id the account goes."""
 
-    client: links.Client = stored.inside(description="Whose credits they are.")
-    balance: Money = stored.money(
+    client: links.Client = sqlquery.inside(description="Whose credits they are.")
+    balance: Money = sqlquery.money(
         lambda client, _: client.available + client.held,
         description="All credits, those set aside included: the sum of the entries.",
     )
-    balance_at: Money = stored.money_of(
+    balance_at: Money = sqlquery.money_of(
         _at,
         _balance_at,
         description=(
@@ -65,11 +65,11 @@ class CreditAccount(Node):
             " `entries`. Nothing before the first one; for a moment to come, the balance of now."
         ),
     )
-    reserved: Money = stored.money(
+    reserved: Money = sqlquery.money(
         lambda client, _: client.held, description="Of the balance, what is set aside for payments under way."
     )
-    available: Money = stored.money(description="Balance less reserved: what can be used now. Never negative.")
-    entries: connections.Connection[links.CreditEntry] = stored.page(
+    available: Money = sqlquery.money(description="Balance less reserved: what can be used now. Never negative.")
+    entries: pagination.Connection[links.CreditEntry] = sqlquery.page(
         links.back("client_id"),
         filters.of_entries,
         order=_order,
@@ -77,52 +77,52 @@ class CreditAccount(Node):
     )
 
 
-def _reason(entry: Any, _: stored.Telling) -> ColumnElement[Any]:
+def _reason(entry: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
     event = models.Event
     own = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
     return select(event.reason).where(own).scalar_subquery()
 
 
-def _remaining(entry: Any, _: stored.Telling) -> ColumnElement[Any]:
+def _remaining(entry: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
     lot = models.Account
     own = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
     return select(lot.credits - lot.debits).where(own).scalar_subquery()
 
 
-def _came_in(entry: Any, _: stored.Telling) -> ColumnElement[bool]:
+def _came_in(entry: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
     found: ColumnElement[bool] = entry.lot_id.is_not(None)
     return found
 
 
-@stored.of(models.CreditEntry, visibility.credit_entries)
+@sqlquery.of(models.CreditEntry, visibility.credit_entries)
 @strawberry.type(description="One change of a client's credits. Entries are never edited: a correction is a new one.")
 class CreditEntry(Node):
     """One change of a client's credits."""
 
-    kind: models.CreditEntryKind = stored.column(description="Why the credits changed.")
-    amount: Money = stored.money(description="By how much: positive when credits were added.")
-    balance_after: Money = stored.money(description="The balance right after this entry.")
-    created_at: dt.datetime = stored.column(description="When it was made.")
-    actor: links.Actor = stored.one(actor_type.of, description="Who did it.")
-    reason: str | None = stored.column(
+    kind: models.CreditEntryKind = sqlquery.column(description="Why the credits changed.")
+    amount: Money = sqlquery.money(description="By how much: positive when credits were added.")
+    balance_after: Money = sqlquery.money(description="The balance right after this entry.")
+    created_at: dt.datetime = sqlquery.column(description="When it was made.")
+    actor: links.Actor = sqlquery.one(actor_type.of, description="Who did it.")
+    reason: str | None = sqlquery.column(
         _reason, description="Why, in the words of whoever did it. Clients read it too. Null when none was given."
     )
-    prepayment: links.Prepayment | None = stored.one(
+    prepayment: links.Prepayment | None = sqlquery.one(
         links.by("prepayment_id"), description="The prepayment that it is about. Null when it is about none."
     )
-    payment: links.Payment | None = stored.one(
+    payment: links.Payment | None = sqlquery.one(
         links.by("payment_id"), description="The payment that it is about. Null when it is about none."
     )
-    reverses: links.CreditEntry | None = stored.one(
+    reverses: links.CreditEntry | None = sqlquery.one(
         links.by("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
     )
-    offline_method: models.OfflineMethod | None = stored.column(
+    offline_method: models.OfflineMethod | None = sqlquery.column(
         description="Of money that no provider carried: how it came. Else null."
     )
-    received_on: dt.date | None = stored.column(
+    received_on: dt.date | None = sqlquery.column(
         description="Of money that no provider carried: the day it came, in the firm's time zone. Else null."
     )
-    remaining: Money | None = stored.money(
+    remaining: Money | None = sqlquery.money(
         _remaining,
         when=_came_in,
         description="Of money that came in with this entry: what is not yet spent. Else null.",

@@ -9,8 +9,9 @@ import strawberry
 from sqlalchemy import ColumnElement
 
 import models
-from billing import money_report, policy, visibility
-from graph import connections, filters, stored
+from billing.access import policy, visibility
+from billing.reporting import money_report
+from graph import filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode
 from graph.types import links
@@ -29,58 +30,58 @@ async def _money_report(
     return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
 
 
-def _of_firm(firm: Any, row: Any, _: stored.Telling) -> ColumnElement[bool]:
+def _of_firm(firm: Any, row: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
     found: ColumnElement[bool] = row.firm_id == firm.id
     return found
 
 
-@stored.of(models.Firm, visibility.firms)
+@sqlquery.of(models.Firm, visibility.firms)
 @strawberry.type(description="A professional firm: the viewer's own. Clients read its name, currency and time zone.")
 class Firm(Node):
     """A professional firm."""
 
-    name: str = stored.column(description="The firm's name.")
-    currency_code: CurrencyCode = stored.column(
+    name: str = sqlquery.column(description="The firm's name.")
+    currency_code: CurrencyCode = sqlquery.column(
         lambda firm, _: firm.currency, description="The one currency of all its invoices, payments and credits."
     )
-    time_zone: str = stored.column(
+    time_zone: str = sqlquery.column(
         description='The time zone that its days go by (due dates, reports), by its IANA name: "Europe/Paris".'
     )
-    payment_settings: links.PaymentSettings | None = stored.one(
+    payment_settings: links.PaymentSettings | None = sqlquery.one(
         _of_firm,
         access=policy.OWNER_OR_ADMIN,
         description="How the firm takes payments. For an OWNER and an ADMIN.",
     )
-    members: list[links.FirmMember] | None = stored.many(
+    members: list[links.FirmMember] | None = sqlquery.many(
         _of_firm,
         access=policy.OWNER_OR_ADMIN,
         description="All members of the firm, oldest first. For an OWNER and an ADMIN.",
     )
-    clients: connections.Connection[links.Client] | None = stored.page(
+    clients: pagination.Connection[links.Client] | None = sqlquery.page(
         _of_firm,
         filters.of_clients,
         access=policy.ANY_MEMBER,
         description="The clients that the viewer sees: all of them, or those assigned to an employee. Newest first.",
     )
-    invoices: connections.Connection[links.Invoice] | None = stored.page(
+    invoices: pagination.Connection[links.Invoice] | None = sqlquery.page(
         _of_firm,
         filters.of_invoices,
         access=policy.ANY_MEMBER,
         description="Invoices of the clients that the viewer sees, drafts included. Newest first.",
     )
-    payments: connections.Connection[links.Payment] | None = stored.page(
+    payments: pagination.Connection[links.Payment] | None = sqlquery.page(
         _of_firm,
         filters.of_payments,
         access=policy.ANY_MEMBER,
         description="Payments of the clients that the viewer sees. Newest first.",
     )
-    prepayments: connections.Connection[links.Prepayment] | None = stored.page(
+    prepayments: pagination.Connection[links.Prepayment] | None = sqlquery.page(
         _of_firm,
         filters.of_payments,
         access=policy.ANY_MEMBER,
         description="Prepayments of the clients that the viewer sees. Newest first.",
     )
-    money_report: report_type.MoneyReport | None = stored.asked(
+    money_report: report_type.MoneyReport | None = sqlquery.asked(
         _money_report,
         access=policy.OWNER_OR_ADMIN,
         description=(

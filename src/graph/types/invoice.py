@@ -11,9 +11,12 @@ import strawberry
 from sqlalchemy import Date, select
 
 import models
-from billing import amounts, invoices, policy, quotes, visibility
-from billing.refusals import Refusal
-from graph import stored, texts
+from billing.access import policy, visibility
+from billing.errors import Refusal
+from billing.invoices import rules
+from billing.payments import allocation
+from billing.payments import quote as quotes
+from graph import input_validation, sqlquery
 from graph.context import Context
 from graph.inputs import money as inputs
 from graph.types import links
@@ -22,15 +25,15 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-@stored.of(models.InvoiceLine)
+@sqlquery.of(models.InvoiceLine)
 @strawberry.type(description="One line of an invoice.")
 class InvoiceLine:
     """One line of an invoice."""
 
-    description: str = stored.column(description="What it is for.")
-    quantity: Decimal = stored.column(description="How much or how many: exact, with up to 6 decimal digits.")
-    unit_price: Money = stored.money(description="The price of one.")
-    amount: Money = stored.money(description="Quantity times unit price, rounded half up.")
+    description: str = sqlquery.column(description="What it is for.")
+    quantity: Decimal = sqlquery.column(description="How much or how many: exact, with up to 6 decimal digits.")
+    unit_price: Money = sqlquery.money(description="The price of one.")
+    amount: Money = sqlquery.money(description="Quantity times unit price, rounded half up.")
 
 
 async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
@@ -43,7 +46,7 @@ async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
         payments[row.invoice_id].append(row)
     return [
         list(
-            invoices.actions(
+            rules.actions(
                 context.who, found[own_id], clients[found[own_id].client_id], payments[own_id],
                 terms.settings, terms.connections,
             )
@@ -57,14 +60,14 @@ async def _quote(
     context: Context,
     amount: Annotated[inputs.AmountToPay, strawberry.argument(description="How much of it.")],
     from_: Annotated[
-        amounts.PaymentSource, strawberry.argument(name="from", description="Where the money comes from.")
+        allocation.PaymentSource, strawberry.argument(name="from", description="Where the money comes from.")
     ],
     rest: Annotated[
         models.PaymentMethod | None,
         strawberry.argument(description="With `from: CREDITS`: by which way to charge what the credits do not cover."),
     ] = strawberry.UNSET,
 ) -> list[Any]:
-    means = quotes.Means(inputs.intention(amount), from_, texts.given(rest))
+    means = quotes.Means(inputs.intention(amount), from_, input_validation.given(rest))
     found, terms = await context.rows(models.Invoice, ids), await context.terms()
     clients = await context.rows(models.Client, [row.client_id for row in found.values()])
     currency = (await context.facts()).currency
@@ -80,7 +83,7 @@ async def _quote(
     return [quoted(found[own_id]) for own_id in ids]
 
 
-@stored.of(models.Invoice, visibility.invoices)
+@sqlquery.of(models.Invoice, visibility.invoices)
 @strawberry.type(
     description=(
         "An invoice to a client. The client's users see no drafts, and no invoices at all while the firm hides them."
@@ -89,46 +92,46 @@ async def _quote(
 class Invoice(Node):
     """An invoice to a client."""
 
-    number: str = stored.column(description="Its number, unique in the firm.")
-    client: links.Client = stored.one(links.of_client, description="Who owes it.")
-    status: models.InvoiceStatus = stored.column(description="How far it has come.")
-    is_overdue: bool = stored.column(
-        lambda invoice, telling: invoices.is_overdue(invoice, telling.given(Date(), lambda request: request.today)),
+    number: str = sqlquery.column(description="Its number, unique in the firm.")
+    client: links.Client = sqlquery.one(links.of_client, description="Who owes it.")
+    status: models.InvoiceStatus = sqlquery.column(description="How far it has come.")
+    is_overdue: bool = sqlquery.column(
+        lambda invoice, telling: rules.is_overdue(invoice, telling.given(Date(), lambda request: request.today)),
         description="Its due day is over in the firm's time zone, and not all of it is paid.",
     )
-    description: str | None = stored.column(description="What it is about. Null when nothing was written.")
-    lines: list[InvoiceLine] = stored.many(
+    description: str | None = sqlquery.column(description="What it is about. Null when nothing was written.")
+    lines: list[InvoiceLine] = sqlquery.many(
         lambda invoice, line, _: (line.firm_id == invoice.firm_id) & (line.invoice_id == invoice.id),
         order=lambda line: (line.position,),
         description="Its lines, in order.",
     )
-    total: Money = stored.money(description="The sum of its lines.")
-    amount_paid: Money = stored.money(lambda invoice, _: invoice.paid, description="What of it is settled.")
-    amount_pending: Money = stored.money(
+    total: Money = sqlquery.money(description="The sum of its lines.")
+    amount_paid: Money = sqlquery.money(lambda invoice, _: invoice.paid, description="What of it is settled.")
+    amount_pending: Money = sqlquery.money(
         lambda invoice, _: invoice.pending, description="Payments under way: not settled, and not payable again."
     )
-    amount_due: Money = stored.money(description="Total less what is settled. Nothing of a draft or a void invoice.")
-    amount_payable: Money = stored.money(
+    amount_due: Money = sqlquery.money(description="Total less what is settled. Nothing of a draft or a void invoice.")
+    amount_payable: Money = sqlquery.money(
         lambda invoice, _: invoice.payable, description="What can be paid now: due, less what is under way."
     )
-    deposit_requested: Money | None = stored.money(
+    deposit_requested: Money | None = sqlquery.money(
         description="The part to be paid up front, of an invoice issued in advance. Null when none is requested."
     )
-    deposit_due: Money | None = stored.money(
-        lambda invoice, _: amounts.deposit_left(invoice),
+    deposit_due: Money | None = sqlquery.money(
+        lambda invoice, _: allocation.deposit_left(invoice),
         description="What is left of the deposit: what is under way counts as paid. Null when none is requested.",
     )
-    issued_on: dt.date | None = stored.column(
+    issued_on: dt.date | None = sqlquery.column(
         description="The day it was issued, in the firm's time zone. Null for what never was."
     )
-    due_on: dt.date | None = stored.column(description="The day it is due. Null for no day.")
-    payments: list[links.Payment] = stored.many(
+    due_on: dt.date | None = sqlquery.column(description="The day it is due. Null for no day.")
+    payments: list[links.Payment] = sqlquery.many(
         links.back("invoice_id"), description="All payments of it, oldest first, those that failed included."
     )
-    actions: list[invoices.InvoiceAction] = stored.asked(
+    actions: list[rules.InvoiceAction] = sqlquery.asked(
         _actions, description="What the viewer may do with it now: which buttons to show."
     )
-    quote: quote_type.QuoteResult | None = stored.asked(
+    quote: quote_type.QuoteResult | None = sqlquery.asked(
         _quote,
         access=policy.PAYS_INVOICES,
         description=(

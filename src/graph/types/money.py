@@ -6,23 +6,23 @@ from typing import Self
 import strawberry
 
 import money
-from graph import stored
+from graph import sqlquery
 from graph.scalars import CurrencyCode
 
 
-@stored.of()
+@sqlquery.of()
 @strawberry.type(description="A sum of money: exact, and never a float.")
 class Money:
     """A sum of money. From the database it is told from an expression of minor units."""
 
-    amount: Decimal = stored.column(
-        lambda minor, telling: stored.Amount(minor, telling.digits),
+    amount: Decimal = sqlquery.column(
+        lambda minor, telling: sqlquery.Amount(minor, telling.digits),
         description=(
             'The sum, always with the currency\'s own number of digits: "250.00" USD, "250" JPY, "250.000" KWD.'
         ),
     )
-    currency_code: CurrencyCode = stored.column(
-        lambda _, telling: stored.Constant(telling.currency),
+    currency_code: CurrencyCode = sqlquery.column(
+        lambda _, telling: sqlquery.Constant(telling.currency),
         description="The currency it is in: always the firm's.",
     )
 

@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from billing import money_report
+from billing.reporting import money_report
 from graph.types.money import Money
 
 

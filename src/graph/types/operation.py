@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, case, or_, select
 
 import models
 from billing import idempotency
-from graph import enums, stored
+from graph import enums, sqlquery
 from graph.types import links
 
 
-def _status(operation: Any, _: stored.Telling) -> ColumnElement[str]:
+def _status(operation: Any, _: sqlquery.Telling) -> ColumnElement[str]:
     # Whether the provider has yet to answer: also for whoever sees no more what they started.
     creating = [
         select(each.id)
@@ -28,30 +28,32 @@ def _status(operation: Any, _: stored.Telling) -> ColumnElement[str]:
     return case((or_(*creating), status.IN_PROGRESS.name), else_=status.DONE.name)
 
 
-@stored.of(models.Operation, idempotency.own)
+@sqlquery.of(models.Operation, idempotency.own)
 @strawberry.type(description="What an idempotency key did, for whoever sent it. Nobody else can know of it.")
 class Operation:
     """What an idempotency key did."""
 
-    idempotency_key: str = stored.column(lambda operation, _: operation.key, description="The key, as it was sent.")
-    mutation: str = stored.column(description='The mutation that it was sent to: "payInvoice".')
-    status: enums.OperationStatus = stored.column(_status, description="Whether the payment provider has answered.")
-    created_at: dt.datetime = stored.column(description="When it was sent first.")
-    client: links.Client | None = stored.one(
+    idempotency_key: str = sqlquery.column(lambda operation, _: operation.key, description="The key, as it was sent.")
+    mutation: str = sqlquery.column(description='The mutation that it was sent to: "payInvoice".')
+    status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has answered.")
+    created_at: dt.datetime = sqlquery.column(description="When it was sent first.")
+    client: links.Client | None = sqlquery.one(
         links.of_client, description="For which client. Null when the viewer does not see it any more."
     )
-    invoice: links.Invoice | None = stored.one(
+    invoice: links.Invoice | None = sqlquery.one(
         links.by("invoice_id"),
         description="The invoice that it paid or created. Null for none, and when the viewer does not see it any more.",
     )
-    payments: list[links.Payment] = stored.many(links.back("operation_id"), description="The payments that it started.")
-    prepayment: links.Prepayment | None = stored.one(
+    payments: list[links.Payment] = sqlquery.many(
+        links.back("operation_id"), description="The payments that it started."
+    )
+    prepayment: links.Prepayment | None = sqlquery.one(
         links.back("operation_id"), description="The prepayment that it started. Null for none."
     )
-    refund: links.Refund | None = stored.one(
+    refund: links.Refund | None = sqlquery.one(
         links.back("operation_id"), description="The refund that it made. Null for none."
     )
-    entry: links.CreditEntry | None = stored.one(
+    entry: links.CreditEntry | None = sqlquery.one(
         links.back("operation_id"),
         description="The credit entry that it made, where that is all it did. Null for none.",
     )

@@ -7,8 +7,9 @@ import strawberry
 from sqlalchemy import ColumnElement, func, literal, select
 
 import models
-from billing import trace, visibility
-from graph import enums, stored
+from billing.access import visibility
+from billing.credits import allocations
+from graph import enums, sqlquery
 from graph.types import actor as actor_type
 from graph.types import charge, links
 from graph.types import refund as refund_type
@@ -16,14 +17,14 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-def _is_partner(payment: Any, other: Any, _: stored.Telling) -> ColumnElement[bool]:
+def _is_partner(payment: Any, other: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
     # Either may name the other.
     named: ColumnElement[bool] = (other.id == payment.partner_id) | (other.partner_id == payment.id)
     own: ColumnElement[bool] = other.firm_id == payment.firm_id
     return own & named
 
 
-def _refundable(payment: Any, _: stored.Telling) -> ColumnElement[int]:
+def _refundable(payment: Any, _: sqlquery.Telling) -> ColumnElement[int]:
     lot = models.Account
     own = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
     unspent = select(lot.credits - lot.debits).where(own).scalar_subquery()
@@ -31,54 +32,54 @@ def _refundable(payment: Any, _: stored.Telling) -> ColumnElement[int]:
     return total
 
 
-@stored.of(models.Payment, visibility.payments)
+@sqlquery.of(models.Payment, visibility.payments)
 @strawberry.type(description="One source's part in paying one invoice: credits, a card, a bank debit, or offline.")
 class Payment(Node):
     """One source's part in paying one invoice."""
 
-    client: links.Client = stored.one(links.of_client, description="Whose payment it is.")
-    invoice: links.Invoice | None = stored.one(
+    client: links.Client = sqlquery.one(links.of_client, description="Whose payment it is.")
+    invoice: links.Invoice | None = sqlquery.one(
         links.by("invoice_id"),
         description="The invoice it pays. Null for the client's users while the firm hides invoices.",
     )
-    amount: Money = stored.money(description="How much it pays.")
-    paid_by: models.PaidBy = stored.column(description="Where its money comes from.")
-    offline_method: models.OfflineMethod | None = stored.column(
+    amount: Money = sqlquery.money(description="How much it pays.")
+    paid_by: models.PaidBy = sqlquery.column(description="Where its money comes from.")
+    offline_method: models.OfflineMethod | None = sqlquery.column(
         description="How the money came, when `paidBy` is OFFLINE; else null."
     )
-    status: enums.PaymentStatus = stored.column(
+    status: enums.PaymentStatus = sqlquery.column(
         lambda payment, _: enums.shown_clause(payment.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = stored.inside(
+    failure: charge.PaymentFailure | None = sqlquery.inside(
         when=charge.failed, description="Why it failed, or why the last try did. Null when nothing failed."
     )
-    checkout: charge.Checkout | None = stored.inside(
+    checkout: charge.Checkout | None = sqlquery.inside(
         when=charge.open_to_viewer,
         description=(
             "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
             " payment; else null."
         ),
     )
-    partner: links.Payment | None = stored.one(
+    partner: links.Payment | None = sqlquery.one(
         _is_partner,
         description="The other part, where credits and a charge pay together: both settle or neither. Else null.",
     )
-    refundable: Money = stored.money(
+    refundable: Money = sqlquery.money(
         _refundable,
         description="What of it can be refunded now: what is on its invoice, and what of its money stayed unspent.",
     )
-    refunded: Money = stored.money(description="What of it was given back.")
-    refunds: list[links.Refund] = stored.many(
+    refunded: Money = sqlquery.money(description="What of it was given back.")
+    refunds: list[links.Refund] = sqlquery.many(
         links.back("payment_id"), description="Its refunds, oldest first: those that failed, too."
     )
-    dispute: models.DisputeStatus | None = stored.column(
+    dispute: models.DisputeStatus | None = sqlquery.column(
         refund_type.dispute_by("payment_id"),
         description="Whether its payer disputes it with the bank. Null when nobody ever did.",
     )
-    funded_by: list[links.CreditUse] = stored.derived(
-        lambda payment, _: trace.funding_of(payment),
+    funded_by: list[links.CreditUse] = sqlquery.derived(
+        lambda payment, _: allocations.funding_of(payment),
         description="Of a payment from credits: whose money it has, oldest first. Empty for any other.",
     )
-    actor: links.Actor = stored.one(actor_type.of, description="Who started it.")
-    created_at: dt.datetime = stored.column(description="When it was started.")
-    settled_at: dt.datetime | None = stored.column(description="When its money came. Null until then.")
+    actor: links.Actor = sqlquery.one(actor_type.of, description="Who started it.")
+    created_at: dt.datetime = sqlquery.column(description="When it was started.")
+    settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")

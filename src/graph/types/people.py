@@ -7,27 +7,27 @@ import strawberry
 from sqlalchemy import ColumnElement, and_, select
 
 import models
-from billing import actor, visibility
-from graph import stored
+from billing.access import principals, visibility
+from graph import sqlquery
 from graph.types import links
 from graph.types.node import Node
 
 
-def _of_person(column: Any) -> stored.Expression:
+def _of_person(column: Any) -> sqlquery.Expression:
     return lambda seat, _: select(column).where(models.Person.id == seat.person_id).scalar_subquery()
 
 
 _GIVEN = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
-def _rights(member: Any, _: stored.Telling) -> ColumnElement[Any]:
+def _rights(member: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
     # Told by `actor.rights_of`, for each kind of member that there can be.
     every = [dict(zip(_GIVEN, given, strict=True)) for given in itertools.product((True, False), repeat=len(_GIVEN))]
     kinds = [(role, given) for role in models.FirmRole for given in every]
-    return stored.chosen(
+    return sqlquery.chosen(
         (
             and_(member.role == role, *(getattr(member, name).is_(value) for name, value in given.items())),
-            _names(actor.rights_of(models.FirmMember(role=role, **given))),
+            _names(principals.rights_of(models.FirmMember(role=role, **given))),
         )
         for role, given in kinds
     )
@@ -37,7 +37,7 @@ def _names(rights: frozenset[models.MemberRight]) -> list[str]:
     return [right.name for right in models.MemberRight if right in rights]
 
 
-@stored.of(models.FirmMember, visibility.members)
+@sqlquery.of(models.FirmMember, visibility.members)
 @strawberry.type(
     description=(
         "A member of the firm. An OWNER and an ADMIN read all members; an EMPLOYEE reads themselves. Clients meet"
@@ -47,29 +47,29 @@ def _names(rights: frozenset[models.MemberRight]) -> list[str]:
 class FirmMember(Node):
     """A member of the firm."""
 
-    name: str = stored.column(_of_person(models.Person.name), description="Their name.")
-    email: str = stored.column(
+    name: str = sqlquery.column(_of_person(models.Person.name), description="Their name.")
+    email: str = sqlquery.column(
         _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
-    role: models.FirmRole = stored.column(description="What they are in the firm.")
-    rights: list[models.MemberRight] = stored.column(
+    role: models.FirmRole = sqlquery.column(description="What they are in the firm.")
+    rights: list[models.MemberRight] = sqlquery.column(
         _rights, description="What they may do. An owner and an admin have every right."
     )
-    firm: links.Firm = stored.one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
+    firm: links.Firm = sqlquery.one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
 
 
-@stored.of(models.ClientUser, visibility.client_users)
+@sqlquery.of(models.ClientUser, visibility.client_users)
 @strawberry.type(
     description="A user of one client, who reads that client and nothing else. Read by the firm and its client's users."
 )
 class ClientUser(Node):
     """A user of one client."""
 
-    name: str = stored.column(_of_person(models.Person.name), description="Their name.")
-    email: str = stored.column(
+    name: str = sqlquery.column(_of_person(models.Person.name), description="Their name.")
+    email: str = sqlquery.column(
         _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
-    client: links.Client = stored.one(links.of_client, description="Their client.")
+    client: links.Client = sqlquery.one(links.of_client, description="Their client.")
 
 
 Viewer: TypeAlias = Annotated[

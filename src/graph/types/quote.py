@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
 import strawberry
 
-from billing import quotes
+from billing.payments import quote as quotes
 from graph.types.money import Money
 
 
@@ -41,25 +41,25 @@ class Quote:
 
 
 if TYPE_CHECKING:
-    from graph import problems
+    from graph import user_errors
 
     QuoteResult: TypeAlias = (
         Quote
-        | problems.InvalidAmount
-        | problems.InvalidInput
-        | problems.AmountExceedsPayable
-        | problems.AmountOutOfRange
-        | problems.NothingPayable
-        | problems.InsufficientCredits
-        | problems.InvoiceNotPayable
-        | problems.FullAmountNotPossible
-        | problems.NoDepositDue
-        | problems.MethodUnavailable
+        | user_errors.InvalidAmount
+        | user_errors.InvalidInput
+        | user_errors.AmountExceedsPayable
+        | user_errors.AmountOutOfRange
+        | user_errors.NothingPayable
+        | user_errors.InsufficientCredits
+        | user_errors.InvoiceNotPayable
+        | user_errors.FullAmountNotPossible
+        | user_errors.NoDepositDue
+        | user_errors.MethodUnavailable
     )
 else:
     # The problems tell of operations, and those of invoices: Strawberry looks them up when the schema is built.
     def _problem(name: str) -> object:
-        return Annotated[name, strawberry.lazy("graph.problems")]
+        return Annotated[name, strawberry.lazy("graph.user_errors")]
 
     QuoteResult = Annotated[
         Quote

@@ -8,15 +8,16 @@ from sqlalchemy import select
 
 import models
 import money
-from billing import trace, visibility
-from graph import enums, stored
+from billing.access import visibility
+from billing.credits import allocations
+from graph import enums, sqlquery
 from graph.types import actor as actor_type
 from graph.types import charge, links
 from graph.types.money import Money
 from graph.types.node import Node
 
 
-def dispute_by(name: str) -> stored.Expression:
+def dispute_by(name: str) -> sqlquery.Expression:
     """Where the newest dispute stands of what disputes name in this column."""
     dispute = models.Dispute
     column = getattr(dispute, name)
@@ -29,33 +30,33 @@ def dispute_by(name: str) -> stored.Expression:
     )
 
 
-@stored.of(models.Refund, visibility.refunds)
+@sqlquery.of(models.Refund, visibility.refunds)
 @strawberry.type(description="A sum given back, of one payment or of one prepayment. It is set aside at once.")
 class Refund(Node):
     """A sum given back."""
 
-    amount: Money = stored.money(description="How much.")
-    status: enums.RefundStatus = stored.column(
+    amount: Money = sqlquery.money(description="How much.")
+    status: enums.RefundStatus = sqlquery.column(
         lambda refund, _: enums.refund_shown_clause(refund.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = stored.inside(
+    failure: charge.PaymentFailure | None = sqlquery.inside(
         when=charge.failed, description="Why it failed. Null when it did not."
     )
-    reason: str = stored.column(description="Why, in the words of whoever made it. Clients read it too.")
-    actor: links.Actor = stored.one(
+    reason: str = sqlquery.column(description="Why, in the words of whoever made it. Clients read it too.")
+    actor: links.Actor = sqlquery.one(
         actor_type.of, description="Who made it. The system, where it was made in the provider's own dashboard."
     )
-    created_at: dt.datetime = stored.column(description="When it was made, or found.")
-    settled_at: dt.datetime | None = stored.column(description="When its money was given back. Null until then.")
-    payment: links.Payment | None = stored.one(
+    created_at: dt.datetime = sqlquery.column(description="When it was made, or found.")
+    settled_at: dt.datetime | None = sqlquery.column(description="When its money was given back. Null until then.")
+    payment: links.Payment | None = sqlquery.one(
         links.by("payment_id"), description="The payment that it refunds. Null for a refund of a prepayment."
     )
-    prepayment: links.Prepayment | None = stored.one(
+    prepayment: links.Prepayment | None = sqlquery.one(
         links.by("prepayment_id"), description="The prepayment that it refunds. Null for a refund of a payment."
     )
 
 
-@stored.of()
+@sqlquery.of()
 @strawberry.type(
     description=(
         "So much of the money that came in once is a payment's. Which money paid which invoice is known cent"
@@ -63,23 +64,23 @@ class Refund(Node):
     )
 )
 class CreditUse:
-    """So much of the money that came in once is a payment's: told from `billing.trace`, or handed over by a refusal."""
+    """So much of the money that came in once is a payment's: as `billing.credits.allocations` reads it, or an error names it."""
 
-    source: links.CreditEntry = stored.one(
+    source: links.CreditEntry = sqlquery.one(
         lambda use, entry, telling: (entry.firm_id == telling.viewer.firm_id) & (entry.id == use.entry_id),
         description="With which entry the money came in.",
     )
-    payment: links.Payment = stored.one(
+    payment: links.Payment = sqlquery.one(
         lambda use, payment, telling: (payment.firm_id == telling.viewer.firm_id) & (payment.id == use.payment_id),
         description="The payment that has it.",
     )
-    amount: Money = stored.money(description="How much of it.")
+    amount: Money = sqlquery.money(description="How much of it.")
 
     @classmethod
-    def of(cls, use: trace.Use, currency: str) -> Self:
+    def of(cls, use: allocations.Use, currency: str) -> Self:
         """The use, told."""
         return cls(
-            source=stored.refer("CreditEntry", use.entry_id),
-            payment=stored.refer("Payment", use.payment_id),
+            source=sqlquery.refer("CreditEntry", use.entry_id),
+            payment=sqlquery.refer("Payment", use.payment_id),
             amount=Money.of(money.Money(use.amount, currency)),
         )

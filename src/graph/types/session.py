@@ -5,8 +5,8 @@ from typing import Self
 import strawberry
 
 import models
-from billing import sign_in
-from graph import globalids
+from billing.identity import sign_in
+from graph import global_ids
 from graph.types import people
 
 
@@ -36,7 +36,7 @@ class Seat:
     def of(cls, seat: sign_in.Seat) -> Self:
         """The seat, told."""
         return cls(
-            id=globalids.written("Seat", seat.id),
+            id=global_ids.written("Seat", seat.id),
             firm_name=seat.firm_name,
             client_name=seat.client_name,
             role=seat.role,

@@ -10,9 +10,13 @@ from sqlalchemy import ColumnElement
 
 import models
 import money
-from billing import change as changes
-from billing import connect_provider, offers, policy, preview_settings, refusals, visibility
-from graph import doors, globalids, stored, texts
+from billing import errors
+from billing import unset as changes
+from billing.access import policy, visibility
+from billing.prepayments import availability
+from billing.providers import connect_provider
+from billing.settings import preview as preview_settings
+from graph import global_ids, input_validation, permissions, sqlquery
 from graph.context import Context, Terms
 from graph.inputs import settings as inputs
 from graph.types import links
@@ -20,15 +24,15 @@ from graph.types.money import Money, maybe
 from graph.types.node import Node
 
 
-def _methods(connection: Any, _: stored.Telling) -> ColumnElement[Any]:
+def _methods(connection: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
     # Told by `offers.connection_methods`, for each kind of account that there can be.
     kinds = list(itertools.product((True, False), repeat=2))
-    return stored.chosen(
+    return sqlquery.chosen(
         (
             connection.card_active.is_(card) & connection.bank_debit_active.is_(debit),
             [
                 method.name
-                for method in offers.connection_methods(
+                for method in availability.connection_methods(
                     models.ProviderConnection(card_active=card, bank_debit_active=debit)
                 )
             ],
@@ -42,18 +46,18 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
     return [connect_provider.onboarding_url(context.services, found[own_id]) for own_id in ids]
 
 
-@stored.of(models.ProviderConnection, visibility.provider_connections)
+@sqlquery.of(models.ProviderConnection, visibility.provider_connections)
 @strawberry.type(
-    description="The firm's account at a payment provider.", directives=[doors.allowed(policy.OWNER_OR_ADMIN)]
+    description="The firm's account at a payment provider.", directives=[permissions.allowed(policy.OWNER_OR_ADMIN)]
 )
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
 
-    kind: models.ProviderKind = stored.column(description="Which provider it is.")
-    name: str = stored.column(description="The firm's own name for the account, where it has several.")
-    status: models.ProviderStatus = stored.column(description="How far it has come.")
-    methods: list[models.PaymentMethod] = stored.column(_methods, description="What the account can take now.")
-    onboarding_url: str | None = stored.asked(
+    kind: models.ProviderKind = sqlquery.column(description="Which provider it is.")
+    name: str = sqlquery.column(description="The firm's own name for the account, where it has several.")
+    status: models.ProviderStatus = sqlquery.column(description="How far it has come.")
+    methods: list[models.PaymentMethod] = sqlquery.column(_methods, description="What the account can take now.")
+    onboarding_url: str | None = sqlquery.asked(
         _onboarding_url,
         description=(
             "Where the firm tells the provider about itself, while `status` is ONBOARDING; else null. The address"
@@ -66,12 +70,12 @@ class PaymentProvider(Node):
 class PrepaymentRequirement:
     """Something that prepayment needs."""
 
-    code: offers.RequirementCode = strawberry.field(description="Which of the four it is.")
+    code: availability.RequirementCode = strawberry.field(description="Which of the four it is.")
     met: bool = strawberry.field(description="Whether it is met now.")
     message: str = strawberry.field(description="What it is, and what mends it. For people.")
 
     @classmethod
-    def of(cls, requirement: offers.Requirement) -> Self:
+    def of(cls, requirement: availability.Requirement) -> Self:
         """The requirement, told."""
         return cls(code=requirement.code, met=requirement.met, message=requirement.message)
 
@@ -104,13 +108,14 @@ class PrepaymentSettings:
         minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
         return cls(
             enabled=settings.prepayment_enabled,
-            available_to_clients=offers.prepayment_available(settings, connections),
-            method=offers.prepayment_method(settings),
-            method_options=list(offers.prepayment_method_options(settings)),
+            available_to_clients=availability.prepayment_available(settings, connections),
+            method=availability.prepayment_method(settings),
+            method_options=list(availability.prepayment_method_options(settings)),
             minimum=maybe(None if minimum is None else money.Money(minimum, currency)),
             maximum=maybe(None if maximum is None else money.Money(maximum, currency)),
             requirements=[
-                PrepaymentRequirement.of(requirement) for requirement in offers.requirements(settings, connections)
+                PrepaymentRequirement.of(requirement)
+                for requirement in availability.requirements(settings, connections)
             ],
         )
 
@@ -152,12 +157,12 @@ class PaymentSettingsPreview:
 
 
 def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | changes.Unset:
-    wanted = texts.settled(value, field)
+    wanted = input_validation.settled(value, field)
     if not isinstance(wanted, str):
         return changes.UNSET
-    own_id = globalids.sought("PaymentProvider", wanted)
+    own_id = global_ids.sought("PaymentProvider", wanted)
     if own_id is None:
-        raise refusals.InvalidInput(field, "The firm has no such provider.")
+        raise errors.InvalidInput(field, "The firm has no such provider.")
     return own_id
 
 
@@ -172,8 +177,8 @@ async def _preview(
     change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="What would be changed.")],
 ) -> list[Any]:
     wish = preview_settings.SettingsChange(
-        hide_invoices_from_clients=texts.changed(change.hide_invoices_from_clients),
-        payment_method=texts.changed(change.payment_method),
+        hide_invoices_from_clients=input_validation.changed(change.hide_invoices_from_clients),
+        payment_method=input_validation.changed(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
     )
@@ -184,35 +189,35 @@ async def _preview(
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
-@stored.of(models.PaymentSettings, visibility.payment_settings, key="firm_id")
+@sqlquery.of(models.PaymentSettings, visibility.payment_settings, key="firm_id")
 @strawberry.type(
     description="How the firm takes payments. For an OWNER and an ADMIN.",
-    directives=[doors.allowed(policy.OWNER_OR_ADMIN)],
+    directives=[permissions.allowed(policy.OWNER_OR_ADMIN)],
 )
 class PaymentSettings(Node):
     """How the firm takes payments."""
 
-    hide_invoices_from_clients: bool = stored.column(
+    hide_invoices_from_clients: bool = sqlquery.column(
         description=(
             "Whether clients see no invoices at all; their payments and credits stay visible. Prepayment is not"
             " available meanwhile."
         )
     )
-    providers: list[PaymentProvider] = stored.many(
+    providers: list[PaymentProvider] = sqlquery.many(
         lambda settings, connection, _: connection.firm_id == settings.firm_id,
         order=lambda connection: (connection.id.desc(),),
         description="The firm's accounts at payment providers, newest first, disconnected ones included.",
     )
-    default_provider: PaymentProvider | None = stored.one(
+    default_provider: PaymentProvider | None = sqlquery.one(
         links.by("default_connection_id"),
         description="The account that takes new payments. Null when there is none.",
     )
-    payment_method: models.PaymentMethodChoice | None = stored.column(
+    payment_method: models.PaymentMethodChoice | None = sqlquery.column(
         description="What invoices can be paid by. Null until chosen."
     )
-    credit_application: models.CreditApplication = stored.column(description="When credits pay invoices.")
-    prepayment: PrepaymentSettings = stored.asked(_prepayment, description="Whether and how clients can pay ahead.")
-    preview: PaymentSettingsPreview = stored.asked(
+    credit_application: models.CreditApplication = sqlquery.column(description="When credits pay invoices.")
+    prepayment: PrepaymentSettings = sqlquery.asked(_prepayment, description="Whether and how clients can pay ahead.")
+    preview: PaymentSettingsPreview = sqlquery.asked(
         _preview,
         description=(
             "What a change would do, before it is made. A change that would be refused, and a provider that the firm"

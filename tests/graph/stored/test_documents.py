@@ -1,6 +1,6 @@
 """What is kept is bounded: by number, and by weight."""
 
-from graph.stored.documents import Kept
+from graph.sqlquery.plan_cache import Kept
 
 
 def test_the_one_not_used_for_longest_goes_first() -> None:

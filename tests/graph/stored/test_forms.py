@@ -6,15 +6,15 @@ from sqlalchemy import case, null, select
 from sqlalchemy.orm import aliased
 
 import models
-from graph.stored import forms
+from graph.sqlquery import sql_json_scalars
 
 
 def test_what_is_never_null() -> None:
     """A column that may not be null, of the table that rows are taken from; and what is made of such alone."""
     invoice = aliased(models.Invoice)
-    assert forms.is_never_null(forms.column(invoice.total))
-    assert forms.is_never_null(forms.GlobalId("Invoice", invoice.id))
-    assert forms.is_never_null(forms.Amount(invoice.total - invoice.paid, 2))
+    assert sql_json_scalars.is_never_null(sql_json_scalars.column(invoice.total))
+    assert sql_json_scalars.is_never_null(sql_json_scalars.GlobalId("Invoice", invoice.id))
+    assert sql_json_scalars.is_never_null(sql_json_scalars.Amount(invoice.total - invoice.paid, 2))
 
 
 def test_what_may_be_null() -> None:
@@ -22,12 +22,12 @@ def test_what_may_be_null() -> None:
     invoice = aliased(models.Invoice)
     inner = select(invoice.total, invoice.due_on).subquery()
     for value in (
-        forms.column(invoice.due_on),
-        forms.Moment(aliased(models.Payment).expires_at),
-        forms.column(inner.c.total),
-        forms.Amount(forms.column(invoice.total) + forms.column(inner.c.total), 2),
-        forms.column(invoice.total) / forms.column(invoice.paid),
+        sql_json_scalars.column(invoice.due_on),
+        sql_json_scalars.Moment(aliased(models.Payment).expires_at),
+        sql_json_scalars.column(inner.c.total),
+        sql_json_scalars.Amount(sql_json_scalars.column(invoice.total) + sql_json_scalars.column(inner.c.total), 2),
+        sql_json_scalars.column(invoice.total) / sql_json_scalars.column(invoice.paid),
         case((invoice.total > 0, invoice.total), else_=null()),
         select(invoice.total).scalar_subquery(),
     ):
-        assert not forms.is_never_null(value), value
+        assert not sql_json_scalars.is_never_null(value), value

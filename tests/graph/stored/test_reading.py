@@ -6,10 +6,10 @@ import pytest
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from graph import limits
+from graph import query_cost
 from graph import schema as graph_schema
-from graph.stored import documents
-from resolvers import roots
+from graph.sqlquery import plan_cache
+from resolvers import schema_roots
 
 NAMED = "query Me { viewer { __typename } }"
 SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } }"
@@ -18,18 +18,20 @@ SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } 
 @pytest.fixture
 def api() -> graph_schema.Schema:
     """One of the test's own: it is told what to trust."""
-    return graph_schema.build_schema(query=roots.Query, mutation=roots.Mutation, subscription=roots.Subscription)
+    return graph_schema.build_schema(
+        query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+    )
 
 
-def read(api: graph_schema.Schema, text: str, name: str | None = None) -> documents.Operation:
+def read(api: graph_schema.Schema, text: str, name: str | None = None) -> plan_cache.Operation:
     found = api.reader.read(api._schema, text, name, None)
-    assert isinstance(found, documents.Operation)
+    assert isinstance(found, plan_cache.Operation)
     return found
 
 
 def strangers(api: graph_schema.Schema) -> None:
     """As many other documents as are kept at all."""
-    for number in range(documents.MOST_DOCUMENTS):
+    for number in range(plan_cache.MOST_DOCUMENTS):
         read(api, f"{{ a{number}: viewer {{ __typename }} }}")
 
 
@@ -77,8 +79,8 @@ def test_trust_does_not_change_what_may_be_run_where(api: graph_schema.Schema) -
         ("{ nothing }", "Cannot query field 'nothing'"),
         ("fragment F on Query { firm { name } }", "never used"),
         ("type A { a: Int }", "not executable"),
-        ("{ " + " ".join(["viewer { __typename }"] * limits.TOKENS) + " }", "token"),
-        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(limits.ALIASES + 1)) + " }", "aliases"),
+        ("{ " + " ".join(["viewer { __typename }"] * query_cost.TOKENS) + " }", "token"),
+        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(query_cost.ALIASES + 1)) + " }", "aliases"),
     ],
 )
 def test_what_cannot_be_run_is_not_trusted(api: graph_schema.Schema, text: str, said: str) -> None:

@@ -1,0 +1,1 @@
+"""Payments and prepayments at a provider: their life cycle, refunds, disputes and reconciliation."""

@@ -1,0 +1,264 @@
+"""Sums asked for at the provider: written down and committed first, then asked for, then recorded (D23).
+
+The network is never called inside a transaction. A charge that was written down and not recorded goes on with the
+same key at the provider, whoever comes first: the same caller again, or the job that was written down with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import gateway
+import ledger
+import models
+from billing import idempotency
+from billing.access.principals import System
+from billing.errors import ProviderRefused, ProviderUnavailable
+from billing.jobs import queue
+from billing.services import Services
+from billing.transaction import NothingToDo, transaction
+from db.upsert import insert
+from models import JobKind, PaymentStatus
+from money import Money
+
+Charge = models.Payment | models.Prepayment
+
+WINDOW = dt.timedelta(minutes=60)
+"""How long a payment window stays open (D35)."""
+
+UNDER_WAY = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
+
+_FIRST_LOOK = dt.timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A charge with all that the provider needs to know of it, read in one go."""
+
+    charge: Charge
+    kind: JobKind
+    firm: models.Firm
+    client: models.Client
+    account_id: str
+    livemode: bool
+    customer_id: str | None
+    description: str
+
+
+def kind_of(charge: Charge) -> JobKind:
+    """The kind of the job that asks after the charge."""
+    return JobKind.SYNC_PREPAYMENT if isinstance(charge, models.Prepayment) else JobKind.SYNC_PAYMENT
+
+
+async def write_down(book: ledger.Book, charge: Charge) -> None:
+    """Note the intent to ask for this sum, and the job that sees it through."""
+    charge.expires_at = book.now + WINDOW
+    await book.add(charge)
+    await queue.enqueue(book.session, charge.firm_id, kind_of(charge), charge.id, book.now + _FIRST_LOOK)
+
+
+async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> Charge:
+    """The charge as it is now."""
+    if kind is JobKind.SYNC_PREPAYMENT:
+        return await session.get_one(models.Prepayment, (firm_id, charge_id))
+    return await session.get_one(models.Payment, (firm_id, charge_id))
+
+
+async def look_up(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> Asked:
+    """The charge, its client and its account, without any lock."""
+    async with services.reads() as session:
+        charge = await load(session, kind, firm_id, charge_id)
+        row = (
+            await session.execute(
+                select(models.Firm, models.Client, models.ProviderConnection, models.ProviderCustomer.customer_id)
+                .select_from(models.Client)
+                .join(models.Firm, models.Firm.id == models.Client.firm_id)
+                .join(
+                    models.ProviderConnection,
+                    (models.ProviderConnection.firm_id == models.Firm.id)
+                    & (models.ProviderConnection.id == charge.connection_id),
+                )
+                .outerjoin(
+                    models.ProviderCustomer,
+                    (models.ProviderCustomer.firm_id == models.Firm.id)
+                    & (models.ProviderCustomer.connection_id == models.ProviderConnection.id)
+                    & (models.ProviderCustomer.client_id == models.Client.id),
+                )
+                .where(models.Client.firm_id == firm_id, models.Client.id == charge.client_id)
+            )
+        ).one()
+        firm, client, connection, customer_id = row
+        description = f"Prepayment, {firm.name}"
+        if isinstance(charge, models.Payment):
+            number = await session.scalar(
+                select(models.Invoice.number).where(
+                    models.Invoice.firm_id == firm_id, models.Invoice.id == charge.invoice_id
+                )
+            )
+            description = f"Invoice {number}, {firm.name}"
+        if connection.account_id is None:
+            message = "a charge on an account that was never made"
+            raise AssertionError(message)
+        return Asked(charge, kind, firm, client, connection.account_id, connection.livemode, customer_id, description)
+
+
+async def ask(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
+    """Ask the provider for the sum, if that is still to be done, and record what it answered.
+
+    Not after the window is over: the provider may have forgotten the key by then, and would make another (D30).
+    Raise ProviderUnavailable: it is not known, asking again is safe. Raise ProviderRefused: nothing can be taken, the
+    charge has failed, what it had set aside is free again, and so is the key.
+    """
+    asked = await look_up(services, kind, firm_id, charge_id)
+    if asked.charge.status is not PaymentStatus.CREATING or not may_ask(asked.charge, services.clock()):
+        return
+    try:
+        intent = await _create(services, asked)
+    except gateway.ProviderBusy:
+        return  # a twin is asking at this moment, and will record the answer
+    except gateway.ProviderUnavailable as error:
+        raise ProviderUnavailable from error
+    except (gateway.ProviderRefused, gateway.ProviderMissing) as error:
+        code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
+        provider_code = error.provider_code if isinstance(error, gateway.ProviderRefused) else "missing"
+        if isinstance(error, gateway.ProviderMissing):
+            await _forget_customer(services, asked.charge)
+        await _refuse(services, asked, code, provider_code)
+        raise ProviderRefused(code.value) from error
+    await adopt(services, asked, intent)
+
+
+def may_ask(charge: Charge, now: dt.datetime) -> bool:
+    """Whether the charge may still be asked for at the provider, with its key: while its window lasts."""
+    return charge.expires_at is not None and now < charge.expires_at
+
+
+async def _create(services: Services, asked: Asked) -> gateway.Intent:
+    charge = asked.charge
+    if charge.connection_id is None or charge.method is None:
+        message = "not a charge"
+        raise AssertionError(message)
+    customer_id = asked.customer_id
+    if customer_id is None:
+        customer_id = await services.provider.create_customer(
+            asked.account_id, charge.id, asked.client.id, asked.client.name
+        )
+        customer_id = await _keep_customer(services, charge, customer_id)
+    return await services.provider.create_intent(
+        gateway.IntentRequest(
+            id=charge.id,
+            firm_id=charge.firm_id,
+            account_id=asked.account_id,
+            customer_id=customer_id,
+            amount=Money(charge.amount, asked.firm.currency),
+            method=charge.method,
+            description=asked.description,
+            client_id=charge.client_id,
+            invoice_id=charge.invoice_id if isinstance(charge, models.Payment) else None,
+        )
+    )
+
+
+async def _keep_customer(services: Services, charge: Charge, customer_id: str) -> str:
+    """Keep the customer; where another charge was first, its customer: whoever asks again has to ask for the same."""
+    async with services.writes.begin() as session:
+        await session.execute(
+            insert(session, models.ProviderCustomer)
+            .values(
+                firm_id=charge.firm_id,
+                connection_id=charge.connection_id,
+                client_id=charge.client_id,
+                customer_id=customer_id,
+            )
+            .on_conflict_do_nothing()
+        )
+        kept = await session.scalars(
+            select(models.ProviderCustomer.customer_id).where(
+                models.ProviderCustomer.firm_id == charge.firm_id,
+                models.ProviderCustomer.connection_id == charge.connection_id,
+                models.ProviderCustomer.client_id == charge.client_id,
+            )
+        )
+        return kept.one()
+
+
+async def _forget_customer(services: Services, charge: Charge) -> None:
+    """The firm deleted the customer in the provider's own dashboard: the next charge makes another."""
+    async with services.writes.begin() as session:
+        await session.execute(
+            delete(models.ProviderCustomer).where(
+                models.ProviderCustomer.firm_id == charge.firm_id,
+                models.ProviderCustomer.connection_id == charge.connection_id,
+                models.ProviderCustomer.client_id == charge.client_id,
+            )
+        )
+
+
+async def adopt(services: Services, asked: Asked, intent: gateway.Intent) -> None:
+    """Record which intent at the provider stands for the charge: from now on the payer can act.
+
+    Not on one that was released meanwhile: it is known then only so that it can be canceled, and asked after.
+    """
+    firm_id = asked.firm.id
+    async with transaction(services, System(firm_id), "charge.opened", client_id=asked.client.id) as book:
+        charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
+        if charge.intent_id is not None or charge.ended_at is not None:
+            raise NothingToDo
+        charge.intent_id = intent.id
+        if charge.status is PaymentStatus.RELEASED:
+            return
+        charge.client_secret = intent.client_secret
+        charge.status = PaymentStatus.REQUIRES_ACTION
+        await mirror(book, charge)
+
+
+async def _refuse(services: Services, asked: Asked, code: gateway.FailureCode, provider_code: str | None) -> None:
+    firm_id = asked.firm.id
+    async with transaction(services, System(firm_id), "charge.refused", client_id=asked.client.id) as book:
+        charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
+        if charge.status is not PaymentStatus.CREATING:
+            raise NothingToDo
+        charge.failure_code = code.value
+        charge.provider_code = provider_code
+        await end(book, charge, PaymentStatus.FAILED)
+        await idempotency.free(book, charge)
+
+
+async def end(book: ledger.Book, charge: Charge, status: PaymentStatus) -> None:
+    """FAILED, CANCELED or RELEASED: what the charge had set aside is free again, its own and its partner's (D15, D16).
+
+    One that is released is asked after until the provider has an end for it, too (D24).
+    """
+    charge.status = status
+    charge.ended_at = None if status is PaymentStatus.RELEASED else book.now
+    charge.client_secret = None
+    if isinstance(charge, models.Prepayment):
+        return
+    await ledger.payments.undo_begin(book, charge)
+    partner = await partner_of(book, charge)
+    if partner is not None:
+        partner.status = status
+        await ledger.payments.undo_begin(book, partner)
+        await ledger.payments.give_back(book, partner)
+
+
+async def mirror(book: ledger.Book, charge: Charge) -> None:
+    """Credits that pay together with a charge stand where it stands (D16)."""
+    partner = await partner_of(book, charge)
+    if partner is not None:
+        partner.status = charge.status
+
+
+async def partner_of(book: ledger.Book, charge: Charge) -> models.Payment | None:
+    """The credits' part, where credits and a charge pay together."""
+    if isinstance(charge, models.Prepayment) or charge.partner_id is None:
+        return None
+    found = await book.session.scalars(
+        select(models.Payment).where(models.Payment.firm_id == charge.firm_id, models.Payment.id == charge.partner_id)
+    )
+    return found.one()

@@ -1,0 +1,1 @@
+"""Invoices: created, changed, issued, voided."""

@@ -1,0 +1,1 @@
+"""The queue of jobs, alerts for the operator, and statistics about both."""

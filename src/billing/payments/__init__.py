@@ -1,0 +1,1 @@
+"""Payments of invoices: from credits, by card, by bank debit, offline."""

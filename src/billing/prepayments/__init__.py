@@ -1,0 +1,1 @@
+"""Prepayments: whether they are offered, made and refunded."""

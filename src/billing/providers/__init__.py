@@ -1,0 +1,1 @@
+"""The firm's accounts at payment providers, and the webhooks about them."""

@@ -1,0 +1,29 @@
+"""A firm stops taking payments through a provider; what is under way there still settles (D5, D6)."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+import models
+from billing.access import visibility
+from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.principals import Viewer
+from billing.errors import NotFound
+from billing.providers import accounts
+from billing.services import Services
+
+
+async def disconnect_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
+    """Disconnect. Disconnected before: nothing changes. Raise NotFound."""
+    require(viewer, OWNER_OR_ADMIN)
+    async with services.reads() as session:
+        found = await session.scalar(
+            select(models.ProviderConnection.id).where(
+                models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
+            )
+        )
+    if found is None:
+        raise NotFound
+    await accounts.disconnect(services, viewer, connection_id)

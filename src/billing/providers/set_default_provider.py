@@ -1,0 +1,40 @@
+"""A firm chooses the provider that new payments go through (D5)."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+import models
+from billing.access import visibility
+from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.principals import Viewer
+from billing.errors import InvalidInput, NotFound
+from billing.services import Services
+from billing.transaction import NothingToDo, transaction
+from models import ProviderStatus
+
+
+async def set_default_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
+    """Make a connected provider the default. Raise NotFound, and InvalidInput where it is not connected."""
+    require(viewer, OWNER_OR_ADMIN)
+    async with transaction(services, viewer, "provider.default") as book:
+        connection = await book.session.scalar(
+            select(models.ProviderConnection).where(
+                models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
+            )
+        )
+        if connection is None:
+            raise NotFound
+        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+        if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
+            raise NothingToDo
+        make_default(settings, connection, "providerId")
+
+
+def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:
+    """The rule alone, for the settings or a copy of them. Raise InvalidInput, at `field`, for one not connected."""
+    if connection.status is not ProviderStatus.CONNECTED:
+        raise InvalidInput(field, "Only a connected provider can be the default.")
+    settings.default_connection_id = connection.id

@@ -1,0 +1,50 @@
+"""A provider's message is a hint: it asks for the job that fetches the truth, and nothing more (D23, D29)."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import select
+
+import gateway
+import models
+from billing.jobs import queue
+from billing.services import Services
+from gateway import HintKind
+from models import JobKind
+
+_log = structlog.get_logger()
+
+
+async def take(services: Services, hint: gateway.Hint) -> bool:
+    """Ask for what the message is about. Whether it is of any account and object of ours, in the right mode."""
+    asked = await _ask(services, hint)
+    if asked:
+        services.signals.jobs_wanted()
+    return asked
+
+
+async def _ask(services: Services, hint: gateway.Hint) -> bool:
+    async with services.writes.begin() as session:
+        connection = await session.scalar(
+            select(models.ProviderConnection).where(models.ProviderConnection.account_id == hint.account_id)
+        )
+        if connection is None or connection.livemode is not hint.livemode:
+            _log.info("message of no account of ours", account_id=hint.account_id, livemode=hint.livemode)
+            return False
+        now, firm_id = services.clock(), connection.firm_id
+        if hint.kind is not HintKind.INTENT:
+            closed = hint.kind is HintKind.DEAUTHORIZED
+            wanted = JobKind.CLOSE_CONNECTION if closed else JobKind.SYNC_CONNECTION
+            await queue.enqueue(session, firm_id, wanted, connection.id, now)
+            return True
+        for kind, table in (
+            (JobKind.SYNC_PAYMENT, models.Payment),
+            (JobKind.SYNC_PREPAYMENT, models.Prepayment),
+        ):
+            charge_id = await session.scalar(
+                select(table.id).where(table.connection_id == connection.id, table.intent_id == hint.object_id)
+            )
+            if charge_id is not None:
+                await queue.enqueue(session, firm_id, kind, charge_id, now)
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""The money report, and the audit of the ledger."""

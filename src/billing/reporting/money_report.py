@@ -1,0 +1,122 @@
+"""Cash and revenue side by side, for a period of a firm's days (D34)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Executable, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+import models
+from billing import calendar
+from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.principals import Viewer
+from billing.errors import InvalidInput
+from billing.firm_cache import Facts
+from billing.services import Snapshot
+from models import AccountKind
+from money import Money
+
+_LONGEST = dt.timedelta(days=36_525)
+"""A hundred years: more is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReport:
+    """The figures of a period. Each is summed by itself: none is worked out from the others (D34).
+
+    cash_in: money that came, from providers before their fees, and offline. refunds: money given back, less what of
+    it came back because the refund failed; taking back offline money that was booked by mistake counts here too.
+    disputed: money that the provider took, less what it gave back. losses: what of that, and of refunds, was spent
+    beyond reach, less what was made good. revenue: money applied to invoices, less money taken off them; notes are
+    not money. credits_held: all credits, those set aside included, without what is unspent of notes. notes_unspent:
+    notes granted, less what was spent of them or taken back.
+
+    They satisfy cash_in - refunds - disputed = revenue + credits_held_at_end - credits_held_at_start - losses.
+    """
+
+    cash_in: Money
+    refunds: Money
+    disputed: Money
+    losses: Money
+    revenue: Money
+    credits_held_at_start: Money
+    credits_held_at_end: Money
+    notes_unspent_at_end: Money
+
+
+async def money_report(snapshot: Snapshot, viewer: Viewer, firm: Facts, first: dt.date, last: dt.date) -> MoneyReport:
+    """The report of the viewer's firm over these days of its time zone, both included.
+
+    Raise InvalidInput where the last day is before the first, or more than a hundred years after it.
+    """
+    require(viewer, OWNER_OR_ADMIN)
+    if last < first:
+        raise InvalidInput("to", "The last day is before the first.")
+    if last - first > _LONGEST:
+        raise InvalidInput("to", "A report covers at most a hundred years.")
+    start, end = calendar.start_of(first, firm.time_zone), calendar.end_of(last, firm.time_zone)
+    (sums,) = await snapshot.rows(_sums(viewer, start, end))
+    # A sum of whole numbers is a Decimal on PostgreSQL, and nothing at all where there are none.
+    return MoneyReport(**{name: Money(int(minor or 0), firm.currency) for name, minor in sums._mapping.items()})
+
+
+_debit, _credit = aliased(models.Account), aliased(models.Account)
+_reversed = aliased(models.Transfer)
+_CASH = (AccountKind.CASH_PROVIDER, AccountKind.CASH_OFFLINE)
+_CREDITS = (AccountKind.LOT, AccountKind.HELD)
+
+_GIVEN_BACK = ("refund:", "credit:")
+_TAKEN = ("dispute:",)
+
+
+def _caused_by(transfer: type[models.Transfer], beginnings: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether the cause begins with one of these: the kind of the economic fact."""
+    return or_(*(transfer.cause.startswith(beginning) for beginning in beginnings))
+
+
+def _cash_out(causes: tuple[str, ...]) -> ColumnElement[int]:
+    """What left the firm's cash by these causes, less what came back because such a transfer was undone."""
+    left = and_(_credit.kind.in_(_CASH), _caused_by(models.Transfer, causes))
+    back = and_(_debit.kind.in_(_CASH), _caused_by(_reversed, causes))
+    return _amount(left) - _amount(back)
+
+
+def _amount(counts: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((counts, models.Transfer.amount), else_=0)
+
+
+def _filled(*kinds: AccountKind) -> ColumnElement[int]:
+    """What the transfer adds to accounts of these kinds by crediting them, less what it debits."""
+    return _amount(_credit.kind.in_(kinds)) - _amount(_debit.kind.in_(kinds))
+
+
+def _sums(viewer: Viewer, start: dt.datetime, end: dt.datetime) -> Executable:
+    """One row: the report's figures by name, each over the transfers of its time."""
+    at, transfer = models.Event.at, models.Transfer
+    since, before = at >= start, at < start
+    notes = -_filled(AccountKind.NOTES)
+    held = _filled(*_CREDITS) - notes
+
+    def total(when: ColumnElement[bool], figure: ColumnElement[int]) -> ColumnElement[int]:
+        return func.sum(case((when, figure), else_=0))
+
+    return (
+        select(
+            total(since, _amount(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
+            total(since, _cash_out(_GIVEN_BACK)).label("refunds"),
+            total(since, _cash_out(_TAKEN)).label("disputed"),
+            total(since, -_filled(AccountKind.LOSS)).label("losses"),
+            total(since, _filled(AccountKind.REVENUE)).label("revenue"),
+            total(before, held).label("credits_held_at_start"),
+            func.sum(held).label("credits_held_at_end"),
+            func.sum(notes).label("notes_unspent_at_end"),
+        )
+        .select_from(transfer)
+        .join(models.Event, (models.Event.firm_id == transfer.firm_id) & (models.Event.seq == transfer.event_seq))
+        .join(_debit, (_debit.firm_id == transfer.firm_id) & (_debit.id == transfer.debit_id))
+        .join(_credit, (_credit.firm_id == transfer.firm_id) & (_credit.id == transfer.credit_id))
+        .outerjoin(_reversed, (_reversed.firm_id == transfer.firm_id) & (_reversed.id == transfer.reverses_id))
+        .where(transfer.firm_id == viewer.firm_id, at < end)
+    )

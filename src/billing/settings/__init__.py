@@ -1,0 +1,1 @@
+"""Payment settings: updates, and a preview of what an update would break."""

@@ -1,0 +1,128 @@
+"""SQLite's connection, with one trip to its thread for each statement, where the driver makes four."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import aiosqlite
+
+from db import batch_writer
+
+
+async def connect(path: str) -> Connection:
+    """A connection to this file. Its thread keeps no process from ending."""
+    connection = Connection(partial(sqlite3.connect, path), iter_chunk_size=0)
+    connection._thread.daemon = True
+    await connection
+    return connection
+
+
+_STEPS = 100_000
+"""So many steps of SQLite's machine are some milliseconds: as often it asks whether to go on."""
+
+
+class Connection(aiosqlite.Connection):
+    """The driver's own, but for its cursors."""
+
+    began = 0.0
+    """When the statement began that it works on."""
+
+    def cursor(self) -> Any:
+        """One that has all that its statement answers as soon as that is done."""
+        return _Cursor(self)
+
+    async def rollback(self) -> None:
+        """Goes nowhere where there is nothing to be undone."""
+        if self.in_transaction:
+            await super().rollback()
+
+    async def asked(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        """All rows of an answer, in one trip. Raise what SQLite raises."""
+        in_thread: Any = self._execute
+        rows: list[Any] = await in_thread(self._ask, statement, parameters)
+        return rows
+
+    async def written(self, statements: Sequence[batch_writer.Statement]) -> bool:
+        """Write all of it in one transaction, in one trip; whether the first statement found what it asks for.
+
+        Raise what SQLite raises, and batch_writer.Lost: then nothing is kept.
+        """
+        in_thread: Any = self._execute
+        done: bool = await in_thread(self._write, statements)
+        return done
+
+    def _ask(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        self.began = time.monotonic()
+        return self._conn.execute(statement, parameters).fetchall()
+
+    async def give_up_after(self, seconds: float) -> None:
+        """End statements that take longer; SQLite itself has no such limit. They fail as interrupted."""
+
+        def is_over() -> bool:
+            return time.monotonic() > self.began + seconds
+
+        in_thread: Any = self._execute
+        await in_thread(self._conn.set_progress_handler, is_over, _STEPS)
+
+    def _write(self, statements: Sequence[batch_writer.Statement]) -> bool:
+        connection = self._conn
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            first, *others = statements
+            if connection.execute(first.text, first.values).rowcount != first.counts:
+                return False
+            for each in others:
+                run = connection.executemany if isinstance(each.values, list) else connection.execute
+                if run(each.text, each.values).rowcount != each.counts:
+                    raise batch_writer.Lost(each.text)
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        return True
+
+
+class _Cursor:
+    """What SQLAlchemy asks of a cursor. Fetching and closing go nowhere: everything is here by then."""
+
+    arraysize = 1
+
+    def __init__(self, connection: Connection) -> None:
+        self._in_thread: Any = connection._execute
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> _Cursor:
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        """Run it and fetch all its rows. Raise what SQLite raises."""
+        await self._in_thread(self._run, sqlite3.Connection.execute, statement, parameters)
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Run it once for each of them. Raise what SQLite raises."""
+        await self._in_thread(self._run, sqlite3.Connection.executemany, statement, parameters)
+
+    def _run(self, execute: Any, statement: str, parameters: Any) -> None:
+        self._connection.began = time.monotonic()
+        cursor: sqlite3.Cursor = execute(self._connection._conn, statement, parameters)
+        try:
+            self._rows = cursor.fetchall()
+            self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
+        finally:
+            cursor.close()
+
+    async def fetchall(self) -> list[Any]:
+        """All rows, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        """Nothing is open any more."""

@@ -1,0 +1,77 @@
+"""SQLite: one file, many readers, one writer at a time; nothing acknowledged is lost in a power cut."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from db import aiosqlite_connection, opaque_ids
+from db.driver import Kept, SqliteDirect
+
+_READERS = 8
+_STRAIGHT_READERS = 4
+
+
+def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
+    """An engine whose transactions all write, each begun with the lock, or all only read one snapshot.
+
+    `patience`: seconds to wait for a connection, and for the file's lock.
+    """
+    if not url.database or url.database == ":memory:":
+        message = "SQLite needs a file: readers and the writer are different connections"
+        raise ValueError(message)
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # One writer: waiting for the pool's one connection is fair, waiting for the file is not.
+    made = create_async_engine(
+        url,
+        async_creator=partial(aiosqlite_connection.connect, url.database),
+        pool_size=1 if writes else _READERS,
+        max_overflow=0,
+        pool_timeout=patience,
+        hide_parameters=True,
+    )
+    _prepare(made, writes=writes, patience=patience)
+    return made
+
+
+def straight(reads: AsyncEngine, writes: AsyncEngine, patience: float) -> SqliteDirect:
+    """The straight way, on some of the readers and, in turn with everybody, on the writer."""
+    return SqliteDirect(
+        Kept(reads, _STRAIGHT_READERS, patience), Kept(writes, 1, patience, given_back=True), reads.dialect, patience
+    )
+
+
+def _global_id(type_name: str, own_id: str | None) -> str | None:
+    return None if own_id is None else opaque_ids.encode_global_id(type_name, uuid.UUID(own_id))
+
+
+def _list_cursor(own_id: str | None) -> str | None:
+    return None if own_id is None else opaque_ids.encode_cursor(uuid.UUID(own_id))
+
+
+def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
+    @event.listens_for(made.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver would begin transactions by itself, late and without the lock: we begin them.
+        connection.isolation_level = None
+        # SQLite has no words for these two forms.
+        connection.create_function("global_id", 2, _global_id, deterministic=True)
+        connection.create_function("list_cursor", 1, _list_cursor, deterministic=True)
+        if not writes:
+            connection.run_async(lambda driver: driver.give_up_after(2 * patience))
+        cursor = connection.cursor()
+        pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(patience * 1000)}"]
+        # FULL: what was acknowledged survives a power cut.
+        pragmas.append("synchronous=FULL" if writes else "query_only=ON")
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(made.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,50 @@
+"""The only door to payment providers. How a provider names things stays inside; our own values come out."""
+
+from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, debits_currency
+from gateway.stripe.client import Provider
+from gateway.types import (
+    AccountTruth,
+    Dispute,
+    DisputeStatus,
+    FailureCode,
+    Hint,
+    HintKind,
+    Intent,
+    IntentRequest,
+    IntentStatus,
+    ListedIntent,
+    ProviderBusy,
+    ProviderDisconnected,
+    ProviderMissing,
+    ProviderRefused,
+    ProviderUnavailable,
+    Refund,
+    RefundStatus,
+    UnreadableMessage,
+)
+
+__all__ = [
+    "AccountTruth",
+    "ChargeLimits",
+    "Dispute",
+    "DisputeStatus",
+    "FailureCode",
+    "Hint",
+    "HintKind",
+    "Intent",
+    "IntentRequest",
+    "IntentStatus",
+    "ListedIntent",
+    "Provider",
+    "ProviderBusy",
+    "ProviderDisconnected",
+    "ProviderMissing",
+    "ProviderRefused",
+    "ProviderUnavailable",
+    "Refund",
+    "RefundStatus",
+    "UnreadableMessage",
+    "can_charge_exactly",
+    "charge_limits",
+    "debits_currency",
+]

@@ -1,0 +1,35 @@
+"""Idempotency keys, and what each was claimed for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Operation(Base):
+    """An idempotency key, claimed with the intent in the same transaction; it belongs to the seat that sent it (D30).
+
+    `fingerprint` is a digest of the input, by which a key used again with another input is told.
+    """
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
+        UniqueConstraint("firm_id", "seat_id", "key"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    seat_id: Mapped[uuid.UUID]
+    key: Mapped[str] = mapped_column(String(255))
+    mutation: Mapped[str] = mapped_column(String(60))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    client_id: Mapped[uuid.UUID]
+    invoice_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[dt.datetime]

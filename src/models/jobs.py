@@ -1,0 +1,65 @@
+"""Jobs, and alerts for the operator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, enumeration
+
+
+class JobKind(enum.Enum):
+    """What a job does: fetch the provider's truth of one object and book what is missing.
+
+    CLOSE_CONNECTION: the provider told that the firm disconnected its account there; see whether that is so.
+    SWEEP_CONNECTION: look over an account's last days for what no message told of.
+    """
+
+    SYNC_PAYMENT = "SYNC_PAYMENT"
+    SYNC_PREPAYMENT = "SYNC_PREPAYMENT"
+    SYNC_CONNECTION = "SYNC_CONNECTION"
+    CLOSE_CONNECTION = "CLOSE_CONNECTION"
+    SWEEP_CONNECTION = "SWEEP_CONNECTION"
+
+
+class Job(Base):
+    """One object to be asked after, from `run_at` on. Inbox, outbox and reconciliation in one table.
+
+    `wakes` counts who asked for it, so that a call that comes while it runs is not lost.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("firm_id", "kind", "subject_id"),
+        Index(None, "run_at"),
+        CheckConstraint("(leased_until IS NULL) = (lease_id IS NULL)", name="lease"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[JobKind] = mapped_column(enumeration(JobKind, "kind"))
+    subject_id: Mapped[uuid.UUID]
+    run_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    wakes: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[dt.datetime | None]
+    lease_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[dt.datetime]
+
+
+class Alert(Base):
+    """Something that a person has to look at: a mismatch held and not booked, or a payment without an end."""
+
+    __tablename__ = "alert"
+    __table_args__ = (UniqueConstraint("firm_id", "kind", "subject_id"),)
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[uuid.UUID]
+    message: Mapped[str] = mapped_column(String(1000))
+    raised_at: Mapped[dt.datetime]

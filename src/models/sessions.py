@@ -1,0 +1,39 @@
+"""Sessions, and the rate limit of sign-ins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Session(Base):
+    """Somebody signed in to one seat. Only a digest of the token is kept."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
+        ForeignKeyConstraint(["firm_id", "client_user_id"], ["client_user.firm_id", "client_user.id"]),
+        CheckConstraint("(member_id IS NULL) <> (client_user_id IS NULL)", name="one_seat"),
+    )
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"))
+    member_id: Mapped[uuid.UUID | None]
+    client_user_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+
+
+class SignInThrottle(Base):
+    """How often one account or one network address failed to sign in; until when it has to wait."""
+
+    __tablename__ = "sign_in_throttle"
+
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    failures: Mapped[int]
+    last_failure_at: Mapped[dt.datetime]

@@ -1,0 +1,1 @@
+"""The HTTP endpoints, and who is calling them."""

@@ -1,0 +1,1 @@
+"""Backup, metrics and demo data."""
