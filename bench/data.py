@@ -15,15 +15,15 @@ import models
 from models import AccountKind, CreditEntryKind, FirmRole, InvoiceStatus, OfflineMethod, PaidBy, PaymentStatus
 
 CURRENCY = "EUR"
-_BEGAN = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
-_CAME_IN = 1_000_000
-_PAID_IN_FULL, _PAID_IN_PARTS = 6, 3
+_START = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
+_TOP_UP = 1_000_000
+_FULLY_PAID_COUNT, _PARTLY_PAID_COUNT = 6, 3
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class DataSize:
     """How much there is."""
 
     firms: int = 50
@@ -55,22 +55,23 @@ class Rows:
         return values
 
 
-class FirmBooks:
+class FirmData:
     """Everything of one firm, written as `ledger` would write it, but without a database to ask."""
 
-    def __init__(self, number: int, size: Size) -> None:
+    def __init__(self, number: int, size: DataSize) -> None:
         # The same draw for all firms: the n-th client of one has what the n-th client of any other has.
         self._draw = random.Random(20260105)  # noqa: S311  (data, no secret)
         self._number = number
         self._size = size
         self._rows = Rows()
         self._made = 0
-        self.now = _BEGAN
+        self.now = _START
         self.payers: list[Payer] = []
         self._firm = self._make_firm()
         self._owner_id = self._make_owner()
         self._of_firm = {
-            kind: self._open(kind) for kind in (AccountKind.CASH_OFFLINE, AccountKind.BILLED, AccountKind.REVENUE)
+            kind: self._open_account(kind)
+            for kind in (AccountKind.CASH_OFFLINE, AccountKind.BILLED_CLEARING, AccountKind.REVENUE)
         }
         for position in range(size.clients):
             self._make_client(position)
@@ -119,13 +120,13 @@ class FirmBooks:
         return member_id
 
     def _make_client(self, position: int) -> None:
-        of = ClientBooks(self, position)
-        of.take_in()
+        of = ClientData(self, position)
+        of.top_up_credits()
         invoices = [of.issue(self._size.lines) for _ in range(self._size.invoices)]
-        for invoice in invoices[:_PAID_IN_FULL]:
+        for invoice in invoices[:_FULLY_PAID_COUNT]:
             of.pay(invoice, invoice["total"])
-        of.take_in()
-        for invoice in invoices[_PAID_IN_FULL : _PAID_IN_FULL + _PAID_IN_PARTS]:
+        of.top_up_credits()
+        for invoice in invoices[_FULLY_PAID_COUNT : _FULLY_PAID_COUNT + _PARTLY_PAID_COUNT]:
             of.pay(invoice, invoice["total"] // 10)
             of.pay(invoice, invoice["total"] // 5)
         self.payers.append(Payer(self.firm_id, of.id, of.user_id, of.token, invoices[-1]["id"]))
@@ -151,7 +152,7 @@ class FirmBooks:
         """One more row of the firm, with an id of its own."""
         return self._rows.add(model, firm_id=self.firm_id, id=self._id(), **values)
 
-    def person(self, name: str) -> uuid.UUID:
+    def add_person(self, name: str) -> uuid.UUID:
         """Somebody new."""
         return self._make_person(name)
 
@@ -159,11 +160,11 @@ class FirmBooks:
         """One more row of the firm, of a table without an id."""
         self._rows.add(model, firm_id=self.firm_id, **values)
 
-    def draw(self, least: int, most: int) -> int:
+    def random_int(self, least: int, most: int) -> int:
         """A whole number, the same at each run."""
         return self._draw.randint(least, most)
 
-    def _open(self, kind: AccountKind, **of: Any) -> Row:
+    def _open_account(self, kind: AccountKind, **of: Any) -> Row:
         nothing = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
         return self.add(
             models.Account, currency=CURRENCY, kind=kind.name, debits=0, credits=0, opened_at=self.now,
@@ -172,13 +173,13 @@ class FirmBooks:
 
     def open_account(self, kind: AccountKind, **of: Any) -> Row:
         """A new account of a client."""
-        return self._open(kind, **of)
+        return self._open_account(kind, **of)
 
-    def of_firm(self, kind: AccountKind) -> Row:
+    def firm_account(self, kind: AccountKind) -> Row:
         """The firm's own account."""
         return self._of_firm[kind]
 
-    def post(self, debit: Row, credit: Row, amount: int, cause: str) -> Row:
+    def post(self, debit: Row, credit: Row, amount: int, reference: str) -> Row:
         """One transfer, and the sums of its two accounts."""
         seq = self._firm["seq"]
         debit["debits"] += amount
@@ -186,21 +187,21 @@ class FirmBooks:
         debit["changed_seq"] = credit["changed_seq"] = seq
         return self.add(
             models.Transfer, currency=CURRENCY, event_seq=seq, debit_id=debit["id"], credit_id=credit["id"],
-            amount=amount, cause=cause, reverses_id=None,
+            amount=amount, cause=reference, reverses_id=None,
         )  # fmt: skip
 
 
-class ClientBooks:
+class ClientData:
     """One client of the firm: its user, its credits and its invoices."""
 
-    def __init__(self, firm: FirmBooks, position: int) -> None:
+    def __init__(self, firm: FirmData, position: int) -> None:
         self._firm = firm
         self._client = firm.add(
             models.Client, name=f"Client {position}", available=0, held=0, due=0, created_at=firm.now
         )
         self.id: uuid.UUID = self._client["id"]
         user = firm.add(
-            models.ClientUser, client_id=self.id, person_id=firm.person(f"User of client {position}"),
+            models.ClientUser, client_id=self.id, person_id=firm.add_person(f"User of client {position}"),
             created_at=firm.now, removed_at=None,
         )  # fmt: skip
         self.user_id: uuid.UUID = user["id"]
@@ -212,19 +213,19 @@ class ClientBooks:
         self._lots: list[Row] = []
         self._due: dict[uuid.UUID, Row] = {}
 
-    def take_in(self) -> None:
+    def top_up_credits(self) -> None:
         """Money comes by wire and is credits."""
         firm = self._firm
         seq = firm.next_event("offline_payment.recorded", self.id)
         kind = CreditEntryKind.OFFLINE_PAYMENT
         lot = firm.open_account(AccountKind.LOT, client_id=self.id, source=kind.name)
-        transfer = firm.post(firm.of_firm(AccountKind.CASH_OFFLINE), lot, _CAME_IN, f"credit:{lot['id']}")
-        self._client["available"] += _CAME_IN
+        transfer = firm.post(firm.firm_account(AccountKind.CASH_OFFLINE), lot, _TOP_UP, f"credit:{lot['id']}")
+        self._client["available"] += _TOP_UP
         self._lots.append(lot)
-        self._enter(transfer, seq, kind, _CAME_IN, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
+        self._add_credit_entry(transfer, seq, kind, _TOP_UP, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
                     received_on=firm.now.date())  # fmt: skip
 
-    def _enter(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **of: Any) -> None:
+    def _add_credit_entry(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **of: Any) -> None:
         links = ("payment_id", "prepayment_id", "reverses_id", "lot_id", "operation_id", "offline_method")
         values = dict.fromkeys((*links, "received_on")) | of
         balance = self._client["available"] + self._client["held"]
@@ -237,7 +238,7 @@ class ClientBooks:
         """An invoice with so many lines is made, and due from now on."""
         firm = self._firm
         seq = firm.next_event("invoice.created", self.id)
-        priced = [(firm.draw(1, 5), firm.draw(1_000, 9_999)) for _ in range(lines)]
+        priced = [(firm.random_int(1, 5), firm.random_int(1_000, 9_999)) for _ in range(lines)]
         total = sum(quantity * price for quantity, price in priced)
         today = firm.now.date()
         invoice = firm.add(
@@ -250,8 +251,8 @@ class ClientBooks:
                 models.InvoiceLine, invoice_id=invoice["id"], position=position, quantity=Decimal(quantity),
                 description=f"Advice, part {position + 1}", unit_price=price, amount=quantity * price,
             )  # fmt: skip
-        due = firm.open_account(AccountKind.DUE, client_id=self.id, invoice_id=invoice["id"])
-        firm.post(due, firm.of_firm(AccountKind.BILLED), total, f"invoice:{invoice['id']}:issued")
+        due = firm.open_account(AccountKind.RECEIVABLE, client_id=self.id, invoice_id=invoice["id"])
+        firm.post(due, firm.firm_account(AccountKind.BILLED_CLEARING), total, f"invoice:{invoice['id']}:issued")
         self._client["due"] += total
         self._due[invoice["id"]] = due
         return invoice
@@ -284,17 +285,17 @@ class ClientBooks:
         held = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])
         firm.post(lot, held, amount, f"{cause}:held:{lot['id']}")
         settled = firm.post(held, self._due[invoice["id"]], amount, f"{cause}:settled")
-        firm.post(firm.of_firm(AccountKind.BILLED), firm.of_firm(AccountKind.REVENUE), amount,
+        firm.post(firm.firm_account(AccountKind.BILLED_CLEARING), firm.firm_account(AccountKind.REVENUE), amount,
                   f"{cause}:settled:revenue")  # fmt: skip
         self._client["available"] -= amount
         self._client["due"] -= amount
-        self._enter(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])
+        self._add_credit_entry(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])
         invoice["paid"] += amount
         invoice["changed_seq"] = seq
         is_paid = invoice["paid"] == invoice["total"]
         invoice["status"] = (InvoiceStatus.PAID if is_paid else InvoiceStatus.PARTIALLY_PAID).name
 
 
-def firms(size: Size) -> Iterator[FirmBooks]:
+def generate_firms(size: DataSize) -> Iterator[FirmData]:
     """The books of one firm after the other."""
-    return (FirmBooks(number, size) for number in range(1, size.firms + 1))
+    return (FirmData(number, size) for number in range(1, size.firms + 1))

@@ -10,60 +10,65 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bench.contenders.wire import written
+from bench.contenders.common import global_id
 from bench.data import Payer
-from bench.load import Body, document, pay_invoice, portal_home
+from bench.load import RequestBody, pay_invoice_body, portal_home_body, read_document
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """The two operations, and what turns an answer into the one that Acompte would give."""
 
-    portal_home: Body
-    pay_invoice: Body
-    told: Callable[[Any], Any]
+    portal_home: RequestBody
+    pay_invoice: RequestBody
+    normalize: Callable[[Any], Any]
 
 
-def _as_it_is(answer: Any) -> Any:
+def _identity(answer: Any) -> Any:
     return answer
 
 
-OURS = Dialect(portal_home, pay_invoice, _as_it_is)
+ACOMPTE = Dialect(portal_home_body, pay_invoice_body, _identity)
 
 
-def _zulu(answer: Any) -> Any:
+def _normalize_utc(answer: Any) -> Any:
     """Moments in UTC end in +00:00 where nobody says otherwise."""
     match answer:
         case dict():
-            return {key: _zulu(value) for key, value in answer.items()}
+            return {key: _normalize_utc(value) for key, value in answer.items()}
         case list():
-            return [_zulu(value) for value in answer]
+            return [_normalize_utc(value) for value in answer]
         case str():
             return answer.replace("+00:00", "Z")
     return answer
 
 
-ISO = Dialect(portal_home, pay_invoice, _zulu)
+ISO_DATETIMES = Dialect(portal_home_body, pay_invoice_body, _normalize_utc)
 
 
-def _tables_pay(payer: Payer) -> dict[str, object]:
+def _postgraphile_pay(payer: Payer) -> dict[str, object]:
     key = secrets.token_hex(16)
     wish = {"invoiceId": str(payer.invoice_id), "amount": 1, "key": key, "fingerprint": key}
-    return {"operationName": "PayInvoice", "query": _PAY_TABLES, "variables": {"input": wish}}
+    return {"operationName": "PayInvoice", "query": _POSTGRAPHILE_PAY, "variables": {"input": wish}}
 
 
-def _tables_home(_payer: Payer) -> dict[str, object]:
-    return {"operationName": "PortalHome", "query": _HOME_TABLES}
+def _postgraphile_home(_payer: Payer) -> dict[str, object]:
+    return {"operationName": "PortalHome", "query": _POSTGRAPHILE_HOME}
 
 
-_HOME_TABLES, _PAY_TABLES = document("portal_home.postgraphile"), document("pay_invoice.postgraphile")
+_POSTGRAPHILE_HOME, _POSTGRAPHILE_PAY = (
+    read_document("portal_home.postgraphile"),
+    read_document("pay_invoice.postgraphile"),
+)
 
 
-def _from_tables(answer: Any) -> Any:
+def _normalize_postgraphile(answer: Any) -> Any:
     """Columns of tables, told as Acompte tells them: global ids, and decimals for cents."""
     data = answer["data"]
     told = (
-        {"viewer": _user(data["viewer"])} if "viewer" in data else {"payInvoice": _paid(data["payInvoice"]["result"])}
+        {"viewer": _user(data["viewer"])}
+        if "viewer" in data
+        else {"payInvoice": _pay_invoice_payload(data["payInvoice"]["result"])}
     )
     return {"data": told}
 
@@ -72,12 +77,12 @@ def _money(cents: str) -> dict[str, str]:
     return {"amount": str(Decimal(cents).scaleb(-2))}
 
 
-def _moment(text: str) -> str:
+def _datetime(text: str) -> str:
     return dt.datetime.fromisoformat(text).astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _id(name: str, row: dict[str, Any]) -> str:
-    return written(name, uuid.UUID(row["rowId"]))
+    return global_id(name, uuid.UUID(row["rowId"]))
 
 
 def _user(row: dict[str, Any]) -> dict[str, Any]:
@@ -88,8 +93,8 @@ def _user(row: dict[str, Any]) -> dict[str, Any]:
     return {"__typename": "ClientUser", "id": _id("ClientUser", row), **row["personByPersonId"], "client": told}
 
 
-def _page(page: dict[str, Any], tell: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    return {"edges": [{"node": tell(edge["node"])} for edge in page["edges"]], "pageInfo": page["pageInfo"]}
+def _page(page: dict[str, Any], convert: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    return {"edges": [{"node": convert(edge["node"])} for edge in page["edges"]], "pageInfo": page["pageInfo"]}
 
 
 def _account(client: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _account(client: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any]) -> dict[str, Any]:
-    told = {"id": _id("CreditEntry", row), "kind": row["kind"], "createdAt": _moment(row["createdAt"])}
+    told = {"id": _id("CreditEntry", row), "kind": row["kind"], "createdAt": _datetime(row["createdAt"])}
     return told | {"amount": _money(row["amount"]), "balanceAfter": _money(row["balanceAfter"])}
 
 
@@ -115,7 +120,7 @@ def _invoice(row: dict[str, Any]) -> dict[str, Any]:
         "total": {**_money(row["total"]), "currencyCode": "EUR"},
         "amountDue": _money(row["amountDue"]),
         "lines": [{"description": line["description"], "amount": _money(line["amount"])} for line in lines],
-        "payments": [_payment(payment) | {"createdAt": _moment(payment["createdAt"])} for payment in payments],
+        "payments": [_payment(payment) | {"createdAt": _datetime(payment["createdAt"])} for payment in payments],
     }
 
 
@@ -124,7 +129,7 @@ def _payment(row: dict[str, Any]) -> dict[str, Any]:
     return told | {"amount": _money(row["amount"])}
 
 
-def _paid(payment: dict[str, Any]) -> dict[str, Any]:
+def _pay_invoice_payload(payment: dict[str, Any]) -> dict[str, Any]:
     invoice = payment["invoiceByFirmIdAndClientIdAndInvoiceId"]
     due = int(invoice["amountDue"])
     return {
@@ -143,4 +148,4 @@ def _paid(payment: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-TABLES = Dialect(_tables_home, _tables_pay, _from_tables)
+POSTGRAPHILE = Dialect(_postgraphile_home, _postgraphile_pay, _normalize_postgraphile)

@@ -15,7 +15,7 @@ _PACKAGES = (
 )
 
 
-def described() -> dict[str, str]:
+def describe_machine() -> dict[str, str]:
     """Each by its name."""
     found = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "system": platform.platform(), "cores": str(os.cpu_count())}
     found["processor"] = _processor()

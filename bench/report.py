@@ -10,28 +10,28 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 _PAGE = _FOLDER.parent / "docs" / "benchmarks.md"
 
-_NOTHING: dict[str, Any] = {"machine": {}, "how": {}, "figures": {}}
+_NO_RESULTS: dict[str, Any] = {"machine": {}, "how": {}, "figures": {}}
 
 
-def write() -> None:
+def write_page() -> None:
     """Write docs/benchmarks.md from the figures that were kept."""
     kept = _FOLDER / "results" / "latest.json"
-    found = json.loads(kept.read_text()) if kept.exists() else _NOTHING
+    found = json.loads(kept.read_text()) if kept.exists() else _NO_RESULTS
     text = (_FOLDER / "page.md").read_text()
-    parts = {"machine": machine(found), "how": how(found), "tables": tables(found), "growth": growth()}
+    parts = {"machine": machine(found), "how": methodology(found), "tables": tables(found), "growth": growth()}
     for name, part in parts.items():
         text = text.replace("{" + name + "}", part)
     _PAGE.write_text(text)
 
 
-def machine(found: dict[str, Any]) -> str:
+def machine(results: dict[str, Any]) -> str:
     """What it was measured on, in one paragraph."""
-    return "; ".join(f"{name} {value}" for name, value in found["machine"].items()) + "."
+    return "; ".join(f"{name} {value}" for name, value in results["machine"].items()) + "."
 
 
-def how(found: dict[str, Any]) -> str:
+def methodology(results: dict[str, Any]) -> str:
     """How much was measured, in one sentence."""
-    of = found["how"]
+    of = results["how"]
     if not of:
         return "Not measured yet: `make bench`."
     return (
@@ -54,9 +54,9 @@ def _plain_table(name: str, rows: list[dict[str, str]]) -> str:
     return "\n".join((*lines, *(f"| {' | '.join(row.values())} |" for row in rows)))
 
 
-def tables(found: dict[str, Any]) -> str:
+def tables(results: dict[str, Any]) -> str:
     """A table for each operation on each database."""
-    return "\n\n".join(_table(name, figures) for name, figures in found["figures"].items())
+    return "\n\n".join(_table(name, figures) for name, figures in results["figures"].items())
 
 
 def _table(name: str, figures: dict[str, list[dict[str, float]]]) -> str:

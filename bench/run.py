@@ -15,10 +15,10 @@ from typing import Any
 
 import uvloop
 
-from bench import choice, compared, machine, report, stored
-from bench.data import Payer, Size
-from bench.load import Body, Measured, load, requests
-from bench.servers import OTHER_CORE, Contender, Running, all_serving
+from bench import contender_sets, databases, equivalence, machine, report
+from bench.data import DataSize, Payer
+from bench.load import LoadResult, RequestBody, random_requests, run_load
+from bench.servers import OTHER_CORE, Contender, RunningContender, serve_all
 from db import migrations
 from tests.support import postgresql
 
@@ -32,25 +32,25 @@ Figures = dict[str, list[dict[str, float]]]
 class Plan:
     """How much is measured, and of whom: by name, all where there are none."""
 
-    size: Size
+    size: DataSize
     rounds: int
     seconds: float
     only: Sequence[str] = ()
 
-    def chosen(self, these: Sequence[Contender]) -> list[Contender]:
+    def select(self, contenders: Sequence[Contender]) -> list[Contender]:
         """Those of these that are wanted."""
-        return [one for one in these if not self.only or one.name in self.only]
+        return [one for one in contenders if not self.only or one.name in self.only]
 
 
 def main() -> None:
     """Measure, keep the figures and write the page; a small run only shows it."""
     arguments = _arguments()
-    size = Size(firms=8, clients=5) if arguments.small else Size()
+    size = DataSize(firms=8, clients=5) if arguments.small else DataSize()
     plan = Plan(size, arguments.rounds, arguments.seconds, arguments.only)
     os.sched_setaffinity(0, {int(OTHER_CORE)})
-    on = machine.described()
+    on = machine.describe_machine()
     with tempfile.TemporaryDirectory(prefix="acompte-bench-") as folder, postgresql_server():
-        figures = _measure(plan, Path(folder))
+        figures = _measure_databases(plan, Path(folder))
     how = {"rounds": plan.rounds, "seconds": plan.seconds, **asdict(size)}
     found = {"machine": on, "how": how, "figures": figures}
     if arguments.small or plan.only:
@@ -58,7 +58,7 @@ def main() -> None:
         return
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=1))
-    report.write()
+    report.write_page()
 
 
 def _arguments() -> argparse.Namespace:
@@ -81,43 +81,49 @@ def postgresql_server() -> Iterator[None]:
         postgresql.stop()
 
 
-def _measure(plan: Plan, folder: Path) -> dict[str, Figures]:
-    on_postgresql, on_sqlite = plan.chosen(choice.ON_POSTGRESQL), plan.chosen(choice.ON_SQLITE)
+def _measure_databases(plan: Plan, folder: Path) -> dict[str, Figures]:
+    on_postgresql, on_sqlite = plan.select(contender_sets.ON_POSTGRESQL), plan.select(contender_sets.ON_SQLITE)
     figures: dict[str, Figures] = {}
     if on_postgresql:
         with postgresql.new_database() as database:
-            figures |= _on_one(database, on_postgresql, plan, folder, "PostgreSQL")
+            figures |= _measure_database(database, on_postgresql, plan, folder, "PostgreSQL")
     if on_sqlite:
-        figures |= _on_one(f"sqlite+aiosqlite:///{folder}/books.db", on_sqlite, plan, folder, "SQLite")
+        figures |= _measure_database(f"sqlite+aiosqlite:///{folder}/books.db", on_sqlite, plan, folder, "SQLite")
     return figures
 
 
-def _on_one(database: str, chosen: list[Contender], plan: Plan, folder: Path, name: str) -> dict[str, Figures]:
+def _measure_database(
+    database: str, chosen: list[Contender], plan: Plan, folder: Path, name: str
+) -> dict[str, Figures]:
     """Everything on one database: filled, compared, asked, paid, audited."""
-    _say(f"{name}: filling the books")
+    _print(f"{name}: filling the books")
     migrations.migrate(database)
-    payers = asyncio.run(stored.fill(database, plan.size))
+    payers = asyncio.run(databases.load_data(database, plan.size))
     with ExitStack() as stack:
-        asked = [choice.CONSTANT, *chosen]
-        constant, *running = all_serving(stack, asked, database, folder)
-        _compare(running, database, payers)
-        portal_home = _rounds([constant, *running], payers, plan, "portal home", None)
-        pay_invoice = _rounds(running, payers, plan, "payInvoice", database)
+        asked = [contender_sets.CONSTANT_JSON, *chosen]
+        constant, *running = serve_all(stack, asked, database, folder)
+        _check_equivalence(running, database, payers)
+        portal_home = _run_rounds([constant, *running], payers, plan, "portal home", None)
+        pay_invoice = _run_rounds(running, payers, plan, "payInvoice", database)
     return {f"portal home, {name}": portal_home, f"payInvoice, {name}": pay_invoice}
 
 
-def _compare(running: list[Running], database: str, payers: Sequence[Payer]) -> None:
-    _say("comparing answers and rows")
+def _check_equivalence(running: list[RunningContender], database: str, payers: Sequence[Payer]) -> None:
+    _print("comparing answers and rows")
     example = next((one for one in running if "Acompte" in one.contender.name), running[0])
     some = payers[:: max(1, len(payers) // 10)]
-    compared.portal_homes(running, some, example)
-    asyncio.run(compared.payments(running, database, payers))
-    compared.portal_homes(running, some, example)
+    equivalence.check_portal_homes(running, some, example)
+    asyncio.run(equivalence.check_payments(running, database, payers))
+    equivalence.check_portal_homes(running, some, example)
     asyncio.run(_audit(database, "all of them"))
 
 
-def _rounds(
-    running: Sequence[Running], payers: Sequence[Payer], plan: Plan, operation: str, audited: str | None
+def _run_rounds(
+    running: Sequence[RunningContender],
+    payers: Sequence[Payer],
+    plan: Plan,
+    operation: str,
+    audited_database: str | None,
 ) -> Figures:
     """A B C, A B C, ...: whatever else the machine does meets all of them. The first round only warms up."""
     figures: Figures = {one.contender.name: [] for one in running}
@@ -126,37 +132,39 @@ def _rounds(
             body = (
                 one.contender.dialect.portal_home if operation == "portal home" else one.contender.dialect.pay_invoice
             )
-            measured = _load(one, payers, body, plan, number)
+            measured = _run_one_load(one, payers, body, plan, number)
             # Books are kept, so what any load broke is still found after the last.
-            if audited and number in (0, plan.rounds):
-                asyncio.run(_audit(audited, one.contender.name))
+            if audited_database and number in (0, plan.rounds):
+                asyncio.run(_audit(audited_database, one.contender.name))
             if number:
                 figures[one.contender.name].append(measured)
-            _say(f"{operation}, round {number}: {one.contender.name} {measured['rate']:.0f}/s")
+            _print(f"{operation}, round {number}: {one.contender.name} {measured['rate']:.0f}/s")
     return figures
 
 
-def _load(one: Running, payers: Sequence[Payer], body: Body, plan: Plan, seed: int) -> dict[str, float]:
+def _run_one_load(
+    one: RunningContender, payers: Sequence[Payer], body: RequestBody, plan: Plan, seed: int
+) -> dict[str, float]:
     before = one.cpu_seconds
-    asked = requests(payers, body, seed)
-    measured: Measured = uvloop.run(load(one.port, asked, seconds=plan.seconds))
-    if measured.wrong:
-        raise RuntimeError(f"{one.contender.name}: {measured.wrong} wrong answers, as {measured.example!r}")
+    asked = random_requests(payers, body, seed)
+    measured: LoadResult = uvloop.run(run_load(one.port, asked, seconds=plan.seconds))
+    if measured.error_count:
+        raise RuntimeError(f"{one.contender.name}: {measured.error_count} wrong answers, as {measured.error_example!r}")
     return {
         "rate": round(measured.rate, 1),
-        "cpu_us": round((one.cpu_seconds - before) / measured.answers * 1e6, 1),
+        "cpu_us": round((one.cpu_seconds - before) / measured.response_count * 1e6, 1),
         "p50_ms": round(measured.latency(50), 2),
         "p99_ms": round(measured.latency(99), 2),
     }
 
 
-async def _audit(database: str, who: str) -> None:
-    found = await stored.audited(database)
+async def _audit(database: str, contender_name: str) -> None:
+    found = await databases.run_audit(database)
     if found:
-        raise RuntimeError(f"after {who} the books are not right: {found[:5]}")
+        raise RuntimeError(f"after {contender_name} the books are not right: {found[:5]}")
 
 
-def _say(what: Any) -> None:
+def _print(what: Any) -> None:
     print(what, flush=True)
 
 

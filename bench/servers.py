@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import stored
+from bench import databases
 from bench.data import Payer
-from bench.dialects import OURS, Dialect
-from bench.load import Body
+from bench.dialects import ACOMPTE, Dialect
+from bench.load import RequestBody
 
 _FOLDER = Path(__file__).parent
-_TICKS = os.sysconf("SC_CLK_TCK")
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 SERVER_CORE, OTHER_CORE = "0", "1"
 
 
@@ -32,11 +32,11 @@ class Contender:
     name: str
     command: tuple[str, ...]
     environment: tuple[tuple[str, str], ...] = ()
-    dialect: Dialect = OURS
+    dialect: Dialect = ACOMPTE
 
 
 @dataclass
-class Running:
+class RunningContender:
     """A contender that serves."""
 
     contender: Contender
@@ -47,19 +47,19 @@ class Running:
     @property
     def cpu_seconds(self) -> float:
         """What it and its children have used of a processor: user and system time."""
-        return sum(_cpu_seconds(each) for each in _family(self.process.pid))
+        return sum(_cpu_seconds(each) for each in _process_tree(self.process.pid))
 
     def portal_home(self, payer: Payer) -> Any:
         """Its answer to whoever asks for the portal's home, in Acompte's words."""
         dialect = self.contender.dialect
-        return dialect.told(self.ask(dialect.portal_home, payer))
+        return dialect.normalize(self.execute(dialect.portal_home, payer))
 
     def pay_invoice(self, payer: Payer) -> Any:
         """Its answer to whoever pays, in Acompte's words."""
         dialect = self.contender.dialect
-        return dialect.told(self.ask(dialect.pay_invoice, payer))
+        return dialect.normalize(self.execute(dialect.pay_invoice, payer))
 
-    def ask(self, body: Body, payer: Payer) -> Any:
+    def execute(self, body: RequestBody, payer: Payer) -> Any:
         """One answer, read."""
         asked = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/graphql",
@@ -73,14 +73,14 @@ class Running:
             raise RuntimeError(f"{self.contender.name}: {refused.read()!r:.1000}") from refused
 
 
-def _family(pid: int) -> list[int]:
+def _process_tree(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for child in children for each in _process_tree(int(child)))]
 
 
 def _cpu_seconds(pid: int) -> float:
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / _TICKS
+    return (int(user) + int(system)) / _TICKS_PER_SECOND
 
 
 def _free_port() -> int:
@@ -91,15 +91,15 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(
+def serve(
     contender: Contender, database: str, folder: Path, *, cores: str = SERVER_CORE, **environment: str
-) -> Iterator[Running]:
+) -> Iterator[RunningContender]:
     """The contender, serving until the block ends."""
     port = _free_port()
     log = folder / f"{port}.log"
     own = {"PORT": str(port), "DATABASE_URL": database, "NODE_ENV": "production", "VAR": str(folder)}
     if database.startswith("postgresql"):
-        own["POSTGRESQL_URL"] = stored.plain(database)
+        own["POSTGRESQL_URL"] = databases.driver_url(database)
     with log.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603  (our own commands)
             ("/usr/bin/env", "taskset", "-c", cores, *contender.command),
@@ -109,8 +109,8 @@ def serving(
             stderr=said,
         )
     try:
-        _wait(process, port, log)
-        yield Running(contender, process, port, log)
+        _wait_for_port(process, port, log)
+        yield RunningContender(contender, process, port, log)
     finally:
         process.terminate()
         try:
@@ -120,7 +120,7 @@ def serving(
             process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_for_port(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
@@ -130,8 +130,8 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise RuntimeError(log.read_text())
 
 
-def all_serving(
+def serve_all(
     stack: contextlib.ExitStack, contenders: Sequence[Contender], database: str, folder: Path
-) -> list[Running]:
+) -> list[RunningContender]:
     """All of them, until the stack is left."""
-    return [stack.enter_context(serving(contender, database, folder)) for contender in contenders]
+    return [stack.enter_context(serve(contender, database, folder)) for contender in contenders]

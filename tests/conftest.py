@@ -13,9 +13,9 @@ import pytest_asyncio
 
 from billing.identity import sign_in
 from tests.support import firm, postgresql
-from tests.support.books import Books, PostgresqlBooks, SqliteBooks
+from tests.support.database_backends import DatabaseBackend, PostgresqlBackend, SqliteBackend
 
-ON_BOTH = ("billing", "ledger", "models", "stories")
+ON_BOTH_DATABASES = ("billing", "ledger", "models", "stories")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,45 +38,45 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Money is tested on both databases, everything else on the one that needs nothing."""
-    if "books" in metafunc.fixturenames:
+    if "database_backend" in metafunc.fixturenames:
         folder = metafunc.definition.path.parent.name
         if metafunc.definition.get_closest_marker("postgresql"):
             databases = ["postgresql"]
-        elif folder in ON_BOTH or metafunc.definition.get_closest_marker("both_databases"):
+        elif folder in ON_BOTH_DATABASES or metafunc.definition.get_closest_marker("both_databases"):
             databases = ["sqlite", "postgresql"]
         else:
             databases = ["sqlite"]
-        metafunc.parametrize("books", databases, indirect=True)
+        metafunc.parametrize("database_backend", databases, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def sqlite_books(tmp_path_factory: pytest.TempPathFactory) -> SqliteBooks:
-    return SqliteBooks.make(tmp_path_factory.mktemp("template"))
+def sqlite_backend(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
+    return SqliteBackend.create(tmp_path_factory.mktemp("template"))
 
 
 @pytest_asyncio.fixture(scope="session")
-async def postgresql_books() -> AsyncIterator[PostgresqlBooks]:
-    made = await asyncio.to_thread(PostgresqlBooks.make, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+async def postgresql_backend() -> AsyncIterator[PostgresqlBackend]:
+    made = await asyncio.to_thread(PostgresqlBackend.create, os.environ.get("PYTEST_XDIST_WORKER", "main"))
     made.loop = asyncio.get_running_loop()
     yield made
     await made.close()
 
 
 @pytest.fixture
-def books(request: pytest.FixtureRequest) -> Books:
+def database_backend(request: pytest.FixtureRequest) -> DatabaseBackend:
     """Where the test's books are: SQLite or PostgreSQL."""
-    found: Books = request.getfixturevalue(f"{request.param}_books")
+    found: DatabaseBackend = request.getfixturevalue(f"{request.param}_backend")
     return found
 
 
 @pytest.fixture(scope="session")
-def template(sqlite_books: SqliteBooks) -> Path:
+def sqlite_template(sqlite_backend: SqliteBackend) -> Path:
     """An empty SQLite database with the schema that the migrations make."""
-    return sqlite_books.template
+    return sqlite_backend.template
 
 
 @pytest.fixture
-async def house(books: Books, tmp_path: Path) -> AsyncIterator[firm.House]:
+async def app(database_backend: DatabaseBackend, tmp_path: Path) -> AsyncIterator[firm.AppHarness]:
     """A house of the test's own; when the test is over, its books are audited."""
-    async with firm.open_house(books, tmp_path) as opened:
+    async with firm.build_app(database_backend, tmp_path) as opened:
         yield opened

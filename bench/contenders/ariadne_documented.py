@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 import models
 from bench.contenders import orm
+from bench.contenders.common import PayInvoiceCommand, global_id, money_json, serve, token_digest
 from bench.contenders.orm import Loaders
-from bench.contenders.wire import Wish, digest_of, money, serve, written
 
 Info = GraphQLResolveInfo[dict[str, Any]]
 _SCHEMA = Path(__file__).parents[2] / "schema.graphql"
@@ -28,7 +28,7 @@ user, client, account, entry = (ObjectType(name) for name in ("ClientUser", "Cli
 invoice, line, payment = ObjectType("Invoice"), ObjectType("InvoiceLine"), ObjectType("Payment")
 viewer = UnionType("Viewer", lambda *_: "ClientUser")
 result = UnionType("PayInvoiceResult", lambda *_: "PayInvoicePayload")
-moment, day = ScalarType("DateTime"), ScalarType("Date")
+datetime_scalar, date_scalar = ScalarType("DateTime"), ScalarType("Date")
 
 
 def _loaders(info: Info) -> Loaders:
@@ -37,20 +37,20 @@ def _loaders(info: Info) -> Loaders:
 
 
 def _euros(minor: int) -> dict[str, str]:
-    return {**money(minor), "currencyCode": "EUR"}
+    return {**money_json(minor), "currencyCode": "EUR"}
 
 
 def _page(rows: Sequence[Any], first: int) -> dict[str, Any]:
     return {"edges": [{"node": row} for row in rows[:first]], "pageInfo": {"hasNextPage": len(rows) > first}}
 
 
-@moment.serializer
-def _moment(value: dt.datetime) -> str:
+@datetime_scalar.serializer
+def _serialize_datetime(value: dt.datetime) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
-@day.serializer
-def _day(value: dt.date) -> str:
+@date_scalar.serializer
+def _serialize_date(value: dt.date) -> str:
     return value.isoformat()
 
 
@@ -60,7 +60,7 @@ def _viewer(_: Any, info: Info) -> models.ClientUser:
 
 
 for _type in (user, client, entry, invoice, payment):
-    _type.set_field("id", lambda row, info: written(info.parent_type.name, row.id))
+    _type.set_field("id", lambda row, info: global_id(info.parent_type.name, row.id))
 
 
 @user.field("name")
@@ -88,7 +88,7 @@ async def _invoices(row: models.Client, info: Info, first: int = 20) -> dict[str
     return None if rows is None else _page(rows, first)
 
 
-account.set_field("id", lambda row, _: written("CreditAccount", row.id))
+account.set_field("id", lambda row, _: global_id("CreditAccount", row.id))
 account.set_field("balance", lambda row, _: _euros(row.available + row.held))
 account.set_field("available", lambda row, _: _euros(row.available))
 
@@ -134,19 +134,35 @@ async def _payments(row: models.Invoice, info: Info) -> list[models.Payment]:
 
 
 @mutation.field("payInvoice")
-async def _pay_invoice(_: Any, info: Info, **given: Any) -> dict[str, Any]:
-    invoice_row, payment_row, client_row = await orm.pay(_loaders(info).user, Wish.of(given["input"]))
+async def _pay_invoice(_: Any, info: Info, **input: Any) -> dict[str, Any]:
+    invoice_row, payment_row, client_row = await orm.pay(
+        _loaders(info).user, PayInvoiceCommand.from_input(input["input"])
+    )
     return {"invoice": invoice_row, "payments": [payment_row], "creditAccount": client_row, "replayed": False}
 
 
 async def _context(request: Request, _data: Any) -> dict[str, Any]:
-    asking = await orm.who(digest_of(request))
+    asking = await orm.load_viewer(token_digest(request))
     if asking is None:
         raise PermissionError
     return {"request": request, "loaders": Loaders(asking)}
 
 
 if __name__ == "__main__":
-    bound = (query, mutation, user, client, account, entry, invoice, line, payment, viewer, result, moment, day)
+    bound = (
+        query,
+        mutation,
+        user,
+        client,
+        account,
+        entry,
+        invoice,
+        line,
+        payment,
+        viewer,
+        result,
+        datetime_scalar,
+        date_scalar,
+    )
     schema = executable(load_schema_from_path(str(_SCHEMA)), *bound)
     serve(Starlette(routes=[Route("/graphql", GraphQL(schema, context_value=_context))]))

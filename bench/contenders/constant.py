@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bench.contenders.wire import serve
+from bench.contenders.common import serve
 
-_ANSWER = json.dumps({"data": {"viewer": ["Advice, part 1"] * 700}})
+_BODY = json.dumps({"data": {"viewer": ["Advice, part 1"] * 700}})
 
 
 async def _post(request: Request) -> Response:
     await request.body()
-    return Response(_ANSWER, media_type="application/json")
+    return Response(_BODY, media_type="application/json")
 
 
 if __name__ == "__main__":

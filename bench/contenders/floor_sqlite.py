@@ -16,14 +16,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import models
-from bench.contenders.wire import Paid, Refused, Wish, digest_of, serve, statement, written
+from bench.contenders.common import (
+    PayInvoiceCommand,
+    PayInvoiceResult,
+    PaymentRefused,
+    global_id,
+    read_statement,
+    serve,
+    token_digest,
+)
 
-_WHO = """
+_VIEWER = """
 SELECT u.firm_id, u.id, u.client_id
 FROM session s JOIN client_user u ON u.firm_id = s.firm_id AND u.id = s.client_user_id AND u.removed_at IS NULL
 WHERE s.token_digest = ? AND s.expires_at > ?
 """
-_PORTAL_HOME = statement("portal_home.sqlite")
+_PORTAL_HOME = read_statement("portal_home.sqlite")
 _CHECK = """
 SELECT i.total, i.paid, i.pending, c.available, c.held, f.currency,
   (SELECT id FROM account WHERE firm_id = :firm AND invoice_id = :invoice AND kind = 'DUE') AS due,
@@ -62,7 +70,7 @@ _TRANSFER = """
 INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
 VALUES (:firm, :id, :currency, :seq, :debit, :credit, :part, :cause)
 """
-_SUMS = """
+_UPDATE_BALANCES = """
 UPDATE account SET debits = debits + iif(id = :debit, :part, 0), credits = credits + iif(id = :credit, :part, 0),
   changed_seq = :seq
 WHERE firm_id = :firm AND id IN (:debit, :credit)
@@ -73,78 +81,83 @@ VALUES (:firm, :settled, :client, :seq, 'INVOICE_PAYMENT', -:amount, :balance, :
 """
 
 
-def _connection() -> sqlite3.Connection:
+def _connect() -> sqlite3.Connection:
     made = sqlite3.connect(str(make_url(os.environ["DATABASE_URL"]).database), isolation_level=None)
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
         made.execute(f"PRAGMA {pragma}")
-    made.create_function("global_id", 2, lambda name, own: written(name, uuid.UUID(own)), deterministic=True)
+    made.create_function("global_id", 2, lambda name, own: global_id(name, uuid.UUID(own)), deterministic=True)
     return made
 
 
-_books = _connection()
+_database = _connect()
 
 
 async def _post(request: Request) -> Response:
     asked = json.loads(await request.body())
     now = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
-    who = _books.execute(_WHO, (digest_of(request), now)).fetchone()
+    who = _database.execute(_VIEWER, (token_digest(request), now)).fetchone()
     if who is None:
         return Response(status_code=401)
     of = dict(zip(("firm", "user", "client"), who, strict=True))
     if asked["operationName"] == "PortalHome":
-        (found,) = _books.execute(_PORTAL_HOME, of).fetchone()
+        (found,) = _database.execute(_PORTAL_HOME, of).fetchone()
         return Response('{"data":' + found + "}", media_type="application/json")
-    wish = Wish.of(asked["variables"]["input"])
-    _books.execute("BEGIN IMMEDIATE")
+    wish = PayInvoiceCommand.from_input(asked["variables"]["input"])
+    _database.execute("BEGIN IMMEDIATE")
     try:
         paid = _pay(of, wish, now)
-        _books.execute("COMMIT")
+        _database.execute("COMMIT")
     except BaseException:
-        _books.execute("ROLLBACK")
+        _database.execute("ROLLBACK")
         raise
-    return Response(json.dumps({"data": {"payInvoice": paid.told()}}), media_type="application/json")
+    return Response(json.dumps({"data": {"payInvoice": paid.to_payload()}}), media_type="application/json")
 
 
-def _pay(of: dict[str, Any], wish: Wish, now: str) -> Paid:
+def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> PayInvoiceResult:
     """Lock, check, write: the same rows as Acompte's deed."""
     lock = "UPDATE firm SET seq = seq + 1 WHERE id = :firm RETURNING seq"
-    ((seq,),) = _books.execute(lock, of).fetchall()
-    of |= {"invoice": wish.invoice_id.hex, "key": wish.key, "fingerprint": wish.fingerprint, "amount": wish.amount}
-    found = _books.execute(_CHECK, of).fetchone()
+    ((seq,),) = _database.execute(lock, parameters).fetchall()
+    parameters |= {
+        "invoice": command.invoice_id.hex,
+        "key": command.key,
+        "fingerprint": command.fingerprint,
+        "amount": command.amount,
+    }
+    found = _database.execute(_CHECK, parameters).fetchone()
     if found is None:
-        raise Refused
+        raise PaymentRefused
     total, paid, pending, available, held, currency, due, billed, revenue = found
-    if wish.amount > min(total - paid - pending, available):
-        raise Refused
+    if command.amount > min(total - paid - pending, available):
+        raise PaymentRefused
     own_ids = {name: models.new_id() for name in ("operation", "payment", "held")}
-    of |= {name: own_id.hex for name, own_id in own_ids.items()}
-    of |= {"seq": seq, "now": now, "currency": currency, "balance": available - wish.amount + held}
+    parameters |= {name: own_id.hex for name, own_id in own_ids.items()}
+    parameters |= {"seq": seq, "now": now, "currency": currency, "balance": available - command.amount + held}
     for write in _WRITES:
-        _books.execute(write, of)
+        _database.execute(write, parameters)
     cause = f"payment:{own_ids['payment']}"
-    missing = wish.amount
-    for lot, free in _books.execute(_LOTS, of).fetchall():
+    missing = command.amount
+    for lot, free in _database.execute(_LOTS, parameters).fetchall():
         part = min(missing, free)
-        _post_transfer(of, lot, of["held"], part, f"{cause}:held:{uuid.UUID(lot)}")
+        _post_transfer(parameters, lot, parameters["held"], part, f"{cause}:held:{uuid.UUID(lot)}")
         missing -= part
         if not missing:
             break
-    of["settled"] = _post_transfer(of, of["held"], due, wish.amount, f"{cause}:settled")
-    _post_transfer(of, billed, revenue, wish.amount, f"{cause}:settled:revenue")
-    _books.execute(_ENTRY, of)
-    paid += wish.amount
+    parameters["settled"] = _post_transfer(parameters, parameters["held"], due, command.amount, f"{cause}:settled")
+    _post_transfer(parameters, billed, revenue, command.amount, f"{cause}:settled:revenue")
+    _database.execute(_ENTRY, parameters)
+    paid += command.amount
     status = "PAID" if paid == total else "PARTIALLY_PAID"
-    available -= wish.amount
-    client_id = uuid.UUID(of["client"])
-    return Paid(
-        wish.invoice_id, client_id, own_ids["payment"], wish.amount, available, held, status, total, paid, pending
+    available -= command.amount
+    client_id = uuid.UUID(parameters["client"])
+    return PayInvoiceResult(
+        command.invoice_id, client_id, own_ids["payment"], command.amount, available, held, status, total, paid, pending
     )
 
 
-def _post_transfer(of: dict[str, Any], debit: str, credit: str, part: int, cause: str) -> str:
-    own = {"id": models.new_id().hex, "debit": debit, "credit": credit, "part": part, "cause": cause}
-    _books.execute(_TRANSFER, of | own)
-    _books.execute(_SUMS, of | own)
+def _post_transfer(parameters: dict[str, Any], debit: str, credit: str, amount: int, reference: str) -> str:
+    own = {"id": models.new_id().hex, "debit": debit, "credit": credit, "part": amount, "cause": reference}
+    _database.execute(_TRANSFER, parameters | own)
+    _database.execute(_UPDATE_BALANCES, parameters | own)
     return str(own["id"])
 
 

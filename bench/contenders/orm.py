@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from strawberry.dataloader import DataLoader
 
 import models
-from bench.contenders.wire import Refused, Wish
+from bench.contenders.common import PayInvoiceCommand, PaymentRefused
 from models import AccountKind, CreditEntryKind, InvoiceStatus, PaidBy, PaymentStatus
 
 Row = TypeVar("Row", bound=models.Base)
@@ -24,7 +24,7 @@ sessions = async_sessionmaker(
 )
 
 
-async def who(digest: str) -> models.ClientUser | None:
+async def load_viewer(digest: str) -> models.ClientUser | None:
     """Whose session it is."""
     user, row = models.ClientUser, models.Session
     async with sessions() as session:
@@ -59,12 +59,12 @@ class Loaders:
     async def _lines(self, ids: list[uuid.UUID]) -> list[list[models.InvoiceLine]]:
         line = models.InvoiceLine
         wanted = select(line).where(line.firm_id == self.user.firm_id, line.invoice_id.in_(ids))
-        return await _of_invoices(wanted.order_by(line.position), ids)
+        return await _group_by_invoice(wanted.order_by(line.position), ids)
 
     async def _payments(self, ids: list[uuid.UUID]) -> list[list[models.Payment]]:
         payment = models.Payment
         wanted = select(payment).where(payment.firm_id == self.user.firm_id, payment.invoice_id.in_(ids))
-        return await _of_invoices(wanted.order_by(payment.id), ids)
+        return await _group_by_invoice(wanted.order_by(payment.id), ids)
 
     async def entries(self, client_id: uuid.UUID, first: int) -> Sequence[models.CreditEntry]:
         """The newest, and one more, to see whether there is one."""
@@ -104,7 +104,7 @@ async def _by_id(model: type[Row], where: Any, ids: Sequence[uuid.UUID]) -> list
     return [rows[one] for one in ids]
 
 
-async def _of_invoices(wanted: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]:
+async def _group_by_invoice(wanted: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]:
     found = defaultdict(list)
     async with sessions() as session:
         for row in await session.scalars(wanted):
@@ -112,28 +112,34 @@ async def _of_invoices(wanted: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]
     return [found[one] for one in ids]
 
 
-async def pay(user: models.ClientUser, wish: Wish) -> tuple[models.Invoice, models.Payment, models.Client]:
+async def pay(
+    user: models.ClientUser, command: PayInvoiceCommand
+) -> tuple[models.Invoice, models.Payment, models.Client]:
     """The deed in objects: the firm locked, everything checked, the same rows as Acompte's deed."""
     async with sessions.begin() as session:
         firm = await session.get_one(models.Firm, user.firm_id, with_for_update=True)
         known = select(models.Operation).where(
             models.Operation.firm_id == firm.id,
-            models.Operation.seat_id == user.id,
-            models.Operation.key == wish.key,
+            models.Operation.membership_id == user.id,
+            models.Operation.key == command.key,
         )
-        invoice = await session.get(models.Invoice, (firm.id, wish.invoice_id))
+        invoice = await session.get(models.Invoice, (firm.id, command.invoice_id))
         if invoice is None or invoice.client_id != user.client_id or await session.scalar(known):
-            raise Refused
+            raise PaymentRefused
         client = await session.get_one(models.Client, (firm.id, user.client_id))
-        if wish.amount > min(invoice.payable, client.available):
-            raise Refused
-        payment = await _begin(session, firm, user, invoice, wish)
-        await _move(session, firm, client, invoice, payment)
+        if command.amount > min(invoice.payable, client.available):
+            raise PaymentRefused
+        payment = await _claim_and_reserve(session, firm, user, invoice, command)
+        await _settle(session, firm, client, invoice, payment)
         return invoice, payment, client
 
 
-async def _begin(
-    session: AsyncSession, firm: models.Firm, user: models.ClientUser, invoice: models.Invoice, wish: Wish
+async def _claim_and_reserve(
+    session: AsyncSession,
+    firm: models.Firm,
+    user: models.ClientUser,
+    invoice: models.Invoice,
+    command: PayInvoiceCommand,
 ) -> models.Payment:
     now = dt.datetime.now(dt.UTC)
     firm.seq += 1
@@ -143,14 +149,14 @@ async def _begin(
         )
     )
     operation = models.Operation(
-        firm_id=firm.id, id=models.new_id(), seat_id=user.id, key=wish.key, mutation="payInvoice",
-        fingerprint=wish.fingerprint, client_id=user.client_id, invoice_id=invoice.id, created_at=now,
+        firm_id=firm.id, id=models.new_id(), seat_id=user.id, key=command.key, mutation="payInvoice",
+        fingerprint=command.fingerprint, client_id=user.client_id, invoice_id=invoice.id, created_at=now,
     )  # fmt: skip
     session.add(operation)
     await session.flush()
     payment = models.Payment(
         firm_id=firm.id, id=models.new_id(), client_id=user.client_id, invoice_id=invoice.id, operation_id=operation.id,
-        event_seq=firm.seq, amount=wish.amount, applied=wish.amount, refunded=0, paid_by=PaidBy.CREDITS,
+        event_seq=firm.seq, amount=command.amount, applied=command.amount, refunded=0, paid_by=PaidBy.CREDITS,
         status=PaymentStatus.SUCCEEDED, created_at=now, settled_at=now, changed_seq=firm.seq,
     )  # fmt: skip
     session.add(payment)
@@ -158,7 +164,7 @@ async def _begin(
     return payment
 
 
-async def _move(
+async def _settle(
     session: AsyncSession, firm: models.Firm, client: models.Client, invoice: models.Invoice, payment: models.Payment
 ) -> None:
     account, amount = models.Account, payment.amount
@@ -169,8 +175,8 @@ async def _move(
     session.add(held)
     await session.flush()
     missing = amount
-    for lot in await _unspent(session, client):
-        part = min(missing, lot.credits - lot.debits)
+    for lot in await _open_lots(session, client):
+        part = min(missing, lot.credits_posted - lot.debits_posted)
         _post(session, firm, lot, held, part, f"payment:{payment.id}:held:{lot.id}")
         missing -= part
         if not missing:
@@ -180,13 +186,13 @@ async def _move(
     due = (
         await session.scalars(
             select(account).where(
-                account.firm_id == firm.id, account.invoice_id == invoice.id, account.kind == AccountKind.DUE
+                account.firm_id == firm.id, account.invoice_id == invoice.id, account.kind == AccountKind.RECEIVABLE
             )
         )
     ).one()
     settled = _post(session, firm, held, due, amount, f"payment:{payment.id}:settled")
     revenue = f"payment:{payment.id}:settled:revenue"
-    _post(session, firm, kinds[AccountKind.BILLED], kinds[AccountKind.REVENUE], amount, revenue)
+    _post(session, firm, kinds[AccountKind.BILLED_CLEARING], kinds[AccountKind.REVENUE], amount, revenue)
     client.available -= amount
     client.due -= amount
     invoice.paid += amount
@@ -202,7 +208,7 @@ async def _move(
     )  # fmt: skip
 
 
-async def _unspent(session: AsyncSession, client: models.Client) -> Sequence[models.Account]:
+async def _open_lots(session: AsyncSession, client: models.Client) -> Sequence[models.Account]:
     account = models.Account
     found = await session.scalars(
         select(account)
@@ -210,7 +216,7 @@ async def _unspent(session: AsyncSession, client: models.Client) -> Sequence[mod
             account.firm_id == client.firm_id,
             account.client_id == client.id,
             account.kind == AccountKind.LOT,
-            account.credits > account.debits,
+            account.credits_posted > account.debits_posted,
         )
         .order_by(account.opened_at, account.id)
     )
@@ -218,14 +224,14 @@ async def _unspent(session: AsyncSession, client: models.Client) -> Sequence[mod
 
 
 def _post(
-    session: AsyncSession, firm: models.Firm, debit: models.Account, credit: models.Account, amount: int, cause: str
+    session: AsyncSession, firm: models.Firm, debit: models.Account, credit: models.Account, amount: int, reference: str
 ) -> models.Transfer:
-    debit.debits += amount
-    credit.credits += amount
+    debit.debits_posted += amount
+    credit.credits_posted += amount
     debit.changed_seq = credit.changed_seq = firm.seq
     transfer = models.Transfer(
         firm_id=firm.id, id=models.new_id(), currency=firm.currency, event_seq=firm.seq, debit_id=debit.id,
-        credit_id=credit.id, amount=amount, cause=cause,
+        credit_id=credit.id, amount=amount, cause=reference,
     )  # fmt: skip
     session.add(transfer)
     return transfer

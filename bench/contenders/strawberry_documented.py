@@ -13,9 +13,9 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
 from bench.contenders import orm
+from bench.contenders.common import PayInvoiceCommand, serve, token_digest
 from bench.contenders.orm import Loaders
 from bench.contenders.strawberry_types import ClientUser, CreditAccount, Info, Invoice, Payment, loaders_of
-from bench.contenders.wire import Wish, digest_of, serve
 
 
 @strawberry.type
@@ -68,7 +68,7 @@ class Mutation:
             "from": input.from_,
             "idempotencyKey": input.idempotency_key,
         }
-        invoice, payment, client = await orm.pay(loaders_of(info).user, Wish.of(given))
+        invoice, payment, client = await orm.pay(loaders_of(info).user, PayInvoiceCommand.from_input(given))
         return PayInvoicePayload(
             invoice=Invoice.of(invoice),
             payments=[Payment.of(payment)],
@@ -79,7 +79,7 @@ class Mutation:
 
 class _Endpoint(GraphQL[dict[str, Any], None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> dict[str, Any]:  # noqa: ARG002
-        user = await orm.who(digest_of(request))
+        user = await orm.load_viewer(token_digest(request))
         if user is None:
             raise PermissionError
         return {"loaders": Loaders(user)}

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 import strawberry
 
 import models
+from bench.contenders.common import global_id
 from bench.contenders.orm import Loaders
-from bench.contenders.wire import written
 
 Info = strawberry.Info[dict[str, Any], None]
 T = TypeVar("T")
@@ -76,7 +76,7 @@ class CreditEntry:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Its global id."""
-        return strawberry.ID(written("CreditEntry", self.row.id))
+        return strawberry.ID(global_id("CreditEntry", self.row.id))
 
     @strawberry.field
     def amount(self) -> Money:
@@ -98,7 +98,7 @@ class CreditAccount:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Its global id."""
-        return strawberry.ID(written("CreditAccount", self.row.id))
+        return strawberry.ID(global_id("CreditAccount", self.row.id))
 
     @strawberry.field
     def balance(self) -> Money:
@@ -147,7 +147,7 @@ class Payment:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Its global id."""
-        return strawberry.ID(written("Payment", self.row.id))
+        return strawberry.ID(global_id("Payment", self.row.id))
 
     @strawberry.field
     def amount(self) -> Money:
@@ -173,7 +173,7 @@ class Invoice:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Its global id."""
-        return strawberry.ID(written("Invoice", self.row.id))
+        return strawberry.ID(global_id("Invoice", self.row.id))
 
     @strawberry.field
     def total(self) -> Money:
@@ -217,7 +217,7 @@ class Client:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Its global id."""
-        return strawberry.ID(written("Client", self.row.id))
+        return strawberry.ID(global_id("Client", self.row.id))
 
     @strawberry.field
     def amount_due(self) -> Money:
@@ -245,7 +245,7 @@ class ClientUser:
     @strawberry.field
     def id(self) -> strawberry.ID:
         """Their global id."""
-        return strawberry.ID(written("ClientUser", self.row.id))
+        return strawberry.ID(global_id("ClientUser", self.row.id))
 
     @strawberry.field
     async def name(self, info: Info) -> str:

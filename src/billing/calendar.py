@@ -11,7 +11,7 @@ def today(time_zone: str, now: dt.datetime) -> dt.date:
     return now.astimezone(ZoneInfo(time_zone)).date()
 
 
-def start_of(day: dt.date, time_zone: str) -> dt.datetime:
+def start_of_day(day: dt.date, time_zone: str) -> dt.datetime:
     """The moment when the day begins there, in UTC.
 
     Where clocks are put forward at midnight, that is when they are; where the hour from midnight comes twice, the
@@ -20,6 +20,6 @@ def start_of(day: dt.date, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), ZoneInfo(time_zone)).astimezone(dt.UTC)
 
 
-def end_of(day: dt.date, time_zone: str) -> dt.datetime:
+def end_of_day(day: dt.date, time_zone: str) -> dt.datetime:
     """The moment when the day is over there, in UTC: the first that is no longer of it."""
-    return start_of(day + dt.timedelta(days=1), time_zone)
+    return start_of_day(day + dt.timedelta(days=1), time_zone)

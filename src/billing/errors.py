@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import models
-from billing.credits.allocations import Use
+from billing.credits.allocations import CreditAllocation
 from money import Money
 
 
-class Refusal(Exception):
+class DomainError(Exception):
     """Expected: the caller can do something. Nothing has moved. `str()` of it is for people."""
 
 
-class NotFound(Refusal):
+class NotFound(DomainError):
     """No such thing, or not for this actor to know: the two are one answer."""
 
     def __init__(self) -> None:
         super().__init__("There is no such thing here.")
 
 
-class InvalidInput(Refusal):
+class InvalidInput(DomainError):
     """Something in the input cannot be taken; `field` is its path, like "lines.2.quantity"."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -26,7 +26,7 @@ class InvalidInput(Refusal):
         self.field = field
 
 
-class InvalidAmount(Refusal):
+class InvalidAmount(DomainError):
     """Zero, negative, more digits than the currency has, or too large (D10)."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -34,7 +34,7 @@ class InvalidAmount(Refusal):
         self.field = field
 
 
-class AmountOutOfRange(Refusal):
+class AmountOutOfRange(DomainError):
     """Outside what the firm takes, or what the provider can charge (D10)."""
 
     def __init__(self, message: str, minimum: Money | None, maximum: Money | None) -> None:
@@ -43,7 +43,7 @@ class AmountOutOfRange(Refusal):
         self.maximum = maximum
 
 
-class MethodUnavailable(Refusal):
+class MethodUnavailable(DomainError):
     """The method is not offered now; `methods` are."""
 
     def __init__(self, methods: tuple[models.PaymentMethod, ...]) -> None:
@@ -51,7 +51,7 @@ class MethodUnavailable(Refusal):
         self.methods = methods
 
 
-class InsufficientCredits(Refusal):
+class InsufficientCredits(DomainError):
     """The credits do not reach (D14)."""
 
     def __init__(self, available: Money, missing: Money) -> None:
@@ -60,7 +60,7 @@ class InsufficientCredits(Refusal):
         self.missing = missing
 
 
-class InvoiceNotChangeable(Refusal):
+class InvoiceNotChangeable(DomainError):
     """The invoice's status does not allow this."""
 
     def __init__(self, status: models.InvoiceStatus, message: str) -> None:
@@ -68,16 +68,16 @@ class InvoiceNotChangeable(Refusal):
         self.status = status
 
 
-class NotRefundable(Refusal):
+class NotRefundable(DomainError):
     """More than can be given back (D26). `blocked_by`: what holds the rest of the money."""
 
-    def __init__(self, refundable: Money, blocked_by: tuple[Use, ...]) -> None:
-        super().__init__(f"That is more than can be given back now: {refundable.written()}.")
+    def __init__(self, refundable: Money, blocked_by: tuple[CreditAllocation, ...]) -> None:
+        super().__init__(f"That is more than can be given back now: {refundable.format()}.")
         self.refundable = refundable
         self.blocked_by = blocked_by
 
 
-class PaymentNotChangeable(Refusal):
+class PaymentNotChangeable(DomainError):
     """The payment's status does not allow this (any more)."""
 
     def __init__(self, status: models.PaymentStatus, message: str) -> None:
@@ -85,7 +85,7 @@ class PaymentNotChangeable(Refusal):
         self.status = status
 
 
-class IdempotencyConflict(Refusal):
+class IdempotencyConflict(DomainError):
     """This key was used with another input (D30)."""
 
     def __init__(self, operation: models.Operation) -> None:
@@ -93,14 +93,14 @@ class IdempotencyConflict(Refusal):
         self.operation = operation
 
 
-class ProviderUnavailable(Refusal):
+class ProviderUnavailable(DomainError):
     """The provider did not answer. Nothing was charged; safe to try again with the same key."""
 
     def __init__(self) -> None:
         super().__init__("The payment provider does not answer. Nothing was charged; you can try again safely.")
 
 
-class ProviderRefused(Refusal):
+class ProviderRefused(DomainError):
     """The provider answered no. Nothing was charged."""
 
     def __init__(self, code: str) -> None:

@@ -12,24 +12,24 @@ from billing.services import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FirmInfo:
     """A firm's, for ever."""
 
     currency: str
     time_zone: str
 
 
-async def of_firm(snapshot: Snapshot, firm_id: uuid.UUID) -> Facts:
+async def get_firm_info(snapshot: Snapshot, firm_id: uuid.UUID) -> FirmInfo:
     """The firm's. Asked of the database once: no deed changes them."""
-    known: dict[uuid.UUID, Facts] = snapshot.services.facts
+    known: dict[uuid.UUID, FirmInfo] = snapshot.services.firm_cache
     if firm_id not in known:
         ((currency, time_zone),) = await snapshot.rows(
             select(models.Firm.currency, models.Firm.time_zone).where(models.Firm.id == firm_id)
         )
-        known[firm_id] = Facts(currency, time_zone)
+        known[firm_id] = FirmInfo(currency, time_zone)
     return known[firm_id]
 
 
-def learned(snapshot: Snapshot, firm_id: uuid.UUID, facts: Facts) -> None:
+def cache_firm_info(snapshot: Snapshot, firm_id: uuid.UUID, info: FirmInfo) -> None:
     """They came along with something else."""
-    snapshot.services.facts.setdefault(firm_id, facts)
+    snapshot.services.firm_cache.setdefault(firm_id, info)

@@ -18,15 +18,15 @@ from billing.access import visibility
 from billing.access.principals import Actor, System, Viewer
 from billing.errors import IdempotencyConflict, InvalidInput
 from billing.services import Services
-from billing.transaction import visible_client
+from billing.transaction import get_visible_client
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_LONGEST_KEY = 255
+_MAX_KEY_LENGTH = 255
 
 
-class Claimed(Exception):
+class AlreadyClaimed(Exception):
     """The key was claimed before, by the same seat, for the same input: answer with what came of it."""
 
     def __init__(self, operation: models.Operation) -> None:
@@ -34,13 +34,13 @@ class Claimed(Exception):
         self.operation = operation
 
 
-def fingerprint(mutation: str, wish: DataclassInstance) -> str:
+def fingerprint(mutation: str, command: DataclassInstance) -> str:
     """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
-    canonical = json.dumps([mutation, wish], default=_written, sort_keys=True)
+    canonical = json.dumps([mutation, command], default=_canonicalize, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _written(value: Any) -> Any:
+def _canonicalize(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Decimal):
@@ -51,91 +51,99 @@ def _written(value: Any) -> Any:
     return str(value)
 
 
-def claimed_by(viewer: Viewer, key: str) -> Select[models.Operation]:
+def select_claim(viewer: Viewer, key: str) -> Select[models.Operation]:
     """What the key was claimed for, by whoever sent it: nobody else's key is found (D31)."""
     return select(models.Operation).where(
-        models.Operation.firm_id == viewer.firm_id, models.Operation.seat_id == viewer.id, models.Operation.key == key
+        models.Operation.firm_id == viewer.firm_id,
+        models.Operation.membership_id == viewer.id,
+        models.Operation.key == key,
     )
 
 
-def own(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
+def own_operations(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
     """What the actor's own keys were claimed for, and nobody else's (D31)."""
     found: ColumnElement[bool] = operation.firm_id == actor.firm_id
     return false() if isinstance(actor, System) else found & (operation.seat_id == actor.id)
 
 
-def check(key: str) -> None:
+def validate_key(key: str) -> None:
     """Raise InvalidInput for what is no key."""
-    if not 1 <= len(key) <= _LONGEST_KEY:
-        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_LONGEST_KEY} characters.")
+    if not 1 <= len(key) <= _MAX_KEY_LENGTH:
+        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_MAX_KEY_LENGTH} characters.")
 
 
-async def claimed(
-    services: Services, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance
+async def find_claim(
+    services: Services, viewer: Viewer, mutation: str, key: str, command: DataclassInstance
 ) -> models.Operation | None:
     """What the viewer's key was claimed for, if it was. Takes no lock. Raise IdempotencyConflict, InvalidInput."""
-    check(key)
+    validate_key(key)
     async with services.reads() as session:
-        found = await session.scalar(claimed_by(viewer, key))
+        found = await session.scalar(select_claim(viewer, key))
         if found is None:
             return None
         # Whoever may not know of the client any more is told nothing of what they did for it.
-        await visible_client(session, visibility.clients(viewer), found.client_id)
-    return _checked(found, mutation, wish)
+        await get_visible_client(session, visibility.clients(viewer), found.client_id)
+    return _verify_fingerprint(found, mutation, command)
 
 
 async def claim(
-    book: ledger.Book,
+    transaction: ledger.LedgerTransaction,
     viewer: Viewer,
     mutation: str,
     key: str,
-    wish: DataclassInstance,
+    command: DataclassInstance,
     *,
     client_id: uuid.UUID,
     invoice_id: uuid.UUID | None = None,
 ) -> models.Operation:
     """Claim the key for the transaction's effect. Raise Claimed where a twin was first, and IdempotencyConflict."""
     operation = models.Operation(
-        firm_id=book.firm.id,
+        firm_id=transaction.firm.id,
         id=models.new_id(),
         seat_id=viewer.id,
         key=key,
         mutation=mutation,
-        fingerprint=fingerprint(mutation, wish),
+        fingerprint=fingerprint(mutation, command),
         client_id=client_id,
         invoice_id=invoice_id,
-        created_at=book.now,
+        created_at=transaction.now,
     )
-    await book.add(operation)
+    await transaction.add(operation)
     return operation
 
 
-async def refuse_twin(book: ledger.Book, viewer: Viewer, mutation: str, key: str, wish: DataclassInstance) -> None:
+async def check_unclaimed(
+    transaction: ledger.LedgerTransaction, viewer: Viewer, mutation: str, key: str, command: DataclassInstance
+) -> None:
     """With the firm locked, before anything is decided: raise Claimed or IdempotencyConflict where a twin was first."""
-    found = await book.session.scalar(claimed_by(viewer, key))
+    found = await transaction.session.scalar(select_claim(viewer, key))
     if found is not None:
         # It is told after this transaction has been undone, which would take its values along.
-        book.session.expunge(found)
-        raise Claimed(_checked(found, mutation, wish))
+        transaction.session.expunge(found)
+        raise AlreadyClaimed(_verify_fingerprint(found, mutation, command))
 
 
-async def free(book: ledger.Book, made: models.Payment | models.Prepayment | models.Refund) -> None:
+async def release(
+    transaction: ledger.LedgerTransaction, row: models.Payment | models.Prepayment | models.Refund
+) -> None:
     """Give a key back whose wish the provider refused: a refusal claims nothing (D30)."""
-    operation_id = made.operation_id
+    operation_id = row.operation_id
     if operation_id is None:
         return
     for table in (models.Payment, models.Prepayment, models.Refund):
-        await book.session.execute(
+        await transaction.session.execute(
             update(table)
-            .where(table.firm_id == book.firm.id, table.operation_id == operation_id)
+            .where(table.firm_id == transaction.firm.id, table.operation_id == operation_id)
             .values(operation_id=None)
         )
-    await book.session.execute(
-        delete(models.Operation).where(models.Operation.firm_id == book.firm.id, models.Operation.id == operation_id)
+    await transaction.session.execute(
+        delete(models.Operation).where(
+            models.Operation.firm_id == transaction.firm.id, models.Operation.id == operation_id
+        )
     )
 
 
-def _checked(operation: models.Operation, mutation: str, wish: DataclassInstance) -> models.Operation:
-    if operation.fingerprint != fingerprint(mutation, wish):
+def _verify_fingerprint(operation: models.Operation, mutation: str, command: DataclassInstance) -> models.Operation:
+    if operation.fingerprint != fingerprint(mutation, command):
         raise IdempotencyConflict(operation)
     return operation

@@ -18,7 +18,7 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class Notification:
     """Jobs are wanted; or a firm changed: in what is one client's, or (`client_id` None) in what may be everybody's."""
 
     firm_id: uuid.UUID | None = None
@@ -30,7 +30,7 @@ class Signal:
         return f"{self.firm_id or ''}/{self.client_id or ''}"
 
     @classmethod
-    def parse(cls, payload: str) -> Signal | None:
+    def parse(cls, payload: str) -> Notification | None:
         """The signal of this text; None where it is the text of none."""
         firm_id, _, client_id = payload.partition("/")
         try:
@@ -39,78 +39,78 @@ class Signal:
             return None
 
 
-JOBS_WANTED = Signal()
+JOBS_DUE = Notification()
 
 
-class Signals:
+class NotificationHub:
     """The signals of one process, told once what they are about is committed.
 
     `tell_others` is handed each of them, to be carried to the other processes.
     """
 
     def __init__(self) -> None:
-        self.jobs = AutoResetEvent()
-        self.tell_others: Callable[[str], None] | None = None
-        self._followers: dict[uuid.UUID, dict[AutoResetEvent, uuid.UUID]] = {}
+        self.jobs_event = AutoResetEvent()
+        self.broadcast: Callable[[str], None] | None = None
+        self._subscribers: dict[uuid.UUID, dict[AutoResetEvent, uuid.UUID]] = {}
 
     @property
-    def followed(self) -> Collection[uuid.UUID]:
+    def subscribed_firm_ids(self) -> Collection[uuid.UUID]:
         """The firms that somebody in this process follows."""
-        return self._followers.keys()
+        return self._subscribers.keys()
 
-    def jobs_wanted(self) -> None:
+    def notify_jobs_due(self) -> None:
         """A job was committed that is due now."""
-        self._tell(JOBS_WANTED)
+        self._publish(JOBS_DUE)
 
-    def firm_changed(self, firm_id: uuid.UUID, client_id: uuid.UUID | None) -> None:
+    def notify_firm_changed(self, firm_id: uuid.UUID, client_id: uuid.UUID | None) -> None:
         """An event of the firm was committed; of which client, if it was of one."""
-        self._tell(Signal(firm_id, client_id))
+        self._publish(Notification(firm_id, client_id))
 
-    def heard(self, signal: Signal) -> None:
+    def deliver(self, notification: Notification) -> None:
         """Something that happened elsewhere, or here: call those whom it concerns, in this process."""
-        if signal.firm_id is None:
-            self.jobs.set()
+        if notification.firm_id is None:
+            self.jobs_event.set()
             return
-        for waiter, client_id in self._followers.get(signal.firm_id, {}).items():
-            if signal.client_id in (None, client_id):
+        for waiter, client_id in self._subscribers.get(notification.firm_id, {}).items():
+            if notification.client_id in (None, client_id):
                 waiter.set()
 
     def connect(self, publish: Callable[[str], None]) -> None:
         """Other processes can be reached from now on. What they sent before may have been missed."""
-        self.tell_others = publish
-        self.look_everywhere()
+        self.broadcast = publish
+        self.wake_all()
 
     def disconnect(self) -> None:
         """Other processes cannot be reached any more."""
-        self.tell_others = None
+        self.broadcast = None
 
     def receive(self, payload: str) -> None:
         """Deliver a notification of another process."""
-        signal = Signal.parse(payload)
+        signal = Notification.parse(payload)
         if signal is None:
             _log.warning("notification that cannot be parsed", payload=payload[:100])
         else:
-            self.heard(signal)
+            self.deliver(signal)
 
-    def look_everywhere(self) -> None:
+    def wake_all(self) -> None:
         """Signals may have been lost: everybody looks by themselves, now."""
-        self.jobs.set()
-        for firm_id in self._followers:
-            self.heard(Signal(firm_id))
+        self.jobs_event.set()
+        for firm_id in self._subscribers:
+            self.deliver(Notification(firm_id))
 
     @contextmanager
-    def following(self, firm_id: uuid.UUID, client_id: uuid.UUID) -> Iterator[AutoResetEvent]:
+    def subscribe(self, firm_id: uuid.UUID, client_id: uuid.UUID) -> Iterator[AutoResetEvent]:
         """Somebody who is called whenever something changed that may be of this client, until the block ends."""
         waiter = AutoResetEvent()
-        self._followers.setdefault(firm_id, {})[waiter] = client_id
+        self._subscribers.setdefault(firm_id, {})[waiter] = client_id
         try:
             yield waiter
         finally:
-            del self._followers[firm_id][waiter]
-            if not self._followers[firm_id]:
-                del self._followers[firm_id]
+            del self._subscribers[firm_id][waiter]
+            if not self._subscribers[firm_id]:
+                del self._subscribers[firm_id]
 
-    def _tell(self, signal: Signal) -> None:
-        self.heard(signal)
-        if self.tell_others is not None:
-            self.tell_others(signal.payload)
+    def _publish(self, notification: Notification) -> None:
+        self.deliver(notification)
+        if self.broadcast is not None:
+            self.broadcast(notification.payload)

@@ -17,28 +17,28 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import gateway
 from billing.access.principals import Viewer
-from billing.notifications import Signals
+from billing.notifications import NotificationHub
 from db import retries
-from db.compiled import Words
-from db.guarded_write import Direct
+from db.compiled import CompiledStatement
+from db.guarded_write import DatabaseDriver
 
 T = TypeVar("T")
 A = TypeVar("A")
 
 
 # Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
-_PASSWORD_CHECKS_AT_ONCE = 4
+_MAX_CONCURRENT_PASSWORD_CHECKS = 4
 
 
 @dataclass(slots=True)
-class Pulse:
+class Heartbeat:
     """When the worker last looked for what is due: whether it lives."""
 
-    last: dt.datetime | None = None
+    last_beat_at: dt.datetime | None = None
 
     def beat(self, now: dt.datetime) -> None:
         """The worker lives."""
-        self.last = now
+        self.last_beat_at = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,22 @@ class Services:
 
     reads: async_sessionmaker[AsyncSession]
     writes: async_sessionmaker[AsyncSession]
-    direct: Direct
+    driver: DatabaseDriver
     provider: gateway.Provider
     public_url: str
     return_origins: frozenset[str]
-    passwords: bool = True
+    passwords_enabled: bool = True
     """Whether people sign in by password; else only by an identity provider."""
-    facts: dict[uuid.UUID, Any] = field(default_factory=dict)
+    firm_cache: dict[uuid.UUID, Any] = field(default_factory=dict)
     """What `billing.firm_cache` knows of firms."""
-    seats: dict[str, Viewer] = field(default_factory=dict)
+    cached_viewers: dict[str, Viewer] = field(default_factory=dict)
     """Viewers of recent sessions, by token digest: assumed, and verified by each statement that uses them."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    signals: Signals = field(default_factory=Signals)
-    pulse: Pulse = field(default_factory=Pulse)
-    password_checks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PASSWORD_CHECKS_AT_ONCE))
+    notifications: NotificationHub = field(default_factory=NotificationHub)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    password_check_semaphore: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(_MAX_CONCURRENT_PASSWORD_CHECKS)
+    )
 
 
 class Snapshot:
@@ -76,8 +78,8 @@ class Snapshot:
         self.services = services
         self._stack = AsyncExitStack()
         self._session: AsyncSession | None = None
-        self._turn = asyncio.Lock()
-        self._ended = False
+        self._lock = asyncio.Lock()
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -85,12 +87,12 @@ class Snapshot:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._ended = True
+        self._is_closed = True
         await self.close()
 
     async def close(self) -> None:
         """Give the connection back. The next question opens a new snapshot: after a deed, its own effects are seen."""
-        async with self._turn:
+        async with self._lock:
             self._session = None
             await self._stack.aclose()
 
@@ -100,7 +102,7 @@ class Snapshot:
         async def ask(session: AsyncSession) -> Sequence[Row[*tuple[Any, ...]]]:
             return (await session.execute(statement)).all()
 
-        return await self._asked(ask)
+        return await self._execute(ask)
 
     async def scalars(self, statement: Select[T]) -> Sequence[T]:
         """The first column of every row."""
@@ -108,7 +110,7 @@ class Snapshot:
         async def ask(session: AsyncSession) -> Sequence[T]:
             return (await session.scalars(statement)).all()
 
-        return await self._asked(ask)
+        return await self._execute(ask)
 
     async def scalar(self, statement: Select[T]) -> T | None:
         """The first column of the first row, or None."""
@@ -118,49 +120,51 @@ class Snapshot:
     @property
     def dialect(self) -> Dialect:
         """Which words the database understands."""
-        return self.services.direct.dialect
+        return self.services.driver.dialect
 
-    async def text(self, statement: str, values: Sequence[Any], *, alone: bool) -> str:
+    async def text(self, statement: str, values: Sequence[Any], *, single_statement: bool) -> str:
         """The text of the one value that a statement in the database's own words answers with.
 
         `alone`: nothing else is to be read in the same state of the database. Then it costs one round trip.
         """
-        row = await self._row(statement, values, alone=alone)
+        row = await self._fetch_row(statement, values, single_statement=single_statement)
         assert row is not None  # noqa: S101  (it selects a value)
         text: str = row[0]
         return text
 
-    async def first(self, words: Words, values: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    async def first(self, statement: CompiledStatement, values: Callable[[str], Any]) -> tuple[Any, ...] | None:
         """The first row; None where there is none. Where nothing was read before, it is read by itself."""
-        row = await self._row(words.sql, words.bound(values), alone=True)
-        return None if row is None else words.row(row)
+        row = await self._fetch_row(statement.sql, statement.bind_values(values), single_statement=True)
+        return None if row is None else statement.convert_row(row)
 
-    async def _row(self, statement: str, values: Sequence[Any], *, alone: bool) -> Sequence[Any] | None:
-        if alone and self._session is None and not self._ended:
-            rows = await self.services.direct.ask(statement, values)
+    async def _fetch_row(
+        self, statement: str, values: Sequence[Any], *, single_statement: bool
+    ) -> Sequence[Any] | None:
+        if single_statement and self._session is None and not self._is_closed:
+            rows = await self.services.driver.fetch(statement, values)
             return rows[0] if rows else None
 
         async def ask(session: AsyncSession) -> Sequence[Any] | None:
             connection = await session.connection()
             return (await connection.exec_driver_sql(statement, tuple(values))).first()
 
-        return await self._asked(ask)
+        return await self._execute(ask)
 
-    async def _asked(self, ask: Callable[[AsyncSession], Awaitable[A]]) -> A:
-        async with self._turn:
+    async def _execute(self, query: Callable[[AsyncSession], Awaitable[A]]) -> A:
+        async with self._lock:
             is_first = self._session is None
             try:
-                return await ask(await self._open())
+                return await query(await self._open_session())
             except DBAPIError as error:
-                if not is_first or not retries.was_cut_off(error):
+                if not is_first or not retries.is_connection_lost(error):
                     raise
             # Nothing was read from the one that is lost: another is as good.
             self._session = None
             await self._stack.aclose()
-            return await ask(await self._open())
+            return await query(await self._open_session())
 
-    async def _open(self) -> AsyncSession:
-        if self._ended:
+    async def _open_session(self) -> AsyncSession:
+        if self._is_closed:
             message = "this operation has ended: its questions have, too"
             raise RuntimeError(message)
         if self._session is None:

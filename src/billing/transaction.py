@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.access.principals import Actor, ClientUser, Member
-from billing.errors import NotFound, Refusal
+from billing.errors import DomainError, NotFound
 from billing.services import Services
 from db import batch_writer
-from db.guarded_write import Collided
+from db.guarded_write import ConcurrentWrite
 
 _TRANSACTIONS = Counter(
     "acompte_transactions",
@@ -28,9 +28,11 @@ _OUTCOMES = {
 }
 
 
-def act(actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None) -> ledger.Act:
+def build_event_meta(
+    actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None
+) -> ledger.EventMeta:
     """Who does what, as the ledger writes it down (D32)."""
-    return ledger.Act(
+    return ledger.EventMeta(
         kind=kind,
         member_id=actor.id if isinstance(actor, Member) else None,
         client_user_id=actor.id if isinstance(actor, ClientUser) else None,
@@ -39,79 +41,87 @@ def act(actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: 
     )
 
 
-class NothingToDo(Exception):
+class Unchanged(Exception):
     """Somebody else was first: end the transaction as if it had never begun, its event included."""
 
 
 @asynccontextmanager
-async def transaction(
+async def begin_transaction(
     services: Services, actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None
-) -> AsyncIterator[ledger.Book]:
+) -> AsyncIterator[ledger.LedgerTransaction]:
     """The actor's firm, locked until the block ends: commit at its end, nothing at all on any exception.
 
     NothingToDo ends the block quietly; every other exception goes on.
     """
-    with suppress(NothingToDo), _counted():
+    with suppress(Unchanged), _count_outcome():
         async with services.writes.begin() as session:
-            what = act(actor, kind, client_id=client_id, reason=reason)
-            book = await ledger.Book.open(session, actor.firm_id, what, services.clock())
-            yield book
-        services.signals.firm_changed(actor.firm_id, book.event.client_id)
+            what = build_event_meta(actor, kind, client_id=client_id, reason=reason)
+            transaction = await ledger.LedgerTransaction.begin(session, actor.firm_id, what, services.clock())
+            yield transaction
+        services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
 
 
 @asynccontextmanager
-async def draft(
-    services: Services, actor: Actor, kind: str, firm: models.Firm, read: Iterable[models.Base]
-) -> AsyncIterator[ledger.Book]:
+async def begin_optimistic_transaction(
+    services: Services, actor: Actor, kind: str, firm: models.Firm, rows: Iterable[models.Base]
+) -> AsyncIterator[ledger.LedgerTransaction]:
     """The same without the lock, on rows that were read in one go: written at the block's end, or not at all.
 
     Raise Collided where somebody else wrote in the firm since it was read, and ledger.Unforeseen where the block asks
     for something that was not: then nothing was written, and the firm has to be locked.
     """
-    with _counted():
-        book = ledger.Book.draft(firm, act(actor, kind), services.clock(), read)
-        yield book
-        if not await services.direct.write(book.statements(batch_writer.writer(services.direct.dialect))):
-            raise Collided
-        services.signals.firm_changed(actor.firm_id, book.event.client_id)
+    with _count_outcome():
+        transaction = ledger.LedgerTransaction.from_snapshot(
+            firm, build_event_meta(actor, kind), services.clock(), rows
+        )
+        yield transaction
+        if not await services.driver.write(
+            transaction.build_statements(batch_writer.writer_for(services.driver.dialect))
+        ):
+            raise ConcurrentWrite
+        services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
 
 
 @contextmanager
-def _counted() -> Iterator[None]:
+def _count_outcome() -> Iterator[None]:
     outcome = "failed"
     try:
         yield
         outcome = "committed"
-    except NothingToDo:
+    except Unchanged:
         outcome = "nothing"
         raise
-    except Refusal:
+    except DomainError:
         outcome = "refused"
         raise
-    except (Collided, ledger.Unforeseen):
+    except (ConcurrentWrite, ledger.NotPrefetched):
         outcome = "collided"
         raise
     finally:
         _OUTCOMES[outcome].inc()
 
 
-async def visible_client(session: AsyncSession, visible: ColumnElement[bool], client_id: uuid.UUID) -> models.Client:
+async def get_visible_client(
+    session: AsyncSession, visibility_clause: ColumnElement[bool], client_id: uuid.UUID
+) -> models.Client:
     """The client, where the clause lets it be seen. Raise NotFound."""
-    found = await session.scalar(select(models.Client).where(models.Client.id == client_id, visible))
+    found = await session.scalar(select(models.Client).where(models.Client.id == client_id, visibility_clause))
     if found is None:
         raise NotFound
     return found
 
 
-async def visible_invoice(session: AsyncSession, visible: ColumnElement[bool], invoice_id: uuid.UUID) -> models.Invoice:
+async def get_visible_invoice(
+    session: AsyncSession, visibility_clause: ColumnElement[bool], invoice_id: uuid.UUID
+) -> models.Invoice:
     """The invoice, where the clause lets it be seen. Raise NotFound."""
-    found = await session.scalar(select(models.Invoice).where(models.Invoice.id == invoice_id, visible))
+    found = await session.scalar(select(models.Invoice).where(models.Invoice.id == invoice_id, visibility_clause))
     if found is None:
         raise NotFound
     return found
 
 
-async def client_of(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID) -> models.Client:
+async def get_client(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID) -> models.Client:
     """The client that one of the firm's rows points to."""
     return (
         await session.scalars(
@@ -120,7 +130,7 @@ async def client_of(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.U
     ).one()
 
 
-async def settings_of(
+async def load_payment_settings(
     session: AsyncSession, firm_id: uuid.UUID
 ) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
     """The firm's payment settings and all its connections."""

@@ -21,14 +21,14 @@ async def connect(path: str) -> Connection:
     return connection
 
 
-_STEPS = 100_000
+_PROGRESS_STEPS = 100_000
 """So many steps of SQLite's machine are some milliseconds: as often it asks whether to go on."""
 
 
 class Connection(aiosqlite.Connection):
     """The driver's own, but for its cursors."""
 
-    began = 0.0
+    statement_started_at = 0.0
     """When the statement began that it works on."""
 
     def cursor(self) -> Any:
@@ -40,45 +40,45 @@ class Connection(aiosqlite.Connection):
         if self.in_transaction:
             await super().rollback()
 
-    async def asked(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+    async def fetch_rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         """All rows of an answer, in one trip. Raise what SQLite raises."""
         in_thread: Any = self._execute
-        rows: list[Any] = await in_thread(self._ask, statement, parameters)
+        rows: list[Any] = await in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
-    async def written(self, statements: Sequence[batch_writer.Statement]) -> bool:
+    async def write_transaction(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
         """Write all of it in one transaction, in one trip; whether the first statement found what it asks for.
 
         Raise what SQLite raises, and batch_writer.Lost: then nothing is kept.
         """
         in_thread: Any = self._execute
-        done: bool = await in_thread(self._write, statements)
+        done: bool = await in_thread(self._write_in_thread, statements)
         return done
 
-    def _ask(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
-        self.began = time.monotonic()
+    def _fetch_in_thread(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        self.statement_started_at = time.monotonic()
         return self._conn.execute(statement, parameters).fetchall()
 
-    async def give_up_after(self, seconds: float) -> None:
+    async def set_statement_timeout(self, seconds: float) -> None:
         """End statements that take longer; SQLite itself has no such limit. They fail as interrupted."""
 
         def is_over() -> bool:
-            return time.monotonic() > self.began + seconds
+            return time.monotonic() > self.statement_started_at + seconds
 
         in_thread: Any = self._execute
-        await in_thread(self._conn.set_progress_handler, is_over, _STEPS)
+        await in_thread(self._conn.set_progress_handler, is_over, _PROGRESS_STEPS)
 
-    def _write(self, statements: Sequence[batch_writer.Statement]) -> bool:
+    def _write_in_thread(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
         connection = self._conn
         connection.execute("BEGIN IMMEDIATE")
         try:
             first, *others = statements
-            if connection.execute(first.text, first.values).rowcount != first.counts:
+            if connection.execute(first.text, first.values).rowcount != first.expected_rows:
                 return False
             for each in others:
                 run = connection.executemany if isinstance(each.values, list) else connection.execute
-                if run(each.text, each.values).rowcount != each.counts:
-                    raise batch_writer.Lost(each.text)
+                if run(each.text, each.values).rowcount != each.expected_rows:
+                    raise batch_writer.StaleRow(each.text)
             connection.execute("COMMIT")
         finally:
             if connection.in_transaction:
@@ -111,7 +111,7 @@ class _Cursor:
         await self._in_thread(self._run, sqlite3.Connection.executemany, statement, parameters)
 
     def _run(self, execute: Any, statement: str, parameters: Any) -> None:
-        self._connection.began = time.monotonic()
+        self._connection.statement_started_at = time.monotonic()
         cursor: sqlite3.Cursor = execute(self._connection._conn, statement, parameters)
         try:
             self._rows = cursor.fetchall()

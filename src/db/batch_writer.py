@@ -19,15 +19,15 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 import models
 
-_ORDER = {table.name: place for place, table in enumerate(models.Base.metadata.sorted_tables)}
+_TABLE_ORDER = {table.name: place for place, table in enumerate(models.Base.metadata.sorted_tables)}
 
 _POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-_MOST_ADDED = 300
-_MOST_CHANGED = 60
+_MAX_ADDED = 300
+_MAX_CHANGED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class SeqGuard:
     """Write only if the firm still is at this number, and let it be at the next."""
 
     firm_id: uuid.UUID
@@ -35,7 +35,7 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DriverStatement:
     """Text and values, as the driver takes them; a list of them where it is run for each.
 
     `counts`: how many rows that were there before it has to find. On PostgreSQL that is its answer, on SQLite its row
@@ -44,10 +44,10 @@ class Statement:
 
     text: str
     values: Any
-    counts: int
+    expected_rows: int
 
 
-class Lost(Exception):
+class StaleRow(Exception):
     """A row that was to be changed is not there: nothing may be kept of what was written with it."""
 
 
@@ -56,11 +56,11 @@ class _Column:
     attribute: str
     name: str
     cast: str
-    written: Callable[[Any], Any] | None
+    bind_processor: Callable[[Any], Any] | None
 
-    def of(self, values: dict[str, Any]) -> Any:
+    def driver_value(self, values: dict[str, Any]) -> Any:
         """The row's value, as the driver takes it."""
-        value, written = values.get(self.attribute), self.written
+        value, written = values.get(self.attribute), self.bind_processor
         return value if written is None or value is None else written(value)
 
 
@@ -76,23 +76,23 @@ _Change = tuple[_Table, tuple[_Column, ...], dict[str, Any]]
 _Shape = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, tuple[str, ...]], ...], bool]
 
 
-class Writer:
+class BatchWriter:
     """What is written how, on one kind of database. Each text is built once for each shape of what is written."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._tables: dict[type[models.Base], _Table] = {}
         self._by_name: dict[str, _Table] = {}
-        self._chain = functools.lru_cache(maxsize=512)(self._chained)
+        self._chain = functools.lru_cache(maxsize=512)(self._build_chain)
 
     def statements(
-        self, added: Iterable[models.Base], changed: Iterable[models.Base], guard: Guard | None = None
-    ) -> list[Statement]:
+        self, added: Iterable[models.Base], changed: Iterable[models.Base], guard: SeqGuard | None = None
+    ) -> list[DriverStatement]:
         """What writes them all. With `guard` the first of them finds nothing where somebody else came first."""
-        groups = self._grouped(added)
-        changes = [change for row in changed if (change := self._change(row))[1]]
+        groups = self._group_by_table(added)
+        changes = [change for row in changed if (change := self._diff(row))[1]]
         if self._dialect.name == "sqlite":
-            return list(_one_by_one(groups, changes, guard))
+            return list(_statement_per_table(groups, changes, guard))
         shape: _Shape = (
             tuple((table.name, len(rows)) for table, rows in groups),
             tuple((table.name, tuple(column.name for column in columns)) for table, columns, _ in changes),
@@ -100,30 +100,30 @@ class Writer:
         )
         values = [guard.firm_id, guard.seq + 1, guard.seq] if guard else []
         for table, rows in groups:
-            values += [column.of(row) for row in rows for column in table.columns]
+            values += [column.driver_value(row) for row in rows for column in table.columns]
         for table, columns, row in changes:
-            values += [column.of(row) for column in (*columns, *table.key)]
-        return [Statement(self._chain(shape), tuple(values), len(changes) + bool(guard))]
+            values += [column.driver_value(row) for column in (*columns, *table.key)]
+        return [DriverStatement(self._chain(shape), tuple(values), len(changes) + bool(guard))]
 
     def run(self, connection: Connection, added: Iterable[models.Base], changed: Iterable[models.Base]) -> None:
         """Write them within a transaction that has the firm's lock. Raise Lost."""
-        for statement in self._portions(added, changed):
+        for statement in self._batches(added, changed):
             result = connection.exec_driver_sql(statement.text, statement.values)
             found = result.rowcount if self._dialect.name == "sqlite" else result.scalar_one()
-            if found != statement.counts:
-                raise Lost(statement.text)
+            if found != statement.expected_rows:
+                raise StaleRow(statement.text)
 
-    def _portions(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[Statement]:
+    def _batches(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[DriverStatement]:
         """All of it in one go, unless that is more than a statement should carry."""
-        new = sorted(added, key=lambda row: _ORDER[row.__tablename__])
+        new = sorted(added, key=lambda row: _TABLE_ORDER[row.__tablename__])
         for row in new:
-            complete(row)
+            fill_defaults(row)
         old = list(changed)
         while new or old:
             # What points to rows comes after them.
-            now = [] if len(new) > _MOST_ADDED else old[:_MOST_CHANGED]
-            yield from self.statements(new[:_MOST_ADDED], now)
-            new, old = new[_MOST_ADDED:], old[len(now) :]
+            now = [] if len(new) > _MAX_ADDED else old[:_MAX_CHANGED]
+            yield from self.statements(new[:_MAX_ADDED], now)
+            new, old = new[_MAX_ADDED:], old[len(now) :]
 
     def _table(self, model: type[models.Base]) -> _Table:
         found = self._tables.get(model)
@@ -146,20 +146,20 @@ class Writer:
         written = kind.dialect_impl(self._dialect).bind_processor(self._dialect)
         return _Column(attribute, str(column.key), cast, written)
 
-    def _grouped(self, added: Iterable[models.Base]) -> list[tuple[_Table, list[dict[str, Any]]]]:
+    def _group_by_table(self, added: Iterable[models.Base]) -> list[tuple[_Table, list[dict[str, Any]]]]:
         groups: dict[str, tuple[_Table, list[dict[str, Any]]]] = {}
         for row in added:
             table = self._table(type(row))
             groups.setdefault(table.name, (table, []))[1].append(instance_dict(row))
-        return [groups[name] for name in sorted(groups, key=_ORDER.__getitem__)]
+        return [groups[name] for name in sorted(groups, key=_TABLE_ORDER.__getitem__)]
 
-    def _change(self, row: models.Base) -> _Change:
+    def _diff(self, row: models.Base) -> _Change:
         table, values = self._table(type(row)), instance_dict(row)
         before = instance_state(row).committed_state
         columns = (table.by_attribute[key] for key in before if before[key] != values[key])
         return table, tuple(columns), values
 
-    def _chained(self, shape: _Shape) -> str:
+    def _build_chain(self, shape: _Shape) -> str:
         added, changed, guarded = shape
         place = (f"${number}" for number in itertools.count(1))
         links, counted = [], []
@@ -188,7 +188,7 @@ class Writer:
         return f"WITH {', '.join(links)} SELECT total / {whole} FROM (SELECT {total} AS total) AS found"
 
 
-def complete(row: models.Base) -> None:
+def fill_defaults(row: models.Base) -> None:
     """Give a row that is new what its table would give it."""
     values = instance_dict(row)
     for attribute, default in _defaults(type(row)):
@@ -208,30 +208,32 @@ def _default(default: Any) -> Callable[[None], Any] | None:
 
 
 @functools.cache
-def writer(dialect: Dialect) -> Writer:
+def writer_for(dialect: Dialect) -> BatchWriter:
     """The one for this database."""
-    return Writer(dialect)
+    return BatchWriter(dialect)
 
 
-def _one_by_one(
-    groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change], guard: Guard | None
-) -> Iterator[Statement]:
+def _statement_per_table(
+    groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change], guard: SeqGuard | None
+) -> Iterator[DriverStatement]:
     if guard:
         text = "UPDATE firm SET seq = ? WHERE id = ? AND seq = ?"
-        yield Statement(text, (guard.seq + 1, guard.firm_id.hex, guard.seq), 1)
+        yield DriverStatement(text, (guard.seq + 1, guard.firm_id.hex, guard.seq), 1)
     for table, rows in groups:
         # In one statement: rows may point to one another.
         marks = ", ".join([_tuple("?" for _ in table.columns)] * len(rows))
         text = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES {marks}"
-        yield Statement(text, tuple(column.of(row) for row in rows for column in table.columns), len(rows))
+        yield DriverStatement(
+            text, tuple(column.driver_value(row) for row in rows for column in table.columns), len(rows)
+        )
     alike: dict[str, list[tuple[Any, ...]]] = {}
     for table, columns, row in changes:
         sets = ", ".join(f"{column.name} = ?" for column in columns)
         where = " AND ".join(f"{column.name} = ?" for column in table.key)
-        values = tuple(column.of(row) for column in (*columns, *table.key))
+        values = tuple(column.driver_value(row) for column in (*columns, *table.key))
         alike.setdefault(f"UPDATE {table.name} SET {sets} WHERE {where}", []).append(values)
     for text, all_values in alike.items():
-        yield Statement(text, all_values, len(all_values))
+        yield DriverStatement(text, all_values, len(all_values))
 
 
 def _tuple(parts: Iterable[str]) -> str:

@@ -20,13 +20,13 @@ from sqlalchemy.util import greenlet_spawn
 from db import batch_writer, retries
 
 # The last one: the server said goodbye at the moment when it was asked.
-_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-_MOST_LOST = 20
+_CONNECTION_LOST_ERRORS = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_MAX_RECONNECTS = 20
 """More than a pool has."""
-_REFUSED = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
+_INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 
 
-class Kept:
+class DriverPool:
     """Some of the connections of an engine's pool, kept to be used again: taking one is free. Whoever finds none waits.
 
     With `given_back`, none is kept: others need it between. `told_first`: what the database is told on each.
@@ -35,105 +35,109 @@ class Kept:
     def __init__(
         self,
         engine: AsyncEngine,
-        most: int,
-        patience: float,
+        max_connections: int,
+        timeout_seconds: float,
         *,
-        given_back: bool = False,
-        told_first: str | None = None,
+        release_after_use: bool = False,
+        setup_statement: str | None = None,
     ) -> None:
         self._engine = engine
-        self._given_back = given_back
-        self._told_first = told_first
+        self._release_after_use = release_after_use
+        self._setup_statement = setup_statement
         self._idle: list[Any] = []
-        self._free = asyncio.Semaphore(most)
-        self._patience = patience
+        self._permits = asyncio.Semaphore(max_connections)
+        self._timeout_seconds = timeout_seconds
 
-    async def use(self, use: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def run(self, operation: Callable[[Any], Awaitable[Any]]) -> Any:
         """What is asked of a connection's driver. Raise TimeoutError where none is to be had."""
-        if self._free.locked():
-            async with asyncio.timeout(self._patience):
-                await self._free.acquire()
+        if self._permits.locked():
+            async with asyncio.timeout(self._timeout_seconds):
+                await self._permits.acquire()
         else:
-            await self._free.acquire()
+            await self._permits.acquire()
         try:
-            lent = await self._taken()
+            lent = await self._acquire()
             try:
-                found = await use(lent.driver_connection)
+                found = await operation(lent.driver_connection)
             except BaseException as error:
                 # What was cut off in the middle is in no state to be used again; what is gone is not gone alone.
-                if isinstance(error, _GONE):
+                if isinstance(error, _CONNECTION_LOST_ERRORS):
                     await self.close()
-                await greenlet_spawn(_let_go, lent, not isinstance(error, Exception) or isinstance(error, _GONE))
+                await greenlet_spawn(
+                    _release_connection,
+                    lent,
+                    not isinstance(error, Exception) or isinstance(error, _CONNECTION_LOST_ERRORS),
+                )
                 raise
-            if self._given_back:
+            if self._release_after_use:
                 await greenlet_spawn(lent.close)
             else:
                 self._idle.append(lent)
             return found
         finally:
-            self._free.release()
+            self._permits.release()
 
-    async def _taken(self) -> Any:
+    async def _acquire(self) -> Any:
         while self._idle:
             lent = self._idle.pop()
             # A server that was restarted has said goodbye meanwhile.
             if not getattr(lent.driver_connection, "is_closed", bool)():
                 return lent
-            await greenlet_spawn(_let_go, lent, True)
-        return await self._lent()
+            await greenlet_spawn(_release_connection, lent, True)
+        return await self._connect()
 
-    async def _lent(self) -> Any:
+    async def _connect(self) -> Any:
         lent: Any = await self._engine.raw_connection()
-        if self._told_first is not None:
+        if self._setup_statement is not None:
             try:
-                await lent.driver_connection.execute(self._told_first)
+                await lent.driver_connection.execute(self._setup_statement)
             except BaseException:
-                await greenlet_spawn(_let_go, lent, True)
+                await greenlet_spawn(_release_connection, lent, True)
                 raise
         return lent
 
     @property
-    def idle(self) -> int:
+    def idle_count(self) -> int:
         """How many are kept and used by nobody now."""
         return len(self._idle)
 
     async def close(self) -> None:
         """Give back those that nobody uses."""
         while self._idle:
-            await greenlet_spawn(_let_go, self._idle.pop(), False)
+            await greenlet_spawn(_release_connection, self._idle.pop(), False)
 
 
-def _let_go(lent: Any, is_broken: bool) -> None:
+def _release_connection(connection: Any, is_broken: bool) -> None:
     if is_broken:
-        if isinstance(lent.driver_connection, aiosqlite.Connection):
-            lent.driver_connection._conn.interrupt()  # SQLite works on for whoever has gone, until it is told
-        lent.invalidate()
-    lent.close()
+        if isinstance(connection.driver_connection, aiosqlite.Connection):
+            connection.driver_connection._conn.interrupt()  # SQLite works on for whoever has gone, until it is told
+        connection.invalidate()
+    connection.close()
 
 
-class Direct:
+class BaseDriver:
     """What both databases have in common. `patience`: seconds to wait for one's turn."""
 
-    def __init__(self, reads: Kept, writes: Kept, dialect: Dialect, patience: float) -> None:
-        self.reads = reads
-        self.writes = writes
+    def __init__(self, read_pool: DriverPool, write_pool: DriverPool, dialect: Dialect, timeout_seconds: float) -> None:
+        self.read_pool = read_pool
+        self.write_pool = write_pool
         self.dialect = dialect
-        self._patience = patience
-        self._turns: WeakValueDictionary[uuid.UUID, asyncio.Lock] = WeakValueDictionary()
+        self._timeout_seconds = timeout_seconds
+        self._firm_locks: WeakValueDictionary[uuid.UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
         """Give back what is kept."""
-        await self.reads.close()
-        await self.writes.close()
+        await self.read_pool.close()
+        await self.write_pool.close()
 
     @asynccontextmanager
-    async def turn(self, firm_id: uuid.UUID) -> AsyncIterator[None]:
+    async def firm_lock(self, firm_id: uuid.UUID) -> AsyncIterator[None]:
         """One after the other in each firm. Raise TimeoutError."""
-        lock = self._turns.get(firm_id)
+        lock = self._firm_locks.get(firm_id)
         if lock is None:
-            lock = self._turns[firm_id] = asyncio.Lock()
+            lock = self._firm_locks[firm_id] = asyncio.Lock()
         if lock.locked():
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout_seconds):
                 await lock.acquire()
         else:
             await lock.acquire()
@@ -142,60 +146,60 @@ class Direct:
         finally:
             lock.release()
 
-    async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """All rows of the answer. Where the connection was lost, another is asked: after a restart all of them are."""
-        for _ in range(_MOST_LOST):
+        for _ in range(_MAX_RECONNECTS):
             try:
-                return await self._ask(text, values)
+                return await self._fetch_once(sql, values)
             except DBAPIError as error:
-                if not retries.was_cut_off(error):
+                if not retries.is_connection_lost(error):
                     raise
-        return await self._ask(text, values)
+        return await self._fetch_once(sql, values)
 
-    async def _ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        with _told(text):
-            found: list[Sequence[Any]] = await self.reads.use(lambda driver: self._fetched(driver, text, values))
+    async def _fetch_once(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        with _translate_driver_errors(sql):
+            found: list[Sequence[Any]] = await self.read_pool.run(lambda driver: self._fetch_rows(driver, sql, values))
             return found
 
-    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
+    def _fetch_rows(self, connection: Any, sql: str, values: Sequence[Any]) -> Awaitable[Any]:
         raise NotImplementedError
 
 
-class PostgresqlDirect(Direct):
+class PostgresqlDriver(BaseDriver):
     """Each statement is a transaction of its own: nothing is begun, and nothing has to be committed."""
 
-    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
-        found: Awaitable[Any] = driver.fetch(text, *values)
+    def _fetch_rows(self, connection: Any, sql: str, values: Sequence[Any]) -> Awaitable[Any]:
+        found: Awaitable[Any] = connection.fetch(sql, *values)
         return found
 
-    async def write(self, statements: Sequence[batch_writer.Statement]) -> bool:
+    async def write(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
         """All of it is one statement, which fails where a row is lost."""
         (statement,) = statements
-        with _told(statement.text):
-            return bool(await self.writes.use(lambda driver: driver.fetchval(statement.text, *statement.values)))
+        with _translate_driver_errors(statement.text):
+            return bool(await self.write_pool.run(lambda driver: driver.fetchval(statement.text, *statement.values)))
 
 
-class SqliteDirect(Direct):
+class SqliteDriver(BaseDriver):
     """A trip to the connection's thread for each call."""
 
-    def _fetched(self, driver: Any, text: str, values: Sequence[Any]) -> Awaitable[Any]:
-        found: Awaitable[Any] = driver.asked(text, values)
+    def _fetch_rows(self, connection: Any, sql: str, values: Sequence[Any]) -> Awaitable[Any]:
+        found: Awaitable[Any] = connection.fetch_rows(sql, values)
         return found
 
-    async def write(self, statements: Sequence[batch_writer.Statement]) -> bool:
+    async def write(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
         """In one transaction, begun with the file's lock and ended in the same trip. Raise batch_writer.Lost."""
-        with _told(statements[0].text):
-            done: bool = await self.writes.use(lambda driver: driver.written(statements))
+        with _translate_driver_errors(statements[0].text):
+            done: bool = await self.write_pool.run(lambda driver: driver.write_transaction(statements))
             return done
 
 
 @contextmanager
-def _told(text: str) -> Iterator[None]:
+def _translate_driver_errors(sql: str) -> Iterator[None]:
     """What the drivers raise, as everybody else here knows it."""
     try:
         yield
-    except _REFUSED as error:
-        raise IntegrityError(text, None, error, hide_parameters=True) from error
+    except _INTEGRITY_ERRORS as error:
+        raise IntegrityError(sql, None, error, hide_parameters=True) from error
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error) as error:
-        gone = isinstance(error, _GONE)
-        raise DBAPIError(text, None, error, hide_parameters=True, connection_invalidated=gone) from error
+        gone = isinstance(error, _CONNECTION_LOST_ERRORS)
+        raise DBAPIError(sql, None, error, hide_parameters=True, connection_invalidated=gone) from error

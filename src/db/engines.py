@@ -8,16 +8,16 @@ from sqlalchemy import QueuePool, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from db import postgresql, sqlite
-from db.driver import PostgresqlDirect, SqliteDirect
+from db.driver import PostgresqlDriver, SqliteDriver
 
-_ENGINES = {"sqlite+aiosqlite": sqlite.engine, "postgresql+asyncpg": postgresql.engine}
-_STRAIGHT: dict[str, Callable[[AsyncEngine, AsyncEngine, float], PostgresqlDirect | SqliteDirect]] = {
-    "sqlite": sqlite.straight,
-    "postgresql": postgresql.straight,
+_ENGINE_FACTORIES = {"sqlite+aiosqlite": sqlite.create_engine, "postgresql+asyncpg": postgresql.create_engine}
+_DRIVER_FACTORIES: dict[str, Callable[[AsyncEngine, AsyncEngine, float], PostgresqlDriver | SqliteDriver]] = {
+    "sqlite": sqlite.create_driver,
+    "postgresql": postgresql.create_driver,
 }
-_PATIENCE_SECONDS = 30.0
+_TIMEOUT_SECONDS = 30.0
 # How often live pages look at what other processes did. PostgreSQL says so besides.
-_LOOK_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
+_POLL_INTERVAL_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
 
 class Database:
@@ -27,40 +27,40 @@ class Database:
     ValueError where the address is of no database that can be used.
     """
 
-    def __init__(self, url: str, *, patience: float = _PATIENCE_SECONDS) -> None:
+    def __init__(self, url: str, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
         self.url = url
         parsed = make_url(url)
-        engine = _ENGINES.get(parsed.drivername)
+        engine = _ENGINE_FACTORIES.get(parsed.drivername)
         if engine is None:
-            message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINES)}"
+            message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}"
             raise ValueError(message)
-        self.look_seconds = _LOOK_SECONDS[parsed.get_backend_name()]
-        self.write_engine = engine(parsed, writes=True, patience=patience)
-        self.read_engine = engine(parsed, writes=False, patience=patience)
+        self.poll_interval_seconds = _POLL_INTERVAL_SECONDS[parsed.get_backend_name()]
+        self.write_engine = engine(parsed, writes=True, timeout_seconds=timeout_seconds)
+        self.read_engine = engine(parsed, writes=False, timeout_seconds=timeout_seconds)
         self.writes = async_sessionmaker(self.write_engine, expire_on_commit=False)
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
         )
-        self._straight = _STRAIGHT[parsed.get_backend_name()]
-        self._patience = patience
-        self._made: list[PostgresqlDirect | SqliteDirect] = []
-        self.direct = self.straight()
+        self._driver_factory = _DRIVER_FACTORIES[parsed.get_backend_name()]
+        self._timeout_seconds = timeout_seconds
+        self._drivers: list[PostgresqlDriver | SqliteDriver] = []
+        self.driver = self.create_driver()
 
-    def straight(self) -> PostgresqlDirect | SqliteDirect:
+    def create_driver(self) -> PostgresqlDriver | SqliteDriver:
         """A straight way to this database; a process has one."""
-        made = self._straight(self.read_engine, self.write_engine, self._patience)
-        self._made.append(made)
+        made = self._driver_factory(self.read_engine, self.write_engine, self._timeout_seconds)
+        self._drivers.append(made)
         return made
 
-    def lent(self) -> tuple[int, int]:
+    def connections_in_use(self) -> tuple[int, int]:
         """How many connections somebody uses now: of those that read, and of those that write."""
-        kept_reads = sum(each.reads.idle for each in self._made)
-        kept_writes = sum(each.writes.idle for each in self._made)
+        kept_reads = sum(each.read_pool.idle_count for each in self._drivers)
+        kept_writes = sum(each.write_pool.idle_count for each in self._drivers)
         return _checked_out(self.read_engine) - kept_reads, _checked_out(self.write_engine) - kept_writes
 
     async def close(self) -> None:
         """Give all connections back to the database."""
-        for each in self._made:
+        for each in self._drivers:
             await each.close()
         await self.write_engine.dispose()
         await self.read_engine.dispose()

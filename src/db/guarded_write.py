@@ -16,11 +16,11 @@ from sqlalchemy import Dialect
 from db import batch_writer
 
 
-class Collided(Exception):
+class ConcurrentWrite(Exception):
     """Somebody else wrote in the firm between asking and writing: nothing was written. Take the firm's lock."""
 
 
-class Direct(Protocol):
+class DatabaseDriver(Protocol):
     """A trip to the database for each call."""
 
     @property
@@ -28,14 +28,14 @@ class Direct(Protocol):
         """What statements have to be written in."""
         ...
 
-    def turn(self, firm_id: uuid.UUID) -> AbstractAsyncContextManager[None]:
+    def firm_lock(self, firm_id: uuid.UUID) -> AbstractAsyncContextManager[None]:
         """Wait until no other deed of this process that goes this way is in the firm: they would only collide."""
         ...
 
-    async def ask(self, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """All rows of the answer, as one state of the database has it."""
         ...
 
-    async def write(self, statements: Sequence[batch_writer.Statement]) -> bool:
+    async def write(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
         """Write all of it, for good, or nothing; whether the firm was where the first statement says."""
         ...

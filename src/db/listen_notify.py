@@ -46,7 +46,7 @@ class ListenNotify:
         self._hub = hub
         self._outgoing: set[str] = set()
         self._has_outgoing = AutoResetEvent()
-        self._outage = retries.Told("notifications of other processes are not received")
+        self._outage = retries.OutageLog("notifications of other processes are not received")
 
     async def run(self) -> None:
         """Stay connected, reconnecting after each failure, until cancelled."""
@@ -54,7 +54,7 @@ class ListenNotify:
             try:
                 await self._run_connection()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                self._outage.met(error)
+                self._outage.report(error)
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _run_connection(self) -> None:
@@ -65,7 +65,7 @@ class ListenNotify:
                 CHANNEL, lambda _, pid, __, payload: None if pid == own_pid else self._hub.receive(payload)
             )
             self._hub.connect(self._publish)
-            self._outage.over()
+            self._outage.reset()
             while True:
                 await self._has_outgoing.wait(_KEEPALIVE_SECONDS)
                 payloads, self._outgoing = list(self._outgoing), set()

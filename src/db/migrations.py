@@ -21,15 +21,15 @@ _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _OLDEST_POSTGRESQL = 14
 
 
-class Unusable(Exception):
+class DatabaseUnusable(Exception):
     """The database cannot be used. `str()` of it is for whoever runs the server, in one line."""
 
 
-class OutOfDate(Unusable):
+class SchemaOutOfDate(DatabaseUnusable):
     """The database's schema is not the one that this version of the code needs."""
 
 
-def configuration(url: str) -> Config:
+def alembic_config(url: str) -> Config:
     """Alembic's configuration for the database at this address."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
@@ -44,8 +44,8 @@ def migrate(url: str) -> None:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     try:
         asyncio.run(_check_server(url))
-        command.upgrade(configuration(url), "head")
-    except retries.KINDS as error:
+        command.upgrade(alembic_config(url), "head")
+    except retries.OUTAGE_ERRORS as error:
         raise _unreachable(error) from error
 
 
@@ -56,14 +56,14 @@ async def _check_server(url: str) -> None:
             await _check_postgresql(connection)
 
 
-async def check_all(engine: AsyncEngine, url: str) -> None:
+async def check_database(engine: AsyncEngine, url: str) -> None:
     """Raise Unusable where the database cannot be reached or is not such as we need; OutOfDate as `check` does."""
     try:
         if engine.dialect.name == "postgresql":
             async with engine.connect() as connection:
                 await _check_postgresql(connection)
-        await check(engine, url)
-    except retries.KINDS as error:
+        await check_schema(engine, url)
+    except retries.OUTAGE_ERRORS as error:
         raise _unreachable(error) from error
 
 
@@ -75,43 +75,43 @@ async def _check_postgresql(connection: AsyncConnection) -> None:
     ).one()
     if number // 10_000 < _OLDEST_POSTGRESQL:
         message = f"the database is PostgreSQL {number // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
-        raise Unusable(message)
+        raise DatabaseUnusable(message)
     if encoding != "UTF8":
         message = f"the database's encoding is {encoding}: make it anew with ENCODING 'UTF8'"
-        raise Unusable(message)
+        raise DatabaseUnusable(message)
 
 
-def _unreachable(error: Exception) -> Unusable:
-    return Unusable(f"the database cannot be used: {retries.in_a_line(error)}")
+def _unreachable(error: Exception) -> DatabaseUnusable:
+    return DatabaseUnusable(f"the database cannot be used: {retries.summarize_error(error)}")
 
 
-async def check(engine: AsyncEngine, url: str) -> None:
+async def check_schema(engine: AsyncEngine, url: str) -> None:
     """Raise OutOfDate where the database needs migrations, or is newer than the code."""
     wanted, found = _head(url), None
-    if _is_there(engine.url):
+    if _exists(engine.url):
         async with engine.connect() as connection:
             found = await connection.run_sync(_current)
     if found != wanted:
         message = (
             f"the database's schema is at {found or 'nothing'}, this version needs {wanted}: run `acompte migrate`"
         )
-        raise OutOfDate(message)
+        raise SchemaOutOfDate(message)
 
 
-def _is_there(url: URL) -> bool:
+def _exists(url: URL) -> bool:
     """Looking into a file that is not there would make it."""
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 @functools.cache
 def _head(url: str) -> str | None:
-    return ScriptDirectory.from_config(configuration(url)).get_current_head()
+    return ScriptDirectory.from_config(alembic_config(url)).get_current_head()
 
 
 def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def differences(connection: Connection) -> list[object]:
+def compare_schema(connection: Connection) -> list[object]:
     """What Alembic finds the tables in the code to differ in from those that the migrations made."""
     return list(compare_metadata(MigrationContext.configure(connection), models.Base.metadata))

@@ -11,13 +11,13 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from db import aiosqlite_connection, opaque_ids
-from db.driver import Kept, SqliteDirect
+from db.driver import DriverPool, SqliteDriver
 
-_READERS = 8
-_STRAIGHT_READERS = 4
+_READ_POOL_SIZE = 8
+_DRIVER_READ_POOL_SIZE = 4
 
 
-def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
+def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
     """An engine whose transactions all write, each begun with the lock, or all only read one snapshot.
 
     `patience`: seconds to wait for a connection, and for the file's lock.
@@ -30,32 +30,35 @@ def engine(url: URL, *, writes: bool, patience: float) -> AsyncEngine:
     made = create_async_engine(
         url,
         async_creator=partial(aiosqlite_connection.connect, url.database),
-        pool_size=1 if writes else _READERS,
+        pool_size=1 if writes else _READ_POOL_SIZE,
         max_overflow=0,
-        pool_timeout=patience,
+        pool_timeout=timeout_seconds,
         hide_parameters=True,
     )
-    _prepare(made, writes=writes, patience=patience)
+    _configure_connections(made, writes=writes, timeout_seconds=timeout_seconds)
     return made
 
 
-def straight(reads: AsyncEngine, writes: AsyncEngine, patience: float) -> SqliteDirect:
+def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine, timeout_seconds: float) -> SqliteDriver:
     """The straight way, on some of the readers and, in turn with everybody, on the writer."""
-    return SqliteDirect(
-        Kept(reads, _STRAIGHT_READERS, patience), Kept(writes, 1, patience, given_back=True), reads.dialect, patience
+    return SqliteDriver(
+        DriverPool(read_engine, _DRIVER_READ_POOL_SIZE, timeout_seconds),
+        DriverPool(write_engine, 1, timeout_seconds, release_after_use=True),
+        read_engine.dialect,
+        timeout_seconds,
     )
 
 
-def _global_id(type_name: str, own_id: str | None) -> str | None:
-    return None if own_id is None else opaque_ids.encode_global_id(type_name, uuid.UUID(own_id))
+def _global_id(type_name: str, raw_id: str | None) -> str | None:
+    return None if raw_id is None else opaque_ids.encode_global_id(type_name, uuid.UUID(raw_id))
 
 
-def _list_cursor(own_id: str | None) -> str | None:
-    return None if own_id is None else opaque_ids.encode_cursor(uuid.UUID(own_id))
+def _list_cursor(raw_id: str | None) -> str | None:
+    return None if raw_id is None else opaque_ids.encode_cursor(uuid.UUID(raw_id))
 
 
-def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
-    @event.listens_for(made.sync_engine, "connect")
+def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds: float) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         # The driver would begin transactions by itself, late and without the lock: we begin them.
         connection.isolation_level = None
@@ -63,15 +66,15 @@ def _prepare(made: AsyncEngine, *, writes: bool, patience: float) -> None:
         connection.create_function("global_id", 2, _global_id, deterministic=True)
         connection.create_function("list_cursor", 1, _list_cursor, deterministic=True)
         if not writes:
-            connection.run_async(lambda driver: driver.give_up_after(2 * patience))
+            connection.run_async(lambda driver: driver.set_statement_timeout(2 * timeout_seconds))
         cursor = connection.cursor()
-        pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(patience * 1000)}"]
+        pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(timeout_seconds * 1000)}"]
         # FULL: what was acknowledged survives a power cut.
         pragmas.append("synchronous=FULL" if writes else "query_only=ON")
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(made.sync_engine, "begin")
+    @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

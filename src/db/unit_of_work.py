@@ -7,31 +7,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
-from db.batch_writer import writer
-from models.base import Changing
+from db.batch_writer import writer_for
+from models.base import ChangeTrackedMixin
 
-_FOLLOWS = "event_seq"
+_EVENT_SEQ_KEY = "event_seq"
 
 
-def follow(session: AsyncSession, seq: int) -> None:
+def set_event_seq(session: AsyncSession, seq: int) -> None:
     """From here on, what the session writes is of the event of this number."""
-    session.sync_session.info[_FOLLOWS] = seq
+    session.sync_session.info[_EVENT_SEQ_KEY] = seq
 
 
 @event.listens_for(Session, "before_flush")
-def _write(session: Session, _context: object, _instances: object) -> None:
+def _flush(session: Session, _context: object, _instances: object) -> None:
     """Whatever changes within an event carries the event's number, so that live pages can follow."""
-    seq = session.info.get(_FOLLOWS)
+    seq = session.info.get(_EVENT_SEQ_KEY)
     if seq is None:
         return
     added, changed = list(session.new), [row for row in session.dirty if session.is_modified(row)]
     for row in (*added, *changed):
-        if isinstance(row, Changing):
+        if isinstance(row, ChangeTrackedMixin):
             row.changed_seq = seq
     if not (added or changed):
         return
     connection = session.connection()
-    writer(connection.dialect).run(connection, added, changed)
+    writer_for(connection.dialect).run(connection, added, changed)
     for row in added:
         session.expunge(row)
         make_transient_to_detached(row)

@@ -15,7 +15,7 @@ _MINIMUM_UNITS = {
     "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200,
     "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000, "USD": 50,
 }  # fmt: skip
-_DEBIT_TYPES = {
+_BANK_DEBIT_TYPES = {
     "USD": "us_bank_account",
     "EUR": "sepa_debit",
     "GBP": "bacs_debit",
@@ -34,14 +34,14 @@ class ChargeLimits:
 
 def charge_limits(currency: str) -> ChargeLimits:
     """The limits for one charge in this currency (D10)."""
-    smallest = _MINIMUM_UNITS.get(currency) or _step(currency)
-    return ChargeLimits(from_units(smallest, currency), from_units(_largest(currency), currency))
+    smallest = _MINIMUM_UNITS.get(currency) or _unit_increment(currency)
+    return ChargeLimits(from_units(smallest, currency), from_units(_maximum_units(currency), currency))
 
 
 def can_charge_exactly(amount: Money) -> bool:
     """Whether the sum can be said in the provider's units: three-decimal currencies end in 0, ISK has no fractions."""
     units, rest = _convert(amount)
-    return not rest and units % _step(amount.currency) == 0
+    return not rest and units % _unit_increment(amount.currency) == 0
 
 
 def to_units(amount: Money) -> int:
@@ -61,14 +61,14 @@ def from_units(units: int, currency: str) -> Money:
     return Money(minor, currency)
 
 
-def debit_type(currency: str) -> str | None:
+def bank_debit_type(currency: str) -> str | None:
     """Stripe's name for a bank debit in this currency; None where it has none."""
-    return _DEBIT_TYPES.get(currency)
+    return _BANK_DEBIT_TYPES.get(currency)
 
 
-def debits_currency(currency: str) -> bool:
+def supports_bank_debit(currency: str) -> bool:
     """Whether a bank debit can be taken in this currency at all."""
-    return currency in _DEBIT_TYPES
+    return currency in _BANK_DEBIT_TYPES
 
 
 def _scale(currency: str) -> tuple[int, int]:
@@ -81,11 +81,11 @@ def _convert(amount: Money) -> tuple[int, int]:
     return divmod(amount.minor * up, down)
 
 
-def _step(currency: str) -> int:
+def _unit_increment(currency: str) -> int:
     if currency_digits(currency) == 3:
         return 10
     return _scale(currency)[0]
 
 
-def _largest(currency: str) -> int:
-    return _MAXIMUM_UNITS - _MAXIMUM_UNITS % _step(currency)
+def _maximum_units(currency: str) -> int:
+    return _MAXIMUM_UNITS - _MAXIMUM_UNITS % _unit_increment(currency)

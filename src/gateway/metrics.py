@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from prometheus_client import Counter, Histogram
 
-from gateway.types import ProviderBusy, ProviderMissing, ProviderRefused, ProviderUnavailable
+from gateway.types import ProviderBusy, ProviderObjectNotFound, ProviderRefused, ProviderUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,12 +20,12 @@ _SECONDS = Histogram("acompte_provider_call_seconds", "How long the payment prov
 _OUTCOMES = (
     (ProviderBusy, "busy"),
     (ProviderUnavailable, "unavailable"),
-    (ProviderMissing, "missing"),
+    (ProviderObjectNotFound, "missing"),
     (ProviderRefused, "refused"),
 )
 
 
-def counted(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+def instrument(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """The same call, counted: answered, busy, unavailable, missing, refused, or failed for anything unexpected."""
 
     @functools.wraps(call)

@@ -32,11 +32,11 @@ class ProviderDisconnected(ProviderRefused):
     """The account is not ours to see any more: its firm disconnected it at the provider."""
 
 
-class ProviderMissing(Exception):
+class ProviderObjectNotFound(Exception):
     """The provider knows no such object on that account."""
 
 
-class UnreadableMessage(Exception):
+class InvalidWebhook(Exception):
     """A message that the provider did not sign, or not just now."""
 
 
@@ -93,17 +93,17 @@ class Intent:
     client_secret: str | None
     failure: FailureCode | None
     provider_code: str | None
-    reached_bank: bool
-    refunded: bool
-    disputed: bool
+    has_charge: bool
+    has_refunds: bool
+    has_disputes: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ListedIntent:
+class IntentWithMetadata:
     """An intent found on an account, and what was written on it when it was made: by us, or not at all."""
 
     intent: Intent
-    our_id: uuid.UUID | None
+    internal_id: uuid.UUID | None
     firm_id: uuid.UUID | None
     client_id: uuid.UUID | None
     invoice_id: uuid.UUID | None
@@ -124,7 +124,7 @@ class Refund:
     """A refund as the provider has it now. `our_id`: our row's, None for one made in the provider's own dashboard."""
 
     id: str
-    our_id: uuid.UUID | None
+    internal_id: uuid.UUID | None
     amount: Money
     status: RefundStatus
     failure: FailureCode | None
@@ -156,7 +156,7 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountTruth:
+class AccountState:
     """A firm's account, as the provider has it now; `methods` are those it can take."""
 
     id: str
@@ -165,7 +165,7 @@ class AccountTruth:
     methods: frozenset[models.PaymentMethod]
 
 
-class HintKind(enum.Enum):
+class WebhookNoticeKind(enum.Enum):
     """What a provider's message was about. What is true is fetched, never taken from the message."""
 
     INTENT = "INTENT"
@@ -174,10 +174,10 @@ class HintKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class WebhookNotice:
     """That something may have changed: of which account, and which object there."""
 
-    kind: HintKind
+    kind: WebhookNoticeKind
     account_id: str
     livemode: bool
     object_id: str

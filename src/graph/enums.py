@@ -78,43 +78,43 @@ class RefundStatus(enum.Enum):
     )
 
 
-def refund_shown(status: models.RefundStatus) -> RefundStatus:
+def to_public_refund_status(status: models.RefundStatus) -> RefundStatus:
     """The status as it is told."""
     return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
 
 
-def shown(status: models.PaymentStatus) -> PaymentStatus:
+def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
     """The status as it is told."""
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
-def shown_clause(column: Any) -> ColumnElement[str]:
+def public_payment_status_clause(column: Any) -> ColumnElement[str]:
     """The status of a row as it is told, for the database."""
-    return _shown_clause(column, {each: shown(each) for each in models.PaymentStatus})
+    return _public_status_clause(column, {each: to_public_payment_status(each) for each in models.PaymentStatus})
 
 
-def refund_shown_clause(column: Any) -> ColumnElement[str]:
+def public_refund_status_clause(column: Any) -> ColumnElement[str]:
     """The status of a refund's row as it is told, for the database."""
-    return _shown_clause(column, {each: refund_shown(each) for each in models.RefundStatus})
+    return _public_status_clause(column, {each: to_public_refund_status(each) for each in models.RefundStatus})
 
 
-def _shown_clause(column: Any, told: Mapping[Any, enum.Enum]) -> ColumnElement[str]:
-    otherwise = [(column == each, status.name) for each, status in told.items() if status.name != each.name]
+def _public_status_clause(column: Any, public_statuses: Mapping[Any, enum.Enum]) -> ColumnElement[str]:
+    otherwise = [(column == each, status.name) for each, status in public_statuses.items() if status.name != each.name]
     return case(*otherwise, else_=cast(column, String))
 
 
-def stored(status: PaymentStatus) -> frozenset[models.PaymentStatus]:
+def to_stored_statuses(status: PaymentStatus) -> frozenset[models.PaymentStatus]:
     """The stored statuses that are told so."""
-    return frozenset(each for each in models.PaymentStatus if shown(each) is status)
+    return frozenset(each for each in models.PaymentStatus if to_public_payment_status(each) is status)
 
 
-def _describe(kind: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:
+def _describe(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:
     """Make an enumeration of a floor below one of the API's, each of its values described."""
-    names = {each.name for each in kind}
+    names = {each.name for each in enum_type}
     if values.keys() != names:
-        message = f"{kind.__name__}: describe exactly {sorted(names)}"
+        message = f"{enum_type.__name__}: describe exactly {sorted(names)}"
         raise TypeError(message)
-    described = strawberry.enum(kind, name=name, description=description)
+    described = strawberry.enum(enum_type, name=name, description=description)
     if has_enum_definition(described):
         for value in described.__strawberry_definition__.values:
             value.description = values[value.name]

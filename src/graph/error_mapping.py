@@ -13,7 +13,7 @@ from billing.prepayments import enable_prepayment, make_prepayment
 from graph import user_errors
 from graph.types import session
 
-TOLD: dict[type[errors.Refusal], type[Any]] = {
+ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
     errors.NotFound: user_errors.NotFound,
     errors.NotRefundable: user_errors.NotRefundable,
     errors.InvalidAmount: user_errors.InvalidAmount,
@@ -36,23 +36,23 @@ TOLD: dict[type[errors.Refusal], type[Any]] = {
     make_prepayment.PrepaymentUnavailable: user_errors.PrepaymentUnavailable,
     quote.QuoteStale: user_errors.QuoteStale,
     sign_in.SignInFailed: user_errors.SignInFailed,
-    sign_in.SeveralSeats: session.SeatChoice,
+    sign_in.MembershipSelectionRequired: session.SeatChoice,
 }
 """Which type tells which refusal. A field tells those whose type is in its union; any other is unexpected there."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Handler:
+class _DomainErrorHandler:
     """Strawberry asks it when a resolver raised the refusal, and the field's union has the type."""
 
-    exception_type: type[errors.Refusal]
+    exception_type: type[errors.DomainError]
     error_type: type[Any]
 
-    def handle(self, exception: errors.Refusal, *, field: object, info: object) -> Any:  # noqa: ARG002
+    def handle(self, exception: errors.DomainError, *, field: object, info: object) -> Any:  # noqa: ARG002
         """The refusal, told."""
         return self.error_type.of(exception)
 
 
-def handlers() -> Sequence[ExceptionHandler[Any]]:
+def exception_handlers() -> Sequence[ExceptionHandler[Any]]:
     """One for each refusal that can be told."""
-    return [_Handler(refusal, told) for refusal, told in TOLD.items()]
+    return [_DomainErrorHandler(refusal, told) for refusal, told in ERROR_TYPES.items()]

@@ -34,71 +34,73 @@ class BadUserInput(Exception):
     """An argument cannot be taken, where the answer has no place to tell it as data."""
 
 
-class NotThere(Exception):
+class ObjectNotFound(Exception):
     """There is no such thing, or none for this viewer to know of, where the answer has no place for null."""
 
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
-def told(found: Sequence[GraphQLError], *, executed: bool, suggesting: bool) -> list[GraphQLError]:
+def format_errors(
+    graphql_errors: Sequence[GraphQLError], *, executed: bool, allow_suggestions: bool
+) -> list[GraphQLError]:
     """The errors as the caller may read them.
 
     `executed`: whether the document was understood and begun. `suggesting`: whether names that were not asked for may
     be named.
     """
     numbers: dict[int, str] = {}
-    errors = [_told(error, executed, numbers) for error in found]
-    if not suggesting:
+    errors = [_format_error(error, executed, numbers) for error in graphql_errors]
+    if not allow_suggestions:
         for error in errors:
             error.message = _SUGGESTION.sub("", error.message)
     return errors
 
 
-def _told(error: GraphQLError, executed: bool, numbers: dict[int, str]) -> GraphQLError:
-    code, cause = _known_code(error), _cause(error)
+def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]) -> GraphQLError:
+    code, cause = _existing_code(error), _root_cause(error)
     if code is not None:
-        return _with(error, error.message, {"code": code})
-    if (missing := _missing(cause)) is not None:
-        return _with(error, missing, {"code": Code.GRAPHQL_VALIDATION_FAILED})
+        return _copy_with(error, error.message, {"code": code})
+    if (missing := _operation_error_message(cause)) is not None:
+        return _copy_with(error, missing, {"code": Code.GRAPHQL_VALIDATION_FAILED})
     match cause:
-        case policy.NotSignedIn():
-            return _with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
-        case policy.Denied():
-            return _with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
+        case policy.NotAuthenticated():
+            return _copy_with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
+        case policy.PermissionDenied():
+            return _copy_with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
         case refusals.InvalidInput():
-            return _with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
+            return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
         case Exception() if retries.is_outage(cause):
             log.warning("database not available", path=error.path, exc_info=cause)
-            return _with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
-        case NotThere():
-            return _with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
+            return _copy_with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
+        case ObjectNotFound():
+            return _copy_with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
         case BadUserInput():
-            return _with(error, str(cause), {"code": Code.BAD_USER_INPUT})
+            return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:
             syntax = isinstance(error, GraphQLSyntaxError)
             failed = Code.GRAPHQL_PARSE_FAILED if syntax else Code.GRAPHQL_VALIDATION_FAILED
-            return _with(error, error.message, {"code": failed})
+            return _copy_with(error, error.message, {"code": failed})
         case ValueError() if not executed and error.message.startswith("Expected value of type "):
             # Python reads no number of thousands of digits, and GraphQL's own check stumbles over that.
-            return _with(error, "This number is too long to be read.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
-        case None if error.path is None or _of_an_argument(error):
-            return _with(error, error.message, {"code": Code.BAD_USER_INPUT})
-    return _masked(error, cause, numbers)
+            return _copy_with(error, "This number is too long to be read.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
+        case None if error.path is None or _is_argument_error(error):
+            return _copy_with(error, error.message, {"code": Code.BAD_USER_INPUT})
+    return _mask_error(error, cause, error_ids)
 
 
-def _masked(error: GraphQLError, cause: BaseException | None, numbers: dict[int, str]) -> GraphQLError:
+def _mask_error(error: GraphQLError, cause: BaseException | None, error_ids: dict[int, str]) -> GraphQLError:
     """Say nothing but a number, under which the log has everything; one cause has one number."""
     seen = id(cause or error)
-    if seen not in numbers:
-        numbers[seen] = uuid.uuid4().hex
-        log.error("unexpected error", error_id=numbers[seen], path=error.path, exc_info=cause or error)
-    number = numbers[seen]
+    if seen not in error_ids:
+        error_ids[seen] = uuid.uuid4().hex
+        log.error("unexpected error", error_id=error_ids[seen], path=error.path, exc_info=cause or error)
+    number = error_ids[seen]
     message = f"Something went wrong on our side. Its number is {number}."
-    return _with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": number})
+    return _copy_with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": number})
 
 
-def _with(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
+def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
     """The error at its place, with no trace of what caused it."""
     return GraphQLError(
         message,
@@ -110,7 +112,7 @@ def _with(error: GraphQLError, message: str, extensions: dict[str, str]) -> Grap
     )
 
 
-def _cause(error: GraphQLError) -> BaseException | None:
+def _root_cause(error: GraphQLError) -> BaseException | None:
     """What was raised, if it was not GraphQL's own."""
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
@@ -118,7 +120,7 @@ def _cause(error: GraphQLError) -> BaseException | None:
     return cause
 
 
-def _missing(cause: BaseException | None) -> str | None:
+def _operation_error_message(cause: BaseException | None) -> str | None:
     """What the document does not have, where subscriptions are followed."""
     if isinstance(cause, strawberry_errors.InvalidOperationTypeError):
         return "Only subscriptions are taken here. Send queries and mutations by POST."
@@ -127,7 +129,7 @@ def _missing(cause: BaseException | None) -> str | None:
     return None
 
 
-def _known_code(error: GraphQLError) -> str | None:
+def _existing_code(error: GraphQLError) -> str | None:
     """The code that the error, or one that it wraps, came with."""
     found: BaseException | None = error
     while isinstance(found, GraphQLError):
@@ -137,6 +139,6 @@ def _known_code(error: GraphQLError) -> str | None:
     return None
 
 
-def _of_an_argument(error: GraphQLError) -> bool:
+def _is_argument_error(error: GraphQLError) -> bool:
     """Whether an argument was refused while the operation ran: the document was valid, a variable's value was not."""
     return error.message.startswith(("Argument ", "Variable ", "OneOf ", "Expected "))

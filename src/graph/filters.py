@@ -14,14 +14,14 @@ from billing.invoices import rules
 from graph import enums, errors, input_validation, lists, pagination
 from models.base import Instant
 
-_LONGEST_SEARCH = 100
+_MAX_SEARCH_LENGTH = 100
 
 Search: TypeAlias = Annotated[
     str | None,
     strawberry.argument(
         description=(
             f"Only clients whose name contains this text, whatever its case; taken literally, at most"
-            f" {_LONGEST_SEARCH} characters."
+            f" {_MAX_SEARCH_LENGTH} characters."
         )
     ),
 ]
@@ -42,7 +42,7 @@ class InvoiceFilter:
         default=strawberry.UNSET,
         description=(
             "The number or the description contains this text, whatever its case; taken literally, at most"
-            f" {_LONGEST_SEARCH} characters."
+            f" {_MAX_SEARCH_LENGTH} characters."
         ),
     )
 
@@ -73,113 +73,121 @@ PaymentFilterArgument: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Clients:
+class ClientCriteria:
     """Clients by name."""
 
     search: str | None
 
-    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
-        return () if self.search is None else (_contains(given, row.name),)
+        return () if self.search is None else (_contains(bind, row.name),)
 
 
 @dataclass(frozen=True, slots=True)
-class Invoices:
+class InvoiceCriteria:
     """Invoices by status, by being overdue at the moment, and by text."""
 
     statuses: frozenset[models.InvoiceStatus] | None
     overdue: bool | None
     search: str | None
 
-    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
             found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.overdue is not None:
-            is_overdue = rules.is_overdue(row, given(Date(), lambda request, _: request.today))
+            is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             found.append(is_overdue if self.overdue else ~is_overdue)
         if self.search is not None:
-            found.append(_contains(given, row.number, row.description))
+            found.append(_contains(bind, row.number, row.description))
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Payments:
+class PaymentCriteria:
     """Payments or prepayments by status, and by the days of the firm on which they settled, both included."""
 
     statuses: frozenset[models.PaymentStatus] | None
     settled_from: dt.date | None
     settled_to: dt.date | None
 
-    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
             found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
         if self.settled_from is not None:
-            start = given(Instant(), lambda request, wanted: calendar.start_of(wanted.settled_from, request.time_zone))
+            start = bind(
+                Instant(), lambda request, wanted: calendar.start_of_day(wanted.settled_from, request.time_zone)
+            )
             found.append(row.settled_at >= start)
         if self.settled_to is not None:
-            end = given(Instant(), lambda request, wanted: calendar.end_of(wanted.settled_to, request.time_zone))
+            end = bind(Instant(), lambda request, wanted: calendar.end_of_day(wanted.settled_to, request.time_zone))
             found.append(row.settled_at < end)
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class CreditEntryCriteria:
     """Credit entries by when they were made: from the first moment, before the last."""
 
     start: dt.datetime | None
     end: dt.datetime | None
 
-    def conditions(self, row: Any, given: lists.Given) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.start is not None:
-            found.append(row.created_at >= given(Instant(), lambda _, wanted: wanted.start))
+            found.append(row.created_at >= bind(Instant(), lambda _, wanted: wanted.start))
         if self.end is not None:
-            found.append(row.created_at < given(Instant(), lambda _, wanted: wanted.end))
+            found.append(row.created_at < bind(Instant(), lambda _, wanted: wanted.end))
         return found
 
 
-def of_clients(
+def parse_client_list(
     search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.Ask:  # fmt: skip
+) -> lists.ListArguments:  # fmt: skip
     """Clients by name. Raise BadUserInput."""
-    found = Clients(_text(input_validation.given(search)))
-    return lists.Ask(pagination.page(first, after), found)
+    found = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
+    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
-def of_invoices(
+def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.Ask:  # fmt: skip
+) -> lists.ListArguments:  # fmt: skip
     """Invoices by a filter. Raise BadUserInput."""
     wanted = filter_ or InvoiceFilter()
-    statuses = input_validation.given(wanted.status)
-    found = Invoices(
+    statuses = input_validation.none_if_unset(wanted.status)
+    found = InvoiceCriteria(
         None if statuses is None else frozenset(statuses),
-        input_validation.given(wanted.overdue),
-        _text(input_validation.given(wanted.search)),
+        input_validation.none_if_unset(wanted.overdue),
+        _validate_search(input_validation.none_if_unset(wanted.search)),
     )
-    return lists.Ask(pagination.page(first, after), found)
+    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
-def of_payments(
+def parse_payment_list(
     filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.Ask:  # fmt: skip
+) -> lists.ListArguments:  # fmt: skip
     """Payments or prepayments by a filter. Raise BadUserInput."""
     wanted = filter_ or PaymentFilter()
-    statuses = input_validation.given(wanted.status)
-    stored = None if statuses is None else frozenset(each for status in statuses for each in enums.stored(status))
-    found = Payments(stored, input_validation.given(wanted.settled_from), input_validation.given(wanted.settled_to))
-    return lists.Ask(pagination.page(first, after), found)
+    statuses = input_validation.none_if_unset(wanted.status)
+    stored = (
+        None
+        if statuses is None
+        else frozenset(each for status in statuses for each in enums.to_stored_statuses(status))
+    )
+    found = PaymentCriteria(
+        stored, input_validation.none_if_unset(wanted.settled_from), input_validation.none_if_unset(wanted.settled_to)
+    )
+    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
-def of_entries(
+def parse_credit_entry_list(
     from_: Annotated[
         dt.datetime | None, strawberry.argument(name="from", description="Only entries made at this moment or later.")
     ] = strawberry.UNSET,
@@ -188,31 +196,36 @@ def of_entries(
     ),
     first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.Ask:
+) -> lists.ListArguments:
     """Credit entries by when they were made. Raise BadUserInput."""
-    return lists.Ask(pagination.page(first, after), Entries(input_validation.given(from_), input_validation.given(to)))
+    return lists.ListArguments(
+        pagination.parse_page_arguments(first, after),
+        CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
+    )
 
 
-def _text(search: str | None) -> str | None:
+def _validate_search(search: str | None) -> str | None:
     """The text to look for; None for nothing. Raise BadUserInput where the database could not look for it."""
     if not search:
         return None
-    if len(search) > _LONGEST_SEARCH or "\0" in search or any("\ud800" <= each <= "\udfff" for each in search):
-        message = f"`search` has to be text of at most {_LONGEST_SEARCH} characters."
+    if len(search) > _MAX_SEARCH_LENGTH or "\0" in search or any("\ud800" <= each <= "\udfff" for each in search):
+        message = f"`search` has to be text of at most {_MAX_SEARCH_LENGTH} characters."
         raise errors.BadUserInput(message)
     return search
 
 
-_SPELLINGS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
+_CASE_VARIANTS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
 
 
-def _contains(given: lists.Given, *columns: Any) -> ColumnElement[bool]:
+def _contains(bind: lists.BindFactory, *columns: Any) -> ColumnElement[bool]:
     """Whether one of the columns contains the text, whatever its case. SQLite folds ASCII alone: we help it."""
-    spellings = [given(String(), lambda _, wanted, spell=spell: _pattern(spell(wanted.search))) for spell in _SPELLINGS]
+    spellings = [
+        bind(String(), lambda _, wanted, spell=spell: _like_pattern(spell(wanted.search))) for spell in _CASE_VARIANTS
+    ]
     return or_(*(func.lower(column).like(func.lower(each), escape="/") for column in columns for each in spellings))
 
 
-def _pattern(text: str) -> str:
+def _like_pattern(text: str) -> str:
     """The text, taken literally, with anything around it."""
     for special in "/%_":
         text = text.replace(special, f"/{special}")

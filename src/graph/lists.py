@@ -7,12 +7,12 @@ from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement
 
-Given: TypeAlias = Callable[..., Any]
+BindFactory: TypeAlias = Callable[..., Any]
 """`given(type, make)`: a value that each request brings; `make` finds it, from the request and its own filter."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageArguments:
     """How many rows at most, and after which."""
 
     first: int
@@ -22,26 +22,26 @@ class Page:
 class Filter(Protocol):
     """Which rows of a list are wanted."""
 
-    def conditions(self, row: Any, given: Given) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold of the row. Which there are may depend on what is told apart by `stored.wishes.shape`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class NoFilter:
     """No filter."""
 
-    def conditions(self, row: Any, given: Given) -> Sequence[ColumnElement[bool]]:  # noqa: ARG002
+    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:  # noqa: ARG002
         """None."""
         return ()
 
 
-EVERYTHING = Everything()
+NO_FILTER = NoFilter()
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ListArguments:
     """A page of those rows for which the filter holds."""
 
-    page: Page
-    filter: Filter = EVERYTHING
+    page: PageArguments
+    filter: Filter = NO_FILTER

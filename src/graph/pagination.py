@@ -12,12 +12,12 @@ from graph import errors, input_validation, lists
 
 N = TypeVar("N")
 
-FIRST = 20
-MOST = 100
+DEFAULT_PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
 
 First: TypeAlias = Annotated[
     int | None,
-    strawberry.argument(description=f"How many at most: {FIRST} when left out, {MOST} at most."),
+    strawberry.argument(description=f"How many at most: {DEFAULT_PAGE_SIZE} when left out, {MAX_PAGE_SIZE} at most."),
 ]
 After: TypeAlias = Annotated[
     str | None,
@@ -25,27 +25,27 @@ After: TypeAlias = Annotated[
 ]
 
 
-def position(text: str) -> uuid.UUID:
+def decode_cursor(encoded_cursor: str) -> uuid.UUID:
     """Where a cursor points. Raise BadUserInput for a text that is no cursor."""
     try:
-        row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{text}=="))
+        row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{encoded_cursor}=="))
     except (binascii.Error, ValueError):
         row_id = None
-    if row_id is None or opaque_ids.encode_cursor(row_id) != text:
+    if row_id is None or opaque_ids.encode_cursor(row_id) != encoded_cursor:
         message = "`after` is not a cursor of this API."
         raise errors.BadUserInput(message)
     return row_id
 
 
-def page(first: int | None, after: str | None) -> lists.Page:
+def parse_page_arguments(first: int | None, after: str | None) -> lists.PageArguments:
     """The page asked for. Raise BadUserInput where it cannot be."""
-    wanted, start = input_validation.given(first), input_validation.given(after)
+    wanted, start = input_validation.none_if_unset(first), input_validation.none_if_unset(after)
     if wanted is None:
-        wanted = FIRST
-    if not 0 <= wanted <= MOST:
-        message = f"`first` has to be between 0 and {MOST}."
+        wanted = DEFAULT_PAGE_SIZE
+    if not 0 <= wanted <= MAX_PAGE_SIZE:
+        message = f"`first` has to be between 0 and {MAX_PAGE_SIZE}."
         raise errors.BadUserInput(message)
-    return lists.Page(wanted, None if start is None else position(start))
+    return lists.PageArguments(wanted, None if start is None else decode_cursor(start))
 
 
 @strawberry.type(description="Where a page of a list ends, and whether it goes on.")

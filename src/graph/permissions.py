@@ -28,10 +28,10 @@ from billing.access import policy
 
 T = TypeVar("T")
 
-_METADATA = "door"
+_METADATA_KEY = "door"
 
 
-class UndecidedDoor(TypeError):
+class MissingPermission(TypeError):
     """A field of a root, or one that answers with several types, does not say who may open it."""
 
 
@@ -60,18 +60,18 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class FieldGuard:
     """Who may open a field. With nothing of it, the field is open to all.
 
     `by_type`: the field answers with objects of several types, and asks by itself before it reads any of them.
     """
 
-    access: policy.Access | None = None
-    signed_in: bool = False
-    by_type: bool = False
+    access: policy.Permission | None = None
+    requires_sign_in: bool = False
+    checks_per_type: bool = False
 
 
-def allowed(access: policy.Access) -> Allowed:
+def allowed_directive(access: policy.Permission) -> Allowed:
     """The directive that declares an access."""
     return Allowed(
         roles=[role for role in models.FirmRole if role in access.roles] or strawberry.UNSET,
@@ -81,38 +81,42 @@ def allowed(access: policy.Access) -> Allowed:
 
 
 @overload
-def guarded(
-    resolver: Callable[..., Awaitable[T]], *, access: policy.Access, description: str, name: str | None = None
+def restricted(
+    resolver: Callable[..., Awaitable[T]], *, access: policy.Permission, description: str, name: str | None = None
 ) -> T: ...
 @overload
-def guarded(resolver: Callable[..., T], *, access: policy.Access, description: str, name: str | None = None) -> T: ...
-def guarded(resolver: Callable[..., Any], *, access: policy.Access, description: str, name: str | None = None) -> Any:
+def restricted(
+    resolver: Callable[..., T], *, access: policy.Permission, description: str, name: str | None = None
+) -> T: ...
+def restricted(
+    resolver: Callable[..., Any], *, access: policy.Permission, description: str, name: str | None = None
+) -> Any:
     """A field for those with the access alone; the SDL says so with @allowed."""
-    return field(resolver, Door(access=access), description, name)
+    return field(resolver, FieldGuard(access=access), description, name)
 
 
 @overload
-def open_to_all(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
+def public(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
 @overload
-def open_to_all(resolver: Callable[..., T], *, description: str) -> T: ...
-def open_to_all(resolver: Callable[..., Any], *, description: str) -> Any:
+def public(resolver: Callable[..., T], *, description: str) -> T: ...
+def public(resolver: Callable[..., Any], *, description: str) -> Any:
     """A field for everybody, also when nobody is signed in."""
-    return field(resolver, Door(), description)
+    return field(resolver, FieldGuard(), description)
 
 
-def followed(
+def subscription(
     resolver: Callable[..., Awaitable[AsyncGenerator[T, None]]], *, description: str
 ) -> AsyncGenerator[T, None]:
     """A field of Subscription, for whoever is signed in; what of it they may know is decided by visibility."""
     made: AsyncGenerator[T, None] = strawberry.subscription(
-        resolver=resolver, description=description, metadata={_METADATA: Door(signed_in=True)}
+        resolver=resolver, description=description, metadata={_METADATA_KEY: FieldGuard(requires_sign_in=True)}
     )
     return made
 
 
 def field(
     resolver: Callable[..., Any] | None,
-    door: Door,
+    guard: FieldGuard,
     description: str,
     name: str | None = None,
     metadata: Mapping[str, Any] | None = None,
@@ -123,28 +127,28 @@ def field(
         resolver=resolver,
         name=name,
         description=description,
-        directives=[] if door.access is None else [allowed(door.access)],
-        metadata={_METADATA: door, **(metadata or {})},
+        directives=[] if guard.access is None else [allowed_directive(guard.access)],
+        metadata={_METADATA_KEY: guard, **(metadata or {})},
     )
 
 
-def asked_of(defined: GraphQLField) -> list[policy.Access]:
+def required_access(graphql_field: GraphQLField) -> list[policy.Permission]:
     """All that a field asks for: for itself, and for the objects it answers with."""
-    door = _door_of(defined)
-    found = (door.access if door else None, access_to_named(get_named_type(defined.type)))
+    door = _guard_of(graphql_field)
+    found = (door.access if door else None, access_of_type(get_named_type(graphql_field.type)))
     return [each for each in found if each is not None]
 
 
-def _door_of(defined: GraphQLField) -> Door | None:
-    definition = defined.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    found: Door | None = getattr(definition, "metadata", {}).get(_METADATA)
+def _guard_of(graphql_field: GraphQLField) -> FieldGuard | None:
+    definition = graphql_field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    found: FieldGuard | None = getattr(definition, "metadata", {}).get(_METADATA_KEY)
     return found
 
 
-def _access_of(definition: object) -> policy.Access | None:
+def _declared_access(definition: object) -> policy.Permission | None:
     for directive in getattr(definition, "directives", None) or ():
         if isinstance(directive, Allowed):
-            return policy.Access(
+            return policy.Permission(
                 roles=frozenset(directive.roles or ()),
                 rights=frozenset(directive.rights or ()),
                 client_user=bool(directive.client_user),
@@ -152,44 +156,44 @@ def _access_of(definition: object) -> policy.Access | None:
     return None
 
 
-def close(schema: GraphQLSchema) -> None:
+def enforce(schema: GraphQLSchema) -> None:
     """Put every door in force. Raise UndecidedDoor where one is missing."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
         if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
             for name, each in parent.fields.items():
-                _close_field(schema, each, f"{parent.name}.{name}", root=parent in roots)
+                _enforce_field(schema, each, f"{parent.name}.{name}", root=parent in roots)
 
 
-def _close_field(schema: GraphQLSchema, closed: GraphQLField, path: str, *, root: bool) -> None:
-    door = _door_of(closed)
+def _enforce_field(schema: GraphQLSchema, graphql_field: GraphQLField, path: str, *, root: bool) -> None:
+    door = _guard_of(graphql_field)
     if root and door is None:
         message = f"{path} does not say who may open it"
-        raise UndecidedDoor(message)
-    answered = get_named_type(closed.type)
+        raise MissingPermission(message)
+    answered = get_named_type(graphql_field.type)
     possible = schema.get_possible_types(answered) if is_abstract_type(answered) else ()
-    if any(access_to_named(each) for each in possible) and not (door is not None and door.by_type):
+    if any(access_of_type(each) for each in possible) and not (door is not None and door.checks_per_type):
         message = f"{path} may answer with a guarded type, and does not say that it asks"
-        raise UndecidedDoor(message)
-    asked = asked_of(closed)
-    if asked or (door is not None and door.signed_in):
-        closed.resolve = _asking(closed.resolve or default_field_resolver, asked)
+        raise MissingPermission(message)
+    asked = required_access(graphql_field)
+    if asked or (door is not None and door.requires_sign_in):
+        graphql_field.resolve = _guard(graphql_field.resolve or default_field_resolver, asked)
         # Of a subscription this is where it starts; the other one, above, is asked before each event.
-        closed.subscribe = None if closed.subscribe is None else _asking(closed.subscribe, asked)
+        graphql_field.subscribe = None if graphql_field.subscribe is None else _guard(graphql_field.subscribe, asked)
 
 
-def access_to_named(named: GraphQLNamedType) -> policy.Access | None:
+def access_of_type(named_type: GraphQLNamedType) -> policy.Permission | None:
     """The access that objects of a type ask for on every path; None when they ask for none."""
-    return _access_of(named.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))
+    return _declared_access(named_type.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))
 
 
-def _asking(resolve: GraphQLFieldResolver, asked: list[policy.Access]) -> GraphQLFieldResolver:
+def _guard(resolve: GraphQLFieldResolver, required: list[policy.Permission]) -> GraphQLFieldResolver:
     def ask_first(source: Any, info: Any, **arguments: Any) -> Any:
         viewer = info.context.viewer
         if viewer is None:
-            raise policy.NotSignedIn
-        for access in asked:
-            policy.require(viewer, access)
+            raise policy.NotAuthenticated
+        for access in required:
+            policy.require_permission(viewer, access)
         return resolve(source, info, **arguments)
 
     return ask_first

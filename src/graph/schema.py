@@ -25,9 +25,9 @@ from strawberry.types.graphql import OperationType
 import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
 from graph import error_mapping, errors, permissions, query_cost, scalars
 from graph.sqlquery import execution_context as execution
-from graph.sqlquery.document_cache import Reader
-from graph.sqlquery.execution_context import Execution
-from graph.sqlquery.runner import Answering
+from graph.sqlquery.document_cache import DocumentCache
+from graph.sqlquery.execution_context import CompiledExecutionContext
+from graph.sqlquery.runner import QueryRunner
 
 _DESCRIPTION = (
     "Acompte: clients of professional firms pay ahead, and pay invoices from credits, by card or by bank debit."
@@ -37,7 +37,7 @@ _DESCRIPTION = (
 )
 
 
-class Told(ExecutionResult):
+class PreserializedResult(ExecutionResult):
     """An answer that the database has written: `text` is the JSON of its data."""
 
     def __init__(self, text: str) -> None:
@@ -58,11 +58,11 @@ class Schema(strawberry.Schema):
     `reader`: how documents are read.
     """
 
-    reader: Reader
+    document_cache: DocumentCache
 
-    def trust(self, text: str) -> Sequence[GraphQLError]:
+    def preload_document(self, text: str) -> Sequence[GraphQLError]:
         """Read a document for good, so that whoever asks it first does not wait for that; what is wrong with it."""
-        return self.reader.trust(self._schema, text)
+        return self.document_cache.preload(self._schema, text)
 
     async def execute(
         self,
@@ -78,27 +78,29 @@ class Schema(strawberry.Schema):
 
         Raise MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
         """
-        result = await self._executed(query, variable_values, context_value, operation_name, allowed_operation_types)
-        self._tell(result)
+        result = await self._execute_document(
+            query, variable_values, context_value, operation_name, allowed_operation_types
+        )
+        self._format_result_errors(result)
         return result
 
-    async def told(
+    async def try_single_trip(
         self, query: str, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None, token: str
-    ) -> Told | None:
+    ) -> PreserializedResult | None:
         """What a known query answers to the context's viewer, of whom it is supposed, and then proven, that the session
         is theirs. None where anything is different: then who asks is to be found out first, and `execute` to be asked.
         """
-        operation = self.reader.known(query, operation_name)
+        operation = self.document_cache.get(query, operation_name)
         if operation is None or operation.definition.operation.value != OperationType.QUERY.value:
             return None
-        variables = operation.variables(self._schema, variable_values)
+        variables = operation.coerce_variables(self._schema, variable_values)
         if isinstance(variables, list):
             return None
         context.operation = operation.definition.operation.value
-        text = await Answering(self, operation, variables, context).proven_text(token)
-        return None if text is None else Told(text)
+        text = await QueryRunner(self, operation, variables, context).execute_verified(token)
+        return None if text is None else PreserializedResult(text)
 
-    async def _executed(
+    async def _execute_document(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None,
@@ -106,22 +108,22 @@ class Schema(strawberry.Schema):
         operation_name: str | None,
         allowed: Iterable[OperationType] | None,
     ) -> ExecutionResult:
-        operation = self.reader.read(self._schema, query, operation_name, allowed)
+        operation = self.document_cache.get_or_prepare(self._schema, query, operation_name, allowed)
         if isinstance(operation, list):
             return PreExecutionError(data=None, errors=operation)
         if context is not None:
             context.operation = operation.definition.operation.value
-        if operation.problems:
-            return PreExecutionError(data=None, errors=list(operation.problems))
-        variables = operation.variables(self._schema, variable_values)
+        if operation.errors:
+            return PreExecutionError(data=None, errors=list(operation.errors))
+        variables = operation.coerce_variables(self._schema, variable_values)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
         if context is not None:
-            context.answering = Answering(self, operation, variables, context)
-            text = await context.answering.text()
+            context.query_runner = QueryRunner(self, operation, variables, context)
+            text = await context.query_runner.try_execute()
             if text is not None:
-                return Told(text)
-        executor = Execution.of(self._schema, operation, variables, context)
+                return PreserializedResult(text)
+        executor = CompiledExecutionContext.for_operation(self._schema, operation, variables, context)
         found: Any = executor.execute_operation()
         if executor.is_awaitable(found):
             found = await found
@@ -141,15 +143,15 @@ class Schema(strawberry.Schema):
         A result without data is the last one: the subscription was refused, or has ended. Between results nothing
         is held, however slowly they are taken.
         """
-        problems = self._answer_with(query, variable_values, context_value, operation_name)
+        problems = self._prepare_subscription(query, variable_values, context_value, operation_name)
         if problems:
-            return self._each(_refused(problems), context_value)
+            return self._format_results(_rejected_stream(problems), context_value)
         results = await super().subscribe(
             query, variable_values, context_value, root_value, operation_name, operation_extensions
         )
-        return self._each(results, context_value)
+        return self._format_results(results, context_value)
 
-    def _answer_with(
+    def _prepare_subscription(
         self, query: str | None, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None
     ) -> Sequence[GraphQLError]:
         """What is stored is told for each event. What is wrong with the document, where it cannot be followed.
@@ -157,33 +159,35 @@ class Schema(strawberry.Schema):
         What is no subscription is refused by Strawberry, in its words.
         """
         try:
-            operation = self.reader.read(self._schema, query, operation_name, (OperationType.SUBSCRIPTION,))
+            operation = self.document_cache.get_or_prepare(
+                self._schema, query, operation_name, (OperationType.SUBSCRIPTION,)
+            )
         except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
             return ()
         if isinstance(operation, list):
             return operation
         context.operation = operation.definition.operation.value
-        variables = operation.variables(self._schema, variable_values)
-        if not isinstance(variables, list) and not operation.problems:
-            context.answering = Answering(self, operation, variables, context)
-        return operation.problems
+        variables = operation.coerce_variables(self._schema, variable_values)
+        if not isinstance(variables, list) and not operation.errors:
+            context.query_runner = QueryRunner(self, operation, variables, context)
+        return operation.errors
 
-    async def _each(
+    async def _format_results(
         self, results: AsyncGenerator[ExecutionResult, None], context: Any
     ) -> AsyncGenerator[ExecutionResult, None]:
         async with aclosing(results):
             async for result in results:
-                self._tell(result)
+                self._format_result_errors(result)
                 await context.refresh()
                 yield result
                 if result.data is None:
                     return
 
-    def _tell(self, result: ExecutionResult) -> None:
+    def _format_result_errors(self, result: ExecutionResult) -> None:
         if result.errors:
             executed = not isinstance(result, PreExecutionError)
             suggesting = not self.config.disable_field_suggestions
-            result.errors = errors.told(result.errors, executed=executed, suggesting=suggesting)
+            result.errors = errors.format_errors(result.errors, executed=executed, allow_suggestions=suggesting)
 
     def process_errors(
         self,
@@ -193,18 +197,18 @@ class Schema(strawberry.Schema):
         """Nothing: what is unexpected is logged where it is masked, and the rest is the caller's matter."""
 
 
-async def _refused(problems: Sequence[GraphQLError]) -> AsyncGenerator[ExecutionResult, None]:
+async def _rejected_stream(problems: Sequence[GraphQLError]) -> AsyncGenerator[ExecutionResult, None]:
     yield PreExecutionError(data=None, errors=list(problems))
 
 
-class Understood(SchemaExtension):
+class ReuseParsedDocument(SchemaExtension):
     """A subscription that was read is not read again: what is told for it goes by the nodes of that document."""
 
     def on_parse(self) -> Iterator[None]:
         """Hand the document over."""
         asked = self.execution_context
-        if asked.context.answering is not None:
-            asked.graphql_document = asked.context.answering.document
+        if asked.context.query_runner is not None:
+            asked.graphql_document = asked.context.query_runner.document
             asked.validation_rules = ()
         yield
 
@@ -213,7 +217,7 @@ def build_schema(
     *, query: type, mutation: type, subscription: type | None = None, introspection: bool = True
 ) -> Schema:
     """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
-    rules: list[type[ASTValidationRule]] = [query_cost.WithinLimits]
+    rules: list[type[ASTValidationRule]] = [query_cost.QueryCostRule]
     if not introspection:
         rules.append(NoSchemaIntrospectionCustomRule)
     schema = Schema(
@@ -221,29 +225,29 @@ def build_schema(
         mutation=mutation,
         subscription=subscription,
         extensions=[
-            lambda: MaxTokensLimiter(max_token_count=query_cost.TOKENS),
-            Understood,
+            lambda: MaxTokensLimiter(max_token_count=query_cost.MAX_TOKENS),
+            ReuseParsedDocument,
         ],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=error_mapping.handlers(),
-        execution_context_class=Execution,
+        exception_handlers=error_mapping.exception_handlers(),
+        execution_context_class=CompiledExecutionContext,
     )
-    schema.reader = Reader(rules, query_cost.TOKENS)
-    execution.attach(schema._schema)
-    permissions.close(schema._schema)
-    _describe(schema._schema)
-    _one_of(schema._schema)
+    schema.document_cache = DocumentCache(rules, query_cost.MAX_TOKENS)
+    execution.install_resolvers(schema._schema)
+    permissions.enforce(schema._schema)
+    _add_descriptions(schema._schema)
+    _enforce_one_of(schema._schema)
     return schema
 
 
-def _one_of(schema: GraphQLSchema) -> None:
+def _enforce_one_of(schema: GraphQLSchema) -> None:
     """Have documents be judged by `@oneOf`, and introspection tell it: Strawberry prints it, and no more than that."""
     for each in schema.type_map.values():
         if isinstance(each, GraphQLInputObjectType):
             each.is_one_of = each.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of
 
 
-def _describe(schema: GraphQLSchema) -> None:
+def _add_descriptions(schema: GraphQLSchema) -> None:
     """Say what it is, and what the arguments of @allowed are: Strawberry leaves both out."""
     schema.description = _DESCRIPTION
     directive = schema.get_directive("allowed")

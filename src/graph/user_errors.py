@@ -15,7 +15,7 @@ from graph.types import operation as operation_type
 from graph.types import quote as quote_type
 from graph.types import refund as refund_type
 from graph.types import settings
-from graph.types.money import Money, maybe
+from graph.types.money import Money, to_optional_money
 
 
 @strawberry.interface(description="Something that was refused, and that the caller can act on. Nothing has moved.")
@@ -25,9 +25,9 @@ class UserError:
     message: str = strawberry.field(description="What is wrong and what to do about it. For people.")
 
     @classmethod
-    def of(cls, refusal: Any) -> Self:
+    def of(cls, error: Any) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal))
+        return cls(message=str(error))
 
 
 @strawberry.type(description="There is no such thing, or it is not for this viewer to know: the two are one answer.")
@@ -44,9 +44,9 @@ class InvalidAmount(UserError):
     field: str = strawberry.field(description='Where in the input it stands: "lines.2.unitPrice".')
 
     @classmethod
-    def of(cls, refusal: errors.InvalidAmount) -> Self:
+    def of(cls, error: errors.InvalidAmount) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), field=refusal.field)
+        return cls(message=str(error), field=error.field)
 
 
 @strawberry.type(description="Something in the input cannot be taken.")
@@ -56,9 +56,9 @@ class InvalidInput(UserError):
     field: str = strawberry.field(description='Where in the input it stands: "lines.2.quantity".')
 
     @classmethod
-    def of(cls, refusal: errors.InvalidInput) -> Self:
+    def of(cls, error: errors.InvalidInput) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), field=refusal.field)
+        return cls(message=str(error), field=error.field)
 
 
 @strawberry.type(description="More than can be paid now.")
@@ -69,9 +69,9 @@ class AmountExceedsPayable(UserError):
     excess: Money = strawberry.field(description="How much too much it is.")
 
     @classmethod
-    def of(cls, refusal: allocation.AmountExceedsPayable) -> Self:
+    def of(cls, error: allocation.AmountExceedsPayable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), payable=Money.of(refusal.payable), excess=Money.of(refusal.excess))
+        return cls(message=str(error), payable=Money.of(error.payable), excess=Money.of(error.excess))
 
 
 @strawberry.type(description="Payments under way already cover all that is due.")
@@ -81,9 +81,9 @@ class NothingPayable(UserError):
     pending: Money = strawberry.field(description="What is under way.")
 
     @classmethod
-    def of(cls, refusal: allocation.NothingPayable) -> Self:
+    def of(cls, error: allocation.NothingPayable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), pending=Money.of(refusal.pending))
+        return cls(message=str(error), pending=Money.of(error.pending))
 
 
 @strawberry.type(
@@ -95,9 +95,9 @@ class FullAmountNotPossible(UserError):
     payable: Money = strawberry.field(description="What can be paid now.")
 
     @classmethod
-    def of(cls, refusal: allocation.FullAmountNotPossible) -> Self:
+    def of(cls, error: allocation.FullAmountNotPossible) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), payable=Money.of(refusal.payable))
+        return cls(message=str(error), payable=Money.of(error.payable))
 
 
 @strawberry.type(description="No deposit is requested on this invoice, or it is paid or under way.")
@@ -113,9 +113,9 @@ class InsufficientCredits(UserError):
     missing: Money = strawberry.field(description="How much more is needed.")
 
     @classmethod
-    def of(cls, refusal: errors.InsufficientCredits) -> Self:
+    def of(cls, error: errors.InsufficientCredits) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), available=Money.of(refusal.available), missing=Money.of(refusal.missing))
+        return cls(message=str(error), available=Money.of(error.available), missing=Money.of(error.missing))
 
 
 @strawberry.type(description="A draft, a void or a paid invoice takes no payment.")
@@ -125,9 +125,9 @@ class InvoiceNotPayable(UserError):
     status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
 
     @classmethod
-    def of(cls, refusal: allocation.InvoiceNotPayable) -> Self:
+    def of(cls, error: allocation.InvoiceNotPayable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), status=refusal.status)
+        return cls(message=str(error), status=error.status)
 
 
 @strawberry.type(description="This way to pay is not offered now.")
@@ -137,9 +137,9 @@ class MethodUnavailable(UserError):
     methods: list[models.PaymentMethod] = strawberry.field(description="The ways that are.")
 
     @classmethod
-    def of(cls, refusal: errors.MethodUnavailable) -> Self:
+    def of(cls, error: errors.MethodUnavailable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), methods=list(refusal.methods))
+        return cls(message=str(error), methods=list(error.methods))
 
 
 @strawberry.type(description="Nobody can make a prepayment now, for a reason that is the firm's own.")
@@ -156,10 +156,10 @@ class PrepaymentBlocked(UserError):
     )
 
     @classmethod
-    def of(cls, refusal: enable_prepayment.PrepaymentBlocked) -> Self:
+    def of(cls, error: enable_prepayment.PrepaymentBlocked) -> Self:
         """The refusal, told."""
-        unmet = [settings.PrepaymentRequirement.of(requirement) for requirement in refusal.unmet]
-        return cls(message=str(refusal), unmet=unmet)
+        unmet = [settings.PrepaymentRequirement.of(requirement) for requirement in error.unmet]
+        return cls(message=str(error), unmet=unmet)
 
 
 @strawberry.type(description="The prepayment method asked for is not among those that can be picked.")
@@ -169,9 +169,9 @@ class MethodNotOffered(UserError):
     options: list[models.PaymentMethodChoice] = strawberry.field(description="Those that can be picked.")
 
     @classmethod
-    def of(cls, refusal: enable_prepayment.MethodNotOffered) -> Self:
+    def of(cls, error: enable_prepayment.MethodNotOffered) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), options=list(refusal.options))
+        return cls(message=str(error), options=list(error.options))
 
 
 @strawberry.type(description="The amount is outside what the firm takes, or what the provider can charge.")
@@ -182,9 +182,11 @@ class AmountOutOfRange(UserError):
     maximum: Money | None = strawberry.field(description="The most that can be. Null for no bound.")
 
     @classmethod
-    def of(cls, refusal: errors.AmountOutOfRange) -> Self:
+    def of(cls, error: errors.AmountOutOfRange) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), minimum=maybe(refusal.minimum), maximum=maybe(refusal.maximum))
+        return cls(
+            message=str(error), minimum=to_optional_money(error.minimum), maximum=to_optional_money(error.maximum)
+        )
 
 
 @strawberry.type(description="Something has changed since the quote was shown. Nothing was paid.")
@@ -194,9 +196,9 @@ class QuoteStale(UserError):
     quote: quote_type.Quote = strawberry.field(description="What paying would do now, with a token of its own.")
 
     @classmethod
-    def of(cls, refusal: quotes.QuoteStale) -> Self:
+    def of(cls, error: quotes.QuoteStale) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), quote=quote_type.Quote.of(refusal.quote))
+        return cls(message=str(error), quote=quote_type.Quote.of(error.quote))
 
 
 @strawberry.type(description="This idempotency key was used before, with another input.")
@@ -206,9 +208,9 @@ class IdempotencyConflict(UserError):
     operation: operation_type.Operation = strawberry.field(description="What the key did.")
 
     @classmethod
-    def of(cls, refusal: errors.IdempotencyConflict) -> Self:
+    def of(cls, error: errors.IdempotencyConflict) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), operation=sqlquery.refer("Operation", refusal.operation.id))
+        return cls(message=str(error), operation=sqlquery.object_ref("Operation", error.operation.id))
 
 
 @strawberry.type(
@@ -225,9 +227,9 @@ class ProviderRefused(UserError):
     code: gateway.FailureCode = strawberry.field(description="Why, as far as a payer may know.")
 
     @classmethod
-    def of(cls, refusal: errors.ProviderRefused) -> Self:
+    def of(cls, error: errors.ProviderRefused) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), code=gateway.FailureCode(refusal.code))
+        return cls(message=str(error), code=gateway.FailureCode(error.code))
 
 
 @strawberry.type(description="The invoice's status does not allow this.")
@@ -237,9 +239,9 @@ class InvoiceNotChangeable(UserError):
     status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
 
     @classmethod
-    def of(cls, refusal: errors.InvoiceNotChangeable) -> Self:
+    def of(cls, error: errors.InvoiceNotChangeable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), status=refusal.status)
+        return cls(message=str(error), status=error.status)
 
 
 @strawberry.type(description="The payment's status does not allow this, or not any more.")
@@ -249,9 +251,9 @@ class PaymentNotChangeable(UserError):
     status: enums.PaymentStatus = strawberry.field(description="The payment's status.")
 
     @classmethod
-    def of(cls, refusal: errors.PaymentNotChangeable) -> Self:
+    def of(cls, error: errors.PaymentNotChangeable) -> Self:
         """The refusal, told."""
-        return cls(message=str(refusal), status=enums.shown(refusal.status))
+        return cls(message=str(error), status=enums.to_public_payment_status(error.status))
 
 
 @strawberry.type(description="More than can be given back now.")
@@ -264,13 +266,13 @@ class NotRefundable(UserError):
     )
 
     @classmethod
-    def of(cls, refusal: errors.NotRefundable) -> Self:
+    def of(cls, error: errors.NotRefundable) -> Self:
         """The refusal, told."""
-        currency = refusal.refundable.currency
+        currency = error.refundable.currency
         return cls(
-            message=str(refusal),
-            refundable=Money.of(refusal.refundable),
-            blocked_by=[refund_type.CreditUse.of(use, currency) for use in refusal.blocked_by],
+            message=str(error),
+            refundable=Money.of(error.refundable),
+            blocked_by=[refund_type.CreditUse.of(use, currency) for use in error.blocked_by],
         )
 
 

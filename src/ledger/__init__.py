@@ -1,14 +1,14 @@
 """The only code that writes transfers between accounts. Posted transfers never change (D32)."""
 
 from ledger import credit_notes, disputes, invariants, invoices, lots, payments, refunds, unapply
-from ledger.invariants import Finding
-from ledger.transaction import Act, Book, Unforeseen
+from ledger.invariants import InvariantViolation
+from ledger.transaction import EventMeta, LedgerTransaction, NotPrefetched
 
 __all__ = [
-    "Act",
-    "Book",
-    "Finding",
-    "Unforeseen",
+    "EventMeta",
+    "InvariantViolation",
+    "LedgerTransaction",
+    "NotPrefetched",
     "credit_notes",
     "disputes",
     "invariants",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from models import AccountKind
 
-_CREDITS = (AccountKind.LOT, AccountKind.HELD)
-_INVOICE = (AccountKind.DUE, AccountKind.PENDING)
+_CREDIT_KINDS = (AccountKind.LOT, AccountKind.HELD)
+_INVOICE_KINDS = (AccountKind.RECEIVABLE, AccountKind.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
+class BalanceChanges:
     """Changes in minor units. Of the client: available, held, due. Of the invoice: paid, pending."""
 
     available: int = 0
@@ -26,18 +26,18 @@ class Effects:
         return self.available + self.held
 
 
-def effects(debit: AccountKind, credit: AccountKind, amount: int) -> Effects:
+def compute_balance_changes(debit: AccountKind, credit: AccountKind, amount: int) -> BalanceChanges:
     """The effects of moving `amount` minor units from the credited to the debited account."""
 
     def change(kind: AccountKind) -> int:
         return amount * ((credit is kind) - (debit is kind))
 
-    settles = amount if debit in _CREDITS and credit in _INVOICE else 0
-    takes_back = amount if debit in _INVOICE and credit in _CREDITS else 0
-    return Effects(
+    settles = amount if debit in _CREDIT_KINDS and credit in _INVOICE_KINDS else 0
+    takes_back = amount if debit in _INVOICE_KINDS and credit in _CREDIT_KINDS else 0
+    return BalanceChanges(
         available=change(AccountKind.LOT),
         held=change(AccountKind.HELD),
-        due=-(change(AccountKind.DUE) + change(AccountKind.PENDING)),
+        due=-(change(AccountKind.RECEIVABLE) + change(AccountKind.PENDING)),
         paid=settles - takes_back,
         pending=-change(AccountKind.PENDING),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class InvariantViolation:
     """One place where the books are wrong."""
 
     invariant: str
@@ -18,7 +18,7 @@ class Finding:
 
 
 # Signed as the client sees it: into lots and held plus, out of them minus.
-_CREDIT_CHANGE = """
+_CREDIT_CHANGES_SQL = """
     SELECT t.firm_id, t.id, t.event_seq, coalesce(c.client_id, d.client_id) AS client_id,
            CASE WHEN c.kind IN ('LOT', 'HELD') THEN t.amount ELSE 0 END
          - CASE WHEN d.kind IN ('LOT', 'HELD') THEN t.amount ELSE 0 END AS change
@@ -28,7 +28,7 @@ _CREDIT_CHANGE = """
 """
 
 # Bounded accounts run from zero up; `side` is 1 where a transfer fills the account, -1 where it empties it.
-_BOUNDED = """
+_BOUNDED_ACCOUNTS_SQL = """
     SELECT t.firm_id, a.id AS account_id, t.event_seq, t.id,
            t.amount * CASE WHEN (a.kind IN ('LOT', 'HELD')) = (a.id = t.credit_id) THEN 1 ELSE -1 END AS change
     FROM account a JOIN transfer t ON t.firm_id = a.firm_id AND (t.debit_id = a.id OR t.credit_id = a.id)
@@ -48,7 +48,7 @@ INVARIANTS: dict[str, str] = {
         SELECT firm_id, account_id FROM (
             SELECT firm_id, account_id,
                    sum(change) OVER (PARTITION BY firm_id, account_id ORDER BY event_seq, id) AS balance
-            FROM ({_BOUNDED}) AS moves) AS prefixes
+            FROM ({_BOUNDED_ACCOUNTS_SQL}) AS moves) AS prefixes
         WHERE balance < 0""",
     "what a client has available is in its lots": """
         SELECT c.firm_id, c.id FROM client c
@@ -70,7 +70,7 @@ INVARIANTS: dict[str, str] = {
         WHERE balance <> balance_after""",
     "a transfer is an entry exactly when it changes the balance": f"""
         SELECT coalesce(t.firm_id, e.firm_id), coalesce(t.id, e.id)
-        FROM ({_CREDIT_CHANGE}) AS t
+        FROM ({_CREDIT_CHANGES_SQL}) AS t
         LEFT JOIN credit_entry e ON e.firm_id = t.firm_id AND e.id = t.id
         WHERE t.change <> coalesce(e.amount, 0) OR (e.id IS NOT NULL AND e.client_id <> t.client_id)""",
     "what is payable on an invoice is in its due account": """
@@ -106,10 +106,10 @@ INVARIANTS: dict[str, str] = {
 }
 
 
-async def audit_books(session: AsyncSession, invariants: dict[str, str] = INVARIANTS) -> list[Finding]:
+async def check_invariants(session: AsyncSession, invariants: dict[str, str] = INVARIANTS) -> list[InvariantViolation]:
     """Check every invariant over all firms, in the session's snapshot. An empty list: the books are right."""
     found = []
     for invariant, statement in invariants.items():
         for firm_id, detail in await session.execute(text(statement)):
-            found.append(Finding(invariant, str(firm_id), str(detail)))
+            found.append(InvariantViolation(invariant, str(firm_id), str(detail)))
     return found

@@ -7,39 +7,41 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 import models
-from ledger.payments import due_account, find_transfer
-from ledger.transaction import Book
+from ledger.payments import find_transfer, receivable_account
+from ledger.transaction import LedgerTransaction
 from models import AccountKind
 
 
-async def issue(book: Book, invoice: models.Invoice) -> None:
+async def issue(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
     """The whole total is due from now on. A total of 0 moves nothing."""
-    due = await book.open_account(AccountKind.DUE, client_id=invoice.client_id, invoice_id=invoice.id)
+    due = await transaction.open_account(AccountKind.RECEIVABLE, client_id=invoice.client_id, invoice_id=invoice.id)
     if invoice.total:
-        billed = await book.firm_account(AccountKind.BILLED)
-        await book.post(due, billed, invoice.total, f"invoice:{invoice.id}:issued")
+        billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
+        await transaction.post(due, billed, invoice.total, f"invoice:{invoice.id}:issued")
 
 
-async def void(book: Book, invoice: models.Invoice) -> None:
+async def void(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
     """Take the invoice out of what is due (D21). There must be no money on it, and none under way."""
     if invoice.total:
-        billed = await book.firm_account(AccountKind.BILLED)
+        billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
         cause = f"invoice:{invoice.id}:issued"
-        issued = await find_transfer(book, cause)
-        await book.post(billed, await due_account(book, invoice), invoice.total, f"{cause}:undone", reverses=issued)
+        issued = await find_transfer(transaction, cause)
+        await transaction.post(
+            billed, await receivable_account(transaction, invoice), invoice.total, f"{cause}:undone", reverses=issued
+        )
 
 
-def from_credits(payments: Iterable[models.Payment]) -> int:
+def paid_from_credits(payments: Iterable[models.Payment]) -> int:
     """How much of what an invoice's payments paid came from credits, in minor units, and is on it still."""
     return sum(payment.applied for payment in payments if payment.paid_by is models.PaidBy.CREDITS)
 
 
-async def payments_on(book: Book, invoice: models.Invoice) -> Sequence[models.Payment]:
+async def applied_payments(transaction: LedgerTransaction, invoice: models.Invoice) -> Sequence[models.Payment]:
     """The payments whose money is on the invoice, the last first."""
-    found = await book.session.scalars(
+    found = await transaction.session.scalars(
         select(models.Payment)
         .where(
-            models.Payment.firm_id == book.firm.id,
+            models.Payment.firm_id == transaction.firm.id,
             models.Payment.invoice_id == invoice.id,
             models.Payment.applied > 0,
         )

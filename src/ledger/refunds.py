@@ -5,82 +5,99 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 
 import models
-from ledger.payments import Charge, find_transfer
-from ledger.reversals import standing, undone
-from ledger.transaction import Book
-from ledger.unapply import unspent
+from ledger.payments import ProviderPayment, find_transfer
+from ledger.reversals import reversal_reference, unreversed
+from ledger.transaction import LedgerTransaction
+from ledger.unapply import unspent_amount
 from models import AccountKind, CreditEntryKind, PaidBy
 
 
-async def hold_refund(book: Book, refund: models.Refund, lot: models.Account) -> None:
+async def hold_refund(transaction: LedgerTransaction, refund: models.Refund, lot: models.Account) -> None:
     """Set a refund's amount aside: out of what is unspent of the lot; what is beyond that is the firm's loss."""
-    part = min(refund.amount, unspent(lot))
+    part = min(refund.amount, unspent_amount(lot))
     refund.lost = refund.amount - part
-    held = await book.open_account(AccountKind.HELD, client_id=refund.client_id, refund_id=refund.id)
+    held = await transaction.open_account(AccountKind.HELD, client_id=refund.client_id, refund_id=refund.id)
     if part:
-        await book.post(lot, held, part, f"refund:{refund.id}:held")
+        await transaction.post(lot, held, part, f"refund:{refund.id}:held")
 
 
-async def pay_refund(book: Book, refund: models.Refund, charge: Charge) -> None:
+async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, charge: ProviderPayment) -> None:
     """The refund was paid out: it is no longer the client's (D26)."""
     offline = isinstance(charge, models.Payment) and charge.paid_by is PaidBy.OFFLINE
-    cash = await book.firm_account(AccountKind.CASH_OFFLINE if offline else AccountKind.CASH_PROVIDER)
+    cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE if offline else AccountKind.CASH_PROVIDER)
     part = refund.amount - refund.lost
     if part:
-        await book.post(await _held_for(book, refund), cash, part, f"refund:{refund.id}:paid", entry=_of_refund(refund))
+        await transaction.post(
+            await _held_account(transaction, refund), cash, part, f"refund:{refund.id}:paid", entry=_build_entry(refund)
+        )
     if refund.lost:
-        loss = await book.firm_account(AccountKind.LOSS)
-        await book.post(loss, cash, refund.lost, f"refund:{refund.id}:lost")
+        loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+        await transaction.post(loss, cash, refund.lost, f"refund:{refund.id}:lost")
     charge.refunded += refund.amount
 
 
-async def cover_refund(book: Book, refund: models.Refund, lot: models.Account, by: str) -> None:
+async def recover_refund_loss(
+    transaction: LedgerTransaction, refund: models.Refund, lot: models.Account, reference: str
+) -> None:
     """What is unspent of the lot makes good the loss that the refund left to the firm: it is set aside, or paid out."""
-    part = min(refund.lost, unspent(lot))
+    part = min(refund.lost, unspent_amount(lot))
     if not part:
         return
     refund.lost -= part
-    lost = await find_transfer(book, f"refund:{refund.id}:lost")
+    lost = await find_transfer(transaction, f"refund:{refund.id}:lost")
     if lost is None:
-        await book.post(lot, await _held_for(book, refund), part, f"refund:{refund.id}:held:{by}")
+        await transaction.post(
+            lot, await _held_account(transaction, refund), part, f"refund:{refund.id}:held:{reference}"
+        )
         return
-    loss = await book.firm_account(AccountKind.LOSS)
-    await book.post(lot, loss, part, f"refund:{refund.id}:covered:{by}", entry=_of_refund(refund), reverses=lost)
+    loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+    await transaction.post(
+        lot, loss, part, f"refund:{refund.id}:covered:{reference}", entry=_build_entry(refund), reverses=lost
+    )
 
 
-async def undo_refund(book: Book, refund: models.Refund, charge: Charge, lot: models.Account) -> None:
+async def reverse_refund(
+    transaction: LedgerTransaction, refund: models.Refund, charge: ProviderPayment, lot: models.Account
+) -> None:
     """The refund failed, before or after it was paid out: its money returns to where it was (D26)."""
     by = f"refund:{refund.id}:failed"
-    held = await _held_for(book, refund)
-    cash, loss = await book.firm_account(AccountKind.CASH_PROVIDER), await book.firm_account(AccountKind.LOSS)
-    from_client = _caused(refund, "paid") | _caused(refund, "covered")
-    paid = await standing(book, from_client)
-    lost = await standing(book, _caused(refund, "lost"))
+    held = await _held_account(transaction, refund)
+    cash, loss = (
+        await transaction.get_firm_account(AccountKind.CASH_PROVIDER),
+        await transaction.get_firm_account(AccountKind.WRITE_OFFS),
+    )
+    from_client = _has_reference(refund, "paid") | _has_reference(refund, "covered")
+    paid = await unreversed(transaction, from_client)
+    lost = await unreversed(transaction, _has_reference(refund, "lost"))
     for made, left in paid:
         back = held if made.debit_id == held.id else lot
-        await book.post(cash, back, left, undone(by, made), entry=_of_refund(refund, made), reverses=made)
+        await transaction.post(
+            cash, back, left, reversal_reference(by, made), entry=_build_entry(refund, made), reverses=made
+        )
     for made, left in lost:
-        await book.post(cash, loss, left, undone(by, made), reverses=made)
+        await transaction.post(cash, loss, left, reversal_reference(by, made), reverses=made)
     if paid or lost:
         charge.refunded -= refund.amount
-    for made, left in await standing(book, _caused(refund, "held")):
-        await book.post(held, lot, left, undone(by, made), reverses=made)
+    for made, left in await unreversed(transaction, _has_reference(refund, "held")):
+        await transaction.post(held, lot, left, reversal_reference(by, made), reverses=made)
 
 
-def _caused(refund: models.Refund, what: str) -> ColumnElement[bool]:
+def _has_reference(refund: models.Refund, step: str) -> ColumnElement[bool]:
     """Transfers of the refund, of one kind."""
-    cause = f"refund:{refund.id}:{what}"
-    return (models.Transfer.cause == cause) | models.Transfer.cause.startswith(f"{cause}:", autoescape=True)
+    cause = f"refund:{refund.id}:{step}"
+    return (models.Transfer.reference == cause) | models.Transfer.reference.startswith(f"{cause}:", autoescape=True)
 
 
-async def _held_for(book: Book, refund: models.Refund) -> models.Account:
-    found = await book.session.scalars(
-        select(models.Account).where(models.Account.firm_id == book.firm.id, models.Account.refund_id == refund.id)
+async def _held_account(transaction: LedgerTransaction, refund: models.Refund) -> models.Account:
+    found = await transaction.session.scalars(
+        select(models.Account).where(
+            models.Account.firm_id == transaction.firm.id, models.Account.refund_id == refund.id
+        )
     )
     return found.one()
 
 
-def _of_refund(refund: models.Refund, reverses: models.Transfer | None = None) -> models.CreditEntry:
+def _build_entry(refund: models.Refund, reverses: models.Transfer | None = None) -> models.CreditEntry:
     return models.CreditEntry(
         kind=CreditEntryKind.REFUND if reverses is None else CreditEntryKind.REVERSAL,
         payment_id=refund.payment_id,

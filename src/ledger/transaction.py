@@ -17,17 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from db import unit_of_work
-from db.batch_writer import Guard, Statement, Writer, complete
+from db.batch_writer import BatchWriter, DriverStatement, SeqGuard, fill_defaults
 from ledger import lots
-from ledger.balances import Effects, effects
+from ledger.balances import BalanceChanges, compute_balance_changes
 from models import AccountKind, InvoiceStatus
-from models.base import Changing
+from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class EventMeta:
     """Who does what, for whom, why (D32). Neither member nor client user: the system."""
 
     kind: str
@@ -37,11 +37,11 @@ class Act:
     reason: str | None = None
 
 
-class Unforeseen(Exception):
+class NotPrefetched(Exception):
     """Books that were drafted without the firm's lock were asked for what was not read before: take the lock."""
 
 
-class Book:
+class LedgerTransaction:
     """The books of one firm, for one transaction. All amounts are minor units of `currency`."""
 
     def __init__(self, session: AsyncSession | None, firm: models.Firm, event: models.Event) -> None:
@@ -53,76 +53,80 @@ class Book:
         self.currency = firm.currency
         self._rows: dict[tuple[type[models.Base], uuid.UUID], Any] = {}
         self._accounts: dict[tuple[AccountKind, uuid.UUID | None], models.Account] = {}
-        self._read: list[models.Base] = []
+        self._loaded: list[models.Base] = []
         self._added: list[models.Base] = []
 
     @classmethod
-    async def open(cls, session: AsyncSession, firm_id: uuid.UUID, act: Act, now: dt.datetime) -> Book:
+    async def begin(
+        cls, session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime
+    ) -> LedgerTransaction:
         """Lock the firm, first of all, and write down the event that this transaction is.
 
         Taking the next number is the lock, the order, the version and the cursor of changes at once. The
         transaction must not have asked anything before: what it reads from here on nobody else changes.
         """
-        return cls(session, *await _next_event(session, firm_id, act, now))
+        return cls(session, *await _next_event(session, firm_id, meta, now))
 
     @classmethod
-    def draft(cls, firm: models.Firm, act: Act, now: dt.datetime, read: Iterable[models.Base]) -> Book:
+    def from_snapshot(
+        cls, firm: models.Firm, meta: EventMeta, now: dt.datetime, rows: Iterable[models.Base]
+    ) -> LedgerTransaction:
         """The books without the lock, as if it had been taken when all these rows were read, in one snapshot.
 
         `statements` writes them only if nobody took the lock since. What is not among the rows is Unforeseen. Of
         unspent lots they are the client's oldest, in their order.
         """
-        drafted = _event(firm, firm.seq + 1, act, now)
-        book = cls(None, firm, drafted)
-        book._added.append(drafted)
-        for row in read:
-            book._read.append(row)
-            book._know(row)
-        return book
+        drafted = _build_event(firm, firm.seq + 1, meta, now)
+        transaction = cls(None, firm, drafted)
+        transaction._added.append(drafted)
+        for row in rows:
+            transaction._loaded.append(row)
+            transaction._register(row)
+        return transaction
 
-    def statements(self, by: Writer) -> list[Statement]:
+    def build_statements(self, writer: BatchWriter) -> list[DriverStatement]:
         """What writes a draft: everything, or, where the firm is not at the number that was read, nothing."""
-        return by.statements(self._added, self._read, Guard(self.firm.id, self.seq - 1))
+        return writer.statements(self._added, self._loaded, SeqGuard(self.firm.id, self.seq - 1))
 
     @property
     def session(self) -> AsyncSession:
         """To ask the database, within the transaction; what was written in memory is written there first."""
         if self._session is None:
-            raise Unforeseen
+            raise NotPrefetched
         return self._session
 
-    async def then(self, act: Act) -> Book:
+    async def continue_as(self, meta: EventMeta) -> LedgerTransaction:
         """The same books, in the same transaction, for a further event that follows from the first."""
-        return Book(self.session, *await _next_event(self.session, self.firm.id, act, self.now))
+        return LedgerTransaction(self.session, *await _next_event(self.session, self.firm.id, meta, self.now))
 
-    def concerns(self, client_id: uuid.UUID) -> None:
+    def set_client(self, client_id: uuid.UUID) -> None:
         """Whom the event is for, where that is known only once the books are open."""
         self.event.client_id = client_id
 
     async def add(self, row: models.Base) -> None:
         """A row that is new. Rows that point to it may follow."""
-        complete(row)
-        if isinstance(row, Changing):
+        fill_defaults(row)
+        if isinstance(row, ChangeTrackedMixin):
             row.changed_seq = self.seq
-        self._know(row)
+        self._register(row)
         if self._session is None:
             self._added.append(row)
         else:
             self._session.add(row)
 
-    async def row(self, model: type[Row], row_id: uuid.UUID) -> Row:
+    async def get(self, model: type[Row], row_id: uuid.UUID) -> Row:
         """The firm's row of this id."""
         found: Row | None = self._rows.get((model, row_id))
         if found is None:
             found = await self.session.get_one(model, (self.firm.id, row_id))
-            self._know(found)
+            self._register(found)
         return found
 
-    async def firm_account(self, kind: AccountKind) -> models.Account:
+    async def get_firm_account(self, kind: AccountKind) -> models.Account:
         """The firm's one account of this kind (cash, billed, revenue, notes, loss), opened with its first use."""
-        return await self.account(kind) or await self.open_account(kind)
+        return await self.find_account(kind) or await self.open_account(kind)
 
-    async def account(
+    async def find_account(
         self, kind: AccountKind, *, invoice_id: uuid.UUID | None = None, payment_id: uuid.UUID | None = None
     ) -> models.Account | None:
         """The account of this kind, of an invoice, a payment, or neither: of the firm."""
@@ -133,20 +137,20 @@ class Book:
             if invoice_id or payment_id:
                 of = account.invoice_id == invoice_id if invoice_id else account.payment_id == payment_id
             found = await self.session.scalar(
-                select(account).where(account.firm_id == self.firm.id, lots.of_kind(account, kind), of)
+                select(account).where(account.firm_id == self.firm.id, lots.is_kind(account, kind), of)
             )
             if found is not None:
-                self._know(found)
+                self._register(found)
         return found
 
-    async def unspent(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
+    async def open_lots(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
         """The client's lots of which something is left, the oldest first (D14): those that have `amount`, or all."""
         if self._session is not None:
-            return await lots.reaching(self._session, self.firm.id, client_id, amount)
-        known = [row for row in self._read if isinstance(row, models.Account) and row.client_id == client_id]
-        found = [row for row in known if row.kind is AccountKind.LOT and row.credits > row.debits]
-        if sum(row.credits - row.debits for row in found) < amount:
-            raise Unforeseen  # there may be younger ones
+            return await lots.load_lots_covering(self._session, self.firm.id, client_id, amount)
+        known = [row for row in self._loaded if isinstance(row, models.Account) and row.client_id == client_id]
+        found = [row for row in known if row.kind is AccountKind.LOT and row.credits_posted > row.debits_posted]
+        if sum(row.credits_posted - row.debits_posted for row in found) < amount:
+            raise NotPrefetched  # there may be younger ones
         return found
 
     async def open_account(self, kind: AccountKind, **of: Any) -> models.Account:
@@ -168,7 +172,7 @@ class Book:
         debit: models.Account,
         credit: models.Account,
         amount: int,
-        cause: str,
+        reference: str,
         *,
         entry: models.CreditEntry | None = None,
         reverses: models.Transfer | None = None,
@@ -180,90 +184,94 @@ class Book:
         """
         transfer = models.Transfer(
             firm_id=self.firm.id, id=models.new_id(), currency=self.currency, event_seq=self.seq, amount=amount,
-            debit_id=debit.id, credit_id=credit.id, cause=cause, reverses_id=reverses.id if reverses else None,
+            debit_id=debit.id, credit_id=credit.id, cause=reference, reverses_id=reverses.id if reverses else None,
         )  # fmt: skip
         await self.add(transfer)
-        debit.debits += amount
-        credit.credits += amount
+        debit.debits_posted += amount
+        credit.credits_posted += amount
         debit.changed_seq = credit.changed_seq = self.seq
-        what = effects(debit.kind, credit.kind, amount)
+        what = compute_balance_changes(debit.kind, credit.kind, amount)
         if bool(what.balance) is (entry is None):
             message = "a transfer is a credit entry exactly when it changes the balance"
             raise AssertionError(message)
         client_id = debit.client_id or credit.client_id
         if client_id is not None:
-            client = await self._sum_client(client_id, what)
-            await self._sum_invoice(debit, credit, what)
+            client = await self._update_client_totals(client_id, what)
+            await self._update_invoice_totals(debit, credit, what)
             if entry is not None:
                 await self._add_entry(entry, transfer, client, what)
         return transfer
 
-    async def _sum_client(self, client_id: uuid.UUID, what: Effects) -> models.Client:
-        client = await self.row(models.Client, client_id)
-        client.available += what.available
-        client.held += what.held
-        client.due += what.due
+    async def _update_client_totals(self, client_id: uuid.UUID, changes: BalanceChanges) -> models.Client:
+        client = await self.get(models.Client, client_id)
+        client.available += changes.available
+        client.held += changes.held
+        client.due += changes.due
         return client
 
-    async def _sum_invoice(self, debit: models.Account, credit: models.Account, what: Effects) -> None:
+    async def _update_invoice_totals(
+        self, debit: models.Account, credit: models.Account, changes: BalanceChanges
+    ) -> None:
         invoice_id = debit.invoice_id or credit.invoice_id
-        if invoice_id is None or not (what.paid or what.pending):
+        if invoice_id is None or not (changes.paid or changes.pending):
             return
-        await self._sum_payment(debit, credit, what)
-        invoice = await self.row(models.Invoice, invoice_id)
+        await self._update_payment_totals(debit, credit, changes)
+        invoice = await self.get(models.Invoice, invoice_id)
         invoice.changed_seq = self.seq
-        invoice.pending += what.pending
-        invoice.paid += what.paid
+        invoice.pending += changes.pending
+        invoice.paid += changes.paid
         # D18: by settled money alone.
         invoice.status = InvoiceStatus.PARTIALLY_PAID if invoice.paid else InvoiceStatus.UNPAID
         if invoice.paid == invoice.total:
             invoice.status = InvoiceStatus.PAID
 
-    async def _sum_payment(self, debit: models.Account, credit: models.Account, what: Effects) -> None:
+    async def _update_payment_totals(
+        self, debit: models.Account, credit: models.Account, changes: BalanceChanges
+    ) -> None:
         # Credits go onto an invoice, and off it, by an account of the payment that they are part of.
-        payment_id = (debit if what.paid > 0 else credit).payment_id
-        if not what.paid or payment_id is None:
+        payment_id = (debit if changes.paid > 0 else credit).payment_id
+        if not changes.paid or payment_id is None:
             return
-        payment = await self.row(models.Payment, payment_id)
+        payment = await self.get(models.Payment, payment_id)
         payment.changed_seq = self.seq
-        payment.applied += what.paid
+        payment.applied += changes.paid
 
     async def _add_entry(
-        self, entry: models.CreditEntry, transfer: models.Transfer, client: models.Client, what: Effects
+        self, entry: models.CreditEntry, transfer: models.Transfer, client: models.Client, changes: BalanceChanges
     ) -> None:
         entry.firm_id = self.firm.id
         entry.id = transfer.id
         entry.client_id = client.id
         entry.event_seq = self.seq
-        entry.amount = what.balance
+        entry.amount = changes.balance
         entry.balance_after = client.available + client.held
         entry.created_at = self.now
         await self.add(entry)
 
-    def _know(self, row: models.Base) -> None:
+    def _register(self, row: models.Base) -> None:
         row_id = getattr(row, "id", None)
         if row_id is not None:
             self._rows[type(row), row_id] = row
         if isinstance(row, models.Account):
-            of_invoice = row.kind is AccountKind.DUE
+            of_invoice = row.kind is AccountKind.RECEIVABLE
             self._accounts[row.kind, row.invoice_id if of_invoice else row.payment_id] = row
 
 
-def _event(firm: models.Firm, seq: int, act: Act, now: dt.datetime) -> models.Event:
+def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:
     return models.Event(
         firm_id=firm.id,
         seq=seq,
-        kind=act.kind,
-        member_id=act.member_id,
-        client_user_id=act.client_user_id,
-        client_id=act.client_id,
-        reason=act.reason,
+        kind=meta.kind,
+        member_id=meta.member_id,
+        client_user_id=meta.client_user_id,
+        client_id=meta.client_id,
+        reason=meta.reason,
         at=now,
     )
 
 
 async def _next_event(
-    session: AsyncSession, firm_id: uuid.UUID, act: Act, now: dt.datetime
+    session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime
 ) -> tuple[models.Firm, models.Event]:
     await session.flush()
     found = await session.scalars(
@@ -271,7 +279,7 @@ async def _next_event(
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     firm = found.one()
-    row = _event(firm, firm.seq, act, now)
-    unit_of_work.follow(session, firm.seq)
+    row = _build_event(firm, firm.seq, meta, now)
+    unit_of_work.set_event_seq(session, firm.seq)
     session.add(row)
     return firm, row

@@ -60,7 +60,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-class Given(BindParameter[Any]):
+class NamedBind(BindParameter[Any]):
     """A value that each request brings, in a statement that is made once; all else is written into the statement."""
 
     inherit_cache = True
@@ -69,13 +69,13 @@ class Given(BindParameter[Any]):
         super().__init__(name, None, type_=type_, required=True)
 
 
-@compiles(Given)
-def _given(element: Given, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(NamedBind)
+def _compile_named_bind(bind: NamedBind, compiler: SQLCompiler, **options: Any) -> str:
     written: Any = compiler.visit_bindparam
-    return str(written(element, **{**options, "literal_binds": False}))
+    return str(written(bind, **{**options, "literal_binds": False}))
 
 
-class Changing:
+class ChangeTrackedMixin:
     """Rows that live pages follow: `changed_seq` is the number of the firm's event that last changed them."""
 
     changed_seq: Mapped[int] = mapped_column(default=0)

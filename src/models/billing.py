@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Changing, enumeration
+from models.base import Base, ChangeTrackedMixin, enumeration
 from models.settings import PaymentMethod
 
 
@@ -64,7 +64,7 @@ class OfflineMethod(enum.Enum):
     OTHER = "OTHER"
 
 
-class Invoice(Changing, Base):
+class Invoice(ChangeTrackedMixin, Base):
     """An invoice. `paid` is settled, `pending` is under way; what can be paid now is total - paid - pending (D12)."""
 
     __tablename__ = "invoice"
@@ -139,7 +139,7 @@ class InvoiceLine(Base):
     amount: Mapped[int]
 
 
-class Charge:
+class ProviderPaymentMixin:
     """The columns of a sum asked for at a provider: of every prepayment, and of payments by card or bank debit.
 
     Which intent at which of the firm's accounts it is, and what the provider last said of it; `ended_at`: when that
@@ -157,7 +157,7 @@ class Charge:
     ended_at: Mapped[dt.datetime | None]
 
 
-class Payment(Charge, Changing, Base):
+class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
     """One source's part in paying one invoice. `applied`: what of it is on the invoice now; `refunded`: given back."""
 
     __tablename__ = "payment"
@@ -200,7 +200,7 @@ class Payment(Charge, Changing, Base):
     invoice_id: Mapped[uuid.UUID]
     operation_id: Mapped[uuid.UUID | None]
     event_seq: Mapped[int]
-    partner_id: Mapped[uuid.UUID | None]
+    split_tender_id: Mapped[uuid.UUID | None]
     amount: Mapped[int]
     applied: Mapped[int] = mapped_column(default=0)
     refunded: Mapped[int] = mapped_column(default=0)
@@ -211,7 +211,7 @@ class Payment(Charge, Changing, Base):
     settled_at: Mapped[dt.datetime | None]
 
 
-class Prepayment(Charge, Changing, Base):
+class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
     """A sum that a client pays ahead, through a provider."""
 
     __tablename__ = "prepayment"

@@ -26,7 +26,7 @@ class Operation(Base):
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    seat_id: Mapped[uuid.UUID]
+    membership_id: Mapped[uuid.UUID]
     key: Mapped[str] = mapped_column(String(255))
     mutation: Mapped[str] = mapped_column(String(60))
     fingerprint: Mapped[str] = mapped_column(String(64))

@@ -9,7 +9,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Changing, enumeration
+from models.base import Base, ChangeTrackedMixin, enumeration
 from models.billing import OfflineMethod
 
 
@@ -20,12 +20,12 @@ class AccountKind(enum.Enum):
     CASH_OFFLINE = "CASH_OFFLINE"
     LOT = "LOT"
     HELD = "HELD"
-    DUE = "DUE"
+    RECEIVABLE = "DUE"
     PENDING = "PENDING"
-    BILLED = "BILLED"
+    BILLED_CLEARING = "BILLED"
     REVENUE = "REVENUE"
-    NOTES = "NOTES"
-    LOSS = "LOSS"
+    CREDIT_NOTES = "NOTES"
+    WRITE_OFFS = "LOSS"
 
 
 class CreditEntryKind(enum.Enum):
@@ -67,7 +67,7 @@ class Event(Base):
     at: Mapped[dt.datetime]
 
 
-class Account(Changing, Base):
+class Account(ChangeTrackedMixin, Base):
     """An account of a firm's books: all that was ever debited and credited, in minor units.
 
     A LOT is one sum that came in: `source` says how, and `opened_at` when; the oldest is spent first.
@@ -141,8 +141,8 @@ class Account(Changing, Base):
     prepayment_id: Mapped[uuid.UUID | None]
     refund_id: Mapped[uuid.UUID | None]
     source: Mapped[CreditEntryKind | None] = mapped_column(enumeration(CreditEntryKind, "source_kind"))
-    debits: Mapped[int] = mapped_column(default=0)
-    credits: Mapped[int] = mapped_column(default=0)
+    debits_posted: Mapped[int] = mapped_column(default=0)
+    credits_posted: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[dt.datetime]
 
 
@@ -178,7 +178,7 @@ class Transfer(Base):
     debit_id: Mapped[uuid.UUID]
     credit_id: Mapped[uuid.UUID]
     amount: Mapped[int]
-    cause: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(String(200))
     reverses_id: Mapped[uuid.UUID | None]
 
 

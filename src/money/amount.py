@@ -27,7 +27,7 @@ class Money:
     currency: str
 
     @classmethod
-    def of(cls, amount: Decimal, currency: str) -> Money:
+    def from_decimal(cls, amount: Decimal, currency: str) -> Money:
         """The exact decimal as money. Raise InexactAmount where it would have to be rounded (D11)."""
         digits = currency_digits(currency)
         if not amount.is_finite():
@@ -49,7 +49,7 @@ class Money:
         """The amount with the currency's own number of digits: 250.00 USD, 250 JPY, 250.000 KWD."""
         return Decimal(self.minor).scaleb(-currency_digits(self.currency))
 
-    def written(self) -> str:
+    def format(self) -> str:
         """For people: €250.00, ¥1,500. All of the currency's own digits."""
         digits = currency_digits(self.currency)
         pattern = "¤#,##0" + ("." + "0" * digits if digits else "")

@@ -17,7 +17,7 @@ from graph.types.changes import ClientChange
 
 _log = structlog.get_logger()
 
-_PATIENCE_SECONDS = 4.0
+_POLL_INTERVAL_SECONDS = 4.0
 """Who is not called looks by themselves, so that a right that was taken away is gone within 5 seconds (P8)."""
 
 
@@ -32,34 +32,34 @@ async def client_changes(
     ] = strawberry.UNSET,
 ) -> AsyncGenerator[ClientChange, None]:
     """Begin to follow a client. Raise NotThere where the viewer may not know of it, BadUserInput for no cursor."""
-    context, text = info.context, input_validation.given(after)
-    own_id = global_ids.sought("Client", client_id)
+    context, text = info.context, input_validation.none_if_unset(after)
+    own_id = global_ids.decode_as("Client", client_id)
     if own_id is None:
-        raise errors.NotThere
+        raise errors.ObjectNotFound
     try:
-        await change_feed.visible_client(context.snapshot, context.who, own_id)
-        here = await change_feed.here(context.snapshot, context.who)
-        start = here.position if text is None else here.start(own_id, text)
+        await change_feed.get_visible_client(context.snapshot, context.authenticated_viewer, own_id)
+        here = await change_feed.load_head(context.snapshot, context.authenticated_viewer)
+        start = here.position if text is None else here.decode_cursor(own_id, text)
     except refusals.NotFound as error:
-        raise errors.NotThere from error
-    except cursors.NoCursor as error:
+        raise errors.ObjectNotFound from error
+    except cursors.InvalidCursor as error:
         message = "`after` is not a cursor of this client."
         raise errors.BadUserInput(message) from error
     finally:
         await context.refresh()
-    return _follow(context, own_id, start)
+    return _stream_changes(context, own_id, start)
 
 
-async def _follow(
+async def _stream_changes(
     context: Context, client_id: uuid.UUID, start: cursors.Position
 ) -> AsyncGenerator[ClientChange, None]:
-    with context.services.signals.following(context.who.firm_id, client_id) as waiter:
+    with context.services.notifications.subscribe(context.authenticated_viewer.firm_id, client_id) as waiter:
         # What happened before is told at once.
         waiter.set()
         while True:
-            await waiter.wait(_PATIENCE_SECONDS)
+            await waiter.wait(_POLL_INTERVAL_SECONDS)
             try:
-                found = await _look(context, client_id, start)
+                found = await _read_changes(context, client_id, start)
             except (SQLAlchemyError, OSError):
                 # The database may be away for a moment. Nothing is told meanwhile, and nothing will be missed.
                 _log.warning("live page could not look", exc_info=True)
@@ -73,13 +73,13 @@ async def _follow(
                 start = found
 
 
-async def _look(
+async def _read_changes(
     context: Context, client_id: uuid.UUID, start: cursors.Position
 ) -> change_feed.Changes | cursors.Position:
     """What changed, for whoever asks, with the rights of this moment. Raise NotSignedIn and Denied."""
-    await context.look_again()
+    await context.renew()
     try:
-        await change_feed.visible_client(context.snapshot, context.who, client_id)
-        return await change_feed.since(context.snapshot, context.who, client_id, start)
+        await change_feed.get_visible_client(context.snapshot, context.authenticated_viewer, client_id)
+        return await change_feed.find_changes(context.snapshot, context.authenticated_viewer, client_id, start)
     except refusals.NotFound as error:
-        raise policy.Denied from error
+        raise policy.PermissionDenied from error

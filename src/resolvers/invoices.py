@@ -21,31 +21,37 @@ async def create(
     input_: Annotated[inputs.CreateInvoiceInput, strawberry.argument(name="input", description="The invoice to make.")],
 ) -> results.CreateInvoiceResult | None:
     """Make an invoice."""
-    wish = create_deed.CreateInvoice(
-        client_id=global_ids.required("Client", input_.client_id),
-        number=input_validation.maybe(input_.number, "number", input_validation.NUMBER),
-        description=input_validation.maybe(input_.description, "description", input_validation.DESCRIPTION),
-        lines=_lines(input_.lines),
-        deposit_requested=input_validation.given(input_.deposit_requested),
-        due_on=input_validation.given(input_.due_on),
+    wish = create_deed.CreateInvoiceCommand(
+        client_id=global_ids.require("Client", input_.client_id),
+        number=input_validation.validate_optional_text(
+            input_.number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH
+        ),
+        description=input_validation.validate_optional_text(
+            input_.description, "description", input_validation.MAX_DESCRIPTION_LENGTH
+        ),
+        lines=_parse_lines(input_.lines),
+        deposit_requested=input_validation.none_if_unset(input_.deposit_requested),
+        due_on=input_validation.none_if_unset(input_.due_on),
         issue=input_.issue,
-        pay_from_credits=input_validation.given(input_.pay_from_credits),
-        idempotency_key=input_validation.taken(input_.idempotency_key, "idempotencyKey", input_validation.KEY),
+        pay_from_credits=input_validation.none_if_unset(input_.pay_from_credits),
+        idempotency_key=input_validation.validate_text(
+            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
+        ),
     )
     context = info.context
-    created = await context.done(create_deed.create_invoice, context.services, context.who, wish)
+    created = await context.run(create_deed.create_invoice, context.services, context.authenticated_viewer, wish)
     return results.CreateInvoicePayload(
-        invoice=sqlquery.refer("Invoice", created.invoice_id),
-        credit_account=sqlquery.refer("CreditAccount", created.client_id),
+        invoice=sqlquery.object_ref("Invoice", created.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", created.client_id),
         replayed=created.replayed,
     )
 
 
-def _lines(lines: Sequence[inputs.InvoiceLineInput]) -> tuple[rules.Line, ...]:
+def _parse_lines(lines: Sequence[inputs.InvoiceLineInput]) -> tuple[rules.Line, ...]:
     return tuple(
         rules.Line(
-            description=input_validation.taken(
-                line.description, f"lines.{position}.description", input_validation.LINE
+            description=input_validation.validate_text(
+                line.description, f"lines.{position}.description", input_validation.MAX_LINE_DESCRIPTION_LENGTH
             ),
             quantity=line.quantity,
             unit_price=line.unit_price,
@@ -59,23 +65,25 @@ async def update(
     input_: Annotated[inputs.UpdateInvoiceInput, strawberry.argument(name="input", description="What to change.")],
 ) -> results.UpdateInvoiceResult | None:
     """Change a draft."""
-    number = input_validation.settled(input_.number, "number")
-    lines = input_validation.settled(input_.lines, "lines")
-    description = input_validation.changed(input_.description)
-    wish = update_deed.UpdateInvoice(
-        invoice_id=global_ids.required("Invoice", input_.invoice_id),
-        number=input_validation.taken(number, "number", input_validation.NUMBER) if isinstance(number, str) else number,
+    number = input_validation.to_non_null_change(input_.number, "number")
+    lines = input_validation.to_non_null_change(input_.lines, "lines")
+    description = input_validation.to_change(input_.description)
+    wish = update_deed.UpdateInvoiceCommand(
+        invoice_id=global_ids.require("Invoice", input_.invoice_id),
+        number=input_validation.validate_text(number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH)
+        if isinstance(number, str)
+        else number,
         description=(
-            input_validation.taken(description, "description", input_validation.DESCRIPTION)
+            input_validation.validate_text(description, "description", input_validation.MAX_DESCRIPTION_LENGTH)
             if isinstance(description, str)
             else description
         ),
-        lines=_lines(lines) if isinstance(lines, list) else lines,
-        deposit_requested=input_validation.changed(input_.deposit_requested),
-        due_on=input_validation.changed(input_.due_on),
+        lines=_parse_lines(lines) if isinstance(lines, list) else lines,
+        deposit_requested=input_validation.to_change(input_.deposit_requested),
+        due_on=input_validation.to_change(input_.due_on),
     )
     context = info.context
-    return _payload(await context.done(update_deed.update_invoice, context.services, context.who, wish))
+    return _payload(await context.run(update_deed.update_invoice, context.services, context.authenticated_viewer, wish))
 
 
 async def issue(
@@ -83,9 +91,9 @@ async def issue(
     input_: Annotated[inputs.IssueInvoiceInput, strawberry.argument(name="input", description="Which draft.")],
 ) -> results.InvoiceResult | None:
     """Issue a draft."""
-    own_id = global_ids.required("Invoice", input_.invoice_id)
+    own_id = global_ids.require("Invoice", input_.invoice_id)
     context = info.context
-    return _payload(await context.done(issue_deed.issue_invoice, context.services, context.who, own_id))
+    return _payload(await context.run(issue_deed.issue_invoice, context.services, context.authenticated_viewer, own_id))
 
 
 async def void(
@@ -95,15 +103,15 @@ async def void(
     ],
 ) -> results.InvoiceResult | None:
     """Take an invoice back."""
-    own_id = global_ids.required("Invoice", input_.invoice_id)
-    reason = input_validation.taken(input_.reason, "reason", input_validation.REASON)
+    own_id = global_ids.require("Invoice", input_.invoice_id)
+    reason = input_validation.validate_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH)
     context = info.context
-    voided = await context.done(void_deed.void_invoice, context.services, context.who, own_id, reason)
+    voided = await context.run(void_deed.void_invoice, context.services, context.authenticated_viewer, own_id, reason)
     return _payload(voided)
 
 
-def _payload(changed: rules.Changed) -> results.InvoicePayload:
+def _payload(result: rules.InvoiceResult) -> results.InvoicePayload:
     return results.InvoicePayload(
-        invoice=sqlquery.refer("Invoice", changed.invoice_id),
-        credit_account=sqlquery.refer("CreditAccount", changed.client_id),
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
     )

@@ -6,9 +6,9 @@ import strawberry
 
 from graph import errors, global_ids, sqlquery
 
-_MOST = 100
+_MAX_IDS = 100
 
-KINDS = frozenset(
+NODE_TYPES = frozenset(
     {
         "Client",
         "ClientUser",
@@ -27,25 +27,25 @@ KINDS = frozenset(
 """Every type that implements Node."""
 
 
-def _sought(global_id: str) -> sqlquery.Sought | None:
-    found = global_ids.read(global_id)
-    return sqlquery.Sought(*found) if found is not None and found[0] in KINDS else None
+def _decode(global_id: str) -> sqlquery.NodeId | None:
+    found = global_ids.decode(global_id)
+    return sqlquery.NodeId(*found) if found is not None and found[0] in NODE_TYPES else None
 
 
-def _wanted(
+def _parse_node_arguments(
     id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The object's global id.")],
-) -> sqlquery.ById:
-    return sqlquery.ById(_sought(id_))
+) -> sqlquery.NodeLookup:
+    return sqlquery.NodeLookup(_decode(id_))
 
 
-def _all_wanted(
-    ids: Annotated[list[strawberry.ID], strawberry.argument(description=f"Global ids of objects, {_MOST} at most.")],
-) -> tuple[sqlquery.Sought | None, ...]:
-    if len(ids) > _MOST:
-        message = f"At most {_MOST} ids are taken at once."
+def _parse_nodes_arguments(
+    ids: Annotated[list[strawberry.ID], strawberry.argument(description=f"Global ids of objects, {_MAX_IDS} at most.")],
+) -> tuple[sqlquery.NodeId | None, ...]:
+    if len(ids) > _MAX_IDS:
+        message = f"At most {_MAX_IDS} ids are taken at once."
         raise errors.BadUserInput(message)
-    return tuple(_sought(each) for each in ids)
+    return tuple(_decode(each) for each in ids)
 
 
-node = sqlquery.Root(sqlquery.find, _wanted)
-nodes = sqlquery.Roots(_all_wanted)
+node = sqlquery.RootSpec(sqlquery.lookup_by_id, _parse_node_arguments)
+nodes = sqlquery.RootListSpec(_parse_nodes_arguments)

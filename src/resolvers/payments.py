@@ -20,18 +20,20 @@ async def make_prepayment(
     ],
 ) -> results.MakePrepaymentResult | None:
     """Start a prepayment."""
-    client_id = input_validation.given(input_.client_id)
-    wish = prepay_deed.MakePrepayment(
-        client_id=None if client_id is None else global_ids.required("Client", client_id),
+    client_id = input_validation.none_if_unset(input_.client_id)
+    wish = prepay_deed.MakePrepaymentCommand(
+        client_id=None if client_id is None else global_ids.require("Client", client_id),
         amount=input_.amount,
         method=input_.method,
-        idempotency_key=input_validation.taken(input_.idempotency_key, "idempotencyKey", input_validation.KEY),
+        idempotency_key=input_validation.validate_text(
+            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
+        ),
     )
     context = info.context
-    made = await context.done(prepay_deed.make_prepayment, context.services, context.who, wish)
+    made = await context.run(prepay_deed.make_prepayment, context.services, context.authenticated_viewer, wish)
     return results.MakePrepaymentPayload(
-        prepayment=sqlquery.refer("Prepayment", made.prepayment_id),
-        credit_account=sqlquery.refer("CreditAccount", made.client_id),
+        prepayment=sqlquery.object_ref("Prepayment", made.prepayment_id),
+        credit_account=sqlquery.object_ref("CreditAccount", made.client_id),
         replayed=made.replayed,
     )
 
@@ -44,20 +46,24 @@ async def pay_invoice(
     ],
 ) -> results.PayInvoiceResult | None:
     """Pay an invoice, or start to."""
-    wish = pay_deed.PayInvoice(
-        invoice_id=global_ids.required("Invoice", input_.invoice_id),
-        amount=inputs.intention(input_.amount),
+    wish = pay_deed.PayInvoiceCommand(
+        invoice_id=global_ids.require("Invoice", input_.invoice_id),
+        amount=inputs.to_amount_request(input_.amount),
         source=input_.from_,
-        rest=input_validation.given(input_.rest),
-        idempotency_key=input_validation.taken(input_.idempotency_key, "idempotencyKey", input_validation.KEY),
+        remainder_method=input_validation.none_if_unset(input_.rest),
+        idempotency_key=input_validation.validate_text(
+            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
+        ),
     )
     context = info.context
-    token = input_validation.given(input_.quote_token)
-    paid = await context.done(pay_deed.pay_invoice, context.services, context.who, wish, quote_token=token)
+    token = input_validation.none_if_unset(input_.quote_token)
+    paid = await context.run(
+        pay_deed.pay_invoice, context.services, context.authenticated_viewer, wish, quote_token=token
+    )
     return results.PayInvoicePayload(
-        invoice=sqlquery.refer("Invoice", paid.invoice_id),
-        payments=sqlquery.refer_all("Payment", paid.payment_ids),
-        credit_account=sqlquery.refer("CreditAccount", paid.client_id),
+        invoice=sqlquery.object_ref("Invoice", paid.invoice_id),
+        payments=sqlquery.object_refs("Payment", paid.payment_ids),
+        credit_account=sqlquery.object_ref("CreditAccount", paid.client_id),
         replayed=paid.replayed,
     )
 
@@ -69,17 +75,17 @@ async def cancel_payment(
     ],
 ) -> results.CancelPaymentResult | None:
     """Give up a payment window."""
-    own_id = global_ids.sought("Payment", input_.id) or global_ids.required("Prepayment", input_.id)
+    own_id = global_ids.decode_as("Payment", input_.id) or global_ids.require("Prepayment", input_.id)
     context = info.context
-    canceled = await context.done(cancel_deed.cancel_payment, context.services, context.who, own_id)
+    canceled = await context.run(cancel_deed.cancel_payment, context.services, context.authenticated_viewer, own_id)
     return money_payload(canceled)
 
 
-def money_payload(changed: cancel_deed.Canceled) -> results.MoneyPayload:
+def money_payload(result: cancel_deed.ClosePaymentResult) -> results.MoneyPayload:
     """All that ending a payment changed."""
     return results.MoneyPayload(
-        payments=sqlquery.refer_all("Payment", changed.payment_ids),
-        prepayment=sqlquery.refer("Prepayment", changed.prepayment_id),
-        invoice=sqlquery.refer("Invoice", changed.invoice_id),
-        credit_account=sqlquery.refer("CreditAccount", changed.client_id),
+        payments=sqlquery.object_refs("Payment", result.payment_ids),
+        prepayment=sqlquery.object_ref("Prepayment", result.prepayment_id),
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
     )

@@ -14,27 +14,27 @@ from billing.prepayments import refund_prepayment as prepayment_deed
 from graph import global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import returns as inputs
-from graph.inputs.money import intention
+from graph.inputs.money import to_amount_request
 from graph.payloads import refund_results
 from resolvers.payments import money_payload
 
 
-def _reason(text: str) -> str:
+def _validate_reason(text: str) -> str:
     """The reason, which must say something."""
     if not text.strip():
         raise errors.InvalidInput("reason", "Say why.")
-    return input_validation.taken(text, "reason", input_validation.REASON)
+    return input_validation.validate_text(text, "reason", input_validation.MAX_REASON_LENGTH)
 
 
-def _key(text: str) -> str:
-    return input_validation.taken(text, "idempotencyKey", input_validation.KEY)
+def _validate_idempotency_key(text: str) -> str:
+    return input_validation.validate_text(text, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH)
 
 
-def _credited(credited: note_deed.Credited) -> refund_results.CreditPayload:
+def _credit_payload(result: note_deed.CreditEntryResult) -> refund_results.CreditPayload:
     return refund_results.CreditPayload(
-        credit_account=sqlquery.refer("CreditAccount", credited.client_id),
-        entry=sqlquery.refer("CreditEntry", credited.entry_id),
-        replayed=credited.replayed,
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        entry=sqlquery.object_ref("CreditEntry", result.entry_id),
+        replayed=result.replayed,
     )
 
 
@@ -45,14 +45,16 @@ async def add_credit_note(
     ],
 ) -> refund_results.CreditResult | None:
     """Grant credits."""
-    wish = note_deed.AddCreditNote(
-        client_id=global_ids.required("Client", input_.client_id),
+    wish = note_deed.AddCreditNoteCommand(
+        client_id=global_ids.require("Client", input_.client_id),
         amount=input_.amount,
-        reason=_reason(input_.reason),
-        idempotency_key=_key(input_.idempotency_key),
+        reason=_validate_reason(input_.reason),
+        idempotency_key=_validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    return _credited(await context.done(note_deed.add_credit_note, context.services, context.who, wish))
+    return _credit_payload(
+        await context.run(note_deed.add_credit_note, context.services, context.authenticated_viewer, wish)
+    )
 
 
 async def reverse_credit(
@@ -62,14 +64,16 @@ async def reverse_credit(
     ],
 ) -> refund_results.ReverseCreditResult | None:
     """Take credits back."""
-    wish = reverse_deed.ReverseCredit(
-        entry_id=global_ids.required("CreditEntry", input_.entry_id),
-        amount=input_validation.given(input_.amount),
-        reason=_reason(input_.reason),
-        idempotency_key=_key(input_.idempotency_key),
+    wish = reverse_deed.ReverseCreditCommand(
+        entry_id=global_ids.require("CreditEntry", input_.entry_id),
+        amount=input_validation.none_if_unset(input_.amount),
+        reason=_validate_reason(input_.reason),
+        idempotency_key=_validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    return _credited(await context.done(reverse_deed.reverse_credit, context.services, context.who, wish))
+    return _credit_payload(
+        await context.run(reverse_deed.reverse_credit, context.services, context.authenticated_viewer, wish)
+    )
 
 
 async def record_offline_payment(
@@ -80,35 +84,37 @@ async def record_offline_payment(
     ],
 ) -> refund_results.RecordOfflinePaymentResult | None:
     """Record money that no provider carried."""
-    wish = offline_deed.RecordOfflinePayment(
-        to=_destination(input_.to),
+    wish = offline_deed.RecordOfflinePaymentCommand(
+        to=_parse_destination(input_.to),
         method=input_.method,
-        received_on=input_validation.given(input_.received_on),
-        reason=input_validation.maybe(input_.reason, "reason", input_validation.REASON),
-        idempotency_key=_key(input_.idempotency_key),
+        received_on=input_validation.none_if_unset(input_.received_on),
+        reason=input_validation.validate_optional_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH),
+        idempotency_key=_validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    recorded = await context.done(offline_deed.record_offline_payment, context.services, context.who, wish)
+    recorded = await context.run(
+        offline_deed.record_offline_payment, context.services, context.authenticated_viewer, wish
+    )
     return refund_results.RecordOfflinePaymentPayload(
-        payment=sqlquery.refer("Payment", recorded.payment_id),
-        credit_account=sqlquery.refer("CreditAccount", recorded.client_id),
-        invoice=sqlquery.refer("Invoice", recorded.invoice_id),
+        payment=sqlquery.object_ref("Payment", recorded.payment_id),
+        credit_account=sqlquery.object_ref("CreditAccount", recorded.client_id),
+        invoice=sqlquery.object_ref("Invoice", recorded.invoice_id),
         replayed=recorded.replayed,
     )
 
 
-def _destination(to: inputs.OfflineDestination) -> offline_deed.ToInvoice | offline_deed.ToCredits:
+def _parse_destination(to: inputs.OfflineDestination) -> offline_deed.ToInvoice | offline_deed.ToCredits:
     """The one of the two that was given."""
-    invoice, credits_ = input_validation.given(to.invoice), input_validation.given(to.credits)
+    invoice, credits_ = input_validation.none_if_unset(to.invoice), input_validation.none_if_unset(to.credits)
     if invoice is not None:
         return offline_deed.ToInvoice(
-            invoice_id=global_ids.required("Invoice", invoice.invoice_id),
-            amount=intention(invoice.amount),
+            invoice_id=global_ids.require("Invoice", invoice.invoice_id),
+            amount=to_amount_request(invoice.amount),
             excess_to_credits=invoice.excess_to_credits,
         )
     if credits_ is None:
         raise errors.InvalidInput("to", "Say what the money is for: an invoice, or credits.")
-    return offline_deed.ToCredits(global_ids.required("Client", credits_.client_id), credits_.amount)
+    return offline_deed.ToCredits(global_ids.require("Client", credits_.client_id), credits_.amount)
 
 
 async def release_payment(
@@ -116,9 +122,9 @@ async def release_payment(
     input_: Annotated[inputs.ReleasePaymentInput, strawberry.argument(name="input", description="Which payment.")],
 ) -> refund_results.ReleasePaymentResult | None:
     """Take a payment under way off its invoice."""
-    own_id = global_ids.required("Payment", input_.payment_id)
+    own_id = global_ids.require("Payment", input_.payment_id)
     context = info.context
-    released = await context.done(release_deed.release_payment, context.services, context.who, own_id)
+    released = await context.run(release_deed.release_payment, context.services, context.authenticated_viewer, own_id)
     return money_payload(released)
 
 
@@ -130,18 +136,20 @@ async def refund_prepayment(
     ],
 ) -> refund_results.RefundPrepaymentResult | None:
     """Give back what is unspent of a prepayment."""
-    wish = prepayment_deed.RefundPrepayment(
-        prepayment_id=global_ids.required("Prepayment", input_.prepayment_id),
+    wish = prepayment_deed.RefundPrepaymentCommand(
+        prepayment_id=global_ids.require("Prepayment", input_.prepayment_id),
         amount=input_.amount,
-        reason=_reason(input_.reason),
-        idempotency_key=_key(input_.idempotency_key),
+        reason=_validate_reason(input_.reason),
+        idempotency_key=_validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    refunded = await context.done(prepayment_deed.refund_prepayment, context.services, context.who, wish)
+    refunded = await context.run(
+        prepayment_deed.refund_prepayment, context.services, context.authenticated_viewer, wish
+    )
     return refund_results.RefundPrepaymentPayload(
-        refund=sqlquery.refer("Refund", refunded.refund_id),
-        prepayment=sqlquery.refer("Prepayment", refunded.prepayment_id),
-        credit_account=sqlquery.refer("CreditAccount", refunded.client_id),
+        refund=sqlquery.object_ref("Refund", refunded.refund_id),
+        prepayment=sqlquery.object_ref("Prepayment", refunded.prepayment_id),
+        credit_account=sqlquery.object_ref("CreditAccount", refunded.client_id),
         replayed=refunded.replayed,
     )
 
@@ -154,18 +162,18 @@ async def refund_payment(
     ],
 ) -> refund_results.RefundPaymentResult | None:
     """Give back what a payment brought."""
-    wish = payment_deed.RefundPayment(
-        payment_id=global_ids.required("Payment", input_.payment_id),
+    wish = payment_deed.RefundPaymentCommand(
+        payment_id=global_ids.require("Payment", input_.payment_id),
         amount=input_.amount,
-        reason=_reason(input_.reason),
-        idempotency_key=_key(input_.idempotency_key),
+        reason=_validate_reason(input_.reason),
+        idempotency_key=_validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    refunded = await context.done(payment_deed.refund_payment, context.services, context.who, wish)
+    refunded = await context.run(payment_deed.refund_payment, context.services, context.authenticated_viewer, wish)
     return refund_results.RefundPaymentPayload(
-        refund=sqlquery.refer("Refund", refunded.refund_id),
-        payment=sqlquery.refer("Payment", refunded.payment_id),
-        invoice=sqlquery.refer("Invoice", refunded.invoice_id),
-        credit_account=sqlquery.refer("CreditAccount", refunded.client_id),
+        refund=sqlquery.object_ref("Refund", refunded.refund_id),
+        payment=sqlquery.object_ref("Payment", refunded.payment_id),
+        invoice=sqlquery.object_ref("Invoice", refunded.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", refunded.client_id),
         replayed=refunded.replayed,
     )

@@ -24,34 +24,34 @@ class Query:
     """What can be read."""
 
     viewer: people.Viewer | None = sqlquery.root(
-        asking.viewer, permissions.Door(), description="Whoever asks. Null when nobody is signed in."
+        asking.viewer, permissions.FieldGuard(), description="Whoever asks. Null when nobody is signed in."
     )
     node: Node | None = sqlquery.root(
         by_id.node,
-        permissions.Door(signed_in=True, by_type=True),
+        permissions.FieldGuard(requires_sign_in=True, checks_per_type=True),
         description="An object by its global id. Null when there is none, or none for this viewer to know of.",
     )
     nodes: list[Node | None] = sqlquery.root(
         by_id.nodes,
-        permissions.Door(by_type=True),
+        permissions.FieldGuard(checks_per_type=True),
         description="Objects by their global ids, 100 at most, in the same order; see `node`.",
     )
     firm: firm_type.Firm | None = sqlquery.root(
-        asking.firm, permissions.Door(signed_in=True), description="The viewer's firm."
+        asking.firm, permissions.FieldGuard(requires_sign_in=True), description="The viewer's firm."
     )
     client: client_type.Client | None = sqlquery.root(
         asking.client,
-        permissions.Door(signed_in=True),
+        permissions.FieldGuard(requires_sign_in=True),
         description="A client by its id. Null when there is none, or none for this viewer to know of.",
     )
     invoice: invoice_type.Invoice | None = sqlquery.root(
         asking.invoice,
-        permissions.Door(signed_in=True),
+        permissions.FieldGuard(requires_sign_in=True),
         description="An invoice by its id. Null when there is none, or none for this viewer to know of.",
     )
     operation: operation_type.Operation | None = sqlquery.root(
         asking.operation,
-        permissions.Door(signed_in=True),
+        permissions.FieldGuard(requires_sign_in=True),
         description=(
             'What an idempotency key did, for a page that lost its answer ("did I pay?"). Null for a key that did'
             " nothing: never sent, refused, or sent by somebody else, from another seat of the same person too."
@@ -68,20 +68,20 @@ class Query:
 class Mutation:
     """What can be done."""
 
-    sign_in: results.SignInResult | None = permissions.open_to_all(
+    sign_in: results.SignInResult | None = permissions.public(
         sessions.sign_in,
         description=(
             "Sign in to one seat, by e-mail address and password. Sets the session's cookie, or answers with a bearer"
             " token. Guessing is slowed down."
         ),
     )
-    sign_out: bool | None = permissions.open_to_all(
+    sign_out: bool | None = permissions.public(
         sessions.sign_out, description="End the session: whether somebody was signed in. Deletes the cookie."
     )
-    update_payment_settings: results.UpdatePaymentSettingsResult | None = permissions.guarded(
+    update_payment_settings: results.UpdatePaymentSettingsResult | None = permissions.restricted(
         settings.update, access=policy.OWNER_OR_ADMIN, description="Change how the firm takes payments."
     )
-    connect_payment_provider: results.ConnectPaymentProviderResult | None = permissions.guarded(
+    connect_payment_provider: results.ConnectPaymentProviderResult | None = permissions.restricted(
         settings.connect,
         access=policy.OWNER_OR_ADMIN,
         description=(
@@ -89,7 +89,7 @@ class Mutation:
             " not finished, this gives the same."
         ),
     )
-    disconnect_payment_provider: results.PaymentProviderResult | None = permissions.guarded(
+    disconnect_payment_provider: results.PaymentProviderResult | None = permissions.restricted(
         settings.disconnect,
         access=policy.OWNER_OR_ADMIN,
         description=(
@@ -97,12 +97,12 @@ class Mutation:
             " another connected one becomes it."
         ),
     )
-    set_default_payment_provider: results.PaymentProviderResult | None = permissions.guarded(
+    set_default_payment_provider: results.PaymentProviderResult | None = permissions.restricted(
         settings.set_default,
         access=policy.OWNER_OR_ADMIN,
         description="Make a connected account the one that takes new payments.",
     )
-    enable_prepayment: results.EnablePrepaymentResult | None = permissions.guarded(
+    enable_prepayment: results.EnablePrepaymentResult | None = permissions.restricted(
         settings.enable,
         access=policy.OWNER_OR_ADMIN,
         description=(
@@ -110,83 +110,83 @@ class Mutation:
             " what mends it."
         ),
     )
-    disable_prepayment: results.PaymentSettingsPayload | None = permissions.guarded(
+    disable_prepayment: results.PaymentSettingsPayload | None = permissions.restricted(
         settings.disable,
         access=policy.OWNER_OR_ADMIN,
         description="Take no more prepayments. Credits, and payments under way, stay as they are.",
     )
-    make_prepayment: results.MakePrepaymentResult | None = permissions.guarded(
+    make_prepayment: results.MakePrepaymentResult | None = permissions.restricted(
         payments.make_prepayment,
-        access=policy.PREPAYS,
+        access=policy.MAKE_PREPAYMENTS,
         description="Start a prepayment. Its amount is credited when the provider says that the money came.",
     )
-    pay_invoice: results.PayInvoiceResult | None = permissions.guarded(
+    pay_invoice: results.PayInvoiceResult | None = permissions.restricted(
         payments.pay_invoice,
-        access=policy.PAYS_INVOICES,
+        access=policy.PAY_INVOICES,
         description=(
             "Pay an invoice, wholly or partly, from the client's credits, by card or by bank debit. From credits it is"
             " paid at once; by card or debit, when the money came."
         ),
     )
-    cancel_payment: results.CancelPaymentResult | None = permissions.guarded(
+    cancel_payment: results.CancelPaymentResult | None = permissions.restricted(
         payments.cancel_payment,
-        access=policy.CANCELS_PAYMENTS,
+        access=policy.CANCEL_PAYMENTS,
         description=(
             "Give up a payment or a prepayment that still requires action. Done twice, it answers as the first time."
         ),
     )
-    create_invoice: results.CreateInvoiceResult | None = permissions.guarded(
+    create_invoice: results.CreateInvoiceResult | None = permissions.restricted(
         invoices.create,
-        access=policy.MANAGES_INVOICES,
+        access=policy.MANAGE_INVOICES,
         description="Make an invoice, and issue it. `payFromCredits` needs the right MANAGE_PAYMENTS too.",
     )
-    update_invoice: results.UpdateInvoiceResult | None = permissions.guarded(
-        invoices.update, access=policy.MANAGES_INVOICES, description="Change a draft: all of it, or nothing."
+    update_invoice: results.UpdateInvoiceResult | None = permissions.restricted(
+        invoices.update, access=policy.MANAGE_INVOICES, description="Change a draft: all of it, or nothing."
     )
-    issue_invoice: results.InvoiceResult | None = permissions.guarded(
+    issue_invoice: results.InvoiceResult | None = permissions.restricted(
         invoices.issue,
-        access=policy.MANAGES_INVOICES,
+        access=policy.MANAGE_INVOICES,
         description="Issue a draft: from then on it is due. Done twice, it answers as the first time.",
     )
-    void_invoice: results.InvoiceResult | None = permissions.guarded(
+    void_invoice: results.InvoiceResult | None = permissions.restricted(
         invoices.void,
-        access=policy.MANAGES_INVOICES,
+        access=policy.MANAGE_INVOICES,
         description=(
             "Take an invoice back. Credits that it used return to where they came from. Refused while a payment is"
             " under way, or money by card, debit or offline is on it. Done twice, it answers as the first time."
         ),
     )
-    add_credit_note: refund_results.CreditResult | None = permissions.guarded(
+    add_credit_note: refund_results.CreditResult | None = permissions.restricted(
         refunds.add_credit_note,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description="Grant a client credits: for goodwill, for a mistake. They are spent like any, and never paid out.",
     )
-    reverse_credit: refund_results.ReverseCreditResult | None = permissions.guarded(
+    reverse_credit: refund_results.ReverseCreditResult | None = permissions.restricted(
         refunds.reverse_credit,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description="Take back what is unspent of a credit note, or of offline money booked as credits.",
     )
-    record_offline_payment: refund_results.RecordOfflinePaymentResult | None = permissions.guarded(
+    record_offline_payment: refund_results.RecordOfflinePaymentResult | None = permissions.restricted(
         refunds.record_offline_payment,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description="Record money that no provider carried: it pays an invoice, partly or whole, or becomes credits.",
     )
-    release_payment: refund_results.ReleasePaymentResult | None = permissions.guarded(
+    release_payment: refund_results.ReleasePaymentResult | None = permissions.restricted(
         refunds.release_payment,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description=(
             "Take a payment that is PROCESSING for too long off its invoice, which is payable again at once. If its"
             " money still comes, it becomes credits. Done twice, it answers as the first time."
         ),
     )
-    refund_prepayment: refund_results.RefundPrepaymentResult | None = permissions.guarded(
+    refund_prepayment: refund_results.RefundPrepaymentResult | None = permissions.restricted(
         refunds.refund_prepayment,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description="Give back what is unspent of a prepayment, through the account that took it.",
     )
-    refund_payment: refund_results.RefundPaymentResult | None = permissions.guarded(
+    refund_payment: refund_results.RefundPaymentResult | None = permissions.restricted(
         refunds.refund_payment,
-        access=policy.MANAGES_PAYMENTS,
+        access=policy.MANAGE_PAYMENTS,
         description=(
             "Give a payment back, partly or whole: card and debit to the payer, credits to the credits they came from;"
             " of offline money it is only recorded. Its invoice is due again by that part."
@@ -198,7 +198,7 @@ class Mutation:
 class Subscription:
     """What can be followed."""
 
-    client_changes: AsyncGenerator[changes_type.ClientChange, None] = permissions.followed(
+    client_changes: AsyncGenerator[changes_type.ClientChange, None] = permissions.subscription(
         changes.client_changes,
         description=(
             "Everything that changes for one client, as it is then, merged: an object comes once, however often it"

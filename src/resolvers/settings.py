@@ -19,7 +19,7 @@ def _payload(context: Context) -> results.PaymentSettingsPayload:
 
 
 def _settings(context: Context) -> settings_type.PaymentSettings:
-    told: settings_type.PaymentSettings = sqlquery.refer("PaymentSettings", context.who.firm_id)
+    told: settings_type.PaymentSettings = sqlquery.object_ref("PaymentSettings", context.authenticated_viewer.firm_id)
     return told
 
 
@@ -30,13 +30,15 @@ async def update(
     ],
 ) -> results.UpdatePaymentSettingsResult | None:
     """Change the settings."""
-    wish = update_payment_settings.UpdatePaymentSettings(
-        hide_invoices_from_clients=input_validation.changed(input_.hide_invoices_from_clients),
-        payment_method=input_validation.changed(input_.payment_method),
-        credit_application=input_validation.changed(input_.credit_application),
+    wish = update_payment_settings.UpdatePaymentSettingsCommand(
+        hide_invoices_from_clients=input_validation.to_change(input_.hide_invoices_from_clients),
+        payment_method=input_validation.to_change(input_.payment_method),
+        credit_application=input_validation.to_change(input_.credit_application),
     )
     context = info.context
-    await context.done(update_payment_settings.update_payment_settings, context.services, context.who, wish)
+    await context.run(
+        update_payment_settings.update_payment_settings, context.services, context.authenticated_viewer, wish
+    )
     return _payload(context)
 
 
@@ -47,15 +49,17 @@ async def connect(
     ],
 ) -> results.ConnectPaymentProviderResult | None:
     """Begin to connect an account at a provider."""
-    wish = connect_provider.ConnectProvider(
+    wish = connect_provider.ConnectProviderCommand(
         kind=input_.kind,
-        name=input_validation.maybe(input_.name, "name", input_validation.NAME),
-        return_url=input_validation.maybe(input_.return_url, "returnUrl", input_validation.ADDRESS),
+        name=input_validation.validate_optional_text(input_.name, "name", input_validation.MAX_NAME_LENGTH),
+        return_url=input_validation.validate_optional_text(
+            input_.return_url, "returnUrl", input_validation.MAX_URL_LENGTH
+        ),
     )
     context = info.context
-    own_id = await context.done(connect_provider.connect_provider, context.services, context.who, wish)
+    own_id = await context.run(connect_provider.connect_provider, context.services, context.authenticated_viewer, wish)
     return results.ConnectPaymentProviderPayload(
-        payment_settings=_settings(context), provider=sqlquery.refer("PaymentProvider", own_id)
+        payment_settings=_settings(context), provider=sqlquery.object_ref("PaymentProvider", own_id)
     )
 
 
@@ -64,9 +68,9 @@ async def disconnect(
     input_: Annotated[inputs.PaymentProviderInput, strawberry.argument(name="input", description="Which account.")],
 ) -> results.PaymentProviderResult | None:
     """Disconnect an account."""
-    own_id = global_ids.required("PaymentProvider", input_.provider_id)
+    own_id = global_ids.require("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.done(disconnect_provider.disconnect_provider, context.services, context.who, own_id)
+    await context.run(disconnect_provider.disconnect_provider, context.services, context.authenticated_viewer, own_id)
     return _payload(context)
 
 
@@ -75,9 +79,9 @@ async def set_default(
     input_: Annotated[inputs.PaymentProviderInput, strawberry.argument(name="input", description="Which account.")],
 ) -> results.PaymentProviderResult | None:
     """Make an account the default."""
-    own_id = global_ids.required("PaymentProvider", input_.provider_id)
+    own_id = global_ids.require("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.done(set_default_provider.set_default_provider, context.services, context.who, own_id)
+    await context.run(set_default_provider.set_default_provider, context.services, context.authenticated_viewer, own_id)
     return _payload(context)
 
 
@@ -88,18 +92,18 @@ async def enable(
     ],
 ) -> results.EnablePrepaymentResult | None:
     """Switch prepayment on, or change it."""
-    wish = enable_prepayment.EnablePrepayment(
-        method=input_validation.changed(input_.method),
-        minimum=input_validation.changed(input_.minimum),
-        maximum=input_validation.changed(input_.maximum),
+    wish = enable_prepayment.EnablePrepaymentCommand(
+        method=input_validation.to_change(input_.method),
+        minimum=input_validation.to_change(input_.minimum),
+        maximum=input_validation.to_change(input_.maximum),
     )
     context = info.context
-    await context.done(enable_prepayment.enable_prepayment, context.services, context.who, wish)
+    await context.run(enable_prepayment.enable_prepayment, context.services, context.authenticated_viewer, wish)
     return _payload(context)
 
 
 async def disable(info: Info) -> results.PaymentSettingsPayload | None:
     """Switch prepayment off."""
     context = info.context
-    await context.done(disable_prepayment.disable_prepayment, context.services, context.who)
+    await context.run(disable_prepayment.disable_prepayment, context.services, context.authenticated_viewer)
     return _payload(context)

@@ -34,7 +34,7 @@ class AccountLinkCreate(forms.Params):
 
 def create(work: Work, params: AccountLinkCreate) -> store.Json:
     """A fresh address for the account's owner."""
-    accounts.within_reach(work, params.account)
+    accounts.get_accessible(work, params.account)
     token = secrets.token_urlsafe(18)
     expires = work.now + _LINK_SECONDS
     work.tx.execute(
@@ -66,7 +66,7 @@ def visit(work: Work, token: str) -> store.Record:
     if visited_at is not None or done_at is not None or work.now > expires_at:
         raise SpentLinkError(facts["refresh_url"])
     work.tx.execute("UPDATE link SET visited_at = ? WHERE token = ?", work.now, token)
-    return accounts.within_reach(work, account)
+    return accounts.get_accessible(work, account)
 
 
 def complete(work: Work, token: str, *, restricted: bool) -> str:
@@ -76,7 +76,7 @@ def complete(work: Work, token: str, *, restricted: bool) -> str:
     if done_at is not None or work.now > end:
         raise SpentLinkError(facts["refresh_url"])
     work.tx.execute("UPDATE link SET done_at = ? WHERE token = ?", work.now, token)
-    accounts.finish_onboarding(work, accounts.within_reach(work, account), restricted=restricted)
+    accounts.finish_onboarding(work, accounts.get_accessible(work, account), restricted=restricted)
     return str(facts["return_url"])
 
 

@@ -142,7 +142,7 @@ def _requirements(due: list[str], reason: str | None) -> store.Json:
     }
 
 
-def within_reach(work: Work, identifier: str) -> store.Record:
+def get_accessible(work: Work, identifier: str) -> store.Record:
     """The connected account, if it exists and lets the platform in."""
     record = work.tx.find(KIND, PLATFORM, identifier)
     if record is None or record.private["revoked"]:
@@ -152,7 +152,7 @@ def within_reach(work: Work, identifier: str) -> store.Record:
 
 def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/accounts/{id}."""
-    return within_reach(work, identifier).body
+    return get_accessible(work, identifier).body
 
 
 def list_page(work: Work, params: forms.ListParams) -> store.Json:
@@ -164,7 +164,7 @@ def active_methods(work: Work) -> set[str]:
     """The types of payment method that the account can take now; refused if it cannot charge at all."""
     if work.account == PLATFORM:
         raise errors.invalid("The stand-in's platform takes no payments itself: send a Stripe-Account header.")
-    account = within_reach(work, work.account).body
+    account = get_accessible(work, work.account).body
     if not account["charges_enabled"]:
         raise errors.invalid("Your account cannot currently make charges.", executed=True)
     states = account["capabilities"]
@@ -177,12 +177,12 @@ def finish_onboarding(work: Work, record: store.Record, *, restricted: bool) -> 
     missing = ["individual.verification.document"] if restricted else []
     record.body["requirements"] = _requirements(missing, "requirements.past_due" if restricted else None)
     record.body["tos_acceptance"]["date"] = work.timestamp
-    change(
+    apply_change(
         work, record, dict.fromkeys(record.body["capabilities"], state), details_submitted=True, enabled=not restricted
     )
 
 
-def change(
+def apply_change(
     work: Work, record: store.Record, capabilities: dict[str, str], *, details_submitted: bool, enabled: bool
 ) -> None:
     """Give capabilities a new state, and tell of everything that changed."""

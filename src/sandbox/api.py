@@ -50,11 +50,11 @@ class Api:
         request_id = new_id("req_", 14)
         try:
             response = await self._answer(request, path, request_id, fault)
-            await faults.hold_up(fault, "after")
+            await faults.apply_timing(fault, "after")
         except errors.ApiError as refusal:
             response = _response(refusal.status, json.dumps(refusal.body(request_id)), request_id)
-        except faults.LOST:
-            await _cut(send)
+        except faults.CONNECTION_LOST_ERRORS:
+            await _drop_connection(send)
             raise
         await response(scope, receive, send)
 
@@ -65,9 +65,9 @@ class Api:
         operation, identifiers = _find(request.method, path, caller)
         key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
         claim = idempotency.claim(caller.account, key, f"{request.method} {path}", form) if key else None
-        asked = _Asked(operation, identifiers, form, caller, claim, request_id, fault)
-        with self._only_once(claim):
-            await faults.hold_up(fault, "before")
+        asked = _ParsedRequest(operation, identifiers, form, caller, claim, request_id, fault)
+        with self._exclusive(claim):
+            await faults.apply_timing(fault, "before")
             if fault is not None and fault.action == "rate_limit":
                 raise errors.too_many_requests()
             answer = self._perform(asked)
@@ -75,20 +75,20 @@ class Api:
             self._written()
         return _response(answer.status, answer.body, request_id, answer, key)
 
-    def _perform(self, asked: "_Asked") -> idempotency.Answer:
+    def _perform(self, request: "_ParsedRequest") -> idempotency.Answer:
         now = self._clock()
-        caller, claim = asked.caller, asked.claim
-        with self._store.transaction(write=asked.operation.method == "POST") as tx:
+        caller, claim = request.caller, request.claim
+        with self._store.transaction(write=request.operation.method == "POST") as tx:
             key = claim.key if claim else None
-            work = Work(tx, self._settings, now, caller.account, asked.request_id, key, caller.publishable)
+            work = Work(tx, self._settings, now, caller.account, request.request_id, key, caller.publishable)
             if caller.account != PLATFORM:
-                accounts.within_reach(work, caller.account)
-            known = idempotency.recall(tx, claim, now) if claim else None
+                accounts.get_accessible(work, caller.account)
+            known = idempotency.find_answer(tx, claim, now) if claim else None
             if known:
                 return known
-            answer = _run(work, asked)
+            answer = _run(work, request)
             if claim:
-                idempotency.keep(tx, claim, answer, now)
+                idempotency.store_answer(tx, claim, answer, now)
             return answer
 
     def _caller(self, request: Request, form: forms.Form) -> "_Caller":
@@ -108,7 +108,7 @@ class Api:
         return _Caller(account, publishable=key == self._settings.publishable_key)
 
     @contextlib.contextmanager
-    def _only_once(self, claim: idempotency.Claim | None) -> collections.abc.Iterator[None]:
+    def _exclusive(self, claim: idempotency.Claim | None) -> collections.abc.Iterator[None]:
         if claim is None:
             yield
             return
@@ -129,7 +129,7 @@ class _Caller:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Asked:
+class _ParsedRequest:
     """One request, understood but not yet done."""
 
     operation: operations.Operation
@@ -140,7 +140,7 @@ class _Asked:
     request_id: str
     fault: faults.Fault | None
 
-    def failing(self, when: faults.When) -> bool:
+    def is_failing(self, when: faults.When) -> bool:
         """Whether Stripe itself is to fail here."""
         return self.fault is not None and self.fault.action == "error" and self.fault.when == when
 
@@ -156,20 +156,20 @@ def _find(method: str, path: str, caller: _Caller) -> tuple[operations.Operation
     return found
 
 
-def _run(work: Work, asked: _Asked) -> idempotency.Answer:
+def _run(work: Work, request: _ParsedRequest) -> idempotency.Answer:
     """Do it, inside the transaction; an error that is Stripe's answer to what was done is an answer like any other."""
-    params = forms.read(asked.operation.params, asked.form)
+    params = forms.read(request.operation.params, request.form)
     try:
-        if asked.failing("before"):
+        if request.is_failing("before"):
             raise errors.internal()
-        body = operations.expand(work, asked.operation.handler(work, *asked.identifiers, params), params.expand)
-        if asked.failing("after"):
+        body = operations.expand(work, request.operation.handler(work, *request.identifiers, params), params.expand)
+        if request.is_failing("after"):
             raise errors.internal()
     except errors.ApiError as refusal:
         if not refusal.executed:
             raise
-        return idempotency.Answer(refusal.status, json.dumps(refusal.body(asked.request_id)), asked.request_id)
-    return idempotency.Answer(200, json.dumps(body), asked.request_id)
+        return idempotency.Answer(refusal.status, json.dumps(refusal.body(request.request_id)), request.request_id)
+    return idempotency.Answer(200, json.dumps(body), request.request_id)
 
 
 async def read_body(request: Request) -> bytes:
@@ -212,6 +212,6 @@ def _preflight(request: Request) -> Response:
     return Response(status_code=200, headers={**_CORS, **headers})
 
 
-async def _cut(send: Send) -> None:
+async def _drop_connection(send: Send) -> None:
     # A promised body that does not come: servers can only close the connection, and nobody can take it for an answer.
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})

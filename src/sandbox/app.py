@@ -36,16 +36,16 @@ class Sandbox:
         self._clock = clock
         self._store = store.Store(settings.database)
         self._deliverer = webhooks.Deliverer(self._store, settings, clock, webhook_client)
-        self._written = asyncio.Event()
-        served = browser.Browser(self._store, settings, clock, self._written.set)
-        endpoint = api.Api(self._store, settings, clock, self.faults, self._written.set)
+        self._changed = asyncio.Event()
+        served = browser.Browser(self._store, settings, clock, self._changed.set)
+        endpoint = api.Api(self._store, settings, clock, self.faults, self._changed.set)
         self.app = Starlette(routes=[*served.routes(), Route("/v1/{path:path}", endpoint)])
 
     async def run(self) -> None:
         """Settle what is due and deliver what is due, until cancelled."""
         try:
             while True:
-                self._written.clear()
+                self._changed.clear()
                 try:
                     await self.tick()
                 except Exception:
@@ -53,7 +53,7 @@ class Sandbox:
                 with contextlib.suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the same moment.
                     async with asyncio.timeout(_ROUND_SECONDS):
-                        await self._written.wait()
+                        await self._changed.wait()
         finally:
             await self.aclose()
 
@@ -80,21 +80,21 @@ class Sandbox:
     def events(self, *, account: str | None = None, kind: str | None = None) -> list[dict[str, Any]]:
         """Every event so far, oldest first."""
         with self._store.transaction(write=False) as tx:
-            return events.everything(tx, account, kind)
+            return events.list_all(tx, account, kind)
 
     async def deliver(self, event_id: str) -> int:
         """Deliver one event now, however often it was before; gives the endpoint's HTTP status."""
         return await self._deliverer.deliver(event_id)
 
-    def dashboard(self, deed: str, account: str, **form: str | int) -> dict[str, Any]:
+    def run_control(self, control: str, account: str, **form: str | int) -> dict[str, Any]:
         """Do at once what a firm, a bank or a payer does beside the API: one of `dashboard.DEEDS`.
 
         Gives the refund or dispute as it is then. Raise ApiError where Stripe would not let it happen.
         """
         with self._store.transaction() as tx:
             work = Work(tx, self.settings, self._clock(), account)
-            done = dashboard.do(work, deed, {name: str(value) for name, value in form.items()})
-        self._written.set()
+            done = dashboard.run_control(work, control, {name: str(value) for name, value in form.items()})
+        self._changed.set()
         return done
 
     def tamper(self, intent_id: str, **fields: Any) -> dict[str, Any]:

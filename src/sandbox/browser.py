@@ -58,8 +58,8 @@ class Browser:
             Route("/dashboard", page(self._dashboard), methods=["GET"]),
             Route("/dashboard/{account}", page(self._payments), methods=["GET"]),
             Route("/dashboard/{account}/{intent}", page(self._payment), methods=["GET"]),
-            Route("/dashboard/{account}/{intent}", page(self._happen), methods=["POST"]),
-            Route("/_control/accounts/{account}/{deed}", self._control, methods=["POST"]),
+            Route("/dashboard/{account}/{intent}", page(self._run_control), methods=["POST"]),
+            Route("/_control/accounts/{account}/{deed}", self._control_endpoint, methods=["POST"]),
         ]
 
     def _page(
@@ -93,10 +93,12 @@ class Browser:
 
     def _authentication_form(self, request: Request, work: Work, _form: forms.Form) -> Response:
         token = request.path_params["token"]
-        return pages.authentication(self._settings.base_url, token, confirmation.authenticating(work, token).body)
+        return pages.authentication(
+            self._settings.base_url, token, confirmation.find_awaiting_authentication(work, token).body
+        )
 
     def _authentication(self, request: Request, work: Work, form: forms.Form) -> Response:
-        found = confirmation.authenticating(work, request.path_params["token"])
+        found = confirmation.find_awaiting_authentication(work, request.path_params["token"])
         work = Work(work.tx, work.settings, work.now, found.account)
         return_url = confirmation.authenticate(work, found, passed=form.get("outcome") != "fail")
         if return_url is None:
@@ -134,34 +136,34 @@ class Browser:
     def _intent_of_window(self, request: Request, work: Work) -> store.Record:
         account = request.query_params.get("account", PLATFORM)
         work = Work(work.tx, work.settings, work.now, account, publishable=True)
-        return intents.own(work, request.path_params["intent"], request.query_params.get("client_secret"))
+        return intents.get_own(work, request.path_params["intent"], request.query_params.get("client_secret"))
 
     def _dashboard(self, _request: Request, work: Work, _form: forms.Form) -> Response:
         return dashboard_pages.accounts(self._settings.base_url, _all(work, accounts.KIND))
 
     def _payments(self, request: Request, work: Work, _form: forms.Form) -> Response:
-        account = accounts.within_reach(work, request.path_params["account"]).id
+        account = accounts.get_accessible(work, request.path_params["account"]).id
         found = _all(dataclasses.replace(work, account=account), intents.KIND)
         return dashboard_pages.payments(self._settings.base_url, account, found)
 
     def _payment(self, request: Request, work: Work, _form: forms.Form) -> Response:
         work = dataclasses.replace(work, account=request.path_params["account"])
-        intent = intents.own(work, request.path_params["intent"]).body
+        intent = intents.get_own(work, request.path_params["intent"]).body
         made, disputed = [_all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)]
         return dashboard_pages.payment(self._settings.base_url, work.account, intent, made, disputed)
 
-    def _happen(self, request: Request, work: Work, form: forms.Form) -> Response:
+    def _run_control(self, request: Request, work: Work, form: forms.Form) -> Response:
         work = dataclasses.replace(work, account=request.path_params["account"])
-        intent = intents.own(work, request.path_params["intent"]).body
+        intent = intents.get_own(work, request.path_params["intent"]).body
         deed, amount = str(form.pop("deed", "")), str(form.pop("amount", ""))
         if "refund" not in form and "dispute" not in form:
             form = {"payment_intent": intent["id"]}
             if amount.strip():
                 form["amount"] = str(currencies.read(amount, intent["currency"]))
-        dashboard.do(work, deed, form)
+        dashboard.run_control(work, deed, form)
         return RedirectResponse(f"{self._settings.base_url}/dashboard/{work.account}/{intent['id']}", 303)
 
-    async def _control(self, request: Request) -> Response:
+    async def _control_endpoint(self, request: Request) -> Response:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
             if not hmac.compare_digest(given.encode(), self._settings.secret_key.encode()):
@@ -169,7 +171,7 @@ class Browser:
             form = forms.decode(await api.read_body(request))
             with self._store.transaction() as tx:
                 account, deed = request.path_params["account"], request.path_params["deed"]
-                done = _controlled(Work(tx, self._settings, self._clock(), account), account, deed, form)
+                done = _apply_control(Work(tx, self._settings, self._clock(), account), account, deed, form)
         except errors.ApiError as refusal:
             return JSONResponse(refusal.body("req_control"), refusal.status)
         self._written()
@@ -182,24 +184,26 @@ def _all(work: Work, kind: str, **equals: str) -> list[store.Json]:
     return [record.body for record in records]
 
 
-def _controlled(work: Work, account: str, deed: str, form: forms.Form) -> store.Json:
-    if deed not in ("deauthorize", "capabilities"):
-        return dashboard.do(work, deed, form)
-    record = accounts.within_reach(work, account)
-    if deed == "deauthorize":
+def _apply_control(work: Work, account: str, control: str, form: forms.Form) -> store.Json:
+    if control not in ("deauthorize", "capabilities"):
+        return dashboard.run_control(work, control, form)
+    record = accounts.get_accessible(work, account)
+    if control == "deauthorize":
         accounts.deauthorize(work, record)
     else:
-        _give_capabilities(work, record, form)
+        _set_capabilities(work, record, form)
     return record.body
 
 
-def _give_capabilities(work: Work, record: store.Record, form: forms.Form) -> None:
+def _set_capabilities(work: Work, record: store.Record, form: forms.Form) -> None:
     known = set(accounts.CAPABILITY_OF.values()) | {"transfers"}
     for name, state in form.items():
         if name not in known or state not in ("active", "inactive", "pending"):
             raise errors.invalid(f"There is no capability {name}={state}.", param=name)
     body = record.body
-    accounts.change(work, record, form, details_submitted=body["details_submitted"], enabled=body["charges_enabled"])
+    accounts.apply_change(
+        work, record, form, details_submitted=body["details_submitted"], enabled=body["charges_enabled"]
+    )
 
 
 def _address(found: store.Record) -> dict[str, str]:

@@ -11,7 +11,7 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
     return work.own(KIND, identifier, param="charge").body
 
 
-def of(work: Work, record: store.Record) -> store.Record:
+def charge_of(work: Work, record: store.Record) -> store.Record:
     """The charge that a refund or a dispute is of."""
     return Work(work.tx, work.settings, work.now, record.account).own(KIND, record.body["charge"], param="charge")
 

@@ -27,11 +27,11 @@ class IntentConfirm(intents.IntentParams):
 
 def confirm(work: Work, identifier: str, params: IntentConfirm) -> store.Json:
     """The payer pays: with this test payment method, come what is documented for it."""
-    record = intents.own(work, identifier, params.client_secret)
+    record = intents.get_own(work, identifier, params.client_secret)
     _check_status(work, record.body)
     if params.payment_method is None:
         message = "You cannot confirm this PaymentIntent because it's missing a payment method."
-        raise errors.unexpected_state(message, intents.shown(work, record.body))
+        raise errors.unexpected_state(message, intents.public_view(work, record.body))
     method = payment_methods.TEST_METHODS.get(params.payment_method)
     if method is None:
         raise errors.missing_resource("PaymentMethod", params.payment_method, param="payment_method", status=400)
@@ -45,7 +45,7 @@ def confirm(work: Work, identifier: str, params: IntentConfirm) -> store.Json:
         message = f"The payment method type {method.type} is not active on this account."
         code = "payment_intent_invalid_parameter"
         raise errors.invalid(message, code=code, param="payment_method", executed=True)
-    return intents.shown(work, _begin(work, record, method, params.return_url))
+    return intents.public_view(work, _begin(work, record, method, params.return_url))
 
 
 def _check_status(work: Work, intent: store.Json) -> None:
@@ -61,7 +61,7 @@ def _check_status(work: Work, intent: store.Json) -> None:
             "You may only update the payment_method of a PaymentIntent with one of the following statuses: "
             "requires_payment_method, requires_confirmation, requires_action."
         )
-    raise errors.unexpected_state(message, intents.shown(work, intent))
+    raise errors.unexpected_state(message, intents.public_view(work, intent))
 
 
 def _begin(work: Work, record: store.Record, method: TestMethod, return_url: str | None) -> store.Json:
@@ -94,7 +94,7 @@ def _charge_card(work: Work, record: store.Record, method: TestMethod, method_ob
         decline_code=method.failure.decline_code,
         charge=charge.id,
         payment_method=method_object,
-        payment_intent=intents.shown(work, record.body),
+        payment_intent=intents.public_view(work, record.body),
     )
 
 
@@ -110,7 +110,7 @@ def _start_debit(work: Work, record: store.Record, method: TestMethod, method_ob
             charge.id,
             record.id,
             work.account,
-            work.now + work.settings.debit_delay_seconds * method.patience,
+            work.now + work.settings.debit_delay_seconds * method.delay_factor,
             method.failure and json.dumps([method.failure.code, method.failure.message]),
         )
     return record.body
@@ -123,7 +123,7 @@ def _succeed(work: Work, record: store.Record, charge: store.Record) -> None:
     )
     work.tx.save(record)
     events.record(work, "payment_intent.succeeded", record.body, account=record.account)
-    disputes.of_test_method(work, charge, payment_methods.TEST_METHODS[charge.private["test_method"]])
+    disputes.create_for_test_method(work, charge, payment_methods.TEST_METHODS[charge.private["test_method"]])
 
 
 def _fail(
@@ -163,7 +163,7 @@ def _next_action(work: Work, record: store.Record, method: TestMethod, return_ur
     return {"type": "redirect_to_url", "redirect_to_url": {"return_url": return_url, "url": url}}
 
 
-def authenticating(work: Work, token: str) -> store.Record:
+def find_awaiting_authentication(work: Work, token: str) -> store.Record:
     """The PaymentIntent that waits for this authentication; none once it went on without it."""
     row = work.tx.execute("SELECT facts FROM link WHERE token = ? AND kind = 'authentication'", token).fetchone()
     record = work.tx.find_anywhere(json.loads(row[0])["intent"]) if row else None

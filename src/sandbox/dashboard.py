@@ -37,70 +37,70 @@ class OnBalance(forms.Hash):
 
 
 @dataclasses.dataclass(frozen=True)
-class _Deed:
+class _Control:
     params: type[forms.Hash]
-    do: collections.abc.Callable[[Work, Any], store.Json]
+    run: collections.abc.Callable[[Work, Any], store.Json]
 
 
-def do(work: Work, deed: str, form: forms.Form) -> store.Json:
+def run_control(work: Work, control: str, form: forms.Form) -> store.Json:
     """Do one of DEEDS on the account that the work is about; gives what it made or changed."""
-    found = DEEDS.get(deed)
+    found = CONTROLS.get(control)
     if found is None:
-        raise errors.missing_resource("control", deed)
-    accounts.within_reach(work, work.account)
-    return found.do(work, forms.read(found.params, form))
+        raise errors.missing_resource("control", control)
+    accounts.get_accessible(work, work.account)
+    return found.run(work, forms.read(found.params, form))
 
 
-def _refund(work: Work, given: OnPayment) -> store.Json:
-    wanted = refunds.RefundCreate(payment_intent=given.payment_intent, amount=given.amount)
+def _refund(work: Work, params: OnPayment) -> store.Json:
+    wanted = refunds.RefundCreate(payment_intent=params.payment_intent, amount=params.amount)
     return refunds.create(work, wanted)
 
 
-def _dispute(work: Work, given: OnPayment) -> store.Json:
-    return disputes.begin(work, _charge(work, given), given.amount, "fraudulent").body
+def _dispute(work: Work, params: OnPayment) -> store.Json:
+    return disputes.begin(work, _charge(work, params), params.amount, "fraudulent").body
 
 
-def _inquire(work: Work, given: OnPayment) -> store.Json:
-    return disputes.begin(work, _charge(work, given), given.amount, "fraudulent", inquiry=True).body
+def _inquire(work: Work, params: OnPayment) -> store.Json:
+    return disputes.begin(work, _charge(work, params), params.amount, "fraudulent", inquiry=True).body
 
 
-def _bounce(work: Work, given: OnPayment) -> store.Json:
-    charge = _charge(work, given)
+def _bounce(work: Work, params: OnPayment) -> store.Json:
+    charge = _charge(work, params)
     if charge.id.startswith("ch_"):
         raise errors.invalid("Only a bank debit comes back.", param="payment_intent")
-    return disputes.begin(work, charge, given.amount, "insufficient_funds").body
+    return disputes.begin(work, charge, params.amount, "insufficient_funds").body
 
 
-def _charge(work: Work, given: OnPayment) -> store.Record:
-    latest = work.own(intents.KIND, given.payment_intent, param="payment_intent").body["latest_charge"]
+def _charge(work: Work, params: OnPayment) -> store.Record:
+    latest = work.own(intents.KIND, params.payment_intent, param="payment_intent").body["latest_charge"]
     return work.own(charges.KIND, str(latest), param="payment_intent", status=400)
 
 
-def _own_dispute(work: Work, given: OnDispute) -> store.Record:
-    return work.own(disputes.KIND, given.dispute, param="dispute")
+def _find_dispute(work: Work, params: OnDispute) -> store.Record:
+    return work.own(disputes.KIND, params.dispute, param="dispute")
 
 
-def _own_refund(work: Work, given: OnRefund) -> store.Record:
-    return work.own(refunds.KIND, given.refund, param="refund")
+def _find_refund(work: Work, params: OnRefund) -> store.Record:
+    return work.own(refunds.KIND, params.refund, param="refund")
 
 
-def _balance(work: Work, given: OnBalance) -> store.Json:
-    record = accounts.within_reach(work, work.account)
-    record.private["empty"] = given.empty
+def _balance(work: Work, params: OnBalance) -> store.Json:
+    record = accounts.get_accessible(work, work.account)
+    record.private["empty"] = params.empty
     work.tx.save(record)
     return record.body
 
 
-DEEDS = {
-    "refund": _Deed(OnPayment, _refund),
-    "settle_refund": _Deed(OnRefund, lambda work, given: refunds.end(work, _own_refund(work, given), None)),
-    "fail_refund": _Deed(OnRefund, lambda work, given: refunds.end(work, _own_refund(work, given), given.reason)),
-    "dispute": _Deed(OnPayment, _dispute),
-    "inquire": _Deed(OnPayment, _inquire),
-    "bounce": _Deed(OnPayment, _bounce),
-    "escalate": _Deed(OnDispute, lambda work, given: disputes.escalate(work, _own_dispute(work, given))),
-    "win": _Deed(OnDispute, lambda work, given: disputes.win(work, _own_dispute(work, given))),
-    "lose": _Deed(OnDispute, lambda work, given: disputes.lose(work, _own_dispute(work, given))),
-    "balance": _Deed(OnBalance, _balance),
+CONTROLS = {
+    "refund": _Control(OnPayment, _refund),
+    "settle_refund": _Control(OnRefund, lambda work, given: refunds.end(work, _find_refund(work, given), None)),
+    "fail_refund": _Control(OnRefund, lambda work, given: refunds.end(work, _find_refund(work, given), given.reason)),
+    "dispute": _Control(OnPayment, _dispute),
+    "inquire": _Control(OnPayment, _inquire),
+    "bounce": _Control(OnPayment, _bounce),
+    "escalate": _Control(OnDispute, lambda work, given: disputes.escalate(work, _find_dispute(work, given))),
+    "win": _Control(OnDispute, lambda work, given: disputes.win(work, _find_dispute(work, given))),
+    "lose": _Control(OnDispute, lambda work, given: disputes.lose(work, _find_dispute(work, given))),
+    "balance": _Control(OnBalance, _balance),
 }
 """Everything that can be done there, by name."""

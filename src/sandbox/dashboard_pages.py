@@ -8,15 +8,15 @@ from sandbox import currencies, store
 from sandbox.pages import button, form, page
 
 _TITLE = "Stand-in for Stripe: dashboard"
-_OF_DISPUTE = {
+_DISPUTE_CONTROLS = {
     "warning_needs_response": ("escalate", "win"),
     "warning_under_review": ("escalate", "win"),
     "needs_response": ("win", "lose"),
     "under_review": ("win", "lose"),
     "lost": ("win",),
 }
-_OF_REFUND = {"pending": ("settle_refund", "fail_refund"), "succeeded": ("fail_refund",)}
-_SAID = {
+_REFUND_CONTROLS = {"pending": ("settle_refund", "fail_refund"), "succeeded": ("fail_refund",)}
+_CONTROL_LABELS = {
     "refund": ("Refund", "the firm gives it back"),
     "dispute": ("Dispute", "the payer's bank takes it"),
     "inquire": ("Inquire", "the payer's bank only asks"),
@@ -57,10 +57,10 @@ def payment(
         inner += form(address, _sum() + _buttons(("refund", *_against(intent))))
     for refund in refunds:
         inner += f"<h2>Refund of {html.escape(_amount(refund))}: {html.escape(refund['status'])}</h2>"
-        inner += form(address, _hidden("refund", refund) + _buttons(_OF_REFUND.get(refund["status"], ())))
+        inner += form(address, _hidden("refund", refund) + _buttons(_REFUND_CONTROLS.get(refund["status"], ())))
     for dispute in disputes:
         inner += f"<h2>Dispute of {html.escape(_amount(dispute))}: {html.escape(dispute['status'])}</h2>"
-        inner += form(address, _hidden("dispute", dispute) + _buttons(_OF_DISPUTE.get(dispute["status"], ())))
+        inner += form(address, _hidden("dispute", dispute) + _buttons(_DISPUTE_CONTROLS.get(dispute["status"], ())))
     inner += f'<p class="note">{html.escape(_about(intent))}</p>' + _link(f"{base_url}/dashboard/{account}", "All")
     return page(base_url, _TITLE, inner)
 
@@ -73,8 +73,8 @@ def _sum() -> str:
     return '<label>Sum, all of it if left empty: <input name="amount" inputmode="decimal"></label>'
 
 
-def _buttons(deeds: tuple[str, ...]) -> str:
-    return "".join(button("deed", deed, *_SAID[deed]) for deed in deeds)
+def _buttons(controls: tuple[str, ...]) -> str:
+    return "".join(button("deed", deed, *_CONTROL_LABELS[deed]) for deed in controls)
 
 
 def _hidden(name: str, item: store.Json) -> str:

@@ -28,7 +28,7 @@ def list_page(work: Work, params: refunds.OfPayment) -> store.Json:
     return work.listing(KIND, "/v1/disputes", page)
 
 
-def of_test_method(work: Work, charge: store.Record, method: payment_methods.TestMethod) -> None:
+def create_for_test_method(work: Work, charge: store.Record, method: payment_methods.TestMethod) -> None:
     """What Stripe documents of this test payment method: its payments are disputed as soon as they have succeeded."""
     if method.dispute is None:
         return
@@ -56,15 +56,15 @@ def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, 
     if not inquiry:
         _transfer(work, record, -1)
     charge.body["disputed"] = True
-    _tell(work, record, "created", *(() if inquiry else ("funds_withdrawn",)), *(("closed",) if final else ()))
-    _hold(work, charge, 0 if inquiry else 1)
+    _record_events(work, record, "created", *(() if inquiry else ("funds_withdrawn",)), *(("closed",) if final else ()))
+    _count_chargeback(work, charge, 0 if inquiry else 1)
     return record
 
 
 def escalate(work: Work, record: store.Record) -> store.Json:
     """An inquiry becomes a dispute, or one that was won is taken up again: the money is withdrawn."""
     if record.body["status"] not in (*_INQUIRY, "won"):
-        raise _not_now(record)
+        raise _invalid_status(record)
     return _decide(work, record, "needs_response", -1, "updated", "funds_withdrawn")
 
 
@@ -73,30 +73,30 @@ def win(work: Work, record: store.Record) -> store.Json:
     if record.body["status"] in _INQUIRY:
         return _decide(work, record, "warning_closed", 0, "closed")
     if record.body["status"] not in ("needs_response", "under_review", "lost"):
-        raise _not_now(record)
+        raise _invalid_status(record)
     return _decide(work, record, "won", 1, "closed", "funds_reinstated")
 
 
 def lose(work: Work, record: store.Record) -> store.Json:
     """The bank keeps what it took."""
     if record.body["status"] not in ("needs_response", "under_review"):
-        raise _not_now(record)
+        raise _invalid_status(record)
     return _decide(work, record, "lost", 0, "closed")
 
 
-def _decide(work: Work, record: store.Record, status: str, sign: int, *told: str) -> store.Json:
+def _decide(work: Work, record: store.Record, status: str, sign: int, *event_kinds: str) -> store.Json:
     before = {"status": record.body["status"]}
     record.body["status"] = status
     if sign:
         _transfer(work, record, sign)
     work.tx.save(record)
-    _tell(work, record, *told, previous=before)
+    _record_events(work, record, *event_kinds, previous=before)
     if sign:
-        _hold(work, charges.of(work, record), -sign)
+        _count_chargeback(work, charges.charge_of(work, record), -sign)
     return record.body
 
 
-def _hold(work: Work, charge: store.Record, by: int) -> None:
+def _count_chargeback(work: Work, charge: store.Record, by: int) -> None:
     """Keep how often banks hold money of the charge: while one does, nothing of it can be refunded."""
     charge.private["charged_back"] = charge.private.get("charged_back", 0) + by
     work.tx.save(charge)
@@ -138,13 +138,13 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
     work.tx.save(record)
 
 
-def _tell(work: Work, record: store.Record, *kinds: str, previous: store.Json | None = None) -> None:
+def _record_events(work: Work, record: store.Record, *kinds: str, previous: store.Json | None = None) -> None:
     for kind in kinds:
         known = previous if kind in ("updated", "closed") else None
         events.record(work, f"charge.dispute.{kind}", record.body, account=record.account, previous=known)
 
 
-def _not_now(record: store.Record) -> errors.ApiError:
+def _invalid_status(record: store.Record) -> errors.ApiError:
     return errors.invalid(f"This dispute has a status of {record.body['status']}.", executed=True)
 
 

@@ -71,7 +71,7 @@ def list_page(work: Work, params: EventList) -> store.Json:
     return work.listing(KIND, "/v1/events", params.page(types=types))
 
 
-def everything(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:
+def list_all(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:
     """All events, oldest first, for tests."""
     rows = tx.execute("SELECT account, body FROM object WHERE kind = ? ORDER BY seq", KIND).fetchall()
     found = [json.loads(body) for owner, body in rows if account in (None, owner)]

@@ -10,7 +10,7 @@ import httpx
 Action = Literal["drop", "timeout", "error", "rate_limit", "delay", "pause"]
 When = Literal["before", "after"]
 
-LOST = (httpx.ReadError, httpx.ReadTimeout)
+CONNECTION_LOST_ERRORS = (httpx.ReadError, httpx.ReadTimeout)
 """What a request that gets no answer ends with."""
 
 
@@ -73,7 +73,7 @@ class Faults:
         return None
 
 
-async def hold_up(fault: Fault | None, when: When) -> None:
+async def apply_timing(fault: Fault | None, when: When) -> None:
     """Live through the part of a fault that is about time and the network."""
     if fault is None or fault.when != when:
         return

@@ -169,6 +169,6 @@ def _param(location: tuple[int | str, ...]) -> str:
     return str(location[0]) + "".join(f"[{part}]" for part in location[1:]) if location else ""
 
 
-def merge_metadata(held: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+def merge_metadata(current: dict[str, str], changes: dict[str, str]) -> dict[str, str]:
     """Given keys replace held ones; an empty value takes the key away."""
-    return {key: value for key, value in {**held, **given}.items() if value != ""}
+    return {key: value for key, value in {**current, **changes}.items() if value != ""}

@@ -37,33 +37,33 @@ def claim(account: str, key: str, endpoint: str, form: store.Json) -> Claim:
     return Claim(account, key, endpoint, hashlib.sha256(parameters).hexdigest())
 
 
-def recall(tx: store.Transaction, held: Claim, now: float) -> Answer | None:
+def find_answer(tx: store.Transaction, claimed: Claim, now: float) -> Answer | None:
     """The answer that this key already has, or a refusal if it was another request's."""
     tx.execute("DELETE FROM idempotency WHERE created <= ?", now - _LIFE_SECONDS)
     row = tx.execute(
         "SELECT endpoint, fingerprint, status, body, request_id FROM idempotency WHERE account = ? AND key = ?",
-        held.account,
-        held.key,
+        claimed.account,
+        claimed.key,
     ).fetchone()
     if row is None:
         return None
     endpoint, fingerprint, status, body, request_id = row
-    if endpoint != held.endpoint:
-        raise _conflict(held, "for the same endpoint")
-    if fingerprint != held.fingerprint:
-        raise _conflict(held, "with the same parameters")
+    if endpoint != claimed.endpoint:
+        raise _conflict(claimed, "for the same endpoint")
+    if fingerprint != claimed.fingerprint:
+        raise _conflict(claimed, "with the same parameters")
     return Answer(status, body, request_id, replayed=True)
 
 
-def keep(tx: store.Transaction, held: Claim, answer: Answer, now: float) -> None:
+def store_answer(tx: store.Transaction, claimed: Claim, answer: Answer, now: float) -> None:
     """Store the answer, in the transaction of the effect that it tells of."""
     tx.execute(
         "INSERT INTO idempotency (account, key, endpoint, fingerprint, request_id, status, body, created) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        held.account,
-        held.key,
-        held.endpoint,
-        held.fingerprint,
+        claimed.account,
+        claimed.key,
+        claimed.endpoint,
+        claimed.fingerprint,
         answer.request_id,
         answer.status,
         answer.body,
@@ -80,9 +80,9 @@ def in_use(key: str) -> errors.ApiError:
     return errors.ApiError(409, "idempotency_error", message, code="idempotency_key_in_use")
 
 
-def _conflict(held: Claim, how: str) -> errors.ApiError:
+def _conflict(claimed: Claim, how: str) -> errors.ApiError:
     message = (
         f"Keys for idempotent requests can only be used {how} they were first used with. Try using a key other than "
-        f"'{held.key}' if you meant to execute a different request."
+        f"'{claimed.key}' if you meant to execute a different request."
     )
     return errors.ApiError(400, "idempotency_error", message)

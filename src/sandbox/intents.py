@@ -150,7 +150,7 @@ def _compatible(work: Work, allowed: list[str] | None, currency: str) -> list[st
     return methods
 
 
-def own(work: Work, identifier: str, client_secret: str | None = None) -> store.Record:
+def get_own(work: Work, identifier: str, client_secret: str | None = None) -> store.Record:
     """This account's PaymentIntent; a caller with the publishable key must know its client secret."""
     if work.publishable and client_secret is None:
         raise errors.invalid("Missing required param: client_secret.", code="parameter_missing", param="client_secret")
@@ -161,14 +161,14 @@ def own(work: Work, identifier: str, client_secret: str | None = None) -> store.
     return record
 
 
-def shown(work: Work, body: store.Json) -> store.Json:
+def public_view(work: Work, body: store.Json) -> store.Json:
     """The PaymentIntent as this caller may see it."""
     return {name: body[name] for name in _PUBLIC} if work.publishable else body
 
 
 def retrieve(work: Work, identifier: str, params: IntentRetrieve) -> store.Json:
     """GET /v1/payment_intents/{id}."""
-    return shown(work, own(work, identifier, params.client_secret).body)
+    return public_view(work, get_own(work, identifier, params.client_secret).body)
 
 
 def list_page(work: Work, params: IntentList) -> store.Json:
@@ -178,7 +178,7 @@ def list_page(work: Work, params: IntentList) -> store.Json:
 
 def update(work: Work, identifier: str, params: IntentUpdate) -> store.Json:
     """Change what is written on it; never the money."""
-    record = own(work, identifier)
+    record = get_own(work, identifier)
     record.body["metadata"] = forms.merge_metadata(record.body["metadata"], params.metadata)
     if params.description is not None:
         record.body["description"] = params.description
@@ -188,7 +188,7 @@ def update(work: Work, identifier: str, params: IntentUpdate) -> store.Json:
 
 def cancel(work: Work, identifier: str, params: IntentCancel) -> store.Json:
     """End it, so that it can never succeed; refused once it has, or once the bank has the debit."""
-    record = own(work, identifier)
+    record = get_own(work, identifier)
     intent = record.body
     stuck = intent["status"] == "processing" and record.private.get("cancelable", False)
     if intent["status"] not in OPEN and not stuck:

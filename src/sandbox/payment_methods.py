@@ -18,7 +18,7 @@ class Failure:
 
 
 @dataclasses.dataclass(frozen=True)
-class Disputed:
+class DisputeBehavior:
     """In which way a payer disputes: `times` disputes, that together are of the whole payment."""
 
     reason: str
@@ -36,11 +36,11 @@ class TestMethod:
     """None: the payment goes through, in the end."""
     authenticates: bool = False
     """The payer must first authenticate with their bank (3D Secure)."""
-    patience: int = 1
+    delay_factor: int = 1
     """How many times the usual delay a debit takes."""
     stuck: bool = False
     """A debit that stays in processing until it is canceled."""
-    dispute: Disputed | None = None
+    dispute: DisputeBehavior | None = None
     """How the payer disputes a payment as soon as it has succeeded."""
     refunds_late: bool = False
     """A refund is pending for some time before it has succeeded."""
@@ -50,7 +50,7 @@ class TestMethod:
     country: str = "US"
 
 
-def _words(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return text.split()
 
 
@@ -90,20 +90,20 @@ _BRANDS = {
     "mastercard_prepaid": "mastercard", "amex": "amex", "discover": "discover", "diners": "diners", "jcb": "jcb",
     "unionpay": "unionpay", "amex_threeDSecureNotSupported": "amex",
 }  # fmt: skip
-_PLAIN = _words(
+_PLAIN = _split(
     "bypassPending bypassPendingInternational domesticPricing avsFail avsLine1Fail avsZipFail avsUnchecked "
     "cvcCheckFail riskLevelHighest riskLevelElevated threeDSecureOptional "
     "authenticationRequiredSetupForOffSession"
 )
-_COUNTRIES = _words(
+_COUNTRIES = _split(
     "us ar br ca cl co cr ec mx pa py pe uy ae at be bg by hr cy cz dk ee fi fr de gi gr hu ie it lv li lt lu "
     "mt nl no pl pt ro sa si sk es se ch gb au cn hk in jp my nz sg tw th"
 )
 _DISPUTES = {
-    "createDispute": Disputed("fraudulent"),
-    "createDisputeProductNotReceived": Disputed("product_not_received"),
-    "createDisputeInquiry": Disputed("fraudulent", inquiry=True),
-    "createMultipleDisputes": Disputed("fraudulent", times=2),
+    "createDispute": DisputeBehavior("fraudulent"),
+    "createDisputeProductNotReceived": DisputeBehavior("product_not_received"),
+    "createDisputeInquiry": DisputeBehavior("fraudulent", inquiry=True),
+    "createMultipleDisputes": DisputeBehavior("fraudulent", times=2),
 }
 _AUTHENTICATIONS: dict[str, Failure | None] = {
     "authenticationRequired": None,
@@ -180,8 +180,8 @@ _DELAYED = {
     "bacsDebit": ("success", "debitNotAuthorized", "insufficientFunds"),
     "auBecsDebit": ("success", "referToCustomer"),
 }
-_SEPA_COUNTRIES = _words("at be hr ee fi fr de gi ie li lt lu nl no pt es se ch gb")
-_TAKEN_BACK = Disputed("debit_not_authorized")
+_SEPA_COUNTRIES = _split("at be hr ee fi fr de gi ie li lt lu nl no pt es se ch gb")
+_TAKEN_BACK = DisputeBehavior("debit_not_authorized")
 # Stripe's delayed ones take three minutes: nine times the 20 seconds of ours.
 _LONG = 9
 
@@ -191,11 +191,11 @@ def _debit(
     kind: str,
     failure: Failure | None = None,
     *,
-    patience: int = 1,
+    delay_factor: int = 1,
     stuck: bool = False,
-    dispute: Disputed | None = None,
+    dispute: DisputeBehavior | None = None,
 ) -> TestMethod:
-    return TestMethod(token, kind, failure, patience=patience, stuck=stuck, dispute=dispute, refunds_late=True)
+    return TestMethod(token, kind, failure, delay_factor=delay_factor, stuck=stuck, dispute=dispute, refunds_late=True)
 
 
 def _debits() -> list[TestMethod]:
@@ -206,15 +206,15 @@ def _debits() -> list[TestMethod]:
         found += [_debit(f"pm_{family}_{name}", kind, failure) for name, failure in outcomes.items()]
         found.append(_debit(f"pm_{family}_dispute", kind, dispute=_TAKEN_BACK))
         for name in _DELAYED.get(family, ()):
-            found.append(_debit(f"pm_{family}_{name}Delayed", kind, outcomes[name], patience=_LONG))
+            found.append(_debit(f"pm_{family}_{name}Delayed", kind, outcomes[name], delay_factor=_LONG))
     return found + [method for country in _SEPA_COUNTRIES for method in _sepa(country)]
 
 
 def _sepa(country: str) -> list[TestMethod]:
     def method(
-        name: str, failure: Failure | None = None, patience: int = 1, dispute: Disputed | None = None
+        name: str, failure: Failure | None = None, patience: int = 1, dispute: DisputeBehavior | None = None
     ) -> TestMethod:
-        found = _debit(f"pm_{name}_{country}", "sepa_debit", failure, patience=patience, dispute=dispute)
+        found = _debit(f"pm_{name}_{country}", "sepa_debit", failure, delay_factor=patience, dispute=dispute)
         return dataclasses.replace(found, country=country.upper())
 
     return [

@@ -86,7 +86,7 @@ def _check(work: Work, charge: store.Record, amount: int | None, left: int) -> N
             f"({currencies.text(left, currency)})"
         )
         raise errors.invalid(message, param="amount", executed=True)
-    if accounts.within_reach(work, work.account).private.get("empty"):
+    if accounts.get_accessible(work, work.account).private.get("empty"):
         message = "Insufficient funds in your Stripe balance to refund this amount."
         raise errors.invalid(message, code="balance_insufficient", executed=True)
 
@@ -146,7 +146,7 @@ def end(work: Work, record: store.Record, failure: str | None, charge: store.Rec
     body.update(status="succeeded" if failure is None else "failed", pending_reason=None, failure_reason=failure)
     work.tx.save(record)
     if failure is not None:
-        _move(work, charge or charges.of(work, record), -body["amount"])
+        _move(work, charge or charges.charge_of(work, record), -body["amount"])
         events.record(work, "refund.failed", body, account=record.account)
     for kind in ("refund.updated", "charge.refund.updated"):
         events.record(work, kind, body, account=record.account, previous=before)

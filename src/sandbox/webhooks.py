@@ -19,7 +19,7 @@ _LEASE_SECONDS = 30.0
 _BACKOFF_SECONDS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 _GIVE_UP_SECONDS = 3 * 24 * 3600
 _BATCH = 100
-_TAKEN = frozenset(map(str, range(200, 300)))
+_SUCCESS_STATUSES = frozenset(map(str, range(200, 300)))
 
 
 def signature(payload: str, secret: str, timestamp: int) -> str:
@@ -69,7 +69,7 @@ class Deliverer:
         if row is None:
             raise LookupError(event)
         status = await self._send(row[0])
-        if str(status) in _TAKEN:
+        if str(status) in _SUCCESS_STATUSES:
             self._finish(event, str(status))
         return status
 
@@ -111,7 +111,7 @@ class Deliverer:
                 # Whatever went wrong at the other end, the event has not been taken.
                 _log.warning("The endpoint did not take %s.", delivery.event, exc_info=problem)
                 answer = type(problem).__name__
-            if answer in _TAKEN:
+            if answer in _SUCCESS_STATUSES:
                 self._finish(delivery.event, answer)
             else:
                 self._put_off(delivery, answer)

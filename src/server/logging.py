@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _log = structlog.get_logger()
 
 # What could reach a line inside the words of an exception. Lines of our own never hold any of it.
-_SECRETS = (
+_SECRET_PATTERNS = (
     re.compile(r"\b(?:sk|rk)_(?:test|live)_\w+"),
     re.compile(r"\bwhsec_\w+"),
     re.compile(r"\b\w+_secret_\w+"),
@@ -28,18 +28,18 @@ _SECRETS = (
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)"),
 )
 # Without any of it there is none of these: most lines are done with one look.
-_SUSPICIOUS = re.compile(r"[@_]|eyJ|earer\s|\d{4}|://")
-_HIDDEN = "[hidden]"
-_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_MAYBE_SECRET = re.compile(r"[@_]|eyJ|earer\s|\d{4}|://")
+_REDACTED = "[hidden]"
+_REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Written down as they are; others may hold what a caller should not have sent, or the onboarding's token.
-_PATHS = frozenset({"/", "/graphql", "/webhooks/stripe", "/health", "/ready", "/metrics"})
-_FOLDERS = ("/providers/onboarding", "/providers/returned", "/graphiql", "/sandbox")
-_QUIET_FOLDERS = ("/sandbox", "/graphiql")
+_LOGGED_PATHS = frozenset({"/", "/graphql", "/webhooks/stripe", "/health", "/ready", "/metrics"})
+_LOGGED_PREFIXES = ("/providers/onboarding", "/providers/returned", "/graphiql", "/sandbox")
+_UNLOGGED_PREFIXES = ("/sandbox", "/graphiql")
 # Asked every few seconds, by machines: a line is written when the answer is not the usual one.
-_QUIET_PATHS = ("/health", "/ready", "/metrics")
+_QUIET_ON_SUCCESS_PATHS = ("/health", "/ready", "/metrics")
 
 
-def set_up(*, always_json: bool = False) -> None:
+def configure(*, always_json: bool = False) -> None:
     """JSON; readable on a terminal, unless `always_json`. Lines of libraries go the same way."""
     readable = sys.stderr.isatty() and not always_json
     shared: list[structlog.typing.Processor] = [
@@ -48,9 +48,9 @@ def set_up(*, always_json: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[structlog.typing.Processor] = (
-        [without_secrets, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        [redact_secrets, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if readable
-        else [structlog.processors.format_exc_info, without_secrets, structlog.processors.JSONRenderer()]
+        else [structlog.processors.format_exc_info, redact_secrets, structlog.processors.JSONRenderer()]
     )
     structlog.configure(
         processors=[*shared, *last],
@@ -68,19 +68,19 @@ def set_up(*, always_json: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[of_libraries], force=True)
 
 
-def without_secrets(
+def redact_secrets(
     _logger: structlog.typing.WrappedLogger, _name: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """The line, with whatever looks like a secret, a card or an e-mail address taken out of its texts."""
     for name, value in event.items():
-        if isinstance(value, str) and _SUSPICIOUS.search(value):
-            for secret in _SECRETS:
-                value = secret.sub(_HIDDEN, value)
+        if isinstance(value, str) and _MAYBE_SECRET.search(value):
+            for secret in _SECRET_PATTERNS:
+                value = secret.sub(_REDACTED, value)
             event[name] = value
     return event
 
 
-class RequestLog:
+class RequestLogMiddleware:
     """Gives every request an id, or keeps a sane one that it came with; tells it in the answer and in every line.
 
     One line says how each request went. What nobody expected is answered with the id, and is in the log under it.
@@ -119,18 +119,18 @@ class RequestLog:
                 answer = PlainTextResponse(f"Something went wrong on our side. Its number is {request_id}.", 500)
                 await answer(scope, receive, told)
         finally:
-            path = _path(scope["path"])
-            if not (path.startswith(_QUIET_FOLDERS) or (path in _QUIET_PATHS and status == 200)):
+            path = _loggable_path(scope["path"])
+            if not (path.startswith(_UNLOGGED_PREFIXES) or (path in _QUIET_ON_SUCCESS_PATHS and status == 200)):
                 milliseconds = round((time.perf_counter() - began) * 1000)
                 _log.info("request", method=scope["method"], path=path, status=status, milliseconds=milliseconds)
 
 
 def _request_id(scope: Scope) -> str:
     given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    return given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+    return given if _REQUEST_ID_PATTERN.fullmatch(given) else uuid.uuid4().hex
 
 
-def _path(path: str) -> str:
-    if path in _PATHS:
+def _loggable_path(path: str) -> str:
+    if path in _LOGGED_PATHS:
         return path
-    return next((f"{folder}/..." for folder in _FOLDERS if path.startswith(folder)), "/...")
+    return next((f"{folder}/..." for folder in _LOGGED_PREFIXES if path.startswith(folder)), "/...")

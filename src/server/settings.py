@@ -14,11 +14,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from server import settings_checks
 
 # How pydantic says that a default could not be worked out, because another setting could not be read.
-_CONSEQUENCE = "default_factory_not_called"
+_DEPENDENT_DEFAULT_ERROR = "default_factory_not_called"
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _while_trying_out(known: dict[str, Any]) -> bool:
+def _graphiql_default(known: dict[str, Any]) -> bool:
     return bool(known.get("demo", True)) and known.get("trusted_documents") is None
 
 
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         default=None, description="A manifest of documents: with it, no others are taken. Without it, all are."
     )
     graphiql: bool = Field(
-        default_factory=_while_trying_out,
+        default_factory=_graphiql_default,
         description="Serve GraphiQL, answer introspection and suggest names. Off in production, and beside a manifest.",
     )
     stripe_secret_key: SecretStr | None = None
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        found = settings_checks.problems(self, os.environ)
+        found = settings_checks.find_problems(self, os.environ)
         if found:
             raise ValueError("\n".join(found))
         return self
@@ -108,8 +108,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
     try:
         return Settings(), []
     except ValidationError as error:
-        problems = _told(error)
-        unreadable = {str(one["loc"][0]) for one in error.errors() if one["loc"] and one["type"] != _CONSEQUENCE}
+        problems = _error_lines(error)
+        unreadable = {
+            str(one["loc"][0]) for one in error.errors() if one["loc"] and one["type"] != _DEPENDENT_DEFAULT_ERROR
+        }
     if unreadable:
         # One value of the wrong kind must not hide what is wrong with the others: they are looked at without it.
         defaults: Mapping[str, Any] = {
@@ -119,14 +121,14 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         try:
             Settings(**defaults)
         except ValidationError as error:
-            problems += _told(error)
+            problems += _error_lines(error)
     return None, problems
 
 
-def _told(error: ValidationError) -> list[str]:
+def _error_lines(error: ValidationError) -> list[str]:
     found = []
     for one in error.errors(include_input=False, include_url=False):
-        if one["type"] == _CONSEQUENCE:
+        if one["type"] == _DEPENDENT_DEFAULT_ERROR:
             continue
         if one["loc"]:
             found.append(f"{str(one['loc'][0]).upper()}: {one['msg'][:1].lower()}{one['msg'][1:]}.")

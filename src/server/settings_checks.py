@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
-_SHORTEST_TOKEN = 20
+_MIN_TOKEN_LENGTH = 20
 
 
-def problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
+def find_problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
     """Everything that is wrong with them. `environment`: for what other programs in this process read from there."""
     checks: tuple[Callable[[Settings], Iterator[str]], ...] = (
-        _stripe,
-        _addresses,
-        _database,
-        _sign_in,
-        _metrics,
-        _documents,
+        _check_stripe,
+        _check_addresses,
+        _check_database,
+        _check_sign_in,
+        _check_metrics,
+        _check_documents,
     )
     found = [problem for check in checks for problem in check(settings)]
     if not settings.demo:
-        found += _missing_in_production(settings)
+        found += _check_production(settings)
         if "*" in environment.get("FORWARDED_ALLOW_IPS", "").split(","):
             found.append(
                 "FORWARDED_ALLOW_IPS: with * anybody can claim to come from any address. Name your proxy's address."
@@ -37,7 +37,7 @@ def problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
     return found
 
 
-def is_local(url: str) -> bool:
+def is_local_url(url: str) -> bool:
     """Whether the address is this machine's own: plain http does no harm there."""
     return _split(url).hostname in _LOCAL
 
@@ -51,10 +51,10 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def is_safe(url: str) -> bool:
+def is_secure_url(url: str) -> bool:
     """Whether the address is on https, or this machine's own."""
     parts = _split(url)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local(url)))
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local_url(url)))
 
 
 def _is_origin(url: str) -> bool:
@@ -69,7 +69,7 @@ def _is_origin(url: str) -> bool:
     )
 
 
-def _stripe(settings: Settings) -> Iterator[str]:
+def _check_stripe(settings: Settings) -> Iterator[str]:
     secret = settings.stripe_secret_key.get_secret_value() if settings.stripe_secret_key else ""
     publishable, webhook = settings.stripe_publishable_key or "", settings.stripe_webhook_secret
     given = (bool(secret), bool(publishable), webhook is not None)
@@ -85,21 +85,21 @@ def _stripe(settings: Settings) -> Iterator[str]:
         yield "STRIPE_WEBHOOK_SECRET: has to be the signing secret of the webhook endpoint, whsec_...."
     if settings.is_live and settings.demo:
         yield "DEMO: the demo's passwords are known to everybody. Set DEMO=false where real money moves."
-    if settings.stripe_api_base and not is_safe(settings.stripe_api_base):
+    if settings.stripe_api_base and not is_secure_url(settings.stripe_api_base):
         yield "STRIPE_API_BASE: the secret key is sent there, so it has to be https. For Stripe itself, leave it out."
 
 
-def _addresses(settings: Settings) -> Iterator[str]:
+def _check_addresses(settings: Settings) -> Iterator[str]:
     if settings.public_url and not _is_origin(settings.base_url):
         yield "PUBLIC_URL: has to be an http or https address of scheme and host alone, like https://pay.example.com."
     for origin in settings.portals:
         if not _is_origin(origin):
             yield f"PORTAL_ORIGINS: {origin} is no origin. Give scheme and host alone, like https://portal.example.com."
-        elif not settings.demo and not is_safe(origin):
+        elif not settings.demo and not is_secure_url(origin):
             yield f"PORTAL_ORIGINS: {origin} has to be on https in production."
 
 
-def _database(settings: Settings) -> Iterator[str]:
+def _check_database(settings: Settings) -> Iterator[str]:
     try:
         url = make_url(settings.database)
     except (ArgumentError, ValueError):
@@ -113,29 +113,29 @@ def _database(settings: Settings) -> Iterator[str]:
         yield "WORKERS: several processes need PostgreSQL. SQLite has one writer: give it one process."
 
 
-def _sign_in(settings: Settings) -> Iterator[str]:
+def _check_sign_in(settings: Settings) -> Iterator[str]:
     if bool(settings.oidc_issuer) is not bool(settings.oidc_audience):
         yield "Set both OIDC_ISSUER and OIDC_AUDIENCE, or neither: a token for somebody else must not be taken."
     if settings.oidc_jwks_url and not settings.oidc_issuer:
         yield "OIDC_JWKS_URL: needs OIDC_ISSUER and OIDC_AUDIENCE beside it."
     for name, url in (("OIDC_ISSUER", settings.oidc_issuer), ("OIDC_JWKS_URL", settings.oidc_jwks_url)):
-        if url and not is_safe(url):
+        if url and not is_secure_url(url):
             yield f"{name}: keys are fetched there, so it has to be an https address."
     if not settings.passwords and not settings.oidc_issuer:
         yield "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody could sign in."
 
 
-def _metrics(settings: Settings) -> Iterator[str]:
-    if settings.metrics_token and len(settings.metrics_token.get_secret_value()) < _SHORTEST_TOKEN:
-        yield f"METRICS_TOKEN: has to have {_SHORTEST_TOKEN} characters or more. `openssl rand -hex 32` makes one."
+def _check_metrics(settings: Settings) -> Iterator[str]:
+    if settings.metrics_token and len(settings.metrics_token.get_secret_value()) < _MIN_TOKEN_LENGTH:
+        yield f"METRICS_TOKEN: has to have {_MIN_TOKEN_LENGTH} characters or more. `openssl rand -hex 32` makes one."
 
 
-def _documents(settings: Settings) -> Iterator[str]:
+def _check_documents(settings: Settings) -> Iterator[str]:
     if settings.trusted_documents and settings.graphiql:
         yield "TRUSTED_DOCUMENTS: GraphiQL asks what nobody wrote down before. Leave GRAPHIQL out, or the manifest."
 
 
-def _missing_in_production(settings: Settings) -> Iterator[str]:
+def _check_production(settings: Settings) -> Iterator[str]:
     if not settings.has_stripe:
         yield (
             "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET: production (DEMO=false) needs them."
@@ -143,5 +143,5 @@ def _missing_in_production(settings: Settings) -> Iterator[str]:
         )
     if not settings.public_url:
         yield "PUBLIC_URL: production (DEMO=false) needs it: where browsers reach the server."
-    elif _is_origin(settings.base_url) and not is_safe(settings.public_url):
+    elif _is_origin(settings.base_url) and not is_secure_url(settings.public_url):
         yield "PUBLIC_URL: has to be https in production: without it, the session's cookie could be read on its way."

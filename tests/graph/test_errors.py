@@ -10,22 +10,22 @@ from billing.access import policy
 from graph import errors
 
 
-def told(cause: Exception | None, *, executed: bool = True) -> GraphQLError:
+def format_errors(cause: Exception | None, *, is_execution_error: bool = True) -> GraphQLError:
     error = GraphQLError(str(cause), path=["invoice"], original_error=cause)
-    return errors.told([error], executed=executed, suggesting=True)[0]
+    return errors.format_errors([error], executed=is_execution_error, allow_suggestions=True)[0]
 
 
 @pytest.mark.parametrize(
     ("cause", "code"),
     [
-        (policy.NotSignedIn(), "UNAUTHENTICATED"),
-        (policy.Denied(), "FORBIDDEN"),
+        (policy.NotAuthenticated(), "UNAUTHENTICATED"),
+        (policy.PermissionDenied(), "FORBIDDEN"),
         (refusals.InvalidInput("reason", "This is too long."), "BAD_USER_INPUT"),
         (errors.BadUserInput("`after` is not a cursor of this API."), "BAD_USER_INPUT"),
     ],
 )
 def test_codes(cause: Exception, code: str) -> None:
-    error = told(cause)
+    error = format_errors(cause)
     assert error.extensions is not None
     assert error.extensions["code"] == code
     assert error.path == ["invoice"]
@@ -37,9 +37,11 @@ def test_what_is_unexpected_is_masked(cause: Exception) -> None:
     """A number for the caller, under which the log has all of it. An undeclared refusal is unexpected too."""
     with capture_logs() as logs:
         error = (
-            told(cause)
+            format_errors(cause)
             if isinstance(cause, Exception)
-            else errors.told([GraphQLError("Cannot return null", path=["invoice"])], executed=True, suggesting=True)[0]
+            else errors.format_errors(
+                [GraphQLError("Cannot return null", path=["invoice"])], executed=True, allow_suggestions=True
+            )[0]
         )
     assert error.extensions is not None
     number = error.extensions["id"]
@@ -53,13 +55,16 @@ def test_one_cause_has_one_number() -> None:
     cause = RuntimeError("the same for a whole batch")
     found = [GraphQLError("x", path=[place], original_error=cause) for place in range(3)]
     with capture_logs() as logs:
-        numbers = {str(error.extensions) for error in errors.told(found, executed=True, suggesting=True)}
+        numbers = {
+            str(error.extensions) for error in errors.format_errors(found, executed=True, allow_suggestions=True)
+        }
     assert len(numbers) == len(logs) == 1
 
 
 def test_suggestions_can_be_kept_back() -> None:
     error = GraphQLError("Cannot query field 'nam' on type 'Firm'. Did you mean 'name'?")
-    assert "name" in errors.told([error], executed=False, suggesting=True)[0].message
+    assert "name" in errors.format_errors([error], executed=False, allow_suggestions=True)[0].message
     assert (
-        errors.told([error], executed=False, suggesting=False)[0].message == "Cannot query field 'nam' on type 'Firm'."
+        errors.format_errors([error], executed=False, allow_suggestions=False)[0].message
+        == "Cannot query field 'nam' on type 'Firm'."
     )

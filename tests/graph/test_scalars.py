@@ -20,16 +20,16 @@ def scalar(schema: graph_schema.Schema, name: str) -> GraphQLScalarType:
 
 
 @pytest.mark.parametrize(
-    ("value", "taken"),
+    ("value", "expected"),
     [
         ("250.00", "250.00"), ("-0.10", "-0.10"), ("0", "0"), (250, "250"), (-3, "-3"), ("007.5", "7.5"),
         (10**39, str(10**39)), ("1." + "0" * 38, "1." + "0" * 38),
     ],
 )  # fmt: skip
-def test_decimal_takes(schema: graph_schema.Schema, value: Any, taken: str) -> None:
+def test_decimal_takes(schema: graph_schema.Schema, value: Any, expected: str) -> None:
     decimal = scalar(schema, "Decimal")
-    assert str(decimal.parse_value(value)) == taken
-    assert decimal.serialize(decimal.parse_value(value)) == taken
+    assert str(decimal.parse_value(value)) == expected
+    assert decimal.serialize(decimal.parse_value(value)) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_decimal_refuses_literals(schema: graph_schema.Schema, literal: str) -> 
         scalar(schema, "Decimal").parse_literal(parse_value(literal))
 
 
-@pytest.mark.parametrize(("literal", "taken"), [('"20.10"', "20.10"), ("20", "20"), ("-7", "-7")])
-def test_decimal_takes_literals(schema: graph_schema.Schema, literal: str, taken: str) -> None:
-    assert scalar(schema, "Decimal").parse_literal(parse_value(literal)) == Decimal(taken)
+@pytest.mark.parametrize(("literal", "expected"), [('"20.10"', "20.10"), ("20", "20"), ("-7", "-7")])
+def test_decimal_takes_literals(schema: graph_schema.Schema, literal: str, expected: str) -> None:
+    assert scalar(schema, "Decimal").parse_literal(parse_value(literal)) == Decimal(expected)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6))

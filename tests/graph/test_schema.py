@@ -25,11 +25,11 @@ from resolvers import nodes, schema_roots
 
 
 @pytest.fixture(scope="module")
-def printed(schema: graph_schema.Schema) -> GraphQLSchema:
+def sdl(schema: graph_schema.Schema) -> GraphQLSchema:
     return build_schema(graph_schema.print_schema(schema))
 
 
-def described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
+def described_elements(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
     """Everything that a description can stand on."""
     for directive in schema.directives:
         if not is_specified_directive(directive):
@@ -49,20 +49,20 @@ def described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                     yield f"{name}.{field}({argument}:)", one.description
 
 
-def test_everything_is_described(printed: GraphQLSchema) -> None:
+def test_everything_is_described(sdl: GraphQLSchema) -> None:
     """GraphiQL is the manual: a stranger finds every type, field, argument and value explained."""
-    found = list(described(printed))
+    found = list(described_elements(sdl))
     assert len(found) > 300
     assert [path for path, description in found if not (description or "").strip()] == []
 
 
-def test_descriptions_are_sentences(printed: GraphQLSchema) -> None:
-    assert [path for path, text in described(printed) if text and text.strip()[-1] not in ".:!?)"] == []
+def test_descriptions_are_sentences(sdl: GraphQLSchema) -> None:
+    assert [path for path, text in described_elements(sdl) if text and text.strip()[-1] not in ".:!?)"] == []
 
 
-def test_members_of_a_union_agree_on_types(printed: GraphQLSchema) -> None:
+def test_members_of_a_union_agree_on_types(sdl: GraphQLSchema) -> None:
     """A page selects the fields of all members side by side: one name has one type."""
-    for union in printed.type_map.values():
+    for union in sdl.type_map.values():
         if isinstance(union, GraphQLUnionType):
             types: dict[str, str] = {}
             for member in union.types:
@@ -70,8 +70,8 @@ def test_members_of_a_union_agree_on_types(printed: GraphQLSchema) -> None:
                     assert types.setdefault(name, str(field.type)) == str(field.type), f"{union.name}: {name}"
 
 
-def test_every_result_tells_its_refusals_as_user_errors(printed: GraphQLSchema) -> None:
-    mutation = printed.mutation_type
+def test_result_unions_contain_user_errors(sdl: GraphQLSchema) -> None:
+    mutation = sdl.mutation_type
     assert mutation is not None
     for name, field in mutation.fields.items():
         answered: Any = field.type
@@ -82,11 +82,11 @@ def test_every_result_tells_its_refusals_as_user_errors(printed: GraphQLSchema) 
             assert first.name.endswith("Payload"), name
 
 
-def test_every_node_can_be_read_by_its_id(printed: GraphQLSchema) -> None:
-    node = printed.type_map["Node"]
+def test_every_node_can_be_read_by_its_id(sdl: GraphQLSchema) -> None:
+    node = sdl.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
-    assert {each.name for each in printed.get_possible_types(node)} == set(nodes.KINDS)
-    assert set(nodes.KINDS) <= field_specs.SOURCES.keys()
+    assert {each.name for each in sdl.get_possible_types(node)} == set(nodes.NODE_TYPES)
+    assert set(nodes.NODE_TYPES) <= field_specs.TYPE_SOURCES.keys()
 
 
 def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
@@ -96,12 +96,12 @@ def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
 
-async def test_exactly_one_field_is_judged_in_the_document(schema: graph_schema.Schema, printed: GraphQLSchema) -> None:
+async def test_exactly_one_field_has_conditional_permission(schema: graph_schema.Schema, sdl: GraphQLSchema) -> None:
     """What `@oneOf` says in print, introspection says too, and a literal of none, of null or of two is no document."""
     told = await schema.execute('{ __type(name: "AmountToPay") { isOneOf } }')
     assert (told.errors, told.data) == (None, {"__type": {"isOneOf": True}})
     assert {
-        name for name, kind in printed.type_map.items() if isinstance(kind, GraphQLInputObjectType) and kind.is_one_of
+        name for name, kind in sdl.type_map.items() if isinstance(kind, GraphQLInputObjectType) and kind.is_one_of
     } == {"AmountToPay", "OfflineDestination"}
     for amount in ("{}", "{ choice: null }", "{ choice: REMAINING, partial: null }", '{ choice: FULL, partial: "1" }'):
         query = f'mutation {{ payInvoice(input: {{ amount: {amount}, invoiceId: "x", from: CREDITS, '
@@ -138,26 +138,26 @@ async def test_introspection_can_be_switched_off() -> None:
     assert (await closed.execute("{ __typename }")).errors is None
 
 
-def bomb(levels: int) -> str:
+def deep_query(levels: int) -> str:
     """Each fragment spreads the next one twice: written out, 2^levels fields."""
     chain = [f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(levels)]
     return f"{{ ...F0 }} {' '.join(chain)} fragment F{levels} on Query {{ a: firm {{ name }} }}"
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("{ firm { clients { edges { node " * 5 + "{ id }" + " } } } }" * 5, "deep"),
-        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(query_cost.ALIASES + 1)) + " }", "aliases"),
-        ("{ " + " ".join(["viewer { __typename }"] * (query_cost.FIELDS + 1)) + " }", "token"),
+        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(query_cost.MAX_ALIASES + 1)) + " }", "aliases"),
+        ("{ " + " ".join(["viewer { __typename }"] * (query_cost.MAX_FIELDS + 1)) + " }", "token"),
         ("{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + " }", "selects"),
-        (bomb(60), "aliases"),
+        (deep_query(60), "aliases"),
         ("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", "itself"),
     ],
     ids=["depth", "aliases", "tokens", "fields", "fragment bomb", "fragment in itself"],
 )  # fmt: skip
-async def test_a_document_that_is_too_large_is_not_run(schema: graph_schema.Schema, query: str, said: str) -> None:
+async def test_a_document_that_is_too_large_is_not_run(schema: graph_schema.Schema, query: str, message: str) -> None:
     result = await schema.execute(query)
     assert result.data is None
     assert result.errors
-    assert any(said in error.message for error in result.errors)
+    assert any(message in error.message for error in result.errors)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 import models
 from tests.support.firm import Firm
 
-Moves = list[tuple[str, str, int]]
+TransferList = list[tuple[str, str, int]]
 
 
 @dataclass
@@ -18,20 +18,20 @@ class Journal:
     """What was booked in a firm since the last time that this was asked."""
 
     firm: Firm
-    seen: int = 0
+    last_seq: int = 0
 
-    async def new(self) -> Moves:
+    async def new_transfers(self) -> TransferList:
         """The new transfers, in the order in which they were written."""
         debit, credit = aliased(models.Account), aliased(models.Account)
         transfer = models.Transfer
-        async with self.firm.house.services.reads() as session:
+        async with self.firm.app.services.reads() as session:
             rows = await session.execute(
                 select(transfer.event_seq, debit.kind, credit.kind, transfer.amount)
                 .join(debit, (debit.firm_id == transfer.firm_id) & (debit.id == transfer.debit_id))
                 .join(credit, (credit.firm_id == transfer.firm_id) & (credit.id == transfer.credit_id))
-                .where(transfer.firm_id == self.firm.id, transfer.event_seq > self.seen)
+                .where(transfer.firm_id == self.firm.id, transfer.event_seq > self.last_seq)
                 .order_by(transfer.event_seq, transfer.id)
             )
             found = [(row[1].value, row[2].value, row[3]) for row in rows]
-        self.seen = await self.firm.seq()
+        self.last_seq = await self.firm.event_seq()
         return found

@@ -10,43 +10,43 @@ import pytest
 from sqlalchemy import create_engine
 
 import models
-from tests.models.samples import build_world
+from tests.models.samples import seed_database
 
 
 @pytest.fixture(scope="module")
-def world(template: Path) -> Iterator[sqlite3.Connection]:
+def seeded_database(sqlite_template: Path) -> Iterator[sqlite3.Connection]:
     """What the migrations made, with two firms in it."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    source = sqlite3.connect(template)
+    source = sqlite3.connect(sqlite_template)
     source.backup(connection)
     source.close()
-    build_world(connection)
+    seed_database(connection)
     yield connection
     connection.close()
 
 
 @pytest.fixture
-def database(world: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """The world, and afterwards the same again; everything is enforced."""
-    world.execute("PRAGMA foreign_keys=ON")
-    world.execute("BEGIN")
-    yield world
-    world.execute("ROLLBACK")
+    seeded_database.execute("PRAGMA foreign_keys=ON")
+    seeded_database.execute("BEGIN")
+    yield seeded_database
+    seeded_database.execute("ROLLBACK")
 
 
 @pytest.fixture
-def lax(world: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def unchecked_database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """The world, where wrong rows are let in, to be looked at."""
-    world.execute("PRAGMA foreign_keys=OFF")
-    world.execute("PRAGMA ignore_check_constraints=ON")
-    world.execute("BEGIN")
-    yield world
-    world.execute("ROLLBACK")
-    world.execute("PRAGMA ignore_check_constraints=OFF")
+    seeded_database.execute("PRAGMA foreign_keys=OFF")
+    seeded_database.execute("PRAGMA ignore_check_constraints=ON")
+    seeded_database.execute("BEGIN")
+    yield seeded_database
+    seeded_database.execute("ROLLBACK")
+    seeded_database.execute("PRAGMA ignore_check_constraints=OFF")
 
 
 @pytest.fixture(scope="module")
-def from_code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def metadata_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """What the tables in the code make, without any migration."""
     path = tmp_path_factory.mktemp("models") / "code.db"
     engine = create_engine(f"sqlite:///{path}")

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Enum
 
 import models
-from tests.models.samples import A, B, insert, key, sample
+from tests.models.samples import FIRM_A, FIRM_B, insert, key, sample
 from tests.models.schema import constraints, of_kind
 
 Case = tuple[str, dict[str, Any]]
@@ -38,12 +38,12 @@ CHECKS: dict[str, list[Case]] = {
     "ck_payment_settings_minimum": [("settings", {"prepayment_minimum": 0})],
     "ck_payment_settings_maximum": [("settings", {"prepayment_minimum": None, "prepayment_maximum": 0})],
     "ck_payment_settings_range": [("settings", {"prepayment_minimum": 21})],
-    "ck_job_lease": [("job", {"lease_id": key(A, "lease")}), ("job", {"leased_until": "2026-03-02"})],
+    "ck_job_lease": [("job", {"lease_id": key(FIRM_A, "lease")}), ("job", {"leased_until": "2026-03-02"})],
     "ck_session_one_seat": [
-        ("session", {"client_user_id": key(A, "client_user")}),
+        ("session", {"client_user_id": key(FIRM_A, "client_user")}),
         ("session", {"member_id": None}),
     ],
-    "ck_event_one_actor": [("event", {"client_user_id": key(A, "client_user")})],
+    "ck_event_one_actor": [("event", {"client_user_id": key(FIRM_A, "client_user")})],
     "ck_event_seq": [("event", {"seq": 0})],
     "ck_invoice_total": [
         ("invoice", {"status": "DRAFT", "issued_on": None, "total": -1, "deposit_requested": None}),
@@ -86,8 +86,8 @@ CHECKS: dict[str, list[Case]] = {
     "ck_payment_provider": [
         ("payment", {"connection_id": None}),
         ("payment", {"paid_by": "BANK_DEBIT", "method": "BANK_DEBIT", "connection_id": None}),
-        ("by_credits", {"connection_id": key(A, "connection")}),
-        ("offline", {"connection_id": key(A, "connection")}),
+        ("by_credits", {"connection_id": key(FIRM_A, "connection")}),
+        ("offline", {"connection_id": key(FIRM_A, "connection")}),
     ],
     "ck_payment_method_as_paid_by": [("payment", {"method": "BANK_DEBIT"}), ("by_credits", {"method": "CARD"})],
     "ck_payment_offline_method": [("offline", {"offline_method": None}), ("payment", {"offline_method": "CASH"})],
@@ -128,7 +128,7 @@ CHECKS: dict[str, list[Case]] = {
     "ck_refund_lost": [("refund", {"lost": -1}), ("refund", {"lost": 101})],
     "ck_refund_of_one": [
         ("refund", {"payment_id": None}),
-        ("refund", {"prepayment_id": key(A, "prepayment")}),
+        ("refund", {"prepayment_id": key(FIRM_A, "prepayment")}),
     ],
     "ck_refund_settled_at": [
         ("refund", {"settled_at": "2026-03-02"}),
@@ -140,7 +140,7 @@ CHECKS: dict[str, list[Case]] = {
     "ck_dispute_amount": [("dispute", {"amount": 0})],
     "ck_dispute_of_one": [
         ("dispute", {"payment_id": None}),
-        ("dispute", {"prepayment_id": key(A, "prepayment")}),
+        ("dispute", {"prepayment_id": key(FIRM_A, "prepayment")}),
     ],
     "ck_dispute_funds": [
         ("dispute", {"withdrawals": 0, "reinstatements": 1}),
@@ -159,24 +159,24 @@ CHECKS: dict[str, list[Case]] = {
         ("held", {"client_id": None}),
         ("due", {"client_id": None}),
         ("pending", {"client_id": None}),
-        ("cash", {"client_id": key(A, "client")}),
+        ("cash", {"client_id": key(FIRM_A, "client")}),
     ],
     "ck_account_of_invoice": [
         ("due", {"invoice_id": None}),
         ("pending", {"invoice_id": None}),
-        ("lot", {"invoice_id": key(A, "invoice")}),
-        ("cash", {"invoice_id": key(A, "invoice")}),
+        ("lot", {"invoice_id": key(FIRM_A, "invoice")}),
+        ("cash", {"invoice_id": key(FIRM_A, "invoice")}),
     ],
     "ck_account_source": [("lot", {"source": None}), ("held", {"source": "PREPAYMENT"})],
     "ck_account_of_payment": [("pending", {"payment_id": None})],
     "ck_account_held_for": [
         ("held", {"payment_id": None}),
-        ("held_for_refund", {"payment_id": key(A, "payment", 2)}),
+        ("held_for_refund", {"payment_id": key(FIRM_A, "payment", 2)}),
     ],
-    "ck_account_of_refund": [("lot", {"refund_id": key(A, "refund", 2)})],
-    "ck_account_of_prepayment": [("held", {"prepayment_id": key(A, "prepayment", 2)})],
+    "ck_account_of_refund": [("lot", {"refund_id": key(FIRM_A, "refund", 2)})],
+    "ck_account_of_prepayment": [("held", {"prepayment_id": key(FIRM_A, "prepayment", 2)})],
     "ck_transfer_amount": [("transfer", {"amount": 0}), ("transfer", {"amount": -1})],
-    "ck_transfer_two_accounts": [("transfer", {"credit_id": key(A, "due")})],
+    "ck_transfer_two_accounts": [("transfer", {"credit_id": key(FIRM_A, "due")})],
     "ck_credit_entry_amount": [("entry", {"amount": 0})],
     "ck_credit_entry_balance_after": [("entry", {"balance_after": -1})],
     "ck_credit_entry_offline_method": [
@@ -217,42 +217,42 @@ ENUMERATIONS = {
 }
 
 # For each UNIQUE, by its name: what makes a sample the twin of a row that is there.
-TWINS: dict[str, list[Case]] = {
-    "uq_person_email": [("person", {"email": f"{key(B, 'person')}@a.test"})],
-    "uq_firm_member_firm_id_person_id": [("firm_member", {"person_id": key(A, "person")})],
+DUPLICATES: dict[str, list[Case]] = {
+    "uq_person_email": [("person", {"email": f"{key(FIRM_B, 'person')}@a.test"})],
+    "uq_firm_member_firm_id_person_id": [("firm_member", {"person_id": key(FIRM_A, "person")})],
     "uq_firm_member_owner": [("firm_member", {"role": "OWNER"})],
-    "uq_client_user_firm_id_client_id_person_id": [("client_user", {"person_id": key(A, "person")})],
+    "uq_client_user_firm_id_client_id_person_id": [("client_user", {"person_id": key(FIRM_A, "person")})],
     "uq_provider_connection_kind_account_id": [
-        ("connection", {"account_id": key(A, "connection")}),
-        ("connection", {"account_id": key(B, "connection")}),
+        ("connection", {"account_id": key(FIRM_A, "connection")}),
+        ("connection", {"account_id": key(FIRM_B, "connection")}),
     ],
-    "uq_provider_connection_onboarding_token": [("connection", {"onboarding_token": key(B, "connection")})],
+    "uq_provider_connection_onboarding_token": [("connection", {"onboarding_token": key(FIRM_B, "connection")})],
     "uq_provider_connection_onboarding": [("connection", {"status": "ONBOARDING"})],
-    "uq_alert_firm_id_kind_subject_id": [("alert", {"subject_id": key(A, "alert")})],
-    "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(A, "job")})],
-    "uq_operation_firm_id_seat_id_key": [("operation", {"key": key(A, "operation")})],
-    "uq_invoice_firm_id_number": [("invoice", {"number": key(A, "invoice")})],
-    "uq_payment_firm_id_partner_id": [("payment", {"partner_id": key(A, "partner")})],
-    "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(A, "payment")})],
-    "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(A, "prepayment")})],
+    "uq_alert_firm_id_kind_subject_id": [("alert", {"subject_id": key(FIRM_A, "alert")})],
+    "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(FIRM_A, "job")})],
+    "uq_operation_firm_id_seat_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
+    "uq_invoice_firm_id_number": [("invoice", {"number": key(FIRM_A, "invoice")})],
+    "uq_payment_firm_id_partner_id": [("payment", {"partner_id": key(FIRM_A, "partner")})],
+    "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(FIRM_A, "payment")})],
+    "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(FIRM_A, "prepayment")})],
     "uq_account_firm_id_payment_id_kind": [
-        ("held", {"payment_id": key(A, "payment")}),
-        ("pending", {"payment_id": key(A, "payment")}),
+        ("held", {"payment_id": key(FIRM_A, "payment")}),
+        ("pending", {"payment_id": key(FIRM_A, "payment")}),
     ],
-    "uq_account_firm_id_prepayment_id": [("lot", {"prepayment_id": key(A, "prepayment")})],
-    "uq_account_due": [("due", {"invoice_id": key(A, "invoice")})],
+    "uq_account_firm_id_prepayment_id": [("lot", {"prepayment_id": key(FIRM_A, "prepayment")})],
+    "uq_account_due": [("due", {"invoice_id": key(FIRM_A, "invoice")})],
     "uq_account_of_firm": [("billed", {})],
-    "uq_transfer_firm_id_cause": [("transfer", {"cause": key(A, "transfer")})],
-    "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(A, "lot")})],
-    "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(A, "operation")})],
-    "uq_refund_connection_id_provider_refund_id": [("refund", {"provider_refund_id": key(A, "refund")})],
-    "uq_refund_firm_id_operation_id": [("refund", {"operation_id": key(A, "operation")})],
-    "uq_dispute_connection_id_provider_dispute_id": [("dispute", {"provider_dispute_id": key(A, "dispute")})],
-    "uq_account_firm_id_refund_id": [("held_for_refund", {"refund_id": key(A, "refund")})],
+    "uq_transfer_firm_id_cause": [("transfer", {"cause": key(FIRM_A, "transfer")})],
+    "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(FIRM_A, "lot")})],
+    "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(FIRM_A, "operation")})],
+    "uq_refund_connection_id_provider_refund_id": [("refund", {"provider_refund_id": key(FIRM_A, "refund")})],
+    "uq_refund_firm_id_operation_id": [("refund", {"operation_id": key(FIRM_A, "operation")})],
+    "uq_dispute_connection_id_provider_dispute_id": [("dispute", {"provider_dispute_id": key(FIRM_A, "dispute")})],
+    "uq_account_firm_id_refund_id": [("held_for_refund", {"refund_id": key(FIRM_A, "refund")})],
 }
 
 # The primary key with more beside it: nothing can break these alone, they are there to be pointed to.
-TARGETS = {
+FOREIGN_KEY_TARGETS = {
     "uq_firm_id_currency",
     "uq_invoice_firm_id_client_id_id",
     "uq_payment_firm_id_client_id_id",
@@ -262,7 +262,7 @@ TARGETS = {
 }
 
 # Columns that may be left out. Every other column of every table has to be there.
-MAY_BE_MISSING = {
+NULLABLE_COLUMNS = {
     "person": {"password_hash"},
     "firm_member": {"removed_at"},
     "client_user": {"removed_at"},
@@ -304,7 +304,7 @@ def cases(table: dict[str, list[Case]]) -> list[Any]:
     ]
 
 
-def refusal(database: sqlite3.Connection, of: str, changes: dict[str, Any]) -> str:
+def violated_constraint(database: sqlite3.Connection, of: str, changes: dict[str, Any]) -> str:
     table, values = sample(of)
     with pytest.raises(sqlite3.IntegrityError) as refused:
         insert(database, (table, {**values, **changes}))
@@ -323,14 +323,16 @@ def broken_checks(lax: sqlite3.Connection, of: str, changes: dict[str, Any]) -> 
 @pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
 def test_a_check_refuses(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
     """D12, D18, D23, D33: bounds of balances, what belongs to whom, and what a status means are held by the tables."""
-    told = refusal(database, of, changes).removeprefix("CHECK constraint failed: ")
+    told = violated_constraint(database, of, changes).removeprefix("CHECK constraint failed: ")
     assert told in (name, IMPLIED.get(name))
 
 
 @pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
-def test_nothing_else_would_have(lax: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
+def test_nothing_else_would_have(
+    unchecked_database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]
+) -> None:
     """Each case is of its one CHECK: without it, the row would be in (D12, D33)."""
-    assert broken_checks(lax, of, changes) == {name, IMPLIED.get(name, name)}
+    assert broken_checks(unchecked_database, of, changes) == {name, IMPLIED.get(name, name)}
 
 
 @pytest.mark.parametrize("name", ENUMERATIONS)
@@ -347,25 +349,27 @@ def test_only_the_names_of_an_enumeration_are_taken(database: sqlite3.Connection
 
 
 @pytest.mark.parametrize("name", ENUMERATIONS)
-def test_each_enumeration_is_checked_by_its_own(lax: sqlite3.Connection, name: str) -> None:
+def test_each_enumeration_is_checked_by_its_own(unchecked_database: sqlite3.Connection, name: str) -> None:
     """D23: an unknown word breaks the check of its column."""
     of, column = ENUMERATIONS[name]
-    assert name in broken_checks(lax, of, {column: "SOMETHING_ELSE"})
+    assert name in broken_checks(unchecked_database, of, {column: "SOMETHING_ELSE"})
 
 
-@pytest.mark.parametrize(("name", "of", "changes"), cases(TWINS))
-def test_a_twin_is_refused(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("name", "of", "changes"), cases(DUPLICATES))
+def test_duplicate_is_refused(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
     """D9, D14, D30: the same cause, key, intent or number twice is refused, whoever comes second."""
     if name == "uq_payment_firm_id_partner_id":
-        insert(database, sample("payment", A, 4))
-        changes = {"partner_id": key(A, "payment", 4)}
-        table, values = sample("payment", A, 5)
+        insert(database, sample("payment", FIRM_A, 4))
+        changes = {"partner_id": key(FIRM_A, "payment", 4)}
+        table, values = sample("payment", FIRM_A, 5)
         insert(database, (table, {**values, **changes}))
     if name == "uq_credit_entry_firm_id_lot_id":
-        database.execute("UPDATE credit_entry SET lot_id = ? WHERE id = ?", (key(A, "lot"), key(A, "transfer")))
+        database.execute(
+            "UPDATE credit_entry SET lot_id = ? WHERE id = ?", (key(FIRM_A, "lot"), key(FIRM_A, "transfer"))
+        )
     one = constraints(database)[name]
     columns = ", ".join(f"{one.table}.{column}" for column in one.columns)
-    assert refusal(database, of, changes) == f"UNIQUE constraint failed: {columns}"
+    assert violated_constraint(database, of, changes) == f"UNIQUE constraint failed: {columns}"
 
 
 @pytest.mark.parametrize(
@@ -373,11 +377,11 @@ def test_a_twin_is_refused(database: sqlite3.Connection, name: str, of: str, cha
     [
         ("firm_member", {"role": "OWNER", "removed_at": "2026-03-02"}, {}),
         ("connection", {"status": "DISCONNECTED", "account_id": None}, {}),
-        ("due", {"kind": "PENDING", "payment_id": key(A, "payment", 2)}, {}),
+        ("due", {"kind": "PENDING", "payment_id": key(FIRM_A, "payment", 2)}, {}),
         ("lot", {"prepayment_id": None}, {}),
     ],
 )
-def test_what_is_no_twin_is_taken(
+def test_non_duplicate_is_accepted(
     database: sqlite3.Connection, of: str, row: dict[str, Any], other: dict[str, Any]
 ) -> None:
     """A removed owner, a connection given up, a further account of an invoice, a lot of no prepayment: each may be."""
@@ -389,17 +393,17 @@ def test_what_is_no_twin_is_taken(
 def test_what_has_to_be_there_is(database: sqlite3.Connection, table: str) -> None:
     """D32: who, for whom, when and how much are never missing, but where there may be nothing."""
     found = database.execute(f"PRAGMA table_info({table})").fetchall()
-    assert {name for _, name, _, required, *_ in found if not required} == MAY_BE_MISSING.get(table, set())
+    assert {name for _, name, _, required, *_ in found if not required} == NULLABLE_COLUMNS.get(table, set())
 
 
-def test_every_constraint_has_a_case(database: sqlite3.Connection, from_code: sqlite3.Connection) -> None:
+def test_every_constraint_has_a_case(database: sqlite3.Connection, metadata_database: sqlite3.Connection) -> None:
     """A constraint without a case fails, and so does a case whose constraint is gone, here or in the migrations."""
-    for connection in (database, from_code):
+    for connection in (database, metadata_database):
         assert of_kind(connection, "CHECK") == {*CHECKS, *ENUMERATIONS}
-        assert of_kind(connection, "UNIQUE") == {*TWINS, *TARGETS}
+        assert of_kind(connection, "UNIQUE") == {*DUPLICATES, *FOREIGN_KEY_TARGETS}
 
 
-@pytest.mark.parametrize("name", sorted(TARGETS))
+@pytest.mark.parametrize("name", sorted(FOREIGN_KEY_TARGETS))
 def test_what_is_there_to_be_pointed_to_is(database: sqlite3.Connection, name: str) -> None:
     """It holds the primary key, so that it is unique by itself, and some foreign key points to it."""
     one = constraints(database)[name]

@@ -13,20 +13,20 @@ from billing.access.principals import Member, rights_of
 from billing.invoices.void_invoice import void_invoice
 from db import migrations
 from models import FirmMember, Invoice, Payment
-from tests.support.books import SqliteBooks
-from tests.support.firm import Firm, open_house
-from tests.support.returns import assert_period, refund
+from tests.support.actions import assert_money_report_balances, refund
+from tests.support.database_backends import SqliteBackend
+from tests.support.firm import Firm, build_app
 
 _ROWS = Path(__file__).parent / "data" / "revision_0001.sql"
 """A firm's life as version 0.1 wrote it down: prepaid, paid, voided, failed, canceled, under way."""
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Path:
+def upgraded_database(tmp_path: Path) -> Path:
     """The database at revision 0001 with those rows, brought up to date."""
     path = tmp_path / "old.db"
     url = f"sqlite+aiosqlite:///{path}"
-    command.upgrade(migrations.configuration(url), "0001")
+    command.upgrade(migrations.alembic_config(url), "0001")
     connection = sqlite3.connect(path)
     connection.executescript(_ROWS.read_text())
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -45,13 +45,14 @@ def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
     return found
 
 
-def test_what_the_new_columns_say_of_old_rows(migrated: Path) -> None:
+def test_what_the_new_columns_say_of_old_rows(upgraded_database: Path) -> None:
     """D21, D23, D32, D33: what is on its invoice, what has ended, what was refunded; no row lost."""
     before = [line.split('"')[1] for line in _ROWS.read_text().splitlines()]
     for table in ("transfer", "credit_entry", "event", "payment", "prepayment", "account", "invoice", "job"):
-        assert rows(migrated, f"SELECT count(*) FROM {table}") == [(before.count(table),)]
+        assert rows(upgraded_database, f"SELECT count(*) FROM {table}") == [(before.count(table),)]
     payments = rows(
-        migrated, "SELECT paid_by, status, amount, applied, refunded, ended_at IS NOT NULL FROM payment ORDER BY id"
+        upgraded_database,
+        "SELECT paid_by, status, amount, applied, refunded, ended_at IS NOT NULL FROM payment ORDER BY id",
     )
     assert payments == [
         ("CREDITS", "SUCCEEDED", 30_00, 30_00, 0, 0),
@@ -66,22 +67,22 @@ def test_what_the_new_columns_say_of_old_rows(migrated: Path) -> None:
         ("BANK_DEBIT", "REQUIRES_ACTION", 100_00, 0, 0, 0),
         ("CREDITS", "REQUIRES_ACTION", 15_00, 0, 0, 0),
     ]
-    assert rows(migrated, "SELECT status, ended_at IS NOT NULL FROM prepayment ORDER BY id") == [
+    assert rows(upgraded_database, "SELECT status, ended_at IS NOT NULL FROM prepayment ORDER BY id") == [
         ("SUCCEEDED", 1), ("SUCCEEDED", 1), ("SUCCEEDED", 1), ("REQUIRES_ACTION", 0),
     ]  # fmt: skip
-    refunds = rows(migrated, "SELECT status, amount, lost, reason FROM refund ORDER BY amount")
+    refunds = rows(upgraded_database, "SELECT status, amount, lost, reason FROM refund ORDER BY amount")
     assert refunds == [("SUCCEEDED", 5_00, 0, "mistake"), ("SUCCEEDED", 75_00, 0, "mistake")]
-    causes = rows(migrated, "SELECT count(*) FROM transfer WHERE cause LIKE 'payment:%:settled:revenue'")
-    assert causes == rows(migrated, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
-    ((key,),) = rows(migrated, "SELECT cursor_key FROM firm")
+    causes = rows(upgraded_database, "SELECT count(*) FROM transfer WHERE cause LIKE 'payment:%:settled:revenue'")
+    assert causes == rows(upgraded_database, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
+    ((key,),) = rows(upgraded_database, "SELECT cursor_key FROM firm")
     assert isinstance(key, bytes)
     assert len(key) == 32
 
 
-async def test_its_books_are_right_and_go_on(migrated: Path, tmp_path: Path) -> None:
+async def test_migrated_ledger_passes_audit_and_accepts_payments(upgraded_database: Path, tmp_path: Path) -> None:
     """D21, D26, D33: nothing for the audit to find; what was paid before can be refunded, and voided, by the deeds."""
     (tmp_path / "house").mkdir()
-    async with open_house(SqliteBooks(migrated), tmp_path / "house") as house:
+    async with build_app(SqliteBackend(upgraded_database), tmp_path / "house") as house:
         await house.audit()
         async with house.services.reads() as session:
             found = (await session.scalars(select(FirmMember))).one()
@@ -90,11 +91,11 @@ async def test_its_books_are_right_and_go_on(migrated: Path, tmp_path: Path) -> 
         assert client_id is not None
         firm = Firm(house, found.firm_id, client_id, "EUR")
         firm.owner = Member(found.firm_id, found.id, found.role, rights_of(found))
-        assert (await firm.credits(), await firm.lots()) == ((0, 15_00), [0, 0, 0, 0, 0])
-        await assert_period(firm)
+        assert (await firm.credits(), await firm.lot_balances()) == ((0, 15_00), [0, 0, 0, 0, 0])
+        await assert_money_report_balances(firm)
         first, card = payments[0], payments[8]
         await refund(firm, first, "10.00")
         await void_invoice(house.services, firm.owner, first.invoice_id, "mistake")
         await refund(firm, card, "85.00")
         assert await firm.credits() == (115_00, 15_00)
-        await assert_period(firm)
+        await assert_money_report_balances(firm)

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 import models
-from tests.models.samples import GHOST, A, B, insert, key, sample
+from tests.models.samples import FIRM_A, FIRM_B, MISSING_FIRM, insert, key, sample
 from tests.models.schema import constraints, of_kind
 
 # For each foreign key, by its name: the sample, and the column of it that is made to point to another firm's object.
@@ -86,7 +86,7 @@ _WITHOUT = {
 }
 
 # What the other firm's object is called among the samples, where that is not the column's name.
-_THEIRS = {
+_OTHER_FIRM_TABLES = {
     "member_id": "firm_member",
     "connection_id": "connection",
     "default_connection_id": "connection",
@@ -99,20 +99,20 @@ _THEIRS = {
 }
 
 
-def astray(name: str) -> tuple[str, dict[str, object]]:
+def row_pointing_elsewhere(name: str) -> tuple[str, dict[str, object]]:
     """A row that is right but for the one foreign key."""
     of, column = REFERENCES[name]
-    table, values = sample(of, GHOST if column == "firm_id" else A)
+    table, values = sample(of, MISSING_FIRM if column == "firm_id" else FIRM_A)
     if name in _WITHOUT:
         values[_WITHOUT[name]] = None
     if column == "person_id":
-        values[column] = key(A, "nobody")
+        values[column] = key(FIRM_A, "nobody")
     elif column == "currency":
-        values[column] = sample("firm", B)[1]["currency"]
+        values[column] = sample("firm", FIRM_B)[1]["currency"]
     elif column == "event_seq":
-        values[column] = sample("event", B, 1)[1]["seq"]
+        values[column] = sample("event", FIRM_B, 1)[1]["seq"]
     elif column != "firm_id":
-        values[column] = key(B, _THEIRS.get(column, column.removesuffix("_id")))
+        values[column] = key(FIRM_B, _OTHER_FIRM_TABLES.get(column, column.removesuffix("_id")))
     return table, values
 
 
@@ -120,7 +120,7 @@ def astray(name: str) -> tuple[str, dict[str, object]]:
 def test_what_points_elsewhere_is_refused(database: sqlite3.Connection, name: str) -> None:
     """No foreign key crosses a firm: another firm's object does not exist for a row (D32)."""
     with pytest.raises(sqlite3.IntegrityError, match=r"^FOREIGN KEY constraint failed$"):
-        insert(database, astray(name))
+        insert(database, row_pointing_elsewhere(name))
 
 
 @pytest.mark.parametrize("name", REFERENCES)
@@ -131,28 +131,31 @@ def test_what_it_points_to_is_there_elsewhere(database: sqlite3.Connection, name
     parent, _, columns = one.body.partition(" REFERENCES ")[2].rstrip(")").partition(" (")
     if column not in ("firm_id", "person_id", "currency"):
         there = columns.split(", ")[-1]
-        _, values = astray(name)
+        _, values = row_pointing_elsewhere(name)
         found = database.execute(f"SELECT firm_id FROM {parent} WHERE {there} = ?", (values[column],)).fetchall()
-        assert found == [(key(B, "firm"),)], of
+        assert found == [(key(FIRM_B, "firm"),)], of
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_nothing_else_is_wrong_with_it(lax: sqlite3.Connection, name: str) -> None:
+def test_nothing_else_is_wrong_with_it(unchecked_database: sqlite3.Connection, name: str) -> None:
     """Each case is of its one foreign key: without it, the row would be in."""
-    table, values = astray(name)
-    rowid = insert(lax, (table, values))
-    broken = {number for _, row, _, number in lax.execute(f"PRAGMA foreign_key_check({table})") if row == rowid}
+    table, values = row_pointing_elsewhere(name)
+    rowid = insert(unchecked_database, (table, values))
+    broken = {
+        number for _, row, _, number in unchecked_database.execute(f"PRAGMA foreign_key_check({table})") if row == rowid
+    }
     columns = [
-        (number, column) for number, _, _, column, *_ in lax.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        (number, column)
+        for number, _, _, column, *_ in unchecked_database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
     ]
     assert [{column for number, column in columns if number == one} for one in broken] == [
-        set(constraints(lax)[name].columns)
+        set(constraints(unchecked_database)[name].columns)
     ]
 
 
-def test_every_foreign_key_has_a_case(database: sqlite3.Connection, from_code: sqlite3.Connection) -> None:
+def test_every_foreign_key_has_a_case(database: sqlite3.Connection, metadata_database: sqlite3.Connection) -> None:
     """A foreign key without a case fails, and so does a case whose foreign key is gone."""
-    for connection in (database, from_code):
+    for connection in (database, metadata_database):
         assert of_kind(connection, "FOREIGN KEY") == set(REFERENCES)
 
 
@@ -186,9 +189,9 @@ def test_a_transfer_between_two_firms_cannot_be_written(database: sqlite3.Connec
     """D32, D33: no transfer has an account of another firm on either side, not even of the same id."""
     table, values = sample("transfer")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        insert(database, (table, {**values, side: key(B, "due")}))
+        insert(database, (table, {**values, side: key(FIRM_B, "due")}))
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        insert(database, (table, {**values, "firm_id": key(B, "firm"), "event_seq": 2}))
+        insert(database, (table, {**values, "firm_id": key(FIRM_B, "firm"), "event_seq": 2}))
 
 
 def test_a_transfer_between_two_currencies_cannot_be_written(database: sqlite3.Connection) -> None:
@@ -204,4 +207,4 @@ def test_a_transfer_between_two_currencies_cannot_be_written(database: sqlite3.C
 def test_a_firms_currency_cannot_be_changed_under_its_accounts(database: sqlite3.Connection) -> None:
     """D11: one currency for each firm, for ever, once it has books."""
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        database.execute("UPDATE firm SET currency = 'USD' WHERE id = ?", (key(A, "firm"),))
+        database.execute("UPDATE firm SET currency = 'USD' WHERE id = ?", (key(FIRM_A, "firm"),))

@@ -10,10 +10,10 @@ from tests.models import samples
 from tests.models.schema import tables
 
 
-@pytest.mark.parametrize("name", [name for name in samples.SAMPLES if name not in samples.ONLY_ONE])
+@pytest.mark.parametrize("name", [name for name in samples.SAMPLES if name not in samples.SINGLETONS])
 def test_a_sample_is_taken(database: sqlite3.Connection, name: str) -> None:
     """Each sample is a row that the database takes as it is, for either firm."""
-    for firm in (samples.A, samples.B):
+    for firm in (samples.FIRM_A, samples.FIRM_B):
         samples.insert(database, samples.sample(name, firm))
 
 
@@ -22,8 +22,8 @@ def test_every_table_has_a_sample(database: sqlite3.Connection) -> None:
     assert {samples.sample(name)[0] for name in samples.SAMPLES} == set(tables(database))
 
 
-def test_the_world_is_whole_but_for_the_ghost(world: sqlite3.Connection) -> None:
+def test_the_world_is_whole_but_for_the_ghost(seeded_database: sqlite3.Connection) -> None:
     """Every row of the two firms points to rows that are there."""
-    ghost = samples.key(samples.GHOST, "firm")
-    for table, rowid, *_ in world.execute("PRAGMA foreign_key_check").fetchall():
-        assert world.execute(f"SELECT firm_id FROM {table} WHERE rowid = ?", (rowid,)).fetchone() == (ghost,)
+    ghost = samples.key(samples.MISSING_FIRM, "firm")
+    for table, rowid, *_ in seeded_database.execute("PRAGMA foreign_key_check").fetchall():
+        assert seeded_database.execute(f"SELECT firm_id FROM {table} WHERE rowid = ?", (rowid,)).fetchone() == (ghost,)

@@ -13,32 +13,36 @@ from db import migrations
 from tests.models.schema import constraints, indexes, tables
 
 
-def test_alembic_finds_no_difference(template: Path) -> None:
+def test_alembic_finds_no_difference(sqlite_template: Path) -> None:
     """Tables, columns, indexes, uniques and foreign keys: a change of the code comes with its migration."""
-    engine = create_engine(f"sqlite:///{template}")
+    engine = create_engine(f"sqlite:///{sqlite_template}")
     with engine.connect() as connection:
-        assert migrations.differences(connection) == []
+        assert migrations.compare_schema(connection) == []
     engine.dispose()
 
 
 @pytest.mark.parametrize("table", sorted(models.Base.metadata.tables))
-def test_every_line_is_the_same(world: sqlite3.Connection, from_code: sqlite3.Connection, table: str) -> None:
+def test_every_line_is_the_same(
+    seeded_database: sqlite3.Connection, metadata_database: sqlite3.Connection, table: str
+) -> None:
     """Every column, every constraint by name and word, CHECKs too, which Alembic does not look at."""
-    assert tables(world)[table] == tables(from_code)[table]
+    assert tables(seeded_database)[table] == tables(metadata_database)[table]
 
 
-def test_every_table_and_every_index_is_the_same(world: sqlite3.Connection, from_code: sqlite3.Connection) -> None:
+def test_every_table_and_every_index_is_the_same(
+    seeded_database: sqlite3.Connection, metadata_database: sqlite3.Connection
+) -> None:
     """None is missing on either side; an index's columns and its WHERE are compared by word."""
-    assert tables(world).keys() == tables(from_code).keys()
-    assert indexes(world) == indexes(from_code)
+    assert tables(seeded_database).keys() == tables(metadata_database).keys()
+    assert indexes(seeded_database) == indexes(metadata_database)
 
 
-def test_names_are_such_as_postgresql_takes(world: sqlite3.Connection) -> None:
+def test_names_are_such_as_postgresql_takes(seeded_database: sqlite3.Connection) -> None:
     """No constraint without a name, none of a name that is too long or that its table has twice."""
-    lines = [line for made in tables(world).values() for line in made]
+    lines = [line for made in tables(seeded_database).values() for line in made]
     unnamed = [line for line in lines if line.startswith(("CHECK", "UNIQUE", "FOREIGN KEY", "PRIMARY KEY"))]
     assert unnamed == []
-    assert [name for name in [*constraints(world), *indexes(world)] if len(name) > 63] == []
+    assert [name for name in [*constraints(seeded_database), *indexes(seeded_database)] if len(name) > 63] == []
     assert sum(line.startswith("CONSTRAINT ") for line in lines) > 150
     assert not any(" REFERENCES " in line and not line.startswith("CONSTRAINT ") for line in lines)
 

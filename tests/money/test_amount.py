@@ -37,7 +37,7 @@ minors = st.integers(-MAXIMUM_MINOR, MAXIMUM_MINOR)
 )
 def test_an_exact_decimal_is_taken(amount: str, currency: str, minor: int) -> None:
     """D11: a decimal that needs no rounding is whole minor units, however it is written."""
-    assert Money.of(Decimal(amount), currency) == Money(minor, currency)
+    assert Money.from_decimal(Decimal(amount), currency) == Money(minor, currency)
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_an_exact_decimal_is_taken(amount: str, currency: str, minor: int) -> No
 def test_what_would_have_to_be_rounded_is_refused(amount: str, currency: str) -> None:
     """D11: more digits than the currency has, however small, or no finite number: refused, never rounded."""
     with pytest.raises(InexactAmount):
-        Money.of(Decimal(amount), currency)
+        Money.from_decimal(Decimal(amount), currency)
 
 
 @given(minors, st.sampled_from(CURRENCIES))
 def test_out_and_in_again_is_the_same(minor: int, currency: str) -> None:
     """D11: the exact decimal of an amount, given back, is that amount, with all of the currency's digits."""
     money = Money(minor, currency)
-    assert Money.of(money.decimal, currency) == money
+    assert Money.from_decimal(money.decimal, currency) == money
     assert money.decimal.as_tuple().exponent == -currency_digits(currency)
     assert money.decimal * 10 ** currency_digits(currency) == minor
 
@@ -80,7 +80,7 @@ def test_taken_exactly_or_not_at_all(amount: Decimal, currency: str) -> None:
     """D11: whatever the decimal, the money is worth exactly as much; only what is not whole, or absurd, is refused."""
     scaled = Fraction(amount) * 10 ** currency_digits(currency) if abs(amount.adjusted()) < 400 else None
     try:
-        money = Money.of(amount, currency)
+        money = Money.from_decimal(amount, currency)
     except InexactAmount:
         assert scaled is None or scaled.denominator != 1 or abs(amount.adjusted()) > 40
     else:
@@ -104,7 +104,7 @@ def test_taken_exactly_or_not_at_all(amount: Decimal, currency: str) -> None:
 )
 def test_written_for_people(money: Money, text: str) -> None:
     """D11: people read all of the currency's own digits, those of ISO 4217 and not those that shops like to show."""
-    assert money.written() == text
+    assert money.format() == text
 
 
 def test_amounts_of_two_currencies_are_never_equal() -> None:

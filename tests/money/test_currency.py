@@ -31,7 +31,7 @@ def test_what_is_no_currency_is_refused(code: str) -> None:
     with pytest.raises(UnknownCurrency):
         currency_digits(code)
     with pytest.raises(UnknownCurrency):
-        Money.of(Decimal(1), code)
+        Money.from_decimal(Decimal(1), code)
 
 
 def test_no_currency_is_listed_twice() -> None:

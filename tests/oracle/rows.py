@@ -18,7 +18,7 @@ from models import AccountKind
 
 
 @dataclass(frozen=True)
-class Use:
+class Allocation:
     """So much of the money that came in with an entry is a payment's."""
 
     entry: models.CreditEntry
@@ -39,12 +39,12 @@ class FirmRows:
         self.people = {person.id: person for person in tables[models.Person]}
         self.events = {event.seq: event for event in self._tables[models.Event]}
 
-    def all(self, model: type, **values: object) -> list[Any]:
+    def where(self, model: type, **values: object) -> list[Any]:
         """Those with these values, the oldest first."""
         found = self._tables[model]
         return [row for row in found if all(getattr(row, name) == value for name, value in values.items())]
 
-    def one(self, model: type, own_id: uuid.UUID | None) -> Any:
+    def by_id(self, model: type, own_id: uuid.UUID | None) -> Any:
         """The row of that id, if there is one."""
         return self._by_id[model].get(own_id)
 
@@ -53,46 +53,48 @@ class FirmRows:
         """The accounts at providers, the newest first."""
         return tuple(reversed(self._tables[models.ProviderConnection]))
 
-    def left(self, **values: object) -> int:
+    def unspent(self, **values: object) -> int:
         """What is unspent of the money that came once; nothing where none came."""
-        return sum(lot.credits - lot.debits for lot in self.all(models.Account, kind=AccountKind.LOT, **values))
+        return sum(lot.credits - lot.debits for lot in self.where(models.Account, kind=AccountKind.LOT, **values))
 
     @functools.cached_property
-    def uses(self) -> list[Use]:
+    def allocations(self) -> list[Allocation]:
         """Which payment has which money, reserved or spent, the first taken first (D14)."""
         undone: dict[uuid.UUID | None, int] = defaultdict(int)
-        for transfer in self.all(models.Transfer):
+        for transfer in self.where(models.Transfer):
             undone[transfer.reverses_id] += transfer.amount
         sums: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
         first: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
-        for transfer in self.all(models.Transfer):
-            lot, target = self.one(models.Account, transfer.debit_id), self.one(models.Account, transfer.credit_id)
+        for transfer in self.where(models.Transfer):
+            lot, target = self.by_id(models.Account, transfer.debit_id), self.by_id(models.Account, transfer.credit_id)
             taken = transfer.amount - undone[transfer.id]
-            pays = target.kind in (AccountKind.HELD, AccountKind.DUE, AccountKind.PENDING)
+            pays = target.kind in (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
             if lot.kind is AccountKind.LOT and pays and target.refund_id is None and taken > 0:
                 key = lot.id, target.payment_id or lot.payment_id
                 sums[key] += taken
                 first[key] = min(first.get(key, transfer.event_seq), transfer.event_seq)
 
         def order(key: tuple[uuid.UUID, uuid.UUID]) -> tuple[Any, ...]:
-            lot = self.one(models.Account, key[0])
+            lot = self.by_id(models.Account, key[0])
             return first[key], lot.opened_at, self._entry_of(lot).id, key[1]
 
         return [
-            Use(self._entry_of(self.one(models.Account, key[0])), self.one(models.Payment, key[1]), sums[key])
+            Allocation(
+                self._entry_of(self.by_id(models.Account, key[0])), self.by_id(models.Payment, key[1]), sums[key]
+            )
             for key in sorted(sums, key=order)
         ]
 
     def _entry_of(self, lot: models.Account) -> Any:
-        (entry,) = self.all(models.CreditEntry, lot_id=lot.id)
+        (entry,) = self.where(models.CreditEntry, lot_id=lot.id)
         return entry
 
-    def total(self, counts: Callable[[models.Transfer, dt.datetime], int]) -> int:
+    def sum_transfers(self, amount_of: Callable[[models.Transfer, dt.datetime], int]) -> int:
         """What all transfers amount to, each with the moment of its event."""
-        return sum(counts(each, self.events[each.event_seq].at) for each in self.all(models.Transfer))
+        return sum(amount_of(each, self.events[each.event_seq].at) for each in self.where(models.Transfer))
 
 
-class Rows:
+class AllRows:
     """The rows of all firms."""
 
     def __init__(self, tables: dict[type, list[Any]]) -> None:
@@ -100,22 +102,22 @@ class Rows:
         self._firms: dict[uuid.UUID, FirmRows] = {}
 
     @classmethod
-    async def read(cls, services: Services) -> Rows:
+    async def load(cls, services: Services) -> AllRows:
         """Everything there is now."""
         tables: dict[type, list[Any]] = {}
         async with services.reads() as session:
             for mapper in models.Base.registry.mappers:
                 rows = await session.scalars(select(mapper.class_))
                 # Ids are ordered by time. Other keys (a line's position, an event's number) are, too.
-                tables[mapper.class_] = sorted(rows, key=lambda row, keys=mapper.primary_key: _key(row, keys))  # type: ignore[misc]
+                tables[mapper.class_] = sorted(rows, key=lambda row, keys=mapper.primary_key: _primary_key(row, keys))  # type: ignore[misc]
         return cls(tables)
 
-    def of(self, firm_id: uuid.UUID) -> FirmRows:
+    def of_firm(self, firm_id: uuid.UUID) -> FirmRows:
         """Those of one firm."""
         if firm_id not in self._firms:
             self._firms[firm_id] = FirmRows(self.tables, firm_id)
         return self._firms[firm_id]
 
 
-def _key(row: Any, columns: Any) -> tuple[Any, ...]:
+def _primary_key(row: Any, columns: Any) -> tuple[Any, ...]:
     return tuple(getattr(row, column.key) for column in columns)

@@ -35,16 +35,16 @@ from graphql import (
 
 from billing.access.principals import Viewer
 from billing.services import Services
-from tests.oracle import fields, fields_of_money, settings, values, words
-from tests.oracle.asked import Access, Asked
-from tests.oracle.rows import Rows
+from tests.oracle import fields, money_fields, settings, values, vocabulary
+from tests.oracle.resolver_context import Access, ResolverContext
+from tests.oracle.rows import AllRows
 
 SDL = Path(__file__).parents[2] / "schema.graphql"
-FIELDS = fields.FIELDS | settings.FIELDS | fields_of_money.FIELDS
+FIELDS = fields.FIELDS | settings.FIELDS | money_fields.FIELDS
 
 
 @dataclass(frozen=True)
-class Answer:
+class ExpectedResponse:
     """What has to come back."""
 
     data: dict[str, Any] | None
@@ -58,19 +58,19 @@ def access_of(node: ObjectTypeDefinitionNode | FieldDefinitionNode | None) -> Ac
             said: dict[str, Any] = {argument.name.value: argument.value for argument in directive.arguments or ()}
             client_user = said.get("clientUser")
             return Access(
-                _names(said.get("roles")),
-                _names(said.get("rights")),
+                _enum_names(said.get("roles")),
+                _enum_names(said.get("rights")),
                 isinstance(client_user, BooleanValueNode) and client_user.value,
             )
     return None
 
 
-def _names(node: object) -> frozenset[str]:
+def _enum_names(node: object) -> frozenset[str]:
     listed = node.values if isinstance(node, ListValueNode) else ()
     return frozenset(each.value for each in listed if isinstance(each, EnumValueNode))
 
 
-def _function(parent: GraphQLObjectType, name: str) -> words.Field:
+def _field_resolver(parent: GraphQLObjectType, name: str) -> vocabulary.Field:
     """What the field answers: what is special about it, or what all of its kind have alike."""
     own = FIELDS.get(parent.name, {})
     if name in own:
@@ -82,24 +82,24 @@ def _function(parent: GraphQLObjectType, name: str) -> words.Field:
         return lambda _asked, refusal, _: str(refusal)
     if parent.name.endswith("Connection"):
         return {
-            "edges": words.column("rows"),
-            "pageInfo": words.itself,
-            "totalCount": words.column("total"),
+            "edges": vocabulary.column_field("rows"),
+            "pageInfo": vocabulary.same_row,
+            "totalCount": vocabulary.column_field("total"),
         }[name]
     if parent.name.endswith("Edge"):
-        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": words.itself}[name]
+        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": vocabulary.same_row}[name]
     message = f"the oracle has no answer for {parent.name}.{name}"
     raise LookupError(message)
 
 
-def _told(value: Any) -> Any:
+def _serialize_enums(value: Any) -> Any:
     """Enumerations by their names."""
     if isinstance(value, enum.Enum):
         return value.name
-    return [_told(each) for each in value] if isinstance(value, list | tuple) else value
+    return [_serialize_enums(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def accesses(field: GraphQLField) -> list[Access]:
+def required_access(field: GraphQLField) -> list[Access]:
     """What the field asks for, by itself and by the type that it answers with."""
     answered = get_named_type(field.type)
     found = [access_of(field.ast_node), access_of(answered.ast_node if is_object_type(answered) else None)]
@@ -107,19 +107,19 @@ def accesses(field: GraphQLField) -> list[Access]:
 
 
 def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Callable[..., Any]:
-    function = _function(parent, name)
+    function = _field_resolver(parent, name)
     answered = get_named_type(field.type)
-    asked_for = accesses(field)
+    asked_for = required_access(field)
     for_all = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes: each in its place
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
-        asked: Asked = info.context
+        asked: ResolverContext = info.context
         if not for_all:
-            asked.come_in()
+            asked.require_signed_in()
         for access in asked_for:
-            asked.open(access)
-        found = function(asked, source.row if isinstance(source, words.Named) else source, arguments)
-        return _told(found) if is_leaf_type(answered) else found
+            asked.require(access)
+        found = function(asked, source.row if isinstance(source, vocabulary.TypedRow) else source, arguments)
+        return _serialize_enums(found) if is_leaf_type(answered) else found
 
     return resolve
 
@@ -141,24 +141,24 @@ def reachable(schema: GraphQLSchema) -> list[GraphQLObjectType]:
     return [each for each in found.values() if isinstance(each, GraphQLObjectType)]
 
 
-class Query:
+class ParsedQuery:
     """A query, read and held against the schema."""
 
     def __init__(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any]) -> None:
         self.text = text
         self.variables = dict(variables)
         self.document = parse(text)
-        self.invalid = validate(schema, self.document)
+        self.validation_errors = validate(schema, self.document)
 
 
 class Oracle:
     """Answers questions as they have to be answered."""
 
-    def __init__(self, rows: Rows, services: Services) -> None:
+    def __init__(self, rows: AllRows, services: Services) -> None:
         self._rows = rows
         self._services = services
-        self.schema = _schema()
-        self._forgiving = _schema()
+        self.schema = _build_oracle_schema()
+        self._forgiving = _build_oracle_schema()
         for named in self._forgiving.type_map.values():
             if is_object_type(named) or is_interface_type(named):
                 for field in named.fields.values():
@@ -167,29 +167,33 @@ class Oracle:
             each.name: access for each in reachable(self.schema) if (access := access_of(each.ast_node)) is not None
         }
 
-    def ask(self, viewer: Viewer | None, query: Query) -> Answer:
+    def expected_response(self, viewer: Viewer | None, query: ParsedQuery) -> ExpectedResponse:
         """The answer to the viewer, or to nobody."""
-        if query.invalid:
-            return Answer(None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in query.invalid])
+        if query.validation_errors:
+            return ExpectedResponse(
+                None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in query.validation_errors]
+            )
         return self._run(self.schema, viewer, query)
 
-    def possible(self, viewer: Viewer | None, query: Query) -> list[dict[str, Any]]:
+    def possible_errors(self, viewer: Viewer | None, query: ParsedQuery) -> list[dict[str, Any]]:
         """Every error that there could be, if none took anything away but what it is about."""
-        return [] if query.invalid else self._run(self._forgiving, viewer, query).errors
+        return [] if query.validation_errors else self._run(self._forgiving, viewer, query).errors
 
-    def asked(self, viewer: Viewer | None) -> Asked:
+    def context_for(self, viewer: Viewer | None) -> ResolverContext:
         """A question of theirs, before it is said what it is."""
-        return Asked(self._rows, self._services, viewer, self._guarded)
+        return ResolverContext(self._rows, self._services, viewer, self._guarded)
 
-    def _run(self, schema: GraphQLSchema, viewer: Viewer | None, query: Query) -> Answer:
-        result = execute_sync(schema, query.document, context_value=self.asked(viewer), variable_values=query.variables)
-        return Answer(result.data, [_formatted(error, None) for error in result.errors or ()])
+    def _run(self, schema: GraphQLSchema, viewer: Viewer | None, query: ParsedQuery) -> ExpectedResponse:
+        result = execute_sync(
+            schema, query.document, context_value=self.context_for(viewer), variable_values=query.variables
+        )
+        return ExpectedResponse(result.data, [_formatted(error, None) for error in result.errors or ()])
 
 
-def _schema() -> GraphQLSchema:
+def _build_oracle_schema() -> GraphQLSchema:
     """The schema as it is printed, with a function for each field."""
     schema = build_schema(SDL.read_text())
-    values.scalars(schema)
+    values.install_scalars(schema)
     for parent in reachable(schema):
         for name, field in parent.fields.items():
             field.resolve = _resolver(parent, name, field)

@@ -16,21 +16,23 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(z|[+-]\d{2}:\d{2})", re.ASCII | re.IGNORECASE)
 
 
-def refused(code: str, message: str, **more: str) -> GraphQLError:
+def graphql_error(code: str, message: str, **more: str) -> GraphQLError:
     """An error that is told."""
     return GraphQLError(message, extensions={"code": code, **more})
 
 
-def bad(message: str, **more: str) -> GraphQLError:
+def bad_user_input(message: str, **more: str) -> GraphQLError:
     """An argument that cannot be taken."""
-    return refused("BAD_USER_INPUT", message, **more)
+    return graphql_error("BAD_USER_INPUT", message, **more)
 
 
 def _decimal(value: object) -> Decimal:
     whole = isinstance(value, int) and not isinstance(value, bool) and len(str(abs(value))) <= 40
     if whole or (isinstance(value, str) and len(value) <= 40 and _DECIMAL.fullmatch(value)):
         return Decimal(str(value))
-    raise bad('Expected a decimal in plain notation, as a string ("250.00") or an integer; floats are not taken.')
+    raise bad_user_input(
+        'Expected a decimal in plain notation, as a string ("250.00") or an integer; floats are not taken.'
+    )
 
 
 def _date(value: object) -> dt.date:
@@ -39,28 +41,30 @@ def _date(value: object) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise bad('Expected a day between the years 1900 and 2999, like "2026-03-31".')
+    raise bad_user_input('Expected a day between the years 1900 and 2999, like "2026-03-31".')
 
 
-def _moment(value: object) -> dt.datetime:
+def _datetime(value: object) -> dt.datetime:
     try:
         if isinstance(value, str) and _MOMENT.fullmatch(value) and "1900" <= value[:4] <= "2999":
             return dt.datetime.fromisoformat(value.upper())
     except ValueError:
         pass
-    raise bad('Expected a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".')
+    raise bad_user_input(
+        'Expected a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".'
+    )
 
 
-def _moment_out(value: dt.datetime) -> str:
+def _serialize_datetime(value: dt.datetime) -> str:
     return value.astimezone(dt.UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
-def scalars(schema: GraphQLSchema) -> None:
+def install_scalars(schema: GraphQLSchema) -> None:
     """Give the schema's own scalars their meaning."""
     for name, read, write, literals in (
         ("Decimal", _decimal, lambda value: f"{value:f}", (IntValueNode, StringValueNode)),
         ("Date", _date, dt.date.isoformat, (StringValueNode,)),
-        ("DateTime", _moment, _moment_out, (StringValueNode,)),
+        ("DateTime", _datetime, _serialize_datetime, (StringValueNode,)),
         ("CurrencyCode", str, str, (StringValueNode,)),
     ):
         scalar = schema.get_type(name)
@@ -101,10 +105,10 @@ def read_cursor(text: str) -> uuid.UUID:
     except ValueError:
         found = None
     if found is None or cursor(found) != text:
-        raise bad("`after` is not a cursor of this API.")
+        raise bad_user_input("`after` is not a cursor of this API.")
     return found
 
 
-def is_text(text: str) -> bool:
+def is_storable_text(text: str) -> bool:
     """Whether a database can look for it."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.support import firm, neighbours
-from tests.support.books import SqliteBooks
+from tests.support import firm, two_firms
+from tests.support.database_backends import SqliteBackend
 
 
 @pytest_asyncio.fixture(scope="module")
-async def street(
-    sqlite_books: SqliteBooks, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[neighbours.Neighbours]:
+async def both_firms(
+    sqlite_backend: SqliteBackend, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[two_firms.TwoFirms]:
     """Two firms and everybody in them."""
-    async with firm.open_house(sqlite_books, tmp_path_factory.mktemp("street")) as house:
-        yield await neighbours.settle_in(house)
+    async with firm.build_app(sqlite_backend, tmp_path_factory.mktemp("street")) as house:
+        yield await two_firms.build_two_firms(house)

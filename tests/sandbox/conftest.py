@@ -41,17 +41,17 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
-    def forward(self, seconds: float) -> None:
+    def advance(self, seconds: float) -> None:
         self.now += seconds
 
 
-class Endpoint:
+class WebhookEndpoint:
     """A webhook endpoint that checks signatures with the real library, and answers as told."""
 
     def __init__(self) -> None:
         self.received: list[stripe.Event] = []
         self.bodies: list[bytes] = []
-        self.answers: list[int] = []
+        self.statuses: list[int] = []
         self.seen: dict[str, asyncio.Event] = collections.defaultdict(asyncio.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +61,7 @@ class Endpoint:
         self.bodies.append(body)
         self.received.append(stripe.Webhook.construct_event_without_verification(body))
         self.seen[self.received[-1].type].set()
-        status = self.answers.pop(0) if self.answers else 200
+        status = self.statuses.pop(0) if self.statuses else 200
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
@@ -71,26 +71,28 @@ class Endpoint:
 
 
 @dataclasses.dataclass
-class House:
+class SimulatorHarness:
     """One stand-in and everything around it."""
 
     sandbox: Sandbox
     client: stripe.StripeClient
     exchanges: list[Exchange]
     browser: httpx.AsyncClient
-    endpoint: Endpoint
+    endpoint: WebhookEndpoint
     clock: Clock
 
-    async def account(self, capabilities: collections.abc.Iterable[str] = CAPABILITIES, **params: Any) -> str:
+    async def create_onboarded_account(
+        self, capabilities: collections.abc.Iterable[str] = CAPABILITIES, **params: Any
+    ) -> str:
         """An account that has been onboarded."""
         wanted: Params = {"capabilities": {name: {"requested": True} for name in capabilities}, **params}
         account = await self.client.v1.accounts.create_async(wanted)
-        link = await self.link(account.id)
+        link = await self.create_onboarding_link(account.id)
         response = await self.browser.post(link, data={"outcome": "complete"})
         assert response.status_code == 303, response.text
         return account.id
 
-    async def link(self, account: str) -> str:
+    async def create_onboarding_link(self, account: str) -> str:
         """A fresh onboarding address."""
         link = await self.client.v1.account_links.create_async(
             {
@@ -102,28 +104,28 @@ class House:
         )
         return link.url
 
-    async def intent(
+    async def create_intent(
         self, account: str, amount: int = 2000, currency: str = "usd", **params: Any
     ) -> stripe.PaymentIntent:
         """A PaymentIntent of this account, for a card unless told otherwise."""
         asked: Params = {"allowed_payment_method_types": ["card"], **params, "amount": amount, "currency": currency}
         return await self.client.v1.payment_intents.create_async(asked, {"stripe_account": account})
 
-    async def confirm(self, account: str, intent: str, method: str, **params: Any) -> stripe.PaymentIntent:
+    async def confirm_intent(self, account: str, intent: str, method: str, **params: Any) -> stripe.PaymentIntent:
         """Pay it with a test payment method."""
         asked: Params = {"payment_method": method, **params}
         return await self.client.v1.payment_intents.confirm_async(intent, asked, {"stripe_account": account})
 
-    async def fetch(self, account: str, intent: str) -> stripe.PaymentIntent:
+    async def retrieve_intent(self, account: str, intent: str) -> stripe.PaymentIntent:
         """As it is now."""
         return await self.client.v1.payment_intents.retrieve_async(intent, None, {"stripe_account": account})
 
-    async def charge(self, account: str, intent: stripe.PaymentIntent) -> stripe.Charge:
+    async def latest_charge(self, account: str, intent: stripe.PaymentIntent) -> stripe.Charge:
         """Its latest charge."""
         assert isinstance(intent.latest_charge, str)
         return await self.client.v1.charges.retrieve_async(intent.latest_charge, None, {"stripe_account": account})
 
-    def types(self, account: str | None = None) -> list[str]:
+    def event_types(self, account: str | None = None) -> list[str]:
         """The types of all events so far, oldest first."""
         return [event["type"] for event in self.sandbox.events(account=account)]
 
@@ -139,31 +141,31 @@ def sandbox_settings(folder: pathlib.Path, **changes: Any) -> SandboxSettings:
     return dataclasses.replace(usual, **changes)
 
 
-def build_house(folder: pathlib.Path, **changes: Any) -> House:
+def build_simulator(folder: pathlib.Path, **changes: Any) -> SimulatorHarness:
     """A stand-in over a file in this folder, new or taken up again."""
-    clock, endpoint = Clock(), Endpoint()
+    clock, endpoint = Clock(), WebhookEndpoint()
     webhooks = httpx.AsyncClient(transport=httpx.ASGITransport(endpoint))
     sandbox = Sandbox(sandbox_settings(folder, **changes), clock=clock, webhook_client=webhooks)
     client, exchanges = contract_client(sandbox.app)
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://stand-in.test")
-    browser.event_hooks["request"].append(_mounted)
-    return House(sandbox, client, exchanges, browser, endpoint, clock)
+    browser.event_hooks["request"].append(_strip_mount_path)
+    return SimulatorHarness(sandbox, client, exchanges, browser, endpoint, clock)
 
 
-async def _mounted(request: httpx.Request) -> None:
+async def _strip_mount_path(request: httpx.Request) -> None:
     # The pages' addresses carry the path that the app is mounted under; here it is not mounted.
     request.url = request.url.copy_with(raw_path=request.url.raw_path.removeprefix(b"/sandbox"))
 
 
 @pytest.fixture
-async def house(tmp_path: pathlib.Path) -> collections.abc.AsyncIterator[House]:
-    built = build_house(tmp_path)
+async def simulator(tmp_path: pathlib.Path) -> collections.abc.AsyncIterator[SimulatorHarness]:
+    built = build_simulator(tmp_path)
     yield built
     built.sandbox.faults.clear()
     await built.sandbox.aclose()
 
 
-def own(account: str, key: str | None = None) -> stripe.RequestOptions:
+def request_options(account: str, key: str | None = None) -> stripe.RequestOptions:
     """On behalf of this account, under this idempotency key if one is given."""
     options: stripe.RequestOptions = {"stripe_account": account}
     if key is not None:
@@ -171,7 +173,7 @@ def own(account: str, key: str | None = None) -> stripe.RequestOptions:
     return options
 
 
-def body(error: stripe.StripeError) -> dict[str, Any]:
+def error_body(error: stripe.StripeError) -> dict[str, Any]:
     """What Stripe said, under `error`."""
     assert error.http_body is not None
     told: dict[str, Any] = json.loads(error.http_body)["error"]

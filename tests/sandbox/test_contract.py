@@ -5,7 +5,7 @@ import stripe
 from stripe._api_version import _ApiVersion
 
 import sandbox
-from tests.sandbox.conftest import House, Params, own
+from tests.sandbox.conftest import Params, SimulatorHarness, request_options
 from tests.support import stripe_contract
 
 
@@ -13,9 +13,9 @@ def test_the_version_answered_is_the_one_the_library_asks_for() -> None:
     assert sandbox.API_VERSION == _ApiVersion.CURRENT
 
 
-async def test_every_request_and_answer_of_a_payments_life(house: House) -> None:
+async def test_every_request_and_answer_of_a_payments_life(simulator: SimulatorHarness) -> None:
     """Every operation is called once through a transport that checks requests and answers."""
-    api = house.client.v1
+    api = simulator.client.v1
     account = await api.accounts.create_async(
         {
             "country": "US",
@@ -32,8 +32,8 @@ async def test_every_request_and_answer_of_a_payments_life(house: House) -> None
         },
         {"idempotency_key": "account-1"},
     )
-    await house.browser.post(await house.link(account.id), data={"outcome": "complete"})
-    firm = own(account.id)
+    await simulator.browser.post(await simulator.create_onboarding_link(account.id), data={"outcome": "complete"})
+    firm = request_options(account.id)
     customer = await api.customers.create_async(
         {"name": "Client", "email": "c@client.test", "metadata": {"c": "1"}}, firm
     )
@@ -48,7 +48,7 @@ async def test_every_request_and_answer_of_a_payments_life(house: House) -> None
             "metadata": {"payment": "1"},
             "expand": ["customer"],
         },
-        own(account.id, "intent-1"),
+        request_options(account.id, "intent-1"),
     )
     assert isinstance(intent.customer, stripe.Customer)
     await api.payment_intents.update_async(intent.id, {"metadata": {"payment": "2"}}, firm)
@@ -64,20 +64,20 @@ async def test_every_request_and_answer_of_a_payments_life(house: House) -> None
             "metadata": {"refund": "1"},
             "expand": ["charge", "payment_intent"],
         },
-        own(account.id, "refund-1"),
+        request_options(account.id, "refund-1"),
     )
     assert isinstance(refund.charge, stripe.Charge)
     await api.refunds.retrieve_async(refund.id, None, firm)
     await api.refunds.update_async(refund.id, {"metadata": {"refund": "2"}}, firm)
     assert len((await api.refunds.list_async({"charge": paid.latest_charge.id, "limit": 3}, firm)).data) == 1
-    house.sandbox.dashboard("fail_refund", account.id, refund=refund.id)
-    dispute = house.sandbox.dashboard("dispute", account.id, payment_intent=intent.id)
-    house.sandbox.dashboard("win", account.id, dispute=dispute["id"])
+    simulator.sandbox.run_control("fail_refund", account.id, refund=refund.id)
+    dispute = simulator.sandbox.run_control("dispute", account.id, payment_intent=intent.id)
+    simulator.sandbox.run_control("win", account.id, dispute=dispute["id"])
     await api.disputes.retrieve_async(dispute["id"], {"expand": ["charge"]}, firm)
     for disputed in ({"charge": paid.latest_charge.id}, {"payment_intent": intent.id, "created": {"gte": 1}}):
         wanted: Params = disputed
         assert [one.id for one in (await api.disputes.list_async(wanted, firm)).data] == [dispute["id"]]
-    other = await house.intent(account.id)
+    other = await simulator.create_intent(account.id)
     await api.payment_intents.cancel_async(other.id, {"cancellation_reason": "abandoned"}, firm)
     found = await api.payment_intents.list_async(
         {"customer": customer.id, "created": {"gte": 1}, "limit": 3, "expand": ["data.latest_charge.refunds"]}, firm
@@ -108,43 +108,43 @@ def test_the_recorder_finds_answers_that_stripe_does_not_give() -> None:
             stripe_contract.check_answer(wrong)
 
 
-async def test_payment_method_types_can_no_longer_be_written(house: House) -> None:
+async def test_payment_method_types_can_no_longer_be_written(simulator: SimulatorHarness) -> None:
     """This API version answers with a code of its own; the computed list is still read."""
-    account = await house.account()
-    response = await house.browser.post(
+    account = await simulator.create_onboarded_account()
+    response = await simulator.browser.post(
         "/v1/payment_intents",
         data={"amount": "2000", "currency": "usd", "payment_method_types[0]": "card"},
         headers={"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": account},
     )
     assert response.status_code == 400
     assert response.json()["error"]["code"] == "payment_method_types_no_longer_supported"
-    assert (await house.intent(account)).payment_method_types == ["card"]
+    assert (await simulator.create_intent(account)).payment_method_types == ["card"]
 
 
-async def test_another_api_version_is_refused(house: House) -> None:
+async def test_another_api_version_is_refused(simulator: SimulatorHarness) -> None:
     headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Version": "2024-06-20"}
-    response = await house.browser.get("/v1/accounts", headers=headers)
+    response = await simulator.browser.get("/v1/accounts", headers=headers)
     assert response.status_code == 400
     assert "API version" in response.json()["error"]["message"]
 
 
-async def test_unknown_parameters_and_missing_ones_are_refused_by_name(house: House) -> None:
-    headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": await house.account()}
+async def test_unknown_parameters_and_missing_ones_are_refused_by_name(simulator: SimulatorHarness) -> None:
+    headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": await simulator.create_onboarded_account()}
 
     async def refused(**data: str) -> tuple[str, str]:
-        error = (await house.browser.post("/v1/payment_intents", data=data, headers=headers)).json()["error"]
+        error = (await simulator.browser.post("/v1/payment_intents", data=data, headers=headers)).json()["error"]
         return error["code"], error["param"]
 
     assert await refused(amount="2000") == ("parameter_missing", "currency")
     assert await refused(amount="20.00", currency="usd") == ("parameter_invalid_integer", "amount")
     assert await refused(amount="2000", currency="usd", colour="red") == ("parameter_unknown", "colour")
     assert await refused(amount="2000", currency="") == ("parameter_invalid_empty", "currency")
-    assert house.types()[-1] == "account.updated"
+    assert simulator.event_types()[-1] == "account.updated"
 
 
-async def test_what_is_not_there_says_so(house: House) -> None:
+async def test_what_is_not_there_says_so(simulator: SimulatorHarness) -> None:
     headers = {"Authorization": "Bearer sk_test_sandbox"}
-    response = await house.browser.post("/v1/subscriptions", headers=headers)
+    response = await simulator.browser.post("/v1/subscriptions", headers=headers)
     assert response.status_code == 404
     assert "Unrecognized request URL" in response.json()["error"]["message"]
     assert response.headers["request-id"].startswith("req_")

@@ -7,53 +7,53 @@ import pytest
 import stripe
 
 from sandbox import currencies, dashboard, errors
-from tests.sandbox.conftest import House, own
-from tests.sandbox.test_disputes import disputes, only
-from tests.sandbox.test_refunds import ACH, paid, refund, refunded
+from tests.sandbox.conftest import SimulatorHarness, request_options
+from tests.sandbox.test_disputes import disputes, only_dispute
+from tests.sandbox.test_refunds import ACH, pay_intent, refund, refunded_amount
 
 SECRET = {"Authorization": "Bearer sk_test_sandbox"}
 
 
-async def control(house: House, account: str, deed: str, **form: Any) -> dict[str, Any]:
-    response = await house.browser.post(f"/_control/accounts/{account}/{deed}", data=form, headers=SECRET)
+async def control(house: SimulatorHarness, account: str, action: str, **form: Any) -> dict[str, Any]:
+    response = await house.browser.post(f"/_control/accounts/{account}/{action}", data=form, headers=SECRET)
     return {"status": response.status_code, **response.json()}
 
 
-async def click(house: House, address: str, deed: str, **form: str) -> str:
+async def click(house: SimulatorHarness, address: str, control: str, **form: str) -> str:
     """Send a form of the page; gives what the page shows then."""
-    sent = await house.browser.post(address, data={"deed": deed, **form})
+    sent = await house.browser.post(address, data={"deed": control, **form})
     assert sent.status_code == 303, sent.text
     assert sent.headers["location"].endswith(address)
     return (await house.browser.get(sent.headers["location"])).text
 
 
-def offered(text: str) -> list[str]:
+def offered_actions(text: str) -> list[str]:
     return re.findall(r'name="deed" value="(\w+)"', text)
 
 
-async def test_a_person_refunds_and_disputes(house: House) -> None:
+async def test_a_person_refunds_and_disputes(simulator: SimulatorHarness) -> None:
     """From the list of firms to a dispute that is won, by links and buttons alone."""
-    account = await house.account(business_profile={"name": "<b>Firm</b>"})
-    intent = await paid(house, account)
-    firms = (await house.browser.get("/dashboard")).text
+    account = await simulator.create_onboarded_account(business_profile={"name": "<b>Firm</b>"})
+    intent = await pay_intent(simulator, account)
+    firms = (await simulator.browser.get("/dashboard")).text
     assert "&lt;b&gt;Firm" in firms
     assert f"/dashboard/{account}" in firms
     address = f"/dashboard/{account}/{intent.id}"
-    payments = (await house.browser.get(f"/dashboard/{account}")).text
+    payments = (await simulator.browser.get(f"/dashboard/{account}")).text
     assert address in payments
     assert "20.00 USD succeeded" in payments
-    assert offered((await house.browser.get(address)).text) == ["refund", "dispute", "inquire"]
-    page = await click(house, address, "refund", amount="6.00")
+    assert offered_actions((await simulator.browser.get(address)).text) == ["refund", "dispute", "inquire"]
+    page = await click(simulator, address, "refund", amount="6.00")
     assert "Refund of 6.00 USD: succeeded" in page
-    assert await refunded(house, account, intent) == (600, False)
-    page = await click(house, address, "dispute", amount="")
+    assert await refunded_amount(simulator, account, intent) == (600, False)
+    page = await click(simulator, address, "dispute", amount="")
     assert "Dispute of 20.00 USD: needs_response" in page
-    assert offered(page)[-2:] == ["win", "lose"]
-    (dispute,) = await disputes(house, account)
+    assert offered_actions(page)[-2:] == ["win", "lose"]
+    (dispute,) = await disputes(simulator, account)
     assert f'name="dispute" value="{dispute.id}"' in page
-    page = await click(house, address, "win", dispute=dispute.id)
+    page = await click(simulator, address, "win", dispute=dispute.id)
     assert "Dispute of 20.00 USD: won" in page
-    assert await only(house, account) == ("won", [-2000, 2000], True)
+    assert await only_dispute(simulator, account) == ("won", [-2000, 2000], True)
     assert "<script" not in page
 
 
@@ -64,48 +64,50 @@ async def test_a_person_refunds_and_disputes(house: House) -> None:
         ("pm_usBankAccount_success", ACH, ["refund", "bounce"]),
     ],
 )
-async def test_every_button_that_is_offered_works(house: House, method: str, kind: str, begins: list[str]) -> None:
+async def test_every_button_that_is_offered_works(
+    simulator: SimulatorHarness, method: str, kind: str, begins: list[str]
+) -> None:
     """Whatever a page offers for what was begun can be done: the first of it, and the last."""
-    account = await house.account()
+    account = await simulator.create_onboarded_account()
     for begin in begins:
         for place in (0, -1):
-            intent = await paid(house, account, method, kind)
+            intent = await pay_intent(simulator, account, method, kind)
             address = f"/dashboard/{account}/{intent.id}"
-            page = await click(house, address, begin, amount="1")
-            assert offered(page)[: len(begins)] == begins
+            page = await click(simulator, address, begin, amount="1")
+            assert offered_actions(page)[: len(begins)] == begins
             about = dict(re.findall(r'name="(refund|dispute)" value="(\w+)"', page))
-            before = house.types(account)
-            await click(house, address, offered(page)[len(begins) :][place], **about)
-            assert len(house.types(account)) > len(before)
+            before = simulator.event_types(account)
+            await click(simulator, address, offered_actions(page)[len(begins) :][place], **about)
+            assert len(simulator.event_types(account)) > len(before)
 
 
-async def test_the_window_leads_there(house: House) -> None:
-    account = await house.account()
-    intent = await paid(house, account)
+async def test_the_window_leads_there(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await pay_intent(simulator, account)
     query = {"client_secret": str(intent.client_secret), "account": account}
-    page = (await house.browser.get(f"/window/{intent.id}", params=query)).text
+    page = (await simulator.browser.get(f"/window/{intent.id}", params=query)).text
     assert f"/dashboard/{account}/{intent.id}" in page
 
 
-async def test_before_it_is_paid_there_is_nothing_to_click(house: House) -> None:
-    account = await house.account()
-    assert "no payment yet" in (await house.browser.get(f"/dashboard/{account}")).text
-    intent = await house.intent(account)
-    assert offered((await house.browser.get(f"/dashboard/{account}/{intent.id}")).text) == []
+async def test_before_it_is_paid_there_is_nothing_to_click(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    assert "no payment yet" in (await simulator.browser.get(f"/dashboard/{account}")).text
+    intent = await simulator.create_intent(account)
+    assert offered_actions((await simulator.browser.get(f"/dashboard/{account}/{intent.id}")).text) == []
 
 
-async def test_what_is_not_there(house: House) -> None:
+async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
     """No account yet, another's payment, an unknown deed, an amount that is none."""
-    assert "no account yet" in (await house.browser.get("/dashboard")).text
-    account, other = await house.account(), await house.account()
-    intent = await paid(house, account)
+    assert "no account yet" in (await simulator.browser.get("/dashboard")).text
+    account, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
+    intent = await pay_intent(simulator, account)
     address = f"/dashboard/{account}/{intent.id}"
     for missing in (f"/dashboard/{other}/{intent.id}", f"/dashboard/{account}/pi_none", "/dashboard/acct_none"):
-        assert (await house.browser.get(missing)).status_code in (403, 404)
-    start = len(house.types(account))
+        assert (await simulator.browser.get(missing)).status_code in (403, 404)
+    start = len(simulator.event_types(account))
     for form in ({"deed": "nothing"}, {}, {"deed": "refund", "amount": "x"}, {"deed": "refund", "amount": "20.01"}):
-        assert (await house.browser.post(address, data=form)).status_code in (400, 404)
-    assert house.types(account)[start:] == []
+        assert (await simulator.browser.post(address, data=form)).status_code in (400, 404)
+    assert simulator.event_types(account)[start:] == []
 
 
 @pytest.mark.parametrize(
@@ -125,52 +127,55 @@ def test_what_is_no_amount(text: str, currency: str) -> None:
         currencies.read(text, currency)
 
 
-async def test_a_test_does_the_same_by_the_controls(house: House) -> None:
+async def test_a_test_does_the_same_by_the_controls(simulator: SimulatorHarness) -> None:
     """Each deed over HTTP, with the secret key; the object is the answer."""
-    account = await house.account()
-    card, debit = await paid(house, account), await paid(house, account, "pm_usBankAccount_success", ACH)
-    made = await control(house, account, "refund", payment_intent=card.id, amount=500)
+    account = await simulator.create_onboarded_account()
+    card, debit = (
+        await pay_intent(simulator, account),
+        await pay_intent(simulator, account, "pm_usBankAccount_success", ACH),
+    )
+    made = await control(simulator, account, "refund", payment_intent=card.id, amount=500)
     assert (made["status"], made["object"], made["amount"]) == ("succeeded", "refund", 500)
-    made = await control(house, account, "fail_refund", refund=made["id"], reason="lost_or_stolen_card")
+    made = await control(simulator, account, "fail_refund", refund=made["id"], reason="lost_or_stolen_card")
     assert (made["status"], made["failure_reason"]) == ("failed", "lost_or_stolen_card")
-    pending = await refund(house, account, payment_intent=debit.id, amount=1)
-    assert (await control(house, account, "settle_refund", refund=pending.id))["status"] == "succeeded"
-    inquiry = await control(house, account, "inquire", payment_intent=card.id)
+    pending = await refund(simulator, account, payment_intent=debit.id, amount=1)
+    assert (await control(simulator, account, "settle_refund", refund=pending.id))["status"] == "succeeded"
+    inquiry = await control(simulator, account, "inquire", payment_intent=card.id)
     assert (inquiry["status"], inquiry["object"]) == ("warning_needs_response", "dispute")
-    assert (await control(house, account, "escalate", dispute=inquiry["id"]))["status"] == "needs_response"
-    assert (await control(house, account, "lose", dispute=inquiry["id"]))["status"] == "lost"
-    second = await control(house, account, "dispute", payment_intent=card.id, amount=1)
-    assert (await control(house, account, "win", dispute=second["id"]))["status"] == "won"
-    assert (await control(house, account, "bounce", payment_intent=debit.id))["status"] == "lost"
-    assert (await control(house, account, "balance", empty="true"))["object"] == "account"
+    assert (await control(simulator, account, "escalate", dispute=inquiry["id"]))["status"] == "needs_response"
+    assert (await control(simulator, account, "lose", dispute=inquiry["id"]))["status"] == "lost"
+    second = await control(simulator, account, "dispute", payment_intent=card.id, amount=1)
+    assert (await control(simulator, account, "win", dispute=second["id"]))["status"] == "won"
+    assert (await control(simulator, account, "bounce", payment_intent=debit.id))["status"] == "lost"
+    assert (await control(simulator, account, "balance", empty="true"))["object"] == "account"
 
 
-@pytest.mark.parametrize("deed", dashboard.DEEDS)
-async def test_the_controls_are_not_for_everybody(house: House, deed: str) -> None:
+@pytest.mark.parametrize("control_name", dashboard.CONTROLS)
+async def test_the_controls_are_not_for_everybody(simulator: SimulatorHarness, control_name: str) -> None:
     """Nor without what they need, nor on an account that locked us out."""
-    account = await house.account()
-    address = f"/_control/accounts/{account}/{deed}"
-    start = len(house.types(account))
-    assert (await house.browser.post(address)).status_code == 401
-    assert (await house.browser.post(address, headers=SECRET)).status_code == 400
-    unknown = await house.browser.post(address, data={"colour": "red"}, headers=SECRET)
+    account = await simulator.create_onboarded_account()
+    address = f"/_control/accounts/{account}/{control_name}"
+    start = len(simulator.event_types(account))
+    assert (await simulator.browser.post(address)).status_code == 401
+    assert (await simulator.browser.post(address, headers=SECRET)).status_code == 400
+    unknown = await simulator.browser.post(address, data={"colour": "red"}, headers=SECRET)
     assert unknown.json()["error"]["code"] == "parameter_unknown"
-    assert house.types(account)[start:] == []
-    await control(house, account, "deauthorize")
+    assert simulator.event_types(account)[start:] == []
+    await control(simulator, account, "deauthorize")
     with pytest.raises(stripe.PermissionError):
-        await house.client.v1.refunds.list_async(None, own(account))
-    assert (await house.browser.post(address, headers=SECRET)).status_code == 403
+        await simulator.client.v1.refunds.list_async(None, request_options(account))
+    assert (await simulator.browser.post(address, headers=SECRET)).status_code == 403
 
 
-async def test_a_refund_that_ended_ends_once(house: House) -> None:
+async def test_a_refund_that_ended_ends_once(simulator: SimulatorHarness) -> None:
     """Failed stays failed, and one that arrived does not arrive again; it may come back once."""
-    account = await house.account()
-    intent = await paid(house, account)
-    made = await refund(house, account, payment_intent=intent.id, amount=600)
-    assert (await control(house, account, "settle_refund", refund=made.id))["status"] == 400
-    assert (await control(house, account, "fail_refund", refund=made.id))["status"] == "failed"
-    start = len(house.types(account))
+    account = await simulator.create_onboarded_account()
+    intent = await pay_intent(simulator, account)
+    made = await refund(simulator, account, payment_intent=intent.id, amount=600)
+    assert (await control(simulator, account, "settle_refund", refund=made.id))["status"] == 400
+    assert (await control(simulator, account, "fail_refund", refund=made.id))["status"] == "failed"
+    start = len(simulator.event_types(account))
     for deed in ("settle_refund", "fail_refund"):
-        assert (await control(house, account, deed, refund=made.id))["status"] == 400
-    assert house.types(account)[start:] == []
-    assert await refunded(house, account, intent) == (0, False)
+        assert (await control(simulator, account, deed, refund=made.id))["status"] == 400
+    assert simulator.event_types(account)[start:] == []
+    assert await refunded_amount(simulator, account, intent) == (0, False)

@@ -17,14 +17,14 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from sandbox import Fault, Sandbox, SandboxSettings
-from tests.sandbox.conftest import SECRET, Params, own
+from tests.sandbox.conftest import SECRET, Params, request_options
 
 # The library's own transport sends its form in a way that httpx has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
 
 
 @contextlib.asynccontextmanager
-async def served(folder: pathlib.Path) -> collections.abc.AsyncIterator[tuple[Sandbox, stripe.StripeClient]]:
+async def serve_simulator(folder: pathlib.Path) -> collections.abc.AsyncIterator[tuple[Sandbox, stripe.StripeClient]]:
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/sandbox"
     sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", url, None, SECRET))
@@ -62,31 +62,31 @@ async def onboarded(client: stripe.StripeClient) -> str:
 
 
 async def test_a_payment_over_the_network(tmp_path: pathlib.Path) -> None:
-    async with served(tmp_path) as (_, client):
+    async with serve_simulator(tmp_path) as (_, client):
         account = await onboarded(client)
         params: Params = {"amount": 2000, "currency": "usd", "allowed_payment_method_types": ["card"]}
-        intent = await client.v1.payment_intents.create_async(params, own(account, "k"))
-        again = await client.v1.payment_intents.create_async(params, own(account, "k"))
+        intent = await client.v1.payment_intents.create_async(params, request_options(account, "k"))
+        again = await client.v1.payment_intents.create_async(params, request_options(account, "k"))
         assert intent.id == again.id
         with pytest.raises(stripe.CardError):
             await client.v1.payment_intents.confirm_async(
-                intent.id, {"payment_method": "pm_card_visa_chargeDeclined"}, own(account)
+                intent.id, {"payment_method": "pm_card_visa_chargeDeclined"}, request_options(account)
             )
         paid = await client.v1.payment_intents.confirm_async(
-            intent.id, {"payment_method": "pm_card_visa"}, own(account)
+            intent.id, {"payment_method": "pm_card_visa"}, request_options(account)
         )
         assert paid.status == "succeeded"
 
 
 async def test_a_cut_connection_over_the_network(tmp_path: pathlib.Path) -> None:
     """The effect is there, the answer is not, and the same key finds out."""
-    async with served(tmp_path) as (sandbox, client):
+    async with serve_simulator(tmp_path) as (sandbox, client):
         account = await onboarded(client)
         params: Params = {"amount": 2000, "currency": "usd", "allowed_payment_method_types": ["card"]}
         sandbox.faults.add(Fault("drop", "after", path="/payment_intents$"))
         with pytest.raises(stripe.APIConnectionError):
-            await client.v1.payment_intents.create_async(params, own(account, "k"))
-        intent = await client.v1.payment_intents.create_async(params, own(account, "k"))
+            await client.v1.payment_intents.create_async(params, request_options(account, "k"))
+        intent = await client.v1.payment_intents.create_async(params, request_options(account, "k"))
         assert [event["data"]["object"]["id"] for event in sandbox.events(kind="payment_intent.created")] == [intent.id]
 
 
@@ -111,7 +111,7 @@ asyncio.run(main())
 """
 
 
-def killed_in_the_middle(database: pathlib.Path) -> list[list[str]]:
+def kill_process_mid_request(database: pathlib.Path) -> list[list[str]]:
     """Two processes make customers until both are killed: what each was answered before."""
     children = [
         subprocess.Popen(
@@ -139,11 +139,11 @@ def killed_in_the_middle(database: pathlib.Path) -> list[list[str]]:
 def test_two_processes_on_one_file_and_kill_9(tmp_path: pathlib.Path) -> None:
     """What was answered is there after both were killed in the middle, and asking again makes no second one."""
     database = tmp_path / "sandbox.db"
-    answered = killed_in_the_middle(database)
-    asyncio.run(ask_again(database, answered))
+    answered = kill_process_mid_request(database)
+    asyncio.run(retry_in_new_process(database, answered))
 
 
-async def ask_again(database: pathlib.Path, answered: list[list[str]]) -> None:
+async def retry_in_new_process(database: pathlib.Path, answered: list[list[str]]) -> None:
     sandbox = Sandbox(SandboxSettings(database, "http://s.test", None, SECRET))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://s.test") as client:
         for number, identifiers in enumerate(answered):

@@ -4,7 +4,7 @@ import pytest
 import stripe
 
 from sandbox import payment_methods
-from tests.sandbox.conftest import House, body, own
+from tests.sandbox.conftest import SimulatorHarness, error_body, request_options
 
 ALL = payment_methods.TEST_METHODS
 CARDS = [one.token for one in ALL.values() if one.type == "card" and not one.authenticates]
@@ -32,58 +32,58 @@ def test_the_documented_ones_are_there() -> None:
     } <= set(ALL)  # fmt: skip
 
 
-async def test_cards_succeed_or_are_declined_at_once(house: House) -> None:
-    account = await house.account()
+async def test_cards_succeed_or_are_declined_at_once(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
     for token in CARDS:
-        method, intent = ALL[token], await house.intent(account)
+        method, intent = ALL[token], await simulator.create_intent(account)
         if method.failure is None:
-            paid = await house.confirm(account, intent.id, token)
+            paid = await simulator.confirm_intent(account, intent.id, token)
             assert (paid.status, paid.amount_received, paid.last_payment_error) == ("succeeded", 2000, None)
-            charge = await house.charge(account, paid)
+            charge = await simulator.latest_charge(account, paid)
             assert (charge.status, charge.paid, charge.payment_intent) == ("succeeded", True, intent.id)
             continue
         with pytest.raises(stripe.CardError) as declined:
-            await house.confirm(account, intent.id, token)
+            await simulator.confirm_intent(account, intent.id, token)
         assert (declined.value.http_status, declined.value.code) == (402, method.failure.code)
-        told = body(declined.value)
+        told = error_body(declined.value)
         assert told["decline_code"] == method.failure.decline_code
         assert told["payment_intent"]["status"] == "requires_payment_method"
-        now = await house.fetch(account, intent.id)
+        now = await simulator.retrieve_intent(account, intent.id)
         assert now.status == "requires_payment_method"
         assert now.last_payment_error is not None
         assert now.last_payment_error.decline_code == method.failure.decline_code
-        charge = await house.charge(account, now)
+        charge = await simulator.latest_charge(account, now)
         assert (charge.status, charge.failure_code, charge.paid) == ("failed", method.failure.code, False)
-    ends = [kind for kind in house.types(account) if kind.endswith(("succeeded", "failed"))]
+    ends = [kind for kind in simulator.event_types(account) if kind.endswith(("succeeded", "failed"))]
     assert len(ends) == len(CARDS)
 
 
-async def test_a_declined_card_is_not_the_end(house: House) -> None:
-    account = await house.account()
-    intent = await house.intent(account)
+async def test_a_declined_card_is_not_the_end(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
     with pytest.raises(stripe.CardError):
-        await house.confirm(account, intent.id, "pm_card_visa_chargeDeclined")
-    paid = await house.confirm(account, intent.id, "pm_card_visa")
+        await simulator.confirm_intent(account, intent.id, "pm_card_visa_chargeDeclined")
+    paid = await simulator.confirm_intent(account, intent.id, "pm_card_visa")
     assert (paid.status, paid.last_payment_error) == ("succeeded", None)
 
 
 @pytest.mark.parametrize("token", AUTHENTICATED)
-async def test_authentication_comes_first(house: House, token: str) -> None:
-    account = await house.account()
-    intent = await house.intent(account)
-    waiting = await house.confirm(account, intent.id, token, return_url="http://client.test/back?a=1")
+async def test_authentication_comes_first(simulator: SimulatorHarness, token: str) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    waiting = await simulator.confirm_intent(account, intent.id, token, return_url="http://client.test/back?a=1")
     assert waiting.status == "requires_action"
     assert waiting.next_action is not None
     assert waiting.next_action.redirect_to_url is not None
     assert waiting.latest_charge is None
     url = waiting.next_action.redirect_to_url.url
     assert url is not None
-    page = await house.browser.get(url)
+    page = await simulator.browser.get(url)
     assert "20.00 USD" in page.text
-    back = await house.browser.post(url, data={"outcome": "succeed"})
+    back = await simulator.browser.post(url, data={"outcome": "succeed"})
     assert back.status_code == 303
     assert back.headers["location"].startswith(f"http://client.test/back?a=1&payment_intent={intent.id}&")
-    now = await house.fetch(account, intent.id)
+    now = await simulator.retrieve_intent(account, intent.id)
     failure = ALL[token].failure
     if failure is None:
         assert (now.status, now.next_action, now.amount_received) == ("succeeded", None, 2000)
@@ -92,86 +92,94 @@ async def test_authentication_comes_first(house: House, token: str) -> None:
         assert (now.status, now.next_action) == ("requires_payment_method", None)
         assert now.last_payment_error is not None
         assert now.last_payment_error.decline_code == failure.decline_code
-    assert (await house.browser.post(url, data={"outcome": "succeed"})).status_code == 404
+    assert (await simulator.browser.post(url, data={"outcome": "succeed"})).status_code == 404
 
 
-async def test_authentication_that_fails_asks_for_another_method(house: House) -> None:
-    account = await house.account()
-    intent = await house.intent(account)
-    waiting = await house.confirm(account, intent.id, "pm_card_authenticationRequired")
+async def test_authentication_that_fails_asks_for_another_method(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    waiting = await simulator.confirm_intent(account, intent.id, "pm_card_authenticationRequired")
     assert waiting.next_action is not None
     assert waiting.next_action.type == "use_stripe_sdk"
     assert waiting.next_action.use_stripe_sdk is not None
     url = waiting.next_action.use_stripe_sdk["stripe_js"]
-    page = await house.browser.post(url, data={"outcome": "fail"})
+    page = await simulator.browser.post(url, data={"outcome": "fail"})
     assert "unable to authenticate" in page.text
-    now = await house.fetch(account, intent.id)
+    now = await simulator.retrieve_intent(account, intent.id)
     assert now.last_payment_error is not None
     assert (now.status, now.last_payment_error.code) == (
         "requires_payment_method",
         "payment_intent_authentication_failure",
     )
     assert now.latest_charge is None
-    assert house.types(account)[-2:] == ["payment_intent.requires_action", "payment_intent.payment_failed"]
+    assert simulator.event_types(account)[-2:] == ["payment_intent.requires_action", "payment_intent.payment_failed"]
 
 
-async def test_an_authentication_that_was_left_behind_does_nothing(house: House) -> None:
+async def test_an_authentication_that_was_left_behind_does_nothing(simulator: SimulatorHarness) -> None:
     """The payer goes back and takes another card; the first bank's page is then void."""
-    account = await house.account()
-    intent = await house.intent(account)
-    first = await house.confirm(account, intent.id, "pm_card_authenticationRequired", return_url="http://c.test/")
-    second = await house.confirm(account, intent.id, "pm_card_threeDSecure2Required", return_url="http://c.test/")
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    first = await simulator.confirm_intent(
+        account, intent.id, "pm_card_authenticationRequired", return_url="http://c.test/"
+    )
+    second = await simulator.confirm_intent(
+        account, intent.id, "pm_card_threeDSecure2Required", return_url="http://c.test/"
+    )
     for waiting, status in ((first, 404), (second, 303)):
         assert waiting.next_action is not None
         assert waiting.next_action.redirect_to_url is not None
         url = str(waiting.next_action.redirect_to_url.url)
-        assert (await house.browser.post(url, data={"outcome": "succeed"})).status_code == status
-    assert (await house.fetch(account, intent.id)).status == "succeeded"
+        assert (await simulator.browser.post(url, data={"outcome": "succeed"})).status_code == status
+    assert (await simulator.retrieve_intent(account, intent.id)).status == "succeeded"
 
 
-async def test_what_waits_for_authentication_can_be_canceled(house: House) -> None:
-    account = await house.account()
-    intent = await house.intent(account)
-    waiting = await house.confirm(account, intent.id, "pm_card_authenticationRequired", return_url="http://c.test/")
-    canceled = await house.client.v1.payment_intents.cancel_async(intent.id, None, own(account))
+async def test_what_waits_for_authentication_can_be_canceled(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    waiting = await simulator.confirm_intent(
+        account, intent.id, "pm_card_authenticationRequired", return_url="http://c.test/"
+    )
+    canceled = await simulator.client.v1.payment_intents.cancel_async(intent.id, None, request_options(account))
     assert (canceled.status, canceled.next_action) == ("canceled", None)
     assert waiting.next_action is not None
     assert waiting.next_action.redirect_to_url is not None
     url = str(waiting.next_action.redirect_to_url.url)
-    assert (await house.browser.post(url, data={"outcome": "succeed"})).status_code == 404
+    assert (await simulator.browser.post(url, data={"outcome": "succeed"})).status_code == 404
 
 
-async def test_debits_process_and_then_succeed_or_fail(house: House) -> None:
+async def test_debits_process_and_then_succeed_or_fail(simulator: SimulatorHarness) -> None:
     """All of them at once: after the usual delay most have ended, after nine times as long all but the stuck one."""
-    account = await house.account()
+    account = await simulator.create_onboarded_account()
     intents = {}
     for token in DEBITS:
         kind = ALL[token].type
-        intent = await house.intent(account, currency=CURRENCY[kind], allowed_payment_method_types=[kind])
-        begun = await house.confirm(account, intent.id, token)
+        intent = await simulator.create_intent(account, currency=CURRENCY[kind], allowed_payment_method_types=[kind])
+        begun = await simulator.confirm_intent(account, intent.id, token)
         assert (begun.status, begun.amount_received) == ("processing", 0)
-        charge = await house.charge(account, begun)
+        charge = await simulator.latest_charge(account, begun)
         assert (charge.status, charge.paid) == ("pending", False)
         assert charge.id.startswith("py_")
         intents[token] = intent.id
-    house.sandbox.hold_webhooks = True
-    house.clock.forward(house.sandbox.settings.debit_delay_seconds - 1)
-    assert await house.sandbox.tick() == 0
-    house.clock.forward(1)
-    await house.sandbox.tick()
+    simulator.sandbox.hold_webhooks = True
+    simulator.clock.advance(simulator.sandbox.settings.debit_delay_seconds - 1)
+    assert await simulator.sandbox.tick() == 0
+    simulator.clock.advance(1)
+    await simulator.sandbox.tick()
     for token in DEBITS:
-        if ALL[token].patience > 1:
-            assert (await house.fetch(account, intents[token])).status == "processing"
-    house.clock.forward(9 * house.sandbox.settings.debit_delay_seconds)
-    await house.sandbox.tick()
+        if ALL[token].delay_factor > 1:
+            assert (await simulator.retrieve_intent(account, intents[token])).status == "processing"
+    simulator.clock.advance(9 * simulator.sandbox.settings.debit_delay_seconds)
+    await simulator.sandbox.tick()
     for token, intent_id in intents.items():
-        await check_end(house, account, ALL[token], intent_id)
-    assert await house.sandbox.tick() == 0
+        await assert_final_state(simulator, account, ALL[token], intent_id)
+    assert await simulator.sandbox.tick() == 0
 
 
-async def check_end(house: House, account: str, method: payment_methods.TestMethod, intent_id: str) -> None:
-    now = await house.fetch(account, intent_id)
-    charge = await house.charge(account, now)
+async def assert_final_state(
+    house: SimulatorHarness, account: str, method: payment_methods.TestMethod, intent_id: str
+) -> None:
+    now = await house.retrieve_intent(account, intent_id)
+    charge = await house.latest_charge(account, now)
     if method.stuck:
         assert (now.status, charge.status) == ("processing", "pending")
     elif method.failure is None:
@@ -183,14 +191,16 @@ async def check_end(house: House, account: str, method: payment_methods.TestMeth
         assert now.amount_received == 0
 
 
-async def test_a_debit_that_the_bank_has_cannot_be_canceled(house: House) -> None:
-    account = await house.account()
+async def test_a_debit_that_the_bank_has_cannot_be_canceled(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
     ends = {}
     for token in ("pm_usBankAccount_success", "pm_usBankAccount_processing"):
-        intent = await house.intent(account, allowed_payment_method_types=["us_bank_account"])
-        await house.confirm(account, intent.id, token)
+        intent = await simulator.create_intent(account, allowed_payment_method_types=["us_bank_account"])
+        await simulator.confirm_intent(account, intent.id, token)
         try:
-            ends[token] = (await house.client.v1.payment_intents.cancel_async(intent.id, None, own(account))).status
+            ends[token] = (
+                await simulator.client.v1.payment_intents.cancel_async(intent.id, None, request_options(account))
+            ).status
         except stripe.InvalidRequestError as refused:
             ends[token] = str(refused.code)
     assert ends == {

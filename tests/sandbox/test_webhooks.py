@@ -12,23 +12,32 @@ import pytest
 import stripe
 
 from sandbox import Sandbox
-from tests.sandbox.conftest import SECRET, Clock, Endpoint, House, Params, build_house, own, sandbox_settings
+from tests.sandbox.conftest import (
+    SECRET,
+    Clock,
+    Params,
+    SimulatorHarness,
+    WebhookEndpoint,
+    build_simulator,
+    request_options,
+    sandbox_settings,
+)
 
 
-async def test_events_are_signed_snapshots(house: House) -> None:
-    account = await house.account()
-    intent = await house.intent(account)
-    await house.confirm(account, intent.id, "pm_card_visa")
-    house.endpoint.received.clear()
-    assert await house.sandbox.tick() > 0
-    created, succeeded = [event for event in house.endpoint.received if event.type.startswith("payment_intent.")]
+async def test_events_are_signed_snapshots(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    await simulator.confirm_intent(account, intent.id, "pm_card_visa")
+    simulator.endpoint.received.clear()
+    assert await simulator.sandbox.tick() > 0
+    created, succeeded = [event for event in simulator.endpoint.received if event.type.startswith("payment_intent.")]
     assert (created.data.object["status"], succeeded.data.object["status"]) == ("requires_payment_method", "succeeded")
     assert (created.account, created.livemode, created.api_version) == (account, False, "2026-10-28.endive")
     assert (created.data.object["id"], created.data.object["amount"]) == (intent.id, 2000)
-    assert await house.sandbox.tick() == 0
+    assert await simulator.sandbox.tick() == 0
 
 
-async def test_a_body_that_was_changed_does_not_verify(house: House) -> None:
+async def test_a_body_that_was_changed_does_not_verify(simulator: SimulatorHarness) -> None:
     sent: list[httpx.Request] = []
 
     async def take(request: httpx.Request) -> httpx.Response:
@@ -37,8 +46,8 @@ async def test_a_body_that_was_changed_does_not_verify(house: House) -> None:
 
     clock = Clock()
     webhooks = httpx.AsyncClient(transport=httpx.MockTransport(take))
-    other = Sandbox(house.sandbox.settings, clock=clock, webhook_client=webhooks)
-    await house.account()
+    other = Sandbox(simulator.sandbox.settings, clock=clock, webhook_client=webhooks)
+    await simulator.create_onboarded_account()
     await other.tick()
     header = sent[0].headers["stripe-signature"]
     assert stripe.Webhook.construct_event(sent[0].content, header, SECRET).livemode is False
@@ -48,30 +57,30 @@ async def test_a_body_that_was_changed_does_not_verify(house: House) -> None:
     await other.aclose()
 
 
-async def test_what_is_not_taken_comes_again_later_and_later(house: House) -> None:
-    await house.account(("card_payments",))
+async def test_what_is_not_taken_comes_again_later_and_later(simulator: SimulatorHarness) -> None:
+    await simulator.create_onboarded_account(("card_payments",))
     attempts = 0
-    house.endpoint.answers = [500, 404, 302] * 4
+    simulator.endpoint.statuses = [500, 404, 302] * 4
     for wait in (0, 1, 2, 5, 10, 30):
-        house.clock.forward(wait - 0.5 if wait else 0)
+        simulator.clock.advance(wait - 0.5 if wait else 0)
         if wait:
-            assert await house.sandbox.tick() == 0
-            house.clock.forward(0.5)
-        attempts += await house.sandbox.tick()
+            assert await simulator.sandbox.tick() == 0
+            simulator.clock.advance(0.5)
+        attempts += await simulator.sandbox.tick()
     assert attempts == 12
-    house.clock.forward(60)
-    assert await house.sandbox.tick() == 2
-    house.clock.forward(3600)
-    assert await house.sandbox.tick() == 0
+    simulator.clock.advance(60)
+    assert await simulator.sandbox.tick() == 2
+    simulator.clock.advance(3600)
+    assert await simulator.sandbox.tick() == 0
 
 
-async def test_it_gives_up_after_three_days(house: House) -> None:
-    await house.account(("card_payments",))
-    house.endpoint.answers = [500] * 1000
+async def test_it_gives_up_after_three_days(simulator: SimulatorHarness) -> None:
+    await simulator.create_onboarded_account(("card_payments",))
+    simulator.endpoint.statuses = [500] * 1000
     tries = 0
     for _ in range(24 * 5):
-        tries += await house.sandbox.tick()
-        house.clock.forward(3601)
+        tries += await simulator.sandbox.tick()
+        simulator.clock.advance(3601)
     assert 2 * 70 < tries < 2 * 80
 
 
@@ -79,13 +88,13 @@ async def test_an_endpoint_that_breaks_is_tried_again(tmp_path: pathlib.Path) ->
     async def broken(_request: httpx.Request) -> httpx.Response:
         raise RuntimeError("The endpoint's own mistake")
 
-    house = build_house(tmp_path)
-    await house.account(("card_payments",))
+    house = build_simulator(tmp_path)
+    await house.create_onboarded_account(("card_payments",))
     clock = house.clock
     client = httpx.AsyncClient(transport=httpx.MockTransport(broken))
     other = Sandbox(house.sandbox.settings, clock=clock, webhook_client=client)
     assert await other.tick() == 2
-    clock.forward(1)
+    clock.advance(1)
     assert await house.sandbox.tick() == 2
     assert house.endpoint.types == ["capability.updated", "account.updated"]
     await other.aclose()
@@ -93,19 +102,19 @@ async def test_an_endpoint_that_breaks_is_tried_again(tmp_path: pathlib.Path) ->
 
 
 async def test_what_was_not_delivered_survives_a_restart(tmp_path: pathlib.Path) -> None:
-    first = build_house(tmp_path)
-    await first.account(("card_payments",))
+    first = build_simulator(tmp_path)
+    await first.create_onboarded_account(("card_payments",))
     await first.sandbox.aclose()
-    second = build_house(tmp_path)
+    second = build_simulator(tmp_path)
     assert await second.sandbox.tick() == 2
     assert second.endpoint.types == ["capability.updated", "account.updated"]
     await second.sandbox.aclose()
 
 
 async def test_two_processes_do_not_deliver_the_same(tmp_path: pathlib.Path) -> None:
-    first, second = build_house(tmp_path), build_house(tmp_path)
+    first, second = build_simulator(tmp_path), build_simulator(tmp_path)
     for _ in range(3):
-        await first.account(("card_payments",))
+        await first.create_onboarded_account(("card_payments",))
     counts = await asyncio.gather(first.sandbox.tick(), second.sandbox.tick(), first.sandbox.tick())
     assert sum(counts) == 6
     ids = [event.id for house in (first, second) for event in house.endpoint.received]
@@ -114,57 +123,61 @@ async def test_two_processes_do_not_deliver_the_same(tmp_path: pathlib.Path) -> 
         await house.sandbox.aclose()
 
 
-async def test_a_delivery_whose_process_died_is_taken_over(house: House) -> None:
-    await house.account(("card_payments",))
-    with contextlib.closing(sqlite3.connect(house.sandbox.settings.database)) as other:
-        other.execute("UPDATE delivery SET leased_until = ?", (house.clock.now + 30,))
+async def test_a_delivery_whose_process_died_is_taken_over(simulator: SimulatorHarness) -> None:
+    await simulator.create_onboarded_account(("card_payments",))
+    with contextlib.closing(sqlite3.connect(simulator.sandbox.settings.database)) as other:
+        other.execute("UPDATE delivery SET leased_until = ?", (simulator.clock.now + 30,))
         other.commit()
-    assert await house.sandbox.tick() == 0
-    house.clock.forward(30)
-    assert await house.sandbox.tick() == 2
+    assert await simulator.sandbox.tick() == 0
+    simulator.clock.advance(30)
+    assert await simulator.sandbox.tick() == 2
 
 
-async def test_a_test_decides_order_and_number(house: House) -> None:
-    account = await house.account()
-    await house.sandbox.tick()
-    house.endpoint.received.clear()
-    house.sandbox.hold_webhooks = True
-    intent = await house.intent(account)
-    await house.confirm(account, intent.id, "pm_card_visa")
-    assert await house.sandbox.tick() == 0
-    created, succeeded = house.sandbox.events(account=account)[-2:]
+async def test_a_test_decides_order_and_number(simulator: SimulatorHarness) -> None:
+    account = await simulator.create_onboarded_account()
+    await simulator.sandbox.tick()
+    simulator.endpoint.received.clear()
+    simulator.sandbox.hold_webhooks = True
+    intent = await simulator.create_intent(account)
+    await simulator.confirm_intent(account, intent.id, "pm_card_visa")
+    assert await simulator.sandbox.tick() == 0
+    created, succeeded = simulator.sandbox.events(account=account)[-2:]
     for event in (succeeded, succeeded, created):
-        assert await house.sandbox.deliver(event["id"]) == 200
-    assert [event.id for event in house.endpoint.received] == [succeeded["id"], succeeded["id"], created["id"]]
-    house.sandbox.hold_webhooks = False
-    assert await house.sandbox.tick() == 0
+        assert await simulator.sandbox.deliver(event["id"]) == 200
+    assert [event.id for event in simulator.endpoint.received] == [succeeded["id"], succeeded["id"], created["id"]]
+    simulator.sandbox.hold_webhooks = False
+    assert await simulator.sandbox.tick() == 0
     with pytest.raises(LookupError):
-        await house.sandbox.deliver("evt_none")
+        await simulator.sandbox.deliver("evt_none")
 
 
-async def test_events_are_kept_apart_and_found_again(house: House) -> None:
-    mine, other = await house.account(), await house.account()
-    await house.intent(mine)
-    events = await house.client.v1.events.list_async({"type": "payment_intent.created"}, own(mine))
+async def test_events_are_kept_apart_and_found_again(simulator: SimulatorHarness) -> None:
+    mine, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
+    await simulator.create_intent(mine)
+    events = await simulator.client.v1.events.list_async({"type": "payment_intent.created"}, request_options(mine))
     assert [event.type for event in events.data] == ["payment_intent.created"]
-    assert not (await house.client.v1.events.list_async({"type": "payment_intent.created"}, own(other))).data
-    assert not (await house.client.v1.events.list_async()).data
+    assert not (
+        await simulator.client.v1.events.list_async({"type": "payment_intent.created"}, request_options(other))
+    ).data
+    assert not (await simulator.client.v1.events.list_async()).data
     with pytest.raises(stripe.InvalidRequestError):
-        await house.client.v1.events.retrieve_async(events.data[0].id, None, own(other))
+        await simulator.client.v1.events.retrieve_async(events.data[0].id, None, request_options(other))
 
 
-async def test_events_are_found_by_type_and_time(house: House) -> None:
+async def test_events_are_found_by_type_and_time(simulator: SimulatorHarness) -> None:
     """By one type, by a group of them, by a list; never by both."""
-    account = await house.account()
-    intent = await house.intent(account)
-    await house.confirm(account, intent.id, "pm_card_visa")
-    house.clock.forward(10)
-    house.sandbox.dashboard("refund", account, payment_intent=intent.id, amount=1)
-    house.sandbox.dashboard("dispute", account, payment_intent=intent.id)
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account)
+    await simulator.confirm_intent(account, intent.id, "pm_card_visa")
+    simulator.clock.advance(10)
+    simulator.sandbox.run_control("refund", account, payment_intent=intent.id, amount=1)
+    simulator.sandbox.run_control("dispute", account, payment_intent=intent.id)
 
     async def found(**params: Any) -> list[str]:
         asked: Params = params
-        return [event.type for event in (await house.client.v1.events.list_async(asked, own(account))).data]
+        return [
+            event.type for event in (await simulator.client.v1.events.list_async(asked, request_options(account))).data
+        ]
 
     assert await found(type="payment_intent.*") == ["payment_intent.succeeded", "payment_intent.created"]
     assert await found(type="refund.*") == ["refund.created"]
@@ -175,9 +188,11 @@ async def test_events_are_found_by_type_and_time(house: House) -> None:
         "charge.refunded",
         "payment_intent.created",
     ]
-    assert await found(created={"gte": int(house.clock.now)}) == [*disputed, "charge.refunded", "refund.created"]
-    assert await found(type="*", created={"gt": int(house.clock.now)}) == []
-    first = (await house.client.v1.events.list_async({"type": "charge.*", "limit": 1}, own(account))).data[0]
+    assert await found(created={"gte": int(simulator.clock.now)}) == [*disputed, "charge.refunded", "refund.created"]
+    assert await found(type="*", created={"gt": int(simulator.clock.now)}) == []
+    first = (
+        await simulator.client.v1.events.list_async({"type": "charge.*", "limit": 1}, request_options(account))
+    ).data[0]
     assert await found(type="charge.*", starting_after=first.id) == ["charge.dispute.created", "charge.refunded"]
     for wrong in ({"type": "a", "types": ["a"]}, {"types": ["charge.*"]}, {"type": "[a]"}, {"types": ["a"] * 21}):
         with pytest.raises(stripe.InvalidRequestError):
@@ -185,35 +200,35 @@ async def test_events_are_found_by_type_and_time(house: House) -> None:
 
 
 async def test_the_loop_delivers_and_settles_by_itself(tmp_path: pathlib.Path) -> None:
-    house = build_house(tmp_path, debit_delay_seconds=0.0)
+    house = build_simulator(tmp_path, debit_delay_seconds=0.0)
     running = asyncio.create_task(house.sandbox.run())
-    account = await house.account()
-    intent = await house.intent(account, allowed_payment_method_types=["us_bank_account"])
-    await house.confirm(account, intent.id, "pm_usBankAccount_success")
+    account = await house.create_onboarded_account()
+    intent = await house.create_intent(account, allowed_payment_method_types=["us_bank_account"])
+    await house.confirm_intent(account, intent.id, "pm_usBankAccount_success")
     async with asyncio.timeout(5):
         await house.endpoint.seen["payment_intent.succeeded"].wait()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
-    assert (await house.fetch(account, intent.id)).status == "succeeded"
+    assert (await house.retrieve_intent(account, intent.id)).status == "succeeded"
     await house.sandbox.aclose()
 
 
 async def test_with_no_endpoint_nothing_is_queued(tmp_path: pathlib.Path) -> None:
-    house = build_house(tmp_path, webhook_url=None)
-    await house.account()
+    house = build_simulator(tmp_path, webhook_url=None)
+    await house.create_onboarded_account()
     assert await house.sandbox.tick() == 0
     assert house.sandbox.events()
     await house.sandbox.aclose()
 
 
-async def test_every_delivery_is_the_stored_body(house: House) -> None:
-    await house.account(("card_payments",))
-    await house.sandbox.tick()
-    assert [json.loads(body) for body in house.endpoint.bodies] == house.sandbox.events()
+async def test_every_delivery_is_the_stored_body(simulator: SimulatorHarness) -> None:
+    await simulator.create_onboarded_account(("card_payments",))
+    await simulator.sandbox.tick()
+    assert [json.loads(body) for body in simulator.endpoint.bodies] == simulator.sandbox.events()
 
 
 def test_opening_the_same_file_twice_is_harmless(tmp_path: pathlib.Path) -> None:
     for _ in range(2):
         assert Sandbox(sandbox_settings(tmp_path), clock=Clock()).events() == []
-    assert Endpoint().types == []
+    assert WebhookEndpoint().types == []

@@ -10,23 +10,23 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from server import container as server_house
-from server.http.app import create_application
+from server.http.app import create_asgi_app
 from server.settings import Settings
-from tests.support.firm import Firm, House
+from tests.support.firm import AppHarness, Firm
 
 
 @pytest.fixture
-def settings(house: House) -> Settings:
+def settings(app: AppHarness) -> Settings:
     return Settings(
-        database_url=SecretStr(house.database.url),
+        database_url=SecretStr(app.database.url),
         public_url="https://acompte.test",
         portal_origins="https://portal.test",
     )
 
 
 @pytest.fixture
-def application(house: House, settings: Settings) -> Starlette:
-    return create_application(server_house.House(settings, house.database, house.services, house.sandbox))
+def application(app: AppHarness, settings: Settings) -> Starlette:
+    return create_asgi_app(server_house.App(settings, app.database, app.services, app.sandbox))
 
 
 @pytest.fixture
@@ -37,6 +37,6 @@ async def http(application: Starlette) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def firm(house: House) -> Firm:
+async def firm(app: AppHarness) -> Firm:
     """A ready firm whose client's user can sign in with the password "right"."""
-    return await house.ready_firm()
+    return await app.create_ready_firm()

@@ -8,7 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.support.server import running
+from tests.support.server_process import run_server
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
@@ -18,7 +18,7 @@ async def test_the_walk_in_a_terminal(tmp_path: Path) -> None:
     walk = README[README.index("Or from a terminal") : README.index("## Test it")]
     pasted = "\n".join(re.findall(r"```sh\n(.*?)```", walk, re.DOTALL))
     shown = [json.loads(each) for each in re.findall(r"```json\n(.*?)```", walk, re.DOTALL)]
-    async with running(tmp_path) as server:
+    async with run_server(tmp_path) as server:
         assert "http://localhost:8000" in pasted
         ended = await asyncio.to_thread(
             subprocess.run,

@@ -14,7 +14,7 @@ STRIPE = {
     "STRIPE_PUBLISHABLE_KEY": "pk_test_1",
     "STRIPE_WEBHOOK_SECRET": "whsec_1secret",
 }
-LIVE = {
+STRIPE_LIVE = {
     "STRIPE_SECRET_KEY": "sk_live_1secret",
     "STRIPE_PUBLISHABLE_KEY": "pk_live_1",
     "STRIPE_WEBHOOK_SECRET": "whsec_1secret",
@@ -24,13 +24,13 @@ OIDC = {"OIDC_ISSUER": "https://id.example.test", "OIDC_AUDIENCE": "acompte"}
 
 
 @pytest.fixture(autouse=True)
-def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the machine's own settings."""
     for name in (*(one.upper() for one in Settings.model_fields), "FORWARDED_ALLOW_IPS"):
         monkeypatch.delenv(name, raising=False)
 
 
-def put(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+def set_environment(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
@@ -41,7 +41,7 @@ def put(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
         {},
         STRIPE,
         PRODUCTION,
-        {**PRODUCTION, **LIVE},
+        {**PRODUCTION, **STRIPE_LIVE},
         {**PRODUCTION, **OIDC, "PASSWORDS": "false"},
         {**PRODUCTION, "PUBLIC_URL": "http://localhost:8000"},
         {
@@ -59,7 +59,7 @@ def put(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
 )
 def test_what_is_taken(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
     """Trying out with nothing set, Stripe's test mode with the demo, and production with all that it needs."""
-    put(monkeypatch, **environment)
+    set_environment(monkeypatch, **environment)
     settings, problems = read_settings()
     assert problems == []
     assert settings is not None
@@ -73,7 +73,7 @@ WRONG = [
     ({**STRIPE, "STRIPE_PUBLISHABLE_KEY": "sk_test_1"}, "STRIPE_PUBLISHABLE_KEY: has to be a publishable key"),
     ({**PRODUCTION, "STRIPE_SECRET_KEY": "sk_live_1"}, "one is of test mode, the other of live mode"),
     ({**PRODUCTION, "STRIPE_WEBHOOK_SECRET": "any"}, "STRIPE_WEBHOOK_SECRET: has to be the signing secret"),
-    (LIVE, "Set DEMO=false where real money moves"),
+    (STRIPE_LIVE, "Set DEMO=false where real money moves"),
     ({**PRODUCTION, "STRIPE_API_BASE": "http://stripe.example.test"}, "STRIPE_API_BASE: the secret key is sent there"),
     ({"DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
     ({**STRIPE, "DEMO": "false"}, "PUBLIC_URL: production (DEMO=false) needs it"),
@@ -101,30 +101,32 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("environment", "told"), WRONG, ids=[told for _, told in WRONG])
-def test_what_is_refused(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], told: str) -> None:
+@pytest.mark.parametrize(("environment", "message"), WRONG, ids=[told for _, told in WRONG])
+def test_what_is_refused(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], message: str) -> None:
     """One line for the one thing that is wrong, without any secret."""
-    put(monkeypatch, **environment)
+    set_environment(monkeypatch, **environment)
     settings, problems = read_settings()
     assert settings is None
     (problem,) = problems
-    assert told in problem
+    assert message in problem
     assert "secret" not in problem.replace("STRIPE_WEBHOOK_SECRET", "").replace("secret key", "").replace(
         "signing secret", ""
     )
 
 
-def test_graphiql_is_not_served_beside_trusted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_graphiql_is_not_served_beside_persisted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trying a manifest out with the demo needs nothing else to be set."""
-    put(monkeypatch, TRUSTED_DOCUMENTS="documents.json")
+    set_environment(monkeypatch, TRUSTED_DOCUMENTS="documents.json")
     settings, _ = read_settings()
     assert settings is not None
     assert (settings.demo, settings.graphiql) == (True, False)
 
 
-def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """A value of the wrong kind does not hide what is wrong with the others."""
-    put(monkeypatch, DEMO="false", PORT="many", PORTAL_ORIGINS="*", STRIPE_SECRET_KEY="sk_test_1", METRICS_TOKEN="x")
+    set_environment(
+        monkeypatch, DEMO="false", PORT="many", PORTAL_ORIGINS="*", STRIPE_SECRET_KEY="sk_test_1", METRICS_TOKEN="x"
+    )
     _, problems = read_settings()
     named = [problem.partition(":")[0] for problem in problems]
     assert named == [
@@ -138,9 +140,11 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_secret_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither settings that are taken, nor the refusal of others, can be printed with a secret in them."""
-    put(monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x")
+    set_environment(
+        monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x"
+    )
     assert "secret" not in repr(Settings()).replace("stripe_secret_key", "").replace("stripe_webhook_secret", "")
-    put(monkeypatch, PUBLIC_URL="ftp://x")
+    set_environment(monkeypatch, PUBLIC_URL="ftp://x")
     with pytest.raises(ValidationError) as refused:
         Settings()
     for secret in ("1secret", "secretsecret", ":secret@"):

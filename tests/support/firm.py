@@ -28,7 +28,7 @@ from billing.settings import update_payment_settings
 from db.engines import Database
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Sandbox, SandboxSettings
-from tests.support.books import Books, copy
+from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
 from tests.support.stripe_transport import InProcessClient
 
 SANDBOX_URL = "http://stand-in"
@@ -44,15 +44,15 @@ class Clock:
     def __call__(self) -> dt.datetime:
         return self.now
 
-    def seconds(self) -> float:
+    def timestamp(self) -> float:
         return self.now.timestamp()
 
-    def move(self, **by: float) -> None:
+    def advance(self, **by: float) -> None:
         self.now += dt.timedelta(**by)
 
 
 @dataclass
-class House:
+class AppHarness:
     """Everything a test stands on."""
 
     services: Services
@@ -60,20 +60,20 @@ class House:
     sandbox: Sandbox
     clock: Clock
     browser: httpx.AsyncClient
-    books: Books
+    backend: DatabaseBackend
     folder: Path
     keys: int = field(default=0)
     firms: int = field(default=0)
     skip_audit: bool = False
     """For the audit's own tests, which break the books on purpose."""
 
-    def key(self) -> str:
+    def new_key(self) -> str:
         """A fresh idempotency key."""
         self.keys += 1
         return f"key-{self.keys}"
 
-    async def firm(
-        self, name: str = "Lumière", currency: str = "EUR", country: str = "FR", zone: str = "Europe/Paris"
+    async def create_firm(
+        self, name: str = "Lumière", currency: str = "EUR", country: str = "FR", time_zone: str = "Europe/Paris"
     ) -> Firm:
         """A brand new firm with an owner and one client that has one user: nothing set, nothing connected."""
         self.firms += 1
@@ -81,7 +81,9 @@ class House:
         now = self.clock()
         async with self.services.writes.begin() as session:
             session.add(
-                models.Firm(id=firm_id, name=name, currency=currency, country=country, time_zone=zone, created_at=now)
+                models.Firm(
+                    id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now
+                )
             )
             await session.flush()
             session.add(models.PaymentSettings(firm_id=firm_id))
@@ -91,43 +93,43 @@ class House:
         firm.client_user = await firm.add_user(client_id, "client")
         return firm
 
-    async def ready_firm(self, **of: str) -> Firm:
+    async def create_ready_firm(self, **of: str) -> Firm:
         """A firm with Stripe connected, card or bank debit chosen, and prepayment enabled.
 
         Where a test begins with one, it goes on from what the first of these tests has kept.
         """
         if of or self.firms or self.clock.now != Clock.now:
-            return await self._make_ready_firm(**of)
-        if self.database not in self.books.notes:
-            firm = await self._make_ready_firm()
-            await self.books.keep(self.database, "ready_firm")
+            return await self._set_up_ready_firm(**of)
+        if self.database not in self.backend.snapshot_data:
+            firm = await self._set_up_ready_firm()
+            await self.backend.save_snapshot(self.database, "ready_firm")
             stand_in = self.folder.parent / f"{firm.id}.db"
-            copy(self.folder / "sandbox.db", stand_in)
-            self.books.notes[self.database] = stand_in, firm.id, firm.client_id, firm.owner, firm.client_user
+            copy_sqlite_file(self.folder / "sandbox.db", stand_in)
+            self.backend.snapshot_data[self.database] = stand_in, firm.id, firm.client_id, firm.owner, firm.client_user
             return firm
-        stand_in, firm_id, client_id, owner, client_user = self.books.notes[self.database]
+        stand_in, firm_id, client_id, owner, client_user = self.backend.snapshot_data[self.database]
         self.firms += 1
-        await self.books.restore(self.database, "ready_firm")
-        copy(stand_in, self.folder / "sandbox.db")
+        await self.backend.restore_snapshot(self.database, "ready_firm")
+        copy_sqlite_file(stand_in, self.folder / "sandbox.db")
         firm = Firm(self, firm_id, client_id, "EUR")
         firm.owner, firm.client_user = owner, client_user
         return firm
 
-    async def _make_ready_firm(self, **of: str) -> Firm:
-        firm = await self.firm(**of)
+    async def _set_up_ready_firm(self, **of: str) -> Firm:
+        firm = await self.create_firm(**of)
         await firm.connect()
         both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
         await update_payment_settings.update_payment_settings(
-            self.services, firm.owner, update_payment_settings.UpdatePaymentSettings(payment_method=both)
+            self.services, firm.owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=both)
         )
         await enable_prepayment.enable_prepayment(
-            self.services, firm.owner, enable_prepayment.EnablePrepayment(method=both)
+            self.services, firm.owner, enable_prepayment.EnablePrepaymentCommand(method=both)
         )
         return firm
 
-    async def work(self) -> None:
+    async def run_due_jobs(self) -> None:
         """Run every job that is due now, until none is."""
-        while await worker.run_due(self.services):
+        while await worker.run_due_jobs(self.services):
             pass
 
     async def audit(self) -> None:
@@ -139,7 +141,7 @@ class House:
 class Firm:
     """One firm of the test's, with shortcuts that all go through the deeds."""
 
-    house: House
+    app: AppHarness
     id: uuid.UUID
     client_id: uuid.UUID
     currency: str
@@ -147,7 +149,7 @@ class Firm:
     client_user: ClientUser = field(init=False)
 
     async def add_member(self, name: str, role: FirmRole, *rights: MemberRight) -> Member:
-        now = self.house.clock()
+        now = self.app.clock()
         person = await self._person(name)
         member = models.FirmMember(
             firm_id=self.id,
@@ -159,67 +161,67 @@ class Firm:
             view_all_clients=MemberRight.VIEW_ALL_CLIENTS in rights,
             created_at=now,
         )
-        async with self.house.services.writes.begin() as session:
+        async with self.app.services.writes.begin() as session:
             session.add(member)
         return Member(self.id, member.id, role, rights_of(member))
 
     async def add_client(self, name: str = "Other client") -> uuid.UUID:
         client_id = models.new_id()
-        async with self.house.services.writes.begin() as session:
-            session.add(models.Client(firm_id=self.id, id=client_id, name=name, created_at=self.house.clock()))
+        async with self.app.services.writes.begin() as session:
+            session.add(models.Client(firm_id=self.id, id=client_id, name=name, created_at=self.app.clock()))
         return client_id
 
     async def add_user(self, client_id: uuid.UUID, name: str) -> ClientUser:
         person = await self._person(name)
         user_id = models.new_id()
-        async with self.house.services.writes.begin() as session:
+        async with self.app.services.writes.begin() as session:
             session.add(
                 models.ClientUser(
                     firm_id=self.id,
                     id=user_id,
                     client_id=client_id,
                     person_id=person,
-                    created_at=self.house.clock(),
+                    created_at=self.app.clock(),
                 )
             )
         return ClientUser(self.id, user_id, client_id)
 
     async def assign(self, member: Member, client_id: uuid.UUID) -> None:
-        async with self.house.services.writes.begin() as session:
+        async with self.app.services.writes.begin() as session:
             session.add(models.Assignment(firm_id=self.id, member_id=member.id, client_id=client_id))
 
     async def _person(self, name: str) -> uuid.UUID:
         person_id = models.new_id()
         email = f"{name}@{self.id.hex[-12:]}.test"
-        async with self.house.services.writes.begin() as session:
-            session.add(models.Person(id=person_id, email=email, name=name, created_at=self.house.clock()))
+        async with self.app.services.writes.begin() as session:
+            session.add(models.Person(id=person_id, email=email, name=name, created_at=self.app.clock()))
         return person_id
 
     async def connect(self, outcome: str | None = None) -> uuid.UUID:
         """Connect Stripe and go through the stand-in's onboarding, as a browser does."""
-        services = self.house.services
+        services = self.app.services
         connection_id = await connect_provider.connect_provider(
-            services, self.owner, connect_provider.ConnectProvider(models.ProviderKind.STRIPE, None, None)
+            services, self.owner, connect_provider.ConnectProviderCommand(models.ProviderKind.STRIPE, None, None)
         )
         connection = await self.connection(connection_id)
-        link = await connect_provider.fresh_link(services, connection.onboarding_token)
+        link = await connect_provider.create_onboarding_link(services, connection.onboarding_token)
         assert link is not None
-        await self.house.browser.get(link)
-        await self.house.browser.post(link, data={"outcome": outcome} if outcome else {})
-        await connect_provider.returned(services, connection.onboarding_token)
-        await self.house.work()
+        await self.app.browser.get(link)
+        await self.app.browser.post(link, data={"outcome": outcome} if outcome else {})
+        await connect_provider.handle_onboarding_return(services, connection.onboarding_token)
+        await self.app.run_due_jobs()
         return connection_id
 
     async def connection(self, connection_id: uuid.UUID) -> models.ProviderConnection:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.ProviderConnection, (self.id, connection_id))
 
     async def settings(self) -> models.PaymentSettings:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.PaymentSettings, self.id)
 
     async def client(self, client_id: uuid.UUID | None = None) -> models.Client:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.Client, (self.id, client_id or self.client_id))
 
     async def credits(self, client_id: uuid.UUID | None = None) -> tuple[int, int]:
@@ -228,27 +230,27 @@ class Firm:
         return client.available, client.held
 
     async def invoice(self, invoice_id: uuid.UUID) -> models.Invoice:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.Invoice, (self.id, invoice_id))
 
     async def payment(self, payment_id: uuid.UUID) -> models.Payment:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.Payment, (self.id, payment_id))
 
     async def prepayment(self, prepayment_id: uuid.UUID) -> models.Prepayment:
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return await session.get_one(models.Prepayment, (self.id, prepayment_id))
 
-    async def seq(self) -> int:
+    async def event_seq(self) -> int:
         """How many events the firm has had: equal before and after means that nothing moved."""
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             return (await session.scalars(select(models.Firm.seq).where(models.Firm.id == self.id))).one()
 
-    async def issue(
+    async def create_invoice(
         self, total: str, client_id: uuid.UUID | None = None, due_on: dt.date | None = None, *, issue: bool = True
     ) -> uuid.UUID:
         """An invoice of one line; issued, unless told otherwise. Its id."""
-        wish = create_invoice.CreateInvoice(
+        wish = create_invoice.CreateInvoiceCommand(
             client_id=client_id or self.client_id,
             number=None,
             description=None,
@@ -257,57 +259,57 @@ class Firm:
             due_on=due_on,
             issue=issue,
             pay_from_credits=None,
-            idempotency_key=self.house.key(),
+            idempotency_key=self.app.new_key(),
         )
-        return (await create_invoice.create_invoice(self.house.services, self.owner, wish)).invoice_id
+        return (await create_invoice.create_invoice(self.app.services, self.owner, wish)).invoice_id
 
-    async def ask_prepayment(
+    async def start_prepayment(
         self, amount: str, method: PaymentMethod = PaymentMethod.CARD, viewer: Viewer | None = None
     ) -> models.Prepayment:
         """A prepayment whose window is open."""
-        wish = make_prepayment.MakePrepayment(self.client_id, Decimal(amount), method, self.house.key())
-        made = await make_prepayment.make_prepayment(self.house.services, viewer or self.client_user, wish)
+        wish = make_prepayment.MakePrepaymentCommand(self.client_id, Decimal(amount), method, self.app.new_key())
+        made = await make_prepayment.make_prepayment(self.app.services, viewer or self.client_user, wish)
         return await self.prepayment(made.prepayment_id)
 
     async def prepay(self, amount: str) -> uuid.UUID:
         """Credits, through a prepayment by card that succeeded. Its id."""
-        prepayment = await self.ask_prepayment(amount)
+        prepayment = await self.start_prepayment(amount)
         await self.confirm(prepayment, "pm_card_visa")
-        await self.house.sandbox.tick()
-        self.house.clock.move(seconds=60)
-        await self.house.work()
+        await self.app.sandbox.tick()
+        self.app.clock.advance(seconds=60)
+        await self.app.run_due_jobs()
         return prepayment.id
 
     async def pay(
         self,
         invoice_id: uuid.UUID,
-        amount: allocation.Intention | str,
+        amount: allocation.AmountRequest | str,
         source: allocation.PaymentSource = allocation.PaymentSource.CREDITS,
-        rest: PaymentMethod | None = None,
+        remainder_method: PaymentMethod | None = None,
         viewer: Viewer | None = None,
         key: str | None = None,
     ) -> list[models.Payment]:
         """Pay, as the client's user unless told otherwise; a string is a partial sum. The payments, charge first."""
-        intention = allocation.Partial(Decimal(amount)) if isinstance(amount, str) else amount
-        wish = pay_invoice.PayInvoice(invoice_id, intention, source, rest, key or self.house.key())
-        paid = await pay_invoice.pay_invoice(self.house.services, viewer or self.client_user, wish)
+        intention = allocation.PartialAmount(Decimal(amount)) if isinstance(amount, str) else amount
+        wish = pay_invoice.PayInvoiceCommand(invoice_id, intention, source, remainder_method, key or self.app.new_key())
+        paid = await pay_invoice.pay_invoice(self.app.services, viewer or self.client_user, wish)
         found = [await self.payment(payment_id) for payment_id in paid.payment_ids]
         return sorted(found, key=lambda one: one.paid_by is models.PaidBy.CREDITS)
 
-    async def come(self, charge: models.Payment | models.Prepayment, method: str = "pm_card_visa") -> None:
+    async def settle_charge(self, charge: models.Payment | models.Prepayment, method: str = "pm_card_visa") -> None:
         """The payer confirms; the provider's truth is fetched."""
         await self.confirm(charge, method)
-        self.house.clock.move(seconds=60)
-        await self.house.work()
+        self.app.clock.advance(seconds=60)
+        await self.app.run_due_jobs()
 
-    async def figures(self, invoice_id: uuid.UUID) -> tuple[str, int, int, int]:
+    async def invoice_figures(self, invoice_id: uuid.UUID) -> tuple[str, int, int, int]:
         """Of an invoice: status, paid, pending, payable, in minor units."""
         invoice = await self.invoice(invoice_id)
         return invoice.status.value, invoice.paid, invoice.pending, invoice.payable
 
-    async def entries(self) -> list[tuple[str, int, int]]:
+    async def credit_entries(self) -> list[tuple[str, int, int]]:
         """Of the client's credit entries, oldest first: kind, amount, balance after."""
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             found = await session.scalars(
                 select(models.CreditEntry)
                 .where(models.CreditEntry.firm_id == self.id, models.CreditEntry.client_id == self.client_id)
@@ -315,29 +317,29 @@ class Firm:
             )
             return [(one.kind.value, one.amount, one.balance_after) for one in found]
 
-    async def lots(self) -> list[int]:
+    async def lot_balances(self) -> list[int]:
         """What is unspent of each sum that came in, oldest first."""
-        async with self.house.services.reads() as session:
+        async with self.app.services.reads() as session:
             found = await session.scalars(
                 select(models.Account)
                 .where(models.Account.firm_id == self.id, models.Account.kind == models.AccountKind.LOT)
                 .order_by(models.Account.opened_at, models.Account.id)
             )
-            return [one.credits - one.debits for one in found]
+            return [one.credits_posted - one.debits_posted for one in found]
 
     @asynccontextmanager
-    async def unmoved(self) -> AsyncIterator[None]:
+    async def assert_unchanged(self) -> AsyncIterator[None]:
         """Nothing at all happens in this firm inside the block."""
-        before = await self.seq(), await self.credits()
+        before = await self.event_seq(), await self.credits()
         yield
-        assert (await self.seq(), await self.credits()) == before
+        assert (await self.event_seq(), await self.credits()) == before
 
     async def confirm(self, charge: models.Payment | models.Prepayment, method: str) -> httpx.Response:
         """Confirm as Stripe.js does: publishable key, client secret, test payment method."""
         connection = await self.connection(charge.connection_id) if charge.connection_id else None
         assert connection is not None
         assert connection.account_id is not None
-        return await self.house.browser.post(
+        return await self.app.browser.post(
             f"{SANDBOX_URL}/v1/payment_intents/{charge.intent_id}/confirm",
             data={"client_secret": charge.client_secret or "", "payment_method": method},
             headers={"Authorization": "Bearer pk_test_sandbox", "Stripe-Account": connection.account_id},
@@ -345,10 +347,10 @@ class Firm:
 
 
 @asynccontextmanager
-async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
+async def build_app(books: DatabaseBackend, folder: Path) -> AsyncIterator[AppHarness]:
     """A house of its own: database, stand-in (in the folder), clock. At its end the books are audited."""
     clock = Clock()
-    sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.seconds)
+    sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.timestamp)
     provider = gateway.Provider(
         "sk_test_sandbox",
         "pk_test_sandbox",
@@ -361,14 +363,14 @@ async def open_house(books: Books, folder: Path) -> AsyncIterator[House]:
         services = Services(
             reads=database.reads,
             writes=database.writes,
-            direct=database.direct,
+            driver=database.driver,
             provider=provider,
             public_url="http://house",
             return_origins=frozenset({"http://portal"}),
             clock=clock,
         )
         try:
-            house = House(services, database, sandbox, clock, browser, books, folder)
+            house = AppHarness(services, database, sandbox, clock, browser, books, folder)
             yield house
             if not house.skip_audit:
                 await house.audit()

@@ -53,7 +53,7 @@ def prefix() -> str:
     return "acompte_" + os.environ[_FOLDER].rpartition("-")[2]
 
 
-def _named() -> str | None:
+def _configured_url() -> str | None:
     """The server that is named by the environment, where that is PostgreSQL."""
     url = os.environ.get("DATABASE_URL", "")
     return url if url.startswith("postgresql+asyncpg://") else None
@@ -64,7 +64,7 @@ def server() -> str:
     folder = Path(os.environ[_FOLDER])
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        url = _named()
+        url = _configured_url()
         if url is None:
             if not (folder / "data").exists():
                 _start(folder)
@@ -106,14 +106,14 @@ async def run(url: str, *statements: str) -> None:
 def configure(**settings: str) -> None:
     """Start the server anew with these settings, where it was started here; one that was named stays as it is."""
     url, folder = server(), Path(os.environ[_FOLDER])
-    if _named() is None:
+    if _configured_url() is None:
         asyncio.run(run(url, *(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items())))
         _run(folder, "pg_ctl", "restart", "--wait", "--pgdata", str(folder / "data"), "--log", str(folder / "log"))
 
 
 def stop() -> None:
     """Stop the server, where one was started, and leave nothing behind."""
-    folder, named = Path(os.environ[_FOLDER]), _named()
+    folder, named = Path(os.environ[_FOLDER]), _configured_url()
     if (folder / "data").exists():
         _run(folder, "pg_ctl", "stop", "--mode=immediate", "--pgdata", str(folder / "data"))
     elif named and (folder / "template").exists():

@@ -200,11 +200,11 @@ def _problems(value: Any, declared: Any, where: str) -> collections.abc.Iterator
         yield from _list_problems(value, declared, where)
     elif isinstance(origin or declared, type) and issubclass(origin or declared, stripe.StripeObject):
         yield from _object_problems(value, origin or declared, where)
-    elif declared is not object and not _is(value, declared):
+    elif declared is not object and not _matches_type(value, declared):
         yield f"{where} is {value!r}, not {declared}"
 
 
-def _is(value: Any, declared: Any) -> bool:
+def _matches_type(value: Any, declared: Any) -> bool:
     if isinstance(value, bool):
         return declared is bool
     return isinstance(value, declared)

@@ -11,16 +11,16 @@ import models
 from billing.access.principals import ClientUser, Viewer
 
 
-class NotSignedIn(Exception):
+class NotAuthenticated(Exception):
     """Nobody is signed in, and this is not for nobody."""
 
 
-class Denied(Exception):
+class PermissionDenied(Exception):
     """Somebody is signed in who may not do this, whatever the object."""
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Permission:
     """Any of the roles, or an employee with all of the rights (owner and admin have every right); or a client user."""
 
     roles: frozenset[models.FirmRole] = frozenset()
@@ -28,18 +28,18 @@ class Access:
     client_user: bool = False
 
 
-OWNER_OR_ADMIN = Access(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
-ANY_MEMBER = Access(roles=frozenset(models.FirmRole))
-MANAGES_INVOICES = Access(rights=frozenset({models.MemberRight.MANAGE_INVOICES}))
-MANAGES_PAYMENTS = Access(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}))
-PREPAYS = Access(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}), client_user=True)
-PAYS_INVOICES = Access(
+OWNER_OR_ADMIN = Permission(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
+ANY_MEMBER = Permission(roles=frozenset(models.FirmRole))
+MANAGE_INVOICES = Permission(rights=frozenset({models.MemberRight.MANAGE_INVOICES}))
+MANAGE_PAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}))
+MAKE_PREPAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}), client_user=True)
+PAY_INVOICES = Permission(
     rights=frozenset({models.MemberRight.MANAGE_PAYMENTS, models.MemberRight.MANAGE_INVOICES}), client_user=True
 )
-CANCELS_PAYMENTS = PREPAYS
+CANCEL_PAYMENTS = MAKE_PREPAYMENTS
 
 
-def may(viewer: Viewer, access: Access) -> bool:
+def has_permission(viewer: Viewer, access: Permission) -> bool:
     """Whether the viewer, as they are now, has the access."""
     if isinstance(viewer, ClientUser):
         return access.client_user
@@ -48,16 +48,16 @@ def may(viewer: Viewer, access: Access) -> bool:
     return bool(access.rights) and access.rights <= viewer.rights
 
 
-def require(viewer: Viewer | None, access: Access) -> Viewer:
+def require_permission(viewer: Viewer | None, access: Permission) -> Viewer:
     """The viewer, when they have the access. Raise NotSignedIn or Denied."""
     if viewer is None:
-        raise NotSignedIn
-    if not may(viewer, access):
-        raise Denied
+        raise NotAuthenticated
+    if not has_permission(viewer, access):
+        raise PermissionDenied
     return viewer
 
 
-def started_clause(viewer: Viewer, event: Any) -> ColumnElement[bool]:
+def initiated_by(viewer: Viewer, event: Any) -> ColumnElement[bool]:
     """Whether it was the viewer who did it: a payment window is for whoever started that payment, and nobody else.
 
     For the database: true or false of every event, never unknown.

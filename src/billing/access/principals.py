@@ -18,7 +18,7 @@ class Member:
     rights: frozenset[models.MemberRight]
 
     @property
-    def sees_all_clients(self) -> bool:
+    def can_view_all_clients(self) -> bool:
         """Whether all of the firm's clients are theirs to see, not only those assigned to them."""
         return models.MemberRight.VIEW_ALL_CLIENTS in self.rights
 
@@ -45,10 +45,10 @@ Actor = Member | ClientUser | System
 
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
     """All that the member may do: everything for an owner and an admin, else what was given one by one."""
-    return rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
+    return effective_rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
 
 
-def rights(
+def effective_rights(
     role: models.FirmRole, manage_payments: bool, manage_invoices: bool, view_all_clients: bool
 ) -> frozenset[models.MemberRight]:
     """The same, of such a role and with these given."""

@@ -12,16 +12,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, not_, select
 
 import models
-from billing.access.policy import OWNER_OR_ADMIN, may
+from billing.access.policy import OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Actor, ClientUser, Member, System
 
 
-def of_client(
+def client_scope(
     actor: Actor, firm_id: ColumnElement[uuid.UUID], client_id: ColumnElement[uuid.UUID]
 ) -> ColumnElement[bool]:
     """Whether a row of this firm and client is the actor's to see: all, those assigned, or the user's own."""
     own_firm = firm_id == actor.firm_id
-    if isinstance(actor, System) or (isinstance(actor, Member) and actor.sees_all_clients):
+    if isinstance(actor, System) or (isinstance(actor, Member) and actor.can_view_all_clients):
         return own_firm
     if isinstance(actor, ClientUser):
         return own_firm & (client_id == actor.client_id)
@@ -38,7 +38,7 @@ def _column(attribute: object) -> ColumnElement[uuid.UUID]:
 
 def clients(actor: Actor, client: Any = models.Client) -> ColumnElement[bool]:
     """Clients of the actor's firm: all of them, those assigned, or the user's own."""
-    return of_client(actor, client.firm_id, client.id)
+    return client_scope(actor, client.firm_id, client.id)
 
 
 def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
@@ -54,7 +54,7 @@ def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
 
 def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]:
     """Invoices of clients that the actor sees; for a client's user those issued, and none while the firm hides them."""
-    rule = of_client(actor, invoice.firm_id, invoice.client_id)
+    rule = client_scope(actor, invoice.firm_id, invoice.client_id)
     if isinstance(actor, ClientUser):
         rule = rule & invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
     return rule
@@ -62,22 +62,22 @@ def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]
 
 def payments(actor: Actor, payment: Any = models.Payment) -> ColumnElement[bool]:
     """Payments of clients that the actor sees."""
-    return of_client(actor, payment.firm_id, payment.client_id)
+    return client_scope(actor, payment.firm_id, payment.client_id)
 
 
 def prepayments(actor: Actor, prepayment: Any = models.Prepayment) -> ColumnElement[bool]:
     """Prepayments of clients that the actor sees."""
-    return of_client(actor, prepayment.firm_id, prepayment.client_id)
+    return client_scope(actor, prepayment.firm_id, prepayment.client_id)
 
 
 def refunds(actor: Actor, refund: Any = models.Refund) -> ColumnElement[bool]:
     """Refunds of clients that the actor sees."""
-    return of_client(actor, refund.firm_id, refund.client_id)
+    return client_scope(actor, refund.firm_id, refund.client_id)
 
 
 def credit_entries(actor: Actor, entry: Any = models.CreditEntry) -> ColumnElement[bool]:
     """Credit entries of clients that the actor sees."""
-    return of_client(actor, entry.firm_id, entry.client_id)
+    return client_scope(actor, entry.firm_id, entry.client_id)
 
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
@@ -91,7 +91,7 @@ def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool
     own_firm: ColumnElement[bool] = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
     if isinstance(actor, System):
         return own_firm
-    if may(actor, OWNER_OR_ADMIN):
+    if has_permission(actor, OWNER_OR_ADMIN):
         return own_firm
     return own_firm & (member.id == actor.id) if isinstance(actor, Member) else false()
 
@@ -99,12 +99,12 @@ def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool
 def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[bool]:
     """Users of clients that the actor sees."""
     present: ColumnElement[bool] = user.removed_at.is_(None)
-    return present & of_client(actor, user.firm_id, user.client_id)
+    return present & client_scope(actor, user.firm_id, user.client_id)
 
 
 def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> ColumnElement[bool]:
     """The firm's payment settings: for owner and admin alone."""
-    if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
+    if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = settings.firm_id == actor.firm_id
         return own
     return false()
@@ -112,7 +112,7 @@ def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> Co
 
 def provider_connections(actor: Actor, connection: Any = models.ProviderConnection) -> ColumnElement[bool]:
     """The firm's accounts at providers: for owner and admin alone."""
-    if isinstance(actor, System) or may(actor, OWNER_OR_ADMIN):
+    if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = connection.firm_id == actor.firm_id
         return own
     return false()

@@ -5,26 +5,26 @@ from __future__ import annotations
 import ledger
 import models
 from billing.charges import lifecycle
-from billing.charges.lifecycle import UNDER_WAY
+from billing.charges.lifecycle import OPEN_STATUSES
 from models import PaymentStatus
 
 
-async def reclaim(book: ledger.Book, lot: models.Account, amount: int, by: str) -> None:
+async def claw_back(transaction: ledger.LedgerTransaction, lot: models.Account, amount: int, reference: str) -> None:
     """Make up to `amount` minor units of the lot's money unspent again, for the cause `by` (D27).
 
     What is unspent needs nothing. What is reserved comes next: that payment is released, its other credits go back.
     Then the invoices that the money paid, the latest first, which are due again by that part. Other money of the
     client is untouched. What cannot be had back is the firm's loss.
     """
-    spent = await ledger.unapply.spenders(book, lot)
+    spent = await ledger.unapply.applications_of(transaction, lot)
     for payment, _ in spent:
-        if payment.status in UNDER_WAY and ledger.unapply.unspent(lot) < amount:
-            charge = await lifecycle.partner_of(book, payment)
+        if payment.status in OPEN_STATUSES and ledger.unapply.unspent_amount(lot) < amount:
+            charge = await lifecycle.find_split_tender(transaction, payment)
             if charge is None:
                 message = "credits are reserved only together with a charge"
                 raise AssertionError(message)
-            await lifecycle.end(book, charge, PaymentStatus.RELEASED)
+            await lifecycle.close(transaction, charge, PaymentStatus.RELEASED)
     for payment, part in spent:
-        missing = amount - ledger.unapply.unspent(lot)
+        missing = amount - ledger.unapply.unspent_amount(lot)
         if payment.status is PaymentStatus.SUCCEEDED and missing > 0:
-            await ledger.unapply.take_off(book, payment, min(part, missing), by, of=lot)
+            await ledger.unapply.unapply(transaction, payment, min(part, missing), reference, lot=lot)

@@ -9,58 +9,71 @@ import ledger
 import models
 from billing.access.principals import System
 from billing.charges import lifecycle, loss_recovery
-from billing.charges.clawback import reclaim
-from billing.charges.lifecycle import Asked, Charge
+from billing.charges.clawback import claw_back
+from billing.charges.lifecycle import ChargeContext, ProviderPayment
 from billing.jobs import alerts
 from billing.services import Services
-from billing.transaction import NothingToDo, transaction
+from billing.transaction import Unchanged, begin_transaction
 
 
-async def record(services: Services, asked: Asked, truth: gateway.Dispute) -> None:
+async def apply_provider_dispute(services: Services, context: ChargeContext, provider_dispute: gateway.Dispute) -> None:
     """Book what the truth adds to our row: each taking and each giving back of the funds, once (D27).
 
     An inquiry moves nothing. What is disputed is never more than the charge; a dispute in another currency is for a
     person to look at.
     """
-    if truth.amount.currency != asked.firm.currency or truth.amount.minor <= 0:
-        message = f"A dispute of {truth.amount.written()} was not booked: the firm's books are in another currency."
-        await alerts.raise_alert(services, asked.firm.id, "dispute.mismatch", asked.charge.id, message)
+    if provider_dispute.amount.currency != context.firm.currency or provider_dispute.amount.minor <= 0:
+        message = (
+            f"A dispute of {provider_dispute.amount.format()} was not booked: the firm's books are in another currency."
+        )
+        await alerts.raise_alert(services, context.firm.id, "dispute.mismatch", context.charge.id, message)
         return
-    async with transaction(services, System(asked.firm.id), "dispute.changed", client_id=asked.client.id) as book:
-        charge = await lifecycle.load(book.session, asked.kind, asked.firm.id, asked.charge.id)
-        lot = await ledger.unapply.lot_of(book, charge)
+    async with begin_transaction(
+        services, System(context.firm.id), "dispute.changed", client_id=context.client.id
+    ) as transaction:
+        charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
+        lot = await ledger.unapply.find_lot(transaction, charge)
         if lot is None:
-            raise NothingToDo  # its money was never booked: that is held and raised already
-        dispute = await _find(book, charge, truth)
+            raise Unchanged  # its money was never booked: that is held and raised already
+        dispute = await _find(transaction, charge, provider_dispute)
         if dispute is None:
-            dispute = await _write_down(book, charge, truth)
-        elif not _adds(dispute, truth):
-            raise NothingToDo
-        dispute.status = models.DisputeStatus(truth.status.value)
-        charge.changed_seq = book.seq
-        while dispute.withdrawals < truth.withdrawals or dispute.reinstatements < truth.reinstatements:
+            dispute = await _create(transaction, charge, provider_dispute)
+        elif not _has_news(dispute, provider_dispute):
+            raise Unchanged
+        dispute.status = models.DisputeStatus(provider_dispute.status.value)
+        charge.changed_seq = transaction.seq
+        while (
+            dispute.withdrawals < provider_dispute.withdrawals
+            or dispute.reinstatements < provider_dispute.reinstatements
+        ):
             if dispute.withdrawals == dispute.reinstatements:
-                await _withdraw(book, dispute, lot)
+                await _withdraw(transaction, dispute, lot)
             else:
-                await _reinstate(book, dispute, charge, lot)
+                await _reinstate(transaction, dispute, charge, lot)
 
 
-def _adds(dispute: models.Dispute, truth: gateway.Dispute) -> bool:
-    moved = truth.withdrawals > dispute.withdrawals or truth.reinstatements > dispute.reinstatements
-    return moved or truth.status.value != dispute.status.value
+def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> bool:
+    moved = (
+        provider_dispute.withdrawals > dispute.withdrawals or provider_dispute.reinstatements > dispute.reinstatements
+    )
+    return moved or provider_dispute.status.value != dispute.status.value
 
 
-async def _find(book: ledger.Book, charge: Charge, truth: gateway.Dispute) -> models.Dispute | None:
-    return await book.session.scalar(
+async def _find(
+    transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_dispute: gateway.Dispute
+) -> models.Dispute | None:
+    return await transaction.session.scalar(
         select(models.Dispute).where(
             models.Dispute.firm_id == charge.firm_id,
             models.Dispute.connection_id == charge.connection_id,
-            models.Dispute.provider_dispute_id == truth.id,
+            models.Dispute.provider_dispute_id == provider_dispute.id,
         )
     )
 
 
-async def _write_down(book: ledger.Book, charge: Charge, truth: gateway.Dispute) -> models.Dispute:
+async def _create(
+    transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_dispute: gateway.Dispute
+) -> models.Dispute:
     dispute = models.Dispute(
         firm_id=charge.firm_id,
         id=models.new_id(),
@@ -68,29 +81,31 @@ async def _write_down(book: ledger.Book, charge: Charge, truth: gateway.Dispute)
         payment_id=charge.id if isinstance(charge, models.Payment) else None,
         prepayment_id=charge.id if isinstance(charge, models.Prepayment) else None,
         connection_id=charge.connection_id,
-        provider_dispute_id=truth.id,
-        event_seq=book.seq,
-        amount=truth.amount.minor,
-        status=models.DisputeStatus(truth.status.value),
+        provider_dispute_id=provider_dispute.id,
+        event_seq=transaction.seq,
+        amount=provider_dispute.amount.minor,
+        status=models.DisputeStatus(provider_dispute.status.value),
         withdrawals=0,
         reinstatements=0,
-        created_at=book.now,
+        created_at=transaction.now,
     )
-    await book.add(dispute)
+    await transaction.add(dispute)
     return dispute
 
 
-async def _withdraw(book: ledger.Book, dispute: models.Dispute, lot: models.Account) -> None:
+async def _withdraw(transaction: ledger.LedgerTransaction, dispute: models.Dispute, lot: models.Account) -> None:
     dispute.withdrawals += 1
-    cause = ledger.disputes.withdrawal(dispute)
-    await reclaim(book, lot, dispute.amount, cause)
-    await ledger.disputes.withdraw(book, dispute, lot)
+    cause = ledger.disputes.withdrawal_reference(dispute)
+    await claw_back(transaction, lot, dispute.amount, cause)
+    await ledger.disputes.withdraw(transaction, dispute, lot)
 
 
-async def _reinstate(book: ledger.Book, dispute: models.Dispute, charge: Charge, lot: models.Account) -> None:
+async def _reinstate(
+    transaction: ledger.LedgerTransaction, dispute: models.Dispute, charge: ProviderPayment, lot: models.Account
+) -> None:
     dispute.reinstatements += 1
-    withdrawn = ledger.disputes.withdrawal(dispute)
+    withdrawn = ledger.disputes.withdrawal_reference(dispute)
     cause = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
-    await ledger.disputes.reinstate(book, dispute, lot, cause)
-    await loss_recovery.cover(book, charge, lot, cause)
-    await ledger.unapply.put_back(book, lot, withdrawn, cause)
+    await ledger.disputes.reinstate(transaction, dispute, lot, cause)
+    await loss_recovery.recover_losses(transaction, charge, lot, cause)
+    await ledger.unapply.reapply(transaction, lot, withdrawn, cause)

@@ -21,26 +21,26 @@ from billing.access.principals import System
 from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.jobs import queue
 from billing.services import Services
-from billing.transaction import NothingToDo, transaction
+from billing.transaction import Unchanged, begin_transaction
 from db.upsert import insert
 from models import JobKind, PaymentStatus
 from money import Money
 
-Charge = models.Payment | models.Prepayment
+ProviderPayment = models.Payment | models.Prepayment
 
-WINDOW = dt.timedelta(minutes=60)
+PAYMENT_WINDOW = dt.timedelta(minutes=60)
 """How long a payment window stays open (D35)."""
 
-UNDER_WAY = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
+OPEN_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
 
-_FIRST_LOOK = dt.timedelta(seconds=30)
+_FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChargeContext:
     """A charge with all that the provider needs to know of it, read in one go."""
 
-    charge: Charge
+    charge: ProviderPayment
     kind: JobKind
     firm: models.Firm
     client: models.Client
@@ -50,26 +50,28 @@ class Asked:
     description: str
 
 
-def kind_of(charge: Charge) -> JobKind:
+def sync_job_kind(charge: ProviderPayment) -> JobKind:
     """The kind of the job that asks after the charge."""
     return JobKind.SYNC_PREPAYMENT if isinstance(charge, models.Prepayment) else JobKind.SYNC_PAYMENT
 
 
-async def write_down(book: ledger.Book, charge: Charge) -> None:
+async def create(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
     """Note the intent to ask for this sum, and the job that sees it through."""
-    charge.expires_at = book.now + WINDOW
-    await book.add(charge)
-    await queue.enqueue(book.session, charge.firm_id, kind_of(charge), charge.id, book.now + _FIRST_LOOK)
+    charge.expires_at = transaction.now + PAYMENT_WINDOW
+    await transaction.add(charge)
+    await queue.enqueue(
+        transaction.session, charge.firm_id, sync_job_kind(charge), charge.id, transaction.now + _FIRST_SYNC_DELAY
+    )
 
 
-async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> Charge:
+async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ProviderPayment:
     """The charge as it is now."""
     if kind is JobKind.SYNC_PREPAYMENT:
         return await session.get_one(models.Prepayment, (firm_id, charge_id))
     return await session.get_one(models.Payment, (firm_id, charge_id))
 
 
-async def look_up(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> Asked:
+async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ChargeContext:
     """The charge, its client and its account, without any lock."""
     async with services.reads() as session:
         charge = await load(session, kind, firm_id, charge_id)
@@ -104,67 +106,69 @@ async def look_up(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_
         if connection.account_id is None:
             message = "a charge on an account that was never made"
             raise AssertionError(message)
-        return Asked(charge, kind, firm, client, connection.account_id, connection.livemode, customer_id, description)
+        return ChargeContext(
+            charge, kind, firm, client, connection.account_id, connection.livemode, customer_id, description
+        )
 
 
-async def ask(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
+async def request_intent(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
     """Ask the provider for the sum, if that is still to be done, and record what it answered.
 
     Not after the window is over: the provider may have forgotten the key by then, and would make another (D30).
     Raise ProviderUnavailable: it is not known, asking again is safe. Raise ProviderRefused: nothing can be taken, the
     charge has failed, what it had set aside is free again, and so is the key.
     """
-    asked = await look_up(services, kind, firm_id, charge_id)
-    if asked.charge.status is not PaymentStatus.CREATING or not may_ask(asked.charge, services.clock()):
+    asked = await load_context(services, kind, firm_id, charge_id)
+    if asked.charge.status is not PaymentStatus.CREATING or not is_window_open(asked.charge, services.clock()):
         return
     try:
-        intent = await _create(services, asked)
+        intent = await _create_intent(services, asked)
     except gateway.ProviderBusy:
         return  # a twin is asking at this moment, and will record the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
-    except (gateway.ProviderRefused, gateway.ProviderMissing) as error:
+    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
         provider_code = error.provider_code if isinstance(error, gateway.ProviderRefused) else "missing"
-        if isinstance(error, gateway.ProviderMissing):
+        if isinstance(error, gateway.ProviderObjectNotFound):
             await _forget_customer(services, asked.charge)
-        await _refuse(services, asked, code, provider_code)
+        await _record_refusal(services, asked, code, provider_code)
         raise ProviderRefused(code.value) from error
-    await adopt(services, asked, intent)
+    await attach_intent(services, asked, intent)
 
 
-def may_ask(charge: Charge, now: dt.datetime) -> bool:
+def is_window_open(charge: ProviderPayment, now: dt.datetime) -> bool:
     """Whether the charge may still be asked for at the provider, with its key: while its window lasts."""
     return charge.expires_at is not None and now < charge.expires_at
 
 
-async def _create(services: Services, asked: Asked) -> gateway.Intent:
-    charge = asked.charge
+async def _create_intent(services: Services, context: ChargeContext) -> gateway.Intent:
+    charge = context.charge
     if charge.connection_id is None or charge.method is None:
         message = "not a charge"
         raise AssertionError(message)
-    customer_id = asked.customer_id
+    customer_id = context.customer_id
     if customer_id is None:
         customer_id = await services.provider.create_customer(
-            asked.account_id, charge.id, asked.client.id, asked.client.name
+            context.account_id, charge.id, context.client.id, context.client.name
         )
-        customer_id = await _keep_customer(services, charge, customer_id)
+        customer_id = await _save_customer(services, charge, customer_id)
     return await services.provider.create_intent(
         gateway.IntentRequest(
             id=charge.id,
             firm_id=charge.firm_id,
-            account_id=asked.account_id,
+            account_id=context.account_id,
             customer_id=customer_id,
-            amount=Money(charge.amount, asked.firm.currency),
+            amount=Money(charge.amount, context.firm.currency),
             method=charge.method,
-            description=asked.description,
+            description=context.description,
             client_id=charge.client_id,
             invoice_id=charge.invoice_id if isinstance(charge, models.Payment) else None,
         )
     )
 
 
-async def _keep_customer(services: Services, charge: Charge, customer_id: str) -> str:
+async def _save_customer(services: Services, charge: ProviderPayment, customer_id: str) -> str:
     """Keep the customer; where another charge was first, its customer: whoever asks again has to ask for the same."""
     async with services.writes.begin() as session:
         await session.execute(
@@ -187,7 +191,7 @@ async def _keep_customer(services: Services, charge: Charge, customer_id: str) -
         return kept.one()
 
 
-async def _forget_customer(services: Services, charge: Charge) -> None:
+async def _forget_customer(services: Services, charge: ProviderPayment) -> None:
     """The firm deleted the customer in the provider's own dashboard: the next charge makes another."""
     async with services.writes.begin() as session:
         await session.execute(
@@ -199,66 +203,74 @@ async def _forget_customer(services: Services, charge: Charge) -> None:
         )
 
 
-async def adopt(services: Services, asked: Asked, intent: gateway.Intent) -> None:
+async def attach_intent(services: Services, context: ChargeContext, intent: gateway.Intent) -> None:
     """Record which intent at the provider stands for the charge: from now on the payer can act.
 
     Not on one that was released meanwhile: it is known then only so that it can be canceled, and asked after.
     """
-    firm_id = asked.firm.id
-    async with transaction(services, System(firm_id), "charge.opened", client_id=asked.client.id) as book:
-        charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
+    firm_id = context.firm.id
+    async with begin_transaction(
+        services, System(firm_id), "charge.opened", client_id=context.client.id
+    ) as transaction:
+        charge = await load(transaction.session, context.kind, firm_id, context.charge.id)
         if charge.intent_id is not None or charge.ended_at is not None:
-            raise NothingToDo
+            raise Unchanged
         charge.intent_id = intent.id
         if charge.status is PaymentStatus.RELEASED:
             return
         charge.client_secret = intent.client_secret
         charge.status = PaymentStatus.REQUIRES_ACTION
-        await mirror(book, charge)
+        await sync_split_tender(transaction, charge)
 
 
-async def _refuse(services: Services, asked: Asked, code: gateway.FailureCode, provider_code: str | None) -> None:
-    firm_id = asked.firm.id
-    async with transaction(services, System(firm_id), "charge.refused", client_id=asked.client.id) as book:
-        charge = await load(book.session, asked.kind, firm_id, asked.charge.id)
+async def _record_refusal(
+    services: Services, context: ChargeContext, code: gateway.FailureCode, provider_code: str | None
+) -> None:
+    firm_id = context.firm.id
+    async with begin_transaction(
+        services, System(firm_id), "charge.refused", client_id=context.client.id
+    ) as transaction:
+        charge = await load(transaction.session, context.kind, firm_id, context.charge.id)
         if charge.status is not PaymentStatus.CREATING:
-            raise NothingToDo
+            raise Unchanged
         charge.failure_code = code.value
         charge.provider_code = provider_code
-        await end(book, charge, PaymentStatus.FAILED)
-        await idempotency.free(book, charge)
+        await close(transaction, charge, PaymentStatus.FAILED)
+        await idempotency.release(transaction, charge)
 
 
-async def end(book: ledger.Book, charge: Charge, status: PaymentStatus) -> None:
+async def close(transaction: ledger.LedgerTransaction, charge: ProviderPayment, status: PaymentStatus) -> None:
     """FAILED, CANCELED or RELEASED: what the charge had set aside is free again, its own and its partner's (D15, D16).
 
     One that is released is asked after until the provider has an end for it, too (D24).
     """
     charge.status = status
-    charge.ended_at = None if status is PaymentStatus.RELEASED else book.now
+    charge.ended_at = None if status is PaymentStatus.RELEASED else transaction.now
     charge.client_secret = None
     if isinstance(charge, models.Prepayment):
         return
-    await ledger.payments.undo_begin(book, charge)
-    partner = await partner_of(book, charge)
+    await ledger.payments.release_from_invoice(transaction, charge)
+    partner = await find_split_tender(transaction, charge)
     if partner is not None:
         partner.status = status
-        await ledger.payments.undo_begin(book, partner)
-        await ledger.payments.give_back(book, partner)
+        await ledger.payments.release_from_invoice(transaction, partner)
+        await ledger.payments.release_hold(transaction, partner)
 
 
-async def mirror(book: ledger.Book, charge: Charge) -> None:
+async def sync_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
     """Credits that pay together with a charge stand where it stands (D16)."""
-    partner = await partner_of(book, charge)
+    partner = await find_split_tender(transaction, charge)
     if partner is not None:
         partner.status = charge.status
 
 
-async def partner_of(book: ledger.Book, charge: Charge) -> models.Payment | None:
+async def find_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> models.Payment | None:
     """The credits' part, where credits and a charge pay together."""
-    if isinstance(charge, models.Prepayment) or charge.partner_id is None:
+    if isinstance(charge, models.Prepayment) or charge.split_tender_id is None:
         return None
-    found = await book.session.scalars(
-        select(models.Payment).where(models.Payment.firm_id == charge.firm_id, models.Payment.id == charge.partner_id)
+    found = await transaction.session.scalars(
+        select(models.Payment).where(
+            models.Payment.firm_id == charge.firm_id, models.Payment.id == charge.split_tender_id
+        )
     )
     return found.one()

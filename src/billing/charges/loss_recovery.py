@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing.charges.lifecycle import Charge
+from billing.charges.lifecycle import ProviderPayment
 from models import RefundStatus
 
 
-async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str) -> None:
+async def recover_losses(
+    transaction: ledger.LedgerTransaction, charge: ProviderPayment, lot: models.Account, reference: str
+) -> None:
     """What came back to the charge's lot, for the cause `by`, makes good what disputes and refunds had lost (D27).
 
     Only what is left of it after that is the client's. So it does not matter in which order the refunds and disputes
@@ -18,7 +20,7 @@ async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str)
     """
     of_prepayment = isinstance(charge, models.Prepayment)
     disputed = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
-    disputes = await book.session.scalars(
+    disputes = await transaction.session.scalars(
         select(models.Dispute)
         .where(
             models.Dispute.firm_id == charge.firm_id,
@@ -28,9 +30,9 @@ async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str)
         .order_by(models.Dispute.id)
     )
     for dispute in disputes.all():
-        await ledger.disputes.cover_dispute(book, dispute, lot, by)
+        await ledger.disputes.recover_dispute_loss(transaction, dispute, lot, reference)
     refunded = models.Refund.prepayment_id if of_prepayment else models.Refund.payment_id
-    refunds = await book.session.scalars(
+    refunds = await transaction.session.scalars(
         select(models.Refund)
         .where(
             models.Refund.firm_id == charge.firm_id,
@@ -41,4 +43,4 @@ async def cover(book: ledger.Book, charge: Charge, lot: models.Account, by: str)
         .order_by(models.Refund.id)
     )
     for refund in refunds.all():
-        await ledger.refunds.cover_refund(book, refund, lot, by)
+        await ledger.refunds.recover_refund_loss(transaction, refund, lot, reference)

@@ -13,15 +13,15 @@ from sqlalchemy import exists, select
 import gateway
 import models
 from billing.charges import lifecycle as charges
-from billing.charges.import_unknown import recover
-from billing.charges.lifecycle import Charge
+from billing.charges.import_unknown import import_unknown_charge
+from billing.charges.lifecycle import ProviderPayment
 from billing.jobs import queue
 from billing.services import Services
 from gateway import IntentStatus
 from models import JobKind, RefundStatus
 from money import Money
 
-EVERY = dt.timedelta(hours=6)
+SWEEP_INTERVAL = dt.timedelta(hours=6)
 """How often an account is looked over."""
 _OVERLAP = dt.timedelta(days=3)
 
@@ -33,14 +33,14 @@ class Difference:
     connection_id: uuid.UUID
     intent_id: str
     at_provider: Money
-    in_books: Money
+    in_ledger: Money
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class ReconciliationCounts:
     """How much was booked, by all firms together: for whoever asked for it."""
 
-    recovered: int
+    imported: int
     """Charges that the books did not know, or had given up."""
     charges: int
     refunds: int
@@ -48,14 +48,14 @@ class Booked:
     """How often the provider took or gave back disputed funds, or one was opened or closed."""
 
 
-async def places(services: Services) -> dict[uuid.UUID, int]:
+async def load_event_seqs(services: Services) -> dict[uuid.UUID, int]:
     """Where the books of each firm are: the number of its last event."""
     async with services.reads() as session:
         found = await session.execute(select(models.Firm.id, models.Firm.seq))
         return dict(found.all())
 
 
-async def booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> Booked:
+async def count_booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> ReconciliationCounts:
     """What was booked since the books were at those places, by whomever."""
     event, kinds = models.Event, ("charge.recovered", "charge.succeeded", "refund.succeeded", "dispute.changed")
     counts: Counter[str] = Counter()
@@ -63,10 +63,10 @@ async def booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> B
         for firm_id, seq in before.items():
             found = select(event.kind).where(event.firm_id == firm_id, event.seq > seq, event.kind.in_(kinds))
             counts.update((await session.scalars(found)).all())
-    return Booked(*(counts[kind] for kind in kinds))
+    return ReconciliationCounts(*(counts[kind] for kind in kinds))
 
 
-async def want_sweeps(services: Services) -> None:
+async def enqueue_sweeps(services: Services) -> None:
     """Ask for a sweep of every account: at each start, so that books restored from a backup are whole by themselves."""
     async with services.writes.begin() as session:
         found = await session.execute(
@@ -90,47 +90,47 @@ async def sweep_connection(
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
     if connection.account_id is None:
-        return started + EVERY
+        return started + SWEEP_INTERVAL
     since = since or (connection.swept_at or connection.created_at) - _OVERLAP
-    await _want_what_is_under_way(services, connection)
+    await _enqueue_missing_jobs(services, connection)
     try:
-        await _look_over(services, connection, connection.account_id, since)
-    except (gateway.ProviderRefused, gateway.ProviderMissing):
-        return started + EVERY  # the account is not ours to see any more: alerts tell of what is open there
+        await _sweep(services, connection, connection.account_id, since)
+    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound):
+        return started + SWEEP_INTERVAL  # the account is not ours to see any more: alerts tell of what is open there
     async with services.writes.begin() as session:
         swept = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         swept.swept_at = started
-    return started + EVERY
+    return started + SWEEP_INTERVAL
 
 
-async def _look_over(
+async def _sweep(
     services: Services, connection: models.ProviderConnection, account_id: str, since: dt.datetime
 ) -> None:
     seen = set()
-    async for listed in services.provider.intents_since(account_id, since):
+    async for listed in services.provider.list_intents_since(account_id, since):
         intent = listed.intent
         seen.add(intent.id)
-        charge = await _known(services, connection, intent.id)
+        charge = await _find_charge(services, connection, intent.id)
         if charge is None:
-            await recover(services, connection, listed)
-        elif intent.refunded or intent.disputed or _is_behind(charge, intent):
-            await _want(services, charge)
-    for intent_id in await services.provider.touched_since(account_id, since) - seen:
-        charge = await _known(services, connection, intent_id)
+            await import_unknown_charge(services, connection, listed)
+        elif intent.has_refunds or intent.has_disputes or _is_behind(charge, intent):
+            await _enqueue_sync(services, charge)
+    for intent_id in await services.provider.list_changed_intent_ids(account_id, since) - seen:
+        charge = await _find_charge(services, connection, intent_id)
         if charge is not None:
-            await _want(services, charge)
+            await _enqueue_sync(services, charge)
 
 
-def _is_behind(charge: Charge, intent: gateway.Intent) -> bool:
+def _is_behind(charge: ProviderPayment, intent: gateway.Intent) -> bool:
     return intent.status is IntentStatus.SUCCEEDED and charge.settled_at is None
 
 
-async def _want(services: Services, charge: Charge) -> None:
+async def _enqueue_sync(services: Services, charge: ProviderPayment) -> None:
     async with services.writes.begin() as session:
-        await queue.enqueue(session, charge.firm_id, charges.kind_of(charge), charge.id, services.clock())
+        await queue.enqueue(session, charge.firm_id, charges.sync_job_kind(charge), charge.id, services.clock())
 
 
-async def _want_what_is_under_way(services: Services, connection: models.ProviderConnection) -> None:
+async def _enqueue_missing_jobs(services: Services, connection: models.ProviderConnection) -> None:
     """A charge that has not ended has a job that asks after it; where the job is gone, another one does (D29)."""
     async with services.writes.begin() as session:
         for table, kind in ((models.Payment, JobKind.SYNC_PAYMENT), (models.Prepayment, JobKind.SYNC_PREPAYMENT)):
@@ -149,10 +149,12 @@ async def _want_what_is_under_way(services: Services, connection: models.Provide
                 await queue.enqueue(session, connection.firm_id, kind, charge_id, services.clock())
 
 
-async def _known(services: Services, connection: models.ProviderConnection, intent_id: str) -> Charge | None:
+async def _find_charge(
+    services: Services, connection: models.ProviderConnection, intent_id: str
+) -> ProviderPayment | None:
     async with services.reads() as session:
         for table in (models.Payment, models.Prepayment):
-            found: Charge | None = await session.scalar(
+            found: ProviderPayment | None = await session.scalar(
                 select(table).where(table.connection_id == connection.id, table.intent_id == intent_id)
             )
             if found is not None:
@@ -160,7 +162,7 @@ async def _known(services: Services, connection: models.ProviderConnection, inte
     return None
 
 
-async def differences(
+async def find_differences(
     services: Services, connection: models.ProviderConnection, since: dt.datetime
 ) -> tuple[int, Sequence[Difference]]:
     """Hold the account's charges made since then against the books: how many there are, and those that differ.
@@ -171,27 +173,27 @@ async def differences(
     account_id, compared, found = connection.account_id, 0, []
     if account_id is None:
         return 0, ()
-    async for listed in services.provider.intents_since(account_id, since):
-        if listed.our_id is None:
+    async for listed in services.provider.list_intents_since(account_id, since):
+        if listed.internal_id is None:
             continue
         compared += 1
         intent = listed.intent
         at_provider = intent.received.minor if intent.status is IntentStatus.SUCCEEDED else 0
-        if intent.refunded:
-            refunds = await services.provider.refunds_of(account_id, intent.id)
+        if intent.has_refunds:
+            refunds = await services.provider.list_refunds(account_id, intent.id)
             at_provider -= sum(each.amount.minor for each in refunds if each.status is gateway.RefundStatus.SUCCEEDED)
-        if intent.disputed:
-            disputes = await services.provider.disputes_of(account_id, intent.id)
+        if intent.has_disputes:
+            disputes = await services.provider.list_disputes(account_id, intent.id)
             at_provider -= sum(each.amount.minor * (each.withdrawals - each.reinstatements) for each in disputes)
-        charge = await _known(services, connection, intent.id)
-        in_books = 0 if charge is None else await _net(services, charge)
+        charge = await _find_charge(services, connection, intent.id)
+        in_books = 0 if charge is None else await _net_in_ledger(services, charge)
         if at_provider != in_books:
             currency = intent.amount.currency
             found.append(Difference(connection.id, intent.id, Money(at_provider, currency), Money(in_books, currency)))
     return compared, found
 
 
-async def _net(services: Services, charge: Charge) -> int:
+async def _net_in_ledger(services: Services, charge: ProviderPayment) -> int:
     """What the books have of the charge at the provider, in minor units."""
     if charge.settled_at is None:
         return 0

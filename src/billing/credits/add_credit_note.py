@@ -12,17 +12,17 @@ import ledger
 import models
 from billing import idempotency
 from billing.access import visibility
-from billing.access.policy import MANAGES_PAYMENTS, require
+from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.payments import allocation
 from billing.services import Services
-from billing.transaction import transaction, visible_client
+from billing.transaction import begin_transaction, get_visible_client
 
 _MUTATION = "addCreditNote"
 
 
 @dataclass(frozen=True, slots=True)
-class AddCreditNote:
+class AddCreditNoteCommand:
     """The wish."""
 
     client_id: uuid.UUID
@@ -32,7 +32,7 @@ class AddCreditNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Credited:
+class CreditEntryResult:
     """The entry that came of it; `replayed`: the key had been used for the same wish before."""
 
     entry_id: uuid.UUID
@@ -40,30 +40,32 @@ class Credited:
     replayed: bool
 
 
-async def add_credit_note(services: Services, viewer: Viewer, wish: AddCreditNote) -> Credited:
+async def add_credit_note(services: Services, viewer: Viewer, command: AddCreditNoteCommand) -> CreditEntryResult:
     """Grant the client credits. Raise NotFound, InvalidAmount, InvalidInput, IdempotencyConflict."""
-    require(viewer, MANAGES_PAYMENTS)
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    require_permission(viewer, MANAGE_PAYMENTS)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     if operation is None:
         try:
-            return await _grant(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            return await _issue(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation = twin.operation
-    return await credited_before(services, operation)
+    return await load_replayed_result(services, operation)
 
 
-async def _grant(services: Services, viewer: Viewer, wish: AddCreditNote) -> Credited:
-    async with transaction(services, viewer, "credit_note.added", reason=wish.reason) as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        client = await visible_client(book.session, visibility.clients(viewer), wish.client_id)
-        book.concerns(client.id)
-        amount = allocation.parse(wish.amount, book.currency, "amount")
-        operation = await idempotency.claim(book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id)
-        entry = await ledger.credit_notes.grant(book, client.id, amount, operation)
-        return Credited(entry.id, client.id, replayed=False)
+async def _issue(services: Services, viewer: Viewer, command: AddCreditNoteCommand) -> CreditEntryResult:
+    async with begin_transaction(services, viewer, "credit_note.added", reason=command.reason) as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
+        transaction.set_client(client.id)
+        amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+        operation = await idempotency.claim(
+            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
+        )
+        entry = await ledger.credit_notes.issue_credit_note(transaction, client.id, amount, operation)
+        return CreditEntryResult(entry.id, client.id, replayed=False)
 
 
-async def credited_before(services: Services, operation: models.Operation) -> Credited:
+async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
     """The entry that the operation made when it was asked for first."""
     async with services.reads() as session:
         found = await session.scalars(
@@ -71,4 +73,4 @@ async def credited_before(services: Services, operation: models.Operation) -> Cr
                 models.CreditEntry.firm_id == operation.firm_id, models.CreditEntry.operation_id == operation.id
             )
         )
-        return Credited(found.one(), operation.client_id, replayed=True)
+        return CreditEntryResult(found.one(), operation.client_id, replayed=True)

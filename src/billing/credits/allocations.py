@@ -16,7 +16,7 @@ from models import AccountKind
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class CreditAllocation:
     """So many minor units of the money that came with an entry are a payment's: on its invoice, or reserved for it."""
 
     entry_id: uuid.UUID
@@ -28,7 +28,9 @@ class Use:
 _lot, _target = aliased(models.Account), aliased(models.Account)
 
 
-def uses(firm_id: uuid.UUID, *, settled: bool) -> Select[*tuple[uuid.UUID, uuid.UUID | None, uuid.UUID, int]]:
+def select_allocations(
+    firm_id: uuid.UUID, *, settled_only: bool
+) -> Select[*tuple[uuid.UUID, uuid.UUID | None, uuid.UUID, int]]:
     """The firm's uses, the first taken first; to be narrowed down by `of_prepayments`, `of_lots` or `by_payments`.
 
     `settled`: only what is on an invoice now, without what is reserved for payments under way.
@@ -50,44 +52,46 @@ def uses(firm_id: uuid.UUID, *, settled: bool) -> Select[*tuple[uuid.UUID, uuid.
         .where(
             _lot.firm_id == firm_id,
             _lot.kind == AccountKind.LOT,
-            _target.kind.in_((AccountKind.HELD, AccountKind.DUE, AccountKind.PENDING)),
+            _target.kind.in_((AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)),
             _target.refund_id.is_(None),
             taken.amount > back,
         )
         .group_by(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id)
         .order_by(func.min(taken.event_seq), func.min(_lot.opened_at), models.CreditEntry.id, models.Payment.id)
     )
-    return statement.where(models.Payment.applied > 0) if settled else statement
+    return statement.where(models.Payment.applied > 0) if settled_only else statement
 
 
-def of_prepayments(prepayment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+def in_prepayments(prepayment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """Uses of these prepayments' money."""
     return _lot.prepayment_id.in_(prepayment_ids)
 
 
-def of_lots(lot_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+def in_lots(lot_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """Uses of the money of these lots."""
     return _lot.id.in_(lot_ids)
 
 
-def by_payments(payment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+def in_payments(payment_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     """Uses by these payments."""
     return func.coalesce(_target.payment_id, _lot.payment_id).in_(payment_ids)
 
 
-def uses_of(prepayment: Any) -> Select[*tuple[Any, ...]]:
+def select_prepayment_allocations(prepayment: Any) -> Select[*tuple[Any, ...]]:
     """What a prepayment's money paid, the first first: the same, for the row of a statement around it."""
-    return _placed(uses(prepayment.firm_id, settled=True).where(_lot.prepayment_id == prepayment.id), prepayment)
+    return _with_position(
+        select_allocations(prepayment.firm_id, settled_only=True).where(_lot.prepayment_id == prepayment.id), prepayment
+    )
 
 
-def funding_of(payment: Any) -> Select[*tuple[Any, ...]]:
+def select_payment_funding(payment: Any) -> Select[*tuple[Any, ...]]:
     """Whose money a payment from credits has, reserved or spent, oldest first; of another payment, nobody's."""
     by_it = func.coalesce(_target.payment_id, _lot.payment_id) == payment.id
     from_credits = payment.paid_by == models.PaidBy.CREDITS
-    return _placed(uses(payment.firm_id, settled=False).where(by_it, from_credits), payment)
+    return _with_position(select_allocations(payment.firm_id, settled_only=False).where(by_it, from_credits), payment)
 
 
-def _placed(statement: Select[*tuple[Any, ...]], row: Any) -> Select[*tuple[Any, ...]]:
+def _with_position(statement: Select[*tuple[Any, ...]], row: Any) -> Select[*tuple[Any, ...]]:
     """The uses of the row, by names, each with its place."""
     entry_id, _, payment_id, amount = statement.selected_columns
     place = func.row_number().over(order_by=statement._order_by_clauses).label("place")
@@ -97,8 +101,10 @@ def _placed(statement: Select[*tuple[Any, ...]], row: Any) -> Select[*tuple[Any,
     return named.order_by(None).correlate(row)
 
 
-async def uses_of_lot(session: AsyncSession, lot: models.Account, besides: uuid.UUID | None = None) -> tuple[Use, ...]:
+async def load_lot_allocations(
+    session: AsyncSession, lot: models.Account, except_payment_id: uuid.UUID | None = None
+) -> tuple[CreditAllocation, ...]:
     """What the lot's money is used for now, settled or reserved; not by the payment `besides`."""
-    rows = await session.execute(uses(lot.firm_id, settled=False).where(of_lots([lot.id])))
-    found = (Use(entry_id, prepayment_id, by, int(amount)) for entry_id, prepayment_id, by, amount in rows)
-    return tuple(use for use in found if use.payment_id != besides)
+    rows = await session.execute(select_allocations(lot.firm_id, settled_only=False).where(in_lots([lot.id])))
+    found = (CreditAllocation(entry_id, prepayment_id, by, int(amount)) for entry_id, prepayment_id, by, amount in rows)
+    return tuple(use for use in found if use.payment_id != except_payment_id)

@@ -17,23 +17,23 @@ from billing.access.principals import System
 from billing.errors import InvalidInput
 from billing.identity.sign_in import hash_password
 from billing.services import Services
-from billing.transaction import act, transaction
+from billing.transaction import begin_transaction, build_event_meta
 from db.upsert import insert
 from models import FirmRole, MemberRight
 from money import UnknownCurrency, check_currency
 
-SHORTEST_PASSWORD = 12
-_LONGEST_PASSWORD = 1000
-_LONGEST_NAME = 200
-_LONGEST_EMAIL = 254
+MIN_PASSWORD_LENGTH = 12
+_MAX_PASSWORD_LENGTH = 1000
+_MAX_NAME_LENGTH = 200
+_MAX_EMAIL_LENGTH = 254
 
 
-class Impossible(Exception):
+class OperatorError(Exception):
     """Told to the operator, who can do something about it. Nothing has moved. `str()` of it is for people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Founded:
+class CreateFirmResult:
     """A firm, and the seat of its owner."""
 
     firm_id: uuid.UUID
@@ -41,7 +41,7 @@ class Founded:
 
 
 @dataclass(frozen=True, slots=True)
-class NewSeat:
+class PersonDetails:
     """For whom a seat is made. Who is known by the e-mail address keeps their name and password: then `password` has
     to be None. None for somebody new: they sign in by an identity provider, or once a password is set."""
 
@@ -51,8 +51,8 @@ class NewSeat:
 
 
 async def create_firm(
-    services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: NewSeat
-) -> Founded:
+    services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: PersonDetails
+) -> CreateFirmResult:
     """A brand new firm with its OWNER: nothing set, prepayment off (D1). Raise InvalidInput and Impossible."""
     _check_name("name", name)
     try:
@@ -65,7 +65,7 @@ async def create_firm(
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidInput("timeZone", f"{time_zone} is no time zone (like Europe/Paris).") from error
-    password_hash = await _checked(owner)
+    password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
     async with services.writes.begin() as session:
         now = services.clock()
@@ -74,9 +74,13 @@ async def create_firm(
         )
         await session.flush()
         session.add(models.PaymentSettings(firm_id=firm_id))
-        book = await ledger.Book.open(session, firm_id, act(System(firm_id), "member.added"), now)
-        await _add_member(book, owner_id, await _person(book, owner, password_hash), FirmRole.OWNER, ())
-    return Founded(firm_id, owner_id)
+        transaction = await ledger.LedgerTransaction.begin(
+            session, firm_id, build_event_meta(System(firm_id), "member.added"), now
+        )
+        await _add_member(
+            transaction, owner_id, await _get_or_create_person(transaction, owner, password_hash), FirmRole.OWNER, ()
+        )
+    return CreateFirmResult(firm_id, owner_id)
 
 
 async def add_member(
@@ -94,20 +98,20 @@ async def add_member(
     Somebody who had a seat here gets the same one back, with this role and these rights alone. Raise InvalidInput and
     Impossible: for who has a seat, and for a second OWNER.
     """
-    wish = NewSeat(email, name, password)
-    password_hash = await _checked(wish)
-    async with transaction(services, System(firm_id), "member.added") as book:
-        if role is FirmRole.OWNER and await owner_of(book) is not None:
-            raise Impossible("A firm has one OWNER, and this one has: hand the firm over with the role of a member.")
-        person_id = await _person(book, wish, password_hash)
-        return await _add_member(book, models.new_id(), person_id, role, rights)
+    wish = PersonDetails(email, name, password)
+    password_hash = await _validate_person(wish)
+    async with begin_transaction(services, System(firm_id), "member.added") as transaction:
+        if role is FirmRole.OWNER and await find_owner(transaction) is not None:
+            raise OperatorError("A firm has one OWNER, and this one has: hand the firm over with the role of a member.")
+        person_id = await _get_or_create_person(transaction, wish, password_hash)
+        return await _add_member(transaction, models.new_id(), person_id, role, rights)
 
 
-async def owner_of(book: ledger.Book) -> models.FirmMember | None:
+async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember | None:
     """The firm's owner; None while the firm is being made."""
-    owner: models.FirmMember | None = await book.session.scalar(
+    owner: models.FirmMember | None = await transaction.session.scalar(
         select(models.FirmMember).where(
-            models.FirmMember.firm_id == book.firm.id,
+            models.FirmMember.firm_id == transaction.firm.id,
             models.FirmMember.role == FirmRole.OWNER,
             models.FirmMember.removed_at.is_(None),
         )
@@ -118,12 +122,12 @@ async def owner_of(book: ledger.Book) -> models.FirmMember | None:
 async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uuid.UUID:
     """A client of the firm, without any credits. Its id. Raise InvalidInput."""
     _check_name("name", name)
-    async with transaction(services, System(firm_id), "client.added") as book:
+    async with begin_transaction(services, System(firm_id), "client.added") as transaction:
         client = models.Client(
-            firm_id=firm_id, id=models.new_id(), name=name, available=0, held=0, due=0, created_at=book.now
+            firm_id=firm_id, id=models.new_id(), name=name, available=0, held=0, due=0, created_at=transaction.now
         )
-        await book.add(client)
-        book.concerns(client.id)
+        await transaction.add(client)
+        transaction.set_client(client.id)
         return client.id
 
 
@@ -135,14 +139,14 @@ async def add_client_user(
     Somebody who had a seat here gets the same one back. Raise InvalidInput, and Impossible for who has
     one, and for no client.
     """
-    wish = NewSeat(email, name, password)
-    password_hash = await _checked(wish)
-    async with transaction(services, System(firm_id), "client_user.added") as book:
-        if await book.session.get(models.Client, (firm_id, client_id)) is None:
-            raise Impossible("There is no such client.")
-        book.concerns(client_id)
-        person_id = await _person(book, wish, password_hash)
-        known = await book.session.scalar(
+    wish = PersonDetails(email, name, password)
+    password_hash = await _validate_person(wish)
+    async with begin_transaction(services, System(firm_id), "client_user.added") as transaction:
+        if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
+            raise OperatorError("There is no such client.")
+        transaction.set_client(client_id)
+        person_id = await _get_or_create_person(transaction, wish, password_hash)
+        known = await transaction.session.scalar(
             select(models.ClientUser).where(
                 models.ClientUser.firm_id == firm_id,
                 models.ClientUser.client_id == client_id,
@@ -151,11 +155,15 @@ async def add_client_user(
         )
         if known is None:
             known = models.ClientUser(
-                firm_id=firm_id, id=models.new_id(), client_id=client_id, person_id=person_id, created_at=book.now
+                firm_id=firm_id,
+                id=models.new_id(),
+                client_id=client_id,
+                person_id=person_id,
+                created_at=transaction.now,
             )
-            await book.add(known)
+            await transaction.add(known)
         elif known.removed_at is None:
-            raise Impossible("This person has a seat with this client already.")
+            raise OperatorError("This person has a seat with this client already.")
         known.removed_at = None
         return known.id
 
@@ -165,31 +173,33 @@ async def set_password(services: Services, email: str, password: str) -> None:
 
     Raise InvalidInput, and Impossible for who is not known.
     """
-    password_hash = await _hashed(password)
+    password_hash = await _hash_valid_password(password)
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email.strip().lower()))
         if person is None:
-            raise Impossible(f"Nobody is known by the address {email}.")
+            raise OperatorError(f"Nobody is known by the address {email}.")
         members = select(models.FirmMember.firm_id).where(models.FirmMember.person_id == person.id)
         users = select(models.ClientUser.firm_id).where(models.ClientUser.person_id == person.id)
         # Firms are locked in one order, so that two such deeds never wait for each other.
         firm_ids = sorted({*await session.scalars(members), *await session.scalars(users)})
     async with services.writes.begin() as session:
         for firm_id in firm_ids:
-            await ledger.Book.open(session, firm_id, act(System(firm_id), "password.set"), services.clock())
+            await ledger.LedgerTransaction.begin(
+                session, firm_id, build_event_meta(System(firm_id), "password.set"), services.clock()
+            )
         await session.execute(
             update(models.Person).where(models.Person.id == person.id).values(password_hash=password_hash)
         )
-        await session.execute(delete(models.Session).where(_of_person(person.id)))
+        await session.execute(delete(models.Session).where(_sessions_of_person(person.id)))
 
 
-def _of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
+def _sessions_of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
     members = select(models.FirmMember.id).where(models.FirmMember.person_id == person_id)
     users = select(models.ClientUser.id).where(models.ClientUser.person_id == person_id)
     return or_(models.Session.member_id.in_(members), models.Session.client_user_id.in_(users))
 
 
-async def is_known(services: Services, email: str) -> bool:
+async def person_exists(services: Services, email: str) -> bool:
     """Whether there is a person of this address, so that neither name nor password is to be asked for."""
     async with services.reads() as session:
         known = select(models.Person.id).where(models.Person.email == email.strip().lower())
@@ -197,37 +207,39 @@ async def is_known(services: Services, email: str) -> bool:
 
 
 def _check_name(field: str, name: str) -> None:
-    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise InvalidInput(field, f"A name has 1 to {_LONGEST_NAME} letters, and no others than can be printed.")
+    if not name.strip() or len(name) > _MAX_NAME_LENGTH or not name.isprintable():
+        raise InvalidInput(field, f"A name has 1 to {_MAX_NAME_LENGTH} letters, and no others than can be printed.")
 
 
-async def _checked(wish: NewSeat) -> str | None:
+async def _validate_person(details: PersonDetails) -> str | None:
     """The hash of the password: made before any lock is taken, because it takes its time."""
-    local, _, domain = wish.email.strip().partition("@")
-    plain = wish.email.strip().isprintable() and " " not in wish.email.strip()
-    if not local or not domain or "@" in domain or not plain or len(wish.email.lower()) > _LONGEST_EMAIL:
-        raise InvalidInput("email", f"{wish.email!r} is no e-mail address.")
-    _check_name("name", wish.name)
-    return None if wish.password is None else await _hashed(wish.password)
+    local, _, domain = details.email.strip().partition("@")
+    plain = details.email.strip().isprintable() and " " not in details.email.strip()
+    if not local or not domain or "@" in domain or not plain or len(details.email.lower()) > _MAX_EMAIL_LENGTH:
+        raise InvalidInput("email", f"{details.email!r} is no e-mail address.")
+    _check_name("name", details.name)
+    return None if details.password is None else await _hash_valid_password(details.password)
 
 
-async def _hashed(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD:
-        raise InvalidInput("password", f"A password has {SHORTEST_PASSWORD} to {_LONGEST_PASSWORD} characters.")
+async def _hash_valid_password(password: str) -> str:
+    if not MIN_PASSWORD_LENGTH <= len(password) <= _MAX_PASSWORD_LENGTH:
+        raise InvalidInput("password", f"A password has {MIN_PASSWORD_LENGTH} to {_MAX_PASSWORD_LENGTH} characters.")
     return await asyncio.to_thread(hash_password, password)
 
 
-async def _person(book: ledger.Book, wish: NewSeat, password_hash: str | None) -> uuid.UUID:
+async def _get_or_create_person(
+    transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
+) -> uuid.UUID:
     """The person of this address. Two firms may ask for the same new one at once: both get the one there is."""
     person_id = models.new_id()
-    made = await book.session.execute(
-        insert(book.session, models.Person)
+    made = await transaction.session.execute(
+        insert(transaction.session, models.Person)
         .values(
             id=person_id,
-            email=wish.email.strip().lower(),
-            name=wish.name,
+            email=details.email.strip().lower(),
+            name=details.name,
             password_hash=password_hash,
-            created_at=book.now,
+            created_at=transaction.now,
         )
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(models.Person.id)
@@ -235,32 +247,36 @@ async def _person(book: ledger.Book, wish: NewSeat, password_hash: str | None) -
     if made.scalar() is not None:
         return person_id
     if password_hash is not None:
-        raise Impossible(f"{wish.email} is known, and keeps the password they have: give none.")
-    known = await book.session.scalars(
-        select(models.Person.id).where(models.Person.email == wish.email.strip().lower())
+        raise OperatorError(f"{details.email} is known, and keeps the password they have: give none.")
+    known = await transaction.session.scalars(
+        select(models.Person.id).where(models.Person.email == details.email.strip().lower())
     )
     return known.one()
 
 
 async def _add_member(
-    book: ledger.Book, member_id: uuid.UUID, person_id: uuid.UUID, role: FirmRole, rights: Collection[MemberRight]
+    transaction: ledger.LedgerTransaction,
+    member_id: uuid.UUID,
+    person_id: uuid.UUID,
+    role: FirmRole,
+    rights: Collection[MemberRight],
 ) -> uuid.UUID:
-    member = await book.session.scalar(
+    member = await transaction.session.scalar(
         select(models.FirmMember).where(
-            models.FirmMember.firm_id == book.firm.id, models.FirmMember.person_id == person_id
+            models.FirmMember.firm_id == transaction.firm.id, models.FirmMember.person_id == person_id
         )
     )
     if member is None:
         member = models.FirmMember(
-            firm_id=book.firm.id, id=member_id, person_id=person_id, role=role, created_at=book.now
+            firm_id=transaction.firm.id, id=member_id, person_id=person_id, role=role, created_at=transaction.now
         )
-        book.session.add(member)
+        transaction.session.add(member)
     elif member.removed_at is None:
-        raise Impossible("This person is a member of this firm already.")
+        raise OperatorError("This person is a member of this firm already.")
     member.role = role
     member.removed_at = None
     member.manage_payments = MemberRight.MANAGE_PAYMENTS in rights
     member.manage_invoices = MemberRight.MANAGE_INVOICES in rights
     member.view_all_clients = MemberRight.VIEW_ALL_CLIENTS in rights
-    await book.session.flush()
+    await transaction.session.flush()
     return member.id

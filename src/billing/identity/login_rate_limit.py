@@ -12,41 +12,41 @@ from billing.services import Services
 from db.upsert import insert
 
 # How many failures are free; each further one doubles the wait. An address may be an office of many people.
-_FREE_BY_ACCOUNT = 5
-_FREE_BY_ADDRESS = 20
-_LONGEST = dt.timedelta(minutes=15)
-_FORGOTTEN_AFTER = dt.timedelta(hours=1)
+_FREE_ATTEMPTS_PER_ACCOUNT = 5
+_FREE_ATTEMPTS_PER_ADDRESS = 20
+_MAX_DELAY = dt.timedelta(minutes=15)
+_RESET_AFTER = dt.timedelta(hours=1)
 
 
-def _keys(email: str, address: str) -> dict[str, int]:
+def _keys(email: str, ip_address: str) -> dict[str, int]:
     account = hashlib.sha256(email.encode()).hexdigest()
-    return {f"account:{account}": _FREE_BY_ACCOUNT, f"address:{address}": _FREE_BY_ADDRESS}
+    return {f"account:{account}": _FREE_ATTEMPTS_PER_ACCOUNT, f"address:{ip_address}": _FREE_ATTEMPTS_PER_ADDRESS}
 
 
-def wait(failures: int, free: int) -> dt.timedelta:
+def backoff_delay(failures: int, free_attempts: int) -> dt.timedelta:
     """How long to wait after the last of so many failures."""
-    if failures < free:
+    if failures < free_attempts:
         return dt.timedelta(0)
-    return min(dt.timedelta(seconds=2.0 ** min(failures - free, 20)), _LONGEST)
+    return min(dt.timedelta(seconds=2.0 ** min(failures - free_attempts, 20)), _MAX_DELAY)
 
 
-async def may_try(services: Services, email: str, address: str) -> bool:
+async def register_attempt(services: Services, email: str, ip_address: str) -> bool:
     """Whether an attempt is let through now. It is counted as a failure before its password is looked at.
 
     Counted first, and in one transaction, so that many guesses at the same instant are not all let through.
     """
-    keys = _keys(email, address)
+    keys = _keys(email, ip_address)
     now = services.clock()
     async with services.writes.begin() as session:
         await session.execute(
-            delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _FORGOTTEN_AFTER)
+            delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _RESET_AFTER)
         )
         fresh = insert(session, models.SignInThrottle).on_conflict_do_nothing()
         await session.execute(fresh, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
         # Locked, one after the other in the same order for everybody, until they are counted.
         rows = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
         known = (await session.scalars(rows.order_by(models.SignInThrottle.key).with_for_update())).all()
-        if any(now < one.last_failure_at + wait(one.failures, keys[one.key]) for one in known):
+        if any(now < one.last_failure_at + backoff_delay(one.failures, keys[one.key]) for one in known):
             return False
         for one in known:
             one.failures += 1
@@ -54,9 +54,9 @@ async def may_try(services: Services, email: str, address: str) -> bool:
     return True
 
 
-async def succeeded(services: Services, email: str, address: str) -> None:
+async def record_success(services: Services, email: str, ip_address: str) -> None:
     """It was no failure. The account's count starts again; the address's others stay, else many hide behind one."""
-    account, place = _keys(email, address)
+    account, place = _keys(email, ip_address)
     async with services.writes.begin() as session:
         await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account))
         await session.execute(

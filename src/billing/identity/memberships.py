@@ -13,12 +13,12 @@ from sqlalchemy import delete, select
 import ledger
 import models
 from billing.access.principals import System
-from billing.identity.accounts import Impossible, owner_of
+from billing.identity.accounts import OperatorError, find_owner
 from billing.services import Services
-from billing.transaction import NothingToDo, transaction
+from billing.transaction import Unchanged, begin_transaction
 from models import FirmRole, MemberRight
 
-_COLUMNS = {
+_RIGHT_COLUMNS = {
     MemberRight.MANAGE_PAYMENTS: "manage_payments",
     MemberRight.MANAGE_INVOICES: "manage_invoices",
     MemberRight.VIEW_ALL_CLIENTS: "view_all_clients",
@@ -30,64 +30,68 @@ async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID,
 
     Raise Impossible for a firm that would have no owner, and for who has no seat.
     """
-    async with transaction(services, System(firm_id), "member.role_set") as book:
-        member = await _member(book, member_id)
+    async with begin_transaction(services, System(firm_id), "member.role_set") as transaction:
+        member = await _get_member(transaction, member_id)
         if member.role is role:
-            raise NothingToDo
+            raise Unchanged
         if member.role is FirmRole.OWNER:
-            raise Impossible("A firm has one OWNER: make somebody else the OWNER, and this one becomes ADMIN.")
+            raise OperatorError("A firm has one OWNER: make somebody else the OWNER, and this one becomes ADMIN.")
         if role is FirmRole.OWNER:
-            owner = await owner_of(book)
+            owner = await find_owner(transaction)
             if owner is not None:
                 owner.role = FirmRole.ADMIN
-                await book.session.flush()
+                await transaction.session.flush()
         member.role = role
 
 
-async def grant(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]) -> None:
+async def grant_rights(
+    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
+) -> None:
     """Give an employee these rights too. Raise Impossible for an owner or admin, who have all, and for no seat."""
-    await _change_rights(services, firm_id, member_id, rights, has=True)
+    await _change_rights(services, firm_id, member_id, rights, granted=True)
 
 
-async def revoke(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]) -> None:
+async def revoke_rights(
+    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
+) -> None:
     """Take these rights from an employee. Raise Impossible for an owner or admin, who have all, and for no seat."""
-    await _change_rights(services, firm_id, member_id, rights, has=False)
+    await _change_rights(services, firm_id, member_id, rights, granted=False)
 
 
 async def _change_rights(
-    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight], *, has: bool
+    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight], *, granted: bool
 ) -> None:
-    async with transaction(services, System(firm_id), "member.rights_set") as book:
-        member = await _employee(book, member_id)
-        columns = [_COLUMNS[right] for right in rights if getattr(member, _COLUMNS[right]) is not has]
+    async with begin_transaction(services, System(firm_id), "member.rights_set") as transaction:
+        member = await _get_employee(transaction, member_id)
+        columns = [_RIGHT_COLUMNS[right] for right in rights if getattr(member, _RIGHT_COLUMNS[right]) is not granted]
         if not columns:
-            raise NothingToDo
+            raise Unchanged
         for column in columns:
-            setattr(member, column, has)
+            setattr(member, column, granted)
 
 
-async def assign(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
+async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
     """Let an employee see this client, without VIEW_ALL_CLIENTS. Raise Impossible for an owner or admin, who see all,
     and for no seat or client."""
-    async with transaction(services, System(firm_id), "client.assigned") as book:
-        await _employee(book, member_id)
-        if await book.session.get(models.Client, (firm_id, client_id)) is None:
-            raise Impossible("There is no such client.")
-        book.concerns(client_id)
-        if await book.session.get(models.Assignment, (firm_id, member_id, client_id)) is not None:
-            raise NothingToDo
-        await book.add(models.Assignment(firm_id=firm_id, member_id=member_id, client_id=client_id))
+    async with begin_transaction(services, System(firm_id), "client.assigned") as transaction:
+        await _get_employee(transaction, member_id)
+        if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
+            raise OperatorError("There is no such client.")
+        transaction.set_client(client_id)
+        if await transaction.session.get(models.Assignment, (firm_id, member_id, client_id)) is not None:
+            raise Unchanged
+        await transaction.add(models.Assignment(firm_id=firm_id, member_id=member_id, client_id=client_id))
 
 
-async def unassign(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
+async def unassign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
     """Take the client from what the employee sees. Raise Impossible for no seat."""
-    async with transaction(services, System(firm_id), "client.unassigned") as book:
-        await _member(book, member_id)
-        found = await book.session.get(models.Assignment, (firm_id, member_id, client_id))
+    async with begin_transaction(services, System(firm_id), "client.unassigned") as transaction:
+        await _get_member(transaction, member_id)
+        found = await transaction.session.get(models.Assignment, (firm_id, member_id, client_id))
         if found is None:
-            raise NothingToDo
-        book.concerns(client_id)
-        await book.session.delete(found)
+            raise Unchanged
+        transaction.set_client(client_id)
+        await transaction.session.delete(found)
 
 
 async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID) -> None:
@@ -95,49 +99,49 @@ async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.
 
     Raise Impossible for the owner, and for who has no seat.
     """
-    async with transaction(services, System(firm_id), "member.removed") as book:
-        member = await _member(book, member_id)
+    async with begin_transaction(services, System(firm_id), "member.removed") as transaction:
+        member = await _get_member(transaction, member_id)
         if member.role is FirmRole.OWNER:
-            raise Impossible("The OWNER cannot be removed: make somebody else the OWNER first.")
-        member.removed_at = book.now
+            raise OperatorError("The OWNER cannot be removed: make somebody else the OWNER first.")
+        member.removed_at = transaction.now
         for rows in (
             delete(models.Session).where(models.Session.firm_id == firm_id, models.Session.member_id == member_id),
             delete(models.Assignment).where(
                 models.Assignment.firm_id == firm_id, models.Assignment.member_id == member_id
             ),
         ):
-            await book.session.execute(rows)
+            await transaction.session.execute(rows)
 
 
 async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uuid.UUID) -> None:
     """Take a client user's seat away: its sessions end. The client, and what they did, stay. Raise Impossible for
     no seat."""
-    async with transaction(services, System(firm_id), "client_user.removed") as book:
-        user = await book.session.get(models.ClientUser, (firm_id, user_id))
+    async with begin_transaction(services, System(firm_id), "client_user.removed") as transaction:
+        user = await transaction.session.get(models.ClientUser, (firm_id, user_id))
         if user is None or user.removed_at is not None:
-            raise Impossible("There is no such client user.")
-        book.concerns(user.client_id)
-        user.removed_at = book.now
-        await book.session.execute(
+            raise OperatorError("There is no such client user.")
+        transaction.set_client(user.client_id)
+        user.removed_at = transaction.now
+        await transaction.session.execute(
             delete(models.Session).where(models.Session.firm_id == firm_id, models.Session.client_user_id == user_id)
         )
 
 
-async def _member(book: ledger.Book, member_id: uuid.UUID) -> models.FirmMember:
-    member: models.FirmMember | None = await book.session.scalar(
+async def _get_member(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
+    member: models.FirmMember | None = await transaction.session.scalar(
         select(models.FirmMember).where(
-            models.FirmMember.firm_id == book.firm.id,
+            models.FirmMember.firm_id == transaction.firm.id,
             models.FirmMember.id == member_id,
             models.FirmMember.removed_at.is_(None),
         )
     )
     if member is None:
-        raise Impossible("There is no such member.")
+        raise OperatorError("There is no such member.")
     return member
 
 
-async def _employee(book: ledger.Book, member_id: uuid.UUID) -> models.FirmMember:
-    member = await _member(book, member_id)
+async def _get_employee(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
+    member = await _get_member(transaction, member_id)
     if member.role is not FirmRole.EMPLOYEE:
-        raise Impossible(f"An {member.role.value} has every right and sees every client: this is for an EMPLOYEE.")
+        raise OperatorError(f"An {member.role.value} has every right and sees every client: this is for an EMPLOYEE.")
     return member

@@ -14,18 +14,18 @@ from sqlalchemy import delete, select
 
 import models
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
-from billing.errors import Refusal
+from billing.errors import DomainError
 from billing.identity import login_rate_limit, sessions
 from billing.services import Services
 
-NO_SEAT = uuid.UUID(int=0)
+NO_MEMBERSHIP = uuid.UUID(int=0)
 """The id of no seat: for one that could not be read."""
 
-_LIFETIME = dt.timedelta(days=14)
+_SESSION_LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
 
 
-class SignInFailed(Refusal):
+class SignInFailed(DomainError):
     """It says nothing about whether the address exists."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class SignInFailed(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Membership:
     """One of the places that a person can sign in to."""
 
     id: uuid.UUID
@@ -42,26 +42,26 @@ class Seat:
     role: models.FirmRole | None
 
 
-class SeveralSeats(Refusal):
+class MembershipSelectionRequired(DomainError):
     """The password was right, and this person has several places: sign in again with one of them."""
 
-    def __init__(self, seats: tuple[Seat, ...]) -> None:
+    def __init__(self, memberships: tuple[Membership, ...]) -> None:
         super().__init__("Choose where to sign in.")
-        self.seats = seats
+        self.memberships = memberships
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class SignInCommand:
     """Who wants in, from which network address, and to which of several seats."""
 
     email: str
     password: str
-    address: str
-    seat_id: uuid.UUID | None = None
+    ip_address: str
+    membership_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignInResult:
     """The seat, and the token of its session: the cookie's value and the bearer token alike."""
 
     viewer: Viewer
@@ -70,9 +70,9 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Candidate:
     viewer: Viewer
-    seat: Seat
+    membership: Membership
 
 
 def hash_password(password: str) -> str:
@@ -80,58 +80,58 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-async def sign_in(services: Services, wish: SignIn) -> SignedIn:
+async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
     """Open a session in one seat. Raise SignInFailed (also while slowed down, or with no passwords), SeveralSeats."""
-    if not services.passwords:
+    if not services.passwords_enabled:
         raise SignInFailed
-    email = wish.email.strip().lower()
-    if not await login_rate_limit.may_try(services, email, wish.address):
+    email = command.email.strip().lower()
+    if not await login_rate_limit.register_attempt(services, email, command.ip_address):
         raise SignInFailed
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
     known = person.password_hash if person is not None else None
-    async with services.password_checks:
-        fits = await asyncio.to_thread(_fits, known, wish.password)
+    async with services.password_check_semaphore:
+        fits = await asyncio.to_thread(_verify_password, known, command.password)
     if person is None or known is None or not fits:
         raise SignInFailed
-    await login_rate_limit.succeeded(services, email, wish.address)
-    viewer = _chosen(await _places(services, person.id), wish.seat_id)
+    await login_rate_limit.record_success(services, email, command.ip_address)
+    viewer = _select_viewer(await _load_candidates(services, person.id), command.membership_id)
     if viewer is None:
         raise SignInFailed
-    return await _open(services, viewer)
+    return await _create_session(services, viewer)
 
 
-async def seat_of(services: Services, email: str, seat_id: uuid.UUID | None) -> Viewer | None:
+async def find_viewer_by_email(services: Services, email: str, membership_id: uuid.UUID | None) -> Viewer | None:
     """Who asks, where an identity provider says whose address it is; None where they have no seat, or not this one.
 
     With the rights of this moment; nothing is kept. Raise SeveralSeats where none of several is named.
     """
     async with services.reads() as session:
         person_id = await session.scalar(select(models.Person.id).where(models.Person.email == email.strip().lower()))
-    return None if person_id is None else _chosen(await _places(services, person_id), seat_id)
+    return None if person_id is None else _select_viewer(await _load_candidates(services, person_id), membership_id)
 
 
-def _chosen(places: list[_Place], seat_id: uuid.UUID | None) -> Viewer | None:
-    found = [place for place in places if seat_id in (None, place.seat.id)]
+def _select_viewer(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> Viewer | None:
+    found = [place for place in candidates if membership_id in (None, place.membership.id)]
     if len(found) > 1:
-        raise SeveralSeats(tuple(place.seat for place in found))
+        raise MembershipSelectionRequired(tuple(place.membership for place in found))
     return found[0].viewer if found else None
 
 
-def _fits(known: str | None, password: str) -> bool:
+def _verify_password(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(known or _nobody(), password)
+        return _hasher.verify(password_hash or _dummy_hash(), password)
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
 
 
 @functools.cache
-def _nobody() -> str:
+def _dummy_hash() -> str:
     """Checked where there is no such person, so that the time of the answer does not tell."""
     return _hasher.hash(secrets.token_urlsafe(16))
 
 
-async def _places(services: Services, person_id: uuid.UUID) -> list[_Place]:
+async def _load_candidates(services: Services, person_id: uuid.UUID) -> list[_Candidate]:
     async with services.reads() as session:
         members = await session.execute(
             select(models.FirmMember, models.Firm.name)
@@ -151,24 +151,25 @@ async def _places(services: Services, person_id: uuid.UUID) -> list[_Place]:
             .order_by(models.Firm.name, models.Client.name)
         )
         places = [
-            _Place(_member(member), Seat(member.id, firm_name, None, member.role)) for member, firm_name in members
+            _Candidate(_to_member(member), Membership(member.id, firm_name, None, member.role))
+            for member, firm_name in members
         ]
         places += [
-            _Place(_client_user(user), Seat(user.id, firm_name, client_name, None))
+            _Candidate(_to_client_user(user), Membership(user.id, firm_name, client_name, None))
             for user, firm_name, client_name in users
         ]
     return places
 
 
-def _member(member: models.FirmMember) -> Member:
+def _to_member(member: models.FirmMember) -> Member:
     return Member(member.firm_id, member.id, member.role, rights_of(member))
 
 
-def _client_user(user: models.ClientUser) -> ClientUser:
+def _to_client_user(user: models.ClientUser) -> ClientUser:
     return ClientUser(user.firm_id, user.id, user.client_id)
 
 
-async def _open(services: Services, viewer: Viewer) -> SignedIn:
+async def _create_session(services: Services, viewer: Viewer) -> SignInResult:
     token = secrets.token_urlsafe(32)
     now = services.clock()
     async with services.writes.begin() as session:
@@ -180,10 +181,10 @@ async def _open(services: Services, viewer: Viewer) -> SignedIn:
                 member_id=viewer.id if isinstance(viewer, Member) else None,
                 client_user_id=viewer.id if isinstance(viewer, ClientUser) else None,
                 created_at=now,
-                expires_at=now + _LIFETIME,
+                expires_at=now + _SESSION_LIFETIME,
             )
         )
-    return SignedIn(viewer, token, now + _LIFETIME)
+    return SignInResult(viewer, token, now + _SESSION_LIFETIME)
 
 
 async def sign_out(services: Services, token: str) -> bool:

@@ -13,15 +13,15 @@ import ledger
 import models
 from billing import idempotency
 from billing.access import visibility
-from billing.access.policy import MANAGES_INVOICES, MANAGES_PAYMENTS, require
+from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InsufficientCredits, InvalidInput
 from billing.invoices import rules
-from billing.invoices.issue_invoice import issue_in
+from billing.invoices.issue_invoice import issue_in_transaction
 from billing.invoices.rules import Line
 from billing.payments import allocation
 from billing.services import Services
-from billing.transaction import transaction, visible_client
+from billing.transaction import begin_transaction, get_visible_client
 from models import InvoiceStatus
 from money import Money
 
@@ -29,7 +29,7 @@ _MUTATION = "createInvoice"
 
 
 @dataclass(frozen=True, slots=True)
-class CreateInvoice:
+class CreateInvoiceCommand:
     """The wish. `pay_from_credits` pays that much from credits as it is issued, and needs `issue`."""
 
     client_id: uuid.UUID
@@ -44,7 +44,7 @@ class CreateInvoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Created:
+class CreateInvoiceResult:
     """What came of it; `replayed`: the key had been used for the same wish before."""
 
     invoice_id: uuid.UUID
@@ -52,97 +52,97 @@ class Created:
     replayed: bool
 
 
-async def create_invoice(services: Services, viewer: Viewer, wish: CreateInvoice) -> Created:
+async def create_invoice(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> CreateInvoiceResult:
     """Make the invoice, all or nothing.
 
     Raise NotFound, InvalidInput, InvalidAmount, InsufficientCredits, AmountExceedsPayable, IdempotencyConflict.
     """
-    require(viewer, MANAGES_INVOICES)
-    if wish.pay_from_credits is not None:
-        require(viewer, MANAGES_PAYMENTS)
-        if not wish.issue:
+    require_permission(viewer, MANAGE_INVOICES)
+    if command.pay_from_credits is not None:
+        require_permission(viewer, MANAGE_PAYMENTS)
+        if not command.issue:
             raise InvalidInput("payFromCredits", "Only an invoice that is issued can be paid: set issue to true.")
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     if operation is None:
         try:
-            return await _create(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            return await _create(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation = twin.operation
     if operation.invoice_id is None:
         message = "an operation without its invoice"
         raise AssertionError(message)
-    return Created(operation.invoice_id, operation.client_id, replayed=True)
+    return CreateInvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
 
 
-async def _create(services: Services, viewer: Viewer, wish: CreateInvoice) -> Created:
-    async with transaction(services, viewer, "invoice.created") as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        client = await visible_client(book.session, visibility.clients(viewer), wish.client_id)
-        book.concerns(client.id)
+async def _create(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> CreateInvoiceResult:
+    async with begin_transaction(services, viewer, "invoice.created") as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
+        transaction.set_client(client.id)
         invoice = models.Invoice(
-            firm_id=book.firm.id,
+            firm_id=transaction.firm.id,
             id=models.new_id(),
             client_id=client.id,
-            event_seq=book.seq,
-            number=await _number(book, wish.number),
+            event_seq=transaction.seq,
+            number=await _assign_number(transaction, command.number),
             status=InvoiceStatus.DRAFT,
-            description=wish.description,
+            description=command.description,
             paid=0,
             pending=0,
-            due_on=wish.due_on,
-            created_at=book.now,
+            due_on=command.due_on,
+            created_at=transaction.now,
         )
-        lines = rules.build_lines(wish.lines, invoice, book.currency)
-        invoice.deposit_requested = rules.deposit(wish.deposit_requested, invoice.total, book.currency)
-        chosen = _chosen_credits(book, wish, invoice, client)
-        await book.add(invoice)
-        book.session.add_all(lines)
+        lines = rules.build_lines(command.lines, invoice, transaction.currency)
+        invoice.deposit_requested = rules.parse_deposit(command.deposit_requested, invoice.total, transaction.currency)
+        chosen = _credits_to_apply(transaction, command, invoice, client)
+        await transaction.add(invoice)
+        transaction.session.add_all(lines)
         operation = await idempotency.claim(
-            book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id, invoice_id=invoice.id
+            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id, invoice_id=invoice.id
         )
-        if wish.issue:
-            await issue_in(book, invoice, chosen_credits=chosen, operation=operation)
-        return Created(invoice.id, client.id, replayed=False)
+        if command.issue:
+            await issue_in_transaction(transaction, invoice, credits_to_apply=chosen, operation=operation)
+        return CreateInvoiceResult(invoice.id, client.id, replayed=False)
 
 
-def _chosen_credits(
-    book: ledger.Book, wish: CreateInvoice, invoice: models.Invoice, client: models.Client
+def _credits_to_apply(
+    transaction: ledger.LedgerTransaction, command: CreateInvoiceCommand, invoice: models.Invoice, client: models.Client
 ) -> int | None:
     """How much of the new invoice is to be paid from credits, in minor units; None where no part was chosen (D20)."""
-    if wish.pay_from_credits is None:
+    if command.pay_from_credits is None:
         return None
-    part = allocation.parse(wish.pay_from_credits, book.currency, "payFromCredits")
+    part = allocation.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
     if part > invoice.total:
-        payable = Money(invoice.total, book.currency)
-        raise allocation.AmountExceedsPayable(payable, Money(part - invoice.total, book.currency))
+        payable = Money(invoice.total, transaction.currency)
+        raise allocation.AmountExceedsPayable(payable, Money(part - invoice.total, transaction.currency))
     if part > client.available:
-        available = Money(client.available, book.currency)
-        raise InsufficientCredits(available, Money(part - client.available, book.currency))
+        available = Money(client.available, transaction.currency)
+        raise InsufficientCredits(available, Money(part - client.available, transaction.currency))
     return part
 
 
-async def _number(book: ledger.Book, wished: str | None) -> str:
+async def _assign_number(transaction: ledger.LedgerTransaction, requested: str | None) -> str:
     """The number wished for, or the firm's next one that is free."""
-    if wished is not None:
-        await check_number(book, wished)
-        return wished
+    if requested is not None:
+        await check_number(transaction, requested)
+        return requested
     while True:
-        book.firm.last_invoice_number += 1
-        number = f"{book.firm.last_invoice_number:05d}"
-        if not await _is_taken(book, number):
+        transaction.firm.last_invoice_number += 1
+        number = f"{transaction.firm.last_invoice_number:05d}"
+        if not await _is_taken(transaction, number):
             return number
 
 
-async def check_number(book: ledger.Book, number: str) -> None:
+async def check_number(transaction: ledger.LedgerTransaction, number: str) -> None:
     """Raise InvalidInput where the number is empty, or another invoice of the firm has it."""
     if not number.strip():
         raise InvalidInput("number", "A number must not be empty.")
-    if await _is_taken(book, number):
+    if await _is_taken(transaction, number):
         raise InvalidInput("number", "Another invoice has this number.")
 
 
-async def _is_taken(book: ledger.Book, number: str) -> bool:
-    found = await book.session.scalar(
-        select(models.Invoice.id).where(models.Invoice.firm_id == book.firm.id, models.Invoice.number == number)
+async def _is_taken(transaction: ledger.LedgerTransaction, number: str) -> bool:
+    found = await transaction.session.scalar(
+        select(models.Invoice.id).where(models.Invoice.firm_id == transaction.firm.id, models.Invoice.number == number)
     )
     return found is not None

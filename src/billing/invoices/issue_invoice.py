@@ -8,37 +8,37 @@ import ledger
 import models
 from billing import calendar
 from billing.access import visibility
-from billing.access.policy import MANAGES_INVOICES, require
+from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import System, Viewer
 from billing.errors import InvoiceNotChangeable
-from billing.invoices.rules import Changed
+from billing.invoices.rules import InvoiceResult
 from billing.payments.pay_invoice import pay_from_credits
 from billing.services import Services
-from billing.transaction import NothingToDo, act, client_of, transaction, visible_invoice
+from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client, get_visible_invoice
 from models import CreditApplication, InvoiceStatus
 
 
-async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> Changed:
+async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> InvoiceResult:
     """Issue the draft. Issued before: answers as the first time (D30). Raise NotFound, InvoiceNotChangeable (void)."""
-    require(viewer, MANAGES_INVOICES)
+    require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
-        invoice = await visible_invoice(session, visibility.invoices(viewer), invoice_id)
-    changed = Changed(invoice.id, invoice.client_id)
-    async with transaction(services, viewer, "invoice.issued", client_id=changed.client_id) as book:
-        invoice = await visible_invoice(book.session, visibility.invoices(viewer), invoice_id)
+        invoice = await get_visible_invoice(session, visibility.invoices(viewer), invoice_id)
+    changed = InvoiceResult(invoice.id, invoice.client_id)
+    async with begin_transaction(services, viewer, "invoice.issued", client_id=changed.client_id) as transaction:
+        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), invoice_id)
         if invoice.status is InvoiceStatus.VOID:
             raise InvoiceNotChangeable(invoice.status, "This invoice is void: it cannot be issued again.")
         if invoice.status is not InvoiceStatus.DRAFT:
-            raise NothingToDo
-        await issue_in(book, invoice)
+            raise Unchanged
+        await issue_in_transaction(transaction, invoice)
     return changed
 
 
-async def issue_in(
-    book: ledger.Book,
+async def issue_in_transaction(
+    transaction: ledger.LedgerTransaction,
     invoice: models.Invoice,
     *,
-    chosen_credits: int | None = None,
+    credits_to_apply: int | None = None,
     operation: models.Operation | None = None,
 ) -> None:
     """Issue inside a transaction that is under way. A total of 0 is paid when issued (D11).
@@ -47,15 +47,15 @@ async def issue_in(
     the system, where the firm's settings say so (D20).
     """
     invoice.status = InvoiceStatus.UNPAID if invoice.total else InvoiceStatus.PAID
-    invoice.issued_on = calendar.today(book.firm.time_zone, book.now)
-    await book.session.flush()
-    await ledger.invoices.issue(book, invoice)
-    if chosen_credits is not None:
-        await pay_from_credits(book, invoice, chosen_credits, operation)
+    invoice.issued_on = calendar.today(transaction.firm.time_zone, transaction.now)
+    await transaction.session.flush()
+    await ledger.invoices.issue(transaction, invoice)
+    if credits_to_apply is not None:
+        await pay_from_credits(transaction, invoice, credits_to_apply, operation)
         return
-    settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
-    client = await client_of(book.session, book.firm.id, invoice.client_id)
+    settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
+    client = await get_client(transaction.session, transaction.firm.id, invoice.client_id)
     part = min(client.available, invoice.payable)
     if settings.credit_application is CreditApplication.ON_ISSUE and part:
-        system = act(System(book.firm.id), "credits.applied", client_id=client.id)
-        await pay_from_credits(await book.then(system), invoice, part, operation=None)
+        system = build_event_meta(System(transaction.firm.id), "credits.applied", client_id=client.id)
+        await pay_from_credits(await transaction.continue_as(system), invoice, part, operation=None)

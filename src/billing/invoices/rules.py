@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 
 import ledger
 import models
-from billing.access.policy import MANAGES_INVOICES, MANAGES_PAYMENTS, PAYS_INVOICES, may
+from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, PAY_INVOICES, has_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidAmount, InvalidInput
 from billing.payments import allocation
@@ -21,10 +21,10 @@ from billing.prepayments import availability
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
 
-_MOST_LINES = 200
-_MOST_QUANTITY_DIGITS = 6
-_LARGEST_QUANTITY = Decimal(1_000_000_000)
-_OPEN = (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID)
+_MAX_LINES = 200
+_MAX_QUANTITY_DIGITS = 6
+_MAX_QUANTITY = Decimal(1_000_000_000)
+_OPEN_STATUSES = (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID)
 
 
 class InvoiceAction(enum.Enum):
@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class InvoiceResult:
     """The invoice that a deed changed, and whose it is."""
 
     invoice_id: uuid.UUID
@@ -62,11 +62,11 @@ def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
     For the database: true or false of every invoice, never unknown.
     """
     late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
-    is_open: ColumnElement[bool] = invoice.status.in_(_OPEN)
+    is_open: ColumnElement[bool] = invoice.status.in_(_OPEN_STATUSES)
     return is_open & late
 
 
-def actions(
+def allowed_actions(
     viewer: Viewer,
     invoice: models.Invoice,
     client: models.Client,
@@ -76,19 +76,23 @@ def actions(
 ) -> tuple[InvoiceAction, ...]:
     """What the viewer may do with the invoice as it is now, with these payments of it."""
     payable = invoice.payable > 0
-    methods = availability.offered(settings, connections) if payable and may(viewer, PAYS_INVOICES) else ()
-    manages = may(viewer, MANAGES_INVOICES)
+    methods = (
+        availability.available_invoice_methods(settings, connections)
+        if payable and has_permission(viewer, PAY_INVOICES)
+        else ()
+    )
+    manages = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
         InvoiceAction.UPDATE: manages and invoice.status is InvoiceStatus.DRAFT,
         InvoiceAction.ISSUE: manages and invoice.status is InvoiceStatus.DRAFT,
         InvoiceAction.VOID: manages
         and invoice.status is not InvoiceStatus.VOID
         and not invoice.pending
-        and invoice.paid == ledger.invoices.from_credits(payments),
-        InvoiceAction.PAY_FROM_CREDITS: payable and client.available > 0 and may(viewer, PAYS_INVOICES),
+        and invoice.paid == ledger.invoices.paid_from_credits(payments),
+        InvoiceAction.PAY_FROM_CREDITS: payable and client.available > 0 and has_permission(viewer, PAY_INVOICES),
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
-        InvoiceAction.RECORD_OFFLINE_PAYMENT: payable and may(viewer, MANAGES_PAYMENTS),
+        InvoiceAction.RECORD_OFFLINE_PAYMENT: payable and has_permission(viewer, MANAGE_PAYMENTS),
     }
     return tuple(action for action, is_allowed in allowed.items() if is_allowed)
 
@@ -98,9 +102,9 @@ def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -
 
     Raise InvalidInput and InvalidAmount with the path of what cannot be taken.
     """
-    if not 1 <= len(lines) <= _MOST_LINES:
-        raise InvalidInput("lines", f"An invoice has 1 to {_MOST_LINES} lines.")
-    rows = [_line(line, f"lines.{position}", invoice, position, currency) for position, line in enumerate(lines)]
+    if not 1 <= len(lines) <= _MAX_LINES:
+        raise InvalidInput("lines", f"An invoice has 1 to {_MAX_LINES} lines.")
+    rows = [_build_line(line, f"lines.{position}", invoice, position, currency) for position, line in enumerate(lines)]
     total = sum(row.amount for row in rows)
     if total > MAXIMUM_MINOR:
         raise InvalidAmount("lines", "The total is too large.")
@@ -108,17 +112,17 @@ def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -
     return rows
 
 
-def _line(line: Line, path: str, invoice: models.Invoice, position: int, currency: str) -> models.InvoiceLine:
+def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, currency: str) -> models.InvoiceLine:
     if not line.description.strip():
         raise InvalidInput(f"{path}.description", "A line needs a description.")
     quantity = line.quantity
-    if not quantity.is_finite() or not 0 < quantity <= _LARGEST_QUANTITY:
+    if not quantity.is_finite() or not 0 < quantity <= _MAX_QUANTITY:
         raise InvalidInput(f"{path}.quantity", "The quantity has to be more than zero, and not that large.")
     exponent = quantity.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > _MOST_QUANTITY_DIGITS:
-        raise InvalidInput(f"{path}.quantity", f"A quantity has at most {_MOST_QUANTITY_DIGITS} decimal digits.")
+    if isinstance(exponent, int) and -exponent > _MAX_QUANTITY_DIGITS:
+        raise InvalidInput(f"{path}.quantity", f"A quantity has at most {_MAX_QUANTITY_DIGITS} decimal digits.")
     try:
-        unit_price = Money.of(line.unit_price, currency).minor
+        unit_price = Money.from_decimal(line.unit_price, currency).minor
     except InexactAmount as error:
         raise InvalidAmount(f"{path}.unitPrice", f"{currency} does not have that many digits.") from error
     if not 0 <= unit_price <= MAXIMUM_MINOR:
@@ -137,11 +141,11 @@ def _line(line: Line, path: str, invoice: models.Invoice, position: int, currenc
     )
 
 
-def deposit(requested: Decimal | None, total: int, currency: str) -> int | None:
+def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int | None:
     """The deposit requested in minor units, a part of the total (D19). Raise InvalidAmount."""
     if requested is None:
         return None
-    minor = allocation.parse(requested, currency, "depositRequested")
+    minor = allocation.parse_amount(requested, currency, "depositRequested")
     if minor > total:
         raise InvalidAmount("depositRequested", "A deposit is part of the total, or all of it.")
     return minor

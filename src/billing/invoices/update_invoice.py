@@ -12,21 +12,21 @@ from sqlalchemy import delete
 import ledger
 import models
 from billing.access import visibility
-from billing.access.policy import MANAGES_INVOICES, require
+from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvoiceNotChangeable
 from billing.invoices import rules
 from billing.invoices.create_invoice import check_number
-from billing.invoices.rules import Changed, Line
+from billing.invoices.rules import InvoiceResult, Line
 from billing.services import Services
-from billing.transaction import transaction, visible_invoice
+from billing.transaction import begin_transaction, get_visible_invoice
 from billing.unset import UNSET, Unset
 from models import InvoiceStatus
 from money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateInvoice:
+class UpdateInvoiceCommand:
     """The change. UNSET leaves as it is; None clears. Lines are replaced as a whole."""
 
     invoice_id: uuid.UUID
@@ -37,38 +37,40 @@ class UpdateInvoice:
     due_on: dt.date | Unset | None = UNSET
 
 
-async def update_invoice(services: Services, viewer: Viewer, wish: UpdateInvoice) -> Changed:
+async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvoiceCommand) -> InvoiceResult:
     """Change the draft, all or nothing. Raise NotFound, InvoiceNotChangeable, InvalidInput, InvalidAmount."""
-    require(viewer, MANAGES_INVOICES)
-    async with transaction(services, viewer, "invoice.updated") as book:
-        invoice = await visible_invoice(book.session, visibility.invoices(viewer), wish.invoice_id)
-        book.concerns(invoice.client_id)
+    require_permission(viewer, MANAGE_INVOICES)
+    async with begin_transaction(services, viewer, "invoice.updated") as transaction:
+        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), command.invoice_id)
+        transaction.set_client(invoice.client_id)
         if invoice.status is not InvoiceStatus.DRAFT:
             raise InvoiceNotChangeable(invoice.status, "Only a draft can be changed.")
-        await _change(book, invoice, wish)
-        return Changed(invoice.id, invoice.client_id)
+        await _apply_changes(transaction, invoice, command)
+        return InvoiceResult(invoice.id, invoice.client_id)
 
 
-async def _change(book: ledger.Book, invoice: models.Invoice, wish: UpdateInvoice) -> None:
-    if wish.number is not UNSET and wish.number != invoice.number:
-        await check_number(book, wish.number)
-        invoice.number = wish.number
-    if wish.description is not UNSET:
-        invoice.description = wish.description
-    if wish.due_on is not UNSET:
-        invoice.due_on = wish.due_on
+async def _apply_changes(
+    transaction: ledger.LedgerTransaction, invoice: models.Invoice, command: UpdateInvoiceCommand
+) -> None:
+    if command.number is not UNSET and command.number != invoice.number:
+        await check_number(transaction, command.number)
+        invoice.number = command.number
+    if command.description is not UNSET:
+        invoice.description = command.description
+    if command.due_on is not UNSET:
+        invoice.due_on = command.due_on
     kept = invoice.deposit_requested
-    requested = Money(kept, book.currency).decimal if kept is not None else None
-    if wish.deposit_requested is not UNSET:
-        requested = wish.deposit_requested
-    if wish.lines is not UNSET:
+    requested = Money(kept, transaction.currency).decimal if kept is not None else None
+    if command.deposit_requested is not UNSET:
+        requested = command.deposit_requested
+    if command.lines is not UNSET:
         # Cleared first: the total may become smaller than the deposit that was requested of the old one.
         invoice.deposit_requested = None
-        lines = rules.build_lines(wish.lines, invoice, book.currency)
-        await book.session.execute(
+        lines = rules.build_lines(command.lines, invoice, transaction.currency)
+        await transaction.session.execute(
             delete(models.InvoiceLine).where(
                 models.InvoiceLine.firm_id == invoice.firm_id, models.InvoiceLine.invoice_id == invoice.id
             )
         )
-        book.session.add_all(lines)
-    invoice.deposit_requested = rules.deposit(requested, invoice.total, book.currency)
+        transaction.session.add_all(lines)
+    invoice.deposit_requested = rules.parse_deposit(requested, invoice.total, transaction.currency)

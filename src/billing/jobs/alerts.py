@@ -35,7 +35,7 @@ async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject
         _log.error("alert", kind=kind, firm_id=str(firm_id), subject_id=str(subject_id), message=message)
 
 
-async def open_alerts(services: Services) -> Sequence[models.Alert]:
+async def list_open_alerts(services: Services) -> Sequence[models.Alert]:
     """All alerts, oldest first, for whoever runs the server."""
     async with services.reads() as session:
         return (await session.scalars(select(models.Alert).order_by(models.Alert.raised_at, models.Alert.id))).all()

@@ -18,7 +18,7 @@ import models
 from billing.services import Services
 from db.upsert import insert
 
-_LEASE = dt.timedelta(minutes=2)
+_LEASE_DURATION = dt.timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
             taken = await session.execute(
                 update(models.Job)
                 .where(models.Job.firm_id == firm_id, models.Job.id == job_id, models.Job.run_at <= now, free)
-                .values(leased_until=now + _LEASE, lease_id=lease_id, attempts=models.Job.attempts + 1)
+                .values(leased_until=now + _LEASE_DURATION, lease_id=lease_id, attempts=models.Job.attempts + 1)
                 .returning(models.Job.kind, models.Job.subject_id, models.Job.attempts, models.Job.wakes)
                 .execution_options(synchronize_session=False)
             )

@@ -11,7 +11,7 @@ from billing.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class JobStats:
     """Of this moment, over all firms."""
 
     jobs: int
@@ -20,11 +20,11 @@ class Figures:
     """Those whose time has come, taken by a worker or not."""
     oldest_due_seconds: float
     """For how long the oldest of them has been due; 0 where none is."""
-    alerts: int
+    open_alerts: int
     """Alerts that nobody has settled."""
 
 
-async def figures(services: Services) -> Figures:
+async def collect_stats(services: Services) -> JobStats:
     """Ask the database."""
     now = services.clock()
     async with services.reads() as session:
@@ -34,4 +34,4 @@ async def figures(services: Services) -> Figures:
         ).one()
         alerts = await session.scalar(select(func.count()).select_from(models.Alert))
     waited = (now - oldest).total_seconds() if oldest is not None else 0.0
-    return Figures(jobs or 0, due, waited, alerts or 0)
+    return JobStats(jobs or 0, due, waited, alerts or 0)

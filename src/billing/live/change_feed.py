@@ -22,10 +22,10 @@ from billing.live.cursors import Position
 from billing.services import Snapshot
 from models import AccountKind, InvoiceStatus
 
-MOST = 200
+MAX_CHANGED_OBJECTS = 200
 """So many objects are told one by one; where there are more, the page had better be read anew."""
 
-_OLDEST = 10_000
+_MAX_EVENT_LAG = 10_000
 """So many events of the firm are looked through."""
 
 
@@ -49,7 +49,7 @@ class Changes:
     removed_users: Sequence[uuid.UUID] = ()
 
 
-async def visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:
+async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:
     """The client, if the viewer may know of it. Raise NotFound."""
     client = await snapshot.scalar(
         select(models.Client).where(models.Client.id == client_id, visibility.clients(viewer))
@@ -60,7 +60,7 @@ async def visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUI
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class FeedHead:
     """Where a firm is in a snapshot, and the key that seals it."""
 
     position: Position
@@ -68,49 +68,49 @@ class Here:
 
     def cursor(self, client_id: uuid.UUID) -> str:
         """It, for the pages of one client."""
-        return cursors.sealed(self.position, self.key, client_id)
+        return cursors.encrypt_cursor(self.position, self.key, client_id)
 
-    def start(self, client_id: uuid.UUID, text: str) -> Position:
+    def decode_cursor(self, client_id: uuid.UUID, text: str) -> Position:
         """What a page goes on from. Raise cursors.NoCursor for what is no cursor of this client."""
-        return cursors.opened(text, self.key, client_id)
+        return cursors.decrypt_cursor(text, self.key, client_id)
 
 
-async def here(snapshot: Snapshot, viewer: Viewer) -> Here:
+async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
     """Where the viewer's firm is."""
     firm, event = models.Firm, models.Event
     latest = (event.firm_id == firm.id) & (event.seq == firm.seq)
     statement = select(firm.seq, event.at, firm.cursor_key).outerjoin(event, latest).where(visibility.firms(viewer))
     ((seq, at, key),) = await snapshot.rows(statement)
-    return Here(Position(seq, at), key)
+    return FeedHead(Position(seq, at), key)
 
 
-async def since(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> Changes | Position:
+async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> Changes | Position:
     """What changed for the client after `start`; where nothing did, the position to go on from.
 
     Raise NotFound where the viewer may not know of the client (any more).
     """
-    reached = await here(snapshot, viewer)
+    reached = await load_head(snapshot, viewer)
     if reached.position == start:
         return start
-    lost = reached.position.seq - start.seq > _OLDEST or not await _happened(snapshot, viewer, start)
-    concerned = {None} if lost else await _concerned(snapshot, viewer, client_id, start)
+    lost = reached.position.seq - start.seq > _MAX_EVENT_LAG or not await _event_exists(snapshot, viewer, start)
+    concerned = {None} if lost else await _changed_client_ids(snapshot, viewer, client_id, start)
     if not concerned:
         return reached.position
-    await visible_client(snapshot, viewer, client_id)
+    await get_visible_client(snapshot, viewer, client_id)
     found = Changes(reached.position, reached.cursor(client_id), client_id)
     # What concerns no client may concern all of them: settings, providers, somebody's rights.
-    whole = None if None in concerned else await _collected(snapshot, viewer, found, start)
+    whole = None if None in concerned else await _collect(snapshot, viewer, found, start)
     return whole or Changes(found.position, found.cursor, client_id, reload=True)
 
 
-async def _happened(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
+async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
     """Whether the event is in these books: a backup that was restored knows nothing of what came after it."""
     event = models.Event
     at = await snapshot.scalar(select(event.at).where(event.firm_id == viewer.firm_id, event.seq == start.seq))
     return at == start.at
 
 
-async def _concerned(
+async def _changed_client_ids(
     snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position
 ) -> set[uuid.UUID | None]:
     """Of what happened since, the client if it was concerned, and None where it was no client in particular."""
@@ -123,13 +123,13 @@ async def _concerned(
     return set(await snapshot.scalars(statement.distinct()))
 
 
-async def _collected(snapshot: Snapshot, viewer: Viewer, found: Changes, start: Position) -> Changes | None:
+async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
     """All that changed, told one by one; None where that is too much."""
-    of = _Changed(viewer.firm_id, found.client_id, start)
+    of = _ChangedRows(viewer.firm_id, head.client_id, start)
     payment, invoice, prepayment, entry = models.Payment, models.Invoice, models.Prepayment, models.CreditEntry
 
     async def ids(statement: Select[uuid.UUID], *order: Any) -> Sequence[uuid.UUID]:
-        return await snapshot.scalars(statement.order_by(*order).limit(MOST + 1))
+        return await snapshot.scalars(statement.order_by(*order).limit(MAX_CHANGED_OBJECTS + 1))
 
     payments = await ids(select(payment.id).where(of.payments(), visibility.payments(viewer)), payment.id)
     invoices = await ids(select(invoice.id).where(of.invoices(), visibility.invoices(viewer)), invoice.id)
@@ -139,12 +139,12 @@ async def _collected(snapshot: Snapshot, viewer: Viewer, found: Changes, start: 
     entries = await ids(
         select(entry.id).where(of.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
     )
-    if len(payments) + len(invoices) + len(prepayments) + len(entries) > MOST:
+    if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None
     return Changes(
-        found.position,
-        found.cursor,
-        found.client_id,
+        head.position,
+        head.cursor,
+        head.client_id,
         invoices=invoices,
         payments=payments,
         prepayments=prepayments,
@@ -153,7 +153,7 @@ async def _collected(snapshot: Snapshot, viewer: Viewer, found: Changes, start: 
     )
 
 
-class _Changed:
+class _ChangedRows:
     """Which rows of a client are told otherwise than at the start: they changed, or what they are told by did."""
 
     def __init__(self, firm_id: uuid.UUID, client_id: uuid.UUID, start: Position) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case
 
 import gateway
 import models
-from billing.errors import AmountOutOfRange, InsufficientCredits, InvalidAmount, MethodUnavailable, Refusal
+from billing.errors import AmountOutOfRange, DomainError, InsufficientCredits, InvalidAmount, MethodUnavailable
 from models import InvoiceStatus
 from money import MAXIMUM_MINOR, InexactAmount, Money
 
@@ -25,13 +25,13 @@ class AmountChoice(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class PartialAmount:
     """A sum of the payer's choice, up to what is payable (D13)."""
 
     amount: Decimal
 
 
-Intention = Partial | AmountChoice
+AmountRequest = PartialAmount | AmountChoice
 
 
 class PaymentSource(enum.Enum):
@@ -42,7 +42,7 @@ class PaymentSource(enum.Enum):
     BANK_DEBIT = "BANK_DEBIT"
 
 
-class InvoiceNotPayable(Refusal):
+class InvoiceNotPayable(DomainError):
     """A draft, void, or paid invoice takes no payment (D13)."""
 
     def __init__(self, status: InvoiceStatus) -> None:
@@ -50,7 +50,7 @@ class InvoiceNotPayable(Refusal):
         self.status = status
 
 
-class NothingPayable(Refusal):
+class NothingPayable(DomainError):
     """All that is due is under way (D13)."""
 
     def __init__(self, pending: Money) -> None:
@@ -58,24 +58,24 @@ class NothingPayable(Refusal):
         self.pending = pending
 
 
-class AmountExceedsPayable(Refusal):
+class AmountExceedsPayable(DomainError):
     """More than can be paid now (D12)."""
 
     def __init__(self, payable: Money, excess: Money) -> None:
-        super().__init__(f"That is more than can be paid now: {payable.written()}.")
+        super().__init__(f"That is more than can be paid now: {payable.format()}.")
         self.payable = payable
         self.excess = excess
 
 
-class FullAmountNotPossible(Refusal):
+class FullAmountNotPossible(DomainError):
     """Part of it is paid or under way: the total cannot be paid in one piece any more (D13)."""
 
     def __init__(self, payable: Money) -> None:
-        super().__init__(f"Part of this invoice is paid or under way. {payable.written()} can be paid now.")
+        super().__init__(f"Part of this invoice is paid or under way. {payable.format()} can be paid now.")
         self.payable = payable
 
 
-class NoDepositDue(Refusal):
+class NoDepositDue(DomainError):
     """No deposit is requested on this invoice, or it is paid or under way (D13)."""
 
     def __init__(self) -> None:
@@ -83,17 +83,17 @@ class NoDepositDue(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class PaymentSplit:
     """How a sum is raised, in minor units: `from_credits` + `charged` is the whole of it."""
 
     from_credits: int
     charged: int
 
 
-def parse(amount: Decimal, currency: str, field: str) -> int:
+def parse_amount(amount: Decimal, currency: str, field: str) -> int:
     """The amount in minor units. Raise InvalidAmount: zero, negative, too many digits, too large (D10, D11)."""
     try:
-        minor = Money.of(amount, currency).minor
+        minor = Money.from_decimal(amount, currency).minor
     except InexactAmount as error:
         raise InvalidAmount(field, f"{currency} does not have that many digits.") from error
     if minor <= 0:
@@ -103,19 +103,19 @@ def parse(amount: Decimal, currency: str, field: str) -> int:
     return minor
 
 
-def to_pay(intention: Intention, invoice: models.Invoice, currency: str) -> int:
+def resolve_amount(request: AmountRequest, invoice: models.Invoice, currency: str) -> int:
     """What the intention means for the invoice as it is now, in minor units (D13)."""
-    wished = parse(intention.amount, currency, "amount") if isinstance(intention, Partial) else None
+    wished = parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
     if invoice.status not in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID):
         raise InvoiceNotPayable(invoice.status)
     if not invoice.payable:
         raise NothingPayable(Money(invoice.pending, currency))
     payable = Money(invoice.payable, currency)
-    if intention is AmountChoice.FULL:
+    if request is AmountChoice.FULL:
         if invoice.paid or invoice.pending:
             raise FullAmountNotPossible(payable)
         return invoice.total
-    if intention is AmountChoice.DEPOSIT:
+    if request is AmountChoice.DEPOSIT:
         if not deposit_due(invoice):
             raise NoDepositDue
         return deposit_due(invoice)
@@ -132,42 +132,44 @@ def deposit_due(invoice: models.Invoice) -> int:
     return max(0, min(left, invoice.payable))
 
 
-def deposit_left(invoice: Any) -> ColumnElement[int]:
+def deposit_due_clause(invoice: Any) -> ColumnElement[int]:
     """The same as `deposit_due`, for the database; null where no deposit is requested."""
     left = invoice.deposit_requested - invoice.paid - invoice.pending
     return case((left < 0, 0), (left > invoice.payable, invoice.payable), else_=left)
 
 
-def split(amount: int, available: Money, source: PaymentSource, rest: models.PaymentMethod | None) -> Split:
+def split_payment(
+    amount: int, available: Money, source: PaymentSource, remainder_method: models.PaymentMethod | None
+) -> PaymentSplit:
     """Raise the amount (minor units) from the source; with `rest`, what credits do not cover is charged (D14, D16)."""
     if source is not PaymentSource.CREDITS:
-        return Split(0, amount)
-    if rest is None and available.minor < amount:
+        return PaymentSplit(0, amount)
+    if remainder_method is None and available.minor < amount:
         raise InsufficientCredits(available, Money(amount - available.minor, available.currency))
     from_credits = min(amount, available.minor)
-    return Split(from_credits, amount - from_credits)
+    return PaymentSplit(from_credits, amount - from_credits)
 
 
-def check_charge(
-    charged: int, method: models.PaymentMethod, offered: tuple[models.PaymentMethod, ...], currency: str
+def check_chargeable(
+    charged: int, method: models.PaymentMethod, offered_methods: tuple[models.PaymentMethod, ...], currency: str
 ) -> None:
     """Raise MethodUnavailable, AmountOutOfRange or InvalidAmount where the provider cannot charge this (D10, D16)."""
-    if method not in offered:
-        raise MethodUnavailable(offered)
+    if method not in offered_methods:
+        raise MethodUnavailable(offered_methods)
     limits = gateway.charge_limits(currency)
     if not limits.minimum.minor <= charged <= limits.maximum.minor:
         message = (
-            f"{Money(charged, currency).written()} cannot be charged:"
-            f" only {limits.minimum.written()} to {limits.maximum.written()} can."
+            f"{Money(charged, currency).format()} cannot be charged:"
+            f" only {limits.minimum.format()} to {limits.maximum.format()} can."
         )
         raise AmountOutOfRange(message, limits.minimum, limits.maximum)
-    check_exact(charged, currency)
+    check_exactly_chargeable(charged, currency)
 
 
-def check_exact(amount: int, currency: str) -> None:
+def check_exactly_chargeable(amount: int, currency: str) -> None:
     """Raise InvalidAmount where the provider cannot count this sum, to charge it or to give it back (D10)."""
     if not gateway.can_charge_exactly(Money(amount, currency)):
         raise InvalidAmount(
             "amount",
-            f"The payment provider cannot count {Money(amount, currency).written()}: its last digits have to be 0.",
+            f"The payment provider cannot count {Money(amount, currency).format()}: its last digits have to be 0.",
         )

@@ -16,6 +16,6 @@ _MESSAGES = {
 }
 
 
-def message(code: str) -> str:
+def failure_message(code: str) -> str:
     """The message for a FailureCode's name."""
     return _MESSAGES[FailureCode(code)]

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 import models
 from billing import idempotency
 from billing.access.principals import Viewer
-from billing.errors import InvalidInput, MethodUnavailable, Refusal
+from billing.errors import DomainError, InvalidInput, MethodUnavailable
 from billing.payments import allocation
-from billing.payments.allocation import Intention, PaymentSource, Split
+from billing.payments.allocation import AmountRequest, PaymentSource, PaymentSplit
 from billing.prepayments import availability
 from models import PaymentMethod
 from money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class PaymentInstruction:
     """How somebody wants to pay. With source CREDITS, `rest` says how to raise what the credits do not cover."""
 
-    amount: Intention
+    amount: AmountRequest
     source: PaymentSource
-    rest: PaymentMethod | None
+    remainder_method: PaymentMethod | None
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class QuoteFigures:
     """What the payer is shown. After: once every part of it has settled; credits are those that can be used then."""
 
     amount: Money
@@ -38,43 +38,43 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
+class _TokenContent:
     """Everything that a token stands for."""
 
-    seat_id: uuid.UUID
+    membership_id: uuid.UUID
     invoice_id: uuid.UUID
-    means: Means
-    figures: Figures
+    instruction: PaymentInstruction
+    figures: QuoteFigures
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The figures, and the token by which a payment is held to them."""
 
-    bound: _Bound
+    token_content: _TokenContent
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> QuoteFigures:
         """What the payer is shown."""
-        return self.bound.figures
+        return self.token_content.figures
 
     @property
     def token(self) -> str:
         """A digest and no signature: whoever makes one up agrees to exactly these figures, and that is all."""
-        return idempotency.fingerprint("quote", self.bound)
+        return idempotency.fingerprint("quote", self.token_content)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PaymentDecision:
     """What is done if the invoice is paid now. Method and connection are those of the charged part, if there is one."""
 
-    parts: Split
+    split: PaymentSplit
     method: PaymentMethod | None
     connection: models.ProviderConnection | None
     quote: Quote
 
 
-class QuoteStale(Refusal):
+class QuoteStale(DomainError):
     """Something moved since the quote was shown. `quote` is what paying would do now."""
 
     def __init__(self, quote: Quote) -> None:
@@ -82,47 +82,49 @@ class QuoteStale(Refusal):
         self.quote = quote
 
 
-def decide(
+def decide_payment(
     viewer: Viewer,
-    means: Means,
+    instruction: PaymentInstruction,
     invoice: models.Invoice,
     client: models.Client,
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
     currency: str,
-) -> Decision:
+) -> PaymentDecision:
     """What paying the invoice by these means does, as everything is now. The one place where that is decided.
 
     Raise InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue,
     AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange.
     """
-    if means.rest is not None and means.source is not PaymentSource.CREDITS:
+    if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
         raise InvalidInput("rest", "The rest is for payments from credits.")
-    amount = allocation.to_pay(means.amount, invoice, currency)
-    parts = allocation.split(amount, Money(client.available, currency), means.source, means.rest)
-    method = _method(means) if parts.charged else None
+    amount = allocation.resolve_amount(instruction.amount, invoice, currency)
+    parts = allocation.split_payment(
+        amount, Money(client.available, currency), instruction.source, instruction.remainder_method
+    )
+    method = _charged_method(instruction) if parts.charged else None
     connection = None
     if method is not None:
-        offered = availability.offered(settings, connections)
-        allocation.check_charge(parts.charged, method, offered, currency)
+        offered = availability.available_invoice_methods(settings, connections)
+        allocation.check_chargeable(parts.charged, method, offered, currency)
         connection = availability.default_connection(settings, connections)
         if connection is None:
             raise MethodUnavailable(offered)
-    figures = Figures(
+    figures = QuoteFigures(
         amount=Money(amount, currency),
         from_credits=Money(parts.from_credits, currency),
         charged=Money(parts.charged, currency),
         amount_due_after=Money(invoice.amount_due - amount, currency),
         credits_after=Money(client.available - parts.from_credits, currency),
     )
-    return Decision(parts, method, connection, Quote(_Bound(viewer.id, invoice.id, means, figures)))
+    return PaymentDecision(parts, method, connection, Quote(_TokenContent(viewer.id, invoice.id, instruction, figures)))
 
 
-def _method(means: Means) -> PaymentMethod:
+def _charged_method(instruction: PaymentInstruction) -> PaymentMethod:
     """How the charged part is charged."""
-    if means.source is PaymentSource.CREDITS:
-        if means.rest is None:
+    if instruction.source is PaymentSource.CREDITS:
+        if instruction.remainder_method is None:
             message = "nothing is charged without a method"
             raise AssertionError(message)
-        return means.rest
-    return PaymentMethod(means.source.value)
+        return instruction.remainder_method
+    return PaymentMethod(instruction.source.value)

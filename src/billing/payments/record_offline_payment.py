@@ -14,13 +14,13 @@ import ledger
 import models
 from billing import calendar, idempotency
 from billing.access import visibility
-from billing.access.policy import MANAGES_PAYMENTS, require
+from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.payments import allocation
-from billing.payments.allocation import AmountExceedsPayable, Intention
+from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.services import Services
-from billing.transaction import transaction, visible_client, visible_invoice
+from billing.transaction import begin_transaction, get_visible_client, get_visible_invoice
 from models import OfflineMethod, PaidBy, PaymentStatus
 
 _MUTATION = "recordOfflinePayment"
@@ -32,7 +32,7 @@ class ToInvoice:
     """The money pays an invoice; with `excess_to_credits`, a partial sum above what is payable becomes credits."""
 
     invoice_id: uuid.UUID
-    amount: Intention
+    amount: AmountRequest
     excess_to_credits: bool
 
 
@@ -45,7 +45,7 @@ class ToCredits:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordOfflinePayment:
+class RecordOfflinePaymentCommand:
     """The wish. `received_on`: the day the money came, in the firm's time zone; None: today."""
 
     to: ToInvoice | ToCredits
@@ -56,7 +56,7 @@ class RecordOfflinePayment:
 
 
 @dataclass(frozen=True, slots=True)
-class OfflineRecorded:
+class RecordOfflinePaymentResult:
     """What came of it; no payment where it became credits only."""
 
     client_id: uuid.UUID
@@ -65,18 +65,20 @@ class OfflineRecorded:
     replayed: bool
 
 
-async def record_offline_payment(services: Services, viewer: Viewer, wish: RecordOfflinePayment) -> OfflineRecorded:
+async def record_offline_payment(
+    services: Services, viewer: Viewer, command: RecordOfflinePaymentCommand
+) -> RecordOfflinePaymentResult:
     """Book the money at once. It is as old as the day it came (D14); the books show it from now on.
 
     Raise NotFound, InvalidAmount, InvalidInput, AmountExceedsPayable, NothingPayable, FullAmountNotPossible,
     NoDepositDue, InvoiceNotPayable, IdempotencyConflict.
     """
-    require(viewer, MANAGES_PAYMENTS)
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    require_permission(viewer, MANAGE_PAYMENTS)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     if operation is None:
         try:
-            return await _record(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            return await _record(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation = twin.operation
     async with services.reads() as session:
         payment_id = await session.scalar(
@@ -84,67 +86,83 @@ async def record_offline_payment(services: Services, viewer: Viewer, wish: Recor
                 models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id
             )
         )
-    return OfflineRecorded(operation.client_id, operation.invoice_id, payment_id, replayed=True)
+    return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
 
 
-async def _record(services: Services, viewer: Viewer, wish: RecordOfflinePayment) -> OfflineRecorded:
-    async with transaction(services, viewer, "offline_payment.recorded", reason=wish.reason) as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        if isinstance(wish.to, ToInvoice):
-            return await _pay(book, viewer, wish, wish.to)
-        client = await visible_client(book.session, visibility.clients(viewer), wish.to.client_id)
-        book.concerns(client.id)
-        amount = allocation.parse(wish.to.amount, book.currency, "to.credits.amount")
-        received_on, came_at = _came(book, wish.received_on)
-        operation = await idempotency.claim(book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id)
-        await ledger.credit_notes.take_in(book, client.id, amount, wish.method, received_on, came_at, operation)
-        return OfflineRecorded(client.id, None, None, replayed=False)
+async def _record(
+    services: Services, viewer: Viewer, command: RecordOfflinePaymentCommand
+) -> RecordOfflinePaymentResult:
+    async with begin_transaction(services, viewer, "offline_payment.recorded", reason=command.reason) as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        if isinstance(command.to, ToInvoice):
+            return await _pay_invoice(transaction, viewer, command, command.to)
+        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.to.client_id)
+        transaction.set_client(client.id)
+        amount = allocation.parse_amount(command.to.amount, transaction.currency, "to.credits.amount")
+        received_on, came_at = _received_at(transaction, command.received_on)
+        operation = await idempotency.claim(
+            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
+        )
+        await ledger.credit_notes.record_offline_credit(
+            transaction, client.id, amount, command.method, received_on, came_at, operation
+        )
+        return RecordOfflinePaymentResult(client.id, None, None, replayed=False)
 
 
-async def _pay(book: ledger.Book, viewer: Viewer, wish: RecordOfflinePayment, to: ToInvoice) -> OfflineRecorded:
-    invoice = await visible_invoice(book.session, visibility.invoices(viewer), to.invoice_id)
-    book.concerns(invoice.client_id)
+async def _pay_invoice(
+    transaction: ledger.LedgerTransaction, viewer: Viewer, command: RecordOfflinePaymentCommand, to: ToInvoice
+) -> RecordOfflinePaymentResult:
+    invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), to.invoice_id)
+    transaction.set_client(invoice.client_id)
     excess = 0
     try:
-        amount = allocation.to_pay(to.amount, invoice, book.currency)
+        amount = allocation.resolve_amount(to.amount, invoice, transaction.currency)
     except AmountExceedsPayable as beyond:
         if not to.excess_to_credits:
             raise
         amount, excess = beyond.payable.minor, beyond.excess.minor
-    received_on, came_at = _came(book, wish.received_on)
+    received_on, came_at = _received_at(transaction, command.received_on)
     operation = await idempotency.claim(
-        book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=invoice.client_id, invoice_id=invoice.id
+        transaction,
+        viewer,
+        _MUTATION,
+        command.idempotency_key,
+        command,
+        client_id=invoice.client_id,
+        invoice_id=invoice.id,
     )
     payment = models.Payment(
-        firm_id=book.firm.id,
+        firm_id=transaction.firm.id,
         id=models.new_id(),
         client_id=invoice.client_id,
         invoice_id=invoice.id,
         operation_id=operation.id,
-        event_seq=book.seq,
+        event_seq=transaction.seq,
         amount=amount,
         applied=0,
         refunded=0,
         paid_by=PaidBy.OFFLINE,
-        offline_method=wish.method,
+        offline_method=command.method,
         status=PaymentStatus.SUCCEEDED,
-        settled_at=book.now,
-        created_at=book.now,
+        settled_at=transaction.now,
+        created_at=transaction.now,
     )
-    await book.add(payment)
-    await ledger.payments.receive_offline(book, payment, received_on, came_at)
-    await ledger.payments.settle(book, payment, begun=False)
+    await transaction.add(payment)
+    await ledger.payments.receive_offline(transaction, payment, received_on, came_at)
+    await ledger.payments.settle(transaction, payment, is_reserved=False)
     if excess:
-        await ledger.credit_notes.take_in(book, invoice.client_id, excess, wish.method, received_on, came_at, operation)
-    return OfflineRecorded(invoice.client_id, invoice.id, payment.id, replayed=False)
+        await ledger.credit_notes.record_offline_credit(
+            transaction, invoice.client_id, excess, command.method, received_on, came_at, operation
+        )
+    return RecordOfflinePaymentResult(invoice.client_id, invoice.id, payment.id, replayed=False)
 
 
-def _came(book: ledger.Book, received_on: dt.date | None) -> tuple[dt.date, dt.datetime]:
+def _received_at(transaction: ledger.LedgerTransaction, received_on: dt.date | None) -> tuple[dt.date, dt.datetime]:
     """The day the money came, and from when on it counts as there: the start of that day, or now."""
-    today = calendar.today(book.firm.time_zone, book.now)
+    today = calendar.today(transaction.firm.time_zone, transaction.now)
     if received_on is None or received_on == today:
-        return today, book.now
+        return today, transaction.now
     if not _EARLIEST <= received_on < today:
         raise InvalidInput("receivedOn", "Money is recorded once it is there: a day up to today.")
-    start = dt.datetime.combine(received_on, dt.time(), ZoneInfo(book.firm.time_zone))
+    start = dt.datetime.combine(received_on, dt.time(), ZoneInfo(transaction.firm.time_zone))
     return received_on, start.astimezone(dt.UTC)

@@ -12,15 +12,15 @@ import ledger
 import models
 from billing import idempotency
 from billing.access import visibility
-from billing.access.policy import MANAGES_PAYMENTS, require
+from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
 from billing.credits import allocations
 from billing.errors import NotFound, NotRefundable
 from billing.payments import allocation
-from billing.prepayments.refund_prepayment import refund_of
+from billing.prepayments.refund_prepayment import get_refund_for_operation
 from billing.services import Services
-from billing.transaction import transaction
+from billing.transaction import begin_transaction
 from models import JobKind, PaidBy
 from money import Money
 
@@ -28,7 +28,7 @@ _MUTATION = "refundPayment"
 
 
 @dataclass(frozen=True, slots=True)
-class RefundPayment:
+class RefundPaymentCommand:
     """The wish."""
 
     payment_id: uuid.UUID
@@ -38,7 +38,7 @@ class RefundPayment:
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentRefunded:
+class RefundPaymentResult:
     """What came of it; `replayed`: the key had been used for the same wish before."""
 
     refund_id: uuid.UUID
@@ -48,54 +48,58 @@ class PaymentRefunded:
     replayed: bool
 
 
-async def refund_payment(services: Services, viewer: Viewer, wish: RefundPayment) -> PaymentRefunded:
+async def refund_payment(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> RefundPaymentResult:
     """Give the sum back: card and debit to the payer, credits to credits; of offline money it is only recorded (D22).
 
     What was on the invoice is due again. Raise NotFound, InvalidAmount, InvalidInput, NotRefundable,
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
-    require(viewer, MANAGES_PAYMENTS)
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    require_permission(viewer, MANAGE_PAYMENTS)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     replayed = operation is not None
     if operation is None:
         try:
-            operation = await _write_down(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            operation = await _create_refund(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation, replayed = twin.operation, True
-    refund = await refund_of(services, operation)
+    refund = await get_refund_for_operation(services, operation)
     if refund.connection_id is not None:
-        asked = await lifecycle.look_up(services, JobKind.SYNC_PAYMENT, viewer.firm_id, wish.payment_id)
-        await refunds.ask(services, asked, refund.id, again=replayed)
-    return PaymentRefunded(refund.id, wish.payment_id, operation.invoice_id, operation.client_id, replayed)
+        asked = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, viewer.firm_id, command.payment_id)
+        await refunds.request_refund(services, asked, refund.id, is_retry=replayed)
+    return RefundPaymentResult(refund.id, command.payment_id, operation.invoice_id, operation.client_id, replayed)
 
 
-async def _write_down(services: Services, viewer: Viewer, wish: RefundPayment) -> models.Operation:
-    async with transaction(services, viewer, "refund.made", reason=wish.reason) as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        payment = await book.session.scalar(
-            select(models.Payment).where(models.Payment.id == wish.payment_id, visibility.payments(viewer))
+async def _create_refund(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> models.Operation:
+    async with begin_transaction(services, viewer, "refund.made", reason=command.reason) as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        payment = await transaction.session.scalar(
+            select(models.Payment).where(models.Payment.id == command.payment_id, visibility.payments(viewer))
         )
         if payment is None:
             raise NotFound
-        book.concerns(payment.client_id)
-        amount = allocation.parse(wish.amount, book.currency, "amount")
+        transaction.set_client(payment.client_id)
+        amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
-            allocation.check_exact(amount, book.currency)
-        lot = await ledger.unapply.lot_of(book, payment)
-        refundable = payment.applied + (0 if lot is None else ledger.unapply.unspent(lot))
+            allocation.check_exactly_chargeable(amount, transaction.currency)
+        lot = await ledger.unapply.find_lot(transaction, payment)
+        refundable = payment.applied + (0 if lot is None else ledger.unapply.unspent_amount(lot))
         if amount > refundable:
-            blocked_by = () if lot is None else await allocations.uses_of_lot(book.session, lot, besides=payment.id)
-            raise NotRefundable(Money(refundable, book.currency), blocked_by)
+            blocked_by = (
+                ()
+                if lot is None
+                else await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
+            )
+            raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
         operation = await idempotency.claim(
-            book, viewer, _MUTATION, wish.idempotency_key, wish,
+            transaction, viewer, _MUTATION, command.idempotency_key, command,
             client_id=payment.client_id, invoice_id=payment.invoice_id,
         )  # fmt: skip
-        await _give_back(book, payment, lot, amount, wish.reason, operation)
+        await _record_refund(transaction, payment, lot, amount, command.reason, operation)
         return operation
 
 
-async def _give_back(
-    book: ledger.Book,
+async def _record_refund(
+    transaction: ledger.LedgerTransaction,
     payment: models.Payment,
     lot: models.Account | None,
     amount: int,
@@ -104,12 +108,12 @@ async def _give_back(
 ) -> None:
     """What is unspent of its money first, then what is on its invoice."""
     if lot is None:
-        await refunds.to_credits(book, payment, amount, reason, operation)
+        await refunds.refund_to_credits(transaction, payment, amount, reason, operation)
         return
-    refund = await refunds.write_down(book, payment, amount, reason, operation)
-    beyond = amount - ledger.unapply.unspent(lot)
+    refund = await refunds.create(transaction, payment, amount, reason, operation)
+    beyond = amount - ledger.unapply.unspent_amount(lot)
     if beyond > 0:
-        await ledger.unapply.take_off(book, payment, beyond, refunds.cause(refund), of=lot)
-    await ledger.refunds.hold_refund(book, refund, lot)
+        await ledger.unapply.unapply(transaction, payment, beyond, refunds.refund_reference(refund), lot=lot)
+    await ledger.refunds.hold_refund(transaction, refund, lot)
     if payment.paid_by is PaidBy.OFFLINE:
-        await ledger.refunds.pay_refund(book, refund, payment)
+        await ledger.refunds.pay_refund(transaction, refund, payment)

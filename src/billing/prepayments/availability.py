@@ -26,12 +26,12 @@ class Requirement:
     """One of the four, whether it is met now, and what it is or what mends it."""
 
     code: RequirementCode
-    met: bool
+    is_met: bool
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PrepaymentOffer:
     """What stands behind a client's "Make a prepayment" (D7). The reason is polite, never the firm's internal state."""
 
     available: bool
@@ -49,7 +49,7 @@ _METHODS: dict[PaymentMethodChoice, tuple[PaymentMethod, ...]] = {
 }
 
 
-def connection_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
+def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
     """What the connected account can take now."""
     active = {PaymentMethod.CARD: connection.card_active, PaymentMethod.BANK_DEBIT: connection.bank_debit_active}
     return tuple(method for method, is_active in active.items() if is_active)
@@ -65,7 +65,7 @@ def default_connection(
     return None
 
 
-def prepayment_method(settings: models.PaymentSettings) -> PaymentMethodChoice | None:
+def effective_prepayment_method(settings: models.PaymentSettings) -> PaymentMethodChoice | None:
     """The prepayment method in force: the payment method, unless that leaves a choice and one was made (D3)."""
     if settings.payment_method is PaymentMethodChoice.CARD_OR_BANK_DEBIT and settings.prepayment_method is not None:
         return settings.prepayment_method
@@ -79,21 +79,21 @@ def prepayment_method_options(settings: models.PaymentSettings) -> tuple[Payment
     return () if settings.payment_method is None else (settings.payment_method,)
 
 
-def offered(
+def available_invoice_methods(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[PaymentMethod, ...]:
     """The methods that invoices can be paid by: what is chosen, and the default provider can take now (D4)."""
-    return _offered(settings.payment_method, settings, connections)
+    return _available_methods(settings.payment_method, settings, connections)
 
 
-def offered_for_prepayment(
+def available_prepayment_methods(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[PaymentMethod, ...]:
     """The methods that prepayments could be made by: the same, of the prepayment method (D3, D4)."""
-    return _offered(prepayment_method(settings), settings, connections)
+    return _available_methods(effective_prepayment_method(settings), settings, connections)
 
 
-def _offered(
+def _available_methods(
     choice: PaymentMethodChoice | None,
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
@@ -101,11 +101,11 @@ def _offered(
     default = default_connection(settings, connections)
     if choice is None or default is None:
         return ()
-    can_take = connection_methods(default)
+    can_take = active_methods(default)
     return tuple(method for method in _METHODS[choice] if method in can_take)
 
 
-def requirements(
+def check_requirements(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[Requirement, ...]:
     """All four, always, each met or not at this moment (D2)."""
@@ -113,7 +113,7 @@ def requirements(
         RequirementCode.INVOICES_VISIBLE_TO_CLIENTS: not settings.hide_invoices_from_clients,
         RequirementCode.PROVIDER_CONNECTED: any(one.status is ProviderStatus.CONNECTED for one in connections),
         RequirementCode.DEFAULT_PROVIDER_SET: default_connection(settings, connections) is not None,
-        RequirementCode.PAYMENT_METHOD_CHOSEN: bool(offered_for_prepayment(settings, connections)),
+        RequirementCode.PAYMENT_METHOD_CHOSEN: bool(available_prepayment_methods(settings, connections)),
     }
     return tuple(Requirement(code, is_met, _MESSAGES[code][is_met]) for code, is_met in met.items())
 
@@ -138,9 +138,9 @@ _MESSAGES = {
 }
 
 
-def prepayment_available(settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]) -> bool:
+def is_prepayment_available(settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]) -> bool:
     """Whether clients can make prepayments now: switched on, and every requirement met (D4)."""
-    return settings.prepayment_enabled and all(one.met for one in requirements(settings, connections))
+    return settings.prepayment_enabled and all(one.is_met for one in check_requirements(settings, connections))
 
 
 def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[Money, Money]:
@@ -157,12 +157,14 @@ def prepayment_offer(
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
     client: models.Client,
-) -> Offer:
+) -> PrepaymentOffer:
     """What the client is offered now. The suggestion is what is due, less the credits available; None for nothing."""
-    if not prepayment_available(settings, connections):
+    if not is_prepayment_available(settings, connections):
         reason = "Prepayments are not available at the moment. Please ask your firm."
-        return Offer(False, reason, (), None, None, None)
+        return PrepaymentOffer(False, reason, (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)
     missing = client.due - client.available
     suggestion = Money(min(max(missing, minimum.minor), maximum.minor), currency) if missing > 0 else None
-    return Offer(True, None, offered_for_prepayment(settings, connections), minimum, maximum, suggestion)
+    return PrepaymentOffer(
+        True, None, available_prepayment_methods(settings, connections), minimum, maximum, suggestion
+    )

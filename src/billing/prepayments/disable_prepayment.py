@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import models
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.services import Services
-from billing.transaction import NothingToDo, transaction
+from billing.transaction import Unchanged, begin_transaction
 
 
 async def disable_prepayment(services: Services, viewer: Viewer) -> None:
     """Switch prepayment off. Off already: nothing changes."""
-    require(viewer, OWNER_OR_ADMIN)
-    async with transaction(services, viewer, "prepayment.disabled") as book:
-        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+    require_permission(viewer, OWNER_OR_ADMIN)
+    async with begin_transaction(services, viewer, "prepayment.disabled") as transaction:
+        settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
         if not settings.prepayment_enabled:
-            raise NothingToDo
+            raise Unchanged
         settings.prepayment_enabled = False

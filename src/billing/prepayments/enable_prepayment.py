@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import gateway
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
-from billing.errors import InvalidInput, Refusal
+from billing.errors import DomainError, InvalidInput
 from billing.payments import allocation
 from billing.prepayments import availability
 from billing.prepayments.availability import Requirement
 from billing.services import Services
-from billing.transaction import settings_of, transaction
+from billing.transaction import begin_transaction, load_payment_settings
 from billing.unset import UNSET, Unset
 from models import PaymentMethodChoice, PaymentSettings
 
 
-class PrepaymentBlocked(Refusal):
+class PrepaymentBlocked(DomainError):
     """Something that prepayment needs is missing: every one of them is named (D2)."""
 
     def __init__(self, unmet: Sequence[Requirement]) -> None:
@@ -27,7 +27,7 @@ class PrepaymentBlocked(Refusal):
         self.unmet = tuple(unmet)
 
 
-class MethodNotOffered(Refusal):
+class MethodNotOffered(DomainError):
     """The payment method leaves no such choice (D3)."""
 
     def __init__(self, options: tuple[PaymentMethodChoice, ...]) -> None:
@@ -36,7 +36,7 @@ class MethodNotOffered(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class EnablePrepayment:
+class EnablePrepaymentCommand:
     """The wish. UNSET leaves as it is, None clears. `method` is needed only where there is a choice."""
 
     method: PaymentMethodChoice | Unset | None = UNSET
@@ -44,48 +44,48 @@ class EnablePrepayment:
     maximum: Decimal | Unset | None = UNSET
 
 
-async def enable_prepayment(services: Services, viewer: Viewer, wish: EnablePrepayment) -> None:
+async def enable_prepayment(services: Services, viewer: Viewer, command: EnablePrepaymentCommand) -> None:
     """Switch prepayment on; where it is on, change it. All or nothing.
 
     Raise PrepaymentBlocked, MethodNotOffered, InvalidAmount, InvalidInput.
     """
-    require(viewer, OWNER_OR_ADMIN)
-    async with transaction(services, viewer, "prepayment.enabled") as book:
-        settings, connections = await settings_of(book.session, book.firm.id)
-        _choose(settings, wish)
-        unmet = [one for one in availability.requirements(settings, connections) if not one.met]
+    require_permission(viewer, OWNER_OR_ADMIN)
+    async with begin_transaction(services, viewer, "prepayment.enabled") as transaction:
+        settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+        _set_method(settings, command)
+        unmet = [one for one in availability.check_requirements(settings, connections) if not one.is_met]
         if unmet:
             raise PrepaymentBlocked(unmet)
         if settings.prepayment_method is None:
             raise InvalidInput("method", "Clients could pay by card or by bank debit: choose one, or both.")
-        _bound(settings, wish, book.currency)
+        _set_limits(settings, command, transaction.currency)
         settings.prepayment_enabled = True
 
 
-def _choose(settings: PaymentSettings, wish: EnablePrepayment) -> None:
+def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> None:
     options = availability.prepayment_method_options(settings)
-    if wish.method is not UNSET and wish.method is not None and options and wish.method not in options:
+    if command.method is not UNSET and command.method is not None and options and command.method not in options:
         raise MethodNotOffered(options)
     if len(options) == 1:
         settings.prepayment_method = options[0]
-    elif wish.method is not UNSET and options:
-        settings.prepayment_method = wish.method
+    elif command.method is not UNSET and options:
+        settings.prepayment_method = command.method
 
 
-def _bound(settings: PaymentSettings, wish: EnablePrepayment, currency: str) -> None:
-    if wish.minimum is not UNSET:
+def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, currency: str) -> None:
+    if command.minimum is not UNSET:
         settings.prepayment_minimum = (
-            None if wish.minimum is None else allocation.parse(wish.minimum, currency, "minimum")
+            None if command.minimum is None else allocation.parse_amount(command.minimum, currency, "minimum")
         )
-    if wish.maximum is not UNSET:
+    if command.maximum is not UNSET:
         settings.prepayment_maximum = (
-            None if wish.maximum is None else allocation.parse(wish.maximum, currency, "maximum")
+            None if command.maximum is None else allocation.parse_amount(command.maximum, currency, "maximum")
         )
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
     if minimum is not None and minimum > limits.maximum.minor:
-        raise InvalidInput("minimum", f"The provider charges at most {limits.maximum.written()}.")
+        raise InvalidInput("minimum", f"The provider charges at most {limits.maximum.format()}.")
     if maximum is not None and maximum < limits.minimum.minor:
-        raise InvalidInput("maximum", f"The provider charges at least {limits.minimum.written()}.")
+        raise InvalidInput("maximum", f"The provider charges at least {limits.minimum.format()}.")
     if minimum is not None and maximum is not None and minimum > maximum:
         raise InvalidInput("minimum", "The minimum is above the maximum.")

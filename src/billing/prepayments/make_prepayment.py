@@ -13,20 +13,20 @@ import ledger
 import models
 from billing import idempotency
 from billing.access import visibility
-from billing.access.policy import PREPAYS, require
+from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import lifecycle
-from billing.errors import AmountOutOfRange, InvalidInput, MethodUnavailable, ProviderUnavailable, Refusal
+from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable, ProviderUnavailable
 from billing.payments import allocation
 from billing.prepayments import availability
 from billing.services import Services
-from billing.transaction import settings_of, transaction, visible_client
+from billing.transaction import begin_transaction, get_visible_client, load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
 
 _MUTATION = "makePrepayment"
 
 
-class PrepaymentUnavailable(Refusal):
+class PrepaymentUnavailable(DomainError):
     """The firm does not take prepayments now. The client is not told why (D7)."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class PrepaymentUnavailable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class MakePrepayment:
+class MakePrepaymentCommand:
     """The wish. `client_id` None: a client user's own client."""
 
     client_id: uuid.UUID | None
@@ -44,7 +44,7 @@ class MakePrepayment:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MakePrepaymentResult:
     """What came of it; `replayed`: the key had been used for the same wish before."""
 
     prepayment_id: uuid.UUID
@@ -52,71 +52,75 @@ class Made:
     replayed: bool
 
 
-async def make_prepayment(services: Services, viewer: Viewer, wish: MakePrepayment) -> Made:
+async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepaymentCommand) -> MakePrepaymentResult:
     """Ask the client for the sum. Nothing is credited until the provider says that the money came (D8).
 
     Raise NotFound, PrepaymentUnavailable, MethodUnavailable, InvalidAmount, AmountOutOfRange, InvalidInput,
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
-    require(viewer, PREPAYS)
-    if wish.client_id is None and isinstance(viewer, ClientUser):
-        wish = dataclasses.replace(wish, client_id=viewer.client_id)
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    require_permission(viewer, MAKE_PREPAYMENTS)
+    if command.client_id is None and isinstance(viewer, ClientUser):
+        command = dataclasses.replace(command, client_id=viewer.client_id)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     replayed = operation is not None
     if operation is None:
         try:
-            operation = await _write_down(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            operation = await _create_prepayment(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation, replayed = twin.operation, True
-    prepayment_id = await _prepayment_of(services, operation)
-    await lifecycle.ask(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, prepayment_id)
-    return Made(prepayment_id, operation.client_id, replayed)
+    prepayment_id = await _get_prepayment_id(services, operation)
+    await lifecycle.request_intent(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, prepayment_id)
+    return MakePrepaymentResult(prepayment_id, operation.client_id, replayed)
 
 
-async def _write_down(services: Services, viewer: Viewer, wish: MakePrepayment) -> models.Operation:
-    async with transaction(services, viewer, "prepayment.made") as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        if wish.client_id is None:
+async def _create_prepayment(services: Services, viewer: Viewer, command: MakePrepaymentCommand) -> models.Operation:
+    async with begin_transaction(services, viewer, "prepayment.made") as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        if command.client_id is None:
             raise InvalidInput("clientId", "Which client is it for?")
-        client = await visible_client(book.session, visibility.clients(viewer), wish.client_id)
-        book.concerns(client.id)
-        amount, connection = await _decide(book, wish)
-        operation = await idempotency.claim(book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=client.id)
+        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
+        transaction.set_client(client.id)
+        amount, connection = await _validate(transaction, command)
+        operation = await idempotency.claim(
+            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
+        )
         prepayment = models.Prepayment(
-            firm_id=book.firm.id,
+            firm_id=transaction.firm.id,
             id=models.new_id(),
             client_id=client.id,
             operation_id=operation.id,
-            event_seq=book.seq,
+            event_seq=transaction.seq,
             amount=amount,
             refunded=0,
-            method=wish.method,
+            method=command.method,
             status=PaymentStatus.CREATING,
             connection_id=connection.id,
-            created_at=book.now,
+            created_at=transaction.now,
         )
-        await lifecycle.write_down(book, prepayment)
+        await lifecycle.create(transaction, prepayment)
         return operation
 
 
-async def _decide(book: ledger.Book, wish: MakePrepayment) -> tuple[int, models.ProviderConnection]:
-    settings, connections = await settings_of(book.session, book.firm.id)
+async def _validate(
+    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand
+) -> tuple[int, models.ProviderConnection]:
+    settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
     default = availability.default_connection(settings, connections)
-    if default is None or not availability.prepayment_available(settings, connections):
+    if default is None or not availability.is_prepayment_available(settings, connections):
         raise PrepaymentUnavailable
-    methods = availability.offered_for_prepayment(settings, connections)
-    if wish.method not in methods:
+    methods = availability.available_prepayment_methods(settings, connections)
+    if command.method not in methods:
         raise MethodUnavailable(methods)
-    amount = allocation.parse(wish.amount, book.currency, "amount")
-    minimum, maximum = availability.prepayment_range(book.currency, settings)
+    amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+    minimum, maximum = availability.prepayment_range(transaction.currency, settings)
     if not minimum.minor <= amount <= maximum.minor:
-        message = f"A prepayment can be {minimum.written()} to {maximum.written()}."
+        message = f"A prepayment can be {minimum.format()} to {maximum.format()}."
         raise AmountOutOfRange(message, minimum, maximum)
-    allocation.check_charge(amount, wish.method, methods, book.currency)
+    allocation.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default
 
 
-async def _prepayment_of(services: Services, operation: models.Operation) -> uuid.UUID:
+async def _get_prepayment_id(services: Services, operation: models.Operation) -> uuid.UUID:
     async with services.reads() as session:
         found = await session.scalars(
             select(models.Prepayment.id).where(

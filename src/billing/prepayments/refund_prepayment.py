@@ -12,14 +12,14 @@ import ledger
 import models
 from billing import idempotency
 from billing.access import visibility
-from billing.access.policy import MANAGES_PAYMENTS, require
+from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
 from billing.credits import allocations
 from billing.errors import NotFound, NotRefundable, ProviderUnavailable
 from billing.payments import allocation
 from billing.services import Services
-from billing.transaction import transaction
+from billing.transaction import begin_transaction
 from models import JobKind
 from money import Money
 
@@ -27,7 +27,7 @@ _MUTATION = "refundPrepayment"
 
 
 @dataclass(frozen=True, slots=True)
-class RefundPrepayment:
+class RefundPrepaymentCommand:
     """The wish."""
 
     prepayment_id: uuid.UUID
@@ -37,7 +37,7 @@ class RefundPrepayment:
 
 
 @dataclass(frozen=True, slots=True)
-class PrepaymentRefunded:
+class RefundPrepaymentResult:
     """What came of it; `replayed`: the key had been used for the same wish before."""
 
     refund_id: uuid.UUID
@@ -46,51 +46,55 @@ class PrepaymentRefunded:
     replayed: bool
 
 
-async def refund_prepayment(services: Services, viewer: Viewer, wish: RefundPrepayment) -> PrepaymentRefunded:
+async def refund_prepayment(
+    services: Services, viewer: Viewer, command: RefundPrepaymentCommand
+) -> RefundPrepaymentResult:
     """Set the sum aside and ask the provider to give it back, through the account that took it (D26).
 
     Raise NotFound, InvalidAmount, InvalidInput, NotRefundable, IdempotencyConflict, ProviderUnavailable,
     ProviderRefused.
     """
-    require(viewer, MANAGES_PAYMENTS)
-    operation = await idempotency.claimed(services, viewer, _MUTATION, wish.idempotency_key, wish)
+    require_permission(viewer, MANAGE_PAYMENTS)
+    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
     replayed = operation is not None
     if operation is None:
         try:
-            operation = await _write_down(services, viewer, wish)
-        except idempotency.Claimed as twin:
+            operation = await _create_refund(services, viewer, command)
+        except idempotency.AlreadyClaimed as twin:
             operation, replayed = twin.operation, True
-    refund = await refund_of(services, operation)
-    asked = await lifecycle.look_up(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, wish.prepayment_id)
-    await refunds.ask(services, asked, refund.id, again=replayed)
-    return PrepaymentRefunded(refund.id, wish.prepayment_id, operation.client_id, replayed)
+    refund = await get_refund_for_operation(services, operation)
+    asked = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, command.prepayment_id)
+    await refunds.request_refund(services, asked, refund.id, is_retry=replayed)
+    return RefundPrepaymentResult(refund.id, command.prepayment_id, operation.client_id, replayed)
 
 
-async def _write_down(services: Services, viewer: Viewer, wish: RefundPrepayment) -> models.Operation:
-    async with transaction(services, viewer, "refund.made", reason=wish.reason) as book:
-        await idempotency.refuse_twin(book, viewer, _MUTATION, wish.idempotency_key, wish)
-        prepayment = await book.session.scalar(
-            select(models.Prepayment).where(models.Prepayment.id == wish.prepayment_id, visibility.prepayments(viewer))
+async def _create_refund(services: Services, viewer: Viewer, command: RefundPrepaymentCommand) -> models.Operation:
+    async with begin_transaction(services, viewer, "refund.made", reason=command.reason) as transaction:
+        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+        prepayment = await transaction.session.scalar(
+            select(models.Prepayment).where(
+                models.Prepayment.id == command.prepayment_id, visibility.prepayments(viewer)
+            )
         )
         if prepayment is None:
             raise NotFound
-        book.concerns(prepayment.client_id)
-        amount = allocation.parse(wish.amount, book.currency, "amount")
-        allocation.check_exact(amount, book.currency)
-        lot = await ledger.unapply.lot_of(book, prepayment)
-        unspent = 0 if lot is None else ledger.unapply.unspent(lot)
+        transaction.set_client(prepayment.client_id)
+        amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+        allocation.check_exactly_chargeable(amount, transaction.currency)
+        lot = await ledger.unapply.find_lot(transaction, prepayment)
+        unspent = 0 if lot is None else ledger.unapply.unspent_amount(lot)
         if lot is None or amount > unspent:
-            blocked_by = () if lot is None else await allocations.uses_of_lot(book.session, lot)
-            raise NotRefundable(Money(unspent, book.currency), blocked_by)
+            blocked_by = () if lot is None else await allocations.load_lot_allocations(transaction.session, lot)
+            raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
         operation = await idempotency.claim(
-            book, viewer, _MUTATION, wish.idempotency_key, wish, client_id=prepayment.client_id
+            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=prepayment.client_id
         )
-        refund = await refunds.write_down(book, prepayment, amount, wish.reason, operation)
-        await ledger.refunds.hold_refund(book, refund, lot)
+        refund = await refunds.create(transaction, prepayment, amount, command.reason, operation)
+        await ledger.refunds.hold_refund(transaction, refund, lot)
         return operation
 
 
-async def refund_of(services: Services, operation: models.Operation) -> models.Refund:
+async def get_refund_for_operation(services: Services, operation: models.Operation) -> models.Refund:
     """The refund that the operation asked for. Raise ProviderUnavailable where it was refused to a twin just now."""
     async with services.reads() as session:
         refund = await session.scalar(

@@ -12,18 +12,18 @@ import models
 from billing.access.principals import Actor, System
 from billing.jobs import alerts
 from billing.services import Services
-from billing.transaction import NothingToDo, settings_of, transaction
+from billing.transaction import Unchanged, begin_transaction, load_payment_settings
 from models import PaymentMethod, ProviderStatus
 
-_OFTEN = dt.timedelta(minutes=10)
-_SELDOM = dt.timedelta(hours=12)
+_POLL_INTERVAL = dt.timedelta(minutes=10)
+_CONNECTED_POLL_INTERVAL = dt.timedelta(hours=12)
 
 
-def status_of(truth: gateway.AccountTruth) -> ProviderStatus:
+def derive_status(state: gateway.AccountState) -> ProviderStatus:
     """ONBOARDING: details not submitted. CONNECTED: charges enabled and a capability active. RESTRICTED: otherwise."""
-    if not truth.details_submitted:
+    if not state.details_submitted:
         return ProviderStatus.ONBOARDING
-    if truth.charges_enabled and truth.methods:
+    if state.charges_enabled and state.methods:
         return ProviderStatus.CONNECTED
     return ProviderStatus.RESTRICTED
 
@@ -35,15 +35,17 @@ async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id:
     and that must not disconnect anybody. Raise payments.ProviderUnavailable where the provider does not answer:
     nothing has changed.
     """
-    truth = await _fetch(services, firm_id, connection_id)
+    truth = await _fetch_state(services, firm_id, connection_id)
     if truth is None:
         return None
-    async with transaction(services, System(firm_id), "provider.synced") as book:
-        await _record(book, connection_id, truth)
-    if isinstance(truth, _Unseen):
+    async with begin_transaction(services, System(firm_id), "provider.synced") as transaction:
+        await _apply_state(transaction, connection_id, truth)
+    if isinstance(truth, _MissingAccount):
         message = "The provider does not show this account any more: no new payments go through it."
         await alerts.raise_alert(services, firm_id, "provider.unreachable", connection_id, message)
-    return services.clock() + (_SELDOM if status_of(truth) is ProviderStatus.CONNECTED else _OFTEN)
+    return services.clock() + (
+        _CONNECTED_POLL_INTERVAL if derive_status(truth) is ProviderStatus.CONNECTED else _POLL_INTERVAL
+    )
 
 
 async def close_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
@@ -51,15 +53,15 @@ async def close_connection(services: Services, firm_id: uuid.UUID, connection_id
 
     Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
     """
-    if isinstance(await _fetch(services, firm_id, connection_id), _Unseen):
+    if isinstance(await _fetch_state(services, firm_id, connection_id), _MissingAccount):
         await disconnect(services, System(firm_id), connection_id)
 
 
-class _Unseen(gateway.AccountTruth):
+class _MissingAccount(gateway.AccountState):
     """An account that the provider does not show: it can take nothing."""
 
 
-async def _fetch(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> gateway.AccountTruth | None:
+async def _fetch_state(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> gateway.AccountState | None:
     """What the provider says; None where there is nothing to be asked."""
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
@@ -68,42 +70,46 @@ async def _fetch(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUI
         return None
     try:
         return await services.provider.fetch_account(connection.account_id, firm.currency)
-    except (gateway.ProviderDisconnected, gateway.ProviderMissing):
-        return _Unseen(connection.account_id, details_submitted=True, charges_enabled=False, methods=frozenset())
+    except (gateway.ProviderDisconnected, gateway.ProviderObjectNotFound):
+        return _MissingAccount(
+            connection.account_id, details_submitted=True, charges_enabled=False, methods=frozenset()
+        )
 
 
-async def _record(book: ledger.Book, connection_id: uuid.UUID, truth: gateway.AccountTruth) -> None:
-    connection = await book.session.get_one(models.ProviderConnection, (book.firm.id, connection_id))
-    status = status_of(truth)
-    card, debit = PaymentMethod.CARD in truth.methods, PaymentMethod.BANK_DEBIT in truth.methods
+async def _apply_state(
+    transaction: ledger.LedgerTransaction, connection_id: uuid.UUID, state: gateway.AccountState
+) -> None:
+    connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
+    status = derive_status(state)
+    card, debit = PaymentMethod.CARD in state.methods, PaymentMethod.BANK_DEBIT in state.methods
     known = (connection.status, connection.card_active, connection.bank_debit_active)
     if connection.status is ProviderStatus.DISCONNECTED or known == (status, card, debit):
-        raise NothingToDo
+        raise Unchanged
     connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
     if status is ProviderStatus.CONNECTED:
-        connection.connected_at = connection.connected_at or book.now
-        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+        connection.connected_at = connection.connected_at or transaction.now
+        settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
         if settings.default_connection_id is None:
             settings.default_connection_id = connection.id
 
 
 async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
     """No new payments through it; messages, refunds and disputes of old ones stay. Another one follows it (D5)."""
-    async with transaction(services, actor, "provider.disconnected") as book:
-        await disconnect_in(book, connection_id)
+    async with begin_transaction(services, actor, "provider.disconnected") as transaction:
+        await disconnect_in_transaction(transaction, connection_id)
 
 
-async def disconnect_in(book: ledger.Book, connection_id: uuid.UUID) -> None:
+async def disconnect_in_transaction(transaction: ledger.LedgerTransaction, connection_id: uuid.UUID) -> None:
     """The same, inside a transaction that is under way. Disconnected already: nothing to do."""
-    connection = await book.session.get_one(models.ProviderConnection, (book.firm.id, connection_id))
+    connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
     if connection.status is ProviderStatus.DISCONNECTED:
-        raise NothingToDo
-    settings, others = await settings_of(book.session, book.firm.id)
-    take_away(settings, others, connection)
-    connection.disconnected_at = book.now
+        raise Unchanged
+    settings, others = await load_payment_settings(transaction.session, transaction.firm.id)
+    mark_disconnected(settings, others, connection)
+    connection.disconnected_at = transaction.now
 
 
-def take_away(
+def mark_disconnected(
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
     connection: models.ProviderConnection,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import models
 from billing.access import visibility
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import NotFound
 from billing.providers import accounts
@@ -17,7 +17,7 @@ from billing.services import Services
 
 async def disconnect_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
     """Disconnect. Disconnected before: nothing changes. Raise NotFound."""
-    require(viewer, OWNER_OR_ADMIN)
+    require_permission(viewer, OWNER_OR_ADMIN)
     async with services.reads() as session:
         found = await session.scalar(
             select(models.ProviderConnection.id).where(

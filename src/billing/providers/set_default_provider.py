@@ -8,28 +8,28 @@ from sqlalchemy import select
 
 import models
 from billing.access import visibility
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput, NotFound
 from billing.services import Services
-from billing.transaction import NothingToDo, transaction
+from billing.transaction import Unchanged, begin_transaction
 from models import ProviderStatus
 
 
 async def set_default_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
     """Make a connected provider the default. Raise NotFound, and InvalidInput where it is not connected."""
-    require(viewer, OWNER_OR_ADMIN)
-    async with transaction(services, viewer, "provider.default") as book:
-        connection = await book.session.scalar(
+    require_permission(viewer, OWNER_OR_ADMIN)
+    async with begin_transaction(services, viewer, "provider.default") as transaction:
+        connection = await transaction.session.scalar(
             select(models.ProviderConnection).where(
                 models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
             )
         )
         if connection is None:
             raise NotFound
-        settings = await book.session.get_one(models.PaymentSettings, book.firm.id)
+        settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
         if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
-            raise NothingToDo
+            raise Unchanged
         make_default(settings, connection, "providerId")
 
 

@@ -9,31 +9,31 @@ import gateway
 import models
 from billing.jobs import queue
 from billing.services import Services
-from gateway import HintKind
+from gateway import WebhookNoticeKind
 from models import JobKind
 
 _log = structlog.get_logger()
 
 
-async def take(services: Services, hint: gateway.Hint) -> bool:
+async def handle_webhook(services: Services, notice: gateway.WebhookNotice) -> bool:
     """Ask for what the message is about. Whether it is of any account and object of ours, in the right mode."""
-    asked = await _ask(services, hint)
+    asked = await _enqueue_sync(services, notice)
     if asked:
-        services.signals.jobs_wanted()
+        services.notifications.notify_jobs_due()
     return asked
 
 
-async def _ask(services: Services, hint: gateway.Hint) -> bool:
+async def _enqueue_sync(services: Services, notice: gateway.WebhookNotice) -> bool:
     async with services.writes.begin() as session:
         connection = await session.scalar(
-            select(models.ProviderConnection).where(models.ProviderConnection.account_id == hint.account_id)
+            select(models.ProviderConnection).where(models.ProviderConnection.account_id == notice.account_id)
         )
-        if connection is None or connection.livemode is not hint.livemode:
-            _log.info("message of no account of ours", account_id=hint.account_id, livemode=hint.livemode)
+        if connection is None or connection.livemode is not notice.livemode:
+            _log.info("message of no account of ours", account_id=notice.account_id, livemode=notice.livemode)
             return False
         now, firm_id = services.clock(), connection.firm_id
-        if hint.kind is not HintKind.INTENT:
-            closed = hint.kind is HintKind.DEAUTHORIZED
+        if notice.kind is not WebhookNoticeKind.INTENT:
+            closed = notice.kind is WebhookNoticeKind.DEAUTHORIZED
             wanted = JobKind.CLOSE_CONNECTION if closed else JobKind.SYNC_CONNECTION
             await queue.enqueue(session, firm_id, wanted, connection.id, now)
             return True
@@ -42,7 +42,7 @@ async def _ask(services: Services, hint: gateway.Hint) -> bool:
             (JobKind.SYNC_PREPAYMENT, models.Prepayment),
         ):
             charge_id = await session.scalar(
-                select(table.id).where(table.connection_id == connection.id, table.intent_id == hint.object_id)
+                select(table.id).where(table.connection_id == connection.id, table.intent_id == notice.object_id)
             )
             if charge_id is not None:
                 await queue.enqueue(session, firm_id, kind, charge_id, now)

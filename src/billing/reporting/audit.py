@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ledger
 from billing.services import Services
-from ledger import Finding
+from ledger import InvariantViolation
 
 INVARIANTS: dict[str, str] = {
     "lines sum to the total": """
@@ -158,7 +158,7 @@ INVARIANTS: dict[str, str] = {
 }
 
 
-async def audit(services: Services) -> list[Finding]:
+async def audit(services: Services) -> list[InvariantViolation]:
     """Check every invariant over all firms, in one snapshot. An empty list: everything is right."""
     async with services.reads() as session:
-        return await ledger.invariants.audit_books(session, ledger.invariants.INVARIANTS | INVARIANTS)
+        return await ledger.invariants.check_invariants(session, ledger.invariants.INVARIANTS | INVARIANTS)

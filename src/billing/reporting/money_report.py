@@ -10,15 +10,15 @@ from sqlalchemy.orm import aliased
 
 import models
 from billing import calendar
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
-from billing.firm_cache import Facts
+from billing.firm_cache import FirmInfo
 from billing.services import Snapshot
 from models import AccountKind
 from money import Money
 
-_LONGEST = dt.timedelta(days=36_525)
+_MAX_PERIOD = dt.timedelta(days=36_525)
 """A hundred years: more is a slip of the pen."""
 
 
@@ -46,18 +46,20 @@ class MoneyReport:
     notes_unspent_at_end: Money
 
 
-async def money_report(snapshot: Snapshot, viewer: Viewer, firm: Facts, first: dt.date, last: dt.date) -> MoneyReport:
+async def money_report(
+    snapshot: Snapshot, viewer: Viewer, firm: FirmInfo, first: dt.date, last: dt.date
+) -> MoneyReport:
     """The report of the viewer's firm over these days of its time zone, both included.
 
     Raise InvalidInput where the last day is before the first, or more than a hundred years after it.
     """
-    require(viewer, OWNER_OR_ADMIN)
+    require_permission(viewer, OWNER_OR_ADMIN)
     if last < first:
         raise InvalidInput("to", "The last day is before the first.")
-    if last - first > _LONGEST:
+    if last - first > _MAX_PERIOD:
         raise InvalidInput("to", "A report covers at most a hundred years.")
-    start, end = calendar.start_of(first, firm.time_zone), calendar.end_of(last, firm.time_zone)
-    (sums,) = await snapshot.rows(_sums(viewer, start, end))
+    start, end = calendar.start_of_day(first, firm.time_zone), calendar.end_of_day(last, firm.time_zone)
+    (sums,) = await snapshot.rows(_totals(viewer, start, end))
     # A sum of whole numbers is a Decimal on PostgreSQL, and nothing at all where there are none.
     return MoneyReport(**{name: Money(int(minor or 0), firm.currency) for name, minor in sums._mapping.items()})
 
@@ -67,48 +69,48 @@ _reversed = aliased(models.Transfer)
 _CASH = (AccountKind.CASH_PROVIDER, AccountKind.CASH_OFFLINE)
 _CREDITS = (AccountKind.LOT, AccountKind.HELD)
 
-_GIVEN_BACK = ("refund:", "credit:")
-_TAKEN = ("dispute:",)
+_REFUND_REFERENCES = ("refund:", "credit:")
+_DISPUTE_REFERENCES = ("dispute:",)
 
 
-def _caused_by(transfer: type[models.Transfer], beginnings: tuple[str, ...]) -> ColumnElement[bool]:
+def _has_reference_prefix(transfer: type[models.Transfer], prefixes: tuple[str, ...]) -> ColumnElement[bool]:
     """Whether the cause begins with one of these: the kind of the economic fact."""
-    return or_(*(transfer.cause.startswith(beginning) for beginning in beginnings))
+    return or_(*(transfer.reference.startswith(beginning) for beginning in prefixes))
 
 
-def _cash_out(causes: tuple[str, ...]) -> ColumnElement[int]:
+def _cash_out(prefixes: tuple[str, ...]) -> ColumnElement[int]:
     """What left the firm's cash by these causes, less what came back because such a transfer was undone."""
-    left = and_(_credit.kind.in_(_CASH), _caused_by(models.Transfer, causes))
-    back = and_(_debit.kind.in_(_CASH), _caused_by(_reversed, causes))
-    return _amount(left) - _amount(back)
+    left = and_(_credit.kind.in_(_CASH), _has_reference_prefix(models.Transfer, prefixes))
+    back = and_(_debit.kind.in_(_CASH), _has_reference_prefix(_reversed, prefixes))
+    return _amount_if(left) - _amount_if(back)
 
 
-def _amount(counts: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((counts, models.Transfer.amount), else_=0)
+def _amount_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, models.Transfer.amount), else_=0)
 
 
-def _filled(*kinds: AccountKind) -> ColumnElement[int]:
+def _net_credit(*kinds: AccountKind) -> ColumnElement[int]:
     """What the transfer adds to accounts of these kinds by crediting them, less what it debits."""
-    return _amount(_credit.kind.in_(kinds)) - _amount(_debit.kind.in_(kinds))
+    return _amount_if(_credit.kind.in_(kinds)) - _amount_if(_debit.kind.in_(kinds))
 
 
-def _sums(viewer: Viewer, start: dt.datetime, end: dt.datetime) -> Executable:
+def _totals(viewer: Viewer, start: dt.datetime, end: dt.datetime) -> Executable:
     """One row: the report's figures by name, each over the transfers of its time."""
     at, transfer = models.Event.at, models.Transfer
     since, before = at >= start, at < start
-    notes = -_filled(AccountKind.NOTES)
-    held = _filled(*_CREDITS) - notes
+    notes = -_net_credit(AccountKind.CREDIT_NOTES)
+    held = _net_credit(*_CREDITS) - notes
 
     def total(when: ColumnElement[bool], figure: ColumnElement[int]) -> ColumnElement[int]:
         return func.sum(case((when, figure), else_=0))
 
     return (
         select(
-            total(since, _amount(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
-            total(since, _cash_out(_GIVEN_BACK)).label("refunds"),
-            total(since, _cash_out(_TAKEN)).label("disputed"),
-            total(since, -_filled(AccountKind.LOSS)).label("losses"),
-            total(since, _filled(AccountKind.REVENUE)).label("revenue"),
+            total(since, _amount_if(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
+            total(since, _cash_out(_REFUND_REFERENCES)).label("refunds"),
+            total(since, _cash_out(_DISPUTE_REFERENCES)).label("disputed"),
+            total(since, -_net_credit(AccountKind.WRITE_OFFS)).label("losses"),
+            total(since, _net_credit(AccountKind.REVENUE)).label("revenue"),
             total(before, held).label("credits_held_at_start"),
             func.sum(held).label("credits_held_at_end"),
             func.sum(notes).label("notes_unspent_at_end"),

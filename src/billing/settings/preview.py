@@ -11,16 +11,16 @@ import sqlalchemy
 from sqlalchemy import func, select
 
 import models
-from billing.access.policy import OWNER_OR_ADMIN, require
+from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
-from billing.charges.lifecycle import UNDER_WAY
+from billing.charges.lifecycle import OPEN_STATUSES
 from billing.errors import InvalidInput
 from billing.prepayments import availability
 from billing.prepayments.availability import Requirement
 from billing.providers import accounts, set_default_provider
 from billing.services import Snapshot
 from billing.settings import update_payment_settings
-from billing.settings.update_payment_settings import UpdatePaymentSettings
+from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand
 from billing.unset import UNSET, Unset
 from models import PaymentMethodChoice, ProviderStatus
 
@@ -38,7 +38,7 @@ class SettingsChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class SettingsPreview:
     """What is so after the change; `unpayable_invoices` and `pending_payments` are what it would strand or outlive."""
 
     prepayment_available: bool
@@ -53,7 +53,7 @@ async def preview_settings(
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
     change: SettingsChange,
-) -> Preview:
+) -> SettingsPreview:
     """What the change would do to the viewer's firm, which has these settings now, if it were made. Nothing is changed.
 
     Unpayable are the invoices with something payable, where no method would be offered any more and one is now: until
@@ -63,42 +63,44 @@ async def preview_settings(
 
     Raise InvalidInput where the change would be refused, and for an account that the firm does not have.
     """
-    require(viewer, OWNER_OR_ADMIN)
-    then = after(settings, connections, change)
-    loses_all = bool(availability.offered(settings, connections)) and not availability.offered(*then)
+    require_permission(viewer, OWNER_OR_ADMIN)
+    then = simulate_change(settings, connections, change)
+    loses_all = bool(
+        availability.available_invoice_methods(settings, connections)
+    ) and not availability.available_invoice_methods(*then)
     concerned = settings.default_connection_id
     if change.disconnect_connection_id is not UNSET:
         concerned = change.disconnect_connection_id
-    return Preview(
-        prepayment_available=availability.prepayment_available(*then),
-        unmet=tuple(one for one in availability.requirements(*then) if not one.met),
-        unpayable_invoices=await _payable_invoices(snapshot, viewer) if loses_all else 0,
-        pending_payments=0 if concerned is None else await _pending(snapshot, viewer, concerned),
+    return SettingsPreview(
+        prepayment_available=availability.is_prepayment_available(*then),
+        unmet=tuple(one for one in availability.check_requirements(*then) if not one.is_met),
+        unpayable_invoices=await _count_payable_invoices(snapshot, viewer) if loses_all else 0,
+        pending_payments=0 if concerned is None else await _count_pending_payments(snapshot, viewer, concerned),
     )
 
 
-def after(
+def simulate_change(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection], change: SettingsChange
 ) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
     """Both as the change would make them, in copies. Raise InvalidInput where a deed would refuse it."""
-    settings, connections = _copy(settings), [_copy(each) for each in connections]
-    update_payment_settings.change(
+    settings, connections = _detached_copy(settings), [_detached_copy(each) for each in connections]
+    update_payment_settings.apply_settings(
         settings,
-        UpdatePaymentSettings(
+        UpdatePaymentSettingsCommand(
             hide_invoices_from_clients=change.hide_invoices_from_clients, payment_method=change.payment_method
         ),
     )
     if change.default_connection_id is not UNSET:
-        connection = _of(connections, change.default_connection_id, "defaultProviderId")
+        connection = _get_connection(connections, change.default_connection_id, "defaultProviderId")
         set_default_provider.make_default(settings, connection, "defaultProviderId")
     if change.disconnect_connection_id is not UNSET:
-        connection = _of(connections, change.disconnect_connection_id, "disconnectProviderId")
+        connection = _get_connection(connections, change.disconnect_connection_id, "disconnectProviderId")
         if connection.status is not ProviderStatus.DISCONNECTED:
-            accounts.take_away(settings, connections, connection)
+            accounts.mark_disconnected(settings, connections, connection)
     return settings, connections
 
 
-def _of(
+def _get_connection(
     connections: Sequence[models.ProviderConnection], connection_id: uuid.UUID, field: str
 ) -> models.ProviderConnection:
     for connection in connections:
@@ -107,22 +109,22 @@ def _of(
     raise InvalidInput(field, "The firm has no such provider.")
 
 
-def _copy(row: Row) -> Row:
+def _detached_copy(row: Row) -> Row:
     """The same values in a row that belongs to no session: what becomes of it is never written."""
     columns: Any = sqlalchemy.inspect(type(row)).column_attrs
     return type(row)(**{column.key: getattr(row, column.key) for column in columns})
 
 
-async def _payable_invoices(snapshot: Snapshot, viewer: Viewer) -> int:
+async def _count_payable_invoices(snapshot: Snapshot, viewer: Viewer) -> int:
     counted = select(func.count()).where(models.Invoice.firm_id == viewer.firm_id, models.Invoice.payable > 0)
     return await snapshot.scalar(counted) or 0
 
 
-async def _pending(snapshot: Snapshot, viewer: Viewer, connection_id: uuid.UUID) -> int:
+async def _count_pending_payments(snapshot: Snapshot, viewer: Viewer, connection_id: uuid.UUID) -> int:
     found = 0
     for charge in (models.Payment, models.Prepayment):
         counted = select(func.count()).where(
-            charge.firm_id == viewer.firm_id, charge.connection_id == connection_id, charge.status.in_(UNDER_WAY)
+            charge.firm_id == viewer.firm_id, charge.connection_id == connection_id, charge.status.in_(OPEN_STATUSES)
         )
         found += await snapshot.scalar(counted) or 0
     return found

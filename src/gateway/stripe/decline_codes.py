@@ -57,7 +57,7 @@ _CODES = {
 _BY_CODE = {code: ours for ours, codes in _CODES.items() for code in codes}
 
 
-def failure_code(code: str | None, decline_code: str | None) -> FailureCode:
+def to_failure_code(code: str | None, decline_code: str | None) -> FailureCode:
     """Our word for it: the reason for the decline where it says more than "declined"."""
     if decline_code in _BY_CODE:
         return _BY_CODE[decline_code]

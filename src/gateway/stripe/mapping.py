@@ -9,22 +9,22 @@ from typing import Any
 
 import models
 from gateway import limits
-from gateway.stripe.decline_codes import failure_code
+from gateway.stripe.decline_codes import to_failure_code
 from gateway.types import (
-    AccountTruth,
+    AccountState,
     Dispute,
     DisputeStatus,
     Intent,
     IntentRequest,
     IntentStatus,
-    ListedIntent,
+    IntentWithMetadata,
     Refund,
     RefundStatus,
 )
 from money import Money
 
-OUR_ID = "acompte_id"
-_OUR_FIRM, _OUR_CLIENT, _OUR_INVOICE = "acompte_firm_id", "acompte_client_id", "acompte_invoice_id"
+INTERNAL_ID_KEY = "acompte_id"
+_FIRM_ID_KEY, _CLIENT_ID_KEY, _INVOICE_ID_KEY = "acompte_firm_id", "acompte_client_id", "acompte_invoice_id"
 
 _INTENT_STATUSES = {
     "requires_payment_method": IntentStatus.REQUIRES_ACTION,
@@ -53,25 +53,25 @@ _DEBIT_CAPABILITIES = {
     "au_becs_debit": "au_becs_debit_payments",
 }
 # Of these groups an event is about the intent itself, or about something that names its intent.
-_ABOUT_INTENT = "payment_intent."
-_ABOUT_PART_OF_INTENT = ("refund.", "charge.dispute.", "charge.refunded", "charge.refund.")
+_INTENT_EVENT_PREFIX = "payment_intent."
+_INTENT_CHILD_EVENT_PREFIXES = ("refund.", "charge.dispute.", "charge.refunded", "charge.refund.")
 
 
-def capabilities(currency: str) -> list[str]:
+def required_capabilities(currency: str) -> list[str]:
     """What an account needs to take payments in this currency."""
-    debit = limits.debit_type(currency)
+    debit = limits.bank_debit_type(currency)
     return ["card_payments", "transfers", *([_DEBIT_CAPABILITIES[debit]] if debit else [])]
 
 
-def account(body: Mapping[str, Any], currency: str) -> AccountTruth:
+def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
     """An Account; its methods are its active capabilities in the firm's currency."""
-    debit = limits.debit_type(currency)
+    debit = limits.bank_debit_type(currency)
     states = body.get("capabilities") or {}
     active = {
         models.PaymentMethod.CARD: states.get("card_payments") == "active",
         models.PaymentMethod.BANK_DEBIT: debit is not None and states.get(_DEBIT_CAPABILITIES[debit]) == "active",
     }
-    return AccountTruth(
+    return AccountState(
         id=body["id"],
         details_submitted=bool(body.get("details_submitted")),
         charges_enabled=bool(body.get("charges_enabled")),
@@ -79,23 +79,23 @@ def account(body: Mapping[str, Any], currency: str) -> AccountTruth:
     )
 
 
-def metadata(request: IntentRequest) -> dict[str, str]:
+def intent_metadata(request: IntentRequest) -> dict[str, str]:
     """What is written on an intent, so that it is recognised even where our own row of it is lost."""
-    written = {OUR_ID: request.id, _OUR_FIRM: request.firm_id, _OUR_CLIENT: request.client_id}
+    written = {INTERNAL_ID_KEY: request.id, _FIRM_ID_KEY: request.firm_id, _CLIENT_ID_KEY: request.client_id}
     if request.invoice_id is not None:
-        written[_OUR_INVOICE] = request.invoice_id
+        written[_INVOICE_ID_KEY] = request.invoice_id
     return {name: str(value) for name, value in written.items()}
 
 
-def our_id(body: Mapping[str, Any], name: str = OUR_ID) -> uuid.UUID | None:
+def internal_id(body: Mapping[str, Any], key: str = INTERNAL_ID_KEY) -> uuid.UUID | None:
     """The id of ours that is written on an object; None where there is none, or something else."""
     try:
-        return uuid.UUID((body.get("metadata") or {}).get(name))
+        return uuid.UUID((body.get("metadata") or {}).get(key))
     except (TypeError, ValueError, AttributeError):
         return None
 
 
-def intent(body: Mapping[str, Any], account_id: str) -> Intent:
+def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
     """A PaymentIntent, with its latest charge and that charge's refunds expanded if it has any."""
     currency = body["currency"].upper()
     last_error = body.get("last_payment_error")
@@ -111,54 +111,54 @@ def intent(body: Mapping[str, Any], account_id: str) -> Intent:
         received=limits.from_units(body.get("amount_received") or 0, currency),
         livemode=body["livemode"],
         client_secret=body.get("client_secret"),
-        failure=failure_code(code, decline) if last_error else None,
+        failure=to_failure_code(code, decline) if last_error else None,
         provider_code=decline or code,
-        reached_bank=charge is not None,
-        refunded=bool(known.get("amount_refunded") or refunds),
-        disputed=bool(known.get("disputed")),
+        has_charge=charge is not None,
+        has_refunds=bool(known.get("amount_refunded") or refunds),
+        has_disputes=bool(known.get("disputed")),
     )
 
 
-def listed_intent(body: Mapping[str, Any], account_id: str) -> ListedIntent | None:
+def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentWithMetadata | None:
     """A PaymentIntent that was come upon, and whose it says it is; None for one in a currency that we do not have.
 
     A firm may charge in any currency that Stripe knows, in its own dashboard. Raise ValueError where it is ours.
     """
-    ours = our_id(body)
+    ours = internal_id(body)
     try:
-        known = intent(body, account_id)
+        known = to_intent(body, account_id)
     except ValueError:
         if ours is not None:
             raise
         return None
-    return ListedIntent(
+    return IntentWithMetadata(
         intent=known,
-        our_id=ours,
-        firm_id=our_id(body, _OUR_FIRM),
-        client_id=our_id(body, _OUR_CLIENT),
-        invoice_id=our_id(body, _OUR_INVOICE),
-        method=_method(body),
-        created_at=_time(body),
+        internal_id=ours,
+        firm_id=internal_id(body, _FIRM_ID_KEY),
+        client_id=internal_id(body, _CLIENT_ID_KEY),
+        invoice_id=internal_id(body, _INVOICE_ID_KEY),
+        method=_payment_method(body),
+        created_at=_created_at(body),
     )
 
 
-def refund(body: Mapping[str, Any]) -> Refund:
+def to_refund(body: Mapping[str, Any]) -> Refund:
     """A Refund."""
     status = _REFUND_STATUSES.get(body["status"], RefundStatus.PENDING)
     reason = body.get("failure_reason") or ("canceled" if body["status"] == "canceled" else None)
     failed = status is RefundStatus.FAILED
     return Refund(
         id=body["id"],
-        our_id=our_id(body),
+        internal_id=internal_id(body),
         amount=_amount(body),
         status=status,
-        failure=failure_code(reason, None) if failed else None,
+        failure=to_failure_code(reason, None) if failed else None,
         provider_code=reason if failed else None,
-        created_at=_time(body),
+        created_at=_created_at(body),
     )
 
 
-def dispute(body: Mapping[str, Any]) -> Dispute:
+def to_dispute(body: Mapping[str, Any]) -> Dispute:
     """A Dispute. Its transactions may be in the account's own currency: only their signs are read."""
     moved = [transaction["amount"] for transaction in body["balance_transactions"]]
     return Dispute(
@@ -167,27 +167,27 @@ def dispute(body: Mapping[str, Any]) -> Dispute:
         status=_DISPUTE_STATUSES.get(body["status"], DisputeStatus.OPEN),
         withdrawals=sum(amount < 0 for amount in moved),
         reinstatements=sum(amount > 0 for amount in moved),
-        created_at=_time(body),
+        created_at=_created_at(body),
     )
 
 
-def intent_of_event(kind: str, body: Mapping[str, Any]) -> str | None:
+def event_intent_id(kind: str, body: Mapping[str, Any]) -> str | None:
     """The id of the intent that an event of this kind is about; None where it is about none."""
-    if kind.startswith(_ABOUT_INTENT):
+    if kind.startswith(_INTENT_EVENT_PREFIX):
         return str(body["id"])
-    if kind.startswith(_ABOUT_PART_OF_INTENT) and body.get("payment_intent") is not None:
+    if kind.startswith(_INTENT_CHILD_EVENT_PREFIXES) and body.get("payment_intent") is not None:
         return str(body["payment_intent"])
     return None
 
 
-def _method(body: Mapping[str, Any]) -> models.PaymentMethod | None:
+def _payment_method(body: Mapping[str, Any]) -> models.PaymentMethod | None:
     charge = body.get("latest_charge")
     types = body.get("payment_method_types") or []
     if isinstance(charge, Mapping) and charge.get("payment_method_details"):
         types = [charge["payment_method_details"]["type"]]
     if types == ["card"]:
         return models.PaymentMethod.CARD
-    if len(types) == 1 and types[0] == limits.debit_type(body["currency"].upper()):
+    if len(types) == 1 and types[0] == limits.bank_debit_type(body["currency"].upper()):
         return models.PaymentMethod.BANK_DEBIT
     return None
 
@@ -196,5 +196,5 @@ def _amount(body: Mapping[str, Any]) -> Money:
     return limits.from_units(body["amount"], body["currency"].upper())
 
 
-def _time(body: Mapping[str, Any]) -> dt.datetime:
+def _created_at(body: Mapping[str, Any]) -> dt.datetime:
     return dt.datetime.fromtimestamp(body["created"], dt.UTC)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from graph.inputs.money import KEY
+from graph.inputs.money import IDEMPOTENCY_KEY_DESCRIPTION
 
 
 @strawberry.input(description="One line of an invoice.")
@@ -46,7 +46,7 @@ class CreateInvoiceInput:
             " MANAGE_PAYMENTS too."
         ),
     )
-    idempotency_key: str = strawberry.field(description=KEY)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="What to change of a draft. What is left out stays as it is, null clears.")

@@ -9,7 +9,7 @@ from billing import errors
 from billing.payments import allocation
 from graph import input_validation
 
-KEY = (
+IDEMPOTENCY_KEY_DESCRIPTION = (
     "Chosen by the caller, new for each wish: 1 to 255 characters. Sending the same again with the same key is safe: it"
     " answers what came of the first, with `replayed: true`."
 )
@@ -25,7 +25,7 @@ class MakePrepaymentInput:
     )
     amount: Decimal = strawberry.field(description="How much, in the firm's currency.")
     method: models.PaymentMethod = strawberry.field(description="By which of the ways that `prepaymentOffer` offers.")
-    idempotency_key: str = strawberry.field(description=KEY)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(
@@ -43,11 +43,11 @@ class AmountToPay:
     )
 
 
-def intention(amount: AmountToPay) -> allocation.Intention:
+def to_amount_request(amount: AmountToPay) -> allocation.AmountRequest:
     """The one of the two that was given. Raise InvalidInput where none was."""
-    partial, choice = input_validation.given(amount.partial), input_validation.given(amount.choice)
+    partial, choice = input_validation.none_if_unset(amount.partial), input_validation.none_if_unset(amount.choice)
     if partial is not None:
-        return allocation.Partial(partial)
+        return allocation.PartialAmount(partial)
     if choice is None:
         raise errors.InvalidInput("amount", "Say how much: a sum, or a choice.")
     return choice
@@ -74,7 +74,7 @@ class PayInvoiceInput:
             " answer QuoteStale. Leave it out to pay whatever the arguments mean now."
         ),
     )
-    idempotency_key: str = strawberry.field(description=KEY)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="A payment or a prepayment whose payment window is to be given up.")

@@ -6,9 +6,9 @@ from decimal import Decimal
 import strawberry
 
 import models
-from graph.inputs.money import KEY, AmountToPay
+from graph.inputs.money import IDEMPOTENCY_KEY_DESCRIPTION, AmountToPay
 
-_REASON = "Why, in up to 500 characters. Clients read it."
+_REASON_DESCRIPTION = "Why, in up to 500 characters. Clients read it."
 
 
 @strawberry.input(description="Credits that the firm grants.")
@@ -17,8 +17,8 @@ class AddCreditNoteInput:
 
     client_id: strawberry.ID = strawberry.field(description="To which client.")
     amount: Decimal = strawberry.field(description="How much, in the firm's currency.")
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=KEY)
+    reason: str = strawberry.field(description=_REASON_DESCRIPTION)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="Credits to be taken back.")
@@ -31,8 +31,8 @@ class ReverseCreditInput:
     amount: Decimal | None = strawberry.field(
         default=strawberry.UNSET, description="How much. All that is unspent, when left out."
     )
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=KEY)
+    reason: str = strawberry.field(description=_REASON_DESCRIPTION)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="The money pays an invoice.")
@@ -78,7 +78,7 @@ class RecordOfflinePaymentInput:
     reason: str | None = strawberry.field(
         default=strawberry.UNSET, description="A note, in up to 500 characters: a cheque's number. Clients read it."
     )
-    idempotency_key: str = strawberry.field(description=KEY)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="A payment that takes too long.")
@@ -96,8 +96,8 @@ class RefundPrepaymentInput:
 
     prepayment_id: strawberry.ID = strawberry.field(description="Which prepayment.")
     amount: Decimal = strawberry.field(description="How much: up to its `refundable`.")
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=KEY)
+    reason: str = strawberry.field(description=_REASON_DESCRIPTION)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
 @strawberry.input(description="What of a payment is to be given back.")
@@ -106,5 +106,5 @@ class RefundPaymentInput:
 
     payment_id: strawberry.ID = strawberry.field(description="Which payment.")
     amount: Decimal = strawberry.field(description="How much: up to its `refundable`.")
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=KEY)
+    reason: str = strawberry.field(description=_REASON_DESCRIPTION)
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)

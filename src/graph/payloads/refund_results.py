@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from graph import user_errors
-from graph.payloads.results import CREDITS, REPLAYED, MoneyPayload
+from graph.payloads.results import CREDIT_ACCOUNT_DESCRIPTION, REPLAYED_DESCRIPTION, MoneyPayload
 from graph.types import credits as credit_types
 from graph.types import invoice as invoice_type
 from graph.types import payment as payment_type
@@ -17,9 +17,9 @@ from graph.types import refund as refund_type
 class CreditPayload:
     """Credits that were granted or taken back."""
 
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
     entry: credit_types.CreditEntry = strawberry.field(description="The entry that it made.")
-    replayed: bool = strawberry.field(description=REPLAYED)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="Money that no provider carried, recorded.")
@@ -29,11 +29,11 @@ class RecordOfflinePaymentPayload:
     payment: payment_type.Payment | None = strawberry.field(
         description="The payment of the invoice. Null where all of it became credits."
     )
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
     invoice: invoice_type.Invoice | None = strawberry.field(
         description="The invoice, as it is now. Null where all of it became credits."
     )
-    replayed: bool = strawberry.field(description=REPLAYED)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="A refund of a prepayment.")
@@ -42,8 +42,8 @@ class RefundPrepaymentPayload:
 
     refund: refund_type.Refund = strawberry.field(description="The refund. Its money is set aside from now on.")
     prepayment: prepayment_type.Prepayment = strawberry.field(description="The prepayment, as it is now.")
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
-    replayed: bool = strawberry.field(description=REPLAYED)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="A refund of a payment.")
@@ -58,7 +58,7 @@ class RefundPaymentPayload:
     credit_account: credit_types.CreditAccount = strawberry.field(
         description="The client's credits after it: a payment made from credits is refunded to credits."
     )
-    replayed: bool = strawberry.field(description=REPLAYED)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 CreditResult: TypeAlias = Annotated[

@@ -11,8 +11,10 @@ from graph.types import payment as payment_type
 from graph.types import prepayment as prepayment_type
 from graph.types import session, settings
 
-REPLAYED = "Whether this key was sent before, with the same input: then all is as it is now, and nothing new was done."
-CREDITS = "The client's credits after it."
+REPLAYED_DESCRIPTION = (
+    "Whether this key was sent before, with the same input: then all is as it is now, and nothing new was done."
+)
+CREDIT_ACCOUNT_DESCRIPTION = "The client's credits after it."
 
 
 @strawberry.type(description="The payment settings, changed.")
@@ -39,8 +41,8 @@ class MakePrepaymentPayload:
     prepayment: prepayment_type.Prepayment = strawberry.field(
         description="The prepayment: open its payment window with `checkout`. Its money is credited when it came."
     )
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
-    replayed: bool = strawberry.field(description=REPLAYED)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="An invoice that was paid, or whose payment was started.")
@@ -53,8 +55,8 @@ class PayInvoicePayload:
     payments: list[payment_type.Payment] = strawberry.field(
         description="One for each source. One that requires action has its payment window in `checkout`."
     )
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
-    replayed: bool = strawberry.field(description=REPLAYED)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="All that a canceled payment changes; with credits beside a card or debit, both parts.")
@@ -66,7 +68,7 @@ class MoneyPayload:
     invoice: invoice_type.Invoice | None = strawberry.field(
         description="The invoice, payable again. Null for a prepayment, and when the viewer does not see it."
     )
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
 
 
 @strawberry.type(description="An invoice that was made.")
@@ -74,8 +76,8 @@ class CreateInvoicePayload:
     """An invoice that was made."""
 
     invoice: invoice_type.Invoice = strawberry.field(description="The invoice, as it is now.")
-    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDITS)
-    replayed: bool = strawberry.field(description=REPLAYED)
+    credit_account: credit_types.CreditAccount = strawberry.field(description=CREDIT_ACCOUNT_DESCRIPTION)
+    replayed: bool = strawberry.field(description=REPLAYED_DESCRIPTION)
 
 
 @strawberry.type(description="An invoice that was changed.")

@@ -15,69 +15,73 @@ from sqlalchemy.types import TypeEngine
 
 from billing.access.principals import Viewer
 from graph import global_ids
-from graph.sqlquery.field_specs import Request, key_of
-from models.base import Given
+from graph.sqlquery.field_specs import BindContext, id_column
+from models.base import NamedBind
 
 
-class _Maker(Protocol):
-    def bound(self, type_: TypeEngine[Any], value: Callable[[Request, Sequence[Any]], Any]) -> Given: ...
+class _Binder(Protocol):
+    def bind_parameter(
+        self, type_: TypeEngine[Any], value: Callable[[BindContext, Sequence[Any]], Any]
+    ) -> NamedBind: ...
 
 
-class Wish:
+class Arguments:
     """What one field's arguments want, while a statement is made."""
 
-    def __init__(self, maker: _Maker, number: int | None, value: Any) -> None:
-        self._maker, self._number = maker, number
+    def __init__(self, binder: _Binder, index: int | None, value: Any) -> None:
+        self._binder, self._index = binder, index
         self.value = value
 
-    def given(self, name: str, type_: TypeEngine[Any]) -> Given:
+    def bind(self, name: str, type_: TypeEngine[Any]) -> NamedBind:
         """The attribute of that (dotted) name, as each request brings it."""
-        return self.made(type_, attrgetter(name))
+        return self.bind_computed(type_, attrgetter(name))
 
-    def of_filter(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> Given:
+    def bind_filter(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
         """What is made of the filter that each request brings."""
-        return self._of(type_, lambda request, wish: make(request, wish.filter))
+        return self._bind(type_, lambda request, wish: compute(request, wish.filter))
 
-    def made(self, type_: TypeEngine[Any], make: Callable[[Any], Any]) -> Given:
+    def bind_computed(self, type_: TypeEngine[Any], compute: Callable[[Any], Any]) -> NamedBind:
         """What is made of the wish that each request brings."""
-        return self._of(type_, lambda _request, wish: make(wish))
+        return self._bind(type_, lambda _request, wish: compute(wish))
 
-    def _of(self, type_: TypeEngine[Any], make: Callable[[Request, Any], Any]) -> Given:
-        number = self._number
+    def _bind(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
+        number = self._index
         if number is None:
             message = "a field without arguments wants nothing, or its node is of another document"
             raise AssertionError(message)
-        return self._maker.bound(type_, lambda request, wishes: make(request, wishes[number]))
+        return self._binder.bind_parameter(type_, lambda request, wishes: compute(request, wishes[number]))
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class NodeId:
     """An object of some type, by its own id."""
 
     type_name: str
-    own_id: uuid.UUID
+    database_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ById:
+class NodeLookup:
     """An object by its global id; None where that names nothing, or something of another type."""
 
-    sought: Sought | None
+    node_id: NodeId | None
 
 
-def by_id(type_name: str, global_id: str) -> ById:
+def node_lookup(type_name: str, global_id: str) -> NodeLookup:
     """The object of this type."""
-    own_id = global_ids.sought(type_name, global_id)
-    return ById(None if own_id is None else Sought(type_name, own_id))
+    own_id = global_ids.decode_as(type_name, global_id)
+    return NodeLookup(None if own_id is None else NodeId(type_name, own_id))
 
 
-def find(_viewer: Viewer, wanted: ById) -> tuple[str, Callable[..., Any]] | None:
+def lookup_by_id(_viewer: Viewer, lookup: NodeLookup) -> tuple[str, Callable[..., Any]] | None:
     """Which object is wanted, and how its row is known; None for none."""
-    return None if wanted.sought is None else (wanted.sought.type_name, _is_it)
+    return None if lookup.node_id is None else (lookup.node_id.type_name, _matches_id)
 
 
-def _is_it(row: Any, _telling: object, wish: Wish) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = key_of(wish.value.sought.type_name, row) == wish.given("sought.own_id", Uuid())
+def _matches_id(row: Any, _context: object, arguments: Arguments) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = id_column(arguments.value.sought.type_name, row) == arguments.bind(
+        "node_id.database_id", Uuid()
+    )
     return found
 
 
@@ -86,7 +90,7 @@ def shape(value: Any) -> object:
 
     Equal shapes are one statement. Text, days and ids have the shape of their type.
     """
-    if isinstance(value, Sought):
+    if isinstance(value, NodeId):
         return value.type_name
     if isinstance(value, tuple):
         return frozenset(shape(each) for each in value)

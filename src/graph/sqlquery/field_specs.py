@@ -20,25 +20,25 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from billing import calendar
 from billing.access.principals import Viewer
-from models.base import Given
+from models.base import NamedBind
 
 Row: TypeAlias = Any
 """An alias of a table, with its mapped attributes; or what else something is told from."""
 
 T = TypeVar("T", bound=type)
-METADATA = "stored"
+METADATA_KEY = "stored"
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ObjectRef:
     """Objects that a deed dealt with, by their ids: told as they are when the answer is written."""
 
     type_name: str
     ids: tuple[uuid.UUID, ...]
-    listed: bool
+    is_list: bool
 
 
-class Window(Protocol):
+class CheckoutConfig(Protocol):
     """What a payment window is opened by."""
 
     @property
@@ -53,21 +53,21 @@ class Window(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class BindContext:
     """What one request brings, beside its arguments."""
 
     viewer: Viewer
     now: dt.datetime
     time_zone: str
     """The firm's, by its IANA name."""
-    window: Window
-    references: Sequence[Reference | None] = ()
-    token: str = ""
+    checkout: CheckoutConfig
+    references: Sequence[ObjectRef | None] = ()
+    session_token: str = ""
     """The session's, where who asks is found out by the statement that answers."""
 
-    def ids(self, number: int) -> Sequence[uuid.UUID]:
+    def ids(self, index: int) -> Sequence[uuid.UUID]:
         """Those of the reference of that number."""
-        reference = self.references[number]
+        reference = self.references[index]
         return () if reference is None else reference.ids
 
     @property
@@ -76,7 +76,7 @@ class Request:
         return calendar.today(self.time_zone, self.now)
 
 
-class Telling(Protocol):
+class CompileContext(Protocol):
     """What is known while a statement is made: who asks, as far as the statement depends on it."""
 
     viewer: Viewer
@@ -84,151 +84,165 @@ class Telling(Protocol):
     currency: str
     digits: int
 
-    def given(self, type_: TypeEngine[Any], value: Callable[[Request], Any]) -> Given:
+    def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
         """A value that each request brings."""
         ...
 
 
-Expression = Callable[[Row, Telling], Any]
-Related = Callable[[Row, Row, Telling], ColumnElement[bool]]
-Visible = Callable[[Any, Any], ColumnElement[bool]]
+RowExpression = Callable[[Row, CompileContext], Any]
+JoinCondition = Callable[[Row, Row, CompileContext], ColumnElement[bool]]
+VisibilityClause = Callable[[Any, Any], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TypeSource:
     """What a type is told from: a table, who may know of its rows, and the attribute that its global id is made of."""
 
     entity: Any
-    visible: Visible | None
-    key: str
+    visibility: VisibilityClause | None
+    id_attribute: str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """A value: an attribute of the row, or an expression."""
 
-    expression: Expression | None = None
+    expression: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class EmbeddedSpec:
     """An object that has no row of its own: told from the same row, or from what `told_from` makes of it.
 
     Null where `when` does not hold.
     """
 
-    told_from: Expression
-    when: Expression | None = None
+    source: RowExpression
+    when: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class MoneySpec:
     """A sum of money: the column of the field's own name, or an expression, in minor units. Null where that is null,
     or where `when` does not hold.
     """
 
-    expression: Expression | None = None
-    when: Expression | None = None
+    expression: RowExpression | None = None
+    when: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SumOf:
+class MoneyWithArgumentsSpec:
     """A sum of money that depends on arguments, taken by `wanted`."""
 
-    expression: Callable[[Row, Telling, Any], Any]
-    wanted: Callable[..., Any]
+    expression: Callable[[Row, CompileContext, Any], Any]
+    parse_arguments: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class ToOneSpec:
     """The one row of another type that is related; null where there is none that the viewer may know of."""
 
-    on: Related
+    on: JoinCondition
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class ToManySpec:
     """All related rows of another type that the viewer may know of, in an order."""
 
-    on: Related
-    order: Callable[[Row], Sequence[ColumnElement[Any]]]
+    on: JoinCondition
+    order_by: Callable[[Row], Sequence[ColumnElement[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class SubquerySpec:
     """Objects told from a statement of their own, in its order: `rows` answers with it."""
 
-    rows: Expression
+    rows: RowExpression
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ConnectionSpec:
     """A page of related rows, newest first. `wanted` takes the arguments: it answers with a `lists.Ask`."""
 
-    on: Related
-    order: Callable[[Row], Sequence[ColumnElement[Any]]]
-    wanted: Callable[..., Any]
-    when: Expression | None = None
+    on: JoinCondition
+    order_by: Callable[[Row], Sequence[ColumnElement[Any]]]
+    parse_arguments: Callable[..., Any]
+    when: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class RootSpec:
     """The one object that a field of Query begins with: of the type, and related as `find` says."""
 
-    find: Callable[[Viewer, Any], tuple[str, Callable[[Row, Telling, Any], ColumnElement[bool]]] | None]
-    wanted: Callable[..., Any] | None = None
+    lookup: Callable[[Viewer, Any], tuple[str, Callable[[Row, CompileContext, Any], ColumnElement[bool]]] | None]
+    parse_arguments: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Roots:
+class RootListSpec:
     """The objects that a field of Query lists, of whatever types: `wanted` answers with a tuple of `Sought` or None."""
 
-    wanted: Callable[..., Any]
+    parse_arguments: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ResolvedSpec:
     """Not stored: worked out in the ordinary way, for all objects in one place of an answer at once."""
 
-    answers: Callable[..., Awaitable[Sequence[Any]]]
+    batch_resolver: Callable[..., Awaitable[Sequence[Any]]]
 
 
-Declaration: TypeAlias = Column | Inside | Sum | SumOf | One | Many | Derived | Page | Root | Roots | Asked
+FieldSpec: TypeAlias = (
+    ColumnSpec
+    | EmbeddedSpec
+    | MoneySpec
+    | MoneyWithArgumentsSpec
+    | ToOneSpec
+    | ToManySpec
+    | SubquerySpec
+    | ConnectionSpec
+    | RootSpec
+    | RootListSpec
+    | ResolvedSpec
+)
 
-SOURCES: dict[str, Source] = {}
+TYPE_SOURCES: dict[str, TypeSource] = {}
 """By the type's name."""
 
 
-def key_of(type_name: str, row: Row) -> ColumnElement[uuid.UUID]:
+def id_column(type_name: str, row: Row) -> ColumnElement[uuid.UUID]:
     """What of a row the global id of such an object is made of."""
-    found: ColumnElement[uuid.UUID] = getattr(row, SOURCES[type_name].key)
+    found: ColumnElement[uuid.UUID] = getattr(row, TYPE_SOURCES[type_name].id_attribute)
     return found
 
 
-def of(entity: Any = None, visible: Visible | None = None, *, key: str = "id") -> Callable[[T], T]:
+def source(
+    entity: Any = None, visibility: VisibilityClause | None = None, *, id_attribute: str = "id"
+) -> Callable[[T], T]:
     """Say what a type is told from. Without an entity: from whatever the field that leads to it hands over."""
 
     def declare(type_: T) -> T:
-        SOURCES[type_.__name__] = Source(entity, visible, key)
+        TYPE_SOURCES[type_.__name__] = TypeSource(entity, visibility, id_attribute)
         return type_
 
     return declare
 
 
-def declared(extensions: dict[str, Any]) -> Declaration | None:
+def field_spec_of(extensions: dict[str, Any]) -> FieldSpec | None:
     """The declaration of a GraphQL field, by its extensions; None for one that is not told from the database."""
     definition = extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    found: Declaration | None = getattr(definition, "metadata", {}).get(METADATA)
+    found: FieldSpec | None = getattr(definition, "metadata", {}).get(METADATA_KEY)
     return found
 
 
-class Ask:
+class DeferToCompiler:
     """What a field of Query resolves to: its objects are to be told, together with what else is."""
 
 
-ASK = Ask()
+DEFER_TO_COMPILER = DeferToCompiler()
 
 
-def answer_of(response_key: str) -> str:
+def resolved_value_key(response_key: str) -> str:
     """Under which name the answer of an asked field waits in its object: no name of GraphQL's."""
     return f"#{response_key}"

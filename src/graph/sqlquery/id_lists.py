@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, Uuid, cast, func, select
 
 
-def each_id(ids: ColumnElement[Any], dialect: str) -> Subquery:
+def id_rows(ids: ColumnElement[Any], dialect: str) -> Subquery:
     """The ids of a JSON list, in its order: as columns `id` and `place`."""
     if dialect == "postgresql":
         each = func.json_array_elements_text(ids).table_valued("value", with_ordinality="place").render_derived()
@@ -16,7 +16,7 @@ def each_id(ids: ColumnElement[Any], dialect: str) -> Subquery:
     return select(each.c.value.label("id"), each.c.key.label("place")).subquery()
 
 
-def each_sought(pairs: ColumnElement[Any], dialect: str) -> Subquery:
+def node_id_rows(pairs: ColumnElement[Any], dialect: str) -> Subquery:
     """The pairs of type and id of a JSON list, in its order: as columns `kind`, `id` and `place`."""
     if dialect == "postgresql":
         each = func.json_array_elements(pairs).table_valued("value", with_ordinality="place").render_derived()

@@ -9,25 +9,25 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Enum, Integer, Select, Stri
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from graph.sqlquery.sql_json_scalars import Constant, Form, Safe, is_never_null, quoted, sql
+from graph.sqlquery.sql_json_scalars import Constant, JsonExpression, JsonSafeText, is_never_null, quote_literal, render
 from models.base import ExactDecimal
 
-Fields = Sequence[tuple[str, ColumnElement[Any]]]
+JsonFields = Sequence[tuple[str, ColumnElement[Any]]]
 
 _QUOTE = "'\"'"
-_GROUP = 40
+_MAX_CONCAT_OPERANDS = 40
 """Expressions may be so deep only: more pieces than these are put together in groups."""
 
 
-class Object(Form):
+class JsonObject(JsonExpression):
     """A JSON object: of what stands around it or, with `rows`, of the one row there, null where there is none."""
 
-    def __init__(self, fields: Fields, rows: Select[Any] | None = None) -> None:
+    def __init__(self, fields: JsonFields, rows: Select[Any] | None = None) -> None:
         self.fields, self.rows = fields, rows
         self.type = JSON()
 
 
-class Array(Form):
+class JsonArray(JsonExpression):
     """A JSON array of an object for each row, in their order. `rows` has to be bounded, or the order is lost."""
 
     def __init__(self, item: ColumnElement[Any], rows: Select[Any]) -> None:
@@ -35,7 +35,7 @@ class Array(Form):
         self.type = JSON()
 
 
-class _Piece(Form):
+class _JsonText(JsonExpression):
     """A value, written as JSON."""
 
     def __init__(self, value: ColumnElement[Any]) -> None:
@@ -43,54 +43,54 @@ class _Piece(Form):
         self.type = String()
 
 
-@compiles(Object)
-def _object(element: Object, compiler: SQLCompiler, **options: Any) -> str:
-    written = _Piece(Object(element.fields))
-    return f"({sql(compiler, written if element.rows is None else element.rows.add_columns(written), options)})"
+@compiles(JsonObject)
+def _json_object(element: JsonObject, compiler: SQLCompiler, **options: Any) -> str:
+    written = _JsonText(JsonObject(element.fields))
+    return f"({render(compiler, written if element.rows is None else element.rows.add_columns(written), options)})"
 
 
-@compiles(Array)
-def _array(element: Array, compiler: SQLCompiler, **options: Any) -> str:
-    rows = sql(compiler, element.rows.add_columns(_Piece(element.item).label("item")), options)
+@compiles(JsonArray)
+def _json_array(element: JsonArray, compiler: SQLCompiler, **options: Any) -> str:
+    rows = render(compiler, element.rows.add_columns(_JsonText(element.item).label("item")), options)
     joined = "string_agg(item, ',')" if compiler.dialect.name == "postgresql" else "group_concat(item)"
     return f"(SELECT '[' || coalesce({joined}, '') || ']' FROM ({rows}) AS items)"
 
 
-@compiles(_Piece)
-def _piece(element: _Piece, compiler: SQLCompiler, **options: Any) -> str:
-    return _together(_pieces(element.value, compiler, options))
+@compiles(_JsonText)
+def _json_text(element: _JsonText, compiler: SQLCompiler, **options: Any) -> str:
+    return _concat(_concat_operands(element.value, compiler, options))
 
 
-def _pieces(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
+def _concat_operands(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
     """The value as JSON text, in pieces to be put one after the other: constants are quoted, and never two in a row."""
     if isinstance(value, Constant):
-        return [quoted(value.text)]
-    if not isinstance(value, Object) or value.rows is not None:
-        return _pieces_of(value, compiler, options)
+        return [quote_literal(value.text)]
+    if not isinstance(value, JsonObject) or value.rows is not None:
+        return _value_operands(value, compiler, options)
     pieces = ["'{'"]
     for position, (name, inner) in enumerate(value.fields):
-        _append(pieces, [quoted(f'{"," if position else ""}"{name}":')])
-        _append(pieces, _pieces(inner, compiler, options))
-    _append(pieces, ["'}'"])
+        _append_folding_literals(pieces, [quote_literal(f'{"," if position else ""}"{name}":')])
+        _append_folding_literals(pieces, _concat_operands(inner, compiler, options))
+    _append_folding_literals(pieces, ["'}'"])
     return pieces
 
 
-def _append(pieces: list[str], more: Sequence[str]) -> None:
+def _append_folding_literals(operands: list[str], more: Sequence[str]) -> None:
     """Add pieces; a constant after a constant becomes one with it."""
-    if pieces[-1].startswith("'") and more[0].startswith("'"):
-        pieces[-1] = pieces[-1][:-1] + more[0][1:]
+    if operands[-1].startswith("'") and more[0].startswith("'"):
+        operands[-1] = operands[-1][:-1] + more[0][1:]
         more = more[1:]
-    pieces.extend(more)
+    operands.extend(more)
 
 
-def _pieces_of(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
-    written, type_ = sql(compiler, value, options), value.type
-    if isinstance(type_, (Safe, Enum, Uuid, ExactDecimal)):
+def _value_operands(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
+    written, type_ = render(compiler, value, options), value.type
+    if isinstance(type_, (JsonSafeText, Enum, Uuid, ExactDecimal)):
         if is_never_null(value):
             return [_QUOTE, written, _QUOTE]
         return [f"coalesce({_QUOTE} || {written} || {_QUOTE}, 'null')"]
     if isinstance(type_, JSON):
-        return [written if isinstance(value, Array) else f"coalesce({written}, 'null')"]
+        return [written if isinstance(value, JsonArray) else f"coalesce({written}, 'null')"]
     if isinstance(type_, Boolean):
         return [f"CASE {written} WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'null' END"]
     if compiler.dialect.name != "postgresql" and not isinstance(type_, Integer):
@@ -99,9 +99,9 @@ def _pieces_of(value: ColumnElement[Any], compiler: SQLCompiler, options: dict[s
     return [text if is_never_null(value) else f"coalesce({text}, 'null')"]
 
 
-def _together(pieces: Sequence[str]) -> str:
+def _concat(operands: Sequence[str]) -> str:
     """All pieces, one after the other."""
-    if len(pieces) <= _GROUP:
-        return " || ".join(pieces)
-    groups = [pieces[start : start + _GROUP] for start in range(0, len(pieces), _GROUP)]
-    return " || ".join(f"({_together(group)})" for group in groups)
+    if len(operands) <= _MAX_CONCAT_OPERANDS:
+        return " || ".join(operands)
+    groups = [operands[start : start + _MAX_CONCAT_OPERANDS] for start in range(0, len(operands), _MAX_CONCAT_OPERANDS)]
+    return " || ".join(f"({_concat(group)})" for group in groups)

@@ -17,19 +17,19 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from models.base import Instant
 
 
-class Safe(String):
+class JsonSafeText(String):
     """Text in which JSON has nothing to escape: numbers, ids, moments."""
 
     cache_ok = True
 
 
-class Form(ColumnElement[Any]):
+class JsonExpression(ColumnElement[Any]):
     """An expression of this house's."""
 
     inherit_cache = False
 
 
-class Constant(Form):
+class Constant(JsonExpression):
     """A value that is known before the database is asked."""
 
     def __init__(self, value: object) -> None:
@@ -37,47 +37,47 @@ class Constant(Form):
         self.type = JSON()
 
 
-class Moment(Form):
+class Timestamp(JsonExpression):
     """A moment in UTC: "2026-03-31T09:30:00Z", with six digits of a second where it has a fraction."""
 
     def __init__(self, value: Any) -> None:
-        self.column = column(value)
-        self.type = Safe()
+        self.column = as_column(value)
+        self.type = JsonSafeText()
 
 
-class GlobalId(Form):
+class GlobalId(JsonExpression):
     """An object's global id, as `globalids.written` writes it."""
 
     def __init__(self, type_name: str, value: Any) -> None:
-        self.type_name, self.column = type_name, column(value)
-        self.type = Safe()
+        self.type_name, self.column = type_name, as_column(value)
+        self.type = JsonSafeText()
 
 
-class Cursor(Form):
+class Cursor(JsonExpression):
     """A row's place in a list, as `connections.cursor` writes it."""
 
     def __init__(self, value: Any) -> None:
-        self.column = column(value)
-        self.type = Safe()
+        self.column = as_column(value)
+        self.type = JsonSafeText()
 
 
-class Key(Form):
+class ObjectKey(JsonExpression):
     """An object's type and own id, for what is asked about it in the ordinary way."""
 
     def __init__(self, type_name: str, value: Any) -> None:
-        self.type_name, self.column = type_name, column(value)
-        self.type = Safe()
+        self.type_name, self.column = type_name, as_column(value)
+        self.type = JsonSafeText()
 
 
-class Amount(Form):
+class Amount(JsonExpression):
     """Minor units as a decimal with so many digits: "250.00"."""
 
     def __init__(self, minor: Any, digits: int) -> None:
-        self.column, self.digits = column(minor), digits
-        self.type = Safe()
+        self.column, self.digits = as_column(minor), digits
+        self.type = JsonSafeText()
 
 
-def column(value: Any) -> ColumnElement[Any]:
+def as_column(value: Any) -> ColumnElement[Any]:
     """A mapped attribute as the column that it is; an expression as it is."""
     found: ColumnElement[Any] = value.__clause_element__() if hasattr(value, "__clause_element__") else value
     return found
@@ -87,7 +87,7 @@ def is_never_null(value: Any) -> bool:
     """Whether it is there in each row: a column that may not be null, of the table that rows are taken from, or what
     is made of such.
     """
-    if isinstance(value, (Moment, GlobalId, Cursor, Key, Amount)):
+    if isinstance(value, (Timestamp, GlobalId, Cursor, ObjectKey, Amount)):
         return is_never_null(value.column)
     if isinstance(value, BinaryExpression):
         return (
@@ -98,81 +98,81 @@ def is_never_null(value: Any) -> bool:
     return isinstance(value, Column) and value.nullable is False and isinstance(value.table, Alias)
 
 
-def chosen(cases: Iterable[tuple[ColumnElement[bool], object]]) -> ColumnElement[Any]:
+def json_case(cases: Iterable[tuple[ColumnElement[bool], object]]) -> ColumnElement[Any]:
     """The first of some values, known beforehand, whose condition holds."""
     found: ColumnElement[Any] = case(*((when, Constant(value)) for when, value in cases))
     found.type = JSON()
     return found
 
 
-def told(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+def serialize(expression: ColumnElement[Any]) -> ColumnElement[Any]:
     """The expression in the form that its type is told in."""
-    return Moment(expression) if isinstance(expression.type, Instant) else expression
+    return Timestamp(expression) if isinstance(expression.type, Instant) else expression
 
 
-def sql(compiler: SQLCompiler, element: Any, options: dict[str, Any]) -> str:
+def render(compiler: SQLCompiler, element: Any, options: dict[str, Any]) -> str:
     """The element in the database's words."""
     # SQLAlchemy hands its own options down through every element; only this one means anything inside.
     return compiler.process(element, literal_binds=options.get("literal_binds", False))
 
 
-def quoted(text: str) -> str:
+def quote_literal(text: str) -> str:
     """It, as SQL writes text."""
     return "'" + text.replace("'", "''") + "'"
 
 
 @compiles(Constant)
 def _constant(element: Constant, _compiler: SQLCompiler, **_options: Any) -> str:
-    return quoted(element.text)
+    return quote_literal(element.text)
 
 
-@compiles(Moment)
-def _moment(element: Moment, compiler: SQLCompiler, **options: Any) -> str:
-    column = sql(compiler, element.column, options)
+@compiles(Timestamp)
+def _timestamp(element: Timestamp, compiler: SQLCompiler, **options: Any) -> str:
+    column = render(compiler, element.column, options)
     return f"replace(replace({column}, ' ', 'T') || 'Z', '.000000Z', 'Z')"
 
 
-@compiles(Moment, "postgresql")
-def _moment_postgresql(element: Moment, compiler: SQLCompiler, **options: Any) -> str:
-    column = sql(compiler, element.column, options)
+@compiles(Timestamp, "postgresql")
+def _timestamp_postgresql(element: Timestamp, compiler: SQLCompiler, **options: Any) -> str:
+    column = render(compiler, element.column, options)
     return f"""replace(to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z')"""
 
 
 @compiles(GlobalId)
 def _global_id(element: GlobalId, compiler: SQLCompiler, **options: Any) -> str:
-    return f"global_id('{element.type_name}', {sql(compiler, element.column, options)})"
+    return f"global_id('{element.type_name}', {render(compiler, element.column, options)})"
 
 
 @compiles(GlobalId, "postgresql")
 def _global_id_postgresql(element: GlobalId, compiler: SQLCompiler, **options: Any) -> str:
-    column = sql(compiler, element.column, options)
+    column = render(compiler, element.column, options)
     return f"encode(('{element.type_name}:' || {column}::text)::bytea, 'base64')"
 
 
 @compiles(Cursor)
 def _cursor(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
-    return f"list_cursor({sql(compiler, element.column, options)})"
+    return f"list_cursor({render(compiler, element.column, options)})"
 
 
 @compiles(Cursor, "postgresql")
 def _cursor_postgresql(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
-    column = sql(compiler, element.column, options)
+    column = render(compiler, element.column, options)
     return f"rtrim(translate(encode(uuid_send({column}), 'base64'), '+/', '-_'), '=')"
 
 
-@compiles(Key)
-def _key(element: Key, compiler: SQLCompiler, **options: Any) -> str:
-    return f"('{element.type_name}:' || {sql(compiler, element.column, options)})"
+@compiles(ObjectKey)
+def _object_key(element: ObjectKey, compiler: SQLCompiler, **options: Any) -> str:
+    return f"('{element.type_name}:' || {render(compiler, element.column, options)})"
 
 
-@compiles(Key, "postgresql")
-def _key_postgresql(element: Key, compiler: SQLCompiler, **options: Any) -> str:
-    return f"('{element.type_name}:' || {sql(compiler, element.column, options)}::text)"
+@compiles(ObjectKey, "postgresql")
+def _object_key_postgresql(element: ObjectKey, compiler: SQLCompiler, **options: Any) -> str:
+    return f"('{element.type_name}:' || {render(compiler, element.column, options)}::text)"
 
 
 @compiles(Amount)
 def _amount(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = sql(compiler, element.column, options), element.digits
+    minor, digits = render(compiler, element.column, options), element.digits
     if not digits:
         return f"CAST({minor} AS TEXT)"
     unit = 10**digits
@@ -182,5 +182,5 @@ def _amount(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(Amount, "postgresql")
 def _amount_postgresql(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = sql(compiler, element.column, options), element.digits
+    minor, digits = render(compiler, element.column, options), element.digits
     return f"(({minor}) * 0.{'1':0>{digits}})::text" if digits else f"({minor})::text"

@@ -10,10 +10,10 @@ from billing.access import policy
 from graph import enums, sqlquery
 from graph.types import links
 
-_SYSTEM = "Acompte"
+_SYSTEM_NAME = "Acompte"
 
 
-def _kind(event: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+def _actor_kind(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     return case(
         (event.member_id.is_not(None), enums.ActorKind.FIRM_MEMBER.name),
         (event.client_user_id.is_not(None), enums.ActorKind.CLIENT_USER.name),
@@ -21,38 +21,38 @@ def _kind(event: Any, _: sqlquery.Telling) -> ColumnElement[str]:
     )
 
 
-def _name(event: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+def _actor_name(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     person, member, user = models.Person.name, models.FirmMember, models.ClientUser
     of_member = select(person).join(member, member.person_id == models.Person.id)
     of_user = select(person).join(user, user.person_id == models.Person.id)
     return func.coalesce(
         of_member.where(member.firm_id == event.firm_id, member.id == event.member_id).scalar_subquery(),
         of_user.where(user.firm_id == event.firm_id, user.id == event.client_user_id).scalar_subquery(),
-        _SYSTEM,
+        _SYSTEM_NAME,
     )
 
 
-@sqlquery.of(models.Event, key="seq")
+@sqlquery.source(models.Event, id_attribute="seq")
 @strawberry.type(description="Who did something. Clients read a member's name and no more of them.")
 class Actor:
     """Who did something: told from the event that it was."""
 
     kind: enums.ActorKind = sqlquery.column(
-        _kind, description="A member of the firm, a user of the client, or the system."
+        _actor_kind, description="A member of the firm, a user of the client, or the system."
     )
-    name: str = sqlquery.column(_name, description=f'Their name; "{_SYSTEM}" for the system.')
+    name: str = sqlquery.column(_actor_name, description=f'Their name; "{_SYSTEM_NAME}" for the system.')
     is_viewer: bool = sqlquery.column(
-        lambda event, telling: policy.started_clause(telling.viewer, event),
+        lambda event, telling: policy.initiated_by(telling.viewer, event),
         description="Whether it was whoever asks now.",
     )
-    member: links.FirmMember | None = sqlquery.one(
+    member: links.FirmMember | None = sqlquery.to_one(
         lambda event, member, _: (member.firm_id == event.firm_id) & (member.id == event.member_id),
         access=policy.OWNER_OR_ADMIN,
         description="The member, when it was one. Null for anybody else, and for a member who has left.",
     )
 
 
-def of(row: Any, event: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
+def on_event(row: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     """How a row finds the event that made it."""
     found: ColumnElement[bool] = (event.firm_id == row.firm_id) & (event.seq == row.event_seq)
     return found

@@ -45,15 +45,15 @@ class ClientChange:
     )
 
     @classmethod
-    def of(cls, found: change_feed.Changes) -> Self:
+    def of(cls, change_set: change_feed.Changes) -> Self:
         """The changes, told."""
         return cls(
-            cursor=found.cursor,
-            reload=found.reload,
-            client=sqlquery.refer("Client", found.client_id),
-            invoices=sqlquery.refer_all("Invoice", found.invoices),
-            payments=sqlquery.refer_all("Payment", found.payments),
-            prepayments=sqlquery.refer_all("Prepayment", found.prepayments),
-            entries=sqlquery.refer_all("CreditEntry", found.entries),
-            removed_ids=[global_ids.written("ClientUser", each) for each in found.removed_users],
+            cursor=change_set.cursor,
+            reload=change_set.reload,
+            client=sqlquery.object_ref("Client", change_set.client_id),
+            invoices=sqlquery.object_refs("Invoice", change_set.invoices),
+            payments=sqlquery.object_refs("Payment", change_set.payments),
+            prepayments=sqlquery.object_refs("Prepayment", change_set.prepayments),
+            entries=sqlquery.object_refs("CreditEntry", change_set.entries),
+            removed_ids=[global_ids.encode("ClientUser", each) for each in change_set.removed_users],
         )

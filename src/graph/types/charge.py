@@ -12,19 +12,22 @@ from billing.payments import failure_messages
 from graph import sqlquery
 
 
-def _message(row: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     return case(
-        *((row.failure_code == code.value, failure_messages.message(code.value)) for code in gateway.FailureCode)
+        *(
+            (row.failure_code == code.value, failure_messages.failure_message(code.value))
+            for code in gateway.FailureCode
+        )
     )
 
 
-def failed(row: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
+def has_failure(row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     """Whether there is a failure to be told."""
     found: ColumnElement[bool] = row.failure_code.is_not(None)
     return found
 
 
-@sqlquery.of()
+@sqlquery.source()
 @strawberry.type(description="Why a payment failed, or the last try of it.")
 class PaymentFailure:
     """Why a payment failed: told from the payment, prepayment or refund."""
@@ -32,7 +35,7 @@ class PaymentFailure:
     code: gateway.FailureCode = sqlquery.column(
         lambda row, _: row.failure_code, description="The reason, as far as a payer may know."
     )
-    message: str = sqlquery.column(_message, description="What to tell the payer, politely.")
+    message: str = sqlquery.column(_failure_message, description="What to tell the payer, politely.")
     provider_code: str | None = sqlquery.column(
         access=policy.ANY_MEMBER,
         description=(
@@ -42,14 +45,14 @@ class PaymentFailure:
     )
 
 
-def _account(row: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+def _provider_account_id(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     connection = models.ProviderConnection
     own = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
     found: ColumnElement[str] = select(connection.account_id).where(own).scalar_subquery()
     return found
 
 
-@sqlquery.of()
+@sqlquery.source()
 @strawberry.type(
     description="What the page hands to Stripe's browser library to open the payment window. For whoever started it."
 )
@@ -57,15 +60,15 @@ class StripeCheckout:
     """What the page hands to Stripe's browser library: told from the payment or prepayment."""
 
     publishable_key: str = sqlquery.column(
-        lambda _, telling: telling.given(String(), lambda request: request.window.publishable_key),
+        lambda _, telling: telling.bind(String(), lambda request: request.checkout.publishable_key),
         description="The platform's publishable key.",
     )
     client_secret: str = sqlquery.column(description="The secret of this one payment. Keep it out of logs and links.")
     account_id: str | None = sqlquery.column(
-        _account, description="The firm's connected account, which takes the money."
+        _provider_account_id, description="The firm's connected account, which takes the money."
     )
     api_base: str | None = sqlquery.column(
-        lambda _, telling: telling.given(String(), lambda request: request.window.api_base),
+        lambda _, telling: telling.bind(String(), lambda request: request.checkout.api_base),
         description="Where the payment window talks to, when that is not Stripe itself; else null.",
     )
 
@@ -75,11 +78,11 @@ Checkout: TypeAlias = Annotated[
 ]
 
 
-def open_to_viewer(row: Any, telling: sqlquery.Telling) -> ColumnElement[bool]:
+def is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
     """Whether the payer still has to act, and it is the viewer who started it."""
     event = models.Event
     started = select(event.seq).where(
-        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.started_clause(telling.viewer, event)
+        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.initiated_by(compile_context.viewer, event)
     )
     waits: ColumnElement[bool] = (row.status == models.PaymentStatus.REQUIRES_ACTION) & row.client_secret.is_not(None)
     return waits & started.exists()

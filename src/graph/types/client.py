@@ -15,7 +15,7 @@ from billing.prepayments import availability
 from graph import filters, pagination, sqlquery
 from graph.context import Context
 from graph.types import links
-from graph.types.money import Money, maybe
+from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
 
@@ -40,22 +40,22 @@ class PrepaymentOffer:
     )
 
     @classmethod
-    def of(cls, offer: availability.Offer, *, invoices_hidden: bool) -> Self:
+    def of(cls, offer: availability.PrepaymentOffer, *, invoices_hidden: bool) -> Self:
         """The offer, told."""
         return cls(
             available=offer.available,
             reason=offer.reason,
             methods=list(offer.methods),
-            minimum=maybe(offer.minimum),
-            maximum=maybe(offer.maximum),
-            suggested_amount=None if invoices_hidden else maybe(offer.suggested_amount),
+            minimum=to_optional_money(offer.minimum),
+            maximum=to_optional_money(offer.maximum),
+            suggested_amount=None if invoices_hidden else to_optional_money(offer.suggested_amount),
         )
 
 
 async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    terms, found = await context.terms(), await context.rows(models.Client, ids)
-    currency = (await context.facts()).currency
-    hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.who)))
+    terms, found = await context.payment_configuration(), await context.load_rows(models.Client, ids)
+    currency = (await context.firm_info()).currency
+    hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.authenticated_viewer)))
     return [
         PrepaymentOffer.of(
             availability.prepayment_offer(currency, terms.settings, terms.connections, found[own_id]),
@@ -66,17 +66,17 @@ async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[
 
 
 async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    here = await change_feed.here(context.snapshot, context.who)
+    here = await change_feed.load_head(context.snapshot, context.authenticated_viewer)
     return [here.cursor(own_id) for own_id in ids]
 
 
-def _invoices_told(_: Any, telling: sqlquery.Telling) -> ColumnElement[bool] | None:
+def _are_invoices_visible(_: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool] | None:
     """Whether invoices are told at all; None where they always are."""
-    viewer = telling.viewer
+    viewer = compile_context.viewer
     return not_(visibility.invoices_hidden(viewer)) if isinstance(viewer, ClientUser) else None
 
 
-@sqlquery.of(models.Client, visibility.clients)
+@sqlquery.source(models.Client, visibility.clients)
 @strawberry.type(
     description=(
         "A client of the firm. Read by its own users, by an employee it is assigned to or who has VIEW_ALL_CLIENTS,"
@@ -87,45 +87,45 @@ class Client(Node):
     """A client of the firm."""
 
     name: str = sqlquery.column(description="The client's name.")
-    firm: links.Firm = sqlquery.one(
+    firm: links.Firm = sqlquery.to_one(
         lambda client, firm, _: firm.id == client.firm_id, description="The firm whose client it is."
     )
-    users: list[links.ClientUser] = sqlquery.many(
-        links.back("client_id"), description="The people who sign in for this client, oldest first."
+    users: list[links.ClientUser] = sqlquery.to_many(
+        links.on_reverse_foreign_key("client_id"), description="The people who sign in for this client, oldest first."
     )
-    credit_account: links.CreditAccount = sqlquery.inside(
+    credit_account: links.CreditAccount = sqlquery.embedded(
         description="The client's credits: money paid ahead, granted or returned."
     )
-    prepayment_offer: PrepaymentOffer = sqlquery.asked(
+    prepayment_offer: PrepaymentOffer = sqlquery.resolved(
         _prepayment_offer, description="Whether and how the client can pay ahead now."
     )
-    invoices: pagination.Connection[links.Invoice] | None = sqlquery.page(
-        links.back("client_id"),
-        filters.of_invoices,
-        when=_invoices_told,
+    invoices: pagination.Connection[links.Invoice] | None = sqlquery.connection(
+        links.on_reverse_foreign_key("client_id"),
+        filters.parse_invoice_list,
+        when=_are_invoices_visible,
         description=(
             "The client's invoices, newest first; its users see no drafts. Null for them while the firm hides invoices."
         ),
     )
     amount_due: Money | None = sqlquery.money(
         lambda client, _: client.due,
-        when=_invoices_told,
+        when=_are_invoices_visible,
         description=(
             "What is not settled of all issued invoices. Null for the client's users while the firm hides invoices."
         ),
     )
-    payments: pagination.Connection[links.Payment] = sqlquery.page(
-        links.back("client_id"),
-        filters.of_payments,
+    payments: pagination.Connection[links.Payment] = sqlquery.connection(
+        links.on_reverse_foreign_key("client_id"),
+        filters.parse_payment_list,
         description="Payments of the client's invoices, newest first.",
     )
-    prepayments: pagination.Connection[links.Prepayment] = sqlquery.page(
-        links.back("client_id"),
-        filters.of_payments,
+    prepayments: pagination.Connection[links.Prepayment] = sqlquery.connection(
+        links.on_reverse_foreign_key("client_id"),
+        filters.parse_payment_list,
         description="What the client paid ahead, or tried to, newest first.",
     )
 
-    changes_cursor: str = sqlquery.asked(
+    changes_cursor: str = sqlquery.resolved(
         _changes_cursor,
         description=(
             "Where this answer stands: subscribe to `clientChanges` after it, and nothing is missed. Opaque; another"

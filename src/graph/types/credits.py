@@ -18,47 +18,47 @@ from models.base import Instant
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
+class _BalanceAtArguments:
     """A moment, what was made right then included."""
 
     end: dt.datetime
 
 
-def _at(
+def _parse_balance_at(
     at: Annotated[dt.datetime, strawberry.argument(description="The moment, what was made right then included.")],
-) -> _At:
-    return _At(at + dt.timedelta.resolution)
+) -> _BalanceAtArguments:
+    return _BalanceAtArguments(at + dt.timedelta.resolution)
 
 
-def _balance_at(client: Any, _: sqlquery.Telling, wish: sqlquery.Wish) -> ColumnElement[int]:
+def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arguments) -> ColumnElement[int]:
     # The first of the entries as they are listed: by the books' order, which the time of a clock could contradict.
     entry = models.CreditEntry
     newest = (
         select(entry.balance_after)
         .where(entry.firm_id == client.firm_id, entry.client_id == client.id)
-        .where(entry.created_at < wish.given("end", Instant()))
+        .where(entry.created_at < arguments.bind("end", Instant()))
         .order_by(entry.event_seq.desc(), entry.id.desc())
         .limit(1)
     )
     return func.coalesce(newest.scalar_subquery(), literal(0))
 
 
-def _order(entry: Any) -> tuple[Any, ...]:
+def _entry_order(entry: Any) -> tuple[Any, ...]:
     return (entry.event_seq, entry.id)
 
 
-@sqlquery.of(models.Client, visibility.clients)
+@sqlquery.source(models.Client, visibility.clients)
 @strawberry.type(description="A client's credits: money that it paid ahead, was granted, or got back.")
 class CreditAccount(Node):
     """A client's credits: told from the client, by whose own id the account goes."""
 
-    client: links.Client = sqlquery.inside(description="Whose credits they are.")
+    client: links.Client = sqlquery.embedded(description="Whose credits they are.")
     balance: Money = sqlquery.money(
         lambda client, _: client.available + client.held,
         description="All credits, those set aside included: the sum of the entries.",
     )
-    balance_at: Money = sqlquery.money_of(
-        _at,
+    balance_at: Money = sqlquery.money_with_arguments(
+        _parse_balance_at,
         _balance_at,
         description=(
             "The balance as it was at a moment: `balanceAfter` of the newest entry made by then, in the order of"
@@ -69,32 +69,32 @@ class CreditAccount(Node):
         lambda client, _: client.held, description="Of the balance, what is set aside for payments under way."
     )
     available: Money = sqlquery.money(description="Balance less reserved: what can be used now. Never negative.")
-    entries: pagination.Connection[links.CreditEntry] = sqlquery.page(
-        links.back("client_id"),
-        filters.of_entries,
-        order=_order,
+    entries: pagination.Connection[links.CreditEntry] = sqlquery.connection(
+        links.on_reverse_foreign_key("client_id"),
+        filters.parse_credit_entry_list,
+        order_by=_entry_order,
         description="Every change of the balance, newest first.",
     )
 
 
-def _reason(entry: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
+def _reason(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     event = models.Event
     own = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
     return select(event.reason).where(own).scalar_subquery()
 
 
-def _remaining(entry: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
+def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     lot = models.Account
     own = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
-    return select(lot.credits - lot.debits).where(own).scalar_subquery()
+    return select(lot.credits_posted - lot.debits_posted).where(own).scalar_subquery()
 
 
-def _came_in(entry: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
+def _has_lot(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     found: ColumnElement[bool] = entry.lot_id.is_not(None)
     return found
 
 
-@sqlquery.of(models.CreditEntry, visibility.credit_entries)
+@sqlquery.source(models.CreditEntry, visibility.credit_entries)
 @strawberry.type(description="One change of a client's credits. Entries are never edited: a correction is a new one.")
 class CreditEntry(Node):
     """One change of a client's credits."""
@@ -103,18 +103,19 @@ class CreditEntry(Node):
     amount: Money = sqlquery.money(description="By how much: positive when credits were added.")
     balance_after: Money = sqlquery.money(description="The balance right after this entry.")
     created_at: dt.datetime = sqlquery.column(description="When it was made.")
-    actor: links.Actor = sqlquery.one(actor_type.of, description="Who did it.")
+    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who did it.")
     reason: str | None = sqlquery.column(
         _reason, description="Why, in the words of whoever did it. Clients read it too. Null when none was given."
     )
-    prepayment: links.Prepayment | None = sqlquery.one(
-        links.by("prepayment_id"), description="The prepayment that it is about. Null when it is about none."
+    prepayment: links.Prepayment | None = sqlquery.to_one(
+        links.on_foreign_key("prepayment_id"),
+        description="The prepayment that it is about. Null when it is about none.",
     )
-    payment: links.Payment | None = sqlquery.one(
-        links.by("payment_id"), description="The payment that it is about. Null when it is about none."
+    payment: links.Payment | None = sqlquery.to_one(
+        links.on_foreign_key("payment_id"), description="The payment that it is about. Null when it is about none."
     )
-    reverses: links.CreditEntry | None = sqlquery.one(
-        links.by("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
+    reverses: links.CreditEntry | None = sqlquery.to_one(
+        links.on_foreign_key("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
     )
     offline_method: models.OfflineMethod | None = sqlquery.column(
         description="Of money that no provider carried: how it came. Else null."
@@ -124,6 +125,6 @@ class CreditEntry(Node):
     )
     remaining: Money | None = sqlquery.money(
         _remaining,
-        when=_came_in,
+        when=_has_lot,
         description="Of money that came in with this entry: what is not yet spent. Else null.",
     )

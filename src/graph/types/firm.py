@@ -25,17 +25,17 @@ async def _money_report(
     from_: Annotated[dt.date, strawberry.argument(name="from", description="The first day.")],
     to: Annotated[dt.date, strawberry.argument(description="The last day, which is included.")],
 ) -> list[Any]:
-    facts = await context.facts()
-    report = await money_report.money_report(context.snapshot, context.who, facts, from_, to)
+    facts = await context.firm_info()
+    report = await money_report.money_report(context.snapshot, context.authenticated_viewer, facts, from_, to)
     return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
 
 
-def _of_firm(firm: Any, row: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
+def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     found: ColumnElement[bool] = row.firm_id == firm.id
     return found
 
 
-@sqlquery.of(models.Firm, visibility.firms)
+@sqlquery.source(models.Firm, visibility.firms)
 @strawberry.type(description="A professional firm: the viewer's own. Clients read its name, currency and time zone.")
 class Firm(Node):
     """A professional firm."""
@@ -47,41 +47,41 @@ class Firm(Node):
     time_zone: str = sqlquery.column(
         description='The time zone that its days go by (due dates, reports), by its IANA name: "Europe/Paris".'
     )
-    payment_settings: links.PaymentSettings | None = sqlquery.one(
-        _of_firm,
+    payment_settings: links.PaymentSettings | None = sqlquery.to_one(
+        _on_firm,
         access=policy.OWNER_OR_ADMIN,
         description="How the firm takes payments. For an OWNER and an ADMIN.",
     )
-    members: list[links.FirmMember] | None = sqlquery.many(
-        _of_firm,
+    members: list[links.FirmMember] | None = sqlquery.to_many(
+        _on_firm,
         access=policy.OWNER_OR_ADMIN,
         description="All members of the firm, oldest first. For an OWNER and an ADMIN.",
     )
-    clients: pagination.Connection[links.Client] | None = sqlquery.page(
-        _of_firm,
-        filters.of_clients,
+    clients: pagination.Connection[links.Client] | None = sqlquery.connection(
+        _on_firm,
+        filters.parse_client_list,
         access=policy.ANY_MEMBER,
         description="The clients that the viewer sees: all of them, or those assigned to an employee. Newest first.",
     )
-    invoices: pagination.Connection[links.Invoice] | None = sqlquery.page(
-        _of_firm,
-        filters.of_invoices,
+    invoices: pagination.Connection[links.Invoice] | None = sqlquery.connection(
+        _on_firm,
+        filters.parse_invoice_list,
         access=policy.ANY_MEMBER,
         description="Invoices of the clients that the viewer sees, drafts included. Newest first.",
     )
-    payments: pagination.Connection[links.Payment] | None = sqlquery.page(
-        _of_firm,
-        filters.of_payments,
+    payments: pagination.Connection[links.Payment] | None = sqlquery.connection(
+        _on_firm,
+        filters.parse_payment_list,
         access=policy.ANY_MEMBER,
         description="Payments of the clients that the viewer sees. Newest first.",
     )
-    prepayments: pagination.Connection[links.Prepayment] | None = sqlquery.page(
-        _of_firm,
-        filters.of_payments,
+    prepayments: pagination.Connection[links.Prepayment] | None = sqlquery.connection(
+        _on_firm,
+        filters.parse_payment_list,
         access=policy.ANY_MEMBER,
         description="Prepayments of the clients that the viewer sees. Newest first.",
     )
-    money_report: report_type.MoneyReport | None = sqlquery.asked(
+    money_report: report_type.MoneyReport | None = sqlquery.resolved(
         _money_report,
         access=policy.OWNER_OR_ADMIN,
         description=(

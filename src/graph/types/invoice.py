@@ -12,7 +12,7 @@ from sqlalchemy import Date, select
 
 import models
 from billing.access import policy, visibility
-from billing.errors import Refusal
+from billing.errors import DomainError
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.payments import quote as quotes
@@ -25,7 +25,7 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-@sqlquery.of(models.InvoiceLine)
+@sqlquery.source(models.InvoiceLine)
 @strawberry.type(description="One line of an invoice.")
 class InvoiceLine:
     """One line of an invoice."""
@@ -37,17 +37,17 @@ class InvoiceLine:
 
 
 async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    found, terms = await context.rows(models.Invoice, ids), await context.terms()
-    clients = await context.rows(models.Client, [row.client_id for row in found.values()])
+    found, terms = await context.load_rows(models.Invoice, ids), await context.payment_configuration()
+    clients = await context.load_rows(models.Client, [row.client_id for row in found.values()])
     payment = models.Payment
     payments = defaultdict(list)
-    of_these = select(payment).where(visibility.payments(context.who), payment.invoice_id.in_(ids))
+    of_these = select(payment).where(visibility.payments(context.authenticated_viewer), payment.invoice_id.in_(ids))
     for row in await context.snapshot.scalars(of_these.order_by(payment.id)):
         payments[row.invoice_id].append(row)
     return [
         list(
-            rules.actions(
-                context.who, found[own_id], clients[found[own_id].client_id], payments[own_id],
+            rules.allowed_actions(
+                context.authenticated_viewer, found[own_id], clients[found[own_id].client_id], payments[own_id],
                 terms.settings, terms.connections,
             )
         )
@@ -67,23 +67,25 @@ async def _quote(
         strawberry.argument(description="With `from: CREDITS`: by which way to charge what the credits do not cover."),
     ] = strawberry.UNSET,
 ) -> list[Any]:
-    means = quotes.Means(inputs.intention(amount), from_, input_validation.given(rest))
-    found, terms = await context.rows(models.Invoice, ids), await context.terms()
-    clients = await context.rows(models.Client, [row.client_id for row in found.values()])
-    currency = (await context.facts()).currency
+    means = quotes.PaymentInstruction(inputs.to_amount_request(amount), from_, input_validation.none_if_unset(rest))
+    found, terms = await context.load_rows(models.Invoice, ids), await context.payment_configuration()
+    clients = await context.load_rows(models.Client, [row.client_id for row in found.values()])
+    currency = (await context.firm_info()).currency
 
-    def quoted(invoice: models.Invoice) -> quote_type.Quote | Refusal:
+    def quoted(invoice: models.Invoice) -> quote_type.Quote | DomainError:
         client, settings, connections = clients[invoice.client_id], terms.settings, terms.connections
         try:
-            decided = quotes.decide(context.who, means, invoice, client, settings, connections, currency)
-        except Refusal as refusal:
+            decided = quotes.decide_payment(
+                context.authenticated_viewer, means, invoice, client, settings, connections, currency
+            )
+        except DomainError as refusal:
             return refusal
         return quote_type.Quote.of(decided.quote)
 
     return [quoted(found[own_id]) for own_id in ids]
 
 
-@sqlquery.of(models.Invoice, visibility.invoices)
+@sqlquery.source(models.Invoice, visibility.invoices)
 @strawberry.type(
     description=(
         "An invoice to a client. The client's users see no drafts, and no invoices at all while the firm hides them."
@@ -93,16 +95,16 @@ class Invoice(Node):
     """An invoice to a client."""
 
     number: str = sqlquery.column(description="Its number, unique in the firm.")
-    client: links.Client = sqlquery.one(links.of_client, description="Who owes it.")
+    client: links.Client = sqlquery.to_one(links.on_client, description="Who owes it.")
     status: models.InvoiceStatus = sqlquery.column(description="How far it has come.")
     is_overdue: bool = sqlquery.column(
-        lambda invoice, telling: rules.is_overdue(invoice, telling.given(Date(), lambda request: request.today)),
+        lambda invoice, telling: rules.is_overdue(invoice, telling.bind(Date(), lambda request: request.today)),
         description="Its due day is over in the firm's time zone, and not all of it is paid.",
     )
     description: str | None = sqlquery.column(description="What it is about. Null when nothing was written.")
-    lines: list[InvoiceLine] = sqlquery.many(
+    lines: list[InvoiceLine] = sqlquery.to_many(
         lambda invoice, line, _: (line.firm_id == invoice.firm_id) & (line.invoice_id == invoice.id),
-        order=lambda line: (line.position,),
+        order_by=lambda line: (line.position,),
         description="Its lines, in order.",
     )
     total: Money = sqlquery.money(description="The sum of its lines.")
@@ -118,22 +120,23 @@ class Invoice(Node):
         description="The part to be paid up front, of an invoice issued in advance. Null when none is requested."
     )
     deposit_due: Money | None = sqlquery.money(
-        lambda invoice, _: allocation.deposit_left(invoice),
+        lambda invoice, _: allocation.deposit_due_clause(invoice),
         description="What is left of the deposit: what is under way counts as paid. Null when none is requested.",
     )
     issued_on: dt.date | None = sqlquery.column(
         description="The day it was issued, in the firm's time zone. Null for what never was."
     )
     due_on: dt.date | None = sqlquery.column(description="The day it is due. Null for no day.")
-    payments: list[links.Payment] = sqlquery.many(
-        links.back("invoice_id"), description="All payments of it, oldest first, those that failed included."
+    payments: list[links.Payment] = sqlquery.to_many(
+        links.on_reverse_foreign_key("invoice_id"),
+        description="All payments of it, oldest first, those that failed included.",
     )
-    actions: list[rules.InvoiceAction] = sqlquery.asked(
+    actions: list[rules.InvoiceAction] = sqlquery.resolved(
         _actions, description="What the viewer may do with it now: which buttons to show."
     )
-    quote: quote_type.QuoteResult | None = sqlquery.asked(
+    quote: quote_type.QuoteResult | None = sqlquery.resolved(
         _quote,
-        access=policy.PAYS_INVOICES,
+        access=policy.PAY_INVOICES,
         description=(
             "What payInvoice would do with the same arguments, as everything is now: to show before paying, and to hold"
             " the payment to. Nothing is set aside by it. For whoever may pay the invoice."

@@ -52,27 +52,27 @@ else:
     CreditUse = _link("CreditUse", "refund")
 
 
-def of_client(row: Any, client: Any, _telling: object) -> ColumnElement[bool]:
+def on_client(row: Any, client: Any, _compile_context: object) -> ColumnElement[bool]:
     """How a row finds its client."""
     found: ColumnElement[bool] = (client.firm_id == row.firm_id) & (client.id == row.client_id)
     return found
 
 
-def by(name: str) -> Any:
+def on_foreign_key(column_name: str) -> Any:
     """How a row finds another by its id, in its column `name`."""
 
     def related(row: Any, other: Any, _telling: object) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (other.id == getattr(row, name))
+        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (other.id == getattr(row, column_name))
         return found
 
     return related
 
 
-def back(name: str) -> Any:
+def on_reverse_foreign_key(column_name: str) -> Any:
     """How a row finds others that name it by its id, in their column `name`."""
 
     def related(row: Any, other: Any, _telling: object) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (getattr(other, name) == row.id)
+        found: ColumnElement[bool] = (other.firm_id == row.firm_id) & (getattr(other, column_name) == row.id)
         return found
 
     return related

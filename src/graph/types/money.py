@@ -10,7 +10,7 @@ from graph import sqlquery
 from graph.scalars import CurrencyCode
 
 
-@sqlquery.of()
+@sqlquery.source()
 @strawberry.type(description="A sum of money: exact, and never a float.")
 class Money:
     """A sum of money. From the database it is told from an expression of minor units."""
@@ -32,6 +32,6 @@ class Money:
         return cls(amount=value.decimal, currency_code=CurrencyCode(value.currency))
 
 
-def maybe(value: money.Money | None) -> Money | None:
+def to_optional_money(value: money.Money | None) -> Money | None:
     """The value, told, where there is one."""
     return None if value is None else Money.of(value)

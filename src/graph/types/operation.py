@@ -12,7 +12,7 @@ from graph import enums, sqlquery
 from graph.types import links
 
 
-def _status(operation: Any, _: sqlquery.Telling) -> ColumnElement[str]:
+def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     # Whether the provider has yet to answer: also for whoever sees no more what they started.
     creating = [
         select(each.id)
@@ -28,7 +28,7 @@ def _status(operation: Any, _: sqlquery.Telling) -> ColumnElement[str]:
     return case((or_(*creating), status.IN_PROGRESS.name), else_=status.DONE.name)
 
 
-@sqlquery.of(models.Operation, idempotency.own)
+@sqlquery.source(models.Operation, idempotency.own_operations)
 @strawberry.type(description="What an idempotency key did, for whoever sent it. Nobody else can know of it.")
 class Operation:
     """What an idempotency key did."""
@@ -37,23 +37,23 @@ class Operation:
     mutation: str = sqlquery.column(description='The mutation that it was sent to: "payInvoice".')
     status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has answered.")
     created_at: dt.datetime = sqlquery.column(description="When it was sent first.")
-    client: links.Client | None = sqlquery.one(
-        links.of_client, description="For which client. Null when the viewer does not see it any more."
+    client: links.Client | None = sqlquery.to_one(
+        links.on_client, description="For which client. Null when the viewer does not see it any more."
     )
-    invoice: links.Invoice | None = sqlquery.one(
-        links.by("invoice_id"),
+    invoice: links.Invoice | None = sqlquery.to_one(
+        links.on_foreign_key("invoice_id"),
         description="The invoice that it paid or created. Null for none, and when the viewer does not see it any more.",
     )
-    payments: list[links.Payment] = sqlquery.many(
-        links.back("operation_id"), description="The payments that it started."
+    payments: list[links.Payment] = sqlquery.to_many(
+        links.on_reverse_foreign_key("operation_id"), description="The payments that it started."
     )
-    prepayment: links.Prepayment | None = sqlquery.one(
-        links.back("operation_id"), description="The prepayment that it started. Null for none."
+    prepayment: links.Prepayment | None = sqlquery.to_one(
+        links.on_reverse_foreign_key("operation_id"), description="The prepayment that it started. Null for none."
     )
-    refund: links.Refund | None = sqlquery.one(
-        links.back("operation_id"), description="The refund that it made. Null for none."
+    refund: links.Refund | None = sqlquery.to_one(
+        links.on_reverse_foreign_key("operation_id"), description="The refund that it made. Null for none."
     )
-    entry: links.CreditEntry | None = sqlquery.one(
-        links.back("operation_id"),
+    entry: links.CreditEntry | None = sqlquery.to_one(
+        links.on_reverse_foreign_key("operation_id"),
         description="The credit entry that it made, where that is all it did. Null for none.",
     )

@@ -17,29 +17,29 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-def _is_partner(payment: Any, other: Any, _: sqlquery.Telling) -> ColumnElement[bool]:
+def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     # Either may name the other.
     named: ColumnElement[bool] = (other.id == payment.partner_id) | (other.partner_id == payment.id)
     own: ColumnElement[bool] = other.firm_id == payment.firm_id
     return own & named
 
 
-def _refundable(payment: Any, _: sqlquery.Telling) -> ColumnElement[int]:
+def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     lot = models.Account
     own = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
-    unspent = select(lot.credits - lot.debits).where(own).scalar_subquery()
+    unspent = select(lot.credits_posted - lot.debits_posted).where(own).scalar_subquery()
     total: ColumnElement[int] = payment.applied + func.coalesce(unspent, literal(0))
     return total
 
 
-@sqlquery.of(models.Payment, visibility.payments)
+@sqlquery.source(models.Payment, visibility.payments)
 @strawberry.type(description="One source's part in paying one invoice: credits, a card, a bank debit, or offline.")
 class Payment(Node):
     """One source's part in paying one invoice."""
 
-    client: links.Client = sqlquery.one(links.of_client, description="Whose payment it is.")
-    invoice: links.Invoice | None = sqlquery.one(
-        links.by("invoice_id"),
+    client: links.Client = sqlquery.to_one(links.on_client, description="Whose payment it is.")
+    invoice: links.Invoice | None = sqlquery.to_one(
+        links.on_foreign_key("invoice_id"),
         description="The invoice it pays. Null for the client's users while the firm hides invoices.",
     )
     amount: Money = sqlquery.money(description="How much it pays.")
@@ -48,20 +48,20 @@ class Payment(Node):
         description="How the money came, when `paidBy` is OFFLINE; else null."
     )
     status: enums.PaymentStatus = sqlquery.column(
-        lambda payment, _: enums.shown_clause(payment.status), description="How far it has come."
+        lambda payment, _: enums.public_payment_status_clause(payment.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.inside(
-        when=charge.failed, description="Why it failed, or why the last try did. Null when nothing failed."
+    failure: charge.PaymentFailure | None = sqlquery.embedded(
+        when=charge.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
     )
-    checkout: charge.Checkout | None = sqlquery.inside(
-        when=charge.open_to_viewer,
+    checkout: charge.Checkout | None = sqlquery.embedded(
+        when=charge.is_checkout_open_to_viewer,
         description=(
             "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
             " payment; else null."
         ),
     )
-    partner: links.Payment | None = sqlquery.one(
-        _is_partner,
+    partner: links.Payment | None = sqlquery.to_one(
+        _on_split_tender,
         description="The other part, where credits and a charge pay together: both settle or neither. Else null.",
     )
     refundable: Money = sqlquery.money(
@@ -69,17 +69,17 @@ class Payment(Node):
         description="What of it can be refunded now: what is on its invoice, and what of its money stayed unspent.",
     )
     refunded: Money = sqlquery.money(description="What of it was given back.")
-    refunds: list[links.Refund] = sqlquery.many(
-        links.back("payment_id"), description="Its refunds, oldest first: those that failed, too."
+    refunds: list[links.Refund] = sqlquery.to_many(
+        links.on_reverse_foreign_key("payment_id"), description="Its refunds, oldest first: those that failed, too."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
-        refund_type.dispute_by("payment_id"),
+        refund_type.latest_dispute_status("payment_id"),
         description="Whether its payer disputes it with the bank. Null when nobody ever did.",
     )
-    funded_by: list[links.CreditUse] = sqlquery.derived(
-        lambda payment, _: allocations.funding_of(payment),
+    funded_by: list[links.CreditUse] = sqlquery.subquery(
+        lambda payment, _: allocations.select_payment_funding(payment),
         description="Of a payment from credits: whose money it has, oldest first. Empty for any other.",
     )
-    actor: links.Actor = sqlquery.one(actor_type.of, description="Who started it.")
+    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")

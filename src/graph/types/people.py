@@ -13,31 +13,34 @@ from graph.types import links
 from graph.types.node import Node
 
 
-def _of_person(column: Any) -> sqlquery.Expression:
+def _person_column(column: Any) -> sqlquery.RowExpression:
     return lambda seat, _: select(column).where(models.Person.id == seat.person_id).scalar_subquery()
 
 
-_GIVEN = ("manage_payments", "manage_invoices", "view_all_clients")
+_RIGHT_COLUMNS = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
-def _rights(member: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
+def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     # Told by `actor.rights_of`, for each kind of member that there can be.
-    every = [dict(zip(_GIVEN, given, strict=True)) for given in itertools.product((True, False), repeat=len(_GIVEN))]
+    every = [
+        dict(zip(_RIGHT_COLUMNS, given, strict=True))
+        for given in itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
+    ]
     kinds = [(role, given) for role in models.FirmRole for given in every]
-    return sqlquery.chosen(
+    return sqlquery.json_case(
         (
             and_(member.role == role, *(getattr(member, name).is_(value) for name, value in given.items())),
-            _names(principals.rights_of(models.FirmMember(role=role, **given))),
+            _right_names(principals.rights_of(models.FirmMember(role=role, **given))),
         )
         for role, given in kinds
     )
 
 
-def _names(rights: frozenset[models.MemberRight]) -> list[str]:
+def _right_names(rights: frozenset[models.MemberRight]) -> list[str]:
     return [right.name for right in models.MemberRight if right in rights]
 
 
-@sqlquery.of(models.FirmMember, visibility.members)
+@sqlquery.source(models.FirmMember, visibility.members)
 @strawberry.type(
     description=(
         "A member of the firm. An OWNER and an ADMIN read all members; an EMPLOYEE reads themselves. Clients meet"
@@ -47,29 +50,29 @@ def _names(rights: frozenset[models.MemberRight]) -> list[str]:
 class FirmMember(Node):
     """A member of the firm."""
 
-    name: str = sqlquery.column(_of_person(models.Person.name), description="Their name.")
+    name: str = sqlquery.column(_person_column(models.Person.name), description="Their name.")
     email: str = sqlquery.column(
-        _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
+        _person_column(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
     role: models.FirmRole = sqlquery.column(description="What they are in the firm.")
     rights: list[models.MemberRight] = sqlquery.column(
         _rights, description="What they may do. An owner and an admin have every right."
     )
-    firm: links.Firm = sqlquery.one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
+    firm: links.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
 
 
-@sqlquery.of(models.ClientUser, visibility.client_users)
+@sqlquery.source(models.ClientUser, visibility.client_users)
 @strawberry.type(
     description="A user of one client, who reads that client and nothing else. Read by the firm and its client's users."
 )
 class ClientUser(Node):
     """A user of one client."""
 
-    name: str = sqlquery.column(_of_person(models.Person.name), description="Their name.")
+    name: str = sqlquery.column(_person_column(models.Person.name), description="Their name.")
     email: str = sqlquery.column(
-        _of_person(models.Person.email), description="The e-mail address they sign in with, in lower case."
+        _person_column(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
-    client: links.Client = sqlquery.one(links.of_client, description="Their client.")
+    client: links.Client = sqlquery.to_one(links.on_client, description="Their client.")
 
 
 Viewer: TypeAlias = Annotated[

@@ -17,31 +17,31 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-def _unspent(prepayment: Any, _: sqlquery.Telling) -> ColumnElement[int]:
+def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     lot = models.Account
     own = (lot.firm_id == prepayment.firm_id) & (lot.prepayment_id == prepayment.id)
-    unspent = select(lot.credits - lot.debits).where(own, lot.kind == models.AccountKind.LOT)
+    unspent = select(lot.credits_posted - lot.debits_posted).where(own, lot.kind == models.AccountKind.LOT)
     return func.coalesce(unspent.scalar_subquery(), literal(0))
 
 
-@sqlquery.of(models.Prepayment, visibility.prepayments)
+@sqlquery.source(models.Prepayment, visibility.prepayments)
 @strawberry.type(
     description="A sum that a client pays ahead. When its money comes, exactly its amount is added to the credits."
 )
 class Prepayment(Node):
     """A sum that a client pays ahead."""
 
-    client: links.Client = sqlquery.one(links.of_client, description="Who pays ahead.")
+    client: links.Client = sqlquery.to_one(links.on_client, description="Who pays ahead.")
     amount: Money = sqlquery.money(description="How much.")
     method: models.PaymentMethod = sqlquery.column(description="By which way.")
     status: enums.PaymentStatus = sqlquery.column(
-        lambda prepayment, _: enums.shown_clause(prepayment.status), description="How far it has come."
+        lambda prepayment, _: enums.public_payment_status_clause(prepayment.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.inside(
-        when=charge.failed, description="Why it failed, or why the last try did. Null when nothing failed."
+    failure: charge.PaymentFailure | None = sqlquery.embedded(
+        when=charge.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
     )
-    checkout: charge.Checkout | None = sqlquery.inside(
-        when=charge.open_to_viewer,
+    checkout: charge.Checkout | None = sqlquery.embedded(
+        when=charge.is_checkout_open_to_viewer,
         description=(
             "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
             " prepayment; else null."
@@ -54,17 +54,17 @@ class Prepayment(Node):
         _unspent, description="What of it can be refunded now: all that is not yet spent or set aside."
     )
     refunded: Money = sqlquery.money(description="What of it was given back.")
-    refunds: list[links.Refund] = sqlquery.many(
-        links.back("prepayment_id"), description="Its refunds, oldest first: those that failed, too."
+    refunds: list[links.Refund] = sqlquery.to_many(
+        links.on_reverse_foreign_key("prepayment_id"), description="Its refunds, oldest first: those that failed, too."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
-        refund_type.dispute_by("prepayment_id"),
+        refund_type.latest_dispute_status("prepayment_id"),
         description="Whether its payer disputes it with the bank. Null when nobody ever did.",
     )
-    uses: list[links.CreditUse] = sqlquery.derived(
-        lambda prepayment, _: allocations.uses_of(prepayment),
+    uses: list[links.CreditUse] = sqlquery.subquery(
+        lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
         description="What its money paid, cent by cent, the first first. Not what is only set aside.",
     )
-    actor: links.Actor = sqlquery.one(actor_type.of, description="Who started it.")
+    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")

@@ -17,10 +17,10 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-def dispute_by(name: str) -> sqlquery.Expression:
+def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
     """Where the newest dispute stands of what disputes name in this column."""
     dispute = models.Dispute
-    column = getattr(dispute, name)
+    column = getattr(dispute, column_name)
     return lambda row, _: (
         select(dispute.status)
         .where(dispute.firm_id == row.firm_id, column == row.id)
@@ -30,33 +30,35 @@ def dispute_by(name: str) -> sqlquery.Expression:
     )
 
 
-@sqlquery.of(models.Refund, visibility.refunds)
+@sqlquery.source(models.Refund, visibility.refunds)
 @strawberry.type(description="A sum given back, of one payment or of one prepayment. It is set aside at once.")
 class Refund(Node):
     """A sum given back."""
 
     amount: Money = sqlquery.money(description="How much.")
     status: enums.RefundStatus = sqlquery.column(
-        lambda refund, _: enums.refund_shown_clause(refund.status), description="How far it has come."
+        lambda refund, _: enums.public_refund_status_clause(refund.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.inside(
-        when=charge.failed, description="Why it failed. Null when it did not."
+    failure: charge.PaymentFailure | None = sqlquery.embedded(
+        when=charge.has_failure, description="Why it failed. Null when it did not."
     )
     reason: str = sqlquery.column(description="Why, in the words of whoever made it. Clients read it too.")
-    actor: links.Actor = sqlquery.one(
-        actor_type.of, description="Who made it. The system, where it was made in the provider's own dashboard."
+    actor: links.Actor = sqlquery.to_one(
+        actor_type.on_event, description="Who made it. The system, where it was made in the provider's own dashboard."
     )
     created_at: dt.datetime = sqlquery.column(description="When it was made, or found.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money was given back. Null until then.")
-    payment: links.Payment | None = sqlquery.one(
-        links.by("payment_id"), description="The payment that it refunds. Null for a refund of a prepayment."
+    payment: links.Payment | None = sqlquery.to_one(
+        links.on_foreign_key("payment_id"),
+        description="The payment that it refunds. Null for a refund of a prepayment.",
     )
-    prepayment: links.Prepayment | None = sqlquery.one(
-        links.by("prepayment_id"), description="The prepayment that it refunds. Null for a refund of a payment."
+    prepayment: links.Prepayment | None = sqlquery.to_one(
+        links.on_foreign_key("prepayment_id"),
+        description="The prepayment that it refunds. Null for a refund of a payment.",
     )
 
 
-@sqlquery.of()
+@sqlquery.source()
 @strawberry.type(
     description=(
         "So much of the money that came in once is a payment's. Which money paid which invoice is known cent"
@@ -66,21 +68,21 @@ class Refund(Node):
 class CreditUse:
     """So much of the money that came in once is a payment's: as `billing.credits.allocations` reads it, or an error names it."""
 
-    source: links.CreditEntry = sqlquery.one(
+    source: links.CreditEntry = sqlquery.to_one(
         lambda use, entry, telling: (entry.firm_id == telling.viewer.firm_id) & (entry.id == use.entry_id),
         description="With which entry the money came in.",
     )
-    payment: links.Payment = sqlquery.one(
+    payment: links.Payment = sqlquery.to_one(
         lambda use, payment, telling: (payment.firm_id == telling.viewer.firm_id) & (payment.id == use.payment_id),
         description="The payment that has it.",
     )
     amount: Money = sqlquery.money(description="How much of it.")
 
     @classmethod
-    def of(cls, use: allocations.Use, currency: str) -> Self:
+    def of(cls, use: allocations.CreditAllocation, currency: str) -> Self:
         """The use, told."""
         return cls(
-            source=sqlquery.refer("CreditEntry", use.entry_id),
-            payment=sqlquery.refer("Payment", use.payment_id),
+            source=sqlquery.object_ref("CreditEntry", use.entry_id),
+            payment=sqlquery.object_ref("Payment", use.payment_id),
             amount=Money.of(money.Money(use.amount, currency)),
         )

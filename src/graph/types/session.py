@@ -33,13 +33,13 @@ class Seat:
     role: models.FirmRole | None = strawberry.field(description="The role in the firm, for a member; else null.")
 
     @classmethod
-    def of(cls, seat: sign_in.Seat) -> Self:
+    def of(cls, membership: sign_in.Membership) -> Self:
         """The seat, told."""
         return cls(
-            id=global_ids.written("Seat", seat.id),
-            firm_name=seat.firm_name,
-            client_name=seat.client_name,
-            role=seat.role,
+            id=global_ids.encode("Seat", membership.id),
+            firm_name=membership.firm_name,
+            client_name=membership.client_name,
+            role=membership.role,
         )
 
 
@@ -52,6 +52,6 @@ class SeatChoice:
     seats: list[Seat] = strawberry.field(description="All of the person's seats.")
 
     @classmethod
-    def of(cls, refusal: sign_in.SeveralSeats) -> Self:
+    def of(cls, error: sign_in.MembershipSelectionRequired) -> Self:
         """The choice, told."""
-        return cls(seats=[Seat.of(seat) for seat in refusal.seats])
+        return cls(seats=[Seat.of(seat) for seat in error.memberships])

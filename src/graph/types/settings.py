@@ -17,22 +17,22 @@ from billing.prepayments import availability
 from billing.providers import connect_provider
 from billing.settings import preview as preview_settings
 from graph import global_ids, input_validation, permissions, sqlquery
-from graph.context import Context, Terms
+from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
 from graph.types import links
-from graph.types.money import Money, maybe
+from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
 
-def _methods(connection: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
+def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     # Told by `offers.connection_methods`, for each kind of account that there can be.
     kinds = list(itertools.product((True, False), repeat=2))
-    return sqlquery.chosen(
+    return sqlquery.json_case(
         (
             connection.card_active.is_(card) & connection.bank_debit_active.is_(debit),
             [
                 method.name
-                for method in availability.connection_methods(
+                for method in availability.active_methods(
                     models.ProviderConnection(card_active=card, bank_debit_active=debit)
                 )
             ],
@@ -42,13 +42,14 @@ def _methods(connection: Any, _: sqlquery.Telling) -> ColumnElement[Any]:
 
 
 async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    found = await context.rows(models.ProviderConnection, ids)
+    found = await context.load_rows(models.ProviderConnection, ids)
     return [connect_provider.onboarding_url(context.services, found[own_id]) for own_id in ids]
 
 
-@sqlquery.of(models.ProviderConnection, visibility.provider_connections)
+@sqlquery.source(models.ProviderConnection, visibility.provider_connections)
 @strawberry.type(
-    description="The firm's account at a payment provider.", directives=[permissions.allowed(policy.OWNER_OR_ADMIN)]
+    description="The firm's account at a payment provider.",
+    directives=[permissions.allowed_directive(policy.OWNER_OR_ADMIN)],
 )
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
@@ -57,7 +58,7 @@ class PaymentProvider(Node):
     name: str = sqlquery.column(description="The firm's own name for the account, where it has several.")
     status: models.ProviderStatus = sqlquery.column(description="How far it has come.")
     methods: list[models.PaymentMethod] = sqlquery.column(_methods, description="What the account can take now.")
-    onboarding_url: str | None = sqlquery.asked(
+    onboarding_url: str | None = sqlquery.resolved(
         _onboarding_url,
         description=(
             "Where the firm tells the provider about itself, while `status` is ONBOARDING; else null. The address"
@@ -77,7 +78,7 @@ class PrepaymentRequirement:
     @classmethod
     def of(cls, requirement: availability.Requirement) -> Self:
         """The requirement, told."""
-        return cls(code=requirement.code, met=requirement.met, message=requirement.message)
+        return cls(code=requirement.code, met=requirement.is_met, message=requirement.message)
 
 
 @strawberry.type(description="Whether and how clients can pay ahead.")
@@ -102,20 +103,20 @@ class PrepaymentSettings:
     )
 
     @classmethod
-    def of(cls, terms: Terms, currency: str) -> Self:
+    def of(cls, configuration: PaymentConfiguration, currency: str) -> Self:
         """The firm's prepayment, told."""
-        settings, connections = terms.settings, terms.connections
+        settings, connections = configuration.settings, configuration.connections
         minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
         return cls(
             enabled=settings.prepayment_enabled,
-            available_to_clients=availability.prepayment_available(settings, connections),
-            method=availability.prepayment_method(settings),
+            available_to_clients=availability.is_prepayment_available(settings, connections),
+            method=availability.effective_prepayment_method(settings),
             method_options=list(availability.prepayment_method_options(settings)),
-            minimum=maybe(None if minimum is None else money.Money(minimum, currency)),
-            maximum=maybe(None if maximum is None else money.Money(maximum, currency)),
+            minimum=to_optional_money(None if minimum is None else money.Money(minimum, currency)),
+            maximum=to_optional_money(None if maximum is None else money.Money(maximum, currency)),
             requirements=[
                 PrepaymentRequirement.of(requirement)
-                for requirement in availability.requirements(settings, connections)
+                for requirement in availability.check_requirements(settings, connections)
             ],
         )
 
@@ -146,7 +147,7 @@ class PaymentSettingsPreview:
     )
 
     @classmethod
-    def of(cls, preview: preview_settings.Preview) -> Self:
+    def of(cls, preview: preview_settings.SettingsPreview) -> Self:
         """The preview, told."""
         return cls(
             prepayment_stays_available=preview.prepayment_available,
@@ -157,17 +158,17 @@ class PaymentSettingsPreview:
 
 
 def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | changes.Unset:
-    wanted = input_validation.settled(value, field)
+    wanted = input_validation.to_non_null_change(value, field)
     if not isinstance(wanted, str):
         return changes.UNSET
-    own_id = global_ids.sought("PaymentProvider", wanted)
+    own_id = global_ids.decode_as("PaymentProvider", wanted)
     if own_id is None:
         raise errors.InvalidInput(field, "The firm has no such provider.")
     return own_id
 
 
 async def _prepayment(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    terms, facts = await context.terms(), await context.facts()
+    terms, facts = await context.payment_configuration(), await context.firm_info()
     return [PrepaymentSettings.of(terms, facts.currency) for _ in ids]
 
 
@@ -177,22 +178,22 @@ async def _preview(
     change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="What would be changed.")],
 ) -> list[Any]:
     wish = preview_settings.SettingsChange(
-        hide_invoices_from_clients=input_validation.changed(change.hide_invoices_from_clients),
-        payment_method=input_validation.changed(change.payment_method),
+        hide_invoices_from_clients=input_validation.to_change(change.hide_invoices_from_clients),
+        payment_method=input_validation.to_change(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
     )
-    terms = await context.terms()
+    terms = await context.payment_configuration()
     preview = await preview_settings.preview_settings(
-        context.snapshot, context.who, terms.settings, terms.connections, wish
+        context.snapshot, context.authenticated_viewer, terms.settings, terms.connections, wish
     )
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
-@sqlquery.of(models.PaymentSettings, visibility.payment_settings, key="firm_id")
+@sqlquery.source(models.PaymentSettings, visibility.payment_settings, id_attribute="firm_id")
 @strawberry.type(
     description="How the firm takes payments. For an OWNER and an ADMIN.",
-    directives=[permissions.allowed(policy.OWNER_OR_ADMIN)],
+    directives=[permissions.allowed_directive(policy.OWNER_OR_ADMIN)],
 )
 class PaymentSettings(Node):
     """How the firm takes payments."""
@@ -203,21 +204,23 @@ class PaymentSettings(Node):
             " available meanwhile."
         )
     )
-    providers: list[PaymentProvider] = sqlquery.many(
+    providers: list[PaymentProvider] = sqlquery.to_many(
         lambda settings, connection, _: connection.firm_id == settings.firm_id,
-        order=lambda connection: (connection.id.desc(),),
+        order_by=lambda connection: (connection.id.desc(),),
         description="The firm's accounts at payment providers, newest first, disconnected ones included.",
     )
-    default_provider: PaymentProvider | None = sqlquery.one(
-        links.by("default_connection_id"),
+    default_provider: PaymentProvider | None = sqlquery.to_one(
+        links.on_foreign_key("default_connection_id"),
         description="The account that takes new payments. Null when there is none.",
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
         description="What invoices can be paid by. Null until chosen."
     )
     credit_application: models.CreditApplication = sqlquery.column(description="When credits pay invoices.")
-    prepayment: PrepaymentSettings = sqlquery.asked(_prepayment, description="Whether and how clients can pay ahead.")
-    preview: PaymentSettingsPreview = sqlquery.asked(
+    prepayment: PrepaymentSettings = sqlquery.resolved(
+        _prepayment, description="Whether and how clients can pay ahead."
+    )
+    preview: PaymentSettingsPreview = sqlquery.resolved(
         _preview,
         description=(
             "What a change would do, before it is made. A change that would be refused, and a provider that the firm"

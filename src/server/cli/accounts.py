@@ -13,8 +13,8 @@ from billing.access.principals import rights_of
 from billing.identity import accounts, directory
 from billing.services import Services
 from models import FirmRole, MemberRight
-from server.cli.runner import done
-from server.container import House
+from server.cli.runner import run_with_app
+from server.container import App
 
 application = typer.Typer()
 
@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Option(help="The person's name. Who is known by the 
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 
 
-def _typed(from_input: bool) -> str:
+def _read_password(from_input: bool) -> str:
     """A password: the first line of standard input, or asked for twice. Never an argument: those everybody sees."""
     if from_input:
         return sys.stdin.readline().rstrip("\r\n")
@@ -34,19 +34,19 @@ def _typed(from_input: bool) -> str:
         raise typer.Exit(2)
     first, again = getpass.getpass("Password: "), getpass.getpass("The same again: ")
     if first != again:
-        raise accounts.Impossible("These are not the same.")
+        raise accounts.OperatorError("These are not the same.")
     return first
 
 
-async def _password(house: House, email: str, from_input: bool) -> str | None:
+async def _password_for_new_account(app: App, email: str, from_input: bool) -> str | None:
     """The password of somebody new; nobody is asked for one who is known, or where nobody signs in with one."""
-    if await accounts.is_known(house.services, email):
+    if await accounts.person_exists(app.services, email):
         if from_input:
-            raise accounts.Impossible(
+            raise accounts.OperatorError(
                 f"{email} is known, and keeps the password they have: leave out --password-stdin."
             )
         return None
-    return _typed(from_input) if house.settings.passwords else None
+    return _read_password(from_input) if app.settings.passwords else None
 
 
 @application.command()
@@ -61,13 +61,15 @@ def create_firm(
 ) -> None:
     """Make a firm, and its owner's seat."""
 
-    async def deed(house: House) -> accounts.Founded:
-        owner = accounts.NewSeat(owner_email, owner_name, await _password(house, owner_email, password_stdin))
+    async def deed(house: App) -> accounts.CreateFirmResult:
+        owner = accounts.PersonDetails(
+            owner_email, owner_name, await _password_for_new_account(house, owner_email, password_stdin)
+        )
         return await accounts.create_firm(
             house.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner
         )
 
-    made = done(deed)
+    made = run_with_app(deed)
     typer.echo(f"Firm {made.firm_id}\nOwner {made.owner_id}")
 
 
@@ -82,57 +84,57 @@ def add_member(
 ) -> None:
     """Give somebody a seat in a firm."""
 
-    async def deed(house: House) -> str:
+    async def deed(house: App) -> str:
         found = await directory.find_firm(house.services, firm)
         made = await accounts.add_member(
             house.services,
             found.id,
             email=email,
             name=name,
-            password=await _password(house, email, password_stdin),
+            password=await _password_for_new_account(house, email, password_stdin),
             role=role,
             rights=right or (),
         )
         return str(made)
 
-    typer.echo(f"Member {done(deed)}")
+    typer.echo(f"Member {run_with_app(deed)}")
 
 
 @application.command()
 def add_client(firm: Firm, name: Annotated[str, typer.Argument(help="The client's name.")]) -> None:
     """Make a client of a firm."""
 
-    async def deed(house: House) -> str:
+    async def deed(house: App) -> str:
         found = await directory.find_firm(house.services, firm)
         return str(await accounts.add_client(house.services, found.id, name=name))
 
-    typer.echo(f"Client {done(deed)}")
+    typer.echo(f"Client {run_with_app(deed)}")
 
 
 @application.command()
 def add_client_user(firm: Firm, client: Client, email: Email, name: Name, password_stdin: FromInput = False) -> None:
     """Give somebody a seat with a client."""
 
-    async def deed(house: House) -> str:
+    async def deed(house: App) -> str:
         firm_id = (await directory.find_firm(house.services, firm)).id
         client_id = (await directory.find_client(house.services, firm_id, client)).id
-        password = await _password(house, email, password_stdin)
+        password = await _password_for_new_account(house, email, password_stdin)
         made = await accounts.add_client_user(
             house.services, firm_id, client_id, email=email, name=name, password=password
         )
         return str(made)
 
-    typer.echo(f"Client user {done(deed)}")
+    typer.echo(f"Client user {run_with_app(deed)}")
 
 
 @application.command()
 def set_password(email: Email, password_stdin: FromInput = False) -> None:
     """Give somebody another password, in all their seats. All their sessions end."""
 
-    async def deed(house: House) -> None:
-        await accounts.set_password(house.services, email, _typed(password_stdin))
+    async def deed(house: App) -> None:
+        await accounts.set_password(house.services, email, _read_password(password_stdin))
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("The password is set, and all their sessions have ended.")
 
 
@@ -140,31 +142,31 @@ def set_password(email: Email, password_stdin: FromInput = False) -> None:
 def list_firms() -> None:
     """All firms: id, currency, country, time zone, name."""
 
-    async def deed(house: House) -> list[str]:
-        found = await directory.firms(house.services)
+    async def deed(house: App) -> list[str]:
+        found = await directory.list_firms(house.services)
         return [f"{one.id}  {one.currency}  {one.country}  {one.time_zone}  {one.name}" for one in found]
 
-    _tell(done(deed))
+    _print_lines(run_with_app(deed))
 
 
 @application.command()
 def list_members(firm: Firm) -> None:
     """All members of a firm: id, role, e-mail address, name; an employee's rights and assigned clients."""
 
-    async def deed(house: House) -> list[str]:
+    async def deed(house: App) -> list[str]:
         firm_id = (await directory.find_firm(house.services, firm)).id
-        return await _members(house.services, firm_id)
+        return await _member_lines(house.services, firm_id)
 
-    _tell(done(deed))
+    _print_lines(run_with_app(deed))
 
 
-async def _members(services: Services, firm_id: uuid.UUID) -> list[str]:
+async def _member_lines(services: Services, firm_id: uuid.UUID) -> list[str]:
     lines = []
-    for one in await directory.members(services, firm_id):
+    for one in await directory.list_members(services, firm_id):
         lines.append(f"{one.row.id}  {one.row.role.value:<8}  {one.person.email}  {one.person.name}")
         if one.row.role is FirmRole.EMPLOYEE:
             lines += [f"    right {right.value}" for right in sorted(rights_of(one.row), key=lambda right: right.value)]
-            lines += [f"    client {client_id}" for client_id in one.assigned]
+            lines += [f"    client {client_id}" for client_id in one.assigned_client_ids]
     return lines
 
 
@@ -172,17 +174,17 @@ async def _members(services: Services, firm_id: uuid.UUID) -> list[str]:
 def list_clients(firm: Firm) -> None:
     """All clients of a firm: id, name; and their users: id, e-mail address, name."""
 
-    async def deed(house: House) -> list[str]:
+    async def deed(house: App) -> list[str]:
         firm_id = (await directory.find_firm(house.services, firm)).id
         lines = []
-        for client in await directory.clients(house.services, firm_id):
+        for client in await directory.list_clients(house.services, firm_id):
             lines.append(f"{client.row.id}  {client.row.name}")
             lines += [f"    {one.row.id}  {one.person.email}  {one.person.name}" for one in client.users]
         return lines
 
-    _tell(done(deed))
+    _print_lines(run_with_app(deed))
 
 
-def _tell(lines: list[str]) -> None:
+def _print_lines(lines: list[str]) -> None:
     for line in lines:
         typer.echo(line)

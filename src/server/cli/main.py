@@ -16,18 +16,18 @@ from billing.jobs import alerts
 from billing.reporting import audit as billing_audit
 from db import migrations
 from graph import schema as graph_schema
-from ledger import Finding
+from ledger import InvariantViolation
 from resolvers import schema_roots
 from server import container, logging
 from server.cli import accounts, members, reconcile
 from server.cli.runner import settings_or_exit
 from server.http import persisted_documents
-from server.http.app import build_api, create_application
+from server.http.app import build_api, create_asgi_app
 from server.ops import demo
-from server.ops.backup import NotBackedUp, back_up
-from server.process.single_instance import alone
-from server.process.supervisor import Workers
-from server.process.uvicorn_server import Listener, NotListening, listening_on, run
+from server.ops.backup import BackupFailed, create_backup
+from server.process.single_instance import single_instance_lock
+from server.process.supervisor import WorkerSupervisor
+from server.process.uvicorn_server import AddressUnavailable, UvicornServer, open_listening_socket, run_server
 from server.settings import Settings
 
 application = typer.Typer(
@@ -45,77 +45,79 @@ application.add_typer(reconcile.application)
 def serve() -> None:
     """Serve the API, and whatever the settings ask for beside it, until it is told to stop."""
     settings = settings_or_exit()
-    logging.set_up(always_json=not settings.demo)
-    _check_documents(settings)
+    logging.configure(always_json=not settings.demo)
+    _check_persisted_documents(settings)
     try:
-        asyncio.run(_check(settings))
-        with alone(settings.database), listening_on(settings.host, settings.port) as listener:
+        asyncio.run(_check_database(settings))
+        with single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
             if settings.workers > 1:
-                raise typer.Exit(Workers(settings, lambda: asyncio.run(_begin(settings))).run(listener))
-            run(_serve(settings, listener))
-    except (migrations.Unusable, container.WrongMode, NotListening) as problem:
+                raise typer.Exit(
+                    WorkerSupervisor(settings, lambda: asyncio.run(_on_workers_ready(settings))).run(listener)
+                )
+            run_server(_serve(settings, listener))
+    except (migrations.DatabaseUnusable, container.ProviderModeMismatch, AddressUnavailable) as problem:
         typer.echo(f"Not started: {problem}", err=True)
         raise typer.Exit(1) from problem
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
 
 
-def _check_documents(settings: Settings) -> None:
+def _check_persisted_documents(settings: Settings) -> None:
     """Exit 1, with a line for each problem, where the trusted documents cannot be taken."""
     if settings.trusted_documents is None:
         return
     try:
         build_api(settings)
-    except persisted_documents.Unusable as unusable:
+    except persisted_documents.InvalidManifest as unusable:
         for problem in unusable.problems:
             typer.echo(f"Not started: {problem}", err=True)
         raise typer.Exit(1) from unusable
 
 
-async def _check(settings: Settings) -> None:
+async def _check_database(settings: Settings) -> None:
     """Raise Unusable and WrongMode where the database is not one to serve."""
-    opened = container.open_house(settings)
+    opened = container.build_app(settings)
     try:
-        await migrations.check_all(opened.database.read_engine, settings.database)
-        await container.check_mode(opened)
+        await migrations.check_database(opened.database.read_engine, settings.database)
+        await container.check_provider_mode(opened)
     finally:
         await opened.database.close()
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
-    opened = container.open_house(settings)
-    server = Listener(create_application(opened), settings.host, settings.port)
+    opened = container.build_app(settings)
+    server = UvicornServer(create_asgi_app(opened), settings.host, settings.port)
     serving = asyncio.create_task(server.serve([listener]))
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
     listening.cancel()
     if server.started:
         if settings.demo:
-            await demo.make(opened)
-        _welcome(settings, with_stand_in=opened.sandbox is not None)
+            await demo.create_demo(opened)
+        _print_banner(settings, with_simulator=opened.sandbox is not None)
     await serving
     if not server.started:
         raise typer.Exit(1)
 
 
-async def _begin(settings: Settings) -> None:
+async def _on_workers_ready(settings: Settings) -> None:
     """Several workers listen: make the demo through them, and say where they are."""
-    opened = container.open_house(settings)
+    opened = container.build_app(settings)
     if settings.demo:
-        await demo.make(opened)
-    _welcome(settings, with_stand_in=opened.sandbox is not None)
+        await demo.create_demo(opened)
+    _print_banner(settings, with_simulator=opened.sandbox is not None)
     await opened.database.close()
 
 
-def _welcome(settings: Settings, *, with_stand_in: bool) -> None:
+def _print_banner(settings: Settings, *, with_simulator: bool) -> None:
     lines = [f"Acompte serves at {settings.base_url}/graphql"]
-    if with_stand_in:
+    if with_simulator:
         lines.append("A stand-in for Stripe serves, too: no money moves. docs/production.md tells how to use Stripe.")
     if settings.graphiql:
         lines.append(f"GraphiQL: {settings.base_url}/graphiql/")
     if settings.demo:
         lines += ["", f"Who can sign in, all with the password {demo.PASSWORD}:"]
-        lines += [f"  {one.email:<28} {one.firm}, {one.what}" for one in demo.PEOPLE]
+        lines += [f"  {one.email:<28} {one.firm}, {one.description}" for one in demo.DEMO_USERS]
     typer.echo("\n" + "\n".join(lines) + "\n")
 
 
@@ -125,7 +127,7 @@ def migrate() -> None:
     settings = settings_or_exit()
     try:
         migrations.migrate(settings.database)
-    except migrations.Unusable as problem:
+    except migrations.DatabaseUnusable as problem:
         typer.echo(f"Not migrated: {problem}", err=True)
         raise typer.Exit(1) from problem
     typer.echo("The database is up to date.")
@@ -135,7 +137,7 @@ def migrate() -> None:
 def audit() -> None:
     """Check every invariant of the books. Exit 1, and a line for each, where one does not hold. Tells alerts, too."""
     settings = settings_or_exit()
-    logging.set_up()
+    logging.configure()
     found, raised = asyncio.run(_audit(settings))
     for one in found:
         typer.echo(f"{one.invariant}: firm {one.firm_id}: {one.detail}")
@@ -147,12 +149,12 @@ def audit() -> None:
     raise typer.Exit(1 if found else 0)
 
 
-async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Alert]]:
-    opened = container.open_house(settings)
+async def _audit(settings: Settings) -> tuple[list[InvariantViolation], Sequence[models.Alert]]:
+    opened = container.build_app(settings)
     try:
-        await migrations.check_all(opened.database.read_engine, settings.database)
-        return await billing_audit.audit(opened.services), await alerts.open_alerts(opened.services)
-    except migrations.Unusable as problem:
+        await migrations.check_database(opened.database.read_engine, settings.database)
+        return await billing_audit.audit(opened.services), await alerts.list_open_alerts(opened.services)
+    except migrations.DatabaseUnusable as problem:
         typer.echo(f"Not audited: {problem}", err=True)
         raise typer.Exit(2) from problem
     finally:
@@ -163,8 +165,8 @@ async def _audit(settings: Settings) -> tuple[list[Finding], Sequence[models.Ale
 def backup(file: Annotated[Path, typer.Argument(help="The file to make. It must not be there yet.")]) -> None:
     """Copy the books to a file while they are in use, and verify the copy: pages, keys, schema, audit. For SQLite."""
     try:
-        made = asyncio.run(back_up(settings_or_exit(), file))
-    except (NotBackedUp, migrations.Unusable) as problem:
+        made = asyncio.run(create_backup(settings_or_exit(), file))
+    except (BackupFailed, migrations.DatabaseUnusable) as problem:
         typer.echo(f"Not backed up: {problem}", err=True)
         raise typer.Exit(1) from problem
     typer.echo(f"{made.file}: {made.bytes} bytes. The books in it are right.")

@@ -10,8 +10,8 @@ import models
 from billing.identity import directory, memberships
 from models import FirmRole, MemberRight
 from server.cli.accounts import Client, Firm
-from server.cli.runner import done
-from server.container import House
+from server.cli.runner import run_with_app
+from server.container import App
 
 application = typer.Typer()
 
@@ -23,11 +23,11 @@ Rights = Annotated[list[MemberRight], typer.Argument(help="One right, or several
 def set_role(firm: Firm, member: Member, role: Annotated[FirmRole, typer.Option(help="The role from now on.")]) -> None:
     """Give a member another role. OWNER hands the firm over: who was it becomes ADMIN."""
 
-    async def deed(house: House) -> None:
-        found = await _member(house, firm, member)
+    async def deed(house: App) -> None:
+        found = await _find_member(house, firm, member)
         await memberships.set_role(house.services, found.firm_id, found.id, role)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo(f"{member} is {role.value}.")
 
 
@@ -35,11 +35,11 @@ def set_role(firm: Firm, member: Member, role: Annotated[FirmRole, typer.Option(
 def grant(firm: Firm, member: Member, rights: Rights) -> None:
     """Give an employee rights."""
 
-    async def deed(house: House) -> None:
-        found = await _member(house, firm, member)
-        await memberships.grant(house.services, found.firm_id, found.id, rights)
+    async def deed(house: App) -> None:
+        found = await _find_member(house, firm, member)
+        await memberships.grant_rights(house.services, found.firm_id, found.id, rights)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("Granted.")
 
 
@@ -47,11 +47,11 @@ def grant(firm: Firm, member: Member, rights: Rights) -> None:
 def revoke(firm: Firm, member: Member, rights: Rights) -> None:
     """Take rights from an employee. It counts from their next request."""
 
-    async def deed(house: House) -> None:
-        found = await _member(house, firm, member)
-        await memberships.revoke(house.services, found.firm_id, found.id, rights)
+    async def deed(house: App) -> None:
+        found = await _find_member(house, firm, member)
+        await memberships.revoke_rights(house.services, found.firm_id, found.id, rights)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("Revoked.")
 
 
@@ -64,13 +64,13 @@ def assign(
 ) -> None:
     """Let an employee without VIEW_ALL_CLIENTS see a client."""
 
-    async def deed(house: House) -> None:
-        found = await _member(house, firm, member)
+    async def deed(house: App) -> None:
+        found = await _find_member(house, firm, member)
         client_id = (await directory.find_client(house.services, found.firm_id, client)).id
-        change = memberships.unassign if remove else memberships.assign
+        change = memberships.unassign_client if remove else memberships.assign_client
         await change(house.services, found.firm_id, found.id, client_id)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("Not assigned any more." if remove else "Assigned.")
 
 
@@ -78,11 +78,11 @@ def assign(
 def remove_member(firm: Firm, member: Member) -> None:
     """Take a member's seat away. Their sessions end; what they did stays."""
 
-    async def deed(house: House) -> None:
-        found = await _member(house, firm, member)
+    async def deed(house: App) -> None:
+        found = await _find_member(house, firm, member)
         await memberships.remove_member(house.services, found.firm_id, found.id)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("Removed.")
 
 
@@ -92,16 +92,16 @@ def remove_client_user(
 ) -> None:
     """Take a client user's seat away. Their sessions end; what they did stays."""
 
-    async def deed(house: House) -> None:
+    async def deed(house: App) -> None:
         firm_id = (await directory.find_firm(house.services, firm)).id
         client_id = (await directory.find_client(house.services, firm_id, client)).id
         found = await directory.find_client_user(house.services, firm_id, client_id, user)
         await memberships.remove_client_user(house.services, firm_id, found.id)
 
-    done(deed)
+    run_with_app(deed)
     typer.echo("Removed.")
 
 
-async def _member(house: House, firm: str, member: str) -> models.FirmMember:
-    firm_id = (await directory.find_firm(house.services, firm)).id
-    return await directory.find_member(house.services, firm_id, member)
+async def _find_member(app: App, firm: str, member: str) -> models.FirmMember:
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    return await directory.find_member(app.services, firm_id, member)

@@ -14,10 +14,10 @@ import gateway
 import models
 from billing import worker
 from billing.charges import reconciliation
-from billing.charges.reconciliation import Booked, Difference
+from billing.charges.reconciliation import Difference, ReconciliationCounts
 from server import logging
-from server.cli.runner import done
-from server.container import House
+from server.cli.runner import run_with_app
+from server.container import App
 
 application = typer.Typer()
 
@@ -30,34 +30,34 @@ def reconcile(
 
     Exit 1 where something differs, 3 where an account could not be asked. A running server does the same by itself.
     """
-    logging.set_up()
-    told = done(lambda house: look_over(house, days))
-    for one in told.found:
-        typer.echo(f"{one.intent_id}: the provider has {one.at_provider.written()}, the books {one.in_books.written()}")
-    for problem in told.silent:
+    logging.configure()
+    told = run_with_app(lambda house: reconcile_accounts(house, days))
+    for one in told.differences:
+        typer.echo(f"{one.intent_id}: the provider has {one.at_provider.format()}, the books {one.in_ledger.format()}")
+    for problem in told.unreachable:
         typer.echo(problem, err=True)
     booked = told.booked
     typer.echo(
-        f"Booked: {booked.charges} charges ({booked.recovered} taken up that the books did not know),"
+        f"Booked: {booked.charges} charges ({booked.imported} taken up that the books did not know),"
         f" {booked.refunds} refunds, {booked.disputes} changes of disputes."
     )
-    typer.echo(f"{told.compared} charges compared, {len(told.found)} differ.")
-    raise typer.Exit(1 if told.found else 3 if told.silent else 0)
+    typer.echo(f"{told.compared} charges compared, {len(told.differences)} differ.")
+    raise typer.Exit(1 if told.differences else 3 if told.unreachable else 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReconcileResult:
     """What came of it: accounts that could not be asked are `silent`, in words."""
 
     compared: int
-    booked: Booked
-    found: Sequence[Difference]
-    silent: Sequence[str]
+    booked: ReconciliationCounts
+    differences: Sequence[Difference]
+    unreachable: Sequence[str]
 
 
-async def look_over(house: House, days: int) -> Told:
+async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
     """Sweep every account, do what that asks for, and hold it against the books."""
-    services = house.services
+    services = app.services
     since = services.clock() - dt.timedelta(days=days)
     async with services.reads() as session:
         accounts = await session.scalars(
@@ -66,24 +66,24 @@ async def look_over(house: House, days: int) -> Told:
             .order_by(models.ProviderConnection.firm_id, models.ProviderConnection.id)
         )
         connections = accounts.all()
-    compared, before = 0, await reconciliation.places(services)
+    compared, before = 0, await reconciliation.load_event_seqs(services)
     found: list[Difference] = []
     silent: list[str] = []
     for connection in connections:
         try:
             await reconciliation.sweep_connection(services, connection.firm_id, connection.id, since)
-            while await worker.run_due(services):
+            while await worker.run_due_jobs(services):
                 pass
-            number, differing = await reconciliation.differences(services, connection, since)
-        except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderMissing) as error:
-            silent.append(f"{connection.account_id}: could not be asked: {_why(error)}")
+            number, differing = await reconciliation.find_differences(services, connection, since)
+        except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+            silent.append(f"{connection.account_id}: could not be asked: {_provider_message(error)}")
             continue
         compared += number
         found += differing
-    return Told(compared, await reconciliation.booked_since(services, before), found, silent)
+    return ReconcileResult(compared, await reconciliation.count_booked_since(services, before), found, silent)
 
 
-def _why(error: Exception) -> str:
+def _provider_message(error: Exception) -> str:
     """The provider's own words, where it has any."""
     if isinstance(error, gateway.ProviderUnavailable):
         return str(error) or "the provider does not answer"

@@ -9,10 +9,10 @@ from typing import TypeVar
 import typer
 
 from billing.errors import InvalidInput
-from billing.identity.accounts import Impossible
+from billing.identity.accounts import OperatorError
 from db import migrations
 from server import container
-from server.container import House
+from server.container import App
 from server.settings import Settings, read_settings
 
 T = TypeVar("T")
@@ -29,18 +29,18 @@ def settings_or_exit() -> Settings:
     return settings
 
 
-def done(deed: Callable[[House], Awaitable[T]]) -> T:
+def run_with_app(command_handler: Callable[[App], Awaitable[T]]) -> T:
     """What the deed answers, in a house whose schema is up to date. Exit 1, in one line, where it is refused."""
     settings = settings_or_exit()
-    return asyncio.run(_done(settings, deed))
+    return asyncio.run(_run_with_app(settings, command_handler))
 
 
-async def _done(settings: Settings, deed: Callable[[House], Awaitable[T]]) -> T:
-    opened = container.open_house(settings)
+async def _run_with_app(settings: Settings, command_handler: Callable[[App], Awaitable[T]]) -> T:
+    opened = container.build_app(settings)
     try:
-        await migrations.check_all(opened.database.read_engine, settings.database)
-        return await deed(opened)
-    except (migrations.Unusable, InvalidInput, Impossible) as problem:
+        await migrations.check_database(opened.database.read_engine, settings.database)
+        return await command_handler(opened)
+    except (migrations.DatabaseUnusable, InvalidInput, OperatorError) as problem:
         typer.echo(f"Not done: {problem}", err=True)
         raise typer.Exit(1) from problem
     finally:

@@ -23,22 +23,22 @@ from billing.services import Snapshot
 from db import retries
 from graph.context import Context
 from graph.errors import Code
-from graph.schema import Schema, Told
-from server.container import House
+from graph.schema import PreserializedResult, Schema
+from server.container import App
 from server.http import auth, graphql_request, jwks, oidc, persisted_documents
-from server.http.graphql_request import Unreadable, Wish
-from server.http.persisted_documents import TrustedDocuments
+from server.http.graphql_request import BadRequest, GraphQLRequest
+from server.http.persisted_documents import PersistedDocuments
 from server.ops import metrics
 from server.subscriptions import connections as live
 from server.subscriptions import sse, websocket
-from server.subscriptions.connections import Live
+from server.subscriptions.connections import LiveConnections
 
 _log = structlog.get_logger()
 
-_ANSWER = "application/graphql-response+json"
+_GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
-class _Told:
+class _RequestOutcome:
     """What a request turned out to be, for the figures: nobody's own words, so that labels stay few."""
 
     def __init__(self) -> None:
@@ -46,14 +46,14 @@ class _Told:
         # Until it is known: the caller went away, or something unexpected happened.
         self.outcome = "UNANSWERED"
 
-    def result(self, result: ExecutionResult, context: Context) -> None:
+    def record_result(self, result: ExecutionResult, context: Context) -> None:
         """It was run: how it ended. What went wrong on our side is worse than any refusal."""
-        self.operation = context.operation
+        self.operation = context.operation_type
         codes = [str((error.extensions or {}).get("code")) for error in result.errors or ()]
         worst = [code for code in codes if code == Code.INTERNAL_SERVER_ERROR]
         self.outcome = next(iter(worst or codes), "OK")
 
-    def refusal(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
+    def reject(self, status: int, message: str, code: str, media_type: str, **more: object) -> Response:
         """It was not run."""
         self.outcome = code
         answer = {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
@@ -63,113 +63,128 @@ class _Told:
 class GraphQLEndpoint:
     """The one door of the API."""
 
-    def __init__(self, house: House, schema: Schema, connections: Live, trusted: TrustedDocuments | None) -> None:
-        self._house = house
+    def __init__(
+        self, app: App, schema: Schema, connections: LiveConnections, documents: PersistedDocuments | None
+    ) -> None:
+        self._app = app
         self._schema = schema
-        self._live = connections
-        self._trusted = trusted
+        self._connections = connections
+        self._documents = documents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request by POST: what comes most is not wrapped once more than it has to be."""
-        response = await self._counted(Request(scope, receive, send))
+        response = await self._handle_with_metrics(Request(scope, receive, send))
         await response(scope, receive, send)
 
-    async def _counted(self, request: Request) -> Response:
+    async def _handle_with_metrics(self, request: Request) -> Response:
         """Answer one operation; follow a subscription."""
-        media_type = _ANSWER if _ANSWER in request.headers.get("accept", "") else "application/json"
-        told = _Told()
+        media_type = _GRAPHQL_RESPONSE if _GRAPHQL_RESPONSE in request.headers.get("accept", "") else "application/json"
+        told = _RequestOutcome()
         began = time.perf_counter()
         try:
-            return await self._post(request, media_type, told)
+            return await self._handle(request, media_type, told)
         finally:
-            metrics.count(told.operation, told.outcome, time.perf_counter() - began)
+            metrics.count_request(told.operation, told.outcome, time.perf_counter() - began)
 
-    async def _post(self, request: Request, media_type: str, told: _Told) -> Response:
+    async def _handle(self, request: Request, media_type: str, outcome: _RequestOutcome) -> Response:
         try:
-            wish = graphql_request.wish(graphql_request.decoded(await _body(request)), self._trusted)
-            sent = auth.sent_with(request, self._house.settings)
+            wish = graphql_request.parse_graphql_request(
+                graphql_request.parse_json_object(await _read_body(request)), self._documents
+            )
+            sent = auth.credentials_from(request, self._app.settings)
             if wish.is_subscription:
-                return self._follow(request, wish, sent, told)
-            return await self._answer(request, wish, sent, media_type, told)
-        except Unreadable as problem:
-            return told.refusal(problem.status, str(problem), "BAD_REQUEST", media_type)
-        except persisted_documents.Refused as problem:
-            return told.refusal(400, str(problem), problem.code, media_type)
-        except auth.CrossSite:
+                return self._subscribe(request, wish, sent, outcome)
+            return await self._respond(request, wish, sent, media_type, outcome)
+        except BadRequest as problem:
+            return outcome.reject(problem.status, str(problem), "BAD_REQUEST", media_type)
+        except persisted_documents.DocumentRejected as problem:
+            return outcome.reject(400, str(problem), problem.code, media_type)
+        except auth.CrossSiteRequest:
             message = f"Requests with a cookie need the header {auth.PREFLIGHT_HEADER}, from a known origin."
-            return told.refusal(403, message, "CROSS_SITE", media_type)
-        except oidc.NotTaken as problem:
-            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type)
-        except oidc.ChooseSeat as problem:
-            return told.refusal(401, str(problem), Code.UNAUTHENTICATED, media_type, seats=problem.seats)
-        except jwks.NoKeys:
+            return outcome.reject(403, message, "CROSS_SITE", media_type)
+        except oidc.InvalidToken as problem:
+            return outcome.reject(401, str(problem), Code.UNAUTHENTICATED, media_type)
+        except oidc.MembershipRequired as problem:
+            return outcome.reject(401, str(problem), Code.UNAUTHENTICATED, media_type, seats=problem.memberships)
+        except jwks.JwksUnavailable:
             message = "The identity provider does not answer. Please try again in a moment."
-            return told.refusal(503, message, Code.SERVICE_UNAVAILABLE, media_type)
+            return outcome.reject(503, message, Code.SERVICE_UNAVAILABLE, media_type)
         except Exception as problem:
             if not retries.is_outage(problem):
                 raise
-            _log.warning("database not available", why=retries.in_a_line(problem))
+            _log.warning("database not available", why=retries.summarize_error(problem))
             message = "The server is busy. Please try again."
-            return told.refusal(503, message, "SERVICE_UNAVAILABLE", media_type)
+            return outcome.reject(503, message, "SERVICE_UNAVAILABLE", media_type)
 
-    def _follow(self, request: Request, wish: Wish, sent: auth.Sent, told: _Told) -> Response:
+    def _subscribe(
+        self, request: Request, graphql_request: GraphQLRequest, credentials: auth.Credentials, outcome: _RequestOutcome
+    ) -> Response:
         # Some clients list the media type with every request: it alone does not make a query a stream.
         if sse.MEDIA_TYPE not in request.headers.get("accept", ""):
-            raise Unreadable(
+            raise BadRequest(
                 400,
                 f"Subscriptions come by WebSocket ({websocket.PROTOCOL}), or as {sse.MEDIA_TYPE} where that is"
                 " accepted.",
             )
-        told.operation, told.outcome = "subscription", "OK"
-        return sse.EventStream(self._live, request, wish, sent)
+        outcome.operation, outcome.outcome = "subscription", "OK"
+        return sse.EventStream(self._connections, request, graphql_request, credentials)
 
-    async def _answer(self, request: Request, wish: Wish, sent: auth.Sent, media_type: str, told: _Told) -> Response:
-        async with Snapshot(self._house.services) as snapshot:
+    async def _respond(
+        self,
+        request: Request,
+        graphql_request: GraphQLRequest,
+        credentials: auth.Credentials,
+        media_type: str,
+        outcome: _RequestOutcome,
+    ) -> Response:
+        async with Snapshot(self._app.services) as snapshot:
             asking = functools.partial(
-                Context, self._house.services, snapshot=snapshot, address=live.address_of(request),
-                token=sent.session_token,
+                Context, self._app.services, snapshot=snapshot, address=live.client_address(request),
+                token=credentials.session_token,
             )  # fmt: skip
-            result, context = await self._told_at_once(wish, sent.session_token, asking) or await self._executed(
-                wish, asking(await auth.viewer(self._house, sent))
-            )
-            told.result(result, context)
-        response = _response(result, media_type)
-        auth.set_cookie(response, context.cookie, self._house.settings, context.now)
+            result, context = await self._try_single_trip(
+                graphql_request, credentials.session_token, asking
+            ) or await self._execute(graphql_request, asking(await auth.authenticate(self._app, credentials)))
+            outcome.record_result(result, context)
+        response = _to_response(result, media_type)
+        auth.set_cookie(response, context.cookie, self._app.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    async def _told_at_once(
-        self, wish: Wish, token: str | None, asking: Callable[[Viewer], Context]
+    async def _try_single_trip(
+        self, graphql_request: GraphQLRequest, token: str | None, context_for: Callable[[Viewer], Context]
     ) -> tuple[ExecutionResult, Context] | None:
         """The answer, by the statement that finds out who asks; None where that is to be found out first."""
-        viewer = None if token is None else sessions.supposed(self._house.services, token)
+        viewer = None if token is None else sessions.cached_viewer(self._app.services, token)
         if viewer is None or token is None:
             return None
-        context = asking(viewer)
-        result = await self._schema.told(wish.query, wish.variables, context, wish.operation_name, token)
+        context = context_for(viewer)
+        result = await self._schema.try_single_trip(
+            graphql_request.query, graphql_request.variables, context, graphql_request.operation_name, token
+        )
         return None if result is None else (result, context)
 
-    async def _executed(self, wish: Wish, context: Context) -> tuple[ExecutionResult, Context]:
+    async def _execute(self, graphql_request: GraphQLRequest, context: Context) -> tuple[ExecutionResult, Context]:
         try:
             result = await self._schema.execute(
-                wish.query,
-                wish.variables,
+                graphql_request.query,
+                graphql_request.variables,
                 context_value=context,
-                operation_name=wish.operation_name,
+                operation_name=graphql_request.operation_name,
                 allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
             )
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as problem:
-            raise Unreadable(400, str(problem) or "There is no such operation in the document.") from problem
+            raise BadRequest(400, str(problem) or "There is no such operation in the document.") from problem
         return result, context
 
 
-def _response(result: ExecutionResult, media_type: str) -> Response:
-    if isinstance(result, Told):
+def _to_response(result: ExecutionResult, media_type: str) -> Response:
+    if isinstance(result, PreserializedResult):
         return Response(f'{{"data":{result.text}}}', media_type=media_type)
-    return JSONResponse(_told(result), _status(result, media_type), media_type=media_type)
+    return JSONResponse(_to_json(result), _http_status(result, media_type), media_type=media_type)
 
 
-def _told(result: ExecutionResult) -> dict[str, Any]:
+def _to_json(result: ExecutionResult) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if result.errors:
         answer["errors"] = [error.formatted for error in result.errors]
@@ -178,32 +193,32 @@ def _told(result: ExecutionResult) -> dict[str, Any]:
     return answer
 
 
-def _status(result: ExecutionResult, media_type: str) -> int:
+def _http_status(result: ExecutionResult, media_type: str) -> int:
     """In GraphQL's own media type a document that could not be run is a bad request; in plain JSON all is 200.
 
     Where nothing could be answered because the database is busy or gone, it is 503 in both.
     """
     if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
         return 503
-    return 400 if result.data is None and result.errors and media_type == _ANSWER else 200
+    return 400 if result.data is None and result.errors and media_type == _GRAPHQL_RESPONSE else 200
 
 
 def _is_unavailable(error: GraphQLError) -> bool:
     return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
 
 
-async def _body(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     """The body, counted while it is read, so that a huge one is never held."""
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() != "application/json":
-        raise Unreadable(415, "Send application/json.")
+        raise BadRequest(415, "Send application/json.")
     charset = parameters.partition("charset=")[2].strip().strip('"').lower()
     if charset not in ("", "utf-8", "utf8"):
-        raise Unreadable(415, "Send UTF-8.")
+        raise BadRequest(415, "Send UTF-8.")
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > graphql_request.LARGEST:
-            raise Unreadable(413, "The request is too large.")
+        if length > graphql_request.MAX_BODY_BYTES:
+            raise BadRequest(413, "The request is too large.")
         chunks.append(chunk)
     return b"".join(chunks)

@@ -9,13 +9,13 @@ from typing import Any
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from graph import query_cost
-from server.http.persisted_documents import TrustedDocuments, untrusting
+from server.http.persisted_documents import PersistedDocuments, resolve_without_manifest
 
-LARGEST = 512 * 1024
+MAX_BODY_BYTES = 512 * 1024
 """Bytes of a request's body, or of a message."""
 
 
-class Unreadable(Exception):
+class BadRequest(Exception):
     """What came is no GraphQL request; `status` is HTTP's word for how."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class GraphQLRequest:
     """One operation to run."""
 
     query: str
@@ -37,44 +37,44 @@ class Wish:
         if "subscription" not in self.query:
             return False
         try:
-            document = parse(self.query, no_location=True, max_tokens=query_cost.TOKENS)
+            document = parse(self.query, no_location=True, max_tokens=query_cost.MAX_TOKENS)
         except (GraphQLError, RecursionError):
             return False
         operation = get_operation_ast(document, self.operation_name)
         return operation is not None and operation.operation is OperationType.SUBSCRIPTION
 
 
-def _no_constant(name: str) -> None:
+def _reject_constant(name: str) -> None:
     message = f"{name} is not JSON"
     raise ValueError(message)
 
 
-def decoded(text: str | bytes) -> dict[str, Any]:
+def parse_json_object(text: str | bytes) -> dict[str, Any]:
     """The JSON object. Raise Unreadable."""
     try:
-        data = json.loads(text if isinstance(text, str) else text.decode("utf-8"), parse_constant=_no_constant)
+        data = json.loads(text if isinstance(text, str) else text.decode("utf-8"), parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(400, "This is not JSON.") from error
+        raise BadRequest(400, "This is not JSON.") from error
     if not isinstance(data, dict):
-        raise Unreadable(400, "Send a JSON object.")
+        raise BadRequest(400, "Send a JSON object.")
     return data
 
 
-def wish(data: dict[str, Any], trusted: TrustedDocuments | None) -> Wish:
+def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | None) -> GraphQLRequest:
     """The operation, from its own text or from a document of the trusted ones. Raise Unreadable, Refused."""
     query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
     document_id, sha256 = data.get("documentId"), _sha256(data.get("extensions"))
     if document_id is not None and not isinstance(document_id, str):
-        raise Unreadable(400, "documentId has to be a string.")
+        raise BadRequest(400, "documentId has to be a string.")
     named = document_id is not None or sha256 is not None
     if not isinstance(query, str) and not (named and query is None):
-        raise Unreadable(400, "query has to be a string.")
+        raise BadRequest(400, "query has to be a string.")
     if variables is not None and not isinstance(variables, dict):
-        raise Unreadable(400, "variables has to be an object.")
+        raise BadRequest(400, "variables has to be an object.")
     if name is not None and not isinstance(name, str):
-        raise Unreadable(400, "operationName has to be a string.")
-    text = untrusting if trusted is None else trusted.text
-    return Wish(text(query, document_id, sha256), variables, name)
+        raise BadRequest(400, "operationName has to be a string.")
+    text = resolve_without_manifest if documents is None else documents.resolve
+    return GraphQLRequest(text(query, document_id, sha256), variables, name)
 
 
 def _sha256(extensions: object) -> str | None:
@@ -82,11 +82,11 @@ def _sha256(extensions: object) -> str | None:
     if extensions is None:
         return None
     if not isinstance(extensions, dict):
-        raise Unreadable(400, "extensions has to be an object.")
+        raise BadRequest(400, "extensions has to be an object.")
     persisted = extensions.get("persistedQuery")
     if persisted is None:
         return None
     sha256 = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
     if not isinstance(sha256, str):
-        raise Unreadable(400, "extensions.persistedQuery has to be an object with sha256Hash, a string.")
+        raise BadRequest(400, "extensions.persistedQuery has to be an object with sha256Hash, a string.")
     return sha256

@@ -16,12 +16,12 @@ from sqlalchemy import URL, make_url
 
 from billing.reporting import audit
 from db import migrations
-from ledger import Finding
+from ledger import InvariantViolation
 from server import container
 from server.settings import Settings
 
 
-class NotBackedUp(Exception):
+class BackupFailed(Exception):
     """There is no backup, and nothing is left behind. `str()` of it is for people."""
 
 
@@ -33,7 +33,7 @@ class Backup:
     bytes: int
 
 
-async def back_up(settings: Settings, file: Path) -> Backup:
+async def create_backup(settings: Settings, file: Path) -> Backup:
     """Copy the SQLite database to a new file, in one state, while it is in use. Raise NotBackedUp and OutOfDate.
 
     The copy is verified (pages, foreign keys, schema, audit) under another name; only then has it its own, at once and
@@ -41,26 +41,26 @@ async def back_up(settings: Settings, file: Path) -> Backup:
     """
     source = make_url(settings.database)
     if source.get_backend_name() != "sqlite" or source.database is None:
-        raise NotBackedUp(_by_its_own_tools(source, file))
-    _check_places(Path(source.database), file)
+        raise BackupFailed(_pg_dump_advice(source, file))
+    _check_paths(Path(source.database), file)
     with tempfile.TemporaryDirectory(prefix=".acompte-backup-", dir=file.parent) as folder:
         copy = Path(folder) / "copy.db"
         try:
             await asyncio.to_thread(_copy, Path(source.database), copy)
             await _verify(settings, copy)
-            size = await asyncio.to_thread(_keep, copy, file)
+            size = await asyncio.to_thread(_finalize, copy, file)
         except (sqlite3.Error, OSError) as error:
-            raise NotBackedUp(str(error)) from error
+            raise BackupFailed(str(error)) from error
     return Backup(file, size)
 
 
-def _check_places(source: Path, file: Path) -> None:
+def _check_paths(source: Path, file: Path) -> None:
     if not source.exists():
-        raise NotBackedUp(f"there is no database at {source}")
+        raise BackupFailed(f"there is no database at {source}")
     if file.exists():
-        raise NotBackedUp(f"{file} is there already: a backup overwrites nothing")
+        raise BackupFailed(f"{file} is there already: a backup overwrites nothing")
     if not file.parent.is_dir():
-        raise NotBackedUp(f"there is no folder {file.parent}")
+        raise BackupFailed(f"there is no folder {file.parent}")
 
 
 def _copy(source: Path, copy: Path) -> None:
@@ -71,45 +71,47 @@ def _copy(source: Path, copy: Path) -> None:
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if sound != "ok":
-            raise NotBackedUp(f"the copy is not sound: {sound}")
+            raise BackupFailed(f"the copy is not sound: {sound}")
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
-            raise NotBackedUp(f"{len(broken)} rows of the copy point to nothing, the first in table {broken[0][0]}")
+            raise BackupFailed(f"{len(broken)} rows of the copy point to nothing, the first in table {broken[0][0]}")
 
 
 async def _verify(settings: Settings, copy: Path) -> None:
     address = URL.create("sqlite+aiosqlite", database=str(copy)).render_as_string()
     of_copy = settings.model_copy(update={"database_url": SecretStr(address)})
-    opened = container.open_house(of_copy)
+    opened = container.build_app(of_copy)
     try:
-        await migrations.check(opened.database.read_engine, of_copy.database)
+        await migrations.check_schema(opened.database.read_engine, of_copy.database)
         found = await audit.audit(opened.services)
     finally:
         await opened.database.close()
     if found:
-        raise NotBackedUp(_wrong(found))
+        raise BackupFailed(_describe_findings(found))
 
 
-def _wrong(found: list[Finding]) -> str:
-    first = found[0]
-    return f"the books are not right, {len(found)} findings, the first: {first.invariant}: {first.detail}. See `audit`"
+def _describe_findings(findings: list[InvariantViolation]) -> str:
+    first = findings[0]
+    return (
+        f"the books are not right, {len(findings)} findings, the first: {first.invariant}: {first.detail}. See `audit`"
+    )
 
 
-def _keep(copy: Path, file: Path) -> int:
+def _finalize(copy: Path, file: Path) -> int:
     """On the disk for good, under its own name. How many bytes."""
     # The audit opened the copy in WAL mode: a backup is one file.
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
     copy.chmod(0o600)
-    _sync(copy)
+    _fsync(copy)
     if file.exists():
-        raise NotBackedUp(f"{file} has come to be there meanwhile: a backup overwrites nothing")
+        raise BackupFailed(f"{file} has come to be there meanwhile: a backup overwrites nothing")
     copy.rename(file)
-    _sync(file.parent)
+    _fsync(file.parent)
     return file.stat().st_size
 
 
-def _sync(path: Path) -> None:
+def _fsync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -117,7 +119,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _by_its_own_tools(source: URL, file: Path) -> str:
+def _pg_dump_advice(source: URL, file: Path) -> str:
     command = ["pg_dump", "--format=custom", f"--file={file}"]
     for option, value in (("host", source.host), ("port", source.port), ("username", source.username)):
         if value:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from db.migrations import Unusable
+from db.migrations import DatabaseUnusable
 
 
 @contextmanager
-def alone(database: str) -> Iterator[None]:
+def single_instance_lock(database: str) -> Iterator[None]:
     """No other server on this database until the block ends. Raise Unusable where there is one.
 
     Commands may run beside it. PostgreSQL takes as many servers as there are. The lock is the process's own: killed,
@@ -29,5 +29,5 @@ def alone(database: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             message = f"another server serves {file}. SQLite takes one; for several there is PostgreSQL"
-            raise Unusable(message) from error
+            raise DatabaseUnusable(message) from error
         yield

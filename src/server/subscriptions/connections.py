@@ -15,33 +15,33 @@ from strawberry.schema import Schema
 
 from billing.services import Snapshot
 from graph.context import Context
-from server.container import House
+from server.container import App
 from server.http import auth
-from server.http.graphql_request import Wish
+from server.http.graphql_request import GraphQLRequest
 
-MOST_OF_ADDRESS = 200
-MOST_OF_SEAT = 20
+MAX_PER_ADDRESS = 200
+MAX_PER_MEMBERSHIP = 20
 
 
-class Full(Exception):
+class TooManyConnections(Exception):
     """There are as many live connections of this network address, or of this seat, as there may be."""
 
 
-class Live:
+class LiveConnections:
     """All live connections of this process."""
 
-    def __init__(self, house: House, schema: Schema) -> None:
-        self.house = house
+    def __init__(self, app: App, schema: Schema) -> None:
+        self.app = app
         self.closing = asyncio.Event()
         """Set once the server stops: event streams end, and their pages connect anew, elsewhere or later."""
         self._schema = schema
         self._open: Counter[str | uuid.UUID] = Counter()
 
     @contextmanager
-    def place(self, owner: str | uuid.UUID) -> Iterator[None]:
+    def acquire_slot(self, owner: str | uuid.UUID) -> Iterator[None]:
         """A connection of a network address, or of a seat, until the block ends. Raise Full."""
-        if self._open[owner] >= (MOST_OF_ADDRESS if isinstance(owner, str) else MOST_OF_SEAT):
-            raise Full
+        if self._open[owner] >= (MAX_PER_ADDRESS if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
+            raise TooManyConnections
         self._open[owner] += 1
         try:
             yield
@@ -51,37 +51,45 @@ class Live:
                 del self._open[owner]
 
     @property
-    def count(self) -> int:
+    def open_count(self) -> int:
         """How many connections are open, those of seats counted once more."""
         return self._open.total()
 
-    async def follow(
-        self, wish: Wish, sent: auth.Sent, address: str, *, admit: Callable[[uuid.UUID], None] | None = None
+    async def subscribe(
+        self,
+        graphql_request: GraphQLRequest,
+        credentials: auth.Credentials,
+        address: str,
+        *,
+        on_viewer: Callable[[uuid.UUID], None] | None = None,
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Each change as it goes to the page. One without data is the last: why it was refused, or why it ended.
 
         `admit` is told the seat, before anything is followed; it may raise Full.
         """
-        services = self.house.services
-        whose = auth.asker(self.house, sent)
+        services = self.app.services
+        whose = auth.viewer_resolver(self.app, credentials)
         async with Snapshot(services) as snapshot:
             try:
                 viewer = await whose(snapshot)
             except PoolTimeout:
-                yield refusal("The server is busy. Please try again.", "SERVICE_UNAVAILABLE")
+                yield error_result("The server is busy. Please try again.", "SERVICE_UNAVAILABLE")
                 return
-            if admit is not None and viewer is not None:
-                admit(viewer.id)
+            if on_viewer is not None and viewer is not None:
+                on_viewer(viewer.id)
             context = Context(
                 services=services,
                 viewer=viewer,
                 snapshot=snapshot,
                 address=address,
-                token=sent.session_token,
-                whose=whose,
+                token=credentials.session_token,
+                reauthenticate=whose,
             )
             results = await self._schema.subscribe(
-                wish.query, wish.variables, context_value=context, operation_name=wish.operation_name
+                graphql_request.query,
+                graphql_request.variables,
+                context_value=context,
+                operation_name=graphql_request.operation_name,
             )
             async with aclosing(results):
                 async for result in results:
@@ -89,11 +97,11 @@ class Live:
                     yield {"data": result.data, **({"errors": errors} if errors else {})}
 
 
-def refusal(message: str, code: str) -> dict[str, Any]:
+def error_result(message: str, code: str) -> dict[str, Any]:
     """What is told of something that was not even begun."""
     return {"data": None, "errors": [{"message": message, "extensions": {"code": code}}]}
 
 
-def address_of(connection: HTTPConnection) -> str:
+def client_address(connection: HTTPConnection) -> str:
     """The network address that the connection comes from."""
     return connection.client.host if connection.client else "unknown"

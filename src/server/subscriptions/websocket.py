@@ -13,24 +13,24 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from billing.services import Snapshot
 from server.http import auth, graphql_request, persisted_documents
-from server.http.auth import Sent
-from server.http.graphql_request import Wish
-from server.http.oidc import SEAT_HEADER
-from server.http.persisted_documents import TrustedDocuments
+from server.http.auth import Credentials
+from server.http.graphql_request import GraphQLRequest
+from server.http.oidc import MEMBERSHIP_HEADER
+from server.http.persisted_documents import PersistedDocuments
 from server.subscriptions import connections as live
-from server.subscriptions.connections import Live
+from server.subscriptions.connections import LiveConnections
 
 _log = structlog.get_logger()
 
 PROTOCOL = "graphql-transport-ws"
-INIT_SECONDS = 5.0
-MOST_SUBSCRIPTIONS = 20
-_LONGEST_ID = 128
-_MOST_MESSAGES = 100
+INIT_TIMEOUT_SECONDS = 5.0
+MAX_SUBSCRIPTIONS = 20
+_MAX_ID_LENGTH = 128
+_MAX_MESSAGES = 100
 _WINDOW_SECONDS = 10.0
 
 
-class _Close(Exception):
+class _ProtocolError(Exception):
     """The protocol, or a bound, was not kept: the socket is closed with this code."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -38,18 +38,18 @@ class _Close(Exception):
         self.code, self.reason = code, reason
 
 
-class GraphQLSockets:
+class GraphQLWebSocketEndpoint:
     """The door of the API for live pages."""
 
-    def __init__(self, connections: Live, trusted: TrustedDocuments | None) -> None:
-        self._live = connections
-        self._trusted = trusted
+    def __init__(self, connections: LiveConnections, documents: PersistedDocuments | None) -> None:
+        self._connections = connections
+        self._documents = documents
 
-    async def open(self, websocket: WebSocket) -> None:
+    async def serve(self, websocket: WebSocket) -> None:
         """Serve one socket, from the handshake to its end."""
         try:
-            sent = auth.sent_with_socket(websocket, self._live.house.settings)
-        except auth.CrossSite:
+            sent = auth.credentials_from_websocket(websocket, self._connections.app.settings)
+        except auth.CrossSiteRequest:
             # Before it is accepted: the page is answered 403.
             await websocket.close(1008)
             return
@@ -58,68 +58,68 @@ class GraphQLSockets:
         with ExitStack() as places, suppress(WebSocketDisconnect):
             try:
                 if not spoken:
-                    raise _Close(4406, f"Subprotocol not acceptable: {PROTOCOL} is spoken here")
-                address = live.address_of(websocket)
-                places.enter_context(self._live.place(address))
-                await _Socket(self._live, self._trusted, websocket, (sent, address), places).serve()
-            except live.Full:
+                    raise _ProtocolError(4406, f"Subprotocol not acceptable: {PROTOCOL} is spoken here")
+                address = live.client_address(websocket)
+                places.enter_context(self._connections.acquire_slot(address))
+                await _Connection(self._connections, self._documents, websocket, (sent, address), places).serve()
+            except live.TooManyConnections:
                 await websocket.close(1013, "Too many live connections")
-            except _Close as closing:
+            except _ProtocolError as closing:
                 await websocket.close(closing.code, closing.reason)
 
 
-class _Socket:
+class _Connection:
     """One socket and what it follows."""
 
     def __init__(
         self,
-        connections: Live,
-        trusted: TrustedDocuments | None,
+        connections: LiveConnections,
+        documents: PersistedDocuments | None,
         websocket: WebSocket,
-        sent: tuple[Sent, str],  # what came with the handshake, and from which network address
-        places: ExitStack,
+        handshake: tuple[Credentials, str],  # what came with the handshake, and from which network address
+        slots: ExitStack,
     ) -> None:
-        self._live, self._trusted, self._websocket, self._places = connections, trusted, websocket, places
-        self._sent, self._address = sent
-        self._followed: dict[str, asyncio.Task[None]] = {}
-        self._window, self._messages = time.monotonic(), 0
+        self._connections, self._documents, self._websocket, self._slots = connections, documents, websocket, slots
+        self._credentials, self._address = handshake
+        self._subscriptions: dict[str, asyncio.Task[None]] = {}
+        self._window_started_at, self._message_count = time.monotonic(), 0
 
     async def serve(self) -> None:
         """Raise _Close, WebSocketDisconnect and Full. Whichever it is, nothing is followed any more then."""
         try:
-            await self._begin()
+            await self._initialize()
             while True:
-                await self._take(await self._receive())
+                await self._handle(await self._receive())
         finally:
-            tasks = list(self._followed.values())
+            tasks = list(self._subscriptions.values())
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _begin(self) -> None:
+    async def _initialize(self) -> None:
         try:
-            async with asyncio.timeout(INIT_SECONDS):
+            async with asyncio.timeout(INIT_TIMEOUT_SECONDS):
                 message = await self._receive()
                 while message["type"] in ("ping", "pong"):
-                    await self._take(message)
+                    await self._handle(message)
                     message = await self._receive()
         except TimeoutError as error:
-            raise _Close(4408, "Connection initialisation timeout") from error
+            raise _ProtocolError(4408, "Connection initialisation timeout") from error
         if message["type"] != "connection_init":
-            raise _Close(4401, "Unauthorized")
-        self._sent = _sent_in(message.get("payload"), self._sent)
-        async with Snapshot(self._live.house.services) as snapshot:
-            viewer = await auth.asker(self._live.house, self._sent)(snapshot)
+            raise _ProtocolError(4401, "Unauthorized")
+        self._credentials = _credentials_from_payload(message.get("payload"), self._credentials)
+        async with Snapshot(self._connections.app.services) as snapshot:
+            viewer = await auth.viewer_resolver(self._connections.app, self._credentials)(snapshot)
         if viewer is not None:
-            self._places.enter_context(self._live.place(viewer.id))
+            self._slots.enter_context(self._connections.acquire_slot(viewer.id))
         await self._send({"type": "connection_ack"})
 
-    async def _take(self, message: dict[str, Any]) -> None:
+    async def _handle(self, message: dict[str, Any]) -> None:
         match message["type"]:
             case "subscribe":
-                await self._subscribe(_id(message), message.get("payload"))
+                await self._subscribe(_operation_id(message), message.get("payload"))
             case "complete":
-                task = self._followed.pop(_id(message), None)
+                task = self._subscriptions.pop(_operation_id(message), None)
                 if task is not None:
                     task.cancel()
             case "ping":
@@ -127,41 +127,43 @@ class _Socket:
             case "pong":
                 pass
             case "connection_init":
-                raise _Close(4429, "Too many initialisation requests")
+                raise _ProtocolError(4429, "Too many initialisation requests")
             case other:
-                raise _Close(4400, f"Unknown message type: {other[:40]}")
+                raise _ProtocolError(4400, f"Unknown message type: {other[:40]}")
 
-    async def _subscribe(self, own_id: str, payload: object) -> None:
-        if own_id in self._followed:
-            raise _Close(4409, f"Subscriber for {own_id} already exists"[:120])
+    async def _subscribe(self, operation_id: str, payload: object) -> None:
+        if operation_id in self._subscriptions:
+            raise _ProtocolError(4409, f"Subscriber for {operation_id} already exists"[:120])
         if not isinstance(payload, dict):
-            raise _Close(4400, "payload has to be an object.")
+            raise _ProtocolError(4400, "payload has to be an object.")
         try:
-            wish = graphql_request.wish(payload, self._trusted)
-        except graphql_request.Unreadable as problem:
-            raise _Close(4400, str(problem)) from problem
-        except persisted_documents.Refused as problem:
-            await self._refuse(own_id, str(problem), problem.code)
+            wish = graphql_request.parse_graphql_request(payload, self._documents)
+        except graphql_request.BadRequest as problem:
+            raise _ProtocolError(4400, str(problem)) from problem
+        except persisted_documents.DocumentRejected as problem:
+            await self._send_error(operation_id, str(problem), problem.code)
             return
-        if len(self._followed) >= MOST_SUBSCRIPTIONS:
-            message = f"At most {MOST_SUBSCRIPTIONS} subscriptions are taken on one connection."
-            await self._refuse(own_id, message, "TOO_MANY_SUBSCRIPTIONS")
+        if len(self._subscriptions) >= MAX_SUBSCRIPTIONS:
+            message = f"At most {MAX_SUBSCRIPTIONS} subscriptions are taken on one connection."
+            await self._send_error(operation_id, message, "TOO_MANY_SUBSCRIPTIONS")
             return
-        self._followed[own_id] = asyncio.create_task(self._follow(own_id, wish))
+        self._subscriptions[operation_id] = asyncio.create_task(self._run_subscription(operation_id, wish))
 
-    async def _refuse(self, own_id: str, message: str, code: str) -> None:
-        await self._send({"id": own_id, "type": "error", "payload": live.refusal(message, code)["errors"]})
+    async def _send_error(self, operation_id: str, message: str, code: str) -> None:
+        await self._send({"id": operation_id, "type": "error", "payload": live.error_result(message, code)["errors"]})
 
-    async def _follow(self, own_id: str, wish: Wish) -> None:
+    async def _run_subscription(self, operation_id: str, graphql_request: GraphQLRequest) -> None:
         """Send what changes. A page that reads slowly holds this up: what changes meanwhile comes merged."""
         last: dict[str, Any] = {"type": "complete"}
         try:
-            async with aclosing(self._live.follow(wish, self._sent, self._address)) as results:
+            async with aclosing(
+                self._connections.subscribe(graphql_request, self._credentials, self._address)
+            ) as results:
                 async for result in results:
                     if result["data"] is None:
                         last = {"type": "error", "payload": result["errors"]}
                         break
-                    await self._send({"id": own_id, "type": "next", "payload": result})
+                    await self._send({"id": operation_id, "type": "next", "payload": result})
         except WebSocketDisconnect:
             return
         except Exception:
@@ -169,12 +171,12 @@ class _Socket:
             _log.exception("live page")
             last = {
                 "type": "error",
-                "payload": live.refusal("Something went wrong.", "INTERNAL_SERVER_ERROR")["errors"],
+                "payload": live.error_result("Something went wrong.", "INTERNAL_SERVER_ERROR")["errors"],
             }
         # Its id is free before the page can know: it may be taken again at once.
-        del self._followed[own_id]
+        del self._subscriptions[operation_id]
         with suppress(WebSocketDisconnect):
-            await self._send({"id": own_id, **last})
+            await self._send({"id": operation_id, **last})
 
     async def _send(self, message: dict[str, Any]) -> None:
         await self._websocket.send_text(json.dumps(message, separators=(",", ":")))
@@ -186,41 +188,41 @@ class _Socket:
             raise WebSocketDisconnect(event.get("code", 1005))
         text = event.get("text")
         if text is None:
-            raise _Close(4400, "Send text.")
-        if len(text) > graphql_request.LARGEST:
-            raise _Close(1009, "The message is too large.")
-        self._count()
+            raise _ProtocolError(4400, "Send text.")
+        if len(text) > graphql_request.MAX_BODY_BYTES:
+            raise _ProtocolError(1009, "The message is too large.")
+        self._check_rate()
         try:
-            message = graphql_request.decoded(text)
-        except graphql_request.Unreadable as problem:
-            raise _Close(4400, str(problem)) from problem
+            message = graphql_request.parse_json_object(text)
+        except graphql_request.BadRequest as problem:
+            raise _ProtocolError(4400, str(problem)) from problem
         if not isinstance(message.get("type"), str):
-            raise _Close(4400, "type has to be a string.")
+            raise _ProtocolError(4400, "type has to be a string.")
         return message
 
-    def _count(self) -> None:
+    def _check_rate(self) -> None:
         now = time.monotonic()
-        if now - self._window > _WINDOW_SECONDS:
-            self._window, self._messages = now, 0
-        self._messages += 1
-        if self._messages > _MOST_MESSAGES:
-            raise _Close(1008, "Too many messages")
+        if now - self._window_started_at > _WINDOW_SECONDS:
+            self._window_started_at, self._message_count = now, 0
+        self._message_count += 1
+        if self._message_count > _MAX_MESSAGES:
+            raise _ProtocolError(1008, "Too many messages")
 
 
-def _id(message: dict[str, Any]) -> str:
+def _operation_id(message: dict[str, Any]) -> str:
     own_id = message.get("id")
-    if not isinstance(own_id, str) or not 0 < len(own_id) <= _LONGEST_ID:
-        raise _Close(4400, "id has to be a string.")
+    if not isinstance(own_id, str) or not 0 < len(own_id) <= _MAX_ID_LENGTH:
+        raise _ProtocolError(4400, "id has to be a string.")
     return own_id
 
 
-def _sent_in(payload: object, handshake: Sent) -> Sent:
+def _credentials_from_payload(payload: object, handshake: Credentials) -> Credentials:
     """What the page sends itself wins: `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and the seat
     as `{"Acompte-Seat": "..."}`."""
     if payload is None:
         return handshake
     if not isinstance(payload, dict):
-        raise _Close(4400, "payload has to be an object.")
+        raise _ProtocolError(4400, "payload has to be an object.")
     texts = {name.lower(): value for name, value in payload.items() if isinstance(value, str)}
-    token = auth.bearer_of(texts.get("authorization", "")) or texts.get("accesstoken")
-    return Sent(token or handshake.token, texts.get(SEAT_HEADER) or handshake.seat)
+    token = auth.parse_bearer(texts.get("authorization", "")) or texts.get("accesstoken")
+    return Credentials(token or handshake.token, texts.get(MEMBERSHIP_HEADER) or handshake.membership)

@@ -1,0 +1,62 @@
+"""The rules, the code and the tests speak of the same things by the same numbers."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+
+import pytest
+
+from tests.architecture.conftest import ROOT, SOURCE, docstrings, python_files, rule_numbers
+from tests.conftest import ON_BOTH_DATABASES
+
+RULES = ROOT / "docs" / "rules.md"
+LAST = 35
+# Through these a test gets at the database that it is run on.
+_DATABASE_FIXTURES = {"app", "firm", "database_backend", "database"}
+
+
+def documented_rules() -> list[int]:
+    """The rules' numbers, as they stand in the document."""
+    text = RULES.read_text(encoding="utf-8")
+    return [int(number) for number in re.findall(r"^- \*\*D(\d+)\*\* ", text, re.MULTILINE)]
+
+
+@functools.cache
+def tests_by_rule() -> dict[int, list[str]]:
+    """For each rule, the tests whose docstrings name it, of those that run on both databases."""
+    found: dict[int, list[str]] = {}
+    for file in python_files(ROOT / "tests"):
+        if file.path.parent.name not in ON_BOTH_DATABASES and "both_databases" not in file.text:
+            continue
+        for function in file.functions():
+            asks_for = {argument.arg for argument in function.args.args}
+            if function.name.startswith("test_") and asks_for & _DATABASE_FIXTURES:
+                for number in rule_numbers(ast.get_docstring(function) or ""):
+                    found.setdefault(number, []).append(f"{file.name}::{function.name}")
+    return found
+
+
+@pytest.mark.parametrize("rule", range(1, LAST + 1), ids=lambda rule: f"D{rule}")
+def test_every_rule_is_tested_on_both_databases(rule: int) -> None:
+    """Every rule is named by the docstring of a test that runs on SQLite and on PostgreSQL."""
+    assert tests_by_rule().get(rule)
+
+
+def test_the_rules_are_listed_once_and_in_order() -> None:
+    """So that a number found in the code is found in the document."""
+    assert documented_rules() == list(range(1, LAST + 1))
+
+
+def test_docstrings_name_only_documented_rules() -> None:
+    """Every number in a docstring, here or in the code, is an item of docs/rules.md."""
+    known = set(documented_rules())
+    wrong = [
+        (file.name, number)
+        for folder in (SOURCE, ROOT / "tests")
+        for file in python_files(folder)
+        for text in docstrings(file)
+        for number in rule_numbers(text) - known
+    ]
+    assert wrong == []

@@ -1,0 +1,48 @@
+"""The benchmarks compare what is alike: same answers, same rows, books that are right."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bench import contender_sets, databases, equivalence
+from bench.data import DataSize
+from bench.load import pay_invoice_body, portal_home_body, random_requests, run_load
+from bench.servers import serve_all
+from db import migrations
+from tests.support import postgresql
+
+_TINY_SIZE = DataSize(firms=2, clients=2)
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{folder / 'books.db'}"
+        return
+    with postgresql.new_database() as made:
+        yield made
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_floor_and_acompte_are_equivalent(kind: str, tmp_path: Path) -> None:
+    """What is faster is faster at the same: before, under and after a load, on books that the audit finds right."""
+    chosen = contender_sets.ON_POSTGRESQL[:2] if kind == "postgresql" else contender_sets.ON_SQLITE
+    with _database(kind, tmp_path) as database, ExitStack() as stack:
+        migrations.migrate(database)
+        payers = asyncio.run(databases.load_data(database, _TINY_SIZE))
+        assert asyncio.run(databases.run_audit(database)) == []
+        running = serve_all(stack, chosen, database, tmp_path)
+        equivalence.check_portal_homes(running, payers, running[1])
+        asyncio.run(equivalence.check_payments(running, database, payers))
+        for one in running:
+            for body in (portal_home_body, pay_invoice_body):
+                measured = asyncio.run(run_load(one.port, random_requests(payers, body, 1), seconds=0.2))
+                assert measured.response_count > 0
+                assert measured.error_count == 0, measured.error_example
+        equivalence.check_portal_homes(running, payers, running[1])
+        assert asyncio.run(databases.run_audit(database)) == []

@@ -1,0 +1,253 @@
+"""Who may do it, and for whom it does not exist: every deed, every kind of stranger, every kind of object."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, combinations
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing.access import policy, visibility
+from billing.access.policy import NotAuthenticated, Permission, PermissionDenied, has_permission, require_permission
+from billing.access.principals import ClientUser, Member, System, Viewer, rights_of
+from billing.errors import NotFound
+from billing.invoices.create_invoice import CreateInvoiceCommand, create_invoice
+from billing.invoices.issue_invoice import issue_invoice
+from billing.invoices.rules import Line
+from billing.invoices.update_invoice import UpdateInvoiceCommand, update_invoice
+from billing.invoices.void_invoice import void_invoice
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.pay_invoice import PayInvoiceCommand, pay_invoice
+from billing.prepayments.make_prepayment import MakePrepaymentCommand, make_prepayment
+from billing.providers.disconnect_provider import disconnect_provider
+from billing.providers.set_default_provider import set_default_provider
+from billing.services import Services
+from models import FirmRole, MemberRight, PaymentMethod
+from tests.support.firm import AppHarness, Firm
+
+PAYMENTS, INVOICES, ALL = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+SOME = uuid.UUID(int=1)
+
+
+def member(role: FirmRole, *rights: MemberRight) -> Member:
+    given = models.FirmMember(
+        role=role,
+        manage_payments=PAYMENTS in rights,
+        manage_invoices=INVOICES in rights,
+        view_all_clients=ALL in rights,
+    )
+    return Member(SOME, SOME, role, rights_of(given))
+
+
+EMPLOYEES = [
+    member(FirmRole.EMPLOYEE, *rights)
+    for rights in chain.from_iterable(combinations(MemberRight, count) for count in range(len(MemberRight) + 1))
+]
+EXPECTED_ACCESS: dict[str, tuple[Permission, set[MemberRight] | None, bool]] = {
+    "settings, providers, prepayment, report": (policy.OWNER_OR_ADMIN, None, False),
+    "reading": (policy.ANY_MEMBER, set(), False),
+    "create, issue, void invoices": (policy.MANAGE_INVOICES, {INVOICES}, False),
+    "credit note, refund": (policy.MANAGE_PAYMENTS, {PAYMENTS}, False),
+    "make a prepayment": (policy.MAKE_PREPAYMENTS, {PAYMENTS}, True),
+    "cancel a payment": (policy.CANCEL_PAYMENTS, {PAYMENTS}, True),
+    "pay an invoice": (policy.PAY_INVOICES, {PAYMENTS, INVOICES}, True),
+}
+
+
+@pytest.mark.parametrize("what", EXPECTED_ACCESS)
+def test_the_table_of_roles(what: str) -> None:
+    """Roles: owner and admin all of it; an employee with the rights (None: never); a client user, or not."""
+    access, rights, client_user = EXPECTED_ACCESS[what]
+    assert has_permission(member(FirmRole.OWNER), access)
+    assert has_permission(member(FirmRole.ADMIN), access)
+    assert has_permission(ClientUser(SOME, SOME, SOME), access) is client_user
+    for employee in EMPLOYEES:
+        assert has_permission(employee, access) is (rights is not None and rights <= employee.rights)
+
+
+def test_owner_and_admin_have_every_right() -> None:
+    """Roles: whatever was given one by one, or not."""
+    for role in (FirmRole.OWNER, FirmRole.ADMIN):
+        assert member(role).rights == frozenset(MemberRight)
+
+
+def test_anonymous_must_sign_in() -> None:
+    """Nobody is not somebody who may not."""
+    with pytest.raises(NotAuthenticated):
+        require_permission(None, policy.ANY_MEMBER)
+
+
+@dataclass(frozen=True)
+class Objects:
+    """The targets that a deed can be pointed at."""
+
+    client: uuid.UUID
+    invoice: uuid.UUID
+    draft: uuid.UUID
+    payment: uuid.UUID
+    prepayment: uuid.UUID
+    provider: uuid.UUID
+
+
+UseCase = Callable[[Services, Viewer, Objects], Awaitable[object]]
+
+
+def _create(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
+    lines = (Line("Work", Decimal(1), Decimal(50)),)
+    return create_invoice(
+        services, viewer, CreateInvoiceCommand(of.client, None, None, lines, None, None, True, None, "k")
+    )
+
+
+def _pay(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
+    return pay_invoice(
+        services, viewer, PayInvoiceCommand(of.invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, None, "k")
+    )
+
+
+def _prepay(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
+    return make_prepayment(services, viewer, MakePrepaymentCommand(of.client, Decimal(20), PaymentMethod.CARD, "k"))
+
+
+USE_CASES: dict[str, UseCase] = {
+    "create_invoice": _create,
+    "update_invoice": lambda services, viewer, of: update_invoice(services, viewer, UpdateInvoiceCommand(of.draft)),
+    "issue_invoice": lambda services, viewer, of: issue_invoice(services, viewer, of.draft),
+    "void_invoice": lambda services, viewer, of: void_invoice(services, viewer, of.invoice, "mistake"),
+    "pay_invoice": _pay,
+    "make_prepayment": _prepay,
+    "cancel_payment": lambda services, viewer, of: cancel_payment(services, viewer, of.payment),
+    "cancel_prepayment": lambda services, viewer, of: cancel_payment(services, viewer, of.prepayment),
+    "disconnect_provider": lambda services, viewer, of: disconnect_provider(services, viewer, of.provider),
+    "set_default_provider": lambda services, viewer, of: set_default_provider(services, viewer, of.provider),
+}
+CLIENT_USE_CASES = [name for name in USE_CASES if "provider" not in name]
+"""What an employee may do, for clients that they see."""
+CLIENT_USER_USE_CASES = ["pay_invoice", "make_prepayment", "cancel_payment", "cancel_prepayment"]
+
+
+async def create_objects(firm: Firm) -> Objects:
+    provider = (await firm.settings()).default_connection_id
+    assert provider is not None
+    await firm.prepay("30.00")
+    invoice, draft = await firm.create_invoice("50.00"), await firm.create_invoice("50.00", issue=False)
+    (payment,) = await firm.pay(invoice, "20.00", PaymentSource.CARD)
+    prepayment = await firm.start_prepayment("20.00")
+    return Objects(firm.client_id, invoice, draft, payment.id, prepayment.id, provider)
+
+
+async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
+    """Roles, P7: another firm's, another client's, an unassigned client's id answers like one that never was."""
+    firm, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
+    real = await create_objects(firm)
+    unknown = Objects(*(models.new_id() for _ in range(6)))
+    stranger = await firm.add_user(await firm.add_client(), "stranger")
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, PAYMENTS, INVOICES)
+    await firm.assign(employee, await firm.add_client("Assigned"))
+    admin = await other.add_member("admin", FirmRole.ADMIN)
+    for name, deed in USE_CASES.items():
+        viewers: list[Viewer] = [other.owner, admin]
+        if name in CLIENT_USE_CASES:
+            viewers.append(employee)
+        if name in CLIENT_USER_USE_CASES:
+            viewers += [stranger, other.client_user]
+        for viewer in viewers:
+            answers = []
+            for target in (real, unknown):
+                async with firm.assert_unchanged(), other.assert_unchanged():
+                    with pytest.raises(NotFound) as refusal:
+                        await deed(app.services, viewer, target)
+                answers.append((type(refusal.value), str(refusal.value)))
+            assert answers[0] == answers[1], name
+
+
+async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
+    """Roles: refused before anything is looked up: alike for what is there and what is not; nothing moves."""
+    firm = await app.create_ready_firm()
+    real = await create_objects(firm)
+    unknown = Objects(*(models.new_id() for _ in range(6)))
+    bare = await firm.add_member("bare", FirmRole.EMPLOYEE, ALL)
+    full = await firm.add_member("full", FirmRole.EMPLOYEE, *MemberRight)
+    one_of_two = [
+        await firm.add_member("payments", FirmRole.EMPLOYEE, PAYMENTS, ALL),
+        await firm.add_member("invoices", FirmRole.EMPLOYEE, INVOICES, ALL),
+    ]
+    before = await firm.invoice_figures(real.invoice)
+    async with firm.assert_unchanged():
+        for name, deed in USE_CASES.items():
+            viewers: list[Viewer] = [bare]
+            if name not in CLIENT_USER_USE_CASES:
+                viewers.append(firm.client_user)
+            if name not in CLIENT_USE_CASES:
+                viewers.append(full)
+            if name == "pay_invoice":
+                viewers += one_of_two
+            for viewer in viewers:
+                for target in (real, unknown):
+                    with pytest.raises(PermissionDenied):
+                        await deed(app.services, viewer, target)
+    assert await firm.invoice_figures(real.invoice) == before
+
+
+@pytest.mark.parametrize("name", [one for one in USE_CASES if one not in CLIENT_USER_USE_CASES])
+async def test_anonymous_is_denied_every_use_case(app: AppHarness, name: str) -> None:
+    """Nobody signed in: told so, and nothing else."""
+    nobody: Viewer = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    with pytest.raises(NotAuthenticated):
+        await USE_CASES[name](app.services, nobody, Objects(*(models.new_id() for _ in range(6))))
+
+
+async def test_what_a_client_s_user_can_find(app: AppHarness) -> None:
+    """Roles: own client; no drafts, nor voided ones; no invoices while hidden: payments and entries stay."""
+    firm = await app.create_ready_firm()
+    real = await create_objects(firm)
+    voided = await firm.create_invoice("9.00", issue=False)
+    await void_invoice(app.services, firm.owner, voided, "mistake")
+    elsewhere = await firm.create_invoice("7.00", await firm.add_client())
+
+    async def found(viewer: Viewer | System) -> tuple[set[uuid.UUID], int, int]:
+        async with app.services.reads() as session:
+            invoices = await session.scalars(select(models.Invoice.id).where(visibility.invoices(viewer)))
+            payments = await session.scalars(select(models.Payment.id).where(visibility.payments(viewer)))
+            entries = await session.scalars(select(models.CreditEntry.id).where(visibility.credit_entries(viewer)))
+            return set(invoices), len(payments.all()), len(entries.all())
+
+    everything = {real.invoice, real.draft, voided, elsewhere}
+    assert await found(firm.client_user) == ({real.invoice}, 1, 1)
+    assert await found(firm.owner) == (everything, 1, 1)
+    assert await found(System(firm.id)) == (everything, 1, 1)
+    async with app.services.writes.begin() as session:
+        settings = await session.get_one(models.PaymentSettings, firm.id)
+        settings.hide_invoices_from_clients = True
+    assert await found(firm.client_user) == (set(), 1, 1)
+    assert await found(firm.owner) == (everything, 1, 1)
+
+
+async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> None:
+    """Roles: an employee with every right finds themselves and no settings; a client's user finds none of it."""
+    firm, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *MemberRight)
+    admin = await firm.add_member("admin", FirmRole.ADMIN)
+
+    async def found(viewer: Viewer) -> tuple[int, int, set[uuid.UUID]]:
+        async with app.services.reads() as session:
+            settings = select(models.PaymentSettings.firm_id).where(visibility.payment_settings(viewer))
+            providers = select(models.ProviderConnection.id).where(visibility.provider_connections(viewer))
+            members = select(models.FirmMember.id).where(visibility.members(viewer))
+            return (
+                len((await session.scalars(settings)).all()),
+                len((await session.scalars(providers)).all()),
+                set(await session.scalars(members)),
+            )
+
+    for viewer in (firm.owner, admin):
+        assert await found(viewer) == (1, 1, {firm.owner.id, admin.id, employee.id})
+    assert await found(employee) == (0, 0, {employee.id})
+    assert await found(firm.client_user) == (0, 0, set())
+    assert await found(other.owner) == (1, 1, {other.owner.id})

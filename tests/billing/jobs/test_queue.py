@@ -1,0 +1,180 @@
+"""Jobs: leased to one worker at a time, never lost, and asked for as often as anybody likes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+import models
+from billing import worker
+from billing.charges import sync
+from billing.jobs import queue
+from models import JobKind, PaymentStatus
+from sandbox import Fault
+from tests.support.firm import AppHarness, Firm
+
+TEN_YEARS = dt.timedelta(days=3650)
+
+
+async def due_jobs(house: AppHarness, kind: JobKind = JobKind.SYNC_PREPAYMENT) -> Sequence[models.Job]:
+    async with house.services.reads() as session:
+        return (await session.scalars(select(models.Job).where(models.Job.kind == kind))).all()
+
+
+async def enqueue(house: AppHarness, firm: Firm, subject: models.Prepayment, *, seconds: int = 0) -> None:
+    async with house.services.writes.begin() as session:
+        at = house.clock() + dt.timedelta(seconds=seconds)
+        await queue.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, at)
+
+
+async def test_a_charge_and_its_job_are_one(app: AppHarness) -> None:
+    """D29: the job is there before the provider is asked, and gone when the charge has ended."""
+    firm = await app.create_ready_firm()
+    fault = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    asking = asyncio.create_task(firm.start_prepayment("20.00"))
+    await fault.reached.wait()
+    (job,) = await due_jobs(app)
+    assert job.run_at - app.clock() == dt.timedelta(seconds=30)
+    fault.release.set()
+    await firm.settle_charge(await asking)
+    assert await due_jobs(app) == []
+
+
+async def test_enqueued_many_times_is_one_job_at_the_earliest_time(app: AppHarness) -> None:
+    """D29: a message, a call and the sweeper ask for the same job; a later wish does not put it off."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("20.00")
+    for seconds in (500, 10, 20, 400):
+        await enqueue(app, firm, prepayment, seconds=seconds)
+    (job,) = await due_jobs(app)
+    assert job.run_at - app.clock() == dt.timedelta(seconds=10)
+    assert job.wakes == 5
+
+
+async def test_each_job_goes_to_one_worker(app: AppHarness) -> None:
+    """Leased: three workers that look at the same instant take each job once."""
+    firm = await app.create_ready_firm()
+    for _ in range(5):
+        await firm.start_prepayment("20.00")
+    app.clock.advance(seconds=31)
+    taken = await asyncio.gather(*(queue.lease_due(app.services) for _ in range(3)))
+    ids = [lease.job_id for leases in taken for lease in leases if lease.kind is JobKind.SYNC_PREPAYMENT]
+    assert (len(ids), len(set(ids))) == (5, 5)
+    assert await queue.lease_due(app.services) == []
+
+
+async def test_a_worker_that_died_is_followed_by_another(app: AppHarness) -> None:
+    """D29: what it had taken is free again after two minutes; when it comes back after all, it changes nothing."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("20.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    app.clock.advance(seconds=31)
+    (dead,) = await queue.lease_due(app.services)
+    app.clock.advance(seconds=119)
+    assert await queue.lease_due(app.services) == []
+    app.clock.advance(seconds=2)
+    (other,) = await queue.lease_due(app.services)
+    assert (other.job_id, other.attempts) == (dead.job_id, 2)
+    await queue.finish(app.services, dead, None)
+    assert [job.lease_id for job in await due_jobs(app)] == [other.id]
+    await queue.finish(app.services, other, app.clock())
+    await app.run_due_jobs()
+    assert await firm.credits() == (20_00, 0)
+
+
+async def test_job_enqueued_while_running_runs_again(app: AppHarness) -> None:
+    """D29: the message may tell of what came after the provider had been asked: it is not lost."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("20.00")
+    app.clock.advance(seconds=31)
+    fault = app.sandbox.faults.add(Fault("pause", when="after", method="GET", path="payment_intents/"))
+    running = asyncio.create_task(worker.run_due_jobs(app.services))
+    await fault.reached.wait()
+    await firm.confirm(prepayment, "pm_card_visa")
+    await enqueue(app, firm, prepayment)
+    fault.release.set()
+    assert await running == 1
+    assert await firm.credits() == (0, 0)
+    assert await worker.run_due_jobs(app.services) == 1
+    assert await firm.credits() == (20_00, 0)
+
+
+async def test_finished_job_is_deleted_unless_enqueued_again(app: AppHarness) -> None:
+    """A job that was called for while it ran is not removed by its end."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("20.00")
+    app.clock.advance(seconds=31)
+    (lease,) = await queue.lease_due(app.services)
+    await enqueue(app, firm, prepayment)
+    await queue.finish(app.services, lease, None)
+    (job,) = await due_jobs(app)
+    assert (job.run_at, job.lease_id) == (app.clock(), None)
+
+
+async def test_one_that_cannot_be_done_does_not_stop_the_others(app: AppHarness) -> None:
+    """It stays, is tried again later, and all others run."""
+    firm = await app.create_ready_firm()
+    broken, good = await firm.start_prepayment("20.00"), await firm.start_prepayment("30.00")
+    await firm.confirm(good, "pm_card_visa")
+    assert broken.intent_id is not None
+    app.sandbox.tamper(broken.intent_id, currency=None)
+    app.clock.advance(seconds=31)
+    assert await worker.run_due_jobs(app.services) == 2
+    assert await firm.credits() == (30_00, 0)
+    (job,) = await due_jobs(app)
+    assert job.subject_id == broken.id
+    assert job.run_at > app.clock()
+    assert (await firm.prepayment(broken.id)).status is PaymentStatus.REQUIRES_ACTION
+
+
+@given(attempts=st.integers(0, 10_000))
+def test_soon_at_first_and_never_longer_than_five_minutes(attempts: int) -> None:
+    """P3, D29: asked again soon at first, then every five minutes, however often: nothing waits for ten."""
+    assert dt.timedelta(seconds=10) <= sync.retry_delay(attempts) <= sync.retry_delay(attempts + 1)
+    assert sync.retry_delay(attempts) <= dt.timedelta(minutes=5)
+
+
+async def test_the_worker_sleeps_until_it_is_called(app: AppHarness) -> None:
+    """A signal wakes it at once; it ends when it is told to."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("20.00")
+    await firm.confirm(prepayment, "pm_card_visa")
+    working = asyncio.create_task(worker.run_worker(app.services))
+    await asyncio.sleep(0.05)
+    assert await firm.credits() == (0, 0)
+    await enqueue(app, firm, prepayment)
+    app.services.notifications.notify_jobs_due()
+    async with asyncio.timeout(5):
+        while await firm.credits() != (20_00, 0):
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def test_the_worker_outlives_a_database_that_is_away(app: AppHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round that fails is told, and the next one comes."""
+    rounds: list[int] = []
+
+    async def fail_once(_services: object) -> int:
+        rounds.append(len(rounds))
+        if len(rounds) == 1:
+            raise OSError
+        return 0
+
+    monkeypatch.setattr(worker, "run_due_jobs", fail_once)
+    monkeypatch.setattr(worker, "_POLL_SECONDS", 0.001)
+    working = asyncio.create_task(worker.run_worker(app.services))
+    async with asyncio.timeout(5):
+        while len(rounds) < 3:
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working

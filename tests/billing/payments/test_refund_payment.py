@@ -1,0 +1,368 @@
+"""What a payment brought goes back: to its payer, or to the credits that it came from (D26)."""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing.access.policy import PermissionDenied
+from billing.errors import (
+    IdempotencyConflict,
+    InvalidAmount,
+    NotFound,
+    NotRefundable,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from billing.invoices.void_invoice import void_invoice
+from billing.payments import refund_payment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.payments.refund_payment import RefundPaymentCommand
+from models import FirmRole, MemberRight, PaymentMethod, RefundStatus
+from sandbox import Fault
+from tests.ledger.conftest import Journal
+from tests.support.actions import (
+    account_balances,
+    act_and_deliver,
+    act_at_provider,
+    assert_money_report_balances,
+    deliver_webhook,
+    issue_credit_note,
+    load_refund,
+    record_offline,
+    refund,
+    refund_figures,
+    release,
+)
+from tests.support.firm import AppHarness, Firm
+
+FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
+CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
+
+
+async def pay_by_card(firm: Firm, total: str = "50.00", method: str = "pm_card_visa") -> models.Payment:
+    """A card's payment of a whole invoice, settled."""
+    (payment,) = await firm.pay(await firm.create_invoice(total), FULL, CARD)
+    await firm.settle_charge(payment, method)
+    return await firm.payment(payment.id)
+
+
+async def pay_by_debit(firm: Firm, total: str = "50.00") -> models.Payment:
+    """A debit's: its refunds take days."""
+    (payment,) = await firm.pay(await firm.create_invoice(total), FULL, DEBIT)
+    await firm.confirm(payment, "pm_success_fr")
+    firm.app.clock.advance(minutes=5)
+    await firm.app.sandbox.tick()
+    await firm.app.run_due_jobs()
+    return await firm.payment(payment.id)
+
+
+async def applied_amount(firm: Firm, payment: models.Payment) -> tuple[str, int, int]:
+    """Status, what is on the invoice, what was refunded."""
+    found = await firm.payment(payment.id)
+    return found.status.value, found.applied, found.refunded
+
+
+async def test_a_card_s_goes_to_the_payer(app: AppHarness) -> None:
+    """D26, D23, D34: the invoice is due again by that part, and its earnings are not; the payment stays SUCCEEDED."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_card(firm)
+    journal = Journal(firm)
+    await journal.new_transfers()
+    made = await refund(firm, payment, "20.00")
+    assert (made.status, made.payment_id) == (RefundStatus.SUCCEEDED, payment.id)
+    assert await journal.new_transfers() == [
+        ("DUE", "LOT", 20_00),
+        ("REVENUE", "BILLED", 20_00),
+        ("LOT", "HELD", 20_00),
+        ("HELD", "CASH_PROVIDER", 20_00),
+    ]
+    assert await firm.invoice_figures(payment.invoice_id) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
+    assert (await applied_amount(firm, payment), await firm.credits()) == (("SUCCEEDED", 30_00, 20_00), (0, 0))
+    await refund(firm, payment, "30.00")
+    assert await firm.invoice_figures(payment.invoice_id) == ("UNPAID", 0, 0, 50_00)
+    async with firm.assert_unchanged():
+        with pytest.raises(NotRefundable) as refusal:
+            await refund(firm, payment, "0.01")
+    assert (refusal.value.refundable.minor, refusal.value.blocked_by) == (0, ())
+    await firm.pay(payment.invoice_id, FULL, CARD)
+    await assert_money_report_balances(firm)
+
+
+async def test_one_from_credits_goes_to_credits(app: AppHarness) -> None:
+    """D26: at once, nothing is sent, the last taken first, each to the money it came from; the invoice is due again."""
+    firm = await app.create_ready_firm()
+    for amount in ("10.00", "20.00", "30.00"):
+        await firm.prepay(amount)
+    invoice = await firm.create_invoice("45.00")
+    (payment,) = await firm.pay(invoice, FULL)
+    made = await refund(firm, payment, "18.00")
+    assert (made.status, made.connection_id, made.settled_at) == (RefundStatus.SUCCEEDED, None, app.clock())
+    assert (await firm.lot_balances(), await firm.credits()) == ([0, 3_00, 30_00], (33_00, 0))
+    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 27_00, 0, 18_00)
+    assert (await firm.credit_entries())[-1] == ("REVERSAL", 18_00, 33_00)
+    await refund(firm, payment, "27.00")
+    assert (await firm.lot_balances(), await applied_amount(firm, payment)) == (
+        [10_00, 20_00, 30_00],
+        ("SUCCEEDED", 0, 45_00),
+    )
+    assert app.sandbox.events(kind="refund.created") == []
+    async with firm.assert_unchanged():
+        with pytest.raises(NotRefundable):
+            await refund(firm, payment, "0.01")
+    await assert_money_report_balances(firm)
+
+
+async def test_what_a_note_paid_is_a_note_again(app: AppHarness) -> None:
+    """D26, D34: of a payment by note and money, the last taken comes back first, as what it was."""
+    firm = await app.create_ready_firm()
+    await issue_credit_note(firm, "20.00")
+    app.clock.advance(minutes=1)
+    await firm.prepay("30.00")
+    (payment,) = await firm.pay(await firm.create_invoice("40.00"), FULL)
+    await refund(firm, payment, "25.00")
+    assert await firm.lot_balances() == [5_00, 30_00]
+    assert await account_balances(firm) == {
+        "CASH_PROVIDER": -30_00, "LOT": 35_00, "DUE": -25_00, "BILLED": 25_00, "NOTES": -5_00,
+    }  # fmt: skip
+    await assert_money_report_balances(firm)
+
+
+async def test_a_note_is_never_paid_out(app: AppHarness) -> None:
+    """D26: what a note paid goes back to credits, not to anybody's bank."""
+    firm = await app.create_ready_firm()
+    await issue_credit_note(firm, "20.00")
+    (payment,) = await firm.pay(await firm.create_invoice("20.00"), FULL)
+    made = await refund(firm, payment, "20.00")
+    assert (made.connection_id, await firm.lot_balances()) == (None, [20_00])
+    assert app.sandbox.events(kind="refund.created") == []
+
+
+async def test_offline_money_is_only_recorded(app: AppHarness) -> None:
+    """D22: refunding it records that it was given back; nothing is sent."""
+    firm = await app.create_ready_firm()
+    invoice = await firm.create_invoice("50.00")
+    recorded = await record_offline(firm, "50.00", invoice)
+    assert recorded.payment_id is not None
+    payment = await firm.payment(recorded.payment_id)
+    made = await refund(firm, payment, "20.00")
+    assert (made.status, made.connection_id) == (RefundStatus.SUCCEEDED, None)
+    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
+    assert (await account_balances(firm))["CASH_OFFLINE"] == -30_00
+    assert (await applied_amount(firm, payment), await firm.credits()) == (("SUCCEEDED", 30_00, 20_00), (0, 0))
+    assert app.sandbox.events(kind="refund.created") == []
+    await assert_money_report_balances(firm)
+
+
+async def test_two_parts_that_paid_together(app: AppHarness) -> None:
+    """D16, D26: 30 from credits and 20 by card are refunded each the way it came."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.create_invoice("50.00")
+    card, part = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
+    await firm.settle_charge(card)
+    async with firm.assert_unchanged():
+        with pytest.raises(NotRefundable):
+            await refund(firm, card, "20.01")
+    await refund(firm, card, "20.00")
+    await refund(firm, part, "10.00")
+    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
+    assert (await firm.credits(), await firm.lot_balances()) == ((10_00, 0), [10_00, 0])
+
+
+@pytest.mark.parametrize("end", ["canceled", "declined"])
+async def test_before_it_settled_there_is_nothing_to_give_back(app: AppHarness, end: str) -> None:
+    """D23, D26: neither of a payment under way nor of one that ended without money."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("30.00")
+    card, part = await firm.pay(await firm.create_invoice("50.00"), FULL, CREDITS, PaymentMethod.CARD)
+    if end == "declined":
+        await firm.settle_charge(card, "pm_card_visa_chargeDeclined")
+    for _ in range(2):
+        async with firm.assert_unchanged():
+            for one in (card, part):
+                with pytest.raises(NotRefundable) as refusal:
+                    await refund(firm, one, "1.00")
+                assert (refusal.value.refundable.minor, refusal.value.blocked_by) == (0, ())
+        if end == "canceled":
+            await cancel_payment(app.services, firm.client_user, card.id)
+
+
+async def test_a_debits_is_reserved_at_once(app: AppHarness) -> None:
+    """D26: due again at once, the money is set aside, and done when the provider says so, days later."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_debit(firm)
+    made = await refund(firm, payment, "20.00")
+    assert made.status is RefundStatus.PROCESSING
+    assert await firm.invoice_figures(payment.invoice_id) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
+    assert (await firm.credits(), await applied_amount(firm, payment)) == ((0, 20_00), ("SUCCEEDED", 30_00, 0))
+    app.clock.advance(days=2)
+    await app.sandbox.tick()
+    await app.run_due_jobs()
+    assert (await firm.credits(), await applied_amount(firm, payment)) == ((0, 0), ("SUCCEEDED", 30_00, 20_00))
+    assert await refund_figures(firm) == [("SUCCEEDED", 20_00, 0)]
+
+
+async def test_one_that_fails_is_on_its_invoice_again(app: AppHarness) -> None:
+    """D26: it returns where it was, the invoice included."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_debit(firm)
+    made = await refund(firm, payment, "20.00")
+    await act_and_deliver(firm, "fail_refund", payment, refund=str(made.provider_refund_id))
+    assert (await load_refund(firm, made.id)).status is RefundStatus.FAILED
+    assert await firm.invoice_figures(payment.invoice_id) == ("PAID", 50_00, 0, 0)
+    assert (await firm.credits(), await applied_amount(firm, payment)) == ((0, 0), ("SUCCEEDED", 50_00, 0))
+    again = await refund(firm, payment, "50.00")
+    await act_and_deliver(firm, "fail_refund", payment, refund=str(again.provider_refund_id))
+    assert await firm.invoice_figures(payment.invoice_id) == ("PAID", 50_00, 0, 0)
+    await assert_money_report_balances(firm)
+
+
+@pytest.mark.parametrize("meanwhile", ["void", "paid", "partly paid"])
+async def test_failed_refund_of_an_invoice_no_longer_payable(app: AppHarness, meanwhile: str) -> None:
+    """D25, D26: up to what the invoice still asks for; what it does not is credits."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_debit(firm)
+    made = await refund(firm, payment, "50.00")
+    if meanwhile == "void":
+        await void_invoice(app.services, firm.owner, payment.invoice_id, "mistake")
+    else:
+        await firm.prepay("50.00")
+        await firm.pay(payment.invoice_id, "50.00" if meanwhile == "paid" else "30.00")
+    before = (await firm.credits())[0]
+    await act_and_deliver(firm, "fail_refund", payment, refund=str(made.provider_refund_id))
+    back_on = 20_00 if meanwhile == "partly paid" else 0
+    assert await firm.credits() == (before + 50_00 - back_on, 0)
+    assert await applied_amount(firm, payment) == ("SUCCEEDED", back_on, 0)
+    status = "VOID" if meanwhile == "void" else "PAID"
+    assert (await firm.invoice_figures(payment.invoice_id))[0] == status
+    await assert_money_report_balances(firm)
+
+
+async def test_what_is_unspent_goes_first(app: AppHarness) -> None:
+    """D26: of money of which a part is credits, the invoice keeps its part as long as it can."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_debit(firm)
+    made = await refund(firm, payment, "50.00")
+    await firm.prepay("30.00")
+    await firm.pay(payment.invoice_id, "30.00")
+    await act_and_deliver(firm, "fail_refund", payment, refund=str(made.provider_refund_id))
+    assert await applied_amount(firm, payment) == ("SUCCEEDED", 20_00, 0)
+    await refund(firm, payment, "35.00")
+    assert await applied_amount(firm, payment) == ("SUCCEEDED", 15_00, 0)
+    assert await firm.invoice_figures(payment.invoice_id) == ("PARTIALLY_PAID", 45_00, 0, 5_00)
+    assert await firm.credits() == (0, 35_00)
+
+
+async def test_late_money_is_refunded(app: AppHarness) -> None:
+    """D24, D26: money that came for an invoice and stayed as credits goes back, up to what is unspent of it."""
+    firm = await app.create_ready_firm()
+    (payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL, DEBIT)
+    await firm.settle_charge(payment, "pm_success_fr")
+    await release(firm, payment)
+    app.clock.advance(minutes=5)
+    await app.sandbox.tick()
+    await app.run_due_jobs()
+    assert await firm.credits() == (50_00, 0)
+    other = await firm.create_invoice("15.00")
+    (user,) = await firm.pay(other, FULL)
+    async with firm.assert_unchanged():
+        with pytest.raises(NotRefundable) as refusal:
+            await refund(firm, payment, "35.01")
+    assert refusal.value.refundable.minor == 35_00
+    assert [(use.payment_id, use.amount) for use in refusal.value.blocked_by] == [(user.id, 15_00)]
+    await refund(firm, payment, "35.00")
+    app.clock.advance(days=2)
+    await app.sandbox.tick()
+    await app.run_due_jobs()
+    assert (await firm.credits(), await applied_amount(firm, payment)) == ((0, 0), ("RELEASED", 0, 35_00))
+    await assert_money_report_balances(firm)
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "1.001"])
+async def test_amounts_that_cannot_be(app: AppHarness, amount: str) -> None:
+    """D10, D11: refused, never rounded; nothing moved."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_card(firm)
+    async with firm.assert_unchanged():
+        with pytest.raises(InvalidAmount):
+            await refund(firm, payment, amount)
+
+
+async def test_the_provider_refuses(app: AppHarness) -> None:
+    """D26, D30: the invoice is paid as before, the key is free."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_card(firm)
+    await act_at_provider(firm, "balance", payment, empty="true")
+    with pytest.raises(ProviderRefused):
+        await refund(firm, payment, "20.00", key="once")
+    assert await firm.invoice_figures(payment.invoice_id) == ("PAID", 50_00, 0, 0)
+    assert (await firm.credits(), await applied_amount(firm, payment)) == ((0, 0), ("SUCCEEDED", 50_00, 0))
+    await act_at_provider(firm, "balance", payment, empty="false")
+    await refund(firm, payment, "20.00", key="once")
+    assert await refund_figures(firm) == [("FAILED", 20_00, 0), ("SUCCEEDED", 20_00, 0)]
+
+
+async def test_a_lost_answer_and_the_same_key(app: AppHarness) -> None:
+    """D30: one refund at the provider, however often it is asked for."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_card(firm)
+    for when in ("before", "after"):
+        app.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))
+        with pytest.raises(ProviderUnavailable):
+            await refund(firm, payment, "20.00", key="once")
+        app.sandbox.faults.clear()
+        assert await firm.invoice_figures(payment.invoice_id) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
+    made = await refund(firm, payment, "20.00", key="once")
+    assert made.status is RefundStatus.SUCCEEDED
+    assert len(app.sandbox.events(kind="refund.created")) == 1
+
+
+@pytest.mark.parametrize("kind", ["card", "credits", "offline"])
+async def test_one_key(app: AppHarness, kind: str) -> None:
+    """D30: twelve at the same moment are one refund; again later: the same, told so; another wish is a conflict."""
+    firm = await app.create_ready_firm()
+    invoice = await firm.create_invoice("50.00")
+    if kind == "offline":
+        await record_offline(firm, "50.00", invoice)
+    else:
+        await firm.prepay("50.00")
+        (payment,) = await firm.pay(invoice, FULL, CARD if kind == "card" else CREDITS)
+        if kind == "card":
+            await firm.settle_charge(payment)
+    async with app.services.reads() as session:
+        payment = (await session.scalars(select(models.Payment).where(models.Payment.invoice_id == invoice))).one()
+    wish = RefundPaymentCommand(payment.id, Decimal(10), "not needed", "once")
+    made = await asyncio.gather(*(refund_payment.refund_payment(app.services, firm.owner, wish) for _ in range(12)))
+    assert len({one.refund_id for one in made}) == 1
+    assert (await firm.payment(payment.id)).refunded == 10_00
+    async with firm.assert_unchanged():
+        again = await refund_payment.refund_payment(app.services, firm.owner, wish)
+        assert (again.replayed, again.refund_id, again.invoice_id) == (True, made[0].refund_id, invoice)
+        with pytest.raises(IdempotencyConflict):
+            await refund(firm, payment, "11.00", key="once")
+
+
+async def test_who_may(app: AppHarness) -> None:
+    """Roles: MANAGE_PAYMENTS, for clients that they see; a client's user never; another firm's does not exist."""
+    firm = await app.create_ready_firm()
+    payment = await pay_by_card(firm)
+    other = await app.create_ready_firm(name="Other")
+    plain = await firm.add_member("plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
+    blind = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    async with firm.assert_unchanged():
+        for viewer in (firm.client_user, plain):
+            with pytest.raises(PermissionDenied):
+                await refund(firm, payment, "1.00", viewer=viewer)
+        for stranger in (blind, other.owner):
+            with pytest.raises(NotFound):
+                await refund(firm, payment, "1.00", viewer=stranger)
+    await firm.assign(blind, firm.client_id)
+    await refund(firm, payment, "1.00", viewer=blind)
+    await deliver_webhook(firm, payment)
+    assert await refund_figures(firm) == [("SUCCEEDED", 1_00, 0)]

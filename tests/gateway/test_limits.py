@@ -1,0 +1,123 @@
+"""What can be charged, and how Stripe counts: its own table of digits, which is not ISO 4217's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway import can_charge_exactly, charge_limits, limits, supports_bank_debit
+from models import PaymentMethod
+from money import Money
+from sandbox import currencies
+from tests.gateway.conftest import GatewayHarness
+
+CURRENCIES = ("ISK", "UGX", "MGA", "KWD", "JPY", "EUR", "USD", "HUF", "TND")
+
+
+@pytest.mark.parametrize(
+    ("currency", "minimum", "maximum"),
+    [
+        ("USD", 50, 99_999_999),
+        ("EUR", 50, 99_999_999),
+        ("GBP", 30, 99_999_999),
+        ("CZK", 1500, 99_999_999),
+        ("HUF", 17500, 99_999_999),
+        ("JPY", 50, 99_999_999),
+        ("KWD", 10, 99_999_990),
+        ("ISK", 1, 999_999),
+        ("UGX", 1, 999_999),
+        ("MGA", 100, 9_999_999_900),
+    ],
+)
+def test_the_limits_of_one_charge_are_in_our_own_minor_units(currency: str, minimum: int, maximum: int) -> None:
+    """D10: no less and no more than Stripe charges at once, told in the currency's own digits."""
+    found = charge_limits(currency)
+    assert (found.minimum, found.maximum) == (Money(minimum, currency), Money(maximum, currency))
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_the_limits_can_themselves_be_charged(currency: str) -> None:
+    """D10: a limit that could not be charged exactly would be a lie."""
+    found = charge_limits(currency)
+    assert can_charge_exactly(found.minimum)
+    assert can_charge_exactly(found.maximum)
+    assert 0 < found.minimum.minor < found.maximum.minor
+
+
+@pytest.mark.parametrize(
+    ("money", "units"),
+    [
+        (Money(20_00, "EUR"), 2000),
+        (Money(1_500, "JPY"), 1500),
+        (Money(1_230, "KWD"), 1230),
+        (Money(1_500, "ISK"), 1500_00),
+        (Money(7_000, "UGX"), 7000_00),
+        (Money(500_00, "MGA"), 500),
+    ],
+)
+def test_units_that_are_not_minor_units(money: Money, units: int) -> None:
+    """D11: ISK and UGX have no digits and Stripe counts two, MGA has two and Stripe counts none."""
+    assert limits.to_units(money) == units
+    assert limits.from_units(units, money.currency) == money
+    assert can_charge_exactly(money)
+
+
+@pytest.mark.parametrize("money", [Money(1_235, "KWD"), Money(1_001, "TND"), Money(500_50, "MGA")])
+def test_what_cannot_be_said_exactly_is_not_chargeable(money: Money) -> None:
+    """D10: three-decimal currencies end in 0; ariary have no fractions there."""
+    assert not can_charge_exactly(money)
+
+
+def test_a_sum_that_is_not_exact_is_never_rounded() -> None:
+    """D11: to Stripe, or from Stripe: a fraction that one side does not have is an error."""
+    with pytest.raises(ValueError, match="MGA"):
+        limits.to_units(Money(500_50, "MGA"))
+    with pytest.raises(ValueError, match="ISK"):
+        limits.from_units(1500_01, "ISK")
+
+
+@given(st.integers(0, 10**12), st.sampled_from(CURRENCIES))
+def test_to_units_and_back(minor: int, currency: str) -> None:
+    """D11: whatever can be charged exactly comes back as it went."""
+    money = Money(minor, currency)
+    if can_charge_exactly(money):
+        assert limits.from_units(limits.to_units(money), currency) == money
+
+
+@given(st.integers(1, 10**12), st.sampled_from(CURRENCIES))
+def test_what_we_let_through_stripe_takes(minor: int, currency: str) -> None:
+    """D10: within the limits and exact, by our rules: then it is neither too large nor of the wrong step."""
+    money = Money(minor, currency)
+    found = charge_limits(currency)
+    if can_charge_exactly(money) and found.minimum.minor <= minor <= found.maximum.minor:
+        units = limits.to_units(money)
+        if units >= currencies.minimum(currency.lower()):  # else it hangs on the account's settlement currency
+            currencies.check_amount(units, currency.lower())
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD", "JPY", "KWD", "MGA"])
+async def test_stripe_takes_the_largest_and_says_it_back(stripe_gateway: GatewayHarness, currency: str) -> None:
+    """D10, D11: the whole way there and back."""
+    largest = charge_limits(currency).maximum
+    intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account(), largest)
+    assert intent.amount == largest
+    assert intent.received == Money(0, currency)
+
+
+def test_bank_debits_by_currency() -> None:
+    """D4: in five currencies a bank debit can be taken at all, each with a scheme of its own."""
+    expected = {
+        "USD": "us_bank_account",
+        "EUR": "sepa_debit",
+        "GBP": "bacs_debit",
+        "CAD": "acss_debit",
+        "AUD": "au_becs_debit",
+    }
+    for currency, scheme in expected.items():
+        assert limits.bank_debit_type(currency) == scheme
+        assert supports_bank_debit(currency)
+    for currency in ("JPY", "CHF", "KWD", "ISK"):
+        assert limits.bank_debit_type(currency) is None
+        assert not supports_bank_debit(currency)
+    assert {method.name for method in PaymentMethod} == {"CARD", "BANK_DEBIT"}

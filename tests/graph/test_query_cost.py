@@ -1,0 +1,125 @@
+"""What a document may cost is weighed before anything of it is run, and weighing is cheap."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from graphql import DocumentNode, OperationDefinitionNode, get_introspection_query, parse
+from structlog.testing import capture_logs
+
+from graph import query_cost
+from graph import schema as graph_schema
+
+PAGE = "edges { node { id } }"
+
+
+def calculate_cost(query: str) -> query_cost.QueryCost:
+    document: DocumentNode = parse(query)
+    (operation,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    return query_cost.CostCalculator(document).calculate(operation.selection_set)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("{ viewer { id } }", 1),
+        ("{ a { b { c { id } } } }", 3),
+        (f"{{ clients(first: 10) {{ {PAGE} }} }}", 1 + 10 * 2),
+        (f"{{ clients {{ {PAGE} }} }}", 1 + 20 * 2),
+        (f"{{ clients(first: null) {{ {PAGE} }} }}", 1 + 100 * 2),
+        (f"query ($n: Int) {{ clients(first: $n) {{ {PAGE} }} }}", 1 + 100 * 2),
+        (f"{{ clients(first: 1000) {{ {PAGE} }} }}", 1 + 100 * 2),
+        (f"{{ clients(first: 10) {{ edges {{ node {{ invoices(first: 10) {{ {PAGE} }} }} }} }} }}", 1 + 10 * (2 + 21)),
+        (f"{{ clients(first: 10) {{ ...P }} }} fragment P on C {{ {PAGE} }}", 1 + 10 * 2),
+        (f"{{ clients {{ ...P }} }} fragment P on C {{ {PAGE} }}", 1 + 20 * 2),
+        (f"{{ clients {{ ... on C {{ {PAGE} }} }} }}", 1 + 20 * 2),
+        ('{ nodes(ids: ["a", "b", "c"]) { client { id } } }', 1 + 3 * 1),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { client { id } } }", 1 + 100 * 1),
+    ],
+)
+def test_pages_inside_pages_multiply(query: str, rows: int) -> None:
+    """20 where nothing is said, all that is possible where a variable says it; ids are as many objects."""
+    assert calculate_cost(query).rows == rows
+
+
+@pytest.mark.parametrize("first", ["-1", "-99999999", "-" + "9" * 5000, "9" * 5000])
+def test_a_page_that_cannot_be_makes_no_room_for_others(first: str) -> None:
+    """A negative page would be refused at its place, and its neighbours would be run."""
+    heavy = f"clients(first: 100) {{ edges {{ node {{ invoices(first: 100) {{ {PAGE} }} }} }} }}"
+    alone = calculate_cost(f"{{ {heavy} }}").rows
+    assert calculate_cost(f"{{ a: clients(first: {first}) {{ {PAGE} }} {heavy} }}").rows > alone
+
+
+SIBLING_PAGES = f"""{{ firm {{ a: clients(first: -99999) {{ {PAGE} }}
+  clients(first: 100) {{ edges {{ node {{
+  invoices(first: 100) {{ edges {{ node {{ lines {{ amount {{ amount }} }} }} }} }}
+}} }} }} }} }}"""
+NODES_QUERY = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Client {
+  invoices(first: 100) { edges { node { payments { client { id } } } } }
+} } }"""
+
+
+@pytest.mark.parametrize("query", [SIBLING_PAGES, NODES_QUERY], ids=["beside a page that cannot be", "by ids"])
+async def test_what_could_answer_with_too_much_is_not_run(schema: graph_schema.Schema, query: str) -> None:
+    result = await schema.execute(query, {"ids": []})
+    assert result.data is None
+    (error,) = result.errors or []
+    assert error.message.startswith("This could answer with ")
+    assert error.extensions == {"code": "GRAPHQL_VALIDATION_FAILED"}
+
+
+PAGE_SIZE_LITERAL = "{ firm { clients(first: %s) { totalCount } } }"
+PAGE_SIZE_DEFAULT = "query ($n: Int = %s) { firm { clients(first: $n) { totalCount } } }"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("query", [PAGE_SIZE_LITERAL, PAGE_SIZE_DEFAULT], ids=["here", "as a default"])
+async def test_a_number_of_thousands_of_digits_is_the_callers_mistake(
+    schema: graph_schema.Schema, query: str, sign: str
+) -> None:
+    """No error of ours, and nothing for the log."""
+    with capture_logs() as logs:
+        result = await schema.execute(query % (sign + "9" * 5000))
+    assert result.data is None
+    assert [(error.message, error.extensions) for error in result.errors or []] == [
+        ("This number is too long to be read.", {"code": "GRAPHQL_VALIDATION_FAILED"})
+    ]
+    assert logs == []
+
+
+def nested_query(levels: int) -> str:
+    """Each fragment spreads the next one twice."""
+    spread = " ".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(levels))
+    return f"{{ ...F0 }} {spread} fragment F{levels} on Query {{ a: firm {{ name }} }}"
+
+
+COSTLY_DOCUMENTS = {
+    "deep": "{ firm " * 600 + "}" * 600,
+    "deep in fragments": "{ ... on Query " * 600 + "}" * 600,
+    "deep in a value": "{ node(id: " + "[" * 900 + "]" * 900 + ") { id } }",
+    "aliases": "{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(300)) + " }",
+    "fields": "{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + "}",
+    "doubling": nested_query(100),
+    "comments": "# nothing\n" * 50_000 + "{ viewer { __typename } }",
+    "directives": "{ viewer " + "@skip(if: true) " * 390 + "{ __typename } }",
+    "tokens": "{ viewer { __typename } } " * 50_000,
+    "a long name": "{ " + "x" * 500_000 + " }",
+    "variables": "query (" + " ".join(f"$v{n}: Int" for n in range(400)) + ") { viewer { __typename } }",
+    "introspection": "{ __schema " + "{ types { fields { type " * 6 + "{ name }" + " } } }" * 6 + " }",
+}
+
+
+async def test_refused_before_it_costs_anything(schema: graph_schema.Schema) -> None:
+    """None takes longer than three times what GraphiQL's own question takes, side by side in this run."""
+
+    async def seconds(query: str) -> float:
+        began = time.process_time()
+        result = await schema.execute(query)
+        assert (result.errors is not None) is (query != ordinary)
+        return time.process_time() - began
+
+    ordinary = get_introspection_query()
+    measure = min([await seconds(ordinary) for _ in range(3)])
+    slow = {name: min([await seconds(bomb) for _ in range(2)]) / measure for name, bomb in COSTLY_DOCUMENTS.items()}
+    assert {name: times for name, times in slow.items() if times > 3} == {}

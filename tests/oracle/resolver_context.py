@@ -1,0 +1,134 @@
+"""Who asks, and what they may know of: the table of roles in docs/rules.md, written out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import models
+from billing.access.principals import ClientUser, Member, Viewer
+from billing.services import Services
+from models import FirmRole, MemberRight
+from money import Money
+from tests.oracle.rows import AllRows, FirmRows
+from tests.oracle.values import graphql_error
+
+
+@dataclass(frozen=True)
+class Access:
+    """What `@allowed` says of a field or a type."""
+
+    roles: frozenset[str]
+    rights: frozenset[str]
+    client_user: bool
+
+    def allows(self, viewer: Viewer) -> bool:
+        """Whether it is for them: owner and admin have every right."""
+        if isinstance(viewer, ClientUser):
+            return self.client_user
+        if viewer.role.name in self.roles:
+            return True
+        return bool(self.rights) and (
+            viewer.role.name in ("OWNER", "ADMIN") or self.rights <= {right.name for right in viewer.rights}
+        )
+
+
+class ResolverContext:
+    """One question: by whom, when, over which rows."""
+
+    def __init__(
+        self, rows: AllRows, services: Services, viewer: Viewer | None, restricted_types: Mapping[str, Access]
+    ) -> None:
+        self.viewer = viewer
+        self.restricted_types = restricted_types
+        """Types that are not for everybody, and for whom they are."""
+        self.services = services
+        self.now: dt.datetime = services.clock()
+        self._rows = None if viewer is None else rows.of_firm(viewer.firm_id)
+
+    @property
+    def rows(self) -> FirmRows:
+        """The rows of the viewer's own firm: there are no others."""
+        assert self._rows is not None
+        return self._rows
+
+    @property
+    def authenticated_viewer(self) -> Viewer:
+        """Who asks, once it is known to be somebody."""
+        assert self.viewer is not None
+        return self.viewer
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose days the firm goes by."""
+        return ZoneInfo(self.rows.firm.time_zone)
+
+    def money(self, minor: int) -> Money:
+        """So many minor units of the firm's one currency."""
+        return Money(minor, self.rows.firm.currency)
+
+    def require_signed_in(self) -> None:
+        """Refuse nobody."""
+        if self.viewer is None:
+            raise graphql_error("UNAUTHENTICATED", "Sign in first.")
+
+    def require(self, access: Access) -> None:
+        """Refuse whoever does not have the access."""
+        self.require_signed_in()
+        if not access.allows(self.authenticated_viewer):
+            raise graphql_error("FORBIDDEN", "You are not allowed to do this.")
+
+    @property
+    def is_owner_or_admin(self) -> bool:
+        """Whether it is an owner or an admin."""
+        return isinstance(self.viewer, Member) and self.viewer.role in (FirmRole.OWNER, FirmRole.ADMIN)
+
+    @property
+    def invoices_hidden(self) -> bool:
+        """Whether the firm hides invoices, and it is a client's user who asks."""
+        return isinstance(self.viewer, ClientUser) and self.rows.settings.hide_invoices_from_clients
+
+    def is_visible(self, row: Any) -> bool:
+        """Whether a row of the viewer's firm is for them to know of."""
+        match row:
+            case models.Firm():
+                return True
+            case models.PaymentSettings() | models.ProviderConnection():
+                return self.is_owner_or_admin
+            case models.FirmMember():
+                return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
+            case models.Client():
+                return self._is_client_visible(row)
+            case models.ClientUser() if row.removed_at is not None:
+                return False
+            case models.Invoice() if isinstance(self.viewer, ClientUser) and row.issued_on is None:
+                return False
+            case models.Invoice() if self.invoices_hidden:
+                return False
+        return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
+
+    def _is_client_visible(self, client: models.Client) -> bool:
+        if isinstance(self.viewer, ClientUser):
+            return client.id == self.viewer.client_id
+        assert self.viewer is not None
+        if self.is_owner_or_admin or MemberRight.VIEW_ALL_CLIENTS in self.viewer.rights:
+            return True
+        return bool(self.rows.where(models.Assignment, member_id=self.viewer.id, client_id=client.id))
+
+    def visible_or_none(self, row: Any) -> Any:
+        """The row, if it is there and for the viewer to know of."""
+        return row if row is not None and self.is_visible(row) else None
+
+    def is_started_by_viewer(self, event: models.Event) -> bool:
+        """Whether it was the viewer who did it."""
+        return self.authenticated_viewer.id in (event.member_id, event.client_user_id)
+
+    def actor_name(self, event: models.Event) -> str:
+        """The name of who did it, those who have left included."""
+        seat = self.rows.by_id(models.FirmMember, event.member_id) or self.rows.by_id(
+            models.ClientUser, event.client_user_id
+        )
+        return "Acompte" if seat is None else self.rows.people[seat.person_id].name

@@ -1,0 +1,222 @@
+"""Who may know of what, written down a second time: from the table of roles, not from the code that holds it."""
+
+from __future__ import annotations
+
+import enum
+
+import models
+from models import InvoiceStatus, MemberRight, PaymentStatus
+from tests.support.two_firms import ApiObject, Requester
+
+FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider"}
+"""Types that are refused to all others, whatever the id."""
+
+
+def can_see(requester: Requester, object_: ApiObject) -> bool:
+    """Whether the object exists, as far as they can tell."""
+    if requester.is_anonymous or requester.firm_id != object_.firm_id:
+        return False
+    if object_.type_name == "Firm":
+        return True
+    if object_.type_name in FOR_OWNER_AND_ADMIN:
+        return requester.is_owner_or_admin
+    if getattr(object_.row, "removed_at", None) is not None:
+        return False
+    if object_.type_name == "FirmMember":
+        return requester.is_owner_or_admin or (requester.viewer is not None and requester.viewer.id == object_.own_id)
+    if requester.clients is not None and object_.client_id not in requester.clients:
+        return False
+    if object_.type_name == "Invoice" and requester.is_client_user:
+        return object_.row.issued_on is not None and not requester.hidden
+    return True
+
+
+class ReadRule(enum.Enum):
+    """Who reads a field of an object that they see. To all others it is null."""
+
+    ALL = "everybody, as the firm's owner does"
+    MEMBERS = "members of the firm; FORBIDDEN for clients"
+    OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for all others"
+    NULL_IF_HIDDEN = "everybody; null, and no error, for clients whose firm hides invoices"
+    STARTER = "whoever started it, while it requires action; null, and no error, for all others"
+    SELF = "everybody: whether it was them"
+    ACTIONS = "everybody: what they may do with it"
+    PAYERS = "whoever may pay it; FORBIDDEN for all others"
+    PER_MEMBERSHIP = "whoever asked: of every seat another; see test_questions"
+    KEY_OWNER = "whoever sent the key, and nobody else; see test_questions"
+    SEALED_CURSOR = "everybody: another text each time; see test_who_follows_what"
+    PAYLOAD_ONLY = "in answers of mutations, and in what is followed, alone"
+
+
+(
+    ALL,
+    MEMBERS,
+    OWNER_AND_ADMIN,
+    NULL_IF_HIDDEN,
+    STARTER,
+    SELF,
+    ACTIONS,
+    PAYERS,
+    PER_MEMBERSHIP,
+    KEY_OWNER,
+    SEALED_CURSOR,
+    PAYLOAD_ONLY,
+) = ReadRule
+
+TESTED_ELSEWHERE = {ReadRule.PER_MEMBERSHIP, ReadRule.KEY_OWNER, ReadRule.PAYLOAD_ONLY}
+"""Not walked here: what is told differs from one who asks to the next, or is told once."""
+
+_CONNECTION = {ALL: "edges pageInfo totalCount"}
+_EDGE = {ALL: "cursor node"}
+_USER_ERROR = {PAYLOAD_ONLY: "message"}
+
+RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
+    "Query": {ALL: "viewer node nodes firm client invoice", KEY_OWNER: "operation"},
+    "Actor": {ALL: "kind name", SELF: "isViewer", OWNER_AND_ADMIN: "member"},
+    "FirmMember": {ALL: "id name email role rights firm"},
+    "ClientUser": {ALL: "id name email client"},
+    "Firm": {
+        ALL: "id name currencyCode timeZone",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport",
+        MEMBERS: "clients invoices payments prepayments",
+    },
+    "PaymentSettings": {
+        ALL: "id hideInvoicesFromClients providers defaultProvider paymentMethod creditApplication prepayment preview"
+    },
+    "PaymentSettingsPreview": {ALL: "prepaymentStaysAvailable unmetRequirements unpayableInvoices pendingPayments"},
+    "MoneyReport": {
+        ALL: ("from to cashIn refunds disputed losses revenue creditsHeldAtStart creditsHeldAtEnd notesUnspentAtEnd")
+    },
+    "PaymentProvider": {ALL: "id kind name status methods onboardingUrl"},
+    "PrepaymentSettings": {ALL: "enabled availableToClients method methodOptions minimum maximum requirements"},
+    "PrepaymentRequirement": {ALL: "code met message"},
+    "Client": {
+        ALL: "id name firm users creditAccount prepaymentOffer payments prepayments",
+        SEALED_CURSOR: "changesCursor",
+        NULL_IF_HIDDEN: "invoices amountDue",
+    },
+    "PrepaymentOffer": {ALL: "available reason methods minimum maximum", NULL_IF_HIDDEN: "suggestedAmount"},
+    "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
+    "CreditEntry": {
+        ALL: (
+            "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining offlineMethod"
+            " receivedOn"
+        ),
+    },
+    "Prepayment": {
+        ALL: (
+            "id client amount method status failure remaining actor createdAt settledAt refundable refunded refunds"
+            " dispute uses"
+        ),
+        STARTER: "checkout",
+    },
+    "Payment": {
+        ALL: (
+            "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt refundable"
+            " refunded refunds dispute fundedBy"
+        ),
+        STARTER: "checkout",
+    },
+    "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
+    "CreditUse": {ALL: "source payment amount"},
+    "PaymentFailure": {ALL: "code message", MEMBERS: "providerCode"},
+    "StripeCheckout": {ALL: "publishableKey clientSecret accountId apiBase"},
+    "Invoice": {
+        ALL: (
+            "id number client status isOverdue description lines total amountPaid amountPending amountDue"
+            " amountPayable depositRequested depositDue issuedOn dueOn payments"
+        ),
+        ACTIONS: "actions",
+        PAYERS: "quote",
+    },
+    "Quote": {ALL: "amount fromCredits charged amountDueAfter creditsAfter", PER_MEMBERSHIP: "token"},
+    "InvoiceLine": {ALL: "description quantity unitPrice amount"},
+    "Money": {ALL: "amount currencyCode"},
+    "PageInfo": {ALL: "hasNextPage endCursor"},
+    "ClientConnection": _CONNECTION,
+    "InvoiceConnection": _CONNECTION,
+    "PaymentConnection": _CONNECTION,
+    "PrepaymentConnection": _CONNECTION,
+    "CreditEntryConnection": _CONNECTION,
+    "ClientEdge": _EDGE,
+    "InvoiceEdge": _EDGE,
+    "PaymentEdge": _EDGE,
+    "PrepaymentEdge": _EDGE,
+    "CreditEntryEdge": _EDGE,
+    # What follows is met in answers of mutations alone.
+    "Subscription": {PAYLOAD_ONLY: "clientChanges"},
+    "ClientChange": {PAYLOAD_ONLY: "cursor reload client invoices payments prepayments entries removedIds"},
+    "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
+    "SeatChoice": {PAYLOAD_ONLY: "seats"},
+    "Seat": {PAYLOAD_ONLY: "id firmName clientName role"},
+    "PaymentSettingsPayload": {PAYLOAD_ONLY: "paymentSettings"},
+    "ConnectPaymentProviderPayload": {PAYLOAD_ONLY: "paymentSettings provider"},
+    "MakePrepaymentPayload": {PAYLOAD_ONLY: "prepayment creditAccount replayed"},
+    "PayInvoicePayload": {PAYLOAD_ONLY: "invoice payments creditAccount replayed"},
+    "MoneyPayload": {PAYLOAD_ONLY: "payments prepayment invoice creditAccount"},
+    "CreateInvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount replayed"},
+    "InvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount"},
+    "Operation": {
+        KEY_OWNER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"
+    },
+    "QuoteStale": {PAYLOAD_ONLY: "message quote"},
+    "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
+    "RecordOfflinePaymentPayload": {PAYLOAD_ONLY: "payment creditAccount invoice replayed"},
+    "RefundPaymentPayload": {PAYLOAD_ONLY: "refund payment invoice creditAccount replayed"},
+    "RefundPrepaymentPayload": {PAYLOAD_ONLY: "refund prepayment creditAccount replayed"},
+    "NotRefundable": {PAYLOAD_ONLY: "message refundable blockedBy"},
+    "NotFound": _USER_ERROR,
+    "NoDepositDue": _USER_ERROR,
+    "PrepaymentUnavailable": _USER_ERROR,
+    "ProviderUnavailable": _USER_ERROR,
+    "SignInFailed": _USER_ERROR,
+    "InvalidAmount": {PAYLOAD_ONLY: "message field"},
+    "InvalidInput": {PAYLOAD_ONLY: "message field"},
+    "AmountExceedsPayable": {PAYLOAD_ONLY: "message payable excess"},
+    "NothingPayable": {PAYLOAD_ONLY: "message pending"},
+    "FullAmountNotPossible": {PAYLOAD_ONLY: "message payable"},
+    "InsufficientCredits": {PAYLOAD_ONLY: "message available missing"},
+    "InvoiceNotPayable": {PAYLOAD_ONLY: "message status"},
+    "InvoiceNotChangeable": {PAYLOAD_ONLY: "message status"},
+    "PaymentNotChangeable": {PAYLOAD_ONLY: "message status"},
+    "MethodUnavailable": {PAYLOAD_ONLY: "message methods"},
+    "MethodNotOffered": {PAYLOAD_ONLY: "message options"},
+    "PrepaymentBlocked": {PAYLOAD_ONLY: "message unmet"},
+    "AmountOutOfRange": {PAYLOAD_ONLY: "message minimum maximum"},
+    "IdempotencyConflict": {PAYLOAD_ONLY: "message operation"},
+    "ProviderRefused": {PAYLOAD_ONLY: "message code"},
+}
+
+RULE_BY_FIELD = {
+    f"{kind}.{name}": rule for kind, fields in RULES_BY_TYPE.items() for rule, names in fields.items()
+    for name in names.split()
+}  # fmt: skip
+"""The one decision on each field of each object type."""
+
+
+def allowed_actions(requester: Requester, invoice: models.Invoice, available: int, paid_with_money: int) -> set[str]:
+    """Which buttons somebody has beside an invoice that they see, with card and debit offered and credits available."""
+    found = set()
+    payable = invoice.total - invoice.paid - invoice.pending
+    is_open = invoice.status in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID) and payable > 0
+    if requester.has_rights(MemberRight.MANAGE_INVOICES):
+        if invoice.status is InvoiceStatus.DRAFT:
+            found |= {"UPDATE", "ISSUE"}
+        if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_with_money:
+            found.add("VOID")
+    if is_open and requester.has_rights(MemberRight.MANAGE_PAYMENTS):
+        found.add("RECORD_OFFLINE_PAYMENT")
+    if is_open and can_pay(requester):
+        found |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
+    return found
+
+
+def can_pay(requester: Requester) -> bool:
+    """Whether they may pay invoices that they see."""
+    return requester.is_client_user or requester.has_rights(MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
+
+
+def can_see_checkout(requester: Requester, object_: ApiObject) -> bool:
+    """Whether they are given the secret of the payment window."""
+    waits = object_.row.status is PaymentStatus.REQUIRES_ACTION and object_.row.client_secret is not None
+    return waits and requester.viewer is not None and object_.actor_id == requester.viewer.id

@@ -1,0 +1,118 @@
+"""The command line makes firms and seats: thin commands, one line for each refusal, passwords never as arguments."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from server.cli.main import application
+from tests.support.server_process import ServerProcess
+
+Command = Callable[..., Result]
+FIRM = ("--currency", "EUR", "--country", "FR", "--time-zone", "Europe/Paris")
+OWNER = ("--owner-email", "Anne@Dupont.test", "--owner-name", "Anne")
+PASSWORD = "a password long enough"
+
+
+@pytest.fixture
+def run_acompte(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs one command on a database of the test's own; `said` is what standard input has."""
+    shutil.copy(sqlite_template, tmp_path / "acompte.db")
+    monkeypatch.setenv("VAR", str(tmp_path))
+
+    def run(*command: str, said: str = PASSWORD) -> Result:
+        return CliRunner().invoke(application, command, input=said + "\n")
+
+    return run
+
+
+@pytest.fixture
+def firm(run_acompte: Command) -> str:
+    made = run_acompte("create-firm", "Dupont & Fils", *FIRM, *OWNER, "--password-stdin")
+    assert made.exit_code == 0, made.output
+    return "Dupont & Fils"
+
+
+def last_id(made: Result) -> str:
+    """The id that a command tells at the end of its last line."""
+    assert made.exit_code == 0, made.output
+    return str(uuid.UUID(made.stdout.split()[-1]))
+
+
+def test_a_firm_from_nothing(run_acompte: Command, firm: str) -> None:
+    """A firm, members, a client and its users, each found again by name or address, and told in the lists."""
+    emma = last_id(run_acompte("add-member", firm, "emma@dupont.test", "--name", "Emma", "--password-stdin"))
+    client = last_id(run_acompte("add-client", firm, "Boulangerie Martin"))
+    user = last_id(
+        run_acompte("add-client-user", firm, "Boulangerie Martin", "EMMA@dupont.test", "--name", "Emma", said="")
+    )
+    assert run_acompte("grant", firm, "emma@dupont.test", "MANAGE_INVOICES", "MANAGE_PAYMENTS").exit_code == 0
+    assert run_acompte("revoke", firm, emma, "MANAGE_PAYMENTS").exit_code == 0
+    assert run_acompte("assign", firm, "emma@dupont.test", "Boulangerie Martin").exit_code == 0
+    listed = run_acompte("list-members", firm).stdout.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in listed] == [
+        "OWNER     anne@dupont.test  Anne",
+        "EMPLOYEE  emma@dupont.test  Emma",
+        "MANAGE_INVOICES",
+        client,
+    ]
+    assert run_acompte("list-clients", firm).stdout == (
+        f"{client}  Boulangerie Martin\n    {user}  emma@dupont.test  Emma\n"
+    )
+    assert run_acompte("list-firms").stdout.split(maxsplit=1)[1] == "EUR  FR  Europe/Paris  Dupont & Fils\n"
+    assert run_acompte("assign", firm, emma, client, "--remove").exit_code == 0
+    assert run_acompte("set-role", firm, emma, "--role", "OWNER").exit_code == 0
+    assert run_acompte("remove-member", firm, "anne@dupont.test").exit_code == 0
+    assert run_acompte("remove-client-user", firm, client, "emma@dupont.test").exit_code == 0
+    assert run_acompte("set-password", "emma@dupont.test", "--password-stdin").exit_code == 0
+    assert run_acompte("list-members", firm).stdout == f"{emma}  OWNER     emma@dupont.test  Emma\n"
+    assert run_acompte("list-clients", firm).stdout == f"{client}  Boulangerie Martin\n"
+    assert run_acompte("audit").stdout == "The books are right.\n"
+
+
+def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:
+    """Exit 1 for what cannot be, 2 for what was not understood; nothing has moved."""
+    before = run_acompte("list-members", firm).stdout
+    for command, code, told in (
+        (("create-firm", "Second", *FIRM, *OWNER, "--password-stdin"), 1, "leave out --password-stdin"),
+        (("add-member", firm, "x@dupont.test", "--name", "X", "--role", "OWNER", "--password-stdin"), 1, "one OWNER"),
+        (("add-member", firm, "x@dupont.test", "--name", "X"), 2, "use --password-stdin"),
+        (("add-member", firm, "x@dupont.test", "--name", "X", "--password", "word"), 2, "No such option"),
+        (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "is no e-mail address"),
+        (("add-client", "Nowhere", "X"), 1, "There is no firm 'Nowhere'."),
+        (("remove-member", firm, "anne@dupont.test"), 1, "make somebody else the OWNER first"),
+        (("set-role", firm, "anne@dupont.test", "--role", "ADMIN"), 1, "A firm has one OWNER"),
+        (("grant", firm, "anne@dupont.test", "MANAGE_PAYMENTS"), 1, "An OWNER has every right"),
+        (("grant", firm, "anne@dupont.test", "EVERYTHING"), 2, "EVERYTHING"),
+    ):
+        refused = run_acompte(*command)
+        assert (refused.exit_code, told in refused.stderr) == (code, True), refused.stderr
+        assert refused.stdout == ""
+        if code == 1:
+            assert refused.stderr.count("\n") == 1
+    short = run_acompte("add-member", firm, "x@dupont.test", "--name", "X", "--password-stdin", said="short")
+    assert (short.exit_code, "12 to 1000" in short.stderr) == (1, True)
+    assert run_acompte("list-members", firm).stdout == before
+    assert len(run_acompte("list-firms").stdout.splitlines()) == 1
+
+
+def test_nothing_is_done_on_an_old_schema(run_acompte: Command, tmp_path: Path) -> None:
+    """As with every start."""
+    (tmp_path / "acompte.db").unlink()
+    refused = run_acompte("list-firms")
+    assert (refused.exit_code, "run `acompte migrate`" in refused.stderr) == (1, True)
+    assert run_acompte("list-firms").exit_code == 1
+
+
+def test_a_password_is_typed_twice_and_not_shown(run_acompte: Command, firm: str, tmp_path: Path) -> None:
+    """At a terminal it is asked for, hidden; two that differ are refused."""
+    typed = ServerProcess(tmp_path).run_in_terminal(f"{PASSWORD}\n{PASSWORD}\n", "set-password", "anne@dupont.test")
+    assert typed.returncode == 0, typed.stdout
+    assert "Password: " in typed.stdout
+    assert PASSWORD not in typed.stdout
+    assert len(run_acompte("list-members", firm).stdout.splitlines()) == 1

@@ -1,0 +1,45 @@
+"""The application on a real port, by uvicorn, in the test's own loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+
+from server.process.uvicorn_server import UvicornServer
+from server.subscriptions.connections import LiveConnections
+
+
+@dataclass
+class RunningApp:
+    """Where it serves, and what it serves live."""
+
+    url: str
+    live_connections: LiveConnections
+    uvicorn_server: UvicornServer
+
+    async def wait_until_idle(self) -> None:
+        """Until no live connection is left; nobody is followed then."""
+        async with asyncio.timeout(5):
+            while (
+                self.live_connections.open_count or self.live_connections.app.services.notifications.subscribed_firm_ids
+            ):
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def serve_app(application: Starlette) -> AsyncIterator[RunningApp]:
+    """Serve until the block ends."""
+    live: LiveConnections = application.state.connections
+    server = UvicornServer(application, "127.0.0.1", 0)
+    task = asyncio.create_task(server.serve())
+    await asyncio.wait((task, asyncio.create_task(server.listening.wait())), return_when=asyncio.FIRST_COMPLETED)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield RunningApp(f"http://127.0.0.1:{port}", live, server)
+    finally:
+        server.should_exit = True
+        await task

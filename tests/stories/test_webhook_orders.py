@@ -1,0 +1,164 @@
+"""The six messages of one payment's life, in every order: the books are the same in the end.
+
+What happens at the provider goes on to at least the newest message delivered so far; then that message is delivered,
+and the worker does what it asks for. At last all come again, in order. `make test-long` plays every order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import models
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.providers import webhooks
+from models import PaymentMethod
+from sandbox.webhooks import signature
+from tests.stories.test_interleavings import Snapshots
+from tests.support.actions import (
+    account_balances,
+    act_at_provider,
+    assert_money_report_balances,
+    dispute_figures,
+    refund_figures,
+)
+from tests.support.database_backends import DatabaseBackend
+from tests.support.firm import WEBHOOK_SECRET, AppHarness, Firm
+from tests.support.long_runs import IS_LONG
+
+WEBHOOK_TYPES = (
+    "payment_intent.created", "payment_intent.processing", "payment_intent.succeeded", "refund.created",
+    "charge.dispute.created", "charge.dispute.closed",
+)  # fmt: skip
+LOST_STATE = {
+    "ledger": {"BILLED": 70_00, "CASH_PROVIDER": -10_00, "DUE": -70_00, "LOSS": -20_00, "REVENUE": 30_00},
+    "lots": [0, 0],
+    "credits": (0, 0),
+    "invoice": ("PARTIALLY_PAID", 30_00, 0, 70_00),
+    "card": ("SUCCEEDED", 0, 20_00),
+    "part": ("SUCCEEDED", 30_00, 0),
+    "refunds": [("SUCCEEDED", 20_00, 0)],
+    "disputes": [("LOST", 70_00, 1, 0)],
+}
+WON_STATE = {
+    **LOST_STATE,
+    "ledger": {"BILLED": 20_00, "CASH_PROVIDER": -80_00, "DUE": -20_00, "REVENUE": 80_00},
+    "invoice": ("PARTIALLY_PAID", 80_00, 0, 20_00),
+    "card": ("SUCCEEDED", 50_00, 20_00),
+    "disputes": [("WON", 70_00, 1, 1)],
+}
+
+
+@dataclass
+class ChargeLifecycle:
+    """A card's payment of 70 beside 30 of credits; 20 of it are refunded in the dashboard, all of it is disputed."""
+
+    firm: Firm
+    account: str
+    card: models.Payment
+    split_payment_id: uuid.UUID
+    outcome: str
+    stage: int = 0
+    dispute: str = ""
+
+    async def advance_to(self, stage: int) -> None:
+        """What happens at the provider, up to this message's event."""
+        while self.stage < stage:
+            self.stage += 1
+            self.firm.app.clock.advance(seconds=1)
+            await self._step()
+
+    async def _step(self) -> None:
+        sandbox, intent = self.firm.app.sandbox, str(self.card.intent_id)
+        if self.stage == 1:
+            sandbox.tamper(intent, status="processing")
+        elif self.stage == 2:
+            sandbox.tamper(intent, status="requires_payment_method")
+            await self.firm.confirm(self.card, "pm_card_visa")
+        elif self.stage == 3:
+            await act_at_provider(self.firm, "refund", self.card, amount=20_00)
+        elif self.stage == 4:
+            self.dispute = (await act_at_provider(self.firm, "dispute", self.card))["id"]
+        else:
+            await act_at_provider(self.firm, self.outcome, self.card, dispute=self.dispute)
+
+    async def deliver(self, number: int) -> None:
+        """The message, signed; the worker does what it asks for."""
+        house, kind = self.firm.app, WEBHOOK_TYPES[number]
+        about: dict[str, Any] = {"id": self.card.intent_id}
+        if not kind.startswith("payment_intent"):
+            about = {"id": "of no interest", "payment_intent": self.card.intent_id}
+        event = {"type": kind, "account": self.account, "livemode": False, "data": {"object": about}}
+        body = json.dumps(event)
+        now = house.clock()
+        hint = house.services.provider.parse_webhook(
+            body.encode(), signature(body, WEBHOOK_SECRET, int(now.timestamp())), now
+        )
+        assert hint is not None
+        assert await webhooks.handle_webhook(house.services, hint)
+        await house.run_due_jobs()
+
+    async def final_state(self) -> dict[str, Any]:
+        """Everything that must not depend on the order."""
+        card, part = await self.firm.payment(self.card.id), await self.firm.payment(self.split_payment_id)
+        return {
+            "ledger": await account_balances(self.firm),
+            "lots": await self.firm.lot_balances(),
+            "credits": await self.firm.credits(),
+            "invoice": await self.firm.invoice_figures(card.invoice_id),
+            "card": (card.status.value, card.applied, card.refunded),
+            "part": (part.status.value, part.applied, part.refunded),
+            "refunds": await refund_figures(self.firm),
+            "disputes": await dispute_figures(self.firm),
+        }
+
+
+async def start_lifecycle(house: AppHarness, outcome: str) -> ChargeLifecycle:
+    firm = await house.create_ready_firm()
+    await firm.prepay("30.00")
+    invoice = await firm.create_invoice("100.00")
+    card, part = await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
+    assert card.connection_id is not None
+    account = (await firm.connection(card.connection_id)).account_id
+    assert account is not None
+    return ChargeLifecycle(firm, account, card, part.id, outcome)
+
+
+def webhook_orders(outcome: str) -> Iterator[Sequence[int]]:
+    """Every order, and 300 with some twice and some never; or a sample of them."""
+    chance = random.Random(outcome)
+    every = list(itertools.permutations(range(6)))
+    yield from every if IS_LONG else chance.sample(every, 4)
+    for _ in range(300 if IS_LONG else 2):
+        yield [chance.randrange(6) for _ in range(chance.randint(1, 9))]
+
+
+@pytest.mark.parametrize(("outcome", "expected"), [("win", WON_STATE), ("lose", LOST_STATE)])
+async def test_the_end_is_the_same(
+    app: AppHarness, database_backend: DatabaseBackend, tmp_path: Path, outcome: str, expected: dict[str, Any]
+) -> None:
+    """P2, D9, D23, D27, D28: what is true is fetched, so neither order, nor repetition, nor loss makes a difference."""
+    life = await start_lifecycle(app, outcome)
+    snapshots = Snapshots(app, database_backend, tmp_path / "sandbox.db")
+    await snapshots.save("begun")
+    begun, played = app.clock.now, 0
+    for order in webhook_orders(outcome):
+        await snapshots.restore("begun")
+        life.stage, app.clock.now = 0, begun
+        for number in (*order, *range(6)):
+            await life.advance_to(number)
+            await life.deliver(number)
+        assert await life.final_state() == expected, order
+        await assert_money_report_balances(life.firm)
+        played += 1
+        if played % 20 == 1:
+            await app.audit()
+    assert played == (1020 if IS_LONG else 6)

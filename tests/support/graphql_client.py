@@ -1,0 +1,147 @@
+"""Asking the API in this very process: one operation, one snapshot, and the answer as it goes over the wire."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, event, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from billing import firm_cache
+from billing.access.principals import Viewer
+from billing.services import Services, Snapshot
+from db.driver import DriverPool
+from graph import global_ids
+from graph import schema as graph_schema
+from graph.context import Context, SessionCookie
+from models.base import Base
+from resolvers import schema_roots
+
+SCHEMA = graph_schema.build_schema(
+    query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+)
+CLIENT_ADDRESS = "192.0.2.1"
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back. `text` is the answer byte for byte."""
+
+    text: str
+    cookie: SessionCookie | None
+
+    @property
+    def data(self) -> Any:
+        """What was answered."""
+        return json.loads(self.text)["data"]
+
+    @property
+    def errors(self) -> list[Any]:
+        """What was refused, each with its message, path and extensions."""
+        found: list[Any] = json.loads(self.text).get("errors", [])
+        return found
+
+    @property
+    def codes(self) -> list[tuple[list[Any], str]]:
+        """Path and code of each error."""
+        return [(error["path"], error["extensions"]["code"]) for error in self.errors]
+
+
+async def execute(
+    services: Services,
+    viewer: Viewer | None,
+    query: str,
+    variables: dict[str, Any] | None = None,
+    *,
+    address: str = CLIENT_ADDRESS,
+    token: str | None = None,
+) -> Response:
+    """Ask as the viewer, or as nobody."""
+    if viewer is not None:
+        await warm_firm_cache(services, viewer)
+    async with Snapshot(services) as snapshot:
+        context = Context(services=services, viewer=viewer, snapshot=snapshot, address=address, token=token)
+        result = await SCHEMA.execute(query, variables, context_value=context)
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = [error.formatted for error in result.errors]
+    return Response(json.dumps(answer), context.cookie)
+
+
+async def try_single_trip(
+    services: Services, viewer: Viewer, token: str, query: str, variables: dict[str, Any] | None
+) -> str | None:
+    """The data that is told by the statement that finds out who asks; None where the answer is not told so."""
+    await warm_firm_cache(services, viewer)
+    async with Snapshot(services) as snapshot:
+        context = Context(services=services, viewer=viewer, snapshot=snapshot, address=CLIENT_ADDRESS, token=token)
+        result = await SCHEMA.try_single_trip(query, variables, context, None, token)
+    return None if result is None else result.text
+
+
+async def warm_firm_cache(services: Services, viewer: Viewer) -> None:
+    """What never changes of the viewer's firm is known, as it is to a server once it has found who asks."""
+    async with Snapshot(services) as snapshot:
+        await firm_cache.get_firm_info(snapshot, viewer.firm_id)
+
+
+async def query_data(services: Services, viewer: Viewer | None, query: str, **variables: Any) -> Any:
+    """The data of an answer without any error."""
+    answer = await execute(services, viewer, query, variables)
+    assert answer.errors == []
+    return answer.data
+
+
+async def run_mutation(
+    services: Services, viewer: Viewer | None, mutation: str, selection: str, **input_fields: Any
+) -> Any:
+    """What the mutation answers, without any error; `wish` is its input."""
+    name = mutation[0].upper() + mutation[1:]
+    query = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ __typename {selection} }} }}"
+    return (await query_data(services, viewer, query, input=input_fields))[mutation]
+
+
+def global_id(kind: str, own_id: uuid.UUID) -> str:
+    """The global id of an object."""
+    return str(global_ids.encode(kind, own_id))
+
+
+async def all_rows(services: Services) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table: equal before and after means that nothing moved at all."""
+    found = {}
+    async with services.reads() as session:
+        for table in Base.metadata.sorted_tables:
+            rows = await session.execute(select(table).order_by(*table.primary_key.columns))
+            found[table.name] = [tuple(row) for row in rows]
+    return found
+
+
+@contextmanager
+def record_statements(engine: AsyncEngine) -> Iterator[list[str]]:
+    """The statements that the database is given inside the block, by either way: SQLAlchemy's, and the straight one.
+
+    Those that begin and end transactions are left out.
+    """
+    found: list[str] = []
+    ask = DriverPool.run
+
+    async def straight(kept: DriverPool, use: Any) -> Any:
+        found.append("straight")
+        return await ask(kept, use)
+
+    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            found.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    DriverPool.run = straight  # type: ignore[method-assign,assignment]
+    try:
+        yield found
+    finally:
+        DriverPool.run = ask  # type: ignore[method-assign]
+        event.remove(engine.sync_engine, "before_cursor_execute", note)

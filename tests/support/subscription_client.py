@@ -1,0 +1,135 @@
+"""Following a client in this very process: each change as the page gets it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+import models
+from billing.access.principals import ClientUser, Member, Viewer, rights_of
+from billing.services import Services, Snapshot
+from graph.context import Context
+from tests.support.graphql_client import CLIENT_ADDRESS, SCHEMA, global_id
+
+Reauthenticate = Callable[[Snapshot], Awaitable[Viewer | None]]
+
+CHANGES = """subscription ($client: ID!, $after: String) { clientChanges(clientId: $client, after: $after) {
+  cursor reload client { id creditAccount { balance { amount } available { amount } } }
+  invoices { id status amountPaid { amount } } payments { id status } prepayments { id status remaining { amount } }
+  entries { id kind amount { amount } remaining { amount } } removedIds
+} }"""
+
+
+def membership_of(viewer: Viewer | None) -> Reauthenticate:
+    """Whoever it is, with the rights of the moment; None once the seat was taken away."""
+
+    async def whose(snapshot: Snapshot) -> Viewer | None:
+        if isinstance(viewer, Member):
+            member = await snapshot.scalar(select(models.FirmMember).where(models.FirmMember.id == viewer.id))
+            assert member is not None
+            gone, now = member.removed_at, Member(member.firm_id, member.id, member.role, rights_of(member))
+            return None if gone else now
+        if isinstance(viewer, ClientUser):
+            user = await snapshot.scalar(select(models.ClientUser).where(models.ClientUser.id == viewer.id))
+            assert user is not None
+            return None if user.removed_at else viewer
+        return None
+
+    return whose
+
+
+@dataclass
+class Subscriber:
+    """A page that follows: what came last, and what the cursor of it is."""
+
+    results: AsyncGenerator[Any, None]
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    _next_result: asyncio.Task[Any] | None = None
+
+    async def wait_until_subscribed(self, services: Services) -> None:
+        """Until it follows, or was refused."""
+        before = _subscriber_count(services)
+        self._next_result = asyncio.ensure_future(anext(self.results))
+        while not self._next_result.done() and _subscriber_count(services) == before:
+            await asyncio.sleep(0.001)
+
+    async def next_change(self, seconds: float = 8) -> dict[str, Any]:
+        """The next change, where nothing of it was refused."""
+        answer = await self.next_result(seconds)
+        assert "errors" not in answer, answer
+        change: dict[str, Any] = answer["data"]["clientChanges"]
+        self.changes.append(change)
+        return change
+
+    async def next_result(self, seconds: float = 8) -> dict[str, Any]:
+        """What comes next, as it goes over the wire. A page that has waited in vain goes on waiting."""
+        if self._next_result is None:
+            self._next_result = asyncio.ensure_future(anext(self.results))
+        result = await asyncio.wait_for(asyncio.shield(self._next_result), seconds)
+        self._next_result = None
+        errors = [error.formatted for error in result.errors or ()]
+        told = {"data": result.data, **({"errors": errors} if errors else {})}
+        found: dict[str, Any] = json.loads(json.dumps(told))
+        return found
+
+    async def next_error(self, seconds: float = 8) -> tuple[str, list[Any] | None]:
+        """Code and path of the one error that it ended with."""
+        answer = await self.next_result(seconds)
+        assert answer["data"] is None
+        (error,) = answer["errors"]
+        return error["extensions"]["code"], error.get("path")
+
+    async def assert_no_result(self, seconds: float = 0.3) -> None:
+        """Nothing comes for so long."""
+        try:
+            answer = await self.next_result(seconds)
+        except TimeoutError:
+            return
+        raise AssertionError(answer)
+
+    async def close(self) -> None:
+        if self._next_result is not None:
+            self._next_result.cancel()
+            await asyncio.gather(self._next_result, return_exceptions=True)
+        await self.results.aclose()
+
+
+def _subscriber_count(services: Services) -> int:
+    return sum(map(len, services.notifications._subscribers.values()))
+
+
+@asynccontextmanager
+async def subscribe(
+    services: Services,
+    viewer: Viewer | None,
+    client_id: uuid.UUID | str,
+    after: str | None = None,
+    *,
+    query: str = CHANGES,
+    reauthenticate: Reauthenticate | None = None,
+) -> AsyncIterator[Subscriber]:
+    """Follow a client, as its own id or whatever a page would send for one."""
+    wanted = client_id if isinstance(client_id, str) else global_id("Client", client_id)
+    async with Snapshot(services) as snapshot:
+        context = Context(
+            services=services,
+            viewer=viewer,
+            snapshot=snapshot,
+            address=CLIENT_ADDRESS,
+            reauthenticate=reauthenticate or membership_of(viewer),
+        )
+        results = await SCHEMA.subscribe(query, {"client": wanted, "after": after}, context_value=context)
+        page = Subscriber(results)
+        async with aclosing(results):
+            try:
+                await page.wait_until_subscribed(services)
+                yield page
+            finally:
+                await page.close()
