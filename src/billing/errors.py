@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
+
 import models
-from billing.credits.allocations import CreditAllocation
 from money import Money
 
 
@@ -66,6 +68,16 @@ class InvoiceNotChangeable(DomainError):
     def __init__(self, status: models.InvoiceStatus, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAllocation:
+    """So many minor units of the money that came with an entry are a payment's: on its invoice, or reserved for it."""
+
+    entry_id: uuid.UUID
+    prepayment_id: uuid.UUID | None
+    payment_id: uuid.UUID
+    amount: int
 
 
 class NotRefundable(DomainError):

@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.payments import allocation
 from billing.services import Services
 from billing.transaction import begin_transaction, get_visible_client
 
@@ -57,7 +56,7 @@ async def _issue(services: Services, viewer: Viewer, command: AddCreditNoteComma
         await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
         transaction.set_client(client.id)
-        amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+        amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         operation = await idempotency.claim(
             transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -12,18 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 import models
+from billing.errors import CreditAllocation
 from models import AccountKind
-
-
-@dataclass(frozen=True, slots=True)
-class CreditAllocation:
-    """So many minor units of the money that came with an entry are a payment's: on its invoice, or reserved for it."""
-
-    entry_id: uuid.UUID
-    prepayment_id: uuid.UUID | None
-    payment_id: uuid.UUID
-    amount: int
-
 
 _lot, _target = aliased(models.Account), aliased(models.Account)
 

@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.credits import allocations
 from billing.credits.add_credit_note import CreditEntryResult, load_replayed_result
 from billing.errors import InvalidInput, NotFound, NotRefundable
-from billing.payments import allocation
 from billing.services import Services
 from billing.transaction import begin_transaction
 from models import CreditEntryKind
@@ -74,7 +73,7 @@ async def _reverse(services: Services, viewer: Viewer, command: ReverseCreditCom
         amount = (
             unspent
             if command.amount is None
-            else allocation.parse_amount(command.amount, transaction.currency, "amount")
+            else amount_input.parse_amount(command.amount, transaction.currency, "amount")
         )
         if not amount or amount > unspent:
             raise NotRefundable(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
@@ -111,7 +111,7 @@ def _credits_to_apply(
     """How much of the new invoice is to be paid from credits, in minor units; None where no part was chosen (D20)."""
     if command.pay_from_credits is None:
         return None
-    part = allocation.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
+    part = amount_input.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
     if part > invoice.total:
         payable = Money(invoice.total, transaction.currency)
         raise allocation.AmountExceedsPayable(payable, Money(part - invoice.total, transaction.currency))

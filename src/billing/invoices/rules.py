@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement
 
 import ledger
 import models
+from billing import amount_input
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, PAY_INVOICES, has_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidAmount, InvalidInput
-from billing.payments import allocation
 from billing.prepayments import availability
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
@@ -145,7 +145,7 @@ def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int |
     """The deposit requested in minor units, a part of the total (D19). Raise InvalidAmount."""
     if requested is None:
         return None
-    minor = allocation.parse_amount(requested, currency, "depositRequested")
+    minor = amount_input.parse_amount(requested, currency, "depositRequested")
     if minor > total:
         raise InvalidAmount("depositRequested", "A deposit is part of the total, or all of it.")
     return minor

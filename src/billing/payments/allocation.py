@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case
 
-import gateway
 import models
-from billing.errors import AmountOutOfRange, DomainError, InsufficientCredits, InvalidAmount, MethodUnavailable
+from billing import amount_input
+from billing.errors import DomainError, InsufficientCredits
 from models import InvoiceStatus
-from money import MAXIMUM_MINOR, InexactAmount, Money
+from money import Money
 
 
 class AmountChoice(enum.Enum):
@@ -90,22 +90,9 @@ class PaymentSplit:
     charged: int
 
 
-def parse_amount(amount: Decimal, currency: str, field: str) -> int:
-    """The amount in minor units. Raise InvalidAmount: zero, negative, too many digits, too large (D10, D11)."""
-    try:
-        minor = Money.from_decimal(amount, currency).minor
-    except InexactAmount as error:
-        raise InvalidAmount(field, f"{currency} does not have that many digits.") from error
-    if minor <= 0:
-        raise InvalidAmount(field, "The amount has to be more than zero.")
-    if minor > MAXIMUM_MINOR:
-        raise InvalidAmount(field, "The amount is too large.")
-    return minor
-
-
 def resolve_amount(request: AmountRequest, invoice: models.Invoice, currency: str) -> int:
     """What the intention means for the invoice as it is now, in minor units (D13)."""
-    wished = parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
+    wished = amount_input.parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
     if invoice.status not in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID):
         raise InvoiceNotPayable(invoice.status)
     if not invoice.payable:
@@ -148,28 +135,3 @@ def split_payment(
         raise InsufficientCredits(available, Money(amount - available.minor, available.currency))
     from_credits = min(amount, available.minor)
     return PaymentSplit(from_credits, amount - from_credits)
-
-
-def check_chargeable(
-    charged: int, method: models.PaymentMethod, offered_methods: tuple[models.PaymentMethod, ...], currency: str
-) -> None:
-    """Raise MethodUnavailable, AmountOutOfRange or InvalidAmount where the provider cannot charge this (D10, D16)."""
-    if method not in offered_methods:
-        raise MethodUnavailable(offered_methods)
-    limits = gateway.charge_limits(currency)
-    if not limits.minimum.minor <= charged <= limits.maximum.minor:
-        message = (
-            f"{Money(charged, currency).format()} cannot be charged:"
-            f" only {limits.minimum.format()} to {limits.maximum.format()} can."
-        )
-        raise AmountOutOfRange(message, limits.minimum, limits.maximum)
-    check_exactly_chargeable(charged, currency)
-
-
-def check_exactly_chargeable(amount: int, currency: str) -> None:
-    """Raise InvalidAmount where the provider cannot count this sum, to charge it or to give it back (D10)."""
-    if not gateway.can_charge_exactly(Money(amount, currency)):
-        raise InvalidAmount(
-            "amount",
-            f"The payment provider cannot count {Money(amount, currency).format()}: its last digits have to be 0.",
-        )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access.principals import Viewer
 from billing.errors import DomainError, InvalidInput, MethodUnavailable
 from billing.payments import allocation
@@ -106,7 +106,7 @@ def decide_payment(
     connection = None
     if method is not None:
         offered = availability.available_invoice_methods(settings, connections)
-        allocation.check_chargeable(parts.charged, method, offered, currency)
+        amount_input.check_chargeable(parts.charged, method, offered, currency)
         connection = availability.default_connection(settings, connections)
         if connection is None:
             raise MethodUnavailable(offered)

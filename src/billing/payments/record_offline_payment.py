@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import calendar, idempotency
+from billing import amount_input, calendar, idempotency
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
@@ -98,7 +98,7 @@ async def _record(
             return await _pay_invoice(transaction, viewer, command, command.to)
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.to.client_id)
         transaction.set_client(client.id)
-        amount = allocation.parse_amount(command.to.amount, transaction.currency, "to.credits.amount")
+        amount = amount_input.parse_amount(command.to.amount, transaction.currency, "to.credits.amount")
         received_on, came_at = _received_at(transaction, command.received_on)
         operation = await idempotency.claim(
             transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id

@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
 from billing.credits import allocations
 from billing.errors import NotFound, NotRefundable
-from billing.payments import allocation
 from billing.prepayments.refund_prepayment import get_refund_for_operation
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -78,9 +77,9 @@ async def _create_refund(services: Services, viewer: Viewer, command: RefundPaym
         if payment is None:
             raise NotFound
         transaction.set_client(payment.client_id)
-        amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+        amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
-            allocation.check_exactly_chargeable(amount, transaction.currency)
+            amount_input.check_exactly_chargeable(amount, transaction.currency)
         lot = await ledger.unapply.find_lot(transaction, payment)
         refundable = payment.applied + (0 if lot is None else ledger.unapply.unspent_amount(lot))
         if amount > refundable:

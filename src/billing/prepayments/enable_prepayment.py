@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import gateway
+from billing import amount_input
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import DomainError, InvalidInput
-from billing.payments import allocation
 from billing.prepayments import availability
 from billing.prepayments.availability import Requirement
 from billing.services import Services
@@ -75,11 +75,11 @@ def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> 
 def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, currency: str) -> None:
     if command.minimum is not UNSET:
         settings.prepayment_minimum = (
-            None if command.minimum is None else allocation.parse_amount(command.minimum, currency, "minimum")
+            None if command.minimum is None else amount_input.parse_amount(command.minimum, currency, "minimum")
         )
     if command.maximum is not UNSET:
         settings.prepayment_maximum = (
-            None if command.maximum is None else allocation.parse_amount(command.maximum, currency, "maximum")
+            None if command.maximum is None else amount_input.parse_amount(command.maximum, currency, "maximum")
         )
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum

@@ -11,13 +11,12 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access import visibility
 from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable, ProviderUnavailable
-from billing.payments import allocation
 from billing.prepayments import availability
 from billing.services import Services
 from billing.transaction import begin_transaction, get_visible_client, load_payment_settings
@@ -111,12 +110,12 @@ async def _validate(
     methods = availability.available_prepayment_methods(settings, connections)
     if command.method not in methods:
         raise MethodUnavailable(methods)
-    amount = allocation.parse_amount(command.amount, transaction.currency, "amount")
+    amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
     minimum, maximum = availability.prepayment_range(transaction.currency, settings)
     if not minimum.minor <= amount <= maximum.minor:
         message = f"A prepayment can be {minimum.format()} to {maximum.format()}."
         raise AmountOutOfRange(message, minimum, maximum)
-    allocation.check_chargeable(amount, command.method, methods, transaction.currency)
+    amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default
 
 

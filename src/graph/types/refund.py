@@ -9,7 +9,7 @@ from sqlalchemy import select
 import models
 import money
 from billing.access import visibility
-from billing.credits import allocations
+from billing.errors import CreditAllocation
 from graph import enums, sqlquery
 from graph.types import actor as actor_type
 from graph.types import charge, links
@@ -79,7 +79,7 @@ class CreditUse:
     amount: Money = sqlquery.money(description="How much of it.")
 
     @classmethod
-    def of(cls, use: allocations.CreditAllocation, currency: str) -> Self:
+    def of(cls, use: CreditAllocation, currency: str) -> Self:
         """The use, told."""
         return cls(
             source=sqlquery.object_ref("CreditEntry", use.entry_id),

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import models
+from billing import amount_input
 from billing.errors import AmountOutOfRange, InsufficientCredits, InvalidAmount, MethodUnavailable
 from billing.payments import allocation
 from billing.payments.allocation import (
@@ -53,7 +54,7 @@ def decimal(minor: int, currency: str) -> Decimal:
 @given(minor=POSITIVE, currency=CURRENCIES)
 def test_exact_amounts_are_taken_as_they_are(minor: int, currency: str) -> None:
     """D11: whole minor units inside, exact decimals outside, digit for digit."""
-    assert allocation.parse_amount(decimal(minor, currency), currency, "amount") == minor
+    assert amount_input.parse_amount(decimal(minor, currency), currency, "amount") == minor
 
 
 @given(
@@ -63,7 +64,7 @@ def test_a_digit_too_many_is_refused(minor: int, digit: int, currency: str) -> N
     """D10, D11: refused, never rounded: 19.999 USD, 10.2 JPY."""
     too_fine = Decimal(minor * 10 + digit).scaleb(-currency_digits(currency) - 1)
     with pytest.raises(InvalidAmount) as refusal:
-        allocation.parse_amount(too_fine, currency, "lines.2.unitPrice")
+        amount_input.parse_amount(too_fine, currency, "lines.2.unitPrice")
     assert refusal.value.field == "lines.2.unitPrice"
 
 
@@ -74,12 +75,12 @@ def test_a_digit_too_many_is_refused(minor: int, digit: int, currency: str) -> N
 def test_what_is_no_amount(amount: str) -> None:
     """D10: zero, negative, above 999,999,999,999 minor units, and what is no number."""
     with pytest.raises(InvalidAmount):
-        allocation.parse_amount(Decimal(amount), "USD", "amount")
+        amount_input.parse_amount(Decimal(amount), "USD", "amount")
 
 
 def test_the_largest_amount() -> None:
     """D10: 999,999,999,999 minor units is still one."""
-    assert allocation.parse_amount(Decimal("9999999999.99"), "USD", "amount") == MAXIMUM_MINOR
+    assert amount_input.parse_amount(Decimal("9999999999.99"), "USD", "amount") == MAXIMUM_MINOR
 
 
 @given(invoice=open_invoices(), requested=POSITIVE, choice=st.sampled_from([*AmountChoice, None]), currency=CURRENCIES)
@@ -168,7 +169,7 @@ def test_what_is_charged_can_be_charged(charged: int, method: PaymentMethod, cur
     limits = charge_limits(currency)
     step = {"KWD": 10}.get(currency, 1)
     try:
-        allocation.check_chargeable(charged, method, CHARGED, currency)
+        amount_input.check_chargeable(charged, method, CHARGED, currency)
     except AmountOutOfRange as refusal:
         assert not limits.minimum.minor <= charged <= limits.maximum.minor
         assert (refusal.minimum, refusal.maximum) == (limits.minimum, limits.maximum)
@@ -186,10 +187,10 @@ def test_what_is_charged_can_be_charged(charged: int, method: PaymentMethod, cur
 def test_the_provider_s_limits(currency: str, smallest: int, largest: int) -> None:
     """D10: about 0.50 USD; 99,999,999 minor units; three-decimal currencies end in 0."""
     for charged in (smallest, largest):
-        allocation.check_chargeable(charged, PaymentMethod.CARD, CHARGED, currency)
+        amount_input.check_chargeable(charged, PaymentMethod.CARD, CHARGED, currency)
     for charged in (smallest - 1, largest + 1):
         with pytest.raises(AmountOutOfRange):
-            allocation.check_chargeable(charged, PaymentMethod.CARD, CHARGED, currency)
+            amount_input.check_chargeable(charged, PaymentMethod.CARD, CHARGED, currency)
 
 
 @given(method=st.sampled_from(PaymentMethod), offered=st.sets(st.sampled_from(PaymentMethod)))
@@ -198,5 +199,5 @@ def test_only_what_is_offered(method: PaymentMethod, offered: set[PaymentMethod]
     assume(method not in offered)
     methods: tuple[Any, ...] = tuple(offered)
     with pytest.raises(MethodUnavailable) as refusal:
-        allocation.check_chargeable(100_00, method, methods, "EUR")
+        amount_input.check_chargeable(100_00, method, methods, "EUR")
     assert refusal.value.methods == methods
