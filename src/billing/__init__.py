@@ -1,1 +1,4 @@
-"""The product: one module for each deed, pure rules beside them, who may do what, and questions asked as somebody."""
+"""The product: use cases in packages by subject, with their pure rules beside them.
+
+Each use case is a function in a module of the same name. import-linter holds which package may import which.
+"""

@@ -1,4 +1,4 @@
-"""Days of a firm: reports and filters go by the calendar of its time zone."""
+"""Calendar days in a firm's time zone, for due dates, reports and filters."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from zoneinfo import ZoneInfo
 
 
 def today(time_zone: str, now: dt.datetime) -> dt.date:
-    """The day that it is there: due dates and reports go by it."""
+    """The date at `now` in the time zone."""
     return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def start_of_day(day: dt.date, time_zone: str) -> dt.datetime:
-    """The moment when the day begins there, in UTC.
+    """The start of the day in the time zone, as UTC.
 
-    Where clocks are put forward at midnight, that is when they are; where the hour from midnight comes twice, the
-    first of the two.
+    If clocks go forward at midnight, the day starts at the change; if midnight occurs twice, the first one counts.
     """
     return dt.datetime.combine(day, dt.time(), ZoneInfo(time_zone)).astimezone(dt.UTC)
 
 
 def end_of_day(day: dt.date, time_zone: str) -> dt.datetime:
-    """The moment when the day is over there, in UTC: the first that is no longer of it."""
+    """The end of the day in the time zone, as UTC; exclusive."""
     return start_of_day(day + dt.timedelta(days=1), time_zone)

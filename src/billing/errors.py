@@ -1,4 +1,4 @@
-"""Refusals that several deeds share. Those of one deed stand beside it. Each is something the caller can act on."""
+"""Domain errors shared by several use cases. An error of one use case is declared in the module of that use case."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from money import Money
 
 
 class DomainError(Exception):
-    """Expected: the caller can do something. Nothing has moved. `str()` of it is for people."""
+    """An expected error that the caller can act on. The transaction is rolled back. `str()` is a message for users."""
 
 
 class NotFound(DomainError):
-    """No such thing, or not for this actor to know: the two are one answer."""
+    """The object does not exist or is not visible to the actor. The two cases are indistinguishable."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such thing here.")
+        super().__init__("Not found.")
 
 
 class InvalidInput(DomainError):
-    """Something in the input cannot be taken; `field` is its path, like "lines.2.quantity"."""
+    """An input value is invalid. `field` is its path, for example "lines.2.quantity"."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class InvalidInput(DomainError):
 
 
 class InvalidAmount(DomainError):
-    """Zero, negative, more digits than the currency has, or too large (D10)."""
+    """The amount is zero, negative, too large, or has more decimal places than the currency (D10)."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class InvalidAmount(DomainError):
 
 
 class AmountOutOfRange(DomainError):
-    """Outside what the firm takes, or what the provider can charge (D10)."""
+    """The amount is outside the firm's limits or the provider's (D10)."""
 
     def __init__(self, message: str, minimum: Money | None, maximum: Money | None) -> None:
         super().__init__(message)
@@ -46,24 +46,24 @@ class AmountOutOfRange(DomainError):
 
 
 class MethodUnavailable(DomainError):
-    """The method is not offered now; `methods` are."""
+    """The payment method is not available now. `methods` are."""
 
     def __init__(self, methods: tuple[models.PaymentMethod, ...]) -> None:
-        super().__init__("This way to pay is not offered at the moment.")
+        super().__init__("This payment method is not available at the moment.")
         self.methods = methods
 
 
 class InsufficientCredits(DomainError):
-    """The credits do not reach (D14)."""
+    """The amount exceeds the client's available credits by `missing` (D14)."""
 
     def __init__(self, available: Money, missing: Money) -> None:
-        super().__init__("There are not enough credits for this.")
+        super().__init__(f"Insufficient credits: {available.format()} are available.")
         self.available = available
         self.missing = missing
 
 
 class InvoiceNotChangeable(DomainError):
-    """The invoice's status does not allow this."""
+    """The status of the invoice does not allow the change."""
 
     def __init__(self, status: models.InvoiceStatus, message: str) -> None:
         super().__init__(message)
@@ -72,7 +72,7 @@ class InvoiceNotChangeable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class CreditAllocation:
-    """So many minor units of the money that came with an entry are a payment's: on its invoice, or reserved for it."""
+    """How much of a credit entry's money, in minor units, a payment has applied or reserved."""
 
     entry_id: uuid.UUID
     prepayment_id: uuid.UUID | None
@@ -81,16 +81,16 @@ class CreditAllocation:
 
 
 class NotRefundable(DomainError):
-    """More than can be given back (D26). `blocked_by`: what holds the rest of the money."""
+    """The amount exceeds `refundable` (D26). `blocked_by` lists the payments that use the rest of the money."""
 
     def __init__(self, refundable: Money, blocked_by: tuple[CreditAllocation, ...]) -> None:
-        super().__init__(f"That is more than can be given back now: {refundable.format()}.")
+        super().__init__(f"The amount exceeds the refundable amount of {refundable.format()}.")
         self.refundable = refundable
         self.blocked_by = blocked_by
 
 
 class PaymentNotChangeable(DomainError):
-    """The payment's status does not allow this (any more)."""
+    """The status of the payment does not allow the change."""
 
     def __init__(self, status: models.PaymentStatus, message: str) -> None:
         super().__init__(message)
@@ -98,23 +98,23 @@ class PaymentNotChangeable(DomainError):
 
 
 class IdempotencyConflict(DomainError):
-    """This key was used with another input (D30)."""
+    """The idempotency key was already used with a different input (D30)."""
 
     def __init__(self, operation: models.Operation) -> None:
-        super().__init__("This idempotency key was used before, with another input.")
+        super().__init__("This idempotency key was already used with a different input.")
         self.operation = operation
 
 
 class ProviderUnavailable(DomainError):
-    """The provider did not answer. Nothing was charged; safe to try again with the same key."""
+    """The provider did not answer. Nothing was charged, and retrying with the same idempotency key is safe."""
 
     def __init__(self) -> None:
-        super().__init__("The payment provider does not answer. Nothing was charged; you can try again safely.")
+        super().__init__("The payment provider is not responding. Nothing was charged. Please try again.")
 
 
 class ProviderRefused(DomainError):
-    """The provider answered no. Nothing was charged."""
+    """The provider rejected the request. No money moved."""
 
     def __init__(self, code: str) -> None:
-        super().__init__("The payment provider did not accept this. Nothing was charged.")
+        super().__init__("The payment provider declined the request. Nothing was charged.")
         self.code = code

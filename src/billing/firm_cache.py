@@ -1,4 +1,4 @@
-"""What never changes of a firm, and half of all rules need: its currency, and the time zone that its days go by."""
+"""Process-wide cache of a firm's currency and time zone, which never change."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from billing.services import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class FirmInfo:
-    """A firm's, for ever."""
+    """A firm's immutable facts: ISO 4217 currency and IANA time zone."""
 
     currency: str
     time_zone: str
 
 
 async def get_firm_info(snapshot: Snapshot, firm_id: uuid.UUID) -> FirmInfo:
-    """The firm's. Asked of the database once: no deed changes them."""
-    known: dict[uuid.UUID, FirmInfo] = snapshot.services.firm_cache
-    if firm_id not in known:
+    """The firm's info, from the cache, or from the database the first time."""
+    cache: dict[uuid.UUID, FirmInfo] = snapshot.services.firm_cache
+    if firm_id not in cache:
         ((currency, time_zone),) = await snapshot.rows(
             select(models.Firm.currency, models.Firm.time_zone).where(models.Firm.id == firm_id)
         )
-        known[firm_id] = FirmInfo(currency, time_zone)
-    return known[firm_id]
+        cache[firm_id] = FirmInfo(currency, time_zone)
+    return cache[firm_id]
 
 
 def cache_firm_info(snapshot: Snapshot, firm_id: uuid.UUID, info: FirmInfo) -> None:
-    """They came along with something else."""
+    """Cache the info that another query returned."""
     snapshot.services.firm_cache.setdefault(firm_id, info)

@@ -1,6 +1,7 @@
-"""Who waits for something to happen, and what wakes them. A signal says where to look, and nothing of what is there.
+"""Notifications: wake the worker and live pages after a commit, in this process and, through a broadcast, in others.
 
-A signal may be lost: whoever waits looks by themselves after a while. So it makes things quick, never right.
+A notification says only what to look at: "jobs are due", or "this firm changed". Delivery is best effort. Subscribers
+also poll, so a lost notification costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -19,19 +20,19 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Jobs are wanted; or a firm changed: in what is one client's, or (`client_id` None) in what may be everybody's."""
+    """Without `firm_id`: jobs are due. With it: the firm changed, for one client or (`client_id` None) for all."""
 
     firm_id: uuid.UUID | None = None
     client_id: uuid.UUID | None = None
 
     @property
     def payload(self) -> str:
-        """The signal as one short text."""
+        """The notification as a short string, which `parse` reads."""
         return f"{self.firm_id or ''}/{self.client_id or ''}"
 
     @classmethod
     def parse(cls, payload: str) -> Notification | None:
-        """The signal of this text; None where it is the text of none."""
+        """Parse a payload; None if it is malformed."""
         firm_id, _, client_id = payload.partition("/")
         try:
             return cls(uuid.UUID(firm_id) if firm_id else None, uuid.UUID(client_id) if client_id else None)
@@ -43,9 +44,9 @@ JOBS_DUE = Notification()
 
 
 class NotificationHub:
-    """The signals of one process, told once what they are about is committed.
+    """Publish/subscribe of one process. Publish only after the commit.
 
-    `tell_others` is handed each of them, to be carried to the other processes.
+    While connected, each notification also goes to `broadcast`, which carries it to the other processes.
     """
 
     def __init__(self) -> None:
@@ -55,58 +56,58 @@ class NotificationHub:
 
     @property
     def subscribed_firm_ids(self) -> Collection[uuid.UUID]:
-        """The firms that somebody in this process follows."""
+        """The firms with at least one subscriber in this process."""
         return self._subscribers.keys()
 
     def notify_jobs_due(self) -> None:
-        """A job was committed that is due now."""
+        """Publish that a committed job is due now."""
         self._publish(JOBS_DUE)
 
     def notify_firm_changed(self, firm_id: uuid.UUID, client_id: uuid.UUID | None) -> None:
-        """An event of the firm was committed; of which client, if it was of one."""
+        """Publish a committed event of the firm; `client_id` None if it may concern every client."""
         self._publish(Notification(firm_id, client_id))
 
     def deliver(self, notification: Notification) -> None:
-        """Something that happened elsewhere, or here: call those whom it concerns, in this process."""
+        """Wake the subscribers in this process that the notification concerns."""
         if notification.firm_id is None:
             self.jobs_event.set()
             return
-        for waiter, client_id in self._subscribers.get(notification.firm_id, {}).items():
+        for event, client_id in self._subscribers.get(notification.firm_id, {}).items():
             if notification.client_id in (None, client_id):
-                waiter.set()
+                event.set()
 
     def connect(self, publish: Callable[[str], None]) -> None:
-        """Other processes can be reached from now on. What they sent before may have been missed."""
+        """Broadcast through `publish` from now on, and wake all subscribers, who may have missed notifications."""
         self.broadcast = publish
         self.wake_all()
 
     def disconnect(self) -> None:
-        """Other processes cannot be reached any more."""
+        """Stop broadcasting to other processes."""
         self.broadcast = None
 
     def receive(self, payload: str) -> None:
-        """Deliver a notification of another process."""
-        signal = Notification.parse(payload)
-        if signal is None:
-            _log.warning("notification that cannot be parsed", payload=payload[:100])
+        """Deliver a notification from another process."""
+        notification = Notification.parse(payload)
+        if notification is None:
+            _log.warning("malformed notification", payload=payload[:100])
         else:
-            self.deliver(signal)
+            self.deliver(notification)
 
     def wake_all(self) -> None:
-        """Signals may have been lost: everybody looks by themselves, now."""
+        """Wake the worker and every subscriber, because notifications may have been lost."""
         self.jobs_event.set()
         for firm_id in self._subscribers:
             self.deliver(Notification(firm_id))
 
     @contextmanager
     def subscribe(self, firm_id: uuid.UUID, client_id: uuid.UUID) -> Iterator[AutoResetEvent]:
-        """Somebody who is called whenever something changed that may be of this client, until the block ends."""
-        waiter = AutoResetEvent()
-        self._subscribers.setdefault(firm_id, {})[waiter] = client_id
+        """Subscribe to changes of this client for the duration of the block. Yields the event that a change sets."""
+        event = AutoResetEvent()
+        self._subscribers.setdefault(firm_id, {})[event] = client_id
         try:
-            yield waiter
+            yield event
         finally:
-            del self._subscribers[firm_id][waiter]
+            del self._subscribers[firm_id][event]
             if not self._subscribers[firm_id]:
                 del self._subscribers[firm_id]
 

@@ -1,4 +1,4 @@
-"""What is absent from a change leaves as it is; None clears."""
+"""`UNSET`: the value of a field that an update leaves unchanged, while None clears it."""
 
 from __future__ import annotations
 

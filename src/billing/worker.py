@@ -1,4 +1,4 @@
-"""The worker: runs jobs as they fall due, until it is told to stop."""
+"""The background worker: leases due jobs from the job table and runs them until it is cancelled."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _JOB_RUNS = Counter("acompte_job_runs", "Runs of jobs: done, unanswered by the p
 
 
 async def run_due_jobs(services: Services) -> int:
-    """Run every job that is due now, side by side. How many there were."""
+    """Run a batch of due jobs concurrently. Returns how many there were."""
     leases = await queue.lease_due(services)
     await asyncio.gather(*(_run_job(services, lease) for lease in leases))
     return len(leases)
@@ -36,12 +36,12 @@ async def _run_job(services: Services, lease: queue.Lease) -> None:
         outcome = "done"
     except gateway.ProviderUnavailable:
         outcome = "unanswered"
-        log.warning("provider does not answer", attempts=lease.attempts)
+        log.warning("provider unavailable", attempts=lease.attempts)
         if lease.kind in (JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT):
             await sync.alert_if_overdue(services, lease.kind, lease.firm_id, lease.subject_id)
         run_at = services.clock() + sync.retry_delay(lease.attempts)
     except Exception:
-        # One job that cannot be done must not stop the others; it stays, and is told every time.
+        # A failing job must not stop the others. It stays queued, and every attempt is logged.
         outcome = "failed"
         log.exception("job failed", attempts=lease.attempts)
         run_at = services.clock() + sync.retry_delay(lease.attempts)
@@ -61,8 +61,8 @@ async def _execute_job(services: Services, lease: queue.Lease) -> dt.datetime | 
 
 
 async def run_worker(services: Services) -> None:
-    """Run jobs as they fall due, woken when one is wanted, else looking every second. Ends when it is cancelled."""
-    outage = retries.OutageLog("worker waits for the database")
+    """Run due jobs until cancelled. Wakes on a notification, and polls every second otherwise."""
+    outage = retries.OutageLog("worker is waiting for the database")
     while True:
         services.heartbeat.beat(services.clock())
         try:
@@ -71,9 +71,9 @@ async def run_worker(services: Services) -> None:
             if ran:
                 continue
         except Exception as error:
-            # The database may be away for a moment; the worker must not be.
+            # The worker survives an outage of the database.
             if retries.is_outage(error):
                 outage.report(error)
             else:
-                _log.exception("worker")
+                _log.exception("worker round failed")
         await services.notifications.jobs_event.wait(_POLL_SECONDS)

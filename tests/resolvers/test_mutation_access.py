@@ -23,7 +23,7 @@ from tests.support.two_firms import ApiObject, Requester, TwoFirms
 PAYMENTS, INVOICES = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES
 KEY = "the same for all: what is refused claims nothing"
 INVOICE_LINES: list[Any] = []
-NOT_FOUND = {"__typename": "NotFound", "message": "There is no such thing here."}
+NOT_FOUND = {"__typename": "NotFound", "message": "Not found."}
 
 
 def is_owner_or_admin(who: Requester) -> bool:

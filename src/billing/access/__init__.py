@@ -1,1 +1,1 @@
-"""Who is calling, what they may do, and which rows they may see."""
+"""Access control: principals, permissions, and which rows a viewer can see."""

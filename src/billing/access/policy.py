@@ -1,4 +1,8 @@
-"""Who may do it. Which doors there are, and who may open each, is listed where the doors are; this decides."""
+"""Permissions: which members and client users may run a use case.
+
+Every use case calls `require_permission`, and `graph.permissions` checks the same `Permission` for each GraphQL field.
+`OWNER_OR_ADMIN` keeps employees from the payment settings, the providers and the money report.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,19 @@ from billing.access.principals import ClientUser, Viewer
 
 
 class NotAuthenticated(Exception):
-    """Nobody is signed in, and this is not for nobody."""
+    """The request has no signed-in viewer, and the operation needs one."""
 
 
 class PermissionDenied(Exception):
-    """Somebody is signed in who may not do this, whatever the object."""
+    """The viewer lacks the permission, whatever the object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Any of the roles, or an employee with all of the rights (owner and admin have every right); or a client user."""
+    """Granted to a member with one of `roles`, to a member with all of `rights`, and to client users if `client_user`.
+
+    An owner and an admin have every right.
+    """
 
     roles: frozenset[models.FirmRole] = frozenset()
     rights: frozenset[models.MemberRight] = frozenset()
@@ -39,28 +46,28 @@ PAY_INVOICES = Permission(
 CANCEL_PAYMENTS = MAKE_PREPAYMENTS
 
 
-def has_permission(viewer: Viewer, access: Permission) -> bool:
-    """Whether the viewer, as they are now, has the access."""
+def has_permission(viewer: Viewer, permission: Permission) -> bool:
+    """Whether the viewer has the permission."""
     if isinstance(viewer, ClientUser):
-        return access.client_user
-    if viewer.role in access.roles:
+        return permission.client_user
+    if viewer.role in permission.roles:
         return True
-    return bool(access.rights) and access.rights <= viewer.rights
+    return bool(permission.rights) and permission.rights <= viewer.rights
 
 
-def require_permission(viewer: Viewer | None, access: Permission) -> Viewer:
-    """The viewer, when they have the access. Raise NotSignedIn or Denied."""
+def require_permission(viewer: Viewer | None, permission: Permission) -> Viewer:
+    """Return the viewer. Raises NotAuthenticated, or PermissionDenied if they lack the permission."""
     if viewer is None:
         raise NotAuthenticated
-    if not has_permission(viewer, access):
+    if not has_permission(viewer, permission):
         raise PermissionDenied
     return viewer
 
 
-def initiated_by(viewer: Viewer, event: Any) -> ColumnElement[bool]:
-    """Whether it was the viewer who did it: a payment window is for whoever started that payment, and nobody else.
+def is_initiator(viewer: Viewer, event: Any) -> ColumnElement[bool]:
+    """SQL: whether the viewer triggered the event. Never NULL.
 
-    For the database: true or false of every event, never unknown.
+    Only the initiator of a payment can open its payment window.
     """
-    seat = event.client_user_id if isinstance(viewer, ClientUser) else event.member_id
-    return func.coalesce(seat == viewer.id, false())
+    membership_id = event.client_user_id if isinstance(viewer, ClientUser) else event.member_id
+    return func.coalesce(membership_id == viewer.id, false())

@@ -1,4 +1,4 @@
-"""Who is asking: a member of a firm, a client's user, or the system itself. Read afresh at each request."""
+"""Principals: a firm member, a client user, or the system. Loaded from the database for each request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import models
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a firm, at this moment; `rights` is complete: an owner and an admin have all of them."""
+    """A member of a firm. `rights` are the effective rights: an owner and an admin have all of them."""
 
     firm_id: uuid.UUID
     id: uuid.UUID
@@ -19,13 +19,13 @@ class Member:
 
     @property
     def can_view_all_clients(self) -> bool:
-        """Whether all of the firm's clients are theirs to see, not only those assigned to them."""
+        """Whether the member sees all clients of the firm, not only those assigned to them."""
         return models.MemberRight.VIEW_ALL_CLIENTS in self.rights
 
 
 @dataclass(frozen=True, slots=True)
 class ClientUser:
-    """A user of one client, and of no other."""
+    """A user of one client."""
 
     firm_id: uuid.UUID
     id: uuid.UUID
@@ -34,7 +34,7 @@ class ClientUser:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Nobody: a provider's message, an expired payment window, automatic application."""
+    """The application itself: webhooks, expired payment windows, credits applied automatically."""
 
     firm_id: uuid.UUID
 
@@ -44,19 +44,19 @@ Actor = Member | ClientUser | System
 
 
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
-    """All that the member may do: everything for an owner and an admin, else what was given one by one."""
+    """The member's effective rights."""
     return effective_rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
 
 
 def effective_rights(
     role: models.FirmRole, manage_payments: bool, manage_invoices: bool, view_all_clients: bool
 ) -> frozenset[models.MemberRight]:
-    """The same, of such a role and with these given."""
+    """All rights for an owner or an admin; otherwise those granted individually."""
     if role in (models.FirmRole.OWNER, models.FirmRole.ADMIN):
         return frozenset(models.MemberRight)
-    given = {
+    granted = {
         models.MemberRight.MANAGE_PAYMENTS: manage_payments,
         models.MemberRight.MANAGE_INVOICES: manage_invoices,
         models.MemberRight.VIEW_ALL_CLIENTS: view_all_clients,
     }
-    return frozenset(right for right, has in given.items() if has)
+    return frozenset(right for right, is_granted in granted.items() if is_granted)

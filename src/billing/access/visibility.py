@@ -1,7 +1,7 @@
-"""Who may know of it: one WHERE clause for each type, for one viewer in one firm.
+"""Visibility: one WHERE clause per type that selects the rows an actor can see.
 
-Roots, `node`, nested fields and the targets of mutations all ask through these, so that what is forbidden and what
-does not exist are the same answer. Each takes the table that it is asked about, or an alias of it.
+Root fields, `node`, nested fields, targets of mutations and live events all use these clauses, so a forbidden object
+and a missing one give the same answer. Each function takes the mapped class or an alias of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from billing.access.principals import Actor, ClientUser, Member, System
 def client_scope(
     actor: Actor, firm_id: ColumnElement[uuid.UUID], client_id: ColumnElement[uuid.UUID]
 ) -> ColumnElement[bool]:
-    """Whether a row of this firm and client is the actor's to see: all, those assigned, or the user's own."""
+    """SQL: whether the actor can see rows of this firm and client: all clients, those assigned, or the user's own."""
     own_firm = firm_id == actor.firm_id
     if isinstance(actor, System) or (isinstance(actor, Member) and actor.can_view_all_clients):
         return own_firm
@@ -32,17 +32,17 @@ def client_scope(
 
 
 def _column(attribute: object) -> ColumnElement[uuid.UUID]:
-    """SQLAlchemy's mapped attributes are columns; its type hints do not say so."""
+    """Cast: SQLAlchemy types a mapped attribute as its value, not as a column."""
     return attribute  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def clients(actor: Actor, client: Any = models.Client) -> ColumnElement[bool]:
-    """Clients of the actor's firm: all of them, those assigned, or the user's own."""
+    """Clients of the actor's firm: all, those assigned to an employee, or a client user's own."""
     return client_scope(actor, client.firm_id, client.id)
 
 
 def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
-    """Whether invoices are no matter of the actor's at all: a client's user, while the firm hides them."""
+    """SQL: whether the firm hides all invoices from the actor. Only ever true for a client user."""
     if not isinstance(actor, ClientUser):
         return false()
     return (
@@ -53,30 +53,30 @@ def invoices_hidden(actor: Actor) -> ColumnElement[bool]:
 
 
 def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]:
-    """Invoices of clients that the actor sees; for a client's user those issued, and none while the firm hides them."""
-    rule = client_scope(actor, invoice.firm_id, invoice.client_id)
+    """Invoices of visible clients. A client user sees issued invoices only, and none while the firm hides them."""
+    clause = client_scope(actor, invoice.firm_id, invoice.client_id)
     if isinstance(actor, ClientUser):
-        rule = rule & invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
-    return rule
+        clause = clause & invoice.issued_on.is_not(None) & not_(invoices_hidden(actor))
+    return clause
 
 
 def payments(actor: Actor, payment: Any = models.Payment) -> ColumnElement[bool]:
-    """Payments of clients that the actor sees."""
+    """Payments of visible clients."""
     return client_scope(actor, payment.firm_id, payment.client_id)
 
 
 def prepayments(actor: Actor, prepayment: Any = models.Prepayment) -> ColumnElement[bool]:
-    """Prepayments of clients that the actor sees."""
+    """Prepayments of visible clients."""
     return client_scope(actor, prepayment.firm_id, prepayment.client_id)
 
 
 def refunds(actor: Actor, refund: Any = models.Refund) -> ColumnElement[bool]:
-    """Refunds of clients that the actor sees."""
+    """Refunds of visible clients."""
     return client_scope(actor, refund.firm_id, refund.client_id)
 
 
 def credit_entries(actor: Actor, entry: Any = models.CreditEntry) -> ColumnElement[bool]:
-    """Credit entries of clients that the actor sees."""
+    """Credit entries of visible clients."""
     return client_scope(actor, entry.firm_id, entry.client_id)
 
 
@@ -87,7 +87,7 @@ def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
 
 
 def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool]:
-    """Members of the actor's firm, for owner and admin; else oneself, and nobody for a client's user."""
+    """Current members of the firm for an owner or admin, only oneself for an employee, none for a client user."""
     own_firm: ColumnElement[bool] = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
     if isinstance(actor, System):
         return own_firm
@@ -97,13 +97,13 @@ def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool
 
 
 def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[bool]:
-    """Users of clients that the actor sees."""
+    """Current users of visible clients."""
     present: ColumnElement[bool] = user.removed_at.is_(None)
     return present & client_scope(actor, user.firm_id, user.client_id)
 
 
 def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> ColumnElement[bool]:
-    """The firm's payment settings: for owner and admin alone."""
+    """The firm's payment settings, for its owner and admins only."""
     if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = settings.firm_id == actor.firm_id
         return own
@@ -111,7 +111,7 @@ def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> Co
 
 
 def provider_connections(actor: Actor, connection: Any = models.ProviderConnection) -> ColumnElement[bool]:
-    """The firm's accounts at providers: for owner and admin alone."""
+    """The firm's provider connections, for its owner and admins only."""
     if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = connection.firm_id == actor.firm_id
         return own

@@ -42,7 +42,7 @@ class Actor:
     )
     name: str = sqlquery.column(_actor_name, description=f'Their name; "{_SYSTEM_NAME}" for the system.')
     is_viewer: bool = sqlquery.column(
-        lambda event, telling: policy.initiated_by(telling.viewer, event),
+        lambda event, telling: policy.is_initiator(telling.viewer, event),
         description="Whether it was whoever asks now.",
     )
     member: links.FirmMember | None = sqlquery.to_one(

@@ -82,7 +82,7 @@ def is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContex
     """Whether the payer still has to act, and it is the viewer who started it."""
     event = models.Event
     started = select(event.seq).where(
-        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.initiated_by(compile_context.viewer, event)
+        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.is_initiator(compile_context.viewer, event)
     )
     waits: ColumnElement[bool] = (row.status == models.PaymentStatus.REQUIRES_ACTION) & row.client_secret.is_not(None)
     return waits & started.exists()

@@ -73,7 +73,7 @@ async def test_the_log_is_not_flooded(app: AppHarness) -> None:
             task.cancel()
     assert sorted(line["event"] for line in said) == [
         "changes of other processes are not seen",
-        "worker waits for the database",
+        "worker is waiting for the database",
     ]
     assert not any("exc_info" in line or "\n" in line["why"] for line in said)
     outage = retries.OutageLog("it is away")
