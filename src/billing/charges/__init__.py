@@ -1,1 +1,1 @@
-"""Payments and prepayments at a provider: their life cycle, refunds, disputes and reconciliation."""
+"""Charges, the payments and prepayments that a provider collects: life cycle, refunds, disputes, reconciliation."""

@@ -1,4 +1,10 @@
-"""Disputes, and debits that bounce after they settled: booked when the provider takes the funds, or gives them back."""
+"""Disputes: what happens when a client disputes a charge, and when the firm loses or wins the dispute (D27).
+
+A chargeback (dispute lost) takes the money from the client's credits and invoices, see `clawback`; the part that was
+already refunded becomes the firm's loss (a write-off). It is booked when the provider withdraws the funds, whatever
+the status of the dispute. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank
+debit that is returned after settlement is the same.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +23,14 @@ from billing.transaction import Unchanged, begin_transaction
 
 
 async def apply_provider_dispute(services: Services, context: ChargeContext, provider_dispute: gateway.Dispute) -> None:
-    """Book what the truth adds to our row: each taking and each giving back of the funds, once (D27).
+    """Book each withdrawal and each reinstatement of the disputed funds once (D27).
 
-    An inquiry moves nothing. What is disputed is never more than the charge; a dispute in another currency is for a
-    person to look at.
+    An inquiry moves no money. A dispute in another currency is not booked, but raises an alert.
     """
     if provider_dispute.amount.currency != context.firm.currency or provider_dispute.amount.minor <= 0:
         message = (
-            f"A dispute of {provider_dispute.amount.format()} was not booked: the firm's books are in another currency."
+            f"A dispute of {provider_dispute.amount.format()} was not booked:"
+            f" the firm's currency is {context.firm.currency}."
         )
         await alerts.raise_alert(services, context.firm.id, "dispute.mismatch", context.charge.id, message)
         return
@@ -34,7 +40,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
         lot = await ledger.unapply.find_lot(transaction, charge)
         if lot is None:
-            raise Unchanged  # its money was never booked: that is held and raised already
+            raise Unchanged  # the charge itself was never booked, and has its own alert
         dispute = await _find(transaction, charge, provider_dispute)
         if dispute is None:
             dispute = await _create(transaction, charge, provider_dispute)
@@ -53,10 +59,10 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
 
 
 def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> bool:
-    moved = (
+    has_moved_funds = (
         provider_dispute.withdrawals > dispute.withdrawals or provider_dispute.reinstatements > dispute.reinstatements
     )
-    return moved or provider_dispute.status.value != dispute.status.value
+    return has_moved_funds or provider_dispute.status.value != dispute.status.value
 
 
 async def _find(
@@ -94,18 +100,19 @@ async def _create(
 
 
 async def _withdraw(transaction: ledger.LedgerTransaction, dispute: models.Dispute, lot: models.Account) -> None:
+    """Book a chargeback: claw the money back, and write off what cannot be clawed back."""
     dispute.withdrawals += 1
-    cause = ledger.disputes.withdrawal_reference(dispute)
-    await claw_back(transaction, lot, dispute.amount, cause)
+    await claw_back(transaction, lot, dispute.amount, ledger.disputes.withdrawal_reference(dispute))
     await ledger.disputes.withdraw(transaction, dispute, lot)
 
 
 async def _reinstate(
     transaction: ledger.LedgerTransaction, dispute: models.Dispute, charge: ProviderPayment, lot: models.Account
 ) -> None:
+    """Undo a chargeback: recover the firm's losses first, then reapply the rest to the invoices."""
     dispute.reinstatements += 1
-    withdrawn = ledger.disputes.withdrawal_reference(dispute)
-    cause = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
-    await ledger.disputes.reinstate(transaction, dispute, lot, cause)
-    await loss_recovery.recover_losses(transaction, charge, lot, cause)
-    await ledger.unapply.reapply(transaction, lot, withdrawn, cause)
+    withdrawal_reference = ledger.disputes.withdrawal_reference(dispute)
+    reference = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
+    await ledger.disputes.reinstate(transaction, dispute, lot, reference)
+    await loss_recovery.recover_losses(transaction, charge, lot, reference)
+    await ledger.unapply.reapply(transaction, lot, withdrawal_reference, reference)

@@ -1,7 +1,7 @@
-"""A charge that the provider has and the books do not, or gave up: made after the backup that they were restored from.
+"""Import charges that exist at the provider but not in the database, which was restored from an older backup (D25).
 
-What was written on it when it was made says whose it is, and for what. Its money is the client's, so it is taken up
-again; what it was to pay is paid if that still asks for it, else it is credits (D25).
+The metadata of the intent identifies the client and the invoice. The money pays the invoice if all of it is still
+payable; otherwise it becomes credits.
 """
 
 from __future__ import annotations
@@ -23,25 +23,26 @@ from models import PaidBy, PaymentStatus
 async def import_unknown_charge(
     services: Services, connection: models.ProviderConnection, listed: gateway.IntentWithMetadata
 ) -> bool:
-    """Write the charge down again, and ask for the job that books what became of it. Whether that was so.
+    """Create the charge, or attach the intent to a charge that lost it, and enqueue its sync. Returns whether it did.
 
-    One that cannot be taken up, because its client or its method is not known, is for a person to look at.
+    Raises an alert for a charge that cannot be imported, because its client, currency or method is unknown.
     """
     firm_id, intent = connection.firm_id, listed.intent
     if listed.internal_id is None or listed.firm_id != firm_id or intent.status is IntentStatus.CANCELED:
         return False
     try:
         async with begin_transaction(services, System(firm_id), "charge.recovered") as transaction:
-            known: ProviderPayment | None = await transaction.session.get(models.Payment, (firm_id, listed.internal_id))
-            known = known or await transaction.session.get(models.Prepayment, (firm_id, listed.internal_id))
-            if known is not None:
-                await _attach_known_intent(transaction, connection, known, intent)
+            key = (firm_id, listed.internal_id)
+            charge: ProviderPayment | None = await transaction.session.get(models.Payment, key)
+            charge = charge or await transaction.session.get(models.Prepayment, key)
+            if charge is not None:
+                await _attach_known_intent(transaction, connection, charge, intent)
                 return True
             await _check_importable(transaction, listed)
             await _create(transaction, connection, listed)
             return True
-    except _NotImportable as problem:
-        await alerts.raise_alert(services, firm_id, "charge.unknown", listed.internal_id, str(problem))
+    except _NotImportable as error:
+        await alerts.raise_alert(services, firm_id, "charge.unknown", listed.internal_id, str(error))
     return False
 
 
@@ -51,12 +52,12 @@ async def _attach_known_intent(
     charge: ProviderPayment,
     intent: gateway.Intent,
 ) -> None:
-    """The books have the charge, from before they knew its intent, and may have given it up: it is asked after again.
+    """Attach the intent to a charge of ours without one, which may be canceled by now, and enqueue its sync.
 
-    While its window lasts it is asked after already, with its key; raise NothingToDo.
+    Raises Unchanged while its payment window is open: its own job still requests the intent with its idempotency key.
     """
-    ours = charge.connection_id == connection.id and charge.intent_id is None
-    if not ours or lifecycle.is_window_open(charge, transaction.now):
+    lacks_intent = charge.connection_id == connection.id and charge.intent_id is None
+    if not lacks_intent or lifecycle.is_window_open(charge, transaction.now):
         raise Unchanged
     charge.intent_id = intent.id
     transaction.set_client(charge.client_id)
@@ -66,7 +67,7 @@ async def _attach_known_intent(
 
 
 class _NotImportable(Exception):
-    """The charge cannot be taken up; why, for people."""
+    """The charge cannot be imported. `str()` is the message of the alert."""
 
 
 async def _check_importable(transaction: LedgerTransaction, listed: gateway.IntentWithMetadata) -> None:
@@ -76,10 +77,13 @@ async def _check_importable(transaction: LedgerTransaction, listed: gateway.Inte
         client = await transaction.session.get(models.Client, (transaction.firm.id, listed.client_id))
     if client is None:
         raise _NotImportable(
-            f"The provider has {intent.amount.format()} ({intent.id}) of a client that is not in the books."
+            f"The provider has a charge of {intent.amount.format()} ({intent.id}) for an unknown client."
         )
     if intent.amount.currency != transaction.currency or intent.amount.minor <= 0 or listed.method is None:
-        raise _NotImportable(f"The provider has {intent.amount.format()} ({intent.id}), which cannot be booked here.")
+        raise _NotImportable(
+            f"The provider has a charge of {intent.amount.format()} ({intent.id})"
+            " with an unsupported currency, amount or payment method."
+        )
 
 
 async def _create(
@@ -89,7 +93,7 @@ async def _create(
     if listed.invoice_id is not None:
         invoice = await transaction.session.get(models.Invoice, (transaction.firm.id, listed.invoice_id))
     amount = listed.intent.amount.minor
-    wanted = invoice is not None and invoice.client_id == listed.client_id and invoice.payable >= amount
+    is_payable = invoice is not None and invoice.client_id == listed.client_id and invoice.payable >= amount
     columns = {
         "firm_id": transaction.firm.id,
         "id": listed.internal_id,
@@ -104,7 +108,7 @@ async def _create(
         "created_at": transaction.now,
     }
     charge: ProviderPayment
-    if wanted and invoice is not None and listed.method is not None:
+    if is_payable and invoice is not None and listed.method is not None:
         charge = models.Payment(**columns, invoice_id=invoice.id, applied=0, paid_by=PaidBy(listed.method.value))
     else:
         charge = models.Prepayment(**columns)

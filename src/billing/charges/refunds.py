@@ -1,7 +1,7 @@
-"""Refunds: written down and committed first, then asked for at the provider, then recorded (D26).
+"""Refunds at the provider: commit the refund, request it from the provider, then record the answer (D26).
 
-A refund is reserved at once, done when the provider says so, and returns where it was if it fails. One that was made
-in the provider's own dashboard is found and booked (D28).
+The money is reserved at once. It leaves the ledger when the provider reports success, and returns to where it was if
+the refund fails. Refunds made in the provider's dashboard are imported (D28).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from models import RefundStatus
 from money import Money
 
 _KEY_LIFETIME = dt.timedelta(hours=23)
-"""How long the provider is sure to know a key: after that, nothing is asked for again (D30)."""
+"""The provider may forget an idempotency key after 24 hours. Later, a request could create a second refund (D30)."""
 
 _FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
 _DASHBOARD_REASON = "Refunded in the payment provider's dashboard."
@@ -40,7 +40,10 @@ async def create(
     reason: str,
     operation: models.Operation | None,
 ) -> models.Refund:
-    """Note a refund of `amount` minor units. A charge's is to be asked for; of credits or offline money it is done."""
+    """Add a refund of `amount` minor units.
+
+    The refund of a charge is CREATING, with a job that requests it; one of credits or offline money is SUCCEEDED.
+    """
     by_provider = charge.connection_id is not None
     refund = models.Refund(
         firm_id=charge.firm_id,
@@ -78,7 +81,7 @@ async def refund_to_credits(
     reason: str,
     operation: models.Operation | None,
 ) -> models.Refund:
-    """Refund a payment from credits to credits, at once: its invoice is due again by that part (D26, D21)."""
+    """Refund `amount` minor units of a payment from credits to credits. Its invoice is due again by that part (D26)."""
     refund = await create(transaction, payment, amount, reason, operation)
     await ledger.unapply.unapply(transaction, payment, amount, refund_reference(refund))
     payment.refunded += amount
@@ -86,62 +89,62 @@ async def refund_to_credits(
 
 
 def refund_reference(refund: models.Refund) -> str:
-    """The refund as the cause of what moves for it."""
+    """The prefix of the references of the refund's transfers."""
     return f"refund:{refund.id}"
 
 
 async def request_refund(services: Services, context: ChargeContext, refund_id: uuid.UUID, *, is_retry: bool) -> None:
-    """Ask the provider for the refund, if that is still to be done, and record what it answered.
+    """Request the refund from the provider if it is still CREATING, and record the answer.
 
-    `again`: it may have been asked before, and the answer lost. Raise ProviderUnavailable: it is not known, asking
-    again is safe. Raise ProviderRefused: nothing is given back, what was set aside is where it was, and the key is
-    free.
+    `is_retry`: an earlier request may have reached the provider. Raises ProviderUnavailable if the outcome is unknown
+    (retrying is safe), and ProviderRefused if the provider rejects the refund: the money is then where it was, and
+    the idempotency key is released.
     """
     async with services.reads() as session:
         refund = await session.get_one(models.Refund, (context.firm.id, refund_id))
     if refund.status is RefundStatus.FAILED and refund.provider_refund_id is None:
-        raise ProviderRefused(refund.failure_code or gateway.FailureCode.OTHER.value)  # to a twin, just now
+        raise ProviderRefused(refund.failure_code or gateway.FailureCode.OTHER.value)  # answered to a concurrent call
     if refund.status is not RefundStatus.CREATING or context.charge.intent_id is None:
         return
     if not _is_key_valid(services, refund):
         await _confirm_creation(services, context, refund)
         return
     try:
-        truth = await services.provider.create_refund(
+        provider_refund = await services.provider.create_refund(
             context.account_id, context.charge.intent_id, refund.id, Money(refund.amount, context.firm.currency)
         )
     except gateway.ProviderBusy:
-        return  # a twin is asking at this moment, and will record the answer
+        return  # a concurrent call with the same key records the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
     except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         if is_retry and isinstance(error, gateway.ProviderDisconnected):
-            raise ProviderUnavailable from error  # a closed door does not tell what was done before it closed
+            raise ProviderUnavailable from error  # the first request may have succeeded before the disconnection
         refused = error if isinstance(error, gateway.ProviderRefused) else None
         code = gateway.FailureCode.OTHER if refused is None else refused.code
         await _record_refusal(
             services, context, refund.id, code, "missing" if refused is None else refused.provider_code
         )
         raise ProviderRefused(code.value) from error
-    await apply_provider_refund(services, context, truth)
+    await apply_provider_refund(services, context, provider_refund)
 
 
 async def resume_creating(services: Services, context: ChargeContext) -> None:
-    """See the charge's refunds through that were written down, and whose answer was lost.
+    """Complete the charge's CREATING refunds, whose answers were lost.
 
-    While the provider is sure to know the key, it is asked again with the same; after that it is looked up, and
-    where there is none, none was made (D30). Raise payments.ProviderUnavailable.
+    Repeats the request while its idempotency key is valid. Later, looks the refund up; if the provider has none, it
+    was never created (D30). Raises gateway.ProviderUnavailable.
     """
     async with services.reads() as session:
-        found = await session.scalars(
+        rows = await session.scalars(
             select(models.Refund).where(
                 models.Refund.firm_id == context.firm.id,
                 (models.Refund.payment_id == context.charge.id) | (models.Refund.prepayment_id == context.charge.id),
                 models.Refund.status == RefundStatus.CREATING,
             )
         )
-        waiting = found.all()
-    for refund in waiting:
+        creating = rows.all()
+    for refund in creating:
         try:
             if _is_key_valid(services, refund):
                 await request_refund(services, context, refund.id, is_retry=True)
@@ -150,7 +153,7 @@ async def resume_creating(services: Services, context: ChargeContext) -> None:
         except ProviderUnavailable as error:
             raise gateway.ProviderUnavailable from error
         except ProviderRefused:
-            continue  # recorded as failed: its money is where it was
+            continue  # recorded as FAILED
 
 
 def _is_key_valid(services: Services, refund: models.Refund) -> bool:
@@ -158,23 +161,23 @@ def _is_key_valid(services: Services, refund: models.Refund) -> bool:
 
 
 async def _confirm_creation(services: Services, context: ChargeContext, refund: models.Refund) -> None:
-    """Raise ProviderUnavailable where that cannot be told, or it was never made: asking again is safe (D30)."""
+    """Raise ProviderUnavailable if the refund was never created or that is unknown: retrying is safe (D30)."""
     try:
-        made = await _apply_if_created(services, context, refund)
+        was_created = await _apply_if_created(services, context, refund)
     except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         raise ProviderUnavailable from error
-    if not made:
+    if not was_created:
         raise ProviderUnavailable
 
 
 async def _apply_if_created(services: Services, context: ChargeContext, refund: models.Refund) -> bool:
-    """See what became of a refund that is too old to be asked for, and record it. Whether it was made."""
+    """Look up a refund whose idempotency key has expired, and record its state. Returns whether it exists."""
     if context.charge.intent_id is None:
-        message = "a refund of a charge that never was"
+        message = "a refund of a charge without an intent"
         raise AssertionError(message)
-    for truth in await services.provider.list_refunds(context.account_id, context.charge.intent_id):
-        if truth.internal_id == refund.id:
-            await apply_provider_refund(services, context, truth)
+    for provider_refund in await services.provider.list_refunds(context.account_id, context.charge.intent_id):
+        if provider_refund.internal_id == refund.id:
+            await apply_provider_refund(services, context, provider_refund)
             return True
     await _record_refusal(services, context, refund.id, gateway.FailureCode.OTHER, "never_made")
     return False
@@ -200,10 +203,14 @@ async def _record_refusal(
 
 
 async def apply_provider_refund(services: Services, context: ChargeContext, provider_refund: gateway.Refund) -> None:
-    """Book what the truth adds to our row; a refund that we do not know was made in the dashboard (D28)."""
+    """Book the state of the provider's refund. A refund unknown to us was made in the dashboard and is imported (D28).
+
+    A refund in another currency is not booked, but raises an alert.
+    """
     if provider_refund.amount.currency != context.firm.currency or provider_refund.amount.minor <= 0:
         message = (
-            f"A refund of {provider_refund.amount.format()} was not booked: the firm's books are in another currency."
+            f"A refund of {provider_refund.amount.format()} was not booked:"
+            f" the firm's currency is {context.firm.currency}."
         )
         await alerts.raise_alert(services, context.firm.id, "refund.mismatch", context.charge.id, message)
         return
@@ -230,7 +237,7 @@ async def apply_provider_refund(services: Services, context: ChargeContext, prov
 
 
 def _has_news(refund: models.Refund, provider_refund: gateway.Refund) -> bool:
-    """Whether the truth is further along: a refund that succeeded may still fail, and one that failed is over."""
+    """Whether the provider's state is further along than ours. A refund can still fail after it succeeded."""
     if refund.status is RefundStatus.CREATING:
         return True
     if refund.status is RefundStatus.PROCESSING:
@@ -241,23 +248,23 @@ def _has_news(refund: models.Refund, provider_refund: gateway.Refund) -> bool:
 async def _find(
     transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_refund: gateway.Refund
 ) -> models.Refund | None:
-    """Our row: by the id that the provider gave, else by ours, where it is a refund of this charge.
+    """Our row of the provider's refund, by the provider's id or by ours.
 
-    Not one that was given up, and that the provider has after all: that money went, and is booked as a further one.
+    Never a row that we gave up as not created: its money is free again, so the provider's refund becomes a new row.
     """
-    given_up = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
+    never_created = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
     of_charge = (models.Refund.payment_id == charge.id) | (models.Refund.prepayment_id == charge.id)
     same = (models.Refund.provider_refund_id == provider_refund.id) | (models.Refund.id == provider_refund.internal_id)
-    found = await transaction.session.scalars(
-        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same, ~given_up)
+    rows = await transaction.session.scalars(
+        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same, ~never_created)
     )
-    return found.one_or_none()
+    return rows.one_or_none()
 
 
 async def _import_from_dashboard(
     transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_refund: gateway.Refund
 ) -> models.Refund:
-    """Set the money aside for a refund that is on its way already; what is not unspent is taken like a dispute."""
+    """Add a refund that the provider already made, and reserve its money; spent money is clawed back (D28)."""
     lot = await ledger.unapply.find_lot(transaction, charge)
     if lot is None or provider_refund.status is gateway.RefundStatus.FAILED:
         raise Unchanged
@@ -268,13 +275,13 @@ async def _import_from_dashboard(
 
 
 async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, charge: ProviderPayment) -> None:
-    """Nothing was given back: the money returns to where it was, an invoice included that still asks for it."""
+    """Mark the refund as FAILED. Its money returns to where it was, including an invoice if it is still payable."""
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
     refund.lost = 0
     lot = await ledger.unapply.find_lot(transaction, charge)
     if lot is None:
-        message = "a refund of money that never came"
+        message = "a refund of a charge that never settled"
         raise AssertionError(message)
     await ledger.refunds.reverse_refund(transaction, refund, charge, lot)
     await loss_recovery.recover_losses(transaction, charge, lot, f"{refund_reference(refund)}:failed")

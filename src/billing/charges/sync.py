@@ -1,7 +1,7 @@
-"""Fetch the provider's truth of one object and book what is missing (D9, D23, D29).
+"""Sync a charge: fetch its state from the provider and book what is missing, settlement included (D9, D23, D29).
 
-A webhook, the answer to our own call, the worker that asks after everything under way: all end here. What is true is
-fetched, so it does not matter how often or in which order anybody says that something changed.
+Webhooks, answers to our own calls and the worker all end here. Because the state is fetched, the number and order of
+webhooks do not matter.
 """
 
 from __future__ import annotations
@@ -34,45 +34,45 @@ _ALERT_AFTER = {PaymentMethod.CARD: dt.timedelta(minutes=30), PaymentMethod.BANK
 
 
 def retry_delay(attempts: int) -> dt.timedelta:
-    """How long to wait before asking again: soon at first, then every five minutes, so that none waits for ten (P3)."""
+    """Exponential backoff from 10 seconds to 5 minutes, so that no settlement is found later than 10 minutes (P3)."""
     return min(_MIN_DELAY * 2.0 ** min(attempts, 10), _MAX_DELAY)
 
 
 async def sync_charge(
     services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID, attempts: int = 0
 ) -> dt.datetime | None:
-    """Bring one charge up to what the provider says. When to ask again; None once it has ended.
+    """Bring one charge up to date with the provider. Returns when to sync again; None once it has ended.
 
-    Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
+    Raises gateway.ProviderUnavailable if the provider does not answer; nothing has changed then.
     """
-    asked = await lifecycle.load_context(services, kind, firm_id, charge_id)
-    if asked.charge.intent_id is None and asked.charge.ended_at is None:
-        await _resume_request(services, asked)
-        asked = await lifecycle.load_context(services, kind, firm_id, charge_id)
-    if asked.charge.intent_id is None:
-        # Not ended: somebody else is asking at this moment, and may yet record the answer.
-        return services.clock() + retry_delay(attempts) if asked.charge.ended_at is None else None
+    context = await lifecycle.load_context(services, kind, firm_id, charge_id)
+    if context.charge.intent_id is None and context.charge.ended_at is None:
+        await _resume_request(services, context)
+        context = await lifecycle.load_context(services, kind, firm_id, charge_id)
+    if context.charge.intent_id is None:
+        # If it has not ended, a concurrent call is requesting the intent and may still record it.
+        return services.clock() + retry_delay(attempts) if context.charge.ended_at is None else None
     try:
-        truth = await services.provider.fetch_intent(asked.account_id, asked.charge.intent_id)
-        if truth.status is IntentStatus.REQUIRES_ACTION and _should_cancel(asked.charge, truth, services.clock()):
-            truth = await services.provider.cancel_intent(asked.account_id, asked.charge.intent_id)
+        intent = await services.provider.fetch_intent(context.account_id, context.charge.intent_id)
+        if intent.status is IntentStatus.REQUIRES_ACTION and _should_cancel(context.charge, intent, services.clock()):
+            intent = await services.provider.cancel_intent(context.account_id, context.charge.intent_id)
     except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
-        # What became of the money cannot be known from here (P5): it stays as it is, and a person has to look.
-        message = f"The provider does not show this payment any more ({error})."
+        # Whether money was taken is unknown (P5), so the charge stays open and the operator has to decide.
+        message = f"The provider no longer shows this payment ({error})."
         await alerts.raise_alert(services, firm_id, "charge.unreachable", charge_id, message)
         raise gateway.ProviderUnavailable from error
-    await apply_provider_state(services, asked, truth)
-    asked = await lifecycle.load_context(services, kind, firm_id, charge_id)
-    after = (
-        await sync_refunds_and_disputes.sync_refunds_and_disputes(services, asked, truth)
-        if asked.charge.settled_at is not None
+    await apply_provider_state(services, context, intent)
+    context = await lifecycle.load_context(services, kind, firm_id, charge_id)
+    next_sync_at = (
+        await sync_refunds_and_disputes.sync_refunds_and_disputes(services, context, intent)
+        if context.charge.settled_at is not None
         else None
     )
-    return after or await _next_sync_at(services, asked, attempts)
+    return next_sync_at or await _next_sync_at(services, context, attempts)
 
 
 async def _resume_request(services: Services, context: ChargeContext) -> None:
-    """The answer to asking was lost: go on with the same key, or, too late for that, see what became of it."""
+    """Request the intent again with the same key; after the payment window, look it up instead (D30)."""
     charge = context.charge
     if lifecycle.is_window_open(charge, services.clock()):
         try:
@@ -82,15 +82,15 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
         except ProviderRefused:
             _log.info("charge refused", charge_id=str(charge.id))
         return
-    found = None
+    intent = None
     if context.customer_id is not None:
-        # Where the account is not ours to see any more, nothing is found, and nothing of it can reach a payer.
+        # If the firm revoked our access to the account, an unrecorded intent can be canceled: no payer has its secret.
         with suppress(gateway.ProviderRefused, gateway.ProviderObjectNotFound):
-            found = await services.provider.find_intent(context.account_id, context.customer_id, charge.id)
-    if found is not None:
-        await lifecycle.attach_intent(services, context, found)
+            intent = await services.provider.find_intent(context.account_id, context.customer_id, charge.id)
+    if intent is not None:
+        await lifecycle.attach_intent(services, context, intent)
         return
-    # Nobody ever got the secret of an intent that was not recorded, so nothing can be taken by it.
+    # The secret of an unrecorded intent never reached a payer, so it cannot take any money.
     async with begin_transaction(
         services, System(charge.firm_id), "charge.expired", client_id=charge.client_id
     ) as transaction:
@@ -104,15 +104,13 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
 
 
 def _should_cancel(charge: ProviderPayment, intent: gateway.Intent, now: dt.datetime) -> bool:
-    """Whether an intent that waits for its payer is to be canceled: nobody waits for it any more.
+    """Whether to cancel an intent that requires action.
 
-    Its window is over (D35), its debit came back, or it was released from its invoice (D24).
-
-    A card that was declined may be tried again in the same window (D23); a debit that the bank took in and returned
-    is an end.
+    True if its payment window has expired (D35), its bank debit was returned, or it was released from its invoice
+    (D24). A declined card can be tried again within the payment window (D23).
     """
-    released = charge.status is PaymentStatus.RELEASED
-    return released or _is_returned_debit(charge, intent) or not lifecycle.is_window_open(charge, now)
+    is_released = charge.status is PaymentStatus.RELEASED
+    return is_released or _is_returned_debit(charge, intent) or not lifecycle.is_window_open(charge, now)
 
 
 def _is_returned_debit(charge: ProviderPayment, intent: gateway.Intent) -> bool:
@@ -122,10 +120,13 @@ def _is_returned_debit(charge: ProviderPayment, intent: gateway.Intent) -> bool:
 async def apply_provider_state(
     services: Services, context: ChargeContext, intent: gateway.Intent, canceled_by: Actor | None = None
 ) -> None:
-    """Book what the truth adds to our row, by cause: nothing where it adds nothing. `by`: who canceled it."""
-    problem = _find_mismatch(context, intent)
-    if problem is not None:
-        await alerts.raise_alert(services, context.firm.id, "charge.mismatch", context.charge.id, problem)
+    """Book the provider's state of the charge; do nothing if it is not news. `canceled_by` is the actor of the event.
+
+    An intent that does not match the charge is not booked, but raises an alert.
+    """
+    mismatch = _find_mismatch(context, intent)
+    if mismatch is not None:
+        await alerts.raise_alert(services, context.firm.id, "charge.mismatch", context.charge.id, mismatch)
         return
     if not _has_news(context.charge, intent):
         return
@@ -134,10 +135,10 @@ async def apply_provider_state(
     actor = canceled_by if canceled_by is not None and intent.status is IntentStatus.CANCELED else System(firm_id)
     async with begin_transaction(services, actor, event, client_id=client_id) as transaction:
         charge = await lifecycle.load(transaction.session, context.kind, firm_id, context.charge.id)
-        final = intent.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
-        moved_on = (charge.status, charge.failure_code) != (context.charge.status, context.charge.failure_code)
-        if not _has_news(charge, intent) or (moved_on and not final):
-            raise Unchanged  # somebody fetched a newer truth meanwhile: an older one must not undo it
+        is_final = intent.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
+        has_changed = (charge.status, charge.failure_code) != (context.charge.status, context.charge.failure_code)
+        if not _has_news(charge, intent) or (has_changed and not is_final):
+            raise Unchanged  # a concurrent sync booked a newer state, which this one must not undo
         charge.failure_code = None if intent.failure is None else intent.failure.value
         charge.provider_code = intent.provider_code
         if intent.status is IntentStatus.SUCCEEDED:
@@ -157,23 +158,23 @@ async def apply_provider_state(
 
 
 def _find_mismatch(context: ChargeContext, intent: gateway.Intent) -> str | None:
-    """What the provider has that we did not ask for: to be looked at by a person, never booked."""
-    wanted = Money(context.charge.amount, context.firm.currency)
+    """How the intent differs from what we requested, as a message for the operator; None if it does not."""
+    expected = Money(context.charge.amount, context.firm.currency)
     if intent.status is IntentStatus.CANCELED and not intent.received.minor:
-        return None  # nothing was taken, whatever it was that was asked for
+        return None  # no money was taken
     if intent.livemode is not context.livemode:
-        return "The provider has this payment in another mode (test or live) than the firm's account."
-    if intent.amount != wanted:
-        return f"Asked for {wanted.format()}, but the provider has {intent.amount.format()}."
-    if intent.status is IntentStatus.SUCCEEDED and intent.received != wanted:
-        return f"Asked for {wanted.format()}, but the provider received {intent.received.format()}."
+        return "The payment's mode (test or live) differs from that of the firm's provider account."
+    if intent.amount != expected:
+        return f"Expected {expected.format()}, but the provider has {intent.amount.format()}."
+    if intent.status is IntentStatus.SUCCEEDED and intent.received != expected:
+        return f"Expected {expected.format()}, but the provider received {intent.received.format()}."
     return None
 
 
 def _has_news(charge: ProviderPayment, intent: gateway.Intent) -> bool:
-    """Whether the truth tells more than the row. Only money that came can still change a charge that has ended.
+    """Whether the provider's state differs from ours.
 
-    Of one that was released, only its end is of interest.
+    Only a success can still change a charge that has ended, and only a success or a cancellation a released one.
     """
     if charge.settled_at is not None:
         return False
@@ -188,27 +189,27 @@ def _has_news(charge: ProviderPayment, intent: gateway.Intent) -> bool:
 
 
 async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
-    """The money came: exactly its amount becomes credits, and moves on to the invoice that it came for (D9, D14, D25).
+    """Book a settlement: the amount becomes credits, which pay the charge's invoice, if it has one (D9, D14, D25).
 
-    Late, after the charge had ended, it pays an invoice that still asks for all of it; else it stays as credits.
+    Money that settles after the charge has ended pays its invoice only if all of it is payable; else it stays credits.
     """
-    in_time = charge.status in OPEN_STATUSES
-    released = charge.status is PaymentStatus.RELEASED
+    is_open = charge.status in OPEN_STATUSES
+    is_released = charge.status is PaymentStatus.RELEASED
     await ledger.payments.receive_from_provider(transaction, charge)
     charge.settled_at = charge.ended_at = transaction.now
     charge.client_secret = None
-    if not released:
+    if not is_released:
         charge.status = PaymentStatus.SUCCEEDED
-    if isinstance(charge, models.Prepayment) or released:
+    if isinstance(charge, models.Prepayment) or is_released:
         return
-    partner = await lifecycle.find_split_tender(transaction, charge)
-    if in_time:
+    credits_part = await lifecycle.find_split_tender(transaction, charge)
+    if is_open:
         await ledger.payments.settle(transaction, charge, is_reserved=True)
-        if partner is not None:
-            partner.status = PaymentStatus.SUCCEEDED
-            partner.settled_at = transaction.now
-            await ledger.payments.settle(transaction, partner, is_reserved=True)
-    elif partner is None and await _is_still_payable(transaction, charge):
+        if credits_part is not None:
+            credits_part.status = PaymentStatus.SUCCEEDED
+            credits_part.settled_at = transaction.now
+            await ledger.payments.settle(transaction, credits_part, is_reserved=True)
+    elif credits_part is None and await _is_still_payable(transaction, charge):
         await ledger.payments.settle(transaction, charge, is_reserved=False)
 
 
@@ -218,15 +219,15 @@ async def _is_still_payable(transaction: ledger.LedgerTransaction, payment: mode
 
 
 async def alert_if_overdue(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
-    """Tell a person of a charge, or a refund of it, that should have ended long ago, as far as we can know (P5)."""
+    """Raise an alert if the charge, or a refund of it, is open for too long (P5)."""
     charge = (await lifecycle.load_context(services, kind, firm_id, charge_id)).charge
     await sync_refunds_and_disputes.alert_if_overdue(services, charge)
-    processing = charge.status is PaymentStatus.PROCESSING
-    since = charge.processing_since if processing else charge.expires_at
+    is_processing = charge.status is PaymentStatus.PROCESSING
+    since = charge.processing_since if is_processing else charge.expires_at
     if charge.ended_at is not None or charge.method is None or since is None:
         return
-    if services.clock() - since > _ALERT_AFTER[charge.method if processing else PaymentMethod.CARD]:
-        message = f"This should have ended long ago: {charge.status.value}, counted from {since:%Y-%m-%d %H:%M} UTC."
+    if services.clock() - since > _ALERT_AFTER[charge.method if is_processing else PaymentMethod.CARD]:
+        message = f"Still {charge.status.value}, overdue since {since:%Y-%m-%d %H:%M} UTC."
         await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
 
 
@@ -235,7 +236,7 @@ async def _next_sync_at(services: Services, context: ChargeContext, attempts: in
     if charge.ended_at is not None:
         return None
     await alert_if_overdue(services, context.kind, charge.firm_id, charge.id)
-    later = now + retry_delay(attempts)
+    retry_at = now + retry_delay(attempts)
     if charge.expires_at is not None and now < charge.expires_at:
-        return min(later, charge.expires_at)
-    return later
+        return min(retry_at, charge.expires_at)
+    return retry_at

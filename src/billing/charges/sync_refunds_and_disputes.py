@@ -1,4 +1,4 @@
-"""What became of a charge after its money came: refunds and disputes, ours or made in the provider's dashboard."""
+"""Fetch the refunds and disputes of a settled charge, including those made in the provider's dashboard; book them."""
 
 from __future__ import annotations
 
@@ -23,69 +23,69 @@ _ALERT_AFTER = {RefundStatus.CREATING: dt.timedelta(minutes=30), RefundStatus.PR
 async def sync_refunds_and_disputes(
     services: Services, context: ChargeContext, intent: gateway.Intent
 ) -> dt.datetime | None:
-    """Book what the provider says of the charge's refunds and disputes, in the order they were made (D27, D28).
+    """Book the provider's refunds and disputes of the charge, oldest first (D27, D28).
 
-    When to ask again; None when nothing is under way. Raise payments.ProviderUnavailable.
+    Returns when to sync again; None if none is open. Raises gateway.ProviderUnavailable.
     """
-    known = await _load_open(services, context.charge)
-    if not (intent.has_refunds or intent.has_disputes or known):
+    open_rows = await _load_open(services, context.charge)
+    if not (intent.has_refunds or intent.has_disputes or open_rows):
         return None
-    told: list[gateway.Refund | gateway.Dispute] = [
+    provider_objects: list[gateway.Refund | gateway.Dispute] = [
         *await services.provider.list_refunds(context.account_id, intent.id),
         *await services.provider.list_disputes(context.account_id, intent.id),
     ]
-    for truth in sorted(told, key=lambda each: each.created_at):
-        if isinstance(truth, gateway.Refund):
-            await refunds.apply_provider_refund(services, context, truth)
+    for provider_object in sorted(provider_objects, key=lambda provider_object: provider_object.created_at):
+        if isinstance(provider_object, gateway.Refund):
+            await refunds.apply_provider_refund(services, context, provider_object)
         else:
-            await disputes.apply_provider_dispute(services, context, truth)
-    # Last: a refund that the provider does not answer for must not hide what else it says.
+            await disputes.apply_provider_dispute(services, context, provider_object)
+    # Last, because it may raise: the refunds and disputes above are booked by then.
     await refunds.resume_creating(services, context)
     await alert_if_overdue(services, context.charge)
-    pause = _sync_delay(await _load_open(services, context.charge))
-    return None if pause is None else services.clock() + pause
+    delay = _sync_delay(await _load_open(services, context.charge))
+    return None if delay is None else services.clock() + delay
 
 
 async def alert_if_overdue(services: Services, charge: ProviderPayment) -> None:
-    """Tell a person of a refund that should have ended long ago, as far as we can know (P5)."""
-    for each in await _load_open(services, charge):
-        if isinstance(each, models.Refund) and services.clock() - each.created_at > _ALERT_AFTER[each.status]:
-            since = f"{each.created_at:%Y-%m-%d %H:%M} UTC"
-            message = f"This refund should have ended long ago: {each.status.value}, made at {since}."
-            await alerts.raise_alert(services, each.firm_id, "refund.slow", each.id, message)
+    """Raise an alert for each refund of the charge that is open for too long (P5)."""
+    for row in await _load_open(services, charge):
+        if isinstance(row, models.Refund) and services.clock() - row.created_at > _ALERT_AFTER[row.status]:
+            message = f"Refund {row.status.value} since {row.created_at:%Y-%m-%d %H:%M} UTC."
+            await alerts.raise_alert(services, row.firm_id, "refund.slow", row.id, message)
 
 
 async def _load_open(services: Services, charge: ProviderPayment) -> list[models.Refund | models.Dispute]:
-    """What is known of here, and has not ended."""
-    of_prepayment = isinstance(charge, models.Prepayment)
+    """Our refunds and disputes of the charge that have not ended."""
+    is_prepayment = isinstance(charge, models.Prepayment)
+    open_refund = (RefundStatus.CREATING, RefundStatus.PROCESSING)
+    refund_owner = models.Refund.prepayment_id if is_prepayment else models.Refund.payment_id
+    dispute_owner = models.Dispute.prepayment_id if is_prepayment else models.Dispute.payment_id
     async with services.reads() as session:
-        found: list[models.Refund | models.Dispute] = []
-        under_way = (RefundStatus.CREATING, RefundStatus.PROCESSING)
-        of = models.Refund.prepayment_id if of_prepayment else models.Refund.payment_id
-        found += await session.scalars(
+        refund_rows = await session.scalars(
             select(models.Refund).where(
-                models.Refund.firm_id == charge.firm_id, of == charge.id, models.Refund.status.in_(under_way)
+                models.Refund.firm_id == charge.firm_id,
+                refund_owner == charge.id,
+                models.Refund.status.in_(open_refund),
             )
         )
-        disputed = models.Dispute.prepayment_id if of_prepayment else models.Dispute.payment_id
-        found += await session.scalars(
+        dispute_rows = await session.scalars(
             select(models.Dispute).where(
                 models.Dispute.firm_id == charge.firm_id,
-                disputed == charge.id,
+                dispute_owner == charge.id,
                 models.Dispute.status == DisputeStatus.OPEN,
             )
         )
-        return found
+        return [*refund_rows, *dispute_rows]
 
 
 def _sync_delay(open_rows: list[models.Refund | models.Dispute]) -> dt.timedelta | None:
-    """How long to wait: a refund that is not known to exist is urgent; banks take days for the others."""
-    pauses = [
+    """The shortest delay of the open rows: a refund that may not exist is urgent, banks take days for the others."""
+    delays = [
         _DISPUTE_DELAY
-        if isinstance(each, models.Dispute)
+        if isinstance(row, models.Dispute)
         else _CREATING_REFUND_DELAY
-        if each.status is RefundStatus.CREATING
+        if row.status is RefundStatus.CREATING
         else _PROCESSING_REFUND_DELAY
-        for each in open_rows
+        for row in open_rows
     ]
-    return min(pauses, default=None)
+    return min(delays, default=None)
