@@ -12,7 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 import models
-from models import AccountKind, CreditEntryKind, FirmRole, InvoiceStatus, OfflineMethod, PaidBy, PaymentStatus
+from models import (
+    AccountKind,
+    CreditEntryKind,
+    FirmRole,
+    InvoiceStatus,
+    OfflineMethod,
+    PaidBy,
+    PaymentStatus,
+    TransferCode,
+)
 
 CURRENCY = "EUR"
 _START = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
@@ -167,7 +176,7 @@ class FirmData:
     def _open_account(self, kind: AccountKind, **of: Any) -> Row:
         nothing = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
         return self.add(
-            models.Account, currency=CURRENCY, kind=kind.name, debits=0, credits=0, opened_at=self.now,
+            models.Account, currency=CURRENCY, kind=kind.name, debits_posted=0, credits_posted=0, opened_at=self.now,
             changed_seq=self._firm["seq"], **(nothing | of),
         )  # fmt: skip
 
@@ -179,15 +188,15 @@ class FirmData:
         """The firm's own account."""
         return self._of_firm[kind]
 
-    def post(self, debit: Row, credit: Row, amount: int, reference: str) -> Row:
+    def post(self, debit: Row, credit: Row, amount: int, code: TransferCode, reference: str) -> Row:
         """One transfer, and the sums of its two accounts."""
         seq = self._firm["seq"]
-        debit["debits"] += amount
-        credit["credits"] += amount
+        debit["debits_posted"] += amount
+        credit["credits_posted"] += amount
         debit["changed_seq"] = credit["changed_seq"] = seq
         return self.add(
             models.Transfer, currency=CURRENCY, event_seq=seq, debit_id=debit["id"], credit_id=credit["id"],
-            amount=amount, cause=reference, reverses_id=None,
+            amount=amount, code=code.name, reference=reference, reverses_id=None,
         )  # fmt: skip
 
 
@@ -219,7 +228,9 @@ class ClientData:
         seq = firm.next_event("offline_payment.recorded", self.id)
         kind = CreditEntryKind.OFFLINE_PAYMENT
         lot = firm.open_account(AccountKind.LOT, client_id=self.id, source=kind.name)
-        transfer = firm.post(firm.firm_account(AccountKind.CASH_OFFLINE), lot, _TOP_UP, f"credit:{lot['id']}")
+        transfer = firm.post(
+            firm.firm_account(AccountKind.CASH_OFFLINE), lot, _TOP_UP, TransferCode.CREDIT_ISSUED, f"credit:{lot['id']}"
+        )
         self._client["available"] += _TOP_UP
         self._lots.append(lot)
         self._add_credit_entry(transfer, seq, kind, _TOP_UP, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
@@ -252,7 +263,13 @@ class ClientData:
                 description=f"Advice, part {position + 1}", unit_price=price, amount=quantity * price,
             )  # fmt: skip
         due = firm.open_account(AccountKind.RECEIVABLE, client_id=self.id, invoice_id=invoice["id"])
-        firm.post(due, firm.firm_account(AccountKind.BILLED_CLEARING), total, f"invoice:{invoice['id']}:issued")
+        firm.post(
+            due,
+            firm.firm_account(AccountKind.BILLED_CLEARING),
+            total,
+            TransferCode.INVOICE_ISSUED,
+            f"invoice:{invoice['id']}:issued",
+        )
         self._client["due"] += total
         self._due[invoice["id"]] = due
         return invoice
@@ -263,7 +280,7 @@ class ClientData:
         seq = firm.next_event("invoice.paid", self.id, self.user_id)
         # fmt: off
         charge = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
-                  "expires_at", "processing_since", "ended_at", "operation_id", "partner_id", "offline_method")
+                  "expires_at", "processing_since", "ended_at", "operation_id", "split_tender_id", "offline_method")
         # fmt: on
         payment = firm.add(
             models.Payment,
@@ -281,12 +298,12 @@ class ClientData:
             **dict.fromkeys(charge),
         )  # fmt: skip
         cause = f"payment:{payment['id']}"
-        lot = next(lot for lot in self._lots if lot["credits"] - lot["debits"] >= amount)
+        lot = next(lot for lot in self._lots if lot["credits_posted"] - lot["debits_posted"] >= amount)
         held = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])
-        firm.post(lot, held, amount, f"{cause}:held:{lot['id']}")
-        settled = firm.post(held, self._due[invoice["id"]], amount, f"{cause}:settled")
+        firm.post(lot, held, amount, TransferCode.CREDITS_HELD, f"{cause}:held:{lot['id']}")
+        settled = firm.post(held, self._due[invoice["id"]], amount, TransferCode.PAYMENT_SETTLED, f"{cause}:settled")
         firm.post(firm.firm_account(AccountKind.BILLED_CLEARING), firm.firm_account(AccountKind.REVENUE), amount,
-                  f"{cause}:settled:revenue")  # fmt: skip
+                  TransferCode.REVENUE_RECOGNIZED, f"{cause}:settled:revenue")  # fmt: skip
         self._client["available"] -= amount
         self._client["due"] -= amount
         self._add_credit_entry(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])

@@ -39,7 +39,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Money is tested on both databases, everything else on the one that needs nothing."""
     if "database_backend" in metafunc.fixturenames:
-        folder = metafunc.definition.path.parent.name
+        folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
         if metafunc.definition.get_closest_marker("postgresql"):
             databases = ["postgresql"]
         elif folder in ON_BOTH_DATABASES or metafunc.definition.get_closest_marker("both_databases"):

@@ -34,8 +34,8 @@ WHERE s.token_digest = ? AND s.expires_at > ?
 _PORTAL_HOME = read_statement("portal_home.sqlite")
 _CHECK = """
 SELECT i.total, i.paid, i.pending, c.available, c.held, f.currency,
-  (SELECT id FROM account WHERE firm_id = :firm AND invoice_id = :invoice AND kind = 'DUE') AS due,
-  (SELECT id FROM account WHERE firm_id = :firm AND kind = 'BILLED' AND client_id IS NULL) AS billed,
+  (SELECT id FROM account WHERE firm_id = :firm AND invoice_id = :invoice AND kind = 'RECEIVABLE') AS due,
+  (SELECT id FROM account WHERE firm_id = :firm AND kind = 'BILLED_CLEARING' AND client_id IS NULL) AS billed,
   (SELECT id FROM account WHERE firm_id = :firm AND kind = 'REVENUE' AND client_id IS NULL) AS revenue
 FROM invoice i
   JOIN client c ON c.firm_id = i.firm_id AND c.id = i.client_id
@@ -43,22 +43,22 @@ FROM invoice i
   JOIN payment_settings s ON s.firm_id = i.firm_id
 WHERE i.firm_id = :firm AND i.client_id = :client AND i.id = :invoice AND i.status IN ('UNPAID', 'PARTIALLY_PAID')
   AND NOT s.hide_invoices_from_clients
-  AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.firm_id = :firm AND o.seat_id = :user AND o.key = :key)
+  AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.firm_id = :firm AND o.membership_id = :user AND o.key = :key)
 """
 _LOTS = """
-SELECT id, credits - debits FROM account
-WHERE firm_id = :firm AND client_id = :client AND kind = 'LOT' AND credits > debits ORDER BY opened_at, id
+SELECT id, credits_posted - debits_posted FROM account
+WHERE firm_id = :firm AND client_id = :client AND kind = 'LOT' AND credits_posted > debits_posted ORDER BY opened_at, id
 """
 _WRITES = (
     """INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at)
     VALUES (:firm, :seq, 'invoice.paid', :user, :client, :now)""",
-    """INSERT INTO operation (firm_id, id, seat_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
+    """INSERT INTO operation (firm_id, id, membership_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
     VALUES (:firm, :operation, :user, :key, 'payInvoice', :fingerprint, :client, :invoice, :now)""",
     """INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded,
       paid_by, status, created_at, settled_at, changed_seq)
     VALUES (:firm, :payment, :client, :invoice, :operation, :seq, :amount, :amount, 0, 'CREDITS', 'SUCCEEDED', :now,
       :now, :seq)""",
-    """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits, credits, opened_at, changed_seq)
+    """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted, opened_at, changed_seq)
     VALUES (:firm, :held, :currency, 'HELD', :client, :payment, 0, 0, :now, :seq)""",
     """UPDATE client SET available = available - :amount, due = due - :amount
     WHERE firm_id = :firm AND id = :client""",
@@ -67,11 +67,11 @@ _WRITES = (
     WHERE firm_id = :firm AND id = :invoice""",
 )
 _TRANSFER = """
-INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
-VALUES (:firm, :id, :currency, :seq, :debit, :credit, :part, :cause)
+INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, code, reference)
+VALUES (:firm, :id, :currency, :seq, :debit, :credit, :part, :code, :reference)
 """
 _UPDATE_BALANCES = """
-UPDATE account SET debits = debits + iif(id = :debit, :part, 0), credits = credits + iif(id = :credit, :part, 0),
+UPDATE account SET debits_posted = debits_posted + iif(id = :debit, :part, 0), credits_posted = credits_posted + iif(id = :credit, :part, 0),
   changed_seq = :seq
 WHERE firm_id = :firm AND id IN (:debit, :credit)
 """
@@ -138,12 +138,14 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
     missing = command.amount
     for lot, free in _database.execute(_LOTS, parameters).fetchall():
         part = min(missing, free)
-        _post_transfer(parameters, lot, parameters["held"], part, f"{cause}:held:{uuid.UUID(lot)}")
+        _post_transfer(parameters, lot, parameters["held"], part, "CREDITS_HELD", f"{cause}:held:{uuid.UUID(lot)}")
         missing -= part
         if not missing:
             break
-    parameters["settled"] = _post_transfer(parameters, parameters["held"], due, command.amount, f"{cause}:settled")
-    _post_transfer(parameters, billed, revenue, command.amount, f"{cause}:settled:revenue")
+    parameters["settled"] = _post_transfer(
+        parameters, parameters["held"], due, command.amount, "PAYMENT_SETTLED", f"{cause}:settled"
+    )
+    _post_transfer(parameters, billed, revenue, command.amount, "REVENUE_RECOGNIZED", f"{cause}:settled:revenue")
     _database.execute(_ENTRY, parameters)
     paid += command.amount
     status = "PAID" if paid == total else "PARTIALLY_PAID"
@@ -154,8 +156,15 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
     )
 
 
-def _post_transfer(parameters: dict[str, Any], debit: str, credit: str, amount: int, reference: str) -> str:
-    own = {"id": models.new_id().hex, "debit": debit, "credit": credit, "part": amount, "cause": reference}
+def _post_transfer(parameters: dict[str, Any], debit: str, credit: str, amount: int, code: str, reference: str) -> str:
+    own = {
+        "id": models.new_id().hex,
+        "debit": debit,
+        "credit": credit,
+        "part": amount,
+        "code": code,
+        "reference": reference,
+    }
     _database.execute(_TRANSFER, parameters | own)
     _database.execute(_UPDATE_BALANCES, parameters | own)
     return str(own["id"])

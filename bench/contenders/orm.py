@@ -149,7 +149,7 @@ async def _claim_and_reserve(
         )
     )
     operation = models.Operation(
-        firm_id=firm.id, id=models.new_id(), seat_id=user.id, key=command.key, mutation="payInvoice",
+        firm_id=firm.id, id=models.new_id(), membership_id=user.id, key=command.key, mutation="payInvoice",
         fingerprint=command.fingerprint, client_id=user.client_id, invoice_id=invoice.id, created_at=now,
     )  # fmt: skip
     session.add(operation)
@@ -170,14 +170,14 @@ async def _settle(
     account, amount = models.Account, payment.amount
     held = account(
         firm_id=firm.id, id=models.new_id(), currency=firm.currency, kind=AccountKind.HELD, client_id=client.id,
-        payment_id=payment.id, debits=0, credits=0, opened_at=payment.created_at,
+        payment_id=payment.id, debits_posted=0, credits_posted=0, opened_at=payment.created_at,
     )  # fmt: skip
     session.add(held)
     await session.flush()
     missing = amount
     for lot in await _open_lots(session, client):
         part = min(missing, lot.credits_posted - lot.debits_posted)
-        _post(session, firm, lot, held, part, f"payment:{payment.id}:held:{lot.id}")
+        _post(session, firm, lot, held, part, models.TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}")
         missing -= part
         if not missing:
             break
@@ -190,9 +190,19 @@ async def _settle(
             )
         )
     ).one()
-    settled = _post(session, firm, held, due, amount, f"payment:{payment.id}:settled")
+    settled = _post(
+        session, firm, held, due, amount, models.TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled"
+    )
     revenue = f"payment:{payment.id}:settled:revenue"
-    _post(session, firm, kinds[AccountKind.BILLED_CLEARING], kinds[AccountKind.REVENUE], amount, revenue)
+    _post(
+        session,
+        firm,
+        kinds[AccountKind.BILLED_CLEARING],
+        kinds[AccountKind.REVENUE],
+        amount,
+        models.TransferCode.REVENUE_RECOGNIZED,
+        revenue,
+    )
     client.available -= amount
     client.due -= amount
     invoice.paid += amount
@@ -224,14 +234,20 @@ async def _open_lots(session: AsyncSession, client: models.Client) -> Sequence[m
 
 
 def _post(
-    session: AsyncSession, firm: models.Firm, debit: models.Account, credit: models.Account, amount: int, reference: str
+    session: AsyncSession,
+    firm: models.Firm,
+    debit: models.Account,
+    credit: models.Account,
+    amount: int,
+    code: models.TransferCode,
+    reference: str,
 ) -> models.Transfer:
     debit.debits_posted += amount
     credit.credits_posted += amount
     debit.changed_seq = credit.changed_seq = firm.seq
     transfer = models.Transfer(
         firm_id=firm.id, id=models.new_id(), currency=firm.currency, event_seq=firm.seq, debit_id=debit.id,
-        credit_id=credit.id, amount=amount, cause=reference,
+        credit_id=credit.id, amount=amount, code=code, reference=reference,
     )  # fmt: skip
     session.add(transfer)
     return transfer

@@ -2,7 +2,7 @@
 SELECT
   CASE WHEN i.status IN ('UNPAID', 'PARTIALLY_PAID') THEN i.total - i.paid - i.pending ELSE 0 END AS payable,
   c.available,
-  EXISTS (SELECT 1 FROM operation o WHERE o.firm_id = $1 AND o.seat_id = $4 AND o.key = $5) AS known
+  EXISTS (SELECT 1 FROM operation o WHERE o.firm_id = $1 AND o.membership_id = $4 AND o.key = $5) AS known
 FROM invoice i
   JOIN client c ON c.firm_id = i.firm_id AND c.id = i.client_id
   JOIN payment_settings s ON s.firm_id = i.firm_id

@@ -11,11 +11,11 @@ WITH made AS MATERIALIZED (
   INSERT INTO event (firm_id, seq, kind, member_id, client_id, at)
   SELECT $1, seq, 'offline_payment.recorded', member, $2, at FROM made
 ), opened AS (
-  INSERT INTO account (firm_id, id, currency, kind, client_id, source, debits, credits, opened_at, changed_seq)
+  INSERT INTO account (firm_id, id, currency, kind, client_id, source, debits_posted, credits_posted, opened_at, changed_seq)
   SELECT $1, lot, currency, 'LOT', $2, 'OFFLINE_PAYMENT', 0, 100, at, seq FROM made
 ), moved AS (
-  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
-  SELECT $1, transfer, currency, seq, cash, lot, 100, 'credit:' || lot FROM made
+  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, code, reference)
+  SELECT $1, transfer, currency, seq, cash, lot, 100, 'CREDIT_ISSUED', 'credit:' || lot FROM made
 ), entered AS (
   INSERT INTO credit_entry (firm_id, id, client_id, event_seq, kind, amount, balance_after, lot_id, offline_method,
     received_on, created_at)
@@ -25,4 +25,4 @@ WITH made AS MATERIALIZED (
 ), of_firm AS (
   UPDATE firm SET seq = seq + $3 WHERE id = $1
 )
-UPDATE account SET debits = debits + 100 * $3 WHERE firm_id = $1 AND kind = 'CASH_OFFLINE'
+UPDATE account SET debits_posted = debits_posted + 100 * $3 WHERE firm_id = $1 AND kind = 'CASH_OFFLINE'

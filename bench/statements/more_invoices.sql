@@ -3,7 +3,7 @@ WITH made AS MATERIALIZED (
   SELECT n, f.seq + n AS seq, f.currency, uuidv7() AS invoice, uuidv7() AS due, uuidv7() AS transfer, a.id AS billed,
     m.id AS member, date_trunc('second', clock_timestamp()) AS at
   FROM firm f
-    JOIN account a ON a.firm_id = f.id AND a.kind = 'BILLED'
+    JOIN account a ON a.firm_id = f.id AND a.kind = 'BILLED_CLEARING'
     JOIN firm_member m ON m.firm_id = f.id AND m.role = 'OWNER', generate_series(1, $3::bigint) n
   WHERE f.id = $1
 ), happened AS (
@@ -17,14 +17,14 @@ WITH made AS MATERIALIZED (
   INSERT INTO invoice_line (firm_id, invoice_id, position, description, quantity, unit_price, amount)
   SELECT $1, invoice, 0, 'Advice', '1', 100, 100 FROM made
 ), opened AS (
-  INSERT INTO account (firm_id, id, currency, kind, client_id, invoice_id, debits, credits, opened_at, changed_seq)
-  SELECT $1, due, currency, 'DUE', $2, invoice, 100, 0, at, seq FROM made
+  INSERT INTO account (firm_id, id, currency, kind, client_id, invoice_id, debits_posted, credits_posted, opened_at, changed_seq)
+  SELECT $1, due, currency, 'RECEIVABLE', $2, invoice, 100, 0, at, seq FROM made
 ), moved AS (
-  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
-  SELECT $1, transfer, currency, seq, due, billed, 100, 'invoice:' || invoice || ':issued' FROM made
+  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, code, reference)
+  SELECT $1, transfer, currency, seq, due, billed, 100, 'INVOICE_ISSUED', 'invoice:' || invoice || ':issued' FROM made
 ), of_client AS (
   UPDATE client SET due = due + 100 * $3 WHERE firm_id = $1 AND id = $2
 ), of_firm AS (
   UPDATE firm SET seq = seq + $3 WHERE id = $1
 )
-UPDATE account SET credits = credits + 100 * $3 WHERE firm_id = $1 AND kind = 'BILLED'
+UPDATE account SET credits_posted = credits_posted + 100 * $3 WHERE firm_id = $1 AND kind = 'BILLED_CLEARING'

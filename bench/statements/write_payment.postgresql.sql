@@ -1,8 +1,8 @@
 -- $1 firm, $2 event's number, $3 now, $4 the client's user, $5 client, $6 invoice, $7 amount, $8 key, $9 fingerprint.
 -- What is paid with is no credit note here: those would be counted apart from what was earned.
 WITH lots AS (
-  SELECT id, credits - debits AS free, sum(credits - debits) OVER (ORDER BY opened_at, id) - (credits - debits) AS before
-  FROM account WHERE firm_id = $1 AND client_id = $5 AND kind = 'LOT' AND credits > debits
+  SELECT id, credits_posted - debits_posted AS free, sum(credits_posted - debits_posted) OVER (ORDER BY opened_at, id) - (credits_posted - debits_posted) AS before
+  FROM account WHERE firm_id = $1 AND client_id = $5 AND kind = 'LOT' AND credits_posted > debits_posted
 ), parts AS MATERIALIZED (
   SELECT id, least(free, $7 - before)::bigint AS part, uuidv7() AS transfer FROM lots WHERE before < $7
 ), ids AS MATERIALIZED (
@@ -10,31 +10,31 @@ WITH lots AS (
   SELECT uuidv7() AS operation, uuidv7() AS payment, uuidv7() AS held, uuidv7() AS settled, uuidv7() AS counted,
     f.currency, due.id AS due, billed.id AS billed, revenue.id AS revenue
   FROM (SELECT count(*) FROM parts) AS first, firm f, account due, account billed, account revenue
-  WHERE f.id = $1 AND due.firm_id = $1 AND due.invoice_id = $6 AND due.kind = 'DUE'
-    AND billed.firm_id = $1 AND billed.kind = 'BILLED' AND billed.client_id IS NULL
+  WHERE f.id = $1 AND due.firm_id = $1 AND due.invoice_id = $6 AND due.kind = 'RECEIVABLE'
+    AND billed.firm_id = $1 AND billed.kind = 'BILLED_CLEARING' AND billed.client_id IS NULL
     AND revenue.firm_id = $1 AND revenue.kind = 'REVENUE' AND revenue.client_id IS NULL
 ), happened AS (
   INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at) VALUES ($1, $2, 'invoice.paid', $4, $5, $3)
 ), claimed AS (
-  INSERT INTO operation (firm_id, id, seat_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
+  INSERT INTO operation (firm_id, id, membership_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
   SELECT $1, operation, $4, $8, 'payInvoice', $9, $5, $6, $3 FROM ids
 ), paying AS (
   INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded, paid_by,
     status, created_at, settled_at, changed_seq)
   SELECT $1, payment, $5, $6, operation, $2, $7, $7, 0, 'CREDITS', 'SUCCEEDED', $3, $3, $2 FROM ids
 ), holding AS (
-  INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits, credits, opened_at, changed_seq)
+  INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted, opened_at, changed_seq)
   SELECT $1, held, currency, 'HELD', $5, payment, $7, $7, $3, $2 FROM ids
 ), moved AS (
-  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, cause)
-  SELECT $1, parts.transfer, currency, $2, parts.id, held, part, 'payment:' || payment || ':held:' || parts.id
+  INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amount, code, reference)
+  SELECT $1, parts.transfer, currency, $2, parts.id, held, part, 'CREDITS_HELD', 'payment:' || payment || ':held:' || parts.id
   FROM ids, parts
-  UNION ALL SELECT $1, settled, currency, $2, held, due, $7, 'payment:' || payment || ':settled' FROM ids
-  UNION ALL SELECT $1, counted, currency, $2, billed, revenue, $7, 'payment:' || payment || ':settled:revenue' FROM ids
+  UNION ALL SELECT $1, settled, currency, $2, held, due, $7, 'PAYMENT_SETTLED', 'payment:' || payment || ':settled' FROM ids
+  UNION ALL SELECT $1, counted, currency, $2, billed, revenue, $7, 'REVENUE_RECOGNIZED', 'payment:' || payment || ':settled:revenue' FROM ids
 ), summed AS (
-  UPDATE account a SET debits = a.debits + m.debits, credits = a.credits + m.credits, changed_seq = $2
+  UPDATE account a SET debits_posted = a.debits_posted + m.debits_posted, credits_posted = a.credits_posted + m.credits_posted, changed_seq = $2
   FROM (
-    SELECT id, part AS debits, 0 AS credits FROM parts
+    SELECT id, part AS debits_posted, 0 AS credits_posted FROM parts
     UNION ALL SELECT due, 0, $7 FROM ids
     UNION ALL SELECT billed, $7, 0 FROM ids
     UNION ALL SELECT revenue, 0, $7 FROM ids

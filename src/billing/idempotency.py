@@ -63,7 +63,7 @@ def select_claim(viewer: Viewer, key: str) -> Select[models.Operation]:
 def own_operations(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
     """What the actor's own keys were claimed for, and nobody else's (D31)."""
     found: ColumnElement[bool] = operation.firm_id == actor.firm_id
-    return false() if isinstance(actor, System) else found & (operation.seat_id == actor.id)
+    return false() if isinstance(actor, System) else found & (operation.membership_id == actor.id)
 
 
 def validate_key(key: str) -> None:
@@ -100,7 +100,7 @@ async def claim(
     operation = models.Operation(
         firm_id=transaction.firm.id,
         id=models.new_id(),
-        seat_id=viewer.id,
+        membership_id=viewer.id,
         key=key,
         mutation=mutation,
         fingerprint=fingerprint(mutation, command),

@@ -8,7 +8,7 @@ import uuid
 import models
 from ledger.payments import find_transfer
 from ledger.transaction import LedgerTransaction
-from models import AccountKind, CreditEntryKind
+from models import AccountKind, CreditEntryKind, TransferCode
 
 
 async def issue_credit_note(
@@ -18,7 +18,12 @@ async def issue_credit_note(
     lot = await transaction.open_account(AccountKind.LOT, client_id=client_id, source=CreditEntryKind.CREDIT_NOTE)
     entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE, lot_id=lot.id, operation_id=operation.id)
     await transaction.post(
-        await transaction.get_firm_account(AccountKind.CREDIT_NOTES), lot, amount, f"credit:{lot.id}", entry=entry
+        await transaction.get_firm_account(AccountKind.CREDIT_NOTES),
+        lot,
+        amount,
+        TransferCode.CREDIT_ISSUED,
+        f"credit:{lot.id}",
+        entry=entry,
     )
     return entry
 
@@ -43,7 +48,12 @@ async def record_offline_credit(
         operation_id=None if operation is None else operation.id,
     )
     await transaction.post(
-        await transaction.get_firm_account(AccountKind.CASH_OFFLINE), lot, amount, f"credit:{lot.id}", entry=entry
+        await transaction.get_firm_account(AccountKind.CASH_OFFLINE),
+        lot,
+        amount,
+        TransferCode.CREDIT_ISSUED,
+        f"credit:{lot.id}",
+        entry=entry,
     )
     return entry
 
@@ -63,5 +73,5 @@ async def reverse_credit(
     source = await transaction.session.get_one(models.Account, (transaction.firm.id, origin.debit_id))
     told = models.CreditEntry(kind=CreditEntryKind.REVERSAL, reverses_id=entry.id, operation_id=operation.id)
     cause = f"credit:{lot.id}:reversed:{operation.id}"
-    await transaction.post(lot, source, amount, cause, entry=told, reverses=origin)
+    await transaction.post(lot, source, amount, TransferCode.CREDIT_REVERSED, cause, entry=told, reverses=origin)
     return told

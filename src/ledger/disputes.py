@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import and_
+
 import models
+from ledger.payments import find_transfer
 from ledger.reversals import reversal_reference, unreversed
 from ledger.transaction import LedgerTransaction
 from ledger.unapply import unspent_amount
-from models import AccountKind, CreditEntryKind
+from models import AccountKind, CreditEntryKind, TransferCode
 
 
 def withdrawal_reference(dispute: models.Dispute) -> str:
@@ -20,10 +23,10 @@ async def withdraw(transaction: LedgerTransaction, dispute: models.Dispute, lot:
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
     part = min(dispute.amount, unspent_amount(lot))
     if part:
-        await transaction.post(lot, cash, part, by, entry=_build_entry(dispute))
+        await transaction.post(lot, cash, part, TransferCode.DISPUTE_WITHDRAWN, by, entry=_build_entry(dispute))
     if dispute.amount > part:
         loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
-        await transaction.post(loss, cash, dispute.amount - part, f"{by}:lost")
+        await transaction.post(loss, cash, dispute.amount - part, TransferCode.DISPUTE_LOSS, f"{by}:lost")
 
 
 async def recover_dispute_loss(
@@ -36,7 +39,9 @@ async def recover_dispute_loss(
         part = min(left, unspent_amount(lot))
         if part:
             cause = f"{withdrawn}:covered:{reference}"
-            await transaction.post(lot, loss, part, cause, entry=_build_entry(dispute), reverses=lost)
+            await transaction.post(
+                lot, loss, part, TransferCode.DISPUTE_LOSS_RECOVERED, cause, entry=_build_entry(dispute), reverses=lost
+            )
 
 
 async def reinstate(
@@ -46,13 +51,24 @@ async def reinstate(
     withdrawn = withdrawal_reference(dispute)
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
     loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+    loss_transfer = await find_transfer(transaction, f"{withdrawn}:lost")
     for lost, left in await unreversed(transaction, models.Transfer.reference == f"{withdrawn}:lost"):
-        await transaction.post(cash, loss, left, reversal_reference(reference, lost), reverses=lost)
-    taken = models.Transfer.reference == withdrawn
-    covered = models.Transfer.reference.startswith(f"{withdrawn}:covered:", autoescape=True)
-    for made, left in await unreversed(transaction, models.Transfer.debit_id == lot.id, taken | covered):
         await transaction.post(
-            cash, lot, left, reversal_reference(reference, made), entry=_build_entry(dispute, made), reverses=made
+            cash, loss, left, TransferCode.DISPUTE_REINSTATED, reversal_reference(reference, lost), reverses=lost
+        )
+    taken = models.Transfer.reference == withdrawn
+    if loss_transfer is not None:
+        recovered = models.Transfer.code == TransferCode.DISPUTE_LOSS_RECOVERED
+        taken |= and_(models.Transfer.reverses_id == loss_transfer.id, recovered)
+    for made, left in await unreversed(transaction, models.Transfer.debit_id == lot.id, taken):
+        await transaction.post(
+            cash,
+            lot,
+            left,
+            TransferCode.DISPUTE_REINSTATED,
+            reversal_reference(reference, made),
+            entry=_build_entry(dispute, made),
+            reverses=made,
         )
 
 

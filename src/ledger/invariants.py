@@ -32,18 +32,18 @@ _BOUNDED_ACCOUNTS_SQL = """
     SELECT t.firm_id, a.id AS account_id, t.event_seq, t.id,
            t.amount * CASE WHEN (a.kind IN ('LOT', 'HELD')) = (a.id = t.credit_id) THEN 1 ELSE -1 END AS change
     FROM account a JOIN transfer t ON t.firm_id = a.firm_id AND (t.debit_id = a.id OR t.credit_id = a.id)
-    WHERE a.kind IN ('LOT', 'HELD', 'DUE', 'PENDING')
+    WHERE a.kind IN ('LOT', 'HELD', 'RECEIVABLE', 'PENDING')
 """
 
 INVARIANTS: dict[str, str] = {
     "an account's sums are those of its transfers": """
         SELECT a.firm_id, a.id FROM account a
-        WHERE a.debits <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
+        WHERE a.debits_posted <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
                            WHERE t.firm_id = a.firm_id AND t.debit_id = a.id)
-           OR a.credits <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
+           OR a.credits_posted <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
                             WHERE t.firm_id = a.firm_id AND t.credit_id = a.id)""",
     "the books balance": """
-        SELECT firm_id, currency FROM account GROUP BY firm_id, currency HAVING sum(debits) <> sum(credits)""",
+        SELECT firm_id, currency FROM account GROUP BY firm_id, currency HAVING sum(debits_posted) <> sum(credits_posted)""",
     "no account was ever past its bound": f"""
         SELECT firm_id, account_id FROM (
             SELECT firm_id, account_id,
@@ -52,11 +52,11 @@ INVARIANTS: dict[str, str] = {
         WHERE balance < 0""",
     "what a client has available is in its lots": """
         SELECT c.firm_id, c.id FROM client c
-        WHERE c.available <> (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
+        WHERE c.available <> (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
                               WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'LOT')""",
     "what a client has reserved is held": """
         SELECT c.firm_id, c.id FROM client c
-        WHERE c.held <> (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
+        WHERE c.held <> (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
                          WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'HELD')""",
     "a balance is the sum of its entries": """
         SELECT c.firm_id, c.id FROM client c
@@ -76,11 +76,11 @@ INVARIANTS: dict[str, str] = {
     "what is payable on an invoice is in its due account": """
         SELECT i.firm_id, i.id FROM invoice i
         WHERE CASE WHEN i.status IN ('DRAFT', 'VOID') THEN 0 ELSE i.total - i.paid - i.pending END
-           <> (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
-               WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'DUE')""",
+           <> (SELECT coalesce(sum(a.debits_posted - a.credits_posted), 0) FROM account a
+               WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'RECEIVABLE')""",
     "what is pending on an invoice is in its payments' accounts": """
         SELECT i.firm_id, i.id FROM invoice i
-        LEFT JOIN (SELECT firm_id, invoice_id, sum(debits - credits) AS amount FROM account
+        LEFT JOIN (SELECT firm_id, invoice_id, sum(debits_posted - credits_posted) AS amount FROM account
                    WHERE kind = 'PENDING' GROUP BY firm_id, invoice_id) AS p
                ON p.firm_id = i.firm_id AND p.invoice_id = i.id
         WHERE i.pending <> coalesce(p.amount, 0)""",
@@ -90,8 +90,8 @@ INVARIANTS: dict[str, str] = {
                         WHERE i.firm_id = c.firm_id AND i.client_id = c.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
     "what was billed and not earned is what is due": """
         SELECT f.id, f.name FROM firm f
-        WHERE (SELECT coalesce(sum(a.credits - a.debits), 0) FROM account a
-               WHERE a.firm_id = f.id AND a.kind = 'BILLED')
+        WHERE (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
+               WHERE a.firm_id = f.id AND a.kind = 'BILLED_CLEARING')
            <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
                WHERE i.firm_id = f.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
     "a reversal gives back to where it was taken from, and never more than was taken": """

@@ -9,7 +9,7 @@ from sqlalchemy import select
 import models
 from ledger.payments import find_transfer, receivable_account
 from ledger.transaction import LedgerTransaction
-from models import AccountKind
+from models import AccountKind, TransferCode
 
 
 async def issue(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
@@ -17,7 +17,7 @@ async def issue(transaction: LedgerTransaction, invoice: models.Invoice) -> None
     due = await transaction.open_account(AccountKind.RECEIVABLE, client_id=invoice.client_id, invoice_id=invoice.id)
     if invoice.total:
         billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
-        await transaction.post(due, billed, invoice.total, f"invoice:{invoice.id}:issued")
+        await transaction.post(due, billed, invoice.total, TransferCode.INVOICE_ISSUED, f"invoice:{invoice.id}:issued")
 
 
 async def void(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
@@ -27,7 +27,12 @@ async def void(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
         cause = f"invoice:{invoice.id}:issued"
         issued = await find_transfer(transaction, cause)
         await transaction.post(
-            billed, await receivable_account(transaction, invoice), invoice.total, f"{cause}:undone", reverses=issued
+            billed,
+            await receivable_account(transaction, invoice),
+            invoice.total,
+            TransferCode.INVOICE_VOIDED,
+            f"{cause}:undone",
+            reverses=issued,
         )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 import models
 from ledger.reversals import unreversed_with_account
 from ledger.transaction import LedgerTransaction
-from models import AccountKind, CreditEntryKind
+from models import AccountKind, CreditEntryKind, TransferCode
 
 ProviderPayment = models.Payment | models.Prepayment
 
@@ -31,7 +31,11 @@ async def reserve_on_invoice(transaction: LedgerTransaction, payment: models.Pay
         AccountKind.PENDING, client_id=payment.client_id, invoice_id=payment.invoice_id, payment_id=payment.id
     )
     await transaction.post(
-        pending, await receivable_account(transaction, payment), payment.amount, f"payment:{payment.id}:begun"
+        pending,
+        await receivable_account(transaction, payment),
+        payment.amount,
+        TransferCode.PAYMENT_RESERVED,
+        f"payment:{payment.id}:begun",
     )
 
 
@@ -43,6 +47,7 @@ async def release_from_invoice(transaction: LedgerTransaction, payment: models.P
         await receivable_account(transaction, payment),
         pending,
         begun.amount,
+        TransferCode.PAYMENT_RELEASED,
         f"payment:{payment.id}:begun:undone",
         reverses=begun,
     )
@@ -55,7 +60,9 @@ async def hold_credits(transaction: LedgerTransaction, payment: models.Payment) 
     parts = []
     for lot in await transaction.open_lots(payment.client_id, payment.amount):
         part = min(missing, lot.credits_posted - lot.debits_posted)
-        taken = await transaction.post(lot, held, part, f"payment:{payment.id}:held:{lot.id}")
+        taken = await transaction.post(
+            lot, held, part, TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}"
+        )
         parts.append(LotAllocation(lot, taken, part))
         missing -= part
         if not missing:
@@ -69,7 +76,12 @@ async def release_hold(transaction: LedgerTransaction, payment: models.Payment) 
     held = await payment_account(transaction, payment, AccountKind.HELD)
     for part in await lot_allocations_of(transaction, payment):
         await transaction.post(
-            held, part.lot, part.remaining, f"transfer:{part.transfer.id}:undone", reverses=part.transfer
+            held,
+            part.lot,
+            part.remaining,
+            TransferCode.CREDITS_RELEASED,
+            f"transfer:{part.transfer.id}:undone",
+            reverses=part.transfer,
         )
 
 
@@ -88,7 +100,9 @@ async def receive_from_provider(transaction: LedgerTransaction, charge: Provider
             AccountKind.LOT, client_id=charge.client_id, payment_id=charge.id, source=kind
         )
         entry = models.CreditEntry(kind=kind, payment_id=charge.id, lot_id=lot.id)
-    await transaction.post(cash, lot, charge.amount, f"{name}:{charge.id}:received", entry=entry)
+    await transaction.post(
+        cash, lot, charge.amount, TransferCode.MONEY_RECEIVED, f"{name}:{charge.id}:received", entry=entry
+    )
 
 
 async def receive_offline(
@@ -107,7 +121,9 @@ async def receive_offline(
         offline_method=payment.offline_method,
         received_on=received_on,
     )
-    await transaction.post(cash, lot, payment.amount, f"payment:{payment.id}:received", entry=entry)
+    await transaction.post(
+        cash, lot, payment.amount, TransferCode.MONEY_RECEIVED, f"payment:{payment.id}:received", entry=entry
+    )
 
 
 async def settle(
@@ -130,7 +146,9 @@ async def settle(
         else await receivable_account(transaction, payment)
     )
     entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
-    settled = await transaction.post(source, target, payment.amount, f"payment:{payment.id}:settled", entry=entry)
+    settled = await transaction.post(
+        source, target, payment.amount, TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled", entry=entry
+    )
     parts = allocations or (await lot_allocations_of(transaction, payment) if by_credits else ())
     await recognize_revenue(
         transaction, settled, sum(part.remaining for part in parts if part.lot.source is CreditEntryKind.CREDIT_NOTE)
@@ -148,7 +166,11 @@ async def recognize_revenue(
     ):
         if part:
             await transaction.post(
-                billed, await transaction.get_firm_account(kind), part, revenue_reference(settlement, kind)
+                billed,
+                await transaction.get_firm_account(kind),
+                part,
+                TransferCode.REVENUE_RECOGNIZED,
+                revenue_reference(settlement, kind),
             )
 
 

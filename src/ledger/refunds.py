@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 import models
 from ledger.payments import ProviderPayment, find_transfer
 from ledger.reversals import reversal_reference, unreversed
 from ledger.transaction import LedgerTransaction
 from ledger.unapply import unspent_amount
-from models import AccountKind, CreditEntryKind, PaidBy
+from models import AccountKind, CreditEntryKind, PaidBy, TransferCode
 
 
 async def hold_refund(transaction: LedgerTransaction, refund: models.Refund, lot: models.Account) -> None:
@@ -18,7 +18,7 @@ async def hold_refund(transaction: LedgerTransaction, refund: models.Refund, lot
     refund.lost = refund.amount - part
     held = await transaction.open_account(AccountKind.HELD, client_id=refund.client_id, refund_id=refund.id)
     if part:
-        await transaction.post(lot, held, part, f"refund:{refund.id}:held")
+        await transaction.post(lot, held, part, TransferCode.REFUND_HELD, f"refund:{refund.id}:held")
 
 
 async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, charge: ProviderPayment) -> None:
@@ -28,11 +28,16 @@ async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, char
     part = refund.amount - refund.lost
     if part:
         await transaction.post(
-            await _held_account(transaction, refund), cash, part, f"refund:{refund.id}:paid", entry=_build_entry(refund)
+            await _held_account(transaction, refund),
+            cash,
+            part,
+            TransferCode.REFUND_PAID,
+            f"refund:{refund.id}:paid",
+            entry=_build_entry(refund),
         )
     if refund.lost:
         loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
-        await transaction.post(loss, cash, refund.lost, f"refund:{refund.id}:lost")
+        await transaction.post(loss, cash, refund.lost, TransferCode.REFUND_LOSS, _loss_reference(refund))
     charge.refunded += refund.amount
 
 
@@ -44,15 +49,25 @@ async def recover_refund_loss(
     if not part:
         return
     refund.lost -= part
-    lost = await find_transfer(transaction, f"refund:{refund.id}:lost")
+    lost = await find_transfer(transaction, _loss_reference(refund))
     if lost is None:
         await transaction.post(
-            lot, await _held_account(transaction, refund), part, f"refund:{refund.id}:held:{reference}"
+            lot,
+            await _held_account(transaction, refund),
+            part,
+            TransferCode.REFUND_HELD,
+            f"refund:{refund.id}:held:{reference}",
         )
         return
     loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
     await transaction.post(
-        lot, loss, part, f"refund:{refund.id}:covered:{reference}", entry=_build_entry(refund), reverses=lost
+        lot,
+        loss,
+        part,
+        TransferCode.REFUND_LOSS_RECOVERED,
+        f"refund:{refund.id}:covered:{reference}",
+        entry=_build_entry(refund),
+        reverses=lost,
     )
 
 
@@ -66,26 +81,45 @@ async def reverse_refund(
         await transaction.get_firm_account(AccountKind.CASH_PROVIDER),
         await transaction.get_firm_account(AccountKind.WRITE_OFFS),
     )
-    from_client = _has_reference(refund, "paid") | _has_reference(refund, "covered")
-    paid = await unreversed(transaction, from_client)
-    lost = await unreversed(transaction, _has_reference(refund, "lost"))
+    loss_transfer = await find_transfer(transaction, _loss_reference(refund))
+    paid = await unreversed(transaction, _paid_by_client(refund, loss_transfer))
+    lost = await unreversed(transaction, models.Transfer.reference == _loss_reference(refund))
     for made, left in paid:
         back = held if made.debit_id == held.id else lot
         await transaction.post(
-            cash, back, left, reversal_reference(by, made), entry=_build_entry(refund, made), reverses=made
+            cash,
+            back,
+            left,
+            TransferCode.REFUND_REVERSED,
+            reversal_reference(by, made),
+            entry=_build_entry(refund, made),
+            reverses=made,
         )
     for made, left in lost:
-        await transaction.post(cash, loss, left, reversal_reference(by, made), reverses=made)
+        await transaction.post(
+            cash, loss, left, TransferCode.REFUND_REVERSED, reversal_reference(by, made), reverses=made
+        )
     if paid or lost:
         charge.refunded -= refund.amount
-    for made, left in await unreversed(transaction, _has_reference(refund, "held")):
-        await transaction.post(held, lot, left, reversal_reference(by, made), reverses=made)
+    for made, left in await unreversed(
+        transaction, models.Transfer.credit_id == held.id, models.Transfer.code == TransferCode.REFUND_HELD
+    ):
+        await transaction.post(
+            held, lot, left, TransferCode.REFUND_REVERSED, reversal_reference(by, made), reverses=made
+        )
 
 
-def _has_reference(refund: models.Refund, step: str) -> ColumnElement[bool]:
-    """Transfers of the refund, of one kind."""
-    cause = f"refund:{refund.id}:{step}"
-    return (models.Transfer.reference == cause) | models.Transfer.reference.startswith(f"{cause}:", autoescape=True)
+def _loss_reference(refund: models.Refund) -> str:
+    return f"refund:{refund.id}:lost"
+
+
+def _paid_by_client(refund: models.Refund, loss: models.Transfer | None) -> ColumnElement[bool]:
+    """Transfers that took the refund from the client's money: when it was paid, or later, to recover the loss."""
+    paid = models.Transfer.reference == f"refund:{refund.id}:paid"
+    if loss is None:
+        return paid
+    recovered = models.Transfer.code == TransferCode.REFUND_LOSS_RECOVERED
+    return paid | and_(models.Transfer.reverses_id == loss.id, recovered)
 
 
 async def _held_account(transaction: LedgerTransaction, refund: models.Refund) -> models.Account:

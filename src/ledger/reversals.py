@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 import models
 from ledger.transaction import LedgerTransaction
+from models import TransferCode
 
 Unreversed = Sequence[tuple[models.Transfer, int]]
 """Transfers, each with what of it was not undone, in minor units; the first made first."""
@@ -51,6 +52,7 @@ async def reverse_transfers(
     transaction: LedgerTransaction,
     transfers: Unreversed,
     amount: int,
+    code: TransferCode,
     reference: str,
     *,
     debit: models.Account,
@@ -63,7 +65,7 @@ async def reverse_transfers(
         if part:
             told = entry(transfer) if entry else None
             await transaction.post(
-                debit, credit, part, reversal_reference(reference, transfer), entry=told, reverses=transfer
+                debit, credit, part, code, reversal_reference(reference, transfer), entry=told, reverses=transfer
             )
         amount -= part
     if amount:

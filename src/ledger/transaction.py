@@ -20,7 +20,7 @@ from db import unit_of_work
 from db.batch_writer import BatchWriter, DriverStatement, SeqGuard, fill_defaults
 from ledger import lots
 from ledger.balances import BalanceChanges, compute_balance_changes
-from models import AccountKind, InvoiceStatus
+from models import AccountKind, InvoiceStatus, TransferCode
 from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
@@ -161,8 +161,8 @@ class LedgerTransaction:
             id=models.new_id(),
             currency=self.currency,
             kind=kind,
-            debits=0,
-            credits=0,
+            debits_posted=0,
+            credits_posted=0,
         )
         await self.add(account)
         return account
@@ -172,6 +172,7 @@ class LedgerTransaction:
         debit: models.Account,
         credit: models.Account,
         amount: int,
+        code: TransferCode,
         reference: str,
         *,
         entry: models.CreditEntry | None = None,
@@ -179,12 +180,12 @@ class LedgerTransaction:
     ) -> models.Transfer:
         """Write one transfer of `amount` > 0 and everything that follows from it: sums of accounts, client, invoice.
 
-        `cause` names the economic fact; the same fact twice is refused by the database. A transfer that changes the
+        `reference` names the economic fact, which the database accepts once; `code` is its type. A transfer that changes the
         client's balance is a credit entry, and needs `entry` (kind and links; the rest is filled in here).
         """
         transfer = models.Transfer(
             firm_id=self.firm.id, id=models.new_id(), currency=self.currency, event_seq=self.seq, amount=amount,
-            debit_id=debit.id, credit_id=credit.id, cause=reference, reverses_id=reverses.id if reverses else None,
+            debit_id=debit.id, credit_id=credit.id, code=code, reference=reference, reverses_id=reverses.id if reverses else None,
         )  # fmt: skip
         await self.add(transfer)
         debit.debits_posted += amount

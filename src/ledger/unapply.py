@@ -20,7 +20,7 @@ from ledger.payments import (
 )
 from ledger.reversals import reversal_reference, reverse_transfers, unreversed, unreversed_with_account
 from ledger.transaction import LedgerTransaction
-from models import AccountKind, CreditEntryKind
+from models import AccountKind, CreditEntryKind, TransferCode
 
 
 async def find_lot(transaction: LedgerTransaction, charge: ProviderPayment) -> models.Account | None:
@@ -95,7 +95,9 @@ async def unapply(
         return models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=of_transfer.id)
 
     due = await receivable_account(transaction, payment)
-    await reverse_transfers(transaction, settled, amount, reference, debit=due, credit=source, entry=entry)
+    await reverse_transfers(
+        transaction, settled, amount, TransferCode.PAYMENT_UNAPPLIED, reference, debit=due, credit=source, entry=entry
+    )
     noted = sum(taken for part, taken in chosen if part.lot.source is CreditEntryKind.CREDIT_NOTE)
     billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
     for kind, part_of_it in ((AccountKind.REVENUE, amount - noted), (AccountKind.CREDIT_NOTES, noted)):
@@ -106,13 +108,19 @@ async def unapply(
                 transaction,
                 earned,
                 part_of_it,
+                TransferCode.PAYMENT_UNAPPLIED,
                 reference,
                 debit=await transaction.get_firm_account(kind),
                 credit=billed,
             )
     for part, taken in chosen:
         await transaction.post(
-            source, part.lot, taken, reversal_reference(reference, part.transfer), reverses=part.transfer
+            source,
+            part.lot,
+            taken,
+            TransferCode.PAYMENT_UNAPPLIED,
+            reversal_reference(reference, part.transfer),
+            reverses=part.transfer,
         )
 
 
@@ -176,7 +184,11 @@ async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_r
         source = lot
         if lot.payment_id != payment.id:
             source = await payment_account(transaction, payment, AccountKind.HELD)
-            await transaction.post(lot, source, again, f"{reference}:again:{payment.id}:held")
+            await transaction.post(
+                lot, source, again, TransferCode.PAYMENT_REAPPLIED, f"{reference}:again:{payment.id}:held"
+            )
         entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
-        settled = await transaction.post(source, due, again, f"{reference}:again:{payment.id}", entry=entry)
+        settled = await transaction.post(
+            source, due, again, TransferCode.PAYMENT_REAPPLIED, f"{reference}:again:{payment.id}", entry=entry
+        )
         await recognize_revenue(transaction, settled, again if lot.source is CreditEntryKind.CREDIT_NOTE else 0)

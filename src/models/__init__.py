@@ -14,7 +14,7 @@ from models.billing import (
 from models.firm import Assignment, Client, ClientUser, Firm, FirmMember, FirmRole, MemberRight, Person
 from models.idempotency import Operation
 from models.jobs import Alert, Job, JobKind
-from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer
+from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
 from models.refunds import Dispute, DisputeStatus, Refund, RefundStatus
 from models.sessions import Session, SignInThrottle
 from models.settings import (
@@ -70,5 +70,6 @@ __all__ = [
     "Session",
     "SignInThrottle",
     "Transfer",
+    "TransferCode",
     "new_id",
 ]

@@ -168,9 +168,9 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
         ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
         ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
         ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
-        ForeignKeyConstraint(["firm_id", "partner_id"], ["payment.firm_id", "payment.id"]),
+        ForeignKeyConstraint(["firm_id", "split_tender_id"], ["payment.firm_id", "payment.id"]),
         UniqueConstraint("firm_id", "client_id", "id"),
-        UniqueConstraint("firm_id", "partner_id"),
+        UniqueConstraint("firm_id", "split_tender_id"),
         UniqueConstraint("connection_id", "intent_id"),
         Index(None, "firm_id", "invoice_id"),
         Index(None, "firm_id", "operation_id"),
@@ -254,7 +254,7 @@ for _table in (Invoice.__table__, Payment.__table__, Prepayment.__table__):
 # What the system has to ask the provider about.
 for _table in (Payment.__table__, Prepayment.__table__):
     Index(
-        f"ix_{_table.name}_under_way",  # type: ignore[attr-defined]
+        f"ix_{_table.name}_open",  # type: ignore[attr-defined]
         _table.c.firm_id,
         _table.c.id,
         sqlite_where=text("status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"),

@@ -21,7 +21,7 @@ class Operation(Base):
     __table_args__ = (
         ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
         ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
-        UniqueConstraint("firm_id", "seat_id", "key"),
+        UniqueConstraint("firm_id", "membership_id", "key"),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)

@@ -14,18 +14,45 @@ from models.billing import OfflineMethod
 
 
 class AccountKind(enum.Enum):
-    """What an account stands for. LOT, HELD, DUE and PENDING are never below zero."""
+    """What an account stands for. LOT, HELD, RECEIVABLE and PENDING are never below zero."""
 
     CASH_PROVIDER = "CASH_PROVIDER"
     CASH_OFFLINE = "CASH_OFFLINE"
     LOT = "LOT"
     HELD = "HELD"
-    RECEIVABLE = "DUE"
+    RECEIVABLE = "RECEIVABLE"
     PENDING = "PENDING"
-    BILLED_CLEARING = "BILLED"
+    BILLED_CLEARING = "BILLED_CLEARING"
     REVENUE = "REVENUE"
-    CREDIT_NOTES = "NOTES"
-    WRITE_OFFS = "LOSS"
+    CREDIT_NOTES = "CREDIT_NOTES"
+    WRITE_OFFS = "WRITE_OFFS"
+
+
+class TransferCode(enum.Enum):
+    """Why a transfer was posted. Figures and invariants go by this, never by the text of `reference`."""
+
+    INVOICE_ISSUED = "INVOICE_ISSUED"
+    INVOICE_VOIDED = "INVOICE_VOIDED"
+    PAYMENT_RESERVED = "PAYMENT_RESERVED"
+    PAYMENT_RELEASED = "PAYMENT_RELEASED"
+    CREDITS_HELD = "CREDITS_HELD"
+    CREDITS_RELEASED = "CREDITS_RELEASED"
+    MONEY_RECEIVED = "MONEY_RECEIVED"
+    CREDIT_ISSUED = "CREDIT_ISSUED"
+    CREDIT_REVERSED = "CREDIT_REVERSED"
+    PAYMENT_SETTLED = "PAYMENT_SETTLED"
+    REVENUE_RECOGNIZED = "REVENUE_RECOGNIZED"
+    PAYMENT_UNAPPLIED = "PAYMENT_UNAPPLIED"
+    PAYMENT_REAPPLIED = "PAYMENT_REAPPLIED"
+    REFUND_HELD = "REFUND_HELD"
+    REFUND_PAID = "REFUND_PAID"
+    REFUND_LOSS = "REFUND_LOSS"
+    REFUND_LOSS_RECOVERED = "REFUND_LOSS_RECOVERED"
+    REFUND_REVERSED = "REFUND_REVERSED"
+    DISPUTE_WITHDRAWN = "DISPUTE_WITHDRAWN"
+    DISPUTE_LOSS = "DISPUTE_LOSS"
+    DISPUTE_LOSS_RECOVERED = "DISPUTE_LOSS_RECOVERED"
+    DISPUTE_REINSTATED = "DISPUTE_REINSTATED"
 
 
 class CreditEntryKind(enum.Enum):
@@ -94,12 +121,12 @@ class Account(ChangeTrackedMixin, Base):
         UniqueConstraint("firm_id", "refund_id"),
         Index("ix_account_changed", "firm_id", "client_id", "changed_seq"),
         Index(
-            "uq_account_due",
+            "uq_account_receivable",
             "firm_id",
             "invoice_id",
             unique=True,
-            sqlite_where=text("kind = 'DUE'"),
-            postgresql_where=text("kind = 'DUE'"),
+            sqlite_where=text("kind = 'RECEIVABLE'"),
+            postgresql_where=text("kind = 'RECEIVABLE'"),
         ),
         UniqueConstraint("firm_id", "prepayment_id"),
         Index(
@@ -116,14 +143,18 @@ class Account(ChangeTrackedMixin, Base):
             "client_id",
             "opened_at",
             "id",
-            sqlite_where=text("kind = 'LOT' AND credits > debits"),
-            postgresql_where=text("kind = 'LOT' AND credits > debits"),
+            sqlite_where=text("kind = 'LOT' AND credits_posted > debits_posted"),
+            postgresql_where=text("kind = 'LOT' AND credits_posted > debits_posted"),
         ),
-        CheckConstraint("debits >= 0 AND credits >= 0", name="sums"),
-        CheckConstraint("kind NOT IN ('LOT', 'HELD') OR credits >= debits", name="credits_not_overdrawn"),
-        CheckConstraint("kind NOT IN ('DUE', 'PENDING') OR debits >= credits", name="invoice_not_overpaid"),
-        CheckConstraint("(kind IN ('LOT', 'HELD', 'DUE', 'PENDING')) = (client_id IS NOT NULL)", name="of_client"),
-        CheckConstraint("(kind IN ('DUE', 'PENDING')) = (invoice_id IS NOT NULL)", name="of_invoice"),
+        CheckConstraint("debits_posted >= 0 AND credits_posted >= 0", name="sums"),
+        CheckConstraint("kind NOT IN ('LOT', 'HELD') OR credits_posted >= debits_posted", name="credits_not_overdrawn"),
+        CheckConstraint(
+            "kind NOT IN ('RECEIVABLE', 'PENDING') OR debits_posted >= credits_posted", name="invoice_not_overpaid"
+        ),
+        CheckConstraint(
+            "(kind IN ('LOT', 'HELD', 'RECEIVABLE', 'PENDING')) = (client_id IS NOT NULL)", name="of_client"
+        ),
+        CheckConstraint("(kind IN ('RECEIVABLE', 'PENDING')) = (invoice_id IS NOT NULL)", name="of_invoice"),
         CheckConstraint("(kind = 'LOT') = (source IS NOT NULL)", name="source"),
         CheckConstraint("kind <> 'PENDING' OR payment_id IS NOT NULL", name="of_payment"),
         CheckConstraint("kind <> 'HELD' OR (payment_id IS NULL) <> (refund_id IS NULL)", name="held_for"),
@@ -162,7 +193,7 @@ class Transfer(Base):
             ["firm_id", "currency", "credit_id"], ["account.firm_id", "account.currency", "account.id"]
         ),
         ForeignKeyConstraint(["firm_id", "reverses_id"], ["transfer.firm_id", "transfer.id"]),
-        UniqueConstraint("firm_id", "cause"),
+        UniqueConstraint("firm_id", "reference"),
         Index(None, "firm_id", "debit_id"),
         Index(None, "firm_id", "credit_id"),
         Index(None, "firm_id", "reverses_id"),
@@ -178,6 +209,7 @@ class Transfer(Base):
     debit_id: Mapped[uuid.UUID]
     credit_id: Mapped[uuid.UUID]
     amount: Mapped[int]
+    code: Mapped[TransferCode] = mapped_column(enumeration(TransferCode, "code"))
     reference: Mapped[str] = mapped_column(String(200))
     reverses_id: Mapped[uuid.UUID | None]
 

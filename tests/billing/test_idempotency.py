@@ -98,7 +98,7 @@ async def test_twelve_at_once_make_one_invoice(app: AppHarness) -> None:
         ),
         return_exceptions=True,
     )
-    assert sorted(type(one).__name__ for one in answers) == ["Created"] + ["IdempotencyConflict"] * 11
+    assert sorted(type(one).__name__ for one in answers) == ["CreateInvoiceResult"] + ["IdempotencyConflict"] * 11
     assert (await firm.client()).due == 100_00
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 import ledger
 import models
-from billing.access.policy import initiated_by
+from billing.access.policy import is_initiator
 from billing.access.principals import Member, System
 from billing.invoices.issue_invoice import issue_invoice
 from billing.invoices.void_invoice import void_invoice
@@ -91,7 +91,7 @@ async def test_a_window_is_for_whoever_started_it(app: AppHarness) -> None:
     twin = Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset())
     async with firm.app.services.reads() as session:
         for who, did in ((firm.client_user, True), (colleague, False), (firm.owner, False), (twin, False)):
-            found = select(initiated_by(who, models.Event)).where(models.Event.seq == event.seq)
+            found = select(is_initiator(who, models.Event)).where(models.Event.seq == event.seq)
             assert await session.scalar(found) is did
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.opaque_ids import encode_cursor
-from graph import errors, lists, pagination
+from graph import errors, pagination
 
 
 @given(st.uuids())
@@ -31,9 +31,9 @@ def test_malformed(after: str) -> None:
 
 def test_page() -> None:
     """20 when left out, 100 at most; 0 asks whether there is anything."""
-    assert pagination.parse_page_arguments(None, None) == lists.PageArguments(20, None)
-    assert pagination.parse_page_arguments(0, None) == lists.PageArguments(0, None)
-    assert pagination.parse_page_arguments(100, None) == lists.PageArguments(100, None)
+    assert pagination.parse_page_arguments(None, None) == pagination.PageArguments(20, None)
+    assert pagination.parse_page_arguments(0, None) == pagination.PageArguments(0, None)
+    assert pagination.parse_page_arguments(100, None) == pagination.PageArguments(100, None)
     for first in (-1, 101, 2**31 - 1):
         with pytest.raises(errors.BadUserInput):
             pagination.parse_page_arguments(first, None)

@@ -200,13 +200,13 @@ def test_only_ledger_transaction_writes_transfers() -> None:
         for what in made.findall(text):
             makers.setdefault(what, set()).add(name)
     assert makers == {
-        "Transfer": {"ledger/book.py"},
-        "Event": {"ledger/book.py"},
+        "Transfer": {"ledger/transaction.py"},
+        "Event": {"ledger/transaction.py"},
         "CreditEntry": {
             "ledger/disputes.py",
             "ledger/refunds.py",
-            "ledger/movements.py",
-            "ledger/grants.py",
-            "ledger/returns.py",
+            "ledger/payments.py",
+            "ledger/credit_notes.py",
+            "ledger/unapply.py",
         },
     }

@@ -16,7 +16,7 @@ import ledger
 import models
 from billing.invoices import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
-from models import AccountKind, CreditEntryKind, PaymentMethod
+from models import AccountKind, CreditEntryKind, PaymentMethod, TransferCode
 from tests.support.firm import AppHarness, Firm
 
 EVENT_META = ledger.EventMeta("test.booked")
@@ -58,7 +58,11 @@ async def post_to_billed_clearing(firm: Firm, amount: int, billed: models.Accoun
         transaction = await ledger.LedgerTransaction.begin(session, firm.id, EVENT_META, firm.app.clock())
         cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE)
         await transaction.post(
-            cash, billed or await transaction.get_firm_account(AccountKind.BILLED_CLEARING), amount, "test"
+            cash,
+            billed or await transaction.get_firm_account(AccountKind.BILLED_CLEARING),
+            amount,
+            TransferCode.INVOICE_ISSUED,
+            "test",
         )
 
 
@@ -151,7 +155,9 @@ async def test_posted_sums_are_visible_at_once(app: AppHarness) -> None:
         cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE)
         for amount, after in ((7, 7), (5, 12)):
             entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE)
-            posted = await transaction.post(cash, lot, amount, f"test:{amount}", entry=entry)
+            posted = await transaction.post(
+                cash, lot, amount, TransferCode.CREDIT_ISSUED, f"test:{amount}", entry=entry
+            )
             assert (entry.id, entry.client_id, entry.amount) == (posted.id, firm.client_id, amount)
             assert (entry.balance_after, client.available, lot.credits_posted, cash.debits_posted) == (
                 after,

@@ -17,12 +17,12 @@ from billing.invoices.void_invoice import void_invoice
 from billing.jobs import queue
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.payments.cancel_payment import cancel_payment
-from models import AccountKind, CreditEntryKind, JobKind, PaymentMethod
+from models import AccountKind, CreditEntryKind, JobKind, PaymentMethod, TransferCode
 from tests.ledger.conftest import Journal
 from tests.support.firm import AppHarness, Firm
 
-CASH, LOT, HELD, DUE, PENDING = "CASH_PROVIDER", "LOT", "HELD", "DUE", "PENDING"
-BILLED, REVENUE, NOTES = "BILLED", "REVENUE", "NOTES"
+CASH, LOT, HELD, DUE, PENDING = "CASH_PROVIDER", "LOT", "HELD", "RECEIVABLE", "PENDING"
+BILLED, REVENUE, NOTES = "BILLED_CLEARING", "REVENUE", "CREDIT_NOTES"
 FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
 CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
 
@@ -41,7 +41,12 @@ async def issue_credit_note(firm: Firm, amount: int) -> None:
         lot = await transaction.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind)
         entry = models.CreditEntry(kind=kind, lot_id=lot.id)
         await transaction.post(
-            await transaction.get_firm_account(AccountKind.CREDIT_NOTES), lot, amount, f"note:{lot.id}", entry=entry
+            await transaction.get_firm_account(AccountKind.CREDIT_NOTES),
+            lot,
+            amount,
+            TransferCode.CREDIT_ISSUED,
+            f"note:{lot.id}",
+            entry=entry,
         )
 
 
@@ -240,7 +245,9 @@ async def test_the_same_fact_twice_is_refused(app: AppHarness) -> None:
     invoice = await firm.create_invoice("10.00")
     (payment,) = await firm.pay(invoice, FULL)
     async with firm.assert_unchanged():
-        with pytest.raises(IntegrityError, match=r"transfer\.firm_id, transfer\.cause|uq_transfer_firm_id_cause"):
+        with pytest.raises(
+            IntegrityError, match=r"transfer\.firm_id, transfer\.reference|uq_transfer_firm_id_reference"
+        ):
             await post_once(firm, f"payment:{payment.id}:settled")
 
 
@@ -302,7 +309,7 @@ async def post_once(
             target = await transaction.open_account(into, client_id=firm.client_id, source=CreditEntryKind.PREPAYMENT)
         else:
             target = await transaction.get_firm_account(into)
-        await transaction.post(cash, target, 1, cause, entry=entry)
+        await transaction.post(cash, target, 1, TransferCode.MONEY_RECEIVED, cause, entry=entry)
 
 
 async def test_an_event_says_who_for_whom_when_and_why(app: AppHarness) -> None:

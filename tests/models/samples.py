@@ -62,7 +62,14 @@ def sample(name: str, firm: str = FIRM_A, generation: int = 3) -> Row:
         values = {"firm_id": ids.id_of("firm"), **values}
     table = _TABLES.get(name, name)
     if table == "account":
-        values = {"id": ids.own_key(), "currency": ids.currency, "debits": 0, "credits": 0, "opened_at": NOW, **values}
+        values = {
+            "id": ids.own_key(),
+            "currency": ids.currency,
+            "debits_posted": 0,
+            "credits_posted": 0,
+            "opened_at": NOW,
+            **values,
+        }
     if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry", "refund", "dispute"):
         values["event_seq"] = ids.event
     if table in ("invoice", "payment", "prepayment", "account"):
@@ -140,7 +147,7 @@ _SETTINGS: dict[str, RowFactory] = {
         "created_at": NOW,
     },
     "operation": lambda at: {
-        "id": at.own_key(), "seat_id": at.id_of("client_user"), "key": at.own_key(), "mutation": "payInvoice", "fingerprint": "f",
+        "id": at.own_key(), "membership_id": at.id_of("client_user"), "key": at.own_key(), "mutation": "payInvoice", "fingerprint": "f",
         "client_id": at.id_of("client"), "invoice_id": at.id_of("invoice"), "created_at": NOW,
     },
 }  # fmt: skip
@@ -210,16 +217,16 @@ _LEDGER: dict[str, RowFactory] = {
     },
     "held": lambda at: {"kind": "HELD", "client_id": at.id_of("client"), "payment_id": at.spare_id_of("payment")},
     "held_for_refund": lambda at: {"kind": "HELD", "client_id": at.id_of("client"), "refund_id": at.spare_id_of("refund")},
-    "due": lambda at: {"kind": "DUE", "client_id": at.id_of("client"), "invoice_id": at.spare_id_of("invoice")},
+    "due": lambda at: {"kind": "RECEIVABLE", "client_id": at.id_of("client"), "invoice_id": at.spare_id_of("invoice")},
     "pending": lambda at: {
         "kind": "PENDING", "client_id": at.id_of("client"), "invoice_id": at.id_of("invoice"),
         "payment_id": at.spare_id_of("payment"),
     },
-    "billed": lambda _: {"kind": "BILLED"},
+    "billed": lambda _: {"kind": "BILLED_CLEARING"},
     "cash": lambda _: {"kind": "CASH_PROVIDER"},
     "transfer": lambda at: {
         "id": at.own_key(), "currency": at.currency, "debit_id": at.id_of("due"), "credit_id": at.id_of("billed"), "amount": 100,
-        "cause": at.own_key(),
+        "code": "INVOICE_ISSUED", "reference": at.own_key(),
     },
     "entry": lambda at: {
         "id": at.spare_id_of("transfer"), "client_id": at.id_of("client"), "kind": "PREPAYMENT", "amount": 100,

@@ -148,12 +148,12 @@ CHECKS: dict[str, list[Case]] = {
         ("dispute", {"withdrawals": 0, "reinstatements": -1}),
     ],
     "ck_account_sums": [
-        ("cash", {"debits": -1}),
-        ("cash", {"credits": -1}),
-        ("due", {"debits": -1, "credits": -1}),
+        ("cash", {"debits_posted": -1}),
+        ("cash", {"credits_posted": -1}),
+        ("due", {"debits_posted": -1, "credits_posted": -1}),
     ],
-    "ck_account_credits_not_overdrawn": [("lot", {"debits": 1}), ("held", {"debits": 101, "credits": 100})],
-    "ck_account_invoice_not_overpaid": [("due", {"credits": 1}), ("pending", {"debits": 100, "credits": 101})],
+    "ck_account_credits_not_overdrawn": [("lot", {"debits_posted": 1}), ("held", {"debits_posted": 101, "credits_posted": 100})],
+    "ck_account_invoice_not_overpaid": [("due", {"credits_posted": 1}), ("pending", {"debits_posted": 100, "credits_posted": 101})],
     "ck_account_of_client": [
         ("lot", {"client_id": None, "prepayment_id": None}),
         ("held", {"client_id": None}),
@@ -175,6 +175,7 @@ CHECKS: dict[str, list[Case]] = {
     ],
     "ck_account_of_refund": [("lot", {"refund_id": key(FIRM_A, "refund", 2)})],
     "ck_account_of_prepayment": [("held", {"prepayment_id": key(FIRM_A, "prepayment", 2)})],
+    "ck_transfer_code": [("transfer", {"code": "UNKNOWN"})],
     "ck_transfer_amount": [("transfer", {"amount": 0}), ("transfer", {"amount": -1})],
     "ck_transfer_two_accounts": [("transfer", {"credit_id": key(FIRM_A, "due")})],
     "ck_credit_entry_amount": [("entry", {"amount": 0})],
@@ -230,9 +231,9 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_provider_connection_onboarding": [("connection", {"status": "ONBOARDING"})],
     "uq_alert_firm_id_kind_subject_id": [("alert", {"subject_id": key(FIRM_A, "alert")})],
     "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(FIRM_A, "job")})],
-    "uq_operation_firm_id_seat_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
+    "uq_operation_firm_id_membership_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
     "uq_invoice_firm_id_number": [("invoice", {"number": key(FIRM_A, "invoice")})],
-    "uq_payment_firm_id_partner_id": [("payment", {"partner_id": key(FIRM_A, "partner")})],
+    "uq_payment_firm_id_split_tender_id": [("payment", {"split_tender_id": key(FIRM_A, "partner")})],
     "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(FIRM_A, "payment")})],
     "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(FIRM_A, "prepayment")})],
     "uq_account_firm_id_payment_id_kind": [
@@ -240,9 +241,9 @@ DUPLICATES: dict[str, list[Case]] = {
         ("pending", {"payment_id": key(FIRM_A, "payment")}),
     ],
     "uq_account_firm_id_prepayment_id": [("lot", {"prepayment_id": key(FIRM_A, "prepayment")})],
-    "uq_account_due": [("due", {"invoice_id": key(FIRM_A, "invoice")})],
+    "uq_account_receivable": [("due", {"invoice_id": key(FIRM_A, "invoice")})],
     "uq_account_of_firm": [("billed", {})],
-    "uq_transfer_firm_id_cause": [("transfer", {"cause": key(FIRM_A, "transfer")})],
+    "uq_transfer_firm_id_reference": [("transfer", {"reference": key(FIRM_A, "transfer")})],
     "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(FIRM_A, "lot")})],
     "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(FIRM_A, "operation")})],
     "uq_refund_connection_id_provider_refund_id": [("refund", {"provider_refund_id": key(FIRM_A, "refund")})],
@@ -276,7 +277,7 @@ NULLABLE_COLUMNS = {
     "event": {"member_id", "client_user_id", "client_id", "reason"},
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
     "payment": {
-        "operation_id", "partner_id", "offline_method", "settled_at", "connection_id", "method", "intent_id",
+        "operation_id", "split_tender_id", "offline_method", "settled_at", "connection_id", "method", "intent_id",
         "client_secret", "failure_code", "provider_code", "expires_at", "processing_since", "ended_at",
     },
     "prepayment": {
@@ -358,9 +359,9 @@ def test_each_enumeration_is_checked_by_its_own(unchecked_database: sqlite3.Conn
 @pytest.mark.parametrize(("name", "of", "changes"), cases(DUPLICATES))
 def test_duplicate_is_refused(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
     """D9, D14, D30: the same cause, key, intent or number twice is refused, whoever comes second."""
-    if name == "uq_payment_firm_id_partner_id":
+    if name == "uq_payment_firm_id_split_tender_id":
         insert(database, sample("payment", FIRM_A, 4))
-        changes = {"partner_id": key(FIRM_A, "payment", 4)}
+        changes = {"split_tender_id": key(FIRM_A, "payment", 4)}
         table, values = sample("payment", FIRM_A, 5)
         insert(database, (table, {**values, **changes}))
     if name == "uq_credit_entry_firm_id_lot_id":

@@ -72,7 +72,7 @@ def test_what_the_new_columns_say_of_old_rows(upgraded_database: Path) -> None:
     ]  # fmt: skip
     refunds = rows(upgraded_database, "SELECT status, amount, lost, reason FROM refund ORDER BY amount")
     assert refunds == [("SUCCEEDED", 5_00, 0, "mistake"), ("SUCCEEDED", 75_00, 0, "mistake")]
-    causes = rows(upgraded_database, "SELECT count(*) FROM transfer WHERE cause LIKE 'payment:%:settled:revenue'")
+    causes = rows(upgraded_database, "SELECT count(*) FROM transfer WHERE reference LIKE 'payment:%:settled:revenue'")
     assert causes == rows(upgraded_database, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
     ((key,),) = rows(upgraded_database, "SELECT cursor_key FROM firm")
     assert isinstance(key, bytes)

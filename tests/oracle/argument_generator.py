@@ -83,7 +83,7 @@ class ArgumentGenerator:
                 for found in where:
                     found.setdefault(name, []).append(getattr(row, "id", None) or row.firm_id)
         operations = rows.tables[models.Operation]
-        mine = [each.key for each in operations if viewer is not None and each.seat_id == viewer.id]
+        mine = [each.key for each in operations if viewer is not None and each.membership_id == viewer.id]
         self._keys = mine * 4 + [each.key for each in operations] + list(_KEYS)
         self._moments = [entry.created_at for entry in rows.tables[models.CreditEntry]]
 

@@ -104,7 +104,7 @@ def _resolve_operation(context: ResolverContext, _root: None, arguments: Argumen
     if not is_storable_text(key):
         raise bad_user_input("This holds a character that is no text.", field="idempotencyKey")
     found: list[models.Operation] = context.rows.where(
-        models.Operation, seat_id=context.authenticated_viewer.id, key=key
+        models.Operation, membership_id=context.authenticated_viewer.id, key=key
     )
     return found[0] if found else None
 

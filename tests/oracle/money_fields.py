@@ -43,7 +43,7 @@ def _account(context: ResolverContext, charge: Any, _arguments: Arguments) -> st
 
 def _split_tender(context: ResolverContext, payment: models.Payment, _arguments: Arguments) -> Any:
     others = context.rows.where(models.Payment, invoice_id=payment.invoice_id)
-    found = [other for other in others if other.id == payment.split_tender_id or other.partner_id == payment.id]
+    found = [other for other in others if other.id == payment.split_tender_id or other.split_tender_id == payment.id]
     return found[0] if found else None
 
 

@@ -55,7 +55,7 @@ class FirmRows:
 
     def unspent(self, **values: object) -> int:
         """What is unspent of the money that came once; nothing where none came."""
-        return sum(lot.credits - lot.debits for lot in self.where(models.Account, kind=AccountKind.LOT, **values))
+        return sum(lot.credits_posted - lot.debits_posted for lot in self.where(models.Account, kind=AccountKind.LOT, **values))
 
     @functools.cached_property
     def allocations(self) -> list[Allocation]:

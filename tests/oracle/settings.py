@@ -32,7 +32,7 @@ class _ReportedTransfer:
         self.credit = rows.by_id(models.Account, transfer.credit_id).kind
         undone = rows.by_id(models.Transfer, transfer.reverses_id)
         self.is_reversal = undone is not None
-        self.reference = transfer.reference if undone is None else undone.cause
+        self.reference = transfer.reference if undone is None else undone.reference
 
     def credit_delta(self, *kinds: AccountKind) -> int:
         """By how much accounts of these kinds grew, on their credit side."""

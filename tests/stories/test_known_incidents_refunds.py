@@ -39,7 +39,7 @@ async def test_a_debit_of_100_pays_a_and_b_and_bounces(app: AppHarness) -> None:
     assert await firm.invoice_figures(b) == ("UNPAID", 0, 0, 40_00)
     assert await firm.credits() == (0, 0)
     assert await dispute_figures(firm) == [("LOST", 100_00, 1, 0)]
-    assert (await account_balances(firm)).keys() == {"BILLED", "DUE"}
+    assert (await account_balances(firm)).keys() == {"BILLED_CLEARING", "RECEIVABLE"}
     await assert_money_report_balances(firm)
 
 
@@ -66,7 +66,7 @@ async def test_100_prepaid_50_refunded_100_disputed(app: AppHarness) -> None:
     prepayment = await firm.prepayment(await firm.prepay("100.00"))
     await refund(firm, prepayment, "50.00")
     opened = await act_and_deliver(firm, "dispute", prepayment)
-    assert (await firm.credits(), (await account_balances(firm))["LOSS"]) == ((0, 0), -50_00)
+    assert (await firm.credits(), (await account_balances(firm))["WRITE_OFFS"]) == ((0, 0), -50_00)
     await assert_money_report_balances(firm)
     await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
     assert (await firm.credits(), await account_balances(firm)) == ((50_00, 0), {"CASH_PROVIDER": -50_00, "LOT": 50_00})
@@ -89,7 +89,7 @@ async def test_a_note_of_20_and_a_card_of_30_on_50(app: AppHarness) -> None:
     await void_invoice(app.services, firm.owner, invoice, "mistake")
     assert await firm.invoice_figures(invoice) == ("VOID", 0, 0, 0)
     assert await firm.credits() == (20_00, 0)
-    assert await account_balances(firm) == {"LOT": 20_00, "NOTES": -20_00}
+    assert await account_balances(firm) == {"LOT": 20_00, "CREDIT_NOTES": -20_00}
     assert sorted(await refund_figures(firm)) == [("SUCCEEDED", 20_00, 0), ("SUCCEEDED", 30_00, 0)]
     await assert_money_report_balances(firm)
 

@@ -536,12 +536,12 @@ class BillingStateMachine(RuleBasedStateMachine):
             found = self.row("SELECT status, paid, pending FROM invoice WHERE id = ?", invoice.id)
             assert found == (invoice.status, invoice.paid, invoice.pending)
         lots = self.look(
-            "SELECT coalesce(payment_id, prepayment_id, id), credits - debits FROM account WHERE kind = 'LOT'"
+            "SELECT coalesce(payment_id, prepayment_id, id), credits_posted - debits_posted FROM account WHERE kind = 'LOT'"
         )
         assert dict(lots) == {charge_id: lot.unspent for charge_id, lot in self.ideal.lots.items()}
         for charge in self.ideal.charges:
             if charge.had_reserved_credits:
-                (part,) = self.row("SELECT status FROM payment WHERE partner_id = ?", charge.id)
+                (part,) = self.row("SELECT status FROM payment WHERE split_tender_id = ?", charge.id)
                 assert part == charge.status or (charge.status == "SUCCEEDED" and part in ENDED_STATUSES)
         assert self.watch.wrong == []
 

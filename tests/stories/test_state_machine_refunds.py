@@ -107,9 +107,9 @@ class RefundStateMachine(BillingStateMachine):
         """The row of a payment from credits: its partner's partner, or the one that is nobody's."""
         for charge in self.ideal.charges:
             if charge.split_tender is not None and charge.split_tender.id is None:
-                (charge.split_tender.id,) = self.row("SELECT id FROM payment WHERE partner_id = ?", charge.id)
+                (charge.split_tender.id,) = self.row("SELECT id FROM payment WHERE split_tender_id = ?", charge.id)
         rows = self.look(
-            "SELECT id FROM payment WHERE invoice_id = ? AND paid_by = 'CREDITS' AND partner_id IS NULL ORDER BY id",
+            "SELECT id FROM payment WHERE invoice_id = ? AND paid_by = 'CREDITS' AND split_tender_id IS NULL ORDER BY id",
             invoice.id,
         )
         unpaired = [one for one in invoice.payments if one.own_lot is None and not self.is_split_tender(one)]
@@ -320,7 +320,7 @@ class RefundStateMachine(BillingStateMachine):
             if charge.invoice is not None:
                 (applied,) = self.row("SELECT applied FROM payment WHERE id = ?", charge.id)
                 assert applied == (charge.payment.applied if charge.payment else 0)
-        (loss,) = self.row("SELECT coalesce(sum(debits - credits), 0) FROM account WHERE kind = 'LOSS'")
+        (loss,) = self.row("SELECT coalesce(sum(debits_posted - credits_posted), 0) FROM account WHERE kind = 'WRITE_OFFS'")
         assert loss == self.back.loss()
         for payment in self.offline:
             found = self.row("SELECT applied, refunded FROM payment WHERE id = ?", payment.id)

@@ -39,7 +39,7 @@ WEBHOOK_TYPES = (
     "charge.dispute.created", "charge.dispute.closed",
 )  # fmt: skip
 LOST_STATE = {
-    "ledger": {"BILLED": 70_00, "CASH_PROVIDER": -10_00, "DUE": -70_00, "LOSS": -20_00, "REVENUE": 30_00},
+    "ledger": {"BILLED_CLEARING": 70_00, "CASH_PROVIDER": -10_00, "RECEIVABLE": -70_00, "WRITE_OFFS": -20_00, "REVENUE": 30_00},
     "lots": [0, 0],
     "credits": (0, 0),
     "invoice": ("PARTIALLY_PAID", 30_00, 0, 70_00),
@@ -50,7 +50,7 @@ LOST_STATE = {
 }
 WON_STATE = {
     **LOST_STATE,
-    "ledger": {"BILLED": 20_00, "CASH_PROVIDER": -80_00, "DUE": -20_00, "REVENUE": 80_00},
+    "ledger": {"BILLED_CLEARING": 20_00, "CASH_PROVIDER": -80_00, "RECEIVABLE": -20_00, "REVENUE": 80_00},
     "invoice": ("PARTIALLY_PAID", 80_00, 0, 20_00),
     "card": ("SUCCEEDED", 50_00, 20_00),
     "disputes": [("WON", 70_00, 1, 1)],

@@ -164,5 +164,5 @@ async def assert_money_report_balances(firm: Firm) -> None:
     at = await account_balances(firm)
     cash = -(at.get("CASH_PROVIDER", 0) + at.get("CASH_OFFLINE", 0))
     assert credits_held is not None
-    unspent_notes = -at.get("NOTES", 0)  # what was granted, less what was used and what was reversed
-    assert cash == at.get("REVENUE", 0) + credits_held - unspent_notes + at.get("LOSS", 0)
+    unspent_notes = -at.get("CREDIT_NOTES", 0)  # what was granted, less what was used and what was reversed
+    assert cash == at.get("REVENUE", 0) + credits_held - unspent_notes + at.get("WRITE_OFFS", 0)

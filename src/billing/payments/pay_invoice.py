@@ -210,7 +210,7 @@ async def pay_from_credits(
         return payment
     payment = _build_payment(
         transaction, invoice, operation, amount=amount, paid_by=PaidBy.CREDITS,
-        status=split_tender.status, partner_id=split_tender.id,
+        status=split_tender.status, split_tender_id=split_tender.id,
     )  # fmt: skip
     await transaction.add(payment)
     split_tender.split_tender_id = payment.id

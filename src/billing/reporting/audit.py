@@ -30,7 +30,7 @@ INVARIANTS: dict[str, str] = {
             SELECT s.id FROM transfer s
             JOIN account h ON h.firm_id = s.firm_id AND h.id = s.debit_id
             JOIN account i ON i.firm_id = s.firm_id AND i.id = s.credit_id
-            WHERE s.firm_id = p.firm_id AND h.payment_id = p.id AND h.kind = 'HELD' AND i.kind IN ('DUE', 'PENDING')
+            WHERE s.firm_id = p.firm_id AND h.payment_id = p.id AND h.kind = 'HELD' AND i.kind IN ('RECEIVABLE', 'PENDING')
             ORDER BY s.event_seq, s.id LIMIT 1)
         WHERE p.paid_by = 'CREDITS' AND ((p.status = 'SUCCEEDED') <> (t.id IS NOT NULL) OR t.amount <> p.amount)""",
     "a payment's part of its invoice is what it put on, less what was taken off": """
@@ -39,10 +39,10 @@ INVARIANTS: dict[str, str] = {
             SELECT m.firm_id, m.payment_id, sum(m.amount) AS amount FROM (
                 SELECT t.firm_id, d.payment_id, t.amount FROM transfer t
                 JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id AND d.kind IN ('LOT', 'HELD')
-                JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id AND c.kind IN ('DUE', 'PENDING')
+                JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id AND c.kind IN ('RECEIVABLE', 'PENDING')
                 UNION ALL
                 SELECT t.firm_id, c.payment_id, -t.amount FROM transfer t
-                JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id AND d.kind IN ('DUE', 'PENDING')
+                JOIN account d ON d.firm_id = t.firm_id AND d.id = t.debit_id AND d.kind IN ('RECEIVABLE', 'PENDING')
                 JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id AND c.kind IN ('LOT', 'HELD')) AS m
             GROUP BY m.firm_id, m.payment_id) AS s ON s.firm_id = p.firm_id AND s.payment_id = p.id
         WHERE p.applied <> coalesce(s.amount, 0)""",
@@ -59,12 +59,12 @@ INVARIANTS: dict[str, str] = {
     "a refund holds its part while it is under way, and nothing before or after": """
         SELECT r.firm_id, r.id FROM refund r
         LEFT JOIN account a ON a.firm_id = r.firm_id AND a.refund_id = r.id
-        WHERE coalesce(a.credits - a.debits, 0)
+        WHERE coalesce(a.credits_posted - a.debits_posted, 0)
            <> CASE WHEN r.status IN ('CREATING', 'PROCESSING') THEN r.amount - r.lost ELSE 0 END""",
     "a prepayment is what remains, is reserved, was used and was given back": """
         SELECT p.firm_id, p.id FROM prepayment p
         JOIN account l ON l.firm_id = p.firm_id AND l.prepayment_id = p.id
-        WHERE p.amount <> l.credits - l.debits
+        WHERE p.amount <> l.credits_posted - l.debits_posted
             + (SELECT coalesce(sum(r.amount - r.lost), 0) FROM refund r
                WHERE r.firm_id = p.firm_id AND r.prepayment_id = p.id AND r.status <> 'FAILED')
             + (SELECT coalesce(-sum(e.amount), 0) FROM credit_entry e
@@ -83,12 +83,12 @@ INVARIANTS: dict[str, str] = {
                FROM transfer t
                JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id
                JOIN account b ON b.firm_id = t.firm_id AND b.id = t.debit_id
-               WHERE t.firm_id = f.id AND t.cause LIKE 'dispute:%'
+               WHERE t.firm_id = f.id AND t.code IN ('DISPUTE_WITHDRAWN', 'DISPUTE_LOSS', 'DISPUTE_REINSTATED')
                  AND (c.kind = 'CASH_PROVIDER' OR b.kind = 'CASH_PROVIDER'))""",
     "the firm lost what went out of a charge beyond what had come, and nothing else": """
         SELECT f.id, f.name FROM firm f
-        WHERE (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a
-               WHERE a.firm_id = f.id AND a.kind = 'LOSS')
+        WHERE (SELECT coalesce(sum(a.debits_posted - a.credits_posted), 0) FROM account a
+               WHERE a.firm_id = f.id AND a.kind = 'WRITE_OFFS')
             + (SELECT coalesce(sum(r.lost), 0) FROM refund r
                WHERE r.firm_id = f.id AND r.status IN ('CREATING', 'PROCESSING'))
            <> (SELECT coalesce(sum(CASE WHEN o.went > o.amount THEN o.went - o.amount ELSE 0 END), 0) FROM (
@@ -103,7 +103,7 @@ INVARIANTS: dict[str, str] = {
                WHERE o.firm_id = f.id)""",
     "partners end alike": """
         SELECT p.firm_id, p.id FROM payment p
-        JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.partner_id
+        JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.split_tender_id
         WHERE p.paid_by = 'CREDITS' AND p.status <> q.status
           AND NOT (p.status IN ('FAILED', 'CANCELED') AND q.status = 'SUCCEEDED')""",
     "what has ended keeps no secret, and asks for nothing": """
@@ -128,14 +128,14 @@ INVARIANTS: dict[str, str] = {
                            AND r.status IN ('CREATING', 'PROCESSING'))""",
     "a payment and its partner name each other": """
         SELECT p.firm_id, p.id FROM payment p
-        LEFT JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.partner_id
-        WHERE p.partner_id IS NOT NULL AND (q.partner_id IS NULL OR q.partner_id <> p.id
+        LEFT JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.split_tender_id
+        WHERE p.split_tender_id IS NOT NULL AND (q.split_tender_id IS NULL OR q.split_tender_id <> p.id
            OR q.invoice_id <> p.invoice_id)""",
     # D34 over all days: cash = revenue + (what clients have - notes) - losses, all of them sums that are stored.
     "cash is what was earned and what clients hold, less what was lost": """
         SELECT f.id, f.name FROM firm f
-        WHERE (SELECT coalesce(sum(a.debits - a.credits), 0) FROM account a WHERE a.firm_id = f.id
-               AND a.kind IN ('CASH_PROVIDER', 'CASH_OFFLINE', 'REVENUE', 'NOTES', 'LOSS'))
+        WHERE (SELECT coalesce(sum(a.debits_posted - a.credits_posted), 0) FROM account a WHERE a.firm_id = f.id
+               AND a.kind IN ('CASH_PROVIDER', 'CASH_OFFLINE', 'REVENUE', 'CREDIT_NOTES', 'WRITE_OFFS'))
            <> (SELECT coalesce(sum(c.available + c.held), 0) FROM client c WHERE c.firm_id = f.id)""",
     "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": """
         SELECT t.firm_id, t.id FROM transfer t
@@ -144,7 +144,8 @@ INVARIANTS: dict[str, str] = {
         WHERE a.kind IN ('CASH_PROVIDER', 'CASH_OFFLINE') AND NOT (a.id = t.debit_id AND r.id IS NULL)
           AND NOT EXISTS (SELECT 1 FROM transfer o
                           WHERE o.firm_id = t.firm_id AND o.id = CASE WHEN a.id = t.debit_id THEN r.id ELSE t.id END
-                            AND (o.cause LIKE 'refund:%' OR o.cause LIKE 'credit:%' OR o.cause LIKE 'dispute:%'))""",
+                            AND o.code IN ('REFUND_PAID', 'REFUND_LOSS', 'REFUND_LOSS_RECOVERED', 'CREDIT_REVERSED',
+                                           'DISPUTE_WITHDRAWN', 'DISPUTE_LOSS', 'DISPUTE_LOSS_RECOVERED'))""",
     "every charge under way has the job that asks after it": """
         SELECT c.firm_id, c.id FROM (
             SELECT firm_id, id, 'SYNC_PAYMENT' AS kind, ended_at FROM payment WHERE connection_id IS NOT NULL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Executable, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 import models
@@ -15,7 +15,7 @@ from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.firm_cache import FirmInfo
 from billing.services import Snapshot
-from models import AccountKind
+from models import AccountKind, TransferCode
 from money import Money
 
 _MAX_PERIOD = dt.timedelta(days=36_525)
@@ -69,19 +69,19 @@ _reversed = aliased(models.Transfer)
 _CASH = (AccountKind.CASH_PROVIDER, AccountKind.CASH_OFFLINE)
 _CREDITS = (AccountKind.LOT, AccountKind.HELD)
 
-_REFUND_REFERENCES = ("refund:", "credit:")
-_DISPUTE_REFERENCES = ("dispute:",)
+_REFUND_CODES = (
+    TransferCode.REFUND_PAID,
+    TransferCode.REFUND_LOSS,
+    TransferCode.REFUND_LOSS_RECOVERED,
+    TransferCode.CREDIT_REVERSED,
+)
+_DISPUTE_CODES = (TransferCode.DISPUTE_WITHDRAWN, TransferCode.DISPUTE_LOSS, TransferCode.DISPUTE_LOSS_RECOVERED)
 
 
-def _has_reference_prefix(transfer: type[models.Transfer], prefixes: tuple[str, ...]) -> ColumnElement[bool]:
-    """Whether the cause begins with one of these: the kind of the economic fact."""
-    return or_(*(transfer.reference.startswith(beginning) for beginning in prefixes))
-
-
-def _cash_out(prefixes: tuple[str, ...]) -> ColumnElement[int]:
-    """What left the firm's cash by these causes, less what came back because such a transfer was undone."""
-    left = and_(_credit.kind.in_(_CASH), _has_reference_prefix(models.Transfer, prefixes))
-    back = and_(_debit.kind.in_(_CASH), _has_reference_prefix(_reversed, prefixes))
+def _cash_out(codes: tuple[TransferCode, ...]) -> ColumnElement[int]:
+    """What transfers with these codes took out of the firm's cash, less what their reversals returned to it."""
+    left = and_(_credit.kind.in_(_CASH), models.Transfer.code.in_(codes))
+    back = and_(_debit.kind.in_(_CASH), _reversed.code.in_(codes))
     return _amount_if(left) - _amount_if(back)
 
 
@@ -107,8 +107,8 @@ def _totals(viewer: Viewer, start: dt.datetime, end: dt.datetime) -> Executable:
     return (
         select(
             total(since, _amount_if(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
-            total(since, _cash_out(_REFUND_REFERENCES)).label("refunds"),
-            total(since, _cash_out(_DISPUTE_REFERENCES)).label("disputed"),
+            total(since, _cash_out(_REFUND_CODES)).label("refunds"),
+            total(since, _cash_out(_DISPUTE_CODES)).label("disputed"),
             total(since, -_net_credit(AccountKind.WRITE_OFFS)).label("losses"),
             total(since, _net_credit(AccountKind.REVENUE)).label("revenue"),
             total(before, held).label("credits_held_at_start"),

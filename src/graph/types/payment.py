@@ -10,8 +10,7 @@ import models
 from billing.access import visibility
 from billing.credits import allocations
 from graph import enums, sqlquery
-from graph.types import actor as actor_type
-from graph.types import charge, links
+from graph.types import joins, lazy, provider_payment
 from graph.types import refund as refund_type
 from graph.types.money import Money
 from graph.types.node import Node
@@ -19,7 +18,7 @@ from graph.types.node import Node
 
 def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     # Either may name the other.
-    named: ColumnElement[bool] = (other.id == payment.partner_id) | (other.partner_id == payment.id)
+    named: ColumnElement[bool] = (other.id == payment.split_tender_id) | (other.split_tender_id == payment.id)
     own: ColumnElement[bool] = other.firm_id == payment.firm_id
     return own & named
 
@@ -37,9 +36,9 @@ def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 class Payment(Node):
     """One source's part in paying one invoice."""
 
-    client: links.Client = sqlquery.to_one(links.on_client, description="Whose payment it is.")
-    invoice: links.Invoice | None = sqlquery.to_one(
-        links.on_foreign_key("invoice_id"),
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Whose payment it is.")
+    invoice: lazy.Invoice | None = sqlquery.to_one(
+        joins.on_foreign_key("invoice_id"),
         description="The invoice it pays. Null for the client's users while the firm hides invoices.",
     )
     amount: Money = sqlquery.money(description="How much it pays.")
@@ -50,17 +49,17 @@ class Payment(Node):
     status: enums.PaymentStatus = sqlquery.column(
         lambda payment, _: enums.public_payment_status_clause(payment.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.embedded(
-        when=charge.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
+    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
+        when=provider_payment.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
     )
-    checkout: charge.Checkout | None = sqlquery.embedded(
-        when=charge.is_checkout_open_to_viewer,
+    checkout: provider_payment.Checkout | None = sqlquery.embedded(
+        when=provider_payment.is_checkout_open_to_viewer,
         description=(
             "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
             " payment; else null."
         ),
     )
-    partner: links.Payment | None = sqlquery.to_one(
+    partner: lazy.Payment | None = sqlquery.to_one(
         _on_split_tender,
         description="The other part, where credits and a charge pay together: both settle or neither. Else null.",
     )
@@ -69,17 +68,17 @@ class Payment(Node):
         description="What of it can be refunded now: what is on its invoice, and what of its money stayed unspent.",
     )
     refunded: Money = sqlquery.money(description="What of it was given back.")
-    refunds: list[links.Refund] = sqlquery.to_many(
-        links.on_reverse_foreign_key("payment_id"), description="Its refunds, oldest first: those that failed, too."
+    refunds: list[lazy.Refund] = sqlquery.to_many(
+        joins.on_reverse_foreign_key("payment_id"), description="Its refunds, oldest first: those that failed, too."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
         refund_type.latest_dispute_status("payment_id"),
         description="Whether its payer disputes it with the bank. Null when nobody ever did.",
     )
-    funded_by: list[links.CreditUse] = sqlquery.subquery(
+    funded_by: list[lazy.CreditUse] = sqlquery.subquery(
         lambda payment, _: allocations.select_payment_funding(payment),
         description="Of a payment from credits: whose money it has, oldest first. Empty for any other.",
     )
-    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who started it.")
+    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")

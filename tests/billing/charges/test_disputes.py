@@ -39,7 +39,7 @@ async def create_prepayment(
 
 
 async def write_offs(firm: Firm) -> int:
-    return -(await account_balances(firm)).get("LOSS", 0)
+    return -(await account_balances(firm)).get("WRITE_OFFS", 0)
 
 
 async def test_what_is_unspent_goes_first(app: AppHarness) -> None:
@@ -375,7 +375,7 @@ async def test_money_of_a_note_is_nobodys_to_take(app: AppHarness) -> None:
     opened = await act_and_deliver(firm, "dispute", prepayment)
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
     at = await account_balances(firm)
-    assert at == {"BILLED": 30_00, "DUE": -30_00}
+    assert at == {"BILLED_CLEARING": 30_00, "RECEIVABLE": -30_00}
     await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
     assert await account_balances(firm) == {"CASH_PROVIDER": -30_00, "REVENUE": 30_00}
     await void_invoice(firm.app.services, firm.owner, invoice, "mistake")

@@ -109,13 +109,16 @@ async def test_what_is_with_the_payers_bank_is_lost(app: AppHarness) -> None:
     await firm.pay(paid, FULL)
     await act_and_deliver(firm, "refund", prepayment, amount=80_00)
     await act_and_deliver(firm, "dispute", prepayment, amount=50_00)
-    assert ((await account_balances(firm))["LOSS"], await dispute_figures(firm)) == (-30_00, [("OPEN", 50_00, 1, 0)])
+    assert ((await account_balances(firm))["WRITE_OFFS"], await dispute_figures(firm)) == (
+        -30_00,
+        [("OPEN", 50_00, 1, 0)],
+    )
     await assert_money_report_balances(firm)
     app.clock.advance(days=1)
     await app.sandbox.tick()
     await deliver_webhook(firm, prepayment)
     at = await account_balances(firm)
-    assert ("LOSS" in at, await firm.credits(), (await firm.invoice_figures(paid))[1]) == (False, (0, 0), 50_00)
+    assert ("WRITE_OFFS" in at, await firm.credits(), (await firm.invoice_figures(paid))[1]) == (False, (0, 0), 50_00)
     await assert_money_report_balances(firm)
 
 

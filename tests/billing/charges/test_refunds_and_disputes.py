@@ -37,7 +37,7 @@ async def create_prepayment(house: AppHarness, method: str = "pm_card_visa") -> 
 
 
 async def write_offs(firm: Firm) -> int:
-    return -(await account_balances(firm)).get("LOSS", 0)
+    return -(await account_balances(firm)).get("WRITE_OFFS", 0)
 
 
 async def test_refund_during_inquiry(app: AppHarness) -> None:

@@ -38,7 +38,7 @@ async def test_a_note_is_credits(app: AppHarness) -> None:
     firm = await app.create_firm()
     journal = Journal(firm)
     await issue_credit_note(firm, "20.00")
-    assert await journal.new_transfers() == [("NOTES", "LOT", 20_00)]
+    assert await journal.new_transfers() == [("CREDIT_NOTES", "LOT", 20_00)]
     assert (await firm.credits(), await firm.credit_entries()) == ((20_00, 0), [("CREDIT_NOTE", 20_00, 20_00)])
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, await firm.event_seq()))
@@ -66,7 +66,7 @@ async def test_what_is_unspent_of_a_note_is_taken_back(app: AppHarness) -> None:
     async with app.services.reads() as session:
         assert (await session.get_one(models.CreditEntry, (firm.id, reversal))).reverses_id == entry
     await reverse_credits(firm, entry)
-    assert (await firm.credits(), (await account_balances(firm)).get("NOTES")) == ((0, 0), None)
+    assert (await firm.credits(), (await account_balances(firm)).get("CREDIT_NOTES")) == ((0, 0), None)
     async with firm.assert_unchanged():
         for amount in (None, "0.01"):
             with pytest.raises(NotRefundable) as refusal:

@@ -145,7 +145,7 @@ async def rows_since(firm: Firm, seq: int) -> list[str]:
 
 
 def _is_comparable(key: str, value: object) -> bool:
-    if key.endswith("seq") or key in ("cause", "number"):
+    if key.endswith("seq") or key in ("reference", "number"):
         return False
     return isinstance(value, (str, int)) or hasattr(value, "name")
 
@@ -298,4 +298,4 @@ async def test_draft_transaction_runs_no_query(app: AppHarness) -> None:
     async with firm.assert_unchanged():
         with pytest.raises(ledger.NotPrefetched):
             async with drafting as transaction:
-                await transaction.firm_account(AccountKind.CASH_OFFLINE)
+                await transaction.get_firm_account(AccountKind.CASH_OFFLINE)

@@ -35,7 +35,12 @@ async def add_notes(firm: Firm, count: int, *, moments: int = 7) -> list[uuid.UU
             at = firm.app.clock() - dt.timedelta(days=100, microseconds=number * 5 % moments)
             lot = await transaction.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind, opened_at=at)
             await transaction.post(
-                notes, lot, 1_00, f"note:{lot.id}", entry=models.CreditEntry(kind=kind, lot_id=lot.id)
+                notes,
+                lot,
+                1_00,
+                models.TransferCode.CREDIT_ISSUED,
+                f"note:{lot.id}",
+                entry=models.CreditEntry(kind=kind, lot_id=lot.id),
             )
             made.append((at, lot.id))
     return [lot_id for _, lot_id in sorted(made)]

@@ -34,8 +34,8 @@ async def test_it_pays_an_invoice(app: AppHarness) -> None:
     assert (recorded.client_id, recorded.invoice_id, recorded.replayed) == (firm.client_id, invoice, False)
     assert await journal.new_transfers() == [
         ("CASH_OFFLINE", "LOT", 40_00),
-        ("LOT", "DUE", 40_00),
-        ("BILLED", "REVENUE", 40_00),
+        ("LOT", "RECEIVABLE", 40_00),
+        ("BILLED_CLEARING", "REVENUE", 40_00),
     ]
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 40_00, 0, 60_00)
     assert recorded.payment_id is not None

@@ -77,8 +77,8 @@ async def test_a_card_s_goes_to_the_payer(app: AppHarness) -> None:
     made = await refund(firm, payment, "20.00")
     assert (made.status, made.payment_id) == (RefundStatus.SUCCEEDED, payment.id)
     assert await journal.new_transfers() == [
-        ("DUE", "LOT", 20_00),
-        ("REVENUE", "BILLED", 20_00),
+        ("RECEIVABLE", "LOT", 20_00),
+        ("REVENUE", "BILLED_CLEARING", 20_00),
         ("LOT", "HELD", 20_00),
         ("HELD", "CASH_PROVIDER", 20_00),
     ]
@@ -128,7 +128,7 @@ async def test_what_a_note_paid_is_a_note_again(app: AppHarness) -> None:
     await refund(firm, payment, "25.00")
     assert await firm.lot_balances() == [5_00, 30_00]
     assert await account_balances(firm) == {
-        "CASH_PROVIDER": -30_00, "LOT": 35_00, "DUE": -25_00, "BILLED": 25_00, "NOTES": -5_00,
+        "CASH_PROVIDER": -30_00, "LOT": 35_00, "RECEIVABLE": -25_00, "BILLED_CLEARING": 25_00, "CREDIT_NOTES": -5_00,
     }  # fmt: skip
     await assert_money_report_balances(firm)
 

@@ -19,10 +19,10 @@ from tests.support.firm import AppHarness
 
 CORRUPTIONS = {
     "an account's sums are those of its transfers": (
-        "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'"
+        "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'"
     ),
-    "the books balance": "UPDATE account SET debits = debits + 1 WHERE kind = 'CASH_PROVIDER'",
-    "no account was ever past its bound": "UPDATE transfer SET amount = amount * 9 WHERE cause LIKE '%:held:%'",
+    "the books balance": "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'",
+    "no account was ever past its bound": "UPDATE transfer SET amount = amount * 9 WHERE reference LIKE '%:held:%'",
     "what a client has available is in its lots": "UPDATE client SET available = available + 1",
     "what a client has reserved is held": "UPDATE client SET held = held + 1",
     "a balance is the sum of its entries": "UPDATE client SET available = available + 1",
@@ -33,7 +33,7 @@ CORRUPTIONS = {
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
     "what a client owes is the sum of what is due": "UPDATE client SET due = due + 1",
-    "what was billed and not earned is what is due": "UPDATE account SET credits = credits + 1 WHERE kind = 'BILLED'",
+    "what was billed and not earned is what is due": "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'",
     "a reversal gives back to where it was taken from, and never more than was taken": (
         "UPDATE transfer SET amount = amount + 1 WHERE reverses_id IS NOT NULL"
     ),
@@ -77,11 +77,11 @@ CORRUPTIONS = {
     ),
     "payments and refunds under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
     "a payment and its partner name each other": (
-        "UPDATE payment SET partner_id = NULL WHERE partner_id IS NOT NULL AND paid_by = 'CARD'"
+        "UPDATE payment SET split_tender_id = NULL WHERE split_tender_id IS NOT NULL AND paid_by = 'CARD'"
     ),
     "cash is what was earned and what clients hold, less what was lost": "UPDATE client SET available = available + 1",
     "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": (
-        "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE cause LIKE 'prepayment:%'"
+        "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE reference LIKE 'prepayment:%'"
     ),
     "every charge under way has the job that asks after it": "DELETE FROM job",
     "every refund under way has the job that asks after it": "DELETE FROM job",
