@@ -24,7 +24,7 @@ def documented_rules() -> list[int]:
 
 
 @functools.cache
-def tests_by_rule() -> dict[int, list[str]]:
+def find_tests_by_rule() -> dict[int, list[str]]:
     """For each rule, the tests whose docstrings name it, of those that run on both databases."""
     found: dict[int, list[str]] = {}
     for file in python_files(ROOT / "tests"):
@@ -41,7 +41,7 @@ def tests_by_rule() -> dict[int, list[str]]:
 @pytest.mark.parametrize("rule", range(1, LAST + 1), ids=lambda rule: f"D{rule}")
 def test_every_rule_is_tested_on_both_databases(rule: int) -> None:
     """Every rule is named by the docstring of a test that runs on SQLite and on PostgreSQL."""
-    assert tests_by_rule().get(rule)
+    assert find_tests_by_rule().get(rule)
 
 
 def test_the_rules_are_listed_once_and_in_order() -> None:
