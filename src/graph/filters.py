@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, String, func, or_
 import models
 from billing import calendar
 from billing.invoices import rules
-from graph import enums, errors, input_validation, lists, pagination
+from graph import enums, errors, input_validation, pagination
 from models.base import Instant
 
 _MAX_SEARCH_LENGTH = 100
@@ -78,7 +78,7 @@ class ClientCriteria:
 
     search: str | None
 
-    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         return () if self.search is None else (_contains(bind, row.name),)
 
@@ -91,7 +91,7 @@ class InvoiceCriteria:
     overdue: bool | None
     search: str | None
 
-    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
@@ -112,7 +112,7 @@ class PaymentCriteria:
     settled_from: dt.date | None
     settled_to: dt.date | None
 
-    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.statuses is not None:
@@ -135,7 +135,7 @@ class CreditEntryCriteria:
     start: dt.datetime | None
     end: dt.datetime | None
 
-    def conditions(self, row: Any, bind: lists.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
         """All have to hold."""
         found: list[ColumnElement[bool]] = []
         if self.start is not None:
@@ -148,16 +148,16 @@ class CreditEntryCriteria:
 def parse_client_list(
     search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.ListArguments:  # fmt: skip
+) -> pagination.ListArguments:  # fmt: skip
     """Clients by name. Raise BadUserInput."""
     found = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
-    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
 def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.ListArguments:  # fmt: skip
+) -> pagination.ListArguments:  # fmt: skip
     """Invoices by a filter. Raise BadUserInput."""
     wanted = filter_ or InvoiceFilter()
     statuses = input_validation.none_if_unset(wanted.status)
@@ -166,13 +166,13 @@ def parse_invoice_list(
         input_validation.none_if_unset(wanted.overdue),
         _validate_search(input_validation.none_if_unset(wanted.search)),
     )
-    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
 def parse_payment_list(
     filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.ListArguments:  # fmt: skip
+) -> pagination.ListArguments:  # fmt: skip
     """Payments or prepayments by a filter. Raise BadUserInput."""
     wanted = filter_ or PaymentFilter()
     statuses = input_validation.none_if_unset(wanted.status)
@@ -184,7 +184,7 @@ def parse_payment_list(
     found = PaymentCriteria(
         stored, input_validation.none_if_unset(wanted.settled_from), input_validation.none_if_unset(wanted.settled_to)
     )
-    return lists.ListArguments(pagination.parse_page_arguments(first, after), found)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
 
 
 def parse_credit_entry_list(
@@ -196,9 +196,9 @@ def parse_credit_entry_list(
     ),
     first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
-) -> lists.ListArguments:
+) -> pagination.ListArguments:
     """Credit entries by when they were made. Raise BadUserInput."""
-    return lists.ListArguments(
+    return pagination.ListArguments(
         pagination.parse_page_arguments(first, after),
         CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
     )
@@ -217,7 +217,7 @@ def _validate_search(search: str | None) -> str | None:
 _CASE_VARIANTS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
 
 
-def _contains(bind: lists.BindFactory, *columns: Any) -> ColumnElement[bool]:
+def _contains(bind: pagination.BindFactory, *columns: Any) -> ColumnElement[bool]:
     """Whether one of the columns contains the text, whatever its case. SQLite folds ASCII alone: we help it."""
     spellings = [
         bind(String(), lambda _, wanted, spell=spell: _like_pattern(spell(wanted.search))) for spell in _CASE_VARIANTS

@@ -1,4 +1,7 @@
-"""Text at the edge: what a database cannot take (NUL, lone surrogates), or not that much of, is refused here."""
+"""Validation of text inputs, and the meaning of omitted and null fields.
+
+NUL characters and lone surrogates are rejected, because a database cannot store them, and so is text that is too long.
+"""
 
 from typing import TypeVar
 
@@ -19,33 +22,50 @@ MAX_PASSWORD_LENGTH = 1000
 MAX_URL_LENGTH = 2000
 
 
+def is_storable(text: str) -> bool:
+    """Whether both databases can store the text."""
+    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
+
+
 def validate_text(text: str, field: str, max_length: int) -> str:
-    """The text as it came. Raise InvalidInput where it cannot be kept."""
+    """Return the text unchanged. Raises InvalidInput if it is too long or cannot be stored."""
     if len(text) > max_length:
-        raise errors.InvalidInput(field, f"This is too long: at most {max_length} characters.")
-    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
-        raise errors.InvalidInput(field, "This holds a character that is no text.")
+        raise errors.InvalidInput(field, f"Enter at most {max_length} characters.")
+    if not is_storable(text):
+        raise errors.InvalidInput(field, "This contains a character that is not allowed.")
     return text
 
 
 def validate_optional_text(text: str | None, field: str, max_length: int) -> str | None:
-    """The text as it came; None where it is null or left out. Raise InvalidInput where it cannot be kept."""
+    """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_text` does."""
     return None if text is None or text is strawberry.UNSET else validate_text(text, field, max_length)
 
 
+def validate_reason(text: str) -> str:
+    """Return the reason of a mutation unchanged. Raises InvalidInput if it is blank, too long or cannot be stored."""
+    if not text.strip():
+        raise errors.InvalidInput("reason", "Enter a reason.")
+    return validate_text(text, "reason", MAX_REASON_LENGTH)
+
+
+def validate_idempotency_key(key: str) -> str:
+    """Return the key unchanged. Raises InvalidInput if it is too long or cannot be stored."""
+    return validate_text(key, "idempotencyKey", MAX_IDEMPOTENCY_KEY_LENGTH)
+
+
 def none_if_unset(value: T | None) -> T | None:
-    """The value; None where it is null or left out."""
+    """The value; None if it is null or omitted."""
     return None if value is strawberry.UNSET else value
 
 
 def to_change(value: T | None) -> T | unset.Unset | None:
-    """The value of a change: null clears, and what is left out leaves as it is."""
+    """A field of a change: null clears it, an omitted field is `unset.UNSET` and stays unchanged."""
     return unset.UNSET if value is strawberry.UNSET else value
 
 
 def to_non_null_change(value: T | None, field: str) -> T | unset.Unset:
-    """The value of a change that cannot be cleared. Raise InvalidInput for null."""
-    wanted = to_change(value)
-    if wanted is None:
-        raise errors.InvalidInput(field, "This cannot be cleared.")
-    return wanted
+    """A field of a change that cannot be cleared. Raises InvalidInput if it is null."""
+    change = to_change(value)
+    if change is None:
+        raise errors.InvalidInput(field, "This cannot be empty.")
+    return change

@@ -1,14 +1,17 @@
-"""Lists that page forward: opaque cursors, and the same shape for every list."""
+"""Cursor pagination: the arguments, filters and GraphQL types of lists, newest first."""
 
 import base64
 import binascii
 import uuid
-from typing import Annotated, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import strawberry
+from sqlalchemy import ColumnElement
 
 from db import opaque_ids
-from graph import errors, input_validation, lists
+from graph import errors, input_validation
 
 N = TypeVar("N")
 
@@ -17,61 +20,108 @@ MAX_PAGE_SIZE = 100
 
 First: TypeAlias = Annotated[
     int | None,
-    strawberry.argument(description=f"How many at most: {DEFAULT_PAGE_SIZE} when left out, {MAX_PAGE_SIZE} at most."),
+    strawberry.argument(
+        description=f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}.",
+    ),
 ]
 After: TypeAlias = Annotated[
     str | None,
-    strawberry.argument(description="Go on after this cursor: `endCursor` of the page before, or any edge's cursor."),
+    strawberry.argument(
+        description="Return what follows this cursor: the `endCursor` of the previous page, or the cursor of an edge."
+    ),
 ]
+
+BindFactory: TypeAlias = Callable[..., Any]
+"""`bind(type, compute)` creates a bind parameter; `compute(request, filter)` returns its value for each request."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageArguments:
+    """The page size, and the id of the row after which the page starts."""
+
+    first: int
+    after: uuid.UUID | None
+
+
+class Filter(Protocol):
+    """Selects rows of a list."""
+
+    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:
+        """The SQL conditions that a row has to satisfy, all of them.
+
+        Filters of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the
+        values of a filter only through `bind`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoFilter:
+    """Selects every row."""
+
+    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:  # noqa: ARG002
+        """No conditions."""
+        return ()
+
+
+NO_FILTER = NoFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class ListArguments:
+    """The arguments of one list: a page of the rows that the filter selects."""
+
+    page: PageArguments
+    filter: Filter = NO_FILTER
 
 
 def decode_cursor(encoded_cursor: str) -> uuid.UUID:
-    """Where a cursor points. Raise BadUserInput for a text that is no cursor."""
+    """The id of the row at a cursor. Raises BadUserInput if the text is not a cursor."""
     try:
         row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{encoded_cursor}=="))
     except (binascii.Error, ValueError):
         row_id = None
     if row_id is None or opaque_ids.encode_cursor(row_id) != encoded_cursor:
-        message = "`after` is not a cursor of this API."
+        message = "`after` is not a valid cursor."
         raise errors.BadUserInput(message)
     return row_id
 
 
-def parse_page_arguments(first: int | None, after: str | None) -> lists.PageArguments:
-    """The page asked for. Raise BadUserInput where it cannot be."""
-    wanted, start = input_validation.none_if_unset(first), input_validation.none_if_unset(after)
-    if wanted is None:
-        wanted = DEFAULT_PAGE_SIZE
-    if not 0 <= wanted <= MAX_PAGE_SIZE:
-        message = f"`first` has to be between 0 and {MAX_PAGE_SIZE}."
+def parse_page_arguments(first: int | None, after: str | None) -> PageArguments:
+    """The page arguments with defaults applied. Raises BadUserInput if `first` or `after` is invalid."""
+    size, cursor = input_validation.none_if_unset(first), input_validation.none_if_unset(after)
+    if size is None:
+        size = DEFAULT_PAGE_SIZE
+    if not 0 <= size <= MAX_PAGE_SIZE:
+        message = f"`first` must be between 0 and {MAX_PAGE_SIZE}."
         raise errors.BadUserInput(message)
-    return lists.PageArguments(wanted, None if start is None else decode_cursor(start))
+    return PageArguments(size, None if cursor is None else decode_cursor(cursor))
 
 
-@strawberry.type(description="Where a page of a list ends, and whether it goes on.")
+@strawberry.type(description="The end of a page, and whether there are more.")
 class PageInfo:
-    """Where a page of a list ends, and whether it goes on."""
+    """The end of a page, and whether there are more."""
 
-    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    has_next_page: bool = strawberry.field(description="Whether there is another page.")
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the page's last edge, to hand to `after`. Null when the page is empty."
+        description="The cursor of the last edge, to pass as `after` for the next page. Null if the page is empty."
     )
 
 
-@strawberry.type(description="One place in a list.")
+@strawberry.type(description="An item of a list, with its cursor.")
 class Edge(Generic[N]):
-    """One place in a list."""
+    """An item of a list, with its cursor."""
 
-    cursor: str = strawberry.field(description="This place, to hand to `after`. Opaque.")
-    node: N = strawberry.field(description="What stands here.")
+    cursor: str = strawberry.field(description="The opaque cursor of this item, to pass as `after`.")
+    node: N = strawberry.field(description="The item.")
 
 
 @strawberry.type(description="A page of a list, newest first.")
 class Connection(Generic[N]):
-    """A page of a list, newest first. How it is told from the database: `graph.sqlquery.pagination`."""
+    """A page of a list, newest first. `graph.sqlquery.pagination` reads it."""
 
-    edges: list[Edge[N]] = strawberry.field(description="The places on this page, newest first.")
-    page_info: PageInfo = strawberry.field(description="Where the page ends, and whether the list goes on.")
+    edges: list[Edge[N]] = strawberry.field(description="The items of this page, newest first.")
+    page_info: PageInfo = strawberry.field(description="The end of the page, and whether there are more.")
     total_count: int = strawberry.field(
-        description="How many there are in the whole list. Counted only when asked for."
+        description="The number of items in the whole list. Counted only if this field is selected."
     )

@@ -1,1 +1,5 @@
-"""Answers: thin functions, one module for each noun. An input becomes a wish, a deed does it, a type tells it."""
+"""The root types and thin resolvers, one module for each noun.
+
+A resolver turns the input into a command, runs the use case through `Context.run`, and returns a payload of object
+references, which `graph.sqlquery` reads when the response is written.
+"""

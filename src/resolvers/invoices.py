@@ -1,27 +1,25 @@
-"""The firm's work on invoices."""
+"""Invoices."""
 
 from collections.abc import Sequence
 from typing import Annotated
 
 import strawberry
 
-from billing.invoices import create_invoice as create_deed
-from billing.invoices import issue_invoice as issue_deed
-from billing.invoices import rules
-from billing.invoices import update_invoice as update_deed
-from billing.invoices import void_invoice as void_deed
+from billing.invoices import create_invoice, issue_invoice, rules, update_invoice, void_invoice
 from graph import global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import invoices as inputs
-from graph.payloads import results
+from graph.payloads import invoices as payloads
 
 
 async def create(
     info: Info,
-    input_: Annotated[inputs.CreateInvoiceInput, strawberry.argument(name="input", description="The invoice to make.")],
-) -> results.CreateInvoiceResult | None:
-    """Make an invoice."""
-    wish = create_deed.CreateInvoiceCommand(
+    input_: Annotated[
+        inputs.CreateInvoiceInput, strawberry.argument(name="input", description="The invoice to create.")
+    ],
+) -> payloads.CreateInvoiceResult | None:
+    """Create an invoice, and issue it unless the input says otherwise."""
+    command = create_invoice.CreateInvoiceCommand(
         client_id=global_ids.require("Client", input_.client_id),
         number=input_validation.validate_optional_text(
             input_.number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH
@@ -34,16 +32,14 @@ async def create(
         due_on=input_validation.none_if_unset(input_.due_on),
         issue=input_.issue,
         pay_from_credits=input_validation.none_if_unset(input_.pay_from_credits),
-        idempotency_key=input_validation.validate_text(
-            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
-        ),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    created = await context.run(create_deed.create_invoice, context.services, context.authenticated_viewer, wish)
-    return results.CreateInvoicePayload(
-        invoice=sqlquery.object_ref("Invoice", created.invoice_id),
-        credit_account=sqlquery.object_ref("CreditAccount", created.client_id),
-        replayed=created.replayed,
+    result = await context.run(create_invoice.create_invoice, context.services, context.authenticated_viewer, command)
+    return payloads.CreateInvoicePayload(
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        replayed=result.replayed,
     )
 
 
@@ -51,28 +47,30 @@ def _parse_lines(lines: Sequence[inputs.InvoiceLineInput]) -> tuple[rules.Line, 
     return tuple(
         rules.Line(
             description=input_validation.validate_text(
-                line.description, f"lines.{position}.description", input_validation.MAX_LINE_DESCRIPTION_LENGTH
+                line.description, f"lines.{index}.description", input_validation.MAX_LINE_DESCRIPTION_LENGTH
             ),
             quantity=line.quantity,
             unit_price=line.unit_price,
         )
-        for position, line in enumerate(lines)
+        for index, line in enumerate(lines)
     )
 
 
 async def update(
     info: Info,
-    input_: Annotated[inputs.UpdateInvoiceInput, strawberry.argument(name="input", description="What to change.")],
-) -> results.UpdateInvoiceResult | None:
+    input_: Annotated[inputs.UpdateInvoiceInput, strawberry.argument(name="input", description="The changes.")],
+) -> payloads.UpdateInvoiceResult | None:
     """Change a draft."""
     number = input_validation.to_non_null_change(input_.number, "number")
     lines = input_validation.to_non_null_change(input_.lines, "lines")
     description = input_validation.to_change(input_.description)
-    wish = update_deed.UpdateInvoiceCommand(
+    command = update_invoice.UpdateInvoiceCommand(
         invoice_id=global_ids.require("Invoice", input_.invoice_id),
-        number=input_validation.validate_text(number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH)
-        if isinstance(number, str)
-        else number,
+        number=(
+            input_validation.validate_text(number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH)
+            if isinstance(number, str)
+            else number
+        ),
         description=(
             input_validation.validate_text(description, "description", input_validation.MAX_DESCRIPTION_LENGTH)
             if isinstance(description, str)
@@ -83,35 +81,40 @@ async def update(
         due_on=input_validation.to_change(input_.due_on),
     )
     context = info.context
-    return _payload(await context.run(update_deed.update_invoice, context.services, context.authenticated_viewer, wish))
+    return _payload(
+        await context.run(update_invoice.update_invoice, context.services, context.authenticated_viewer, command)
+    )
 
 
 async def issue(
     info: Info,
-    input_: Annotated[inputs.IssueInvoiceInput, strawberry.argument(name="input", description="Which draft.")],
-) -> results.InvoiceResult | None:
+    input_: Annotated[inputs.IssueInvoiceInput, strawberry.argument(name="input", description="The draft to issue.")],
+) -> payloads.InvoiceResult | None:
     """Issue a draft."""
-    own_id = global_ids.require("Invoice", input_.invoice_id)
+    invoice_id = global_ids.require("Invoice", input_.invoice_id)
     context = info.context
-    return _payload(await context.run(issue_deed.issue_invoice, context.services, context.authenticated_viewer, own_id))
+    return _payload(
+        await context.run(issue_invoice.issue_invoice, context.services, context.authenticated_viewer, invoice_id)
+    )
 
 
 async def void(
     info: Info,
     input_: Annotated[
-        inputs.VoidInvoiceInput, strawberry.argument(name="input", description="Which invoice, and why.")
+        inputs.VoidInvoiceInput, strawberry.argument(name="input", description="The invoice to void, and the reason.")
     ],
-) -> results.InvoiceResult | None:
-    """Take an invoice back."""
-    own_id = global_ids.require("Invoice", input_.invoice_id)
+) -> payloads.InvoiceResult | None:
+    """Void an invoice."""
+    invoice_id = global_ids.require("Invoice", input_.invoice_id)
     reason = input_validation.validate_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH)
     context = info.context
-    voided = await context.run(void_deed.void_invoice, context.services, context.authenticated_viewer, own_id, reason)
-    return _payload(voided)
+    return _payload(
+        await context.run(void_invoice.void_invoice, context.services, context.authenticated_viewer, invoice_id, reason)
+    )
 
 
-def _payload(result: rules.InvoiceResult) -> results.InvoicePayload:
-    return results.InvoicePayload(
+def _payload(result: rules.InvoiceResult) -> payloads.InvoicePayload:
+    return payloads.InvoicePayload(
         invoice=sqlquery.object_ref("Invoice", result.invoice_id),
         credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
     )

@@ -1,91 +1,150 @@
-"""Money that clients pay: ahead, and for invoices."""
+"""Payments of invoices."""
 
 from typing import Annotated
 
 import strawberry
 
-from billing.payments import cancel_payment as cancel_deed
-from billing.payments import pay_invoice as pay_deed
-from billing.prepayments import make_prepayment as prepay_deed
+from billing import errors
+from billing.payments import (
+    cancel_payment,
+    pay_invoice,
+    record_offline_payment,
+    refund_payment,
+    release_payment,
+)
 from graph import global_ids, input_validation, sqlquery
 from graph.context import Info
-from graph.inputs import money as inputs
-from graph.payloads import results
+from graph.inputs import payments as inputs
+from graph.payloads import payments as payloads
 
 
-async def make_prepayment(
+async def pay(
     info: Info,
-    input_: Annotated[
-        inputs.MakePrepaymentInput, strawberry.argument(name="input", description="Who pays ahead, how much, and how.")
-    ],
-) -> results.MakePrepaymentResult | None:
-    """Start a prepayment."""
-    client_id = input_validation.none_if_unset(input_.client_id)
-    wish = prepay_deed.MakePrepaymentCommand(
-        client_id=None if client_id is None else global_ids.require("Client", client_id),
-        amount=input_.amount,
-        method=input_.method,
-        idempotency_key=input_validation.validate_text(
-            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
-        ),
-    )
-    context = info.context
-    made = await context.run(prepay_deed.make_prepayment, context.services, context.authenticated_viewer, wish)
-    return results.MakePrepaymentPayload(
-        prepayment=sqlquery.object_ref("Prepayment", made.prepayment_id),
-        credit_account=sqlquery.object_ref("CreditAccount", made.client_id),
-        replayed=made.replayed,
-    )
-
-
-async def pay_invoice(
-    info: Info,
-    input_: Annotated[
-        inputs.PayInvoiceInput,
-        strawberry.argument(name="input", description="Which invoice, how much of it, and from what."),
-    ],
-) -> results.PayInvoiceResult | None:
-    """Pay an invoice, or start to."""
-    wish = pay_deed.PayInvoiceCommand(
+    input_: Annotated[inputs.PayInvoiceInput, strawberry.argument(name="input", description="The payment to make.")],
+) -> payloads.PayInvoiceResult | None:
+    """Pay an invoice, or start a payment that settles later."""
+    command = pay_invoice.PayInvoiceCommand(
         invoice_id=global_ids.require("Invoice", input_.invoice_id),
         amount=inputs.to_amount_request(input_.amount),
         source=input_.from_,
         remainder_method=input_validation.none_if_unset(input_.rest),
-        idempotency_key=input_validation.validate_text(
-            input_.idempotency_key, "idempotencyKey", input_validation.MAX_IDEMPOTENCY_KEY_LENGTH
-        ),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
     context = info.context
-    token = input_validation.none_if_unset(input_.quote_token)
-    paid = await context.run(
-        pay_deed.pay_invoice, context.services, context.authenticated_viewer, wish, quote_token=token
+    result = await context.run(
+        pay_invoice.pay_invoice,
+        context.services,
+        context.authenticated_viewer,
+        command,
+        quote_token=input_validation.none_if_unset(input_.quote_token),
     )
-    return results.PayInvoicePayload(
-        invoice=sqlquery.object_ref("Invoice", paid.invoice_id),
-        payments=sqlquery.object_refs("Payment", paid.payment_ids),
-        credit_account=sqlquery.object_ref("CreditAccount", paid.client_id),
-        replayed=paid.replayed,
+    return payloads.PayInvoicePayload(
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        payments=sqlquery.object_refs("Payment", result.payment_ids),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        replayed=result.replayed,
     )
 
 
-async def cancel_payment(
+async def cancel(
     info: Info,
     input_: Annotated[
-        inputs.CancelPaymentInput, strawberry.argument(name="input", description="Which payment or prepayment.")
+        inputs.CancelPaymentInput,
+        strawberry.argument(name="input", description="The payment or prepayment to cancel."),
     ],
-) -> results.CancelPaymentResult | None:
-    """Give up a payment window."""
-    own_id = global_ids.decode_as("Payment", input_.id) or global_ids.require("Prepayment", input_.id)
+) -> payloads.CancelPaymentResult | None:
+    """Cancel a payment or prepayment that requires action."""
+    payment_or_prepayment_id = global_ids.decode_as("Payment", input_.id) or global_ids.require("Prepayment", input_.id)
     context = info.context
-    canceled = await context.run(cancel_deed.cancel_payment, context.services, context.authenticated_viewer, own_id)
-    return money_payload(canceled)
+    return _close_payload(
+        await context.run(
+            cancel_payment.cancel_payment, context.services, context.authenticated_viewer, payment_or_prepayment_id
+        )
+    )
 
 
-def money_payload(result: cancel_deed.ClosePaymentResult) -> results.MoneyPayload:
-    """All that ending a payment changed."""
-    return results.MoneyPayload(
+async def release(
+    info: Info,
+    input_: Annotated[
+        inputs.ReleasePaymentInput, strawberry.argument(name="input", description="The payment to release.")
+    ],
+) -> payloads.ReleasePaymentResult | None:
+    """Release a payment in progress from its invoice."""
+    payment_id = global_ids.require("Payment", input_.payment_id)
+    context = info.context
+    return _close_payload(
+        await context.run(release_payment.release_payment, context.services, context.authenticated_viewer, payment_id)
+    )
+
+
+def _close_payload(result: cancel_payment.ClosePaymentResult) -> payloads.MoneyPayload:
+    return payloads.MoneyPayload(
         payments=sqlquery.object_refs("Payment", result.payment_ids),
         prepayment=sqlquery.object_ref("Prepayment", result.prepayment_id),
         invoice=sqlquery.object_ref("Invoice", result.invoice_id),
         credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
     )
+
+
+async def refund(
+    info: Info,
+    input_: Annotated[inputs.RefundPaymentInput, strawberry.argument(name="input", description="The refund to make.")],
+) -> payloads.RefundPaymentResult | None:
+    """Refund a payment, in full or in part."""
+    command = refund_payment.RefundPaymentCommand(
+        payment_id=global_ids.require("Payment", input_.payment_id),
+        amount=input_.amount,
+        reason=input_validation.validate_reason(input_.reason),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
+    )
+    context = info.context
+    result = await context.run(refund_payment.refund_payment, context.services, context.authenticated_viewer, command)
+    return payloads.RefundPaymentPayload(
+        refund=sqlquery.object_ref("Refund", result.refund_id),
+        payment=sqlquery.object_ref("Payment", result.payment_id),
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        replayed=result.replayed,
+    )
+
+
+async def record_offline(
+    info: Info,
+    input_: Annotated[
+        inputs.RecordOfflinePaymentInput, strawberry.argument(name="input", description="The payment to record.")
+    ],
+) -> payloads.RecordOfflinePaymentResult | None:
+    """Record an offline payment."""
+    command = record_offline_payment.RecordOfflinePaymentCommand(
+        to=_parse_destination(input_.to),
+        method=input_.method,
+        received_on=input_validation.none_if_unset(input_.received_on),
+        reason=input_validation.validate_optional_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
+    )
+    context = info.context
+    result = await context.run(
+        record_offline_payment.record_offline_payment, context.services, context.authenticated_viewer, command
+    )
+    return payloads.RecordOfflinePaymentPayload(
+        payment=sqlquery.object_ref("Payment", result.payment_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
+        replayed=result.replayed,
+    )
+
+
+def _parse_destination(
+    destination: inputs.OfflineDestination,
+) -> record_offline_payment.ToInvoice | record_offline_payment.ToCredits:
+    invoice = input_validation.none_if_unset(destination.invoice)
+    credits_ = input_validation.none_if_unset(destination.credits)
+    if invoice is not None:
+        return record_offline_payment.ToInvoice(
+            invoice_id=global_ids.require("Invoice", invoice.invoice_id),
+            amount=inputs.to_amount_request(invoice.amount),
+            excess_to_credits=invoice.excess_to_credits,
+        )
+    if credits_ is None:
+        raise errors.InvalidInput("to", "Choose an invoice, or the client's credits.")
+    return record_offline_payment.ToCredits(global_ids.require("Client", credits_.client_id), credits_.amount)

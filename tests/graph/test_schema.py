@@ -21,7 +21,7 @@ from graphql import (
 from graph import query_cost
 from graph import schema as graph_schema
 from graph.sqlquery import field_specs
-from resolvers import nodes, schema_roots
+from resolvers import mutations, queries, root_lookups, subscriptions
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +85,13 @@ def test_result_unions_contain_user_errors(sdl: GraphQLSchema) -> None:
 def test_every_node_can_be_read_by_its_id(sdl: GraphQLSchema) -> None:
     node = sdl.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
-    assert {each.name for each in sdl.get_possible_types(node)} == set(nodes.NODE_TYPES)
-    assert set(nodes.NODE_TYPES) <= field_specs.TYPE_SOURCES.keys()
+    assert {each.name for each in sdl.get_possible_types(node)} == set(root_lookups.NODE_TYPES)
+    assert set(root_lookups.NODE_TYPES) <= field_specs.TYPE_SOURCES.keys()
 
 
 def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
     again = graph_schema.build_schema(
-        query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+        query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription
     )
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
@@ -125,9 +125,9 @@ async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -
 async def test_introspection_can_be_switched_off() -> None:
     """Then neither types nor names are told."""
     closed = graph_schema.build_schema(
-        query=schema_roots.Query,
-        mutation=schema_roots.Mutation,
-        subscription=schema_roots.Subscription,
+        query=queries.Query,
+        mutation=mutations.Mutation,
+        subscription=subscriptions.Subscription,
         introspection=False,
     )
     for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):

@@ -20,10 +20,10 @@ from graph import global_ids
 from graph import schema as graph_schema
 from graph.context import Context, SessionCookie
 from models.base import Base
-from resolvers import schema_roots
+from resolvers import mutations, queries, subscriptions
 
 SCHEMA = graph_schema.build_schema(
-    query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+    query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription
 )
 CLIENT_ADDRESS = "192.0.2.1"
 

@@ -1,84 +1,92 @@
-"""What making, changing, issuing and voiding invoices takes."""
+"""Inputs of mutations on invoices."""
 
 import datetime as dt
 from decimal import Decimal
 
 import strawberry
 
-from graph.inputs.money import IDEMPOTENCY_KEY_DESCRIPTION
+from graph import input_validation
+from graph.inputs import descriptions
+
+_NUMBER = (
+    f"The number, unique within the firm: at most {input_validation.MAX_INVOICE_NUMBER_LENGTH} characters."
+)
+_DESCRIPTION = f"What the invoice is for: at most {input_validation.MAX_DESCRIPTION_LENGTH} characters."
 
 
-@strawberry.input(description="One line of an invoice.")
+@strawberry.input(description="A line of an invoice.")
 class InvoiceLineInput:
-    """One line of an invoice."""
+    """A line of an invoice."""
 
-    description: str = strawberry.field(description="What it is for: 1 to 500 characters.")
+    description: str = strawberry.field(
+        description=f"What the line is for: 1 to {input_validation.MAX_LINE_DESCRIPTION_LENGTH} characters."
+    )
     quantity: Decimal = strawberry.field(
-        default=Decimal(1), description="How much or how many: more than 0, with at most 6 decimal digits."
+        default=Decimal(1), description="The quantity: greater than 0, with at most 6 decimal places."
     )
-    unit_price: Decimal = strawberry.field(description="The price of one, in the firm's currency: 0 or more.")
+    unit_price: Decimal = strawberry.field(description="The price of one unit, in the firm's currency: 0 or more.")
 
 
-@strawberry.input(description="An invoice to be made.")
+@strawberry.input(description="An invoice to create.")
 class CreateInvoiceInput:
-    """An invoice to be made."""
+    """An invoice to create."""
 
-    client_id: strawberry.ID = strawberry.field(description="Who owes it.")
+    client_id: strawberry.ID = strawberry.field(description="The client to bill.")
     number: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="Its number, unique in the firm, at most 40 characters; the firm's next number when left out.",
+        default=strawberry.UNSET, description=f"{_NUMBER} The firm's next number if omitted."
     )
-    description: str | None = strawberry.field(
-        default=strawberry.UNSET, description="What it is about: at most 2000 characters."
-    )
+    description: str | None = strawberry.field(default=strawberry.UNSET, description=_DESCRIPTION)
     lines: list[InvoiceLineInput] = strawberry.field(description="1 to 200 lines. Their sum is the total.")
     deposit_requested: Decimal | None = strawberry.field(
-        default=strawberry.UNSET, description="The part to be paid up front, up to the total. None when left out."
+        default=strawberry.UNSET,
+        description="The deposit to request: at most the total, in the firm's currency. No deposit if omitted.",
     )
     due_on: dt.date | None = strawberry.field(
-        default=strawberry.UNSET, description="The day it is due. No day when left out."
+        default=strawberry.UNSET, description="The due date. No due date if omitted."
     )
-    issue: bool = strawberry.field(default=True, description="Issue it at once; false leaves it a draft.")
+    issue: bool = strawberry.field(default=True, description="Issue the invoice at once. If false, it is a draft.")
     pay_from_credits: Decimal | None = strawberry.field(
         default=strawberry.UNSET,
         description=(
-            "Pay this much of it from the client's credits as it is issued. Needs `issue: true`, and the right"
-            " MANAGE_PAYMENTS too."
+            "Pay this amount from the client's credits when the invoice is issued. Requires `issue: true` and the right"
+            " MANAGE_PAYMENTS."
         ),
     )
-    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY_DESCRIPTION)
+    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="What to change of a draft. What is left out stays as it is, null clears.")
+@strawberry.input(description="Changes to a draft. Omitted fields stay unchanged; null clears a field.")
 class UpdateInvoiceInput:
-    """What to change of a draft."""
+    """Changes to a draft."""
 
-    invoice_id: strawberry.ID = strawberry.field(description="Which invoice.")
-    number: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Its number, unique in the firm, at most 40 characters. Cannot be null."
-    )
-    description: str | None = strawberry.field(
-        default=strawberry.UNSET, description="What it is about: at most 2000 characters."
-    )
+    invoice_id: strawberry.ID = strawberry.field(description="The draft to change.")
+    number: str | None = strawberry.field(default=strawberry.UNSET, description=f"{_NUMBER} Cannot be null.")
+    description: str | None = strawberry.field(default=strawberry.UNSET, description=_DESCRIPTION)
     lines: list[InvoiceLineInput] | None = strawberry.field(
-        default=strawberry.UNSET, description="All of its lines, instead of those it had: 1 to 200. Cannot be null."
+        default=strawberry.UNSET, description="1 to 200 lines, which replace all existing lines. Cannot be null."
     )
     deposit_requested: Decimal | None = strawberry.field(
-        default=strawberry.UNSET, description="The part to be paid up front, up to the total."
+        default=strawberry.UNSET,
+        description="The deposit to request: at most the total, in the firm's currency.",
     )
-    due_on: dt.date | None = strawberry.field(default=strawberry.UNSET, description="The day it is due.")
+    due_on: dt.date | None = strawberry.field(default=strawberry.UNSET, description="The due date.")
 
 
-@strawberry.input(description="A draft to be issued.")
+@strawberry.input(description="A draft to issue.")
 class IssueInvoiceInput:
-    """A draft to be issued."""
+    """A draft to issue."""
 
-    invoice_id: strawberry.ID = strawberry.field(description="Which invoice.")
+    invoice_id: strawberry.ID = strawberry.field(description="The draft to issue.")
 
 
-@strawberry.input(description="An invoice to be taken back.")
+@strawberry.input(description="An invoice to void.")
 class VoidInvoiceInput:
-    """An invoice to be taken back."""
+    """An invoice to void."""
 
-    invoice_id: strawberry.ID = strawberry.field(description="Which invoice.")
-    reason: str = strawberry.field(description="Why: at most 500 characters. Clients read it beside returned credits.")
+    invoice_id: strawberry.ID = strawberry.field(description="The invoice to void.")
+    reason: str = strawberry.field(
+        description=(
+            f"The reason: at most {input_validation.MAX_REASON_LENGTH} characters. Clients see it with the credits that"
+            " are returned."
+        )
+    )

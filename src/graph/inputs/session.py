@@ -1,19 +1,19 @@
-"""What signing in takes."""
+"""Input of signing in."""
 
 import strawberry
 
 
-@strawberry.input(description="Who wants to sign in.")
+@strawberry.input(description="Credentials to sign in with.")
 class SignInInput:
-    """Who wants to sign in."""
+    """Credentials to sign in with."""
 
-    email: str = strawberry.field(description="The e-mail address, in any case.")
+    email: str = strawberry.field(description="The email address; case does not matter.")
     password: str = strawberry.field(description="The password.")
     seat_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET,
-        description="For somebody with several seats: the `id` of one of those that SeatChoice listed.",
+        description="For a person with several memberships: the `id` of one of those listed by SeatChoice.",
     )
     token: bool = strawberry.field(
         default=False,
-        description="Answer with a bearer token, and set no cookie. For programs; a browser leaves it out.",
+        description="Return a bearer token instead of setting a cookie. For programs; browsers omit it.",
     )

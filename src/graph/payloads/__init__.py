@@ -1,1 +1,1 @@
-"""Payloads of mutations, and the unions of their results."""
+"""Payloads of mutations, and the unions of payload and user errors that they return; one module for each noun."""

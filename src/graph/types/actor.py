@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, select
 import models
 from billing.access import policy
 from graph import enums, sqlquery
-from graph.types import links
+from graph.types import lazy
 
 _SYSTEM_NAME = "Acompte"
 
@@ -45,7 +45,7 @@ class Actor:
         lambda event, telling: policy.is_initiator(telling.viewer, event),
         description="Whether it was whoever asks now.",
     )
-    member: links.FirmMember | None = sqlquery.to_one(
+    member: lazy.FirmMember | None = sqlquery.to_one(
         lambda event, member, _: (member.firm_id == event.firm_id) & (member.id == event.member_id),
         access=policy.OWNER_OR_ADMIN,
         description="The member, when it was one. Null for anybody else, and for a member who has left.",

@@ -14,7 +14,7 @@ from billing.live import change_feed
 from billing.prepayments import availability
 from graph import filters, pagination, sqlquery
 from graph.context import Context
-from graph.types import links
+from graph.types import joins, lazy
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
@@ -87,20 +87,20 @@ class Client(Node):
     """A client of the firm."""
 
     name: str = sqlquery.column(description="The client's name.")
-    firm: links.Firm = sqlquery.to_one(
+    firm: lazy.Firm = sqlquery.to_one(
         lambda client, firm, _: firm.id == client.firm_id, description="The firm whose client it is."
     )
-    users: list[links.ClientUser] = sqlquery.to_many(
-        links.on_reverse_foreign_key("client_id"), description="The people who sign in for this client, oldest first."
+    users: list[lazy.ClientUser] = sqlquery.to_many(
+        joins.on_reverse_foreign_key("client_id"), description="The people who sign in for this client, oldest first."
     )
-    credit_account: links.CreditAccount = sqlquery.embedded(
+    credit_account: lazy.CreditAccount = sqlquery.embedded(
         description="The client's credits: money paid ahead, granted or returned."
     )
     prepayment_offer: PrepaymentOffer = sqlquery.resolved(
         _prepayment_offer, description="Whether and how the client can pay ahead now."
     )
-    invoices: pagination.Connection[links.Invoice] | None = sqlquery.connection(
-        links.on_reverse_foreign_key("client_id"),
+    invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
+        joins.on_reverse_foreign_key("client_id"),
         filters.parse_invoice_list,
         when=_are_invoices_visible,
         description=(
@@ -114,13 +114,13 @@ class Client(Node):
             "What is not settled of all issued invoices. Null for the client's users while the firm hides invoices."
         ),
     )
-    payments: pagination.Connection[links.Payment] = sqlquery.connection(
-        links.on_reverse_foreign_key("client_id"),
+    payments: pagination.Connection[lazy.Payment] = sqlquery.connection(
+        joins.on_reverse_foreign_key("client_id"),
         filters.parse_payment_list,
         description="Payments of the client's invoices, newest first.",
     )
-    prepayments: pagination.Connection[links.Prepayment] = sqlquery.connection(
-        links.on_reverse_foreign_key("client_id"),
+    prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
+        joins.on_reverse_foreign_key("client_id"),
         filters.parse_payment_list,
         description="What the client paid ahead, or tried to, newest first.",
     )

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 import models
 from billing.access import visibility
 from graph import filters, pagination, sqlquery
-from graph.types import actor as actor_type
-from graph.types import links
+from graph.types import joins, lazy
 from graph.types.money import Money
 from graph.types.node import Node
 from models.base import Instant
@@ -52,7 +51,7 @@ def _entry_order(entry: Any) -> tuple[Any, ...]:
 class CreditAccount(Node):
     """A client's credits: told from the client, by whose own id the account goes."""
 
-    client: links.Client = sqlquery.embedded(description="Whose credits they are.")
+    client: lazy.Client = sqlquery.embedded(description="Whose credits they are.")
     balance: Money = sqlquery.money(
         lambda client, _: client.available + client.held,
         description="All credits, those set aside included: the sum of the entries.",
@@ -69,8 +68,8 @@ class CreditAccount(Node):
         lambda client, _: client.held, description="Of the balance, what is set aside for payments under way."
     )
     available: Money = sqlquery.money(description="Balance less reserved: what can be used now. Never negative.")
-    entries: pagination.Connection[links.CreditEntry] = sqlquery.connection(
-        links.on_reverse_foreign_key("client_id"),
+    entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
+        joins.on_reverse_foreign_key("client_id"),
         filters.parse_credit_entry_list,
         order_by=_entry_order,
         description="Every change of the balance, newest first.",
@@ -103,19 +102,19 @@ class CreditEntry(Node):
     amount: Money = sqlquery.money(description="By how much: positive when credits were added.")
     balance_after: Money = sqlquery.money(description="The balance right after this entry.")
     created_at: dt.datetime = sqlquery.column(description="When it was made.")
-    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who did it.")
+    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who did it.")
     reason: str | None = sqlquery.column(
         _reason, description="Why, in the words of whoever did it. Clients read it too. Null when none was given."
     )
-    prepayment: links.Prepayment | None = sqlquery.to_one(
-        links.on_foreign_key("prepayment_id"),
+    prepayment: lazy.Prepayment | None = sqlquery.to_one(
+        joins.on_foreign_key("prepayment_id"),
         description="The prepayment that it is about. Null when it is about none.",
     )
-    payment: links.Payment | None = sqlquery.to_one(
-        links.on_foreign_key("payment_id"), description="The payment that it is about. Null when it is about none."
+    payment: lazy.Payment | None = sqlquery.to_one(
+        joins.on_foreign_key("payment_id"), description="The payment that it is about. Null when it is about none."
     )
-    reverses: links.CreditEntry | None = sqlquery.to_one(
-        links.on_foreign_key("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
+    reverses: lazy.CreditEntry | None = sqlquery.to_one(
+        joins.on_foreign_key("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
     )
     offline_method: models.OfflineMethod | None = sqlquery.column(
         description="Of money that no provider carried: how it came. Else null."

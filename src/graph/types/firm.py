@@ -14,7 +14,7 @@ from billing.reporting import money_report
 from graph import filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode
-from graph.types import links
+from graph.types import lazy
 from graph.types import money_report as report_type
 from graph.types.node import Node
 
@@ -47,35 +47,35 @@ class Firm(Node):
     time_zone: str = sqlquery.column(
         description='The time zone that its days go by (due dates, reports), by its IANA name: "Europe/Paris".'
     )
-    payment_settings: links.PaymentSettings | None = sqlquery.to_one(
+    payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
         _on_firm,
         access=policy.OWNER_OR_ADMIN,
         description="How the firm takes payments. For an OWNER and an ADMIN.",
     )
-    members: list[links.FirmMember] | None = sqlquery.to_many(
+    members: list[lazy.FirmMember] | None = sqlquery.to_many(
         _on_firm,
         access=policy.OWNER_OR_ADMIN,
         description="All members of the firm, oldest first. For an OWNER and an ADMIN.",
     )
-    clients: pagination.Connection[links.Client] | None = sqlquery.connection(
+    clients: pagination.Connection[lazy.Client] | None = sqlquery.connection(
         _on_firm,
         filters.parse_client_list,
         access=policy.ANY_MEMBER,
         description="The clients that the viewer sees: all of them, or those assigned to an employee. Newest first.",
     )
-    invoices: pagination.Connection[links.Invoice] | None = sqlquery.connection(
+    invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
         _on_firm,
         filters.parse_invoice_list,
         access=policy.ANY_MEMBER,
         description="Invoices of the clients that the viewer sees, drafts included. Newest first.",
     )
-    payments: pagination.Connection[links.Payment] | None = sqlquery.connection(
+    payments: pagination.Connection[lazy.Payment] | None = sqlquery.connection(
         _on_firm,
         filters.parse_payment_list,
         access=policy.ANY_MEMBER,
         description="Payments of the clients that the viewer sees. Newest first.",
     )
-    prepayments: pagination.Connection[links.Prepayment] | None = sqlquery.connection(
+    prepayments: pagination.Connection[lazy.Prepayment] | None = sqlquery.connection(
         _on_firm,
         filters.parse_payment_list,
         access=policy.ANY_MEMBER,

@@ -18,8 +18,8 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from graph import input_validation, sqlquery
 from graph.context import Context
-from graph.inputs import money as inputs
-from graph.types import links
+from graph.inputs import payments as inputs
+from graph.types import joins, lazy, quote_result
 from graph.types import quote as quote_type
 from graph.types.money import Money
 from graph.types.node import Node
@@ -95,7 +95,7 @@ class Invoice(Node):
     """An invoice to a client."""
 
     number: str = sqlquery.column(description="Its number, unique in the firm.")
-    client: links.Client = sqlquery.to_one(links.on_client, description="Who owes it.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Who owes it.")
     status: models.InvoiceStatus = sqlquery.column(description="How far it has come.")
     is_overdue: bool = sqlquery.column(
         lambda invoice, telling: rules.is_overdue(invoice, telling.bind(Date(), lambda request: request.today)),
@@ -127,14 +127,14 @@ class Invoice(Node):
         description="The day it was issued, in the firm's time zone. Null for what never was."
     )
     due_on: dt.date | None = sqlquery.column(description="The day it is due. Null for no day.")
-    payments: list[links.Payment] = sqlquery.to_many(
-        links.on_reverse_foreign_key("invoice_id"),
+    payments: list[lazy.Payment] = sqlquery.to_many(
+        joins.on_reverse_foreign_key("invoice_id"),
         description="All payments of it, oldest first, those that failed included.",
     )
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
         _actions, description="What the viewer may do with it now: which buttons to show."
     )
-    quote: quote_type.QuoteResult | None = sqlquery.resolved(
+    quote: quote_result.QuoteResult | None = sqlquery.resolved(
         _quote,
         access=policy.PAY_INVOICES,
         description=(

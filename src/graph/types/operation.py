@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 import models
 from billing import idempotency
 from graph import enums, sqlquery
-from graph.types import links
+from graph.types import joins, lazy
 
 
 def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -37,23 +37,23 @@ class Operation:
     mutation: str = sqlquery.column(description='The mutation that it was sent to: "payInvoice".')
     status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has answered.")
     created_at: dt.datetime = sqlquery.column(description="When it was sent first.")
-    client: links.Client | None = sqlquery.to_one(
-        links.on_client, description="For which client. Null when the viewer does not see it any more."
+    client: lazy.Client | None = sqlquery.to_one(
+        joins.on_client, description="For which client. Null when the viewer does not see it any more."
     )
-    invoice: links.Invoice | None = sqlquery.to_one(
-        links.on_foreign_key("invoice_id"),
+    invoice: lazy.Invoice | None = sqlquery.to_one(
+        joins.on_foreign_key("invoice_id"),
         description="The invoice that it paid or created. Null for none, and when the viewer does not see it any more.",
     )
-    payments: list[links.Payment] = sqlquery.to_many(
-        links.on_reverse_foreign_key("operation_id"), description="The payments that it started."
+    payments: list[lazy.Payment] = sqlquery.to_many(
+        joins.on_reverse_foreign_key("operation_id"), description="The payments that it started."
     )
-    prepayment: links.Prepayment | None = sqlquery.to_one(
-        links.on_reverse_foreign_key("operation_id"), description="The prepayment that it started. Null for none."
+    prepayment: lazy.Prepayment | None = sqlquery.to_one(
+        joins.on_reverse_foreign_key("operation_id"), description="The prepayment that it started. Null for none."
     )
-    refund: links.Refund | None = sqlquery.to_one(
-        links.on_reverse_foreign_key("operation_id"), description="The refund that it made. Null for none."
+    refund: lazy.Refund | None = sqlquery.to_one(
+        joins.on_reverse_foreign_key("operation_id"), description="The refund that it made. Null for none."
     )
-    entry: links.CreditEntry | None = sqlquery.to_one(
-        links.on_reverse_foreign_key("operation_id"),
+    entry: lazy.CreditEntry | None = sqlquery.to_one(
+        joins.on_reverse_foreign_key("operation_id"),
         description="The credit entry that it made, where that is all it did. Null for none.",
     )

@@ -10,8 +10,7 @@ import models
 from billing.access import visibility
 from billing.credits import allocations
 from graph import enums, sqlquery
-from graph.types import actor as actor_type
-from graph.types import charge, links
+from graph.types import joins, lazy, provider_payment
 from graph.types import refund as refund_type
 from graph.types.money import Money
 from graph.types.node import Node
@@ -31,17 +30,18 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 class Prepayment(Node):
     """A sum that a client pays ahead."""
 
-    client: links.Client = sqlquery.to_one(links.on_client, description="Who pays ahead.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Who pays ahead.")
     amount: Money = sqlquery.money(description="How much.")
     method: models.PaymentMethod = sqlquery.column(description="By which way.")
     status: enums.PaymentStatus = sqlquery.column(
         lambda prepayment, _: enums.public_payment_status_clause(prepayment.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.embedded(
-        when=charge.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
+    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
+        when=provider_payment.has_failure,
+        description="Why it failed, or why the last try did. Null when nothing failed.",
     )
-    checkout: charge.Checkout | None = sqlquery.embedded(
-        when=charge.is_checkout_open_to_viewer,
+    checkout: provider_payment.Checkout | None = sqlquery.embedded(
+        when=provider_payment.is_checkout_open_to_viewer,
         description=(
             "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
             " prepayment; else null."
@@ -54,17 +54,17 @@ class Prepayment(Node):
         _unspent, description="What of it can be refunded now: all that is not yet spent or set aside."
     )
     refunded: Money = sqlquery.money(description="What of it was given back.")
-    refunds: list[links.Refund] = sqlquery.to_many(
-        links.on_reverse_foreign_key("prepayment_id"), description="Its refunds, oldest first: those that failed, too."
+    refunds: list[lazy.Refund] = sqlquery.to_many(
+        joins.on_reverse_foreign_key("prepayment_id"), description="Its refunds, oldest first: those that failed, too."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
         refund_type.latest_dispute_status("prepayment_id"),
         description="Whether its payer disputes it with the bank. Null when nobody ever did.",
     )
-    uses: list[links.CreditUse] = sqlquery.subquery(
+    uses: list[lazy.CreditUse] = sqlquery.subquery(
         lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
         description="What its money paid, cent by cent, the first first. Not what is only set aside.",
     )
-    actor: links.Actor = sqlquery.to_one(actor_type.on_event, description="Who started it.")
+    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")

@@ -1,6 +1,6 @@
-"""What paying an invoice would do now."""
+"""What a payment of an invoice would do now."""
 
-from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
+from typing import Self
 
 import strawberry
 
@@ -8,27 +8,30 @@ from billing.payments import quote as quotes
 from graph.types.money import Money
 
 
-@strawberry.type(description="What paying would do now. Nothing is done, and nothing is set aside.")
+@strawberry.type(description="What a payment would do now. A quote changes and reserves nothing.")
 class Quote:
-    """What paying would do now."""
+    """What a payment would do now."""
 
-    amount: Money = strawberry.field(description="How much of the invoice would be paid.")
-    from_credits: Money = strawberry.field(description="Of that, what credits pay.")
-    charged: Money = strawberry.field(description="Of that, what is charged by card or bank debit.")
+    amount: Money = strawberry.field(description="The amount of the invoice that would be paid.")
+    from_credits: Money = strawberry.field(description="The part that credits would pay.")
+    charged: Money = strawberry.field(description="The part that would be charged by card or bank debit.")
     amount_due_after: Money = strawberry.field(
-        description="What is due of the invoice once this has settled. What other payments have under way is still due."
+        description=(
+            "The amount due of the invoice after this payment has settled. Other payments in progress still count as"
+            " due."
+        )
     )
-    credits_after: Money = strawberry.field(description="The credits that can be used after it.")
+    credits_after: Money = strawberry.field(description="The available credits after this payment.")
     token: str = strawberry.field(
         description=(
-            "Hand it to payInvoice: it is refused, with a new quote, if anything shown here has changed by then. It is"
-            " good for this seat, this invoice and these arguments alone, and does not expire."
+            "Pass it to payInvoice as `quoteToken`: if any figure of this quote has changed by then, the payment is"
+            " refused with a new quote. Valid for this viewer, this invoice and these arguments only; does not expire."
         )
     )
 
     @classmethod
     def of(cls, quote: quotes.Quote) -> Self:
-        """The quote, told."""
+        """Convert a quote of the domain."""
         figures = quote.figures
         return cls(
             amount=Money.of(figures.amount),
@@ -38,40 +41,3 @@ class Quote:
             credits_after=Money.of(figures.credits_after),
             token=quote.token,
         )
-
-
-if TYPE_CHECKING:
-    from graph import user_errors
-
-    QuoteResult: TypeAlias = (
-        Quote
-        | user_errors.InvalidAmount
-        | user_errors.InvalidInput
-        | user_errors.AmountExceedsPayable
-        | user_errors.AmountOutOfRange
-        | user_errors.NothingPayable
-        | user_errors.InsufficientCredits
-        | user_errors.InvoiceNotPayable
-        | user_errors.FullAmountNotPossible
-        | user_errors.NoDepositDue
-        | user_errors.MethodUnavailable
-    )
-else:
-    # The problems tell of operations, and those of invoices: Strawberry looks them up when the schema is built.
-    def _problem(name: str) -> object:
-        return Annotated[name, strawberry.lazy("graph.user_errors")]
-
-    QuoteResult = Annotated[
-        Quote
-        | _problem("InvalidAmount")
-        | _problem("InvalidInput")
-        | _problem("AmountExceedsPayable")
-        | _problem("AmountOutOfRange")
-        | _problem("NothingPayable")
-        | _problem("InsufficientCredits")
-        | _problem("InvoiceNotPayable")
-        | _problem("FullAmountNotPossible")
-        | _problem("NoDepositDue")
-        | _problem("MethodUnavailable"),
-        strawberry.union("QuoteResult", description="What `quote` answers: the figures, or why it cannot be paid so."),
-    ]

@@ -11,8 +11,7 @@ import money
 from billing.access import visibility
 from billing.errors import CreditAllocation
 from graph import enums, sqlquery
-from graph.types import actor as actor_type
-from graph.types import charge, links
+from graph.types import joins, lazy, provider_payment
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -39,21 +38,21 @@ class Refund(Node):
     status: enums.RefundStatus = sqlquery.column(
         lambda refund, _: enums.public_refund_status_clause(refund.status), description="How far it has come."
     )
-    failure: charge.PaymentFailure | None = sqlquery.embedded(
-        when=charge.has_failure, description="Why it failed. Null when it did not."
+    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
+        when=provider_payment.has_failure, description="Why it failed. Null when it did not."
     )
     reason: str = sqlquery.column(description="Why, in the words of whoever made it. Clients read it too.")
-    actor: links.Actor = sqlquery.to_one(
-        actor_type.on_event, description="Who made it. The system, where it was made in the provider's own dashboard."
+    actor: lazy.Actor = sqlquery.to_one(
+        joins.on_event, description="Who made it. The system, where it was made in the provider's own dashboard."
     )
     created_at: dt.datetime = sqlquery.column(description="When it was made, or found.")
     settled_at: dt.datetime | None = sqlquery.column(description="When its money was given back. Null until then.")
-    payment: links.Payment | None = sqlquery.to_one(
-        links.on_foreign_key("payment_id"),
+    payment: lazy.Payment | None = sqlquery.to_one(
+        joins.on_foreign_key("payment_id"),
         description="The payment that it refunds. Null for a refund of a prepayment.",
     )
-    prepayment: links.Prepayment | None = sqlquery.to_one(
-        links.on_foreign_key("prepayment_id"),
+    prepayment: lazy.Prepayment | None = sqlquery.to_one(
+        joins.on_foreign_key("prepayment_id"),
         description="The prepayment that it refunds. Null for a refund of a payment.",
     )
 
@@ -68,11 +67,11 @@ class Refund(Node):
 class CreditUse:
     """So much of the money that came in once is a payment's: as `billing.credits.allocations` reads it, or an error names it."""
 
-    source: links.CreditEntry = sqlquery.to_one(
+    source: lazy.CreditEntry = sqlquery.to_one(
         lambda use, entry, telling: (entry.firm_id == telling.viewer.firm_id) & (entry.id == use.entry_id),
         description="With which entry the money came in.",
     )
-    payment: links.Payment = sqlquery.to_one(
+    payment: lazy.Payment = sqlquery.to_one(
         lambda use, payment, telling: (payment.firm_id == telling.viewer.firm_id) & (payment.id == use.payment_id),
         description="The payment that has it.",
     )

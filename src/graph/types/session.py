@@ -1,4 +1,4 @@
-"""Signing in: to one seat of perhaps several."""
+"""The choice among several memberships when signing in."""
 
 from typing import Self
 
@@ -7,34 +7,20 @@ import strawberry
 import models
 from billing.identity import sign_in
 from graph import global_ids
-from graph.types import people
 
 
-@strawberry.type(description="Somebody is signed in, to one seat.")
-class SignInPayload:
-    """Somebody is signed in."""
-
-    viewer: people.Viewer = strawberry.field(description="Whoever is signed in now.")
-    access_token: str | None = strawberry.field(
-        description=(
-            "The session's token, to send as `Authorization: Bearer ...`; only when `token: true` asked for it. Null"
-            " otherwise: a browser has its HttpOnly cookie."
-        )
-    )
-
-
-@strawberry.type(description="One place where a person can sign in: a firm, or a client of one.")
+@strawberry.type(description="A membership: a person's access to a firm as a member, or to a client as its user.")
 class Seat:
-    """One place where a person can sign in."""
+    """A membership: a person's access to a firm or to a client."""
 
-    id: strawberry.ID = strawberry.field(description="Hand it to `signIn(seatId:)`.")
-    firm_name: str = strawberry.field(description="The firm's name.")
-    client_name: str | None = strawberry.field(description="The client's name, for a client's user; else null.")
-    role: models.FirmRole | None = strawberry.field(description="The role in the firm, for a member; else null.")
+    id: strawberry.ID = strawberry.field(description="The id to pass to `signIn` as `seatId`.")
+    firm_name: str = strawberry.field(description="The name of the firm.")
+    client_name: str | None = strawberry.field(description="The name of the client. Null for a member of the firm.")
+    role: models.FirmRole | None = strawberry.field(description="The role in the firm. Null for a client's user.")
 
     @classmethod
     def of(cls, membership: sign_in.Membership) -> Self:
-        """The seat, told."""
+        """Convert a membership."""
         return cls(
             id=global_ids.encode("Seat", membership.id),
             firm_name=membership.firm_name,
@@ -44,14 +30,17 @@ class Seat:
 
 
 @strawberry.type(
-    description="E-mail address and password are right, and this person has several seats: sign in again with one."
+    description=(
+        "The email address and password are correct, and the person has several memberships. Sign in again with one of"
+        " them."
+    )
 )
 class SeatChoice:
-    """One person, several seats."""
+    """The memberships of a person who has several."""
 
-    seats: list[Seat] = strawberry.field(description="All of the person's seats.")
+    seats: list[Seat] = strawberry.field(description="All memberships of the person.")
 
     @classmethod
     def of(cls, error: sign_in.MembershipSelectionRequired) -> Self:
-        """The choice, told."""
-        return cls(seats=[Seat.of(seat) for seat in error.memberships])
+        """Convert the domain error."""
+        return cls(seats=[Seat.of(membership) for membership in error.memberships])

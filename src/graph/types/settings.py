@@ -19,7 +19,7 @@ from billing.settings import preview as preview_settings
 from graph import global_ids, input_validation, permissions, sqlquery
 from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
-from graph.types import links
+from graph.types import joins
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
@@ -210,7 +210,7 @@ class PaymentSettings(Node):
         description="The firm's accounts at payment providers, newest first, disconnected ones included.",
     )
     default_provider: PaymentProvider | None = sqlquery.to_one(
-        links.on_foreign_key("default_connection_id"),
+        joins.on_foreign_key("default_connection_id"),
         description="The account that takes new payments. Null when there is none.",
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(

@@ -17,7 +17,7 @@ from billing.reporting import audit as billing_audit
 from db import migrations
 from graph import schema as graph_schema
 from ledger import InvariantViolation
-from resolvers import schema_roots
+from resolvers import mutations, queries, subscriptions
 from server import container, logging
 from server.cli import accounts, members, reconcile
 from server.cli.runner import settings_or_exit
@@ -180,9 +180,9 @@ def schema(
     """Write the API's schema, printed from the code, to schema.graphql."""
     text = graph_schema.print_schema(
         graph_schema.build_schema(
-            query=schema_roots.Query,
-            mutation=schema_roots.Mutation,
-            subscription=schema_roots.Subscription,
+            query=queries.Query,
+            mutation=mutations.Mutation,
+            subscription=subscriptions.Subscription,
             introspection=True,
         )
     )

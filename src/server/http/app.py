@@ -20,7 +20,7 @@ from billing.live import poller
 from db import listen_notify, migrations, retries
 from graph import context
 from graph.schema import Schema, build_schema
-from resolvers import schema_roots
+from resolvers import mutations, queries, subscriptions
 from server.container import App
 from server.http import auth, oidc, persisted_documents
 from server.http.graphql import GraphQLEndpoint
@@ -41,9 +41,9 @@ _log = structlog.get_logger()
 def build_api(settings: Settings) -> tuple[Schema, PersistedDocuments | None]:
     """What may be asked: all that the schema has, or the trusted documents alone. Raise trusted_documents.Unusable."""
     schema = build_schema(
-        query=schema_roots.Query,
-        mutation=schema_roots.Mutation,
-        subscription=schema_roots.Subscription,
+        query=queries.Query,
+        mutation=mutations.Mutation,
+        subscription=subscriptions.Subscription,
         introspection=settings.graphiql,
     )
     manifest = settings.trusted_documents

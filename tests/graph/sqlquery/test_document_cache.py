@@ -9,7 +9,7 @@ from strawberry.types.graphql import OperationType
 from graph import query_cost
 from graph import schema as graph_schema
 from graph.sqlquery import plan_cache
-from resolvers import schema_roots
+from resolvers import mutations, queries, subscriptions
 
 NAMED = "query Me { viewer { __typename } }"
 SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } }"
@@ -19,7 +19,7 @@ SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } 
 def fresh_schema() -> graph_schema.Schema:
     """One of the test's own: it is told what to trust."""
     return graph_schema.build_schema(
-        query=schema_roots.Query, mutation=schema_roots.Mutation, subscription=schema_roots.Subscription
+        query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription
     )
 
 

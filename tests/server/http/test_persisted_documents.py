@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from graph import schema as graph_schema
-from resolvers import schema_roots
+from resolvers import mutations, queries, subscriptions
 from server import container as server_house
 from server.http import persisted_documents
 from server.http.app import create_asgi_app
@@ -226,9 +226,9 @@ def test_manifests_are_taken_as_tools_write_them(write_manifest: WriteManifest, 
 
 def build_schema() -> graph_schema.Schema:
     return graph_schema.build_schema(
-        query=schema_roots.Query,
-        mutation=schema_roots.Mutation,
-        subscription=schema_roots.Subscription,
+        query=queries.Query,
+        mutation=mutations.Mutation,
+        subscription=subscriptions.Subscription,
         introspection=False,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select
 import models
 from billing.access import principals, visibility
 from graph import sqlquery
-from graph.types import links
+from graph.types import joins, lazy
 from graph.types.node import Node
 
 
@@ -58,7 +58,7 @@ class FirmMember(Node):
     rights: list[models.MemberRight] = sqlquery.column(
         _rights, description="What they may do. An owner and an admin have every right."
     )
-    firm: links.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
+    firm: lazy.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
@@ -72,7 +72,7 @@ class ClientUser(Node):
     email: str = sqlquery.column(
         _person_column(models.Person.email), description="The e-mail address they sign in with, in lower case."
     )
-    client: links.Client = sqlquery.to_one(links.on_client, description="Their client.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Their client.")
 
 
 Viewer: TypeAlias = Annotated[

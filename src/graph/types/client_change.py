@@ -6,7 +6,7 @@ import strawberry
 
 from billing.live import change_feed
 from graph import global_ids, sqlquery
-from graph.types import links
+from graph.types import lazy
 
 
 @strawberry.type(
@@ -27,15 +27,13 @@ class ClientChange:
             " lists are empty then."
         )
     )
-    client: links.Client = strawberry.field(description="The client, with its credits and its offer as they are now.")
-    invoices: list[links.Invoice] = strawberry.field(
+    client: lazy.Client = strawberry.field(description="The client, with its credits and its offer as they are now.")
+    invoices: list[lazy.Invoice] = strawberry.field(
         description="Invoices that changed, and those that can be paid, when credits came or went."
     )
-    payments: list[links.Payment] = strawberry.field(description="Payments that changed, or whose money moved.")
-    prepayments: list[links.Prepayment] = strawberry.field(
-        description="Prepayments that changed, or whose money moved."
-    )
-    entries: list[links.CreditEntry] = strawberry.field(
+    payments: list[lazy.Payment] = strawberry.field(description="Payments that changed, or whose money moved.")
+    prepayments: list[lazy.Prepayment] = strawberry.field(description="Prepayments that changed, or whose money moved.")
+    entries: list[lazy.CreditEntry] = strawberry.field(
         description="New credit entries, and those of whose money less, or more, remains."
     )
     removed_ids: list[strawberry.ID] = strawberry.field(

@@ -1,0 +1,44 @@
+"""Signing in and out."""
+
+from typing import Annotated
+
+import strawberry
+
+from billing.access.principals import ClientUser
+from billing.identity import sign_in
+from graph import global_ids, input_validation, sqlquery
+from graph.context import Info
+from graph.inputs import session as inputs
+from graph.payloads import session as payloads
+
+
+async def start(
+    info: Info,
+    input_: Annotated[inputs.SignInInput, strawberry.argument(name="input", description="The credentials.")],
+) -> payloads.SignInResult | None:
+    """Sign in. The following fields of the operation are resolved for the new viewer."""
+    membership_id = None
+    if input_validation.none_if_unset(input_.seat_id) is not None:
+        membership_id = global_ids.decode_as("Seat", str(input_.seat_id)) or sign_in.NO_MEMBERSHIP
+    context = info.context
+    command = sign_in.SignInCommand(
+        email=input_validation.validate_text(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
+        password=input_validation.validate_text(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
+        ip_address=context.address,
+        membership_id=membership_id,
+    )
+    result = await context.run(sign_in.sign_in, context.services, command)
+    await context.start_session(result.viewer, result.token, result.expires_at, cookie=not input_.token)
+    type_name = "ClientUser" if isinstance(result.viewer, ClientUser) else "FirmMember"
+    return payloads.SignInPayload(
+        viewer=sqlquery.object_ref(type_name, result.viewer.id),
+        access_token=result.token if input_.token else None,
+    )
+
+
+async def end(info: Info) -> bool | None:
+    """Sign out. False if nobody was signed in."""
+    context = info.context
+    was_signed_in = context.token is not None and await context.run(sign_in.sign_out, context.services, context.token)
+    await context.end_session()
+    return was_signed_in
