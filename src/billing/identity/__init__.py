@@ -1,1 +1,1 @@
-"""People, memberships, sign-in and sessions."""
+"""Identity: people, their memberships in firms and with clients, sign-in and sessions."""

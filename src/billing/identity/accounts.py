@@ -1,4 +1,7 @@
-"""Firms, their clients, and the seats that people get: made by an operator. See `seats` for what changes later."""
+"""Accounts: the operator creates firms, clients, people and their memberships, and sets passwords.
+
+See `memberships` for later changes of roles and rights, and for removals.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,12 @@ _MAX_EMAIL_LENGTH = 254
 
 
 class OperatorError(Exception):
-    """Told to the operator, who can do something about it. Nothing has moved. `str()` of it is for people."""
+    """A use case of the operator cannot be done; nothing has changed. `str()` is the message for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreateFirmResult:
-    """A firm, and the seat of its owner."""
+    """The new firm and the membership of its owner."""
 
     firm_id: uuid.UUID
     owner_id: uuid.UUID
@@ -42,8 +45,11 @@ class CreateFirmResult:
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """For whom a seat is made. Who is known by the e-mail address keeps their name and password: then `password` has
-    to be None. None for somebody new: they sign in by an identity provider, or once a password is set."""
+    """The person who gets a membership.
+
+    A person already known by the email address keeps their name and password: `password` must then be None. A new
+    person without a password signs in through an identity provider, or after `set_password`.
+    """
 
     email: str
     name: str
@@ -53,18 +59,18 @@ class PersonDetails:
 async def create_firm(
     services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: PersonDetails
 ) -> CreateFirmResult:
-    """A brand new firm with its OWNER: nothing set, prepayment off (D1). Raise InvalidInput and Impossible."""
+    """Create a firm with its owner, default settings and prepayment off (D1). Raises InvalidInput and OperatorError."""
     _check_name("name", name)
     try:
         check_currency(currency)
     except UnknownCurrency as error:
-        raise InvalidInput("currency", f"{currency} is no currency of ISO 4217.") from error
+        raise InvalidInput("currency", f"{currency} is not an ISO 4217 currency code.") from error
     if len(country) != 2 or country not in Locale("en").territories:
-        raise InvalidInput("country", f"{country} is no country of ISO 3166 (two capital letters, like FR).")
+        raise InvalidInput("country", f"{country} is not an ISO 3166 country code (two capital letters, such as FR).")
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidInput("timeZone", f"{time_zone} is no time zone (like Europe/Paris).") from error
+        raise InvalidInput("timeZone", f"{time_zone} is not a time zone (such as Europe/Paris).") from error
     password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
     async with services.writes.begin() as session:
@@ -93,22 +99,22 @@ async def add_member(
     role: FirmRole,
     rights: Collection[MemberRight] = (),
 ) -> uuid.UUID:
-    """A seat in the firm for the person of this address, who is made where there is none. The seat's id.
+    """Add a member to the firm, creating the person if the address is unknown. Returns the id of the membership.
 
-    Somebody who had a seat here gets the same one back, with this role and these rights alone. Raise InvalidInput and
-    Impossible: for who has a seat, and for a second OWNER.
+    A removed member gets the same membership back, with this role and exactly these rights. Raises InvalidInput, and
+    OperatorError for a current member or a second OWNER.
     """
-    wish = PersonDetails(email, name, password)
-    password_hash = await _validate_person(wish)
+    details = PersonDetails(email, name, password)
+    password_hash = await _validate_person(details)
     async with begin_transaction(services, System(firm_id), "member.added") as transaction:
         if role is FirmRole.OWNER and await find_owner(transaction) is not None:
-            raise OperatorError("A firm has one OWNER, and this one has: hand the firm over with the role of a member.")
-        person_id = await _get_or_create_person(transaction, wish, password_hash)
+            raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
+        person_id = await _get_or_create_person(transaction, details, password_hash)
         return await _add_member(transaction, models.new_id(), person_id, role, rights)
 
 
 async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember | None:
-    """The firm's owner; None while the firm is being made."""
+    """The firm's owner; None only while the firm is being created."""
     owner: models.FirmMember | None = await transaction.session.scalar(
         select(models.FirmMember).where(
             models.FirmMember.firm_id == transaction.firm.id,
@@ -120,7 +126,7 @@ async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember
 
 
 async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uuid.UUID:
-    """A client of the firm, without any credits. Its id. Raise InvalidInput."""
+    """Add a client without credits to the firm. Returns its id. Raises InvalidInput."""
     _check_name("name", name)
     async with begin_transaction(services, System(firm_id), "client.added") as transaction:
         client = models.Client(
@@ -134,53 +140,53 @@ async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uu
 async def add_client_user(
     services: Services, firm_id: uuid.UUID, client_id: uuid.UUID, *, email: str, name: str, password: str | None
 ) -> uuid.UUID:
-    """A seat with the client for the person of this address, who is made where there is none. The seat's id.
+    """Add a user to the client, creating the person if the address is unknown. Returns the id of the membership.
 
-    Somebody who had a seat here gets the same one back. Raise InvalidInput, and Impossible for who has
-    one, and for no client.
+    A removed user gets the same membership back. Raises InvalidInput, and OperatorError for a current user of the
+    client or an unknown client.
     """
-    wish = PersonDetails(email, name, password)
-    password_hash = await _validate_person(wish)
+    details = PersonDetails(email, name, password)
+    password_hash = await _validate_person(details)
     async with begin_transaction(services, System(firm_id), "client_user.added") as transaction:
         if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
-            raise OperatorError("There is no such client.")
+            raise OperatorError("Client not found.")
         transaction.set_client(client_id)
-        person_id = await _get_or_create_person(transaction, wish, password_hash)
-        known = await transaction.session.scalar(
+        person_id = await _get_or_create_person(transaction, details, password_hash)
+        user = await transaction.session.scalar(
             select(models.ClientUser).where(
                 models.ClientUser.firm_id == firm_id,
                 models.ClientUser.client_id == client_id,
                 models.ClientUser.person_id == person_id,
             )
         )
-        if known is None:
-            known = models.ClientUser(
+        if user is None:
+            user = models.ClientUser(
                 firm_id=firm_id,
                 id=models.new_id(),
                 client_id=client_id,
                 person_id=person_id,
                 created_at=transaction.now,
             )
-            await transaction.add(known)
-        elif known.removed_at is None:
-            raise OperatorError("This person has a seat with this client already.")
-        known.removed_at = None
-        return known.id
+            await transaction.add(user)
+        elif user.removed_at is None:
+            raise OperatorError("This person is already a user of this client.")
+        user.removed_at = None
+        return user.id
 
 
 async def set_password(services: Services, email: str, password: str) -> None:
-    """Another password for this person, in all their seats; all their sessions end.
+    """Set the password of the person, for all their memberships, and end all their sessions.
 
-    Raise InvalidInput, and Impossible for who is not known.
+    Raises InvalidInput, and OperatorError for an unknown email address.
     """
     password_hash = await _hash_valid_password(password)
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email.strip().lower()))
         if person is None:
-            raise OperatorError(f"Nobody is known by the address {email}.")
+            raise OperatorError(f"No person has the email address {email}.")
         members = select(models.FirmMember.firm_id).where(models.FirmMember.person_id == person.id)
         users = select(models.ClientUser.firm_id).where(models.ClientUser.person_id == person.id)
-        # Firms are locked in one order, so that two such deeds never wait for each other.
+        # Locks are taken in the order of the ids, so that concurrent calls cannot deadlock.
         firm_ids = sorted({*await session.scalars(members), *await session.scalars(users)})
     async with services.writes.begin() as session:
         for firm_id in firm_ids:
@@ -200,39 +206,42 @@ def _sessions_of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
 
 
 async def person_exists(services: Services, email: str) -> bool:
-    """Whether there is a person of this address, so that neither name nor password is to be asked for."""
+    """Whether a person has this email address. A new membership of theirs needs no name or password."""
     async with services.reads() as session:
-        known = select(models.Person.id).where(models.Person.email == email.strip().lower())
-        return await session.scalar(known) is not None
+        statement = select(models.Person.id).where(models.Person.email == email.strip().lower())
+        return await session.scalar(statement) is not None
 
 
 def _check_name(field: str, name: str) -> None:
     if not name.strip() or len(name) > _MAX_NAME_LENGTH or not name.isprintable():
-        raise InvalidInput(field, f"A name has 1 to {_MAX_NAME_LENGTH} letters, and no others than can be printed.")
+        raise InvalidInput(field, f"Enter a name of 1 to {_MAX_NAME_LENGTH} printable characters.")
 
 
 async def _validate_person(details: PersonDetails) -> str | None:
-    """The hash of the password: made before any lock is taken, because it takes its time."""
-    local, _, domain = details.email.strip().partition("@")
-    plain = details.email.strip().isprintable() and " " not in details.email.strip()
-    if not local or not domain or "@" in domain or not plain or len(details.email.lower()) > _MAX_EMAIL_LENGTH:
-        raise InvalidInput("email", f"{details.email!r} is no e-mail address.")
+    """Returns the hash of the password. Call it before taking a lock: hashing is slow on purpose."""
+    email = details.email.strip()
+    local, _, domain = email.partition("@")
+    is_plain = email.isprintable() and " " not in email
+    if not local or not domain or "@" in domain or not is_plain or len(details.email.lower()) > _MAX_EMAIL_LENGTH:
+        raise InvalidInput("email", f"{details.email!r} is not an email address.")
     _check_name("name", details.name)
     return None if details.password is None else await _hash_valid_password(details.password)
 
 
 async def _hash_valid_password(password: str) -> str:
     if not MIN_PASSWORD_LENGTH <= len(password) <= _MAX_PASSWORD_LENGTH:
-        raise InvalidInput("password", f"A password has {MIN_PASSWORD_LENGTH} to {_MAX_PASSWORD_LENGTH} characters.")
+        raise InvalidInput(
+            "password", f"Enter a password of {MIN_PASSWORD_LENGTH} to {_MAX_PASSWORD_LENGTH} characters."
+        )
     return await asyncio.to_thread(hash_password, password)
 
 
 async def _get_or_create_person(
     transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
 ) -> uuid.UUID:
-    """The person of this address. Two firms may ask for the same new one at once: both get the one there is."""
+    """The id of the person with this address. An upsert: two firms may add the same new person concurrently."""
     person_id = models.new_id()
-    made = await transaction.session.execute(
+    inserted = await transaction.session.execute(
         insert(transaction.session, models.Person)
         .values(
             id=person_id,
@@ -244,14 +253,14 @@ async def _get_or_create_person(
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(models.Person.id)
     )
-    if made.scalar() is not None:
+    if inserted.scalar() is not None:
         return person_id
     if password_hash is not None:
-        raise OperatorError(f"{details.email} is known, and keeps the password they have: give none.")
-    known = await transaction.session.scalars(
+        raise OperatorError(f"{details.email} already has an account and keeps its password. Do not set a password.")
+    person_ids = await transaction.session.scalars(
         select(models.Person.id).where(models.Person.email == details.email.strip().lower())
     )
-    return known.one()
+    return person_ids.one()
 
 
 async def _add_member(
@@ -272,7 +281,7 @@ async def _add_member(
         )
         transaction.session.add(member)
     elif member.removed_at is None:
-        raise OperatorError("This person is a member of this firm already.")
+        raise OperatorError("This person is already a member of this firm.")
     member.role = role
     member.removed_at = None
     member.manage_payments = MemberRight.MANAGE_PAYMENTS in rights

@@ -1,4 +1,4 @@
-"""What there is, for the operator: firms, members, clients and their users; found by a name or an id."""
+"""Directory for the operator: list firms, members, clients and client users, and look them up by id or name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = TypeVar("Row", bound=models.Base)
 
 @dataclass(frozen=True, slots=True)
 class MemberEntry:
-    """A member who has a seat now, with the ids of the clients assigned to them."""
+    """A current member, with the ids of the clients assigned to them."""
 
     row: models.FirmMember
     person: models.Person
@@ -28,7 +28,7 @@ class MemberEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClientUserEntry:
-    """A client user who has a seat now."""
+    """A current client user."""
 
     row: models.ClientUser
     person: models.Person
@@ -36,7 +36,7 @@ class ClientUserEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClientEntry:
-    """A client and its users."""
+    """A client and its current users."""
 
     row: models.Client
     users: tuple[ClientUserEntry, ...]
@@ -49,7 +49,7 @@ async def list_firms(services: Services) -> Sequence[models.Firm]:
 
 
 async def list_members(services: Services, firm_id: uuid.UUID) -> list[MemberEntry]:
-    """All members of the firm, by e-mail address."""
+    """The current members of the firm, by email address."""
     async with services.reads() as session:
         rows = await session.execute(
             select(models.FirmMember, models.Person)
@@ -57,15 +57,15 @@ async def list_members(services: Services, firm_id: uuid.UUID) -> list[MemberEnt
             .where(models.FirmMember.firm_id == firm_id, models.FirmMember.removed_at.is_(None))
             .order_by(models.Person.email)
         )
-        found = rows.all()
+        members = rows.all()
         assigned: dict[uuid.UUID, list[uuid.UUID]] = {}
-        for one in await session.scalars(select(models.Assignment).where(models.Assignment.firm_id == firm_id)):
-            assigned.setdefault(one.member_id, []).append(one.client_id)
-    return [MemberEntry(member, person, tuple(assigned.get(member.id, ()))) for member, person in found]
+        for assignment in await session.scalars(select(models.Assignment).where(models.Assignment.firm_id == firm_id)):
+            assigned.setdefault(assignment.member_id, []).append(assignment.client_id)
+    return [MemberEntry(member, person, tuple(assigned.get(member.id, ()))) for member, person in members]
 
 
 async def list_clients(services: Services, firm_id: uuid.UUID) -> list[ClientEntry]:
-    """All clients of the firm, by name, each with its users by e-mail address."""
+    """The clients of the firm, by name, each with its users by email address."""
     async with services.reads() as session:
         rows = await session.execute(
             select(models.ClientUser, models.Person)
@@ -76,66 +76,66 @@ async def list_clients(services: Services, firm_id: uuid.UUID) -> list[ClientEnt
         users: dict[uuid.UUID, list[ClientUserEntry]] = {}
         for user, person in rows:
             users.setdefault(user.client_id, []).append(ClientUserEntry(user, person))
-        found = await session.scalars(
+        clients = await session.scalars(
             select(models.Client).where(models.Client.firm_id == firm_id).order_by(models.Client.name, models.Client.id)
         )
-        return [ClientEntry(client, tuple(users.get(client.id, ()))) for client in found]
+        return [ClientEntry(client, tuple(users.get(client.id, ()))) for client in clients]
 
 
 async def find_firm(services: Services, id_or_name: str) -> models.Firm:
-    """The firm of this id or this name. Raise Impossible where it is none, or several."""
+    """The firm with this id or name. Raises OperatorError if there is none, or more than one."""
     return await _get_one(
         services, select(models.Firm).where(_matches(models.Firm.id, models.Firm.name, id_or_name)), "firm", id_or_name
     )
 
 
 async def find_member(services: Services, firm_id: uuid.UUID, id_or_email: str) -> models.FirmMember:
-    """The member of this id or e-mail address, who has a seat now. Raise Impossible where there is none."""
-    found = (
+    """The current member with this id or email address. Raises OperatorError if there is none."""
+    members = (
         select(models.FirmMember)
         .join(models.Person, models.Person.id == models.FirmMember.person_id)
         .where(models.FirmMember.firm_id == firm_id, models.FirmMember.removed_at.is_(None))
     )
-    meant = _matches(models.FirmMember.id, models.Person.email, id_or_email.strip().lower())
-    return await _get_one(services, found.where(meant), "member", id_or_email)
+    condition = _matches(models.FirmMember.id, models.Person.email, id_or_email.strip().lower())
+    return await _get_one(services, members.where(condition), "member", id_or_email)
 
 
 async def find_client(services: Services, firm_id: uuid.UUID, id_or_name: str) -> models.Client:
-    """The client of this id or this name. Raise Impossible where it is none, or several."""
-    found = select(models.Client).where(models.Client.firm_id == firm_id)
+    """The client with this id or name. Raises OperatorError if there is none, or more than one."""
+    clients = select(models.Client).where(models.Client.firm_id == firm_id)
     return await _get_one(
-        services, found.where(_matches(models.Client.id, models.Client.name, id_or_name)), "client", id_or_name
+        services, clients.where(_matches(models.Client.id, models.Client.name, id_or_name)), "client", id_or_name
     )
 
 
 async def find_client_user(
     services: Services, firm_id: uuid.UUID, client_id: uuid.UUID, id_or_email: str
 ) -> models.ClientUser:
-    """The client's user of this id or e-mail address, who has a seat now. Raise Impossible where there is none."""
-    found = (
+    """The current user of the client with this id or email address. Raises OperatorError if there is none."""
+    users = (
         select(models.ClientUser)
         .join(models.Person, models.Person.id == models.ClientUser.person_id)
         .where(models.ClientUser.firm_id == firm_id, models.ClientUser.client_id == client_id)
         .where(models.ClientUser.removed_at.is_(None))
     )
-    meant = _matches(models.ClientUser.id, models.Person.email, id_or_email.strip().lower())
-    return await _get_one(services, found.where(meant), "client user", id_or_email)
+    condition = _matches(models.ClientUser.id, models.Person.email, id_or_email.strip().lower())
+    return await _get_one(services, users.where(condition), "client user", id_or_email)
 
 
 def _matches(
-    own_id: InstrumentedAttribute[uuid.UUID], name: InstrumentedAttribute[str], value: str
+    id_column: InstrumentedAttribute[uuid.UUID], name_column: InstrumentedAttribute[str], value: str
 ) -> ColumnElement[bool]:
     try:
-        return own_id == uuid.UUID(value)
+        return id_column == uuid.UUID(value)
     except ValueError:
-        return name == value
+        return name_column == value
 
 
 async def _get_one(services: Services, statement: Select[Row], noun: str, value: str) -> Row:
     async with services.reads() as session:
-        found = (await session.scalars(statement.limit(2))).all()
-    if not found:
+        rows = (await session.scalars(statement.limit(2))).all()
+    if not rows:
         raise OperatorError(f"There is no {noun} {value!r}.")
-    if len(found) > 1:
-        raise OperatorError(f"Several are called {value!r}: say which {noun} by its id.")
-    return found[0]
+    if len(rows) > 1:
+        raise OperatorError(f"More than one {noun} is named {value!r}. Use the id instead.")
+    return rows[0]

@@ -1,4 +1,4 @@
-"""The brake on guessing passwords, for each account and for each network address, across all processes."""
+"""Rate limit of sign-in attempts, per account and per IP address, shared by all processes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import models
 from billing.services import Services
 from db.upsert import insert
 
-# How many failures are free; each further one doubles the wait. An address may be an office of many people.
+# Each failure beyond these doubles the delay. An IP address may be shared by a whole office.
 _FREE_ATTEMPTS_PER_ACCOUNT = 5
 _FREE_ATTEMPTS_PER_ADDRESS = 20
 _MAX_DELAY = dt.timedelta(minutes=15)
@@ -24,16 +24,16 @@ def _keys(email: str, ip_address: str) -> dict[str, int]:
 
 
 def backoff_delay(failures: int, free_attempts: int) -> dt.timedelta:
-    """How long to wait after the last of so many failures."""
+    """How long to wait after the last of this many failures."""
     if failures < free_attempts:
         return dt.timedelta(0)
     return min(dt.timedelta(seconds=2.0 ** min(failures - free_attempts, 20)), _MAX_DELAY)
 
 
 async def register_attempt(services: Services, email: str, ip_address: str) -> bool:
-    """Whether an attempt is let through now. It is counted as a failure before its password is looked at.
+    """Count an attempt as a failure, before its password is checked. Returns False if it is rate limited.
 
-    Counted first, and in one transaction, so that many guesses at the same instant are not all let through.
+    Checks and counts in one transaction, so that concurrent guesses cannot all pass.
     """
     keys = _keys(email, ip_address)
     now = services.clock()
@@ -41,27 +41,30 @@ async def register_attempt(services: Services, email: str, ip_address: str) -> b
         await session.execute(
             delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _RESET_AFTER)
         )
-        fresh = insert(session, models.SignInThrottle).on_conflict_do_nothing()
-        await session.execute(fresh, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
-        # Locked, one after the other in the same order for everybody, until they are counted.
-        rows = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
-        known = (await session.scalars(rows.order_by(models.SignInThrottle.key).with_for_update())).all()
-        if any(now < one.last_failure_at + backoff_delay(one.failures, keys[one.key]) for one in known):
+        missing = insert(session, models.SignInThrottle).on_conflict_do_nothing()
+        await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
+        # Rows are locked in the order of their keys, so that concurrent attempts cannot deadlock.
+        statement = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
+        throttles = (await session.scalars(statement.order_by(models.SignInThrottle.key).with_for_update())).all()
+        if any(now < row.last_failure_at + backoff_delay(row.failures, keys[row.key]) for row in throttles):
             return False
-        for one in known:
-            one.failures += 1
-            one.last_failure_at = now
+        for row in throttles:
+            row.failures += 1
+            row.last_failure_at = now
     return True
 
 
 async def record_success(services: Services, email: str, ip_address: str) -> None:
-    """It was no failure. The account's count starts again; the address's others stay, else many hide behind one."""
-    account, place = _keys(email, ip_address)
+    """Undo the counting of a successful attempt: reset the account's failures, subtract one from the IP address's.
+
+    The address keeps its other failures; otherwise one own account would let an attacker guess others for free.
+    """
+    account_key, address_key = _keys(email, ip_address)
     async with services.writes.begin() as session:
-        await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account))
+        await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account_key))
         await session.execute(
             update(models.SignInThrottle)
-            .where(models.SignInThrottle.key == place)
+            .where(models.SignInThrottle.key == address_key)
             .values(failures=models.SignInThrottle.failures - 1)
             .execution_options(synchronize_session=False)
         )

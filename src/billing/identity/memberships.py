@@ -1,6 +1,7 @@
-"""What becomes of seats: roles, rights, assigned clients, and seats taken away. All of it counts from the next request.
+"""Memberships: the operator changes roles, rights and assigned clients, and removes members and client users.
 
-Each is done by an operator, in the firm's lock, and is an event. Asked for what is so already, nothing happens.
+Each change locks the firm, is recorded as an event, and applies from the next request. A change that is already in
+effect does nothing.
 """
 
 from __future__ import annotations
@@ -26,16 +27,16 @@ _RIGHT_COLUMNS = {
 
 
 async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, role: FirmRole) -> None:
-    """Another role. OWNER hands the firm over: who was it becomes ADMIN, at the same instant.
+    """Set the role of a member. Setting OWNER makes the previous owner an ADMIN in the same transaction.
 
-    Raise Impossible for a firm that would have no owner, and for who has no seat.
+    Raises OperatorError for the owner, because a firm must have one, and for an unknown member.
     """
     async with begin_transaction(services, System(firm_id), "member.role_set") as transaction:
         member = await _get_member(transaction, member_id)
         if member.role is role:
             raise Unchanged
         if member.role is FirmRole.OWNER:
-            raise OperatorError("A firm has one OWNER: make somebody else the OWNER, and this one becomes ADMIN.")
+            raise OperatorError("A firm needs an OWNER. Make another member the OWNER first.")
         if role is FirmRole.OWNER:
             owner = await find_owner(transaction)
             if owner is not None:
@@ -47,14 +48,14 @@ async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID,
 async def grant_rights(
     services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
 ) -> None:
-    """Give an employee these rights too. Raise Impossible for an owner or admin, who have all, and for no seat."""
+    """Grant rights to an employee. Raises OperatorError for an owner or admin, who have all, and an unknown member."""
     await _change_rights(services, firm_id, member_id, rights, granted=True)
 
 
 async def revoke_rights(
     services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
 ) -> None:
-    """Take these rights from an employee. Raise Impossible for an owner or admin, who have all, and for no seat."""
+    """Revoke rights of an employee. Raises OperatorError for an owner or admin, who have all, and an unknown member."""
     await _change_rights(services, firm_id, member_id, rights, granted=False)
 
 
@@ -71,12 +72,14 @@ async def _change_rights(
 
 
 async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
-    """Let an employee see this client, without VIEW_ALL_CLIENTS. Raise Impossible for an owner or admin, who see all,
-    and for no seat or client."""
+    """Let an employee without VIEW_ALL_CLIENTS see the client.
+
+    Raises OperatorError for an owner or admin, who see all clients, and for an unknown member or client.
+    """
     async with begin_transaction(services, System(firm_id), "client.assigned") as transaction:
         await _get_employee(transaction, member_id)
         if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
-            raise OperatorError("There is no such client.")
+            raise OperatorError("Client not found.")
         transaction.set_client(client_id)
         if await transaction.session.get(models.Assignment, (firm_id, member_id, client_id)) is not None:
             raise Unchanged
@@ -84,42 +87,44 @@ async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.
 
 
 async def unassign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
-    """Take the client from what the employee sees. Raise Impossible for no seat."""
+    """Remove the assignment of a client to an employee. Raises OperatorError for an unknown member."""
     async with begin_transaction(services, System(firm_id), "client.unassigned") as transaction:
         await _get_member(transaction, member_id)
-        found = await transaction.session.get(models.Assignment, (firm_id, member_id, client_id))
-        if found is None:
+        assignment = await transaction.session.get(models.Assignment, (firm_id, member_id, client_id))
+        if assignment is None:
             raise Unchanged
         transaction.set_client(client_id)
-        await transaction.session.delete(found)
+        await transaction.session.delete(assignment)
 
 
 async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID) -> None:
-    """Take the seat away: its sessions end, its clients are nobody's in particular. What they did stays theirs.
+    """Remove a member: end their sessions and delete their client assignments. Their past events keep their name.
 
-    Raise Impossible for the owner, and for who has no seat.
+    Raises OperatorError for the owner, and for an unknown member.
     """
     async with begin_transaction(services, System(firm_id), "member.removed") as transaction:
         member = await _get_member(transaction, member_id)
         if member.role is FirmRole.OWNER:
-            raise OperatorError("The OWNER cannot be removed: make somebody else the OWNER first.")
+            raise OperatorError("The OWNER cannot be removed. Make another member the OWNER first.")
         member.removed_at = transaction.now
-        for rows in (
+        for statement in (
             delete(models.Session).where(models.Session.firm_id == firm_id, models.Session.member_id == member_id),
             delete(models.Assignment).where(
                 models.Assignment.firm_id == firm_id, models.Assignment.member_id == member_id
             ),
         ):
-            await transaction.session.execute(rows)
+            await transaction.session.execute(statement)
 
 
 async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uuid.UUID) -> None:
-    """Take a client user's seat away: its sessions end. The client, and what they did, stay. Raise Impossible for
-    no seat."""
+    """Remove a client user and end their sessions. Their past events keep their name.
+
+    Raises OperatorError for an unknown client user.
+    """
     async with begin_transaction(services, System(firm_id), "client_user.removed") as transaction:
         user = await transaction.session.get(models.ClientUser, (firm_id, user_id))
         if user is None or user.removed_at is not None:
-            raise OperatorError("There is no such client user.")
+            raise OperatorError("Client user not found.")
         transaction.set_client(user.client_id)
         user.removed_at = transaction.now
         await transaction.session.execute(
@@ -136,12 +141,12 @@ async def _get_member(transaction: ledger.LedgerTransaction, member_id: uuid.UUI
         )
     )
     if member is None:
-        raise OperatorError("There is no such member.")
+        raise OperatorError("Member not found.")
     return member
 
 
 async def _get_employee(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
     member = await _get_member(transaction, member_id)
     if member.role is not FirmRole.EMPLOYEE:
-        raise OperatorError(f"An {member.role.value} has every right and sees every client: this is for an EMPLOYEE.")
+        raise OperatorError(f"An {member.role.value} has every right and sees every client. Choose an EMPLOYEE.")
     return member

@@ -1,5 +1,8 @@
-"""Sessions: whose a token is. Found out at each request, with the rights of this moment; where it can be supposed who
-will be asking, by the statement that answers.
+"""Sessions: authenticate each request by its token, with the viewer's current rights.
+
+A session ends by `sign_in.sign_out`, after 14 days, when its membership is removed (`memberships`), and when the person
+gets a new password (`accounts.set_password`). A cached viewer is only a hint: every statement for it looks the session
+up again, so a session that has ended is never served.
 """
 
 from __future__ import annotations
@@ -22,50 +25,52 @@ _MAX_CACHED_VIEWERS = 10_000
 
 
 def digest(token: str) -> str:
-    """What is kept of a token: nobody signs in with that."""
+    """The SHA-256 digest of a token. Only the digest is stored, so that a leaked database contains no usable tokens."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def authenticate(services: Services, token: str) -> Viewer | None:
-    """Whose session it is, with the rights of this moment; None once it is over, or the seat was taken away."""
+    """The viewer of the session, with their current rights; None if it has ended or the membership was removed."""
     async with Snapshot(services) as snapshot:
         return await authenticate_in_snapshot(snapshot, token, services.clock())
 
 
 async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
-    """The same, as it stands in a snapshot that is open already."""
+    """Like `authenticate`, in an open snapshot. Caches the viewer for `cached_viewer`."""
     token_digest = digest(token)
     values = {"digest": token_digest, "now": now}
-    found = await snapshot.first(_AUTHENTICATION.compile_for(snapshot.dialect), values.__getitem__)
-    viewer = None if found is None else viewer_from_row(found[:-2])
-    seats = snapshot.services.cached_viewers
-    if found is None or viewer is None:
-        seats.pop(token_digest, None)
+    row = await snapshot.first(_AUTHENTICATION.compile_for(snapshot.dialect), values.__getitem__)
+    viewer = None if row is None else viewer_from_row(row[:-2])
+    cache = snapshot.services.cached_viewers
+    if row is None or viewer is None:
+        cache.pop(token_digest, None)
         return None
-    firm_cache.cache_firm_info(snapshot, viewer.firm_id, firm_cache.FirmInfo(*found[-2:]))
-    if len(seats) >= _MAX_CACHED_VIEWERS:
-        seats.clear()
-    seats[token_digest] = viewer
+    firm_cache.cache_firm_info(snapshot, viewer.firm_id, firm_cache.FirmInfo(*row[-2:]))
+    if len(cache) >= _MAX_CACHED_VIEWERS:
+        cache.clear()
+    cache[token_digest] = viewer
     return viewer
 
 
 def cached_viewer(services: Services, token: str) -> Viewer | None:
-    """Who it was when that was last found out. Nothing may be told to them but by a statement that finds out anew."""
+    """The viewer last authenticated by this token. The session may have ended: verify with `with_session_lookup`."""
     return services.cached_viewers.get(digest(token))
 
 
 def with_session_lookup(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """The statement that finds out who asks, and tells an answer beside it, of the same state of the database. No row
-    where nobody does. Its open values are `digest` and `now`; the columns before the answer are for `viewer_of`.
+    """Join the session look-up with `answer`, so that both see one snapshot.
+
+    Returns no row when the session is invalid. Binds `digest` and `now`. The columns before the answer are the input
+    of `viewer_from_row`.
     """
     return _session_lookup().add_columns(answer)
 
 
 def viewer_from_row(row: Sequence[Any]) -> Viewer | None:
-    """Whom a row tells of; None where the seat was taken away."""
-    firm_id, member_id, role, *given, user_id, client_id = row
+    """The viewer of a row of the session look-up; None if the membership was removed."""
+    firm_id, member_id, role, *granted, user_id, client_id = row
     if member_id is not None:
-        return Member(firm_id, member_id, role, effective_rights(role, *given))
+        return Member(firm_id, member_id, role, effective_rights(role, *granted))
     return None if user_id is None else ClientUser(firm_id, user_id, client_id)
 
 

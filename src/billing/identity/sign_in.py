@@ -1,4 +1,4 @@
-"""Somebody signs in to one seat: e-mail and password, a session kept here, guessing slowed."""
+"""Sign in with email address and password, for one membership, and sign out."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from billing.identity import login_rate_limit, sessions
 from billing.services import Services
 
 NO_MEMBERSHIP = uuid.UUID(int=0)
-"""The id of no seat: for one that could not be read."""
+"""An id that no membership has, for input that is not a valid id."""
 
 _SESSION_LIFETIME = dt.timedelta(days=14)
 _hasher = argon2.PasswordHasher()
 
 
 class SignInFailed(DomainError):
-    """It says nothing about whether the address exists."""
+    """Wrong credentials, or too many attempts. Does not reveal whether the address exists."""
 
     def __init__(self) -> None:
-        super().__init__("This address and password do not fit. After several attempts, please wait a little.")
+        super().__init__("Wrong email or password. After several attempts, please wait before you try again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One of the places that a person can sign in to."""
+    """A membership that a person can sign in to: in a firm, or with a client of it."""
 
     id: uuid.UUID
     firm_name: str
@@ -43,16 +43,16 @@ class Membership:
 
 
 class MembershipSelectionRequired(DomainError):
-    """The password was right, and this person has several places: sign in again with one of them."""
+    """The password is right, but the person has several memberships. Sign in again with the id of one."""
 
     def __init__(self, memberships: tuple[Membership, ...]) -> None:
-        super().__init__("Choose where to sign in.")
+        super().__init__("Choose the account to sign in to.")
         self.memberships = memberships
 
 
 @dataclass(frozen=True, slots=True)
 class SignInCommand:
-    """Who wants in, from which network address, and to which of several seats."""
+    """Credentials, the caller's IP address, and the membership to sign in to (None if the person has only one)."""
 
     email: str
     password: str
@@ -62,7 +62,7 @@ class SignInCommand:
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """The seat, and the token of its session: the cookie's value and the bearer token alike."""
+    """The viewer, and the token of the new session, used as cookie and as bearer token."""
 
     viewer: Viewer
     token: str
@@ -76,12 +76,15 @@ class _Candidate:
 
 
 def hash_password(password: str) -> str:
-    """The password as it is kept."""
+    """The Argon2 hash of the password. Slow on purpose: call it in a thread."""
     return _hasher.hash(password)
 
 
 async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
-    """Open a session in one seat. Raise SignInFailed (also while slowed down, or with no passwords), SeveralSeats."""
+    """Create a session for one membership.
+
+    Raises SignInFailed (also while rate limited, or if passwords are disabled) and MembershipSelectionRequired.
+    """
     if not services.passwords_enabled:
         raise SignInFailed
     email = command.email.strip().lower()
@@ -89,10 +92,10 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
         raise SignInFailed
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
-    known = person.password_hash if person is not None else None
+    password_hash = person.password_hash if person is not None else None
     async with services.password_check_semaphore:
-        fits = await asyncio.to_thread(_verify_password, known, command.password)
-    if person is None or known is None or not fits:
+        is_correct = await asyncio.to_thread(_verify_password, password_hash, command.password)
+    if person is None or password_hash is None or not is_correct:
         raise SignInFailed
     await login_rate_limit.record_success(services, email, command.ip_address)
     viewer = _select_viewer(await _load_candidates(services, person.id), command.membership_id)
@@ -102,9 +105,9 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
 
 
 async def find_viewer_by_email(services: Services, email: str, membership_id: uuid.UUID | None) -> Viewer | None:
-    """Who asks, where an identity provider says whose address it is; None where they have no seat, or not this one.
+    """The viewer for an address that an identity provider has verified; None if they lack this (or any) membership.
 
-    With the rights of this moment; nothing is kept. Raise SeveralSeats where none of several is named.
+    Creates no session. Raises MembershipSelectionRequired if `membership_id` is None and there are several.
     """
     async with services.reads() as session:
         person_id = await session.scalar(select(models.Person.id).where(models.Person.email == email.strip().lower()))
@@ -112,10 +115,10 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
 
 
 def _select_viewer(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> Viewer | None:
-    found = [place for place in candidates if membership_id in (None, place.membership.id)]
-    if len(found) > 1:
-        raise MembershipSelectionRequired(tuple(place.membership for place in found))
-    return found[0].viewer if found else None
+    matching = [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
+    if len(matching) > 1:
+        raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
+    return matching[0].viewer if matching else None
 
 
 def _verify_password(password_hash: str | None, password: str) -> bool:
@@ -127,7 +130,7 @@ def _verify_password(password_hash: str | None, password: str) -> bool:
 
 @functools.cache
 def _dummy_hash() -> str:
-    """Checked where there is no such person, so that the time of the answer does not tell."""
+    """Verified if the person is unknown, so that the response time does not reveal whether the address exists."""
     return _hasher.hash(secrets.token_urlsafe(16))
 
 
@@ -150,15 +153,15 @@ async def _load_candidates(services: Services, person_id: uuid.UUID) -> list[_Ca
             .where(models.ClientUser.person_id == person_id, models.ClientUser.removed_at.is_(None))
             .order_by(models.Firm.name, models.Client.name)
         )
-        places = [
+        candidates = [
             _Candidate(_to_member(member), Membership(member.id, firm_name, None, member.role))
             for member, firm_name in members
         ]
-        places += [
+        candidates += [
             _Candidate(_to_client_user(user), Membership(user.id, firm_name, client_name, None))
             for user, firm_name, client_name in users
         ]
-    return places
+    return candidates
 
 
 def _to_member(member: models.FirmMember) -> Member:
@@ -188,11 +191,11 @@ async def _create_session(services: Services, viewer: Viewer) -> SignInResult:
 
 
 async def sign_out(services: Services, token: str) -> bool:
-    """End the session. Whether there was one."""
+    """End the session. Returns whether there was one."""
     async with services.writes.begin() as session:
-        ended = await session.execute(
+        deleted = await session.execute(
             delete(models.Session)
             .where(models.Session.token_digest == sessions.digest(token))
             .returning(models.Session.token_digest)
         )
-        return ended.first() is not None
+        return deleted.first() is not None

@@ -1,1 +1,1 @@
-"""The queue of jobs, alerts for the operator, and statistics about both."""
+"""The job queue, alerts for the operator, and statistics of both."""

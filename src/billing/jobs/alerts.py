@@ -1,4 +1,4 @@
-"""Alerts: what a person has to look at, because the system must not decide it by itself (P5)."""
+"""Alerts: cases that the operator has to examine, because the application cannot decide them (P5)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _log = structlog.get_logger()
 
 
 async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject_id: uuid.UUID, message: str) -> None:
-    """Keep the alert, once for each kind and subject, and say it in the log."""
+    """Store the alert, once per kind and subject, and log it as an error the first time."""
     async with services.writes.begin() as session:
-        fresh = await session.scalar(
+        inserted_id = await session.scalar(
             insert(session, models.Alert)
             .values(
                 firm_id=firm_id,
@@ -31,11 +31,11 @@ async def raise_alert(services: Services, firm_id: uuid.UUID, kind: str, subject
             .on_conflict_do_nothing()
             .returning(models.Alert.id)
         )
-    if fresh is not None:
+    if inserted_id is not None:
         _log.error("alert", kind=kind, firm_id=str(firm_id), subject_id=str(subject_id), message=message)
 
 
 async def list_open_alerts(services: Services) -> Sequence[models.Alert]:
-    """All alerts, oldest first, for whoever runs the server."""
+    """All alerts of all firms, oldest first."""
     async with services.reads() as session:
         return (await session.scalars(select(models.Alert).order_by(models.Alert.raised_at, models.Alert.id))).all()

@@ -1,7 +1,7 @@
-"""Jobs: objects to be asked after, leased to one worker at a time. One table is inbox, outbox and reconciliation.
+"""The job queue. The job table is inbox and outbox: webhooks enqueue syncs, and a charge is committed with its job.
 
-A job for a charge is written down with the charge itself and stays until the charge has ended, so neither a crash nor
-a lost message loses anything (D29).
+A worker leases a due job; an expired lease can be taken by another worker. The job of a charge lives until the charge
+has ended, so that neither a crash nor a lost webhook loses a payment (D29).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LEASE_DURATION = dt.timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A job taken, and how often it had been called for when it was."""
+    """A leased job. `wakes` is how often it had been enqueued when the lease was taken."""
 
     firm_id: uuid.UUID
     job_id: uuid.UUID
@@ -37,8 +37,8 @@ class Lease:
 async def enqueue(
     session: AsyncSession, firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime
 ) -> None:
-    """Ask after the object from `run_at` on; where that was asked for already, at the earlier of the two times."""
-    wish = insert(session, models.Job).values(
+    """Enqueue a job for the subject. If it already has one of this kind, that runs at the earlier of the two times."""
+    job = insert(session, models.Job).values(
         firm_id=firm_id,
         id=models.new_id(),
         kind=kind,
@@ -49,7 +49,7 @@ async def enqueue(
         created_at=run_at,
     )
     await session.execute(
-        wish.on_conflict_do_update(
+        job.on_conflict_do_update(
             index_elements=["firm_id", "kind", "subject_id"],
             set_={"wakes": models.Job.wakes + 1},
         )
@@ -63,12 +63,12 @@ async def enqueue(
 
 
 async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
-    """Take jobs that are due and nobody else has, or had and did not finish in time."""
+    """Lease up to `limit` due jobs that no worker has leased, or whose lease has expired."""
     now = services.clock()
-    free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
+    is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
     due = (
         select(models.Job.firm_id, models.Job.id)
-        .where(models.Job.run_at <= now, free)
+        .where(models.Job.run_at <= now, is_free)
         .order_by(models.Job.run_at)
         .limit(limit)
     )
@@ -78,33 +78,34 @@ async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
     for firm_id, job_id in candidates:
         lease_id = models.new_id()
         async with services.writes.begin() as session:
-            taken = await session.execute(
+            leased = await session.execute(
                 update(models.Job)
-                .where(models.Job.firm_id == firm_id, models.Job.id == job_id, models.Job.run_at <= now, free)
+                .where(models.Job.firm_id == firm_id, models.Job.id == job_id, models.Job.run_at <= now, is_free)
                 .values(leased_until=now + _LEASE_DURATION, lease_id=lease_id, attempts=models.Job.attempts + 1)
                 .returning(models.Job.kind, models.Job.subject_id, models.Job.attempts, models.Job.wakes)
                 .execution_options(synchronize_session=False)
             )
-            for kind, subject_id, attempts, wakes in taken:
+            for kind, subject_id, attempts, wakes in leased:
                 leases.append(Lease(firm_id, job_id, lease_id, kind, subject_id, attempts, wakes))
     return leases
 
 
 async def finish(services: Services, lease: Lease, run_at: dt.datetime | None) -> None:
-    """Give a job back: to run again at `run_at`, or never. Called for while it ran, it is due again at once."""
-    mine = (
+    """End the lease: run the job again at `run_at`, or delete it if None. If enqueued meanwhile, it is due at once."""
+    is_leased = (
         models.Job.firm_id == lease.firm_id,
         models.Job.id == lease.job_id,
         models.Job.lease_id == lease.id,
     )
     async with services.writes.begin() as session:
-        free = {"leased_until": None, "lease_id": None}
-        uncalled = (*mine, models.Job.wakes == lease.wakes)
+        no_lease = {"leased_until": None, "lease_id": None}
+        not_enqueued_since = (*is_leased, models.Job.wakes == lease.wakes)
         if run_at is None:
-            await session.execute(delete(models.Job).where(*uncalled).execution_options(synchronize_session=False))
+            done = delete(models.Job).where(*not_enqueued_since)
+            await session.execute(done.execution_options(synchronize_session=False))
         else:
-            again = update(models.Job).where(*uncalled).values(**free, run_at=run_at)
-            await session.execute(again.execution_options(synchronize_session=False))
-        # Asked last: a call that came in while the statement before this one ran is seen only by the next.
-        called = update(models.Job).where(*mine).values(**free, run_at=services.clock())
-        await session.execute(called.execution_options(synchronize_session=False))
+            run_later = update(models.Job).where(*not_enqueued_since).values(**no_lease, run_at=run_at)
+            await session.execute(run_later.execution_options(synchronize_session=False))
+        # Last, to see an enqueue that committed while the statement above ran: if still leased, the job is due now.
+        run_now = update(models.Job).where(*is_leased).values(**no_lease, run_at=services.clock())
+        await session.execute(run_now.execution_options(synchronize_session=False))

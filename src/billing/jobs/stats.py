@@ -1,4 +1,4 @@
-"""Figures for whoever runs the server: what waits to be done, since when, and what a person has to look at."""
+"""Statistics for the operator: queued and due jobs, their age, and open alerts."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from billing.services import Services
 
 @dataclass(frozen=True, slots=True)
 class JobStats:
-    """Of this moment, over all firms."""
+    """Current statistics, over all firms."""
 
     jobs: int
-    """Objects that are asked after: payments under way, and accounts."""
+    """Queued jobs: open charges and provider connections."""
     jobs_due: int
-    """Those whose time has come, taken by a worker or not."""
+    """Due jobs, leased or not."""
     oldest_due_seconds: float
-    """For how long the oldest of them has been due; 0 where none is."""
+    """How long the oldest due job has been due; 0 if none is due."""
     open_alerts: int
-    """Alerts that nobody has settled."""
 
 
 async def collect_stats(services: Services) -> JobStats:
-    """Ask the database."""
+    """Collect the statistics from the database."""
     now = services.clock()
     async with services.reads() as session:
         jobs = await session.scalar(select(func.count()).select_from(models.Job))
@@ -33,5 +32,5 @@ async def collect_stats(services: Services) -> JobStats:
             await session.execute(select(func.count(), func.min(models.Job.run_at)).where(models.Job.run_at <= now))
         ).one()
         alerts = await session.scalar(select(func.count()).select_from(models.Alert))
-    waited = (now - oldest).total_seconds() if oldest is not None else 0.0
-    return JobStats(jobs or 0, due, waited, alerts or 0)
+    oldest_due_seconds = (now - oldest).total_seconds() if oldest is not None else 0.0
+    return JobStats(jobs or 0, due, oldest_due_seconds, alerts or 0)

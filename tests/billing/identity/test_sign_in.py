@@ -105,10 +105,10 @@ async def test_several_memberships_return_a_choice(app: AppHarness, firm: Firm) 
         await sign_in(app.services, sign_in_command())
     seats = {one.firm_name: (one.client_name, one.role) for one in choice.value.memberships}
     assert seats == {"Other": (None, FirmRole.ADMIN), "Lumière": ("Lumière's client", None)}
-    signed_in = await sign_in(app.services, sign_in_command(seat_id=member_id))
+    signed_in = await sign_in(app.services, sign_in_command(membership_id=member_id))
     assert isinstance(signed_in.viewer, Member)
     with pytest.raises(SignInFailed):
-        await sign_in(app.services, sign_in_command(seat_id=firm.client_user.id))
+        await sign_in(app.services, sign_in_command(membership_id=firm.client_user.id))
 
 
 async def test_only_a_digest_of_the_token_is_kept(app: AppHarness, firm: Firm) -> None:

@@ -80,13 +80,13 @@ def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:
     before = run_acompte("list-members", firm).stdout
     for command, code, told in (
         (("create-firm", "Second", *FIRM, *OWNER, "--password-stdin"), 1, "leave out --password-stdin"),
-        (("add-member", firm, "x@dupont.test", "--name", "X", "--role", "OWNER", "--password-stdin"), 1, "one OWNER"),
+        (("add-member", firm, "x@dupont.test", "--name", "X", "--role", "OWNER", "--password-stdin"), 1, "already has an OWNER"),
         (("add-member", firm, "x@dupont.test", "--name", "X"), 2, "use --password-stdin"),
         (("add-member", firm, "x@dupont.test", "--name", "X", "--password", "word"), 2, "No such option"),
-        (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "is no e-mail address"),
+        (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "is not an email address"),
         (("add-client", "Nowhere", "X"), 1, "There is no firm 'Nowhere'."),
-        (("remove-member", firm, "anne@dupont.test"), 1, "make somebody else the OWNER first"),
-        (("set-role", firm, "anne@dupont.test", "--role", "ADMIN"), 1, "A firm has one OWNER"),
+        (("remove-member", firm, "anne@dupont.test"), 1, "Make another member the OWNER first"),
+        (("set-role", firm, "anne@dupont.test", "--role", "ADMIN"), 1, "A firm needs an OWNER"),
         (("grant", firm, "anne@dupont.test", "MANAGE_PAYMENTS"), 1, "An OWNER has every right"),
         (("grant", firm, "anne@dupont.test", "EVERYTHING"), 2, "EVERYTHING"),
     ):
