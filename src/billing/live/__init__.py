@@ -1,1 +1,1 @@
-"""The feed of changes that live pages follow."""
+"""Live updates: the change feed of a client, its cursors, and the poller that wakes subscribers."""

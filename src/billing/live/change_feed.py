@@ -1,7 +1,7 @@
-"""What changed for one client since a moment, as one viewer may see it: a state, and no log of what led to it.
+"""Change feed: the ids of a client's objects that changed after a cursor, as far as the viewer can see them.
 
-Whatever happened in between is merged: each object comes once, as it is now. So it does not matter how much of it a
-page has missed, and a page that goes on from a cursor ends where a page that is read anew would (P9).
+The feed is merged state, not a log: each changed object occurs once. So a page that resumes from a cursor ends in the
+same state as a page that reloads, however much it has missed (P9).
 """
 
 from __future__ import annotations
@@ -23,19 +23,18 @@ from billing.services import Snapshot
 from models import AccountKind, InvoiceStatus
 
 MAX_CHANGED_OBJECTS = 200
-"""So many objects are told one by one; where there are more, the page had better be read anew."""
+"""With more changed objects than this, the page has to reload."""
 
 _MAX_EVENT_LAG = 10_000
-"""So many events of the firm are looked through."""
+"""With more events than this since the cursor, the page has to reload."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The client, and the ids of all of its objects that changed, up to `position`. With `reload`, none: read the page
-    anew.
+    """The ids of the client's objects that changed up to `position`; none with `reload`, when the page has to reload.
 
-    `removed_users`: seats of the client that were taken away. Nothing else ever goes: an issued invoice stays, and
-    where a firm begins to hide its invoices, pages are read anew.
+    Only client users can disappear (`removed_users`): issued invoices are never deleted, and when a firm hides its
+    invoices, pages reload.
     """
 
     position: Position
@@ -50,7 +49,7 @@ class Changes:
 
 
 async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:
-    """The client, if the viewer may know of it. Raise NotFound."""
+    """The client. Raises NotFound if the viewer cannot see it."""
     client = await snapshot.scalar(
         select(models.Client).where(models.Client.id == client_id, visibility.clients(viewer))
     )
@@ -61,22 +60,22 @@ async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
-    """Where a firm is in a snapshot, and the key that seals it."""
+    """The newest event of a firm in a snapshot, and the key that encrypts its cursors."""
 
     position: Position
     key: bytes
 
     def cursor(self, client_id: uuid.UUID) -> str:
-        """It, for the pages of one client."""
+        """The cursor of this head for one client."""
         return cursors.encrypt_cursor(self.position, self.key, client_id)
 
     def decode_cursor(self, client_id: uuid.UUID, text: str) -> Position:
-        """What a page goes on from. Raise cursors.NoCursor for what is no cursor of this client."""
+        """The position of a cursor of the client. Raises cursors.InvalidCursor."""
         return cursors.decrypt_cursor(text, self.key, client_id)
 
 
 async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
-    """Where the viewer's firm is."""
+    """The head of the viewer's firm."""
     firm, event = models.Firm, models.Event
     latest = (event.firm_id == firm.id) & (event.seq == firm.seq)
     statement = select(firm.seq, event.at, firm.cursor_key).outerjoin(event, latest).where(visibility.firms(viewer))
@@ -85,26 +84,26 @@ async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
 
 
 async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> Changes | Position:
-    """What changed for the client after `start`; where nothing did, the position to go on from.
+    """What changed for the client after `start`; if nothing did, the position to continue from.
 
-    Raise NotFound where the viewer may not know of the client (any more).
+    Raises NotFound if the viewer cannot see the client, or no longer can.
     """
-    reached = await load_head(snapshot, viewer)
-    if reached.position == start:
+    head = await load_head(snapshot, viewer)
+    if head.position == start:
         return start
-    lost = reached.position.seq - start.seq > _MAX_EVENT_LAG or not await _event_exists(snapshot, viewer, start)
-    concerned = {None} if lost else await _changed_client_ids(snapshot, viewer, client_id, start)
-    if not concerned:
-        return reached.position
+    is_lost = head.position.seq - start.seq > _MAX_EVENT_LAG or not await _event_exists(snapshot, viewer, start)
+    changed_client_ids = {None} if is_lost else await _changed_client_ids(snapshot, viewer, client_id, start)
+    if not changed_client_ids:
+        return head.position
     await get_visible_client(snapshot, viewer, client_id)
-    found = Changes(reached.position, reached.cursor(client_id), client_id)
-    # What concerns no client may concern all of them: settings, providers, somebody's rights.
-    whole = None if None in concerned else await _collect(snapshot, viewer, found, start)
-    return whole or Changes(found.position, found.cursor, client_id, reload=True)
+    no_changes = Changes(head.position, head.cursor(client_id), client_id)
+    # An event without a client (settings, providers, members) may concern every client.
+    changes = None if None in changed_client_ids else await _collect(snapshot, viewer, no_changes, start)
+    return changes or Changes(no_changes.position, no_changes.cursor, client_id, reload=True)
 
 
 async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
-    """Whether the event is in these books: a backup that was restored knows nothing of what came after it."""
+    """Whether the event still exists: after a restore from backup, later events are gone."""
     event = models.Event
     at = await snapshot.scalar(select(event.at).where(event.firm_id == viewer.firm_id, event.seq == start.seq))
     return at == start.at
@@ -113,7 +112,7 @@ async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> 
 async def _changed_client_ids(
     snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position
 ) -> set[uuid.UUID | None]:
-    """Of what happened since, the client if it was concerned, and None where it was no client in particular."""
+    """The client's id if an event since `start` concerns it, and None if one concerns no client in particular."""
     event = models.Event
     statement = select(event.client_id).where(
         event.firm_id == viewer.firm_id,
@@ -124,20 +123,20 @@ async def _changed_client_ids(
 
 
 async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
-    """All that changed, told one by one; None where that is too much."""
-    of = _ChangedRows(viewer.firm_id, head.client_id, start)
+    """The ids of all changed objects; None if there are too many."""
+    changed = _ChangedRows(viewer.firm_id, head.client_id, start)
     payment, invoice, prepayment, entry = models.Payment, models.Invoice, models.Prepayment, models.CreditEntry
 
     async def ids(statement: Select[uuid.UUID], *order: Any) -> Sequence[uuid.UUID]:
         return await snapshot.scalars(statement.order_by(*order).limit(MAX_CHANGED_OBJECTS + 1))
 
-    payments = await ids(select(payment.id).where(of.payments(), visibility.payments(viewer)), payment.id)
-    invoices = await ids(select(invoice.id).where(of.invoices(), visibility.invoices(viewer)), invoice.id)
+    payments = await ids(select(payment.id).where(changed.payments(), visibility.payments(viewer)), payment.id)
+    invoices = await ids(select(invoice.id).where(changed.invoices(), visibility.invoices(viewer)), invoice.id)
     prepayments = await ids(
-        select(prepayment.id).where(of.prepayments(), visibility.prepayments(viewer)), prepayment.id
+        select(prepayment.id).where(changed.prepayments(), visibility.prepayments(viewer)), prepayment.id
     )
     entries = await ids(
-        select(entry.id).where(of.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
+        select(entry.id).where(changed.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
     )
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None
@@ -149,12 +148,12 @@ async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Pos
         payments=payments,
         prepayments=prepayments,
         entries=entries,
-        removed_users=await snapshot.scalars(of.removed_users()),
+        removed_users=await snapshot.scalars(changed.removed_users()),
     )
 
 
 class _ChangedRows:
-    """Which rows of a client are told otherwise than at the start: they changed, or what they are told by did."""
+    """SQL conditions for the rows of a client whose GraphQL fields may differ from those at the start."""
 
     def __init__(self, firm_id: uuid.UUID, client_id: uuid.UUID, start: Position) -> None:
         self._firm_id, self._client_id, self._start = firm_id, client_id, start
@@ -162,34 +161,34 @@ class _ChangedRows:
         self._lots = self._of_lots(models.Account.id)
 
     def payments(self) -> ColumnElement[bool]:
-        """Those whose money moved, too: what is left of it, what it was funded by."""
+        """Changed payments, and those whose lots or holds changed."""
         payment = models.Payment
         own = (payment.firm_id == self._firm_id) & (payment.client_id == self._client_id)
         moved = payment.id.in_(self._of_accounts(models.Account.payment_id))
         return own & ((payment.changed_seq > self._start.seq) | moved)
 
     def invoices(self) -> ColumnElement[bool]:
-        """All that can be paid, too, when credits came or went: what can be done with them depends on that."""
+        """Changed invoices, and all payable ones if the client's credits changed, which their actions depend on."""
         invoice = models.Invoice
         own = (invoice.firm_id == self._firm_id) & (invoice.client_id == self._client_id)
         payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
         return own & ((invoice.changed_seq > self._start.seq) | (payable & self._lots.exists()))
 
     def prepayments(self) -> ColumnElement[bool]:
-        """Those whose money moved, too."""
+        """Changed prepayments, and those whose lots changed."""
         prepayment = models.Prepayment
         own = (prepayment.firm_id == self._firm_id) & (prepayment.client_id == self._client_id)
         moved = prepayment.id.in_(self._of_lots(models.Account.prepayment_id))
         return own & ((prepayment.changed_seq > self._start.seq) | moved)
 
     def entries(self) -> ColumnElement[bool]:
-        """New ones, and those whose money moved: what of it remains."""
+        """New entries, and those whose lots changed."""
         entry = models.CreditEntry
         own = (entry.firm_id == self._firm_id) & (entry.client_id == self._client_id)
         return own & ((entry.event_seq > self._start.seq) | entry.lot_id.in_(self._lots))
 
     def removed_users(self) -> Select[uuid.UUID]:
-        """Seats that were there at the start."""
+        """The ids of client users who were removed after the start."""
         user, start = models.ClientUser, self._start.at
         own = (user.firm_id == self._firm_id) & (user.client_id == self._client_id)
         return select(user.id).where(own, user.created_at <= start, user.removed_at >= start).order_by(user.id)
@@ -204,15 +203,15 @@ class _ChangedRows:
         )
 
     def _of_lots(self, column: Any) -> Select[uuid.UUID]:
-        """Sums that came in, and went on or came back, or what they went to went on."""
+        """Lots that changed, or whose money went to an account that changed."""
         account, transfer = models.Account, models.Transfer
-        went = select(transfer.debit_id).where(
+        debited = select(transfer.debit_id).where(
             transfer.firm_id == self._firm_id, transfer.credit_id.in_(self._accounts)
         )
         return select(column).where(
             account.firm_id == self._firm_id,
             account.client_id == self._client_id,
             account.kind == AccountKind.LOT,
-            (account.changed_seq > self._start.seq) | account.id.in_(went),
+            (account.changed_seq > self._start.seq) | account.id.in_(debited),
             column.is_not(None),
         )

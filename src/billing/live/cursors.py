@@ -1,4 +1,4 @@
-"""Cursors of live pages: a firm's event, sealed, so that what a client sees tells nothing of the firm's volume."""
+"""Cursors of the change feed: an encrypted event number, so that clients cannot learn the firm's volume from it."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 
 
 class InvalidCursor(Exception):
-    """The text is no cursor of this client: malformed, forged, or another client's."""
+    """The cursor is malformed, forged, or another client's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A firm's event by its number, and the moment of it: after a restore another event may have the number."""
+    """The number and time of a firm's event. After a restore from backup, another event may have the same number."""
 
     seq: int
     at: dt.datetime | None
 
 
 def encrypt_cursor(position: Position, key: bytes, client_id: uuid.UUID) -> str:
-    """The position as a client may have it: url-safe, another text each time, readable with the firm's key alone."""
-    moment = 0 if position.at is None else (position.at - _EPOCH) // _MICROSECOND
+    """Encrypt the position with the firm's key, bound to the client. URL-safe; differs on each call."""
+    microseconds = 0 if position.at is None else (position.at - _EPOCH) // _MICROSECOND
     nonce = secrets.token_bytes(_NONCE_LENGTH)
-    secret = AESGCM(key).encrypt(nonce, _PAYLOAD.pack(position.seq, moment), client_id.bytes)
-    return _to_base64url(nonce + secret)
+    ciphertext = AESGCM(key).encrypt(nonce, _PAYLOAD.pack(position.seq, microseconds), client_id.bytes)
+    return _to_base64url(nonce + ciphertext)
 
 
 def decrypt_cursor(text: str, key: bytes, client_id: uuid.UUID) -> Position:
-    """The position that was sealed for this client. Raise NoCursor for anything that `sealed` never wrote for it."""
+    """Decrypt a cursor made by `encrypt_cursor` for this client. Raises InvalidCursor for anything else."""
     try:
-        whole = base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), altchars=b"-_", validate=True)
-        if len(whole) != _SEALED_LENGTH or _to_base64url(whole) != text:
+        sealed = base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), altchars=b"-_", validate=True)
+        if len(sealed) != _SEALED_LENGTH or _to_base64url(sealed) != text:
             raise InvalidCursor
-        plain = AESGCM(key).decrypt(whole[:_NONCE_LENGTH], whole[_NONCE_LENGTH:], client_id.bytes)
+        payload = AESGCM(key).decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], client_id.bytes)
     except (InvalidTag, ValueError, binascii.Error) as error:
         raise InvalidCursor from error
-    seq, moment = _PAYLOAD.unpack(plain)
-    return Position(seq, None if moment == 0 else _EPOCH + moment * _MICROSECOND)
+    seq, microseconds = _PAYLOAD.unpack(payload)
+    return Position(seq, None if microseconds == 0 else _EPOCH + microseconds * _MICROSECOND)
 
 
 def _to_base64url(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Cash and revenue side by side, for a period of a firm's days (D34)."""
+"""Money report: a firm's cash, revenue, credits held and losses in a period (D34)."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from models import AccountKind, TransferCode
 from money import Money
 
 _MAX_PERIOD = dt.timedelta(days=36_525)
-"""A hundred years: more is a slip of the pen."""
+"""100 years."""
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyReport:
-    """The figures of a period. Each is summed by itself: none is worked out from the others (D34).
+    """The figures of a period. Each is summed independently of the others (D34).
 
-    cash_in: money that came, from providers before their fees, and offline. refunds: money given back, less what of
-    it came back because the refund failed; taking back offline money that was booked by mistake counts here too.
-    disputed: money that the provider took, less what it gave back. losses: what of that, and of refunds, was spent
-    beyond reach, less what was made good. revenue: money applied to invoices, less money taken off them; notes are
-    not money. credits_held: all credits, those set aside included, without what is unspent of notes. notes_unspent:
-    notes granted, less what was spent of them or taken back.
+    - cash_in: money received from providers, gross of their fees, and offline.
+    - refunds: money refunded, and offline money reversed, less refunds that failed afterwards.
+    - disputed: funds withdrawn by disputes less funds reinstated.
+    - losses: write-offs, which are refunds and disputes of money that was already refunded, less recoveries.
+    - revenue: money applied to invoices less money unapplied. Credit notes are not money.
+    - credits_held: available and reserved credits without unspent credit notes.
+    - notes_unspent: credit notes issued less those spent or reversed.
 
-    They satisfy cash_in - refunds - disputed = revenue + credits_held_at_end - credits_held_at_start - losses.
+    cash_in - refunds - disputed = revenue + credits_held_at_end - credits_held_at_start - losses.
     """
 
     cash_in: Money
@@ -49,19 +50,19 @@ class MoneyReport:
 async def money_report(
     snapshot: Snapshot, viewer: Viewer, firm: FirmInfo, first: dt.date, last: dt.date
 ) -> MoneyReport:
-    """The report of the viewer's firm over these days of its time zone, both included.
+    """The report of the viewer's firm for the days `first` to `last`, inclusive, in the firm's time zone.
 
-    Raise InvalidInput where the last day is before the first, or more than a hundred years after it.
+    Raises InvalidInput if `last` is before `first`, or more than 100 years after it.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     if last < first:
-        raise InvalidInput("to", "The last day is before the first.")
+        raise InvalidInput("to", "The end date is before the start date.")
     if last - first > _MAX_PERIOD:
-        raise InvalidInput("to", "A report covers at most a hundred years.")
+        raise InvalidInput("to", "A report covers at most 100 years.")
     start, end = calendar.start_of_day(first, firm.time_zone), calendar.end_of_day(last, firm.time_zone)
-    (sums,) = await snapshot.rows(_totals(viewer, start, end))
-    # A sum of whole numbers is a Decimal on PostgreSQL, and nothing at all where there are none.
-    return MoneyReport(**{name: Money(int(minor or 0), firm.currency) for name, minor in sums._mapping.items()})
+    (totals,) = await snapshot.rows(_totals(viewer, start, end))
+    # SUM is a Decimal on PostgreSQL, and NULL without rows.
+    return MoneyReport(**{name: Money(int(minor or 0), firm.currency) for name, minor in totals._mapping.items()})
 
 
 _debit, _credit = aliased(models.Account), aliased(models.Account)
@@ -79,10 +80,10 @@ _DISPUTE_CODES = (TransferCode.DISPUTE_WITHDRAWN, TransferCode.DISPUTE_LOSS, Tra
 
 
 def _cash_out(codes: tuple[TransferCode, ...]) -> ColumnElement[int]:
-    """What transfers with these codes took out of the firm's cash, less what their reversals returned to it."""
-    left = and_(_credit.kind.in_(_CASH), models.Transfer.code.in_(codes))
-    back = and_(_debit.kind.in_(_CASH), _reversed.code.in_(codes))
-    return _amount_if(left) - _amount_if(back)
+    """Cash that transfers with these codes paid out, less cash that their reversals returned."""
+    paid_out = and_(_credit.kind.in_(_CASH), models.Transfer.code.in_(codes))
+    returned = and_(_debit.kind.in_(_CASH), _reversed.code.in_(codes))
+    return _amount_if(paid_out) - _amount_if(returned)
 
 
 def _amount_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -90,27 +91,27 @@ def _amount_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _net_credit(*kinds: AccountKind) -> ColumnElement[int]:
-    """What the transfer adds to accounts of these kinds by crediting them, less what it debits."""
+    """What the transfer credits to accounts of these kinds less what it debits."""
     return _amount_if(_credit.kind.in_(kinds)) - _amount_if(_debit.kind.in_(kinds))
 
 
 def _totals(viewer: Viewer, start: dt.datetime, end: dt.datetime) -> Executable:
-    """One row: the report's figures by name, each over the transfers of its time."""
+    """One row whose column names are the fields of MoneyReport."""
     at, transfer = models.Event.at, models.Transfer
-    since, before = at >= start, at < start
+    in_period, before = at >= start, at < start
     notes = -_net_credit(AccountKind.CREDIT_NOTES)
     held = _net_credit(*_CREDITS) - notes
 
-    def total(when: ColumnElement[bool], figure: ColumnElement[int]) -> ColumnElement[int]:
-        return func.sum(case((when, figure), else_=0))
+    def total(condition: ColumnElement[bool], figure: ColumnElement[int]) -> ColumnElement[int]:
+        return func.sum(case((condition, figure), else_=0))
 
     return (
         select(
-            total(since, _amount_if(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
-            total(since, _cash_out(_REFUND_CODES)).label("refunds"),
-            total(since, _cash_out(_DISPUTE_CODES)).label("disputed"),
-            total(since, -_net_credit(AccountKind.WRITE_OFFS)).label("losses"),
-            total(since, _net_credit(AccountKind.REVENUE)).label("revenue"),
+            total(in_period, _amount_if(_debit.kind.in_(_CASH) & transfer.reverses_id.is_(None))).label("cash_in"),
+            total(in_period, _cash_out(_REFUND_CODES)).label("refunds"),
+            total(in_period, _cash_out(_DISPUTE_CODES)).label("disputed"),
+            total(in_period, -_net_credit(AccountKind.WRITE_OFFS)).label("losses"),
+            total(in_period, _net_credit(AccountKind.REVENUE)).label("revenue"),
             total(before, held).label("credits_held_at_start"),
             func.sum(held).label("credits_held_at_end"),
             func.sum(notes).label("notes_unspent_at_end"),

@@ -249,7 +249,7 @@ async def test_what_is_meant_by_a_name_or_an_id(app: AppHarness) -> None:
     assert (await directory.find_member(services, firm.id, owner.person.email.upper())).id == owner.row.id
     for asked, told in (
         (directory.find_firm(services, "Nowhere"), "no firm 'Nowhere'"),
-        (directory.find_client(services, firm.id, "Twin"), "by its id"),
+        (directory.find_client(services, firm.id, "Twin"), "Use the id"),
         (directory.find_client(services, other.id, str(twins[0])), "no client"),
         (directory.find_member(services, other.id, owner.person.email), "no member"),
         (directory.find_client_user(services, firm.id, twins[0], "x@y.test"), "no client user"),

@@ -18,73 +18,73 @@ from tests.support.actions import act_and_deliver, record_offline, refund
 from tests.support.firm import AppHarness
 
 CORRUPTIONS = {
-    "an account's sums are those of its transfers": (
+    "account totals equal the sums of their transfers": (
         "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'"
     ),
-    "the books balance": "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'",
-    "no account was ever past its bound": "UPDATE transfer SET amount = amount * 9 WHERE reference LIKE '%:held:%'",
-    "what a client has available is in its lots": "UPDATE client SET available = available + 1",
-    "what a client has reserved is held": "UPDATE client SET held = held + 1",
-    "a balance is the sum of its entries": "UPDATE client SET available = available + 1",
-    "each entry tells the balance after it": "UPDATE credit_entry SET balance_after = balance_after + 1",
-    "a transfer is an entry exactly when it changes the balance": "UPDATE credit_entry SET amount = amount + 1",
-    "what is payable on an invoice is in its due account": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
-    "what is pending on an invoice is in its payments' accounts": (
+    "debits equal credits in each firm and currency": "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'",
+    "no bounded account was ever below zero": "UPDATE transfer SET amount = amount * 9 WHERE reference LIKE '%:held:%'",
+    "a client's available credits equal the balance of its lots": "UPDATE client SET available = available + 1",
+    "a client's reserved credits equal its holds": "UPDATE client SET held = held + 1",
+    "a client's balance equals the sum of its credit entries": "UPDATE client SET available = available + 1",
+    "each credit entry has the balance after it": "UPDATE credit_entry SET balance_after = balance_after + 1",
+    "a transfer is a credit entry exactly if it changes the balance": "UPDATE credit_entry SET amount = amount + 1",
+    "an invoice's payable amount equals its receivable account": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
+    "an invoice's pending amount equals its pending accounts": (
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
-    "what a client owes is the sum of what is due": "UPDATE client SET due = due + 1",
-    "what was billed and not earned is what is due": "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'",
-    "a reversal gives back to where it was taken from, and never more than was taken": (
+    "a client's amount due equals the sum of its invoices": "UPDATE client SET due = due + 1",
+    "billed clearing equals the amount due on all invoices": "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'",
+    "reversals credit the debited account, and at most the reversed amount": (
         "UPDATE transfer SET amount = amount + 1 WHERE reverses_id IS NOT NULL"
     ),
-    "a firm's events have no gap": "UPDATE firm SET seq = seq + 1",
-    "lines sum to the total": "UPDATE invoice_line SET amount = amount + 1",
-    "a prepayment that succeeded is credited, exactly, and no other": (
+    "a firm's events are numbered without gaps": "UPDATE firm SET seq = seq + 1",
+    "the lines of an invoice sum to its total": "UPDATE invoice_line SET amount = amount + 1",
+    "exactly the succeeded prepayments are credited, with their amounts": (
         "UPDATE prepayment SET status = 'CANCELED', settled_at = NULL WHERE status = 'SUCCEEDED'"
     ),
-    "money of a payment that came is credited, exactly, and no other": (
+    "exactly the settled payments by card or debit are credited, with their amounts": (
         "UPDATE payment SET amount = amount + 1 WHERE paid_by = 'CARD'"
     ),
-    "a payment from credits that succeeded is taken from credits, exactly, and no other": (
+    "exactly the succeeded payments from credits are taken from credits, with their amounts": (
         "UPDATE payment SET status = 'CANCELED', settled_at = NULL WHERE paid_by = 'CREDITS' AND status = 'SUCCEEDED'"
     ),
-    "offline money of a payment is credited, exactly": (
+    "every offline payment is credited with its amount": (
         "UPDATE credit_entry SET amount = amount + 1 WHERE kind = 'OFFLINE_PAYMENT' AND payment_id IS NOT NULL"
     ),
-    "a payment's part of its invoice is what it put on, less what was taken off": (
+    "a payment's applied amount is what was applied to its invoice less what was unapplied": (
         "UPDATE payment SET applied = applied - 1 WHERE applied > 0"
     ),
-    "an invoice is paid by the parts of its payments": "UPDATE invoice SET paid = paid - 1 WHERE paid > 0",
-    "what was refunded is the sum of the refunds that succeeded": (
+    "an invoice's paid amount is the sum of the applied amounts of its payments": "UPDATE invoice SET paid = paid - 1 WHERE paid > 0",
+    "a refunded amount is the sum of the succeeded refunds": (
         "UPDATE prepayment SET refunded = refunded - 1 WHERE refunded > 0"
     ),
-    "a refund holds its part while it is under way, and nothing before or after": (
+    "an open refund holds its amount, and any other holds nothing": (
         "UPDATE refund SET amount = amount + 1 WHERE status = 'PROCESSING'"
     ),
-    "a prepayment is what remains, is reserved, was used and was given back": (
+    "a prepayment is the sum of what remains, is reserved, was used and was refunded or disputed": (
         "UPDATE prepayment SET amount = amount + 1 WHERE status = 'SUCCEEDED'"
     ),
-    "disputes have taken what the books say they took": "UPDATE dispute SET withdrawals = 1, reinstatements = 1",
-    "the firm lost what went out of a charge beyond what had come, and nothing else": (
+    "disputes withdrew exactly what the ledger says": "UPDATE dispute SET withdrawals = 1, reinstatements = 1",
+    "the firm's losses are what refunds and disputes took from charges beyond their amounts": (
         "UPDATE refund SET lost = lost + 1 WHERE status = 'PROCESSING'"
     ),
-    "partners end alike": "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'",
-    "what has ended keeps no secret, and asks for nothing": (
+    "both parts of a split tender have the same status": "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'",
+    "an ended charge has no client secret, and a settled or failed one has ended": (
         "UPDATE payment SET client_secret = 'secret' WHERE ended_at IS NOT NULL"
     ),
-    "an invoice's pending is that of its payments under way": (
+    "an invoice's pending amount is the sum of its open payments": (
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
-    "payments and refunds under way hold what they reserved, and no other does": "UPDATE client SET held = held + 1",
-    "a payment and its partner name each other": (
+    "a client's held credits are those of open payments and refunds": "UPDATE client SET held = held + 1",
+    "both parts of a split tender refer to each other and to the same invoice": (
         "UPDATE payment SET split_tender_id = NULL WHERE split_tender_id IS NOT NULL AND paid_by = 'CARD'"
     ),
-    "cash is what was earned and what clients hold, less what was lost": "UPDATE client SET available = available + 1",
-    "cash leaves by a refund, a reversal or a dispute, and comes in anew or back from one of them": (
+    "cash is revenue plus credits held less losses": "UPDATE client SET available = available + 1",
+    "cash leaves only by refunds, reversals and disputes, and returns only from them": (
         "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE reference LIKE 'prepayment:%'"
     ),
-    "every charge under way has the job that asks after it": "DELETE FROM job",
-    "every refund under way has the job that asks after it": "DELETE FROM job",
+    "every open charge has a sync job": "DELETE FROM job",
+    "every open refund has a sync job": "DELETE FROM job",
 }
 
 

@@ -72,7 +72,7 @@ async def test_the_log_is_not_flooded(app: AppHarness) -> None:
         for task in beside:
             task.cancel()
     assert sorted(line["event"] for line in said) == [
-        "changes of other processes are not seen",
+        "poller is waiting for the database",
         "worker is waiting for the database",
     ]
     assert not any("exc_info" in line or "\n" in line["why"] for line in said)
