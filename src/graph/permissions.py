@@ -1,8 +1,8 @@
-"""Doors: who may read a field or run a mutation. Declared once; printed in the SDL and in force from that one place.
+"""Field guards: which permission a field or type requires, printed in the schema as @allowed and enforced from there.
 
-A door hangs on a field by `guarded`, `open_to_all` or `field`, and on an object type by `allowed` among its
-directives. `close` puts them in force in a built schema, and refuses one whose Query, Mutation or Subscription has
-an undecided field.
+Fields get a guard from `restricted`, `public`, `subscription` or `field`; object types get a permission from
+`allowed_directive` among their directives. `enforce` wraps the resolvers of a built schema, and rejects a schema with
+an unguarded field in Query, Mutation or Subscription.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -20,50 +20,52 @@ from graphql import (
     get_named_type,
     is_abstract_type,
 )
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.schema_directive import Location
 
 import models
 from billing.access import policy
+from graph import strawberry_compat
 
 T = TypeVar("T")
 
-_METADATA_KEY = "door"
+_METADATA_KEY = "guard"
 
 
 class MissingPermission(TypeError):
-    """A field of a root, or one that answers with several types, does not say who may open it."""
+    """A root field has no guard, or a field of several types does not declare that it checks permissions per type."""
 
 
 @strawberry.schema_directive(
     name="allowed",
     locations=[Location.FIELD_DEFINITION, Location.OBJECT],
     description=(
-        "Who may read this field, run this mutation, or know of objects of this type on any path. Anybody else gets"
-        " null, and an error with the code FORBIDDEN (or UNAUTHENTICATED, when nobody is signed in) at its path."
+        "Who may read this field, run this mutation, or read objects of this type on any path: viewers who match any of"
+        " the arguments. For all others the field is null, with an error whose code is FORBIDDEN, or UNAUTHENTICATED if"
+        " nobody is signed in."
     ),
 )
 class Allowed:
-    """An access, as the SDL prints it."""
+    """A permission, as the schema prints it."""
 
     roles: list[models.FirmRole] | None = strawberry.field(
-        name="roles", default=strawberry.UNSET, description="Members with any of these roles."
+        name="roles", default=strawberry.UNSET, description="Members with one of these roles."
     )
     rights: list[models.MemberRight] | None = strawberry.field(
         name="rights",
         default=strawberry.UNSET,
-        description="Members with all of these rights; an OWNER and an ADMIN have every right.",
+        description="Members with all of these rights. OWNER and ADMIN have every right.",
     )
     client_user: bool = strawberry.field(
-        name="clientUser", default=False, description="Users of a client, for what is their own client's."
+        name="clientUser", default=False, description="Users of a client, for the objects of their own client."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class FieldGuard:
-    """Who may open a field. With nothing of it, the field is open to all.
+    """What a field requires. With the defaults, the field is public.
 
-    `by_type`: the field answers with objects of several types, and asks by itself before it reads any of them.
+    With `checks_per_type`, the field returns objects of several types and its resolver checks the permission of each
+    type itself.
     """
 
     access: policy.Permission | None = None
@@ -72,7 +74,7 @@ class FieldGuard:
 
 
 def allowed_directive(access: policy.Permission) -> Allowed:
-    """The directive that declares an access."""
+    """The directive that declares a permission."""
     return Allowed(
         roles=[role for role in models.FirmRole if role in access.roles] or strawberry.UNSET,
         rights=[right for right in models.MemberRight if right in access.rights] or strawberry.UNSET,
@@ -91,7 +93,7 @@ def restricted(
 def restricted(
     resolver: Callable[..., Any], *, access: policy.Permission, description: str, name: str | None = None
 ) -> Any:
-    """A field for those with the access alone; the SDL says so with @allowed."""
+    """A field that requires the permission."""
     return field(resolver, FieldGuard(access=access), description, name)
 
 
@@ -100,18 +102,18 @@ def public(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
 @overload
 def public(resolver: Callable[..., T], *, description: str) -> T: ...
 def public(resolver: Callable[..., Any], *, description: str) -> Any:
-    """A field for everybody, also when nobody is signed in."""
+    """A field that does not require a signed-in viewer."""
     return field(resolver, FieldGuard(), description)
 
 
 def subscription(
     resolver: Callable[..., Awaitable[AsyncGenerator[T, None]]], *, description: str
 ) -> AsyncGenerator[T, None]:
-    """A field of Subscription, for whoever is signed in; what of it they may know is decided by visibility."""
-    made: AsyncGenerator[T, None] = strawberry.subscription(
+    """A field of Subscription that requires a signed-in viewer."""
+    strawberry_field: AsyncGenerator[T, None] = strawberry.subscription(
         resolver=resolver, description=description, metadata={_METADATA_KEY: FieldGuard(requires_sign_in=True)}
     )
-    return made
+    return strawberry_field
 
 
 def field(
@@ -121,9 +123,9 @@ def field(
     name: str | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Any:
-    """A field with this door, and whatever else is to be known of it."""
-    made: Any = strawberry.field
-    return made(
+    """A field with a guard and further metadata."""
+    strawberry_field: Any = strawberry.field
+    return strawberry_field(
         resolver=resolver,
         name=name,
         description=description,
@@ -133,20 +135,15 @@ def field(
 
 
 def required_access(graphql_field: GraphQLField) -> list[policy.Permission]:
-    """All that a field asks for: for itself, and for the objects it answers with."""
-    door = _guard_of(graphql_field)
-    found = (door.access if door else None, access_of_type(get_named_type(graphql_field.type)))
-    return [each for each in found if each is not None]
+    """The permissions that a field requires: its own, and that of the type it returns."""
+    guard = _guard_of(graphql_field)
+    permissions = (guard.access if guard else None, access_of_type(get_named_type(graphql_field.type)))
+    return [permission for permission in permissions if permission is not None]
 
 
-def _guard_of(graphql_field: GraphQLField) -> FieldGuard | None:
-    definition = graphql_field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    found: FieldGuard | None = getattr(definition, "metadata", {}).get(_METADATA_KEY)
-    return found
-
-
-def _declared_access(definition: object) -> policy.Permission | None:
-    for directive in getattr(definition, "directives", None) or ():
+def access_of_type(named_type: GraphQLNamedType) -> policy.Permission | None:
+    """The permission that reading objects of a type requires on every path; None if it requires none."""
+    for directive in strawberry_compat.type_directives(named_type):
         if isinstance(directive, Allowed):
             return policy.Permission(
                 roles=frozenset(directive.roles or ()),
@@ -157,43 +154,45 @@ def _declared_access(definition: object) -> policy.Permission | None:
 
 
 def enforce(schema: GraphQLSchema) -> None:
-    """Put every door in force. Raise UndecidedDoor where one is missing."""
+    """Wrap the resolvers of all guarded fields. Raises MissingPermission if a field lacks its guard."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
         if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
-            for name, each in parent.fields.items():
-                _enforce_field(schema, each, f"{parent.name}.{name}", root=parent in roots)
+            for name, graphql_field in parent.fields.items():
+                _enforce_field(schema, graphql_field, f"{parent.name}.{name}", is_root=parent in roots)
 
 
-def _enforce_field(schema: GraphQLSchema, graphql_field: GraphQLField, path: str, *, root: bool) -> None:
-    door = _guard_of(graphql_field)
-    if root and door is None:
-        message = f"{path} does not say who may open it"
+def _guard_of(graphql_field: GraphQLField) -> FieldGuard | None:
+    guard: FieldGuard | None = strawberry_compat.field_metadata(graphql_field).get(_METADATA_KEY)
+    return guard
+
+
+def _enforce_field(schema: GraphQLSchema, graphql_field: GraphQLField, path: str, *, is_root: bool) -> None:
+    guard = _guard_of(graphql_field)
+    if is_root and guard is None:
+        message = f"{path} has no field guard"
         raise MissingPermission(message)
-    answered = get_named_type(graphql_field.type)
-    possible = schema.get_possible_types(answered) if is_abstract_type(answered) else ()
-    if any(access_of_type(each) for each in possible) and not (door is not None and door.checks_per_type):
-        message = f"{path} may answer with a guarded type, and does not say that it asks"
+    named_type = get_named_type(graphql_field.type)
+    possible_types = schema.get_possible_types(named_type) if is_abstract_type(named_type) else ()
+    if any(map(access_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):
+        message = f"{path} can return a type that requires a permission, and its guard lacks `checks_per_type`"
         raise MissingPermission(message)
-    asked = required_access(graphql_field)
-    if asked or (door is not None and door.requires_sign_in):
-        graphql_field.resolve = _guard(graphql_field.resolve or default_field_resolver, asked)
-        # Of a subscription this is where it starts; the other one, above, is asked before each event.
-        graphql_field.subscribe = None if graphql_field.subscribe is None else _guard(graphql_field.subscribe, asked)
+    required = required_access(graphql_field)
+    if required or (guard is not None and guard.requires_sign_in):
+        graphql_field.resolve = _guarded(graphql_field.resolve or default_field_resolver, required)
+        # `subscribe` runs when a subscription starts, `resolve` for each of its events.
+        graphql_field.subscribe = (
+            None if graphql_field.subscribe is None else _guarded(graphql_field.subscribe, required)
+        )
 
 
-def access_of_type(named_type: GraphQLNamedType) -> policy.Permission | None:
-    """The access that objects of a type ask for on every path; None when they ask for none."""
-    return _declared_access(named_type.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))
-
-
-def _guard(resolve: GraphQLFieldResolver, required: list[policy.Permission]) -> GraphQLFieldResolver:
-    def ask_first(source: Any, info: Any, **arguments: Any) -> Any:
+def _guarded(resolve: GraphQLFieldResolver, required: list[policy.Permission]) -> GraphQLFieldResolver:
+    def resolve_if_permitted(source: Any, info: Any, **arguments: Any) -> Any:
         viewer = info.context.viewer
         if viewer is None:
             raise policy.NotAuthenticated
-        for access in required:
-            policy.require_permission(viewer, access)
+        for permission in required:
+            policy.require_permission(viewer, permission)
         return resolve(source, info, **arguments)
 
-    return ask_first
+    return resolve_if_permitted
