@@ -1,1 +1,1 @@
-"""Prepayments: whether they are offered, made and refunded."""
+"""Prepayments: enable and disable them, decide their availability, make and refund them."""

@@ -1,4 +1,8 @@
-"""What is offered to clients, and what it takes: pure rules over a firm's settings and its providers (D2 to D7)."""
+"""Which payment methods are available, and whether clients can make prepayments (D2 to D7).
+
+Pure rules over a firm's settings and provider connections. The prepayment method must be one of the firm's payment
+methods: see `prepayment_method_options`, which `enable_prepayment` enforces.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from money import Money
 
 
 class RequirementCode(enum.Enum):
-    """The four things that prepayment needs (D2)."""
+    """The four requirements of prepayment (D2)."""
 
     INVOICES_VISIBLE_TO_CLIENTS = "INVOICES_VISIBLE_TO_CLIENTS"
     PROVIDER_CONNECTED = "PROVIDER_CONNECTED"
@@ -23,7 +27,7 @@ class RequirementCode(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One of the four, whether it is met now, and what it is or what mends it."""
+    """A requirement, whether it is met now, and a message that says so or how to meet it."""
 
     code: RequirementCode
     is_met: bool
@@ -32,7 +36,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class PrepaymentOffer:
-    """What stands behind a client's "Make a prepayment" (D7). The reason is polite, never the firm's internal state."""
+    """Whether, how and within which limits a client can prepay now (D7).
+
+    `reason` is for the client, and never reveals the firm's settings.
+    """
 
     available: bool
     reason: str | None
@@ -50,7 +57,7 @@ _METHODS: dict[PaymentMethodChoice, tuple[PaymentMethod, ...]] = {
 
 
 def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
-    """What the connected account can take now."""
+    """The methods that the account can take now."""
     active = {PaymentMethod.CARD: connection.card_active, PaymentMethod.BANK_DEBIT: connection.bank_debit_active}
     return tuple(method for method, is_active in active.items() if is_active)
 
@@ -58,7 +65,7 @@ def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod
 def default_connection(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> models.ProviderConnection | None:
-    """The default provider, where it is connected."""
+    """The default provider; None if none is set or it is not connected."""
     for connection in connections:
         if connection.id == settings.default_connection_id and connection.status is ProviderStatus.CONNECTED:
             return connection
@@ -66,14 +73,14 @@ def default_connection(
 
 
 def effective_prepayment_method(settings: models.PaymentSettings) -> PaymentMethodChoice | None:
-    """The prepayment method in force: the payment method, unless that leaves a choice and one was made (D3)."""
+    """The prepayment method: the payment method, or with CARD_OR_BANK_DEBIT the one chosen for prepayments (D3)."""
     if settings.payment_method is PaymentMethodChoice.CARD_OR_BANK_DEBIT and settings.prepayment_method is not None:
         return settings.prepayment_method
     return settings.payment_method
 
 
 def prepayment_method_options(settings: models.PaymentSettings) -> tuple[PaymentMethodChoice, ...]:
-    """What the prepayment method can be: more than one only with CARD_OR_BANK_DEBIT (D3)."""
+    """The prepayment methods that the payment method allows: more than one only with CARD_OR_BANK_DEBIT (D3)."""
     if settings.payment_method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
         return tuple(PaymentMethodChoice)
     return () if settings.payment_method is None else (settings.payment_method,)
@@ -82,14 +89,17 @@ def prepayment_method_options(settings: models.PaymentSettings) -> tuple[Payment
 def available_invoice_methods(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[PaymentMethod, ...]:
-    """The methods that invoices can be paid by: what is chosen, and the default provider can take now (D4)."""
+    """The methods to pay invoices with: those of the payment method that the default provider can take now (D4)."""
     return _available_methods(settings.payment_method, settings, connections)
 
 
 def available_prepayment_methods(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[PaymentMethod, ...]:
-    """The methods that prepayments could be made by: the same, of the prepayment method (D3, D4)."""
+    """The methods to prepay with: those of the prepayment method that the default provider can take now (D3, D4).
+
+    Does not check whether prepayment is enabled.
+    """
     return _available_methods(effective_prepayment_method(settings), settings, connections)
 
 
@@ -101,17 +111,19 @@ def _available_methods(
     default = default_connection(settings, connections)
     if choice is None or default is None:
         return ()
-    can_take = active_methods(default)
-    return tuple(method for method in _METHODS[choice] if method in can_take)
+    active = active_methods(default)
+    return tuple(method for method in _METHODS[choice] if method in active)
 
 
 def check_requirements(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[Requirement, ...]:
-    """All four, always, each met or not at this moment (D2)."""
+    """All four requirements, met or not (D2)."""
     met = {
         RequirementCode.INVOICES_VISIBLE_TO_CLIENTS: not settings.hide_invoices_from_clients,
-        RequirementCode.PROVIDER_CONNECTED: any(one.status is ProviderStatus.CONNECTED for one in connections),
+        RequirementCode.PROVIDER_CONNECTED: any(
+            connection.status is ProviderStatus.CONNECTED for connection in connections
+        ),
         RequirementCode.DEFAULT_PROVIDER_SET: default_connection(settings, connections) is not None,
         RequirementCode.PAYMENT_METHOD_CHOSEN: bool(available_prepayment_methods(settings, connections)),
     }
@@ -124,27 +136,29 @@ _MESSAGES = {
         "Clients can see their invoices.",
     ),
     RequirementCode.PROVIDER_CONNECTED: (
-        "No payment provider is connected. Connect one, and finish its onboarding.",
+        "No payment provider is connected. Connect one and complete its onboarding.",
         "A payment provider is connected.",
     ),
     RequirementCode.DEFAULT_PROVIDER_SET: (
-        "No connected payment provider is the default. Make one the default.",
+        "No connected payment provider is the default. Set one as the default.",
         "A connected payment provider is the default.",
     ),
     RequirementCode.PAYMENT_METHOD_CHOSEN: (
-        "No payment method is chosen that the default provider can take. Choose one: card, bank debit, or both.",
-        "A payment method is chosen that the default provider can take.",
+        "No payment method is chosen that the default provider supports. Choose card, bank debit, or both.",
+        "A payment method is chosen that the default provider supports.",
     ),
 }
 
 
 def is_prepayment_available(settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]) -> bool:
-    """Whether clients can make prepayments now: switched on, and every requirement met (D4)."""
-    return settings.prepayment_enabled and all(one.is_met for one in check_requirements(settings, connections))
+    """Whether clients can make prepayments now: prepayment is enabled, and every requirement is met (D4)."""
+    return settings.prepayment_enabled and all(
+        requirement.is_met for requirement in check_requirements(settings, connections)
+    )
 
 
 def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[Money, Money]:
-    """The smallest and largest prepayment: the firm's own bounds, within what the provider can charge (D10)."""
+    """The smallest and the largest prepayment: the firm's limits within the provider's (D10)."""
     limits = gateway.charge_limits(currency)
     return (
         Money(max(limits.minimum.minor, settings.prepayment_minimum or 0), currency),
@@ -158,9 +172,9 @@ def prepayment_offer(
     connections: Sequence[models.ProviderConnection],
     client: models.Client,
 ) -> PrepaymentOffer:
-    """What the client is offered now. The suggestion is what is due, less the credits available; None for nothing."""
+    """The client's prepayment offer. The suggested amount is what is due less available credits; None if nothing is."""
     if not is_prepayment_available(settings, connections):
-        reason = "Prepayments are not available at the moment. Please ask your firm."
+        reason = "Prepayments are not available at the moment. Please contact your firm."
         return PrepaymentOffer(False, reason, (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)
     missing = client.due - client.available

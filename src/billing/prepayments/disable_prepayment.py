@@ -1,4 +1,4 @@
-"""A firm stops taking prepayments: credits, partial payment and payments under way stay as they are (D6)."""
+"""Disable prepayment. Credits, partial payments and open prepayments stay as they are (D6)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from billing.transaction import Unchanged, begin_transaction
 
 
 async def disable_prepayment(services: Services, viewer: Viewer) -> None:
-    """Switch prepayment off. Off already: nothing changes."""
+    """Disable prepayment; does nothing if it is already disabled."""
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "prepayment.disabled") as transaction:
         settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)

@@ -1,4 +1,4 @@
-"""A firm lets its clients pay ahead, once all that it takes is there (D1 to D3)."""
+"""Enable prepayment if its requirements are met. The prepayment method must be one of the payment methods (D1 to D3)."""
 
 from __future__ import annotations
 
@@ -20,24 +20,27 @@ from models import PaymentMethodChoice, PaymentSettings
 
 
 class PrepaymentBlocked(DomainError):
-    """Something that prepayment needs is missing: every one of them is named (D2)."""
+    """Requirements of prepayment are not met; lists all of them (D2)."""
 
     def __init__(self, unmet: Sequence[Requirement]) -> None:
-        super().__init__("Prepayment cannot be enabled yet: " + " ".join(one.message for one in unmet))
+        super().__init__("Prepayment cannot be enabled yet. " + " ".join(requirement.message for requirement in unmet))
         self.unmet = tuple(unmet)
 
 
 class MethodNotOffered(DomainError):
-    """The payment method leaves no such choice (D3)."""
+    """The prepayment method is not one of the payment methods (D3)."""
 
     def __init__(self, options: tuple[PaymentMethodChoice, ...]) -> None:
-        super().__init__("The payment method does not allow this prepayment method.")
+        super().__init__("The firm's payment method does not include this prepayment method.")
         self.options = options
 
 
 @dataclass(frozen=True, slots=True)
 class EnablePrepaymentCommand:
-    """The wish. UNSET leaves as it is, None clears. `method` is needed only where there is a choice."""
+    """UNSET leaves a setting unchanged, None clears it. `method` is required only if the payment method is both.
+
+    `minimum` and `maximum` are decimals in the firm's currency.
+    """
 
     method: PaymentMethodChoice | Unset | None = UNSET
     minimum: Decimal | Unset | None = UNSET
@@ -45,19 +48,20 @@ class EnablePrepaymentCommand:
 
 
 async def enable_prepayment(services: Services, viewer: Viewer, command: EnablePrepaymentCommand) -> None:
-    """Switch prepayment on; where it is on, change it. All or nothing.
+    """Enable prepayment, or change its settings if it is enabled.
 
-    Raise PrepaymentBlocked, MethodNotOffered, InvalidAmount, InvalidInput.
+    Raises PrepaymentBlocked, MethodNotOffered, InvalidAmount, InvalidInput.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "prepayment.enabled") as transaction:
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
         _set_method(settings, command)
-        unmet = [one for one in availability.check_requirements(settings, connections) if not one.is_met]
+        requirements = availability.check_requirements(settings, connections)
+        unmet = [requirement for requirement in requirements if not requirement.is_met]
         if unmet:
             raise PrepaymentBlocked(unmet)
         if settings.prepayment_method is None:
-            raise InvalidInput("method", "Clients could pay by card or by bank debit: choose one, or both.")
+            raise InvalidInput("method", "Choose how clients can prepay: card, bank debit, or both.")
         _set_limits(settings, command, transaction.currency)
         settings.prepayment_enabled = True
 
@@ -84,8 +88,8 @@ def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, cur
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
     if minimum is not None and minimum > limits.maximum.minor:
-        raise InvalidInput("minimum", f"The provider charges at most {limits.maximum.format()}.")
+        raise InvalidInput("minimum", f"Enter a minimum of at most {limits.maximum.format()}.")
     if maximum is not None and maximum < limits.minimum.minor:
-        raise InvalidInput("maximum", f"The provider charges at least {limits.minimum.format()}.")
+        raise InvalidInput("maximum", f"Enter a maximum of at least {limits.minimum.format()}.")
     if minimum is not None and maximum is not None and minimum > maximum:
-        raise InvalidInput("minimum", "The minimum is above the maximum.")
+        raise InvalidInput("minimum", "The minimum exceeds the maximum.")

@@ -29,7 +29,7 @@ class PrepaymentUnavailable(DomainError):
     """The firm does not take prepayments now. The client is not told why (D7)."""
 
     def __init__(self) -> None:
-        super().__init__("Prepayments are not available at the moment. Please ask your firm.")
+        super().__init__("Prepayments are not available at the moment. Please contact your firm.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A firm's account at a provider, brought up to what the provider says of it (D4, D5)."""
+"""Provider accounts: sync the status and the active methods of a firm's account, and disconnect it (D4, D5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CONNECTED_POLL_INTERVAL = dt.timedelta(hours=12)
 
 
 def derive_status(state: gateway.AccountState) -> ProviderStatus:
-    """ONBOARDING: details not submitted. CONNECTED: charges enabled and a capability active. RESTRICTED: otherwise."""
+    """ONBOARDING until the details are submitted; then CONNECTED with charges and a method active, else RESTRICTED."""
     if not state.details_submitted:
         return ProviderStatus.ONBOARDING
     if state.charges_enabled and state.methods:
@@ -29,40 +29,39 @@ def derive_status(state: gateway.AccountState) -> ProviderStatus:
 
 
 async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> dt.datetime | None:
-    """Fetch the account and keep its status and methods. When to ask again; None once it is disconnected.
+    """Fetch the account and store its status and methods. Returns when to sync again; None once it is disconnected.
 
-    An account that the provider does not show takes no new payments until it does: with a wrong key none is shown,
-    and that must not disconnect anybody. Raise payments.ProviderUnavailable where the provider does not answer:
-    nothing has changed.
+    An account that the provider no longer shows becomes RESTRICTED and raises an alert. It is not disconnected, because
+    a wrong API key hides all accounts. Raises gateway.ProviderUnavailable; nothing has changed then.
     """
-    truth = await _fetch_state(services, firm_id, connection_id)
-    if truth is None:
+    state = await _fetch_state(services, firm_id, connection_id)
+    if state is None:
         return None
     async with begin_transaction(services, System(firm_id), "provider.synced") as transaction:
-        await _apply_state(transaction, connection_id, truth)
-    if isinstance(truth, _MissingAccount):
-        message = "The provider does not show this account any more: no new payments go through it."
+        await _apply_state(transaction, connection_id, state)
+    if isinstance(state, _MissingAccount):
+        message = "The provider no longer shows this account, so it takes no new payments."
         await alerts.raise_alert(services, firm_id, "provider.unreachable", connection_id, message)
     return services.clock() + (
-        _CONNECTED_POLL_INTERVAL if derive_status(truth) is ProviderStatus.CONNECTED else _POLL_INTERVAL
+        _CONNECTED_POLL_INTERVAL if derive_status(state) is ProviderStatus.CONNECTED else _POLL_INTERVAL
     )
 
 
 async def close_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
-    """The provider told that the firm disconnected its account there. Where it shows it no more, it is so.
+    """Disconnect an account after a webhook said that the firm did so at the provider, if the provider confirms it.
 
-    Raise payments.ProviderUnavailable where the provider does not answer: nothing has changed.
+    Raises gateway.ProviderUnavailable; nothing has changed then.
     """
     if isinstance(await _fetch_state(services, firm_id, connection_id), _MissingAccount):
         await disconnect(services, System(firm_id), connection_id)
 
 
 class _MissingAccount(gateway.AccountState):
-    """An account that the provider does not show: it can take nothing."""
+    """The state of an account that the provider no longer shows: no charges, no methods."""
 
 
 async def _fetch_state(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> gateway.AccountState | None:
-    """What the provider says; None where there is nothing to be asked."""
+    """The state at the provider; None if the connection is disconnected or has no account yet."""
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         firm = await session.get_one(models.Firm, firm_id)
@@ -82,8 +81,8 @@ async def _apply_state(
     connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
     status = derive_status(state)
     card, debit = PaymentMethod.CARD in state.methods, PaymentMethod.BANK_DEBIT in state.methods
-    known = (connection.status, connection.card_active, connection.bank_debit_active)
-    if connection.status is ProviderStatus.DISCONNECTED or known == (status, card, debit):
+    current = (connection.status, connection.card_active, connection.bank_debit_active)
+    if connection.status is ProviderStatus.DISCONNECTED or current == (status, card, debit):
         raise Unchanged
     connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
     if status is ProviderStatus.CONNECTED:
@@ -94,18 +93,21 @@ async def _apply_state(
 
 
 async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
-    """No new payments through it; messages, refunds and disputes of old ones stay. Another one follows it (D5)."""
+    """Stop new payments through the account. Another connected account becomes the default (D5).
+
+    Webhooks, refunds and disputes of earlier payments are still processed.
+    """
     async with begin_transaction(services, actor, "provider.disconnected") as transaction:
         await disconnect_in_transaction(transaction, connection_id)
 
 
 async def disconnect_in_transaction(transaction: ledger.LedgerTransaction, connection_id: uuid.UUID) -> None:
-    """The same, inside a transaction that is under way. Disconnected already: nothing to do."""
+    """Like `disconnect`, inside an open transaction. Raises Unchanged if it is already disconnected."""
     connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
     if connection.status is ProviderStatus.DISCONNECTED:
         raise Unchanged
-    settings, others = await load_payment_settings(transaction.session, transaction.firm.id)
-    mark_disconnected(settings, others, connection)
+    settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+    mark_disconnected(settings, connections, connection)
     connection.disconnected_at = transaction.now
 
 
@@ -114,9 +116,12 @@ def mark_disconnected(
     connections: Sequence[models.ProviderConnection],
     connection: models.ProviderConnection,
 ) -> None:
-    """The rule alone, for these rows or copies of them: of those still connected, the first to be so follows (D5)."""
+    """Set the status, and make the account that was connected first the default in its place (D5).
+
+    Changes only the given rows, so that a preview can pass copies.
+    """
     connection.status = ProviderStatus.DISCONNECTED
     if settings.default_connection_id == connection.id:
-        connected = [each for each in connections if each.status is ProviderStatus.CONNECTED]
-        connected.sort(key=lambda each: (each.connected_at or each.created_at, each.id))
+        connected = [other for other in connections if other.status is ProviderStatus.CONNECTED]
+        connected.sort(key=lambda other: (other.connected_at or other.created_at, other.id))
         settings.default_connection_id = connected[0].id if connected else None

@@ -1,4 +1,4 @@
-"""A firm connects its own account at a payment provider, and is led through the provider's onboarding."""
+"""Connect a firm to a payment provider: create its account there, and link to the provider's onboarding."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DEFAULT_NAMES = {ProviderKind.STRIPE: "Stripe"}
 
 @dataclass(frozen=True, slots=True)
 class ConnectProviderCommand:
-    """The wish. `return_url` is where the browser goes after onboarding: of an origin that the server knows."""
+    """`return_url`: where the browser goes after the onboarding. Its origin must be configured."""
 
     kind: ProviderKind
     name: str | None
@@ -33,13 +33,13 @@ class ConnectProviderCommand:
 
 
 async def connect_provider(services: Services, viewer: Viewer, command: ConnectProviderCommand) -> uuid.UUID:
-    """Make an account at the provider, ONBOARDING; while one is, connecting again gives the same. Its id here.
+    """Create an account at the provider, or return the one that is still ONBOARDING. Returns the connection's id.
 
-    Raise InvalidInput, ProviderUnavailable, ProviderRefused.
+    Raises InvalidInput, ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     if command.return_url is not None and not _is_allowed_origin(services, command.return_url):
-        raise InvalidInput("returnUrl", "This address is not of an origin that the server knows.")
+        raise InvalidInput("returnUrl", "This return URL is not allowed.")
     connection_id = await _create_connection(services, viewer, command)
     await _create_provider_account(services, viewer.firm_id, connection_id)
     return connection_id
@@ -55,9 +55,9 @@ def _is_allowed_origin(services: Services, url: str) -> bool:
 
 async def _create_connection(services: Services, viewer: Viewer, command: ConnectProviderCommand) -> uuid.UUID:
     async with services.reads() as session:
-        started = await session.scalar(_onboarding_connection(viewer.firm_id, command.kind))
-    if started is not None and command.return_url in (None, started.return_url):
-        return started.id
+        existing = await session.scalar(_onboarding_connection(viewer.firm_id, command.kind))
+    if existing is not None and command.return_url in (None, existing.return_url):
+        return existing.id
     async with begin_transaction(services, viewer, "provider.connected") as transaction:
         connection = await transaction.session.scalar(_onboarding_connection(transaction.firm.id, command.kind))
         if connection is None:
@@ -95,7 +95,7 @@ async def _create_provider_account(services: Services, firm_id: uuid.UUID, conne
     try:
         account_id = await services.provider.create_account(connection_id, firm.country, firm.currency, firm.name)
     except gateway.ProviderBusy:
-        return  # a twin is asking at this moment, and will record the answer
+        return  # a concurrent call with the same key records the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
     except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
@@ -118,7 +118,7 @@ async def _create_provider_account(services: Services, firm_id: uuid.UUID, conne
 
 
 async def _delete_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
-    """The provider made no account: nothing of the attempt stays."""
+    """Delete the connection, because the provider refused to create its account."""
     async with begin_transaction(services, System(firm_id), "provider.refused") as transaction:
         await transaction.session.execute(
             delete(models.ProviderConnection).where(
@@ -130,24 +130,24 @@ async def _delete_connection(services: Services, firm_id: uuid.UUID, connection_
 
 
 def onboarding_url(services: Services, connection: models.ProviderConnection) -> str | None:
-    """Our own lasting address of the onboarding: it makes a fresh link and redirects. None once that is over."""
+    """Our permanent URL, which redirects to a new onboarding link of the provider. None once onboarding is complete."""
     if connection.status is not ProviderStatus.ONBOARDING or connection.account_id is None:
         return None
     return f"{services.public_url}/providers/onboarding/{connection.onboarding_token}"
 
 
 async def create_onboarding_link(services: Services, token: str) -> str | None:
-    """A fresh link of the provider's onboarding for the address's token; None where it is over, or never was.
+    """Create a one-time onboarding link at the provider. None if the token is unknown or onboarding is complete.
 
-    Raise ProviderUnavailable, ProviderRefused.
+    Raises ProviderUnavailable, ProviderRefused.
     """
     connection = await _find_by_token(services, token)
     if connection is None or connection.account_id is None or connection.status is not ProviderStatus.ONBOARDING:
         return None
-    here = f"{services.public_url}/providers"
+    base_url = f"{services.public_url}/providers"
     try:
         return await services.provider.create_account_link(
-            connection.account_id, f"{here}/onboarding/{token}", f"{here}/returned/{token}"
+            connection.account_id, f"{base_url}/onboarding/{token}", f"{base_url}/returned/{token}"
         )
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
@@ -156,7 +156,7 @@ async def create_onboarding_link(services: Services, token: str) -> str | None:
 
 
 async def handle_onboarding_return(services: Services, token: str) -> models.ProviderConnection | None:
-    """The browser is back from the onboarding: ask after the account at once."""
+    """Enqueue a sync of the account when the browser returns from the onboarding. None if the token is unknown."""
     connection = await _find_by_token(services, token)
     if connection is not None:
         async with services.writes.begin() as session:
@@ -167,8 +167,7 @@ async def handle_onboarding_return(services: Services, token: str) -> models.Pro
 
 async def _find_by_token(services: Services, token: str) -> models.ProviderConnection | None:
     if not token.isprintable():
-        # No token of ours, and no text that every database could be asked about.
-        return None
+        return None  # PostgreSQL rejects NUL characters
     async with services.reads() as session:
         return await session.scalar(
             select(models.ProviderConnection).where(

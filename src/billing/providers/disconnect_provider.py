@@ -1,4 +1,4 @@
-"""A firm stops taking payments through a provider; what is under way there still settles (D5, D6)."""
+"""Disconnect a provider: it takes no new payments, and open ones still settle (D5, D6)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from billing.services import Services
 
 
 async def disconnect_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
-    """Disconnect. Disconnected before: nothing changes. Raise NotFound."""
+    """Disconnect the provider; does nothing if it is already disconnected. Raises NotFound."""
     require_permission(viewer, OWNER_OR_ADMIN)
     async with services.reads() as session:
-        found = await session.scalar(
+        visible_id = await session.scalar(
             select(models.ProviderConnection.id).where(
                 models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
             )
         )
-    if found is None:
+    if visible_id is None:
         raise NotFound
     await accounts.disconnect(services, viewer, connection_id)

@@ -1,4 +1,4 @@
-"""A firm chooses the provider that new payments go through (D5)."""
+"""Set the default provider, which takes all new payments (D5)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from models import ProviderStatus
 
 
 async def set_default_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
-    """Make a connected provider the default. Raise NotFound, and InvalidInput where it is not connected."""
+    """Make a connected provider the default. Raises NotFound, and InvalidInput if it is not connected."""
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "provider.default") as transaction:
         connection = await transaction.session.scalar(
@@ -34,7 +34,7 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
 
 
 def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:
-    """The rule alone, for the settings or a copy of them. Raise InvalidInput, at `field`, for one not connected."""
+    """Set the default in the settings, or in a copy for a preview. Raises InvalidInput if it is not connected."""
     if connection.status is not ProviderStatus.CONNECTED:
         raise InvalidInput(field, "Only a connected provider can be the default.")
     settings.default_connection_id = connection.id

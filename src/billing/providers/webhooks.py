@@ -1,4 +1,4 @@
-"""A provider's message is a hint: it asks for the job that fetches the truth, and nothing more (D23, D29)."""
+"""Webhooks of providers: enqueue a sync of the object they name. Their content is never booked (D23, D29)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _log = structlog.get_logger()
 
 
 async def handle_webhook(services: Services, notice: gateway.WebhookNotice) -> bool:
-    """Ask for what the message is about. Whether it is of any account and object of ours, in the right mode."""
-    asked = await _enqueue_sync(services, notice)
-    if asked:
+    """Enqueue a sync of the object. Returns False if the account, its mode or the object is unknown."""
+    is_known = await _enqueue_sync(services, notice)
+    if is_known:
         services.notifications.notify_jobs_due()
-    return asked
+    return is_known
 
 
 async def _enqueue_sync(services: Services, notice: gateway.WebhookNotice) -> bool:
@@ -29,13 +29,13 @@ async def _enqueue_sync(services: Services, notice: gateway.WebhookNotice) -> bo
             select(models.ProviderConnection).where(models.ProviderConnection.account_id == notice.account_id)
         )
         if connection is None or connection.livemode is not notice.livemode:
-            _log.info("message of no account of ours", account_id=notice.account_id, livemode=notice.livemode)
+            _log.info("webhook for unknown account", account_id=notice.account_id, livemode=notice.livemode)
             return False
         now, firm_id = services.clock(), connection.firm_id
         if notice.kind is not WebhookNoticeKind.INTENT:
-            closed = notice.kind is WebhookNoticeKind.DEAUTHORIZED
-            wanted = JobKind.CLOSE_CONNECTION if closed else JobKind.SYNC_CONNECTION
-            await queue.enqueue(session, firm_id, wanted, connection.id, now)
+            is_deauthorized = notice.kind is WebhookNoticeKind.DEAUTHORIZED
+            job_kind = JobKind.CLOSE_CONNECTION if is_deauthorized else JobKind.SYNC_CONNECTION
+            await queue.enqueue(session, firm_id, job_kind, connection.id, now)
             return True
         for kind, table in (
             (JobKind.SYNC_PAYMENT, models.Payment),

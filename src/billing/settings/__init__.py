@@ -1,1 +1,1 @@
-"""Payment settings: updates, and a preview of what an update would break."""
+"""Payment settings: update them, and preview the consequences of an update. For owners and admins only."""

@@ -1,4 +1,4 @@
-"""What a change of payment settings would break, before it is made: the deeds' own rules, held to a copy (D2 to D5)."""
+"""Preview a change of the payment settings: apply the rules of the use cases to copies of the rows (D2 to D5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Row = TypeVar("Row", bound=models.Base)
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """The change: as if the settings were updated, then the default set, then a provider disconnected."""
+    """The change to preview. Steps are applied in this order: settings, default provider, disconnection."""
 
     hide_invoices_from_clients: bool | Unset | None = UNSET
     payment_method: PaymentMethodChoice | Unset | None = UNSET
@@ -39,7 +39,7 @@ class SettingsChange:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPreview:
-    """What is so after the change; `unpayable_invoices` and `pending_payments` are what it would strand or outlive."""
+    """The state after the change; see `preview_settings` for the two counts."""
 
     prepayment_available: bool
     unmet: tuple[Requirement, ...]
@@ -54,36 +54,35 @@ async def preview_settings(
     connections: Sequence[models.ProviderConnection],
     change: SettingsChange,
 ) -> SettingsPreview:
-    """What the change would do to the viewer's firm, which has these settings now, if it were made. Nothing is changed.
+    """Preview the change for the viewer's firm, without writing anything.
 
-    Unpayable are the invoices with something payable, where no method would be offered any more and one is now: until
-    that is mended nobody, the firm's members included, could pay them by card or debit; credits still could. Pending
-    are payments and prepayments under way through the account that is concerned: the one to be disconnected, else the
-    default one as it is now. They settle all the same (D4, D6).
+    `unpayable_invoices` counts payable invoices if the change removes the last available payment method; they could
+    then be paid from credits only. `pending_payments` counts the open payments and prepayments of the provider to be
+    disconnected, or else of the current default. They still settle (D4, D6).
 
-    Raise InvalidInput where the change would be refused, and for an account that the firm does not have.
+    Raises InvalidInput if a use case would refuse the change, or a provider is not the firm's.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
-    then = simulate_change(settings, connections, change)
-    loses_all = bool(
+    changed = simulate_change(settings, connections, change)
+    loses_all_methods = bool(
         availability.available_invoice_methods(settings, connections)
-    ) and not availability.available_invoice_methods(*then)
-    concerned = settings.default_connection_id
+    ) and not availability.available_invoice_methods(*changed)
+    connection_id = settings.default_connection_id
     if change.disconnect_connection_id is not UNSET:
-        concerned = change.disconnect_connection_id
+        connection_id = change.disconnect_connection_id
     return SettingsPreview(
-        prepayment_available=availability.is_prepayment_available(*then),
-        unmet=tuple(one for one in availability.check_requirements(*then) if not one.is_met),
-        unpayable_invoices=await _count_payable_invoices(snapshot, viewer) if loses_all else 0,
-        pending_payments=0 if concerned is None else await _count_pending_payments(snapshot, viewer, concerned),
+        prepayment_available=availability.is_prepayment_available(*changed),
+        unmet=tuple(requirement for requirement in availability.check_requirements(*changed) if not requirement.is_met),
+        unpayable_invoices=await _count_payable_invoices(snapshot, viewer) if loses_all_methods else 0,
+        pending_payments=0 if connection_id is None else await _count_open_charges(snapshot, viewer, connection_id),
     )
 
 
 def simulate_change(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection], change: SettingsChange
 ) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
-    """Both as the change would make them, in copies. Raise InvalidInput where a deed would refuse it."""
-    settings, connections = _detached_copy(settings), [_detached_copy(each) for each in connections]
+    """Changed copies of the settings and connections. Raises InvalidInput if a use case would refuse the change."""
+    settings, connections = _detached_copy(settings), [_detached_copy(connection) for connection in connections]
     update_payment_settings.apply_settings(
         settings,
         UpdatePaymentSettingsCommand(
@@ -110,21 +109,21 @@ def _get_connection(
 
 
 def _detached_copy(row: Row) -> Row:
-    """The same values in a row that belongs to no session: what becomes of it is never written."""
+    """A copy that belongs to no session, so that changes of it are never written."""
     columns: Any = sqlalchemy.inspect(type(row)).column_attrs
     return type(row)(**{column.key: getattr(row, column.key) for column in columns})
 
 
 async def _count_payable_invoices(snapshot: Snapshot, viewer: Viewer) -> int:
-    counted = select(func.count()).where(models.Invoice.firm_id == viewer.firm_id, models.Invoice.payable > 0)
-    return await snapshot.scalar(counted) or 0
+    statement = select(func.count()).where(models.Invoice.firm_id == viewer.firm_id, models.Invoice.payable > 0)
+    return await snapshot.scalar(statement) or 0
 
 
-async def _count_pending_payments(snapshot: Snapshot, viewer: Viewer, connection_id: uuid.UUID) -> int:
-    found = 0
+async def _count_open_charges(snapshot: Snapshot, viewer: Viewer, connection_id: uuid.UUID) -> int:
+    count = 0
     for charge in (models.Payment, models.Prepayment):
-        counted = select(func.count()).where(
+        statement = select(func.count()).where(
             charge.firm_id == viewer.firm_id, charge.connection_id == connection_id, charge.status.in_(OPEN_STATUSES)
         )
-        found += await snapshot.scalar(counted) or 0
-    return found
+        count += await snapshot.scalar(statement) or 0
+    return count

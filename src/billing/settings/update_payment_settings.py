@@ -1,4 +1,4 @@
-"""A firm changes how it takes payments (D3, D4)."""
+"""Update a firm's payment settings. Only an owner or admin can, never an employee (D1, D3, D4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models import CreditApplication, PaymentMethodChoice
 
 @dataclass(frozen=True, slots=True)
 class UpdatePaymentSettingsCommand:
-    """The change. UNSET leaves as it is; None clears, where there may be nothing."""
+    """UNSET leaves a setting unchanged. Only `payment_method` can be cleared with None."""
 
     hide_invoices_from_clients: bool | Unset | None = UNSET
     payment_method: PaymentMethodChoice | Unset | None = UNSET
@@ -24,9 +24,9 @@ class UpdatePaymentSettingsCommand:
 
 
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
-    """Change the settings, all or nothing. Raise InvalidInput where something that must be there is cleared.
+    """Update the settings. Raises InvalidInput if a setting is None that cannot be cleared.
 
-    A prepayment method that the narrowed payment method no longer has follows it (D4).
+    When the payment method is narrowed, the prepayment method follows it (D4).
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
@@ -34,17 +34,17 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
 
 
 def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSettingsCommand) -> None:
-    """The rule alone: what the wish makes of the settings, or of a copy of them. Raise InvalidInput."""
+    """Apply the command to the settings, or to a copy for a preview. Raises InvalidInput."""
     if command.hide_invoices_from_clients is None:
-        raise InvalidInput("hideInvoicesFromClients", "This is either true or false.")
+        raise InvalidInput("hideInvoicesFromClients", "Choose true or false.")
     if command.credit_application is None:
-        raise InvalidInput("creditApplication", "This cannot be cleared.")
+        raise InvalidInput("creditApplication", "This setting cannot be cleared.")
     if command.hide_invoices_from_clients is not UNSET:
         settings.hide_invoices_from_clients = command.hide_invoices_from_clients
     if command.credit_application is not UNSET:
         settings.credit_application = command.credit_application
     if command.payment_method is not UNSET:
         settings.payment_method = command.payment_method
-        narrowed = command.payment_method not in (None, PaymentMethodChoice.CARD_OR_BANK_DEBIT)
-        if narrowed and settings.prepayment_method is not None:
+        is_single_method = command.payment_method not in (None, PaymentMethodChoice.CARD_OR_BANK_DEBIT)
+        if is_single_method and settings.prepayment_method is not None:
             settings.prepayment_method = command.payment_method

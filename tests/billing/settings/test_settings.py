@@ -319,4 +319,4 @@ async def test_client_offer_exposes_nothing_internal(app: AppHarness) -> None:
         "EUR", await firm.settings(), await load_connections(firm), await firm.client()
     )
     assert (offer.available, offer.methods, offer.minimum) == (False, (), None)
-    assert offer.reason == "Prepayments are not available at the moment. Please ask your firm."
+    assert offer.reason == "Prepayments are not available at the moment. Please contact your firm."
