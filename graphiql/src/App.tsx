@@ -13,11 +13,11 @@ import { useEffect, useMemo, useState } from "react";
 import { createFetcher } from "./api";
 import { ExampleMenu } from "./ExampleMenu";
 import { type Example, exampleOf } from "./examples";
-import { fill, freshKey } from "./fill";
-import { PaymentWindow, checkoutsIn } from "./PaymentWindow";
+import { fillVariables, newKey } from "./fill";
+import { PaymentWindow, findCheckouts } from "./PaymentWindow";
+import { SessionMenu } from "./SessionMenu";
 import { type Session, useSession } from "./session";
 import { storage } from "./storage";
-import { Who } from "./Who";
 
 const PLUGINS = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 const FIRST_TAB = [{ query: exampleOf("who-am-i/who-am-i.graphql").query }];
@@ -46,29 +46,29 @@ export function App() {
   );
 }
 
-function useOpenExample(): (example: Example, given?: Record<string, unknown>) => Promise<void> {
+function useOpenExample(): (example: Example, overrides?: Record<string, unknown>) => Promise<void> {
   const { addTab, updateActiveTabValues } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL((state) => ({
     queryEditor: state.queryEditor,
     variableEditor: state.variableEditor,
   }));
-  return async (example, given) => {
+  return async (example, overrides) => {
     const { query } = example;
-    const variables = await fill(example.variables, given);
+    const variables = await fillVariables(example.variables, overrides);
     addTab();
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables);
     const operationName = /^(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1] ?? null;
     updateActiveTabValues({ query, variables, operationName });
-    // GraphiQL has no action for it: in place of the headers, where those are open.
+    // GraphiQL has no action that opens the variables tab.
     document.querySelector<HTMLButtonElement>('button[data-name="variables"]:not(.active)')?.click();
     queryEditor?.setScrollTop(0);
     queryEditor?.focus();
   };
 }
 
-/** Comments and keys are longer than half a page is wide; and of many tabs, the one in use is in sight. */
-function useComfort(): void {
+/** Wraps long lines, and keeps the active tab visible. */
+function useEditorOptions(): void {
   const { queryEditor, variableEditor, activeTabIndex } = useGraphiQL((state) => ({
     queryEditor: state.queryEditor,
     variableEditor: state.variableEditor,
@@ -84,21 +84,21 @@ function useComfort(): void {
 
 const KEYS = /("idempotencyKey"\s*:\s*")([^"]*)"/g;
 
-/** The same key means the same operation: to start another one, take another key. */
-function FreshKey() {
+/** Replaces the idempotency keys in the variables: with the same key, the server would only replay the operation. */
+function NewKeyButton() {
   const [variables, setVariables] = useVariablesEditorState();
   if (variables.search(KEYS) < 0) return null;
   const renew = (): void => {
-    const fresh = new Map<string, string>();
+    const newKeys = new Map<string, string>();
     const keyFor = (old: string): string => {
-      const key = fresh.get(old) ?? freshKey();
-      fresh.set(old, key);
+      const key = newKeys.get(old) ?? newKey();
+      newKeys.set(old, key);
       return key;
     };
     setVariables(variables.replace(KEYS, (_, start: string, old: string) => `${start}${keyFor(old)}"`));
   };
   return (
-    <ToolbarButton label="A fresh idempotency key" onClick={renew}>
+    <ToolbarButton label="New idempotency key" onClick={renew}>
       <svg className="graphiql-toolbar-icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
         <circle cx="6.5" cy="13.5" r="3.75" />
         <path d="M9.2 10.8 17 3m-3 3 2.6 2.6M11.5 8.5l2 2" strokeLinecap="round" />
@@ -108,7 +108,7 @@ function FreshKey() {
 }
 
 function Page({ session }: { session: Session }) {
-  useComfort();
+  useEditorOptions();
   const open = useOpenExample();
   const [headers] = useHeadersEditorState();
   const { introspect } = useGraphiQLActions();
@@ -116,18 +116,18 @@ function Page({ session }: { session: Session }) {
     response: state.tabs[state.activeTabIndex]?.response ?? null,
     hasSchema: state.schema != null,
   }));
-  const checkouts = useMemo(() => checkoutsIn(response), [response]);
-  const [problem, setProblem] = useState<string | null>(null);
+  const checkouts = useMemo(() => findCheckouts(response), [response]);
+  const [error, setError] = useState<string | null>(null);
 
   const email = session.viewer?.email;
   useEffect(() => {
-    // A server may show its schema only to those who are signed in.
+    // A server may allow introspection only to signed-in users.
     if (email !== undefined && !hasSchema) introspect();
   }, [email]);
 
-  const choose = (example: Example, given?: Record<string, unknown>): void => {
-    setProblem(null);
-    open(example, given).catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+  const openExample = (example: Example, overrides?: Record<string, unknown>): void => {
+    setError(null);
+    open(example, overrides).catch((reason: unknown) => setError(reason instanceof Error ? reason.message : String(reason)));
   };
 
   return (
@@ -136,18 +136,18 @@ function Page({ session }: { session: Session }) {
         <span className="brand">
           Acompte <small>GraphQL API</small>
         </span>
-        <ExampleMenu onChoose={choose} />
+        <ExampleMenu onChoose={openExample} />
         <span className="bar-gap" />
         {/"authorization"/i.test(headers) && (
-          <span className="bar-note" title="The Headers tab sends Authorization with this query.">
-            Headers: own Authorization
+          <span className="bar-note" title="The Headers tab sets Authorization for this query.">
+            Custom Authorization header
           </span>
         )}
-        <Who session={session} />
+        <SessionMenu session={session} />
       </header>
-      {(problem ?? session.unreachable) !== null && (
-        <p className="problem" role="alert">
-          {problem ?? session.unreachable}
+      {(error ?? session.connectionError) !== null && (
+        <p className="error" role="alert">
+          {error ?? session.connectionError}
         </p>
       )}
       <main className="workbench">
@@ -159,13 +159,13 @@ function Page({ session }: { session: Session }) {
                 {prettify}
                 {merge}
                 {copy}
-                <FreshKey />
+                <NewKeyButton />
               </>
             )}
           </GraphiQL.Toolbar>
           {checkouts.length > 0 && (
             <GraphiQL.Footer>
-              <PaymentWindow checkouts={checkouts} onRead={(file, id) => choose(exampleOf(file), { id })} />
+              <PaymentWindow checkouts={checkouts} onRead={(file, id) => openExample(exampleOf(file), { id })} />
             </GraphiQL.Footer>
           )}
         </GraphiQLInterface>

@@ -5,7 +5,7 @@ import { Popover } from "./Popover";
 export function ExampleMenu({ onChoose }: { onChoose(example: Example): void }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover label="Examples" name="examples" title="A query for each job, in a new tab" isOpen={isOpen} setOpen={setOpen}>
+    <Popover label="Examples" name="examples" title="Example queries; each opens in a new tab" isOpen={isOpen} setOpen={setOpen}>
       <div className="columns">
         {groups.map((group) => (
           <section key={group.job}>

@@ -1,10 +1,10 @@
-export type Found = {
+export type CheckoutInfo = {
   clientSecret: string;
   accountId: string | null;
-  apiBase: string | null | undefined; // undefined: the query did not ask
-  what: string; // "250.00 USD"
-  id: string | null; // of the payment or prepayment
-  readBy: string | null; // the example that reads it
+  apiBase: string | null | undefined; // undefined: not selected by the query
+  amount: string; // "250.00 USD"
+  id: string | null; // id of the payment or prepayment
+  readExample: string | null; // file of the example that reads it
 };
 
 type Tree = Record<string, unknown>;
@@ -12,16 +12,16 @@ type Tree = Record<string, unknown>;
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** Every checkout in an answer, with what it is for. */
-export function checkoutsIn(response: string | null): Found[] {
+/** All checkouts in a response, with the payment that each belongs to. */
+export function findCheckouts(response: string | null): CheckoutInfo[] {
   if (response === null || !response.includes('"clientSecret"')) return [];
-  let answer: unknown;
+  let parsed: unknown;
   try {
-    answer = JSON.parse(response);
+    parsed = JSON.parse(response);
   } catch {
     return [];
   }
-  const found: Found[] = [];
+  const checkouts: CheckoutInfo[] = [];
   const walk = (value: unknown, owner: Tree | null, path: string[]): void => {
     if (Array.isArray(value)) {
       for (const item of value) walk(item, owner, path);
@@ -31,13 +31,13 @@ export function checkoutsIn(response: string | null): Found[] {
     const clientSecret = textOf(value.clientSecret);
     if (clientSecret !== null) {
       const money = isTree(owner?.amount) ? owner.amount : {};
-      found.push({
+      checkouts.push({
         clientSecret,
         accountId: textOf(value.accountId),
         apiBase: value.apiBase === undefined ? undefined : textOf(value.apiBase),
-        what: [textOf(money.amount), textOf(money.currencyCode)].filter((part) => part !== null).join(" "),
+        amount: [textOf(money.amount), textOf(money.currencyCode)].filter((part) => part !== null).join(" "),
         id: textOf(owner?.id),
-        readBy: path.includes("prepayment")
+        readExample: path.includes("prepayment")
           ? "prepay/read-prepayment.graphql"
           : path.includes("payments")
             ? "pay-an-invoice/read-payment.graphql"
@@ -47,12 +47,12 @@ export function checkoutsIn(response: string | null): Found[] {
     }
     for (const [key, item] of Object.entries(value)) walk(item, value, [...path, key]);
   };
-  walk(answer, null, []);
-  return found;
+  walk(parsed, null, []);
+  return checkouts;
 }
 
-/** The stand-in's own page, where there is one. */
-function addressOf({ apiBase, clientSecret, accountId }: Found): string | null {
+/** URL of the payment page of the Stripe simulator; null at Stripe itself. */
+function paymentPageUrl({ apiBase, clientSecret, accountId }: CheckoutInfo): string | null {
   const intentId = clientSecret.split("_secret_")[0];
   if (apiBase == null || !intentId || !/^https?:\/\//.test(apiBase)) return null;
   const query = new URLSearchParams({ client_secret: clientSecret });
@@ -60,30 +60,30 @@ function addressOf({ apiBase, clientSecret, accountId }: Found): string | null {
   return `${apiBase.replace(/\/+$/, "")}/window/${encodeURIComponent(intentId)}?${query}`;
 }
 
-export function PaymentWindow({ checkouts, onRead }: { checkouts: Found[]; onRead(file: string, id: string): void }) {
+export function PaymentWindow({ checkouts, onRead }: { checkouts: CheckoutInfo[]; onRead(file: string, id: string): void }) {
   return (
     <section className="payment-window" aria-label="Payment window">
       <h2>Payment window</h2>
       {checkouts.map((checkout) => {
-        const { what, id, readBy, apiBase } = checkout;
-        const address = addressOf(checkout);
+        const { amount, id, readExample, apiBase } = checkout;
+        const url = paymentPageUrl(checkout);
         return (
           <div key={checkout.clientSecret} className="checkout">
-            {what !== "" && <b>{what}</b>}
-            {address !== null ? (
-              <a className="open" href={address} target="_blank" rel="noopener noreferrer">
+            {amount !== "" && <b>{amount}</b>}
+            {url !== null ? (
+              <a className="open" href={url} target="_blank" rel="noopener noreferrer">
                 Open the payment window
               </a>
             ) : (
               <span>
                 {apiBase === undefined
-                  ? "Select apiBase and accountId in checkout to open it from here."
-                  : "This is Stripe itself: it takes a page with Stripe.js, given publishableKey, accountId and clientSecret."}
+                  ? "Select apiBase and accountId in checkout to open the payment window from here."
+                  : "To pay at Stripe, use a page with Stripe.js and publishableKey, accountId and clientSecret."}
               </span>
             )}
-            {id !== null && readBy !== null && (
-              <button type="button" onClick={() => onRead(readBy, id)}>
-                See what became of it
+            {id !== null && readExample !== null && (
+              <button type="button" onClick={() => onRead(readExample, id)}>
+                Show its status
               </button>
             )}
           </div>

@@ -2,22 +2,22 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {
   label: ReactNode;
-  name: string; // of the button, for the style sheet
+  name: string; // CSS class
   title: string;
   isOpen: boolean;
   setOpen(open: boolean): void;
   children: ReactNode;
 };
 
-/** A button, and what it opens below itself. Escape or a click elsewhere closes it. */
+/** A button that opens a panel below it. Escape or a click elsewhere closes the panel. */
 export function Popover({ label, name, title, isOpen, setOpen, children }: Props) {
-  const box = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     if (!isOpen) return;
     const onPointer = (event: PointerEvent): void => {
-      if (event.target instanceof Node && box.current?.contains(event.target) === false) setOpen(false);
+      if (event.target instanceof Node && container.current?.contains(event.target) === false) setOpen(false);
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
@@ -33,7 +33,7 @@ export function Popover({ label, name, title, isOpen, setOpen, children }: Props
   }, [isOpen, setOpen]);
 
   return (
-    <div className={`popover ${name}`} ref={box}>
+    <div className={`popover ${name}`} ref={container}>
       <button
         ref={button}
         type="button"

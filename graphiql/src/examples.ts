@@ -5,7 +5,7 @@ const texts = import.meta.glob<string>("../examples/**/*.graphql", { query: "?ra
 export type Example = {
   file: string;
   title: string;
-  note: string; // the rest of the comment at its top
+  note: string; // the rest of the leading comment
   for?: string;
   query: string;
   variables?: Record<string, unknown>;
@@ -15,7 +15,7 @@ export type Group = { job: string; for: string; examples: Example[] };
 
 type Entry = { file: string; for?: string; variables?: Record<string, unknown> };
 
-function read(entry: Entry): Example {
+function load(entry: Entry): Example {
   const query = texts[`../examples/${entry.file}`];
   if (query === undefined) throw new Error(`No such example: ${entry.file}`);
   const comments: string[] = [];
@@ -30,7 +30,7 @@ function read(entry: Entry): Example {
 export const groups: Group[] = manifest.groups.map((group) => ({
   job: group.job,
   for: group.for,
-  examples: (group.examples as Entry[]).map(read),
+  examples: (group.examples as Entry[]).map(load),
 }));
 
 export function exampleOf(file: string): Example {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import signInQuery from "../examples/session/sign-in.graphql?raw";
 import signOutQuery from "../examples/session/sign-out.graphql?raw";
 import viewerQuery from "../examples/session/viewer.graphql?raw";
-import { ask } from "./api";
+import { request } from "./api";
 
 export type Viewer =
   | { __typename: "FirmMember"; name: string; email: string; role: string; firm: { name: string } }
@@ -26,16 +26,16 @@ type SignIn = {
 
 export type Session = {
   viewer: Viewer | null;
-  known: boolean; // false until the server has said who it is
+  isLoaded: boolean; // false until the server has answered
   people: People;
-  choice: Seat[] | null; // one person, several places: which?
-  problem: string | null; // why signing in or out failed
-  unreachable: string | null;
-  busy: boolean;
+  seatChoice: Seat[] | null; // a person with several memberships has to choose one
+  error: string | null; // why signing in or out failed
+  connectionError: string | null;
+  isBusy: boolean;
   refresh(): void;
-  signIn(who: Credentials): Promise<boolean>;
-  takeSeat(seatId: string): Promise<boolean>;
-  close(): void; // forget a choice begun, and what failed
+  signIn(credentials: Credentials): Promise<boolean>;
+  chooseSeat(seatId: string): Promise<boolean>;
+  reset(): void; // discard an unfinished choice and the last error
   signOut(): Promise<boolean>;
 };
 
@@ -48,90 +48,90 @@ async function readPeople(): Promise<People> {
     headers: { Accept: "application/json" },
   });
   if (!response.ok) return { people: [], sandbox: false };
-  const found = (await response.json()) as Partial<People>;
-  return { people: found.people ?? [], sandbox: found.sandbox ?? false };
+  const body = (await response.json()) as Partial<People>;
+  return { people: body.people ?? [], sandbox: body.sandbox ?? false };
 }
 
 export function useSession(): Session {
   const [viewer, setViewer] = useState<Viewer | null>(null);
-  const [known, setKnown] = useState(false);
+  const [isLoaded, setLoaded] = useState(false);
   const [people, setPeople] = useState<People>({ people: [], sandbox: false });
-  const [choosing, setChoosing] = useState<{ who: Credentials; seats: Seat[] } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [unreachable, setUnreachable] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [pendingChoice, setPendingChoice] = useState<{ credentials: Credentials; seats: Seat[] } | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [connectionError, setConnectionError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
 
   const refresh = useCallback(() => {
-    ask<{ viewer: Viewer | null }>(viewerQuery)
+    request<{ viewer: Viewer | null }>(viewerQuery)
       .then((data) => {
         setViewer(data.viewer);
-        setKnown(true);
-        setUnreachable(null);
+        setLoaded(true);
+        setConnectionError(null);
       })
       .catch((error: unknown) => {
-        setKnown(false);
-        setUnreachable(`The server did not say who is signed in: ${messageOf(error)}`);
+        setLoaded(false);
+        setConnectionError(`Cannot read the current session: ${messageOf(error)}`);
       });
   }, []);
 
   useEffect(() => {
     readPeople().then(setPeople, () => undefined);
     refresh();
-    // The cookie is one for all of the browser's tabs: another may have changed it.
+    // All tabs of the browser share the cookie, so another tab may have changed it.
     window.addEventListener("focus", refresh);
     return () => window.removeEventListener("focus", refresh);
   }, [refresh]);
 
-  async function attempt(work: () => Promise<boolean>): Promise<boolean> {
+  async function run(action: () => Promise<boolean>): Promise<boolean> {
     setBusy(true);
-    setProblem(null);
+    setError(null);
     try {
-      return await work();
+      return await action();
     } catch (error) {
-      setProblem(messageOf(error));
+      setError(messageOf(error));
       return false;
     } finally {
       setBusy(false);
     }
   }
 
-  const enter = (who: Credentials, seatId?: string): Promise<boolean> =>
-    attempt(async () => {
-      const input = { email: who.email, password: who.password, ...(seatId === undefined ? {} : { seatId }) };
-      const result = (await ask<SignIn>(signInQuery, { input })).signIn;
+  const signInTo = (credentials: Credentials, seatId?: string): Promise<boolean> =>
+    run(async () => {
+      const input = { email: credentials.email, password: credentials.password, ...(seatId === undefined ? {} : { seatId }) };
+      const result = (await request<SignIn>(signInQuery, { input })).signIn;
       if (result?.__typename === "SeatChoice") {
-        setChoosing({ who, seats: result.seats });
+        setPendingChoice({ credentials, seats: result.seats });
         return false;
       }
-      setChoosing(null);
+      setPendingChoice(null);
       if (result?.__typename === "SignInPayload") {
         setViewer(result.viewer);
-        setKnown(true);
-        setUnreachable(null);
+        setLoaded(true);
+        setConnectionError(null);
         return true;
       }
-      setProblem(result?.message ?? "The server did not sign in.");
+      setError(result?.message ?? "Sign-in failed.");
       return false;
     });
 
   return {
     viewer,
-    known,
+    isLoaded,
     people,
-    choice: choosing?.seats ?? null,
-    problem,
-    unreachable,
-    busy,
+    seatChoice: pendingChoice?.seats ?? null,
+    error,
+    connectionError,
+    isBusy,
     refresh,
-    signIn: (who) => enter(who),
-    takeSeat: (seatId) => (choosing === null ? Promise.resolve(false) : enter(choosing.who, seatId)),
-    close: () => {
-      setChoosing(null);
-      setProblem(null);
+    signIn: (credentials) => signInTo(credentials),
+    chooseSeat: (seatId) => (pendingChoice === null ? Promise.resolve(false) : signInTo(pendingChoice.credentials, seatId)),
+    reset: () => {
+      setPendingChoice(null);
+      setError(null);
     },
     signOut: () =>
-      attempt(async () => {
-        await ask(signOutQuery);
+      run(async () => {
+        await request(signOutQuery);
         setViewer(null);
         return true;
       }),
@@ -139,7 +139,7 @@ export function useSession(): Session {
 }
 
 /** "Ada Lumière" and "OWNER at Lumière" */
-export function describe(viewer: Viewer): [name: string, place: string] {
+export function describe(viewer: Viewer): [name: string, affiliation: string] {
   return viewer.__typename === "FirmMember"
     ? [viewer.name, `${viewer.role} at ${viewer.firm.name}`]
     : [viewer.name, `client ${viewer.client.name} of ${viewer.client.firm.name}`];

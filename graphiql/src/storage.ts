@@ -1,5 +1,5 @@
-// What the browser keeps between visits: tabs, history and layout, and nothing that signs anybody in.
-// GraphiQL's history keeps request headers even where they are not to be kept, so they are taken out here.
+// Persists tabs, history and layout in localStorage, but no headers and no credentials. GraphiQL's history stores request
+// headers even if headers are not to be persisted, so they are removed here.
 
 const SECRET = /signIn|password|accessToken|bearer/i;
 
@@ -7,7 +7,7 @@ type Stored = { query?: unknown; variables?: unknown; headers?: unknown };
 
 const isSecret = (item: Stored): boolean => SECRET.test(String(item.query ?? "") + String(item.variables ?? ""));
 
-function cleaned(key: string, value: string): string | null {
+function withoutSecrets(key: string, value: string): string | null {
   switch (key) {
     case "graphiql:headers":
     case "graphiql:shouldPersistHeaders":
@@ -35,18 +35,18 @@ function cleaned(key: string, value: string): string | null {
   }
 }
 
-const ours = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith("graphiql:"));
+const ownKeys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith("graphiql:"));
 
 export const storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "clear" | "length"> = {
   get length() {
-    return ours().length;
+    return ownKeys().length;
   },
   getItem: (key) => localStorage.getItem(key),
   removeItem: (key) => localStorage.removeItem(key),
-  clear: () => ours().forEach((key) => localStorage.removeItem(key)),
+  clear: () => ownKeys().forEach((key) => localStorage.removeItem(key)),
   setItem(key, value) {
-    const kept = cleaned(key, value);
-    if (kept === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, kept);
+    const safe = withoutSecrets(key, value);
+    if (safe === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, safe);
   },
 };

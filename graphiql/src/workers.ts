@@ -1,4 +1,4 @@
-// Vite bundles a worker only where a source file of the project names it.
+// Vite bundles a worker only if the project imports it.
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
 import GraphQLWorker from "monaco-graphql/esm/graphql.worker.js?worker";

@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "graphiql" / "examples"
 # Asked by the page itself; everything else stands in the menu.
 INTERNAL = {"lookups", "session"}

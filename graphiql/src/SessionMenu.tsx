@@ -2,46 +2,46 @@ import { type FormEvent, useState } from "react";
 import { Popover } from "./Popover";
 import { type Seat, type Session, describe } from "./session";
 
-/** Who is signed in, at all times, and the switch. */
-export function Who({ session }: { session: Session }) {
+/** Shows who is signed in; signs in and out. */
+export function SessionMenu({ session }: { session: Session }) {
   const [isOpen, setOpenState] = useState(false);
-  const { known, people, choice, busy } = session;
-  const viewer = known ? session.viewer : null;
+  const { isLoaded, people, seatChoice, isBusy } = session;
+  const viewer = isLoaded ? session.viewer : null;
 
   const setOpen = (open: boolean): void => {
     setOpenState(open);
-    if (!open) session.close();
+    if (!open) session.reset();
   };
-  const closeIf = (done: Promise<boolean>): void => {
-    void done.then((isDone) => {
-      if (isDone) setOpen(false);
+  const closeOnSuccess = (action: Promise<boolean>): void => {
+    void action.then((succeeded) => {
+      if (succeeded) setOpen(false);
     });
   };
 
-  const [name, place] = viewer === null ? ["Nobody is signed in", ""] : describe(viewer);
+  const [name, affiliation] = viewer === null ? ["Not signed in", ""] : describe(viewer);
   const label = (
     <>
       <span className={viewer === null ? "dot off" : "dot"} aria-hidden="true" />
-      <span className="who-text">
-        <b>{known ? name : session.unreachable === null ? "Asking who is signed in…" : "Not known who is signed in"}</b>
-        {place !== "" && <small>{place}</small>}
+      <span className="session-label">
+        <b>{isLoaded ? name : session.connectionError === null ? "Loading…" : "No connection"}</b>
+        {affiliation !== "" && <small>{affiliation}</small>}
       </span>
     </>
   );
 
   return (
-    <Popover label={label} name="who" title="Who is signed in" isOpen={isOpen} setOpen={setOpen}>
-      {choice !== null ? (
-        <SeatList seats={choice} busy={busy} onTake={(id) => closeIf(session.takeSeat(id))} />
+    <Popover label={label} name="session-menu" title="Account" isOpen={isOpen} setOpen={setOpen}>
+      {seatChoice !== null ? (
+        <SeatList seats={seatChoice} isBusy={isBusy} onChoose={(id) => closeOnSuccess(session.chooseSeat(id))} />
       ) : (
         <>
           {people.people.length > 0 && (
             <section>
-              <h2>{people.sandbox ? "Sign in as, in the sandbox" : "Sign in as"}</h2>
+              <h2>{people.sandbox ? "Sign in as (Stripe simulator)" : "Sign in as"}</h2>
               <ul>
                 {people.people.map((person) => (
                   <li key={person.label}>
-                    <button type="button" disabled={busy} onClick={() => closeIf(session.signIn(person))}>
+                    <button type="button" disabled={isBusy} onClick={() => closeOnSuccess(session.signIn(person))}>
                       <span className="check" aria-hidden="true">
                         {viewer?.email.toLowerCase() === person.email.toLowerCase() ? "✓" : ""}
                       </span>
@@ -54,35 +54,35 @@ export function Who({ session }: { session: Session }) {
           )}
           {people.people.length > 0 ? (
             <details>
-              <summary>Another address</summary>
-              <SignInForm session={session} onDone={closeIf} />
+              <summary>Another account</summary>
+              <SignInForm session={session} onSubmit={closeOnSuccess} />
             </details>
           ) : (
-            <SignInForm session={session} onDone={closeIf} />
+            <SignInForm session={session} onSubmit={closeOnSuccess} />
           )}
           <button
             type="button"
             className="sign-out"
-            disabled={busy || viewer === null}
-            onClick={() => closeIf(session.signOut())}
+            disabled={isBusy || viewer === null}
+            onClick={() => closeOnSuccess(session.signOut())}
           >
             Sign out
           </button>
         </>
       )}
-      {session.problem !== null && <p className="form-problem">{session.problem}</p>}
+      {session.error !== null && <p className="form-error">{session.error}</p>}
     </Popover>
   );
 }
 
-function SeatList({ seats, busy, onTake }: { seats: Seat[]; busy: boolean; onTake(id: string): void }) {
+function SeatList({ seats, isBusy, onChoose }: { seats: Seat[]; isBusy: boolean; onChoose(id: string): void }) {
   return (
     <section>
-      <h2>Several places: sign in to which?</h2>
+      <h2>Choose where to sign in</h2>
       <ul>
         {seats.map((seat) => (
           <li key={seat.id}>
-            <button type="button" disabled={busy} onClick={() => onTake(seat.id)}>
+            <button type="button" disabled={isBusy} onClick={() => onChoose(seat.id)}>
               {seat.clientName === null ? `${seat.role ?? "Member"} at ${seat.firmName}` : `${seat.clientName}, client of ${seat.firmName}`}
             </button>
           </li>
@@ -92,18 +92,18 @@ function SeatList({ seats, busy, onTake }: { seats: Seat[]; busy: boolean; onTak
   );
 }
 
-function SignInForm({ session, onDone }: { session: Session; onDone(done: Promise<boolean>): void }) {
+function SignInForm({ session, onSubmit }: { session: Session; onSubmit(action: Promise<boolean>): void }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onDone(session.signIn({ email, password }));
+    onSubmit(session.signIn({ email, password }));
     setPassword("");
   };
   return (
     <form className="sign-in" onSubmit={submit}>
       <label>
-        E-mail
+        Email
         <input type="email" required autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
       </label>
       <label>
@@ -116,7 +116,7 @@ function SignInForm({ session, onDone }: { session: Session; onDone(done: Promis
           onChange={(event) => setPassword(event.target.value)}
         />
       </label>
-      <button type="submit" disabled={session.busy}>
+      <button type="submit" disabled={session.isBusy}>
         Sign in
       </button>
     </form>
