@@ -1,32 +1,26 @@
-"""Tables: shape and constraints that make wrong books impossible. No queries, no rules."""
+"""Tables: shape and constraints that make an inconsistent ledger impossible. No queries, no rules."""
 
 from models.base import Base, new_id
-from models.billing import (
-    Invoice,
-    InvoiceLine,
-    InvoiceStatus,
+from models.client import Assignment, Client, ClientUser
+from models.dispute import Dispute, DisputeStatus
+from models.firm import Firm, FirmMember, FirmRole, MemberRight, Person
+from models.idempotency import Operation
+from models.invoice import Invoice, InvoiceLine, InvoiceStatus
+from models.job import Alert, Job, JobKind
+from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
+from models.payment import (
     OfflineMethod,
     PaidBy,
     Payment,
+    PaymentMethod,
     PaymentStatus,
     Prepayment,
+    ProviderPayment,
 )
-from models.firm import Assignment, Client, ClientUser, Firm, FirmMember, FirmRole, MemberRight, Person
-from models.idempotency import Operation
-from models.jobs import Alert, Job, JobKind
-from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
-from models.refunds import Dispute, DisputeStatus, Refund, RefundStatus
-from models.sessions import Session, SignInThrottle
-from models.settings import (
-    CreditApplication,
-    PaymentMethod,
-    PaymentMethodChoice,
-    PaymentSettings,
-    ProviderConnection,
-    ProviderCustomer,
-    ProviderKind,
-    ProviderStatus,
-)
+from models.provider import ProviderConnection, ProviderCustomer, ProviderKind, ProviderStatus
+from models.refund import Refund, RefundStatus
+from models.session import Session, SignInThrottle
+from models.settings import CreditApplication, PaymentMethodChoice, PaymentSettings
 
 __all__ = [
     "Account",
@@ -64,6 +58,7 @@ __all__ = [
     "ProviderConnection",
     "ProviderCustomer",
     "ProviderKind",
+    "ProviderPayment",
     "ProviderStatus",
     "Refund",
     "RefundStatus",

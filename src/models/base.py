@@ -1,4 +1,4 @@
-"""What all tables share: ids, instants, exact decimals, enumerations, and the names of constraints."""
+"""What all tables share: ids, column types, named binds, and the naming convention of constraints."""
 
 from __future__ import annotations
 
@@ -18,50 +18,50 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 def new_id() -> uuid.UUID:
-    """A fresh id, ordered by time (UUID version 7), so that a primary key is also the order of creation."""
+    """Return a new UUID version 7. Ids increase with time, so primary keys are in order of creation."""
     return uuid_utils.compat.uuid7()
 
 
 class Instant(TypeDecorator[dt.datetime]):
-    """A moment in UTC. SQLite has no time zones, so it is told and asked without one there."""
+    """A point in time, in UTC. SQLite has no time zones, so there it is stored without one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Refuse a moment without a time zone; write it in UTC."""
+        """Convert to UTC. Raises ValueError if the value has no time zone."""
         if value is None:
             return None
         if value.tzinfo is None:
             message = "an instant needs a time zone"
             raise ValueError(message)
-        moment = value.astimezone(dt.UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
-        """Read it in UTC, with its time zone."""
+        """Return the value in UTC, with its time zone."""
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal kept as text, digit for digit: SQLite would make it a float."""
+    """A decimal stored as text, because SQLite would convert it to a float."""
 
     impl = String(40)
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write it without an exponent."""
+        """Format without an exponent."""
         return None if value is None else f"{value:f}"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        """Read it as it was written."""
+        """Parse the stored text."""
         return None if value is None else Decimal(value)
 
 
 class NamedBind(BindParameter[Any]):
-    """A value that each request brings, in a statement that is made once; all else is written into the statement."""
+    """A bind parameter of a statement that is compiled once, filled by name at each request."""
 
     inherit_cache = True
 
@@ -71,23 +71,24 @@ class NamedBind(BindParameter[Any]):
 
 @compiles(NamedBind)
 def _compile_named_bind(bind: NamedBind, compiler: SQLCompiler, **options: Any) -> str:
-    written: Any = compiler.visit_bindparam
-    return str(written(bind, **{**options, "literal_binds": False}))
+    # Also where the statement's other values are rendered as literals.
+    visit: Any = compiler.visit_bindparam
+    return str(visit(bind, **{**options, "literal_binds": False}))
 
 
 class ChangeTrackedMixin:
-    """Rows that live pages follow: `changed_seq` is the number of the firm's event that last changed them."""
+    """Rows in the change feed: `changed_seq` is the number of the firm's event that last changed the row."""
 
     changed_seq: Mapped[int] = mapped_column(default=0)
 
 
 def enumeration(kind: type[enum.Enum], name: str) -> Enum:
-    """A column of one of the names of an enumeration, held by a CHECK called `name` on both databases."""
+    """Return a column type for the enumeration's names, enforced on both databases by a CHECK called `name`."""
     return Enum(kind, native_enum=False, create_constraint=True, name=name, length=40, validate_strings=True)
 
 
 class Base(DeclarativeBase):
-    """All tables. Rows that belong to a firm have the firm's id first in their key and in every foreign key."""
+    """Base of all tables. In a firm's tables, the primary key and every foreign key begin with `firm_id`."""
 
     metadata = MetaData(
         naming_convention={
@@ -106,7 +107,7 @@ class Base(DeclarativeBase):
     }
 
     def __init__(self, **columns: Any) -> None:
-        """A row of these columns. Nothing has to be told of each: no row follows another."""
+        """Create a row. Sets the columns without attribute events, which no mapping here needs."""
         for name in columns:
             if name not in self.__mapper__.columns:
                 message = f"{type(self).__name__} has no column {name}"

@@ -1,4 +1,4 @@
-"""Firms, people, and the seats that people have: member of a firm, user of a client."""
+"""Firms, people, and their memberships in a firm."""
 
 from __future__ import annotations
 
@@ -7,23 +7,14 @@ import enum
 import secrets
 import uuid
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    String,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
 
 
 class FirmRole(enum.Enum):
-    """What a member is in their firm. A firm has one OWNER."""
+    """A member's role. A firm has exactly one OWNER."""
 
     OWNER = "OWNER"
     ADMIN = "ADMIN"
@@ -31,7 +22,7 @@ class FirmRole(enum.Enum):
 
 
 class MemberRight(enum.Enum):
-    """What an employee may be given, one by one. An owner and an admin have all of them."""
+    """A right granted to an employee. Owners and admins have all of them."""
 
     MANAGE_PAYMENTS = "MANAGE_PAYMENTS"
     MANAGE_INVOICES = "MANAGE_INVOICES"
@@ -39,9 +30,11 @@ class MemberRight(enum.Enum):
 
 
 class Firm(Base):
-    """A professional firm. `seq` is its lock, its order of events and its version, all at once.
+    """A professional firm.
 
-    `cursor_key` seals the numbers of its events in what clients see: the number itself would tell the firm's volume.
+    `seq` is the number of its latest event. Every transaction that changes the firm increments it first: it is the
+    lock, the order of events, and the version for optimistic concurrency. `cursor_key` encrypts event numbers in the
+    cursors that clients get, because plain numbers would reveal the firm's volume.
     """
 
     __tablename__ = "firm"
@@ -64,7 +57,7 @@ class Firm(Base):
 
 
 class Person(Base):
-    """One e-mail address, whatever its case, and one password. May have several seats."""
+    """A person who signs in: one e-mail address in lower case, one password, any number of memberships."""
 
     __tablename__ = "person"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
@@ -77,7 +70,7 @@ class Person(Base):
 
 
 class FirmMember(Base):
-    """A seat in a firm, with a role; an employee's rights are given one by one."""
+    """A person's membership in a firm, with a role; the rights apply to employees."""
 
     __tablename__ = "firm_member"
     __table_args__ = (
@@ -101,55 +94,3 @@ class FirmMember(Base):
     view_all_clients: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]
-
-
-class Client(Base):
-    """A client of a firm, with its stored credits and what it owes, all in minor units of the firm's currency."""
-
-    __tablename__ = "client"
-    __table_args__ = (
-        CheckConstraint("available >= 0", name="available"),
-        CheckConstraint("held >= 0", name="held"),
-        CheckConstraint("due >= 0", name="due"),
-    )
-
-    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    available: Mapped[int] = mapped_column(default=0)
-    held: Mapped[int] = mapped_column(default=0)
-    due: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[dt.datetime]
-
-
-class ClientUser(Base):
-    """A seat with a client: sees that client and nothing else."""
-
-    __tablename__ = "client_user"
-    __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        UniqueConstraint("firm_id", "client_id", "person_id"),
-        Index(None, "person_id"),
-    )
-
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[uuid.UUID]
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    created_at: Mapped[dt.datetime]
-    removed_at: Mapped[dt.datetime | None]
-
-
-class Assignment(Base):
-    """A client assigned to an employee, who sees it without VIEW_ALL_CLIENTS."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        Index(None, "firm_id", "client_id"),
-    )
-
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    member_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Idempotency keys, and what each was claimed for."""
+"""Idempotency keys, and what each is claimed for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from models.base import Base
 
 
 class Operation(Base):
-    """An idempotency key, claimed with the intent in the same transaction; it belongs to the seat that sent it (D30).
+    """An idempotency key, claimed by one membership together with what it starts (D30).
 
-    `fingerprint` is a digest of the input, by which a key used again with another input is told.
+    `fingerprint` is a digest of the input; a key that is reused with another input is a conflict.
     """
 
     __tablename__ = "operation"

@@ -1,4 +1,4 @@
-"""The books: events, accounts, transfers, credit entries. Rows are added, never edited, but for stored sums."""
+"""The ledger: events, accounts, transfers and credit entries. Append-only, except for the totals of accounts (D32)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,24 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, enumeration
-from models.billing import OfflineMethod
+from models.payment import OfflineMethod
 
 
 class AccountKind(enum.Enum):
-    """What an account stands for. LOT, HELD, RECEIVABLE and PENDING are never below zero."""
+    """What an account holds. LOT, HELD, RECEIVABLE and PENDING belong to a client and are never below zero.
+
+    Debits increase RECEIVABLE and PENDING, credits increase LOT and HELD. The others are one per firm.
+
+    - CASH_PROVIDER, CASH_OFFLINE: money received through a provider, or offline
+    - LOT: the unspent part of one sum of money received or granted
+    - HELD: credits reserved for one payment or refund
+    - RECEIVABLE: what is payable on one invoice
+    - PENDING: what one open payment has reserved on its invoice
+    - BILLED_CLEARING: issued and not settled yet
+    - REVENUE: settled, except what credit notes paid
+    - CREDIT_NOTES: credits granted and not used yet
+    - WRITE_OFFS: what the firm lost to disputes and refunds
+    """
 
     CASH_PROVIDER = "CASH_PROVIDER"
     CASH_OFFLINE = "CASH_OFFLINE"
@@ -29,7 +42,10 @@ class AccountKind(enum.Enum):
 
 
 class TransferCode(enum.Enum):
-    """Why a transfer was posted. Figures and invariants go by this, never by the text of `reference`."""
+    """Why a transfer was posted. Reports and invariants use it, never the text of `reference`.
+
+    ARCHITECTURE.md lists the accounts that each code debits and credits.
+    """
 
     INVOICE_ISSUED = "INVOICE_ISSUED"
     INVOICE_VOIDED = "INVOICE_VOIDED"
@@ -56,7 +72,7 @@ class TransferCode(enum.Enum):
 
 
 class CreditEntryKind(enum.Enum):
-    """Why a client's balance of credits changed."""
+    """Why a client's balance changed."""
 
     PREPAYMENT = "PREPAYMENT"
     PAYMENT_RECEIVED = "PAYMENT_RECEIVED"
@@ -69,9 +85,9 @@ class CreditEntryKind(enum.Enum):
 
 
 class Event(Base):
-    """One thing that happened in a firm: who, for whom, when, why (D32). Its number has no gaps.
+    """One thing that happened in a firm: by whom, for which client, when and why (D32).
 
-    By a member, by a client's user, or, with neither, by the system.
+    `seq` has no gaps within the firm. The actor is a member, a client user or, with neither, the system.
     """
 
     __tablename__ = "event"
@@ -95,9 +111,9 @@ class Event(Base):
 
 
 class Account(ChangeTrackedMixin, Base):
-    """An account of a firm's books: all that was ever debited and credited, in minor units.
+    """A ledger account, with the totals of its debits and credits in minor units.
 
-    A LOT is one sum that came in: `source` says how, and `opened_at` when; the oldest is spent first.
+    The `source` of a LOT is what its money came from. Lots are spent in order of `opened_at`.
     """
 
     __tablename__ = "account"
@@ -178,9 +194,10 @@ class Account(ChangeTrackedMixin, Base):
 
 
 class Transfer(Base):
-    """One debit account, one credit account, one positive amount, one cause (the economic fact, once).
+    """A positive amount, in minor units, from one credit account to one debit account; never changed or deleted.
 
-    Both accounts are of the transfer's firm and currency, by foreign key.
+    `reference` names the economic fact and is unique in the firm, so a fact is posted once. `code` is the typed reason.
+    A reversal names the transfer that it reverses. Both accounts have the transfer's firm and currency.
     """
 
     __tablename__ = "transfer"
@@ -215,9 +232,9 @@ class Transfer(Base):
 
 
 class CreditEntry(Base):
-    """A transfer that changed a client's balance, as the client reads it: signed, with the balance after it.
+    """A transfer that changed a client's balance, with the same id: a signed amount and the balance after it.
 
-    Of offline money, `received_on` is the day it came, in the firm's time zone.
+    `received_on` is the day offline money was received, in the firm's time zone.
     """
 
     __tablename__ = "credit_entry"

@@ -1,4 +1,4 @@
-"""Jobs, and alerts for the operator."""
+"""Jobs of the worker, and alerts for the operator."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from models.base import Base, enumeration
 
 
 class JobKind(enum.Enum):
-    """What a job does: fetch the provider's truth of one object and book what is missing.
+    """What a job does: sync one object with the provider.
 
-    CLOSE_CONNECTION: the provider told that the firm disconnected its account there; see whether that is so.
-    SWEEP_CONNECTION: look over an account's last days for what no message told of.
+    CLOSE_CONNECTION: check whether the firm has disconnected its account, as a webhook reported. SWEEP_CONNECTION:
+    reconcile the account's last days, for what no webhook reported.
     """
 
     SYNC_PAYMENT = "SYNC_PAYMENT"
@@ -27,9 +27,9 @@ class JobKind(enum.Enum):
 
 
 class Job(Base):
-    """One object to be asked after, from `run_at` on. Inbox, outbox and reconciliation in one table.
+    """A provider object to sync, from `run_at` on. The table is inbox, outbox and reconciliation queue.
 
-    `wakes` counts who asked for it, so that a call that comes while it runs is not lost.
+    Each request to run the job increments `wakes`, so that one that arrives while the job runs is not lost.
     """
 
     __tablename__ = "job"
@@ -52,7 +52,7 @@ class Job(Base):
 
 
 class Alert(Base):
-    """Something that a person has to look at: a mismatch held and not booked, or a payment without an end."""
+    """Something that a person has to look into, such as a mismatch or a payment that does not end."""
 
     __tablename__ = "alert"
     __table_args__ = (UniqueConstraint("firm_id", "kind", "subject_id"),)

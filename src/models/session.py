@@ -1,4 +1,4 @@
-"""Sessions, and the rate limit of sign-ins."""
+"""Sessions, and the login rate limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models.base import Base
 
 
 class Session(Base):
-    """Somebody signed in to one seat. Only a digest of the token is kept."""
+    """A sign-in to one membership. Only a digest of its token is stored."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -30,7 +30,7 @@ class Session(Base):
 
 
 class SignInThrottle(Base):
-    """How often one account or one network address failed to sign in; until when it has to wait."""
+    """Failed sign-ins of one account or one network address, for the login rate limit."""
 
     __tablename__ = "sign_in_throttle"
 

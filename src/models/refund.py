@@ -1,4 +1,4 @@
-"""Money that goes back: refunds, and disputes that the provider takes funds for. Amounts are minor units."""
+"""Refunds of payments and prepayments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.base import Base, enumeration
 
 
 class RefundStatus(enum.Enum):
-    """A refund's life. CREATING: written down here, not yet known to exist at the provider; shown as PROCESSING."""
+    """Status of a refund. CREATING: stored here, not known to exist at the provider yet; shown as PROCESSING."""
 
     CREATING = "CREATING"
     PROCESSING = "PROCESSING"
@@ -21,18 +21,10 @@ class RefundStatus(enum.Enum):
     FAILED = "FAILED"
 
 
-class DisputeStatus(enum.Enum):
-    """Where a payer's dispute with their bank stands."""
-
-    OPEN = "OPEN"
-    WON = "WON"
-    LOST = "LOST"
-
-
 class Refund(Base):
-    """A sum given back, of one payment or one prepayment: by us, or in the provider's own dashboard (D26, D28).
+    """A refund of one payment or one prepayment, by us or in the provider's dashboard (D26, D28). In minor units.
 
-    `lost` is the part of it that the firm had to bear itself, because the money was spent beyond reach.
+    `lost` is the part that is the firm's loss, because the client's money could not cover it.
     """
 
     __tablename__ = "refund"
@@ -76,42 +68,3 @@ class Refund(Base):
     provider_code: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
-
-
-class Dispute(Base):
-    """A payer's dispute of one payment or prepayment, or a debit that bounced after it had settled (D27).
-
-    `withdrawals` and `reinstatements`: how often the provider took the funds, and gave them back, as booked here.
-    """
-
-    __tablename__ = "dispute"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
-        ),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
-        UniqueConstraint("connection_id", "provider_dispute_id"),
-        Index(None, "firm_id", "payment_id"),
-        Index(None, "firm_id", "prepayment_id"),
-        CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint("(payment_id IS NULL) <> (prepayment_id IS NULL)", name="of_one"),
-        CheckConstraint("reinstatements >= 0 AND withdrawals - reinstatements IN (0, 1)", name="funds"),
-    )
-
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[uuid.UUID]
-    payment_id: Mapped[uuid.UUID | None]
-    prepayment_id: Mapped[uuid.UUID | None]
-    connection_id: Mapped[uuid.UUID]
-    provider_dispute_id: Mapped[str] = mapped_column(String(255))
-    event_seq: Mapped[int]
-    amount: Mapped[int]
-    status: Mapped[DisputeStatus] = mapped_column(enumeration(DisputeStatus, "status"))
-    withdrawals: Mapped[int] = mapped_column(default=0)
-    reinstatements: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[dt.datetime]

@@ -1,0 +1,70 @@
+"""Clients of a firm with their stored balances, their users, and the employees they are assigned to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Client(Base):
+    """A client of a firm, and how the client's balance is stored, in minor units of the firm's currency.
+
+    - `available`: credits that can be spent now, the sum of the client's lots
+    - `held`: credits reserved for open payments and refunds
+    - `due`: what the client owes on issued invoices
+
+    The balance is available + held. Only `LedgerTransaction.post` writes the three columns, with each transfer.
+    """
+
+    __tablename__ = "client"
+    __table_args__ = (
+        CheckConstraint("available >= 0", name="available"),
+        CheckConstraint("held >= 0", name="held"),
+        CheckConstraint("due >= 0", name="due"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    available: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    due: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dt.datetime]
+
+
+class ClientUser(Base):
+    """A person's membership with a client, who sees that client only."""
+
+    __tablename__ = "client_user"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        UniqueConstraint("firm_id", "client_id", "person_id"),
+        Index(None, "person_id"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+
+
+class Assignment(Base):
+    """A client assigned to an employee, who sees it without VIEW_ALL_CLIENTS."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        Index(None, "firm_id", "client_id"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -1,0 +1,59 @@
+"""Disputes of payments and prepayments, by which a provider takes funds back (chargebacks)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, enumeration
+
+
+class DisputeStatus(enum.Enum):
+    """Status of a dispute."""
+
+    OPEN = "OPEN"
+    WON = "WON"
+    LOST = "LOST"
+
+
+class Dispute(Base):
+    """A dispute of one payment or prepayment, or a bank debit that bounced after it settled (D27). In minor units.
+
+    `withdrawals` and `reinstatements` count how often the provider took and returned the funds, as posted here.
+    """
+
+    __tablename__ = "dispute"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
+        ),
+        ForeignKeyConstraint(
+            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
+        ),
+        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
+        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
+        UniqueConstraint("connection_id", "provider_dispute_id"),
+        Index(None, "firm_id", "payment_id"),
+        Index(None, "firm_id", "prepayment_id"),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("(payment_id IS NULL) <> (prepayment_id IS NULL)", name="of_one"),
+        CheckConstraint("reinstatements >= 0 AND withdrawals - reinstatements IN (0, 1)", name="funds"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID]
+    payment_id: Mapped[uuid.UUID | None]
+    prepayment_id: Mapped[uuid.UUID | None]
+    connection_id: Mapped[uuid.UUID]
+    provider_dispute_id: Mapped[str] = mapped_column(String(255))
+    event_seq: Mapped[int]
+    amount: Mapped[int]
+    status: Mapped[DisputeStatus] = mapped_column(enumeration(DisputeStatus, "status"))
+    withdrawals: Mapped[int] = mapped_column(default=0)
+    reinstatements: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dt.datetime]

@@ -1,0 +1,101 @@
+"""Invoices and their lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, case
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, ChangeTrackedMixin, enumeration
+
+
+class InvoiceStatus(enum.Enum):
+    """Status of an invoice. From issue until void it depends on settled money alone (D18)."""
+
+    DRAFT = "DRAFT"
+    UNPAID = "UNPAID"
+    PARTIALLY_PAID = "PARTIALLY_PAID"
+    PAID = "PAID"
+    VOID = "VOID"
+
+
+class Invoice(ChangeTrackedMixin, Base):
+    """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12)."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
+        UniqueConstraint("firm_id", "number"),
+        UniqueConstraint("firm_id", "client_id", "id"),
+        Index("ix_invoice_by_client", "firm_id", "client_id", "id"),
+        Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
+        CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("paid >= 0", name="paid"),
+        CheckConstraint("pending >= 0", name="pending"),
+        CheckConstraint("paid + pending <= total", name="not_overpaid"),
+        CheckConstraint("deposit_requested > 0 AND deposit_requested <= total", name="deposit"),
+        CheckConstraint(
+            "(status IN ('DRAFT', 'VOID') AND paid = 0 AND pending = 0)"
+            " OR (status = 'UNPAID' AND paid = 0 AND total > 0)"
+            " OR (status = 'PARTIALLY_PAID' AND paid > 0 AND paid < total)"
+            " OR (status = 'PAID' AND paid = total)",
+            name="status_by_settled_money",
+        ),
+        CheckConstraint("status = 'VOID' OR (status = 'DRAFT') = (issued_on IS NULL)", name="issued_on"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID]
+    event_seq: Mapped[int]
+    number: Mapped[str] = mapped_column(String(40))
+    status: Mapped[InvoiceStatus] = mapped_column(enumeration(InvoiceStatus, "status"))
+    description: Mapped[str | None] = mapped_column(String(2000))
+    total: Mapped[int]
+    paid: Mapped[int] = mapped_column(default=0)
+    pending: Mapped[int] = mapped_column(default=0)
+    deposit_requested: Mapped[int | None]
+    issued_on: Mapped[dt.date | None]
+    due_on: Mapped[dt.date | None]
+    created_at: Mapped[dt.datetime]
+
+    @hybrid_property
+    def amount_due(self) -> int:
+        """Total less paid, in minor units; 0 for a draft or a void invoice (D12, D21)."""
+        return 0 if self.status in (InvoiceStatus.DRAFT, InvoiceStatus.VOID) else self.total - self.paid
+
+    @amount_due.inplace.expression
+    @classmethod
+    def _amount_due(cls) -> ColumnElement[int]:
+        is_not_due = cls.status.in_((InvoiceStatus.DRAFT, InvoiceStatus.VOID))
+        return case((is_not_due, 0), else_=cls.total - cls.paid)
+
+    @hybrid_property
+    def payable(self) -> int:
+        """What can be paid now, in minor units: amount due less pending (D12)."""
+        return self.amount_due - self.pending
+
+
+class InvoiceLine(Base):
+    """An invoice line: quantity x unit price, rounded half up to minor units (D11)."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
+        CheckConstraint("unit_price >= 0", name="unit_price"),
+        CheckConstraint("amount >= 0", name="amount"),
+    )
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    invoice_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    description: Mapped[str] = mapped_column(String(500))
+    quantity: Mapped[Decimal]
+    unit_price: Mapped[int]
+    amount: Mapped[int]
