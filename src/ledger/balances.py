@@ -1,4 +1,4 @@
-"""What a transfer does to the stored sums, told by the kinds of its two accounts alone. Pure."""
+"""What a transfer adds to the stored totals of a client and an invoice, by the kinds of its two accounts. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INVOICE_KINDS = (AccountKind.RECEIVABLE, AccountKind.PENDING)
 
 @dataclass(frozen=True, slots=True)
 class BalanceChanges:
-    """Changes in minor units. Of the client: available, held, due. Of the invoice: paid, pending."""
+    """Changes in minor units: `available`, `held` and `due` of the client, `paid` and `pending` of the invoice."""
 
     available: int = 0
     held: int = 0
@@ -22,22 +22,22 @@ class BalanceChanges:
 
     @property
     def balance(self) -> int:
-        """The change of the client's balance: lots and held together (D33). Not zero: it is a credit entry."""
+        """The change of the client's balance (D33). If it is not zero, the transfer is a credit entry."""
         return self.available + self.held
 
 
 def compute_balance_changes(debit: AccountKind, credit: AccountKind, amount: int) -> BalanceChanges:
-    """The effects of moving `amount` minor units from the credited to the debited account."""
+    """Return what a transfer of `amount` minor units between accounts of these kinds changes."""
 
-    def change(kind: AccountKind) -> int:
+    def credited(kind: AccountKind) -> int:
         return amount * ((credit is kind) - (debit is kind))
 
-    settles = amount if debit in _CREDIT_KINDS and credit in _INVOICE_KINDS else 0
-    takes_back = amount if debit in _INVOICE_KINDS and credit in _CREDIT_KINDS else 0
+    applied = amount if debit in _CREDIT_KINDS and credit in _INVOICE_KINDS else 0
+    unapplied = amount if debit in _INVOICE_KINDS and credit in _CREDIT_KINDS else 0
     return BalanceChanges(
-        available=change(AccountKind.LOT),
-        held=change(AccountKind.HELD),
-        due=-(change(AccountKind.RECEIVABLE) + change(AccountKind.PENDING)),
-        paid=settles - takes_back,
-        pending=-change(AccountKind.PENDING),
+        available=credited(AccountKind.LOT),
+        held=credited(AccountKind.HELD),
+        due=-(credited(AccountKind.RECEIVABLE) + credited(AccountKind.PENDING)),
+        paid=applied - unapplied,
+        pending=-credited(AccountKind.PENDING),
     )

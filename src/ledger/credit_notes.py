@@ -1,4 +1,4 @@
-"""Credits that no provider brought: notes that the firm grants, and offline money booked as credits (D22, D26)."""
+"""Credits that come from no provider: credit notes, and offline money recorded as credits (D22, D26)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models import AccountKind, CreditEntryKind, TransferCode
 async def issue_credit_note(
     transaction: LedgerTransaction, client_id: uuid.UUID, amount: int, operation: models.Operation
 ) -> models.CreditEntry:
-    """The firm grants credits: a lot of their own, neither cash nor, when used, revenue (D34)."""
+    """Grant credits as a lot of their own: neither cash nor, when used, revenue (D34)."""
     lot = await transaction.open_account(AccountKind.LOT, client_id=client_id, source=CreditEntryKind.CREDIT_NOTE)
     entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE, lot_id=lot.id, operation_id=operation.id)
     await transaction.post(
@@ -37,7 +37,7 @@ async def record_offline_credit(
     received_at: dt.datetime,
     operation: models.Operation | None,
 ) -> models.CreditEntry:
-    """Offline money becomes credits, as old as the day it came (D14, D22)."""
+    """Record offline money as a lot that is spent in the order of the day it was received (D14, D22)."""
     kind = CreditEntryKind.OFFLINE_PAYMENT
     lot = await transaction.open_account(AccountKind.LOT, client_id=client_id, source=kind, opened_at=received_at)
     entry = models.CreditEntry(
@@ -65,13 +65,15 @@ async def reverse_credit(
     amount: int,
     operation: models.Operation,
 ) -> models.CreditEntry:
-    """Take back `amount` of what is unspent of a note, or give back so much of offline money (D26)."""
-    origin = await find_transfer(transaction, f"credit:{lot.id}")
-    if origin is None:
-        message = "only notes and offline money booked as credits are reversed"
+    """Reverse `amount` of the unspent part of a credit note or of offline credits (D26)."""
+    issued = await find_transfer(transaction, f"credit:{lot.id}")
+    if issued is None:
+        message = "only credit notes and offline credits can be reversed"
         raise AssertionError(message)
-    source = await transaction.session.get_one(models.Account, (transaction.firm.id, origin.debit_id))
-    told = models.CreditEntry(kind=CreditEntryKind.REVERSAL, reverses_id=entry.id, operation_id=operation.id)
-    cause = f"credit:{lot.id}:reversed:{operation.id}"
-    await transaction.post(lot, source, amount, TransferCode.CREDIT_REVERSED, cause, entry=told, reverses=origin)
-    return told
+    source = await transaction.session.get_one(models.Account, (transaction.firm.id, issued.debit_id))
+    reversal = models.CreditEntry(kind=CreditEntryKind.REVERSAL, reverses_id=entry.id, operation_id=operation.id)
+    reference = f"credit:{lot.id}:reversed:{operation.id}"
+    await transaction.post(
+        lot, source, amount, TransferCode.CREDIT_REVERSED, reference, entry=reversal, reverses=issued
+    )
+    return reversal

@@ -1,74 +1,87 @@
-"""What a dispute does to the books: money that the provider took, and gave back (D27)."""
+"""Ledger side of disputes: funds that the provider withdraws (chargebacks) and reinstates, and the loss (D27)."""
 
 from __future__ import annotations
 
 from sqlalchemy import and_
 
 import models
+from ledger.lots import unspent_amount
 from ledger.payments import find_transfer
 from ledger.reversals import reversal_reference, unreversed
 from ledger.transaction import LedgerTransaction
-from ledger.unapply import unspent_amount
 from models import AccountKind, CreditEntryKind, TransferCode
 
 
 def withdrawal_reference(dispute: models.Dispute) -> str:
-    """The dispute's latest taking of the funds, as a cause."""
+    """Return the reference of the dispute's latest withdrawal."""
     return f"dispute:{dispute.id}:withdrawn:{dispute.withdrawals}"
 
 
 async def withdraw(transaction: LedgerTransaction, dispute: models.Dispute, lot: models.Account) -> None:
-    """The provider took the disputed funds: out of what is unspent of the lot; the rest is the firm's loss (D27)."""
-    by = withdrawal_reference(dispute)
+    """Post the withdrawal of the disputed amount: from the unspent part of the lot, the rest as a write-off (D27)."""
+    reference = withdrawal_reference(dispute)
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
-    part = min(dispute.amount, unspent_amount(lot))
-    if part:
-        await transaction.post(lot, cash, part, TransferCode.DISPUTE_WITHDRAWN, by, entry=_build_entry(dispute))
-    if dispute.amount > part:
-        loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
-        await transaction.post(loss, cash, dispute.amount - part, TransferCode.DISPUTE_LOSS, f"{by}:lost")
+    from_lot = min(dispute.amount, unspent_amount(lot))
+    if from_lot:
+        await transaction.post(
+            lot, cash, from_lot, TransferCode.DISPUTE_WITHDRAWN, reference, entry=_build_entry(dispute)
+        )
+    if dispute.amount > from_lot:
+        write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+        loss = dispute.amount - from_lot
+        await transaction.post(write_offs, cash, loss, TransferCode.DISPUTE_LOSS, f"{reference}:lost")
 
 
 async def recover_dispute_loss(
     transaction: LedgerTransaction, dispute: models.Dispute, lot: models.Account, reference: str
 ) -> None:
-    """What is unspent of the lot makes good the loss that the withdrawal left to the firm."""
-    withdrawn = withdrawal_reference(dispute)
-    loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
-    for lost, left in await unreversed(transaction, models.Transfer.reference == f"{withdrawn}:lost"):
-        part = min(left, unspent_amount(lot))
-        if part:
-            cause = f"{withdrawn}:covered:{reference}"
+    """Reverse the write-off of the latest withdrawal, as far as the unspent part of the lot covers it."""
+    withdrawal = withdrawal_reference(dispute)
+    write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+    for loss, remaining in await unreversed(transaction, models.Transfer.reference == f"{withdrawal}:lost"):
+        recovered = min(remaining, unspent_amount(lot))
+        if recovered:
             await transaction.post(
-                lot, loss, part, TransferCode.DISPUTE_LOSS_RECOVERED, cause, entry=_build_entry(dispute), reverses=lost
+                lot,
+                write_offs,
+                recovered,
+                TransferCode.DISPUTE_LOSS_RECOVERED,
+                f"{withdrawal}:covered:{reference}",
+                entry=_build_entry(dispute),
+                reverses=loss,
             )
 
 
 async def reinstate(
     transaction: LedgerTransaction, dispute: models.Dispute, lot: models.Account, reference: str
 ) -> None:
-    """The provider gave the disputed funds back: what it had taken is there again (D27)."""
-    withdrawn = withdrawal_reference(dispute)
+    """Post the reinstatement of the disputed funds: reverse the latest withdrawal and its write-off (D27)."""
+    withdrawal = withdrawal_reference(dispute)
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
-    loss = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
-    loss_transfer = await find_transfer(transaction, f"{withdrawn}:lost")
-    for lost, left in await unreversed(transaction, models.Transfer.reference == f"{withdrawn}:lost"):
+    write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
+    loss = await find_transfer(transaction, f"{withdrawal}:lost")
+    for transfer, remaining in await unreversed(transaction, models.Transfer.reference == f"{withdrawal}:lost"):
         await transaction.post(
-            cash, loss, left, TransferCode.DISPUTE_REINSTATED, reversal_reference(reference, lost), reverses=lost
+            cash,
+            write_offs,
+            remaining,
+            TransferCode.DISPUTE_REINSTATED,
+            reversal_reference(reference, transfer),
+            reverses=transfer,
         )
-    taken = models.Transfer.reference == withdrawn
-    if loss_transfer is not None:
-        recovered = models.Transfer.code == TransferCode.DISPUTE_LOSS_RECOVERED
-        taken |= and_(models.Transfer.reverses_id == loss_transfer.id, recovered)
-    for made, left in await unreversed(transaction, models.Transfer.debit_id == lot.id, taken):
+    is_from_lot = models.Transfer.reference == withdrawal
+    if loss is not None:
+        is_recovery = models.Transfer.code == TransferCode.DISPUTE_LOSS_RECOVERED
+        is_from_lot |= and_(models.Transfer.reverses_id == loss.id, is_recovery)
+    for transfer, remaining in await unreversed(transaction, models.Transfer.debit_id == lot.id, is_from_lot):
         await transaction.post(
             cash,
             lot,
-            left,
+            remaining,
             TransferCode.DISPUTE_REINSTATED,
-            reversal_reference(reference, made),
-            entry=_build_entry(dispute, made),
-            reverses=made,
+            reversal_reference(reference, transfer),
+            entry=_build_entry(dispute, transfer),
+            reverses=transfer,
         )
 
 

@@ -1,4 +1,4 @@
-"""The invariants of the books, each one statement that finds what breaks it (D32, D33), on both databases."""
+"""Invariants of the ledger: for each, one SQL statement that finds the rows that violate it (D32, D33)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 @dataclass(frozen=True, slots=True)
 class InvariantViolation:
-    """One place where the books are wrong."""
+    """A row that violates an invariant; `detail` is its id or name."""
 
     invariant: str
     firm_id: str
     detail: str
 
 
-# Signed as the client sees it: into lots and held plus, out of them minus.
+# The signed change of the client's balance: credits to lots and holds minus debits.
 _CREDIT_CHANGES_SQL = """
     SELECT t.firm_id, t.id, t.event_seq, coalesce(c.client_id, d.client_id) AS client_id,
            CASE WHEN c.kind IN ('LOT', 'HELD') THEN t.amount ELSE 0 END
@@ -27,7 +27,7 @@ _CREDIT_CHANGES_SQL = """
     JOIN account c ON c.firm_id = t.firm_id AND c.id = t.credit_id
 """
 
-# Bounded accounts run from zero up; `side` is 1 where a transfer fills the account, -1 where it empties it.
+# The signed change of each bounded account, whose balance must not be negative.
 _BOUNDED_ACCOUNTS_SQL = """
     SELECT t.firm_id, a.id AS account_id, t.event_seq, t.id,
            t.amount * CASE WHEN (a.kind IN ('LOT', 'HELD')) = (a.id = t.credit_id) THEN 1 ELSE -1 END AS change
@@ -36,70 +36,71 @@ _BOUNDED_ACCOUNTS_SQL = """
 """
 
 INVARIANTS: dict[str, str] = {
-    "an account's sums are those of its transfers": """
+    "account totals equal the sums of their transfers": """
         SELECT a.firm_id, a.id FROM account a
         WHERE a.debits_posted <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
                            WHERE t.firm_id = a.firm_id AND t.debit_id = a.id)
            OR a.credits_posted <> (SELECT coalesce(sum(t.amount), 0) FROM transfer t
                             WHERE t.firm_id = a.firm_id AND t.credit_id = a.id)""",
-    "the books balance": """
-        SELECT firm_id, currency FROM account GROUP BY firm_id, currency HAVING sum(debits_posted) <> sum(credits_posted)""",
-    "no account was ever past its bound": f"""
+    "debits equal credits in each firm and currency": """
+        SELECT firm_id, currency FROM account GROUP BY firm_id, currency
+        HAVING sum(debits_posted) <> sum(credits_posted)""",
+    "no bounded account was ever below zero": f"""
         SELECT firm_id, account_id FROM (
             SELECT firm_id, account_id,
                    sum(change) OVER (PARTITION BY firm_id, account_id ORDER BY event_seq, id) AS balance
             FROM ({_BOUNDED_ACCOUNTS_SQL}) AS moves) AS prefixes
         WHERE balance < 0""",
-    "what a client has available is in its lots": """
+    "a client's available credits equal the balance of its lots": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.available <> (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
                               WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'LOT')""",
-    "what a client has reserved is held": """
+    "a client's reserved credits equal its holds": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.held <> (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
                          WHERE a.firm_id = c.firm_id AND a.client_id = c.id AND a.kind = 'HELD')""",
-    "a balance is the sum of its entries": """
+    "a client's balance equals the sum of its credit entries": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.available + c.held <> (SELECT coalesce(sum(e.amount), 0) FROM credit_entry e
                                        WHERE e.firm_id = c.firm_id AND e.client_id = c.id)""",
-    "each entry tells the balance after it": """
+    "each credit entry has the balance after it": """
         SELECT firm_id, id FROM (
             SELECT firm_id, id, balance_after,
                    sum(amount) OVER (PARTITION BY firm_id, client_id ORDER BY event_seq, id) AS balance
             FROM credit_entry) AS running
         WHERE balance <> balance_after""",
-    "a transfer is an entry exactly when it changes the balance": f"""
+    "a transfer is a credit entry exactly if it changes the balance": f"""
         SELECT coalesce(t.firm_id, e.firm_id), coalesce(t.id, e.id)
         FROM ({_CREDIT_CHANGES_SQL}) AS t
         LEFT JOIN credit_entry e ON e.firm_id = t.firm_id AND e.id = t.id
         WHERE t.change <> coalesce(e.amount, 0) OR (e.id IS NOT NULL AND e.client_id <> t.client_id)""",
-    "what is payable on an invoice is in its due account": """
+    "an invoice's payable amount equals its receivable account": """
         SELECT i.firm_id, i.id FROM invoice i
         WHERE CASE WHEN i.status IN ('DRAFT', 'VOID') THEN 0 ELSE i.total - i.paid - i.pending END
            <> (SELECT coalesce(sum(a.debits_posted - a.credits_posted), 0) FROM account a
                WHERE a.firm_id = i.firm_id AND a.invoice_id = i.id AND a.kind = 'RECEIVABLE')""",
-    "what is pending on an invoice is in its payments' accounts": """
+    "an invoice's pending amount equals its pending accounts": """
         SELECT i.firm_id, i.id FROM invoice i
         LEFT JOIN (SELECT firm_id, invoice_id, sum(debits_posted - credits_posted) AS amount FROM account
                    WHERE kind = 'PENDING' GROUP BY firm_id, invoice_id) AS p
                ON p.firm_id = i.firm_id AND p.invoice_id = i.id
         WHERE i.pending <> coalesce(p.amount, 0)""",
-    "what a client owes is the sum of what is due": """
+    "a client's amount due equals the sum of its invoices": """
         SELECT c.firm_id, c.id FROM client c
         WHERE c.due <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
                         WHERE i.firm_id = c.firm_id AND i.client_id = c.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
-    "what was billed and not earned is what is due": """
+    "billed clearing equals the amount due on all invoices": """
         SELECT f.id, f.name FROM firm f
         WHERE (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
                WHERE a.firm_id = f.id AND a.kind = 'BILLED_CLEARING')
            <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
                WHERE i.firm_id = f.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
-    "a reversal gives back to where it was taken from, and never more than was taken": """
+    "reversals credit the debited account, and at most the reversed amount": """
         SELECT o.firm_id, o.id FROM transfer o
         JOIN transfer r ON r.firm_id = o.firm_id AND r.reverses_id = o.id
         GROUP BY o.firm_id, o.id, o.amount, o.debit_id
         HAVING sum(r.amount) > o.amount OR sum(CASE WHEN r.credit_id = o.debit_id THEN 0 ELSE 1 END) > 0""",
-    "a firm's events have no gap": """
+    "a firm's events are numbered without gaps": """
         SELECT f.id, f.seq FROM firm f
         WHERE f.seq <> (SELECT count(*) FROM event e WHERE e.firm_id = f.id)
            OR f.seq <> (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.firm_id = f.id)""",
@@ -107,9 +108,9 @@ INVARIANTS: dict[str, str] = {
 
 
 async def check_invariants(session: AsyncSession, invariants: dict[str, str] = INVARIANTS) -> list[InvariantViolation]:
-    """Check every invariant over all firms, in the session's snapshot. An empty list: the books are right."""
-    found = []
-    for invariant, statement in invariants.items():
-        for firm_id, detail in await session.execute(text(statement)):
-            found.append(InvariantViolation(invariant, str(firm_id), str(detail)))
-    return found
+    """Return the violations in all firms, in the session's snapshot."""
+    return [
+        InvariantViolation(invariant, str(firm_id), str(detail))
+        for invariant, statement in invariants.items()
+        for firm_id, detail in await session.execute(text(statement))
+    ]

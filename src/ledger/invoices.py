@@ -1,4 +1,4 @@
-"""What an invoice does to the books: it is due from its issue until it is paid or void."""
+"""Ledger side of invoices: a receivable from issue until the invoice is paid or void."""
 
 from __future__ import annotations
 
@@ -13,37 +13,40 @@ from models import AccountKind, TransferCode
 
 
 async def issue(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
-    """The whole total is due from now on. A total of 0 moves nothing."""
-    due = await transaction.open_account(AccountKind.RECEIVABLE, client_id=invoice.client_id, invoice_id=invoice.id)
+    """Open the invoice's receivable account and post its total. A total of 0 posts nothing."""
+    receivable = await transaction.open_account(
+        AccountKind.RECEIVABLE, client_id=invoice.client_id, invoice_id=invoice.id
+    )
     if invoice.total:
         billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
-        await transaction.post(due, billed, invoice.total, TransferCode.INVOICE_ISSUED, f"invoice:{invoice.id}:issued")
+        await transaction.post(
+            receivable, billed, invoice.total, TransferCode.INVOICE_ISSUED, f"invoice:{invoice.id}:issued"
+        )
 
 
 async def void(transaction: LedgerTransaction, invoice: models.Invoice) -> None:
-    """Take the invoice out of what is due (D21). There must be no money on it, and none under way."""
+    """Reverse the issue of an invoice that has neither applied nor pending payments (D21)."""
     if invoice.total:
         billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
-        cause = f"invoice:{invoice.id}:issued"
-        issued = await find_transfer(transaction, cause)
+        issue_reference = f"invoice:{invoice.id}:issued"
         await transaction.post(
             billed,
             await receivable_account(transaction, invoice),
             invoice.total,
             TransferCode.INVOICE_VOIDED,
-            f"{cause}:undone",
-            reverses=issued,
+            f"{issue_reference}:undone",
+            reverses=await find_transfer(transaction, issue_reference),
         )
 
 
 def paid_from_credits(payments: Iterable[models.Payment]) -> int:
-    """How much of what an invoice's payments paid came from credits, in minor units, and is on it still."""
+    """Sum the amounts that payments from credits have applied to the invoice, in minor units."""
     return sum(payment.applied for payment in payments if payment.paid_by is models.PaidBy.CREDITS)
 
 
 async def applied_payments(transaction: LedgerTransaction, invoice: models.Invoice) -> Sequence[models.Payment]:
-    """The payments whose money is on the invoice, the last first."""
-    found = await transaction.session.scalars(
+    """Return the payments that are applied to the invoice, the latest first."""
+    payments = await transaction.session.scalars(
         select(models.Payment)
         .where(
             models.Payment.firm_id == transaction.firm.id,
@@ -52,4 +55,4 @@ async def applied_payments(transaction: LedgerTransaction, invoice: models.Invoi
         )
         .order_by(models.Payment.id.desc())
     )
-    return found.all()
+    return payments.all()

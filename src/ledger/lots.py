@@ -1,4 +1,4 @@
-"""Lots of which something is left, in the order in which they are spent: the oldest first (D14)."""
+"""Unspent lots of a client, in the order in which they are spent: oldest first (D14)."""
 
 from __future__ import annotations
 
@@ -11,35 +11,39 @@ import models
 from models import AccountKind
 
 _PAGE_SIZE = 16
-"""So many are read at first. Most clients have fewer, and who has more pays for reading them each time."""
+"""Lots in the first page. Most clients have fewer unspent lots."""
 
 IdExpression = uuid.UUID | ColumnElement[uuid.UUID] | ScalarSelect[uuid.UUID]
+
+
+def unspent_amount(lot: models.Account) -> int:
+    """Return how much of the lot is neither spent nor held, in minor units."""
+    return lot.credits_posted - lot.debits_posted
 
 
 async def load_lots_covering(
     session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID, amount: int
 ) -> list[models.Account]:
-    """The client's oldest lots that together have `amount` minor units, and a few more; all of them if they have not.
+    """Return the client's oldest unspent lots until they cover `amount` minor units; all, if they do not cover it.
 
-    What that costs depends on how many it takes, not on how many there are: each page is twice the one before.
+    Reads pages of doubling size, so the cost depends on the lots needed, not on the lots that the client has.
     """
-    found: list[models.Account] = []
+    lots: list[models.Account] = []
     size = _PAGE_SIZE
     while True:
-        read = (
-            await session.scalars(select_oldest_lots(firm_id, client_id, size, after=found[-1] if found else None))
-        ).all()
-        found += read
-        amount -= sum(lot.credits_posted - lot.debits_posted for lot in read)
-        if amount <= 0 or len(read) < size:
-            return found
+        statement = select_oldest_lots(firm_id, client_id, size, after=lots[-1] if lots else None)
+        page = (await session.scalars(statement)).all()
+        lots += page
+        amount -= sum(unspent_amount(lot) for lot in page)
+        if amount <= 0 or len(page) < size:
+            return lots
         size *= 2
 
 
 def select_oldest_lots(
     firm_id: IdExpression, client_id: IdExpression, size: int = _PAGE_SIZE, *, after: models.Account | None = None
 ) -> Select[models.Account]:
-    """So many of the client's oldest lots that are not spent; with `after`, the next ones after this."""
+    """Select the client's `size` oldest unspent lots, or with `after` the next ones after that lot."""
     lot = models.Account
     statement = (
         select(lot)
@@ -56,5 +60,5 @@ def select_oldest_lots(
 
 
 def is_kind(account: type[models.Account], kind: AccountKind) -> ColumnElement[bool]:
-    """The kind, written into the statement: a plan that is made once for all values has no use for a partial index."""
+    """Compare the kind with a literal: PostgreSQL uses a partial index in a generic plan only if it is a literal."""
     return account.kind == bindparam(None, kind, type_=account.kind.type, literal_execute=True)

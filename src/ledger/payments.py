@@ -1,4 +1,7 @@
-"""How money moves for a payment or a prepayment. Each movement has causes of its own, so none can happen twice."""
+"""Ledger side of payments and prepayments: reserve, hold credits, receive money, settle, release.
+
+Every step has a reference of its own, so no step can be posted twice.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 import models
+from ledger.lots import unspent_amount
 from ledger.reversals import unreversed_with_account
 from ledger.transaction import LedgerTransaction
-from models import AccountKind, CreditEntryKind, TransferCode
-
-ProviderPayment = models.Payment | models.Prepayment
+from models import AccountKind, CreditEntryKind, ProviderPayment, TransferCode
 
 
 @dataclass(frozen=True, slots=True)
 class LotAllocation:
-    """What a payment from credits has of one lot: the transfer that took it, and what of it was not given back."""
+    """What a payment from credits took from one lot: the transfer, and how much of it is not reversed."""
 
     lot: models.Account
     transfer: models.Transfer
@@ -26,7 +28,7 @@ class LotAllocation:
 
 
 async def reserve_on_invoice(transaction: LedgerTransaction, payment: models.Payment) -> None:
-    """Set the payment's amount aside on its invoice: pending, no longer payable (D15)."""
+    """Reserve the payment's amount on its invoice: pending, no longer payable (D15)."""
     pending = await transaction.open_account(
         AccountKind.PENDING, client_id=payment.client_id, invoice_id=payment.invoice_id, payment_id=payment.id
     )
@@ -40,75 +42,70 @@ async def reserve_on_invoice(transaction: LedgerTransaction, payment: models.Pay
 
 
 async def release_from_invoice(transaction: LedgerTransaction, payment: models.Payment) -> None:
-    """Make the payment's amount payable again."""
-    begun = await _get_transfer(transaction, f"payment:{payment.id}:begun")
+    """Reverse `reserve_on_invoice`: the payment's amount is payable again."""
+    reservation = await _get_transfer(transaction, f"payment:{payment.id}:begun")
     pending = await payment_account(transaction, payment, AccountKind.PENDING)
     await transaction.post(
         await receivable_account(transaction, payment),
         pending,
-        begun.amount,
+        reservation.amount,
         TransferCode.PAYMENT_RELEASED,
         f"payment:{payment.id}:begun:undone",
-        reverses=begun,
+        reverses=reservation,
     )
 
 
 async def hold_credits(transaction: LedgerTransaction, payment: models.Payment) -> list[LotAllocation]:
-    """Set the client's oldest credits aside for the payment: which money pays it is fixed from now on (D14, D16)."""
+    """Hold the client's oldest credits for the payment. From now on it is fixed which lots pay it (D14, D16)."""
     held = await transaction.open_account(AccountKind.HELD, client_id=payment.client_id, payment_id=payment.id)
     missing = payment.amount
-    parts = []
+    allocations = []
     for lot in await transaction.open_lots(payment.client_id, payment.amount):
-        part = min(missing, lot.credits_posted - lot.debits_posted)
-        taken = await transaction.post(
+        part = min(missing, unspent_amount(lot))
+        transfer = await transaction.post(
             lot, held, part, TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}"
         )
-        parts.append(LotAllocation(lot, taken, part))
+        allocations.append(LotAllocation(lot, transfer, part))
         missing -= part
         if not missing:
-            return parts
-    message = "held more credits than there are"
+            return allocations
+    message = "held more credits than are available"
     raise AssertionError(message)
 
 
 async def release_hold(transaction: LedgerTransaction, payment: models.Payment) -> None:
-    """Return held credits to the money they came from, at its original age."""
+    """Return held credits to their lots, which keep their age."""
     held = await payment_account(transaction, payment, AccountKind.HELD)
-    for part in await lot_allocations_of(transaction, payment):
+    for allocation in await lot_allocations_of(transaction, payment):
         await transaction.post(
             held,
-            part.lot,
-            part.remaining,
+            allocation.lot,
+            allocation.remaining,
             TransferCode.CREDITS_RELEASED,
-            f"transfer:{part.transfer.id}:undone",
-            reverses=part.transfer,
+            f"transfer:{allocation.transfer.id}:undone",
+            reverses=allocation.transfer,
         )
 
 
-async def receive_from_provider(transaction: LedgerTransaction, charge: ProviderPayment) -> None:
-    """Money came from the provider: exactly the amount, once, as a lot of its own (D9)."""
+async def receive_from_provider(transaction: LedgerTransaction, payment: ProviderPayment) -> None:
+    """Post the money received from the provider as a new lot of exactly the payment's amount, once (D9)."""
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
-    if isinstance(charge, models.Prepayment):
+    if isinstance(payment, models.Prepayment):
         kind, name = CreditEntryKind.PREPAYMENT, "prepayment"
-        lot = await transaction.open_account(
-            AccountKind.LOT, client_id=charge.client_id, prepayment_id=charge.id, source=kind
-        )
-        entry = models.CreditEntry(kind=kind, prepayment_id=charge.id, lot_id=lot.id)
     else:
         kind, name = CreditEntryKind.PAYMENT_RECEIVED, "payment"
-        lot = await transaction.open_account(
-            AccountKind.LOT, client_id=charge.client_id, payment_id=charge.id, source=kind
-        )
-        entry = models.CreditEntry(kind=kind, payment_id=charge.id, lot_id=lot.id)
+    owner = {f"{name}_id": payment.id}
+    lot = await transaction.open_account(AccountKind.LOT, client_id=payment.client_id, source=kind, **owner)
+    entry = models.CreditEntry(kind=kind, lot_id=lot.id, **owner)
     await transaction.post(
-        cash, lot, charge.amount, TransferCode.MONEY_RECEIVED, f"{name}:{charge.id}:received", entry=entry
+        cash, lot, payment.amount, TransferCode.MONEY_RECEIVED, f"{name}:{payment.id}:received", entry=entry
     )
 
 
 async def receive_offline(
     transaction: LedgerTransaction, payment: models.Payment, received_on: dt.date, received_at: dt.datetime
 ) -> None:
-    """Money came that no provider carried, for an invoice: a lot of its own, as old as the day it came (D14, D22)."""
+    """Post offline money for an invoice as a new lot, ordered by the day it was received (D14, D22)."""
     cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE)
     kind = CreditEntryKind.OFFLINE_PAYMENT
     lot = await transaction.open_account(
@@ -133,12 +130,12 @@ async def settle(
     is_reserved: bool,
     allocations: Sequence[LotAllocation] | None = None,
 ) -> None:
-    """Pay the invoice with what the payment holds or received, and count it as earned.
+    """Apply the payment's held or received money to its invoice, and recognize it as revenue.
 
-    `begun`: the amount is pending on the invoice; else it is taken off what is payable. `held`: what it holds, where
-    that has just been set aside.
+    `is_reserved`: the amount is pending on the invoice; otherwise it is payable. `allocations`: the result of
+    `hold_credits`, if the caller has it.
     """
-    by_credits = payment.paid_by is models.PaidBy.CREDITS
+    is_from_credits = payment.paid_by is models.PaidBy.CREDITS
     source = await source_account(transaction, payment)
     target = (
         await payment_account(transaction, payment, AccountKind.PENDING)
@@ -146,19 +143,20 @@ async def settle(
         else await receivable_account(transaction, payment)
     )
     entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
-    settled = await transaction.post(
+    settlement = await transaction.post(
         source, target, payment.amount, TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled", entry=entry
     )
-    parts = allocations or (await lot_allocations_of(transaction, payment) if by_credits else ())
-    await recognize_revenue(
-        transaction, settled, sum(part.remaining for part in parts if part.lot.source is CreditEntryKind.CREDIT_NOTE)
+    allocations = allocations or (await lot_allocations_of(transaction, payment) if is_from_credits else ())
+    from_credit_notes = sum(
+        allocation.remaining for allocation in allocations if allocation.lot.source is CreditEntryKind.CREDIT_NOTE
     )
+    await recognize_revenue(transaction, settlement, from_credit_notes)
 
 
 async def recognize_revenue(
     transaction: LedgerTransaction, settlement: models.Transfer, from_credit_notes: int
 ) -> None:
-    """Count what was settled as revenue, but for what credit notes paid: that was granted, not earned (D34)."""
+    """Recognize a settlement as revenue, except the part that credit notes paid: it was granted, not earned (D34)."""
     billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
     for kind, part in (
         (AccountKind.REVENUE, settlement.amount - from_credit_notes),
@@ -175,46 +173,62 @@ async def recognize_revenue(
 
 
 def revenue_reference(settlement: models.Transfer, kind: AccountKind) -> str:
-    """The cause of the transfer that counts what was settled."""
+    """Return the reference of the transfer that recognizes the settlement in the account of this kind."""
     return f"{settlement.reference}:{kind.value.lower()}"
 
 
 async def lot_allocations_of(transaction: LedgerTransaction, payment: models.Payment) -> list[LotAllocation]:
-    """The lots whose money a payment from credits holds or has spent, and how much, the first taken first."""
+    """Return which lots a payment from credits holds or has spent, and how much of each, in the order taken."""
     held = await payment_account(transaction, payment, AccountKind.HELD)
-    of_held = models.Transfer.credit_id == held.id
-    taken = await unreversed_with_account(
-        transaction, models.Transfer.debit_id, of_held, models.Account.kind == AccountKind.LOT
+    transfers = await unreversed_with_account(
+        transaction,
+        models.Transfer.debit_id,
+        models.Transfer.credit_id == held.id,
+        models.Account.kind == AccountKind.LOT,
     )
-    return [LotAllocation(lot, transfer, left) for transfer, left, lot in taken]
+    return [LotAllocation(lot, transfer, remaining) for transfer, remaining, lot in transfers]
 
 
 async def source_account(transaction: LedgerTransaction, payment: models.Payment) -> models.Account:
-    """The account of the payment that its money goes onto the invoice from: what it holds, or what came for it."""
-    by_credits = payment.paid_by is models.PaidBy.CREDITS
-    return await payment_account(transaction, payment, AccountKind.HELD if by_credits else AccountKind.LOT)
+    """Return the account that pays the invoice: the payment's hold if it is from credits, else its own lot."""
+    is_from_credits = payment.paid_by is models.PaidBy.CREDITS
+    return await payment_account(transaction, payment, AccountKind.HELD if is_from_credits else AccountKind.LOT)
 
 
 async def receivable_account(transaction: LedgerTransaction, owner: models.Payment | models.Invoice) -> models.Account:
-    """The account of what is payable on an invoice."""
+    """Return the receivable account of the invoice, or of the payment's invoice. Its balance is what is payable."""
     invoice_id = owner.invoice_id if isinstance(owner, models.Payment) else owner.id
     return _require(await transaction.find_account(AccountKind.RECEIVABLE, invoice_id=invoice_id))
 
 
 async def payment_account(transaction: LedgerTransaction, payment: models.Payment, kind: AccountKind) -> models.Account:
-    """The payment's account of this kind."""
+    """Return the payment's account of this kind, which must exist."""
     return _require(await transaction.find_account(kind, payment_id=payment.id))
 
 
 def _require(account: models.Account | None) -> models.Account:
     if account is None:
-        message = "an account that was never opened"
+        message = "the account was never opened"
         raise AssertionError(message)
     return account
 
 
+async def find_lot(transaction: LedgerTransaction, payment: ProviderPayment) -> models.Account | None:
+    """Return the lot of the money received for the payment; None if none was received, or it is paid from credits."""
+    is_owner = (
+        models.Account.prepayment_id == payment.id
+        if isinstance(payment, models.Prepayment)
+        else models.Account.payment_id == payment.id
+    )
+    return await transaction.session.scalar(
+        select(models.Account).where(
+            models.Account.firm_id == transaction.firm.id, is_owner, models.Account.kind == AccountKind.LOT
+        )
+    )
+
+
 async def find_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer | None:
-    """The transfer of this cause, if the fact was booked."""
+    """Return the firm's transfer with this reference, or None if it was not posted."""
     return await transaction.session.scalar(
         select(models.Transfer).where(
             models.Transfer.firm_id == transaction.firm.id, models.Transfer.reference == reference
@@ -223,8 +237,8 @@ async def find_transfer(transaction: LedgerTransaction, reference: str) -> model
 
 
 async def _get_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer:
-    found = await find_transfer(transaction, reference)
-    if found is None:
-        message = f"not booked: {reference}"
+    transfer = await find_transfer(transaction, reference)
+    if transfer is None:
+        message = f"not posted: {reference}"
         raise AssertionError(message)
-    return found
+    return transfer

@@ -1,4 +1,4 @@
-"""Undoing transfers, wholly or in part: each undoing is a new transfer that names what it reverses (D32)."""
+"""Reversals: transfers that undo others, wholly or in part, and name what they reverse (D32)."""
 
 from __future__ import annotations
 
@@ -13,38 +13,41 @@ from ledger.transaction import LedgerTransaction
 from models import TransferCode
 
 Unreversed = Sequence[tuple[models.Transfer, int]]
-"""Transfers, each with what of it was not undone, in minor units; the first made first."""
+"""Transfers in posting order, each with the amount that is not reversed yet, in minor units."""
 
 
-async def unreversed(transaction: LedgerTransaction, *which: ColumnElement[bool]) -> Unreversed:
-    """The firm's transfers that match and are not wholly undone."""
-    rows = await transaction.session.execute(_select_unreversed(transaction).where(*which))
+async def unreversed(transaction: LedgerTransaction, *criteria: ColumnElement[bool]) -> Unreversed:
+    """Return the firm's transfers that match the criteria and are not wholly reversed."""
+    rows = await transaction.session.execute(_select_unreversed(transaction).where(*criteria))
     return [(row[0], int(row[1])) for row in rows]
 
 
 async def unreversed_with_account(
-    transaction: LedgerTransaction, account_id: InstrumentedAttribute[uuid.UUID], *which: ColumnElement[bool]
+    transaction: LedgerTransaction, account_id: InstrumentedAttribute[uuid.UUID], *criteria: ColumnElement[bool]
 ) -> Sequence[tuple[models.Transfer, int, models.Account]]:
-    """The same, each with the account at this end of it, which may be asked for too."""
+    """Like `unreversed`, with the account on one side: `account_id` is `Transfer.debit_id` or `Transfer.credit_id`.
+
+    The criteria may refer to that account.
+    """
     account = models.Account
-    at_end = and_(account.firm_id == models.Transfer.firm_id, account.id == account_id)
+    is_side = and_(account.firm_id == models.Transfer.firm_id, account.id == account_id)
     rows = await transaction.session.execute(
-        _select_unreversed(transaction).join(account, at_end).add_columns(account).where(*which)
+        _select_unreversed(transaction).join(account, is_side).add_columns(account).where(*criteria)
     )
     return [(row[0], int(row[1]), row[2]) for row in rows]
 
 
 def _select_unreversed(transaction: LedgerTransaction) -> Select[models.Transfer, int]:
-    made, undone = models.Transfer, aliased(models.Transfer)
-    back = (
-        select(func.coalesce(func.sum(undone.amount), 0))
-        .where(undone.firm_id == made.firm_id, undone.reverses_id == made.id)
+    transfer, reversal = models.Transfer, aliased(models.Transfer)
+    reversed_amount = (
+        select(func.coalesce(func.sum(reversal.amount), 0))
+        .where(reversal.firm_id == transfer.firm_id, reversal.reverses_id == transfer.id)
         .scalar_subquery()
     )
     return (
-        select(made, made.amount - back)
-        .where(made.firm_id == transaction.firm.id, made.amount > back)
-        .order_by(made.event_seq, made.id)
+        select(transfer, transfer.amount - reversed_amount)
+        .where(transfer.firm_id == transaction.firm.id, transfer.amount > reversed_amount)
+        .order_by(transfer.event_seq, transfer.id)
     )
 
 
@@ -59,20 +62,29 @@ async def reverse_transfers(
     credit: models.Account,
     entry: Callable[[models.Transfer], models.CreditEntry] | None = None,
 ) -> None:
-    """Undo `amount` minor units of what stands, the last made first. `by`: the cause, once for each transfer."""
-    for transfer, left in reversed(transfers):
-        part = min(amount, left)
+    """Reverse `amount` minor units of the transfers, the latest first.
+
+    `reference` names the reason; each reversal's own reference is made from it. `entry` builds the credit entry of a
+    reversal that changes the client's balance.
+    """
+    for transfer, remaining in reversed(transfers):
+        part = min(amount, remaining)
         if part:
-            told = entry(transfer) if entry else None
             await transaction.post(
-                debit, credit, part, code, reversal_reference(reference, transfer), entry=told, reverses=transfer
+                debit,
+                credit,
+                part,
+                code,
+                reversal_reference(reference, transfer),
+                entry=entry(transfer) if entry else None,
+                reverses=transfer,
             )
         amount -= part
     if amount:
-        message = "undid more than was done"
+        message = "reversed more than was posted"
         raise AssertionError(message)
 
 
 def reversal_reference(reference: str, transfer: models.Transfer) -> str:
-    """The cause of undoing a transfer, for a reason that is itself a fact."""
+    """Return the reference of a transfer's reversal for the reason that `reference` names."""
     return f"{reference}:undo:{transfer.id}"

@@ -1,16 +1,16 @@
-"""Money that comes off invoices because it goes back, and is put back where it does not (D26 to D28)."""
+"""Take settled payments off their invoices, for a refund or a dispute, and reapply them (D26 to D28)."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 import models
+from ledger.lots import unspent_amount
 from ledger.payments import (
     LotAllocation,
-    ProviderPayment,
     lot_allocations_of,
     payment_account,
     receivable_account,
@@ -23,31 +23,21 @@ from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, TransferCode
 
 
-async def find_lot(transaction: LedgerTransaction, charge: ProviderPayment) -> models.Account | None:
-    """The lot of what came for the charge; None until it came, and for payments from credits."""
-    of = models.Account.prepayment_id if isinstance(charge, models.Prepayment) else models.Account.payment_id
-    return await transaction.session.scalar(
-        select(models.Account).where(
-            models.Account.firm_id == transaction.firm.id, of == charge.id, models.Account.kind == AccountKind.LOT
-        )
-    )
-
-
-def unspent_amount(lot: models.Account) -> int:
-    """What of the lot's money is neither spent nor set aside, in minor units."""
-    return lot.credits_posted - lot.debits_posted
-
-
 async def applications_of(transaction: LedgerTransaction, lot: models.Account) -> Sequence[tuple[models.Payment, int]]:
-    """The payments that have some of the lot's money, held or on their invoice, and how much: the last first."""
-    onward = (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
-    found: dict[uuid.UUID, int] = {}
-    taken = await unreversed_with_account(transaction, models.Transfer.credit_id, models.Transfer.debit_id == lot.id)
-    for _, left, target in reversed(taken):
+    """Return the payments that hold money of the lot or have applied it to their invoice, the latest first.
+
+    Each comes with the amount of that lot, in minor units.
+    """
+    amounts: dict[uuid.UUID, int] = {}
+    transfers = await unreversed_with_account(
+        transaction, models.Transfer.credit_id, models.Transfer.debit_id == lot.id
+    )
+    for _, remaining, target in reversed(transfers):
         payment_id = lot.payment_id if target.kind is not AccountKind.HELD else target.payment_id
-        if target.kind in onward and payment_id is not None:
-            found[payment_id] = found.get(payment_id, 0) + left
-    return await _load_payments(transaction, found)
+        is_application = target.kind in (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
+        if is_application and payment_id is not None:
+            amounts[payment_id] = amounts.get(payment_id, 0) + remaining
+    return await _load_payments(transaction, amounts)
 
 
 async def _load_payments(
@@ -67,82 +57,105 @@ async def unapply(
     *,
     lot: models.Account | None = None,
 ) -> None:
-    """Take `amount` of a settled payment off its invoice, which is due again by that part.
+    """Take `amount` of a settled payment off its invoice: that part is due again, and no longer revenue.
 
-    Its money returns to where it came from, at its original age, the last taken first; only to the lot `of` where
-    that is given. `by` is the cause: a refund, a dispute.
+    The money returns to the lots it came from, which keep their age, the last taken first; with `lot`, only to that
+    one. `reference` names the reason: a refund or a dispute.
     """
     source = await source_account(transaction, payment)
-    chosen = (
-        []
-        if source.kind is AccountKind.LOT
-        else _take_latest(await lot_allocations_of(transaction, payment), amount, lot)
+    is_from_credits = source.kind is not AccountKind.LOT
+    allocations = _take_latest(await lot_allocations_of(transaction, payment), amount, lot) if is_from_credits else []
+    await _reverse_settlements(transaction, payment, source, amount, reference)
+    from_credit_notes = sum(
+        taken for allocation, taken in allocations if allocation.lot.source is CreditEntryKind.CREDIT_NOTE
     )
-    onto = models.Transfer.credit_id.in_(
-        select(models.Account.id).where(
-            models.Account.firm_id == transaction.firm.id, models.Account.invoice_id == payment.invoice_id
-        )
-    )
-    settled = await unreversed(transaction, models.Transfer.debit_id == source.id, onto)
-    ever = await transaction.session.scalars(
-        select(models.Transfer).where(
-            models.Transfer.firm_id == transaction.firm.id, models.Transfer.debit_id == source.id, onto
-        )
-    )
-    all_settled = ever.all()
-
-    def entry(of_transfer: models.Transfer) -> models.CreditEntry:
-        return models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=of_transfer.id)
-
-    due = await receivable_account(transaction, payment)
-    await reverse_transfers(
-        transaction, settled, amount, TransferCode.PAYMENT_UNAPPLIED, reference, debit=due, credit=source, entry=entry
-    )
-    noted = sum(taken for part, taken in chosen if part.lot.source is CreditEntryKind.CREDIT_NOTE)
-    billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
-    for kind, part_of_it in ((AccountKind.REVENUE, amount - noted), (AccountKind.CREDIT_NOTES, noted)):
-        if part_of_it:
-            causes = [revenue_reference(one, kind) for one in all_settled]
-            earned = await unreversed(transaction, models.Transfer.reference.in_(causes))
-            await reverse_transfers(
-                transaction,
-                earned,
-                part_of_it,
-                TransferCode.PAYMENT_UNAPPLIED,
-                reference,
-                debit=await transaction.get_firm_account(kind),
-                credit=billed,
-            )
-    for part, taken in chosen:
+    await _reverse_revenue(transaction, payment, source, amount, from_credit_notes, reference)
+    for allocation, taken in allocations:
         await transaction.post(
             source,
-            part.lot,
+            allocation.lot,
             taken,
             TransferCode.PAYMENT_UNAPPLIED,
-            reversal_reference(reference, part.transfer),
-            reverses=part.transfer,
+            reversal_reference(reference, allocation.transfer),
+            reverses=allocation.transfer,
         )
 
 
 def _take_latest(
     allocations: Sequence[LotAllocation], amount: int, lot: models.Account | None
 ) -> list[tuple[LotAllocation, int]]:
-    """So much of the parts, the last taken first."""
+    """Divide the amount among the allocations, the latest first; with `lot`, among those of that lot."""
     chosen = []
-    for part in reversed(allocations):
-        taken = min(amount, part.remaining) if lot is None or part.lot.id == lot.id else 0
+    for allocation in reversed(allocations):
+        taken = min(amount, allocation.remaining) if lot is None or allocation.lot.id == lot.id else 0
         if taken:
-            chosen.append((part, taken))
+            chosen.append((allocation, taken))
         amount -= taken
     return chosen
 
 
-async def unapplied_by(
+async def _reverse_settlements(
+    transaction: LedgerTransaction, payment: models.Payment, source: models.Account, amount: int, reference: str
+) -> None:
+    def build_entry(settlement: models.Transfer) -> models.CreditEntry:
+        return models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=settlement.id)
+
+    settlements = await unreversed(transaction, *_is_settlement(payment, source))
+    await reverse_transfers(
+        transaction,
+        settlements,
+        amount,
+        TransferCode.PAYMENT_UNAPPLIED,
+        reference,
+        debit=await receivable_account(transaction, payment),
+        credit=source,
+        entry=build_entry,
+    )
+
+
+async def _reverse_revenue(
+    transaction: LedgerTransaction,
+    payment: models.Payment,
+    source: models.Account,
+    amount: int,
+    from_credit_notes: int,
+    reference: str,
+) -> None:
+    settlements = await transaction.session.scalars(
+        select(models.Transfer).where(models.Transfer.firm_id == transaction.firm.id, *_is_settlement(payment, source))
+    )
+    # Wholly reversed settlements, too: revenue may be reversed in another order than settlements.
+    all_settlements = settlements.all()
+    for kind, part in (
+        (AccountKind.REVENUE, amount - from_credit_notes),
+        (AccountKind.CREDIT_NOTES, from_credit_notes),
+    ):
+        if part:
+            references = [revenue_reference(settlement, kind) for settlement in all_settlements]
+            await reverse_transfers(
+                transaction,
+                await unreversed(transaction, models.Transfer.reference.in_(references)),
+                part,
+                TransferCode.PAYMENT_UNAPPLIED,
+                reference,
+                debit=await transaction.get_firm_account(kind),
+                credit=await transaction.get_firm_account(AccountKind.BILLED_CLEARING),
+            )
+
+
+def _is_settlement(payment: models.Payment, source: models.Account) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    invoice_accounts = select(models.Account.id).where(
+        models.Account.firm_id == payment.firm_id, models.Account.invoice_id == payment.invoice_id
+    )
+    return models.Transfer.debit_id == source.id, models.Transfer.credit_id.in_(invoice_accounts)
+
+
+async def _unapplied_by(
     transaction: LedgerTransaction, lot: models.Account, reference: str
 ) -> Sequence[tuple[models.Payment, int]]:
-    """What was taken off invoices for this cause and came back to the lot: payments and amounts, the first first.
+    """Return the payments unapplied for this reason and the amounts that returned to the lot, in the order unapplied.
 
-    A payment that was paid again before may have had its part in several pieces: it is one here.
+    The parts of a payment that was reapplied before are summed.
     """
     rows = await transaction.session.execute(
         select(models.Transfer, models.Account)
@@ -158,37 +171,37 @@ async def unapplied_by(
         )
         .order_by(models.Transfer.event_seq, models.Transfer.id)
     )
-    found: dict[uuid.UUID, int] = {}
-    for transfer, debited in rows.all():
-        payment_id = debited.payment_id or lot.payment_id
+    amounts: dict[uuid.UUID, int] = {}
+    for transfer, source in rows.all():
+        payment_id = source.payment_id or lot.payment_id
         if payment_id is not None:
-            found[payment_id] = found.get(payment_id, 0) + transfer.amount
-    return await _load_payments(transaction, found)
+            amounts[payment_id] = amounts.get(payment_id, 0) + transfer.amount
+    return await _load_payments(transaction, amounts)
 
 
 async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_reference: str, reference: str) -> None:
-    """Pay the invoices again that the cause `off` had taken the lot's money off, up to what they still ask for.
+    """Reapply the lot's money that was unapplied for the reason `unapply_reference`, the last unapplied first (D27).
 
-    The last taken off is the first paid again; what no invoice asks for stays as credits (D27).
+    An invoice takes at most what is payable on it. The rest stays as credits.
     """
-    for payment, amount in reversed(await unapplied_by(transaction, lot, unapply_reference)):
-        due = await receivable_account(transaction, payment)
-        again = min(
+    for payment, amount in reversed(await _unapplied_by(transaction, lot, unapply_reference)):
+        receivable = await receivable_account(transaction, payment)
+        reapplied = min(
             amount,
-            due.debits_posted - due.credits_posted,
+            receivable.debits_posted - receivable.credits_posted,
             unspent_amount(lot),
             payment.amount - payment.refunded - payment.applied,
         )
-        if again <= 0:
+        if reapplied <= 0:
             continue
+        own_reference = f"{reference}:again:{payment.id}"
         source = lot
         if lot.payment_id != payment.id:
             source = await payment_account(transaction, payment, AccountKind.HELD)
-            await transaction.post(
-                lot, source, again, TransferCode.PAYMENT_REAPPLIED, f"{reference}:again:{payment.id}:held"
-            )
+            await transaction.post(lot, source, reapplied, TransferCode.PAYMENT_REAPPLIED, f"{own_reference}:held")
         entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
-        settled = await transaction.post(
-            source, due, again, TransferCode.PAYMENT_REAPPLIED, f"{reference}:again:{payment.id}", entry=entry
+        settlement = await transaction.post(
+            source, receivable, reapplied, TransferCode.PAYMENT_REAPPLIED, own_reference, entry=entry
         )
-        await recognize_revenue(transaction, settled, again if lot.source is CreditEntryKind.CREDIT_NOTE else 0)
+        is_credit_note = lot.source is CreditEntryKind.CREDIT_NOTE
+        await recognize_revenue(transaction, settlement, reapplied if is_credit_note else 0)

@@ -18,13 +18,13 @@ async def claw_back(transaction: ledger.LedgerTransaction, lot: models.Account, 
     """
     applications = await ledger.unapply.applications_of(transaction, lot)
     for payment, _ in applications:
-        if payment.status in OPEN_STATUSES and ledger.unapply.unspent_amount(lot) < amount:
+        if payment.status in OPEN_STATUSES and ledger.lots.unspent_amount(lot) < amount:
             charge = await lifecycle.find_split_tender(transaction, payment)
             if charge is None:
                 message = "reserved credits without the charge of their split tender"
                 raise AssertionError(message)
             await lifecycle.close(transaction, charge, PaymentStatus.RELEASED)
     for payment, applied in applications:
-        missing = amount - ledger.unapply.unspent_amount(lot)
+        missing = amount - ledger.lots.unspent_amount(lot)
         if payment.status is PaymentStatus.SUCCEEDED and missing > 0:
             await ledger.unapply.unapply(transaction, payment, min(applied, missing), reference, lot=lot)

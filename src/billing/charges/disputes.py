@@ -38,7 +38,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         services, System(context.firm.id), "dispute.changed", client_id=context.client.id
     ) as transaction:
         charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
-        lot = await ledger.unapply.find_lot(transaction, charge)
+        lot = await ledger.payments.find_lot(transaction, charge)
         if lot is None:
             raise Unchanged  # the charge itself was never booked, and has its own alert
         dispute = await _find(transaction, charge, provider_dispute)

@@ -265,7 +265,7 @@ async def _import_from_dashboard(
     transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_refund: gateway.Refund
 ) -> models.Refund:
     """Add a refund that the provider already made, and reserve its money; spent money is clawed back (D28)."""
-    lot = await ledger.unapply.find_lot(transaction, charge)
+    lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None or provider_refund.status is gateway.RefundStatus.FAILED:
         raise Unchanged
     refund = await create(transaction, charge, provider_refund.amount.minor, _DASHBOARD_REASON, operation=None)
@@ -279,7 +279,7 @@ async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, ch
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
     refund.lost = 0
-    lot = await ledger.unapply.find_lot(transaction, charge)
+    lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None:
         message = "a refund of a charge that never settled"
         raise AssertionError(message)

@@ -69,7 +69,7 @@ async def _reverse(services: Services, viewer: Viewer, command: ReverseCreditCom
                 "Only a credit note, or offline money booked as credits, is reversed. Refund a payment instead.",
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
-        unspent = ledger.unapply.unspent_amount(lot)
+        unspent = ledger.lots.unspent_amount(lot)
         amount = (
             unspent
             if command.amount is None

@@ -80,8 +80,8 @@ async def _create_refund(services: Services, viewer: Viewer, command: RefundPaym
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
             amount_input.check_exactly_chargeable(amount, transaction.currency)
-        lot = await ledger.unapply.find_lot(transaction, payment)
-        refundable = payment.applied + (0 if lot is None else ledger.unapply.unspent_amount(lot))
+        lot = await ledger.payments.find_lot(transaction, payment)
+        refundable = payment.applied + (0 if lot is None else ledger.lots.unspent_amount(lot))
         if amount > refundable:
             blocked_by = (
                 ()
@@ -110,7 +110,7 @@ async def _record_refund(
         await refunds.refund_to_credits(transaction, payment, amount, reason, operation)
         return
     refund = await refunds.create(transaction, payment, amount, reason, operation)
-    beyond = amount - ledger.unapply.unspent_amount(lot)
+    beyond = amount - ledger.lots.unspent_amount(lot)
     if beyond > 0:
         await ledger.unapply.unapply(transaction, payment, beyond, refunds.refund_reference(refund), lot=lot)
     await ledger.refunds.hold_refund(transaction, refund, lot)

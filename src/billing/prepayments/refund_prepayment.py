@@ -80,8 +80,8 @@ async def _create_refund(services: Services, viewer: Viewer, command: RefundPrep
         transaction.set_client(prepayment.client_id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         amount_input.check_exactly_chargeable(amount, transaction.currency)
-        lot = await ledger.unapply.find_lot(transaction, prepayment)
-        unspent = 0 if lot is None else ledger.unapply.unspent_amount(lot)
+        lot = await ledger.payments.find_lot(transaction, prepayment)
+        unspent = 0 if lot is None else ledger.lots.unspent_amount(lot)
         if lot is None or amount > unspent:
             blocked_by = () if lot is None else await allocations.load_lot_allocations(transaction.session, lot)
             raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
