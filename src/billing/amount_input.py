@@ -1,7 +1,6 @@
-"""Amounts in requests: parse a decimal into minor units, and check it against what the provider can charge (D10, D11).
+"""Validate amounts: parse a decimal into minor units, and check the limits for one charge (D10, D11).
 
-The largest and smallest amount per currency are in `gateway.limits`; the largest amount at all is
-`money.MAXIMUM_MINOR`.
+The largest and the smallest amount per currency are in `gateway.limits`. `money.MAXIMUM_MINOR` limits every amount.
 """
 
 from __future__ import annotations
@@ -11,42 +10,54 @@ from decimal import Decimal
 import gateway
 import models
 from billing.errors import AmountOutOfRange, InvalidAmount, MethodUnavailable
-from money import MAXIMUM_MINOR, InexactAmount, Money
+from money import MAXIMUM_MINOR, InexactAmount, Money, currency_digits
 
 
 def parse_amount(amount: Decimal, currency: str, field: str) -> int:
-    """The amount in minor units. Raise InvalidAmount: zero, negative, too many digits, too large (D10, D11)."""
+    """The amount in minor units.
+
+    Raises InvalidAmount if it is zero, negative, too large, or has more decimal places than the currency (D10, D11).
+    """
     try:
         minor = Money.from_decimal(amount, currency).minor
     except InexactAmount as error:
-        raise InvalidAmount(field, f"{currency} does not have that many digits.") from error
+        raise InvalidAmount(field, decimal_places_message(currency)) from error
     if minor <= 0:
-        raise InvalidAmount(field, "The amount has to be more than zero.")
+        raise InvalidAmount(field, "Enter an amount greater than zero.")
     if minor > MAXIMUM_MINOR:
-        raise InvalidAmount(field, "The amount is too large.")
+        raise InvalidAmount(field, f"Enter an amount of at most {Money(MAXIMUM_MINOR, currency).format()}.")
     return minor
+
+
+def decimal_places_message(currency: str) -> str:
+    """The message for an amount with more decimal places than the currency has."""
+    digits = currency_digits(currency)
+    return f"Enter an amount with at most {digits} decimal places." if digits else "Enter an amount in whole numbers."
 
 
 def check_chargeable(
     charged: int, method: models.PaymentMethod, offered_methods: tuple[models.PaymentMethod, ...], currency: str
 ) -> None:
-    """Raise MethodUnavailable, AmountOutOfRange or InvalidAmount where the provider cannot charge this (D10, D16)."""
+    """Check that the provider can charge `charged` minor units by this method (D10, D16).
+
+    Raises MethodUnavailable, AmountOutOfRange, InvalidAmount.
+    """
     if method not in offered_methods:
         raise MethodUnavailable(offered_methods)
     limits = gateway.charge_limits(currency)
     if not limits.minimum.minor <= charged <= limits.maximum.minor:
         message = (
-            f"{Money(charged, currency).format()} cannot be charged:"
-            f" only {limits.minimum.format()} to {limits.maximum.format()} can."
+            f"{Money(charged, currency).format()} cannot be charged."
+            f" A charge must be between {limits.minimum.format()} and {limits.maximum.format()}."
         )
         raise AmountOutOfRange(message, limits.minimum, limits.maximum)
     check_exactly_chargeable(charged, currency)
 
 
 def check_exactly_chargeable(amount: int, currency: str) -> None:
-    """Raise InvalidAmount where the provider cannot count this sum, to charge it or to give it back (D10)."""
+    """Raise InvalidAmount if the provider cannot charge or refund exactly `amount` minor units (D10)."""
     if not gateway.can_charge_exactly(Money(amount, currency)):
         raise InvalidAmount(
             "amount",
-            f"The payment provider cannot count {Money(amount, currency).format()}: its last digits have to be 0.",
+            f"The payment provider cannot process {Money(amount, currency).format()}. The last digits must be 0.",
         )

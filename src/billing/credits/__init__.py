@@ -1,1 +1,1 @@
-"""A client's credits: credit notes, reversals, and which money paid which invoice."""
+"""A client's credits: credit notes, reversals, and the allocation of credits to payments."""

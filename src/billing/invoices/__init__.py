@@ -1,1 +1,1 @@
-"""Invoices: created, changed, issued, voided."""
+"""Invoices: create, update, issue and void them."""

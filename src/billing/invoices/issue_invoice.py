@@ -1,4 +1,4 @@
-"""A draft is issued: due from now on, and paid from credits where the firm has that done (D18, D20)."""
+"""Issue a draft invoice, and pay it from available credits if the firm applies credits on issue (D18, D20)."""
 
 from __future__ import annotations
 
@@ -19,19 +19,22 @@ from models import CreditApplication, InvoiceStatus
 
 
 async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> InvoiceResult:
-    """Issue the draft. Issued before: answers as the first time (D30). Raise NotFound, InvoiceNotChangeable (void)."""
+    """Issue the draft; does nothing if it is already issued (D30).
+
+    Raises NotFound, and InvoiceNotChangeable if the invoice is void.
+    """
     require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
         invoice = await get_visible_invoice(session, visibility.invoices(viewer), invoice_id)
-    changed = InvoiceResult(invoice.id, invoice.client_id)
-    async with begin_transaction(services, viewer, "invoice.issued", client_id=changed.client_id) as transaction:
+    result = InvoiceResult(invoice.id, invoice.client_id)
+    async with begin_transaction(services, viewer, "invoice.issued", client_id=result.client_id) as transaction:
         invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), invoice_id)
         if invoice.status is InvoiceStatus.VOID:
-            raise InvoiceNotChangeable(invoice.status, "This invoice is void: it cannot be issued again.")
+            raise InvoiceNotChangeable(invoice.status, "This invoice is void and cannot be issued.")
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
         await issue_in_transaction(transaction, invoice)
-    return changed
+    return result
 
 
 async def issue_in_transaction(
@@ -41,10 +44,10 @@ async def issue_in_transaction(
     credits_to_apply: int | None = None,
     operation: models.Operation | None = None,
 ) -> None:
-    """Issue inside a transaction that is under way. A total of 0 is paid when issued (D11).
+    """Issue the invoice inside an open transaction. An invoice with a total of 0 is PAID (D11).
 
-    `chosen_credits` minor units are paid from credits by whoever issues it; with None, as far as the credits go, by
-    the system, where the firm's settings say so (D20).
+    Pays `credits_to_apply` minor units from credits as the transaction's actor. With None, the system pays as much as
+    the credits cover, if the firm applies credits on issue (D20).
     """
     invoice.status = InvoiceStatus.UNPAID if invoice.total else InvoiceStatus.PAID
     invoice.issued_on = calendar.today(transaction.firm.time_zone, transaction.now)
@@ -55,7 +58,7 @@ async def issue_in_transaction(
         return
     settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
     client = await get_client(transaction.session, transaction.firm.id, invoice.client_id)
-    part = min(client.available, invoice.payable)
-    if settings.credit_application is CreditApplication.ON_ISSUE and part:
+    amount = min(client.available, invoice.payable)
+    if settings.credit_application is CreditApplication.ON_ISSUE and amount:
         system = build_event_meta(System(transaction.firm.id), "credits.applied", client_id=client.id)
-        await pay_from_credits(await transaction.continue_as(system), invoice, part, operation=None)
+        await pay_from_credits(await transaction.continue_as(system), invoice, amount, operation=None)

@@ -1,4 +1,4 @@
-"""Invoices: pure rules that several deeds share, and what a viewer may do with one."""
+"""Rules of invoices shared by their use cases: lines and totals, deposits, overdue, and a viewer's allowed actions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPEN_STATUSES = (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID)
 
 
 class InvoiceAction(enum.Enum):
-    """What a viewer may do with an invoice now."""
+    """An action on an invoice that a viewer can take now."""
 
     UPDATE = "UPDATE"
     ISSUE = "ISSUE"
@@ -41,7 +41,7 @@ class InvoiceAction(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it is asked for: amounts are exact decimals in the firm's currency."""
+    """An invoice line in a command. `unit_price` is a decimal in the firm's currency."""
 
     description: str
     quantity: Decimal
@@ -50,20 +50,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceResult:
-    """The invoice that a deed changed, and whose it is."""
+    """The changed invoice and its client."""
 
     invoice_id: uuid.UUID
     client_id: uuid.UUID
 
 
 def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
-    """Whether an invoice's due day is over by the firm's day `today`, and it is not fully paid.
-
-    For the database: true or false of every invoice, never unknown.
-    """
-    late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
+    """SQL: whether the invoice was due before `today` (in the firm's time zone) and is not fully paid. Never NULL."""
+    is_late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
     is_open: ColumnElement[bool] = invoice.status.in_(_OPEN_STATUSES)
-    return is_open & late
+    return is_open & is_late
 
 
 def allowed_actions(
@@ -74,62 +71,63 @@ def allowed_actions(
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
 ) -> tuple[InvoiceAction, ...]:
-    """What the viewer may do with the invoice as it is now, with these payments of it."""
-    payable = invoice.payable > 0
+    """The actions that the viewer can take on the invoice now. `payments` are those applied to it."""
+    is_payable = invoice.payable > 0
     methods = (
         availability.available_invoice_methods(settings, connections)
-        if payable and has_permission(viewer, PAY_INVOICES)
+        if is_payable and has_permission(viewer, PAY_INVOICES)
         else ()
     )
-    manages = has_permission(viewer, MANAGE_INVOICES)
+    can_manage = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
-        InvoiceAction.UPDATE: manages and invoice.status is InvoiceStatus.DRAFT,
-        InvoiceAction.ISSUE: manages and invoice.status is InvoiceStatus.DRAFT,
-        InvoiceAction.VOID: manages
+        InvoiceAction.UPDATE: can_manage and invoice.status is InvoiceStatus.DRAFT,
+        InvoiceAction.ISSUE: can_manage and invoice.status is InvoiceStatus.DRAFT,
+        InvoiceAction.VOID: can_manage
         and invoice.status is not InvoiceStatus.VOID
         and not invoice.pending
         and invoice.paid == ledger.invoices.paid_from_credits(payments),
-        InvoiceAction.PAY_FROM_CREDITS: payable and client.available > 0 and has_permission(viewer, PAY_INVOICES),
+        InvoiceAction.PAY_FROM_CREDITS: is_payable and client.available > 0 and has_permission(viewer, PAY_INVOICES),
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
-        InvoiceAction.RECORD_OFFLINE_PAYMENT: payable and has_permission(viewer, MANAGE_PAYMENTS),
+        InvoiceAction.RECORD_OFFLINE_PAYMENT: is_payable and has_permission(viewer, MANAGE_PAYMENTS),
     }
     return tuple(action for action, is_allowed in allowed.items() if is_allowed)
 
 
 def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -> list[models.InvoiceLine]:
-    """The invoice's lines with their amounts: quantity x unit price, half up (D11). Sets the invoice's total.
+    """Build the invoice's lines and set its total. A line's amount is quantity x unit price, rounded half up (D11).
 
-    Raise InvalidInput and InvalidAmount with the path of what cannot be taken.
+    Raises InvalidInput and InvalidAmount.
     """
     if not 1 <= len(lines) <= _MAX_LINES:
-        raise InvalidInput("lines", f"An invoice has 1 to {_MAX_LINES} lines.")
+        raise InvalidInput("lines", f"Enter 1 to {_MAX_LINES} lines.")
     rows = [_build_line(line, f"lines.{position}", invoice, position, currency) for position, line in enumerate(lines)]
     total = sum(row.amount for row in rows)
     if total > MAXIMUM_MINOR:
-        raise InvalidAmount("lines", "The total is too large.")
+        raise InvalidAmount("lines", f"The total exceeds {Money(MAXIMUM_MINOR, currency).format()}.")
     invoice.total = total
     return rows
 
 
 def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, currency: str) -> models.InvoiceLine:
     if not line.description.strip():
-        raise InvalidInput(f"{path}.description", "A line needs a description.")
+        raise InvalidInput(f"{path}.description", "Enter a description.")
     quantity = line.quantity
     if not quantity.is_finite() or not 0 < quantity <= _MAX_QUANTITY:
-        raise InvalidInput(f"{path}.quantity", "The quantity has to be more than zero, and not that large.")
+        raise InvalidInput(f"{path}.quantity", f"Enter a quantity greater than zero, and at most {_MAX_QUANTITY:,}.")
     exponent = quantity.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MAX_QUANTITY_DIGITS:
-        raise InvalidInput(f"{path}.quantity", f"A quantity has at most {_MAX_QUANTITY_DIGITS} decimal digits.")
+        raise InvalidInput(f"{path}.quantity", f"Enter a quantity of at most {_MAX_QUANTITY_DIGITS} decimal places.")
     try:
         unit_price = Money.from_decimal(line.unit_price, currency).minor
     except InexactAmount as error:
-        raise InvalidAmount(f"{path}.unitPrice", f"{currency} does not have that many digits.") from error
+        raise InvalidAmount(f"{path}.unitPrice", amount_input.decimal_places_message(currency)) from error
+    maximum = Money(MAXIMUM_MINOR, currency).format()
     if not 0 <= unit_price <= MAXIMUM_MINOR:
-        raise InvalidAmount(f"{path}.unitPrice", "The price must not be negative, and not that large.")
+        raise InvalidAmount(f"{path}.unitPrice", f"Enter a price from zero to {maximum}.")
     amount = round_half_up(quantity, unit_price)
     if amount > MAXIMUM_MINOR:
-        raise InvalidAmount(path, "The line's amount is too large.")
+        raise InvalidAmount(path, f"The amount of the line exceeds {maximum}.")
     return models.InvoiceLine(
         firm_id=invoice.firm_id,
         invoice_id=invoice.id,
@@ -142,10 +140,10 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
 
 
 def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int | None:
-    """The deposit requested in minor units, a part of the total (D19). Raise InvalidAmount."""
+    """The requested deposit in minor units, at most `total` (D19). Raises InvalidAmount."""
     if requested is None:
         return None
     minor = amount_input.parse_amount(requested, currency, "depositRequested")
     if minor > total:
-        raise InvalidAmount("depositRequested", "A deposit is part of the total, or all of it.")
+        raise InvalidAmount("depositRequested", "The deposit exceeds the total of the invoice.")
     return minor

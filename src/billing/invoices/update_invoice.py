@@ -1,4 +1,4 @@
-"""A draft is changed: only a draft can be."""
+"""Update a draft invoice. Issued invoices cannot be changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from money import Money
 
 @dataclass(frozen=True, slots=True)
 class UpdateInvoiceCommand:
-    """The change. UNSET leaves as it is; None clears. Lines are replaced as a whole."""
+    """UNSET leaves a field unchanged, None clears it. `lines` replaces all lines."""
 
     invoice_id: uuid.UUID
     number: str | Unset = UNSET
@@ -38,7 +38,7 @@ class UpdateInvoiceCommand:
 
 
 async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvoiceCommand) -> InvoiceResult:
-    """Change the draft, all or nothing. Raise NotFound, InvoiceNotChangeable, InvalidInput, InvalidAmount."""
+    """Update the draft. Raises NotFound, InvoiceNotChangeable, InvalidInput, InvalidAmount."""
     require_permission(viewer, MANAGE_INVOICES)
     async with begin_transaction(services, viewer, "invoice.updated") as transaction:
         invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), command.invoice_id)
@@ -59,12 +59,13 @@ async def _apply_changes(
         invoice.description = command.description
     if command.due_on is not UNSET:
         invoice.due_on = command.due_on
-    kept = invoice.deposit_requested
-    requested = Money(kept, transaction.currency).decimal if kept is not None else None
+    deposit = None
+    if invoice.deposit_requested is not None:
+        deposit = Money(invoice.deposit_requested, transaction.currency).decimal
     if command.deposit_requested is not UNSET:
-        requested = command.deposit_requested
+        deposit = command.deposit_requested
     if command.lines is not UNSET:
-        # Cleared first: the total may become smaller than the deposit that was requested of the old one.
+        # A CHECK constraint keeps the deposit within the total, and the new total may be smaller than the old deposit.
         invoice.deposit_requested = None
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
         await transaction.session.execute(
@@ -73,4 +74,4 @@ async def _apply_changes(
             )
         )
         transaction.session.add_all(lines)
-    invoice.deposit_requested = rules.parse_deposit(requested, invoice.total, transaction.currency)
+    invoice.deposit_requested = rules.parse_deposit(deposit, invoice.total, transaction.currency)

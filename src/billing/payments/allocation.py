@@ -1,4 +1,4 @@
-"""How much is paid, and from what: pure rules from (invoice, credits, intention) to (from credits, charged)."""
+"""Allocation of a payment: resolve the requested amount, and split it into credits and a charge. Pure rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from money import Money
 
 
 class AmountChoice(enum.Enum):
-    """An amount as an intention: the server works it out (D13)."""
+    """An amount that the server calculates from the invoice (D13)."""
 
     REMAINING = "REMAINING"
     FULL = "FULL"
@@ -26,7 +26,7 @@ class AmountChoice(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class PartialAmount:
-    """A sum of the payer's choice, up to what is payable (D13)."""
+    """An amount chosen by the payer, up to what is payable (D13)."""
 
     amount: Decimal
 
@@ -35,7 +35,7 @@ AmountRequest = PartialAmount | AmountChoice
 
 
 class PaymentSource(enum.Enum):
-    """Where the money for a payment comes from."""
+    """How a payment is funded."""
 
     CREDITS = "CREDITS"
     CARD = "CARD"
@@ -43,40 +43,40 @@ class PaymentSource(enum.Enum):
 
 
 class InvoiceNotPayable(DomainError):
-    """A draft, void, or paid invoice takes no payment (D13)."""
+    """The invoice is a draft, void or paid (D13)."""
 
     def __init__(self, status: InvoiceStatus) -> None:
-        super().__init__(f"This invoice is {status.value.lower()}: it takes no payment.")
+        super().__init__(f"This invoice is {status.value.lower()} and cannot be paid.")
         self.status = status
 
 
 class NothingPayable(DomainError):
-    """All that is due is under way (D13)."""
+    """Pending payments cover all that is due (D13)."""
 
     def __init__(self, pending: Money) -> None:
-        super().__init__("Payments under way already cover all that is due.")
+        super().__init__("Pending payments already cover the amount due.")
         self.pending = pending
 
 
 class AmountExceedsPayable(DomainError):
-    """More than can be paid now (D12)."""
+    """The amount exceeds what is payable by `excess` (D12)."""
 
     def __init__(self, payable: Money, excess: Money) -> None:
-        super().__init__(f"That is more than can be paid now: {payable.format()}.")
+        super().__init__(f"Enter an amount of at most {payable.format()}.")
         self.payable = payable
         self.excess = excess
 
 
 class FullAmountNotPossible(DomainError):
-    """Part of it is paid or under way: the total cannot be paid in one piece any more (D13)."""
+    """Part of the invoice is paid or pending, so that its total cannot be paid at once (D13)."""
 
     def __init__(self, payable: Money) -> None:
-        super().__init__(f"Part of this invoice is paid or under way. {payable.format()} can be paid now.")
+        super().__init__(f"Part of this invoice is already paid or pending. {payable.format()} can be paid now.")
         self.payable = payable
 
 
 class NoDepositDue(DomainError):
-    """No deposit is requested on this invoice, or it is paid or under way (D13)."""
+    """The invoice requests no deposit, or the deposit is paid or pending (D13)."""
 
     def __init__(self) -> None:
         super().__init__("No deposit is due on this invoice.")
@@ -84,15 +84,20 @@ class NoDepositDue(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class PaymentSplit:
-    """How a sum is raised, in minor units: `from_credits` + `charged` is the whole of it."""
+    """An amount split into credits and a charge, in minor units. The sum of both is the amount."""
 
     from_credits: int
     charged: int
 
 
 def resolve_amount(request: AmountRequest, invoice: models.Invoice, currency: str) -> int:
-    """What the intention means for the invoice as it is now, in minor units (D13)."""
-    wished = amount_input.parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
+    """The amount to pay on the invoice as it is now, in minor units (D13).
+
+    Raises InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue, AmountExceedsPayable.
+    """
+    requested = (
+        amount_input.parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
+    )
     if invoice.status not in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID):
         raise InvoiceNotPayable(invoice.status)
     if not invoice.payable:
@@ -106,29 +111,32 @@ def resolve_amount(request: AmountRequest, invoice: models.Invoice, currency: st
         if not deposit_due(invoice):
             raise NoDepositDue
         return deposit_due(invoice)
-    if wished is None:
+    if requested is None:
         return payable.minor
-    if wished > payable.minor:
-        raise AmountExceedsPayable(payable, Money(wished - payable.minor, currency))
-    return wished
+    if requested > payable.minor:
+        raise AmountExceedsPayable(payable, Money(requested - payable.minor, currency))
+    return requested
 
 
 def deposit_due(invoice: models.Invoice) -> int:
-    """What is left of the deposit requested, in minor units: what is under way counts as paid (D13, D19)."""
-    left = (invoice.deposit_requested or 0) - invoice.paid - invoice.pending
-    return max(0, min(left, invoice.payable))
+    """The deposit still due, in minor units. Pending payments count as paid (D13, D19)."""
+    remaining = (invoice.deposit_requested or 0) - invoice.paid - invoice.pending
+    return max(0, min(remaining, invoice.payable))
 
 
 def deposit_due_clause(invoice: Any) -> ColumnElement[int]:
-    """The same as `deposit_due`, for the database; null where no deposit is requested."""
-    left = invoice.deposit_requested - invoice.paid - invoice.pending
-    return case((left < 0, 0), (left > invoice.payable, invoice.payable), else_=left)
+    """SQL of `deposit_due`; NULL if no deposit is requested."""
+    remaining = invoice.deposit_requested - invoice.paid - invoice.pending
+    return case((remaining < 0, 0), (remaining > invoice.payable, invoice.payable), else_=remaining)
 
 
 def split_payment(
     amount: int, available: Money, source: PaymentSource, remainder_method: models.PaymentMethod | None
 ) -> PaymentSplit:
-    """Raise the amount (minor units) from the source; with `rest`, what credits do not cover is charged (D14, D16)."""
+    """Split the amount (minor units) into credits and a charge (D14, D16).
+
+    `remainder_method` charges what the available credits do not cover; without it, raises InsufficientCredits.
+    """
     if source is not PaymentSource.CREDITS:
         return PaymentSplit(0, amount)
     if remainder_method is None and available.minor < amount:

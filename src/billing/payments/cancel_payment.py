@@ -1,4 +1,4 @@
-"""A payment window is given up: canceled at the provider first, then here (D23, D35)."""
+"""Cancel a payment or prepayment that requires action: at the provider first, then here (D23, D35)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from models import PaidBy, PaymentStatus
 
 @dataclass(frozen=True, slots=True)
 class ClosePaymentResult:
-    """All that it changes: with credits beside a charge, both parts."""
+    """The objects that a cancellation or release changed. A split tender has two payments."""
 
     payment_ids: tuple[uuid.UUID, ...]
     prepayment_id: uuid.UUID | None
@@ -30,9 +30,9 @@ class ClosePaymentResult:
 
 
 async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayment_id: uuid.UUID) -> ClosePaymentResult:
-    """Cancel a payment or prepayment that requires action. Canceled before: answers as the first time (D30).
+    """Cancel a payment or prepayment that requires action; does nothing if it is already canceled (D30).
 
-    Raise NotFound, PaymentNotChangeable, ProviderUnavailable.
+    Raises NotFound, PaymentNotChangeable, ProviderUnavailable.
     """
     require_permission(viewer, CANCEL_PAYMENTS)
     charge = await _find(services, viewer, payment_or_prepayment_id)
@@ -40,21 +40,21 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     if charge.status is PaymentStatus.CANCELED:
         return close_result(charge)
     if charge.status is not PaymentStatus.REQUIRES_ACTION or charge.intent_id is None:
-        raise PaymentNotChangeable(charge.status, "Only a payment that waits for its payer can be canceled.")
-    asked = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
+        raise PaymentNotChangeable(charge.status, "Only a payment that requires action can be canceled.")
+    context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
     try:
-        truth = await services.provider.cancel_intent(asked.account_id, charge.intent_id)
+        intent = await services.provider.cancel_intent(context.account_id, charge.intent_id)
     except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         raise ProviderUnavailable from error
-    await sync.apply_provider_state(services, asked, truth, canceled_by=viewer)
+    await sync.apply_provider_state(services, context, intent, canceled_by=viewer)
     charge = (await lifecycle.load_context(services, kind, charge.firm_id, charge.id)).charge
     if charge.status is not PaymentStatus.CANCELED:
-        raise PaymentNotChangeable(charge.status, "It was too late to cancel: the payer was faster.")
+        raise PaymentNotChangeable(charge.status, "This payment can no longer be canceled.")
     return close_result(charge)
 
 
 async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> ProviderPayment:
-    """The charge of that id; for credits that pay together with one, that one."""
+    """The charge with this id; for the credits part of a split tender, the charge of the other part."""
     async with services.reads() as session:
         prepayment = await session.scalar(
             select(models.Prepayment).where(models.Prepayment.id == id_, visibility.prepayments(viewer))
@@ -72,8 +72,8 @@ async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> ProviderP
 
 
 def close_result(charge: ProviderPayment) -> ClosePaymentResult:
-    """All that ending the charge changes."""
+    """The objects that closing the charge changes."""
     if isinstance(charge, models.Prepayment):
         return ClosePaymentResult((), charge.id, None, charge.client_id)
-    parts = (charge.id,) if charge.split_tender_id is None else (charge.id, charge.split_tender_id)
-    return ClosePaymentResult(parts, None, charge.invoice_id, charge.client_id)
+    payment_ids = (charge.id,) if charge.split_tender_id is None else (charge.id, charge.split_tender_id)
+    return ClosePaymentResult(payment_ids, None, charge.invoice_id, charge.client_id)

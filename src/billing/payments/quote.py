@@ -1,4 +1,4 @@
-"""What paying an invoice would do now: worked out once, for the payer to read and for the deed to do (D13 to D16)."""
+"""Quotes: decide what paying an invoice would do now, to show it to the payer and to execute it (D13 to D16)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from money import Money
 
 @dataclass(frozen=True, slots=True)
 class PaymentInstruction:
-    """How somebody wants to pay. With source CREDITS, `rest` says how to raise what the credits do not cover."""
+    """The requested amount and its source. With CREDITS, `remainder_method` charges what the credits do not cover."""
 
     amount: AmountRequest
     source: PaymentSource
@@ -28,7 +28,7 @@ class PaymentInstruction:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFigures:
-    """What the payer is shown. After: once every part of it has settled; credits are those that can be used then."""
+    """The amounts shown to the payer. The `_after` amounts assume that all parts settle."""
 
     amount: Money
     from_credits: Money
@@ -39,7 +39,7 @@ class QuoteFigures:
 
 @dataclass(frozen=True, slots=True)
 class _TokenContent:
-    """Everything that a token stands for."""
+    """Everything that a quote token identifies."""
 
     membership_id: uuid.UUID
     invoice_id: uuid.UUID
@@ -49,24 +49,24 @@ class _TokenContent:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The figures, and the token by which a payment is held to them."""
+    """The figures, and a token with which `pay_invoice` verifies that they still apply."""
 
     token_content: _TokenContent
 
     @property
     def figures(self) -> QuoteFigures:
-        """What the payer is shown."""
+        """The amounts shown to the payer."""
         return self.token_content.figures
 
     @property
     def token(self) -> str:
-        """A digest and no signature: whoever makes one up agrees to exactly these figures, and that is all."""
+        """A digest of the content. It needs no signature: a forged token only consents to exactly these figures."""
         return idempotency.fingerprint("quote", self.token_content)
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentDecision:
-    """What is done if the invoice is paid now. Method and connection are those of the charged part, if there is one."""
+    """How to execute the payment now. `method` and `connection` are those of the charge; None without a charge."""
 
     split: PaymentSplit
     method: PaymentMethod | None
@@ -75,10 +75,10 @@ class PaymentDecision:
 
 
 class QuoteStale(DomainError):
-    """Something moved since the quote was shown. `quote` is what paying would do now."""
+    """The figures have changed since the quote was shown. `quote` is the current one."""
 
     def __init__(self, quote: Quote) -> None:
-        super().__init__("Something has changed since this was shown. Please look at it again.")
+        super().__init__("The amounts have changed. Please review them and confirm again.")
         self.quote = quote
 
 
@@ -91,40 +91,40 @@ def decide_payment(
     connections: Sequence[models.ProviderConnection],
     currency: str,
 ) -> PaymentDecision:
-    """What paying the invoice by these means does, as everything is now. The one place where that is decided.
+    """Decide what paying the invoice by this instruction does now. Quotes and payments both use this decision.
 
-    Raise InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue,
+    Raises InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue,
     AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange.
     """
     if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
-        raise InvalidInput("rest", "The rest is for payments from credits.")
+        raise InvalidInput("rest", "A remainder method is only possible for a payment from credits.")
     amount = allocation.resolve_amount(instruction.amount, invoice, currency)
-    parts = allocation.split_payment(
+    split = allocation.split_payment(
         amount, Money(client.available, currency), instruction.source, instruction.remainder_method
     )
-    method = _charged_method(instruction) if parts.charged else None
+    method = _charged_method(instruction) if split.charged else None
     connection = None
     if method is not None:
-        offered = availability.available_invoice_methods(settings, connections)
-        amount_input.check_chargeable(parts.charged, method, offered, currency)
+        available = availability.available_invoice_methods(settings, connections)
+        amount_input.check_chargeable(split.charged, method, available, currency)
         connection = availability.default_connection(settings, connections)
         if connection is None:
-            raise MethodUnavailable(offered)
+            raise MethodUnavailable(available)
     figures = QuoteFigures(
         amount=Money(amount, currency),
-        from_credits=Money(parts.from_credits, currency),
-        charged=Money(parts.charged, currency),
+        from_credits=Money(split.from_credits, currency),
+        charged=Money(split.charged, currency),
         amount_due_after=Money(invoice.amount_due - amount, currency),
-        credits_after=Money(client.available - parts.from_credits, currency),
+        credits_after=Money(client.available - split.from_credits, currency),
     )
-    return PaymentDecision(parts, method, connection, Quote(_TokenContent(viewer.id, invoice.id, instruction, figures)))
+    return PaymentDecision(split, method, connection, Quote(_TokenContent(viewer.id, invoice.id, instruction, figures)))
 
 
 def _charged_method(instruction: PaymentInstruction) -> PaymentMethod:
-    """How the charged part is charged."""
+    """The method of the charge."""
     if instruction.source is PaymentSource.CREDITS:
         if instruction.remainder_method is None:
-            message = "nothing is charged without a method"
+            message = "a charge without a method"
             raise AssertionError(message)
         return instruction.remainder_method
     return PaymentMethod(instruction.source.value)

@@ -1,4 +1,4 @@
-"""A payment that takes too long is taken off its invoice; if its money still comes, it becomes credits (D24)."""
+"""Release a payment that takes too long from its invoice. If it still settles, its money becomes credits (D24)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ _SHOWN_AS_PROCESSING = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
 
 
 async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.UUID) -> ClosePaymentResult:
-    """Release a payment under way: its invoice is payable again at once, credits beside it are free again.
+    """Release a processing payment: its invoice is payable, and the credits of a split tender available again.
 
-    When it has taken too long is for the firm to judge. Released before: answers as the first time (D30).
-    Raise NotFound, PaymentNotChangeable.
+    The firm decides when. Does nothing if the payment is already released (D30). Raises NotFound, PaymentNotChangeable.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
     async with services.reads() as session:
@@ -35,14 +34,12 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
             raise NotFound
         if payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
             payment = await session.get_one(models.Payment, (payment.firm_id, payment.split_tender_id))
-    answer = close_result(payment)
+    result = close_result(payment)
     async with begin_transaction(services, viewer, "payment.released", client_id=payment.client_id) as transaction:
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
         if payment.status not in _SHOWN_AS_PROCESSING:
-            raise PaymentNotChangeable(
-                payment.status, "Only a payment that the provider or the bank has under way can be released."
-            )
+            raise PaymentNotChangeable(payment.status, "Only a payment that is processing can be released.")
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
-    return answer
+    return result

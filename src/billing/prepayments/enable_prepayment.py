@@ -1,4 +1,4 @@
-"""Enable prepayment if its requirements are met. The prepayment method must be one of the payment methods (D1 to D3)."""
+"""Enable prepayment, if its requirements are met. The prepayment method must be one of the payment methods (D1-D3)."""
 
 from __future__ import annotations
 

@@ -264,7 +264,7 @@ async def test_success_then_failure_then_void_is_never_twice(app: AppHarness) ->
             "data": {"object": {"id": payment.intent_id}},
         }
         await deliver_webhook(app, failed)
-        with pytest.raises(Exception, match="refund it first"):
+        with pytest.raises(Exception, match="Refund them first"):
             await void_invoice(app.services, firm.owner, invoice, "mistake")
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
 
