@@ -1,4 +1,10 @@
-"""The only door to payment providers. How a provider names things stays inside; our own values come out."""
+"""Payment providers: the only package that talks to them, and to Stripe's library.
+
+- `types`: values and errors in which providers are described, whatever the provider
+- `limits`: smallest and largest amount per currency
+- `stripe`: the client of Stripe's API, and its webhooks
+- `metrics`: calls counted and timed
+"""
 
 from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, supports_bank_debit
 from gateway.stripe.client import Provider

@@ -1,4 +1,7 @@
-"""What Stripe can charge, and how it counts minor units: its own tables, which are not ISO 4217's."""
+"""Smallest and largest amount a provider can charge, per currency.
+
+Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from dataclasses import dataclass
 
 from money import Money, currency_digits
 
-_MAXIMUM_UNITS = 99_999_999
-# Digits that Stripe counts in where they differ from the currency's own.
+_LARGEST_UNITS = 99_999_999
+# Stripe's decimal digits, where they differ from ISO 4217.
 _STRIPE_DIGITS = {"ISK": 2, "UGX": 2, "MGA": 0}
-# In Stripe's own units. Where a currency is not listed, Stripe decides by the account's settlement currency.
-_MINIMUM_UNITS = {
+# In Stripe's units. For other currencies, the minimum depends on the account's settlement currency.
+_SMALLEST_UNITS = {
     "AED": 200, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50, "GBP": 30,
     "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200,
     "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000, "USD": 50,
@@ -26,48 +29,50 @@ _BANK_DEBIT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ChargeLimits:
-    """The smallest and the largest sum that can be charged at once."""
+    """Smallest and largest amount of one charge."""
 
     minimum: Money
     maximum: Money
 
 
 def charge_limits(currency: str) -> ChargeLimits:
-    """The limits for one charge in this currency (D10)."""
-    smallest = _MINIMUM_UNITS.get(currency) or _unit_increment(currency)
-    return ChargeLimits(from_units(smallest, currency), from_units(_maximum_units(currency), currency))
+    """Return the smallest and largest amount of one charge in this currency (D10)."""
+    increment = _unit_increment(currency)
+    smallest = _SMALLEST_UNITS.get(currency, increment)
+    largest = _LARGEST_UNITS - _LARGEST_UNITS % increment
+    return ChargeLimits(from_units(smallest, currency), from_units(largest, currency))
 
 
 def can_charge_exactly(amount: Money) -> bool:
-    """Whether the sum can be said in the provider's units: three-decimal currencies end in 0, ISK has no fractions."""
-    units, rest = _convert(amount)
-    return not rest and units % _unit_increment(amount.currency) == 0
+    """Whether the amount is exact in Stripe's units. Amounts in three-decimal currencies must end in 0."""
+    units, remainder = _convert(amount)
+    return not remainder and units % _unit_increment(amount.currency) == 0
 
 
 def to_units(amount: Money) -> int:
-    """The sum in the provider's units. Raise ValueError where it is not exact: it was to be refused before."""
-    units, rest = _convert(amount)
-    if rest:
+    """Convert to Stripe's units. Raises ValueError if that would round, which `can_charge_exactly` rules out."""
+    units, remainder = _convert(amount)
+    if remainder:
         raise ValueError(amount)
     return units
 
 
 def from_units(units: int, currency: str) -> Money:
-    """The provider's units as money; a fraction that the currency does not have is a mismatch and raises ValueError."""
+    """Convert from Stripe's units. Raises ValueError for a fraction that the currency does not have."""
     up, down = _scale(currency)
-    minor, rest = divmod(units * down, up)
-    if rest:
+    minor, remainder = divmod(units * down, up)
+    if remainder:
         raise ValueError(units, currency)
     return Money(minor, currency)
 
 
 def bank_debit_type(currency: str) -> str | None:
-    """Stripe's name for a bank debit in this currency; None where it has none."""
+    """Return Stripe's payment method type for bank debits in this currency, or None if there is none."""
     return _BANK_DEBIT_TYPES.get(currency)
 
 
 def supports_bank_debit(currency: str) -> bool:
-    """Whether a bank debit can be taken in this currency at all."""
+    """Whether bank debits exist in this currency."""
     return currency in _BANK_DEBIT_TYPES
 
 
@@ -85,7 +90,3 @@ def _unit_increment(currency: str) -> int:
     if currency_digits(currency) == 3:
         return 10
     return _scale(currency)[0]
-
-
-def _maximum_units(currency: str) -> int:
-    return _MAXIMUM_UNITS - _MAXIMUM_UNITS % _unit_increment(currency)

@@ -1,4 +1,4 @@
-"""How often the provider was asked, how it answered, and how long it took: figures for whoever runs the server."""
+"""Metrics of the calls to the payment provider: outcomes and durations."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gateway.types import ProviderBusy, ProviderObjectNotFound, ProviderRefused,
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_CALLS = Counter("acompte_provider_calls", "Calls to the payment provider, by how they were answered.", ["outcome"])
-_SECONDS = Histogram("acompte_provider_call_seconds", "How long the payment provider took to answer.")
-# The first that fits: who does not answer because the row is busy is a kind of unavailable.
+_CALLS = Counter("acompte_provider_calls", "Calls to the payment provider, by outcome.", ["outcome"])
+_SECONDS = Histogram("acompte_provider_call_seconds", "Duration of calls to the payment provider.")
+# The first match counts: ProviderBusy is a subclass of ProviderUnavailable.
 _OUTCOMES = (
     (ProviderBusy, "busy"),
     (ProviderUnavailable, "unavailable"),
@@ -26,21 +26,21 @@ _OUTCOMES = (
 
 
 def instrument(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """The same call, counted: answered, busy, unavailable, missing, refused, or failed for anything unexpected."""
+    """Decorate a call so that it is counted and timed. Outcomes are those of `_OUTCOMES`, "answered" and "failed"."""
 
     @functools.wraps(call)
-    async def answer(*arguments: P.args, **named: P.kwargs) -> T:
-        began = time.perf_counter()
+    async def instrumented(*args: P.args, **kwargs: P.kwargs) -> T:
+        started = time.perf_counter()
         outcome = "failed"
         try:
-            answered = await call(*arguments, **named)
+            result = await call(*args, **kwargs)
             outcome = "answered"
         except Exception as error:
             outcome = next((name for kind, name in _OUTCOMES if isinstance(error, kind)), outcome)
             raise
         finally:
             _CALLS.labels(outcome).inc()
-            _SECONDS.observe(time.perf_counter() - began)
-        return answered
+            _SECONDS.observe(time.perf_counter() - started)
+        return result
 
-    return answer
+    return instrumented

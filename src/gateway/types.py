@@ -1,4 +1,4 @@
-"""What a provider says, in our own words. Values without behaviour, and the three ways in which a call ends badly."""
+"""Provider state, requests and errors as values of our own, the same for every provider."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from money import Money
 
 
 class ProviderUnavailable(Exception):
-    """No answer, or none that tells what happened: the call may or may not have had its effect."""
+    """The outcome is unknown: the call may or may not have taken effect. Safe to retry."""
 
 
 class ProviderBusy(ProviderUnavailable):
-    """The same call is being answered at this moment, for somebody else who asked for the same thing."""
+    """A call with the same idempotency key is in progress."""
 
 
 class ProviderRefused(Exception):
-    """A clear no: the call had no effect. `provider_code` is the provider's own word for it."""
+    """The provider refused the call, which had no effect. `provider_code` is the provider's own error code."""
 
     def __init__(self, code: FailureCode, provider_code: str | None) -> None:
         super().__init__(f"refused by the provider: {provider_code}")
@@ -29,19 +29,19 @@ class ProviderRefused(Exception):
 
 
 class ProviderDisconnected(ProviderRefused):
-    """The account is not ours to see any more: its firm disconnected it at the provider."""
+    """The firm has disconnected its account from us at the provider."""
 
 
 class ProviderObjectNotFound(Exception):
-    """The provider knows no such object on that account."""
+    """The provider has no such object on that account."""
 
 
 class InvalidWebhook(Exception):
-    """A message that the provider did not sign, or not just now."""
+    """The webhook is not validly signed, too old, or malformed."""
 
 
 class FailureCode(enum.Enum):
-    """Why a payment failed, in words that are the same for every provider."""
+    """Why a payment or refund failed, the same for every provider."""
 
     DECLINED = "DECLINED"
     INSUFFICIENT_FUNDS = "INSUFFICIENT_FUNDS"
@@ -54,7 +54,7 @@ class FailureCode(enum.Enum):
 
 
 class IntentStatus(enum.Enum):
-    """Where an intent stands at the provider."""
+    """Status of an intent."""
 
     REQUIRES_ACTION = "REQUIRES_ACTION"
     PROCESSING = "PROCESSING"
@@ -64,7 +64,7 @@ class IntentStatus(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class IntentRequest:
-    """A sum to ask a payer for. `id` is our row's, and makes asking twice harmless."""
+    """An intent to create. `id` is that of our row, and the idempotency key at the provider."""
 
     id: uuid.UUID
     firm_id: uuid.UUID
@@ -79,9 +79,10 @@ class IntentRequest:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A sum asked for, as the provider has it now. `reached_bank`: an attempt got as far as the bank or network.
+    """State of an intent. `received` is 0 until it succeeds.
 
-    `refunded`: some refund of it was made, whatever became of that; `disputed`: its payer disputes or disputed it.
+    `has_charge`: an attempt reached the bank or card network. `has_refunds`, `has_disputes`: at least one was created,
+    whatever its status.
     """
 
     id: str
@@ -100,7 +101,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class IntentWithMetadata:
-    """An intent found on an account, and what was written on it when it was made: by us, or not at all."""
+    """An intent with the ids in its metadata, which are None if we did not create it."""
 
     intent: Intent
     internal_id: uuid.UUID | None
@@ -112,7 +113,7 @@ class IntentWithMetadata:
 
 
 class RefundStatus(enum.Enum):
-    """Where a refund stands at the provider. One that has succeeded may fail after all: the bank gave it back."""
+    """Status of a refund. One that has succeeded can still fail, when the bank returns it."""
 
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
@@ -121,7 +122,7 @@ class RefundStatus(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """A refund as the provider has it now. `our_id`: our row's, None for one made in the provider's own dashboard."""
+    """State of a refund. `internal_id` is None for one that was made in the provider's dashboard."""
 
     id: str
     internal_id: uuid.UUID | None
@@ -133,7 +134,7 @@ class Refund:
 
 
 class DisputeStatus(enum.Enum):
-    """Who has the last word in a dispute so far. What happened to the money is told by the withdrawals alone."""
+    """Status of a dispute. It does not say where the funds are: see `Dispute.withdrawals`."""
 
     OPEN = "OPEN"
     WON = "WON"
@@ -142,9 +143,10 @@ class DisputeStatus(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A dispute, or a debit that came back after it had settled, as the provider has it now.
+    """State of a dispute, or of a bank debit that bounced after it settled.
 
-    `withdrawals`: how often the provider has taken the money, 0 for an inquiry; `reinstatements`: given it back.
+    `withdrawals` counts how often the provider took the funds (0 for an inquiry), `reinstatements` how often it
+    returned them.
     """
 
     id: str
@@ -157,7 +159,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """A firm's account, as the provider has it now; `methods` are those it can take."""
+    """State of a firm's provider account. `methods` are those it can charge now."""
 
     id: str
     details_submitted: bool
@@ -166,7 +168,7 @@ class AccountState:
 
 
 class WebhookNoticeKind(enum.Enum):
-    """What a provider's message was about. What is true is fetched, never taken from the message."""
+    """What a webhook is about."""
 
     INTENT = "INTENT"
     ACCOUNT = "ACCOUNT"
@@ -175,7 +177,7 @@ class WebhookNoticeKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookNotice:
-    """That something may have changed: of which account, and which object there."""
+    """Which object on which account may have changed. Its state is fetched, never taken from the webhook (D23)."""
 
     kind: WebhookNoticeKind
     account_id: str

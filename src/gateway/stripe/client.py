@@ -1,10 +1,9 @@
-"""Stripe: direct charges on each firm's own connected account. The one module that imports its library."""
+"""Calls to Stripe's API: direct charges on each firm's own connected account."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -15,7 +14,7 @@ import structlog
 import models
 from gateway import limits
 from gateway.metrics import instrument
-from gateway.stripe import mapping
+from gateway.stripe import mapping, webhook
 from gateway.stripe.decline_codes import to_failure_code
 from gateway.types import (
     AccountState,
@@ -24,7 +23,6 @@ from gateway.types import (
     Intent,
     IntentRequest,
     IntentWithMetadata,
-    InvalidWebhook,
     ProviderBusy,
     ProviderDisconnected,
     ProviderObjectNotFound,
@@ -32,7 +30,6 @@ from gateway.types import (
     ProviderUnavailable,
     Refund,
     WebhookNotice,
-    WebhookNoticeKind,
 )
 from money import Money
 
@@ -43,21 +40,19 @@ T = TypeVar("T")
 StripeObjectT = TypeVar("StripeObjectT", bound=stripe.StripeObject)
 _log = structlog.get_logger()
 
-_SIGNATURE_TOLERANCE = dt.timedelta(minutes=5)
-# What an intent is always asked for with: whether money of it was given back or is disputed stands on its charge.
+# Whether an intent has refunds or disputes is known by its charge.
 _INTENT_EXPANSIONS = ["latest_charge.refunds"]
 _INTENT_LIST_EXPANSIONS = ["data.latest_charge.refunds"]
 _INTENT_EVENT_TYPES = ("payment_intent.*", "refund.*", "charge.dispute.*")
 _PAGE_SIZE = 100
-# What a message can end with: a time stamp beyond all time, brackets beyond all depth, and anything missing or wrong.
-_PAYLOAD_ERRORS = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
 
 
 class Provider:
-    """Stripe, or a stand-in for it that speaks the same language at `api_base`; `window_base`: where browsers reach it.
+    """Stripe, or the Stripe simulator at `api_base`, which browsers reach at `public_api_base`.
 
-    Every call has its own time-out and is made once for each row's id: writing the same thing twice is harmless. All
-    raise ProviderUnavailable when it is not known what happened, ProviderRefused on a clear no, and ProviderMissing.
+    Calls that create something use our row's id as the idempotency key, so repeating them is harmless. All calls time
+    out, and raise ProviderUnavailable if the outcome is unknown, ProviderRefused or ProviderDisconnected if the call
+    had no effect, and ProviderObjectNotFound.
     """
 
     def __init__(
@@ -83,7 +78,10 @@ class Provider:
         )
 
     async def create_account(self, connection_id: uuid.UUID, country: str, currency: str, name: str) -> str:
-        """Make a connected account for a firm: full dashboard, its own fees, losses borne by Stripe. Its id."""
+        """Create a connected account for a firm and return its id.
+
+        The firm has the full dashboard and pays Stripe's fees; Stripe bears losses.
+        """
         capabilities = {name: {"requested": True} for name in mapping.required_capabilities(currency)}
         account = await self._call(
             self._client.v1.accounts.create_async(
@@ -105,7 +103,7 @@ class Provider:
         return account.id
 
     async def create_account_link(self, account_id: str, refresh_url: str, return_url: str) -> str:
-        """A fresh address of Stripe's onboarding; it lasts minutes and serves once."""
+        """Return a new URL of Stripe's onboarding, which is valid for minutes and can be used once."""
         link = await self._call(
             self._client.v1.account_links.create_async(
                 {
@@ -119,12 +117,15 @@ class Provider:
         return link.url
 
     async def fetch_account(self, account_id: str, currency: str) -> AccountState:
-        """The account as it is now; its methods are its active capabilities in the firm's currency."""
+        """Fetch the account's state. Its methods are its active capabilities in the firm's currency."""
         account = await self._call(self._client.v1.accounts.retrieve_async(account_id))
         return mapping.to_account_state(account.to_dict(), currency)
 
     async def create_customer(self, account_id: str, charge_id: uuid.UUID, client_id: uuid.UUID, name: str) -> str:
-        """The client as a customer on the firm's account, made for a first charge. Its id."""
+        """Create a customer for the client on the firm's account and return its id.
+
+        `charge_id`, the payment or prepayment that needs the customer, is the idempotency key.
+        """
         customer = await self._call(
             self._client.v1.customers.create_async(
                 {"name": name, "metadata": {mapping.INTERNAL_ID_KEY: str(client_id)}},
@@ -134,7 +135,7 @@ class Provider:
         return customer.id
 
     async def create_intent(self, request: IntentRequest) -> Intent:
-        """Ask for a sum, to be confirmed by the payer in the browser; of one method."""
+        """Create an intent of one payment method, which the payer confirms in the browser."""
         is_card = request.method is models.PaymentMethod.CARD
         debit = limits.bank_debit_type(request.amount.currency)
         if not is_card and debit is None:
@@ -155,7 +156,7 @@ class Provider:
         return mapping.to_intent(intent.to_dict(), request.account_id)
 
     async def fetch_intent(self, account_id: str, intent_id: str) -> Intent:
-        """The intent as it is now."""
+        """Fetch the intent's state."""
         intent = await self._call(
             self._client.v1.payment_intents.retrieve_async(
                 intent_id, {"expand": _INTENT_EXPANSIONS}, {"stripe_account": account_id}
@@ -164,7 +165,7 @@ class Provider:
         return mapping.to_intent(intent.to_dict(), account_id)
 
     async def find_intent(self, account_id: str, customer_id: str, internal_id: uuid.UUID) -> Intent | None:
-        """The intent that was made for our row, if it was: for when the answer to its making was lost."""
+        """Find the customer's intent that was created for our row, for when the response to its creation was lost."""
         listed = self._client.v1.payment_intents.list_async(
             {"customer": customer_id, "limit": _PAGE_SIZE, "expand": _INTENT_LIST_EXPANSIONS},
             {"stripe_account": account_id},
@@ -176,7 +177,7 @@ class Provider:
         return None
 
     async def cancel_intent(self, account_id: str, intent_id: str) -> Intent:
-        """Cancel the intent if that is still possible. What it is afterwards: not canceled where it was too late."""
+        """Cancel the intent and return its state, which is another than CANCELED if it was too late."""
         try:
             intent = await self._call(
                 self._client.v1.payment_intents.cancel_async(
@@ -188,32 +189,35 @@ class Provider:
         return mapping.to_intent(intent.to_dict(), account_id)
 
     async def list_intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[IntentWithMetadata]:
-        """Every intent made on the account since then that we can read, newest first, whoever made it."""
+        """Iterate over all intents created on the account since then, newest first, also those that are not ours.
+
+        Leaves out intents of others in currencies that we do not support.
+        """
         listed = self._client.v1.payment_intents.list_async(
             {"created": {"gte": int(since.timestamp())}, "limit": _PAGE_SIZE, "expand": _INTENT_LIST_EXPANSIONS},
             {"stripe_account": account_id},
         )
         async for body in self._iterate_pages(listed):
-            if (found := mapping.to_intent_with_metadata(body, account_id)) is not None:
-                yield found
+            if (intent := mapping.to_intent_with_metadata(body, account_id)) is not None:
+                yield intent
 
     async def list_changed_intent_ids(self, account_id: str, since: dt.datetime) -> frozenset[str]:
-        """The ids of all intents that something happened to since then: to itself, a refund or a dispute of it.
+        """Return the ids of all intents, however old, with an event since then: of the intent, a refund or a dispute.
 
-        However old they are. The provider remembers what happened for 30 days.
+        Stripe keeps events for 30 days.
         """
-        touched = set()
-        for kinds in _INTENT_EVENT_TYPES:
+        intent_ids = set()
+        for event_types in _INTENT_EVENT_TYPES:
             listed = self._client.v1.events.list_async(
-                {"type": kinds, "created": {"gte": int(since.timestamp())}, "limit": _PAGE_SIZE},
+                {"type": event_types, "created": {"gte": int(since.timestamp())}, "limit": _PAGE_SIZE},
                 {"stripe_account": account_id},
             )
             async for event in self._iterate_pages(listed):
-                touched.add(mapping.event_intent_id(event["type"], event["data"]["object"]))
-        return frozenset(intent_id for intent_id in touched if intent_id is not None)
+                intent_ids.add(mapping.event_intent_id(event["type"], event["data"]["object"]))
+        return frozenset(intent_id for intent_id in intent_ids if intent_id is not None)
 
     async def create_refund(self, account_id: str, intent_id: str, refund_id: uuid.UUID, amount: Money) -> Refund:
-        """Give back a part of what the intent received, the way it came; made once for our row's id."""
+        """Refund an amount of the intent to its payer; `refund_id` is the idempotency key."""
         refund = await self._call(
             self._client.v1.refunds.create_async(
                 {
@@ -227,42 +231,22 @@ class Provider:
         return mapping.to_refund(refund.to_dict())
 
     async def list_refunds(self, account_id: str, intent_id: str) -> tuple[Refund, ...]:
-        """Every refund of the intent, oldest first, whoever made it."""
+        """Return all refunds of the intent, oldest first, also those made in the dashboard."""
         listed = self._client.v1.refunds.list_async(
             {"payment_intent": intent_id, "limit": _PAGE_SIZE}, {"stripe_account": account_id}
         )
         return tuple(reversed([mapping.to_refund(body) async for body in self._iterate_pages(listed)]))
 
     async def list_disputes(self, account_id: str, intent_id: str) -> tuple[Dispute, ...]:
-        """Every dispute of the intent, oldest first."""
+        """Return all disputes of the intent, oldest first."""
         listed = self._client.v1.disputes.list_async(
             {"payment_intent": intent_id, "limit": _PAGE_SIZE}, {"stripe_account": account_id}
         )
         return tuple(reversed([mapping.to_dispute(body) async for body in self._iterate_pages(listed)]))
 
     def parse_webhook(self, body: bytes, signature: str | None, now: dt.datetime) -> WebhookNotice | None:
-        """What a signed message is about; None where it does not matter to us.
-
-        Verified on the raw body, and in time on both sides: the library's own check would take a message from the
-        future. Raise UnreadableMessage for anything else.
-        """
-        try:
-            sent_at = _verify_signature(body, signature, self._webhook_secret, now)
-            event: dict[str, Any] = json.loads(body)
-            kind = str(event["type"])
-            about: dict[str, Any] = event["data"]["object"]
-            object_id, intent_id = str(about["id"]), mapping.event_intent_id(kind, about)
-            account_id = str(event.get("account") or "")
-            livemode = bool(event["livemode"])
-        except (*_PAYLOAD_ERRORS, stripe.SignatureVerificationError) as error:
-            raise InvalidWebhook from error
-        if intent_id is not None:
-            return WebhookNotice(WebhookNoticeKind.INTENT, account_id, livemode, intent_id, sent_at)
-        if kind in ("account.updated", "capability.updated"):
-            return WebhookNotice(WebhookNoticeKind.ACCOUNT, account_id, livemode, object_id, sent_at)
-        if kind == "account.application.deauthorized":
-            return WebhookNotice(WebhookNoticeKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
-        return None
+        """Return which object a signed webhook is about, or None if it does not matter. Raises InvalidWebhook."""
+        return webhook.parse_webhook(body, signature, self._webhook_secret, now)
 
     async def _iterate_pages(self, call: Awaitable[stripe.ListObject[StripeObjectT]]) -> AsyncGenerator[dict[str, Any]]:
         page: stripe.ListObject[StripeObjectT] | None = await self._call(call)
@@ -278,24 +262,15 @@ class Provider:
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
             raise ProviderUnavailable from error
         except stripe.AuthenticationError as error:
-            _log.error("stripe does not take our key", stripe_request_id=error.request_id)
+            _log.error("stripe rejected our API key", stripe_request_id=error.request_id)
             raise ProviderUnavailable from error
         except stripe.IdempotencyError:
-            raise  # the same row asked for two different things: our mistake, not to be told as a refusal
+            raise  # one key with two different requests is a bug of ours, not a refusal
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing":
                 raise ProviderObjectNotFound from error
-            refused = ProviderDisconnected if code == "account_invalid" else ProviderRefused
-            raise refused(to_failure_code(code, None), code) from error
+            refusal = ProviderDisconnected if code == "account_invalid" else ProviderRefused
+            raise refusal(to_failure_code(code, None), code) from error
         except stripe.APIError as error:
             raise (ProviderBusy if error.http_status == 409 else ProviderUnavailable) from error
-
-
-def _verify_signature(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> dt.datetime:
-    stamp = next((part[2:] for part in (signature or "").split(",") if part.startswith("t=")), "")
-    sent_at = dt.datetime.fromtimestamp(int(stamp), dt.UTC)
-    if abs(now - sent_at) > _SIGNATURE_TOLERANCE:
-        raise ValueError("not sent just now")
-    stripe.WebhookSignature.verify_header(body.decode(), signature or "", secret, tolerance=None)
-    return sent_at

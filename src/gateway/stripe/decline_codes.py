@@ -1,4 +1,4 @@
-"""Stripe's many words for why a payment or a refund failed, as the few of ours."""
+"""Stripe's decline codes and failure codes of payments and refunds, mapped to `FailureCode`."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ _CODES = {
         "lost_or_stolen_card",
     ),
 }
-_BY_CODE = {code: ours for ours, codes in _CODES.items() for code in codes}
+_BY_CODE = {code: failure for failure, codes in _CODES.items() for code in codes}
 
 
 def to_failure_code(code: str | None, decline_code: str | None) -> FailureCode:
-    """Our word for it: the reason for the decline where it says more than "declined"."""
+    """Map an error to a failure code. The decline code, if known, is more specific than the error code."""
     if decline_code in _BY_CODE:
         return _BY_CODE[decline_code]
     if decline_code is not None:

@@ -1,4 +1,4 @@
-"""Stripe's objects, as plain dictionaries, turned into our own values."""
+"""Stripe's objects, as plain dictionaries, mapped to values of `gateway.types`."""
 
 from __future__ import annotations
 
@@ -52,24 +52,24 @@ _DEBIT_CAPABILITIES = {
     "acss_debit": "acss_debit_payments",
     "au_becs_debit": "au_becs_debit_payments",
 }
-# Of these groups an event is about the intent itself, or about something that names its intent.
+# Events about an intent, and about objects that name their intent.
 _INTENT_EVENT_PREFIX = "payment_intent."
 _INTENT_CHILD_EVENT_PREFIXES = ("refund.", "charge.dispute.", "charge.refunded", "charge.refund.")
 
 
 def required_capabilities(currency: str) -> list[str]:
-    """What an account needs to take payments in this currency."""
+    """Return the capabilities that an account needs for payments in this currency."""
     debit = limits.bank_debit_type(currency)
     return ["card_payments", "transfers", *([_DEBIT_CAPABILITIES[debit]] if debit else [])]
 
 
 def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
-    """An Account; its methods are its active capabilities in the firm's currency."""
+    """Map an Account. Its methods are its active capabilities in the firm's currency."""
     debit = limits.bank_debit_type(currency)
-    states = body.get("capabilities") or {}
+    capabilities = body.get("capabilities") or {}
     active = {
-        models.PaymentMethod.CARD: states.get("card_payments") == "active",
-        models.PaymentMethod.BANK_DEBIT: debit is not None and states.get(_DEBIT_CAPABILITIES[debit]) == "active",
+        models.PaymentMethod.CARD: capabilities.get("card_payments") == "active",
+        models.PaymentMethod.BANK_DEBIT: debit is not None and capabilities.get(_DEBIT_CAPABILITIES[debit]) == "active",
     }
     return AccountState(
         id=body["id"],
@@ -80,15 +80,15 @@ def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
 
 
 def intent_metadata(request: IntentRequest) -> dict[str, str]:
-    """What is written on an intent, so that it is recognised even where our own row of it is lost."""
-    written = {INTERNAL_ID_KEY: request.id, _FIRM_ID_KEY: request.firm_id, _CLIENT_ID_KEY: request.client_id}
+    """Return the metadata by which an intent is recognized even if our row is lost, as after a restore."""
+    metadata = {INTERNAL_ID_KEY: request.id, _FIRM_ID_KEY: request.firm_id, _CLIENT_ID_KEY: request.client_id}
     if request.invoice_id is not None:
-        written[_INVOICE_ID_KEY] = request.invoice_id
-    return {name: str(value) for name, value in written.items()}
+        metadata[_INVOICE_ID_KEY] = request.invoice_id
+    return {key: str(value) for key, value in metadata.items()}
 
 
 def internal_id(body: Mapping[str, Any], key: str = INTERNAL_ID_KEY) -> uuid.UUID | None:
-    """The id of ours that is written on an object; None where there is none, or something else."""
+    """Return our id from the object's metadata, or None if there is none or it is not a UUID."""
     try:
         return uuid.UUID((body.get("metadata") or {}).get(key))
     except (TypeError, ValueError, AttributeError):
@@ -96,13 +96,13 @@ def internal_id(body: Mapping[str, Any], key: str = INTERNAL_ID_KEY) -> uuid.UUI
 
 
 def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
-    """A PaymentIntent, with its latest charge and that charge's refunds expanded if it has any."""
+    """Map a PaymentIntent. Its latest charge and the charge's refunds have to be expanded."""
     currency = body["currency"].upper()
     last_error = body.get("last_payment_error")
     code, decline = (last_error.get("code"), last_error.get("decline_code")) if last_error else (None, None)
     charge = body.get("latest_charge")
-    known = charge if isinstance(charge, Mapping) else {}
-    refunds = (known.get("refunds") or {}).get("data")
+    expanded_charge = charge if isinstance(charge, Mapping) else {}
+    refunds = (expanded_charge.get("refunds") or {}).get("data")
     return Intent(
         id=body["id"],
         account_id=account_id,
@@ -114,26 +114,27 @@ def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
         failure=to_failure_code(code, decline) if last_error else None,
         provider_code=decline or code,
         has_charge=charge is not None,
-        has_refunds=bool(known.get("amount_refunded") or refunds),
-        has_disputes=bool(known.get("disputed")),
+        has_refunds=bool(expanded_charge.get("amount_refunded") or refunds),
+        has_disputes=bool(expanded_charge.get("disputed")),
     )
 
 
 def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentWithMetadata | None:
-    """A PaymentIntent that was come upon, and whose it says it is; None for one in a currency that we do not have.
+    """Map a listed PaymentIntent and its metadata.
 
-    A firm may charge in any currency that Stripe knows, in its own dashboard. Raise ValueError where it is ours.
+    Returns None if it is not ours and in a currency that we do not support: in its dashboard, a firm can charge in any
+    of Stripe's currencies. Raises ValueError if such an intent is ours.
     """
-    ours = internal_id(body)
+    own_id = internal_id(body)
     try:
-        known = to_intent(body, account_id)
+        intent = to_intent(body, account_id)
     except ValueError:
-        if ours is not None:
+        if own_id is not None:
             raise
         return None
     return IntentWithMetadata(
-        intent=known,
-        internal_id=ours,
+        intent=intent,
+        internal_id=own_id,
         firm_id=internal_id(body, _FIRM_ID_KEY),
         client_id=internal_id(body, _CLIENT_ID_KEY),
         invoice_id=internal_id(body, _INVOICE_ID_KEY),
@@ -143,39 +144,39 @@ def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentW
 
 
 def to_refund(body: Mapping[str, Any]) -> Refund:
-    """A Refund."""
+    """Map a Refund."""
     status = _REFUND_STATUSES.get(body["status"], RefundStatus.PENDING)
     reason = body.get("failure_reason") or ("canceled" if body["status"] == "canceled" else None)
-    failed = status is RefundStatus.FAILED
+    is_failed = status is RefundStatus.FAILED
     return Refund(
         id=body["id"],
         internal_id=internal_id(body),
         amount=_amount(body),
         status=status,
-        failure=to_failure_code(reason, None) if failed else None,
-        provider_code=reason if failed else None,
+        failure=to_failure_code(reason, None) if is_failed else None,
+        provider_code=reason if is_failed else None,
         created_at=_created_at(body),
     )
 
 
 def to_dispute(body: Mapping[str, Any]) -> Dispute:
-    """A Dispute. Its transactions may be in the account's own currency: only their signs are read."""
-    moved = [transaction["amount"] for transaction in body["balance_transactions"]]
+    """Map a Dispute. Only the signs of its transactions count: they may be in the account's settlement currency."""
+    amounts = [transaction["amount"] for transaction in body["balance_transactions"]]
     return Dispute(
         id=body["id"],
         amount=_amount(body),
         status=_DISPUTE_STATUSES.get(body["status"], DisputeStatus.OPEN),
-        withdrawals=sum(amount < 0 for amount in moved),
-        reinstatements=sum(amount > 0 for amount in moved),
+        withdrawals=sum(amount < 0 for amount in amounts),
+        reinstatements=sum(amount > 0 for amount in amounts),
         created_at=_created_at(body),
     )
 
 
-def event_intent_id(kind: str, body: Mapping[str, Any]) -> str | None:
-    """The id of the intent that an event of this kind is about; None where it is about none."""
-    if kind.startswith(_INTENT_EVENT_PREFIX):
+def event_intent_id(event_type: str, body: Mapping[str, Any]) -> str | None:
+    """Return the id of the intent that an event is about, or None if it is about something else."""
+    if event_type.startswith(_INTENT_EVENT_PREFIX):
         return str(body["id"])
-    if kind.startswith(_INTENT_CHILD_EVENT_PREFIXES) and body.get("payment_intent") is not None:
+    if event_type.startswith(_INTENT_CHILD_EVENT_PREFIXES) and body.get("payment_intent") is not None:
         return str(body["payment_intent"])
     return None
 

@@ -1,0 +1,52 @@
+"""Stripe's webhooks: verify the signature, and parse which object may have changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import stripe
+
+from gateway.stripe import mapping
+from gateway.types import InvalidWebhook, WebhookNotice, WebhookNoticeKind
+
+_SIGNATURE_TOLERANCE = dt.timedelta(minutes=5)
+_ACCOUNT_EVENT_TYPES = ("account.updated", "capability.updated")
+# What malformed input can raise: timestamps out of range, nesting too deep, missing keys, wrong types.
+_PARSE_ERRORS = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
+
+
+def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> WebhookNotice | None:
+    """Return which object the webhook is about, or None if its event does not matter to us.
+
+    `signature` is the Stripe-Signature header of the raw body. Raises InvalidWebhook if it is not valid, its time is
+    more than 5 minutes from `now`, or the body is malformed.
+    """
+    try:
+        sent_at = _verify_signature(body, signature or "", secret, now)
+        event: dict[str, Any] = json.loads(body)
+        event_type = str(event["type"])
+        event_object: dict[str, Any] = event["data"]["object"]
+        object_id, intent_id = str(event_object["id"]), mapping.event_intent_id(event_type, event_object)
+        account_id = str(event.get("account") or "")
+        livemode = bool(event["livemode"])
+    except (*_PARSE_ERRORS, stripe.SignatureVerificationError) as error:
+        raise InvalidWebhook from error
+    if intent_id is not None:
+        return WebhookNotice(WebhookNoticeKind.INTENT, account_id, livemode, intent_id, sent_at)
+    if event_type in _ACCOUNT_EVENT_TYPES:
+        return WebhookNotice(WebhookNoticeKind.ACCOUNT, account_id, livemode, object_id, sent_at)
+    if event_type == "account.application.deauthorized":
+        return WebhookNotice(WebhookNoticeKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
+    return None
+
+
+def _verify_signature(body: bytes, signature: str, secret: str, now: dt.datetime) -> dt.datetime:
+    # The library's own tolerance would accept a timestamp in the future.
+    timestamp = next((part[2:] for part in signature.split(",") if part.startswith("t=")), "")
+    sent_at = dt.datetime.fromtimestamp(int(timestamp), dt.UTC)
+    if abs(now - sent_at) > _SIGNATURE_TOLERANCE:
+        raise ValueError("the signature's timestamp is out of tolerance")
+    stripe.WebhookSignature.verify_header(body.decode(), signature, secret, tolerance=None)
+    return sent_at
