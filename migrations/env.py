@@ -1,4 +1,4 @@
-"""Alembic's environment: the server's own engine settings are not needed here, only its tables."""
+"""Alembic's environment. It uses the application's tables, but not its engine settings."""
 
 import asyncio
 from typing import Literal
@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 import models
 import models.base
 
-_LOCK = 0x41434F4D  # any number, as long as nobody else in the database takes it
+_LOCK = 0x41434F4D  # an arbitrary key that no other advisory lock in the database uses
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
-    # Migrations stay what they were when the code moves on: only SQLAlchemy's own types in them.
+    # Migrations must not depend on code that changes later: they use SQLAlchemy's own types only.
     if kind == "type" and isinstance(item, models.base.Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, models.base.ExactDecimal):
@@ -25,10 +25,10 @@ def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
 def _migrate(connection: Connection) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
-        # A table that is rebuilt must not take its children along; what is left is checked below.
+        # Rebuilding a table must not delete the rows that refer to it. Foreign keys are checked below.
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     else:
-        # Two that start at once: the second finds everything done.
+        # If two processes migrate at once, the second waits and finds nothing to do.
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     context.configure(
         connection=connection, target_metadata=models.Base.metadata, render_as_batch=True, render_item=_render
@@ -36,7 +36,7 @@ def _migrate(connection: Connection) -> None:
     with context.begin_transaction():
         context.run_migrations()
     if is_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-        message = "the migration left rows that point nowhere"
+        message = "the migration left rows that violate foreign keys"
         raise RuntimeError(message)
     connection.commit()
 

@@ -1,4 +1,4 @@
-"""Money that comes back"""
+"""Refunds, disputes and the change feed"""
 
 import secrets
 import uuid
@@ -166,7 +166,7 @@ def _columns() -> None:
         batch.add_column(sa.Column("applied", sa.BigInteger()))
         batch.add_column(sa.Column("ended_at", sa.DateTime(timezone=True)))
         batch.add_column(sa.Column("changed_seq", sa.BigInteger()))
-    # SQLite writes a column that is added at the end of the last line, unless the table is made anew.
+    # SQLite appends an added column to the last line of the stored CREATE TABLE, unless the table is recreated.
     recreate: Literal["always", "never"] = "always" if op.get_bind().dialect.name == "sqlite" else "never"
     with op.batch_alter_table("provider_connection", recreate=recreate) as batch:
         batch.add_column(sa.Column("swept_at", sa.DateTime(timezone=True)))
@@ -176,7 +176,7 @@ def _columns() -> None:
 
 
 def _fill() -> None:
-    """What the new columns say of rows that are there already."""
+    """Fill the new columns of existing rows."""
     run = op.get_bind().execute
     for table in ("invoice", "payment", "prepayment"):
         run(sa.text(f"UPDATE {table} SET changed_seq = event_seq"))
@@ -200,7 +200,7 @@ def _fill() -> None:
                 " WHERE connection_id IS NOT NULL AND status NOT IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"
             )
         )
-    # What is counted as earned belongs to the transfer that settled, no longer to the payment.
+    # References of revenue recognition are now derived from the settlement, not from the payment.
     for kind in ("revenue", "notes"):
         for end in ("", ":undone"):
             run(
@@ -219,7 +219,7 @@ def _seal() -> None:
 
 
 def _refunds_of_void_invoices() -> None:
-    """Voiding refunds payments from credits: such a refund has a row of its own now."""
+    """Add the refund rows of payments from credits on void invoices."""
     connection = op.get_bind()
     metadata = sa.MetaData()
     refund, payment, invoice, event, entry = (
@@ -321,5 +321,5 @@ def _constraints() -> None:
 
 
 def downgrade() -> None:
-    message = "books are not brought back to an older shape: restore a backup"
+    message = "this migration cannot be reverted: restore a backup"
     raise NotImplementedError(message)

@@ -1,4 +1,4 @@
-"""What belongs together"""
+"""Extended statistics of firm_id and client_id"""
 
 from alembic import op
 
@@ -11,8 +11,8 @@ _OF_CLIENTS = ("account", "credit_entry", "invoice", "payment", "prepayment")
 
 
 def upgrade() -> None:
-    # A client is of one firm. PostgreSQL does not know: it takes a client's rows for so few that a plan made once for
-    # all values may read all of them where it needs one, and there is an index that has it.
+    # A client belongs to one firm, which PostgreSQL does not know. It underestimates the rows of a client so much that a
+    # generic plan may read all of them to find one, although an index would find it.
     if op.get_bind().dialect.name == "postgresql":
         for table in _OF_CLIENTS:
             op.execute(f"CREATE STATISTICS st_{table}_of_client (dependencies) ON firm_id, client_id FROM {table}")
@@ -20,5 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    message = "books are not brought back to an older shape: restore a backup"
+    message = "this migration cannot be reverted: restore a backup"
     raise NotImplementedError(message)

@@ -1,4 +1,4 @@
-"""Standard names in the ledger: receivable, credit notes, write-offs; and a typed code for each transfer."""
+"""Standard names of columns and account kinds, and a code for each transfer"""
 
 from alembic import op
 
@@ -8,7 +8,7 @@ branch_labels = None
 depends_on = None
 
 _KINDS = {"DUE": "RECEIVABLE", "BILLED": "BILLED_CLEARING", "NOTES": "CREDIT_NOTES", "LOSS": "WRITE_OFFS"}
-# The first pattern that fits gives the code: a reference may have another one inside.
+# The first matching pattern decides, because a reference may contain another one.
 _CODES = (
     ("refund:%:covered:%", "REFUND_LOSS_RECOVERED"),
     ("refund:%:failed:undo:%", "REFUND_REVERSED"),
@@ -36,12 +36,12 @@ _CODES = (
 )
 _CODE_CASE = " ".join(["CASE", *(f"WHEN cause LIKE '{pattern}' THEN '{code}'" for pattern, code in _CODES), "END"])
 _KIND_CASE = " ".join(["CASE kind", *(f"WHEN '{old}' THEN '{new}'" for old, new in _KINDS.items()), "ELSE kind END"])
-# What a settlement's credit notes paid was referred to by the old name of their account.
+# References of recognized credit notes end with the old name of their account.
 _REFERENCE = "CASE WHEN cause LIKE '%:notes' THEN substr(cause, 1, length(cause) - 5) || 'credit_notes' ELSE cause END"
 
 
 def _execute(statement: str) -> None:
-    # As the driver takes it: the colons in references are no bind parameters.
+    # Not `op.execute`, which would take the colons in references for bind parameters.
     op.get_bind().exec_driver_sql(statement)
 
 
@@ -53,7 +53,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    message = "the ledger is not brought back to an older schema: restore a backup"
+    message = "this migration cannot be reverted: restore a backup"
     raise NotImplementedError(message)
 
 

@@ -1,4 +1,4 @@
-"""The schema's version: brought up to date by one command, checked at every start."""
+"""Schema migrations: `acompte migrate` applies them, and every start checks that they are applied."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _OLDEST_POSTGRESQL = 14
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be used. `str()` of it is for whoever runs the server, in one line."""
+    """The database cannot be used. The message is one line for the operator."""
 
 
 class SchemaOutOfDate(DatabaseUnusable):
-    """The database's schema is not the one that this version of the code needs."""
+    """The database's schema is not at the revision that this version needs."""
 
 
 def alembic_config(url: str) -> Config:
-    """Alembic's configuration for the database at this address."""
+    """Return Alembic's configuration for the database at this URL."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -38,10 +38,10 @@ def alembic_config(url: str) -> Config:
 
 
 def migrate(url: str) -> None:
-    """Bring the database up to date, making the file where there is none. Raise Unusable."""
-    file = make_url(url).database
-    if make_url(url).get_backend_name() == "sqlite" and file:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    """Apply all migrations, creating the SQLite file if needed. Raises DatabaseUnusable."""
+    path = make_url(url).database
+    if make_url(url).get_backend_name() == "sqlite" and path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
         asyncio.run(_check_server(url))
         command.upgrade(alembic_config(url), "head")
@@ -57,7 +57,7 @@ async def _check_server(url: str) -> None:
 
 
 async def check_database(engine: AsyncEngine, url: str) -> None:
-    """Raise Unusable where the database cannot be reached or is not such as we need; OutOfDate as `check` does."""
+    """Raise DatabaseUnusable if the database is unreachable or unsuitable, SchemaOutOfDate as `check_schema` does."""
     try:
         if engine.dialect.name == "postgresql":
             async with engine.connect() as connection:
@@ -68,16 +68,16 @@ async def check_database(engine: AsyncEngine, url: str) -> None:
 
 
 async def _check_postgresql(connection: AsyncConnection) -> None:
-    number, encoding = (
+    version, encoding = (
         await connection.execute(
             text("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
         )
     ).one()
-    if number // 10_000 < _OLDEST_POSTGRESQL:
-        message = f"the database is PostgreSQL {number // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
+    if version // 10_000 < _OLDEST_POSTGRESQL:
+        message = f"the database is PostgreSQL {version // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
         raise DatabaseUnusable(message)
     if encoding != "UTF8":
-        message = f"the database's encoding is {encoding}: make it anew with ENCODING 'UTF8'"
+        message = f"the database's encoding is {encoding}: recreate it with ENCODING 'UTF8'"
         raise DatabaseUnusable(message)
 
 
@@ -86,32 +86,31 @@ def _unreachable(error: Exception) -> DatabaseUnusable:
 
 
 async def check_schema(engine: AsyncEngine, url: str) -> None:
-    """Raise OutOfDate where the database needs migrations, or is newer than the code."""
-    wanted, found = _head(url), None
+    """Raise SchemaOutOfDate if the database needs migrations, or is newer than the code."""
+    required, current = _head_revision(url), None
     if _exists(engine.url):
         async with engine.connect() as connection:
-            found = await connection.run_sync(_current)
-    if found != wanted:
-        message = (
-            f"the database's schema is at {found or 'nothing'}, this version needs {wanted}: run `acompte migrate`"
-        )
+            current = await connection.run_sync(_current_revision)
+    if current != required:
+        schema = f"schema is at revision {current}" if current else "schema is missing"
+        message = f"the database's {schema}, this version needs revision {required}: run `acompte migrate`"
         raise SchemaOutOfDate(message)
 
 
 def _exists(url: URL) -> bool:
-    """Looking into a file that is not there would make it."""
+    # Connecting to a missing SQLite file would create it.
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 @functools.cache
-def _head(url: str) -> str | None:
+def _head_revision(url: str) -> str | None:
     return ScriptDirectory.from_config(alembic_config(url)).get_current_head()
 
 
-def _current(connection: Connection) -> str | None:
+def _current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def compare_schema(connection: Connection) -> list[object]:
-    """What Alembic finds the tables in the code to differ in from those that the migrations made."""
+    """Return Alembic's differences between the tables in the code and those in the database."""
     return list(compare_metadata(MigrationContext.configure(connection), models.Base.metadata))

@@ -1,4 +1,7 @@
-"""When the database could not do it, and nobody is to blame: it is busy or gone, or two transactions collided."""
+"""Database outages and conflicts: which errors they are, and retrying what was rolled back.
+
+A conflict is a deadlock or serialization failure. An outage is a database without connection, lock or time for us.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 OUTAGE_ERRORS: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, OSError)
-"""What an outage may come as. A connection that cannot be made comes as the system tells it."""
+"""Types of the errors that `is_outage` examines. A failed connection attempt is an OSError."""
 
 _log = structlog.get_logger()
 
@@ -25,10 +28,10 @@ _MAX_ATTEMPTS = 5
 _BASE_DELAY_SECONDS = 0.02
 _LOG_INTERVAL_SECONDS = 60.0
 _CONFLICT_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-# Connection, resources, the operator's intervention; lock not in time; idle in a transaction for too long.
+# Connection exception, insufficient resources, operator intervention; lock timeout, idle transaction timeout.
 _OUTAGE_SQLSTATES = ("08", "53", "57", "55P03", "25P03")
-_CONNECTION_LOST_SQLSTATES = ("08", "57P01", "57P02")  # connection; shut down by the operator; crashed
-# Interrupted: it took too long.
+_CONNECTION_LOST_SQLSTATES = ("08", "57P01", "57P02")  # connection exception, shutdown, crash
+# SQLITE_INTERRUPT is our statement timeout.
 _SQLITE_OUTAGE_CODES = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -41,32 +44,32 @@ _SQLITE_OUTAGE_CODES = frozenset(
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Whether the transaction was undone for the sake of another: done again, it may well succeed."""
+    """Whether the database rolled the transaction back because of a concurrent one. A retry can succeed."""
     return isinstance(error, DBAPIError) and _sqlstate(error) in _CONFLICT_SQLSTATES
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database had no connection, no lock or no time for us, or is not there: try again later."""
+    """Whether the database is unavailable, busy or too slow. Callers respond 503; a retry can succeed later."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, OUTAGE_ERRORS)
     if isinstance(error.orig, sqlite3.Error):
-        # The lower byte is the kind of error, the rest tells it more exactly.
+        # The lower byte is the primary result code.
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_OUTAGE_CODES
-    # A driver whose connection was cut off before it was asked has no state to tell.
-    cut_off = error.connection_invalidated or "connection is closed" in str(error.orig)
-    return cut_off or is_conflict(error) or _sqlstate(error).startswith(_OUTAGE_SQLSTATES)
+    # asyncpg's error for a connection that is already closed has no SQLSTATE.
+    is_disconnected = error.connection_invalidated or "connection is closed" in str(error.orig)
+    return is_disconnected or is_conflict(error) or _sqlstate(error).startswith(_OUTAGE_SQLSTATES)
 
 
 def summarize_error(error: BaseException) -> str:
-    """What the database or the system says of it, in one line, without the statement."""
-    told = str(getattr(error, "orig", None) or error).splitlines()
-    return told[0] if told else type(error).__name__
+    """Return the first line of the driver's or system's message, without the SQL statement."""
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def is_connection_lost(error: BaseException) -> bool:
-    """Whether the connection was lost while a statement was asked: its transaction was not kept.
+    """Whether the connection was lost while a statement was executed, so that its transaction is rolled back.
 
-    Not so while it was being committed: nobody can say then what became of it.
+    False for a connection lost during COMMIT: its outcome is unknown.
     """
     if not isinstance(error, DBAPIError) or error.statement is None:
         return False
@@ -78,41 +81,41 @@ def _sqlstate(error: DBAPIError) -> str:
 
 
 class OutageLog:
-    """Says in the log that there is an outage: in one line, at its start and once a minute, however often it is met."""
+    """Logs an outage in one line at its start and then once a minute, however many operations fail."""
 
     def __init__(self, event: str) -> None:
         self._event = event
         self._last: float | None = None
 
     def report(self, error: BaseException) -> None:
-        """There is one, and this is how it shows."""
+        """Log the error, unless one was logged within the last minute."""
         now = time.monotonic()
         if self._last is None or now - self._last >= _LOG_INTERVAL_SECONDS:
             self._last = now
             _log.warning(self._event, why=summarize_error(error))
 
     def reset(self) -> None:
-        """There is none, or none any more: the next is told at once."""
+        """End the outage: the next error is logged at once."""
         self._last = None
 
 
 async def retry_on_conflict(
     command_handler: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """What the deed answers; done again where its transaction collided with another, a few times, or was cut off, once.
+    """Call the command handler; retry after conflicts, up to 5 attempts in all, and once after a lost connection.
 
-    Nothing of that transaction was kept, and a deed that is done twice goes on where it was (D30): with the same key
-    here and at the provider. Raise what the last attempt was told.
+    The failed transaction was rolled back, and a repeated handler continues where it stopped (D30): with the same
+    idempotency key here and at the provider. Raises the error of the last attempt.
     """
-    cut_off = False
+    was_disconnected = False
     for attempt in range(1, _MAX_ATTEMPTS):
         try:
             return await command_handler(*args, **kwargs)
         except DBAPIError as error:
-            if not is_conflict(error) and (cut_off or not is_connection_lost(error)):
+            if not is_conflict(error) and (was_disconnected or not is_connection_lost(error)):
                 raise
-            cut_off = cut_off or is_connection_lost(error)
-            _log.info("transaction undone by the database", attempt=attempt, state=_sqlstate(error))
-        # Not all at the same instant again.
+            was_disconnected = was_disconnected or is_connection_lost(error)
+            _log.info("transaction rolled back, retrying", attempt=attempt, sqlstate=_sqlstate(error))
+        # With jitter, so that conflicting transactions do not retry at the same time.
         await asyncio.sleep(random.uniform(0.5, 1) * _BASE_DELAY_SECONDS * 2**attempt)  # noqa: S311  (no secret)
     return await command_handler(*args, **kwargs)

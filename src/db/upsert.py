@@ -1,4 +1,4 @@
-"""Inserts that do not mind that the row is there: each database has its own, and both have the same."""
+"""Upsert: INSERT ... ON CONFLICT for both databases."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ import models
 
 
 def insert(session: AsyncSession, model: type[models.Base]) -> sqlite.Insert | postgresql.Insert:
-    """An insert that can be told what to do about a row that another was first to write."""
+    """Return the dialect's INSERT, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return sqlite.insert(model) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(model)

@@ -1,6 +1,6 @@
-"""The currencies of ISO 4217 and how many decimal digits each has.
+"""The currencies of ISO 4217 and their decimal digits.
 
-Babel is not asked: it follows CLDR, which shows some currencies with fewer digits than ISO 4217 gives them.
+Not Babel's data: that is CLDR's, which has fewer digits for some currencies.
 """
 
 _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -19,16 +19,16 @@ _DIGITS: dict[str, int] = {
 
 
 class UnknownCurrency(ValueError):
-    """The code is not one of ISO 4217's circulating currencies."""
+    """The code is not that of a circulating currency in ISO 4217."""
 
 
 def check_currency(code: str) -> str:
-    """Return the code as it came; raise UnknownCurrency when ISO 4217 does not list it."""
+    """Return the code. Raises UnknownCurrency if it is not in ISO 4217."""
     if code not in _DIGITS:
         raise UnknownCurrency(code)
     return code
 
 
 def currency_digits(code: str) -> int:
-    """How many decimal digits the currency has: JPY 0, USD 2, KWD 3 (D11). Raise UnknownCurrency for any other code."""
+    """Return the currency's decimal digits: JPY 0, USD 2, KWD 3 (D11). Raises UnknownCurrency for other codes."""
     return _DIGITS[check_currency(code)]

@@ -43,7 +43,7 @@ def test_it_has_to_be_such_as_we_need(empty_database_url: str, monkeypatch: pyte
     """There, not too old, and with the schema."""
     nowhere = asyncio.run(check_error(postgresql.of_server(empty_database_url, "nowhere")))
     assert nowhere.startswith('the database cannot be used: database "nowhere"')
-    assert "the database's schema is at nothing" in asyncio.run(check_error(empty_database_url))
+    assert "the database's schema is missing" in asyncio.run(check_error(empty_database_url))
     migrations.migrate(empty_database_url)
     with monkeypatch.context() as later:
         later.setattr(migrations, "_OLDEST_POSTGRESQL", 99)
@@ -62,7 +62,7 @@ async def differences(url: str) -> list[object]:
 def test_it_has_to_keep_every_letter(ascii_database_url: str) -> None:
     """UTF8, and nothing else: names come from everywhere."""
     told = asyncio.run(check_error(ascii_database_url))
-    assert told == "the database's encoding is SQL_ASCII: make it anew with ENCODING 'UTF8'"
+    assert told == "the database's encoding is SQL_ASCII: recreate it with ENCODING 'UTF8'"
     with pytest.raises(migrations.DatabaseUnusable, match="encoding is SQL_ASCII"):
         migrations.migrate(ascii_database_url)
     assert asyncio.run(tables(ascii_database_url)) == 0

@@ -47,7 +47,7 @@ def test_a_refused_command_leaves_no_file(tmp_path: Path, command: str) -> None:
     """An empty file would look like a database."""
     refused = ServerProcess(tmp_path).run_command(command)
     assert refused.returncode in (1, 2)
-    assert "the database's schema is at nothing" in refused.stderr
+    assert "the database's schema is missing" in refused.stderr
     assert not [file for file in tmp_path.iterdir() if file.suffix == ".db"]
 
 
