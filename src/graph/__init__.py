@@ -1,1 +1,1 @@
-"""The language of the API: types, inputs, result unions, problems, scalars, loaders, doors. Knows no HTTP."""
+"""The GraphQL API: types, inputs, payloads, user errors, scalars, permissions, query compiler. Knows no HTTP."""

@@ -1,4 +1,4 @@
-"""What one operation knows: who asks, what it may stand on, and what it has read so far."""
+"""The context of one GraphQL operation: its viewer, its database snapshot, and what it has read."""
 
 import asyncio
 import datetime as dt
@@ -22,12 +22,12 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 running_commands: set[asyncio.Task[Any]] = set()
-"""Deeds that run now, some of them for callers that are gone. A server that stops waits for them."""
+"""Command handlers that are running, some for clients that have disconnected. The server awaits them at shutdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
-    """What the answer has to do with the session's cookie: set it to the token, or, without one, delete it."""
+    """The session cookie to send with the response: set to the token, or deleted if the token is None."""
 
     token: str | None
     expires_at: dt.datetime | None
@@ -35,7 +35,7 @@ class SessionCookie:
 
 @dataclass(frozen=True, slots=True)
 class PaymentConfiguration:
-    """What a firm offers."""
+    """A firm's payment settings and provider accounts, newest first."""
 
     settings: models.PaymentSettings
     connections: tuple[models.ProviderConnection, ...]
@@ -43,24 +43,24 @@ class PaymentConfiguration:
 
 @dataclass
 class Context:
-    """One for each operation. The server opens the snapshot, hands it in, and closes it when the answer is written."""
+    """The context of one operation. The server opens the snapshot, and closes it after writing the response."""
 
     services: Services
     viewer: Viewer | None
     snapshot: Snapshot
     address: str
-    """The network address of the caller, by which guessing passwords is slowed down."""
+    """The client's network address, for the rate limit of sign-ins."""
     token: str | None = None
-    """The session's token that came with the request, from cookie or header."""
+    """The session token of the request, from its cookie or header."""
     operation_type: str | None = None
-    """Whether it is a query or a mutation, once that is understood."""
+    """`query`, `mutation` or `subscription`, once the document is parsed."""
     reauthenticate: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
-    """Says anew who asks, for an operation that lasts: a session may end meanwhile, and a right may be taken away."""
+    """Returns the viewer with their current rights, for subscriptions: sessions end and rights are revoked."""
     cookie: SessionCookie | None = None
-    """Set by signing in and out; the server turns it into Set-Cookie."""
+    """The cookie to send with the response, set by signing in and out."""
     now: dt.datetime = field(init=False)
     query_runner: Any = field(init=False, default=None, repr=False)
-    """What tells the operation from the database: `graph.sqlquery.runner.Answering`."""
+    """The `graph.sqlquery.runner.QueryRunner` of the operation; `Any` because that module imports this one."""
     _payment_configuration: PaymentConfiguration | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,40 +68,43 @@ class Context:
 
     @property
     def authenticated_viewer(self) -> Viewer:
-        """Who asks. Raise NotSignedIn when that is nobody."""
+        """The viewer. Raises NotAuthenticated if nobody is signed in."""
         if self.viewer is None:
             raise policy.NotAuthenticated
         return self.viewer
 
     async def firm_info(self) -> firm_cache.FirmInfo:
-        """What never changes of the viewer's firm: its currency, and so that of everything, and its time zone."""
+        """The currency and time zone of the viewer's firm."""
         return await firm_cache.get_firm_info(self.snapshot, self.authenticated_viewer.firm_id)
 
     async def payment_configuration(self) -> PaymentConfiguration:
-        """What the viewer's own firm offers: read for rules, and not told to whoever may not know of it."""
+        """The payment configuration of the viewer's firm, whatever of it the viewer may see."""
         if self._payment_configuration is None:
-            settings, connection = models.PaymentSettings, models.ProviderConnection
             firm_id = self.authenticated_viewer.firm_id
-            (row,) = await self.snapshot.scalars(select(settings).where(settings.firm_id == firm_id))
-            found = select(connection).where(connection.firm_id == firm_id).order_by(connection.id.desc())
-            self._payment_configuration = PaymentConfiguration(row, tuple(await self.snapshot.scalars(found)))
+            connection = models.ProviderConnection
+            (settings,) = await self.snapshot.scalars(
+                select(models.PaymentSettings).where(models.PaymentSettings.firm_id == firm_id)
+            )
+            connections = await self.snapshot.scalars(
+                select(connection).where(connection.firm_id == firm_id).order_by(connection.id.desc())
+            )
+            self._payment_configuration = PaymentConfiguration(settings, tuple(connections))
         return self._payment_configuration
 
-    async def load_rows(self, model: type[R], ids: Sequence[uuid.UUID], *, key: str = "id") -> dict[uuid.UUID, R]:
-        """Rows of the viewer's firm that were found visible already, by their ids."""
+    async def load_rows(self, model: type[R], ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, R]:
+        """Rows of the viewer's firm by their ids. Does not check visibility: the caller has."""
         table: Any = model
-        column = getattr(table, key)
-        found = await self.snapshot.scalars(
-            select(table).where(table.firm_id == self.authenticated_viewer.firm_id, column.in_(ids))
+        rows = await self.snapshot.scalars(
+            select(table).where(table.firm_id == self.authenticated_viewer.firm_id, table.id.in_(ids))
         )
-        return {getattr(row, key): row for row in found}
+        return {row.id: row for row in rows}
 
     async def run(self, command_handler: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the deed answers, done again where it collided with another.
+        """Run a command handler and return its result, retrying it on database conflicts.
 
-        It runs to its end even if the caller goes away; then all is read afresh.
+        It is not canceled if the client disconnects. Later reads of the operation use a new snapshot.
         """
-        # A deed may wait for the provider: it must not keep a connection of the answer before it for so long.
+        # The handler may wait for the provider. Return the snapshot's connection to the pool meanwhile.
         await self.refresh()
         task = asyncio.create_task(retries.retry_on_conflict(command_handler, *args, **kwargs))
         running_commands.add(task)
@@ -112,14 +115,17 @@ class Context:
             await self.refresh()
 
     async def refresh(self) -> None:
-        """Forget what was read: what is asked next is read from a new snapshot."""
+        """Close the snapshot and forget what was read. The next read opens a new snapshot."""
         self._payment_configuration = None
         await self.snapshot.close()
 
     async def renew(self) -> None:
-        """Begin anew, in a new snapshot, at this moment, with the rights of this moment. Raise NotSignedIn."""
+        """Start over with a new snapshot, the current time, and the viewer's current rights.
+
+        Raises NotAuthenticated if the session has ended.
+        """
         if self.reauthenticate is None:
-            message = "who asks for something that lasts has to be asked again"
+            message = "a context without `reauthenticate` cannot be renewed"
             raise RuntimeError(message)
         await self.refresh()
         self.now = self.services.clock()
@@ -128,17 +134,17 @@ class Context:
             raise policy.NotAuthenticated
 
     async def start_session(self, viewer: Viewer, token: str, expires_at: dt.datetime, *, cookie: bool) -> None:
-        """From here on the viewer asks; with `cookie`, the answer sets it."""
+        """Make the viewer that of the operation; with `cookie`, send the session cookie."""
         self.viewer, self.token = viewer, token
         if cookie:
             self.cookie = SessionCookie(token, expires_at)
         await self.refresh()
 
     async def end_session(self) -> None:
-        """From here on nobody asks, and the answer deletes the cookie."""
+        """Sign the viewer out of the operation, and delete the session cookie."""
         self.viewer, self.token, self.cookie = None, None, SessionCookie(None, None)
         await self.refresh()
 
 
 Info: TypeAlias = strawberry.Info[Context, None]
-"""What a resolver is handed."""
+"""What resolvers receive."""

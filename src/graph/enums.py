@@ -1,4 +1,4 @@
-"""Enumerations as the API tells them. Those that the floors below own are described here, and stay theirs."""
+"""The enums of the API. Enums of lower layers are registered and described here."""
 
 import enum
 from collections.abc import Mapping
@@ -6,257 +6,256 @@ from typing import Any
 
 import strawberry
 from sqlalchemy import ColumnElement, String, case, cast
-from strawberry.types.enum import has_enum_definition
 
 import gateway
 import models
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
+from graph import strawberry_compat
 
 
-@strawberry.enum(description="What somebody who did something is.")
+@strawberry.enum(description="The kind of an actor.")
 class ActorKind(enum.Enum):
-    """What somebody who did something is."""
+    """The kind of an actor."""
 
     FIRM_MEMBER = strawberry.enum_value("FIRM_MEMBER", description="A member of the firm.")
     CLIENT_USER = strawberry.enum_value("CLIENT_USER", description="A user of the client.")
     SYSTEM = strawberry.enum_value(
         "SYSTEM",
         description=(
-            "Nobody: a message of the payment provider, credits applied when an invoice is issued, or a payment"
-            " window that was not completed in time."
+            "No person: an event at the payment provider, credits applied when an invoice is issued, or a payment"
+            " window that expired."
         ),
     )
 
 
-@strawberry.enum(description="How far a payment or a prepayment has come.")
+@strawberry.enum(description="The status of a payment or prepayment.")
 class PaymentStatus(enum.Enum):
-    """`models.PaymentStatus` as it is shown: CREATING is told as PROCESSING (D23)."""
+    """`models.PaymentStatus` as the API shows it: CREATING is PROCESSING (D23)."""
 
     REQUIRES_ACTION = strawberry.enum_value(
         "REQUIRES_ACTION",
         description=(
-            "Whoever started it has to act in the payment window. After a declined card it stays here, with `failure`,"
-            " and they may try again."
+            "The person who started it has to complete it in the payment window. It stays in this status, with"
+            " `failure`, if a card is declined; they can try again."
         ),
     )
     PROCESSING = strawberry.enum_value(
-        "PROCESSING", description="Under way: the provider or the bank has it. Bank debits stay here for days."
+        "PROCESSING", description="In progress at the provider or the bank. Bank debits take several days."
     )
-    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money came.")
-    FAILED = strawberry.enum_value("FAILED", description="Nothing was taken, and nothing will be.")
+    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was received.")
+    FAILED = strawberry.enum_value("FAILED", description="It failed. Nothing was charged, and nothing will be.")
     CANCELED = strawberry.enum_value(
-        "CANCELED", description="Ended before it was paid, by somebody or after 60 minutes. Nothing was taken."
+        "CANCELED", description="Canceled before it was completed, or expired after 60 minutes. Nothing was charged."
     )
     RELEASED = strawberry.enum_value(
         "RELEASED",
-        description="Taken off its invoice while under way. If its money still comes, it becomes credits.",
+        description="Released from its invoice while in progress. If the money is still received, it becomes credits.",
     )
 
 
-@strawberry.enum(description="Whether what an idempotency key asked for is done.")
+@strawberry.enum(description="The status of an operation.")
 class OperationStatus(enum.Enum):
-    """Whether what an idempotency key asked for is done."""
+    """The status of an operation."""
 
     IN_PROGRESS = strawberry.enum_value(
-        "IN_PROGRESS", description="The payment provider has not answered yet. Sending the same again goes on with it."
+        "IN_PROGRESS",
+        description="The payment provider has not responded yet. Sending the same mutation again resumes it.",
     )
-    DONE = strawberry.enum_value("DONE", description="It was done; its payments may still be under way.")
+    DONE = strawberry.enum_value("DONE", description="It is done. Its payments may still be in progress.")
 
 
-@strawberry.enum(description="How far a refund has come.")
+@strawberry.enum(description="The status of a refund.")
 class RefundStatus(enum.Enum):
-    """`models.RefundStatus` as it is shown: CREATING is told as PROCESSING."""
+    """`models.RefundStatus` as the API shows it: CREATING is PROCESSING."""
 
     PROCESSING = strawberry.enum_value(
-        "PROCESSING", description="Set aside, and asked for at the provider. For bank debits this takes days."
+        "PROCESSING",
+        description="Its amount is reserved, and the refund is in progress. Refunds of bank debits take several days.",
     )
-    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was given back.")
-    FAILED = strawberry.enum_value(
-        "FAILED", description="It could not be given back: the money is where it was before the refund."
-    )
+    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was refunded.")
+    FAILED = strawberry.enum_value("FAILED", description="It failed. The money is where it was before the refund.")
 
 
 def to_public_refund_status(status: models.RefundStatus) -> RefundStatus:
-    """The status as it is told."""
+    """The status that the API shows for a stored one."""
     return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
 
 
 def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
-    """The status as it is told."""
+    """The status that the API shows for a stored one."""
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
 def public_payment_status_clause(column: Any) -> ColumnElement[str]:
-    """The status of a row as it is told, for the database."""
-    return _public_status_clause(column, {each: to_public_payment_status(each) for each in models.PaymentStatus})
+    """SQL: `to_public_payment_status` of a column, as the status's name."""
+    return _public_status_clause(column, {status: to_public_payment_status(status) for status in models.PaymentStatus})
 
 
 def public_refund_status_clause(column: Any) -> ColumnElement[str]:
-    """The status of a refund's row as it is told, for the database."""
-    return _public_status_clause(column, {each: to_public_refund_status(each) for each in models.RefundStatus})
+    """SQL: `to_public_refund_status` of a column, as the status's name."""
+    return _public_status_clause(column, {status: to_public_refund_status(status) for status in models.RefundStatus})
 
 
 def _public_status_clause(column: Any, public_statuses: Mapping[Any, enum.Enum]) -> ColumnElement[str]:
-    otherwise = [(column == each, status.name) for each, status in public_statuses.items() if status.name != each.name]
-    return case(*otherwise, else_=cast(column, String))
+    renamed = [
+        (column == stored, public.name) for stored, public in public_statuses.items() if public.name != stored.name
+    ]
+    return case(*renamed, else_=cast(column, String))
 
 
 def to_stored_statuses(status: PaymentStatus) -> frozenset[models.PaymentStatus]:
-    """The stored statuses that are told so."""
-    return frozenset(each for each in models.PaymentStatus if to_public_payment_status(each) is status)
+    """The stored statuses that the API shows as this one."""
+    return frozenset(stored for stored in models.PaymentStatus if to_public_payment_status(stored) is status)
 
 
-def _describe(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:
-    """Make an enumeration of a floor below one of the API's, each of its values described."""
-    names = {each.name for each in enum_type}
+def _register(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:
+    """Add an enum of a lower layer to the API. Raises TypeError unless `values` describes each of its values."""
+    names = {value.name for value in enum_type}
     if values.keys() != names:
         message = f"{enum_type.__name__}: describe exactly {sorted(names)}"
         raise TypeError(message)
-    described = strawberry.enum(enum_type, name=name, description=description)
-    if has_enum_definition(described):
-        for value in described.__strawberry_definition__.values:
-            value.description = values[value.name]
+    strawberry_compat.describe_enum_values(strawberry.enum(enum_type, name=name, description=description), values)
 
 
-_describe(
+_register(
     models.FirmRole,
-    "What a member is in their firm.",
-    OWNER="Has every right. A firm has exactly one.",
-    ADMIN="Has every right, like the owner.",
-    EMPLOYEE="Has the rights given to them, one by one.",
+    "The role of a member in the firm.",
+    OWNER="Has every right. A firm has exactly one owner.",
+    ADMIN="Has every right.",
+    EMPLOYEE="Has the rights that were granted individually.",
 )
-_describe(
+_register(
     models.MemberRight,
-    "What an employee may be given. An owner and an admin have all of them.",
-    MANAGE_PAYMENTS="Make prepayments for clients, and look after payments and credits.",
+    "A right that can be granted to an employee. Owners and admins have all of them.",
+    MANAGE_PAYMENTS="Make prepayments for clients, and manage payments and credits.",
     MANAGE_INVOICES="Create, issue and void invoices. With MANAGE_PAYMENTS: pay them for the client.",
-    VIEW_ALL_CLIENTS="See all clients of the firm, not only those assigned to them.",
+    VIEW_ALL_CLIENTS="See all clients of the firm, not only assigned ones.",
 )
-_describe(
+_register(
     models.PaymentMethod,
-    "A way to pay through the firm's payment provider.",
-    CARD="By card; settles at once.",
-    BANK_DEBIT="By debit from a bank account; settles after days. Which kind depends on the firm's currency.",
+    "A method of payment through the firm's payment provider.",
+    CARD="By card. Settles at once.",
+    BANK_DEBIT="By bank debit. Settles after several days. The kind of debit depends on the firm's currency.",
 )
-_describe(
+_register(
     models.PaymentMethodChoice,
-    "What a firm offers to its clients. The third value is one option that offers both.",
-    CARD="Card alone.",
-    BANK_DEBIT="Bank debit alone.",
+    "The payment methods that a firm offers to its clients.",
+    CARD="Card only.",
+    BANK_DEBIT="Bank debit only.",
     CARD_OR_BANK_DEBIT="Card and bank debit; the payer chooses.",
 )
-_describe(
+_register(
     models.CreditApplication,
-    "When a client's credits pay invoices.",
-    MANUAL="When somebody chooses to use them.",
-    ON_ISSUE="The moment an invoice is issued, as far as they go, once.",
+    "When a client's credits are applied to invoices.",
+    MANUAL="When a viewer pays an invoice from credits.",
+    ON_ISSUE="Once, when an invoice is issued, up to the available credits.",
 )
-_describe(
+_register(
     models.ProviderKind,
-    "A payment provider that firms can connect an account of.",
-    STRIPE="Stripe: cards and bank debits, on the firm's own account there.",
+    "A payment provider.",
+    STRIPE="Stripe: cards and bank debits, through the firm's own Stripe account.",
 )
-_describe(
+_register(
     models.ProviderStatus,
-    "How far the firm's account at a provider has come.",
-    ONBOARDING="The firm has not finished telling the provider about itself; see `onboardingUrl`.",
-    CONNECTED="It can take payments.",
-    RESTRICTED="The provider wants something from the firm, and takes no payments until it has it.",
-    DISCONNECTED="The firm took it away. Payments made through it before are still looked after.",
+    "The status of the firm's account at a payment provider.",
+    ONBOARDING="The firm has not completed the onboarding. See `onboardingUrl`.",
+    CONNECTED="The account can take payments.",
+    RESTRICTED="The provider requires information from the firm, and takes no payments until it is provided.",
+    DISCONNECTED="The firm has disconnected the account. Its existing payments are still processed.",
 )
-_describe(
+_register(
     availability.RequirementCode,
-    "Something that prepayment needs. All four have to be met.",
+    "A requirement of prepayment. All four have to be met.",
     name="PrepaymentRequirementCode",
     INVOICES_VISIBLE_TO_CLIENTS="The firm does not hide invoices from its clients.",
-    PROVIDER_CONNECTED="The firm has an account at a payment provider that can take payments.",
+    PROVIDER_CONNECTED="The firm has a provider account that can take payments.",
     DEFAULT_PROVIDER_SET="That account is the firm's default.",
     PAYMENT_METHOD_CHOSEN="The firm has chosen a payment method that the default account can take.",
 )
-_describe(
+_register(
     models.CreditEntryKind,
     "Why a client's credits changed.",
-    PREPAYMENT="The money of a prepayment came.",
+    PREPAYMENT="The money of a prepayment was received.",
     PAYMENT_RECEIVED=(
-        "Money came by card or debit for an invoice. It pays it in the same moment, or stays as credits when the"
-        " invoice no longer needs it."
+        "The money of a card payment or bank debit was received. It pays its invoice at once, or stays as credits if"
+        " the invoice no longer needs it."
     ),
-    CREDIT_NOTE="The firm granted credits.",
-    OFFLINE_PAYMENT="Money came that no provider carried: cash, cheque, wire.",
+    CREDIT_NOTE="The firm issued a credit note.",
+    OFFLINE_PAYMENT="Money was received in cash, by cheque or by wire transfer.",
     INVOICE_PAYMENT="Credits paid an invoice.",
-    REFUND="Money went back to the client.",
-    DISPUTE="The provider took money back, after a dispute or a debit that bounced.",
-    REVERSAL="An earlier entry was undone, wholly or in part; see `reverses`.",
+    REFUND="Money was refunded to the client.",
+    DISPUTE="The provider withdrew money, for a dispute or a returned bank debit.",
+    REVERSAL="An earlier entry was reversed, in full or in part. See `reverses`.",
 )
-_describe(
+_register(
     models.InvoiceStatus,
-    "An invoice's life. Between issue and void it is told by settled money alone.",
+    "The status of an invoice. Between issue and void it depends on settled payments only.",
     DRAFT="Not issued. Clients do not see it, and it can be changed.",
-    UNPAID="Issued, and nothing of it settled.",
-    PARTIALLY_PAID="Some of it is settled.",
-    PAID="All of it is settled.",
-    VOID="Taken back. Nothing of it is due.",
+    UNPAID="Issued, and nothing of it is settled.",
+    PARTIALLY_PAID="Issued, and a part of it is settled.",
+    PAID="Settled in full.",
+    VOID="Voided. Nothing is due.",
 )
-_describe(
+_register(
     rules.InvoiceAction,
-    "Something that can be done with an invoice.",
+    "An action on an invoice.",
     UPDATE="Change it: updateInvoice.",
     ISSUE="Issue it: issueInvoice.",
-    VOID="Take it back: voidInvoice.",
+    VOID="Void it: voidInvoice.",
     PAY_FROM_CREDITS="Pay it from the client's credits: payInvoice(from: CREDITS).",
     PAY_BY_CARD="Pay it by card: payInvoice(from: CARD).",
     PAY_BY_BANK_DEBIT="Pay it by bank debit: payInvoice(from: BANK_DEBIT).",
-    RECORD_OFFLINE_PAYMENT="Record that it was paid by cash, cheque or wire.",
+    RECORD_OFFLINE_PAYMENT="Record an offline payment of it: recordOfflinePayment.",
 )
-_describe(
+_register(
     allocation.PaymentSource,
-    "Where the money for paying an invoice comes from.",
-    CREDITS="The client's credits, oldest money first. Settles at once.",
+    "The source of the money for a payment of an invoice.",
+    CREDITS="The client's credits, oldest first. Settles at once.",
     CARD="A card, in the provider's payment window.",
-    BANK_DEBIT="A bank account, in the provider's payment window. Settles after days.",
+    BANK_DEBIT="A bank account, in the provider's payment window. Settles after several days.",
 )
-_describe(
+_register(
     allocation.AmountChoice,
-    "An amount that the server works out.",
-    REMAINING="Whatever is payable now.",
-    FULL="The invoice's total; refused when anything of it is paid or under way.",
-    DEPOSIT="What is left of the deposit requested.",
+    "An amount that the server calculates.",
+    REMAINING="Everything that is payable now.",
+    FULL="The invoice's total. Refused if a part of it is paid or in progress.",
+    DEPOSIT="What remains of the requested deposit.",
 )
-_describe(
+_register(
     models.DisputeStatus,
-    "Where a payer's dispute with their bank stands, or a debit that bounced after it had settled.",
-    OPEN="The bank has not decided. The provider may have taken the money meanwhile.",
-    WON="Decided for the firm: the money is back.",
-    LOST="Decided for the payer: the money is gone.",
+    "The status of a payer's dispute with their bank, or of a bank debit that was returned after it had settled.",
+    OPEN="The bank has not decided. The provider may have withdrawn the money already.",
+    WON="Decided in the firm's favor. The money is back.",
+    LOST="Decided in the payer's favor. The money is lost.",
 )
-_describe(
+_register(
     models.PaidBy,
-    "Where a payment's money came from.",
+    "The source of a payment's money.",
     CREDITS="The client's credits.",
     CARD="A card.",
     BANK_DEBIT="A bank account, by debit.",
-    OFFLINE="Cash, cheque or wire; no provider carried it.",
+    OFFLINE="Cash, a cheque or a wire transfer, recorded by the firm.",
 )
-_describe(
+_register(
     models.OfflineMethod,
-    "How money came that no provider carried.",
+    "How an offline payment was received.",
     CASH="In cash.",
     CHEQUE="By cheque.",
     WIRE="By wire transfer.",
     OTHER="In another way.",
 )
-_describe(
+_register(
     gateway.FailureCode,
-    "Why a payment failed, as far as a payer may know.",
+    "Why a payment failed, as far as the payer may know.",
     name="PaymentFailureCode",
-    DECLINED="The bank said no, without a reason that may be told.",
-    INSUFFICIENT_FUNDS="There is not enough money on the account.",
+    DECLINED="The bank declined it without a reason that may be disclosed.",
+    INSUFFICIENT_FUNDS="The account has insufficient funds.",
     EXPIRED_CARD="The card has expired.",
     WRONG_DETAILS="A number, date or code was wrong.",
-    AUTHENTICATION_FAILED="The payer could not prove to their bank who they are.",
-    TRY_AGAIN="Something went wrong on the way. The same may succeed later.",
-    BANK_RETURNED="The bank gave the debit back.",
-    OTHER="Something else.",
+    AUTHENTICATION_FAILED="The payer could not be authenticated by their bank.",
+    TRY_AGAIN="A temporary problem. Trying again may succeed.",
+    BANK_RETURNED="The bank returned the debit.",
+    OTHER="Another reason.",
 )

@@ -1,4 +1,4 @@
-"""Each refusal of the domain has one type that tells it, and Strawberry is told which."""
+"""Which type of the schema represents each domain error."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from billing.identity import sign_in
 from billing.payments import allocation, quote
 from billing.prepayments import enable_prepayment, make_prepayment
 from graph import user_errors
-from graph.types import session
+from graph.types.session import SeatChoice
 
 ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
     errors.NotFound: user_errors.NotFound,
@@ -36,23 +36,23 @@ ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
     make_prepayment.PrepaymentUnavailable: user_errors.PrepaymentUnavailable,
     quote.QuoteStale: user_errors.QuoteStale,
     sign_in.SignInFailed: user_errors.SignInFailed,
-    sign_in.MembershipSelectionRequired: session.SeatChoice,
+    sign_in.MembershipSelectionRequired: SeatChoice,
 }
-"""Which type tells which refusal. A field tells those whose type is in its union; any other is unexpected there."""
+"""A field returns the errors whose types are in its result union; any other domain error is an internal error there."""
 
 
 @dataclass(frozen=True, slots=True)
 class _DomainErrorHandler:
-    """Strawberry asks it when a resolver raised the refusal, and the field's union has the type."""
+    """Converts one domain error. Strawberry calls it if a resolver raises the error and its union has the type."""
 
     exception_type: type[errors.DomainError]
     error_type: type[Any]
 
     def handle(self, exception: errors.DomainError, *, field: object, info: object) -> Any:  # noqa: ARG002
-        """The refusal, told."""
+        """The member of the union."""
         return self.error_type.of(exception)
 
 
 def exception_handlers() -> Sequence[ExceptionHandler[Any]]:
-    """One for each refusal that can be told."""
-    return [_DomainErrorHandler(refusal, told) for refusal, told in ERROR_TYPES.items()]
+    """A handler for each domain error."""
+    return [_DomainErrorHandler(domain_error, error_type) for domain_error, error_type in ERROR_TYPES.items()]

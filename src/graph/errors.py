@@ -1,4 +1,7 @@
-"""What goes wrong outside the result types: not allowed, not understood, or not expected. Each with its code."""
+"""Errors outside the result unions: authentication, permissions, invalid documents and arguments, and internal errors.
+
+Each error has a code in its extensions. Unexpected errors are masked.
+"""
 
 import enum
 import re
@@ -10,7 +13,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema import exceptions as strawberry_errors
 
-from billing import errors as refusals
+from billing import errors as domain_errors
 from billing.access import policy
 from db import retries
 
@@ -18,7 +21,7 @@ log = structlog.get_logger()
 
 
 class Code(enum.StrEnum):
-    """`extensions.code` of an error: what a program may decide by."""
+    """`extensions.code` of an error, which programs can depend on."""
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
@@ -31,11 +34,11 @@ class Code(enum.StrEnum):
 
 
 class BadUserInput(Exception):
-    """An argument cannot be taken, where the answer has no place to tell it as data."""
+    """An argument is invalid, and the field has no result union that could say so."""
 
 
 class ObjectNotFound(Exception):
-    """There is no such thing, or none for this viewer to know of, where the answer has no place for null."""
+    """The object does not exist or is not visible to the viewer, and the field cannot be null."""
 
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
@@ -44,13 +47,13 @@ _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 def format_errors(
     graphql_errors: Sequence[GraphQLError], *, executed: bool, allow_suggestions: bool
 ) -> list[GraphQLError]:
-    """The errors as the caller may read them.
+    """The errors as the caller may see them, each with a code.
 
-    `executed`: whether the document was understood and begun. `suggesting`: whether names that were not asked for may
-    be named.
+    `executed` is whether execution of the document had started. Without `allow_suggestions`, messages do not mention
+    names of the schema that the document does not contain.
     """
-    numbers: dict[int, str] = {}
-    errors = [_format_error(error, executed, numbers) for error in graphql_errors]
+    error_ids: dict[int, str] = {}
+    errors = [_format_error(error, executed, error_ids) for error in graphql_errors]
     if not allow_suggestions:
         for error in errors:
             error.message = _SUGGESTION.sub("", error.message)
@@ -61,47 +64,47 @@ def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]
     code, cause = _existing_code(error), _root_cause(error)
     if code is not None:
         return _copy_with(error, error.message, {"code": code})
-    if (missing := _operation_error_message(cause)) is not None:
-        return _copy_with(error, missing, {"code": Code.GRAPHQL_VALIDATION_FAILED})
+    if (message := _operation_error_message(cause)) is not None:
+        return _copy_with(error, message, {"code": Code.GRAPHQL_VALIDATION_FAILED})
     match cause:
         case policy.NotAuthenticated():
-            return _copy_with(error, "Sign in first.", {"code": Code.UNAUTHENTICATED})
+            return _copy_with(error, "You are not signed in.", {"code": Code.UNAUTHENTICATED})
         case policy.PermissionDenied():
-            return _copy_with(error, "You are not allowed to do this.", {"code": Code.FORBIDDEN})
-        case refusals.InvalidInput():
+            return _copy_with(error, "You do not have permission to do this.", {"code": Code.FORBIDDEN})
+        case domain_errors.InvalidInput():
             return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
         case Exception() if retries.is_outage(cause):
-            log.warning("database not available", path=error.path, exc_info=cause)
+            log.warning("database unavailable", path=error.path, exc_info=cause)
             return _copy_with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
         case ObjectNotFound():
-            return _copy_with(error, "There is no such thing here.", {"code": Code.NOT_FOUND})
+            return _copy_with(error, "Not found.", {"code": Code.NOT_FOUND})
         case BadUserInput():
             return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:
-            syntax = isinstance(error, GraphQLSyntaxError)
-            failed = Code.GRAPHQL_PARSE_FAILED if syntax else Code.GRAPHQL_VALIDATION_FAILED
-            return _copy_with(error, error.message, {"code": failed})
+            is_syntax_error = isinstance(error, GraphQLSyntaxError)
+            failure = Code.GRAPHQL_PARSE_FAILED if is_syntax_error else Code.GRAPHQL_VALIDATION_FAILED
+            return _copy_with(error, error.message, {"code": failure})
         case ValueError() if not executed and error.message.startswith("Expected value of type "):
-            # Python reads no number of thousands of digits, and GraphQL's own check stumbles over that.
-            return _copy_with(error, "This number is too long to be read.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
+            # Python does not parse integers of thousands of digits, and graphql-core reports its ValueError.
+            return _copy_with(error, "The number has too many digits.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
         case None if error.path is None or _is_argument_error(error):
             return _copy_with(error, error.message, {"code": Code.BAD_USER_INPUT})
     return _mask_error(error, cause, error_ids)
 
 
 def _mask_error(error: GraphQLError, cause: BaseException | None, error_ids: dict[int, str]) -> GraphQLError:
-    """Say nothing but a number, under which the log has everything; one cause has one number."""
-    seen = id(cause or error)
-    if seen not in error_ids:
-        error_ids[seen] = uuid.uuid4().hex
-        log.error("unexpected error", error_id=error_ids[seen], path=error.path, exc_info=cause or error)
-    number = error_ids[seen]
-    message = f"Something went wrong on our side. Its number is {number}."
-    return _copy_with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": number})
+    """Log the cause under an error id, and return only the id. One cause has one id, at however many paths."""
+    cause_key = id(cause or error)
+    if cause_key not in error_ids:
+        error_ids[cause_key] = uuid.uuid4().hex
+        log.error("unexpected error", error_id=error_ids[cause_key], path=error.path, exc_info=cause or error)
+    error_id = error_ids[cause_key]
+    message = f"Something went wrong on our side. Error ID: {error_id}."
+    return _copy_with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": error_id})
 
 
 def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
-    """The error at its place, with no trace of what caused it."""
+    """The error at its locations and path, without the original exception."""
     return GraphQLError(
         message,
         nodes=error.nodes,
@@ -113,7 +116,7 @@ def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) ->
 
 
 def _root_cause(error: GraphQLError) -> BaseException | None:
-    """What was raised, if it was not GraphQL's own."""
+    """The exception that was raised, if it is not a GraphQLError."""
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
@@ -121,24 +124,24 @@ def _root_cause(error: GraphQLError) -> BaseException | None:
 
 
 def _operation_error_message(cause: BaseException | None) -> str | None:
-    """What the document does not have, where subscriptions are followed."""
+    """The message if the document does not contain a suitable operation; raised for subscriptions only."""
     if isinstance(cause, strawberry_errors.InvalidOperationTypeError):
-        return "Only subscriptions are taken here. Send queries and mutations by POST."
+        return "Only subscriptions are accepted here. Send queries and mutations by POST."
     if isinstance(cause, strawberry_errors.CannotGetOperationTypeError | MissingQueryError):
-        return "There is no such operation in the document."
+        return "The document does not contain this operation."
     return None
 
 
 def _existing_code(error: GraphQLError) -> str | None:
-    """The code that the error, or one that it wraps, came with."""
-    found: BaseException | None = error
-    while isinstance(found, GraphQLError):
-        if found.extensions and "code" in found.extensions:
-            return str(found.extensions["code"])
-        found = found.original_error
+    """The code of the error, or of an error that it wraps."""
+    inner: BaseException | None = error
+    while isinstance(inner, GraphQLError):
+        if inner.extensions and "code" in inner.extensions:
+            return str(inner.extensions["code"])
+        inner = inner.original_error
     return None
 
 
 def _is_argument_error(error: GraphQLError) -> bool:
-    """Whether an argument was refused while the operation ran: the document was valid, a variable's value was not."""
+    """Whether an argument was rejected during execution: the document is valid, the value of a variable is not."""
     return error.message.startswith(("Argument ", "Variable ", "OneOf ", "Expected "))

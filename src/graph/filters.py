@@ -1,4 +1,4 @@
-"""Filters of lists: what the caller asks for, turned into conditions of the question to the database."""
+"""Filters of lists: their GraphQL arguments, and the SQL conditions that they become."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -20,184 +20,186 @@ Search: TypeAlias = Annotated[
     str | None,
     strawberry.argument(
         description=(
-            f"Only clients whose name contains this text, whatever its case; taken literally, at most"
+            "Return only clients whose name contains this text, ignoring case. The text is taken literally; at most"
             f" {_MAX_SEARCH_LENGTH} characters."
         )
     ),
 ]
 
 
-@strawberry.input(description="Which invoices. All that is given has to hold; what is left out filters nothing.")
+@strawberry.input(description="Selects invoices that match all given fields. Omitted fields do not filter.")
 class InvoiceFilter:
-    """Which invoices."""
+    """Selects invoices that match all given fields."""
 
     status: list[models.InvoiceStatus] | None = strawberry.field(
-        default=strawberry.UNSET, description="In one of these statuses. An empty list finds nothing."
+        default=strawberry.UNSET, description="The status is one of these. An empty list matches nothing."
     )
     overdue: bool | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Overdue or not: whether the due day is over in the firm's time zone, and not all is paid.",
+        description=(
+            "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in"
+            " full."
+        ),
     )
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
         description=(
-            "The number or the description contains this text, whatever its case; taken literally, at most"
+            "The number or the description contains this text, ignoring case. The text is taken literally; at most"
             f" {_MAX_SEARCH_LENGTH} characters."
         ),
     )
 
 
 @strawberry.input(
-    description="Which payments or prepayments. All that is given has to hold; what is left out filters nothing."
+    description="Selects payments or prepayments that match all given fields. Omitted fields do not filter."
 )
 class PaymentFilter:
-    """Which payments or prepayments."""
+    """Selects payments or prepayments that match all given fields."""
 
     status: list[enums.PaymentStatus] | None = strawberry.field(
-        default=strawberry.UNSET, description="In one of these statuses. An empty list finds nothing."
+        default=strawberry.UNSET, description="The status is one of these. An empty list matches nothing."
     )
     settled_from: dt.date | None = strawberry.field(
-        default=strawberry.UNSET, description="Settled on this day of the firm's time zone, or later."
+        default=strawberry.UNSET, description="Settled on or after this date, in the firm's time zone."
     )
     settled_to: dt.date | None = strawberry.field(
-        default=strawberry.UNSET, description="Settled on this day of the firm's time zone, or earlier."
+        default=strawberry.UNSET, description="Settled on or before this date, in the firm's time zone."
     )
 
 
 InvoiceFilterArgument: TypeAlias = Annotated[
-    InvoiceFilter | None, strawberry.argument(name="filter", description="Only invoices for which all of this holds.")
+    InvoiceFilter | None,
+    strawberry.argument(name="filter", description="Return only invoices that match this filter."),
 ]
 PaymentFilterArgument: TypeAlias = Annotated[
-    PaymentFilter | None, strawberry.argument(name="filter", description="Only those for which all of this holds.")
+    PaymentFilter | None, strawberry.argument(name="filter", description="Return only items that match this filter.")
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class ClientCriteria:
-    """Clients by name."""
+    """Selects clients by name."""
 
     search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
-        """All have to hold."""
+        """The conditions on a client."""
         return () if self.search is None else (_contains(bind, row.name),)
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceCriteria:
-    """Invoices by status, by being overdue at the moment, and by text."""
+    """Selects invoices by status, by being overdue now, and by text."""
 
     statuses: frozenset[models.InvoiceStatus] | None
     overdue: bool | None
     search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
-        """All have to hold."""
-        found: list[ColumnElement[bool]] = []
+        """The conditions on an invoice."""
+        conditions: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
+            conditions.append(_is_one_of(row.status, self.statuses))
         if self.overdue is not None:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
-            found.append(is_overdue if self.overdue else ~is_overdue)
+            conditions.append(is_overdue if self.overdue else ~is_overdue)
         if self.search is not None:
-            found.append(_contains(bind, row.number, row.description))
-        return found
+            conditions.append(_contains(bind, row.number, row.description))
+        return conditions
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentCriteria:
-    """Payments or prepayments by status, and by the days of the firm on which they settled, both included."""
+    """Selects payments or prepayments by status and by settlement date in the firm's time zone, both ends included."""
 
     statuses: frozenset[models.PaymentStatus] | None
     settled_from: dt.date | None
     settled_to: dt.date | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
-        """All have to hold."""
-        found: list[ColumnElement[bool]] = []
+        """The conditions on a payment or prepayment."""
+        conditions: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            found.append(row.status.in_(sorted(self.statuses, key=lambda status: status.name)))
+            conditions.append(_is_one_of(row.status, self.statuses))
         if self.settled_from is not None:
             start = bind(
-                Instant(), lambda request, wanted: calendar.start_of_day(wanted.settled_from, request.time_zone)
+                Instant(), lambda request, criteria: calendar.start_of_day(criteria.settled_from, request.time_zone)
             )
-            found.append(row.settled_at >= start)
+            conditions.append(row.settled_at >= start)
         if self.settled_to is not None:
-            end = bind(Instant(), lambda request, wanted: calendar.end_of_day(wanted.settled_to, request.time_zone))
-            found.append(row.settled_at < end)
-        return found
+            end = bind(Instant(), lambda request, criteria: calendar.end_of_day(criteria.settled_to, request.time_zone))
+            conditions.append(row.settled_at < end)
+        return conditions
 
 
 @dataclass(frozen=True, slots=True)
 class CreditEntryCriteria:
-    """Credit entries by when they were made: from the first moment, before the last."""
+    """Selects credit entries by creation time: from `start`, before `end`."""
 
     start: dt.datetime | None
     end: dt.datetime | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
-        """All have to hold."""
-        found: list[ColumnElement[bool]] = []
+        """The conditions on a credit entry."""
+        conditions: list[ColumnElement[bool]] = []
         if self.start is not None:
-            found.append(row.created_at >= bind(Instant(), lambda _, wanted: wanted.start))
+            conditions.append(row.created_at >= bind(Instant(), lambda _, criteria: criteria.start))
         if self.end is not None:
-            found.append(row.created_at < bind(Instant(), lambda _, wanted: wanted.end))
-        return found
+            conditions.append(row.created_at < bind(Instant(), lambda _, criteria: criteria.end))
+        return conditions
 
 
 def parse_client_list(
     search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
-    """Clients by name. Raise BadUserInput."""
-    found = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
+    """Arguments of a list of clients. Raises BadUserInput if one is invalid."""
+    criteria = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
 
 
 def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
-    """Invoices by a filter. Raise BadUserInput."""
-    wanted = filter_ or InvoiceFilter()
-    statuses = input_validation.none_if_unset(wanted.status)
-    found = InvoiceCriteria(
+    """Arguments of a list of invoices. Raises BadUserInput if one is invalid."""
+    fields = filter_ or InvoiceFilter()
+    statuses = input_validation.none_if_unset(fields.status)
+    criteria = InvoiceCriteria(
         None if statuses is None else frozenset(statuses),
-        input_validation.none_if_unset(wanted.overdue),
-        _validate_search(input_validation.none_if_unset(wanted.search)),
+        input_validation.none_if_unset(fields.overdue),
+        _validate_search(input_validation.none_if_unset(fields.search)),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
 
 
 def parse_payment_list(
     filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
-    """Payments or prepayments by a filter. Raise BadUserInput."""
-    wanted = filter_ or PaymentFilter()
-    statuses = input_validation.none_if_unset(wanted.status)
-    stored = (
-        None
-        if statuses is None
-        else frozenset(each for status in statuses for each in enums.to_stored_statuses(status))
+    """Arguments of a list of payments or prepayments. Raises BadUserInput if one is invalid."""
+    fields = filter_ or PaymentFilter()
+    statuses = input_validation.none_if_unset(fields.status)
+    criteria = PaymentCriteria(
+        None if statuses is None else frozenset().union(*map(enums.to_stored_statuses, statuses)),
+        input_validation.none_if_unset(fields.settled_from),
+        input_validation.none_if_unset(fields.settled_to),
     )
-    found = PaymentCriteria(
-        stored, input_validation.none_if_unset(wanted.settled_from), input_validation.none_if_unset(wanted.settled_to)
-    )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), found)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
 
 
 def parse_credit_entry_list(
     from_: Annotated[
-        dt.datetime | None, strawberry.argument(name="from", description="Only entries made at this moment or later.")
+        dt.datetime | None,
+        strawberry.argument(name="from", description="Return only entries created at or after this time."),
     ] = strawberry.UNSET,
-    to: Annotated[dt.datetime | None, strawberry.argument(description="Only entries made before this moment.")] = (
-        strawberry.UNSET
-    ),
+    to: Annotated[
+        dt.datetime | None, strawberry.argument(description="Return only entries created before this time.")
+    ] = strawberry.UNSET,
     first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
 ) -> pagination.ListArguments:
-    """Credit entries by when they were made. Raise BadUserInput."""
+    """Arguments of a list of credit entries. Raises BadUserInput if one is invalid."""
     return pagination.ListArguments(
         pagination.parse_page_arguments(first, after),
         CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
@@ -205,28 +207,37 @@ def parse_credit_entry_list(
 
 
 def _validate_search(search: str | None) -> str | None:
-    """The text to look for; None for nothing. Raise BadUserInput where the database could not look for it."""
+    """The search text, or None if it is empty. Raises BadUserInput if it is too long or no database can store it."""
     if not search:
         return None
-    if len(search) > _MAX_SEARCH_LENGTH or "\0" in search or any("\ud800" <= each <= "\udfff" for each in search):
-        message = f"`search` has to be text of at most {_MAX_SEARCH_LENGTH} characters."
+    if len(search) > _MAX_SEARCH_LENGTH or not input_validation.is_storable(search):
+        message = f"`search` must be text of at most {_MAX_SEARCH_LENGTH} characters."
         raise errors.BadUserInput(message)
     return search
 
 
+def _is_one_of(column: Any, statuses: frozenset[Any]) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = column.in_(sorted(statuses, key=lambda status: status.name))
+    return condition
+
+
 _CASE_VARIANTS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
+"""SQLite's `lower` folds only ASCII letters, so these spellings are searched as well."""
 
 
 def _contains(bind: pagination.BindFactory, *columns: Any) -> ColumnElement[bool]:
-    """Whether one of the columns contains the text, whatever its case. SQLite folds ASCII alone: we help it."""
-    spellings = [
-        bind(String(), lambda _, wanted, spell=spell: _like_pattern(spell(wanted.search))) for spell in _CASE_VARIANTS
+    """Whether one of the columns contains the search text, ignoring case."""
+    patterns = [
+        bind(String(), lambda _, criteria, convert=convert: _like_pattern(convert(criteria.search)))
+        for convert in _CASE_VARIANTS
     ]
-    return or_(*(func.lower(column).like(func.lower(each), escape="/") for column in columns for each in spellings))
+    return or_(
+        *(func.lower(column).like(func.lower(pattern), escape="/") for column in columns for pattern in patterns)
+    )
 
 
 def _like_pattern(text: str) -> str:
-    """The text, taken literally, with anything around it."""
+    """The LIKE pattern for texts that contain the text literally."""
     for special in "/%_":
         text = text.replace(special, f"/{special}")
     return f"%{text}%"

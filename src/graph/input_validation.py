@@ -67,5 +67,5 @@ def to_non_null_change(value: T | None, field: str) -> T | unset.Unset:
     """A field of a change that cannot be cleared. Raises InvalidInput if it is null."""
     change = to_change(value)
     if change is None:
-        raise errors.InvalidInput(field, "This cannot be empty.")
+        raise errors.InvalidInput(field, "This field cannot be cleared.")
     return change

@@ -1,4 +1,4 @@
-"""Values that JSON has no word for: exact decimals, days, moments, currencies. What cannot be taken is told as such."""
+"""Custom scalars: exact decimals, dates, times, currency codes. Invalid values are rejected with BAD_USER_INPUT."""
 
 import datetime as dt
 import re
@@ -30,12 +30,12 @@ def _input_error(expected: str) -> GraphQLError:
 
 
 def _parse_decimal(value: object) -> Decimal:
-    """Take a string in plain notation, or an integer. Never a float: it is not what somebody wrote."""
+    """Parse a string in plain notation, or an integer. Floats are rejected: they are not exact."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**_MAX_DECIMAL_LENGTH:
         return Decimal(value)
     if isinstance(value, str) and len(value) <= _MAX_DECIMAL_LENGTH and _DECIMAL_PATTERN.fullmatch(value):
         return Decimal(value)
-    raise _input_error('a decimal in plain notation, as a string ("250.00") or an integer; floats are not taken')
+    raise _input_error('a decimal in plain notation, as a string ("250.00") or an integer, not a float')
 
 
 def _parse_decimal_literal(node: ValueNode, _variables: object = None) -> Decimal:
@@ -45,25 +45,25 @@ def _parse_decimal_literal(node: ValueNode, _variables: object = None) -> Decima
 def _parse_date(value: object) -> dt.date:
     if isinstance(value, str) and _DATE_PATTERN.fullmatch(value):
         try:
-            day = dt.date.fromisoformat(value)
+            date = dt.date.fromisoformat(value)
         except ValueError:
             pass
         else:
-            if _MIN_YEAR <= day.year <= _MAX_YEAR:
-                return day
-    raise _input_error(f'a day between the years {_MIN_YEAR} and {_MAX_YEAR}, like "2026-03-31"')
+            if _MIN_YEAR <= date.year <= _MAX_YEAR:
+                return date
+    raise _input_error(f'a date between the years {_MIN_YEAR} and {_MAX_YEAR}, such as "2026-03-31"')
 
 
 def _parse_datetime(value: object) -> dt.datetime:
     if isinstance(value, str) and _DATETIME_PATTERN.fullmatch(value):
         try:
-            moment = dt.datetime.fromisoformat(value.upper())
+            time = dt.datetime.fromisoformat(value.upper())
         except ValueError:
             pass
         else:
-            if _MIN_YEAR <= moment.year <= _MAX_YEAR:
-                return moment.astimezone(dt.UTC)
-    raise _input_error('a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00"')
+            if _MIN_YEAR <= time.year <= _MAX_YEAR:
+                return time.astimezone(dt.UTC)
+    raise _input_error('a time with a UTC offset, such as "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00"')
 
 
 def _serialize_datetime(value: dt.datetime) -> str:
@@ -74,23 +74,24 @@ def _parse_currency(value: object) -> CurrencyCode:
     try:
         return CurrencyCode(money.check_currency(str(value)))
     except money.UnknownCurrency:
-        raise _input_error('a currency code of ISO 4217, like "USD"') from None
+        raise _input_error('an ISO 4217 currency code, such as "USD"') from None
 
 
 def _string_literal_parser(parse: Callable[[object], T]) -> Callable[..., T]:
-    """For a literal in a document: what is no string is refused as if it were an unreadable one."""
+    """The parser of literals in a document. Literals other than strings are rejected like invalid strings."""
 
-    def take_literal(node: ValueNode, _variables: object = None) -> T:
+    def parse_literal(node: ValueNode, _variables: object = None) -> T:
         return parse(node.value if isinstance(node, StringValueNode) else None)
 
-    return take_literal
+    return parse_literal
 
 
 DECIMAL = strawberry.scalar(
     name="Decimal",
     description=(
-        'An exact decimal number in plain notation. Answers write it as a JSON string: "250.00". Inputs take such a'
-        " string of at most 40 characters, or an integer. Floats and exponents are refused: they are not exact."
+        'An exact decimal number in plain notation. Responses contain it as a JSON string: "250.00". Inputs accept such'
+        f" a string of at most {_MAX_DECIMAL_LENGTH} characters, or an integer. Floats and exponents are rejected: they"
+        " are not exact."
     ),
     serialize=lambda value: f"{value:f}",
     parse_value=_parse_decimal,
@@ -98,7 +99,7 @@ DECIMAL = strawberry.scalar(
 )
 DATE = strawberry.scalar(
     name="Date",
-    description='A day of the calendar, without time and time zone, as ISO 8601 writes it: "2026-03-31".',
+    description='A calendar date without time or time zone, in ISO 8601 format: "2026-03-31".',
     serialize=lambda value: value.isoformat(),
     parse_value=_parse_date,
     parse_literal=_string_literal_parser(_parse_date),
@@ -106,8 +107,8 @@ DATE = strawberry.scalar(
 DATE_TIME = strawberry.scalar(
     name="DateTime",
     description=(
-        'A moment, as ISO 8601 writes it. Answers are in UTC: "2026-03-31T09:30:00Z". Inputs may have any offset,'
-        " but must have one."
+        'A point in time, in ISO 8601 format. Responses are in UTC: "2026-03-31T09:30:00Z". Inputs may have any UTC'
+        " offset, but must have one."
     ),
     serialize=_serialize_datetime,
     parse_value=_parse_datetime,
@@ -115,7 +116,7 @@ DATE_TIME = strawberry.scalar(
 )
 CURRENCY_CODE = strawberry.scalar(
     name="CurrencyCode",
-    description='A currency, by its three letters of ISO 4217: "USD", "EUR", "JPY".',
+    description='A currency, by its ISO 4217 code: "USD", "EUR", "JPY".',
     specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
     serialize=str,
     parse_value=_parse_currency,

@@ -1,4 +1,4 @@
-"""Refusals as data: what the caller can do something about."""
+"""User errors: the domain errors as types of the schema, returned in the result unions."""
 
 from typing import Any, Self
 
@@ -11,224 +11,224 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import enable_prepayment
 from graph import enums, sqlquery
-from graph.types import operation as operation_type
-from graph.types import quote as quote_type
-from graph.types import refund as refund_type
-from graph.types import settings
+from graph.types import operation as operation_types
+from graph.types import quote as quote_types
+from graph.types import refund as refund_types
+from graph.types import settings as settings_types
 from graph.types.money import Money, to_optional_money
 
 
-@strawberry.interface(description="Something that was refused, and that the caller can act on. Nothing has moved.")
+@strawberry.interface(description="An expected error that the caller can act on. No money was moved.")
 class UserError:
-    """Something that was refused."""
+    """An expected error that the caller can act on."""
 
-    message: str = strawberry.field(description="What is wrong and what to do about it. For people.")
+    message: str = strawberry.field(description="A message for the user: what is wrong, and what to do about it.")
 
     @classmethod
     def of(cls, error: Any) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error))
 
 
-@strawberry.type(description="There is no such thing, or it is not for this viewer to know: the two are one answer.")
+@strawberry.type(description="The object does not exist or is not visible to the viewer.")
 class NotFound(UserError):
-    """There is no such thing for this viewer."""
+    """The object does not exist or is not visible to the viewer."""
 
 
 @strawberry.type(
-    description="An amount cannot be taken: zero, negative, more digits than the currency has, or too large."
+    description="An amount is invalid: zero, negative, too large, or with more decimal places than the currency has."
 )
 class InvalidAmount(UserError):
-    """An amount cannot be taken."""
+    """An amount is invalid."""
 
-    field: str = strawberry.field(description='Where in the input it stands: "lines.2.unitPrice".')
+    field: str = strawberry.field(description='The path of the input field: "lines.2.unitPrice".')
 
     @classmethod
     def of(cls, error: errors.InvalidAmount) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), field=error.field)
 
 
-@strawberry.type(description="Something in the input cannot be taken.")
+@strawberry.type(description="A field of the input is invalid.")
 class InvalidInput(UserError):
-    """Something in the input cannot be taken."""
+    """A field of the input is invalid."""
 
-    field: str = strawberry.field(description='Where in the input it stands: "lines.2.quantity".')
+    field: str = strawberry.field(description='The path of the input field: "lines.2.quantity".')
 
     @classmethod
     def of(cls, error: errors.InvalidInput) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), field=error.field)
 
 
-@strawberry.type(description="More than can be paid now.")
+@strawberry.type(description="The amount exceeds what is payable now.")
 class AmountExceedsPayable(UserError):
-    """More than can be paid now."""
+    """The amount exceeds what is payable now."""
 
-    payable: Money = strawberry.field(description="What can be paid now.")
-    excess: Money = strawberry.field(description="How much too much it is.")
+    payable: Money = strawberry.field(description="The amount that is payable now.")
+    excess: Money = strawberry.field(description="The amount by which it is exceeded.")
 
     @classmethod
     def of(cls, error: allocation.AmountExceedsPayable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), payable=Money.of(error.payable), excess=Money.of(error.excess))
 
 
-@strawberry.type(description="Payments under way already cover all that is due.")
+@strawberry.type(description="Payments in progress already cover everything that is due.")
 class NothingPayable(UserError):
-    """All that is due is under way."""
+    """Payments in progress already cover everything that is due."""
 
-    pending: Money = strawberry.field(description="What is under way.")
+    pending: Money = strawberry.field(description="The amount of the payments in progress.")
 
     @classmethod
     def of(cls, error: allocation.NothingPayable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), pending=Money.of(error.pending))
 
 
 @strawberry.type(
-    description="Part of the invoice is paid or under way: its total cannot be paid in one piece any more."
+    description="A part of the invoice is paid or in progress, so it can no longer be paid in full by one payment."
 )
 class FullAmountNotPossible(UserError):
-    """The total cannot be paid in one piece any more."""
+    """The invoice can no longer be paid in full by one payment."""
 
-    payable: Money = strawberry.field(description="What can be paid now.")
+    payable: Money = strawberry.field(description="The amount that is payable now.")
 
     @classmethod
     def of(cls, error: allocation.FullAmountNotPossible) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), payable=Money.of(error.payable))
 
 
-@strawberry.type(description="No deposit is requested on this invoice, or it is paid or under way.")
+@strawberry.type(description="The invoice requests no deposit, or its deposit is paid or in progress.")
 class NoDepositDue(UserError):
     """No deposit is due."""
 
 
-@strawberry.type(description="The client's credits do not reach.")
+@strawberry.type(description="The client's credits are insufficient.")
 class InsufficientCredits(UserError):
-    """The credits do not reach."""
+    """The client's credits are insufficient."""
 
-    available: Money = strawberry.field(description="The credits that can be used now.")
-    missing: Money = strawberry.field(description="How much more is needed.")
+    available: Money = strawberry.field(description="The credits that are available now.")
+    missing: Money = strawberry.field(description="The missing amount.")
 
     @classmethod
     def of(cls, error: errors.InsufficientCredits) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), available=Money.of(error.available), missing=Money.of(error.missing))
 
 
-@strawberry.type(description="A draft, a void or a paid invoice takes no payment.")
+@strawberry.type(description="The invoice is a draft, void or paid, and cannot be paid.")
 class InvoiceNotPayable(UserError):
-    """The invoice takes no payment."""
+    """The invoice is a draft, void or paid, and cannot be paid."""
 
     status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
 
     @classmethod
     def of(cls, error: allocation.InvoiceNotPayable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), status=error.status)
 
 
-@strawberry.type(description="This way to pay is not offered now.")
+@strawberry.type(description="The payment method is not available now.")
 class MethodUnavailable(UserError):
-    """This way to pay is not offered now."""
+    """The payment method is not available now."""
 
-    methods: list[models.PaymentMethod] = strawberry.field(description="The ways that are.")
+    methods: list[models.PaymentMethod] = strawberry.field(description="The methods that are available now.")
 
     @classmethod
     def of(cls, error: errors.MethodUnavailable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), methods=list(error.methods))
 
 
-@strawberry.type(description="Nobody can make a prepayment now, for a reason that is the firm's own.")
+@strawberry.type(description="The firm does not take prepayments now.")
 class PrepaymentUnavailable(UserError):
-    """Nobody can make a prepayment now."""
+    """The firm does not take prepayments now."""
 
 
-@strawberry.type(description="Prepayment cannot be switched on yet. Nothing was changed.")
+@strawberry.type(description="Prepayment cannot be enabled, because requirements are not met. Nothing was changed.")
 class PrepaymentBlocked(UserError):
-    """Prepayment cannot be switched on yet."""
+    """Prepayment cannot be enabled, because requirements are not met."""
 
-    unmet: list[settings.PrepaymentRequirement] = strawberry.field(
-        description="Every requirement that is not met, and what mends it."
+    unmet: list[settings_types.PrepaymentRequirement] = strawberry.field(
+        description="Every requirement that is not met, and how to meet it."
     )
 
     @classmethod
     def of(cls, error: enable_prepayment.PrepaymentBlocked) -> Self:
-        """The refusal, told."""
-        unmet = [settings.PrepaymentRequirement.of(requirement) for requirement in error.unmet]
+        """Convert the domain error."""
+        unmet = [settings_types.PrepaymentRequirement.of(requirement) for requirement in error.unmet]
         return cls(message=str(error), unmet=unmet)
 
 
-@strawberry.type(description="The prepayment method asked for is not among those that can be picked.")
+@strawberry.type(description="The prepayment method is not one of those that can be chosen.")
 class MethodNotOffered(UserError):
-    """The prepayment method cannot be picked."""
+    """The prepayment method is not one of those that can be chosen."""
 
-    options: list[models.PaymentMethodChoice] = strawberry.field(description="Those that can be picked.")
+    options: list[models.PaymentMethodChoice] = strawberry.field(description="The methods that can be chosen.")
 
     @classmethod
     def of(cls, error: enable_prepayment.MethodNotOffered) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), options=list(error.options))
 
 
-@strawberry.type(description="The amount is outside what the firm takes, or what the provider can charge.")
+@strawberry.type(description="The amount is outside the limits of the firm or of the payment provider.")
 class AmountOutOfRange(UserError):
-    """The amount is outside what can be charged."""
+    """The amount is outside the limits of the firm or of the payment provider."""
 
-    minimum: Money | None = strawberry.field(description="The least that can be. Null for no bound.")
-    maximum: Money | None = strawberry.field(description="The most that can be. Null for no bound.")
+    minimum: Money | None = strawberry.field(description="The smallest amount that is accepted. Null: no minimum.")
+    maximum: Money | None = strawberry.field(description="The largest amount that is accepted. Null: no maximum.")
 
     @classmethod
     def of(cls, error: errors.AmountOutOfRange) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(
             message=str(error), minimum=to_optional_money(error.minimum), maximum=to_optional_money(error.maximum)
         )
 
 
-@strawberry.type(description="Something has changed since the quote was shown. Nothing was paid.")
+@strawberry.type(description="A figure of the quote has changed since it was made. Nothing was paid.")
 class QuoteStale(UserError):
-    """Something has changed since the quote was shown."""
+    """A figure of the quote has changed since it was made."""
 
-    quote: quote_type.Quote = strawberry.field(description="What paying would do now, with a token of its own.")
+    quote: quote_types.Quote = strawberry.field(description="A new quote, with its own token.")
 
     @classmethod
     def of(cls, error: quotes.QuoteStale) -> Self:
-        """The refusal, told."""
-        return cls(message=str(error), quote=quote_type.Quote.of(error.quote))
+        """Convert the domain error."""
+        return cls(message=str(error), quote=quote_types.Quote.of(error.quote))
 
 
-@strawberry.type(description="This idempotency key was used before, with another input.")
+@strawberry.type(description="The idempotency key was used before with a different input.")
 class IdempotencyConflict(UserError):
-    """This key was used with another input."""
+    """The idempotency key was used before with a different input."""
 
-    operation: operation_type.Operation = strawberry.field(description="What the key did.")
+    operation: operation_types.Operation = strawberry.field(description="What the mutation with this key did.")
 
     @classmethod
     def of(cls, error: errors.IdempotencyConflict) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), operation=sqlquery.object_ref("Operation", error.operation.id))
 
 
 @strawberry.type(
-    description="The payment provider does not answer. Nothing was charged; try again safely, with the same key."
+    description="The payment provider does not respond. Nothing was charged; it is safe to retry with the same key."
 )
 class ProviderUnavailable(UserError):
-    """The payment provider does not answer."""
+    """The payment provider does not respond."""
 
 
-@strawberry.type(description="The payment provider said no. Nothing was charged.")
+@strawberry.type(description="The payment provider declined the request. Nothing was charged.")
 class ProviderRefused(UserError):
-    """The payment provider said no."""
+    """The payment provider declined the request."""
 
-    code: gateway.FailureCode = strawberry.field(description="Why, as far as a payer may know.")
+    code: gateway.FailureCode = strawberry.field(description="The reason, as far as the payer may know.")
 
     @classmethod
     def of(cls, error: errors.ProviderRefused) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), code=gateway.FailureCode(error.code))
 
 
@@ -240,11 +240,11 @@ class InvoiceNotChangeable(UserError):
 
     @classmethod
     def of(cls, error: errors.InvoiceNotChangeable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), status=error.status)
 
 
-@strawberry.type(description="The payment's status does not allow this, or not any more.")
+@strawberry.type(description="The payment's status does not allow this.")
 class PaymentNotChangeable(UserError):
     """The payment's status does not allow this."""
 
@@ -252,35 +252,35 @@ class PaymentNotChangeable(UserError):
 
     @classmethod
     def of(cls, error: errors.PaymentNotChangeable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         return cls(message=str(error), status=enums.to_public_payment_status(error.status))
 
 
-@strawberry.type(description="More than can be given back now.")
+@strawberry.type(description="The amount exceeds what is refundable or reversible now.")
 class NotRefundable(UserError):
-    """More than can be given back now."""
+    """The amount exceeds what is refundable or reversible now."""
 
-    refundable: Money = strawberry.field(description="What can be given back now.")
-    blocked_by: list[refund_type.CreditUse] = strawberry.field(
-        description="What holds the rest of the money: payments that have it, reserved or on their invoices."
+    refundable: Money = strawberry.field(description="The amount that is refundable or reversible now.")
+    blocked_by: list[refund_types.CreditUse] = strawberry.field(
+        description="The payments that use the rest of the money, reserved or applied to invoices."
     )
 
     @classmethod
     def of(cls, error: errors.NotRefundable) -> Self:
-        """The refusal, told."""
+        """Convert the domain error."""
         currency = error.refundable.currency
         return cls(
             message=str(error),
             refundable=Money.of(error.refundable),
-            blocked_by=[refund_type.CreditUse.of(use, currency) for use in error.blocked_by],
+            blocked_by=[refund_types.CreditUse.of(blocking, currency) for blocking in error.blocked_by],
         )
 
 
 @strawberry.type(
     description=(
-        "E-mail address and password do not fit, or there were too many attempts. It does not tell whether the address"
-        " is known."
+        "The email address or the password is wrong, or there were too many attempts. Whether the address exists is not"
+        " disclosed."
     )
 )
 class SignInFailed(UserError):
-    """E-mail address and password do not fit."""
+    """The email address or the password is wrong, or there were too many attempts."""

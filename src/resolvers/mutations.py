@@ -87,7 +87,7 @@ class Mutation:
         payments.cancel,
         access=policy.CANCEL_PAYMENTS,
         description=(
-            "Cancel a payment or prepayment that is in REQUIRES_ACTION. Canceling it again returns the same result."
+            "Cancel a payment or prepayment with status REQUIRES_ACTION. Canceling it again returns the same result."
         ),
     )
     create_invoice: invoice_payloads.CreateInvoiceResult | None = permissions.restricted(

@@ -20,8 +20,8 @@ def format_errors(cause: Exception | None, *, is_execution_error: bool = True) -
     [
         (policy.NotAuthenticated(), "UNAUTHENTICATED"),
         (policy.PermissionDenied(), "FORBIDDEN"),
-        (refusals.InvalidInput("reason", "This is too long."), "BAD_USER_INPUT"),
-        (errors.BadUserInput("`after` is not a cursor of this API."), "BAD_USER_INPUT"),
+        (refusals.InvalidInput("reason", "Enter at most 500 characters."), "BAD_USER_INPUT"),
+        (errors.BadUserInput("`after` is not a valid cursor."), "BAD_USER_INPUT"),
     ],
 )
 def test_codes(cause: Exception, code: str) -> None:
@@ -45,7 +45,7 @@ def test_what_is_unexpected_is_masked(cause: Exception) -> None:
         )
     assert error.extensions is not None
     number = error.extensions["id"]
-    assert error.message == f"Something went wrong on our side. Its number is {number}."
+    assert error.message == f"Something went wrong on our side. Error ID: {number}."
     assert error.extensions == {"code": "INTERNAL_SERVER_ERROR", "id": number}
     assert [(log["error_id"], log["path"]) for log in logs] == [(number, ["invoice"])]
     assert logs[0]["exc_info"] is not None

@@ -49,7 +49,8 @@ def schema(strawberry_schema: strawberry.Schema) -> GraphQLSchema:
 
 def field_of(schema: GraphQLSchema, name: str) -> GraphQLField:
     assert schema.query_type is not None
-    return schema.query_type.fields[name]
+    field: GraphQLField = schema.query_type.fields[name]
+    return field
 
 
 def test_fields_have_their_metadata(schema: GraphQLSchema) -> None:

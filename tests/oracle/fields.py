@@ -79,7 +79,7 @@ def resolve_node(context: ResolverContext, text: str) -> Any:
 
 def _resolve_nodes(context: ResolverContext, _root: None, arguments: Arguments) -> list[Any]:
     if len(arguments["ids"]) > 100:
-        raise bad_user_input("At most 100 ids are taken at once.")
+        raise bad_user_input("`ids` must have at most 100 items.")
     found = []
     for text in arguments["ids"]:
         try:
@@ -100,9 +100,9 @@ def _resolve_viewer(context: ResolverContext, _root: None, _arguments: Arguments
 def _resolve_operation(context: ResolverContext, _root: None, arguments: Arguments) -> models.Operation | None:
     key = arguments["idempotencyKey"]
     if len(key) > 255:
-        raise bad_user_input("This is too long: at most 255 characters.", field="idempotencyKey")
+        raise bad_user_input("Enter at most 255 characters.", field="idempotencyKey")
     if not is_storable_text(key):
-        raise bad_user_input("This holds a character that is no text.", field="idempotencyKey")
+        raise bad_user_input("This contains a character that is not allowed.", field="idempotencyKey")
     found: list[models.Operation] = context.rows.where(
         models.Operation, membership_id=context.authenticated_viewer.id, key=key
     )
@@ -171,7 +171,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "Money": {"amount": lambda _asked, money, _: money.decimal, "currencyCode": column_field("currency")},
     "PageInfo": {
-        "hasNextPage": column_field("goes_on"),
+        "hasNextPage": column_field("has_next_page"),
         "endCursor": lambda _asked, page, _: cursor(page.rows[-1].id) if page.rows else None,
     },
     "Firm": {

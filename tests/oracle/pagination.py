@@ -33,7 +33,7 @@ def _parse_page_arguments(arguments: Arguments) -> _PageArguments:
     if first is None:
         first = 20
     if not 0 <= first <= 100:
-        raise bad_user_input("`first` has to be between 0 and 100.")
+        raise bad_user_input("`first` must be between 0 and 100.")
     return _PageArguments(first, None if after is None else read_cursor(after))
 
 
@@ -55,7 +55,7 @@ def _page(context: ResolverContext, model: type, rows: list[Any], cut: _PageArgu
 def _parse_search(search: str | None) -> str:
     """What to look for. Raise what is told of what no database can look for."""
     if search is not None and (len(search) > 100 or not is_storable_text(search)):
-        raise bad_user_input("`search` has to be text of at most 100 characters.")
+        raise bad_user_input("`search` must be text of at most 100 characters.")
     return (search or "").lower()
 
 

@@ -73,13 +73,13 @@ class ResolverContext:
     def require_signed_in(self) -> None:
         """Refuse nobody."""
         if self.viewer is None:
-            raise graphql_error("UNAUTHENTICATED", "Sign in first.")
+            raise graphql_error("UNAUTHENTICATED", "You are not signed in.")
 
     def require(self, access: Access) -> None:
         """Refuse whoever does not have the access."""
         self.require_signed_in()
         if not access.allows(self.authenticated_viewer):
-            raise graphql_error("FORBIDDEN", "You are not allowed to do this.")
+            raise graphql_error("FORBIDDEN", "You do not have permission to do this.")
 
     @property
     def is_owner_or_admin(self) -> bool:

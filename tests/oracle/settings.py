@@ -64,9 +64,9 @@ def money_report(context: ResolverContext, _firm: Any, arguments: Arguments) -> 
     """The report over these days of the firm, both included."""
     first, last = arguments["from"], arguments["to"]
     if last < first:
-        raise bad_user_input("The last day is before the first.", field="to")
+        raise bad_user_input("The end date is before the start date.", field="to")
     if last - first > dt.timedelta(days=36_525):
-        raise bad_user_input("A report covers at most a hundred years.", field="to")
+        raise bad_user_input("A report covers at most 100 years.", field="to")
 
     def total(figure: Callable[[_ReportedTransfer], int], during: Callable[[dt.date], bool]) -> Money:
         def counts(transfer: models.Transfer, at: dt.datetime) -> int:
@@ -113,7 +113,7 @@ def _provider(change: Arguments, name: str) -> Any:
     if name not in change:
         return UNSET
     if change[name] is None:
-        raise bad_user_input("This cannot be cleared.", field=name)
+        raise bad_user_input("This field cannot be cleared.", field=name)
     found = read_global_id(change[name])
     if found is None or found[0] != "PaymentProvider":
         raise bad_user_input("The firm has no such provider.", field=name)

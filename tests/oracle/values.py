@@ -30,9 +30,7 @@ def _decimal(value: object) -> Decimal:
     whole = isinstance(value, int) and not isinstance(value, bool) and len(str(abs(value))) <= 40
     if whole or (isinstance(value, str) and len(value) <= 40 and _DECIMAL.fullmatch(value)):
         return Decimal(str(value))
-    raise bad_user_input(
-        'Expected a decimal in plain notation, as a string ("250.00") or an integer; floats are not taken.'
-    )
+    raise bad_user_input('Expected a decimal in plain notation, as a string ("250.00") or an integer, not a float.')
 
 
 def _date(value: object) -> dt.date:
@@ -41,7 +39,7 @@ def _date(value: object) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise bad_user_input('Expected a day between the years 1900 and 2999, like "2026-03-31".')
+    raise bad_user_input('Expected a date between the years 1900 and 2999, such as "2026-03-31".')
 
 
 def _datetime(value: object) -> dt.datetime:
@@ -51,7 +49,7 @@ def _datetime(value: object) -> dt.datetime:
     except ValueError:
         pass
     raise bad_user_input(
-        'Expected a moment with its offset from UTC, like "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".'
+        'Expected a time with a UTC offset, such as "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00".'
     )
 
 
@@ -105,7 +103,7 @@ def read_cursor(text: str) -> uuid.UUID:
     except ValueError:
         found = None
     if found is None or cursor(found) != text:
-        raise bad_user_input("`after` is not a cursor of this API.")
+        raise bad_user_input("`after` is not a valid cursor.")
     return found
 
 

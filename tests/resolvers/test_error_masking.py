@@ -43,7 +43,7 @@ def assert_masked(
     assert len(number) == 32
     assert [error["path"] for error in answer.errors] == list(paths)
     for error in answer.errors:
-        assert error["message"] == f"Something went wrong on our side. Its number is {number}."
+        assert error["message"] == f"Something went wrong on our side. Error ID: {number}."
         assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "id": number}
     assert (record["log_level"], record["path"]) == ("error", paths[0])
     assert isinstance(record["exc_info"], cause)

@@ -154,7 +154,7 @@ async def test_first(app: AppHarness, path: str) -> None:
     for wrong in ("101", "-1", "2147483647"):
         answer = await execute(app.services, firm.owner, query(path, f"first: {wrong}"), given)
         assert answer.codes == [(steps, "BAD_USER_INPUT")]
-        assert answer.errors[0]["message"] == "`first` has to be between 0 and 100."
+        assert answer.errors[0]["message"] == "`first` must be between 0 and 100."
 
 
 async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(firm: Firm) -> None:
@@ -242,7 +242,7 @@ async def test_creating_is_shown_and_found_as_processing(app: AppHarness) -> Non
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/Paris", "Pacific/Pago_Pago"])
 async def test_overdue_is_what_is_overdue(app: AppHarness, zone: str) -> None:
     """By the firm's own day, at every hour: the filter finds exactly those whose isOverdue says so."""
-    firm = await app.create_ready_firm(zone=zone)
+    firm = await app.create_ready_firm(time_zone=zone)
     await firm.prepay("100.00")
     day = dt.date(2026, 3, 10)
     days = [None, *(day + dt.timedelta(days=shift) for shift in (-2, -1, 0, 1, 2))]
@@ -340,7 +340,7 @@ async def test_filters_hold_together(app: AppHarness) -> None:
 
 async def test_settled_from_and_to_are_days_of_the_firm(app: AppHarness) -> None:
     """Both days count, from their first moment to their last in the firm's time zone; what never settled is in none."""
-    firm = await app.create_ready_firm(zone="America/New_York", currency="USD", country="US")
+    firm = await app.create_ready_firm(time_zone="America/New_York", currency="USD", country="US")
     await firm.start_prepayment("9.00")
     settled = {}
     for name, moment in {

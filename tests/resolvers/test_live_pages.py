@@ -260,7 +260,7 @@ async def test_a_client_that_is_not_theirs_never_was(firm: Firm) -> None:
     assert answers == [answers[0]] * 6
     (error,) = answers[0]["errors"]
     assert (error["path"], error["extensions"], error["message"]) == (
-        ["clientChanges"], {"code": "NOT_FOUND"}, "There is no such thing here.",
+        ["clientChanges"], {"code": "NOT_FOUND"}, "Not found.",
     )  # fmt: skip
     for client in (firm.client_id, never):
         async with subscribe(services, None, client) as page:

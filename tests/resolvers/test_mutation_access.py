@@ -177,9 +177,9 @@ def with_target(input_fields: dict[str, Any], by: str, target: str) -> dict[str,
 def expected_refusal(mutation: str, requester: Requester) -> dict[str, Any]:
     """What is answered at the door, whatever the input."""
     message, code = (
-        ("Sign in first.", "UNAUTHENTICATED")
+        ("You are not signed in.", "UNAUTHENTICATED")
         if requester.is_anonymous
-        else ("You are not allowed to do this.", "FORBIDDEN")
+        else ("You do not have permission to do this.", "FORBIDDEN")
     )
     return {"message": message, "path": [mutation], "extensions": {"code": code}}
 

@@ -48,8 +48,8 @@ NODE_TYPES = {kind.name: kind for kind in PRINTED_SCHEMA.get_possible_types(NODE
 INVOICE_ACTION_TYPE = PRINTED_SCHEMA.type_map["InvoiceAction"]
 assert isinstance(INVOICE_ACTION_TYPE, GraphQLEnumType)
 UNKNOWN_ID = uuid.UUID("01976a00-0000-7000-8000-000000000000")
-FORBIDDEN = ("You are not allowed to do this.", "FORBIDDEN")
-UNAUTHENTICATED = ("Sign in first.", "UNAUTHENTICATED")
+FORBIDDEN = ("You do not have permission to do this.", "FORBIDDEN")
+UNAUTHENTICATED = ("You are not signed in.", "UNAUTHENTICATED")
 
 # The names, before there is anybody: tests are collected by them. A test below holds that they are all there is.
 REQUESTER_NAMES = [

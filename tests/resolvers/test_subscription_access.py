@@ -37,9 +37,9 @@ async def first_result(street: TwoFirms, firm_id: uuid.UUID, client_id: uuid.UUI
 
 def expected_refusal(requester: Requester) -> dict[str, Any]:
     message, code = (
-        ("Sign in first.", "UNAUTHENTICATED")
+        ("You are not signed in.", "UNAUTHENTICATED")
         if requester.is_anonymous
-        else ("There is no such thing here.", "NOT_FOUND")
+        else ("Not found.", "NOT_FOUND")
     )
     error = {"message": message, "path": ["clientChanges"], "extensions": {"code": code}}
     return {"data": None, "errors": [error]}

@@ -71,7 +71,7 @@ class CancelPaymentInput:
 
     id: strawberry.ID = strawberry.field(
         description=(
-            "The id of a Payment or Prepayment that is in REQUIRES_ACTION. If it has a `partner`, both are canceled."
+            "The id of a Payment or Prepayment with status REQUIRES_ACTION. If it has a `partner`, both are canceled."
         )
     )
 

@@ -1,1 +1,1 @@
-"""What the API tells, one module for each noun. A type wraps the row it is stored in."""
+"""Output types, one module for each noun. Most declare how the query compiler reads them from a table."""

@@ -1,4 +1,4 @@
-"""Who did something."""
+"""The actor of an event."""
 
 from typing import Any
 
@@ -33,26 +33,20 @@ def _actor_name(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
 
 
 @sqlquery.source(models.Event, id_attribute="seq")
-@strawberry.type(description="Who did something. Clients read a member's name and no more of them.")
+@strawberry.type(description="Who did something. Of a member, clients can read the name only.")
 class Actor:
-    """Who did something: told from the event that it was."""
+    """The actor of an event, read from the event's row."""
 
     kind: enums.ActorKind = sqlquery.column(
-        _actor_kind, description="A member of the firm, a user of the client, or the system."
+        _actor_kind, description="Whether it is a member of the firm, a user of the client, or the system."
     )
-    name: str = sqlquery.column(_actor_name, description=f'Their name; "{_SYSTEM_NAME}" for the system.')
+    name: str = sqlquery.column(_actor_name, description=f'The name of the person, or "{_SYSTEM_NAME}" for the system.')
     is_viewer: bool = sqlquery.column(
-        lambda event, telling: policy.is_initiator(telling.viewer, event),
-        description="Whether it was whoever asks now.",
+        lambda event, compile_context: policy.is_initiator(compile_context.viewer, event),
+        description="Whether it is the viewer.",
     )
     member: lazy.FirmMember | None = sqlquery.to_one(
         lambda event, member, _: (member.firm_id == event.firm_id) & (member.id == event.member_id),
         access=policy.OWNER_OR_ADMIN,
-        description="The member, when it was one. Null for anybody else, and for a member who has left.",
+        description="The member. Null for other actors, and for a member who has left the firm.",
     )
-
-
-def on_event(row: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    """How a row finds the event that made it."""
-    found: ColumnElement[bool] = (event.firm_id == row.firm_id) & (event.seq == row.event_seq)
-    return found

@@ -1,4 +1,4 @@
-"""What changed for one client, as a page that shows it takes it in."""
+"""An event of the subscription to the changes of one client."""
 
 from typing import Self
 
@@ -11,47 +11,51 @@ from graph.types import lazy
 
 @strawberry.type(
     description=(
-        "What changed for one client since the cursor before: each object once, as it is now, to be taken into a"
-        " normalised cache by its id."
+        "Changes of one client since the previous cursor: each changed object once, in its current state, to be merged"
+        " into a normalized cache by its id."
     )
 )
 class ClientChange:
-    """What changed for one client."""
+    """Changes of one client since the previous cursor."""
 
     cursor: str = strawberry.field(
-        description="Up to here. Subscribe after it, when the connection was lost, and nothing is missed. Opaque."
+        description="The opaque cursor of this event. After a lost connection, subscribe after it to miss no change."
     )
     reload: bool = strawberry.field(
         description=(
-            "Too much has changed to be told one by one, or what this viewer may see has: read the page again. The"
+            "Whether the page has to be loaded again, because too much has changed, or what the viewer can see has. The"
             " lists are empty then."
         )
     )
-    client: lazy.Client = strawberry.field(description="The client, with its credits and its offer as they are now.")
+    client: lazy.Client = strawberry.field(description="The client, with its current credits and prepayment offer.")
     invoices: list[lazy.Invoice] = strawberry.field(
-        description="Invoices that changed, and those that can be paid, when credits came or went."
+        description="Invoices that changed, and all payable invoices if the credits changed."
     )
-    payments: list[lazy.Payment] = strawberry.field(description="Payments that changed, or whose money moved.")
-    prepayments: list[lazy.Prepayment] = strawberry.field(description="Prepayments that changed, or whose money moved.")
+    payments: list[lazy.Payment] = strawberry.field(
+        description="Payments that changed, or whose money was used or returned."
+    )
+    prepayments: list[lazy.Prepayment] = strawberry.field(
+        description="Prepayments that changed, or whose money was used or returned."
+    )
     entries: list[lazy.CreditEntry] = strawberry.field(
-        description="New credit entries, and those of whose money less, or more, remains."
+        description="New credit entries, and entries whose `remaining` changed."
     )
     removed_ids: list[strawberry.ID] = strawberry.field(
         description=(
-            "Objects that are no longer for this viewer to see: users who left the client. To be dropped from a cache."
+            "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client."
         )
     )
 
     @classmethod
-    def of(cls, change_set: change_feed.Changes) -> Self:
-        """The changes, told."""
+    def of(cls, changes: change_feed.Changes) -> Self:
+        """Convert changes of the change feed."""
         return cls(
-            cursor=change_set.cursor,
-            reload=change_set.reload,
-            client=sqlquery.object_ref("Client", change_set.client_id),
-            invoices=sqlquery.object_refs("Invoice", change_set.invoices),
-            payments=sqlquery.object_refs("Payment", change_set.payments),
-            prepayments=sqlquery.object_refs("Prepayment", change_set.prepayments),
-            entries=sqlquery.object_refs("CreditEntry", change_set.entries),
-            removed_ids=[global_ids.encode("ClientUser", each) for each in change_set.removed_users],
+            cursor=changes.cursor,
+            reload=changes.reload,
+            client=sqlquery.object_ref("Client", changes.client_id),
+            invoices=sqlquery.object_refs("Invoice", changes.invoices),
+            payments=sqlquery.object_refs("Payment", changes.payments),
+            prepayments=sqlquery.object_refs("Prepayment", changes.prepayments),
+            entries=sqlquery.object_refs("CreditEntry", changes.entries),
+            removed_ids=[global_ids.encode("ClientUser", user_id) for user_id in changes.removed_users],
         )

@@ -1,4 +1,4 @@
-"""A client's credits, and how they came and went."""
+"""A client's credits, and the credit entries that change them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,19 +18,18 @@ from models.base import Instant
 
 @dataclass(frozen=True, slots=True)
 class _BalanceAtArguments:
-    """A moment, what was made right then included."""
-
     end: dt.datetime
+    """Entries created before this time count."""
 
 
 def _parse_balance_at(
-    at: Annotated[dt.datetime, strawberry.argument(description="The moment, what was made right then included.")],
+    at: Annotated[dt.datetime, strawberry.argument(description="The time. Entries created exactly then count.")],
 ) -> _BalanceAtArguments:
     return _BalanceAtArguments(at + dt.timedelta.resolution)
 
 
 def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arguments) -> ColumnElement[int]:
-    # The first of the entries as they are listed: by the books' order, which the time of a clock could contradict.
+    # Order by the ledger's sequence, as `entries` does: clocks of several processes may differ.
     entry = models.CreditEntry
     newest = (
         select(entry.balance_after)
@@ -47,32 +46,34 @@ def _entry_order(entry: Any) -> tuple[Any, ...]:
 
 
 @sqlquery.source(models.Client, visibility.clients)
-@strawberry.type(description="A client's credits: money that it paid ahead, was granted, or got back.")
+@strawberry.type(description="A client's credits: prepaid, granted or returned money.")
 class CreditAccount(Node):
-    """A client's credits: told from the client, by whose own id the account goes."""
+    """A client's credits, read from the client's row; its database id is the client's."""
 
-    client: lazy.Client = sqlquery.embedded(description="Whose credits they are.")
+    client: lazy.Client = sqlquery.embedded(description="The client.")
     balance: Money = sqlquery.money(
         lambda client, _: client.available + client.held,
-        description="All credits, those set aside included: the sum of the entries.",
+        description="All credits, including reserved ones: the sum of the entries.",
     )
     balance_at: Money = sqlquery.money_with_arguments(
         _parse_balance_at,
         _balance_at,
         description=(
-            "The balance as it was at a moment: `balanceAfter` of the newest entry made by then, in the order of"
-            " `entries`. Nothing before the first one; for a moment to come, the balance of now."
+            "The balance at a time: `balanceAfter` of the newest entry created by then, in the order of `entries`. Zero"
+            " before the first entry; for a future time, the current balance."
         ),
     )
     reserved: Money = sqlquery.money(
-        lambda client, _: client.held, description="Of the balance, what is set aside for payments under way."
+        lambda client, _: client.held, description="The part of the balance that is reserved for payments in progress."
     )
-    available: Money = sqlquery.money(description="Balance less reserved: what can be used now. Never negative.")
+    available: Money = sqlquery.money(
+        description="The credits that can be used now: the balance less what is reserved. Never negative."
+    )
     entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
         joins.on_reverse_foreign_key("client_id"),
         filters.parse_credit_entry_list,
         order_by=_entry_order,
-        description="Every change of the balance, newest first.",
+        description="All changes of the balance, newest first.",
     )
 
 
@@ -89,41 +90,44 @@ def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
 
 
 def _has_lot(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = entry.lot_id.is_not(None)
-    return found
+    condition: ColumnElement[bool] = entry.lot_id.is_not(None)
+    return condition
 
 
 @sqlquery.source(models.CreditEntry, visibility.credit_entries)
-@strawberry.type(description="One change of a client's credits. Entries are never edited: a correction is a new one.")
+@strawberry.type(description="A change of a client's credits. Entries never change: a correction is a new entry.")
 class CreditEntry(Node):
-    """One change of a client's credits."""
+    """A change of a client's credits."""
 
     kind: models.CreditEntryKind = sqlquery.column(description="Why the credits changed.")
-    amount: Money = sqlquery.money(description="By how much: positive when credits were added.")
-    balance_after: Money = sqlquery.money(description="The balance right after this entry.")
-    created_at: dt.datetime = sqlquery.column(description="When it was made.")
-    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who did it.")
+    amount: Money = sqlquery.money(
+        description="The change: positive if credits were added, negative if they were used or returned."
+    )
+    balance_after: Money = sqlquery.money(description="The balance after this entry.")
+    created_at: dt.datetime = sqlquery.column(description="When it was created.")
+    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who caused the change.")
     reason: str | None = sqlquery.column(
-        _reason, description="Why, in the words of whoever did it. Clients read it too. Null when none was given."
+        _reason, description="The reason that the actor gave. Clients can read it. Null if none was given."
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
         joins.on_foreign_key("prepayment_id"),
-        description="The prepayment that it is about. Null when it is about none.",
+        description="The prepayment that caused the change. Null for other causes.",
     )
     payment: lazy.Payment | None = sqlquery.to_one(
-        joins.on_foreign_key("payment_id"), description="The payment that it is about. Null when it is about none."
+        joins.on_foreign_key("payment_id"), description="The payment that caused the change. Null for other causes."
     )
     reverses: lazy.CreditEntry | None = sqlquery.to_one(
-        joins.on_foreign_key("reverses_id"), description="The earlier entry that it undoes. Null when it undoes none."
+        joins.on_foreign_key("reverses_id"),
+        description="The entry that this one reverses. Null if it is not a reversal.",
     )
     offline_method: models.OfflineMethod | None = sqlquery.column(
-        description="Of money that no provider carried: how it came. Else null."
+        description="How the money of an offline payment was received. Null for other entries."
     )
     received_on: dt.date | None = sqlquery.column(
-        description="Of money that no provider carried: the day it came, in the firm's time zone. Else null."
+        description="The date of receipt of an offline payment, in the firm's time zone. Null for other entries."
     )
     remaining: Money | None = sqlquery.money(
         _remaining,
         when=_has_lot,
-        description="Of money that came in with this entry: what is not yet spent. Else null.",
+        description="The unspent part of money that was added with this entry. Null for other entries.",
     )

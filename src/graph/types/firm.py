@@ -22,71 +22,70 @@ from graph.types.node import Node
 async def _money_report(
     ids: Sequence[uuid.UUID],
     context: Context,
-    from_: Annotated[dt.date, strawberry.argument(name="from", description="The first day.")],
-    to: Annotated[dt.date, strawberry.argument(description="The last day, which is included.")],
+    from_: Annotated[dt.date, strawberry.argument(name="from", description="The first date.")],
+    to: Annotated[dt.date, strawberry.argument(description="The last date, inclusive.")],
 ) -> list[Any]:
-    facts = await context.firm_info()
-    report = await money_report.money_report(context.snapshot, context.authenticated_viewer, facts, from_, to)
+    firm_info = await context.firm_info()
+    report = await money_report.money_report(context.snapshot, context.authenticated_viewer, firm_info, from_, to)
     return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
 
 
 def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = row.firm_id == firm.id
-    return found
+    condition: ColumnElement[bool] = row.firm_id == firm.id
+    return condition
 
 
 @sqlquery.source(models.Firm, visibility.firms)
-@strawberry.type(description="A professional firm: the viewer's own. Clients read its name, currency and time zone.")
+@strawberry.type(description="The viewer's firm. Clients can read its name, currency and time zone.")
 class Firm(Node):
-    """A professional firm."""
+    """The viewer's firm."""
 
-    name: str = sqlquery.column(description="The firm's name.")
+    name: str = sqlquery.column(description="The name.")
     currency_code: CurrencyCode = sqlquery.column(
-        lambda firm, _: firm.currency, description="The one currency of all its invoices, payments and credits."
+        lambda firm, _: firm.currency, description="The currency of all invoices, payments and credits."
     )
     time_zone: str = sqlquery.column(
-        description='The time zone that its days go by (due dates, reports), by its IANA name: "Europe/Paris".'
+        description='The IANA name of the time zone of dates, such as due dates and reports: "Europe/Paris".'
     )
     payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
         _on_firm,
         access=policy.OWNER_OR_ADMIN,
-        description="How the firm takes payments. For an OWNER and an ADMIN.",
+        description="How the firm takes payments.",
     )
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
         _on_firm,
         access=policy.OWNER_OR_ADMIN,
-        description="All members of the firm, oldest first. For an OWNER and an ADMIN.",
+        description="All members of the firm, oldest first.",
     )
     clients: pagination.Connection[lazy.Client] | None = sqlquery.connection(
         _on_firm,
         filters.parse_client_list,
         access=policy.ANY_MEMBER,
-        description="The clients that the viewer sees: all of them, or those assigned to an employee. Newest first.",
+        description="The clients that are visible to the viewer, newest first.",
     )
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
         _on_firm,
         filters.parse_invoice_list,
         access=policy.ANY_MEMBER,
-        description="Invoices of the clients that the viewer sees, drafts included. Newest first.",
+        description="The invoices of all visible clients, including drafts, newest first.",
     )
     payments: pagination.Connection[lazy.Payment] | None = sqlquery.connection(
         _on_firm,
         filters.parse_payment_list,
         access=policy.ANY_MEMBER,
-        description="Payments of the clients that the viewer sees. Newest first.",
+        description="The payments of all visible clients, newest first.",
     )
     prepayments: pagination.Connection[lazy.Prepayment] | None = sqlquery.connection(
         _on_firm,
         filters.parse_payment_list,
         access=policy.ANY_MEMBER,
-        description="Prepayments of the clients that the viewer sees. Newest first.",
+        description="The prepayments of all visible clients, newest first.",
     )
     money_report: report_type.MoneyReport | None = sqlquery.resolved(
         _money_report,
         access=policy.OWNER_OR_ADMIN,
         description=(
-            "Cash and revenue side by side, for days of the firm's time zone, both included. A last day before the"
-            " first, or more than a hundred years after it, is refused with the code BAD_USER_INPUT. For an OWNER and"
-            " an ADMIN."
+            "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
+            " hundred years after it, is an error with the code BAD_USER_INPUT."
         ),
     )

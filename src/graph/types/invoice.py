@@ -1,9 +1,9 @@
-"""An invoice and its lines."""
+"""Invoices and their lines."""
 
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -20,125 +20,146 @@ from graph import input_validation, sqlquery
 from graph.context import Context
 from graph.inputs import payments as inputs
 from graph.types import joins, lazy, quote_result
-from graph.types import quote as quote_type
+from graph.types import quote as quote_types
 from graph.types.money import Money
 from graph.types.node import Node
 
 
 @sqlquery.source(models.InvoiceLine)
-@strawberry.type(description="One line of an invoice.")
+@strawberry.type(description="A line of an invoice.")
 class InvoiceLine:
-    """One line of an invoice."""
+    """A line of an invoice."""
 
-    description: str = sqlquery.column(description="What it is for.")
-    quantity: Decimal = sqlquery.column(description="How much or how many: exact, with up to 6 decimal digits.")
-    unit_price: Money = sqlquery.money(description="The price of one.")
-    amount: Money = sqlquery.money(description="Quantity times unit price, rounded half up.")
+    description: str = sqlquery.column(description="What the line is for.")
+    quantity: Decimal = sqlquery.column(description="The quantity, with at most 6 decimal places.")
+    unit_price: Money = sqlquery.money(description="The price of one unit.")
+    amount: Money = sqlquery.money(description="The quantity times the unit price, rounded half up.")
 
 
 async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    found, terms = await context.load_rows(models.Invoice, ids), await context.payment_configuration()
-    clients = await context.load_rows(models.Client, [row.client_id for row in found.values()])
-    payment = models.Payment
-    payments = defaultdict(list)
-    of_these = select(payment).where(visibility.payments(context.authenticated_viewer), payment.invoice_id.in_(ids))
-    for row in await context.snapshot.scalars(of_these.order_by(payment.id)):
-        payments[row.invoice_id].append(row)
+    viewer = context.authenticated_viewer
+    configuration, invoices = await context.payment_configuration(), await context.load_rows(models.Invoice, ids)
+    clients = await context.load_rows(models.Client, [invoice.client_id for invoice in invoices.values()])
+    payments = await _visible_payments(ids, context)
     return [
         list(
             rules.allowed_actions(
-                context.authenticated_viewer, found[own_id], clients[found[own_id].client_id], payments[own_id],
-                terms.settings, terms.connections,
+                viewer, invoice, clients[invoice.client_id], payments[invoice.id],
+                configuration.settings, configuration.connections,
             )
         )
-        for own_id in ids
+        for invoice in (invoices[invoice_id] for invoice_id in ids)
     ]  # fmt: skip
+
+
+async def _visible_payments(
+    invoice_ids: Sequence[uuid.UUID], context: Context
+) -> Mapping[uuid.UUID | None, list[models.Payment]]:
+    """The visible payments of each invoice, oldest first."""
+    payment = models.Payment
+    payments: defaultdict[uuid.UUID | None, list[models.Payment]] = defaultdict(list)
+    rows = await context.snapshot.scalars(
+        select(payment)
+        .where(visibility.payments(context.authenticated_viewer), payment.invoice_id.in_(invoice_ids))
+        .order_by(payment.id)
+    )
+    for row in rows:
+        payments[row.invoice_id].append(row)
+    return payments
 
 
 async def _quote(
     ids: Sequence[uuid.UUID],
     context: Context,
-    amount: Annotated[inputs.AmountToPay, strawberry.argument(description="How much of it.")],
+    amount: Annotated[inputs.AmountToPay, strawberry.argument(description="How much of it to pay.")],
     from_: Annotated[
-        allocation.PaymentSource, strawberry.argument(name="from", description="Where the money comes from.")
+        allocation.PaymentSource, strawberry.argument(name="from", description="The source of the money.")
     ],
     rest: Annotated[
         models.PaymentMethod | None,
-        strawberry.argument(description="With `from: CREDITS`: by which way to charge what the credits do not cover."),
+        strawberry.argument(
+            description="With `from: CREDITS`: the method by which the part that credits do not cover is charged."
+        ),
     ] = strawberry.UNSET,
 ) -> list[Any]:
-    means = quotes.PaymentInstruction(inputs.to_amount_request(amount), from_, input_validation.none_if_unset(rest))
-    found, terms = await context.load_rows(models.Invoice, ids), await context.payment_configuration()
-    clients = await context.load_rows(models.Client, [row.client_id for row in found.values()])
+    instruction = quotes.PaymentInstruction(
+        inputs.to_amount_request(amount), from_, input_validation.none_if_unset(rest)
+    )
+    configuration, invoices = await context.payment_configuration(), await context.load_rows(models.Invoice, ids)
+    clients = await context.load_rows(models.Client, [invoice.client_id for invoice in invoices.values()])
     currency = (await context.firm_info()).currency
 
-    def quoted(invoice: models.Invoice) -> quote_type.Quote | DomainError:
-        client, settings, connections = clients[invoice.client_id], terms.settings, terms.connections
+    def quote_or_error(invoice: models.Invoice) -> quote_types.Quote | DomainError:
         try:
-            decided = quotes.decide_payment(
-                context.authenticated_viewer, means, invoice, client, settings, connections, currency
-            )
-        except DomainError as refusal:
-            return refusal
-        return quote_type.Quote.of(decided.quote)
+            decision = quotes.decide_payment(
+                context.authenticated_viewer, instruction, invoice, clients[invoice.client_id],
+                configuration.settings, configuration.connections, currency,
+            )  # fmt: skip
+        except DomainError as error:
+            return error
+        return quote_types.Quote.of(decision.quote)
 
-    return [quoted(found[own_id]) for own_id in ids]
+    return [quote_or_error(invoices[invoice_id]) for invoice_id in ids]
 
 
 @sqlquery.source(models.Invoice, visibility.invoices)
 @strawberry.type(
     description=(
-        "An invoice to a client. The client's users see no drafts, and no invoices at all while the firm hides them."
+        "An invoice to a client. The client's users cannot see drafts, nor any invoice while the firm hides invoices."
     )
 )
 class Invoice(Node):
     """An invoice to a client."""
 
-    number: str = sqlquery.column(description="Its number, unique in the firm.")
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Who owes it.")
-    status: models.InvoiceStatus = sqlquery.column(description="How far it has come.")
+    number: str = sqlquery.column(description="The number, unique within the firm.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client that is billed.")
+    status: models.InvoiceStatus = sqlquery.column(description="The status.")
     is_overdue: bool = sqlquery.column(
-        lambda invoice, telling: rules.is_overdue(invoice, telling.bind(Date(), lambda request: request.today)),
-        description="Its due day is over in the firm's time zone, and not all of it is paid.",
+        lambda invoice, compile_context: rules.is_overdue(
+            invoice, compile_context.bind(Date(), lambda request: request.today)
+        ),
+        description="Whether the due date has passed, in the firm's time zone, and the invoice is not paid in full.",
     )
-    description: str | None = sqlquery.column(description="What it is about. Null when nothing was written.")
+    description: str | None = sqlquery.column(description="What the invoice is for. Null if there is no description.")
     lines: list[InvoiceLine] = sqlquery.to_many(
         lambda invoice, line, _: (line.firm_id == invoice.firm_id) & (line.invoice_id == invoice.id),
         order_by=lambda line: (line.position,),
-        description="Its lines, in order.",
+        description="The lines, in order.",
     )
-    total: Money = sqlquery.money(description="The sum of its lines.")
-    amount_paid: Money = sqlquery.money(lambda invoice, _: invoice.paid, description="What of it is settled.")
+    total: Money = sqlquery.money(description="The sum of the lines.")
+    amount_paid: Money = sqlquery.money(lambda invoice, _: invoice.paid, description="The settled part of the total.")
     amount_pending: Money = sqlquery.money(
-        lambda invoice, _: invoice.pending, description="Payments under way: not settled, and not payable again."
+        lambda invoice, _: invoice.pending,
+        description="The amount of payments in progress: not settled yet, and not payable again.",
     )
-    amount_due: Money = sqlquery.money(description="Total less what is settled. Nothing of a draft or a void invoice.")
+    amount_due: Money = sqlquery.money(description="The total less what is settled. Zero for a draft or void invoice.")
     amount_payable: Money = sqlquery.money(
-        lambda invoice, _: invoice.payable, description="What can be paid now: due, less what is under way."
+        lambda invoice, _: invoice.payable,
+        description="The amount that can be paid now: the amount due less payments in progress.",
     )
     deposit_requested: Money | None = sqlquery.money(
-        description="The part to be paid up front, of an invoice issued in advance. Null when none is requested."
+        description="The part of the total that is requested up front. Null if no deposit is requested."
     )
     deposit_due: Money | None = sqlquery.money(
         lambda invoice, _: allocation.deposit_due_clause(invoice),
-        description="What is left of the deposit: what is under way counts as paid. Null when none is requested.",
+        description="What remains of the deposit; payments in progress count as paid. Null if none is requested.",
     )
     issued_on: dt.date | None = sqlquery.column(
-        description="The day it was issued, in the firm's time zone. Null for what never was."
+        description="The date of issue, in the firm's time zone. Null if it has not been issued."
     )
-    due_on: dt.date | None = sqlquery.column(description="The day it is due. Null for no day.")
+    due_on: dt.date | None = sqlquery.column(description="The due date. Null if there is none.")
     payments: list[lazy.Payment] = sqlquery.to_many(
         joins.on_reverse_foreign_key("invoice_id"),
-        description="All payments of it, oldest first, those that failed included.",
+        description="All payments, oldest first, including failed ones.",
     )
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
-        _actions, description="What the viewer may do with it now: which buttons to show."
+        _actions, description="The actions that the viewer can take now, to decide which buttons to show."
     )
     quote: quote_result.QuoteResult | None = sqlquery.resolved(
         _quote,
         access=policy.PAY_INVOICES,
         description=(
-            "What payInvoice would do with the same arguments, as everything is now: to show before paying, and to hold"
-            " the payment to. Nothing is set aside by it. For whoever may pay the invoice."
+            "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
+            " to these figures. A quote reserves nothing."
         ),
     )

@@ -1,4 +1,4 @@
-"""People, by their seats: member of a firm, user of a client."""
+"""Members of the firm, users of clients, and the viewer, who is one of them."""
 
 import itertools
 from typing import Annotated, Any, TypeAlias
@@ -14,25 +14,25 @@ from graph.types.node import Node
 
 
 def _person_column(column: Any) -> sqlquery.RowExpression:
-    return lambda seat, _: select(column).where(models.Person.id == seat.person_id).scalar_subquery()
+    return lambda membership, _: select(column).where(models.Person.id == membership.person_id).scalar_subquery()
 
 
 _RIGHT_COLUMNS = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
 def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
-    # Told by `actor.rights_of`, for each kind of member that there can be.
-    every = [
-        dict(zip(_RIGHT_COLUMNS, given, strict=True))
-        for given in itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
+    # Call `rights_of` for every possible member, so that the rule is in one place.
+    combinations = [
+        dict(zip(_RIGHT_COLUMNS, granted, strict=True))
+        for granted in itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
     ]
-    kinds = [(role, given) for role in models.FirmRole for given in every]
     return sqlquery.json_case(
         (
-            and_(member.role == role, *(getattr(member, name).is_(value) for name, value in given.items())),
-            _right_names(principals.rights_of(models.FirmMember(role=role, **given))),
+            and_(member.role == role, *(getattr(member, name).is_(value) for name, value in granted.items())),
+            _right_names(principals.rights_of(models.FirmMember(role=role, **granted))),
         )
-        for role, given in kinds
+        for role in models.FirmRole
+        for granted in combinations
     )
 
 
@@ -43,39 +43,39 @@ def _right_names(rights: frozenset[models.MemberRight]) -> list[str]:
 @sqlquery.source(models.FirmMember, visibility.members)
 @strawberry.type(
     description=(
-        "A member of the firm. An OWNER and an ADMIN read all members; an EMPLOYEE reads themselves. Clients meet"
-        " members by name alone: see Actor."
+        "A member of the firm. The owner and admins can read all members, employees only themselves. Clients can read"
+        " the names of members only: see Actor."
     )
 )
 class FirmMember(Node):
     """A member of the firm."""
 
-    name: str = sqlquery.column(_person_column(models.Person.name), description="Their name.")
+    name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
     email: str = sqlquery.column(
-        _person_column(models.Person.email), description="The e-mail address they sign in with, in lower case."
+        _person_column(models.Person.email), description="The email address for signing in, in lower case."
     )
-    role: models.FirmRole = sqlquery.column(description="What they are in the firm.")
+    role: models.FirmRole = sqlquery.column(description="The role in the firm.")
     rights: list[models.MemberRight] = sqlquery.column(
-        _rights, description="What they may do. An owner and an admin have every right."
+        _rights, description="The rights. The owner and admins have every right."
     )
-    firm: lazy.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="Their firm.")
+    firm: lazy.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="The firm.")
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
 @strawberry.type(
-    description="A user of one client, who reads that client and nothing else. Read by the firm and its client's users."
+    description="A user of one client, who can read only that client. Visible to the firm and to the client's users."
 )
 class ClientUser(Node):
     """A user of one client."""
 
-    name: str = sqlquery.column(_person_column(models.Person.name), description="Their name.")
+    name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
     email: str = sqlquery.column(
-        _person_column(models.Person.email), description="The e-mail address they sign in with, in lower case."
+        _person_column(models.Person.email), description="The email address for signing in, in lower case."
     )
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Their client.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
 
 
 Viewer: TypeAlias = Annotated[
     FirmMember | ClientUser,
-    strawberry.union("Viewer", description="Whoever asks: a member of a firm, or a user of a client."),
+    strawberry.union("Viewer", description="The signed-in viewer: a member of a firm, or a user of a client."),
 ]

@@ -1,4 +1,4 @@
-"""Sums of money, as the API tells them."""
+"""Amounts of money."""
 
 from decimal import Decimal
 from typing import Self
@@ -11,27 +11,28 @@ from graph.scalars import CurrencyCode
 
 
 @sqlquery.source()
-@strawberry.type(description="A sum of money: exact, and never a float.")
+@strawberry.type(description="An exact amount of money.")
 class Money:
-    """A sum of money. From the database it is told from an expression of minor units."""
+    """An exact amount of money. The query compiler reads it from an expression in minor units."""
 
     amount: Decimal = sqlquery.column(
-        lambda minor, telling: sqlquery.Amount(minor, telling.digits),
+        lambda minor, compile_context: sqlquery.Amount(minor, compile_context.digits),
         description=(
-            'The sum, always with the currency\'s own number of digits: "250.00" USD, "250" JPY, "250.000" KWD.'
+            "The amount, with the currency's number of decimal places:"
+            ' "250.00" for USD, "250" for JPY, "250.000" for KWD.'
         ),
     )
     currency_code: CurrencyCode = sqlquery.column(
-        lambda _, telling: sqlquery.Constant(telling.currency),
-        description="The currency it is in: always the firm's.",
+        lambda _, compile_context: sqlquery.Constant(compile_context.currency),
+        description="The currency, which is always the firm's.",
     )
 
     @classmethod
     def of(cls, value: money.Money) -> Self:
-        """The value, told."""
+        """Convert an amount of the domain."""
         return cls(amount=value.decimal, currency_code=CurrencyCode(value.currency))
 
 
 def to_optional_money(value: money.Money | None) -> Money | None:
-    """The value, told, where there is one."""
+    """Convert an amount of the domain, if there is one."""
     return None if value is None else Money.of(value)

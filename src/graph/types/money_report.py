@@ -1,4 +1,4 @@
-"""Cash and revenue, side by side."""
+"""The money report."""
 
 import datetime as dt
 from typing import Self
@@ -11,44 +11,44 @@ from graph.types.money import Money
 
 @strawberry.type(
     description=(
-        "Cash and revenue side by side, for days of the firm's time zone. Always: cashIn - refunds - disputed = revenue"
-        " + creditsHeldAtEnd - creditsHeldAtStart - losses."
+        "Cash and revenue for a period. Always: cashIn - refunds - disputed = revenue + creditsHeldAtEnd -"
+        " creditsHeldAtStart - losses."
     )
 )
 class MoneyReport:
-    """Cash and revenue, side by side."""
+    """Cash and revenue for a period."""
 
-    from_: dt.date = strawberry.field(name="from", description="The first day.")
-    to: dt.date = strawberry.field(description="The last day, which is included.")
+    from_: dt.date = strawberry.field(name="from", description="The first date.")
+    to: dt.date = strawberry.field(description="The last date, inclusive.")
     cash_in: Money = strawberry.field(
-        description="Money that came: through payment providers, before their fees, and offline."
+        description="Money received: through payment providers, before their fees, and offline."
     )
     refunds: Money = strawberry.field(
-        description="Money given back, less refunds that failed. Offline money that was taken back is in it."
+        description="Money refunded, less refunds that failed. Includes reversals of offline payments."
     )
     disputed: Money = strawberry.field(
-        description="Money that a provider took after a dispute or a bounced debit, less what it gave back."
+        description="Money withdrawn by providers for disputes and returned bank debits, less what they reinstated."
     )
     losses: Money = strawberry.field(
-        description="What of that the firm bears itself, as it was not there any more; less what was made good."
+        description="The part of it that exceeded the client's money and is the firm's loss, less what was recovered."
     )
     revenue: Money = strawberry.field(
         description=(
-            "Money applied to invoices, less money taken off them. Issuing an invoice is no revenue, and what credit"
-            " notes pay is none."
+            "Money applied to invoices, less money unapplied from them. Neither issuing an invoice nor paying it from a"
+            " credit note is revenue."
         )
     )
     credits_held_at_start: Money = strawberry.field(
-        description="Clients' credits as the first day began, those set aside included, without unspent credit notes."
+        description="The clients' credits at the start of the first date, with reserved credits, without credit notes."
     )
-    credits_held_at_end: Money = strawberry.field(description="The same, when the last day was over.")
+    credits_held_at_end: Money = strawberry.field(description="The same at the end of the last date.")
     notes_unspent_at_end: Money = strawberry.field(
-        description="What of credit notes was not spent when the last day was over."
+        description="The unspent amount of credit notes at the end of the last date."
     )
 
     @classmethod
     def of(cls, report: money_report.MoneyReport, first: dt.date, last: dt.date) -> Self:
-        """The report, told."""
+        """Convert a report of the domain."""
         return cls(
             from_=first,
             to=last,

@@ -1,14 +1,14 @@
-"""What every object that can be asked for by id has in common."""
+"""The interface of objects that can be read by their global id."""
 
 import strawberry
 
 from graph import sqlquery
 
 
-@strawberry.interface(description="An object that has a global id, and can be read again by it: `node(id:)`.")
+@strawberry.interface(description="An object with a global id, by which `node(id:)` returns it.")
 class Node:
-    """An object that has a global id."""
+    """An object with a global id."""
 
     id: strawberry.ID = sqlquery.column(
-        description="The object's global id: opaque, unique among all objects of all types, and lasting."
+        description="The global id: opaque, unique among all objects of all types, and permanent."
     )

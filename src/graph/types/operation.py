@@ -1,4 +1,4 @@
-"""What an idempotency key did."""
+"""What the mutation with an idempotency key did."""
 
 import datetime as dt
 from typing import Any
@@ -13,47 +13,47 @@ from graph.types import joins, lazy
 
 
 def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
-    # Whether the provider has yet to answer: also for whoever sees no more what they started.
+    # Not limited to visible rows: the viewer may no longer see what their mutation started.
     creating = [
-        select(each.id)
-        .where(each.firm_id == operation.firm_id, each.operation_id == operation.id, each.status == status.CREATING)
+        select(model.id)
+        .where(model.firm_id == operation.firm_id, model.operation_id == operation.id, model.status == status.CREATING)
         .exists()
-        for each, status in (
+        for model, status in (
             (models.Payment, models.PaymentStatus),
             (models.Prepayment, models.PaymentStatus),
             (models.Refund, models.RefundStatus),
         )
     ]
-    status = enums.OperationStatus
-    return case((or_(*creating), status.IN_PROGRESS.name), else_=status.DONE.name)
+    return case((or_(*creating), enums.OperationStatus.IN_PROGRESS.name), else_=enums.OperationStatus.DONE.name)
 
 
 @sqlquery.source(models.Operation, idempotency.own_operations)
-@strawberry.type(description="What an idempotency key did, for whoever sent it. Nobody else can know of it.")
+@strawberry.type(description="What the mutation with an idempotency key did. Visible only to the viewer who sent it.")
 class Operation:
-    """What an idempotency key did."""
+    """What the mutation with an idempotency key did."""
 
     idempotency_key: str = sqlquery.column(lambda operation, _: operation.key, description="The key, as it was sent.")
-    mutation: str = sqlquery.column(description='The mutation that it was sent to: "payInvoice".')
-    status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has answered.")
-    created_at: dt.datetime = sqlquery.column(description="When it was sent first.")
+    mutation: str = sqlquery.column(description='The name of the mutation: "payInvoice".')
+    status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has responded.")
+    created_at: dt.datetime = sqlquery.column(description="When the key was first sent.")
     client: lazy.Client | None = sqlquery.to_one(
-        joins.on_client, description="For which client. Null when the viewer does not see it any more."
+        joins.on_client, description="The client. Null if the viewer can no longer see it."
     )
     invoice: lazy.Invoice | None = sqlquery.to_one(
         joins.on_foreign_key("invoice_id"),
-        description="The invoice that it paid or created. Null for none, and when the viewer does not see it any more.",
+        description="The invoice that was paid or created. Null if there is none, or the viewer can no longer see it.",
     )
     payments: list[lazy.Payment] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("operation_id"), description="The payments that it started."
+        joins.on_reverse_foreign_key("operation_id"), description="The payments that were started."
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        joins.on_reverse_foreign_key("operation_id"), description="The prepayment that it started. Null for none."
+        joins.on_reverse_foreign_key("operation_id"),
+        description="The prepayment that was started. Null if there is none.",
     )
     refund: lazy.Refund | None = sqlquery.to_one(
-        joins.on_reverse_foreign_key("operation_id"), description="The refund that it made. Null for none."
+        joins.on_reverse_foreign_key("operation_id"), description="The refund that was made. Null if there is none."
     )
     entry: lazy.CreditEntry | None = sqlquery.to_one(
         joins.on_reverse_foreign_key("operation_id"),
-        description="The credit entry that it made, where that is all it did. Null for none.",
+        description="The credit entry that was created, if the mutation only did that. Null otherwise.",
     )

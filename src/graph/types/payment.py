@@ -1,4 +1,4 @@
-"""One source's part in paying one invoice."""
+"""Payments of invoices."""
 
 import datetime as dt
 from typing import Any
@@ -17,10 +17,10 @@ from graph.types.node import Node
 
 
 def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    # Either may name the other.
-    named: ColumnElement[bool] = (other.id == payment.split_tender_id) | (other.split_tender_id == payment.id)
-    own: ColumnElement[bool] = other.firm_id == payment.firm_id
-    return own & named
+    # Either of the two rows may refer to the other.
+    is_linked: ColumnElement[bool] = (other.id == payment.split_tender_id) | (other.split_tender_id == payment.id)
+    condition: ColumnElement[bool] = (other.firm_id == payment.firm_id) & is_linked
+    return condition
 
 
 def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
@@ -32,53 +32,54 @@ def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 
 
 @sqlquery.source(models.Payment, visibility.payments)
-@strawberry.type(description="One source's part in paying one invoice: credits, a card, a bank debit, or offline.")
+@strawberry.type(description="A payment of an invoice from one source: credits, a card, a bank debit, or offline.")
 class Payment(Node):
-    """One source's part in paying one invoice."""
+    """A payment of an invoice from one source."""
 
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Whose payment it is.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client whose invoice is paid.")
     invoice: lazy.Invoice | None = sqlquery.to_one(
         joins.on_foreign_key("invoice_id"),
-        description="The invoice it pays. Null for the client's users while the firm hides invoices.",
+        description="The invoice. Null for the client's users while the firm hides invoices.",
     )
-    amount: Money = sqlquery.money(description="How much it pays.")
-    paid_by: models.PaidBy = sqlquery.column(description="Where its money comes from.")
+    amount: Money = sqlquery.money(description="The amount.")
+    paid_by: models.PaidBy = sqlquery.column(description="The source of the money.")
     offline_method: models.OfflineMethod | None = sqlquery.column(
-        description="How the money came, when `paidBy` is OFFLINE; else null."
+        description="How the money was received, if `paidBy` is OFFLINE; otherwise null."
     )
     status: enums.PaymentStatus = sqlquery.column(
-        lambda payment, _: enums.public_payment_status_clause(payment.status), description="How far it has come."
+        lambda payment, _: enums.public_payment_status_clause(payment.status), description="The status."
     )
     failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
-        when=provider_payment.has_failure, description="Why it failed, or why the last try did. Null when nothing failed."
+        when=provider_payment.has_failure,
+        description="Why it, or the last attempt at it, failed. Null if nothing failed.",
     )
     checkout: provider_payment.Checkout | None = sqlquery.embedded(
         when=provider_payment.is_checkout_open_to_viewer,
         description=(
-            "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
-            " payment; else null."
+            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
+            " started the payment; otherwise null."
         ),
     )
     partner: lazy.Payment | None = sqlquery.to_one(
         _on_split_tender,
-        description="The other part, where credits and a charge pay together: both settle or neither. Else null.",
+        description="The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
     )
     refundable: Money = sqlquery.money(
         _refundable,
-        description="What of it can be refunded now: what is on its invoice, and what of its money stayed unspent.",
+        description="The amount that can be refunded now: what is applied to the invoice, and unspent money.",
     )
-    refunded: Money = sqlquery.money(description="What of it was given back.")
+    refunded: Money = sqlquery.money(description="The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("payment_id"), description="Its refunds, oldest first: those that failed, too."
+        joins.on_reverse_foreign_key("payment_id"), description="All refunds, oldest first, including failed ones."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
         refund_type.latest_dispute_status("payment_id"),
-        description="Whether its payer disputes it with the bank. Null when nobody ever did.",
+        description="The status of the latest dispute. Null if there was none.",
     )
     funded_by: list[lazy.CreditUse] = sqlquery.subquery(
         lambda payment, _: allocations.select_payment_funding(payment),
-        description="Of a payment from credits: whose money it has, oldest first. Empty for any other.",
+        description="The credit entries that a payment from credits uses, oldest first. Empty for other payments.",
     )
     actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")
+    settled_at: dt.datetime | None = sqlquery.column(description="When it settled. Null until then.")

@@ -1,4 +1,4 @@
-"""A sum that a client pays ahead."""
+"""Prepayments."""
 
 import datetime as dt
 from typing import Any
@@ -25,46 +25,44 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 
 @sqlquery.source(models.Prepayment, visibility.prepayments)
 @strawberry.type(
-    description="A sum that a client pays ahead. When its money comes, exactly its amount is added to the credits."
+    description="Money that a client pays ahead. When it is received, exactly its amount is added to the credits."
 )
 class Prepayment(Node):
-    """A sum that a client pays ahead."""
+    """Money that a client pays ahead."""
 
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="Who pays ahead.")
-    amount: Money = sqlquery.money(description="How much.")
-    method: models.PaymentMethod = sqlquery.column(description="By which way.")
+    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
+    amount: Money = sqlquery.money(description="The amount.")
+    method: models.PaymentMethod = sqlquery.column(description="The payment method.")
     status: enums.PaymentStatus = sqlquery.column(
-        lambda prepayment, _: enums.public_payment_status_clause(prepayment.status), description="How far it has come."
+        lambda prepayment, _: enums.public_payment_status_clause(prepayment.status), description="The status."
     )
     failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
         when=provider_payment.has_failure,
-        description="Why it failed, or why the last try did. Null when nothing failed.",
+        description="Why it, or the last attempt at it, failed. Null if nothing failed.",
     )
     checkout: provider_payment.Checkout | None = sqlquery.embedded(
         when=provider_payment.is_checkout_open_to_viewer,
         description=(
-            "How to open the payment window, while `status` is REQUIRES_ACTION, and only for whoever started the"
-            " prepayment; else null."
+            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
+            " started the prepayment; otherwise null."
         ),
     )
-    remaining: Money = sqlquery.money(
-        _unspent, description="What of its money is not yet spent. Nothing until the money came."
-    )
+    remaining: Money = sqlquery.money(_unspent, description="The unspent amount. Zero until the money is received.")
     refundable: Money = sqlquery.money(
-        _unspent, description="What of it can be refunded now: all that is not yet spent or set aside."
+        _unspent, description="The amount that can be refunded now: what is neither spent nor reserved."
     )
-    refunded: Money = sqlquery.money(description="What of it was given back.")
+    refunded: Money = sqlquery.money(description="The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("prepayment_id"), description="Its refunds, oldest first: those that failed, too."
+        joins.on_reverse_foreign_key("prepayment_id"), description="All refunds, oldest first, including failed ones."
     )
     dispute: models.DisputeStatus | None = sqlquery.column(
         refund_type.latest_dispute_status("prepayment_id"),
-        description="Whether its payer disputes it with the bank. Null when nobody ever did.",
+        description="The status of the latest dispute. Null if there was none.",
     )
     uses: list[lazy.CreditUse] = sqlquery.subquery(
         lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
-        description="What its money paid, cent by cent, the first first. Not what is only set aside.",
+        description="The payments that used its money, oldest first, without reservations.",
     )
     actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When its money came. Null until then.")
+    settled_at: dt.datetime | None = sqlquery.column(description="When the money was received. Null until then.")

@@ -1,4 +1,4 @@
-"""Money that goes back, and which money paid which invoice."""
+"""Refunds, and the allocation of credits to payments."""
 
 import datetime as dt
 from typing import Self
@@ -17,7 +17,7 @@ from graph.types.node import Node
 
 
 def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
-    """Where the newest dispute stands of what disputes name in this column."""
+    """SQL: the status of a row's latest dispute. `column_name` is the column of `dispute` that refers to the row."""
     dispute = models.Dispute
     column = getattr(dispute, column_name)
     return lambda row, _: (
@@ -30,58 +30,62 @@ def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
 
 
 @sqlquery.source(models.Refund, visibility.refunds)
-@strawberry.type(description="A sum given back, of one payment or of one prepayment. It is set aside at once.")
+@strawberry.type(description="A refund of a payment or a prepayment. Its amount is reserved at once.")
 class Refund(Node):
-    """A sum given back."""
+    """A refund of a payment or a prepayment."""
 
-    amount: Money = sqlquery.money(description="How much.")
+    amount: Money = sqlquery.money(description="The amount.")
     status: enums.RefundStatus = sqlquery.column(
-        lambda refund, _: enums.public_refund_status_clause(refund.status), description="How far it has come."
+        lambda refund, _: enums.public_refund_status_clause(refund.status), description="The status."
     )
     failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
-        when=provider_payment.has_failure, description="Why it failed. Null when it did not."
+        when=provider_payment.has_failure, description="Why it failed. Null if it did not."
     )
-    reason: str = sqlquery.column(description="Why, in the words of whoever made it. Clients read it too.")
+    reason: str = sqlquery.column(description="The reason that the actor gave. Clients can read it.")
     actor: lazy.Actor = sqlquery.to_one(
-        joins.on_event, description="Who made it. The system, where it was made in the provider's own dashboard."
+        joins.on_event, description="Who made it; the system, if it was made in the provider's dashboard."
     )
-    created_at: dt.datetime = sqlquery.column(description="When it was made, or found.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When its money was given back. Null until then.")
+    created_at: dt.datetime = sqlquery.column(description="When it was made, or imported from the provider.")
+    settled_at: dt.datetime | None = sqlquery.column(description="When the money was refunded. Null until then.")
     payment: lazy.Payment | None = sqlquery.to_one(
         joins.on_foreign_key("payment_id"),
-        description="The payment that it refunds. Null for a refund of a prepayment.",
+        description="The refunded payment. Null for a refund of a prepayment.",
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
         joins.on_foreign_key("prepayment_id"),
-        description="The prepayment that it refunds. Null for a refund of a payment.",
+        description="The refunded prepayment. Null for a refund of a payment.",
     )
 
 
 @sqlquery.source()
 @strawberry.type(
     description=(
-        "So much of the money that came in once is a payment's. Which money paid which invoice is known cent"
-        " by cent, the oldest money first."
+        "An amount of one credit entry that one payment uses. Payments use the oldest credits first, and which credits"
+        " paid which invoice is recorded exactly."
     )
 )
 class CreditUse:
-    """So much of the money that came in once is a payment's: as `billing.credits.allocations` reads it, or an error names it."""
+    """An amount of one credit entry that one payment uses: a credit allocation."""
 
     source: lazy.CreditEntry = sqlquery.to_one(
-        lambda use, entry, telling: (entry.firm_id == telling.viewer.firm_id) & (entry.id == use.entry_id),
-        description="With which entry the money came in.",
+        lambda allocation, entry, compile_context: (
+            (entry.firm_id == compile_context.viewer.firm_id) & (entry.id == allocation.entry_id)
+        ),
+        description="The entry with which the money was added to the credits.",
     )
     payment: lazy.Payment = sqlquery.to_one(
-        lambda use, payment, telling: (payment.firm_id == telling.viewer.firm_id) & (payment.id == use.payment_id),
-        description="The payment that has it.",
+        lambda allocation, payment, compile_context: (
+            (payment.firm_id == compile_context.viewer.firm_id) & (payment.id == allocation.payment_id)
+        ),
+        description="The payment that uses it.",
     )
-    amount: Money = sqlquery.money(description="How much of it.")
+    amount: Money = sqlquery.money(description="The amount.")
 
     @classmethod
-    def of(cls, use: CreditAllocation, currency: str) -> Self:
-        """The use, told."""
+    def of(cls, allocation: CreditAllocation, currency: str) -> Self:
+        """Convert a credit allocation; `currency` is the firm's."""
         return cls(
-            source=sqlquery.object_ref("CreditEntry", use.entry_id),
-            payment=sqlquery.object_ref("Payment", use.payment_id),
-            amount=Money.of(money.Money(use.amount, currency)),
+            source=sqlquery.object_ref("CreditEntry", allocation.entry_id),
+            payment=sqlquery.object_ref("Payment", allocation.payment_id),
+            amount=Money.of(money.Money(allocation.amount, currency)),
         )

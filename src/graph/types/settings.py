@@ -1,4 +1,4 @@
-"""How a firm takes payments, for its owner and admins alone."""
+"""Payment settings, provider accounts, and the preview of a change."""
 
 import itertools
 import uuid
@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement
 
 import models
 import money
-from billing import errors
-from billing import unset as changes
+from billing import errors, unset
 from billing.access import policy, visibility
 from billing.prepayments import availability
 from billing.providers import connect_provider
@@ -25,8 +24,7 @@ from graph.types.node import Node
 
 
 def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
-    # Told by `offers.connection_methods`, for each kind of account that there can be.
-    kinds = list(itertools.product((True, False), repeat=2))
+    # Call `active_methods` for every possible account, so that the rule is in one place.
     return sqlquery.json_case(
         (
             connection.card_active.is_(card) & connection.bank_debit_active.is_(debit),
@@ -37,13 +35,13 @@ def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
                 )
             ],
         )
-        for card, debit in kinds
+        for card, debit in itertools.product((True, False), repeat=2)
     )
 
 
 async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    found = await context.load_rows(models.ProviderConnection, ids)
-    return [connect_provider.onboarding_url(context.services, found[own_id]) for own_id in ids]
+    connections = await context.load_rows(models.ProviderConnection, ids)
+    return [connect_provider.onboarding_url(context.services, connections[connection_id]) for connection_id in ids]
 
 
 @sqlquery.source(models.ProviderConnection, visibility.provider_connections)
@@ -54,57 +52,59 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
 
-    kind: models.ProviderKind = sqlquery.column(description="Which provider it is.")
-    name: str = sqlquery.column(description="The firm's own name for the account, where it has several.")
-    status: models.ProviderStatus = sqlquery.column(description="How far it has come.")
-    methods: list[models.PaymentMethod] = sqlquery.column(_methods, description="What the account can take now.")
+    kind: models.ProviderKind = sqlquery.column(description="The payment provider.")
+    name: str = sqlquery.column(description="The firm's name for the account.")
+    status: models.ProviderStatus = sqlquery.column(description="The status.")
+    methods: list[models.PaymentMethod] = sqlquery.column(
+        _methods, description="The payment methods that the account can take now."
+    )
     onboarding_url: str | None = sqlquery.resolved(
         _onboarding_url,
         description=(
-            "Where the firm tells the provider about itself, while `status` is ONBOARDING; else null. The address"
-            " lasts: each visit makes a fresh link at the provider and goes there."
+            "The URL of the onboarding, while `status` is ONBOARDING; otherwise null. The URL does not expire: each"
+            " visit creates a new link at the provider and redirects to it."
         ),
     )
 
 
-@strawberry.type(description="Something that prepayment needs, and whether it is so now.")
+@strawberry.type(description="A requirement of prepayment, and whether it is met now.")
 class PrepaymentRequirement:
-    """Something that prepayment needs."""
+    """A requirement of prepayment, and whether it is met now."""
 
-    code: availability.RequirementCode = strawberry.field(description="Which of the four it is.")
+    code: availability.RequirementCode = strawberry.field(description="The requirement.")
     met: bool = strawberry.field(description="Whether it is met now.")
-    message: str = strawberry.field(description="What it is, and what mends it. For people.")
+    message: str = strawberry.field(description="A message for the user: what is required, and how to meet it.")
 
     @classmethod
     def of(cls, requirement: availability.Requirement) -> Self:
-        """The requirement, told."""
+        """Convert a requirement of the domain."""
         return cls(code=requirement.code, met=requirement.is_met, message=requirement.message)
 
 
-@strawberry.type(description="Whether and how clients can pay ahead.")
+@strawberry.type(description="Whether and how clients can prepay.")
 class PrepaymentSettings:
-    """Whether and how clients can pay ahead."""
+    """Whether and how clients can prepay."""
 
-    enabled: bool = strawberry.field(description="The firm's switch. Off for a new firm.")
-    available_to_clients: bool = strawberry.field(description="Switched on, and every requirement is met now.")
+    enabled: bool = strawberry.field(description="Whether the firm has enabled prepayment. False for a new firm.")
+    available_to_clients: bool = strawberry.field(
+        description="Whether prepayment is enabled and all requirements are met."
+    )
     method: models.PaymentMethodChoice | None = strawberry.field(
         description=(
-            "The prepayment method in force: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm"
-            " picked one of the two. Null while no payment method is chosen."
+            "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen"
+            " one of the two for prepayments. Null if no payment method is chosen."
         )
     )
     method_options: list[models.PaymentMethodChoice] = strawberry.field(
-        description="What `method` can be: more than one only while `paymentMethod` is CARD_OR_BANK_DEBIT."
+        description="The values that `method` can have: several only if `paymentMethod` is CARD_OR_BANK_DEBIT."
     )
-    minimum: Money | None = strawberry.field(description="The firm's own smallest prepayment; null for none.")
-    maximum: Money | None = strawberry.field(description="The firm's own largest prepayment; null for none.")
-    requirements: list[PrepaymentRequirement] = strawberry.field(
-        description="All that prepayment needs, met or not: all four, always."
-    )
+    minimum: Money | None = strawberry.field(description="The firm's smallest prepayment. Null: no minimum.")
+    maximum: Money | None = strawberry.field(description="The firm's largest prepayment. Null: no maximum.")
+    requirements: list[PrepaymentRequirement] = strawberry.field(description="All four requirements, met or not.")
 
     @classmethod
     def of(cls, configuration: PaymentConfiguration, currency: str) -> Self:
-        """The firm's prepayment, told."""
+        """Convert the firm's payment configuration."""
         settings, connections = configuration.settings, configuration.connections
         minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
         return cls(
@@ -121,9 +121,7 @@ class PrepaymentSettings:
         )
 
 
-@strawberry.type(
-    description="What a change of the payment settings would do, found by the rules that make it. Nothing is changed."
-)
+@strawberry.type(description="What a change of the payment settings would do. Nothing is changed.")
 class PaymentSettingsPreview:
     """What a change of the payment settings would do."""
 
@@ -131,24 +129,24 @@ class PaymentSettingsPreview:
         description="Whether clients can make prepayments after the change."
     )
     unmet_requirements: list[PrepaymentRequirement] = strawberry.field(
-        description="What prepayment needs and would not have after the change, whether it is switched on or not."
+        description="The requirements of prepayment that would not be met after the change, even if it is disabled."
     )
     unpayable_invoices: int = strawberry.field(
         description=(
-            "How many invoices have something payable and could be paid by card or bank debit until now, but by nobody"
-            " after the change. Credits could still pay them. 0 as long as some way to pay is offered, or none is now."
+            "The number of payable invoices that can be paid by card or bank debit now, and could not after the change."
+            " Credits could still pay them. 0 if the change keeps a payment method, or if there is none now."
         )
     )
     pending_payments: int = strawberry.field(
         description=(
-            "How many payments and prepayments are under way through the account concerned: the one to be disconnected,"
-            " else the one that is the default now. They settle all the same."
+            "The number of payments and prepayments in progress through the provider account to be disconnected, or"
+            " else through the current default account. The change does not affect them."
         )
     )
 
     @classmethod
     def of(cls, preview: preview_settings.SettingsPreview) -> Self:
-        """The preview, told."""
+        """Convert a preview of the domain."""
         return cls(
             prepayment_stays_available=preview.prepayment_available,
             unmet_requirements=[PrepaymentRequirement.of(requirement) for requirement in preview.unmet],
@@ -157,42 +155,46 @@ class PaymentSettingsPreview:
         )
 
 
-def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | changes.Unset:
-    wanted = input_validation.to_non_null_change(value, field)
-    if not isinstance(wanted, str):
-        return changes.UNSET
-    own_id = global_ids.decode_as("PaymentProvider", wanted)
-    if own_id is None:
+def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | unset.Unset:
+    global_id = input_validation.to_non_null_change(value, field)
+    if not isinstance(global_id, str):
+        return unset.UNSET
+    provider_id = global_ids.decode_as("PaymentProvider", global_id)
+    if provider_id is None:
         raise errors.InvalidInput(field, "The firm has no such provider.")
-    return own_id
+    return provider_id
 
 
 async def _prepayment(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    terms, facts = await context.payment_configuration(), await context.firm_info()
-    return [PrepaymentSettings.of(terms, facts.currency) for _ in ids]
+    configuration, firm_info = await context.payment_configuration(), await context.firm_info()
+    return [PrepaymentSettings.of(configuration, firm_info.currency) for _ in ids]
 
 
 async def _preview(
     ids: Sequence[uuid.UUID],
     context: Context,
-    change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="What would be changed.")],
+    change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="The change to preview.")],
 ) -> list[Any]:
-    wish = preview_settings.SettingsChange(
+    settings_change = preview_settings.SettingsChange(
         hide_invoices_from_clients=input_validation.to_change(change.hide_invoices_from_clients),
         payment_method=input_validation.to_change(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
     )
-    terms = await context.payment_configuration()
+    configuration = await context.payment_configuration()
     preview = await preview_settings.preview_settings(
-        context.snapshot, context.authenticated_viewer, terms.settings, terms.connections, wish
+        context.snapshot,
+        context.authenticated_viewer,
+        configuration.settings,
+        configuration.connections,
+        settings_change,
     )
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
 @sqlquery.source(models.PaymentSettings, visibility.payment_settings, id_attribute="firm_id")
 @strawberry.type(
-    description="How the firm takes payments. For an OWNER and an ADMIN.",
+    description="How the firm takes payments.",
     directives=[permissions.allowed_directive(policy.OWNER_OR_ADMIN)],
 )
 class PaymentSettings(Node):
@@ -200,30 +202,28 @@ class PaymentSettings(Node):
 
     hide_invoices_from_clients: bool = sqlquery.column(
         description=(
-            "Whether clients see no invoices at all; their payments and credits stay visible. Prepayment is not"
-            " available meanwhile."
+            "Whether invoices are hidden from clients; their payments and credits stay visible. While they are hidden,"
+            " prepayment is not available."
         )
     )
     providers: list[PaymentProvider] = sqlquery.to_many(
         lambda settings, connection, _: connection.firm_id == settings.firm_id,
         order_by=lambda connection: (connection.id.desc(),),
-        description="The firm's accounts at payment providers, newest first, disconnected ones included.",
+        description="The firm's provider accounts, newest first, including disconnected ones.",
     )
     default_provider: PaymentProvider | None = sqlquery.to_one(
         joins.on_foreign_key("default_connection_id"),
-        description="The account that takes new payments. Null when there is none.",
+        description="The account that takes new payments. Null if there is none.",
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
-        description="What invoices can be paid by. Null until chosen."
+        description="How invoices can be paid. Null until it is chosen."
     )
-    credit_application: models.CreditApplication = sqlquery.column(description="When credits pay invoices.")
-    prepayment: PrepaymentSettings = sqlquery.resolved(
-        _prepayment, description="Whether and how clients can pay ahead."
-    )
+    credit_application: models.CreditApplication = sqlquery.column(description="When credits are applied to invoices.")
+    prepayment: PrepaymentSettings = sqlquery.resolved(_prepayment, description="Whether and how clients can prepay.")
     preview: PaymentSettingsPreview = sqlquery.resolved(
         _preview,
         description=(
-            "What a change would do, before it is made. A change that would be refused, and a provider that the firm"
-            " does not have, is an error with the code BAD_USER_INPUT."
+            "What a change would do. A change that would be refused, or an unknown provider, is an error with the code"
+            " BAD_USER_INPUT."
         ),
     )
