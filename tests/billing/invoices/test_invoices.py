@@ -264,7 +264,7 @@ async def test_credits_that_paid_together_with_a_card(app: AppHarness) -> None:
 
 async def test_overdue_by_the_firms_own_day(app: AppHarness) -> None:
     """Due dates go by the firm's time zone: the day is over at its midnight, not at UTC's."""
-    firm = await app.create_ready_firm(zone="America/New_York")
+    firm = await app.create_ready_firm(time_zone="America/New_York")
     due = await firm.create_invoice("10.00", due_on=dt.date(2026, 3, 2))
     at = dt.datetime(2026, 3, 3, 4, 59, tzinfo=dt.UTC)
 

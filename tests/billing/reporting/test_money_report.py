@@ -209,7 +209,7 @@ async def test_in_any_period_it_balances(
     app: AppHarness, actions: list[Any], time_zone: str, periods: list[tuple[int, int]]
 ) -> None:
     """D34: whatever happened, whenever: cash and credits are those that the entries tell, and days add up."""
-    firm = await app.create_ready_firm(zone=time_zone)
+    firm = await app.create_ready_firm(time_zone=time_zone)
     began = app.clock().date()
     await firm.prepay("30.00")
     for deed, hours in actions:
@@ -321,7 +321,7 @@ async def test_a_refund_that_fails_is_none(app: AppHarness) -> None:
 )
 async def test_the_first_and_the_last_moment_of_a_day(app: AppHarness, zone: str, before: str, after: str) -> None:
     """D34: days of the firm's time zone, both included, also where the clocks change."""
-    firm = await app.create_ready_firm(zone=zone)
+    firm = await app.create_ready_firm(time_zone=zone)
     for moment in (before, after):
         app.clock.now = dt.datetime.fromisoformat(moment)
         await issue_credit_note(firm)
@@ -353,7 +353,7 @@ async def test_it_is_the_firms_own_and_for_owner_and_admin(app: AppHarness) -> N
     """Roles: an employee with every right reads no report; another firm's money is in none of ours."""
     firm, other = (
         await app.create_ready_firm(),
-        await app.create_ready_firm(name="Other", currency="JPY", zone="Asia/Tokyo"),
+        await app.create_ready_firm(name="Other", currency="JPY", time_zone="Asia/Tokyo"),
     )
     await firm.prepay("10.00")
     await other.prepay("5000")
