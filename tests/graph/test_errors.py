@@ -1,11 +1,11 @@
-"""Errors outside the result types: a code to decide by, and nothing of ours in the message."""
+"""Errors outside the result unions have a code, and unexpected ones disclose nothing."""
 
 import pytest
 import strawberry
 from graphql import GraphQLError
 from structlog.testing import capture_logs
 
-from billing import errors as refusals
+from billing import errors as domain_errors
 from billing.access import policy
 from graph import errors
 
@@ -20,7 +20,7 @@ def format_errors(cause: Exception | None, *, is_execution_error: bool = True) -
     [
         (policy.NotAuthenticated(), "UNAUTHENTICATED"),
         (policy.PermissionDenied(), "FORBIDDEN"),
-        (refusals.InvalidInput("reason", "Enter at most 500 characters."), "BAD_USER_INPUT"),
+        (domain_errors.InvalidInput("reason", "Enter at most 500 characters."), "BAD_USER_INPUT"),
         (errors.BadUserInput("`after` is not a valid cursor."), "BAD_USER_INPUT"),
     ],
 )
@@ -32,9 +32,11 @@ def test_codes(cause: Exception, code: str) -> None:
     assert error.original_error is None
 
 
-@pytest.mark.parametrize("cause", [ValueError("secret"), refusals.NotFound(), KeyError("secret"), strawberry.UNSET])
-def test_what_is_unexpected_is_masked(cause: Exception) -> None:
-    """A number for the caller, under which the log has all of it. An undeclared refusal is unexpected too."""
+@pytest.mark.parametrize(
+    "cause", [ValueError("secret"), domain_errors.NotFound(), KeyError("secret"), strawberry.UNSET]
+)
+def test_unexpected_errors_are_masked(cause: Exception) -> None:
+    """The caller gets an error id, under which the cause is logged. An undeclared domain error is unexpected too."""
     with capture_logs() as logs:
         error = (
             format_errors(cause)
@@ -44,24 +46,25 @@ def test_what_is_unexpected_is_masked(cause: Exception) -> None:
             )[0]
         )
     assert error.extensions is not None
-    number = error.extensions["id"]
-    assert error.message == f"Something went wrong on our side. Error ID: {number}."
-    assert error.extensions == {"code": "INTERNAL_SERVER_ERROR", "id": number}
-    assert [(log["error_id"], log["path"]) for log in logs] == [(number, ["invoice"])]
+    error_id = error.extensions["id"]
+    assert error.message == f"Something went wrong on our side. Error ID: {error_id}."
+    assert error.extensions == {"code": "INTERNAL_SERVER_ERROR", "id": error_id}
+    assert [(log["error_id"], log["path"]) for log in logs] == [(error_id, ["invoice"])]
     assert logs[0]["exc_info"] is not None
 
 
-def test_one_cause_has_one_number() -> None:
+def test_one_cause_has_one_error_id() -> None:
     cause = RuntimeError("the same for a whole batch")
-    found = [GraphQLError("x", path=[place], original_error=cause) for place in range(3)]
+    graphql_errors = [GraphQLError("x", path=[index], original_error=cause) for index in range(3)]
     with capture_logs() as logs:
-        numbers = {
-            str(error.extensions) for error in errors.format_errors(found, executed=True, allow_suggestions=True)
+        extensions = {
+            str(error.extensions)
+            for error in errors.format_errors(graphql_errors, executed=True, allow_suggestions=True)
         }
-    assert len(numbers) == len(logs) == 1
+    assert len(extensions) == len(logs) == 1
 
 
-def test_suggestions_can_be_kept_back() -> None:
+def test_suggestions_can_be_removed() -> None:
     error = GraphQLError("Cannot query field 'nam' on type 'Firm'. Did you mean 'name'?")
     assert "name" in errors.format_errors([error], executed=False, allow_suggestions=True)[0].message
     assert (

@@ -10,29 +10,29 @@ from graph import global_ids
 
 
 @given(st.uuids())
-def test_an_id_is_read_again(own_id: uuid.UUID) -> None:
-    written = global_ids.encode("Invoice", own_id)
-    assert global_ids.decode(written) == ("Invoice", own_id)
-    assert global_ids.require("Invoice", written) == own_id
-    assert global_ids.decode_as("Payment", written) is None
+def test_ids_are_decoded(database_id: uuid.UUID) -> None:
+    global_id = global_ids.encode("Invoice", database_id)
+    assert global_ids.decode(global_id) == ("Invoice", database_id)
+    assert global_ids.require("Invoice", global_id) == database_id
+    assert global_ids.decode_as("Payment", global_id) is None
 
 
 @given(st.text() | st.binary().map(lambda raw: base64.b64encode(raw).decode()))
-def test_anything_else_names_nothing(text: str) -> None:
+def test_other_texts_are_no_ids(text: str) -> None:
     assert global_ids.decode(text) is None
 
 
 @pytest.mark.parametrize(
-    "inside",
+    "content",
     ["Invoice", "Invoice:", "Invoice:1", "Invoice:{}", ":", "Invoice:{UPPER}", "Invoice:{plain}", "Invoice:{braced}"],
 )
-def test_one_object_has_one_id(inside: str) -> None:
-    """Other spellings of the same number are no ids: a cache would hold the object twice."""
-    own_id = uuid.uuid4()
-    spelled = inside.format("", UPPER=str(own_id).upper() + "A", plain=own_id.hex, braced=f"{{{own_id}}}")
-    assert global_ids.decode(base64.b64encode(spelled.encode()).decode()) is None
+def test_an_object_has_one_id(content: str) -> None:
+    """Other spellings of its UUID are rejected: a normalized cache would store the object twice."""
+    database_id = uuid.uuid4()
+    text = content.format("", UPPER=str(database_id).upper() + "A", plain=database_id.hex, braced=f"{{{database_id}}}")
+    assert global_ids.decode(base64.b64encode(text.encode()).decode()) is None
 
 
-def test_an_unreadable_id_is_not_found() -> None:
+def test_an_invalid_id_is_not_found() -> None:
     with pytest.raises(errors.NotFound):
         global_ids.require("Invoice", "x")

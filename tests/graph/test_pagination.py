@@ -9,28 +9,28 @@ from graph import errors, pagination
 
 
 @given(st.uuids())
-def test_a_cursor_is_read_again(row_id: uuid.UUID) -> None:
+def test_cursors_are_decoded(row_id: uuid.UUID) -> None:
     assert pagination.decode_cursor(encode_cursor(row_id)) == row_id
 
 
 @given(st.text(max_size=60))
-def test_anything_else_is_no_cursor(text: str) -> None:
-    """Never an error of ours, whatever is sent."""
+def test_other_texts_are_rejected(text: str) -> None:
+    """No text causes an internal error."""
     try:
-        found = pagination.decode_cursor(text)
+        row_id = pagination.decode_cursor(text)
     except errors.BadUserInput:
         return
-    assert encode_cursor(found) == text
+    assert encode_cursor(row_id) == text
 
 
 @pytest.mark.parametrize("after", ["", "x", "AAAA", "\ud800", "é" * 22, encode_cursor(uuid.UUID(int=7)) + "=="])
-def test_malformed(after: str) -> None:
+def test_malformed_cursors_are_rejected(after: str) -> None:
     with pytest.raises(errors.BadUserInput):
         pagination.parse_page_arguments(None, after)
 
 
-def test_page() -> None:
-    """20 when left out, 100 at most; 0 asks whether there is anything."""
+def test_page_size() -> None:
+    """20 by default and 100 at most; 0 is allowed, to read only `hasNextPage` or `totalCount`."""
     assert pagination.parse_page_arguments(None, None) == pagination.PageArguments(20, None)
     assert pagination.parse_page_arguments(0, None) == pagination.PageArguments(0, None)
     assert pagination.parse_page_arguments(100, None) == pagination.PageArguments(100, None)

@@ -1,4 +1,4 @@
-"""What the SDL says of who may is what is in force, field by field, and nothing is left undecided."""
+"""The permissions that the schema prints are enforced for every field, and no root field is without a guard."""
 
 import uuid
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from graphql import DirectiveNode, GraphQLObjectType, GraphQLSchema, ObjectTypeD
 
 import models
 from billing.access import policy, principals
-from graph import permissions
+from graph import permissions, strawberry_compat
 from graph import schema as graph_schema
 from graph.types.node import Node
 from graph.types.settings import PaymentSettings
@@ -21,8 +21,8 @@ RIGHTS = tuple(models.MemberRight)
 
 
 def member(role: models.FirmRole, *rights: models.MemberRight) -> principals.Member:
-    complete = frozenset(rights) if role is models.FirmRole.EMPLOYEE else frozenset(RIGHTS)
-    return principals.Member(FIRM, uuid.uuid4(), role, complete)
+    granted = frozenset(rights) if role is models.FirmRole.EMPLOYEE else frozenset(RIGHTS)
+    return principals.Member(FIRM, uuid.uuid4(), role, granted)
 
 
 VIEWERS_BY_NAME: dict[str, principals.Viewer | None] = {
@@ -39,7 +39,7 @@ VIEWERS_BY_NAME: dict[str, principals.Viewer | None] = {
 
 @dataclass
 class FakeInfo:
-    """As much of GraphQL's info as a door looks at."""
+    """The part of `GraphQLResolveInfo` that guards read."""
 
     context: Any
 
@@ -50,33 +50,36 @@ class FakeContext:
 
 
 def parse_access(node: DirectiveNode) -> policy.Permission:
-    """The access as the SDL has it."""
-    said: dict[str, Any] = {}
+    """The permission of an @allowed directive."""
+    arguments: dict[str, Any] = {}
     for argument in node.arguments or ():
         value: Any = argument.value
-        said[argument.name.value] = {each.value for each in value.values} if hasattr(value, "values") else value.value
+        arguments[argument.name.value] = (
+            {item.value for item in value.values} if hasattr(value, "values") else value.value
+        )
     return policy.Permission(
-        roles=frozenset(models.FirmRole[each] for each in said.get("roles", ())),
-        rights=frozenset(models.MemberRight[each] for each in said.get("rights", ())),
-        client_user=said.get("clientUser", False),
+        roles=frozenset(models.FirmRole[name] for name in arguments.get("roles", ())),
+        rights=frozenset(models.MemberRight[name] for name in arguments.get("rights", ())),
+        client_user=arguments.get("clientUser", False),
     )
 
 
 def access_of(node: Any) -> policy.Permission | None:
-    return next((parse_access(each) for each in node.directives or () if each.name.value == "allowed"), None)
+    directives = node.directives or ()
+    return next((parse_access(directive) for directive in directives if directive.name.value == "allowed"), None)
 
 
 def printed_fields(schema: graph_schema.Schema) -> Iterator[tuple[str, str, list[policy.Permission]]]:
-    """Each field, and every access that the SDL asks for on the way to it: its own, and that of the type it answers."""
+    """Each field, with the permissions that the schema prints for it: its own, and that of the type it returns."""
     definitions = parse(graph_schema.print_schema(schema)).definitions
-    types = {each.name.value: each for each in definitions if isinstance(each, ObjectTypeDefinitionNode)}
+    types = {node.name.value: node for node in definitions if isinstance(node, ObjectTypeDefinitionNode)}
     for name, type_ in types.items():
         for field in type_.fields or ():
-            real = schema._schema.type_map[name]
-            assert isinstance(real, GraphQLObjectType)
-            answered = types.get(get_named_type(real.fields[field.name.value].type).name)
-            asked = [access_of(field), access_of(answered) if answered is not None else None]
-            yield name, field.name.value, [each for each in asked if each is not None]
+            built_type = strawberry_compat.graphql_schema(schema).type_map[name]
+            assert isinstance(built_type, GraphQLObjectType)
+            returned = types.get(get_named_type(built_type.fields[field.name.value].type).name)
+            required = [access_of(field), access_of(returned) if returned is not None else None]
+            yield name, field.name.value, [permission for permission in required if permission is not None]
 
 
 def is_permitted(schema: GraphQLSchema, type_name: str, field_name: str, viewer: principals.Viewer | None) -> bool:
@@ -85,43 +88,44 @@ def is_permitted(schema: GraphQLSchema, type_name: str, field_name: str, viewer:
     resolve = parent.fields[field_name].resolve
     assert resolve is not None
     try:
-        answer = resolve(None, FakeInfo(FakeContext(viewer)))
+        result = resolve(None, FakeInfo(FakeContext(viewer)))
     except (policy.PermissionDenied, policy.NotAuthenticated):
         return False
     except Exception:
-        return True  # beyond the door, there is nothing here to answer from
-    if hasattr(answer, "close"):
-        answer.close()
+        return True  # the guard let it pass, and the resolver failed without a database
+    if hasattr(result, "close"):
+        result.close()
     return True
 
 
 def test_printed_permissions_are_enforced(schema: graph_schema.Schema) -> None:
-    guarded = [(type_, field, asked) for type_, field, asked in printed_fields(schema) if asked]
-    assert len(guarded) > 20
-    for type_name, field_name, asked in guarded:
-        for who, viewer in VIEWERS_BY_NAME.items():
-            may = viewer is not None and all(policy.has_permission(viewer, access) for access in asked)
-            assert is_permitted(schema._schema, type_name, field_name, viewer) is may, (
-                f"{type_name}.{field_name}: {who}"
+    restricted = [(type_, field, required) for type_, field, required in printed_fields(schema) if required]
+    assert len(restricted) > 20
+    built_schema = strawberry_compat.graphql_schema(schema)
+    for type_name, field_name, required in restricted:
+        for viewer_name, viewer in VIEWERS_BY_NAME.items():
+            expected = viewer is not None and all(policy.has_permission(viewer, permission) for permission in required)
+            assert is_permitted(built_schema, type_name, field_name, viewer) is expected, (
+                f"{type_name}.{field_name}: {viewer_name}"
             )
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
-    """One refusal must not take its neighbours down: on the way to what is guarded there is a nullable field."""
-    for type_name, field_name, asked in printed_fields(schema):
-        parent = schema._schema.type_map[type_name]
+    """A denied field must not make its siblings null."""
+    for type_name, field_name, required in printed_fields(schema):
+        parent = strawberry_compat.graphql_schema(schema).type_map[type_name]
         assert isinstance(parent, GraphQLObjectType)
-        if asked and type_name in {"Query", "Mutation", "Firm", "Actor", "PaymentFailure"}:
+        if required and type_name in {"Query", "Mutation", "Firm", "Actor", "PaymentFailure"}:
             assert not str(parent.fields[field_name].type).endswith("!"), f"{type_name}.{field_name}"
 
 
 @pytest.mark.parametrize("field", ["firm", "client", "invoice"])
-def test_nobody_reads_nothing(schema: graph_schema.Schema, field: str) -> None:
-    assert not is_permitted(schema._schema, "Query", field, None)
+def test_sign_in_is_required(schema: graph_schema.Schema, field: str) -> None:
+    assert not is_permitted(strawberry_compat.graphql_schema(schema), "Query", field, None)
 
 
-async def test_refused_at_its_path(schema: graph_schema.Schema) -> None:
-    """Null, one error with the code, and the neighbours unharmed."""
+async def test_denied_fields_are_null(schema: graph_schema.Schema) -> None:
+    """With one error at the path of the field; siblings are returned."""
     result = await schema.execute("{ viewer { __typename } firm { name } }", None, FakeContext(None))
     assert result.data == {"viewer": None, "firm": None}
     assert [(error.path, error.extensions) for error in result.errors or []] == [
@@ -148,7 +152,7 @@ def resolve_none() -> Any:
 
 
 def test_restricted_type_in_union_fails_the_build() -> None:
-    """Nobody can add a side entrance: a union or interface with a guarded type has to ask by type."""
+    """A field of a union or interface with a restricted type has to check permissions per type."""
 
     @strawberry.type
     class Holder:

@@ -1,4 +1,4 @@
-"""What a document may cost is weighed before anything of it is run, and weighing is cheap."""
+"""The cost of a document is checked before it is executed, and the check is cheap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = "edges { node { id } }"
 
 def calculate_cost(query: str) -> query_cost.QueryCost:
     document: DocumentNode = parse(query)
-    (operation,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     return query_cost.CostCalculator(document).calculate(operation.selection_set)
 
 
@@ -38,17 +38,17 @@ def calculate_cost(query: str) -> query_cost.QueryCost:
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { client { id } } }", 1 + 100 * 1),
     ],
 )
-def test_pages_inside_pages_multiply(query: str, rows: int) -> None:
-    """20 where nothing is said, all that is possible where a variable says it; ids are as many objects."""
+def test_nested_page_sizes_multiply(query: str, rows: int) -> None:
+    """Without `first` it is 20, with a variable the maximum; `ids` counts its items."""
     assert calculate_cost(query).rows == rows
 
 
 @pytest.mark.parametrize("first", ["-1", "-99999999", "-" + "9" * 5000, "9" * 5000])
-def test_a_page_that_cannot_be_makes_no_room_for_others(first: str) -> None:
-    """A negative page would be refused at its place, and its neighbours would be run."""
-    heavy = f"clients(first: 100) {{ edges {{ node {{ invoices(first: 100) {{ {PAGE} }} }} }} }}"
-    alone = calculate_cost(f"{{ {heavy} }}").rows
-    assert calculate_cost(f"{{ a: clients(first: {first}) {{ {PAGE} }} {heavy} }}").rows > alone
+def test_an_invalid_page_size_does_not_lower_the_cost(first: str) -> None:
+    """A negative page size is an error of its field only, and its siblings are executed."""
+    costly = f"clients(first: 100) {{ edges {{ node {{ invoices(first: 100) {{ {PAGE} }} }} }} }}"
+    alone = calculate_cost(f"{{ {costly} }}").rows
+    assert calculate_cost(f"{{ a: clients(first: {first}) {{ {PAGE} }} {costly} }}").rows > alone
 
 
 SIBLING_PAGES = f"""{{ firm {{ a: clients(first: -99999) {{ {PAGE} }}
@@ -60,8 +60,8 @@ NODES_QUERY = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Client {
 } } }"""
 
 
-@pytest.mark.parametrize("query", [SIBLING_PAGES, NODES_QUERY], ids=["beside a page that cannot be", "by ids"])
-async def test_what_could_answer_with_too_much_is_not_run(schema: graph_schema.Schema, query: str) -> None:
+@pytest.mark.parametrize("query", [SIBLING_PAGES, NODES_QUERY], ids=["beside an invalid page size", "by ids"])
+async def test_a_query_of_too_many_rows_is_rejected(schema: graph_schema.Schema, query: str) -> None:
     result = await schema.execute(query, {"ids": []})
     assert result.data is None
     (error,) = result.errors or []
@@ -74,11 +74,11 @@ PAGE_SIZE_DEFAULT = "query ($n: Int = %s) { firm { clients(first: $n) { totalCou
 
 
 @pytest.mark.parametrize("sign", ["", "-"])
-@pytest.mark.parametrize("query", [PAGE_SIZE_LITERAL, PAGE_SIZE_DEFAULT], ids=["here", "as a default"])
-async def test_a_number_of_thousands_of_digits_is_the_callers_mistake(
+@pytest.mark.parametrize("query", [PAGE_SIZE_LITERAL, PAGE_SIZE_DEFAULT], ids=["literal", "default value"])
+async def test_a_number_of_thousands_of_digits_is_a_client_error(
     schema: graph_schema.Schema, query: str, sign: str
 ) -> None:
-    """No error of ours, and nothing for the log."""
+    """It is not logged as an internal error."""
     with capture_logs() as logs:
         result = await schema.execute(query % (sign + "9" * 5000))
     assert result.data is None
@@ -101,7 +101,7 @@ COSTLY_DOCUMENTS = {
     "aliases": "{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(300)) + " }",
     "fields": "{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + "}",
     "doubling": nested_query(100),
-    "comments": "# nothing\n" * 50_000 + "{ viewer { __typename } }",
+    "comments": "# comment\n" * 50_000 + "{ viewer { __typename } }",
     "directives": "{ viewer " + "@skip(if: true) " * 390 + "{ __typename } }",
     "tokens": "{ viewer { __typename } } " * 50_000,
     "a long name": "{ " + "x" * 500_000 + " }",
@@ -110,16 +110,19 @@ COSTLY_DOCUMENTS = {
 }
 
 
-async def test_refused_before_it_costs_anything(schema: graph_schema.Schema) -> None:
-    """None takes longer than three times what GraphiQL's own question takes, side by side in this run."""
+async def test_costly_documents_are_rejected_cheaply(schema: graph_schema.Schema) -> None:
+    """None takes longer than three times the introspection query of GraphiQL, measured side by side."""
 
-    async def seconds(query: str) -> float:
-        began = time.process_time()
+    async def cpu_seconds(query: str) -> float:
+        start = time.process_time()
         result = await schema.execute(query)
-        assert (result.errors is not None) is (query != ordinary)
-        return time.process_time() - began
+        assert (result.errors is not None) is (query != introspection)
+        return time.process_time() - start
 
-    ordinary = get_introspection_query()
-    measure = min([await seconds(ordinary) for _ in range(3)])
-    slow = {name: min([await seconds(bomb) for _ in range(2)]) / measure for name, bomb in COSTLY_DOCUMENTS.items()}
-    assert {name: times for name, times in slow.items() if times > 3} == {}
+    introspection = get_introspection_query()
+    baseline = min([await cpu_seconds(introspection) for _ in range(3)])
+    ratios = {
+        name: min([await cpu_seconds(document) for _ in range(2)]) / baseline
+        for name, document in COSTLY_DOCUMENTS.items()
+    }
+    assert {name: ratio for name, ratio in ratios.items() if ratio > 3} == {}

@@ -1,4 +1,4 @@
-"""The schema explains itself, and pages can rely on its shape."""
+"""The schema is documented, and its shape is consistent."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ def sdl(schema: graph_schema.Schema) -> GraphQLSchema:
 
 
 def described_elements(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
-    """Everything that a description can stand on."""
+    """All elements that can have a description, by path."""
     for directive in schema.directives:
         if not is_specified_directive(directive):
             yield f"@{directive.name}", directive.description
@@ -39,21 +39,21 @@ def described_elements(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]
             continue
         yield name, kind.description
         if isinstance(kind, GraphQLEnumType):
-            yield from ((f"{name}.{value}", each.description) for value, each in kind.values.items())
+            yield from ((f"{name}.{value}", definition.description) for value, definition in kind.values.items())
         if isinstance(kind, GraphQLInputObjectType):
-            yield from ((f"{name}.{field}", each.description) for field, each in kind.fields.items())
+            yield from ((f"{name}.{field}", definition.description) for field, definition in kind.fields.items())
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
-            for field, each in kind.fields.items():
-                yield f"{name}.{field}", each.description
-                for argument, one in each.args.items():
-                    yield f"{name}.{field}({argument}:)", one.description
+            for field, definition in kind.fields.items():
+                yield f"{name}.{field}", definition.description
+                for argument, argument_definition in definition.args.items():
+                    yield f"{name}.{field}({argument}:)", argument_definition.description
 
 
 def test_everything_is_described(sdl: GraphQLSchema) -> None:
-    """GraphiQL is the manual: a stranger finds every type, field, argument and value explained."""
-    found = list(described_elements(sdl))
-    assert len(found) > 300
-    assert [path for path, description in found if not (description or "").strip()] == []
+    """Every type, field, argument and value is documented in GraphiQL."""
+    elements = list(described_elements(sdl))
+    assert len(elements) > 300
+    assert [path for path, description in elements if not (description or "").strip()] == []
 
 
 def test_descriptions_are_sentences(sdl: GraphQLSchema) -> None:
@@ -61,7 +61,7 @@ def test_descriptions_are_sentences(sdl: GraphQLSchema) -> None:
 
 
 def test_members_of_a_union_agree_on_types(sdl: GraphQLSchema) -> None:
-    """A page selects the fields of all members side by side: one name has one type."""
+    """Clients select the fields of all members in one selection, so fields of one name must have one type."""
     for union in sdl.type_map.values():
         if isinstance(union, GraphQLUnionType):
             types: dict[str, str] = {}
@@ -74,72 +74,76 @@ def test_result_unions_contain_user_errors(sdl: GraphQLSchema) -> None:
     mutation = sdl.mutation_type
     assert mutation is not None
     for name, field in mutation.fields.items():
-        answered: Any = field.type
-        if isinstance(answered, GraphQLUnionType):
-            first, *others = answered.types
-            refusals = [each for each in others if each.name != "SeatChoice"]
-            assert [each.name for each in refusals if "UserError" not in {one.name for one in each.interfaces}] == []
+        union: Any = field.type
+        if isinstance(union, GraphQLUnionType):
+            first, *others = union.types
+            errors = [member for member in others if member.name != "SeatChoice"]
+            assert [
+                member.name
+                for member in errors
+                if "UserError" not in {interface.name for interface in member.interfaces}
+            ] == []
             assert first.name.endswith("Payload"), name
 
 
-def test_every_node_can_be_read_by_its_id(sdl: GraphQLSchema) -> None:
+def test_node_returns_every_node_type(sdl: GraphQLSchema) -> None:
     node = sdl.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
-    assert {each.name for each in sdl.get_possible_types(node)} == set(root_lookups.NODE_TYPES)
+    assert {type_.name for type_ in sdl.get_possible_types(node)} == set(root_lookups.NODE_TYPES)
     assert set(root_lookups.NODE_TYPES) <= field_specs.TYPE_SOURCES.keys()
 
 
-def test_prints_the_same_again(schema: graph_schema.Schema) -> None:
+def test_printing_is_deterministic(schema: graph_schema.Schema) -> None:
     again = graph_schema.build_schema(
         query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription
     )
     assert graph_schema.print_schema(again) == graph_schema.print_schema(schema)
 
 
-async def test_exactly_one_field_has_conditional_permission(schema: graph_schema.Schema, sdl: GraphQLSchema) -> None:
-    """What `@oneOf` says in print, introspection says too, and a literal of none, of null or of two is no document."""
-    told = await schema.execute('{ __type(name: "AmountToPay") { isOneOf } }')
-    assert (told.errors, told.data) == (None, {"__type": {"isOneOf": True}})
+async def test_one_of_is_validated_and_introspected(schema: graph_schema.Schema, sdl: GraphQLSchema) -> None:
+    """A literal with no field, a null field or two fields is invalid."""
+    introspected = await schema.execute('{ __type(name: "AmountToPay") { isOneOf } }')
+    assert (introspected.errors, introspected.data) == (None, {"__type": {"isOneOf": True}})
     assert {
         name for name, kind in sdl.type_map.items() if isinstance(kind, GraphQLInputObjectType) and kind.is_one_of
     } == {"AmountToPay", "OfflineDestination"}
     for amount in ("{}", "{ choice: null }", "{ choice: REMAINING, partial: null }", '{ choice: FULL, partial: "1" }'):
         query = f'mutation {{ payInvoice(input: {{ amount: {amount}, invoiceId: "x", from: CREDITS, '
         query += 'idempotencyKey: "k" }) { __typename } }'
-        refused = await schema.execute(query)
-        assert refused.data is None
-        told_of = [((error.extensions or {})["code"], error.message) for error in refused.errors or ()]
-        assert [(code, "exactly one field must be specified" in message) for code, message in told_of] == [
+        result = await schema.execute(query)
+        assert result.data is None
+        errors = [((error.extensions or {})["code"], error.message) for error in result.errors or ()]
+        assert [(code, "exactly one field must be specified" in message) for code, message in errors] == [
             ("GRAPHQL_VALIDATION_FAILED", True)
         ], amount
 
 
-async def test_introspection_fits_into_the_limits(schema: graph_schema.Schema) -> None:
-    """GraphiQL's own question is answered."""
+async def test_introspection_is_within_the_limits(schema: graph_schema.Schema) -> None:
+    """The introspection query of GraphiQL is accepted."""
     query = get_introspection_query(
         specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
     )
     assert (await schema.execute(query, context_value=SimpleNamespace(viewer=None))).errors is None
 
 
-async def test_introspection_can_be_switched_off() -> None:
-    """Then neither types nor names are told."""
-    closed = graph_schema.build_schema(
+async def test_introspection_can_be_disabled() -> None:
+    """Then error messages suggest no names either."""
+    schema = graph_schema.build_schema(
         query=queries.Query,
         mutation=mutations.Mutation,
         subscription=subscriptions.Subscription,
         introspection=False,
     )
     for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):
-        result = await closed.execute(query)
+        result = await schema.execute(query)
         assert result.data is None
         assert result.errors
         assert all("Did you mean" not in error.message for error in result.errors)
-    assert (await closed.execute("{ __typename }")).errors is None
+    assert (await schema.execute("{ __typename }")).errors is None
 
 
 def deep_query(levels: int) -> str:
-    """Each fragment spreads the next one twice: written out, 2^levels fields."""
+    """Each fragment spreads the next one twice, which amounts to 2^levels fields."""
     chain = [f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(levels)]
     return f"{{ ...F0 }} {' '.join(chain)} fragment F{levels} on Query {{ a: firm {{ name }} }}"
 
@@ -148,15 +152,15 @@ def deep_query(levels: int) -> str:
     ("query", "message"),
     [
         ("{ firm { clients { edges { node " * 5 + "{ id }" + " } } } }" * 5, "deep"),
-        ("{ " + " ".join(f"a{n}: viewer {{ __typename }}" for n in range(query_cost.MAX_ALIASES + 1)) + " }", "aliases"),
+        ("{ " + " ".join(f"a{n}: viewer {{ id }}" for n in range(query_cost.MAX_ALIASES + 1)) + " }", "aliases"),
         ("{ " + " ".join(["viewer { __typename }"] * (query_cost.MAX_FIELDS + 1)) + " }", "token"),
         ("{ ...F ...F ...F ...F } fragment F on Query { " + "firm { name } " * 150 + " }", "selects"),
         (deep_query(60), "aliases"),
         ("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", "itself"),
     ],
-    ids=["depth", "aliases", "tokens", "fields", "fragment bomb", "fragment in itself"],
+    ids=["depth", "aliases", "tokens", "fields", "exponential fragments", "recursive fragment"],
 )  # fmt: skip
-async def test_a_document_that_is_too_large_is_not_run(schema: graph_schema.Schema, query: str, message: str) -> None:
+async def test_a_document_that_is_too_large_is_rejected(schema: graph_schema.Schema, query: str, message: str) -> None:
     result = await schema.execute(query)
     assert result.data is None
     assert result.errors

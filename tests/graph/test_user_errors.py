@@ -1,4 +1,4 @@
-"""Every refusal that a deed declares is told by the mutation that does the deed."""
+"""Every domain error that a use case declares is in the result union of its mutation."""
 
 import importlib
 import pkgutil
@@ -10,7 +10,7 @@ from graphql import GraphQLUnionType, get_named_type
 
 import billing
 from billing import errors
-from graph import error_mapping as telling
+from graph import error_mapping, strawberry_compat
 from graph import schema as graph_schema
 
 USE_CASE_BY_MUTATION = {
@@ -34,7 +34,7 @@ USE_CASE_BY_MUTATION = {
     "refundPrepayment": "refund_prepayment",
     "refundPayment": "refund_payment",
 }
-"""Which deed each mutation with refusals does."""
+"""The use case of each mutation that returns domain errors."""
 
 MUTATIONS_WITHOUT_ERRORS = {"signOut", "disablePrepayment"}
 
@@ -42,47 +42,47 @@ MUTATIONS_WITHOUT_ERRORS = {"signOut", "disablePrepayment"}
 def all_domain_errors() -> Iterator[type[errors.DomainError]]:
     for module in pkgutil.walk_packages(billing.__path__, "billing."):
         importlib.import_module(module.name)
-    found = [errors.DomainError]
-    while found:
-        for refusal in found.pop().__subclasses__():
-            found.append(refusal)
-            yield refusal
+    pending = [errors.DomainError]
+    while pending:
+        for subclass in pending.pop().__subclasses__():
+            pending.append(subclass)
+            yield subclass
 
 
 def module_of(use_case: str) -> str:
-    """The module of a use case has its name."""
-    (found,) = (
+    """A use case is in a module of the same name."""
+    (name,) = (
         module.name
         for module in pkgutil.walk_packages(billing.__path__, "billing.")
         if module.name.endswith(f".{use_case}")
     )
-    return found
+    return name
 
 
 def declared_errors(use_case: str) -> set[str]:
-    """The types that tell what the deed's docstring says it raises."""
+    """The types of the errors that the use case's docstring declares."""
     text = getattr(importlib.import_module(module_of(use_case)), use_case).__doc__ or ""
-    named = set(re.findall(r"\b[A-Z][A-Za-z]+\b", text.partition("Raise")[2]))
-    return {type_.__name__ for refusal, type_ in telling.ERROR_TYPES.items() if refusal.__name__ in named}
+    declared = set(re.findall(r"\b[A-Z][A-Za-z]+\b", text.partition("Raise")[2]))
+    return {type_.__name__ for error, type_ in error_mapping.ERROR_TYPES.items() if error.__name__ in declared}
 
 
 def mapped_errors(schema: graph_schema.Schema, mutation: str) -> set[str]:
-    """The refusals in the mutation's union."""
-    root = schema._schema.mutation_type
+    """The domain errors in the mutation's result union."""
+    root = strawberry_compat.graphql_schema(schema).mutation_type
     assert root is not None
     union = get_named_type(root.fields[mutation].type)
     assert isinstance(union, GraphQLUnionType)
-    names = {type_.__name__ for type_ in telling.ERROR_TYPES.values()}
+    names = {type_.__name__ for type_ in error_mapping.ERROR_TYPES.values()}
     return {member.name for member in union.types if member.name in names}
 
 
 def test_every_domain_error_has_a_graphql_type() -> None:
-    """None can reach a page as an unexpected error because nobody thought of telling it."""
-    assert set(all_domain_errors()) == set(telling.ERROR_TYPES)
+    """Otherwise it would reach the caller as an internal error."""
+    assert set(all_domain_errors()) == set(error_mapping.ERROR_TYPES)
 
 
 def test_every_mutation_has_a_use_case(schema: graph_schema.Schema) -> None:
-    root = schema._schema.mutation_type
+    root = strawberry_compat.graphql_schema(schema).mutation_type
     assert root is not None
     assert set(root.fields) == set(USE_CASE_BY_MUTATION) | MUTATIONS_WITHOUT_ERRORS
 
