@@ -78,7 +78,7 @@ class Context:
         return await firm_cache.get_firm_info(self.snapshot, self.authenticated_viewer.firm_id)
 
     async def payment_configuration(self) -> PaymentConfiguration:
-        """The payment configuration of the viewer's firm, whatever of it the viewer may see."""
+        """The payment configuration of the viewer's firm, for rules: parts of it may not be visible to the viewer."""
         if self._payment_configuration is None:
             firm_id = self.authenticated_viewer.firm_id
             connection = models.ProviderConnection
@@ -104,7 +104,7 @@ class Context:
 
         It is not canceled if the client disconnects. Later reads of the operation use a new snapshot.
         """
-        # The handler may wait for the provider. Return the snapshot's connection to the pool meanwhile.
+        # The handler may wait for the provider: return the snapshot's connection to the pool first.
         await self.refresh()
         task = asyncio.create_task(retries.retry_on_conflict(command_handler, *args, **kwargs))
         running_commands.add(task)

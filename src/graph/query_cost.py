@@ -32,7 +32,7 @@ MAX_FIELDS = 1000
 MAX_TOKENS = 2000
 MAX_ROWS = 30_000
 _TOTAL_COUNT_COST = 50
-"""The cost of counting a list, in rows. The list is counted once for each list, not for each alias of `totalCount`."""
+"""The cost of counting a list, in rows, whatever its page size."""
 _LIST_SIZE_ARGUMENTS = frozenset({"first", "ids"})
 _MAX_INT_DIGITS = 10  # `int` rejects texts of thousands of digits
 

@@ -21,7 +21,7 @@ class PayInvoicePayload:
         description="The invoice after the operation. Null if the viewer can no longer see it."
     )
     payments: list[payment_types.Payment] = strawberry.field(
-        description="One payment for each source of money. Use `checkout` to open the payment window of one."
+        description="One payment for each source of money. If one requires action, `checkout` opens its payment window."
     )
     credit_account: credit_types.CreditAccount = strawberry.field(description=descriptions.CREDIT_ACCOUNT)
     replayed: bool = strawberry.field(description=descriptions.REPLAYED)

@@ -23,11 +23,11 @@ def _actor_kind(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
 
 def _actor_name(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     person, member, user = models.Person.name, models.FirmMember, models.ClientUser
-    of_member = select(person).join(member, member.person_id == models.Person.id)
-    of_user = select(person).join(user, user.person_id == models.Person.id)
+    member_name = select(person).join(member, member.person_id == models.Person.id)
+    user_name = select(person).join(user, user.person_id == models.Person.id)
     return func.coalesce(
-        of_member.where(member.firm_id == event.firm_id, member.id == event.member_id).scalar_subquery(),
-        of_user.where(user.firm_id == event.firm_id, user.id == event.client_user_id).scalar_subquery(),
+        member_name.where(member.firm_id == event.firm_id, member.id == event.member_id).scalar_subquery(),
+        user_name.where(user.firm_id == event.firm_id, user.id == event.client_user_id).scalar_subquery(),
         _SYSTEM_NAME,
     )
 

@@ -79,14 +79,14 @@ class CreditAccount(Node):
 
 def _reason(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     event = models.Event
-    own = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
-    return select(event.reason).where(own).scalar_subquery()
+    join = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
+    return select(event.reason).where(join).scalar_subquery()
 
 
 def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     lot = models.Account
-    own = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
-    return select(lot.credits_posted - lot.debits_posted).where(own).scalar_subquery()
+    join = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
+    return select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
 
 
 def _has_lot(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:

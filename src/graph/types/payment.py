@@ -25,8 +25,8 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
 
 def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     lot = models.Account
-    own = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
-    unspent = select(lot.credits_posted - lot.debits_posted).where(own).scalar_subquery()
+    join = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
+    unspent = select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
     total: ColumnElement[int] = payment.applied + func.coalesce(unspent, literal(0))
     return total
 

@@ -18,8 +18,8 @@ from graph.types.node import Node
 
 def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     lot = models.Account
-    own = (lot.firm_id == prepayment.firm_id) & (lot.prepayment_id == prepayment.id)
-    unspent = select(lot.credits_posted - lot.debits_posted).where(own, lot.kind == models.AccountKind.LOT)
+    join = (lot.firm_id == prepayment.firm_id) & (lot.prepayment_id == prepayment.id)
+    unspent = select(lot.credits_posted - lot.debits_posted).where(join, lot.kind == models.AccountKind.LOT)
     return func.coalesce(unspent.scalar_subquery(), literal(0))
 
 

@@ -47,8 +47,8 @@ class PaymentFailure:
 
 def _provider_account_id(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     connection = models.ProviderConnection
-    own = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
-    account_id: ColumnElement[str] = select(connection.account_id).where(own).scalar_subquery()
+    join = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
+    account_id: ColumnElement[str] = select(connection.account_id).where(join).scalar_subquery()
     return account_id
 
 
