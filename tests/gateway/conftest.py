@@ -1,4 +1,4 @@
-"""The real provider, talking to the stand-in in this very process; every request and answer is held to the contract."""
+"""The real gateway, talking to the Stripe simulator in this process. The transport checks Stripe's API contract."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from money import Money
 from sandbox import Sandbox, SandboxSettings
 from tests.support.stripe_contract import ContractClient, Exchange
 
-BASE_URL = "http://stand-in"
+BASE_URL = "http://simulator"
 WEBHOOK_SECRET = "whsec_for_tests"
 TWENTY = Money(20_00, "EUR")
 
 
 @dataclass
 class GatewayHarness:
-    """A provider, and what stands behind it."""
+    """A provider, and the simulator behind it."""
 
     provider: Provider
     sandbox: Sandbox
@@ -33,22 +33,22 @@ class GatewayHarness:
 
     @property
     def last_exchange(self) -> Exchange:
-        """The last request that was answered."""
+        """The last request and its response."""
         return self.transport.exchanges[-1]
 
     async def create_onboarded_account(
         self, currency: str = "EUR", outcome: str = "complete", country: str = "FR"
     ) -> str:
-        """An account whose owner has been through the onboarding."""
+        """Create an account and complete its onboarding."""
         account = await self.provider.create_account(uuid.uuid4(), country, currency, "Lumière")
-        link = await self.provider.create_account_link(account, "http://house/again", "http://house/done")
+        link = await self.provider.create_account_link(account, "http://app/refresh", "http://app/return")
         await self.browser.post(link, data={"outcome": outcome})
         return account
 
     async def build_intent_request(
         self, account: str, amount: Money = TWENTY, method: PaymentMethod = PaymentMethod.CARD
     ) -> IntentRequest:
-        """A wish of a client who is known there."""
+        """Build a request for a customer who exists on the account."""
         customer = await self.provider.create_customer(account, uuid.uuid4(), uuid.uuid4(), "Ada")
         return IntentRequest(
             id=uuid.uuid4(),
@@ -65,11 +65,11 @@ class GatewayHarness:
     async def create_intent(
         self, account: str, amount: Money = TWENTY, method: PaymentMethod = PaymentMethod.CARD
     ) -> Intent:
-        """A sum asked for."""
+        """Create an intent for a new customer."""
         return await self.provider.create_intent(await self.build_intent_request(account, amount, method))
 
     async def confirm_intent(self, intent: Intent, method: str) -> None:
-        """What the payer's browser does."""
+        """Confirm the intent, as the payer's browser does."""
         await self.browser.post(
             f"/v1/payment_intents/{intent.id}/confirm",
             data={"client_secret": intent.client_secret or "", "payment_method": method},
@@ -77,7 +77,7 @@ class GatewayHarness:
         )
 
     async def act_on_account(self, account: str, control: Literal["deauthorize", "capabilities"], **form: str) -> None:
-        """What the firm, or Stripe, does with the account."""
+        """Change the account, as the firm or Stripe would."""
         response = await self.browser.post(
             f"/_control/accounts/{account}/{control}", data=form, headers={"Authorization": "Bearer sk_test_sandbox"}
         )

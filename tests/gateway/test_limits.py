@@ -1,4 +1,4 @@
-"""What can be charged, and how Stripe counts: its own table of digits, which is not ISO 4217's."""
+"""Smallest and largest amount per currency, and Stripe's units, which are not always ISO 4217's minor units."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ CURRENCIES = ("ISK", "UGX", "MGA", "KWD", "JPY", "EUR", "USD", "HUF", "TND")
         ("MGA", 100, 9_999_999_900),
     ],
 )
-def test_the_limits_of_one_charge_are_in_our_own_minor_units(currency: str, minimum: int, maximum: int) -> None:
-    """D10: no less and no more than Stripe charges at once, told in the currency's own digits."""
-    found = charge_limits(currency)
-    assert (found.minimum, found.maximum) == (Money(minimum, currency), Money(maximum, currency))
+def test_smallest_and_largest_amount(currency: str, minimum: int, maximum: int) -> None:
+    """D10: Stripe's limits of one charge, in ISO 4217 minor units."""
+    allowed = charge_limits(currency)
+    assert (allowed.minimum, allowed.maximum) == (Money(minimum, currency), Money(maximum, currency))
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
-def test_the_limits_can_themselves_be_charged(currency: str) -> None:
-    """D10: a limit that could not be charged exactly would be a lie."""
-    found = charge_limits(currency)
-    assert can_charge_exactly(found.minimum)
-    assert can_charge_exactly(found.maximum)
-    assert 0 < found.minimum.minor < found.maximum.minor
+def test_limits_can_be_charged(currency: str) -> None:
+    """D10: the limits themselves are exact in Stripe's units."""
+    allowed = charge_limits(currency)
+    assert can_charge_exactly(allowed.minimum)
+    assert can_charge_exactly(allowed.maximum)
+    assert 0 < allowed.minimum.minor < allowed.maximum.minor
 
 
 @pytest.mark.parametrize(
@@ -57,20 +57,20 @@ def test_the_limits_can_themselves_be_charged(currency: str) -> None:
     ],
 )
 def test_units_that_are_not_minor_units(money: Money, units: int) -> None:
-    """D11: ISK and UGX have no digits and Stripe counts two, MGA has two and Stripe counts none."""
+    """D11: Stripe counts ISK and UGX with two decimals, and MGA with none."""
     assert limits.to_units(money) == units
     assert limits.from_units(units, money.currency) == money
     assert can_charge_exactly(money)
 
 
 @pytest.mark.parametrize("money", [Money(1_235, "KWD"), Money(1_001, "TND"), Money(500_50, "MGA")])
-def test_what_cannot_be_said_exactly_is_not_chargeable(money: Money) -> None:
-    """D10: three-decimal currencies end in 0; ariary have no fractions there."""
+def test_inexact_amounts_cannot_be_charged(money: Money) -> None:
+    """D10: three-decimal currencies end in 0; MGA has no fractions at Stripe."""
     assert not can_charge_exactly(money)
 
 
-def test_a_sum_that_is_not_exact_is_never_rounded() -> None:
-    """D11: to Stripe, or from Stripe: a fraction that one side does not have is an error."""
+def test_conversion_never_rounds() -> None:
+    """D11: an inexact amount is an error, to Stripe and from Stripe."""
     with pytest.raises(ValueError, match="MGA"):
         limits.to_units(Money(500_50, "MGA"))
     with pytest.raises(ValueError, match="ISK"):
@@ -79,26 +79,26 @@ def test_a_sum_that_is_not_exact_is_never_rounded() -> None:
 
 @given(st.integers(0, 10**12), st.sampled_from(CURRENCIES))
 def test_to_units_and_back(minor: int, currency: str) -> None:
-    """D11: whatever can be charged exactly comes back as it went."""
+    """D11: every amount that can be charged survives the round trip."""
     money = Money(minor, currency)
     if can_charge_exactly(money):
         assert limits.from_units(limits.to_units(money), currency) == money
 
 
 @given(st.integers(1, 10**12), st.sampled_from(CURRENCIES))
-def test_what_we_let_through_stripe_takes(minor: int, currency: str) -> None:
-    """D10: within the limits and exact, by our rules: then it is neither too large nor of the wrong step."""
+def test_stripe_accepts_amounts_within_the_limits(minor: int, currency: str) -> None:
+    """D10: an exact amount within the limits is neither too large nor of the wrong increment."""
     money = Money(minor, currency)
-    found = charge_limits(currency)
-    if can_charge_exactly(money) and found.minimum.minor <= minor <= found.maximum.minor:
+    allowed = charge_limits(currency)
+    if can_charge_exactly(money) and allowed.minimum.minor <= minor <= allowed.maximum.minor:
         units = limits.to_units(money)
-        if units >= currencies.minimum(currency.lower()):  # else it hangs on the account's settlement currency
+        if units >= currencies.minimum(currency.lower()):  # else it depends on the account's settlement currency
             currencies.check_amount(units, currency.lower())
 
 
 @pytest.mark.parametrize("currency", ["EUR", "USD", "JPY", "KWD", "MGA"])
-async def test_stripe_takes_the_largest_and_says_it_back(stripe_gateway: GatewayHarness, currency: str) -> None:
-    """D10, D11: the whole way there and back."""
+async def test_largest_amount_round_trip(stripe_gateway: GatewayHarness, currency: str) -> None:
+    """D10, D11: Stripe accepts the largest amount and returns it unchanged."""
     largest = charge_limits(currency).maximum
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account(), largest)
     assert intent.amount == largest
@@ -106,7 +106,7 @@ async def test_stripe_takes_the_largest_and_says_it_back(stripe_gateway: Gateway
 
 
 def test_bank_debits_by_currency() -> None:
-    """D4: in five currencies a bank debit can be taken at all, each with a scheme of its own."""
+    """D4: bank debits exist in five currencies, each with its own scheme."""
     expected = {
         "USD": "us_bank_account",
         "EUR": "sepa_debit",

@@ -1,4 +1,4 @@
-"""Everything that is asked of the provider, over a transport that holds it to Stripe's own declarations."""
+"""Calls to Stripe: what is sent, and how the responses are mapped."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import uuid
 import pytest
 
 from gateway import AccountState, FailureCode, IntentStatus, Provider, ProviderObjectNotFound, ProviderRefused
+from gateway.stripe.mapping import to_intent
 from models import PaymentMethod
 from money import Money
 from tests.gateway.conftest import BASE_URL, GatewayHarness
@@ -16,54 +17,54 @@ from tests.gateway.conftest import BASE_URL, GatewayHarness
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
 
 
-def test_the_mode_is_that_of_the_key() -> None:
-    """A live key and a test key are told apart by how they begin; restricted keys, too."""
+def test_mode_of_the_api_key() -> None:
+    """The key's prefix tells live from test mode, also of restricted keys."""
     modes = {"sk_live_1": True, "rk_live_1": True, "sk_test_1": False, "rk_test_1": False}
     for key, livemode in modes.items():
         assert Provider(key, "pk", "whsec").livemode is livemode
 
 
 def test_browsers_may_reach_the_simulator_at_another_address() -> None:
-    """With Stripe itself there is nothing to tell a browser."""
+    """With Stripe itself, browsers need no address."""
     assert Provider("sk_test_1", "pk", "whsec").api_base is None
     assert Provider("sk_test_1", "pk", "whsec", api_base="http://a").api_base == "http://a"
     assert Provider("sk_test_1", "pk", "whsec", api_base="http://a", public_api_base="http://b").api_base == "http://b"
 
 
-async def test_a_firms_own_account(stripe_gateway: GatewayHarness) -> None:
-    """Full dashboard, fees of its own, losses borne by Stripe; asking again for the same row makes no second one."""
+async def test_create_account(stripe_gateway: GatewayHarness) -> None:
+    """Full dashboard, own fees, losses borne by Stripe; one account per row of ours."""
     connection = uuid.uuid4()
     account = await stripe_gateway.provider.create_account(connection, "FR", "EUR", "Lumière")
-    sent = stripe_gateway.last_exchange
-    assert sent.form["controller"] == {
+    request = stripe_gateway.last_exchange
+    assert request.form["controller"] == {
         "fees": {"payer": "account"},
         "losses": {"payments": "stripe"},
         "requirement_collection": "stripe",
         "stripe_dashboard": {"type": "full"},
     }
-    assert set(sent.form["capabilities"]) == {"card_payments", "transfers", "sepa_debit_payments"}
-    assert sent.form["metadata"] == {"acompte_id": str(connection)}
-    assert sent.headers["Idempotency-Key"] == f"account:{connection}"
-    assert "Stripe-Account" not in sent.headers
+    assert set(request.form["capabilities"]) == {"card_payments", "transfers", "sepa_debit_payments"}
+    assert request.form["metadata"] == {"acompte_id": str(connection)}
+    assert request.headers["Idempotency-Key"] == f"account:{connection}"
+    assert "Stripe-Account" not in request.headers
     assert await stripe_gateway.provider.create_account(connection, "FR", "EUR", "Lumière") == account
 
 
 async def test_no_debit_is_requested_where_there_is_none(stripe_gateway: GatewayHarness) -> None:
-    """D4: a firm in yen is not asked to take debits."""
+    """D4: an account in yen does not request a bank debit capability."""
     account = await stripe_gateway.create_onboarded_account("JPY", country="JP")
-    created = next(one for one in stripe_gateway.transport.exchanges if one.path == "/v1/accounts")
+    created = next(exchange for exchange in stripe_gateway.transport.exchanges if exchange.path == "/v1/accounts")
     assert set(created.form["capabilities"]) == {"card_payments", "transfers"}
     assert (await stripe_gateway.provider.fetch_account(account, "JPY")).methods == {CARD}
 
 
-async def test_an_account_from_its_making_to_its_use(stripe_gateway: GatewayHarness) -> None:
-    """D2, D4: its methods are its active capabilities in the firm's currency, as they are at that moment."""
+async def test_account_state_through_onboarding(stripe_gateway: GatewayHarness) -> None:
+    """D2, D4: the methods are the active capabilities in the firm's currency, now."""
     account = await stripe_gateway.provider.create_account(uuid.uuid4(), "FR", "EUR", "Lumière")
-    bare = AccountState(account, details_submitted=False, charges_enabled=False, methods=frozenset())
-    assert await stripe_gateway.provider.fetch_account(account, "EUR") == bare
-    link = await stripe_gateway.provider.create_account_link(account, "http://house/again", "http://house/done")
+    created = AccountState(account, details_submitted=False, charges_enabled=False, methods=frozenset())
+    assert await stripe_gateway.provider.fetch_account(account, "EUR") == created
+    link = await stripe_gateway.provider.create_account_link(account, "http://app/refresh", "http://app/return")
     assert link.startswith(f"{BASE_URL}/connect/onboarding/")
-    assert link != await stripe_gateway.provider.create_account_link(account, "http://house/again", "http://house/done")
+    assert link != await stripe_gateway.provider.create_account_link(account, "http://app/refresh", "http://app/return")
     await stripe_gateway.browser.post(link)
     ready = AccountState(account, details_submitted=True, charges_enabled=True, methods=frozenset({CARD, DEBIT}))
     assert await stripe_gateway.provider.fetch_account(account, "EUR") == ready
@@ -72,17 +73,17 @@ async def test_an_account_from_its_making_to_its_use(stripe_gateway: GatewayHarn
     assert (await stripe_gateway.provider.fetch_account(account, "USD")).methods == {CARD}
 
 
-async def test_an_account_that_stripe_wants_more_of(stripe_gateway: GatewayHarness) -> None:
-    """D2: it takes nothing, and asking it for a sum is refused."""
+async def test_restricted_account(stripe_gateway: GatewayHarness) -> None:
+    """D2: it has no methods, and intents are refused."""
     account = await stripe_gateway.create_onboarded_account(outcome="restricted")
-    truth = AccountState(account, details_submitted=True, charges_enabled=False, methods=frozenset())
-    assert await stripe_gateway.provider.fetch_account(account, "EUR") == truth
+    restricted = AccountState(account, details_submitted=True, charges_enabled=False, methods=frozenset())
+    assert await stripe_gateway.provider.fetch_account(account, "EUR") == restricted
     with pytest.raises(ProviderRefused):
         await stripe_gateway.create_intent(account)
 
 
-async def test_a_client_is_a_customer_of_the_firms_account(stripe_gateway: GatewayHarness) -> None:
-    """D30: made for a charge, and for that charge once, however often it is asked for."""
+async def test_create_customer(stripe_gateway: GatewayHarness) -> None:
+    """D30: one customer per charge, however often it is requested."""
     account, charge, client = await stripe_gateway.create_onboarded_account(), uuid.uuid4(), uuid.uuid4()
     customer = await stripe_gateway.provider.create_customer(account, charge, client, "Ada")
     assert stripe_gateway.last_exchange.headers["Stripe-Account"] == account
@@ -94,7 +95,7 @@ async def test_a_client_is_a_customer_of_the_firms_account(stripe_gateway: Gatew
 
 @pytest.mark.parametrize(("method", "scheme"), [(CARD, "card"), (DEBIT, "sepa_debit")])
 async def test_create_intent(stripe_gateway: GatewayHarness, method: PaymentMethod, scheme: str) -> None:
-    """D8: on the firm's own account, exactly, by one method; nothing has come yet."""
+    """D8: on the firm's own account, of the exact amount and one method; nothing is received yet."""
     account = await stripe_gateway.create_onboarded_account()
     request = await stripe_gateway.build_intent_request(account, method=method)
     intent = await stripe_gateway.provider.create_intent(request)
@@ -123,7 +124,7 @@ async def test_create_intent(stripe_gateway: GatewayHarness, method: PaymentMeth
 
 
 async def test_same_row_creates_one_intent(stripe_gateway: GatewayHarness) -> None:
-    """D30: the row's id is the key at the provider, one after another and side by side."""
+    """D30: the row's id is the idempotency key."""
     request = await stripe_gateway.build_intent_request(await stripe_gateway.create_onboarded_account())
     intent = await stripe_gateway.provider.create_intent(request)
     assert await stripe_gateway.provider.create_intent(request) == intent
@@ -132,94 +133,93 @@ async def test_same_row_creates_one_intent(stripe_gateway: GatewayHarness) -> No
 
 
 async def test_unsupported_bank_debit_is_not_requested(stripe_gateway: GatewayHarness) -> None:
-    """D4: refused here, before anybody is asked."""
+    """D4: refused without a call to Stripe."""
     account = await stripe_gateway.create_onboarded_account("JPY", country="JP")
     request = await stripe_gateway.build_intent_request(account, Money(2_000, "JPY"), DEBIT)
     before = len(stripe_gateway.transport.exchanges)
-    with pytest.raises(ProviderRefused) as refused:
+    with pytest.raises(ProviderRefused) as caught:
         await stripe_gateway.provider.create_intent(request)
-    assert (refused.value.code, refused.value.provider_code) == (FailureCode.OTHER, "no_debit_in_this_currency")
+    assert (caught.value.code, caught.value.provider_code) == (FailureCode.OTHER, "no_debit_in_this_currency")
     assert len(stripe_gateway.transport.exchanges) == before
 
 
-async def test_it_succeeds(stripe_gateway: GatewayHarness) -> None:
-    """D9: what was received is told, exactly."""
+async def test_succeeded_intent(stripe_gateway: GatewayHarness) -> None:
+    """D9: the exact amount is received."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account())
     await stripe_gateway.confirm_intent(intent, "pm_card_visa")
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.received, found.failure) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"), None)
-    assert found.has_charge
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (fetched.status, fetched.received, fetched.failure) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"), None)
+    assert fetched.has_charge
 
 
-async def test_a_debit_is_processing_until_the_bank_has_settled_it(stripe_gateway: GatewayHarness) -> None:
+async def test_debit_is_processing_until_it_settles(stripe_gateway: GatewayHarness) -> None:
     """D15: nothing is received until then."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account(), method=DEBIT)
     await stripe_gateway.confirm_intent(intent, "pm_success_fr")
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.received.minor) == (IntentStatus.PROCESSING, 0)
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (fetched.status, fetched.received.minor) == (IntentStatus.PROCESSING, 0)
     await stripe_gateway.sandbox.tick()
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.received) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"))
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (fetched.status, fetched.received) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"))
 
 
 @pytest.mark.parametrize("status", ["requires_confirmation", "requires_action", "requires_payment_method"])
-async def test_whatever_waits_for_the_payer_requires_action(stripe_gateway: GatewayHarness, status: str) -> None:
-    """D23: Stripe's three words are one of ours."""
+async def test_statuses_that_require_action(stripe_gateway: GatewayHarness, status: str) -> None:
+    """D23: three statuses of Stripe's are one of ours."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account())
     stripe_gateway.sandbox.tamper(intent.id, status=status)
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert found.status is IntentStatus.REQUIRES_ACTION
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert fetched.status is IntentStatus.REQUIRES_ACTION
 
 
-async def test_a_word_that_we_do_not_know_is_no_end(stripe_gateway: GatewayHarness) -> None:
-    """D23: a status of next year is under way until it is one that we know."""
-    intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account())
-    stripe_gateway.sandbox.tamper(intent.id, status="processing")
-    assert (await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)).status is IntentStatus.PROCESSING
+def test_unknown_status_is_processing() -> None:
+    """D23: a status that Stripe adds later does not end a payment."""
+    body = {"id": "pi_1", "status": "added_later", "amount": 5_00, "currency": "eur", "livemode": False}
+    assert to_intent(body, "acct_1").status is IntentStatus.PROCESSING
 
 
-async def test_it_is_canceled(stripe_gateway: GatewayHarness) -> None:
-    """D35: what is canceled can never succeed; canceling it again says so again."""
+async def test_cancel_intent(stripe_gateway: GatewayHarness) -> None:
+    """D35: a canceled intent cannot succeed, and can be canceled again."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account())
     for _ in range(2):
-        found = await stripe_gateway.provider.cancel_intent(intent.account_id, intent.id)
-        assert found.status is IntentStatus.CANCELED
+        canceled = await stripe_gateway.provider.cancel_intent(intent.account_id, intent.id)
+        assert canceled.status is IntentStatus.CANCELED
     await stripe_gateway.confirm_intent(intent, "pm_card_visa")
     assert (await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)).status is IntentStatus.CANCELED
 
 
 async def test_too_late_to_cancel(stripe_gateway: GatewayHarness) -> None:
-    """D35: the payer was faster; what is true comes back, and no error."""
+    """D35: the payer was faster: the intent's state is returned, without an error."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account())
     await stripe_gateway.confirm_intent(intent, "pm_card_visa")
-    found = await stripe_gateway.provider.cancel_intent(intent.account_id, intent.id)
-    assert (found.status, found.received) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"))
+    fetched = await stripe_gateway.provider.cancel_intent(intent.account_id, intent.id)
+    assert (fetched.status, fetched.received) == (IntentStatus.SUCCEEDED, Money(20_00, "EUR"))
 
 
-async def test_what_is_not_there_cannot_be_canceled(stripe_gateway: GatewayHarness) -> None:
+async def test_cancel_missing_intent(stripe_gateway: GatewayHarness) -> None:
     """D23: missing is not canceled."""
     with pytest.raises(ProviderObjectNotFound):
-        await stripe_gateway.provider.cancel_intent(await stripe_gateway.create_onboarded_account(), "pi_of_nobody")
+        await stripe_gateway.provider.cancel_intent(await stripe_gateway.create_onboarded_account(), "pi_unknown")
 
 
-async def test_the_intent_of_a_lost_answer_is_found(stripe_gateway: GatewayHarness) -> None:
-    """D23: by our id, among all that the client was ever asked for, on however many pages they are."""
+async def test_find_intent_after_a_lost_response(stripe_gateway: GatewayHarness) -> None:
+    """D23: by our id, among all intents of the customer, on all pages."""
     account = await stripe_gateway.create_onboarded_account()
     request = await stripe_gateway.build_intent_request(account)
-    wanted = await stripe_gateway.provider.create_intent(request)
+    intent = await stripe_gateway.provider.create_intent(request)
     others = [dataclasses.replace(request, id=uuid.uuid4()) for _ in range(100)]
     await asyncio.gather(*(stripe_gateway.provider.create_intent(other) for other in others))
     before = len(stripe_gateway.transport.exchanges)
-    assert await stripe_gateway.provider.find_intent(account, request.customer_id, request.id) == wanted
-    asked = stripe_gateway.transport.exchanges[before:]
-    assert len(asked) == 2
-    assert all(one.headers["Stripe-Account"] == account for one in asked)
-    assert all(one.form["customer"] == request.customer_id for one in asked)
+    assert await stripe_gateway.provider.find_intent(account, request.customer_id, request.id) == intent
+    exchanges = stripe_gateway.transport.exchanges[before:]
+    assert len(exchanges) == 2
+    assert all(exchange.headers["Stripe-Account"] == account for exchange in exchanges)
+    assert all(exchange.form["customer"] == request.customer_id for exchange in exchanges)
     assert await stripe_gateway.provider.find_intent(account, request.customer_id, uuid.uuid4()) is None
 
 
-async def test_of_nobody_nothing_is_found(stripe_gateway: GatewayHarness) -> None:
-    """D23: a client who was never asked for anything."""
+async def test_find_intent_of_a_new_customer(stripe_gateway: GatewayHarness) -> None:
+    """D23: None for a customer without intents."""
     account = await stripe_gateway.create_onboarded_account()
     request = await stripe_gateway.build_intent_request(account)
     assert await stripe_gateway.provider.find_intent(account, request.customer_id, request.id) is None

@@ -1,4 +1,4 @@
-"""Why a payment failed: Stripe's words and ours."""
+"""Decline codes of Stripe, mapped to failure codes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
 
 
 @pytest.mark.parametrize(
-    ("code", "decline", "ours"),
+    ("code", "decline_code", "expected"),
     [
         ("card_declined", "insufficient_funds", FailureCode.INSUFFICIENT_FUNDS),
         ("card_declined", "generic_decline", FailureCode.DECLINED),
         ("card_declined", "do_not_honor", FailureCode.DECLINED),
-        ("card_declined", "a_word_of_next_year", FailureCode.DECLINED),
+        ("card_declined", "added_later", FailureCode.DECLINED),
         ("card_declined", None, FailureCode.DECLINED),
         ("expired_card", "expired_card", FailureCode.EXPIRED_CARD),
         ("incorrect_cvc", "incorrect_cvc", FailureCode.WRONG_DETAILS),
@@ -30,19 +30,19 @@ CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
         ("insufficient_funds", None, FailureCode.INSUFFICIENT_FUNDS),
         ("debit_not_authorized", None, FailureCode.BANK_RETURNED),
         ("account_closed", None, FailureCode.WRONG_DETAILS),
-        ("a_word_of_next_year", None, FailureCode.OTHER),
+        ("added_later", None, FailureCode.OTHER),
         (None, None, FailureCode.OTHER),
     ],
 )
-def test_the_reason_for_a_decline_says_more_than_declined(
-    code: str | None, decline: str | None, ours: FailureCode
+def test_decline_code_is_more_specific_than_the_error_code(
+    code: str | None, decline_code: str | None, expected: FailureCode
 ) -> None:
-    """D23: few words, the same for every provider; what nobody knows is told as that."""
-    assert to_failure_code(code, decline) is ours
+    """D23: an unknown decline is DECLINED, any other unknown code is OTHER."""
+    assert to_failure_code(code, decline_code) is expected
 
 
 @pytest.mark.parametrize(
-    ("method", "paid_with", "ours", "theirs"),
+    ("method", "test_method", "failure", "provider_code"),
     [
         (CARD, "pm_card_visa_chargeDeclined", FailureCode.DECLINED, "generic_decline"),
         (CARD, "pm_card_chargeDeclinedInsufficientFunds", FailureCode.INSUFFICIENT_FUNDS, "insufficient_funds"),
@@ -51,31 +51,32 @@ def test_the_reason_for_a_decline_says_more_than_declined(
         (CARD, "pm_card_chargeDeclinedProcessingError", FailureCode.TRY_AGAIN, "processing_error"),
     ],
 )
-async def test_as_stripe_says_it(
-    stripe_gateway: GatewayHarness, method: PaymentMethod, paid_with: str, ours: FailureCode, theirs: str
+async def test_declined_cards(
+    stripe_gateway: GatewayHarness, method: PaymentMethod, test_method: str, failure: FailureCode, provider_code: str
 ) -> None:
-    """D23: a payment that failed waits for another attempt, with our word for why and theirs beside it."""
+    """D23: a declined intent waits for another attempt, with our failure code and Stripe's."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account(), method=method)
-    await stripe_gateway.confirm_intent(intent, paid_with)
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.failure, found.provider_code) == (IntentStatus.REQUIRES_ACTION, ours, theirs)
-    assert found.received.minor == 0
+    await stripe_gateway.confirm_intent(intent, test_method)
+    declined = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert declined.status is IntentStatus.REQUIRES_ACTION
+    assert (declined.failure, declined.provider_code) == (failure, provider_code)
+    assert declined.received.minor == 0
 
 
-async def test_a_debit_that_came_back(stripe_gateway: GatewayHarness) -> None:
-    """D23: the bank had it and gave it back; that it got as far as the bank is told."""
+async def test_failed_bank_debit(stripe_gateway: GatewayHarness) -> None:
+    """D23: the intent has a charge, because the debit reached the bank."""
     intent = await stripe_gateway.create_intent(await stripe_gateway.create_onboarded_account(), method=DEBIT)
     await stripe_gateway.confirm_intent(intent, "pm_insufficientFunds_de")
     await stripe_gateway.sandbox.tick()
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.failure) == (IntentStatus.REQUIRES_ACTION, FailureCode.INSUFFICIENT_FUNDS)
-    assert found.has_charge
+    failed = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (failed.status, failed.failure) == (IntentStatus.REQUIRES_ACTION, FailureCode.INSUFFICIENT_FUNDS)
+    assert failed.has_charge
 
 
-@pytest.mark.parametrize("paid_with", sorted(name for name, one in TEST_METHODS.items() if one.failure))
-def test_every_failure_that_stripe_documents_for_tests_has_a_word(paid_with: str) -> None:
-    """D23: none of them is told as OTHER, but for an account that cannot pay in its debit's one currency."""
-    failure = TEST_METHODS[paid_with].failure
+@pytest.mark.parametrize("test_method", sorted(name for name, method in TEST_METHODS.items() if method.failure))
+def test_every_documented_test_failure_is_mapped(test_method: str) -> None:
+    """D23: none is OTHER, except an account that cannot pay in the debit's currency."""
+    failure = TEST_METHODS[test_method].failure
     assert failure is not None
-    ours = to_failure_code(failure.code, failure.decline_code)
-    assert (ours is FailureCode.OTHER) == (failure.code == "invalid_currency")
+    mapped = to_failure_code(failure.code, failure.decline_code)
+    assert (mapped is FailureCode.OTHER) == (failure.code == "invalid_currency")

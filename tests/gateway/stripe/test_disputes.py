@@ -1,4 +1,4 @@
-"""What the provider knows of disputes, and of debits that came back after they had settled."""
+"""Disputes at the provider, and bank debits that bounce after they settled."""
 
 from __future__ import annotations
 
@@ -10,53 +10,55 @@ from gateway import Dispute, DisputeStatus, Intent
 from models import PaymentMethod
 from money import Money
 from tests.gateway.conftest import TWENTY, GatewayHarness
-from tests.gateway.stripe.test_refunds import pay_intent, refunds
+from tests.gateway.stripe.test_refunds import list_refunds, pay_intent
 
 OPEN, WON, LOST = DisputeStatus.OPEN, DisputeStatus.WON, DisputeStatus.LOST
 
 
-async def disputes(door: GatewayHarness, intent: Intent) -> tuple[Dispute, ...]:
-    return await door.provider.list_disputes(intent.account_id, intent.id)
+async def list_disputes(gateway: GatewayHarness, intent: Intent) -> tuple[Dispute, ...]:
+    return await gateway.provider.list_disputes(intent.account_id, intent.id)
 
 
 async def act_at_stripe(
-    door: GatewayHarness, intent: Intent, control: str, **form: str | int
+    gateway: GatewayHarness, intent: Intent, control: str, **form: str | int
 ) -> tuple[DisputeStatus, int, int]:
-    """Do it, and tell where the intent's latest dispute stands then: status, withdrawals, reinstatements."""
+    """Run the control. Return status, withdrawals and reinstatements of the intent's latest dispute."""
     if control in ("escalate", "win", "lose"):
-        door.sandbox.run_control(control, intent.account_id, dispute=(await disputes(door, intent))[-1].id, **form)
+        gateway.sandbox.run_control(
+            control, intent.account_id, dispute=(await list_disputes(gateway, intent))[-1].id, **form
+        )
     else:
-        door.sandbox.run_control(control, intent.account_id, payment_intent=intent.id, **form)
-    latest = (await disputes(door, intent))[-1]
+        gateway.sandbox.run_control(control, intent.account_id, payment_intent=intent.id, **form)
+    latest = (await list_disputes(gateway, intent))[-1]
     return latest.status, latest.withdrawals, latest.reinstatements
 
 
-async def test_a_dispute_takes_the_money_and_is_lost(stripe_gateway: GatewayHarness) -> None:
-    """D27: taken when it is opened, and nothing more happens to the money when it is lost."""
+async def test_dispute_lost(stripe_gateway: GatewayHarness) -> None:
+    """D27: the funds are withdrawn when the dispute is opened; losing it moves nothing more."""
     intent = await pay_intent(stripe_gateway)
-    assert await disputes(stripe_gateway, intent) == ()
+    assert await list_disputes(stripe_gateway, intent) == ()
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
     assert await act_at_stripe(stripe_gateway, intent, "dispute") == (OPEN, 1, 0)
-    (found,) = await disputes(stripe_gateway, intent)
+    (dispute,) = await list_disputes(stripe_gateway, intent)
     assert stripe_gateway.last_exchange.headers["Stripe-Account"] == intent.account_id
-    assert found == Dispute(found.id, TWENTY, OPEN, 1, 0, found.created_at)
-    assert before <= found.created_at <= dt.datetime.now(dt.UTC)
+    assert dispute == Dispute(dispute.id, TWENTY, OPEN, 1, 0, dispute.created_at)
+    assert before <= dispute.created_at <= dt.datetime.now(dt.UTC)
     assert await act_at_stripe(stripe_gateway, intent, "lose") == (LOST, 1, 0)
 
 
-async def test_a_dispute_that_is_won_gives_it_back(stripe_gateway: GatewayHarness) -> None:
-    """D27: and one taken up again takes it again."""
+async def test_dispute_won(stripe_gateway: GatewayHarness) -> None:
+    """D27: the funds are reinstated, and withdrawn again if the dispute is escalated again."""
     intent = await pay_intent(stripe_gateway)
     await act_at_stripe(stripe_gateway, intent, "dispute", amount=7_00)
     assert await act_at_stripe(stripe_gateway, intent, "win") == (WON, 1, 1)
     assert await act_at_stripe(stripe_gateway, intent, "escalate") == (OPEN, 2, 1)
     assert await act_at_stripe(stripe_gateway, intent, "lose") == (LOST, 2, 1)
     assert await act_at_stripe(stripe_gateway, intent, "win") == (WON, 2, 2)
-    assert [one.amount for one in await disputes(stripe_gateway, intent)] == [Money(7_00, "EUR")]
+    assert [dispute.amount for dispute in await list_disputes(stripe_gateway, intent)] == [Money(7_00, "EUR")]
 
 
-async def test_an_inquiry_moves_nothing(stripe_gateway: GatewayHarness) -> None:
-    """D27: until it escalates; the intent says from the start that there is something to look at."""
+async def test_inquiry_moves_no_funds(stripe_gateway: GatewayHarness) -> None:
+    """D27: until it is escalated. The intent has a dispute from the start."""
     intent = await pay_intent(stripe_gateway)
     assert await act_at_stripe(stripe_gateway, intent, "inquire") == (OPEN, 0, 0)
     assert await act_at_stripe(stripe_gateway, intent, "win") == (WON, 0, 0)
@@ -66,23 +68,23 @@ async def test_an_inquiry_moves_nothing(stripe_gateway: GatewayHarness) -> None:
 
 
 async def test_an_intent_stays_disputed(stripe_gateway: GatewayHarness) -> None:
-    """D27: after it is won as well: somebody has to have looked."""
+    """D27: also after the dispute is won."""
     intent = await pay_intent(stripe_gateway)
     await act_at_stripe(stripe_gateway, intent, "dispute")
     await act_at_stripe(stripe_gateway, intent, "win")
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.has_disputes, found.has_refunds, found.received) == (True, False, TWENTY)
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (fetched.has_disputes, fetched.has_refunds, fetched.received) == (True, False, TWENTY)
 
 
-async def test_more_than_is_left_is_disputed(stripe_gateway: GatewayHarness) -> None:
+async def test_disputed_amount_ignores_refunds(stripe_gateway: GatewayHarness) -> None:
     """D27: banks do not look at what was refunded."""
     intent = await pay_intent(stripe_gateway)
     stripe_gateway.sandbox.run_control("refund", intent.account_id, payment_intent=intent.id, amount=10_00)
     assert await act_at_stripe(stripe_gateway, intent, "dispute", amount=20_00) == (OPEN, 1, 0)
-    assert [one.amount.minor for one in await disputes(stripe_gateway, intent)] == [20_00]
-    assert [one.amount.minor for one in await refunds(stripe_gateway, intent)] == [10_00]
-    found = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.has_disputes, found.has_refunds) == (True, True)
+    assert [dispute.amount.minor for dispute in await list_disputes(stripe_gateway, intent)] == [20_00]
+    assert [refund.amount.minor for refund in await list_refunds(stripe_gateway, intent)] == [10_00]
+    fetched = await stripe_gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (fetched.has_disputes, fetched.has_refunds) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -94,47 +96,45 @@ async def test_more_than_is_left_is_disputed(stripe_gateway: GatewayHarness) -> 
         ("under_review", OPEN),
         ("appeal_needs_response", OPEN),
         ("appeal_under_review", OPEN),
-        ("a_word_of_next_year", OPEN),
+        ("added_later", OPEN),
         ("warning_closed", WON),
         ("won", WON),
         ("prevented", WON),
         ("lost", LOST),
     ],
 )
-async def test_stripes_words_for_where_it_stands(
-    stripe_gateway: GatewayHarness, status: str, expected: DisputeStatus
-) -> None:
-    """D27: the money is told by what was moved, and never by the word."""
+async def test_dispute_statuses(stripe_gateway: GatewayHarness, status: str, expected: DisputeStatus) -> None:
+    """D27: the status is mapped; withdrawals and reinstatements do not depend on it."""
     intent = await pay_intent(stripe_gateway)
     await act_at_stripe(stripe_gateway, intent, "dispute")
-    stripe_gateway.sandbox.tamper((await disputes(stripe_gateway, intent))[0].id, status=status)
-    (found,) = await disputes(stripe_gateway, intent)
-    assert (found.status, found.withdrawals, found.reinstatements) == (expected, 1, 0)
+    stripe_gateway.sandbox.tamper((await list_disputes(stripe_gateway, intent))[0].id, status=status)
+    (dispute,) = await list_disputes(stripe_gateway, intent)
+    assert (dispute.status, dispute.withdrawals, dispute.reinstatements) == (expected, 1, 0)
 
 
-async def test_a_debit_that_comes_back(stripe_gateway: GatewayHarness) -> None:
-    """D27: lost from the start, wholly or for a part."""
+async def test_bounced_debit(stripe_gateway: GatewayHarness) -> None:
+    """D27: a bounced debit is a lost dispute, of all or a part of the amount."""
     intent = await pay_intent(stripe_gateway, "pm_success_fr", PaymentMethod.BANK_DEBIT)
     assert await act_at_stripe(stripe_gateway, intent, "bounce") == (LOST, 1, 0)
     other = await pay_intent(stripe_gateway, "pm_success_fr", PaymentMethod.BANK_DEBIT)
     await act_at_stripe(stripe_gateway, other, "bounce", amount=5_00)
-    assert [one.amount.minor for one in await disputes(stripe_gateway, other)] == [5_00]
+    assert [dispute.amount.minor for dispute in await list_disputes(stripe_gateway, other)] == [5_00]
 
 
-async def test_all_of_them_oldest_first(stripe_gateway: GatewayHarness) -> None:
-    """D27: over the pages' borders, of this intent only."""
+async def test_disputes_on_several_pages(stripe_gateway: GatewayHarness) -> None:
+    """D27: all of this intent's, oldest first."""
     intent, other = await pay_intent(stripe_gateway), await pay_intent(stripe_gateway)
     await act_at_stripe(stripe_gateway, other, "dispute")
     for amount in range(1, 103):
         stripe_gateway.sandbox.run_control("inquire", intent.account_id, payment_intent=intent.id, amount=amount)
     before = len(stripe_gateway.transport.exchanges)
-    found = await disputes(stripe_gateway, intent)
-    assert [one.amount.minor for one in found] == list(range(1, 103))
+    listed = await list_disputes(stripe_gateway, intent)
+    assert [dispute.amount.minor for dispute in listed] == list(range(1, 103))
     assert len(stripe_gateway.transport.exchanges) == before + 2
 
 
-async def test_another_firm_sees_none_of_it(stripe_gateway: GatewayHarness) -> None:
-    """D27: disputes belong to the account that took the money."""
+async def test_disputes_of_another_account(stripe_gateway: GatewayHarness) -> None:
+    """D27: disputes belong to the account that received the payment."""
     intent = await pay_intent(stripe_gateway)
     await act_at_stripe(stripe_gateway, intent, "dispute")
     assert await stripe_gateway.provider.list_disputes(await stripe_gateway.create_onboarded_account(), intent.id) == ()

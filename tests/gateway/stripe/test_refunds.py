@@ -1,4 +1,4 @@
-"""Giving money back through the provider, and what it knows of all that was given back."""
+"""Refunds at the provider."""
 
 from __future__ import annotations
 
@@ -17,72 +17,72 @@ SIX = Money(6_00, "EUR")
 
 
 async def pay_intent(
-    door: GatewayHarness, method: str = "pm_card_visa", kind: PaymentMethod = PaymentMethod.CARD
+    gateway: GatewayHarness, method: str = "pm_card_visa", kind: PaymentMethod = PaymentMethod.CARD
 ) -> Intent:
-    """An intent whose money has come."""
-    intent = await door.create_intent(await door.create_onboarded_account(), method=kind)
-    await door.confirm_intent(intent, method)
-    await door.sandbox.tick()
-    found = await door.provider.fetch_intent(intent.account_id, intent.id)
-    assert (found.status, found.has_refunds, found.has_disputes) == (IntentStatus.SUCCEEDED, False, False)
-    return found
+    """Create and pay an intent."""
+    intent = await gateway.create_intent(await gateway.create_onboarded_account(), method=kind)
+    await gateway.confirm_intent(intent, method)
+    await gateway.sandbox.tick()
+    paid = await gateway.provider.fetch_intent(intent.account_id, intent.id)
+    assert (paid.status, paid.has_refunds, paid.has_disputes) == (IntentStatus.SUCCEEDED, False, False)
+    return paid
 
 
-async def refund(door: GatewayHarness, intent: Intent, amount: Money = SIX) -> Refund:
-    return await door.provider.create_refund(intent.account_id, intent.id, uuid.uuid4(), amount)
+async def create_refund(gateway: GatewayHarness, intent: Intent, amount: Money = SIX) -> Refund:
+    return await gateway.provider.create_refund(intent.account_id, intent.id, uuid.uuid4(), amount)
 
 
-async def refunds(door: GatewayHarness, intent: Intent) -> tuple[Refund, ...]:
-    return await door.provider.list_refunds(intent.account_id, intent.id)
+async def list_refunds(gateway: GatewayHarness, intent: Intent) -> tuple[Refund, ...]:
+    return await gateway.provider.list_refunds(intent.account_id, intent.id)
 
 
-async def is_refunded(door: GatewayHarness, intent: Intent) -> bool:
-    return (await door.provider.fetch_intent(intent.account_id, intent.id)).has_refunds
+async def has_refunds(gateway: GatewayHarness, intent: Intent) -> bool:
+    return (await gateway.provider.fetch_intent(intent.account_id, intent.id)).has_refunds
 
 
-async def test_a_part_is_given_back(stripe_gateway: GatewayHarness) -> None:
-    """D26: on the account that took it, exactly, made once for our row; a card's is through at once."""
+async def test_partial_refund(stripe_gateway: GatewayHarness) -> None:
+    """D26: on the account that was paid, once per row of ours; a card refund succeeds at once."""
     intent = await pay_intent(stripe_gateway)
-    assert await refunds(stripe_gateway, intent) == ()
-    ours = uuid.uuid4()
+    assert await list_refunds(stripe_gateway, intent) == ()
+    refund_id = uuid.uuid4()
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    made = await stripe_gateway.provider.create_refund(intent.account_id, intent.id, ours, SIX)
+    created = await stripe_gateway.provider.create_refund(intent.account_id, intent.id, refund_id, SIX)
     assert stripe_gateway.last_exchange.headers["Stripe-Account"] == intent.account_id
-    assert stripe_gateway.last_exchange.headers["Idempotency-Key"] == f"refund:{ours}"
+    assert stripe_gateway.last_exchange.headers["Idempotency-Key"] == f"refund:{refund_id}"
     assert stripe_gateway.last_exchange.form == {
         "payment_intent": intent.id,
         "amount": "600",
-        "metadata": {"acompte_id": str(ours)},
+        "metadata": {"acompte_id": str(refund_id)},
     }
-    assert before <= made.created_at <= dt.datetime.now(dt.UTC)
-    assert made == Refund(made.id, ours, SIX, RefundStatus.SUCCEEDED, None, None, made.created_at)
-    assert await refunds(stripe_gateway, intent) == (made,)
-    assert await is_refunded(stripe_gateway, intent)
-    assert await stripe_gateway.provider.create_refund(intent.account_id, intent.id, ours, SIX) == made
-    assert await refunds(stripe_gateway, intent) == (made,)
+    assert before <= created.created_at <= dt.datetime.now(dt.UTC)
+    assert created == Refund(created.id, refund_id, SIX, RefundStatus.SUCCEEDED, None, None, created.created_at)
+    assert await list_refunds(stripe_gateway, intent) == (created,)
+    assert await has_refunds(stripe_gateway, intent)
+    assert await stripe_gateway.provider.create_refund(intent.account_id, intent.id, refund_id, SIX) == created
+    assert await list_refunds(stripe_gateway, intent) == (created,)
 
 
-async def test_a_debits_takes_days(stripe_gateway: GatewayHarness) -> None:
-    """D26: pending until the bank has it."""
+async def test_debit_refund_is_pending(stripe_gateway: GatewayHarness) -> None:
+    """D26: until the bank has processed it."""
     intent = await pay_intent(stripe_gateway, "pm_success_fr", DEBIT)
-    made = await refund(stripe_gateway, intent)
-    assert (made.status, made.failure, made.provider_code) == (RefundStatus.PENDING, None, None)
-    assert await is_refunded(stripe_gateway, intent)
+    created = await create_refund(stripe_gateway, intent)
+    assert (created.status, created.failure, created.provider_code) == (RefundStatus.PENDING, None, None)
+    assert await has_refunds(stripe_gateway, intent)
     await stripe_gateway.sandbox.tick()
-    (found,) = await refunds(stripe_gateway, intent)
-    assert (found.id, found.status, found.amount) == (made.id, RefundStatus.SUCCEEDED, SIX)
+    (refund,) = await list_refunds(stripe_gateway, intent)
+    assert (refund.id, refund.status, refund.amount) == (created.id, RefundStatus.SUCCEEDED, SIX)
 
 
-async def test_one_that_had_succeeded_comes_back(stripe_gateway: GatewayHarness) -> None:
-    """D26: the bank returns it; the provider's own word is told with ours, and the intent still says so."""
+async def test_succeeded_refund_fails(stripe_gateway: GatewayHarness) -> None:
+    """D26: the bank returns it; the failure has our code and Stripe's, and the intent still has a refund."""
     intent = await pay_intent(stripe_gateway, "pm_card_refundFail")
-    made = await refund(stripe_gateway, intent)
-    assert made.status is RefundStatus.SUCCEEDED
+    created = await create_refund(stripe_gateway, intent)
+    assert created.status is RefundStatus.SUCCEEDED
     await stripe_gateway.sandbox.tick()
-    (found,) = await refunds(stripe_gateway, intent)
-    assert (found.id, found.status) == (made.id, RefundStatus.FAILED)
-    assert (found.failure, found.provider_code) == (FailureCode.EXPIRED_CARD, "expired_or_canceled_card")
-    assert await is_refunded(stripe_gateway, intent)
+    (refund,) = await list_refunds(stripe_gateway, intent)
+    assert (refund.id, refund.status) == (created.id, RefundStatus.FAILED)
+    assert (refund.failure, refund.provider_code) == (FailureCode.EXPIRED_CARD, "expired_or_canceled_card")
+    assert await has_refunds(stripe_gateway, intent)
 
 
 @pytest.mark.parametrize(
@@ -90,24 +90,22 @@ async def test_one_that_had_succeeded_comes_back(stripe_gateway: GatewayHarness)
     [
         ("pending", RefundStatus.PENDING),
         ("requires_action", RefundStatus.PENDING),
-        ("a_word_of_next_year", RefundStatus.PENDING),
+        ("added_later", RefundStatus.PENDING),
         ("succeeded", RefundStatus.SUCCEEDED),
         ("failed", RefundStatus.FAILED),
         ("canceled", RefundStatus.FAILED),
     ],
 )
-async def test_stripes_words_for_where_it_stands(
-    stripe_gateway: GatewayHarness, status: str, expected: RefundStatus
-) -> None:
-    """D26: a word that we do not know is no end."""
+async def test_refund_statuses(stripe_gateway: GatewayHarness, status: str, expected: RefundStatus) -> None:
+    """D26: an unknown status is pending."""
     intent = await pay_intent(stripe_gateway)
-    made = await refund(stripe_gateway, intent)
-    stripe_gateway.sandbox.tamper(made.id, status=status)
-    (found,) = await refunds(stripe_gateway, intent)
-    assert found.status is expected
-    failed = expected is RefundStatus.FAILED
-    assert found.failure is (FailureCode.OTHER if failed else None)
-    assert found.provider_code == ("canceled" if status == "canceled" else None)
+    created = await create_refund(stripe_gateway, intent)
+    stripe_gateway.sandbox.tamper(created.id, status=status)
+    (refund,) = await list_refunds(stripe_gateway, intent)
+    assert refund.status is expected
+    is_failed = expected is RefundStatus.FAILED
+    assert refund.failure is (FailureCode.OTHER if is_failed else None)
+    assert refund.provider_code == ("canceled" if status == "canceled" else None)
 
 
 @pytest.mark.parametrize(
@@ -120,76 +118,76 @@ async def test_stripes_words_for_where_it_stands(
         ("unknown", FailureCode.OTHER),
     ],
 )
-async def test_stripes_words_for_why_it_failed(
-    stripe_gateway: GatewayHarness, reason: str, expected: FailureCode
-) -> None:
-    """D26: as the few of ours, with its own beside them."""
+async def test_refund_failure_reasons(stripe_gateway: GatewayHarness, reason: str, expected: FailureCode) -> None:
+    """D26: mapped to our failure codes, with Stripe's own beside them."""
     intent = await pay_intent(stripe_gateway)
-    made = await refund(stripe_gateway, intent)
-    stripe_gateway.sandbox.run_control("fail_refund", intent.account_id, refund=made.id, reason=reason)
-    (found,) = await refunds(stripe_gateway, intent)
-    assert (found.failure, found.provider_code) == (expected, reason)
+    created = await create_refund(stripe_gateway, intent)
+    stripe_gateway.sandbox.run_control("fail_refund", intent.account_id, refund=created.id, reason=reason)
+    (refund,) = await list_refunds(stripe_gateway, intent)
+    assert (refund.failure, refund.provider_code) == (expected, reason)
 
 
-async def test_one_made_in_the_dashboard_is_none_of_ours(stripe_gateway: GatewayHarness) -> None:
-    """D28: it is found with ours, oldest first, and says whose it is."""
+async def test_dashboard_refund_has_no_internal_id(stripe_gateway: GatewayHarness) -> None:
+    """D28: it is listed among ours, oldest first."""
     intent = await pay_intent(stripe_gateway)
-    theirs = stripe_gateway.sandbox.run_control("refund", intent.account_id, payment_intent=intent.id, amount=5_00)
-    ours = uuid.uuid4()
-    await stripe_gateway.provider.create_refund(intent.account_id, intent.id, ours, SIX)
-    found = await refunds(stripe_gateway, intent)
-    assert [(one.internal_id, one.amount.minor) for one in found] == [(None, 5_00), (ours, 6_00)]
-    assert found[0].id == theirs["id"]
+    dashboard_refund = stripe_gateway.sandbox.run_control(
+        "refund", intent.account_id, payment_intent=intent.id, amount=5_00
+    )
+    refund_id = uuid.uuid4()
+    await stripe_gateway.provider.create_refund(intent.account_id, intent.id, refund_id, SIX)
+    refunds = await list_refunds(stripe_gateway, intent)
+    assert [(refund.internal_id, refund.amount.minor) for refund in refunds] == [(None, 5_00), (refund_id, 6_00)]
+    assert refunds[0].id == dashboard_refund["id"]
 
 
-async def test_what_somebody_wrote_on_it_is_no_id_of_ours(stripe_gateway: GatewayHarness) -> None:
-    """D28: the metadata is open to the firm, whatever they write there."""
+async def test_invalid_metadata_is_ignored(stripe_gateway: GatewayHarness) -> None:
+    """D28: the firm can edit the metadata."""
     intent = await pay_intent(stripe_gateway)
-    made = await refund(stripe_gateway, intent)
-    for written in ({"acompte_id": "7"}, {"acompte_id": ""}, {"other": str(uuid.uuid4())}, {}):
-        stripe_gateway.sandbox.tamper(made.id, metadata=written)
-        assert [one.internal_id for one in await refunds(stripe_gateway, intent)] == [None]
+    created = await create_refund(stripe_gateway, intent)
+    for metadata in ({"acompte_id": "7"}, {"acompte_id": ""}, {"other": str(uuid.uuid4())}, {}):
+        stripe_gateway.sandbox.tamper(created.id, metadata=metadata)
+        assert [refund.internal_id for refund in await list_refunds(stripe_gateway, intent)] == [None]
 
 
-async def test_all_of_them_however_many_pages(stripe_gateway: GatewayHarness) -> None:
-    """D28: oldest first, over the pages' borders."""
+async def test_refunds_on_several_pages(stripe_gateway: GatewayHarness) -> None:
+    """D28: all of this intent's, oldest first."""
     intent = await pay_intent(stripe_gateway)
-    made = [await refund(stripe_gateway, intent, Money(1 + place, "EUR")) for place in range(30)]
-    other = await refund(stripe_gateway, await pay_intent(stripe_gateway))
+    created = [await create_refund(stripe_gateway, intent, Money(minor, "EUR")) for minor in range(1, 31)]
+    other = await create_refund(stripe_gateway, await pay_intent(stripe_gateway))
     before = len(stripe_gateway.transport.exchanges)
-    assert await refunds(stripe_gateway, intent) == tuple(made)
+    assert await list_refunds(stripe_gateway, intent) == tuple(created)
     assert len(stripe_gateway.transport.exchanges) == before + 1
     for _ in range(100):
-        made.append(await refund(stripe_gateway, intent, Money(1, "EUR")))
+        created.append(await create_refund(stripe_gateway, intent, Money(1, "EUR")))
     before = len(stripe_gateway.transport.exchanges)
-    assert await refunds(stripe_gateway, intent) == tuple(made)
-    asked = stripe_gateway.transport.exchanges[before:]
-    assert len(asked) == 2
-    assert all(one.headers["Stripe-Account"] == intent.account_id for one in asked)
-    assert other not in made
+    assert await list_refunds(stripe_gateway, intent) == tuple(created)
+    exchanges = stripe_gateway.transport.exchanges[before:]
+    assert len(exchanges) == 2
+    assert all(exchange.headers["Stripe-Account"] == intent.account_id for exchange in exchanges)
+    assert other not in created
 
 
-async def refund_error(door: GatewayHarness, intent: Intent, amount: Money) -> tuple[FailureCode, str | None]:
-    before = await refunds(door, intent)
-    with pytest.raises(ProviderRefused) as ended:
-        await refund(door, intent, amount)
-    assert await refunds(door, intent) == before
-    return ended.value.code, ended.value.provider_code
+async def refund_error(gateway: GatewayHarness, intent: Intent, amount: Money) -> tuple[FailureCode, str | None]:
+    before = await list_refunds(gateway, intent)
+    with pytest.raises(ProviderRefused) as caught:
+        await create_refund(gateway, intent, amount)
+    assert await list_refunds(gateway, intent) == before
+    return caught.value.code, caught.value.provider_code
 
 
-async def test_never_more_than_came(stripe_gateway: GatewayHarness) -> None:
+async def test_refund_beyond_the_received_amount(stripe_gateway: GatewayHarness) -> None:
     """D26: the provider refuses it as well, and nothing moves."""
     intent = await pay_intent(stripe_gateway)
     assert await refund_error(stripe_gateway, intent, Money(20_01, "EUR")) == (FailureCode.OTHER, None)
-    await refund(stripe_gateway, intent)
+    await create_refund(stripe_gateway, intent)
     assert await refund_error(stripe_gateway, intent, Money(14_01, "EUR")) == (FailureCode.OTHER, None)
-    await refund(stripe_gateway, intent, Money(14_00, "EUR"))
+    await create_refund(stripe_gateway, intent, Money(14_00, "EUR"))
     assert await refund_error(stripe_gateway, intent, Money(1, "EUR")) == (FailureCode.OTHER, "charge_already_refunded")
-    assert sum(one.amount.minor for one in await refunds(stripe_gateway, intent)) == TWENTY.minor
+    assert sum(refund.amount.minor for refund in await list_refunds(stripe_gateway, intent)) == TWENTY.minor
 
 
-async def test_what_has_not_come_cannot_go_back(stripe_gateway: GatewayHarness) -> None:
-    """D26: not asked for yet, under way, failed: there is nothing to give back."""
+async def test_refund_of_an_unpaid_intent(stripe_gateway: GatewayHarness) -> None:
+    """D26: unconfirmed, declined or processing: nothing can be refunded."""
     account = await stripe_gateway.create_onboarded_account()
     card, debit = await stripe_gateway.create_intent(account), await stripe_gateway.create_intent(account, method=DEBIT)
     assert await refund_error(stripe_gateway, card, SIX) == (FailureCode.OTHER, "charge_not_refundable")
@@ -199,42 +197,42 @@ async def test_what_has_not_come_cannot_go_back(stripe_gateway: GatewayHarness) 
         assert await refund_error(stripe_gateway, intent, SIX) == (FailureCode.OTHER, "charge_not_refundable")
 
 
-async def test_not_while_the_bank_has_it(stripe_gateway: GatewayHarness) -> None:
-    """D27: a disputed charge is not refunded on top; an inquiry does not hinder it."""
+async def test_refund_of_a_disputed_charge(stripe_gateway: GatewayHarness) -> None:
+    """D27: refused while the funds are withdrawn; an inquiry does not prevent it."""
     intent = await pay_intent(stripe_gateway)
     stripe_gateway.sandbox.run_control("inquire", intent.account_id, payment_intent=intent.id)
-    await refund(stripe_gateway, intent)
+    await create_refund(stripe_gateway, intent)
     dispute = stripe_gateway.sandbox.run_control("dispute", intent.account_id, payment_intent=intent.id)
     assert await refund_error(stripe_gateway, intent, SIX) == (FailureCode.OTHER, "charge_disputed")
     stripe_gateway.sandbox.run_control("win", intent.account_id, dispute=dispute["id"])
-    await refund(stripe_gateway, intent)
+    await create_refund(stripe_gateway, intent)
 
 
-async def test_a_firm_with_nothing_left_at_the_provider(stripe_gateway: GatewayHarness) -> None:
-    """D26: it cannot give back what it has paid out to itself; later it can."""
+async def test_refund_with_an_empty_balance(stripe_gateway: GatewayHarness) -> None:
+    """D26: refused while the firm's balance at the provider is empty."""
     intent = await pay_intent(stripe_gateway)
     stripe_gateway.sandbox.run_control("balance", intent.account_id, empty="true")
     assert await refund_error(stripe_gateway, intent, SIX) == (FailureCode.INSUFFICIENT_FUNDS, "balance_insufficient")
     stripe_gateway.sandbox.run_control("balance", intent.account_id, empty="false")
-    await refund(stripe_gateway, intent)
+    await create_refund(stripe_gateway, intent)
 
 
-async def test_of_an_intent_that_is_not_there(stripe_gateway: GatewayHarness) -> None:
-    """D26: nobody's, or another firm's."""
-    theirs = await pay_intent(stripe_gateway)
+async def test_refund_of_a_missing_intent(stripe_gateway: GatewayHarness) -> None:
+    """D26: of an unknown id, and of another firm's intent."""
+    other_intent = await pay_intent(stripe_gateway)
     account = await stripe_gateway.create_onboarded_account()
-    for intent_id in ("pi_of_nobody", theirs.id):
+    for intent_id in ("pi_unknown", other_intent.id):
         with pytest.raises(ProviderObjectNotFound):
             await stripe_gateway.provider.create_refund(account, intent_id, uuid.uuid4(), SIX)
-    assert await refunds(stripe_gateway, theirs) == ()
-    assert await stripe_gateway.provider.list_refunds(account, theirs.id) == ()
+    assert await list_refunds(stripe_gateway, other_intent) == ()
+    assert await stripe_gateway.provider.list_refunds(account, other_intent.id) == ()
 
 
-async def test_in_a_currency_that_stripe_counts_otherwise(stripe_gateway: GatewayHarness) -> None:
-    """D11: krónur have no fractions, and Stripe writes two digits for them."""
+async def test_refund_in_a_currency_with_other_units(stripe_gateway: GatewayHarness) -> None:
+    """D11: krónur have no decimals, but two in Stripe's units."""
     account = await stripe_gateway.create_onboarded_account("ISK", country="NO")
     intent = await stripe_gateway.create_intent(account, Money(2_000, "ISK"))
     await stripe_gateway.confirm_intent(intent, "pm_card_visa")
-    made = await refund(stripe_gateway, intent, Money(700, "ISK"))
+    created = await create_refund(stripe_gateway, intent, Money(700, "ISK"))
     assert stripe_gateway.last_exchange.form["amount"] == "70000"
-    assert made.amount == Money(700, "ISK")
+    assert created.amount == Money(700, "ISK")
