@@ -1,12 +1,13 @@
-"""What is stored, and how an operation's whole selection is told by one statement.
+"""The query compiler: one SQL statement per operation, which answers in JSON. See README.md in this folder.
 
-`declarations`, `fields`: what types and fields say of where they are stored. `forms`, `objects`: how values look in an
-answer. `statements`, `pages`, `positions`, `selections`: from a selection to a statement. `reading`, `documents`: what
-is kept of operations. `answering`, `execution`: running one.
+Field specs (`field_specs`, `fields`) declare what GraphQL fields read. The compiler (`compiler`, `compile_scope`,
+`pagination`, `roots`, `sql_json_objects`, `sql_json_scalars`) turns a selection into SQL with bind parameters, which
+is cached as a plan (`document_cache`, `plan_cache`) and executed (`runner`). What a plan leaves out is resolved by
+graphql-core's executor (`execution_context`).
 """
 
 from graph.sqlquery.arguments import Arguments, NodeId, NodeLookup, lookup_by_id, node_lookup
-from graph.sqlquery.field_specs import BindContext, CompileContext, RootListSpec, RootSpec, RowExpression, source
+from graph.sqlquery.field_specs import CompileContext, RootListSpec, RootSpec, RowExpression, source
 from graph.sqlquery.fields import (
     column,
     connection,
@@ -21,12 +22,11 @@ from graph.sqlquery.fields import (
     to_many,
     to_one,
 )
-from graph.sqlquery.sql_json_scalars import Amount, Constant, Timestamp, json_case
+from graph.sqlquery.sql_json_scalars import Amount, Constant, json_case
 
 __all__ = [
     "Amount",
     "Arguments",
-    "BindContext",
     "CompileContext",
     "Constant",
     "NodeId",
@@ -34,7 +34,6 @@ __all__ = [
     "RootListSpec",
     "RootSpec",
     "RowExpression",
-    "Timestamp",
     "column",
     "connection",
     "embedded",

@@ -1,4 +1,4 @@
-"""What the arguments of fields want: taken for each request; a statement is made once for each shape of it."""
+"""The arguments of compiled fields. Their values are bound at each request; only their shape is part of a plan."""
 
 from __future__ import annotations
 
@@ -26,35 +26,38 @@ class _Binder(Protocol):
 
 
 class Arguments:
-    """What one field's arguments want, while a statement is made."""
+    """The parsed arguments of one field, while a statement is compiled.
+
+    `value` is that of the request that caused the compilation. Expressions may use what `shape` keeps of it; everything
+    else must become a bind parameter.
+    """
 
     def __init__(self, binder: _Binder, index: int | None, value: Any) -> None:
         self._binder, self._index = binder, index
         self.value = value
 
     def bind(self, name: str, type_: TypeEngine[Any]) -> NamedBind:
-        """The attribute of that (dotted) name, as each request brings it."""
+        """Bind the attribute of the arguments with that (dotted) name."""
         return self.bind_computed(type_, attrgetter(name))
 
     def bind_filter(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
-        """What is made of the filter that each request brings."""
-        return self._bind(type_, lambda request, wish: compute(request, wish.filter))
+        """Bind what is computed from the request and the filter of a list's arguments."""
+        return self._bind(type_, lambda request, arguments: compute(request, arguments.filter))
 
     def bind_computed(self, type_: TypeEngine[Any], compute: Callable[[Any], Any]) -> NamedBind:
-        """What is made of the wish that each request brings."""
-        return self._bind(type_, lambda _request, wish: compute(wish))
+        """Bind what is computed from the arguments."""
+        return self._bind(type_, lambda _request, arguments: compute(arguments))
 
     def _bind(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
-        number = self._index
-        if number is None:
-            message = "a field without arguments wants nothing, or its node is of another document"
-            raise AssertionError(message)
-        return self._binder.bind_parameter(type_, lambda request, wishes: compute(request, wishes[number]))
+        index = self._index
+        if index is None:
+            raise AssertionError("the field has no argument site in this document")
+        return self._binder.bind_parameter(type_, lambda request, arguments: compute(request, arguments[index]))
 
 
 @dataclass(frozen=True, slots=True)
 class NodeId:
-    """An object of some type, by its own id."""
+    """The type and database id that a global id contains."""
 
     type_name: str
     database_id: uuid.UUID
@@ -62,40 +65,38 @@ class NodeId:
 
 @dataclass(frozen=True, slots=True)
 class NodeLookup:
-    """An object by its global id; None where that names nothing, or something of another type."""
+    """The argument of a field that returns an object by its global id; None if that id cannot name one."""
 
     node_id: NodeId | None
 
 
 def node_lookup(type_name: str, global_id: str) -> NodeLookup:
-    """The object of this type."""
-    own_id = global_ids.decode_as(type_name, global_id)
-    return NodeLookup(None if own_id is None else NodeId(type_name, own_id))
+    """Look up an object of this type; a global id of another type finds nothing."""
+    database_id = global_ids.decode_as(type_name, global_id)
+    return NodeLookup(None if database_id is None else NodeId(type_name, database_id))
 
 
 def lookup_by_id(_viewer: Viewer, lookup: NodeLookup) -> tuple[str, Callable[..., Any]] | None:
-    """Which object is wanted, and how its row is known; None for none."""
+    """Return the type of the object and the condition of its row; None for an id that cannot name one."""
     return None if lookup.node_id is None else (lookup.node_id.type_name, _matches_id)
 
 
 def _matches_id(row: Any, _context: object, arguments: Arguments) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = id_column(arguments.value.sought.type_name, row) == arguments.bind(
-        "node_id.database_id", Uuid()
-    )
-    return found
+    column = id_column(arguments.value.node_id.type_name, row)
+    return column == arguments.bind("node_id.database_id", Uuid())
 
 
 def shape(value: Any) -> object:
-    """What a statement may depend on of what is wanted: whether it is, and what can be told in advance.
+    """Return the part of an argument value that may change a statement: presence, enums, booleans, integers.
 
-    Equal shapes are one statement. Text, days and ids have the shape of their type.
+    Values of equal shape share a plan. Text, dates and ids are represented by their type.
     """
     if isinstance(value, NodeId):
         return value.type_name
     if isinstance(value, tuple):
-        return frozenset(shape(each) for each in value)
+        return frozenset(shape(item) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return (type(value), *(shape(getattr(value, each.name)) for each in dataclasses.fields(value)))
+        return (type(value), *(shape(getattr(value, field.name)) for field in dataclasses.fields(value)))
     if value is None or isinstance(value, (int, enum.Enum, frozenset)):
         return value
     return type(value)

@@ -1,33 +1,24 @@
-"""From a selection to one statement: every object in an answer is one expression that writes it, those inside included.
+"""The query compiler: turns a selection into one SQL expression that writes the JSON of the response.
 
-Rights are part of it: a row that the viewer may not know of is not there, and a field that is not for them is left out.
-An object with anything left out, or to be asked about in the ordinary way, carries a mark; GraphQL's executor walks
-through marked objects alone.
+Each object is an expression that contains those of the objects inside it. Permissions and visibility are compiled in:
+rows that the viewer may not see are filtered out, and fields that the viewer may not read are left out. An object
+with a field left out is incomplete, and only incomplete objects are processed by graphql-core's executor.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import uuid
-from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_object_type
-from sqlalchemy import ColumnElement, Uuid, select
-from sqlalchemy.orm import aliased
-from sqlalchemy.types import TypeEngine
-from strawberry.schema.schema_converter import GraphQLCoreConverter
+from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
+from sqlalchemy import ColumnElement, select
 
-import money
-from billing.access import policy
 from billing.access.principals import Viewer
-from graph import permissions
-from graph.sqlquery import pagination, sql_json_objects, sql_json_scalars
-from graph.sqlquery.arguments import Arguments
+from graph import permissions, strawberry_compat
+from graph.sqlquery import pagination
+from graph.sqlquery.compile_scope import ArgumentsByNode, CompileScope
 from graph.sqlquery.field_specs import (
     TYPE_SOURCES,
-    BindContext,
     ColumnSpec,
     ConnectionSpec,
     EmbeddedSpec,
@@ -39,34 +30,32 @@ from graph.sqlquery.field_specs import (
     ToManySpec,
     ToOneSpec,
     field_spec_of,
+    id_column,
 )
 from graph.sqlquery.pagination import LIST_DEPTH_COST
 from graph.sqlquery.selections import (
-    INCOMPLETE_KEY,
     NO_LIMIT,
-    BindEvaluator,
+    CompiledValue,
     FieldDetailsList,
     ObjectBuilder,
     ResolverBackedField,
     SelectionContext,
     null_unless,
 )
-from models.base import NamedBind
+from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
+from graph.sqlquery.sql_json_scalars import Constant, GlobalId, ObjectKey, as_column, serialize
 
 OBJECT_DEPTH_COST = 2
-"""How much deeper an object of its own makes a statement; a list, `pages.LIST`."""
-
-_ALIASES: defaultdict[Any, list[Any]] = defaultdict(list)
-"""Aliases of tables are dear to make, and serve every statement: the first of each, the second, and so on."""
+"""How many levels a related object adds to the nesting of a statement; a list adds `LIST_DEPTH_COST`."""
 
 _TYPES_WITHOUT_ID = frozenset({"Actor", "CreditUse"})
-"""Types whose objects could not be found again, to tell more of them."""
+"""Types whose objects a further statement could not find again."""
 
 
-class QueryCompiler:
-    """Makes one statement, for one kind of viewer and one currency, on one kind of database.
+class QueryCompiler(CompileScope):
+    """Compiles one statement, for one kind of viewer, one currency and one dialect.
 
-    `room`: how deep it may be; None for any depth.
+    Fields that would nest the statement deeper than `max_depth` are left out; None means no limit.
     """
 
     def __init__(
@@ -75,213 +64,137 @@ class QueryCompiler:
         viewer: Viewer,
         currency: str,
         dialect: str,
-        arguments: dict[int, tuple[int, Any]],
+        arguments: ArgumentsByNode,
         max_depth: int | None = None,
     ) -> None:
-        self.selection = selection
-        self.actual_viewer = viewer
-        self._arguments = arguments
-        self.bind_evaluators: dict[str, BindEvaluator] = {}
-        self.resolver_fields: list[ResolverBackedField] = []
-        self.path: list[str] = []
+        super().__init__(selection, viewer, currency, dialect, arguments)
         self._depth, self._max_depth = 0, max_depth
-        self._aliases: Counter[Any] = Counter()
-        self.dialect = dialect
-        self.currency = currency
-        self.digits = money.currency_digits(currency)
-        self.viewer = self._with_bound_ids(viewer)
-
-    def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
-        """A value that each request brings."""
-        return self.bind_parameter(type_, lambda request, _wishes: value(request))
-
-    def bind_parameter(self, type_: TypeEngine[Any], value: BindEvaluator) -> NamedBind:
-        """A value of each request or of its arguments."""
-        name = f"given_{len(self.bind_evaluators)}"
-        self.bind_evaluators[name] = value
-        return NamedBind(name, type_)
-
-    def _with_bound_ids(self, viewer: Viewer) -> Viewer:
-        """The viewer with their ids left open: the same statement serves all who may do the same."""
-        opened: dict[str, Any] = {
-            each.name: self.bind(Uuid(), lambda request, name=each.name: getattr(request.viewer, name))  # type: ignore[misc]
-            for each in dataclasses.fields(viewer)
-            if each.type in (uuid.UUID, "uuid.UUID")
-        }
-        return dataclasses.replace(viewer, **opened)
 
     def compile_object(
         self, type_name: str, field_details: FieldDetailsList, on: Callable[[Any], ColumnElement[bool]]
-    ) -> tuple[ColumnElement[Any], bool]:
-        """The one row of a type for which the condition holds, if the viewer may know of it."""
+    ) -> CompiledValue:
+        """Compile the one visible row of a type for which the condition holds; null if there is none."""
         row = self.alias(type_name)
-        inner = self.compile_nested(OBJECT_DEPTH_COST, self.object_type(type_name), row, field_details)
-        rows = select().select_from(row).where(on(row), *self.visibility_clauses(type_name, row))
-        return sql_json_objects.JsonObject(inner.fields, rows), inner.is_complete
+        builder = self.compile_nested(OBJECT_DEPTH_COST, type_name, row, field_details)
+        return JsonObject(builder.json_fields, self.visible_rows(type_name, row, on(row))), builder.is_complete
+
+    def compile_list(self, type_name: str, row: Any, rows: Any, field_details: FieldDetailsList) -> CompiledValue:
+        """Compile an array of one object for each of the ordered `rows`, read from `row`."""
+        builder = self.compile_nested(LIST_DEPTH_COST, type_name, row, field_details)
+        return JsonArray(JsonObject(builder.json_fields), rows.limit(NO_LIMIT)), builder.is_complete
 
     def compile_nested(
-        self, depth_cost: int, type_: GraphQLObjectType, row: Any, field_details: FieldDetailsList
+        self, depth_cost: int, type_name: str, row: Any, field_details: FieldDetailsList
     ) -> ObjectBuilder:
-        """An object inside what is there, by a select of its own."""
+        """Compile the fields of an object that has a subquery of its own."""
         self._depth += depth_cost
-        inner = self._compile_fields(type_, row, field_details)
+        builder = self._compile_fields(self.object_type(type_name), row, field_details)
         self._depth -= depth_cost
-        return inner
-
-    def alias(self, type_name: str) -> Any:
-        """A row of the type's table that this statement has nowhere else."""
-        entity = TYPE_SOURCES[type_name].entity
-        place = self._aliases[entity]
-        self._aliases[entity] += 1
-        made = _ALIASES[entity]
-        if place == len(made):
-            made.append(aliased(entity))
-        return made[place]
-
-    def arguments_of(self, field_details: FieldDetailsList) -> Arguments:
-        """What the arguments of a field want."""
-        number, value = self._arguments.get(id(field_details[0].node), (None, None))
-        return Arguments(self, number, value)
-
-    def _has_invalid_arguments(self, field_details: FieldDetailsList) -> bool:
-        """Whether the field's arguments cannot be taken: then there is nothing to be told."""
-        return isinstance(self._arguments.get(id(field_details[0].node), (None, None))[1], Exception)
-
-    def object_type(self, name: str) -> GraphQLObjectType:
-        """The object type of that name."""
-        found = self.selection.schema.type_map[name]
-        assert isinstance(found, GraphQLObjectType)  # noqa: S101  (declared on an object type)
-        return found
-
-    def is_allowed(self, access: policy.Permission | None) -> bool:
-        """Whether the viewer has the access, where any is asked for."""
-        return access is None or policy.has_permission(self.actual_viewer, access)
-
-    def visibility_clauses(self, type_name: str, row: Any) -> list[ColumnElement[bool]]:
-        """What has to hold of a row of the type for the viewer to know of it."""
-        visible = TYPE_SOURCES[type_name].visibility
-        return [] if visible is None else [visible(self.viewer, row)]
+        return builder
 
     def _compile_fields(self, type_: GraphQLObjectType, row: Any, field_details: FieldDetailsList) -> ObjectBuilder:
-        """All that is selected of an object, told from its row."""
-        told = ObjectBuilder()
-        for name, inner in self.selection.subfields(type_, field_details).items():
-            field_name = inner[0].node.name.value
+        builder = ObjectBuilder()
+        for key, details in self.selection.subfields(type_, field_details).items():
+            field_name = details[0].node.name.value
             if field_name == "__typename":
-                told.add(name, sql_json_scalars.Constant(type_.name))
+                builder.add(key, Constant(type_.name))
                 continue
             definition = type_.fields[field_name]
-            declaration = field_spec_of(definition.extensions)
-            refused = not all(
-                map(self.is_allowed, permissions.required_access(definition))
-            ) or self._has_invalid_arguments(inner)
-            if not refused and self._is_too_deep(definition, declaration):
-                told.is_complete = False
-                continue
-            if refused or isinstance(declaration, ResolvedSpec):
-                told.is_complete = False
-                if not refused and isinstance(declaration, ResolvedSpec):
-                    place = ResolverBackedField(tuple(self.path), type_.name, name, declaration, inner[0], definition)
-                    self.resolver_fields.append(place)
-                continue
-            self.path.append(name)
-            value, whole = self.compile_field(type_, definition, declaration, row, inner)
-            self.path.pop()
-            told.add(name, value, is_complete=whole)
-        if not told.is_complete:
-            source = TYPE_SOURCES.get(type_.name)
-            of_row = source is not None and source.entity is not None
-            told.fields.append(
-                (
-                    INCOMPLETE_KEY,
-                    sql_json_scalars.ObjectKey(type_.name, getattr(row, source.id_attribute))
-                    if source and of_row
-                    else sql_json_scalars.Constant(f"{type_.name}:"),
+            spec = field_spec_of(definition)
+            if not self._is_readable(definition, details) or self._is_too_deep(definition, spec):
+                builder.is_complete = False
+            elif isinstance(spec, ResolvedSpec):
+                builder.is_complete = False
+                self.resolver_fields.append(
+                    ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
                 )
-            )
-        return told
+            else:
+                with self.at(key):
+                    value, is_complete = self.compile_field(type_, definition, spec, row, details)
+                builder.add(key, value, is_complete=is_complete)
+        if not builder.is_complete:
+            builder.key = _object_key(type_.name, row)
+        return builder
 
-    def _is_too_deep(self, definition: GraphQLField, spec: FieldSpec | None) -> bool:
-        """Whether the statement may not be made as deep as with this inside: then this is told by a further one."""
-        if self._max_depth is None or not isinstance(spec, (ToOneSpec, ToManySpec, SubquerySpec, ConnectionSpec)):
-            return False
-        room = self._max_depth - self._depth
-        without_id = get_named_type(definition.type).name in _TYPES_WITHOUT_ID
-        return room < (OBJECT_DEPTH_COST if isinstance(spec, ToOneSpec) else LIST_DEPTH_COST) + (
-            OBJECT_DEPTH_COST if without_id else 0
+    def _is_readable(self, definition: GraphQLField, field_details: FieldDetailsList) -> bool:
+        """Return whether the viewer has the field's permissions and its arguments are valid."""
+        return all(map(self.is_allowed, permissions.required_access(definition))) and not isinstance(
+            self.arguments_of(field_details).value, Exception
         )
 
+    def _is_too_deep(self, definition: GraphQLField, spec: FieldSpec | None) -> bool:
+        """Return whether the field has to be deferred to a further statement."""
+        if self._max_depth is None or not isinstance(spec, (ToOneSpec, ToManySpec, SubquerySpec, ConnectionSpec)):
+            return False
+        cost = OBJECT_DEPTH_COST if isinstance(spec, ToOneSpec) else LIST_DEPTH_COST
+        if get_named_type(definition.type).name in _TYPES_WITHOUT_ID:
+            cost += OBJECT_DEPTH_COST  # nothing inside it can be deferred
+        return self._depth + cost > self._max_depth
+
     def compile_field(
-        self, type_: GraphQLObjectType, definition: GraphQLField, spec: FieldSpec | None, row: Any,
+        self,
+        type_: GraphQLObjectType,
+        definition: GraphQLField,
+        spec: FieldSpec | None,
+        row: Any,
         field_details: FieldDetailsList,
-    ) -> tuple[ColumnElement[Any], bool]:  # fmt: skip
-        """A field of an object that is told from the row: an expression, and whether it is whole."""
+    ) -> CompiledValue:
+        """Compile one field of an object. Raises TypeError if the field has no spec."""
+        named = get_named_type(definition.type)
         match spec:
             case ColumnSpec(expression):
-                if get_named_type(definition.type).name == "ID":
-                    return sql_json_scalars.GlobalId(
-                        type_.name, getattr(row, TYPE_SOURCES[type_.name].id_attribute)
-                    ), True
-                value = _own_attribute(row, definition) if expression is None else expression(row, self)
-                return sql_json_scalars.serialize(sql_json_scalars.as_column(value)), True
+                if named.name == "ID":
+                    return GlobalId(type_.name, id_column(type_.name, row)), True
+                return serialize(as_column(self._value(definition, expression, row))), True
             case EmbeddedSpec():
-                return self._compile_embedded(definition, spec, row, field_details)
+                return self._compile_embedded(named, spec, row, field_details)
             case MoneySpec(expression, condition):
-                minor = _own_attribute(row, definition) if expression is None else expression(row, self)
-                when = None if condition is None else condition(row, self)
-                return self._compile_money(definition, minor, when, field_details), True
+                minor = self._value(definition, expression, row)
+                return self._compile_money(definition, minor, condition and condition(row, self), field_details)
             case MoneyWithArgumentsSpec(expression):
-                return self._compile_money(
-                    definition, expression(row, self, self.arguments_of(field_details)), None, field_details
-                ), True
+                minor = expression(row, self, self.arguments_of(field_details))
+                return self._compile_money(definition, minor, None, field_details)
             case ToOneSpec(on):
-                name = get_named_type(definition.type).name
-                return self.compile_object(name, field_details, lambda other: on(row, other, self))
+                return self.compile_object(named.name, field_details, lambda other: on(row, other, self))
             case ToManySpec(on, order):
-                name = get_named_type(definition.type).name
-                other = self.alias(name)
-                inner = self.compile_nested(LIST_DEPTH_COST, self.object_type(name), other, field_details)
-                rows = select().select_from(other).where(on(row, other, self), *self.visibility_clauses(name, other))
-                return sql_json_objects.JsonArray(
-                    sql_json_objects.JsonObject(inner.fields), rows.order_by(*order(other)).limit(NO_LIMIT)
-                ), inner.is_complete
+                other = self.alias(named.name)
+                rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
+                return self.compile_list(named.name, other, rows, field_details)
             case SubquerySpec(expression):
-                return self._compile_subquery(definition, expression, row, field_details)
+                other = expression(row, self).subquery()
+                rows = select().select_from(other).order_by(other.c.place)
+                return self.compile_list(named.name, other.c, rows, field_details)
             case ConnectionSpec():
-                return pagination.compile_connection(self, definition, spec, row, field_details)
+                return pagination.compile_connection(self, self.compile_nested, named, spec, row, field_details)
             case _:
-                raise TypeError(f"{type_.name}.{field_details[0].node.name.value} does not say what it is stored in")
+                raise TypeError(f"{type_.name}.{field_details[0].node.name.value} has no field spec")
 
     def _compile_embedded(
-        self, definition: GraphQLField, spec: EmbeddedSpec, row: Any, field_details: FieldDetailsList
-    ) -> tuple[ColumnElement[Any], bool]:
-        named = get_named_type(definition.type)
-        if not is_object_type(named):
-            (named,) = self.selection.schema.get_possible_types(named)  # type: ignore[arg-type]
-        inner = self._compile_fields(named, spec.source(row, self), field_details)
+        self, type_: GraphQLNamedType, spec: EmbeddedSpec, row: Any, field_details: FieldDetailsList
+    ) -> CompiledValue:
+        if is_abstract_type(type_):
+            (type_,) = self.selection.schema.get_possible_types(type_)
+        assert isinstance(type_, GraphQLObjectType)  # noqa: S101  (for type checkers)
+        builder = self._compile_fields(type_, spec.source(row, self), field_details)
         when = None if spec.when is None else spec.when(row, self)
-        return null_unless(when, sql_json_objects.JsonObject(inner.fields)), inner.is_complete
+        return null_unless(when, JsonObject(builder.json_fields)), builder.is_complete
+
+    def _value(self, definition: GraphQLField, expression: Callable[..., Any] | None, row: Any) -> Any:
+        """Return the expression's value, by default the column with the field's name."""
+        if expression is not None:
+            return expression(row, self)
+        return getattr(row, strawberry_compat.python_name(definition))
 
     def _compile_money(
         self, definition: GraphQLField, minor: Any, when: ColumnElement[Any] | None, field_details: FieldDetailsList
-    ) -> ColumnElement[Any]:
-        inner = self._compile_fields(self.object_type("Money"), minor, field_details)
+    ) -> CompiledValue:
+        builder = self._compile_fields(self.object_type("Money"), minor, field_details)
         if when is None and definition.type is get_named_type(definition.type):
-            when = sql_json_scalars.as_column(minor).is_not(None)
-        return null_unless(when, sql_json_objects.JsonObject(inner.fields))
-
-    def _compile_subquery(
-        self, definition: GraphQLField, expression: Callable[..., Any], row: Any, field_details: FieldDetailsList
-    ) -> tuple[ColumnElement[Any], bool]:
-        rows = expression(row, self)
-        other = rows.subquery()
-        inner = self.compile_nested(
-            LIST_DEPTH_COST, self.object_type(get_named_type(definition.type).name), other.c, field_details
-        )
-        bounded = select().select_from(other).order_by(other.c.place).limit(NO_LIMIT)
-        return sql_json_objects.JsonArray(sql_json_objects.JsonObject(inner.fields), bounded), inner.is_complete
+            when = as_column(minor).is_not(None)
+        return null_unless(when, JsonObject(builder.json_fields)), True
 
 
-def _own_attribute(row: Any, definition: GraphQLField) -> Any:
-    """The row's attribute of the field's own name."""
-    return getattr(row, definition.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].python_name)
+def _object_key(type_name: str, row: Any) -> ColumnElement[Any]:
+    source = TYPE_SOURCES.get(type_name)
+    has_row = source is not None and source.entity is not None
+    return ObjectKey(type_name, id_column(type_name, row)) if has_row else Constant(f"{type_name}:")

@@ -1,9 +1,12 @@
-"""Reading documents: parsed, checked and within the limits once for each text; those that are trusted, at the start."""
+"""The cache of prepared operations, by document text and operation name."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
+from typing import TypeAlias
 
+from cachetools import LRUCache
 from graphql import (
     ASTValidationRule,
     DocumentNode,
@@ -18,53 +21,55 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from graph.sqlquery import plan_cache
+from graph.sqlquery.plan_cache import PreparedOperation, prepare_operation
 
-_ALL_OPERATION_TYPES = (OperationType.QUERY, OperationType.MUTATION, OperationType.SUBSCRIPTION)
+MAX_CACHE_SIZE = 64 * 1024 * 1024
+"""Estimated bytes of all cached operations with their plans."""
+MAX_CACHED_DOCUMENT_LENGTH = 20_000
+"""Longer documents are parsed at each request."""
+
+_Key: TypeAlias = tuple[str, str | None]
 
 
 class DocumentCache:
-    """Reads documents by these rules, besides GraphQL's own, and with at most so many tokens; keeps those that pass."""
+    """Parses and validates documents, and caches their operations.
+
+    Documents are validated by `rules` besides GraphQL's own; parsing stops after `max_tokens`.
+    """
 
     def __init__(self, rules: Collection[type[ASTValidationRule]], max_tokens: int) -> None:
         self._rules = [*specified_rules, *rules]
         self._max_tokens = max_tokens
-        self._lru: plan_cache.WeightedLRU[tuple[str, str | None], plan_cache.PreparedOperation] = (
-            plan_cache.WeightedLRU(plan_cache.MAX_DOCUMENTS, plan_cache.MAX_CACHE_WEIGHT)
-        )
-        self._preloaded: dict[tuple[str, str | None], plan_cache.PreparedOperation] = {}
+        self._lru: LRUCache[_Key, PreparedOperation] = LRUCache(MAX_CACHE_SIZE, attrgetter("size"))
+        self._preloaded: dict[_Key, PreparedOperation] = {}
 
     def preload(self, schema: GraphQLSchema, text: str) -> Sequence[GraphQLError]:
-        """Read every operation of the text, and keep it for good: no other document takes its place.
-
-        What is wrong with the document, where it cannot be run: then nothing of it is kept.
-        """
-        try:
-            document = parse(text, max_tokens=self._max_tokens)
-        except GraphQLError as error:
-            return [error]
-        problems = self._validate(schema, document)
-        if problems:
-            return problems
-        operations = _operations(document)
-        for each in operations:
-            operation = plan_cache.prepare_operation(document, each, schema)
-            if each.name is not None:
-                self._preloaded[text, each.name.value] = operation
-            if len(operations) == 1:
+        """Prepare all operations of a document and never evict them; return its errors instead if it is invalid."""
+        document = self._parse(text)
+        if isinstance(document, list):
+            return document
+        errors = self._validate(schema, document)
+        if errors:
+            return errors
+        definitions = _operations(document)
+        for definition in definitions:
+            operation = prepare_operation(document, definition, schema)
+            if definition.name is not None:
+                self._preloaded[text, definition.name.value] = operation
+            if len(definitions) == 1:
                 self._preloaded[text, None] = operation
         return []
 
-    def get(self, text: str, name: str | None) -> plan_cache.PreparedOperation | None:
-        """The operation, where it was read before, and may be run."""
+    def get(self, text: str, name: str | None) -> PreparedOperation | None:
+        """Return the cached operation, which is valid; None if it is not cached."""
         return self._preloaded.get((text, name)) or self._lru.get((text, name))
 
     def get_or_prepare(
         self, schema: GraphQLSchema, text: str | None, name: str | None, allowed_types: Iterable[OperationType] | None
-    ) -> plan_cache.PreparedOperation | list[GraphQLError]:
-        """The operation, with its problems where it is not to be run; what is wrong with a document that is none.
+    ) -> PreparedOperation | list[GraphQLError]:
+        """Return the operation, with its validation errors if there are any, or the syntax errors of the document.
 
-        Raise MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
+        Raises MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
         """
         if not text:
             raise MissingQueryError
@@ -72,38 +77,38 @@ class DocumentCache:
         if isinstance(operation, list):
             return operation
         type_ = OperationType(operation.definition.operation.value)
-        if type_ not in tuple(allowed_types or _ALL_OPERATION_TYPES):
+        if type_ not in tuple(allowed_types or OperationType):
             raise InvalidOperationTypeError(type_)
-        if (
-            not operation.errors
-            and (text, name) not in self._preloaded
-            and len(text) <= plan_cache.MAX_CACHED_DOCUMENT_LENGTH
-        ):
-            self._lru.put((text, name), operation, len(text) + operation.weight)
+        cacheable = not operation.errors and len(text) <= MAX_CACHED_DOCUMENT_LENGTH
+        if cacheable and (text, name) not in self._preloaded:
+            self._lru[text, name] = operation  # also of a cached one, which has grown by its plans
         return operation
 
-    def _prepare(
-        self, schema: GraphQLSchema, text: str, name: str | None
-    ) -> plan_cache.PreparedOperation | list[GraphQLError]:
+    def _prepare(self, schema: GraphQLSchema, text: str, name: str | None) -> PreparedOperation | list[GraphQLError]:
+        document = self._parse(text)
+        if isinstance(document, list):
+            return document
+        definitions = _operations(document)
+        matching = [node for node in definitions if name is None or (node.name and node.name.value == name)]
+        if not matching:
+            raise CannotGetOperationTypeError(name)
+        if len(definitions) > 1 and not name:
+            errors: Sequence[GraphQLError] = [GraphQLError("The document has several operations: name one to run.")]
+        else:
+            errors = self._validate(schema, document)
+        if errors:
+            return PreparedOperation(document, matching[0], errors=errors)
+        return prepare_operation(document, matching[0], schema)
+
+    def _parse(self, text: str) -> DocumentNode | list[GraphQLError]:
         try:
-            document = parse(text, max_tokens=self._max_tokens)
+            return parse(text, max_tokens=self._max_tokens)
         except GraphQLError as error:
             return [error]
-        operations = _operations(document)
-        chosen = [each for each in operations if name is None or (each.name and each.name.value == name)]
-        if not chosen:
-            raise CannotGetOperationTypeError(name)
-        if len(operations) > 1 and not name:
-            problems: Sequence[GraphQLError] = [GraphQLError("The document has several operations: name one to run.")]
-        else:
-            problems = self._validate(schema, document)
-        if problems:
-            return plan_cache.PreparedOperation(document, chosen[0], {}, [], (), errors=problems)
-        return plan_cache.prepare_operation(document, chosen[0], schema)
 
     def _validate(self, schema: GraphQLSchema, document: DocumentNode) -> Sequence[GraphQLError]:
         return validate(schema, document, self._rules)
 
 
 def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
-    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    return [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]

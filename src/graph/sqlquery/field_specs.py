@@ -1,9 +1,8 @@
-"""What the API's types are stored in. Each type says once from which table it is told, and who may know of its rows;
-each of its fields from which column, or by which way to which rows. `graph.sqlquery.compiler` does the rest.
+"""Field specs and type sources: what the GraphQL types and their fields are read from.
 
-A declaration's functions are handed the row (an alias of the type's table, with its mapped attributes; for what stands
-inside another object, whatever that was declared to be told from) and the `Telling`, and answer with expressions of the
-database.
+A type names its table and visibility clause once (`source`), a field the column, expression or relation that it reads.
+The functions of a spec get the parent's row (an alias of its table, or whatever the parent field's spec made of it) and
+the `CompileContext`, and return SQLAlchemy expressions.
 """
 
 from __future__ import annotations
@@ -14,24 +13,25 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from graphql import GraphQLField
 from sqlalchemy import ColumnElement
 from sqlalchemy.types import TypeEngine
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from billing import calendar
 from billing.access.principals import Viewer
+from graph import strawberry_compat
 from models.base import NamedBind
 
 Row: TypeAlias = Any
-"""An alias of a table, with its mapped attributes; or what else something is told from."""
+"""An alias of a table with its mapped attributes, or whatever else an object's fields are read from."""
 
 T = TypeVar("T", bound=type)
-METADATA_KEY = "stored"
+METADATA_KEY = "sqlquery"
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRef:
-    """Objects that a deed dealt with, by their ids: told as they are when the answer is written."""
+    """Objects that a mutation or subscription returns, by their ids; they are read when the response is written."""
 
     type_name: str
     ids: tuple[uuid.UUID, ...]
@@ -39,64 +39,65 @@ class ObjectRef:
 
 
 class CheckoutConfig(Protocol):
-    """What a payment window is opened by."""
+    """What the browser needs to open the provider's payment form."""
 
     @property
     def publishable_key(self) -> str:
-        """The platform's own."""
+        """The platform's publishable key."""
         ...
 
     @property
     def api_base(self) -> str | None:
-        """Where it talks to; None for the provider itself."""
+        """The provider's base URL; None for its default."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class BindContext:
-    """What one request brings, beside its arguments."""
+    """The values of one request that bind parameters are computed from, beside the arguments of its fields."""
 
     viewer: Viewer
     now: dt.datetime
     time_zone: str
-    """The firm's, by its IANA name."""
+    """The IANA name of the firm's time zone."""
     checkout: CheckoutConfig
     references: Sequence[ObjectRef | None] = ()
     session_token: str = ""
-    """The session's, where who asks is found out by the statement that answers."""
+    """Empty unless the statement looks up the session as well."""
 
     def ids(self, index: int) -> Sequence[uuid.UUID]:
-        """Those of the reference of that number."""
+        """The ids of the object reference at that index."""
         reference = self.references[index]
         return () if reference is None else reference.ids
 
     @property
     def today(self) -> dt.date:
-        """The firm's day."""
+        """The current date in the firm's time zone."""
         return calendar.today(self.time_zone, self.now)
 
 
 class CompileContext(Protocol):
-    """What is known while a statement is made: who asks, as far as the statement depends on it."""
+    """What the functions of a field spec may know while a statement is compiled."""
 
     viewer: Viewer
-    """The viewer. The ids are left open, to be given by each request: they are compared with, and nothing else."""
+    """The viewer with bind parameters for ids: compare with them, and branch on role and rights only."""
     currency: str
     digits: int
 
     def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
-        """A value that each request brings."""
+        """Return a bind parameter whose value is computed from each request."""
         ...
 
 
 RowExpression = Callable[[Row, CompileContext], Any]
 JoinCondition = Callable[[Row, Row, CompileContext], ColumnElement[bool]]
+OrderBy = Callable[[Row], Sequence[ColumnElement[Any]]]
 VisibilityClause = Callable[[Any, Any], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSource:
-    """What a type is told from: a table, who may know of its rows, and the attribute that its global id is made of."""
+    """The table of a type, the visibility clause of its rows, and the attribute that its global id contains."""
 
     entity: Any
     visibility: VisibilityClause | None
@@ -105,17 +106,14 @@ class TypeSource:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A value: an attribute of the row, or an expression."""
+    """A scalar: the column with the field's name, or an expression."""
 
     expression: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedSpec:
-    """An object that has no row of its own: told from the same row, or from what `told_from` makes of it.
-
-    Null where `when` does not hold.
-    """
+    """An object without a row of its own, read from what `source` returns; null unless `when` holds."""
 
     source: RowExpression
     when: RowExpression | None = None
@@ -123,9 +121,7 @@ class EmbeddedSpec:
 
 @dataclass(frozen=True, slots=True)
 class MoneySpec:
-    """A sum of money: the column of the field's own name, or an expression, in minor units. Null where that is null,
-    or where `when` does not hold.
-    """
+    """Money: the column with the field's name, or an expression, in minor units; null unless `when` holds."""
 
     expression: RowExpression | None = None
     when: RowExpression | None = None
@@ -133,7 +129,7 @@ class MoneySpec:
 
 @dataclass(frozen=True, slots=True)
 class MoneyWithArgumentsSpec:
-    """A sum of money that depends on arguments, taken by `wanted`."""
+    """Money that depends on the field's arguments."""
 
     expression: Callable[[Row, CompileContext, Any], Any]
     parse_arguments: Callable[..., Any]
@@ -141,39 +137,39 @@ class MoneyWithArgumentsSpec:
 
 @dataclass(frozen=True, slots=True)
 class ToOneSpec:
-    """The one row of another type that is related; null where there is none that the viewer may know of."""
+    """The one related row of another type; null if there is none or the viewer may not see it."""
 
     on: JoinCondition
 
 
 @dataclass(frozen=True, slots=True)
 class ToManySpec:
-    """All related rows of another type that the viewer may know of, in an order."""
+    """All related rows of another type that the viewer may see."""
 
     on: JoinCondition
-    order_by: Callable[[Row], Sequence[ColumnElement[Any]]]
+    order_by: OrderBy
 
 
 @dataclass(frozen=True, slots=True)
 class SubquerySpec:
-    """Objects told from a statement of their own, in its order: `rows` answers with it."""
+    """Objects that are the rows of a select, ordered by its column `place`."""
 
     rows: RowExpression
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSpec:
-    """A page of related rows, newest first. `wanted` takes the arguments: it answers with a `lists.Ask`."""
+    """A page of related rows, newest first. `parse_arguments` returns `graph.pagination.ListArguments`."""
 
     on: JoinCondition
-    order_by: Callable[[Row], Sequence[ColumnElement[Any]]]
+    order_by: OrderBy
     parse_arguments: Callable[..., Any]
     when: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RootSpec:
-    """The one object that a field of Query begins with: of the type, and related as `find` says."""
+    """A field of Query that returns one object; `lookup` returns its type and the condition of its row."""
 
     lookup: Callable[[Viewer, Any], tuple[str, Callable[[Row, CompileContext, Any], ColumnElement[bool]]] | None]
     parse_arguments: Callable[..., Any] | None = None
@@ -181,14 +177,14 @@ class RootSpec:
 
 @dataclass(frozen=True, slots=True)
 class RootListSpec:
-    """The objects that a field of Query lists, of whatever types: `wanted` answers with a tuple of `Sought` or None."""
+    """A field of Query that returns objects of several types; `parse_arguments` returns a tuple of `NodeId | None`."""
 
     parse_arguments: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSpec:
-    """Not stored: worked out in the ordinary way, for all objects in one place of an answer at once."""
+    """A resolver-backed field: resolved in Python, for all objects at one path of the response at once."""
 
     batch_resolver: Callable[..., Awaitable[Sequence[Any]]]
 
@@ -208,19 +204,19 @@ FieldSpec: TypeAlias = (
 )
 
 TYPE_SOURCES: dict[str, TypeSource] = {}
-"""By the type's name."""
+"""By type name."""
 
 
 def id_column(type_name: str, row: Row) -> ColumnElement[uuid.UUID]:
-    """What of a row the global id of such an object is made of."""
-    found: ColumnElement[uuid.UUID] = getattr(row, TYPE_SOURCES[type_name].id_attribute)
-    return found
+    """Return the column of the row that the type's global id contains."""
+    column: ColumnElement[uuid.UUID] = getattr(row, TYPE_SOURCES[type_name].id_attribute)
+    return column
 
 
 def source(
     entity: Any = None, visibility: VisibilityClause | None = None, *, id_attribute: str = "id"
 ) -> Callable[[T], T]:
-    """Say what a type is told from. Without an entity: from whatever the field that leads to it hands over."""
+    """Declare the table of a type. Without an entity, its fields are read from what the parent field's spec returns."""
 
     def declare(type_: T) -> T:
         TYPE_SOURCES[type_.__name__] = TypeSource(entity, visibility, id_attribute)
@@ -229,20 +225,19 @@ def source(
     return declare
 
 
-def field_spec_of(extensions: dict[str, Any]) -> FieldSpec | None:
-    """The declaration of a GraphQL field, by its extensions; None for one that is not told from the database."""
-    definition = extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    found: FieldSpec | None = getattr(definition, "metadata", {}).get(METADATA_KEY)
-    return found
+def field_spec_of(field: GraphQLField) -> FieldSpec | None:
+    """Return the spec of a field; None for a field without one."""
+    spec: FieldSpec | None = strawberry_compat.field_metadata(field).get(METADATA_KEY)
+    return spec
 
 
 class DeferToCompiler:
-    """What a field of Query resolves to: its objects are to be told, together with what else is."""
+    """What the resolver of a compiled field returns, for the executor to have the field read by a statement."""
 
 
 DEFER_TO_COMPILER = DeferToCompiler()
 
 
 def resolved_value_key(response_key: str) -> str:
-    """Under which name the answer of an asked field waits in its object: no name of GraphQL's."""
+    """Return the key under which an incomplete object carries the value of a resolver-backed field."""
     return f"#{response_key}"

@@ -1,4 +1,4 @@
-"""Fields of types that are stored: a line each, which says from where it is told."""
+"""Field functions of the query compiler: one line on a GraphQL type declares what a field reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement
 
 from billing.access import policy
 from graph import permissions
@@ -24,6 +23,7 @@ from graph.sqlquery.field_specs import (
     MoneySpec,
     MoneyWithArgumentsSpec,
     ObjectRef,
+    OrderBy,
     ResolvedSpec,
     RootListSpec,
     RootSpec,
@@ -43,11 +43,11 @@ def _field(
     name: str | None = None,
     resolver: Callable[..., Any] | None = None,
 ) -> Any:
-    stored = {METADATA_KEY: spec}
+    metadata = {METADATA_KEY: spec}
     if access is not None:
-        return permissions.field(resolver, permissions.FieldGuard(access=access), description, name, stored)
-    made: Any = strawberry.field
-    return made(resolver=resolver, name=name, description=description, metadata=stored)
+        return permissions.field(resolver, permissions.FieldGuard(access=access), description, name, metadata)
+    field: Any = strawberry.field
+    return field(resolver=resolver, name=name, description=description, metadata=metadata)
 
 
 def column(
@@ -57,36 +57,38 @@ def column(
     name: str | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
-    """A value: the column of the field's own name, or an expression."""
+    """A scalar: the column with the field's name, or an expression."""
     return _field(ColumnSpec(expression), description, access, name)
 
 
 def money(expression: RowExpression | None = None, *, description: str, when: RowExpression | None = None) -> Any:
-    """A sum of money: minor units in the column of the field's own name, or an expression. Null where that is null."""
+    """Money in the firm's currency: minor units in the column with the field's name, or an expression; null if that is
+    null, or unless `when` holds.
+    """
     return _field(MoneySpec(expression, when), description)
 
 
 def money_with_arguments(
     parse_arguments: Callable[..., Any], expression: Callable[[Row, CompileContext, Any], Any], *, description: str
 ) -> Any:
-    """A sum of money that depends on arguments."""
+    """Money in the firm's currency that depends on the field's arguments."""
     return _field(
         MoneyWithArgumentsSpec(expression, parse_arguments), description, resolver=deferring_resolver(parse_arguments)
     )
 
 
 def same_row(row: Row, context: CompileContext) -> Any:  # noqa: ARG001
-    """The row itself."""
+    """Return the row itself."""
     return row
 
 
 def embedded(expression: RowExpression = same_row, *, description: str, when: RowExpression | None = None) -> Any:
-    """An object told from the same row, or from what the expression makes of it."""
+    """An object read from the same row, or from what the expression returns; null unless `when` holds."""
     return _field(EmbeddedSpec(expression, when), description)
 
 
 def to_one(on: JoinCondition, *, description: str, access: policy.Permission | None = None) -> Any:
-    """The related object."""
+    """The related object; null if there is none or the viewer may not see it."""
     return _field(ToOneSpec(on), description, access)
 
 
@@ -94,15 +96,15 @@ def to_many(
     on: JoinCondition,
     *,
     description: str,
-    order_by: Callable[[Row], Sequence[ColumnElement[Any]]] = lambda row: (row.id,),
+    order_by: OrderBy = lambda row: (row.id,),
     access: policy.Permission | None = None,
 ) -> Any:
-    """All related objects, oldest first unless told otherwise."""
+    """All related objects that the viewer may see, by default oldest first."""
     return _field(ToManySpec(on, order_by), description, access)
 
 
 def subquery(rows: RowExpression, *, description: str) -> Any:
-    """Objects told from a statement of their own."""
+    """Objects that are the rows of a select, ordered by its column `place`."""
     return _field(SubquerySpec(rows), description)
 
 
@@ -111,11 +113,11 @@ def connection(
     parse_arguments: Callable[..., Any],
     *,
     description: str,
-    order_by: Callable[[Row], Sequence[ColumnElement[Any]]] = lambda row: (row.id,),
+    order_by: OrderBy = lambda row: (row.id,),
     when: RowExpression | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
-    """A list that pages forward, newest first: by the order backwards."""
+    """A paginated list of related objects, newest first: in descending `order_by`. Null unless `when` holds."""
     return _field(
         ConnectionSpec(on, order_by, parse_arguments, when),
         description,
@@ -124,18 +126,18 @@ def connection(
     )
 
 
-def root(spec: RootSpec | RootListSpec, permission: permissions.FieldGuard, *, description: str) -> Any:
+def root(spec: RootSpec | RootListSpec, guard: permissions.FieldGuard, *, description: str) -> Any:
     """A field of Query."""
-    wanted = spec.parse_arguments or _no_arguments
-    return permissions.field(deferring_resolver(wanted), permission, description, None, {METADATA_KEY: spec})
+    resolver = deferring_resolver(spec.parse_arguments or _no_arguments)
+    return permissions.field(resolver, guard, description, None, {METADATA_KEY: spec})
 
 
 def _no_arguments() -> None:
-    """No arguments."""
+    """Take no arguments."""
 
 
 def deferring_resolver(parse_arguments: Callable[..., Any]) -> Callable[..., Any]:
-    """The resolver of a field with such arguments: it has them checked, and has the field told."""
+    """Return a resolver that takes and validates these arguments, and has the field read by a compiled statement."""
 
     def resolve(**arguments: Any) -> Any:
         parse_arguments(**arguments)
@@ -150,8 +152,10 @@ def resolved(
     description: str,
     access: policy.Permission | None = None,
 ) -> Any:
-    """A field that is not stored. `answers` is handed the own ids of all objects in a place of the answer, and the
-    context, and the arguments; it answers for each, in their order, with what a resolver would return, or an exception.
+    """A resolver-backed field.
+
+    `batch_resolver` gets the database ids of all objects at one path of the response, the context and the field's
+    arguments, and returns for each id what a resolver would return, or an exception.
     """
     arguments = list(inspect.signature(batch_resolver).parameters.values())[2:]
 
@@ -167,17 +171,17 @@ def resolved(
 
 
 def _with_signature(resolve: Callable[..., Any], template: Callable[..., Any], parameters: Any) -> Callable[..., Any]:
-    """The resolver, with these parameters for GraphQL to read."""
+    """Give the resolver the signature from which Strawberry reads the GraphQL arguments."""
     resolve.__signature__ = inspect.Signature(list(parameters))  # type: ignore[attr-defined]
     resolve.__module__, resolve.__name__ = template.__module__, template.__name__
     return resolve
 
 
 def object_ref(type_name: str, database_id: uuid.UUID | None) -> Any:
-    """The object of that type and id; None for none."""
+    """Return a reference to the object of that type and id, or None without an id."""
     return None if database_id is None else ObjectRef(type_name, (database_id,), is_list=False)
 
 
 def object_refs(type_name: str, ids: Sequence[uuid.UUID]) -> Any:
-    """The objects of that type and of these ids, in their order; those that the viewer may know of."""
+    """Return a reference to the objects of that type; the response lists those that the viewer may see, in order."""
     return ObjectRef(type_name, tuple(ids), is_list=True)

@@ -1,4 +1,4 @@
-"""Ids that a request brings in a list, as rows that a statement can be joined with."""
+"""JSON lists of ids, as rows to join with."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from sqlalchemy import ColumnElement, Subquery, Uuid, cast, func, select
 
 
 def id_rows(ids: ColumnElement[Any], dialect: str) -> Subquery:
-    """The ids of a JSON list, in its order: as columns `id` and `place`."""
+    """Turn a JSON list of ids into rows with the columns `id` and `ordinal`."""
     if dialect == "postgresql":
-        each = func.json_array_elements_text(ids).table_valued("value", with_ordinality="place").render_derived()
-        return select(cast(each.c.value, Uuid()).label("id"), each.c.place).subquery()
-    each = func.json_each(ids).table_valued("key", "value")
-    return select(each.c.value.label("id"), each.c.key.label("place")).subquery()
+        item = func.json_array_elements_text(ids).table_valued("value", with_ordinality="ordinal").render_derived()
+        return select(cast(item.c.value, Uuid()).label("id"), item.c.ordinal).subquery()
+    item = func.json_each(ids).table_valued("key", "value")
+    return select(item.c.value.label("id"), item.c.key.label("ordinal")).subquery()
 
 
 def node_id_rows(pairs: ColumnElement[Any], dialect: str) -> Subquery:
-    """The pairs of type and id of a JSON list, in its order: as columns `kind`, `id` and `place`."""
+    """Turn a JSON list of pairs of type name and id into rows with the columns `type_name`, `id` and `ordinal`."""
     if dialect == "postgresql":
-        each = func.json_array_elements(pairs).table_valued("value", with_ordinality="place").render_derived()
-        kind, own_id = each.c.value.op("->>")(0), cast(each.c.value.op("->>")(1), Uuid())
-        return select(kind.label("kind"), own_id.label("id"), each.c.place).subquery()
-    each = func.json_each(pairs).table_valued("key", "value")
-    part = func.json_extract
+        item = func.json_array_elements(pairs).table_valued("value", with_ordinality="ordinal").render_derived()
+        type_name, id_ = item.c.value.op("->>")(0), item.c.value.op("->>")(1)
+        return select(type_name.label("type_name"), cast(id_, Uuid()).label("id"), item.c.ordinal).subquery()
+    item = func.json_each(pairs).table_valued("key", "value")
     return select(
-        part(each.c.value, "$[0]").label("kind"), part(each.c.value, "$[1]").label("id"), each.c.key.label("place")
+        func.json_extract(item.c.value, "$[0]").label("type_name"),
+        func.json_extract(item.c.value, "$[1]").label("id"),
+        item.c.key.label("ordinal"),
     ).subquery()

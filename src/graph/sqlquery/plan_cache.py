@@ -1,100 +1,63 @@
-"""Documents that were understood are kept: parsing, validation, limits and making statements happen once for each.
+"""Prepared operations, and the plans that are compiled for them and cached.
 
-What is kept is bounded, and found by the text itself, the operation's name, the kind of viewer, and the shape of what
-is asked (`graph.sqlquery.arguments.shape`), which has all that @skip and @include depend on.
+An operation is parsed, validated and prepared once for each document text and operation name. A plan is compiled once
+for each kind of viewer, currency, dialect, value of @skip and @include, and shape of the arguments
+(`graph.sqlquery.arguments.shape`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from cachetools import LRUCache
 from graphql import (
     DocumentNode,
-    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
-    GraphQLField,
     GraphQLSchema,
-    Node,
     OperationDefinitionNode,
-    TypeInfo,
-    TypeInfoVisitor,
-    VariableNode,
-    Visitor,
-    get_argument_values,
-    visit,
+    VariableValues,
+    get_variable_values,
 )
-from graphql.execution.collect_fields import FragmentDetails
-from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect, Text, select, type_coerce
 
+from billing.access.principals import Viewer
 from billing.identity import sessions
 from db import compiled
-from graph.sqlquery import roots as telling
+from graph.graphql_core_compat import FragmentDetails
+from graph.sqlquery.argument_sites import ArgumentConverter, ArgumentSite, find_argument_sites
 from graph.sqlquery.arguments import shape
+from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import QueryCompiler
-from graph.sqlquery.field_specs import (
-    ConnectionSpec,
-    FieldSpec,
-    MoneyWithArgumentsSpec,
-    RootListSpec,
-    RootSpec,
-    field_spec_of,
+from graph.sqlquery.roots import compile_roots
+from graph.sqlquery.selections import (
+    BindEvaluator,
+    CompiledSelection,
+    PlanRoot,
+    ResolverBackedField,
+    SelectionContext,
 )
-from graph.sqlquery.selections import BindEvaluator, CompiledSelection, PlanRoot, ResolverBackedField, SelectionContext
 
-K = TypeVar("K")
-V = TypeVar("V")
+MAX_PLANS_SIZE = 4 * 1024 * 1024
+"""Estimated bytes of all plans of one operation."""
+_PLAN_OVERHEAD = 8 * 1024
+"""Estimated bytes of a plan without its SQL text."""
+_BYTES_PER_CHARACTER = 100
+"""Estimated bytes of the syntax tree for each character of a document."""
 
-MAX_DOCUMENTS = 500
-MAX_CACHE_WEIGHT = 32 * 1024 * 1024
-"""Letters of all documents and statements that are kept: what strangers send must not fill the memory."""
-MAX_CACHED_DOCUMENT_LENGTH = 20_000
-"""Letters of a document that is kept."""
-MAX_PLANS_PER_OPERATION = 50
-"""For each document: kinds of viewers, times shapes of what they want."""
-
-ArgumentConverter = Callable[[GraphQLField, dict[str, Any]], dict[str, Any]]
 _NO_VARIABLES = VariableValues({}, {})
-
-
-class WeightedLRU(Generic[K, V]):
-    """The last so many, by key, as long as they do not weigh too much; the one not used for longest goes first."""
-
-    def __init__(self, max_entries: int, max_weight: int | None = None) -> None:
-        self._max_entries, self._max_weight = max_entries, max_weight
-        self._entries: OrderedDict[K, V] = OrderedDict()
-        self._weights: dict[K, int] = {}
-        self._total_weight = 0
-
-    def __contains__(self, key: K) -> bool:
-        return key in self._entries
-
-    def get(self, key: K) -> V | None:
-        """What was kept under the key."""
-        if key in self._entries:
-            self._entries.move_to_end(key)
-        return self._entries.get(key)
-
-    def put(self, key: K, value: V, weight: int = 0) -> None:
-        """Keep it, and let the oldest go where there is no more room."""
-        self._entries[key] = value
-        self._total_weight += weight - self._weights.get(key, 0)
-        self._weights[key] = weight
-        while len(self._entries) > self._max_entries or (
-            self._max_weight is not None and self._total_weight > self._max_weight
-        ):
-            gone, _ = self._entries.popitem(last=False)
-            self._total_weight -= self._weights.pop(gone)
+_MAX_VARIABLE_ERRORS = 50
+_DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
+"""Tried in this order until SQLite can parse the statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """A statement in the words of one database, and how each request fills it in."""
+    """A compiled statement, with the evaluators of its bind parameters and what it leaves to resolvers."""
 
     statement: compiled.CompiledStatement
     bind_evaluators: dict[str, BindEvaluator]
@@ -103,117 +66,122 @@ class QueryPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class _ArgumentSite:
-    """A field whose arguments say what is wanted."""
+class PlanTarget:
+    """For whom a plan is compiled: a kind of viewer, in a currency, on a dialect."""
 
-    node: FieldNode
-    definition: GraphQLField
-    parse_arguments: Callable[..., Any]
-    is_constant: bool
+    viewer: Viewer
+    currency: str
+    dialect: Dialect
+
+
+def _plan_size(plan: QueryPlan | None) -> int:
+    return _PLAN_OVERHEAD + (0 if plan is None else len(plan.statement.sql))
 
 
 @dataclass(slots=True)
 class PreparedOperation:
-    """An operation that may be run: understood, valid, and within the limits."""
+    """An operation with everything that is the same for each request."""
 
     document: DocumentNode
     definition: OperationDefinitionNode
-    fragments: dict[str, FragmentDetails]
-    argument_sites: list[_ArgumentSite]
-    condition_variables: tuple[str, ...]
+    fragments: dict[str, FragmentDetails] = field(default_factory=dict)
+    argument_sites: Sequence[ArgumentSite] = ()
+    condition_variables: Sequence[str] = ()
     """The variables that @skip and @include depend on."""
-    plans: WeightedLRU[tuple[object, ...], QueryPlan | None] = field(
-        default_factory=lambda: WeightedLRU(MAX_PLANS_PER_OPERATION)
-    )
-    _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
-    weight: int = 0
-    """Letters of the statements that are kept for it."""
     errors: Sequence[GraphQLError] = ()
-    """What is wrong with the document: with any, it is not to be run."""
+    """The validation errors of the document; with any, the operation must not be executed."""
+    plans: LRUCache[tuple[object, ...], QueryPlan | None] = field(
+        default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size)
+    )
+    """None says that one statement cannot answer the operation."""
+    _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
+
+    @property
+    def size(self) -> int:
+        """Estimated bytes of the syntax tree and the plans."""
+        source = self.document.loc.source.body if self.document.loc else ""
+        return _BYTES_PER_CHARACTER * len(source) + int(self.plans.currsize)
 
     def coerce_variables(
         self, schema: GraphQLSchema, raw_values: dict[str, Any] | None
     ) -> VariableValues | list[GraphQLError]:
-        """The variables' values; errors for what cannot be taken."""
+        """Return the coerced variables, or the errors of those that cannot be coerced."""
         definitions = self.definition.variable_definitions
-        return get_variable_values(schema, definitions, raw_values or {}, 50) if definitions else _NO_VARIABLES
+        if not definitions:
+            return _NO_VARIABLES
+        return get_variable_values(schema, definitions, raw_values or {}, _MAX_VARIABLE_ERRORS)
 
     def parse_arguments(
         self, variables: VariableValues, convert: ArgumentConverter
     ) -> tuple[Sequence[Any], tuple[object, ...]]:
-        """What each site wants, and the shapes of it; an exception where its arguments cannot be taken."""
+        """Return the parsed arguments of each site, and their shapes; an exception where arguments are invalid."""
         if self._constant_arguments is not None:
             return self._constant_arguments
-        wishes = [_parse_site_arguments(site, variables, convert) for site in self.argument_sites]
-        found = wishes, tuple(shape(wish) for wish in wishes)
+        arguments = [site.parse(variables, convert) for site in self.argument_sites]
+        parsed = arguments, tuple(shape(value) for value in arguments)
         if all(site.is_constant for site in self.argument_sites):
-            self._constant_arguments = found
-        return found
+            self._constant_arguments = parsed
+        return parsed
+
+    def arguments_by_node(self, arguments: Sequence[Any]) -> ArgumentsByNode:
+        """Index the parsed arguments by their field nodes."""
+        return {id(site.node): (index, arguments[index]) for index, site in enumerate(self.argument_sites)}
 
     def cache_plan(self, key: tuple[object, ...], plan: QueryPlan | None) -> None:
-        """Keep a plan; None says that one statement does not answer."""
-        self.plans.put(key, plan)
-        self.weight += 0 if plan is None else len(plan.statement.sql)
+        """Cache a plan, or None for an operation that one statement cannot answer."""
+        with contextlib.suppress(ValueError):  # larger than the cache: compiled again for each request
+            self.plans[key] = plan
 
     def condition_values(self, variables: VariableValues) -> tuple[object, ...]:
-        """The values of what @skip and @include depend on."""
+        """Return the values of the variables that @skip and @include depend on."""
         return tuple(variables.coerced.get(name) for name in self.condition_variables)
 
 
 def prepare_operation(
     document: DocumentNode, definition: OperationDefinitionNode, schema: GraphQLSchema
 ) -> PreparedOperation:
-    """The operation, with everything that is the same at each request found out."""
+    """Prepare one operation of a valid document."""
     fragments = {
-        each.name.value: FragmentDetails(each, None)
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
+        node.name.value: FragmentDetails(node, None)
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
     }
-    finder = _ArgumentSiteVisitor(schema)
-    for node in (definition, *(each.definition for each in fragments.values())):
-        visit(node, TypeInfoVisitor(finder.type_info, finder))
-    return PreparedOperation(document, definition, fragments, finder.sites, tuple(sorted(finder.condition_variables)))
+    nodes = (definition, *(fragment.definition for fragment in fragments.values()))
+    sites, condition_variables = find_argument_sites(schema, nodes)
+    return PreparedOperation(document, definition, fragments, sites, sorted(condition_variables))
 
 
 def build_plan(
-    operation: PreparedOperation,
-    schema: GraphQLSchema,
-    target: tuple[Any, str, Dialect],
-    inputs: tuple[VariableValues, Sequence[Any]],
+    selection: SelectionContext,
+    target: PlanTarget,
+    arguments: ArgumentsByNode,
     roots: Sequence[PlanRoot],
     *,
     require_complete: bool = False,
     with_session_lookup: bool = False,
 ) -> QueryPlan | None:
-    """The statement that tells these positions; with `only_whole`, None where that is not all that they select; with
-    `with_who`, it finds out who asks, too.
+    """Compile the statement that reads these roots.
 
-    `asking`: the viewer, currency and dialect; `asked`: the variables, and what the arguments want.
+    With `require_complete`, return None if the statement leaves out anything that they select; with
+    `with_session_lookup`, the statement also authenticates the session.
     """
-    (viewer, currency, dialect), (variables, wishes) = target, inputs
-    selected = SelectionContext(schema, operation.fragments, operation.definition, variables)
-    sites = {id(site.node): (number, wishes[number]) for number, site in enumerate(operation.argument_sites)}
-    for room in _DEPTH_LIMITS:
-        statement = telling.compile_roots(QueryCompiler(selected, viewer, currency, dialect.name, sites, room), roots)
-        if require_complete and not statement.is_complete:
+    for max_depth in _DEPTH_LIMITS:
+        compiler = QueryCompiler(selection, target.viewer, target.currency, target.dialect.name, arguments, max_depth)
+        compiled_selection = compile_roots(compiler, roots)
+        if require_complete and not compiled_selection.is_complete:
             return None
-        found = _render_plan(statement, dialect, with_session_lookup=with_session_lookup)
-        if dialect.name != "sqlite" or _is_parsable(found.statement.sql):
-            return found
-    message = "no statement was small enough to be read"
-    raise AssertionError(message)
-
-
-_DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
-"""How deep a statement may be made, where a deeper one could not be read."""
+        plan = _render_plan(compiled_selection, target.dialect, with_session_lookup=with_session_lookup)
+        if target.dialect.name != "sqlite" or _is_parsable(plan.statement.sql):
+            return plan
+    raise AssertionError("SQLite can parse the statement at no depth")
 
 
 def _is_parsable(sql: str) -> bool:
-    """Whether SQLite can read a statement so deep: before its version 3.46, its reader has a stack of fixed size."""
+    """Return whether this SQLite can parse the statement: before 3.46, its parser has a stack of fixed size."""
     try:
         _parser_connection.execute(f"EXPLAIN {sql}")
-    except sqlite3.Error as problem:
-        return "stack overflow" not in str(problem)  # it has none of the tables, and says so once it has read all
+    except sqlite3.Error as error:
+        return "stack overflow" not in str(error)  # "no such table" means that the whole statement was parsed
     return True
 
 
@@ -221,76 +189,23 @@ _parser_connection = sqlite3.connect(":memory:", check_same_thread=False)
 
 
 def root_cache_key(root: PlanRoot) -> tuple[object, ...]:
-    """What a statement depends on, of a position."""
-    # The document is kept as long as its plans are, and so are its nodes: no other can have their ids meanwhile.
+    """Return what a plan depends on of a root."""
+    # Node ids are unique here: plans are cached in the operation, which keeps the document's nodes alive.
     reference = root.reference
-    referred = None if reference is None else (reference.type_name, reference.is_list)
-    return (root.name, referred, root.definition is None, tuple(id(each.node) for each in root.field_details))
+    target = None if reference is None else (reference.type_name, reference.is_list)
+    return (root.name, target, root.definition is None, tuple(id(details.node) for details in root.field_details))
 
 
 def _render_plan(selection: CompiledSelection, dialect: Dialect, *, with_session_lookup: bool) -> QueryPlan:
-    # It is JSON, and goes on as the text that it is.
-    answer = type_coerce(selection.expression, Text()).label("answer")
-    words = compiled.compile_for(
-        sessions.with_session_lookup(answer) if with_session_lookup else select(answer), dialect
+    answer = type_coerce(selection.expression, Text()).label("answer")  # read as text: nothing parses the JSON
+    query = sessions.with_session_lookup(answer) if with_session_lookup else select(answer)
+    evaluators = selection.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
+    return QueryPlan(
+        compiled.compile_for(query, dialect), evaluators, selection.is_complete, tuple(selection.resolver_fields)
     )
-    values = selection.bind_evaluators | (_VIEWER_BINDS if with_session_lookup else {})
-    return QueryPlan(words, values, selection.is_complete, tuple(selection.resolver_fields))
 
 
-_VIEWER_BINDS: dict[str, BindEvaluator] = {
-    "digest": lambda request, _wishes: sessions.digest(request.session_token),
-    "now": lambda request, _wishes: request.now,
+_SESSION_BINDS: dict[str, BindEvaluator] = {
+    "digest": lambda request, _arguments: sessions.digest(request.session_token),
+    "now": lambda request, _arguments: request.now,
 }
-
-
-def _parse_site_arguments(site: _ArgumentSite, variables: VariableValues, convert: ArgumentConverter) -> Any:
-    try:
-        arguments = get_argument_values(site.definition, site.node, variables)
-        return site.parse_arguments(**convert(site.definition, arguments))
-    except Exception as problem:
-        return problem
-
-
-def _argument_parser_of(spec: FieldSpec | None) -> Callable[..., Any] | None:
-    return (
-        spec.parse_arguments
-        if isinstance(spec, (ConnectionSpec, MoneyWithArgumentsSpec, RootSpec, RootListSpec))
-        else None
-    )
-
-
-class _ArgumentSiteVisitor(Visitor):
-    """Finds the sites of a document, and the variables that its shape depends on."""
-
-    def __init__(self, schema: GraphQLSchema) -> None:
-        super().__init__()
-        self.type_info = TypeInfo(schema)
-        self.sites: list[_ArgumentSite] = []
-        self.condition_variables: set[str] = set()
-
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        """Note what its arguments want."""
-        definition = self.type_info.get_field_def()
-        wanted = None if definition is None else _argument_parser_of(field_spec_of(definition.extensions))
-        if definition is not None and wanted is not None:
-            depends = any(_has_variable(argument) for argument in node.arguments or ())
-            self.sites.append(_ArgumentSite(node, definition, wanted, is_constant=not depends))
-
-    def enter_directive(self, node: Any, *_: object) -> None:
-        """Note what @skip and @include depend on."""
-        if node.name.value in ("skip", "include"):
-            self.condition_variables |= {
-                argument.value.name.value for argument in node.arguments if isinstance(argument.value, VariableNode)
-            }
-
-
-def _has_variable(node: Node) -> bool:
-    """Whether there is a variable in it."""
-    if isinstance(node, VariableNode):
-        return True
-    inner = [getattr(node, key, None) for key in ("value", "values", "fields")]
-    return any(
-        _has_variable(each) for one in inner for each in (one if isinstance(one, tuple | list) else [one])
-        if isinstance(each, Node)
-    )  # fmt: skip

@@ -1,128 +1,128 @@
-"""Where a statement begins: at the fields of Query, and at what deeds refer to."""
+"""The roots of a statement: fields of Query, object references, and deferred fields."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from graphql import GraphQLField
 from sqlalchemy import ColumnElement, Uuid, case, select
 
 from graph import permissions
-from graph.sqlquery import id_lists, sql_json_objects, sql_json_scalars
+from graph.sqlquery import id_lists
 from graph.sqlquery.arguments import NodeId
+from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.field_specs import ObjectRef, RootListSpec, RootSpec, field_spec_of, id_column
-from graph.sqlquery.pagination import LIST_DEPTH_COST
-from graph.sqlquery.selections import NO_LIMIT, CompiledSelection, FieldDetailsList, ObjectBuilder, PlanRoot
-
-if TYPE_CHECKING:
-    from graph.sqlquery.compiler import QueryCompiler
+from graph.sqlquery.selections import (
+    NO_LIMIT,
+    CompiledSelection,
+    CompiledValue,
+    FieldDetailsList,
+    ObjectBuilder,
+    PlanRoot,
+)
+from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
+from graph.sqlquery.sql_json_scalars import Constant
 
 
 def compile_roots(compiler: QueryCompiler, roots: Sequence[PlanRoot]) -> CompiledSelection:
-    """One statement that tells all of them, under their names."""
-    answer = ObjectBuilder()
-    for position in roots:
-        compiler.path = [position.name]
-        _compile_root(compiler, answer, position)
+    """Compile one JSON object that has a member for each root."""
+    builder = ObjectBuilder()
+    for root in roots:
+        with compiler.at(root.name):
+            value, is_complete = _compile_root(compiler, root)
+        builder.add(root.name, value, is_complete=is_complete)
     return CompiledSelection(
-        sql_json_objects.JsonObject(answer.fields),
-        compiler.bind_evaluators,
-        answer.is_complete,
-        compiler.resolver_fields,
+        JsonObject(builder.fields), compiler.bind_evaluators, builder.is_complete, compiler.resolver_fields
     )
 
 
-def _compile_root(compiler: QueryCompiler, builder: ObjectBuilder, root: PlanRoot) -> None:
-    if root.reference is not None and root.definition is not None:
-        value, whole = _compile_deferred_field(compiler, root, root.reference, root.definition)
-    elif root.reference is not None:
-        value, whole = _compile_object_ref(compiler, root.reference, root.ref_index, root.field_details)
-    elif root.definition is not None and isinstance(field_spec_of(root.definition.extensions), RootListSpec):
-        value, whole = _compile_root_list(compiler, root)
-    elif root.definition is not None:
-        value, whole = _compile_root_object(compiler, root.definition, root.field_details)
-    else:
-        raise TypeError(root)
-    builder.add(root.name, value, is_complete=whole)
+def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
+    match root:
+        case PlanRoot(definition=GraphQLField() as definition, reference=ObjectRef() as reference):
+            return _compile_deferred_field(compiler, root, reference, definition)
+        case PlanRoot(reference=ObjectRef() as reference):
+            return _compile_object_ref(compiler, reference, root.ref_index, root.field_details)
+        case PlanRoot(definition=GraphQLField() as definition):
+            spec = field_spec_of(definition)
+            if isinstance(spec, RootListSpec):
+                return _compile_root_list(compiler, root.field_details)
+            assert isinstance(spec, RootSpec)  # noqa: S101  (no other field of Query defers to the compiler)
+            return _compile_root_object(compiler, spec, root.field_details)
+    raise TypeError(root)
 
 
-def _compile_root_object(
-    compiler: QueryCompiler, definition: GraphQLField, field_details: FieldDetailsList
-) -> tuple[ColumnElement[Any], bool]:
-    declaration = field_spec_of(definition.extensions)
-    assert isinstance(declaration, RootSpec)  # noqa: S101  (the executor hands over nothing else)
-    wish = compiler.arguments_of(field_details)
-    found = declaration.lookup(compiler.actual_viewer, wish.value)
-    if found is None:
-        return sql_json_scalars.Constant(None), True
-    type_name, on = found
-    if not compiler.is_allowed(permissions.access_of_type(compiler.object_type(type_name))):
-        return sql_json_scalars.Constant(None), False
-    return compiler.compile_object(type_name, field_details, lambda row: on(row, compiler, wish))
+def _is_type_allowed(compiler: QueryCompiler, type_name: str) -> bool:
+    return compiler.is_allowed(permissions.access_of_type(compiler.object_type(type_name)))
+
+
+def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details: FieldDetailsList) -> CompiledValue:
+    arguments = compiler.arguments_of(field_details)
+    target = spec.lookup(compiler.actual_viewer, arguments.value)
+    if target is None:
+        return Constant(None), True
+    type_name, on = target
+    if not _is_type_allowed(compiler, type_name):
+        return Constant(None), False
+    return compiler.compile_object(type_name, field_details, lambda row: on(row, compiler, arguments))
+
+
+def _bind_ids(compiler: QueryCompiler, ref_index: int) -> sa.Subquery:
+    """Return the ids of an object reference as rows."""
+    ids = compiler.bind_parameter(sa.JSON(), lambda request, _: [id_.hex for id_ in request.ids(ref_index)])
+    return id_lists.id_rows(ids, compiler.dialect)
 
 
 def _compile_object_ref(
     compiler: QueryCompiler, reference: ObjectRef, ref_index: int, field_details: FieldDetailsList
-) -> tuple[ColumnElement[Any], bool]:
+) -> CompiledValue:
     type_name = reference.type_name
     if not reference.is_list:
-        own_id = compiler.bind_parameter(Uuid(), lambda request, _: request.ids(ref_index)[0])
-        return compiler.compile_object(type_name, field_details, lambda row: id_column(type_name, row) == own_id)
-    ids = compiler.bind_parameter(sa.JSON(), lambda request, _: [each.hex for each in request.ids(ref_index)])
-    row = compiler.alias(type_name)
-    inner = compiler.compile_nested(LIST_DEPTH_COST, compiler.object_type(type_name), row, field_details)
-    each = id_lists.id_rows(ids, compiler.dialect)
-    rows = select().select_from(row).join(each, each.c.id == row.id).where(*compiler.visibility_clauses(type_name, row))
-    rows = rows.order_by(each.c.place).limit(NO_LIMIT)
-    return sql_json_objects.JsonArray(sql_json_objects.JsonObject(inner.fields), rows), inner.is_complete
+        id_ = compiler.bind_parameter(Uuid(), lambda request, _: request.ids(ref_index)[0])
+        return compiler.compile_object(type_name, field_details, lambda row: id_column(type_name, row) == id_)
+    row, ids = compiler.alias(type_name), _bind_ids(compiler, ref_index)
+    rows = (
+        compiler.visible_rows(type_name, row).join(ids, ids.c.id == id_column(type_name, row)).order_by(ids.c.ordinal)
+    )
+    return compiler.compile_list(type_name, row, rows, field_details)
 
 
 def _compile_deferred_field(
     compiler: QueryCompiler, root: PlanRoot, parents: ObjectRef, definition: GraphQLField
-) -> tuple[ColumnElement[Any], bool]:
-    """A field of objects that were told before, without what lay too deep."""
-    number, name = root.ref_index, root.field_details[0].node.name.value
-    ids = compiler.bind_parameter(sa.JSON(), lambda request, _: [each.hex for each in request.ids(number)])
-    row, each = compiler.alias(parents.type_name), id_lists.id_rows(ids, compiler.dialect)
-    rows = select().select_from(row).join(each, each.c.id == id_column(parents.type_name, row))
-    compiler.path.append(name)
-    value, whole = compiler.compile_field(
-        compiler.object_type(parents.type_name),
-        definition,
-        field_spec_of(definition.extensions),
-        row,
-        root.field_details,
-    )
-    return sql_json_objects.JsonArray(
-        sql_json_objects.JsonObject([(name, value)]), rows.order_by(each.c.place).limit(NO_LIMIT)
-    ), whole
+) -> CompiledValue:
+    """Compile one field of objects whose visibility an earlier statement of the same snapshot has checked."""
+    type_name, name = parents.type_name, root.field_details[0].node.name.value
+    row, ids = compiler.alias(type_name), _bind_ids(compiler, root.ref_index)
+    rows = select().select_from(row).join(ids, ids.c.id == id_column(type_name, row)).order_by(ids.c.ordinal)
+    with compiler.at(name):
+        value, is_complete = compiler.compile_field(
+            compiler.object_type(type_name), definition, field_spec_of(definition), row, root.field_details
+        )
+    return JsonArray(JsonObject([(name, value)]), rows.limit(NO_LIMIT)), is_complete
 
 
-def _compile_root_list(compiler: QueryCompiler, root: PlanRoot) -> tuple[ColumnElement[Any], bool]:
-    """Objects of whatever types, by their ids: for each of the wanted types its own way to tell it."""
-    wish = compiler.arguments_of(root.field_details)
-    kinds = sorted({each.type_name for each in wish.value if each is not None})
-    ids = wish.bind_computed(sa.JSON(), _type_and_id_pairs)
-    each = id_lists.node_id_rows(ids, compiler.dialect)
-    told, whole = [], True
-    for kind in kinds:
-        if not compiler.is_allowed(permissions.access_of_type(compiler.object_type(kind))):
-            whole = False
+def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList) -> CompiledValue:
+    """Compile objects of several types: a CASE over the type names that occur among the ids."""
+    arguments = compiler.arguments_of(field_details)
+    ids = id_lists.node_id_rows(arguments.bind_computed(sa.JSON(), _type_and_id_pairs), compiler.dialect)
+    cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
+    is_complete = True
+    for type_name in sorted({node_id.type_name for node_id in arguments.value if node_id is not None}):
+        if not _is_type_allowed(compiler, type_name):
+            is_complete = False
             continue
 
-        def is_it(row: Any, kind: str = kind) -> ColumnElement[bool]:
-            return id_column(kind, row) == each.c.id
+        def matches(row: Any, type_name: str = type_name) -> ColumnElement[bool]:
+            return id_column(type_name, row) == ids.c.id
 
-        value, is_whole = compiler.compile_object(kind, root.field_details, is_it)
-        told.append((each.c.kind == kind, value))
-        whole = whole and is_whole
-    rows = select().select_from(each).order_by(each.c.place).limit(NO_LIMIT)
-    item = case(*told, else_=sa.null()) if told else sql_json_scalars.Constant(None)
+        value, is_value_complete = compiler.compile_object(type_name, field_details, matches)
+        cases.append((ids.c.type_name == type_name, value))
+        is_complete = is_complete and is_value_complete
+    item = case(*cases, else_=sa.null()) if cases else Constant(None)
     item.type = sa.JSON()
-    return sql_json_objects.JsonArray(item, rows), whole
+    return JsonArray(item, select().select_from(ids).order_by(ids.c.ordinal).limit(NO_LIMIT)), is_complete
 
 
 def _type_and_id_pairs(node_ids: Sequence[NodeId | None]) -> list[list[str | None]]:
-    return [[None, None] if each is None else [each.type_name, each.database_id.hex] for each in node_ids]
+    return [[None, None] if id_ is None else [id_.type_name, id_.database_id.hex] for id_ in node_ids]

@@ -1,30 +1,35 @@
-"""What is selected, and what is made of it: the parts that statements are put together of."""
+"""The compiler's data: selections of a document, roots of a statement, objects that are being built."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.values import VariableValues
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, VariableValues
 from sqlalchemy import ColumnElement, case
 
 from billing.access.principals import ClientUser, Viewer
+from graph.graphql_core_compat import FieldDetails, FragmentDetails, collect_subfields
 from graph.sqlquery.field_specs import BindContext, ObjectRef, ResolvedSpec
+from graph.sqlquery.sql_json_scalars import Constant
 
 INCOMPLETE_KEY = "#"
-"""Under this name, which no field can have, an object that is not whole says what and whose it is."""
+"""Present in the JSON of an incomplete object only; the value is "Type:id", or less where there is no row. No response
+key can have this name.
+"""
 
-FieldDetailsList = Sequence[FieldDetails]
-BindEvaluator = Callable[[BindContext, Sequence[Any]], Any]
+FieldDetailsList: TypeAlias = Sequence[FieldDetails]
+BindEvaluator: TypeAlias = Callable[[BindContext, Sequence[Any]], Any]
+"""Computes the value of a bind parameter from the request and the arguments of all argument sites."""
+CompiledValue: TypeAlias = tuple[ColumnElement[Any], bool]
+"""An expression that writes JSON, and whether that JSON is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolverBackedField:
-    """A place in an answer where something has to be asked: of objects of this type, under this path and name."""
+    """A field that has to be resolved in Python, for the objects of this type at this path of the response."""
 
     path: tuple[str, ...]
     type_name: str
@@ -36,9 +41,10 @@ class ResolverBackedField:
 
 @dataclass(frozen=True, slots=True)
 class PlanRoot:
-    """Something to be told: a field of Query, or what a deed refers to, as that number of the request's references.
+    """One member of a statement's JSON: a field of Query (`definition`), or the objects of a `reference`.
 
-    With both: that field of objects that were told before, in their order.
+    With both, it is a deferred field: that field of each referenced object, as a list in their order. `ref_index` is
+    the index of the reference in `BindContext.references`.
     """
 
     name: str
@@ -47,10 +53,15 @@ class PlanRoot:
     reference: ObjectRef | None = None
     ref_index: int = 0
 
+    @property
+    def is_deferred_field(self) -> bool:
+        """Whether this reads one field of objects that an earlier statement returned."""
+        return self.reference is not None and self.definition is not None
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class SelectionContext:
-    """The document, as far as a selection depends on it."""
+    """What the selected fields depend on, beside the selection sets themselves."""
 
     schema: GraphQLSchema
     fragments: dict[str, FragmentDetails]
@@ -58,51 +69,57 @@ class SelectionContext:
     variables: VariableValues
 
     def subfields(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> dict[str, list[FieldDetails]]:
-        """The fields selected of an object of this type, by their names in the answer."""
-        found = collect_subfields(
+        """Return the selected fields of an object of this type by response key, after @skip and @include."""
+        collected = collect_subfields(
             self.schema, self.fragments, self.variables, self.operation, type_, list(field_details)
         )
-        return found.grouped_field_set
+        return collected.grouped_field_set
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CompiledSelection:
-    """What is asked of the database: an expression, the values that it needs of each request, and what is left."""
+    """A statement's one expression, the evaluators of its bind parameters, and what it leaves to resolvers."""
 
     expression: ColumnElement[Any]
     bind_evaluators: dict[str, BindEvaluator]
     is_complete: bool
-    resolver_fields: list[ResolverBackedField]
+    resolver_fields: Sequence[ResolverBackedField]
 
 
 @dataclass(slots=True)
 class ObjectBuilder:
-    """An object while it is put together, and whether all that was asked for is in it."""
+    """A JSON object that is being built. `key` identifies it to the executor if it turns out to be incomplete."""
 
     fields: list[tuple[str, ColumnElement[Any]]] = field(default_factory=list)
     is_complete: bool = True
+    key: ColumnElement[Any] = field(default_factory=lambda: Constant(""))
 
     def add(self, name: str, value: ColumnElement[Any], *, is_complete: bool = True) -> None:
-        """One more field."""
+        """Add a member."""
         self.fields.append((name, value))
         self.is_complete = self.is_complete and is_complete
 
+    @property
+    def json_fields(self) -> list[tuple[str, ColumnElement[Any]]]:
+        """All members, with INCOMPLETE_KEY if something is missing."""
+        return self.fields if self.is_complete else [*self.fields, (INCOMPLETE_KEY, self.key)]
+
 
 NO_LIMIT = 1_000_000_000
-"""SQLite keeps the order of rows only where they are bounded."""
+"""SQLite keeps the order of a subquery's rows only if the subquery has a LIMIT."""
 
 
 def null_unless(condition: ColumnElement[Any] | None, expression: ColumnElement[Any]) -> ColumnElement[Any]:
-    """It, where the condition holds; else null."""
+    """Return the expression, or JSON null where the condition does not hold; None is a condition that always holds."""
     if condition is None:
         return expression
-    only = case((condition, expression), else_=sa.null())
-    only.type = sa.JSON()
-    return only
+    value = case((condition, expression), else_=sa.null())
+    value.type = sa.JSON()
+    return value
 
 
 def viewer_shape(viewer: Viewer) -> tuple[object, ...]:
-    """What of a viewer a statement depends on: all but their ids."""
+    """Return the part of a viewer that a plan depends on: everything but the ids."""
     if isinstance(viewer, ClientUser):
         return ("client user",)
     return ("member", viewer.role, viewer.rights)

@@ -1,6 +1,7 @@
-"""How stored values look in an answer: expressions that write JSON, alike on PostgreSQL and on SQLite.
+"""Scalars of the response, as SQL expressions that give the same text on PostgreSQL and SQLite.
 
-An expression's type says how it is written: JSON as it is, numbers and booleans bare, everything else as text.
+The type of an expression decides how `sql_json_objects` writes it: JSON verbatim, integers and booleans bare, all else
+as a string.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ from models.base import Instant
 
 
 class JsonSafeText(String):
-    """Text in which JSON has nothing to escape: numbers, ids, moments."""
+    """Text that needs no escaping in JSON: numbers, ids, timestamps."""
 
     cache_ok = True
 
 
 class JsonExpression(ColumnElement[Any]):
-    """An expression of this house's."""
+    """Base class of the expressions that this package compiles itself."""
 
     inherit_cache = False
 
 
 class Constant(JsonExpression):
-    """A value that is known before the database is asked."""
+    """A JSON literal."""
 
     def __init__(self, value: object) -> None:
         self.text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -38,7 +39,7 @@ class Constant(JsonExpression):
 
 
 class Timestamp(JsonExpression):
-    """A moment in UTC: "2026-03-31T09:30:00Z", with six digits of a second where it has a fraction."""
+    """A timestamp in UTC: "2026-03-31T09:30:00Z", with microseconds unless they are zero."""
 
     def __init__(self, value: Any) -> None:
         self.column = as_column(value)
@@ -46,7 +47,7 @@ class Timestamp(JsonExpression):
 
 
 class GlobalId(JsonExpression):
-    """An object's global id, as `globalids.written` writes it."""
+    """A global id, as `db.opaque_ids.encode_global_id` writes it."""
 
     def __init__(self, type_name: str, value: Any) -> None:
         self.type_name, self.column = type_name, as_column(value)
@@ -54,7 +55,7 @@ class GlobalId(JsonExpression):
 
 
 class Cursor(JsonExpression):
-    """A row's place in a list, as `connections.cursor` writes it."""
+    """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it."""
 
     def __init__(self, value: Any) -> None:
         self.column = as_column(value)
@@ -62,7 +63,7 @@ class Cursor(JsonExpression):
 
 
 class ObjectKey(JsonExpression):
-    """An object's type and own id, for what is asked about it in the ordinary way."""
+    """The type and database id of an incomplete object: "Type:id"."""
 
     def __init__(self, type_name: str, value: Any) -> None:
         self.type_name, self.column = type_name, as_column(value)
@@ -70,7 +71,7 @@ class ObjectKey(JsonExpression):
 
 
 class Amount(JsonExpression):
-    """Minor units as a decimal with so many digits: "250.00"."""
+    """Minor units as a decimal with that many fraction digits: "250.00"."""
 
     def __init__(self, minor: Any, digits: int) -> None:
         self.column, self.digits = as_column(minor), digits
@@ -78,15 +79,13 @@ class Amount(JsonExpression):
 
 
 def as_column(value: Any) -> ColumnElement[Any]:
-    """A mapped attribute as the column that it is; an expression as it is."""
-    found: ColumnElement[Any] = value.__clause_element__() if hasattr(value, "__clause_element__") else value
-    return found
+    """Return the column of a mapped attribute; return any other expression as is."""
+    column: ColumnElement[Any] = value.__clause_element__() if hasattr(value, "__clause_element__") else value
+    return column
 
 
 def is_never_null(value: Any) -> bool:
-    """Whether it is there in each row: a column that may not be null, of the table that rows are taken from, or what
-    is made of such.
-    """
+    """Return whether the value is a NOT NULL column of a selected table, or computed from such columns alone."""
     if isinstance(value, (Timestamp, GlobalId, Cursor, ObjectKey, Amount)):
         return is_never_null(value.column)
     if isinstance(value, BinaryExpression):
@@ -99,25 +98,25 @@ def is_never_null(value: Any) -> bool:
 
 
 def json_case(cases: Iterable[tuple[ColumnElement[bool], object]]) -> ColumnElement[Any]:
-    """The first of some values, known beforehand, whose condition holds."""
-    found: ColumnElement[Any] = case(*((when, Constant(value)) for when, value in cases))
-    found.type = JSON()
-    return found
+    """Return the first literal whose condition holds, else null."""
+    literal: ColumnElement[Any] = case(*((when, Constant(value)) for when, value in cases))
+    literal.type = JSON()
+    return literal
 
 
 def serialize(expression: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The expression in the form that its type is told in."""
+    """Return the expression in the form that the response shows values of its type in."""
     return Timestamp(expression) if isinstance(expression.type, Instant) else expression
 
 
 def render(compiler: SQLCompiler, element: Any, options: dict[str, Any]) -> str:
-    """The element in the database's words."""
-    # SQLAlchemy hands its own options down through every element; only this one means anything inside.
+    """Compile an element inside another one."""
+    # SQLAlchemy passes its own options down through every element; only this one applies to nested elements.
     return compiler.process(element, literal_binds=options.get("literal_binds", False))
 
 
 def quote_literal(text: str) -> str:
-    """It, as SQL writes text."""
+    """Return the text as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -1,4 +1,4 @@
-"""Documents are read once for each text; what is trusted is read beforehand, and kept for good."""
+"""Documents are parsed and validated once for each text; preloaded ones are never evicted."""
 
 from __future__ import annotations
 
@@ -6,70 +6,90 @@ import pytest
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from graph import query_cost
-from graph import schema as graph_schema
-from graph.sqlquery import plan_cache
-from resolvers import mutations, queries, subscriptions
+from graph import query_cost, strawberry_compat
+from graph.sqlquery import document_cache
+from graph.sqlquery.document_cache import DocumentCache
+from graph.sqlquery.plan_cache import PreparedOperation
+from tests.support.graphql_client import SCHEMA
 
+GRAPHQL_SCHEMA = strawberry_compat.graphql_schema(SCHEMA)
 NAMED = "query Me { viewer { __typename } }"
 SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } }"
 
 
 @pytest.fixture
-def fresh_schema() -> graph_schema.Schema:
-    """One of the test's own: it is told what to trust."""
-    return graph_schema.build_schema(
-        query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription
-    )
+def cache(monkeypatch: pytest.MonkeyPatch) -> DocumentCache:
+    """A cache that holds about ten small documents."""
+    monkeypatch.setattr(document_cache, "MAX_CACHE_SIZE", 30_000)
+    return DocumentCache([query_cost.QueryCostRule], query_cost.MAX_TOKENS)
 
 
-def read(api: graph_schema.Schema, text: str, name: str | None = None) -> plan_cache.PreparedOperation:
-    found = api.document_cache.get_or_prepare(api._schema, text, name, None)
-    assert isinstance(found, plan_cache.PreparedOperation)
-    return found
+def prepare(cache: DocumentCache, text: str, name: str | None = None) -> PreparedOperation:
+    operation = cache.get_or_prepare(GRAPHQL_SCHEMA, text, name, None)
+    assert isinstance(operation, PreparedOperation)
+    return operation
 
 
-def fill_cache(api: graph_schema.Schema) -> None:
-    """As many other documents as are kept at all."""
-    for number in range(plan_cache.MAX_DOCUMENTS):
-        read(api, f"{{ a{number}: viewer {{ __typename }} }}")
+def fill(cache: DocumentCache) -> None:
+    for number in range(20):
+        prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
 
 
-def test_persisted_documents_are_never_evicted(fresh_schema: graph_schema.Schema) -> None:
-    """Strangers' texts push out what came before them, but nothing that is trusted."""
-    assert list(fresh_schema.preload_document(NAMED)) == []
+def test_preloaded_documents_are_never_evicted(cache: DocumentCache) -> None:
+    assert list(cache.preload(GRAPHQL_SCHEMA, NAMED)) == []
     other = "{ viewer { __typename } }"
-    trusted, kept = read(fresh_schema, NAMED), read(fresh_schema, other)
-    assert read(fresh_schema, other) is kept
-    fill_cache(fresh_schema)
-    assert read(fresh_schema, NAMED) is trusted
-    assert read(fresh_schema, other) is not kept
+    preloaded, cached = prepare(cache, NAMED), prepare(cache, other)
+    assert prepare(cache, other) is cached
+    fill(cache)
+    assert prepare(cache, NAMED) is preloaded
+    assert prepare(cache, other) is not cached
 
 
-def test_one_operation_is_found_with_its_name_and_without(fresh_schema: graph_schema.Schema) -> None:
-    """Clients send operationName or not: it is the same operation, with the same statements."""
-    fresh_schema.preload_document(NAMED)
-    assert read(fresh_schema, NAMED, "Me") is read(fresh_schema, NAMED)
+def test_recently_used_documents_stay(cache: DocumentCache) -> None:
+    operation = prepare(cache, NAMED)
+    for number in range(20):
+        prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
+        assert cache.get(NAMED, None) is operation
+
+
+def test_plans_count_towards_the_size(cache: DocumentCache) -> None:
+    """A cached operation that has grown by its plans evicts others."""
+    operation, other = prepare(cache, NAMED), "{ viewer { __typename } }"
+    prepare(cache, other)
+    for number in range(3):
+        operation.cache_plan((number,), None)
+    assert cache.get(other, None) is not None
+    prepare(cache, NAMED)
+    assert (cache.get(NAMED, None), cache.get(other, None)) == (operation, None)
+
+
+def test_long_documents_are_not_cached(cache: DocumentCache) -> None:
+    text = NAMED + " " * document_cache.MAX_CACHED_DOCUMENT_LENGTH
+    prepare(cache, text)
+    assert cache.get(text, None) is None
+
+
+def test_a_single_operation_is_found_with_and_without_its_name(cache: DocumentCache) -> None:
+    """Clients may omit operationName: the plans are shared."""
+    cache.preload(GRAPHQL_SCHEMA, NAMED)
+    assert prepare(cache, NAMED, "Me") is prepare(cache, NAMED)
     with pytest.raises(CannotGetOperationTypeError):
-        read(fresh_schema, NAMED, "Nobody")
+        prepare(cache, NAMED, "Nobody")
 
 
-def test_each_of_several_operations_is_read(fresh_schema: graph_schema.Schema) -> None:
-    """Named, as without trust; without a name it is not said which one to run."""
-    assert list(fresh_schema.preload_document(SEVERAL)) == []
-    found = [read(fresh_schema, SEVERAL, name) for name in ("A", "B")]
-    fill_cache(fresh_schema)
-    assert all(read(fresh_schema, SEVERAL, name) is one for name, one in zip(("A", "B"), found, strict=True))
-    unnamed = fresh_schema.document_cache.get_or_prepare(fresh_schema._schema, SEVERAL, None, None)
-    assert not isinstance(unnamed, list)
-    assert [each.message for each in unnamed.errors] == ["The document has several operations: name one to run."]
+def test_several_operations_need_a_name(cache: DocumentCache) -> None:
+    assert list(cache.preload(GRAPHQL_SCHEMA, SEVERAL)) == []
+    operations = [prepare(cache, SEVERAL, name) for name in ("A", "B")]
+    fill(cache)
+    assert [prepare(cache, SEVERAL, name) for name in ("A", "B")] == operations
+    unnamed = prepare(cache, SEVERAL)
+    assert [error.message for error in unnamed.errors] == ["The document has several operations: name one to run."]
 
 
-def test_trust_does_not_change_what_may_be_run_where(fresh_schema: graph_schema.Schema) -> None:
-    """A query is no subscription."""
-    fresh_schema.preload_document(NAMED)
+def test_operation_type_is_checked_for_preloaded_documents(cache: DocumentCache) -> None:
+    cache.preload(GRAPHQL_SCHEMA, NAMED)
     with pytest.raises(InvalidOperationTypeError):
-        fresh_schema.document_cache.get_or_prepare(fresh_schema._schema, NAMED, None, (OperationType.SUBSCRIPTION,))
+        cache.get_or_prepare(GRAPHQL_SCHEMA, NAMED, None, (OperationType.SUBSCRIPTION,))
 
 
 @pytest.mark.parametrize(
@@ -86,6 +106,6 @@ def test_trust_does_not_change_what_may_be_run_where(fresh_schema: graph_schema.
         ),
     ],
 )
-def test_what_cannot_be_run_is_not_trusted(fresh_schema: graph_schema.Schema, text: str, message: str) -> None:
-    """Parsed, valid, within the limits: it says what is not so, and keeps nothing."""
-    assert message in fresh_schema.preload_document(text)[0].message
+def test_invalid_documents_are_not_preloaded(cache: DocumentCache, text: str, message: str) -> None:
+    assert message in cache.preload(GRAPHQL_SCHEMA, text)[0].message
+    assert cache.get(text, None) is None

@@ -1,4 +1,4 @@
-"""Which values are there in each row: text put together with one that is not would be nothing at all."""
+"""Which expressions are never null: a concatenation with null would be null as a whole."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ import models
 from graph.sqlquery import sql_json_scalars
 
 
-def test_what_is_never_null() -> None:
-    """A column that may not be null, of the table that rows are taken from; and what is made of such alone."""
+def test_not_null_columns_of_a_table_and_what_is_computed_from_them_are_never_null() -> None:
     invoice = aliased(models.Invoice)
     assert sql_json_scalars.is_never_null(sql_json_scalars.as_column(invoice.total))
     assert sql_json_scalars.is_never_null(sql_json_scalars.GlobalId("Invoice", invoice.id))
     assert sql_json_scalars.is_never_null(sql_json_scalars.Amount(invoice.total - invoice.paid, 2))
 
 
-def test_what_may_be_null() -> None:
-    """A column that may be, a part that may be, a column of something that is joined or chosen, and whatever else."""
+def test_other_expressions_may_be_null() -> None:
+    """Nullable columns, columns of subqueries (of outer joins, too), divisions, CASE, scalar subqueries."""
     invoice = aliased(models.Invoice)
     inner = select(invoice.total, invoice.due_on).subquery()
     for value in (
