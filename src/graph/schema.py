@@ -1,4 +1,4 @@
-"""The schema: the roots that it is given, in this language, with every door in force."""
+"""The executable schema: compiles queries to SQL, enforces permissions, and formats every error."""
 
 import json
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
@@ -13,32 +13,31 @@ from graphql import (
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
 )
-from graphql.utilities.print_schema import print_schema_definition
 from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
-import graph.enums  # noqa: F401  (describes the enumerations of the floors below)
-from graph import error_mapping, errors, permissions, query_cost, scalars
-from graph.sqlquery import execution_context as execution
+import graph.enums  # noqa: F401  (registers the enums of lower layers)
+from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
+from graph.context import Context
+from graph.graphql_core_compat import print_schema_definition
 from graph.sqlquery.document_cache import DocumentCache
-from graph.sqlquery.execution_context import CompiledExecutionContext
+from graph.sqlquery.execution_context import CompiledExecutionContext, install_resolvers
 from graph.sqlquery.runner import QueryRunner
 
 _DESCRIPTION = (
-    "Acompte: clients of professional firms pay ahead, and pay invoices from credits, by card or by bank debit."
-    " Refusals are types in the unions that mutations answer with; `@allowed` says who may ask. Amounts are exact"
-    " decimals, in the firm's one currency; ids are global; lists page by cursor. What starts something takes an"
-    " idempotency key."
+    "Acompte: clients of professional firms prepay, and pay invoices from credits, by card or by bank debit. Expected"
+    " errors are types in the result unions of mutations; `@allowed` says who may use a field. Amounts are exact"
+    " decimals in the firm's currency, ids are global, and lists are paginated by cursor. Mutations that start"
+    " something take an idempotency key."
 )
 
 
 class PreserializedResult(ExecutionResult):
-    """An answer that the database has written: `text` is the JSON of its data."""
+    """A result whose data the database has serialized: `text` is JSON."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -47,22 +46,19 @@ class PreserializedResult(ExecutionResult):
 
     @property
     def data(self) -> dict[str, Any] | None:  # type: ignore[override]
-        """It, read."""
-        found: dict[str, Any] = json.loads(self.text)
-        return found
+        """The parsed data."""
+        data: dict[str, Any] = json.loads(self.text)
+        return data
 
 
 class Schema(strawberry.Schema):
-    """Tells every error that comes out of it with a code, and nothing unexpected at all.
-
-    `reader`: how documents are read.
-    """
+    """Executes operations for a `Context`. All errors have a code, and unexpected ones are masked."""
 
     document_cache: DocumentCache
 
     def preload_document(self, text: str) -> Sequence[GraphQLError]:
-        """Read a document for good, so that whoever asks it first does not wait for that; what is wrong with it."""
-        return self.document_cache.preload(self._schema, text)
+        """Validate and cache a document for the lifetime of the schema. Returns its errors if it is invalid."""
+        return self.document_cache.preload(self._graphql, text)
 
     async def execute(
         self,
@@ -74,9 +70,9 @@ class Schema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002
     ) -> ExecutionResult:
-        """Run one operation for the `graph.context.Context` handed in as `context_value`.
+        """Execute a query or mutation for the `Context` in `context_value`. Without it, only introspection works.
 
-        Raise MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
+        Raises MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
         """
         result = await self._execute_document(
             query, variable_values, context_value, operation_name, allowed_operation_types
@@ -85,49 +81,27 @@ class Schema(strawberry.Schema):
         return result
 
     async def try_single_trip(
-        self, query: str, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None, token: str
+        self,
+        query: str,
+        variable_values: dict[str, Any] | None,
+        context: Context,
+        operation_name: str | None,
+        token: str,
     ) -> PreserializedResult | None:
-        """What a known query answers to the context's viewer, of whom it is supposed, and then proven, that the session
-        is theirs. None where anything is different: then who asks is to be found out first, and `execute` to be asked.
+        """Answer a cached query in one round trip, assuming that the session still belongs to `context.viewer`.
+
+        The statement looks up the session with the query. Returns None if the viewer or their rights differ, or if the
+        query is not cached or cannot be answered by one statement; then authenticate and call `execute`.
         """
         operation = self.document_cache.get(query, operation_name)
         if operation is None or operation.definition.operation.value != OperationType.QUERY.value:
             return None
-        variables = operation.coerce_variables(self._schema, variable_values)
+        variables = operation.coerce_variables(self._graphql, variable_values)
         if isinstance(variables, list):
             return None
-        context.operation = operation.definition.operation.value
+        context.operation_type = operation.definition.operation.value
         text = await QueryRunner(self, operation, variables, context).execute_verified(token)
         return None if text is None else PreserializedResult(text)
-
-    async def _execute_document(
-        self,
-        query: str | None,
-        variable_values: dict[str, Any] | None,
-        context: Any,  # None: a schema can be asked about itself by nobody, nowhere
-        operation_name: str | None,
-        allowed: Iterable[OperationType] | None,
-    ) -> ExecutionResult:
-        operation = self.document_cache.get_or_prepare(self._schema, query, operation_name, allowed)
-        if isinstance(operation, list):
-            return PreExecutionError(data=None, errors=operation)
-        if context is not None:
-            context.operation = operation.definition.operation.value
-        if operation.errors:
-            return PreExecutionError(data=None, errors=list(operation.errors))
-        variables = operation.coerce_variables(self._schema, variable_values)
-        if isinstance(variables, list):
-            return ExecutionResult(data=None, errors=variables)
-        if context is not None:
-            context.query_runner = QueryRunner(self, operation, variables, context)
-            text = await context.query_runner.try_execute()
-            if text is not None:
-                return PreserializedResult(text)
-        executor = CompiledExecutionContext.for_operation(self._schema, operation, variables, context)
-        found: Any = executor.execute_operation()
-        if executor.is_awaitable(found):
-            found = await found
-        return ExecutionResult(data=found.data, errors=found.errors)
 
     async def subscribe(
         self,
@@ -138,36 +112,76 @@ class Schema(strawberry.Schema):
         operation_name: str | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> AsyncGenerator[ExecutionResult, None]:
-        """Follow one subscription, for the `graph.context.Context` handed in: no other operation may use that one.
+        """Start a subscription. Its `Context`, in `context_value`, must not be used for any other operation.
 
-        A result without data is the last one: the subscription was refused, or has ended. Between results nothing
-        is held, however slowly they are taken.
+        A result without data is the last one: the subscription was refused or has ended. No database connection is
+        used between results.
         """
-        problems = self._prepare_subscription(query, variable_values, context_value, operation_name)
-        if problems:
-            return self._format_results(_rejected_stream(problems), context_value)
+        errors_found = self._prepare_subscription(query, variable_values, context_value, operation_name)
+        if errors_found:
+            return self._format_results(_rejected_stream(errors_found), context_value)
         results = await super().subscribe(
             query, variable_values, context_value, root_value, operation_name, operation_extensions
         )
         return self._format_results(results, context_value)
 
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,
+    ) -> None:
+        """Do not log errors here: `graph.errors` logs the unexpected ones when it masks them."""
+
+    @property
+    def _graphql(self) -> GraphQLSchema:
+        return strawberry_compat.graphql_schema(self)
+
+    async def _execute_document(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None,
+        context: Context | None,
+        operation_name: str | None,
+        allowed: Iterable[OperationType] | None,
+    ) -> ExecutionResult:
+        operation = self.document_cache.get_or_prepare(self._graphql, query, operation_name, allowed)
+        if isinstance(operation, list):
+            return PreExecutionError(data=None, errors=operation)
+        if context is not None:
+            context.operation_type = operation.definition.operation.value
+        if operation.errors:
+            return PreExecutionError(data=None, errors=list(operation.errors))
+        variables = operation.coerce_variables(self._graphql, variable_values)
+        if isinstance(variables, list):
+            return ExecutionResult(data=None, errors=variables)
+        if context is not None:
+            context.query_runner = QueryRunner(self, operation, variables, context)
+            text = await context.query_runner.try_execute()
+            if text is not None:
+                return PreserializedResult(text)
+        executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context)
+        result: Any = executor.execute_operation()
+        if executor.is_awaitable(result):
+            result = await result
+        return ExecutionResult(data=result.data, errors=result.errors)
+
     def _prepare_subscription(
         self, query: str | None, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None
     ) -> Sequence[GraphQLError]:
-        """What is stored is told for each event. What is wrong with the document, where it cannot be followed.
+        """Give the context a query runner for the events. Returns the errors of an invalid document.
 
-        What is no subscription is refused by Strawberry, in its words.
+        Returns no errors for documents without the subscription: Strawberry rejects them.
         """
         try:
             operation = self.document_cache.get_or_prepare(
-                self._schema, query, operation_name, (OperationType.SUBSCRIPTION,)
+                self._graphql, query, operation_name, (OperationType.SUBSCRIPTION,)
             )
         except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
             return ()
         if isinstance(operation, list):
             return operation
-        context.operation = operation.definition.operation.value
-        variables = operation.coerce_variables(self._schema, variable_values)
+        context.operation_type = operation.definition.operation.value
+        variables = operation.coerce_variables(self._graphql, variable_values)
         if not isinstance(variables, list) and not operation.errors:
             context.query_runner = QueryRunner(self, operation, variables, context)
         return operation.errors
@@ -186,37 +200,34 @@ class Schema(strawberry.Schema):
     def _format_result_errors(self, result: ExecutionResult) -> None:
         if result.errors:
             executed = not isinstance(result, PreExecutionError)
-            suggesting = not self.config.disable_field_suggestions
-            result.errors = errors.format_errors(result.errors, executed=executed, allow_suggestions=suggesting)
-
-    def process_errors(
-        self,
-        errors: list[GraphQLError],
-        execution_context: ExecutionContext | None = None,
-    ) -> None:
-        """Nothing: what is unexpected is logged where it is masked, and the rest is the caller's matter."""
+            allow_suggestions = not self.config.disable_field_suggestions
+            result.errors = errors.format_errors(result.errors, executed=executed, allow_suggestions=allow_suggestions)
 
 
-async def _rejected_stream(problems: Sequence[GraphQLError]) -> AsyncGenerator[ExecutionResult, None]:
-    yield PreExecutionError(data=None, errors=list(problems))
+async def _rejected_stream(graphql_errors: Sequence[GraphQLError]) -> AsyncGenerator[ExecutionResult, None]:
+    yield PreExecutionError(data=None, errors=list(graphql_errors))
 
 
 class ReuseParsedDocument(SchemaExtension):
-    """A subscription that was read is not read again: what is told for it goes by the nodes of that document."""
+    """Makes Strawberry execute the cached document of a subscription: query plans are cached by its nodes."""
 
     def on_parse(self) -> Iterator[None]:
-        """Hand the document over."""
-        asked = self.execution_context
-        if asked.context.query_runner is not None:
-            asked.graphql_document = asked.context.query_runner.document
-            asked.validation_rules = ()
+        """Replace parsing and validation."""
+        execution = self.execution_context
+        if execution.context.query_runner is not None:
+            execution.graphql_document = execution.context.query_runner.document
+            execution.validation_rules = ()
         yield
 
 
 def build_schema(
     *, query: type, mutation: type, subscription: type | None = None, introspection: bool = True
 ) -> Schema:
-    """The schema with these roots. Without `introspection`, it does not tell its types, nor suggest names."""
+    """Build the schema of the root types.
+
+    Without `introspection`, the schema cannot be queried for its types, and error messages suggest no names.
+    Raises MissingPermission if a field lacks its guard.
+    """
     rules: list[type[ASTValidationRule]] = [query_cost.QueryCostRule]
     if not introspection:
         rules.append(NoSchemaIntrospectionCustomRule)
@@ -233,29 +244,30 @@ def build_schema(
         execution_context_class=CompiledExecutionContext,
     )
     schema.document_cache = DocumentCache(rules, query_cost.MAX_TOKENS)
-    execution.install_resolvers(schema._schema)
-    permissions.enforce(schema._schema)
-    _add_descriptions(schema._schema)
-    _enforce_one_of(schema._schema)
+    graphql_schema = strawberry_compat.graphql_schema(schema)
+    install_resolvers(graphql_schema)
+    permissions.enforce(graphql_schema)
+    _add_descriptions(graphql_schema)
+    _enforce_one_of(graphql_schema)
     return schema
 
 
 def _enforce_one_of(schema: GraphQLSchema) -> None:
-    """Have documents be judged by `@oneOf`, and introspection tell it: Strawberry prints it, and no more than that."""
-    for each in schema.type_map.values():
-        if isinstance(each, GraphQLInputObjectType):
-            each.is_one_of = each.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of
+    """Validate and introspect `@oneOf`, which Strawberry only prints."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = strawberry_compat.is_one_of(type_)
 
 
 def _add_descriptions(schema: GraphQLSchema) -> None:
-    """Say what it is, and what the arguments of @allowed are: Strawberry leaves both out."""
+    """Describe the schema and the arguments of @allowed, which Strawberry does not."""
     schema.description = _DESCRIPTION
     directive = schema.get_directive("allowed")
     if directive is not None:
-        for each in permissions.Allowed.__strawberry_directive__.fields:  # type: ignore[attr-defined]
-            directive.args[each.graphql_name].description = each.description
+        for name, description in strawberry_compat.directive_argument_descriptions(permissions.Allowed).items():
+            directive.args[name].description = description
 
 
 def print_schema(schema: Schema) -> str:
-    """The schema in GraphQL's own language, the same for the same code."""
-    return f"{print_schema_definition(schema._schema)}\n\n{schema.as_str()}\n"
+    """The schema in GraphQL's schema definition language."""
+    return f"{print_schema_definition(strawberry_compat.graphql_schema(schema))}\n\n{schema.as_str()}\n"
