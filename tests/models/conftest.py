@@ -1,4 +1,4 @@
-"""Two databases: the one that the migrations made, with a world in it, and the one that the tables in the code make."""
+"""SQLite databases: one created by the migrations and seeded with sample rows, one created from the models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.models.samples import seed_database
 
 @pytest.fixture(scope="module")
 def seeded_database(sqlite_template: Path) -> Iterator[sqlite3.Connection]:
-    """What the migrations made, with two firms in it."""
+    """A database created by the migrations, with the sample rows of two firms."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     source = sqlite3.connect(sqlite_template)
     source.backup(connection)
@@ -27,7 +27,7 @@ def seeded_database(sqlite_template: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """The world, and afterwards the same again; everything is enforced."""
+    """The seeded database, with all constraints enforced. Changes are rolled back after the test."""
     seeded_database.execute("PRAGMA foreign_keys=ON")
     seeded_database.execute("BEGIN")
     yield seeded_database
@@ -36,7 +36,7 @@ def database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.Connection
 
 @pytest.fixture
 def unchecked_database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """The world, where wrong rows are let in, to be looked at."""
+    """The seeded database without constraints, to insert invalid rows and inspect them."""
     seeded_database.execute("PRAGMA foreign_keys=OFF")
     seeded_database.execute("PRAGMA ignore_check_constraints=ON")
     seeded_database.execute("BEGIN")
@@ -47,7 +47,7 @@ def unchecked_database(seeded_database: sqlite3.Connection) -> Iterator[sqlite3.
 
 @pytest.fixture(scope="module")
 def metadata_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """What the tables in the code make, without any migration."""
+    """A database created from the models, without migrations."""
     path = tmp_path_factory.mktemp("models") / "code.db"
     engine = create_engine(f"sqlite:///{path}")
     models.Base.metadata.create_all(engine)

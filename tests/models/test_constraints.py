@@ -1,6 +1,6 @@
-"""Wrong books cannot be written: each constraint, and a row that breaks it and nothing else.
+"""Each CHECK and UNIQUE constraint refuses a row that violates it and nothing else, so the ledger stays consistent.
 
-The database is the one that the migrations make. A constraint without a case fails, and so does a case without one.
+The database is created by the migrations. A constraint without a case fails, and so does a case without a constraint.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.models.schema import constraints, of_kind
 
 Case = tuple[str, dict[str, Any]]
 
-# For each CHECK, by its name: what, changed in a sample, breaks it by the least that there is.
+# For each CHECK: samples and the changes that violate it by the least possible amount.
 CHECKS: dict[str, list[Case]] = {
     "ck_firm_currency": [("firm", {"currency": "EU"}), ("firm", {"currency": "EURO"})],
     "ck_firm_country": [("firm", {"country": "F"}), ("firm", {"country": "FRA"})],
@@ -150,19 +150,25 @@ CHECKS: dict[str, list[Case]] = {
     "ck_account_sums": [
         ("cash", {"debits_posted": -1}),
         ("cash", {"credits_posted": -1}),
-        ("due", {"debits_posted": -1, "credits_posted": -1}),
+        ("receivable", {"debits_posted": -1, "credits_posted": -1}),
     ],
-    "ck_account_credits_not_overdrawn": [("lot", {"debits_posted": 1}), ("held", {"debits_posted": 101, "credits_posted": 100})],
-    "ck_account_invoice_not_overpaid": [("due", {"credits_posted": 1}), ("pending", {"debits_posted": 100, "credits_posted": 101})],
+    "ck_account_credits_not_overdrawn": [
+        ("lot", {"debits_posted": 1}),
+        ("held", {"debits_posted": 101, "credits_posted": 100}),
+    ],
+    "ck_account_invoice_not_overpaid": [
+        ("receivable", {"credits_posted": 1}),
+        ("pending", {"debits_posted": 100, "credits_posted": 101}),
+    ],
     "ck_account_of_client": [
         ("lot", {"client_id": None, "prepayment_id": None}),
         ("held", {"client_id": None}),
-        ("due", {"client_id": None}),
+        ("receivable", {"client_id": None}),
         ("pending", {"client_id": None}),
         ("cash", {"client_id": key(FIRM_A, "client")}),
     ],
     "ck_account_of_invoice": [
-        ("due", {"invoice_id": None}),
+        ("receivable", {"invoice_id": None}),
         ("pending", {"invoice_id": None}),
         ("lot", {"invoice_id": key(FIRM_A, "invoice")}),
         ("cash", {"invoice_id": key(FIRM_A, "invoice")}),
@@ -177,7 +183,7 @@ CHECKS: dict[str, list[Case]] = {
     "ck_account_of_prepayment": [("held", {"prepayment_id": key(FIRM_A, "prepayment", 2)})],
     "ck_transfer_code": [("transfer", {"code": "UNKNOWN"})],
     "ck_transfer_amount": [("transfer", {"amount": 0}), ("transfer", {"amount": -1})],
-    "ck_transfer_two_accounts": [("transfer", {"credit_id": key(FIRM_A, "due")})],
+    "ck_transfer_two_accounts": [("transfer", {"credit_id": key(FIRM_A, "receivable")})],
     "ck_credit_entry_amount": [("entry", {"amount": 0})],
     "ck_credit_entry_balance_after": [("entry", {"balance_after": -1})],
     "ck_credit_entry_offline_method": [
@@ -190,10 +196,10 @@ CHECKS: dict[str, list[Case]] = {
     ],
 }  # fmt: skip
 
-# What cannot be broken alone: the one that the same row breaks, too.
+# CHECKs that cannot be violated alone, with the CHECK that the same row violates.
 IMPLIED = {"ck_invoice_total": "ck_invoice_not_overpaid", "ck_invoice_paid": "ck_invoice_total"}
 
-# Columns that hold one of the names of an enumeration: no other word is taken.
+# For each CHECK of an enumeration: its sample and column.
 ENUMERATIONS = {
     "ck_firm_member_role": ("firm_member", "role"),
     "ck_job_kind": ("job", "kind"),
@@ -217,7 +223,7 @@ ENUMERATIONS = {
     "ck_dispute_status": ("dispute", "status"),
 }
 
-# For each UNIQUE, by its name: what makes a sample the twin of a row that is there.
+# For each UNIQUE: samples and the changes that make them duplicates of a seeded row.
 DUPLICATES: dict[str, list[Case]] = {
     "uq_person_email": [("person", {"email": f"{key(FIRM_B, 'person')}@a.test"})],
     "uq_firm_member_firm_id_person_id": [("firm_member", {"person_id": key(FIRM_A, "person")})],
@@ -233,7 +239,7 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(FIRM_A, "job")})],
     "uq_operation_firm_id_membership_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
     "uq_invoice_firm_id_number": [("invoice", {"number": key(FIRM_A, "invoice")})],
-    "uq_payment_firm_id_split_tender_id": [("payment", {"split_tender_id": key(FIRM_A, "partner")})],
+    "uq_payment_firm_id_split_tender_id": [("payment", {"split_tender_id": key(FIRM_A, "split_tender")})],
     "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(FIRM_A, "payment")})],
     "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(FIRM_A, "prepayment")})],
     "uq_account_firm_id_payment_id_kind": [
@@ -241,8 +247,8 @@ DUPLICATES: dict[str, list[Case]] = {
         ("pending", {"payment_id": key(FIRM_A, "payment")}),
     ],
     "uq_account_firm_id_prepayment_id": [("lot", {"prepayment_id": key(FIRM_A, "prepayment")})],
-    "uq_account_receivable": [("due", {"invoice_id": key(FIRM_A, "invoice")})],
-    "uq_account_of_firm": [("billed", {})],
+    "uq_account_receivable": [("receivable", {"invoice_id": key(FIRM_A, "invoice")})],
+    "uq_account_of_firm": [("billed_clearing", {})],
     "uq_transfer_firm_id_reference": [("transfer", {"reference": key(FIRM_A, "transfer")})],
     "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(FIRM_A, "lot")})],
     "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(FIRM_A, "operation")})],
@@ -252,7 +258,7 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_account_firm_id_refund_id": [("held_for_refund", {"refund_id": key(FIRM_A, "refund")})],
 }
 
-# The primary key with more beside it: nothing can break these alone, they are there to be pointed to.
+# Supersets of the primary key, which cannot be violated alone. They are targets of foreign keys.
 FOREIGN_KEY_TARGETS = {
     "uq_firm_id_currency",
     "uq_invoice_firm_id_client_id_id",
@@ -262,7 +268,7 @@ FOREIGN_KEY_TARGETS = {
     "uq_refund_firm_id_client_id_id",
 }
 
-# Columns that may be left out. Every other column of every table has to be there.
+# The nullable columns. All others are NOT NULL.
 NULLABLE_COLUMNS = {
     "person": {"password_hash"},
     "firm_member": {"removed_at"},
@@ -299,66 +305,72 @@ NULLABLE_COLUMNS = {
 
 def cases(table: dict[str, list[Case]]) -> list[Any]:
     return [
-        pytest.param(name, of, changes, id=f"{name}-{number}" if number else name)
-        for name, broken in table.items()
-        for number, (of, changes) in enumerate(broken)
+        pytest.param(name, sample_name, changes, id=f"{name}-{number}" if number else name)
+        for name, violations in table.items()
+        for number, (sample_name, changes) in enumerate(violations)
     ]
 
 
-def violated_constraint(database: sqlite3.Connection, of: str, changes: dict[str, Any]) -> str:
-    table, values = sample(of)
-    with pytest.raises(sqlite3.IntegrityError) as refused:
+def violated_constraint(database: sqlite3.Connection, sample_name: str, changes: dict[str, Any]) -> str:
+    table, values = sample(sample_name)
+    with pytest.raises(sqlite3.IntegrityError) as caught:
         insert(database, (table, {**values, **changes}))
-    return str(refused.value)
+    return str(caught.value)
 
 
-def broken_checks(lax: sqlite3.Connection, of: str, changes: dict[str, Any]) -> set[str]:
-    """Let the row in, and see which of its table's CHECKs it breaks."""
-    table, values = sample(of)
-    rowid = insert(lax, (table, {**values, **changes}))
-    checks = [one for one in constraints(lax).values() if one.table == table and one.kind == "CHECK"]
-    found = (lax.execute(f"SELECT NOT ({one.body}) FROM {table} WHERE rowid = ?", (rowid,)) for one in checks)
-    return {one.name for one, answer in zip(checks, found, strict=True) if answer.fetchone() == (1,)}
+def violated_checks(unchecked: sqlite3.Connection, sample_name: str, changes: dict[str, Any]) -> set[str]:
+    """Insert the row and return the CHECKs of its table that it violates."""
+    table, values = sample(sample_name)
+    rowid = insert(unchecked, (table, {**values, **changes}))
+    return {
+        constraint.name
+        for constraint in constraints(unchecked).values()
+        if (constraint.table, constraint.kind) == (table, "CHECK")
+        and unchecked.execute(f"SELECT NOT ({constraint.body}) FROM {table} WHERE rowid = ?", (rowid,)).fetchone()
+        == (1,)
+    }
 
 
-@pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
-def test_a_check_refuses(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
-    """D12, D18, D23, D33: bounds of balances, what belongs to whom, and what a status means are held by the tables."""
-    told = violated_constraint(database, of, changes).removeprefix("CHECK constraint failed: ")
-    assert told in (name, IMPLIED.get(name))
+@pytest.mark.parametrize(("name", "sample_name", "changes"), cases(CHECKS))
+def test_check_refuses(database: sqlite3.Connection, name: str, sample_name: str, changes: dict[str, Any]) -> None:
+    """D12, D18, D23, D33: the tables enforce bounds of balances, ownership, and what a status requires."""
+    violated = violated_constraint(database, sample_name, changes).removeprefix("CHECK constraint failed: ")
+    assert violated in (name, IMPLIED.get(name))
 
 
-@pytest.mark.parametrize(("name", "of", "changes"), cases(CHECKS))
-def test_nothing_else_would_have(
-    unchecked_database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]
+@pytest.mark.parametrize(("name", "sample_name", "changes"), cases(CHECKS))
+def test_case_violates_one_check_only(
+    unchecked_database: sqlite3.Connection, name: str, sample_name: str, changes: dict[str, Any]
 ) -> None:
-    """Each case is of its one CHECK: without it, the row would be in (D12, D33)."""
-    assert broken_checks(unchecked_database, of, changes) == {name, IMPLIED.get(name, name)}
+    """Without its CHECK, the row of each case would be accepted (D12, D33)."""
+    assert violated_checks(unchecked_database, sample_name, changes) == {name, IMPLIED.get(name, name)}
 
 
 @pytest.mark.parametrize("name", ENUMERATIONS)
-def test_only_the_names_of_an_enumeration_are_taken(database: sqlite3.Connection, name: str) -> None:
-    """D23: there are no states but those listed, and no kinds of anything."""
-    of, column = ENUMERATIONS[name]
-    table, values = sample(of)
+def test_unknown_enumeration_value_is_refused(database: sqlite3.Connection, name: str) -> None:
+    """D23: the CHECK lists exactly the values of the enumeration."""
+    sample_name, column = ENUMERATIONS[name]
+    table, values = sample(sample_name)
     check = constraints(database)[name]
-    kind = models.Base.metadata.tables[table].c[column].type
-    assert isinstance(kind, Enum)
-    assert set(re.findall(r"'(\w+)'", check.body)) == set(kind.enums)
+    column_type = models.Base.metadata.tables[table].c[column].type
+    assert isinstance(column_type, Enum)
+    assert set(re.findall(r"'(\w+)'", check.body)) == set(column_type.enums)
     with pytest.raises(sqlite3.IntegrityError, match=r"CHECK constraint failed"):
         insert(database, (table, {**values, column: "SOMETHING_ELSE"}))
 
 
 @pytest.mark.parametrize("name", ENUMERATIONS)
-def test_each_enumeration_is_checked_by_its_own(unchecked_database: sqlite3.Connection, name: str) -> None:
-    """D23: an unknown word breaks the check of its column."""
-    of, column = ENUMERATIONS[name]
-    assert name in broken_checks(unchecked_database, of, {column: "SOMETHING_ELSE"})
+def test_enumeration_has_its_own_check(unchecked_database: sqlite3.Connection, name: str) -> None:
+    """D23: an unknown value violates the CHECK of its column."""
+    sample_name, column = ENUMERATIONS[name]
+    assert name in violated_checks(unchecked_database, sample_name, {column: "SOMETHING_ELSE"})
 
 
-@pytest.mark.parametrize(("name", "of", "changes"), cases(DUPLICATES))
-def test_duplicate_is_refused(database: sqlite3.Connection, name: str, of: str, changes: dict[str, Any]) -> None:
-    """D9, D14, D30: the same cause, key, intent or number twice is refused, whoever comes second."""
+@pytest.mark.parametrize(("name", "sample_name", "changes"), cases(DUPLICATES))
+def test_duplicate_is_refused(
+    database: sqlite3.Connection, name: str, sample_name: str, changes: dict[str, Any]
+) -> None:
+    """D9, D14, D30: references, keys, intents and numbers are unique."""
     if name == "uq_payment_firm_id_split_tender_id":
         insert(database, sample("payment", FIRM_A, 4))
         changes = {"split_tender_id": key(FIRM_A, "payment", 4)}
@@ -368,47 +380,45 @@ def test_duplicate_is_refused(database: sqlite3.Connection, name: str, of: str, 
         database.execute(
             "UPDATE credit_entry SET lot_id = ? WHERE id = ?", (key(FIRM_A, "lot"), key(FIRM_A, "transfer"))
         )
-    one = constraints(database)[name]
-    columns = ", ".join(f"{one.table}.{column}" for column in one.columns)
-    assert violated_constraint(database, of, changes) == f"UNIQUE constraint failed: {columns}"
+    constraint = constraints(database)[name]
+    columns = ", ".join(f"{constraint.table}.{column}" for column in constraint.columns)
+    assert violated_constraint(database, sample_name, changes) == f"UNIQUE constraint failed: {columns}"
 
 
 @pytest.mark.parametrize(
-    ("of", "row", "other"),
+    ("sample_name", "changes"),
     [
-        ("firm_member", {"role": "OWNER", "removed_at": "2026-03-02"}, {}),
-        ("connection", {"status": "DISCONNECTED", "account_id": None}, {}),
-        ("due", {"kind": "PENDING", "payment_id": key(FIRM_A, "payment", 2)}, {}),
-        ("lot", {"prepayment_id": None}, {}),
+        ("firm_member", {"role": "OWNER", "removed_at": "2026-03-02"}),
+        ("connection", {"status": "DISCONNECTED", "account_id": None}),
+        ("receivable", {"kind": "PENDING", "payment_id": key(FIRM_A, "payment", 2)}),
+        ("lot", {"prepayment_id": None}),
     ],
 )
-def test_non_duplicate_is_accepted(
-    database: sqlite3.Connection, of: str, row: dict[str, Any], other: dict[str, Any]
-) -> None:
-    """A removed owner, a connection given up, a further account of an invoice, a lot of no prepayment: each may be."""
-    table, values = sample(of)
-    insert(database, (table, {**values, **row, **other}))
+def test_non_duplicate_is_accepted(database: sqlite3.Connection, sample_name: str, changes: dict[str, Any]) -> None:
+    """A removed owner, a closed connection, a second account of an invoice, a lot without prepayment."""
+    table, values = sample(sample_name)
+    insert(database, (table, {**values, **changes}))
 
 
 @pytest.mark.parametrize("table", sorted(models.Base.metadata.tables))
-def test_what_has_to_be_there_is(database: sqlite3.Connection, table: str) -> None:
-    """D32: who, for whom, when and how much are never missing, but where there may be nothing."""
-    found = database.execute(f"PRAGMA table_info({table})").fetchall()
-    assert {name for _, name, _, required, *_ in found if not required} == NULLABLE_COLUMNS.get(table, set())
+def test_other_columns_are_required(database: sqlite3.Connection, table: str) -> None:
+    """D32: who, for whom, when and how much are never missing."""
+    columns = database.execute(f"PRAGMA table_info({table})").fetchall()
+    assert {name for _, name, _, required, *_ in columns if not required} == NULLABLE_COLUMNS.get(table, set())
 
 
 def test_every_constraint_has_a_case(database: sqlite3.Connection, metadata_database: sqlite3.Connection) -> None:
-    """A constraint without a case fails, and so does a case whose constraint is gone, here or in the migrations."""
+    """Every constraint has a case, and every case a constraint, in the models and in the migrations."""
     for connection in (database, metadata_database):
         assert of_kind(connection, "CHECK") == {*CHECKS, *ENUMERATIONS}
         assert of_kind(connection, "UNIQUE") == {*DUPLICATES, *FOREIGN_KEY_TARGETS}
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN_KEY_TARGETS))
-def test_what_is_there_to_be_pointed_to_is(database: sqlite3.Connection, name: str) -> None:
-    """It holds the primary key, so that it is unique by itself, and some foreign key points to it."""
-    one = constraints(database)[name]
-    primary = constraints(database)[f"pk_{one.table}"]
-    assert set(primary.columns) < set(one.columns)
-    target = f"REFERENCES {one.table} ({', '.join(one.columns)})"
+def test_foreign_key_target_is_used(database: sqlite3.Connection, name: str) -> None:
+    """It contains the primary key, so it is always unique, and some foreign key refers to it."""
+    constraint = constraints(database)[name]
+    primary_key = constraints(database)[f"pk_{constraint.table}"]
+    assert set(primary_key.columns) < set(constraint.columns)
+    target = f"REFERENCES {constraint.table} ({', '.join(constraint.columns)})"
     assert any(target in other.body for other in constraints(database).values())

@@ -1,4 +1,4 @@
-"""A database of an earlier version, with everything in it that there could be, comes through the migrations whole."""
+"""A database of version 0.1 with payments in every state is migrated without loss."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.support.database_backends import SqliteBackend
 from tests.support.firm import Firm, build_app
 
 _ROWS = Path(__file__).parent / "data" / "revision_0001.sql"
-"""A firm's life as version 0.1 wrote it down: prepaid, paid, voided, failed, canceled, under way."""
+"""A firm's rows, written by version 0.1: prepaid, paid, voided, failed, canceled and open payments."""
 
 
 @pytest.fixture
 def upgraded_database(tmp_path: Path) -> Path:
-    """The database at revision 0001 with those rows, brought up to date."""
+    """A database at revision 0001 with those rows, migrated to the latest revision."""
     path = tmp_path / "old.db"
     url = f"sqlite+aiosqlite:///{path}"
     command.upgrade(migrations.alembic_config(url), "0001")
@@ -38,19 +38,19 @@ def upgraded_database(tmp_path: Path) -> Path:
     return path
 
 
-def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
+def fetch(path: Path, statement: str) -> list[tuple[object, ...]]:
     connection = sqlite3.connect(path)
-    found = connection.execute(statement).fetchall()
+    rows = connection.execute(statement).fetchall()
     connection.close()
-    return found
+    return rows
 
 
-def test_what_the_new_columns_say_of_old_rows(upgraded_database: Path) -> None:
-    """D21, D23, D32, D33: what is on its invoice, what has ended, what was refunded; no row lost."""
-    before = [line.split('"')[1] for line in _ROWS.read_text().splitlines()]
+def test_new_columns_of_old_rows(upgraded_database: Path) -> None:
+    """D21, D23, D32, D33: what is applied, ended and refunded; no row is lost."""
+    inserted_tables = [line.split('"')[1] for line in _ROWS.read_text().splitlines()]
     for table in ("transfer", "credit_entry", "event", "payment", "prepayment", "account", "invoice", "job"):
-        assert rows(upgraded_database, f"SELECT count(*) FROM {table}") == [(before.count(table),)]
-    payments = rows(
+        assert fetch(upgraded_database, f"SELECT count(*) FROM {table}") == [(inserted_tables.count(table),)]
+    payments = fetch(
         upgraded_database,
         "SELECT paid_by, status, amount, applied, refunded, ended_at IS NOT NULL FROM payment ORDER BY id",
     )
@@ -67,35 +67,37 @@ def test_what_the_new_columns_say_of_old_rows(upgraded_database: Path) -> None:
         ("BANK_DEBIT", "REQUIRES_ACTION", 100_00, 0, 0, 0),
         ("CREDITS", "REQUIRES_ACTION", 15_00, 0, 0, 0),
     ]
-    assert rows(upgraded_database, "SELECT status, ended_at IS NOT NULL FROM prepayment ORDER BY id") == [
+    assert fetch(upgraded_database, "SELECT status, ended_at IS NOT NULL FROM prepayment ORDER BY id") == [
         ("SUCCEEDED", 1), ("SUCCEEDED", 1), ("SUCCEEDED", 1), ("REQUIRES_ACTION", 0),
     ]  # fmt: skip
-    refunds = rows(upgraded_database, "SELECT status, amount, lost, reason FROM refund ORDER BY amount")
+    refunds = fetch(upgraded_database, "SELECT status, amount, lost, reason FROM refund ORDER BY amount")
     assert refunds == [("SUCCEEDED", 5_00, 0, "mistake"), ("SUCCEEDED", 75_00, 0, "mistake")]
-    causes = rows(upgraded_database, "SELECT count(*) FROM transfer WHERE reference LIKE 'payment:%:settled:revenue'")
-    assert causes == rows(upgraded_database, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
-    ((key,),) = rows(upgraded_database, "SELECT cursor_key FROM firm")
+    recognized = fetch(
+        upgraded_database, "SELECT count(*) FROM transfer WHERE reference LIKE 'payment:%:settled:revenue'"
+    )
+    assert recognized == fetch(upgraded_database, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
+    ((key,),) = fetch(upgraded_database, "SELECT cursor_key FROM firm")
     assert isinstance(key, bytes)
     assert len(key) == 32
 
 
 async def test_migrated_ledger_passes_audit_and_accepts_payments(upgraded_database: Path, tmp_path: Path) -> None:
-    """D21, D26, D33: nothing for the audit to find; what was paid before can be refunded, and voided, by the deeds."""
-    (tmp_path / "house").mkdir()
-    async with build_app(SqliteBackend(upgraded_database), tmp_path / "house") as house:
-        await house.audit()
-        async with house.services.reads() as session:
-            found = (await session.scalars(select(FirmMember))).one()
+    """D21, D26, D33: the audit finds nothing, and old payments can be refunded and voided."""
+    (tmp_path / "app").mkdir()
+    async with build_app(SqliteBackend(upgraded_database), tmp_path / "app") as app:
+        await app.audit()
+        async with app.services.reads() as session:
+            owner = (await session.scalars(select(FirmMember))).one()
             client_id = (await session.scalars(select(Invoice.client_id))).first()
             payments = (await session.scalars(select(Payment).order_by(Payment.id))).all()
         assert client_id is not None
-        firm = Firm(house, found.firm_id, client_id, "EUR")
-        firm.owner = Member(found.firm_id, found.id, found.role, rights_of(found))
+        firm = Firm(app, owner.firm_id, client_id, "EUR")
+        firm.owner = Member(owner.firm_id, owner.id, owner.role, rights_of(owner))
         assert (await firm.credits(), await firm.lot_balances()) == ((0, 15_00), [0, 0, 0, 0, 0])
         await assert_money_report_balances(firm)
-        first, card = payments[0], payments[8]
+        first, second = payments[0], payments[8]
         await refund(firm, first, "10.00")
-        await void_invoice(house.services, firm.owner, first.invoice_id, "mistake")
-        await refund(firm, card, "85.00")
+        await void_invoice(app.services, firm.owner, first.invoice_id, "mistake")
+        await refund(firm, second, "85.00")
         assert await firm.credits() == (115_00, 15_00)
         await assert_money_report_balances(firm)

@@ -1,4 +1,4 @@
-"""No row points out of its firm: each foreign key, and a row that breaks it and nothing else."""
+"""Each foreign key refuses a row that refers to another firm's object and is otherwise valid."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import models
 from tests.models.samples import FIRM_A, FIRM_B, MISSING_FIRM, insert, key, sample
 from tests.models.schema import constraints, of_kind
 
-# For each foreign key, by its name: the sample, and the column of it that is made to point to another firm's object.
-# `firm_id`: the sample is a ghost's, whose firm is not there. `person_id`: nobody's. `currency`: another firm's.
+# For each foreign key: a sample, and the column that is set to the id of another firm's object.
+# `firm_id`: the sample is the missing firm's. `person_id`: an unknown person. `currency`: another firm's.
 REFERENCES = {
     "fk_account_firm_id_client_id": ("lot", "client_id"),
-    "fk_account_firm_id_client_id_invoice_id": ("due", "invoice_id"),
+    "fk_account_firm_id_client_id_invoice_id": ("receivable", "invoice_id"),
     "fk_account_firm_id_client_id_payment_id": ("held", "payment_id"),
     "fk_account_firm_id_client_id_prepayment_id": ("lot", "prepayment_id"),
     "fk_account_firm_id_client_id_refund_id": ("held_for_refund", "refund_id"),
@@ -78,89 +78,89 @@ REFERENCES = {
     "fk_transfer_firm_id_reverses_id": ("transfer", "reverses_id"),
 }
 
-# What has to be left out, so that the row points nowhere else with the same column, and has one actor.
-_WITHOUT = {
+# Columns set to null, so that no other foreign key is violated, and the event has one actor.
+_NULLED_COLUMNS = {
     "fk_account_firm_id_client_id": "prepayment_id",
     "fk_credit_entry_firm_id_client_id": "prepayment_id",
     "fk_event_firm_id_client_user_id": "member_id",
 }
 
-# What the other firm's object is called among the samples, where that is not the column's name.
-_OTHER_FIRM_TABLES = {
+# The sample that a column refers to, where the column has another name.
+_REFERRED_SAMPLES = {
     "member_id": "firm_member",
     "connection_id": "connection",
     "default_connection_id": "connection",
     "split_tender_id": "payment",
     "lot_id": "lot",
-    "debit_id": "due",
-    "credit_id": "billed",
+    "debit_id": "receivable",
+    "credit_id": "billed_clearing",
     "reverses_id": "transfer",
     "id": "transfer",
 }
 
 
-def row_pointing_elsewhere(name: str) -> tuple[str, dict[str, object]]:
-    """A row that is right but for the one foreign key."""
-    of, column = REFERENCES[name]
-    table, values = sample(of, MISSING_FIRM if column == "firm_id" else FIRM_A)
-    if name in _WITHOUT:
-        values[_WITHOUT[name]] = None
+def row_with_foreign_reference(name: str) -> tuple[str, dict[str, object]]:
+    """Return a row that violates only this foreign key."""
+    sample_name, column = REFERENCES[name]
+    table, values = sample(sample_name, MISSING_FIRM if column == "firm_id" else FIRM_A)
+    if name in _NULLED_COLUMNS:
+        values[_NULLED_COLUMNS[name]] = None
     if column == "person_id":
-        values[column] = key(FIRM_A, "nobody")
+        values[column] = key(FIRM_A, "unknown")
     elif column == "currency":
         values[column] = sample("firm", FIRM_B)[1]["currency"]
     elif column == "event_seq":
         values[column] = sample("event", FIRM_B, 1)[1]["seq"]
     elif column != "firm_id":
-        values[column] = key(FIRM_B, _OTHER_FIRM_TABLES.get(column, column.removesuffix("_id")))
+        values[column] = key(FIRM_B, _REFERRED_SAMPLES.get(column, column.removesuffix("_id")))
     return table, values
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_what_points_elsewhere_is_refused(database: sqlite3.Connection, name: str) -> None:
-    """No foreign key crosses a firm: another firm's object does not exist for a row (D32)."""
+def test_foreign_reference_is_refused(database: sqlite3.Connection, name: str) -> None:
+    """D32: no reference crosses a firm."""
     with pytest.raises(sqlite3.IntegrityError, match=r"^FOREIGN KEY constraint failed$"):
-        insert(database, row_pointing_elsewhere(name))
+        insert(database, row_with_foreign_reference(name))
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_what_it_points_to_is_there_elsewhere(database: sqlite3.Connection, name: str) -> None:
-    """It is refused for being another firm's, and not for being nobody's."""
-    of, column = REFERENCES[name]
-    one = constraints(database)[name]
-    parent, _, columns = one.body.partition(" REFERENCES ")[2].rstrip(")").partition(" (")
+def test_referred_object_exists_in_the_other_firm(database: sqlite3.Connection, name: str) -> None:
+    """The row is refused because the object is another firm's, not because it does not exist."""
+    _, column = REFERENCES[name]
+    constraint = constraints(database)[name]
+    parent, _, columns = constraint.body.partition(" REFERENCES ")[2].rstrip(")").partition(" (")
     if column not in ("firm_id", "person_id", "currency"):
-        there = columns.split(", ")[-1]
-        _, values = row_pointing_elsewhere(name)
-        found = database.execute(f"SELECT firm_id FROM {parent} WHERE {there} = ?", (values[column],)).fetchall()
-        assert found == [(key(FIRM_B, "firm"),)], of
+        parent_column = columns.split(", ")[-1]
+        _, values = row_with_foreign_reference(name)
+        rows = database.execute(f"SELECT firm_id FROM {parent} WHERE {parent_column} = ?", (values[column],)).fetchall()
+        assert rows == [(key(FIRM_B, "firm"),)]
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_nothing_else_is_wrong_with_it(unchecked_database: sqlite3.Connection, name: str) -> None:
-    """Each case is of its one foreign key: without it, the row would be in."""
-    table, values = row_pointing_elsewhere(name)
+def test_case_violates_one_foreign_key_only(unchecked_database: sqlite3.Connection, name: str) -> None:
+    """Without its foreign key, the row of each case would be accepted."""
+    table, values = row_with_foreign_reference(name)
     rowid = insert(unchecked_database, (table, values))
-    broken = {
+    violated = {
         number for _, row, _, number in unchecked_database.execute(f"PRAGMA foreign_key_check({table})") if row == rowid
     }
     columns = [
         (number, column)
         for number, _, _, column, *_ in unchecked_database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
     ]
-    assert [{column for number, column in columns if number == one} for one in broken] == [
+    assert [{column for number, column in columns if number == foreign_key} for foreign_key in violated] == [
         set(constraints(unchecked_database)[name].columns)
     ]
 
 
 def test_every_foreign_key_has_a_case(database: sqlite3.Connection, metadata_database: sqlite3.Connection) -> None:
-    """A foreign key without a case fails, and so does a case whose foreign key is gone."""
+    """Every foreign key has a case, and every case a foreign key, in the models and in the migrations."""
     for connection in (database, metadata_database):
         assert of_kind(connection, "FOREIGN KEY") == set(REFERENCES)
 
 
 def test_no_foreign_key_crosses_a_firm() -> None:
-    """Whatever belongs to a firm points to what belongs to a firm by that firm's id, and something else."""
+    """References between tables of a firm include the firm's id and another column."""
     owned = {name for name, table in models.Base.metadata.tables.items() if "firm_id" in table.c}
     assert set(models.Base.metadata.tables) - owned == {"firm", "person", "sign_in_throttle"}
     for name in owned:
@@ -177,25 +177,25 @@ def test_no_foreign_key_crosses_a_firm() -> None:
                 assert target == "person", constraint
 
 
-def test_what_belongs_to_a_firm_has_its_id_first_in_its_key() -> None:
-    """Two firms may have the same id, and neither is in the other's way. A session is found by its token alone."""
+def test_primary_keys_begin_with_the_firm() -> None:
+    """Ids need to be unique within a firm only. Sessions are found by their token alone."""
     for name, table in models.Base.metadata.tables.items():
         if "firm_id" in table.c and name != "session":
             assert next(iter(table.primary_key)).name == "firm_id", name
 
 
 @pytest.mark.parametrize("side", ["debit_id", "credit_id"])
-def test_a_transfer_between_two_firms_cannot_be_written(database: sqlite3.Connection, side: str) -> None:
-    """D32, D33: no transfer has an account of another firm on either side, not even of the same id."""
+def test_transfer_between_firms_is_refused(database: sqlite3.Connection, side: str) -> None:
+    """D32, D33: neither account of a transfer can be another firm's."""
     table, values = sample("transfer")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        insert(database, (table, {**values, side: key(FIRM_B, "due")}))
+        insert(database, (table, {**values, side: key(FIRM_B, "receivable")}))
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         insert(database, (table, {**values, "firm_id": key(FIRM_B, "firm"), "event_seq": 2}))
 
 
-def test_a_transfer_between_two_currencies_cannot_be_written(database: sqlite3.Connection) -> None:
-    """D11, D33: a firm has accounts of its own currency only, and a transfer is of its accounts' currency."""
+def test_transfer_between_currencies_is_refused(database: sqlite3.Connection) -> None:
+    """D11, D33: accounts have their firm's currency, and transfers that of their accounts."""
     table, values = sample("transfer")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         insert(database, (table, {**values, "currency": "USD"}))
@@ -204,7 +204,7 @@ def test_a_transfer_between_two_currencies_cannot_be_written(database: sqlite3.C
         insert(database, (table, {**values, "currency": "USD"}))
 
 
-def test_a_firms_currency_cannot_be_changed_under_its_accounts(database: sqlite3.Connection) -> None:
-    """D11: one currency for each firm, for ever, once it has books."""
+def test_currency_of_a_firm_with_accounts_is_fixed(database: sqlite3.Connection) -> None:
+    """D11: a firm that has accounts keeps its currency."""
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         database.execute("UPDATE firm SET currency = 'USD' WHERE id = ?", (key(FIRM_A, "firm"),))

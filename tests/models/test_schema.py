@@ -1,4 +1,4 @@
-"""The tables in the code and those that the migrations make are the same."""
+"""The models and the migrations create the same schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.models.schema import constraints, indexes, tables
 
 
 def test_alembic_finds_no_difference(sqlite_template: Path) -> None:
-    """Tables, columns, indexes, uniques and foreign keys: a change of the code comes with its migration."""
+    """Tables, columns, indexes, unique constraints and foreign keys: each change has its migration."""
     engine = create_engine(f"sqlite:///{sqlite_template}")
     with engine.connect() as connection:
         assert migrations.compare_schema(connection) == []
@@ -22,24 +22,24 @@ def test_alembic_finds_no_difference(sqlite_template: Path) -> None:
 
 
 @pytest.mark.parametrize("table", sorted(models.Base.metadata.tables))
-def test_every_line_is_the_same(
+def test_tables_are_identical(
     seeded_database: sqlite3.Connection, metadata_database: sqlite3.Connection, table: str
 ) -> None:
-    """Every column, every constraint by name and word, CHECKs too, which Alembic does not look at."""
+    """Every column and constraint, word by word; Alembic does not compare CHECKs."""
     assert tables(seeded_database)[table] == tables(metadata_database)[table]
 
 
-def test_every_table_and_every_index_is_the_same(
+def test_table_names_and_indexes_are_identical(
     seeded_database: sqlite3.Connection, metadata_database: sqlite3.Connection
 ) -> None:
-    """None is missing on either side; an index's columns and its WHERE are compared by word."""
+    """Indexes are compared word by word, with their columns and WHERE."""
     assert tables(seeded_database).keys() == tables(metadata_database).keys()
     assert indexes(seeded_database) == indexes(metadata_database)
 
 
-def test_names_are_such_as_postgresql_takes(seeded_database: sqlite3.Connection) -> None:
-    """No constraint without a name, none of a name that is too long or that its table has twice."""
-    lines = [line for made in tables(seeded_database).values() for line in made]
+def test_constraint_names_fit_postgresql(seeded_database: sqlite3.Connection) -> None:
+    """Every constraint has a name, unique in its table and at most 63 characters long."""
+    lines = [line for table_lines in tables(seeded_database).values() for line in table_lines]
     unnamed = [line for line in lines if line.startswith(("CHECK", "UNIQUE", "FOREIGN KEY", "PRIMARY KEY"))]
     assert unnamed == []
     assert [name for name in [*constraints(seeded_database), *indexes(seeded_database)] if len(name) > 63] == []
@@ -48,8 +48,8 @@ def test_names_are_such_as_postgresql_takes(seeded_database: sqlite3.Connection)
 
 
 def test_ids_are_ordered_by_time() -> None:
-    """A later id is greater, also within one millisecond: it is the order of creation that lists and books go by."""
-    made = [models.new_id() for _ in range(10_000)]
-    assert made == sorted(made)
-    assert [one.hex for one in made] == sorted(one.hex for one in made)
-    assert len(set(made)) == len(made)
+    """A later id is greater, also within one millisecond: lists and the ledger are ordered by id."""
+    ids = [models.new_id() for _ in range(10_000)]
+    assert ids == sorted(ids)
+    assert [id_.hex for id_ in ids] == sorted(id_.hex for id_ in ids)
+    assert len(set(ids)) == len(ids)

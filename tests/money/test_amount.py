@@ -1,4 +1,4 @@
-"""Amounts: exact decimals outside, whole minor units inside, refused and never rounded."""
+"""Amounts: exact decimals outside, whole minor units inside; refused, never rounded."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ minors = st.integers(-MAXIMUM_MINOR, MAXIMUM_MINOR)
         ("1." + "0" * 200, "USD", 1_00),
     ],
 )
-def test_an_exact_decimal_is_taken(amount: str, currency: str, minor: int) -> None:
-    """D11: a decimal that needs no rounding is whole minor units, however it is written."""
+def test_exact_decimal_is_accepted(amount: str, currency: str, minor: int) -> None:
+    """D11: any notation of a decimal that needs no rounding."""
     assert Money.from_decimal(Decimal(amount), currency) == Money(minor, currency)
 
 
@@ -60,15 +60,15 @@ def test_an_exact_decimal_is_taken(amount: str, currency: str, minor: int) -> No
         ("1E-999999", "USD"),
     ],
 )
-def test_what_would_have_to_be_rounded_is_refused(amount: str, currency: str) -> None:
-    """D11: more digits than the currency has, however small, or no finite number: refused, never rounded."""
+def test_inexact_decimal_is_refused(amount: str, currency: str) -> None:
+    """D11: more digits than the currency has, however small, or not a finite number."""
     with pytest.raises(InexactAmount):
         Money.from_decimal(Decimal(amount), currency)
 
 
 @given(minors, st.sampled_from(CURRENCIES))
-def test_out_and_in_again_is_the_same(minor: int, currency: str) -> None:
-    """D11: the exact decimal of an amount, given back, is that amount, with all of the currency's digits."""
+def test_decimal_round_trip(minor: int, currency: str) -> None:
+    """D11: the decimal has all of the currency's digits, and converts back to the same amount."""
     money = Money(minor, currency)
     assert Money.from_decimal(money.decimal, currency) == money
     assert money.decimal.as_tuple().exponent == -currency_digits(currency)
@@ -76,8 +76,8 @@ def test_out_and_in_again_is_the_same(minor: int, currency: str) -> None:
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(CURRENCIES))
-def test_taken_exactly_or_not_at_all(amount: Decimal, currency: str) -> None:
-    """D11: whatever the decimal, the money is worth exactly as much; only what is not whole, or absurd, is refused."""
+def test_any_decimal_is_exact_or_refused(amount: Decimal, currency: str) -> None:
+    """D11: only fractions of minor units, and absurd exponents, are refused."""
     scaled = Fraction(amount) * 10 ** currency_digits(currency) if abs(amount.adjusted()) < 400 else None
     try:
         money = Money.from_decimal(amount, currency)
@@ -102,13 +102,13 @@ def test_taken_exactly_or_not_at_all(amount: Decimal, currency: str) -> None:
         (Money(MAXIMUM_MINOR, "USD"), "$9,999,999,999.99"),
     ],
 )
-def test_written_for_people(money: Money, text: str) -> None:
-    """D11: people read all of the currency's own digits, those of ISO 4217 and not those that shops like to show."""
+def test_format(money: Money, text: str) -> None:
+    """D11: with all of the currency's ISO 4217 digits, which are not CLDR's."""
     assert money.format() == text
 
 
 def test_amounts_of_two_currencies_are_never_equal() -> None:
-    """D11: one hundred yen are not one hundred cents."""
+    """D11: 100 yen are not 100 cents."""
     assert Money(100, "JPY") != Money(100, "USD")
 
 
@@ -128,26 +128,26 @@ def test_amounts_of_two_currencies_are_never_equal() -> None:
     ],
 )
 def test_a_line_is_rounded_half_up(quantity: str, price: int, amount: int) -> None:
-    """D11: quantity times unit price, the one rounding there is: half a minor unit goes up."""
+    """D11: quantity times unit price is the only thing that is rounded."""
     assert round_half_up(Decimal(quantity), price) == amount
 
 
 @given(st.decimals(0, 10**9, places=6), st.integers(0, MAXIMUM_MINOR))
 def test_a_line_is_never_off_by_more_than_half_a_minor_unit(quantity: Decimal, price: int) -> None:
-    """D11: the nearest whole minor unit to the exact product, and the upper one of two as near."""
-    off = round_half_up(quantity, price) - Fraction(quantity) * price
-    assert -Fraction(1, 2) < off <= Fraction(1, 2)
+    """D11: the nearest minor unit to the exact product; of two as near, the higher one."""
+    error = round_half_up(quantity, price) - Fraction(quantity) * price
+    assert -Fraction(1, 2) < error <= Fraction(1, 2)
 
 
 @given(st.integers(0, 10**9), st.integers(0, MAXIMUM_MINOR))
 def test_whole_quantities_are_not_rounded(quantity: int, price: int) -> None:
-    """D11: what is exact stays exact."""
+    """D11: an exact product stays exact."""
     assert round_half_up(Decimal(quantity), price) == quantity * price
 
 
 @given(st.decimals(0, 10**6, places=6), st.decimals(0, 10**6, places=6), st.integers(0, 10**6))
-def test_more_is_never_less(one: Decimal, other: Decimal, price: int) -> None:
-    """D11: a larger quantity never costs less; and half up is what the decimal module calls it."""
-    low, high = sorted((one, other))
+def test_larger_quantity_never_costs_less(first: Decimal, second: Decimal, price: int) -> None:
+    """D11: and the result is ROUND_HALF_UP of the decimal module."""
+    low, high = sorted((first, second))
     assert round_half_up(low, price) <= round_half_up(high, price)
     assert round_half_up(low, price) == (low * price).quantize(Decimal(1), rounding=ROUND_HALF_UP)

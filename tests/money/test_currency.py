@@ -1,4 +1,4 @@
-"""Currencies: those of ISO 4217, each with its own digits."""
+"""Currencies of ISO 4217 and their digits."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from money import Money, UnknownCurrency, check_currency, currency, currency_dig
     ],
 )  # fmt: skip
 def test_digits_of_iso_4217(code: str, digits: int) -> None:
-    """D11: JPY 0 digits, USD 2, KWD 3: ISO 4217's, where shops and CLDR would show fewer (HUF, IDR, ISK, IQD)."""
+    """D11: JPY 0 digits, USD 2, KWD 3, also where CLDR has fewer (HUF, IDR, ISK, IQD)."""
     assert currency_digits(code) == digits
     assert check_currency(code) == code
 
 
 @pytest.mark.parametrize("code", ["", "usd", "Usd", "US", "USDT", "XXX", "XTS", "XAU", "HRK", "DEM", " USD", "€"])
-def test_what_is_no_currency_is_refused(code: str) -> None:
-    """D11: a firm's currency is one that circulates, by its code exactly; no test codes, metals or old ones."""
+def test_unknown_code_is_refused(code: str) -> None:
+    """D11: exact codes of circulating currencies; no test codes, metals or withdrawn currencies."""
     with pytest.raises(UnknownCurrency):
         check_currency(code)
     with pytest.raises(UnknownCurrency):
@@ -35,7 +35,7 @@ def test_what_is_no_currency_is_refused(code: str) -> None:
 
 
 def test_no_currency_is_listed_twice() -> None:
-    """D11: a code in two lists would hide one of its answers."""
-    listed = [*currency._NO_DIGITS.split(), *currency._TWO_DIGITS.split(), *currency._THREE_DIGITS.split()]
-    assert len(listed) == len(set(listed)) > 150
-    assert all(len(code) == 3 and code.isascii() and code.isupper() for code in listed)
+    """D11: a code in two lists would have two numbers of digits."""
+    codes = [*currency._NO_DIGITS.split(), *currency._TWO_DIGITS.split(), *currency._THREE_DIGITS.split()]
+    assert len(codes) == len(set(codes)) > 150
+    assert all(len(code) == 3 and code.isascii() and code.isupper() for code in codes)
