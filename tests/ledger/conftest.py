@@ -1,4 +1,4 @@
-"""The books, read as a bookkeeper would: which kind of account was debited, which credited, and how much."""
+"""Transfers as tests compare them: kind of the debit account, kind of the credit account, minor units."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ TransferList = list[tuple[str, str, int]]
 
 @dataclass
 class Journal:
-    """What was booked in a firm since the last time that this was asked."""
+    """The transfers of a firm, in portions."""
 
     firm: Firm
     last_seq: int = 0
 
     async def new_transfers(self) -> TransferList:
-        """The new transfers, in the order in which they were written."""
+        """Return the transfers posted since the last call, in order."""
         debit, credit = aliased(models.Account), aliased(models.Account)
         transfer = models.Transfer
         async with self.firm.app.services.reads() as session:
@@ -32,6 +32,6 @@ class Journal:
                 .where(transfer.firm_id == self.firm.id, transfer.event_seq > self.last_seq)
                 .order_by(transfer.event_seq, transfer.id)
             )
-            found = [(row[1].value, row[2].value, row[3]) for row in rows]
+            transfers = [(row[1].value, row[2].value, row[3]) for row in rows]
         self.last_seq = await self.firm.event_seq()
-        return found
+        return transfers

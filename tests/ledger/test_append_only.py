@@ -1,4 +1,4 @@
-"""The books are only ever added to: looked at where every statement passes on its way to the database."""
+"""The ledger is append-only: every SQL statement on its way to the database is checked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.
 APPEND_ONLY_TABLES = ("transfer", "credit_entry")
 SOURCE = Path(ledger.__file__).parent.parent
 
-# Also as links of a chain: WITH ... AS (INSERT INTO ...).
+# Also inside WITH ... AS (INSERT INTO ...).
 _CHANGE = re.compile(
     r"(?:^\s*|\()(?:UPDATE|DELETE FROM|REPLACE INTO|INSERT OR REPLACE INTO)\s+\"?(\w+)([^()]*)", re.IGNORECASE
 )
@@ -41,80 +41,81 @@ _SAME_EVENT = re.compile(r"WHERE (?:event\.)?firm_id = ([$?\d]+) AND (?:event\.)
 
 
 class AppendOnlyChecker:
-    """Sees every statement of a database, and keeps those that change what is written for ever."""
+    """Checks every statement, and collects those that change append-only rows."""
 
     def __init__(self) -> None:
-        self.added: dict[str, int] = {}
-        self.wrong: list[str] = []
-        self._fresh: set[tuple[Any, Any]] = set()
+        self.inserts: dict[str, int] = {}
+        self.violations: list[str] = []
+        self._new_events: set[tuple[Any, Any]] = set()
 
     async def on_driver_statements(self, texts: Sequence[tuple[str, Any]]) -> None:
-        """What goes straight to the database is over at once."""
+        """Check statements sent through the driver, which are one transaction."""
         for text, values in texts:
-            for each in values if isinstance(values, list) else [values]:
-                self.on_statement(None, None, text, each)
-        self._fresh.clear()
+            for parameters in values if isinstance(values, list) else [values]:
+                self.on_statement(None, None, text, parameters)
+        self._new_events.clear()
 
     def on_statement(self, _conn: Connection | None, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        for added in _INSERT.findall(statement):
-            self.added[added] = self.added.get(added, 0) + 1
-            if added in (*APPEND_ONLY_TABLES, "event") and "ON CONFLICT" in statement:
-                self.wrong.append(statement)
-            if added == "event":
-                new = _NEW_EVENT.search(statement)
-                assert new, statement
-                self._fresh.add(_event_key(new[1].split(", ")[:2], parameters[:2], parameters))
-        for changed, rest in _CHANGE.findall(statement):
-            if changed in APPEND_ONLY_TABLES:
-                self.wrong.append(statement)
-            if changed == "event":
-                same = _SAME_EVENT.search(rest.removesuffix(" RETURNING 1"))
-                if not same or _event_key(same.groups(), parameters[-2:], parameters) not in self._fresh:
-                    self.wrong.append(statement)
+        """Check one statement. An event may be updated in the transaction that inserts it."""
+        for table in _INSERT.findall(statement):
+            self.inserts[table] = self.inserts.get(table, 0) + 1
+            if table in (*APPEND_ONLY_TABLES, "event") and "ON CONFLICT" in statement:
+                self.violations.append(statement)
+            if table == "event":
+                match = _NEW_EVENT.search(statement)
+                assert match, statement
+                self._new_events.add(_event_key(match[1].split(", ")[:2], parameters[:2], parameters))
+        for table, rest in _CHANGE.findall(statement):
+            if table in APPEND_ONLY_TABLES:
+                self.violations.append(statement)
+            if table == "event":
+                match = _SAME_EVENT.search(rest.removesuffix(" RETURNING 1"))
+                if not match or _event_key(match.groups(), parameters[-2:], parameters) not in self._new_events:
+                    self.violations.append(statement)
 
     def on_transaction_end(self, _conn: Connection) -> None:
-        """The transaction has ended: from now on its event is history."""
-        self._fresh.clear()
+        """Forget the transaction's events, which must not change from now on."""
+        self._new_events.clear()
 
 
-def _event_key(places: Sequence[str], otherwise: Sequence[Any], parameters: Sequence[Any]) -> tuple[Any, ...]:
-    """An event's firm and number: the parameters of these numbers; where they have none, the others."""
-    numbers = [re.match(r"\$(\d+)", place) for place in places]
+def _event_key(placeholders: Sequence[str], positional: Sequence[Any], parameters: Sequence[Any]) -> tuple[Any, ...]:
+    """Return an event's firm id and number: by numbered placeholder ($1), or else the positional parameter."""
+    numbers = [re.match(r"\$(\d+)", placeholder) for placeholder in placeholders]
     return tuple(
-        parameters[int(number[1]) - 1] if number else other for number, other in zip(numbers, otherwise, strict=True)
+        parameters[int(number[1]) - 1] if number else value for number, value in zip(numbers, positional, strict=True)
     )
 
 
 @asynccontextmanager
-async def check_append_only(house: AppHarness) -> AsyncIterator[AppendOnlyChecker]:
-    """Every statement of both engines, and what goes past them, is looked at inside the block."""
-    watch = AppendOnlyChecker()
-    writes, reads = house.database.write_engine.sync_engine, house.database.read_engine.sync_engine
+async def check_append_only(app: AppHarness) -> AsyncIterator[AppendOnlyChecker]:
+    """Check every statement of both engines and of the driver for the duration of the block."""
+    checker = AppendOnlyChecker()
+    writes, reads = app.database.write_engine.sync_engine, app.database.read_engine.sync_engine
     hooks: list[tuple[Engine, str, Callable[..., Any]]] = [
-        (writes, "before_cursor_execute", watch.on_statement),
-        (reads, "before_cursor_execute", watch.on_statement),
-        # Whoever only reads may end in the middle of somebody's transaction.
-        (writes, "commit", watch.on_transaction_end),
-        (writes, "rollback", watch.on_transaction_end),
+        (writes, "before_cursor_execute", checker.on_statement),
+        (reads, "before_cursor_execute", checker.on_statement),
+        # Not of the read engine, whose transactions end in the middle of others.
+        (writes, "commit", checker.on_transaction_end),
+        (writes, "rollback", checker.on_transaction_end),
     ]
     for engine, name, hook in hooks:
         event.listen(engine, name, hook)
     try:
-        async with spy_on_driver(house, on_query=watch.on_driver_statements, on_write=watch.on_driver_statements):
-            yield watch
+        async with spy_on_driver(app, on_query=checker.on_driver_statements, on_write=checker.on_driver_statements):
+            yield checker
     finally:
         for engine, name, hook in hooks:
             event.remove(engine, name, hook)
 
 
-async def run_all_use_cases(house: AppHarness, firm: Firm) -> None:
-    """Everything that can happen to money so far."""
-    services = house.services
+async def run_all_use_cases(app: AppHarness, firm: Firm) -> None:
+    """Prepay, pay in every way, void, cancel, fail and expire."""
+    services = app.services
     for amount in ("30.00", "20.00", "100.00"):
         await firm.prepay(amount)
-    refused = await firm.start_prepayment("15.00")
-    await firm.settle_charge(refused, "pm_card_visa_chargeDeclined")
-    await cancel_payment(services, firm.client_user, refused.id)
+    declined = await firm.start_prepayment("15.00")
+    await firm.settle_charge(declined, "pm_card_visa_chargeDeclined")
+    await cancel_payment(services, firm.client_user, declined.id)
     draft = await firm.create_invoice("12.00", issue=False)
     await issue_invoice.issue_invoice(services, firm.owner, draft)
     paid = await firm.create_invoice("60.00")
@@ -127,79 +128,79 @@ async def run_all_use_cases(house: AppHarness, firm: Firm) -> None:
     (debit,) = await firm.pay(by_debit, FULL, DEBIT, viewer=firm.owner)
     await firm.settle_charge(card)
     await firm.settle_charge(debit, "pm_insufficientFunds_de")
-    await house.sandbox.tick()
-    house.clock.advance(minutes=10)
-    await house.run_due_jobs()
-    big = await firm.create_invoice("500.00")
+    await app.sandbox.tick()
+    app.clock.advance(minutes=10)
+    await app.run_due_jobs()
+    large = await firm.create_invoice("500.00")
     for cancel in (True, False):
-        charge, _ = await firm.pay(big, AmountChoice.REMAINING, CREDITS, PaymentMethod.CARD)
+        charge, _ = await firm.pay(large, AmountChoice.REMAINING, CREDITS, PaymentMethod.CARD)
         if cancel:
             await cancel_payment(services, firm.client_user, charge.id)
         else:
             await firm.settle_charge(charge)
-    late = await firm.start_prepayment("25.00")
-    house.clock.advance(minutes=61)
-    await house.run_due_jobs()
-    assert (await firm.prepayment(late.id)).status is models.PaymentStatus.CANCELED
+    expired = await firm.start_prepayment("25.00")
+    app.clock.advance(minutes=61)
+    await app.run_due_jobs()
+    assert (await firm.prepayment(expired.id)).status is models.PaymentStatus.CANCELED
     await disable_prepayment.disable_prepayment(services, firm.owner)
 
 
 async def test_ledger_rows_are_never_changed(app: AppHarness) -> None:
-    """D32: over a firm's whole life no transfer and no entry is changed or removed, nor an event once written."""
-    async with check_append_only(app) as watch:
+    """D32: no use case changes or removes a transfer, an entry or an event of an earlier transaction."""
+    async with check_append_only(app) as checker:
         firm = await app.create_ready_firm()
         await run_all_use_cases(app, firm)
-    assert watch.wrong == []
-    assert watch.added["transfer"] > 25  # statements, some of several rows
-    assert watch.added["credit_entry"] >= 10
-    assert watch.added["event"] > 20
+    assert checker.violations == []
+    assert checker.inserts["transfer"] > 25  # statements, some of several rows
+    assert checker.inserts["credit_entry"] >= 10
+    assert checker.inserts["event"] > 20
     assert await firm.credits() == (0, 0)
 
 
 @pytest.mark.parametrize("model", [models.Transfer, models.CreditEntry, models.Event])
 @pytest.mark.parametrize("how", [update, delete])
 async def test_checker_detects_changes(app: AppHarness, model: type[models.Base], how: Any) -> None:
-    """D32: a change of history would be seen, in ways that nobody may think of."""
+    """D32: updates and deletes by any kind of statement are found."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     key = next(iter(sqlalchemy.inspect(model).primary_key))
-    async with check_append_only(app) as watch, app.services.writes() as session:
+    async with check_append_only(app) as checker, app.services.writes() as session:
         statement = how(model).where(key == firm.id)
         if how is update:
             statement = statement.values({key: firm.id})
         with suppress(IntegrityError):
             await session.execute(statement.execution_options(synchronize_session=False))
         await session.rollback()
-    assert len(watch.wrong) == 1
+    assert len(checker.violations) == 1
 
 
 async def test_event_client_may_be_set_in_its_own_transaction(app: AppHarness) -> None:
-    """D32: inside its own transaction; not in the next."""
+    """D32: an event can change in its own transaction, but not in a later one."""
     firm = await app.create_ready_firm()
-    async with check_append_only(app) as watch:
+    async with check_append_only(app) as checker:
         async with app.services.writes.begin() as session:
             transaction = await ledger.LedgerTransaction.begin(session, firm.id, ledger.EventMeta("test"), app.clock())
             await session.flush()
             transaction.set_client(firm.client_id)
-        assert watch.wrong == []
+        assert checker.violations == []
         async with app.services.writes.begin() as session:
             old = await session.get_one(models.Event, (firm.id, transaction.seq))
             old.kind = "forged"
-    assert len(watch.wrong) == 1
+    assert len(checker.violations) == 1
 
 
 def test_only_ledger_transaction_writes_transfers() -> None:
-    """D32: one hand; and no code that could change or remove what is in the books."""
-    made = re.compile(r"models\.(Transfer|CreditEntry|Event)\(")
-    changed = re.compile(r"\b(update|delete)\(\s*(models\.)?(Transfer|CreditEntry|Event)\b")
-    makers: dict[str, set[str]] = {}
+    """D32: one module creates transfers and events, and no code updates or deletes them."""
+    creates = re.compile(r"models\.(Transfer|CreditEntry|Event)\(")
+    changes = re.compile(r"\b(update|delete)\(\s*(models\.)?(Transfer|CreditEntry|Event)\b")
+    creators: dict[str, set[str]] = {}
     for path in SOURCE.rglob("*.py"):
         text = path.read_text()
         name = path.relative_to(SOURCE).as_posix()
-        assert not changed.search(text), name
-        for what in made.findall(text):
-            makers.setdefault(what, set()).add(name)
-    assert makers == {
+        assert not changes.search(text), name
+        for model in creates.findall(text):
+            creators.setdefault(model, set()).add(name)
+    assert creators == {
         "Transfer": {"ledger/transaction.py"},
         "Event": {"ledger/transaction.py"},
         "CreditEntry": {
