@@ -543,7 +543,7 @@ class BillingStateMachine(RuleBasedStateMachine):
             if charge.had_reserved_credits:
                 (part,) = self.row("SELECT status FROM payment WHERE split_tender_id = ?", charge.id)
                 assert part == charge.status or (charge.status == "SUCCEEDED" and part in ENDED_STATUSES)
-        assert self.watch.wrong == []
+        assert self.watch.violations == []
 
     async def _close(self) -> None:
         """Everything comes to an end by itself, but a debit that the bank keeps; and no row was ever charged twice."""
@@ -558,7 +558,7 @@ class BillingStateMachine(RuleBasedStateMachine):
         rows = Counter(one["data"]["object"]["metadata"]["acompte_id"] for one in created)
         assert set(rows.values()) <= {1}
         assert {uuid.UUID(row).hex for row in rows} <= {one.id for one in self.ideal.charges}
-        self.step_counts["posted"] += sum(self.watch.added[table] for table in APPEND_ONLY_TABLES)
+        self.step_counts["posted"] += sum(self.watch.inserts[table] for table in APPEND_ONLY_TABLES)
         await self.house.audit()
 
     def teardown(self) -> None:
