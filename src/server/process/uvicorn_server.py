@@ -1,4 +1,4 @@
-"""The HTTP server that the application runs in."""
+"""Uvicorn: the listening socket, the event loop and the server."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from server.subscriptions.connections import LiveConnections
 
 
 def run_server(server: Coroutine[Any, Any, None]) -> None:
-    """Run what serves, in the fastest loop that there is here: uvloop where it is installed."""
+    """Run a server's coroutine on uvloop if it is installed, otherwise on asyncio's loop."""
     loop = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(server)
 
 
 class AddressUnavailable(Exception):
-    """The address cannot be had. `str()` of it is for whoever runs the server, in one line."""
+    """The server cannot listen on the address. `str()` is a one-line message for the operator."""
 
 
 def open_listening_socket(host: str, port: int) -> socket.socket:
-    """A socket that listens there: connections wait in it until somebody takes them. Raise NotListening."""
+    """Open a socket that already accepts connections into its backlog. Raises AddressUnavailable."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048, reuse_port=False)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            message = f"port {port} of {host} is taken, something listens there already: stop it, or set another PORT"
+            message = f"port {port} of {host} is in use. Stop the process that listens there, or set another PORT"
         else:
             message = f"cannot listen on port {port} of {host}: {error.strerror or error}"
         raise AddressUnavailable(message) from error
 
 
 class UvicornServer(uvicorn.Server):
-    """Says when it listens: the demo is made through the server's own doors. When it stops, live pages end first."""
+    """Sets `listening` after start-up, and ends event streams at shutdown, which would delay it."""
 
     def __init__(self, application: Starlette, host: str, port: int) -> None:
         config = uvicorn.Config(
@@ -51,7 +51,7 @@ class UvicornServer(uvicorn.Server):
             access_log=False,
             proxy_headers=True,
             ws_max_size=graphql_request.MAX_BODY_BYTES,
-            # What a page sends is small; what is packed could be anything when it is unpacked.
+            # Clients' messages are small; compression would only cost memory for each connection.
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=20,
         )
@@ -60,15 +60,15 @@ class UvicornServer(uvicorn.Server):
         self._connections: LiveConnections = application.state.connections
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
+        """Start to accept connections."""
         await super().startup(sockets)
         self.listening.set()
 
     def stop(self) -> None:
-        """Answer what was asked, and end."""
+        """Finish running requests, then exit."""
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop. Pages that follow something connect anew, elsewhere or later."""
-        self._connections.closing.set()
+        """Shut down. Clients with a subscription reconnect."""
+        self._connections.shut_down()
         await super().shutdown(sockets)

@@ -1,45 +1,53 @@
-"""Live connections, by WebSocket and by event stream: how many there may be, what they follow, and their end."""
+"""Open subscription connections of this process: their limits, and the results they send."""
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing, contextmanager
-from typing import Any
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import ExitStack, aclosing, contextmanager
 
+import anyio
+import structlog
+from graphql import GraphQLError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import HTTPConnection
-from strawberry.schema import Schema
+from strawberry.types import ExecutionResult
 
 from billing.services import Snapshot
 from graph.context import Context
+from graph.errors import Code
+from graph.schema import Schema
 from server.container import App
 from server.http import auth
 from server.http.graphql_request import GraphQLRequest
+
+_log = structlog.get_logger()
 
 MAX_PER_ADDRESS = 200
 MAX_PER_MEMBERSHIP = 20
 
 
 class TooManyConnections(Exception):
-    """There are as many live connections of this network address, or of this seat, as there may be."""
+    """A network address or a membership has reached its limit of open connections."""
 
 
 class LiveConnections:
-    """All live connections of this process."""
+    """Subscription connections of this process, over WebSocket and server-sent events."""
 
     def __init__(self, app: App, schema: Schema) -> None:
         self.app = app
-        self.closing = asyncio.Event()
-        """Set once the server stops: event streams end, and their pages connect anew, elsewhere or later."""
-        self._schema = schema
+        self.schema = schema
         self._open: Counter[str | uuid.UUID] = Counter()
+        self._shutting_down = False
+        self._shutdown_scopes: set[anyio.CancelScope] = set()
 
     @contextmanager
     def acquire_slot(self, owner: str | uuid.UUID) -> Iterator[None]:
-        """A connection of a network address, or of a seat, until the block ends. Raise Full."""
+        """Count one connection of a network address or a membership for the duration of the block.
+
+        Raises TooManyConnections.
+        """
         if self._open[owner] >= (MAX_PER_ADDRESS if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
             raise TooManyConnections
         self._open[owner] += 1
@@ -52,56 +60,78 @@ class LiveConnections:
 
     @property
     def open_count(self) -> int:
-        """How many connections are open, those of seats counted once more."""
+        """Slots in use; an authenticated connection uses two, its address's and its membership's."""
         return self._open.total()
+
+    @contextmanager
+    def shutdown_scope(self) -> Iterator[anyio.CancelScope]:
+        """Cancel the block when the server shuts down."""
+        with anyio.CancelScope() as scope:
+            if self._shutting_down:
+                scope.cancel()
+            self._shutdown_scopes.add(scope)
+            try:
+                yield scope
+            finally:
+                self._shutdown_scopes.discard(scope)
+
+    def shut_down(self) -> None:
+        """Cancel every `shutdown_scope`, now and from now on."""
+        self._shutting_down = True
+        for scope in self._shutdown_scopes:
+            scope.cancel()
 
     async def subscribe(
         self,
         graphql_request: GraphQLRequest,
         credentials: auth.Credentials,
         address: str,
-        *,
-        on_viewer: Callable[[uuid.UUID], None] | None = None,
-    ) -> AsyncGenerator[dict[str, Any], None]:
-        """Each change as it goes to the page. One without data is the last: why it was refused, or why it ended.
+        slots: ExitStack | None = None,
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """Run one subscription in a context of its own. A result without data is the last: a rejection or an error.
 
-        `admit` is told the seat, before anything is followed; it may raise Full.
+        With `slots`, the subscription is a connection of its own: it takes a slot of its address and one of its
+        membership. No exception reaches the caller.
         """
-        services = self.app.services
-        whose = auth.viewer_resolver(self.app, credentials)
-        async with Snapshot(services) as snapshot:
-            try:
-                viewer = await whose(snapshot)
-            except PoolTimeout:
-                yield error_result("The server is busy. Please try again.", "SERVICE_UNAVAILABLE")
-                return
-            if on_viewer is not None and viewer is not None:
-                on_viewer(viewer.id)
-            context = Context(
-                services=services,
-                viewer=viewer,
-                snapshot=snapshot,
-                address=address,
-                token=credentials.session_token,
-                reauthenticate=whose,
-            )
-            results = await self._schema.subscribe(
-                graphql_request.query,
-                graphql_request.variables,
-                context_value=context,
-                operation_name=graphql_request.operation_name,
-            )
-            async with aclosing(results):
-                async for result in results:
-                    errors = [error.formatted for error in result.errors or ()]
-                    yield {"data": result.data, **({"errors": errors} if errors else {})}
+        try:
+            if slots is not None:
+                slots.enter_context(self.acquire_slot(address))
+            async with Snapshot(self.app.services) as snapshot:
+                reauthenticate = auth.viewer_resolver(self.app, credentials)
+                viewer = await reauthenticate(snapshot)
+                if slots is not None and viewer is not None:
+                    slots.enter_context(self.acquire_slot(viewer.id))
+                context = Context(
+                    services=self.app.services,
+                    viewer=viewer,
+                    snapshot=snapshot,
+                    address=address,
+                    token=credentials.session_token,
+                    reauthenticate=reauthenticate,
+                )
+                results = await self.schema.subscribe(
+                    graphql_request.query,
+                    graphql_request.variables,
+                    context_value=context,
+                    operation_name=graphql_request.operation_name,
+                )
+                async with aclosing(results):
+                    async for result in results:
+                        yield result
+        except TooManyConnections:
+            yield error_result("Too many live connections. Close some and try again.", "TOO_MANY_CONNECTIONS")
+        except PoolTimeout:
+            yield error_result("The server is busy. Please try again.", Code.SERVICE_UNAVAILABLE)
+        except Exception:
+            _log.exception("subscription failed")
+            yield error_result("Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
 
 
-def error_result(message: str, code: str) -> dict[str, Any]:
-    """What is told of something that was not even begun."""
-    return {"data": None, "errors": [{"message": message, "extensions": {"code": code}}]}
+def error_result(message: str, code: str) -> ExecutionResult:
+    """Result of an operation that was not run."""
+    return ExecutionResult(data=None, errors=[GraphQLError(message, extensions={"code": code})])
 
 
 def client_address(connection: HTTPConnection) -> str:
-    """The network address that the connection comes from."""
+    """Network address of the client."""
     return connection.client.host if connection.client else "unknown"

@@ -1,228 +1,182 @@
-"""Subscriptions over WebSocket: the protocol graphql-transport-ws, strictly read, and nothing but subscriptions."""
+"""Subscriptions over WebSocket: Strawberry's graphql-transport-ws handler, for subscriptions only, with limits."""
 
 from __future__ import annotations
 
-import asyncio
+import datetime as dt
 import json
 import time
+from collections import deque
 from contextlib import ExitStack, aclosing, suppress
-from typing import Any
+from dataclasses import dataclass, field
 
-import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from graphql import GraphQLError
+from starlette.websockets import WebSocket
+from starlette.websockets import WebSocketDisconnected as SocketClosed
+from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL as PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    Message,
+    SubscribeMessage,
+    SubscribeMessagePayload,
+)
+from strawberry.types.unset import UnsetType
 
 from billing.services import Snapshot
-from server.http import auth, graphql_request, persisted_documents
+from server.http import auth
 from server.http.auth import Credentials
-from server.http.graphql_request import GraphQLRequest
+from server.http.graphql_request import BadRequest, GraphQLRequest, parse_graphql_request, parse_json_object
 from server.http.oidc import MEMBERSHIP_HEADER
-from server.http.persisted_documents import PersistedDocuments
+from server.http.persisted_documents import DocumentRejected, PersistedDocuments
 from server.subscriptions import connections as live
 from server.subscriptions.connections import LiveConnections
 
-_log = structlog.get_logger()
-
-PROTOCOL = "graphql-transport-ws"
 INIT_TIMEOUT_SECONDS = 5.0
 MAX_SUBSCRIPTIONS = 20
-_MAX_ID_LENGTH = 128
 _MAX_MESSAGES = 100
 _WINDOW_SECONDS = 10.0
+# RFC 6455: a close frame has 125 bytes, two of them for the code.
+_MAX_REASON_BYTES = 123
 
 
-class _ProtocolError(Exception):
-    """The protocol, or a bound, was not kept: the socket is closed with this code."""
+@dataclass
+class _Connection:
+    """State of one connection; Strawberry sets `connection_params` to the payload of `connection_init`."""
 
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code, self.reason = code, reason
+    credentials: Credentials
+    address: str
+    slots: ExitStack
+    connection_params: dict[str, object] = field(default_factory=dict)
+    message_times: deque[float] = field(default_factory=lambda: deque(maxlen=_MAX_MESSAGES))
+
+    def exceeds_rate(self) -> bool:
+        """Count one message, and return whether more than `_MAX_MESSAGES` came within `_WINDOW_SECONDS`."""
+        now, times = time.monotonic(), self.message_times
+        exceeded = len(times) == _MAX_MESSAGES and now - times[0] < _WINDOW_SECONDS
+        times.append(now)
+        return exceeded
 
 
-class GraphQLWebSocketEndpoint:
-    """The door of the API for live pages."""
+class _Adapter(ASGIWebSocketAdapter):
+    async def close(self, code: int, reason: str) -> None:
+        """Close with as much of the reason as fits: Strawberry quotes the client's message in some."""
+        await super().close(code, reason.encode(errors="replace")[:_MAX_REASON_BYTES].decode(errors="ignore"))
+
+
+class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
+    view: GraphQLWebSocketEndpoint
+
+    async def handle(self) -> None:
+        """Serve the connection until it ends."""
+        try:
+            self.context.slots.enter_context(self.view.connections.acquire_slot(self.context.address))
+            await super().handle()
+        except live.TooManyConnections:
+            await self.websocket.close(1013, "Too many live connections")
+
+    async def handle_message(self, message: Message) -> None:
+        """Handle one message; close the connection if it breaks the protocol or a limit."""
+        kind, operation_id = message.get("type"), message.get("id")
+        if self.context.exceeds_rate():
+            await self.websocket.close(1008, "Too many messages")
+        elif not self.connection_acknowledged and kind not in ("connection_init", "ping", "pong"):
+            await self.websocket.close(4401, "Unauthorized")
+        elif kind in ("subscribe", "complete") and not (isinstance(operation_id, str) and 0 < len(operation_id) <= 128):
+            await self.handle_invalid_message("id must be a string of 1 to 128 characters.")
+        elif kind == "subscribe" and not isinstance(message.get("payload"), dict):
+            await self.handle_invalid_message("payload must be an object.")
+        else:
+            await super().handle_message(message)
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Start a subscription, unless its document is rejected or the connection has too many."""
+        try:
+            request = parse_graphql_request({**message["payload"]}, self.view.documents)
+        except BadRequest as error:
+            await self.handle_invalid_message(str(error))
+        except DocumentRejected as error:
+            await self._reject(message["id"], str(error), error.code)
+        else:
+            if message["id"] not in self.operations and len(self.operations) >= MAX_SUBSCRIPTIONS:
+                text = f"A connection may have at most {MAX_SUBSCRIPTIONS} subscriptions."
+                await self._reject(message["id"], text, "TOO_MANY_SUBSCRIPTIONS")
+                return
+            payload = SubscribeMessagePayload(
+                query=request.query, variables=request.variables, operationName=request.operation_name
+            )
+            await super().handle_subscribe({**message, "payload": payload})
+
+    async def _reject(self, operation_id: str, message: str, code: str) -> None:
+        error = GraphQLError(message, extensions={"code": code})
+        await self.send_message({"id": operation_id, "type": "error", "payload": [error.formatted]})
+
+    async def run_operation(self, operation: Operation[_Connection, None]) -> None:
+        """Send the results of one subscription. A slow client delays it, and then receives the changes merged."""
+        request = GraphQLRequest(operation.query, operation.variables, operation.operation_name)
+        results = self.view.connections.subscribe(request, self.context.credentials, self.context.address)
+        with suppress(WebSocketDisconnected, SocketClosed):
+            async with aclosing(results):
+                async for result in results:
+                    if result.data is None:
+                        await operation.send_initial_errors(result.errors or [])
+                        return
+                    await operation.send_next(result)
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+
+class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
+    """WebSocket endpoint of `/graphql`."""
+
+    websocket_adapter_class = _Adapter
+    graphql_transport_ws_handler_class = _Handler
 
     def __init__(self, connections: LiveConnections, documents: PersistedDocuments | None) -> None:
-        self._connections = connections
-        self._documents = documents
+        super().__init__(
+            connections.schema,
+            subscription_protocols=(PROTOCOL,),
+            connection_init_wait_timeout=dt.timedelta(seconds=INIT_TIMEOUT_SECONDS),
+            # Origins matter for cookies only, and `serve` checks those.
+            allowed_origins=("*",),
+        )
+        self.connections = connections
+        self.documents = documents
 
     async def serve(self, websocket: WebSocket) -> None:
-        """Serve one socket, from the handshake to its end."""
+        """Serve one connection; 403 if its cookie comes from another site."""
         try:
-            sent = auth.credentials_from_websocket(websocket, self._connections.app.settings)
+            credentials = auth.credentials_from_websocket(websocket, self.connections.app.settings)
         except auth.CrossSiteRequest:
-            # Before it is accepted: the page is answered 403.
-            await websocket.close(1008)
+            await self.reject_websocket(websocket)
             return
-        spoken = PROTOCOL in websocket.scope.get("subprotocols", ())
-        await websocket.accept(subprotocol=PROTOCOL if spoken else None)
-        with ExitStack() as places, suppress(WebSocketDisconnect):
-            try:
-                if not spoken:
-                    raise _ProtocolError(4406, f"Subprotocol not acceptable: {PROTOCOL} is spoken here")
-                address = live.client_address(websocket)
-                places.enter_context(self._connections.acquire_slot(address))
-                await _Connection(self._connections, self._documents, websocket, (sent, address), places).serve()
-            except live.TooManyConnections:
-                await websocket.close(1013, "Too many live connections")
-            except _ProtocolError as closing:
-                await websocket.close(closing.code, closing.reason)
+        with ExitStack() as slots, suppress(SocketClosed):
+            await self.run(websocket, _Connection(credentials, live.client_address(websocket), slots))
 
-
-class _Connection:
-    """One socket and what it follows."""
-
-    def __init__(
-        self,
-        connections: LiveConnections,
-        documents: PersistedDocuments | None,
-        websocket: WebSocket,
-        handshake: tuple[Credentials, str],  # what came with the handshake, and from which network address
-        slots: ExitStack,
-    ) -> None:
-        self._connections, self._documents, self._websocket, self._slots = connections, documents, websocket, slots
-        self._credentials, self._address = handshake
-        self._subscriptions: dict[str, asyncio.Task[None]] = {}
-        self._window_started_at, self._message_count = time.monotonic(), 0
-
-    async def serve(self) -> None:
-        """Raise _Close, WebSocketDisconnect and Full. Whichever it is, nothing is followed any more then."""
-        try:
-            await self._initialize()
-            while True:
-                await self._handle(await self._receive())
-        finally:
-            tasks = list(self._subscriptions.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _initialize(self) -> None:
-        try:
-            async with asyncio.timeout(INIT_TIMEOUT_SECONDS):
-                message = await self._receive()
-                while message["type"] in ("ping", "pong"):
-                    await self._handle(message)
-                    message = await self._receive()
-        except TimeoutError as error:
-            raise _ProtocolError(4408, "Connection initialisation timeout") from error
-        if message["type"] != "connection_init":
-            raise _ProtocolError(4401, "Unauthorized")
-        self._credentials = _credentials_from_payload(message.get("payload"), self._credentials)
-        async with Snapshot(self._connections.app.services) as snapshot:
-            viewer = await auth.viewer_resolver(self._connections.app, self._credentials)(snapshot)
+    async def on_ws_connect(self, context: _Connection) -> UnsetType | dict[str, object] | None:
+        """Authenticate the connection, to count it against its membership's limit. Raises TooManyConnections."""
+        context.credentials = _credentials_from_payload(context.connection_params, context.credentials)
+        async with Snapshot(self.connections.app.services) as snapshot:
+            viewer = await auth.viewer_resolver(self.connections.app, context.credentials)(snapshot)
         if viewer is not None:
-            self._slots.enter_context(self._connections.acquire_slot(viewer.id))
-        await self._send({"type": "connection_ack"})
+            context.slots.enter_context(self.connections.acquire_slot(viewer.id))
+        return await super().on_ws_connect(context)
 
-    async def _handle(self, message: dict[str, Any]) -> None:
-        match message["type"]:
-            case "subscribe":
-                await self._subscribe(_operation_id(message), message.get("payload"))
-            case "complete":
-                task = self._subscriptions.pop(_operation_id(message), None)
-                if task is not None:
-                    task.cancel()
-            case "ping":
-                await self._send({"type": "pong"})
-            case "pong":
-                pass
-            case "connection_init":
-                raise _ProtocolError(4429, "Too many initialisation requests")
-            case other:
-                raise _ProtocolError(4400, f"Unknown message type: {other[:40]}")
-
-    async def _subscribe(self, operation_id: str, payload: object) -> None:
-        if operation_id in self._subscriptions:
-            raise _ProtocolError(4409, f"Subscriber for {operation_id} already exists"[:120])
-        if not isinstance(payload, dict):
-            raise _ProtocolError(4400, "payload has to be an object.")
+    def decode_json(self, data: str | bytes) -> object:
+        """Decode a message, which must be a JSON object. Raises JSONDecodeError."""
         try:
-            wish = graphql_request.parse_graphql_request(payload, self._documents)
-        except graphql_request.BadRequest as problem:
-            raise _ProtocolError(4400, str(problem)) from problem
-        except persisted_documents.DocumentRejected as problem:
-            await self._send_error(operation_id, str(problem), problem.code)
-            return
-        if len(self._subscriptions) >= MAX_SUBSCRIPTIONS:
-            message = f"At most {MAX_SUBSCRIPTIONS} subscriptions are taken on one connection."
-            await self._send_error(operation_id, message, "TOO_MANY_SUBSCRIPTIONS")
-            return
-        self._subscriptions[operation_id] = asyncio.create_task(self._run_subscription(operation_id, wish))
-
-    async def _send_error(self, operation_id: str, message: str, code: str) -> None:
-        await self._send({"id": operation_id, "type": "error", "payload": live.error_result(message, code)["errors"]})
-
-    async def _run_subscription(self, operation_id: str, graphql_request: GraphQLRequest) -> None:
-        """Send what changes. A page that reads slowly holds this up: what changes meanwhile comes merged."""
-        last: dict[str, Any] = {"type": "complete"}
-        try:
-            async with aclosing(
-                self._connections.subscribe(graphql_request, self._credentials, self._address)
-            ) as results:
-                async for result in results:
-                    if result["data"] is None:
-                        last = {"type": "error", "payload": result["errors"]}
-                        break
-                    await self._send({"id": operation_id, "type": "next", "payload": result})
-        except WebSocketDisconnect:
-            return
-        except Exception:
-            # Whatever it is, the page must not wait for ever.
-            _log.exception("live page")
-            last = {
-                "type": "error",
-                "payload": live.error_result("Something went wrong.", "INTERNAL_SERVER_ERROR")["errors"],
-            }
-        # Its id is free before the page can know: it may be taken again at once.
-        del self._subscriptions[operation_id]
-        with suppress(WebSocketDisconnect):
-            await self._send({"id": operation_id, **last})
-
-    async def _send(self, message: dict[str, Any]) -> None:
-        await self._websocket.send_text(json.dumps(message, separators=(",", ":")))
-
-    async def _receive(self) -> dict[str, Any]:
-        """The next message. Raise _Close for what is none, or comes too fast, and WebSocketDisconnect."""
-        event = await self._websocket.receive()
-        if event["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(event.get("code", 1005))
-        text = event.get("text")
-        if text is None:
-            raise _ProtocolError(4400, "Send text.")
-        if len(text) > graphql_request.MAX_BODY_BYTES:
-            raise _ProtocolError(1009, "The message is too large.")
-        self._check_rate()
-        try:
-            message = graphql_request.parse_json_object(text)
-        except graphql_request.BadRequest as problem:
-            raise _ProtocolError(4400, str(problem)) from problem
-        if not isinstance(message.get("type"), str):
-            raise _ProtocolError(4400, "type has to be a string.")
+            message = parse_json_object(data)
+        except BadRequest as error:
+            raise json.JSONDecodeError(str(error), "", 0) from error
+        if message.get("payload") is None:
+            message.pop("payload", None)  # the protocol allows null, Strawberry does not
         return message
 
-    def _check_rate(self) -> None:
-        now = time.monotonic()
-        if now - self._window_started_at > _WINDOW_SECONDS:
-            self._window_started_at, self._message_count = now, 0
-        self._message_count += 1
-        if self._message_count > _MAX_MESSAGES:
-            raise _ProtocolError(1008, "Too many messages")
 
+def _credentials_from_payload(payload: dict[str, object], handshake: Credentials) -> Credentials:
+    """Credentials of `connection_init`; each that is missing comes from the handshake.
 
-def _operation_id(message: dict[str, Any]) -> str:
-    own_id = message.get("id")
-    if not isinstance(own_id, str) or not 0 < len(own_id) <= _MAX_ID_LENGTH:
-        raise _ProtocolError(4400, "id has to be a string.")
-    return own_id
-
-
-def _credentials_from_payload(payload: object, handshake: Credentials) -> Credentials:
-    """What the page sends itself wins: `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and the seat
-    as `{"Acompte-Seat": "..."}`."""
-    if payload is None:
-        return handshake
-    if not isinstance(payload, dict):
-        raise _ProtocolError(4400, "payload has to be an object.")
+    The payload is `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and `{"Acompte-Seat": "..."}`.
+    """
     texts = {name.lower(): value for name, value in payload.items() if isinstance(value, str)}
     token = auth.parse_bearer(texts.get("authorization", "")) or texts.get("accesstoken")
     return Credentials(token or handshake.token, texts.get(MEMBERSHIP_HEADER) or handshake.membership)
