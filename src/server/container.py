@@ -1,4 +1,4 @@
-"""The house, put together: database, provider or its stand-in, services."""
+"""The application container: settings, database, payment provider and services of one process."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ import gateway
 import models
 from billing.services import Services
 from db.engines import Database
-from server.http.oidc import OidcAuthenticator
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
+    from server.http.oidc import OidcAuthenticator
 
-_SIMULATOR_WEBHOOK_SECRET = "whsec_stand_in"  # noqa: S105  (the stand-in is for trying out: no money is behind it)
+_SIMULATOR_WEBHOOK_SECRET = "whsec_simulator"  # noqa: S105  (the simulator moves no money)
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything that the server's doors open to; `sandbox` where the stand-in for Stripe serves."""
+    """What endpoints and commands depend on."""
 
     settings: Settings
     database: Database
     services: Services
     sandbox: Sandbox | None
+    """The Stripe simulator, unless the settings have keys of Stripe."""
     oidc: OidcAuthenticator | None = None
-    """The identity provider whose tokens are taken, where one is set."""
+    """Accepts tokens of the identity provider, if the settings name one."""
 
 
 def build_app(settings: Settings) -> App:
-    """Put the house together. Nothing is asked of the database or the network yet."""
+    """Build the application. Opens no database or network connection."""
     database = Database(settings.database)
     sandbox = None if settings.has_stripe else _sandbox(settings)
     services = Services(
@@ -45,20 +46,19 @@ def build_app(settings: Settings) -> App:
         return_origins=settings.origins,
         passwords_enabled=settings.passwords,
     )
-    identity = OidcAuthenticator(settings, services) if settings.oidc_issuer else None
-    return App(settings, database, services, sandbox, identity)
+    return App(settings, database, services, sandbox, _oidc(settings, services))
 
 
 class ProviderModeMismatch(Exception):
-    """The database holds accounts of the other mode: real money and trials must never mix."""
+    """The database has provider accounts of the other mode, test or live. The two must not mix."""
 
 
 async def check_provider_mode(app: App) -> None:
-    """Raise WrongMode where the firms' accounts are of another mode (test or live) than the keys."""
+    """Raises ProviderModeMismatch if a provider account in the database has another mode than the configured keys."""
     async with app.services.reads() as session:
-        other = models.ProviderConnection.livemode != app.services.provider.livemode
-        if await session.scalar(select(models.ProviderConnection.id).where(other).limit(1)) is not None:
-            message = "this database holds accounts of Stripe's other mode (test or live) than STRIPE_SECRET_KEY is of"
+        other_mode = models.ProviderConnection.livemode != app.services.provider.livemode
+        if await session.scalar(select(models.ProviderConnection.id).where(other_mode).limit(1)) is not None:
+            message = "STRIPE_SECRET_KEY and the accounts in this database are of different modes (test and live)"
             raise ProviderModeMismatch(message)
 
 
@@ -79,6 +79,14 @@ def _provider(settings: Settings) -> gateway.Provider:
         api_base=f"http://127.0.0.1:{settings.port}/sandbox",
         public_api_base=f"{settings.base_url}/sandbox",
     )
+
+
+def _oidc(settings: Settings, services: Services) -> OidcAuthenticator | None:
+    if not settings.oidc_issuer:
+        return None
+    from server.http.oidc import OidcAuthenticator
+
+    return OidcAuthenticator(settings, services)
 
 
 def _sandbox(settings: Settings) -> Sandbox:

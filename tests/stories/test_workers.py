@@ -130,7 +130,7 @@ async def test_the_port_is_taken(tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", server.port)):
             refused = server.run_command("serve")
         assert refused.returncode == 1
-        assert refused.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is taken")
+        assert refused.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is in use")
         assert len(refused.stderr.splitlines()) == 1
 
 

@@ -1,4 +1,4 @@
-"""Commands that change seats and take them away; each named by id, name or e-mail address."""
+"""Commands that change and remove memberships. Objects are named by id, name or email address."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from server.container import App
 
 application = typer.Typer()
 
-Member = Annotated[str, typer.Argument(help="The member's id, or their e-mail address.")]
-Rights = Annotated[list[MemberRight], typer.Argument(help="One right, or several.")]
+Member = Annotated[str, typer.Argument(help="The member's id, or their email address.")]
+Rights = Annotated[list[MemberRight], typer.Argument(help="One or more rights.")]
 
 
 @application.command()
-def set_role(firm: Firm, member: Member, role: Annotated[FirmRole, typer.Option(help="The role from now on.")]) -> None:
-    """Give a member another role. OWNER hands the firm over: who was it becomes ADMIN."""
+def set_role(firm: Firm, member: Member, role: Annotated[FirmRole, typer.Option(help="The new role.")]) -> None:
+    """Change a member's role. OWNER transfers ownership: the previous owner becomes ADMIN."""
 
-    async def deed(house: App) -> None:
-        found = await _find_member(house, firm, member)
-        await memberships.set_role(house.services, found.firm_id, found.id, role)
+    async def handler(app: App) -> None:
+        membership = await _find_member(app, firm, member)
+        await memberships.set_role(app.services, membership.firm_id, membership.id, role)
 
-    run_with_app(deed)
-    typer.echo(f"{member} is {role.value}.")
+    run_with_app(handler)
+    typer.echo(f"{member} is now {role.value}.")
 
 
 @application.command()
 def grant(firm: Firm, member: Member, rights: Rights) -> None:
-    """Give an employee rights."""
+    """Grant rights to an employee."""
 
-    async def deed(house: App) -> None:
-        found = await _find_member(house, firm, member)
-        await memberships.grant_rights(house.services, found.firm_id, found.id, rights)
+    async def handler(app: App) -> None:
+        membership = await _find_member(app, firm, member)
+        await memberships.grant_rights(app.services, membership.firm_id, membership.id, rights)
 
-    run_with_app(deed)
+    run_with_app(handler)
     typer.echo("Granted.")
 
 
 @application.command()
 def revoke(firm: Firm, member: Member, rights: Rights) -> None:
-    """Take rights from an employee. It counts from their next request."""
+    """Revoke rights of an employee, from their next request on."""
 
-    async def deed(house: App) -> None:
-        found = await _find_member(house, firm, member)
-        await memberships.revoke_rights(house.services, found.firm_id, found.id, rights)
+    async def handler(app: App) -> None:
+        membership = await _find_member(app, firm, member)
+        await memberships.revoke_rights(app.services, membership.firm_id, membership.id, rights)
 
-    run_with_app(deed)
+    run_with_app(handler)
     typer.echo("Revoked.")
 
 
@@ -60,45 +60,45 @@ def assign(
     firm: Firm,
     member: Member,
     client: Client,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the client from them instead.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Unassign the client instead.")] = False,
 ) -> None:
-    """Let an employee without VIEW_ALL_CLIENTS see a client."""
+    """Assign a client to an employee, who sees only assigned clients without VIEW_ALL_CLIENTS."""
 
-    async def deed(house: App) -> None:
-        found = await _find_member(house, firm, member)
-        client_id = (await directory.find_client(house.services, found.firm_id, client)).id
+    async def handler(app: App) -> None:
+        membership = await _find_member(app, firm, member)
+        client_id = (await directory.find_client(app.services, membership.firm_id, client)).id
         change = memberships.unassign_client if remove else memberships.assign_client
-        await change(house.services, found.firm_id, found.id, client_id)
+        await change(app.services, membership.firm_id, membership.id, client_id)
 
-    run_with_app(deed)
-    typer.echo("Not assigned any more." if remove else "Assigned.")
+    run_with_app(handler)
+    typer.echo("Unassigned." if remove else "Assigned.")
 
 
 @application.command()
 def remove_member(firm: Firm, member: Member) -> None:
-    """Take a member's seat away. Their sessions end; what they did stays."""
+    """Remove a member from a firm and end their sessions. Their history is kept."""
 
-    async def deed(house: App) -> None:
-        found = await _find_member(house, firm, member)
-        await memberships.remove_member(house.services, found.firm_id, found.id)
+    async def handler(app: App) -> None:
+        membership = await _find_member(app, firm, member)
+        await memberships.remove_member(app.services, membership.firm_id, membership.id)
 
-    run_with_app(deed)
+    run_with_app(handler)
     typer.echo("Removed.")
 
 
 @application.command()
 def remove_client_user(
-    firm: Firm, client: Client, user: Annotated[str, typer.Argument(help="The user's id, or their e-mail address.")]
+    firm: Firm, client: Client, user: Annotated[str, typer.Argument(help="The user's id, or their email address.")]
 ) -> None:
-    """Take a client user's seat away. Their sessions end; what they did stays."""
+    """Remove a user from a client and end their sessions. Their history is kept."""
 
-    async def deed(house: App) -> None:
-        firm_id = (await directory.find_firm(house.services, firm)).id
-        client_id = (await directory.find_client(house.services, firm_id, client)).id
-        found = await directory.find_client_user(house.services, firm_id, client_id, user)
-        await memberships.remove_client_user(house.services, firm_id, found.id)
+    async def handler(app: App) -> None:
+        firm_id = (await directory.find_firm(app.services, firm)).id
+        client_id = (await directory.find_client(app.services, firm_id, client)).id
+        membership = await directory.find_client_user(app.services, firm_id, client_id, user)
+        await memberships.remove_client_user(app.services, firm_id, membership.id)
 
-    run_with_app(deed)
+    run_with_app(handler)
     typer.echo("Removed.")
 
 

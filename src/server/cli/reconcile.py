@@ -1,4 +1,4 @@
-"""The command that holds the provider's last days against the books."""
+"""The command `reconcile`: compare recent provider payments with the ledger."""
 
 from __future__ import annotations
 
@@ -26,28 +26,29 @@ application = typer.Typer()
 def reconcile(
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many days to look back.")] = 30,
 ) -> None:
-    """Fetch what the provider has of the last days, book what is missing, and tell what still differs.
+    """Fetch the provider's recent payments, record what is missing in the ledger, and list remaining differences.
 
-    Exit 1 where something differs, 3 where an account could not be asked. A running server does the same by itself.
+    Exit 1 if there are differences, 3 if an account could not be reached. A running server also reconciles by itself.
     """
     logging.configure()
-    told = run_with_app(lambda house: reconcile_accounts(house, days))
-    for one in told.differences:
-        typer.echo(f"{one.intent_id}: the provider has {one.at_provider.format()}, the books {one.in_ledger.format()}")
-    for problem in told.unreachable:
+    result = run_with_app(lambda app: reconcile_accounts(app, days))
+    for difference in result.differences:
+        at_provider, in_ledger = difference.at_provider.format(), difference.in_ledger.format()
+        typer.echo(f"{difference.intent_id}: {at_provider} at the provider, {in_ledger} in the ledger")
+    for problem in result.unreachable:
         typer.echo(problem, err=True)
-    booked = told.booked
+    recorded = result.booked
     typer.echo(
-        f"Booked: {booked.charges} charges ({booked.imported} taken up that the books did not know),"
-        f" {booked.refunds} refunds, {booked.disputes} changes of disputes."
+        f"Recorded: {recorded.charges} payments ({recorded.imported} new to the ledger), {recorded.refunds} refunds,"
+        f" {recorded.disputes} dispute changes."
     )
-    typer.echo(f"{told.compared} charges compared, {len(told.differences)} differ.")
-    raise typer.Exit(1 if told.differences else 3 if told.unreachable else 0)
+    typer.echo(f"{result.compared} payments compared, {len(result.differences)} differences.")
+    raise typer.Exit(1 if result.differences else 3 if result.unreachable else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileResult:
-    """What came of it: accounts that could not be asked are `silent`, in words."""
+    """Result of a reconciliation. `unreachable` has a message for each account that could not be read."""
 
     compared: int
     booked: ReconciliationCounts
@@ -56,7 +57,7 @@ class ReconcileResult:
 
 
 async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
-    """Sweep every account, do what that asks for, and hold it against the books."""
+    """Reconcile every connected account over the last `days` days."""
     services = app.services
     since = services.clock() - dt.timedelta(days=days)
     async with services.reads() as session:
@@ -67,24 +68,25 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
         )
         connections = accounts.all()
     compared, before = 0, await reconciliation.load_event_seqs(services)
-    found: list[Difference] = []
-    silent: list[str] = []
+    differences: list[Difference] = []
+    unreachable: list[str] = []
     for connection in connections:
         try:
             await reconciliation.sweep_connection(services, connection.firm_id, connection.id, since)
             while await worker.run_due_jobs(services):
                 pass
-            number, differing = await reconciliation.find_differences(services, connection, since)
+            count, found = await reconciliation.find_differences(services, connection, since)
         except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
-            silent.append(f"{connection.account_id}: could not be asked: {_provider_message(error)}")
+            unreachable.append(f"{connection.account_id}: could not be read: {_provider_message(error)}")
             continue
-        compared += number
-        found += differing
-    return ReconcileResult(compared, await reconciliation.count_booked_since(services, before), found, silent)
+        compared += count
+        differences += found
+    booked = await reconciliation.count_booked_since(services, before)
+    return ReconcileResult(compared, booked, differences, unreachable)
 
 
 def _provider_message(error: Exception) -> str:
-    """The provider's own words, where it has any."""
+    """The provider's message, or ours if it sent none."""
     if isinstance(error, gateway.ProviderUnavailable):
-        return str(error) or "the provider does not answer"
-    return str(error) or "the provider does not show it"
+        return str(error) or "the provider is not responding"
+    return str(error) or "the provider denied access"

@@ -1,4 +1,4 @@
-"""What commands share: settings read or refused, the house opened for one deed, refusals told in one line."""
+"""Running a command: reading the settings, opening the application, reporting errors in one line."""
 
 from __future__ import annotations
 
@@ -10,38 +10,45 @@ import typer
 
 from billing.errors import InvalidInput
 from billing.identity.accounts import OperatorError
-from db import migrations
-from server import container
-from server.container import App
+from server.container import App, build_app
 from server.settings import Settings, read_settings
 
 T = TypeVar("T")
 
 
 def settings_or_exit() -> Settings:
-    """The settings. Exit 2, with every problem there is, where they cannot be taken."""
+    """Read the settings. Exits 2 with a line for each problem if they are invalid."""
     settings, problems = read_settings()
     if settings is None:
-        typer.echo("Not started: these settings cannot be taken.", err=True)
+        typer.echo("Not started: the settings are invalid.", err=True)
         for problem in problems:
             typer.echo(f"  {problem}", err=True)
         raise typer.Exit(2)
     return settings
 
 
-def run_with_app(command_handler: Callable[[App], Awaitable[T]]) -> T:
-    """What the deed answers, in a house whose schema is up to date. Exit 1, in one line, where it is refused."""
+def run_with_app(command_handler: Callable[[App], Awaitable[T]], *, unusable_exit_code: int = 1) -> T:
+    """Run a handler on the application and return its result.
+
+    Exits 1 if the handler raises InvalidInput or OperatorError, and with `unusable_exit_code` if the database cannot
+    be reached or its schema is out of date.
+    """
     settings = settings_or_exit()
-    return asyncio.run(_run_with_app(settings, command_handler))
+    return asyncio.run(_run_with_app(settings, command_handler, unusable_exit_code))
 
 
-async def _run_with_app(settings: Settings, command_handler: Callable[[App], Awaitable[T]]) -> T:
-    opened = container.build_app(settings)
+async def _run_with_app(settings: Settings, command_handler: Callable[[App], Awaitable[T]], exit_code: int) -> T:
+    from db import migrations
+
+    app = build_app(settings)
     try:
-        await migrations.check_database(opened.database.read_engine, settings.database)
-        return await command_handler(opened)
-    except (migrations.DatabaseUnusable, InvalidInput, OperatorError) as problem:
-        typer.echo(f"Not done: {problem}", err=True)
-        raise typer.Exit(1) from problem
+        await migrations.check_database(app.database.read_engine, settings.database)
+        return await command_handler(app)
+    except migrations.DatabaseUnusable as error:
+        typer.echo(f"Failed: {error}", err=True)
+        raise typer.Exit(exit_code) from error
+    except (InvalidInput, OperatorError) as error:
+        typer.echo(f"Failed: {error}", err=True)
+        raise typer.Exit(1) from error
     finally:
-        await opened.database.close()
+        await app.database.close()

@@ -1,4 +1,4 @@
-"""A backup of the books: a copy made while they are in use, verified before it is called one."""
+"""Online backup of a SQLite database, verified before it gets its name."""
 
 from __future__ import annotations
 
@@ -16,28 +16,27 @@ from sqlalchemy import URL, make_url
 
 from billing.reporting import audit
 from db import migrations
-from ledger import InvariantViolation
 from server import container
 from server.settings import Settings
 
 
 class BackupFailed(Exception):
-    """There is no backup, and nothing is left behind. `str()` of it is for people."""
+    """No backup was made, and no file is left. `str()` is a message for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A file that holds all of the books, at one instant; its audit found nothing."""
+    """A file with one consistent state of the database, whose audit found no violations."""
 
     file: Path
     bytes: int
 
 
 async def create_backup(settings: Settings, file: Path) -> Backup:
-    """Copy the SQLite database to a new file, in one state, while it is in use. Raise NotBackedUp and OutOfDate.
+    """Copy the SQLite database, which may be in use, to a new file. Raises BackupFailed and SchemaOutOfDate.
 
-    The copy is verified (pages, foreign keys, schema, audit) under another name; only then has it its own, at once and
-    for good: the file is all there or not there.
+    The copy is verified (pages, foreign keys, schema, audit) under a temporary name and then renamed, so that `file`
+    is either complete or does not exist.
     """
     source = make_url(settings.database)
     if source.get_backend_name() != "sqlite" or source.database is None:
@@ -58,54 +57,51 @@ def _check_paths(source: Path, file: Path) -> None:
     if not source.exists():
         raise BackupFailed(f"there is no database at {source}")
     if file.exists():
-        raise BackupFailed(f"{file} is there already: a backup overwrites nothing")
+        raise BackupFailed(f"{file} already exists")
     if not file.parent.is_dir():
-        raise BackupFailed(f"there is no folder {file.parent}")
+        raise BackupFailed(f"there is no directory {file.parent}")
 
 
 def _copy(source: Path, copy: Path) -> None:
-    """One state of it, the write-ahead log included; whoever writes meanwhile is not held up."""
+    """Copy one consistent state, including the write-ahead log, without blocking writers."""
     with contextlib.closing(sqlite3.connect(source, isolation_level=None)) as connection:
         connection.execute("PRAGMA busy_timeout=30000")
         connection.execute("VACUUM INTO ?", (str(copy),))
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok":
-            raise BackupFailed(f"the copy is not sound: {sound}")
-        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise BackupFailed(f"{len(broken)} rows of the copy point to nothing, the first in table {broken[0][0]}")
+        (integrity,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if integrity != "ok":
+            raise BackupFailed(f"the copy is corrupt: {integrity}")
+        violations = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if violations:
+            raise BackupFailed(f"{len(violations)} foreign key violations, the first in table {violations[0][0]}")
 
 
 async def _verify(settings: Settings, copy: Path) -> None:
-    address = URL.create("sqlite+aiosqlite", database=str(copy)).render_as_string()
-    of_copy = settings.model_copy(update={"database_url": SecretStr(address)})
-    opened = container.build_app(of_copy)
+    url = URL.create("sqlite+aiosqlite", database=str(copy)).render_as_string()
+    copy_settings = settings.model_copy(update={"database_url": SecretStr(url)})
+    app = container.build_app(copy_settings)
     try:
-        await migrations.check_schema(opened.database.read_engine, of_copy.database)
-        found = await audit.audit(opened.services)
+        await migrations.check_schema(app.database.read_engine, copy_settings.database)
+        violations = await audit.audit(app.services)
     finally:
-        await opened.database.close()
-    if found:
-        raise BackupFailed(_describe_findings(found))
-
-
-def _describe_findings(findings: list[InvariantViolation]) -> str:
-    first = findings[0]
-    return (
-        f"the books are not right, {len(findings)} findings, the first: {first.invariant}: {first.detail}. See `audit`"
-    )
+        await app.database.close()
+    if violations:
+        first = violations[0]
+        raise BackupFailed(
+            f"the ledger violates {len(violations)} invariants, the first: {first.invariant}: {first.detail}."
+            " See `acompte audit`"
+        )
 
 
 def _finalize(copy: Path, file: Path) -> int:
-    """On the disk for good, under its own name. How many bytes."""
-    # The audit opened the copy in WAL mode: a backup is one file.
+    """Rename the copy durably. Returns its size in bytes."""
+    # The audit left the copy in WAL mode, which uses more than one file.
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
     copy.chmod(0o600)
     _fsync(copy)
     if file.exists():
-        raise BackupFailed(f"{file} has come to be there meanwhile: a backup overwrites nothing")
+        raise BackupFailed(f"{file} already exists")
     copy.rename(file)
     _fsync(file.parent)
     return file.stat().st_size
@@ -126,6 +122,6 @@ def _pg_dump_advice(source: URL, file: Path) -> str:
             command.append(f"--{option}={value}")
     command.append(source.database or "")
     return (
-        "this command copies SQLite. PostgreSQL has its own: point-in-time recovery (pg_basebackup and WAL archiving),"
-        f" or a dump: {shlex.join(command)}"
+        "this command is for SQLite. For PostgreSQL use point-in-time recovery (pg_basebackup and WAL archiving) or"
+        f" a dump: {shlex.join(command)}"
     )

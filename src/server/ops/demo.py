@@ -1,4 +1,4 @@
-"""Two firms to try things with: one all set up, one brand new. Made once, through the same deeds as everything else."""
+"""Demo data: Lumière, a firm with prepayment and a history, and Atlas, a new one. Created through the use cases."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from billing.settings import update_payment_settings
 from models import FirmRole, JobKind, MemberRight, PaymentMethod, PaymentMethodChoice, ProviderKind
 from server.container import App
 
-PASSWORD = "acompte-demo"  # noqa: S105  (shown on the terminal: it is for trying out)
+PASSWORD = "acompte-demo"  # noqa: S105  (public)
 _LUMIERE, _ATLAS = "Lumière", "Atlas"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """Somebody who can sign in to the demo."""
+    """A person who can sign in to the demo."""
 
     firm: str
     email: str
@@ -52,7 +52,7 @@ DEMO_USERS = (
 
 
 async def create_demo(app: App) -> bool:
-    """Make the demo's firms where there is no firm at all. Whether it did. The server must be listening."""
+    """Create the demo firms if the database has no firm. Returns whether it did. The server must be listening."""
     async with app.services.reads() as session:
         if await session.scalar(select(models.Firm.id).limit(1)) is not None:
             return False
@@ -63,10 +63,11 @@ async def create_demo(app: App) -> bool:
 
 async def _create_atlas(services: Services) -> None:
     owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", PASSWORD)
-    founded = await accounts.create_firm(
-        services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
-    )
-    firm_id = founded.firm_id
+    firm_id = (
+        await accounts.create_firm(
+            services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
+        )
+    ).firm_id
     client_id = await accounts.add_client(services, firm_id, name="Cedar & Co")
     await accounts.add_client_user(
         services, firm_id, client_id, email="client@atlas.test", name="Carl Cedar", password=PASSWORD
@@ -75,7 +76,7 @@ async def _create_atlas(services: Services) -> None:
 
 async def _create_lumiere(app: App) -> None:
     services = app.services
-    founded = await accounts.create_firm(
+    created = await accounts.create_firm(
         services,
         name=_LUMIERE,
         currency="EUR",
@@ -83,12 +84,12 @@ async def _create_lumiere(app: App) -> None:
         time_zone="Europe/Paris",
         owner=accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", PASSWORD),
     )
-    firm_id = founded.firm_id
-    everything = tuple(MemberRight)
+    firm_id = created.firm_id
+    all_rights = tuple(MemberRight)
     members = (
         ("admin@lumiere.test", "Amélie Roux", FirmRole.ADMIN, ()),
         ("employee@lumiere.test", "Émile Petit", FirmRole.EMPLOYEE, (MemberRight.VIEW_ALL_CLIENTS,)),
-        ("payments@lumiere.test", "Pauline Meyer", FirmRole.EMPLOYEE, everything),
+        ("payments@lumiere.test", "Pauline Meyer", FirmRole.EMPLOYEE, all_rights),
     )
     for email, name, role, rights in members:
         await accounts.add_member(
@@ -102,7 +103,7 @@ async def _create_lumiere(app: App) -> None:
     await accounts.add_client_user(
         services, firm_id, blanc, email="other-client@lumiere.test", name="Bianca Blanc", password=PASSWORD
     )
-    owner = Member(firm_id, founded.owner_id, FirmRole.OWNER, frozenset(everything))
+    owner = Member(firm_id, created.owner_id, FirmRole.OWNER, frozenset(all_rights))
     demo = _LumiereDemo(app, owner, ClientUser(firm_id, user_id, martin))
     if app.sandbox is not None:
         await demo.set_up()
@@ -110,7 +111,7 @@ async def _create_lumiere(app: App) -> None:
 
 
 class _LumiereDemo:
-    """The firm that is all set up: what its owner and a client's user did so far."""
+    """Creates the history of the firm Lumière: its owner and a client user run use cases."""
 
     def __init__(self, app: App, owner: Member, user: ClientUser) -> None:
         self._app = app
@@ -124,7 +125,7 @@ class _LumiereDemo:
         return f"demo-{self._key_count}"
 
     async def set_up(self) -> None:
-        """Connect the stand-in for Stripe, offer cards and bank debits, enable prepayment."""
+        """Connect the Stripe simulator, accept cards and bank debits, enable prepayment."""
         services, owner = self._services, self._owner
         connection_id = await connect_provider.connect_provider(
             services, owner, connect_provider.ConnectProviderCommand(ProviderKind.STRIPE, None, None)
@@ -133,8 +134,7 @@ class _LumiereDemo:
             connection = await session.get_one(models.ProviderConnection, (owner.firm_id, connection_id))
         link = await connect_provider.create_onboarding_link(services, connection.onboarding_token)
         if link is None:
-            message = "the stand-in gave no onboarding link"
-            raise RuntimeError(message)
+            raise RuntimeError("the Stripe simulator returned no onboarding link")
         async with httpx.AsyncClient() as browser:
             (await browser.get(self._local_url(link))).raise_for_status()
             await browser.post(self._local_url(link))
@@ -143,36 +143,36 @@ class _LumiereDemo:
         await update_payment_settings.update_payment_settings(
             services, owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=both)
         )
-        wish = enable_prepayment.EnablePrepaymentCommand(method=both, minimum=Decimal(10))
-        await enable_prepayment.enable_prepayment(services, owner, wish)
+        command = enable_prepayment.EnablePrepaymentCommand(method=both, minimum=Decimal(10))
+        await enable_prepayment.enable_prepayment(services, owner, command)
 
     def _local_url(self, url: str) -> str:
-        """The same address as this machine reaches it."""
+        """Rewrite one of our public URLs to the port on this machine."""
         settings = self._app.settings
         return url.replace(settings.base_url, f"http://127.0.0.1:{settings.port}", 1)
 
     async def create_invoices(self, martin: uuid.UUID, blanc: uuid.UUID) -> None:
-        """Invoices in every state, and, where payments can be made, credits."""
+        """Create invoices in every state and, with the Stripe simulator, credits."""
         today = self._services.clock().date()
         later, earlier = today + dt.timedelta(days=21), today - dt.timedelta(days=9)
         await self._create_invoice(martin, "Annual accounts", "1200.00", later, issue=False)
         await self._create_invoice(martin, "Payroll, 4 employees", "180.00", later)
         await self._create_invoice(martin, "VAT return, late filing", "95.50", earlier)
         await self._create_invoice(blanc, "Company formation", "640.00", later)
-        withdrawn = await self._create_invoice(martin, "Entered twice by mistake", "180.00", later)
-        await void_invoice.void_invoice(self._services, self._owner, withdrawn, "Entered twice.")
+        duplicate = await self._create_invoice(martin, "Entered twice by mistake", "180.00", later)
+        await void_invoice.void_invoice(self._services, self._owner, duplicate, "Entered twice.")
         if self._app.sandbox is None:
             return
         await self._prepay("500.00")
-        partly = await self._create_invoice(martin, "Bookkeeping, first quarter", "450.00", later)
-        fully = await self._create_invoice(martin, "Bookkeeping, December", "150.00", earlier)
-        await self._pay(partly, PartialAmount(Decimal(200)))
-        await self._pay(fully, AmountChoice.FULL)
+        partially_paid = await self._create_invoice(martin, "Bookkeeping, first quarter", "450.00", later)
+        paid = await self._create_invoice(martin, "Bookkeeping, December", "150.00", earlier)
+        await self._pay(partially_paid, PartialAmount(Decimal(200)))
+        await self._pay(paid, AmountChoice.FULL)
 
     async def _create_invoice(
         self, client_id: uuid.UUID, description: str, price: str, due_on: dt.date, *, issue: bool = True
     ) -> uuid.UUID:
-        wish = create_invoice.CreateInvoiceCommand(
+        command = create_invoice.CreateInvoiceCommand(
             client_id=client_id,
             number=None,
             description=description,
@@ -183,19 +183,19 @@ class _LumiereDemo:
             pay_from_credits=None,
             idempotency_key=self._next_idempotency_key(),
         )
-        return (await create_invoice.create_invoice(self._services, self._owner, wish)).invoice_id
+        return (await create_invoice.create_invoice(self._services, self._owner, command)).invoice_id
 
     async def _prepay(self, amount: str) -> None:
         services, user = self._services, self._user
-        wish = make_prepayment.MakePrepaymentCommand(
+        command = make_prepayment.MakePrepaymentCommand(
             None, Decimal(amount), PaymentMethod.CARD, self._next_idempotency_key()
         )
-        made = await make_prepayment.make_prepayment(services, user, wish)
+        result = await make_prepayment.make_prepayment(services, user, command)
         async with services.reads() as session:
-            prepayment = await session.get_one(models.Prepayment, (user.firm_id, made.prepayment_id))
+            prepayment = await session.get_one(models.Prepayment, (user.firm_id, result.prepayment_id))
             connection = await session.get_one(models.ProviderConnection, (user.firm_id, prepayment.connection_id))
         async with httpx.AsyncClient() as browser:
-            answer = await browser.post(
+            response = await browser.post(
                 self._local_url(f"{services.provider.api_base}/v1/payment_intents/{prepayment.intent_id}/confirm"),
                 data={"client_secret": prepayment.client_secret or "", "payment_method": "pm_card_visa"},
                 headers={
@@ -203,11 +203,11 @@ class _LumiereDemo:
                     "Stripe-Account": connection.account_id or "",
                 },
             )
-            answer.raise_for_status()
+            response.raise_for_status()
         await sync.sync_charge(services, JobKind.SYNC_PREPAYMENT, user.firm_id, prepayment.id)
 
     async def _pay(self, invoice_id: uuid.UUID, amount: AmountRequest) -> None:
-        wish = pay_invoice.PayInvoiceCommand(
+        command = pay_invoice.PayInvoiceCommand(
             invoice_id, amount, PaymentSource.CREDITS, None, self._next_idempotency_key()
         )
-        await pay_invoice.pay_invoice(self._services, self._user, wish)
+        await pay_invoice.pay_invoice(self._services, self._user, command)

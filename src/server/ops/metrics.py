@@ -1,7 +1,7 @@
-"""Metrics, in the text format of Prometheus: for who has METRICS_TOKEN, and for nobody where there is none.
+"""Metrics in Prometheus's text format, for requests with METRICS_TOKEN.
 
-What happens is counted where it happens; what is there is asked of the database when somebody looks. Where several
-processes share the work, whichever is asked tells the figures of all. No label takes a value that a caller chooses.
+Counters are incremented where things happen; gauges of stored data are read from the database at each scrape. With
+several worker processes, each of them reports the metrics of all. No label has a value that a client chooses.
 """
 
 from __future__ import annotations
@@ -34,46 +34,46 @@ REQUESTS = Counter(
     "GraphQL requests, by type of operation and by outcome: OK, or the code of the worst error.",
     ["operation", "outcome"],
 )
-REQUEST_SECONDS = Histogram("acompte_request_seconds", "How long GraphQL requests took to answer.", ["operation"])
-WEBHOOK_MESSAGES = Counter(
-    "acompte_webhook_messages", "Messages to the webhook endpoint, by what became of them.", ["outcome"]
-)
+REQUEST_SECONDS = Histogram("acompte_request_seconds", "Duration of GraphQL requests.", ["operation"])
+WEBHOOK_MESSAGES = Counter("acompte_webhook_messages", "Webhook requests, by outcome.", ["outcome"])
 
 MULTIPROCESS_DIR_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder in which processes share their figures; the library reads it when it is imported."""
+"""Directory in which processes share their metrics. prometheus_client reads it when it is imported."""
 _MOST_RECENT: Final = "mostrecent"
 _REPORT_INTERVAL_SECONDS = 5.0
 
 _JOBS = Gauge(
-    "acompte_jobs", "Objects that are asked after: payments under way, and accounts.", multiprocess_mode=_MOST_RECENT
+    "acompte_jobs",
+    "Jobs: open provider payments and accounts to sync with the provider.",
+    multiprocess_mode=_MOST_RECENT,
 )
-_JOBS_DUE = Gauge("acompte_jobs_due", "Jobs whose time has come.", multiprocess_mode=_MOST_RECENT)
+_JOBS_DUE = Gauge("acompte_jobs_due", "Jobs that are due.", multiprocess_mode=_MOST_RECENT)
 _OLDEST_DUE_SECONDS = Gauge(
-    "acompte_jobs_oldest_due_seconds", "For how long the oldest of them has been due.", multiprocess_mode=_MOST_RECENT
+    "acompte_jobs_oldest_due_seconds", "Age of the oldest due job.", multiprocess_mode=_MOST_RECENT
 )
-_ALERTS = Gauge("acompte_alerts_open", "Alerts that a person has to look at.", multiprocess_mode=_MOST_RECENT)
+_ALERTS = Gauge("acompte_alerts_open", "Open alerts.", multiprocess_mode=_MOST_RECENT)
 _POOL = Gauge(
     "acompte_pool_connections",
-    "Connections to the database, of all processes together.",
+    "Database connections of all processes.",
     ["pool", "state"],
     multiprocess_mode="livesum",
 )
 _WORKER_LAST_ROUND = Gauge(
     "acompte_worker_last_round_timestamp_seconds",
-    "When the worker last looked for jobs, of several processes the one that is furthest behind; 0: never.",
+    "When the worker last completed a round; the minimum of all processes, 0 for never.",
     multiprocess_mode="livemin",
 )
 
 
 def count_request(operation: str | None, outcome: str, seconds: float) -> None:
-    """Count one request; `operation` is query, mutation or subscription, or None where it was not understood."""
-    kind = operation or "none"
-    REQUESTS.labels(kind, outcome).inc()
-    REQUEST_SECONDS.labels(kind).observe(seconds)
+    """Count one request. `operation` is query, mutation, subscription, or None for an invalid request."""
+    label = operation or "none"
+    REQUESTS.labels(label, outcome).inc()
+    REQUEST_SECONDS.labels(label).observe(seconds)
 
 
 class MetricsEndpoint:
-    """The endpoint."""
+    """The endpoint `/metrics`."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -81,11 +81,11 @@ class MetricsEndpoint:
         self._expected = f"Bearer {token.get_secret_value()}".encode() if token else None
 
     async def get(self, request: Request) -> Response:
-        """All figures; 404 where there is no token to ask with, 401 for a wrong one."""
+        """Return all metrics; 404 without METRICS_TOKEN, 401 for another token."""
         if self._expected is None:
             return PlainTextResponse("Not Found", 404)
-        given = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(given, self._expected):
+        authorization = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(authorization, self._expected):
             return PlainTextResponse("Send METRICS_TOKEN as bearer token.", 401, {"WWW-Authenticate": "Bearer"})
         await self._update_gauges()
         return Response(
@@ -93,16 +93,16 @@ class MetricsEndpoint:
         )
 
     async def _update_gauges(self) -> None:
-        found = await collect_stats(self._app.services)
-        _JOBS.set(found.jobs)
-        _JOBS_DUE.set(found.jobs_due)
-        _OLDEST_DUE_SECONDS.set(found.oldest_due_seconds)
-        _ALERTS.set(found.open_alerts)
+        stats = await collect_stats(self._app.services)
+        _JOBS.set(stats.jobs)
+        _JOBS_DUE.set(stats.jobs_due)
+        _OLDEST_DUE_SECONDS.set(stats.oldest_due_seconds)
+        _ALERTS.set(stats.open_alerts)
         _update_process_metrics(self._app)
 
 
 async def report_process_metrics(app: App) -> None:
-    """Tell of this process again and again, for when another one is asked. Ends when it is cancelled."""
+    """Update this process's gauges periodically, for scrapes that another process serves. Runs until cancelled."""
     while True:
         _update_process_metrics(app)
         await asyncio.sleep(_REPORT_INTERVAL_SECONDS)
@@ -117,8 +117,8 @@ def _registry() -> CollectorRegistry:
 
 
 def _update_process_metrics(app: App) -> None:
-    last = app.services.heartbeat.last_beat_at
-    _WORKER_LAST_ROUND.set(last.timestamp() if last else 0)
+    last_beat_at = app.services.heartbeat.last_beat_at
+    _WORKER_LAST_ROUND.set(last_beat_at.timestamp() if last_beat_at else 0)
     database = app.database
     reads, writes = database.connections_in_use()
     _update_pool_metrics("read", database.read_engine, reads)

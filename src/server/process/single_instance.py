@@ -1,4 +1,4 @@
-"""One server for one SQLite file: a second one would wait for its locks, and hear late of its changes."""
+"""Lock that allows one server per SQLite file: servers do not notify each other of changes in it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from db.migrations import DatabaseUnusable
 
 @contextmanager
 def single_instance_lock(database: str) -> Iterator[None]:
-    """No other server on this database until the block ends. Raise Unusable where there is one.
+    """Lock the database's file against other servers for the duration of the block. Raises DatabaseUnusable.
 
-    Commands may run beside it. PostgreSQL takes as many servers as there are. The lock is the process's own: killed,
-    it has it no more; its file stays, and says nothing.
+    Commands do not take the lock, and PostgreSQL needs none. The operating system releases it when the process ends;
+    the lock file stays.
     """
     url = make_url(database)
     if url.get_backend_name() != "sqlite" or url.database is None:
@@ -28,6 +28,5 @@ def single_instance_lock(database: str) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            message = f"another server serves {file}. SQLite takes one; for several there is PostgreSQL"
-            raise DatabaseUnusable(message) from error
+            raise DatabaseUnusable(f"another server uses {file}. Use PostgreSQL for several servers") from error
         yield

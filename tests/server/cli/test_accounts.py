@@ -1,4 +1,4 @@
-"""The command line makes firms and seats: thin commands, one line for each refusal, passwords never as arguments."""
+"""Commands for firms and memberships: errors are one line, passwords are never command-line arguments."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ PASSWORD = "a password long enough"
 
 @pytest.fixture
 def run_acompte(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Runs one command on a database of the test's own; `said` is what standard input has."""
+    """Run a command on a new database."""
     shutil.copy(sqlite_template, tmp_path / "acompte.db")
     monkeypatch.setenv("VAR", str(tmp_path))
 
-    def run(*command: str, said: str = PASSWORD) -> Result:
-        return CliRunner().invoke(application, command, input=said + "\n")
+    def run(*command: str, stdin: str = PASSWORD) -> Result:
+        return CliRunner().invoke(application, command, input=stdin + "\n")
 
     return run
 
 
 @pytest.fixture
 def firm(run_acompte: Command) -> str:
-    made = run_acompte("create-firm", "Dupont & Fils", *FIRM, *OWNER, "--password-stdin")
-    assert made.exit_code == 0, made.output
+    created = run_acompte("create-firm", "Dupont & Fils", *FIRM, *OWNER, "--password-stdin")
+    assert created.exit_code == 0, created.output
     return "Dupont & Fils"
 
 
-def last_id(made: Result) -> str:
-    """The id that a command tells at the end of its last line."""
-    assert made.exit_code == 0, made.output
-    return str(uuid.UUID(made.stdout.split()[-1]))
+def last_id(result: Result) -> str:
+    """The id at the end of a command's output."""
+    assert result.exit_code == 0, result.output
+    return str(uuid.UUID(result.stdout.split()[-1]))
 
 
-def test_a_firm_from_nothing(run_acompte: Command, firm: str) -> None:
-    """A firm, members, a client and its users, each found again by name or address, and told in the lists."""
+def test_set_up_a_firm(run_acompte: Command, firm: str) -> None:
+    """Firms, members, clients and users are found by name or email address, and listed."""
     emma = last_id(run_acompte("add-member", firm, "emma@dupont.test", "--name", "Emma", "--password-stdin"))
     client = last_id(run_acompte("add-client", firm, "Boulangerie Martin"))
     user = last_id(
-        run_acompte("add-client-user", firm, "Boulangerie Martin", "EMMA@dupont.test", "--name", "Emma", said="")
+        run_acompte("add-client-user", firm, "Boulangerie Martin", "EMMA@dupont.test", "--name", "Emma", stdin="")
     )
     assert run_acompte("grant", firm, "emma@dupont.test", "MANAGE_INVOICES", "MANAGE_PAYMENTS").exit_code == 0
     assert run_acompte("revoke", firm, emma, "MANAGE_PAYMENTS").exit_code == 0
@@ -72,15 +72,19 @@ def test_a_firm_from_nothing(run_acompte: Command, firm: str) -> None:
     assert run_acompte("set-password", "emma@dupont.test", "--password-stdin").exit_code == 0
     assert run_acompte("list-members", firm).stdout == f"{emma}  OWNER     emma@dupont.test  Emma\n"
     assert run_acompte("list-clients", firm).stdout == f"{client}  Boulangerie Martin\n"
-    assert run_acompte("audit").stdout == "The books are right.\n"
+    assert run_acompte("audit").stdout == "The ledger is consistent.\n"
 
 
 def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:
-    """Exit 1 for what cannot be, 2 for what was not understood; nothing has moved."""
+    """Exit 1 for refused commands, 2 for invalid usage; nothing has changed."""
     before = run_acompte("list-members", firm).stdout
-    for command, code, told in (
+    for command, code, message in (
         (("create-firm", "Second", *FIRM, *OWNER, "--password-stdin"), 1, "leave out --password-stdin"),
-        (("add-member", firm, "x@dupont.test", "--name", "X", "--role", "OWNER", "--password-stdin"), 1, "already has an OWNER"),
+        (
+            ("add-member", firm, "x@dupont.test", "--name", "X", "--role", "OWNER", "--password-stdin"),
+            1,
+            "already has an OWNER",
+        ),
         (("add-member", firm, "x@dupont.test", "--name", "X"), 2, "use --password-stdin"),
         (("add-member", firm, "x@dupont.test", "--name", "X", "--password", "word"), 2, "No such option"),
         (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "is not an email address"),
@@ -90,29 +94,31 @@ def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:
         (("grant", firm, "anne@dupont.test", "MANAGE_PAYMENTS"), 1, "An OWNER has every right"),
         (("grant", firm, "anne@dupont.test", "EVERYTHING"), 2, "EVERYTHING"),
     ):
-        refused = run_acompte(*command)
-        assert (refused.exit_code, told in refused.stderr) == (code, True), refused.stderr
-        assert refused.stdout == ""
+        failed = run_acompte(*command)
+        assert (failed.exit_code, message in failed.stderr) == (code, True), failed.stderr
+        assert failed.stdout == ""
         if code == 1:
-            assert refused.stderr.count("\n") == 1
-    short = run_acompte("add-member", firm, "x@dupont.test", "--name", "X", "--password-stdin", said="short")
+            assert failed.stderr.count("\n") == 1
+    short = run_acompte("add-member", firm, "x@dupont.test", "--name", "X", "--password-stdin", stdin="short")
     assert (short.exit_code, "12 to 1000" in short.stderr) == (1, True)
     assert run_acompte("list-members", firm).stdout == before
     assert len(run_acompte("list-firms").stdout.splitlines()) == 1
 
 
-def test_nothing_is_done_on_an_old_schema(run_acompte: Command, tmp_path: Path) -> None:
-    """As with every start."""
+def test_commands_need_an_up_to_date_schema(run_acompte: Command, tmp_path: Path) -> None:
     (tmp_path / "acompte.db").unlink()
-    refused = run_acompte("list-firms")
-    assert (refused.exit_code, "run `acompte migrate`" in refused.stderr) == (1, True)
+    failed = run_acompte("list-firms")
+    assert (failed.exit_code, "run `acompte migrate`" in failed.stderr) == (1, True)
     assert run_acompte("list-firms").exit_code == 1
 
 
-def test_a_password_is_typed_twice_and_not_shown(run_acompte: Command, firm: str, tmp_path: Path) -> None:
-    """At a terminal it is asked for, hidden; two that differ are refused."""
-    typed = ServerProcess(tmp_path).run_in_terminal(f"{PASSWORD}\n{PASSWORD}\n", "set-password", "anne@dupont.test")
-    assert typed.returncode == 0, typed.stdout
-    assert "Password: " in typed.stdout
-    assert PASSWORD not in typed.stdout
+def test_password_prompt(run_acompte: Command, firm: str, tmp_path: Path) -> None:
+    """A terminal prompts for a password twice and does not show it."""
+    server = ServerProcess(tmp_path)
+    completed = server.run_in_terminal(f"{PASSWORD}\n{PASSWORD}\n", "set-password", "anne@dupont.test")
+    assert completed.returncode == 0, completed.stdout
+    assert "Password: " in completed.stdout
+    assert PASSWORD not in completed.stdout
     assert len(run_acompte("list-members", firm).stdout.splitlines()) == 1
+    mistyped = server.run_in_terminal(f"{PASSWORD}\n{PASSWORD}x\n", "set-password", "anne@dupont.test")
+    assert (mistyped.returncode, "The passwords do not match." in mistyped.stdout) == (1, True)

@@ -1,4 +1,4 @@
-"""`acompte reconcile`: it says what it booked, what differs, and who did not answer."""
+"""`acompte reconcile` reports recorded payments, differences and unreachable accounts."""
 
 from __future__ import annotations
 
@@ -8,42 +8,40 @@ from sqlalchemy import delete
 import models
 from billing.charges.reconciliation import ReconciliationCounts
 from sandbox import Fault
-from server import container as server_house
+from server import container
 from server.cli import reconcile
 from server.settings import Settings
 from tests.support.firm import AppHarness
 
 
 @pytest.fixture
-def server_app(app: AppHarness, settings: Settings) -> server_house.App:
-    return server_house.App(settings, app.database, app.services, app.sandbox)
+def server_app(app: AppHarness, settings: Settings) -> container.App:
+    return container.App(settings, app.database, app.services, app.sandbox)
 
 
-async def test_it_says_what_it_booked(app: AppHarness, server_app: server_house.App) -> None:
-    """D28, D29: a charge, a refund and a dispute that no message told of; the second time there is nothing."""
+async def test_missing_payments_are_recorded(app: AppHarness, server_app: container.App) -> None:
+    """D28, D29: a payment, a refund and a dispute without a webhook are recorded once."""
     firm = await app.create_ready_firm()
-    for what in ("refund", "dispute"):
+    for control in ("refund", "dispute"):
         prepayment = await firm.prepayment(await firm.prepay("100.00"))
         assert prepayment.connection_id is not None
         account = (await firm.connection(prepayment.connection_id)).account_id
         assert account is not None
         assert prepayment.intent_id is not None
-        app.sandbox.run_control(what, account, payment_intent=prepayment.intent_id)
-    unheard = await firm.start_prepayment("20.00")
-    await firm.confirm(unheard, "pm_card_visa")
+        app.sandbox.run_control(control, account, payment_intent=prepayment.intent_id)
+    await firm.confirm(await firm.start_prepayment("20.00"), "pm_card_visa")
     async with app.services.writes.begin() as session:
         await session.execute(delete(models.Job))
-    told = await reconcile.reconcile_accounts(server_app, 30)
-    assert (told.compared, told.differences, told.unreachable) == (3, [], [])
-    assert told.booked == ReconciliationCounts(imported=0, charges=1, refunds=1, disputes=1)
+    result = await reconcile.reconcile_accounts(server_app, 30)
+    assert (result.compared, result.differences, result.unreachable) == (3, [], [])
+    assert result.booked == ReconciliationCounts(imported=0, charges=1, refunds=1, disputes=1)
     assert (await reconcile.reconcile_accounts(server_app, 30)).booked == ReconciliationCounts(0, 0, 0, 0)
 
 
-async def test_the_provider_is_down(app: AppHarness, server_app: server_house.App) -> None:
-    """It says so in words."""
+async def test_provider_outage_is_reported(app: AppHarness, server_app: container.App) -> None:
     await app.create_ready_firm()
     app.sandbox.faults.add(Fault("drop", method="*", times=100))
-    told = await reconcile.reconcile_accounts(server_app, 30)
-    (silent,) = told.unreachable
-    assert silent.startswith("acct_")
-    assert silent.partition(": could not be asked: ")[2].strip()
+    result = await reconcile.reconcile_accounts(server_app, 30)
+    (problem,) = result.unreachable
+    assert problem.startswith("acct_")
+    assert problem.partition(": could not be read: ")[2].strip()

@@ -1,0 +1,92 @@
+"""The command `serve`: start-up checks, one server process or several, demo data."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import typer
+
+from db import migrations
+from server import container, logging
+from server.http import persisted_documents
+from server.http.app import build_api, create_asgi_app
+from server.ops import demo
+from server.process.single_instance import single_instance_lock
+from server.process.supervisor import WorkerSupervisor
+from server.process.uvicorn_server import AddressUnavailable, UvicornServer, open_listening_socket, run_server
+from server.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Exits 1 with one line for each problem if the server cannot start."""
+    logging.configure(always_json=not settings.demo)
+    _check_persisted_documents(settings)
+    try:
+        asyncio.run(_check_database(settings))
+        with single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
+            if settings.workers > 1:
+                supervisor = WorkerSupervisor(settings, lambda: asyncio.run(_on_workers_ready(settings)))
+                raise typer.Exit(supervisor.run(listener))
+            run_server(_serve(settings, listener))
+    except (migrations.DatabaseUnusable, container.ProviderModeMismatch, AddressUnavailable) as error:
+        typer.echo(f"Not started: {error}", err=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+
+
+def _check_persisted_documents(settings: Settings) -> None:
+    if settings.trusted_documents is None:
+        return
+    try:
+        build_api(settings)
+    except persisted_documents.InvalidManifest as error:
+        for problem in error.problems:
+            typer.echo(f"Not started: {problem}", err=True)
+        raise typer.Exit(1) from error
+
+
+async def _check_database(settings: Settings) -> None:
+    app = container.build_app(settings)
+    try:
+        await migrations.check_database(app.database.read_engine, settings.database)
+        await container.check_provider_mode(app)
+    finally:
+        await app.database.close()
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> None:
+    app = container.build_app(settings)
+    server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
+    serving = asyncio.create_task(server.serve([listener]))
+    listening = asyncio.create_task(server.listening.wait())
+    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
+    listening.cancel()
+    if server.started:
+        if settings.demo:
+            await demo.create_demo(app)
+        _print_banner(settings, with_simulator=app.sandbox is not None)
+    await serving
+    if not server.started:
+        raise typer.Exit(1)
+
+
+async def _on_workers_ready(settings: Settings) -> None:
+    app = container.build_app(settings)
+    if settings.demo:
+        await demo.create_demo(app)
+    _print_banner(settings, with_simulator=app.sandbox is not None)
+    await app.database.close()
+
+
+def _print_banner(settings: Settings, *, with_simulator: bool) -> None:
+    lines = [f"Acompte serves at {settings.base_url}/graphql"]
+    if with_simulator:
+        lines.append("Payments go to a Stripe simulator: no money moves. docs/production.md says how to use Stripe.")
+    if settings.graphiql:
+        lines.append(f"GraphiQL: {settings.base_url}/graphiql/")
+    if settings.demo:
+        lines += ["", f"Demo users, all with the password {demo.PASSWORD}:"]
+        lines += [f"  {user.email:<28} {user.firm}, {user.description}" for user in demo.DEMO_USERS]
+    typer.echo("\n" + "\n".join(lines) + "\n")
