@@ -1,4 +1,4 @@
-"""Settings, from the environment: read once at the start, and checked there, all of them at once."""
+"""Settings from environment variables, read and validated at start."""
 
 from __future__ import annotations
 
@@ -13,77 +13,81 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from server import settings_checks
 
-# How pydantic says that a default could not be worked out, because another setting could not be read.
+# pydantic's error type for a default that depends on an invalid setting.
 _DEPENDENT_DEFAULT_ERROR = "default_factory_not_called"
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _graphiql_default(known: dict[str, Any]) -> bool:
-    return bool(known.get("demo", True)) and known.get("trusted_documents") is None
+def _graphiql_default(values: dict[str, Any]) -> bool:
+    return bool(values.get("demo", True)) and values.get("trusted_documents") is None
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. DEMO=false is production: nothing unsafe is taken there, and nothing left out."""
+    """All settings. DEMO=false is production: unsafe and missing settings are errors."""
 
     model_config = SettingsConfigDict(
         env_file=None, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
-    var: Path = Field(default=ROOT / "var", description="The folder of what the server keeps in files.")
+    var: Path = Field(default=ROOT / "var", description="Directory of the server's files.")
     database_url: SecretStr = Field(
-        default=SecretStr(""), description="Where the books are: a SQLAlchemy address; a file in VAR."
+        default=SecretStr(""), description="SQLAlchemy URL of the database. By default a SQLite file in VAR."
     )
-    host: str = Field(default="127.0.0.1", description="The network address to listen on.")
-    port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
+    host: str = Field(default="127.0.0.1", description="Network address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(
-        default=1, ge=1, le=64, description="Processes that share the work. More than one needs PostgreSQL."
+        default=1, ge=1, le=64, description="Number of worker processes. More than one needs PostgreSQL."
     )
     public_url: str = Field(
-        default="", description="Where browsers reach the server, when that is not http://localhost:PORT."
+        default="", description="URL at which browsers reach the server. By default http://localhost:PORT."
     )
-    portal_origins: str = Field(default="", description="Origins of your own pages (portal, dashboard), by comma.")
-    demo: bool = Field(default=True, description="Make the demo firms on first start. False: this is production.")
+    portal_origins: str = Field(
+        default="", description="Origins of your own pages (portal, dashboard), separated by commas."
+    )
+    demo: bool = Field(default=True, description="Create the demo firms on first start. False is production.")
     trusted_documents: Path | None = Field(
-        default=None, description="A manifest of documents: with it, no others are taken. Without it, all are."
+        default=None, description="Manifest of persisted documents. With it, no others are executed."
     )
     graphiql: bool = Field(
         default_factory=_graphiql_default,
-        description="Serve GraphiQL, answer introspection and suggest names. Off in production, and beside a manifest.",
+        description="Serve GraphiQL and allow introspection. Off by default in production and with a manifest.",
     )
     stripe_secret_key: SecretStr | None = None
     stripe_publishable_key: str | None = None
     stripe_webhook_secret: SecretStr | None = None
-    stripe_api_base: str | None = Field(default=None, description="Where Stripe's API is, when not at Stripe itself.")
+    stripe_api_base: str | None = Field(default=None, description="Base URL of Stripe's API, if not Stripe's own.")
     metrics_token: SecretStr | None = Field(
-        default=None, description="Serve /metrics to who sends this as bearer token. Without it, to nobody."
+        default=None, description="Bearer token for /metrics. Without it, /metrics is not served."
     )
-    passwords: bool = Field(default=True, description="Let people sign in by password.")
-    oidc_issuer: str | None = Field(default=None, description="The identity provider whose tokens are taken.")
-    oidc_audience: str | None = Field(default=None, description="Whom its tokens have to be for.")
-    oidc_jwks_url: str | None = Field(default=None, description="Where its keys are; else its discovery tells.")
+    passwords: bool = Field(default=True, description="Allow sign-in by password.")
+    oidc_issuer: str | None = Field(default=None, description="Issuer of the accepted OpenID Connect tokens.")
+    oidc_audience: str | None = Field(default=None, description="Audience that these tokens must have.")
+    oidc_jwks_url: str | None = Field(
+        default=None, description="URL of the issuer's keys. By default its discovery document names it."
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        found = settings_checks.find_problems(self, os.environ)
-        if found:
-            raise ValueError("\n".join(found))
+        problems = settings_checks.find_problems(self, os.environ)
+        if problems:
+            raise ValueError("\n".join(problems))
         return self
 
     @property
     def database(self) -> str:
-        """Where the books are, as SQLAlchemy has it: a file for each kind of money, which must never mix."""
+        """SQLAlchemy URL of the database. Live, test and simulated payments have a SQLite file each."""
         name = "acompte-live.db" if self.is_live else "acompte-test.db" if self.has_stripe else "acompte.db"
         return self.database_url.get_secret_value() or f"sqlite+aiosqlite:///{self.var.resolve() / name}"
 
     @property
     def is_live(self) -> bool:
-        """Whether real money moves."""
+        """Whether the keys are of Stripe's live mode."""
         key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""
         return key.startswith(("sk_live_", "rk_live_"))
 
     @property
     def base_url(self) -> str:
-        """Where browsers reach the server, without a slash at its end."""
+        """URL at which browsers reach the server, without a trailing slash."""
         return self.public_url.rstrip("/") or f"http://localhost:{self.port}"
 
     @property
@@ -93,30 +97,32 @@ class Settings(BaseSettings):
 
     @property
     def origins(self) -> frozenset[str]:
-        """Origins whose pages may come with a cookie, and that providers may send people back to."""
+        """Origins whose pages may use the session cookie, and to which providers may redirect."""
         own = urlsplit(self.base_url)
         return frozenset({f"{own.scheme}://{own.netloc}", *self.portals})
 
     @property
     def has_stripe(self) -> bool:
-        """Whether it is Stripe that payments go through, and not the stand-in."""
+        """Whether payments go through Stripe and not through the simulator."""
         return self.stripe_secret_key is not None
 
 
 def read_settings() -> tuple[Settings | None, list[str]]:
-    """The settings, or every reason why they cannot be taken, each naming its variable and none a secret."""
+    """Read the settings. If they are invalid, return None and a line for each problem, without secrets."""
     try:
         return Settings(), []
     except ValidationError as error:
         problems = _error_lines(error)
-        unreadable = {
-            str(one["loc"][0]) for one in error.errors() if one["loc"] and one["type"] != _DEPENDENT_DEFAULT_ERROR
+        invalid = {
+            str(detail["loc"][0])
+            for detail in error.errors()
+            if detail["loc"] and detail["type"] != _DEPENDENT_DEFAULT_ERROR
         }
-    if unreadable:
-        # One value of the wrong kind must not hide what is wrong with the others: they are looked at without it.
+    if invalid:
+        # pydantic skips `_check` if a value has the wrong type: run it with the defaults of those.
         defaults: Mapping[str, Any] = {
             name: Settings.model_fields[name].get_default(call_default_factory=True, validated_data={})
-            for name in unreadable
+            for name in invalid
         }
         try:
             Settings(**defaults)
@@ -126,12 +132,12 @@ def read_settings() -> tuple[Settings | None, list[str]]:
 
 
 def _error_lines(error: ValidationError) -> list[str]:
-    found = []
-    for one in error.errors(include_input=False, include_url=False):
-        if one["type"] == _DEPENDENT_DEFAULT_ERROR:
+    lines = []
+    for detail in error.errors(include_input=False, include_url=False):
+        if detail["type"] == _DEPENDENT_DEFAULT_ERROR:
             continue
-        if one["loc"]:
-            found.append(f"{str(one['loc'][0]).upper()}: {one['msg'][:1].lower()}{one['msg'][1:]}.")
+        if detail["loc"]:
+            lines.append(f"{str(detail['loc'][0]).upper()}: {detail['msg'][:1].lower()}{detail['msg'][1:]}.")
         else:
-            found += one["msg"].removeprefix("Value error, ").split("\n")
-    return found
+            lines += detail["msg"].removeprefix("Value error, ").split("\n")
+    return lines

@@ -1,4 +1,4 @@
-"""What settings must not be: unsafe, or half given. Each problem is one line: the variable, and what mends it."""
+"""Checks for unsafe or incomplete settings. Each problem is one line that names the variable and the remedy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MIN_TOKEN_LENGTH = 20
 
 
 def find_problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
-    """Everything that is wrong with them. `environment`: for what other programs in this process read from there."""
+    """List every problem of the settings, and of `environment`, from which uvicorn reads a setting of its own."""
     checks: tuple[Callable[[Settings], Iterator[str]], ...] = (
         _check_stripe,
         _check_addresses,
@@ -27,18 +27,18 @@ def find_problems(settings: Settings, environment: Mapping[str, str]) -> list[st
         _check_metrics,
         _check_documents,
     )
-    found = [problem for check in checks for problem in check(settings)]
+    problems = [problem for check in checks for problem in check(settings)]
     if not settings.demo:
-        found += _check_production(settings)
+        problems += _check_production(settings)
         if "*" in environment.get("FORWARDED_ALLOW_IPS", "").split(","):
-            found.append(
-                "FORWARDED_ALLOW_IPS: with * anybody can claim to come from any address. Name your proxy's address."
+            problems.append(
+                "FORWARDED_ALLOW_IPS: * lets every client forge its network address. Set your proxy's address."
             )
-    return found
+    return problems
 
 
 def is_local_url(url: str) -> bool:
-    """Whether the address is this machine's own: plain http does no harm there."""
+    """Whether the URL's host is this machine."""
     return _split(url).hostname in _LOCAL
 
 
@@ -52,13 +52,13 @@ def _split(url: str) -> SplitResult:
 
 
 def is_secure_url(url: str) -> bool:
-    """Whether the address is on https, or this machine's own."""
+    """Whether the URL is https, or http on this machine."""
     parts = _split(url)
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local_url(url)))
 
 
 def _is_origin(url: str) -> bool:
-    """Whether it is scheme and host alone, as browsers send it."""
+    """Whether the URL has a scheme and a host and nothing else."""
     parts = _split(url)
     return (
         parts.scheme in ("http", "https")
@@ -72,76 +72,76 @@ def _is_origin(url: str) -> bool:
 def _check_stripe(settings: Settings) -> Iterator[str]:
     secret = settings.stripe_secret_key.get_secret_value() if settings.stripe_secret_key else ""
     publishable, webhook = settings.stripe_publishable_key or "", settings.stripe_webhook_secret
-    given = (bool(secret), bool(publishable), webhook is not None)
-    if any(given) and not all(given):
+    present = (bool(secret), bool(publishable), webhook is not None)
+    if any(present) and not all(present):
         yield "Set all three of STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET, or none."
     if secret and not secret.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
-        yield "STRIPE_SECRET_KEY: has to be a secret key, sk_test_... or sk_live_...."
+        yield "STRIPE_SECRET_KEY: must be a secret key, sk_test_... or sk_live_...."
     if publishable and not publishable.startswith(("pk_test_", "pk_live_")):
-        yield "STRIPE_PUBLISHABLE_KEY: has to be a publishable key, pk_test_... or pk_live_...."
+        yield "STRIPE_PUBLISHABLE_KEY: must be a publishable key, pk_test_... or pk_live_...."
     if secret and publishable and settings.is_live is not publishable.startswith("pk_live_"):
         yield "STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY: one is of test mode, the other of live mode."
     if webhook is not None and not settings.demo and not webhook.get_secret_value().startswith("whsec_"):
-        yield "STRIPE_WEBHOOK_SECRET: has to be the signing secret of the webhook endpoint, whsec_...."
+        yield "STRIPE_WEBHOOK_SECRET: must be the signing secret of the webhook endpoint, whsec_...."
     if settings.is_live and settings.demo:
-        yield "DEMO: the demo's passwords are known to everybody. Set DEMO=false where real money moves."
+        yield "DEMO: the demo's passwords are public. Set DEMO=false with live keys."
     if settings.stripe_api_base and not is_secure_url(settings.stripe_api_base):
-        yield "STRIPE_API_BASE: the secret key is sent there, so it has to be https. For Stripe itself, leave it out."
+        yield "STRIPE_API_BASE: must be https, because the secret key is sent there. Unset it to use Stripe."
 
 
 def _check_addresses(settings: Settings) -> Iterator[str]:
     if settings.public_url and not _is_origin(settings.base_url):
-        yield "PUBLIC_URL: has to be an http or https address of scheme and host alone, like https://pay.example.com."
+        yield "PUBLIC_URL: must be a scheme and a host only, such as https://pay.example.com."
     for origin in settings.portals:
         if not _is_origin(origin):
-            yield f"PORTAL_ORIGINS: {origin} is no origin. Give scheme and host alone, like https://portal.example.com."
+            yield f"PORTAL_ORIGINS: {origin} is not an origin, such as https://portal.example.com."
         elif not settings.demo and not is_secure_url(origin):
-            yield f"PORTAL_ORIGINS: {origin} has to be on https in production."
+            yield f"PORTAL_ORIGINS: {origin} must be https in production."
 
 
 def _check_database(settings: Settings) -> Iterator[str]:
     try:
         url = make_url(settings.database)
     except (ArgumentError, ValueError):
-        yield "DATABASE_URL: is no address of a database, like sqlite+aiosqlite:////srv/acompte/acompte.db."
+        yield "DATABASE_URL: must be a database URL, such as sqlite+aiosqlite:////srv/acompte/acompte.db."
         return
     if url.drivername not in _DRIVERS:
-        yield f"DATABASE_URL: begins with {url.drivername}, and has to begin with {' or '.join(_DRIVERS)}."
+        yield f"DATABASE_URL: starts with {url.drivername}, but must start with {' or '.join(_DRIVERS)}."
     elif url.drivername == "sqlite+aiosqlite" and url.database in (None, "", ":memory:"):
-        yield "DATABASE_URL: SQLite needs a file, which the books are kept in."
+        yield "DATABASE_URL: SQLite needs a file."
     elif url.drivername == "sqlite+aiosqlite" and settings.workers > 1:
-        yield "WORKERS: several processes need PostgreSQL. SQLite has one writer: give it one process."
+        yield "WORKERS: several processes need PostgreSQL. SQLite allows one writer: use one process."
 
 
 def _check_sign_in(settings: Settings) -> Iterator[str]:
     if bool(settings.oidc_issuer) is not bool(settings.oidc_audience):
-        yield "Set both OIDC_ISSUER and OIDC_AUDIENCE, or neither: a token for somebody else must not be taken."
+        yield "Set both OIDC_ISSUER and OIDC_AUDIENCE, or neither: tokens for other audiences must be rejected."
     if settings.oidc_jwks_url and not settings.oidc_issuer:
-        yield "OIDC_JWKS_URL: needs OIDC_ISSUER and OIDC_AUDIENCE beside it."
+        yield "OIDC_JWKS_URL: needs OIDC_ISSUER and OIDC_AUDIENCE."
     for name, url in (("OIDC_ISSUER", settings.oidc_issuer), ("OIDC_JWKS_URL", settings.oidc_jwks_url)):
         if url and not is_secure_url(url):
-            yield f"{name}: keys are fetched there, so it has to be an https address."
+            yield f"{name}: must be https, because signing keys are fetched from there."
     if not settings.passwords and not settings.oidc_issuer:
-        yield "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody could sign in."
+        yield "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in."
 
 
 def _check_metrics(settings: Settings) -> Iterator[str]:
     if settings.metrics_token and len(settings.metrics_token.get_secret_value()) < _MIN_TOKEN_LENGTH:
-        yield f"METRICS_TOKEN: has to have {_MIN_TOKEN_LENGTH} characters or more. `openssl rand -hex 32` makes one."
+        yield f"METRICS_TOKEN: must have {_MIN_TOKEN_LENGTH} characters or more. Generate one: `openssl rand -hex 32`."
 
 
 def _check_documents(settings: Settings) -> Iterator[str]:
     if settings.trusted_documents and settings.graphiql:
-        yield "TRUSTED_DOCUMENTS: GraphiQL asks what nobody wrote down before. Leave GRAPHIQL out, or the manifest."
+        yield "TRUSTED_DOCUMENTS: GraphiQL sends documents that no manifest contains. Unset one of the two."
 
 
 def _check_production(settings: Settings) -> Iterator[str]:
     if not settings.has_stripe:
         yield (
-            "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET: production (DEMO=false) needs them."
-            " The stand-in for Stripe is for trying out."
+            "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET: required in production (DEMO=false),"
+            " which does not use the Stripe simulator."
         )
     if not settings.public_url:
-        yield "PUBLIC_URL: production (DEMO=false) needs it: where browsers reach the server."
+        yield "PUBLIC_URL: required in production (DEMO=false): the URL at which browsers reach the server."
     elif _is_origin(settings.base_url) and not is_secure_url(settings.public_url):
-        yield "PUBLIC_URL: has to be https in production: without it, the session's cookie could be read on its way."
+        yield "PUBLIC_URL: must be https in production, or session cookies could be intercepted."

@@ -1,4 +1,4 @@
-"""Settings: what is missing, half given or unsafe is refused at the start, all of it at once, and no secret is told."""
+"""Settings: missing, incomplete and unsafe values are reported at start, all at once and without secrets."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ OIDC = {"OIDC_ISSUER": "https://id.example.test", "OIDC_AUDIENCE": "acompte"}
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's own settings."""
-    for name in (*(one.upper() for one in Settings.model_fields), "FORWARDED_ALLOW_IPS"):
+    for name in (*(field.upper() for field in Settings.model_fields), "FORWARDED_ALLOW_IPS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -57,8 +56,8 @@ def set_environment(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None
     ],
     ids=str,
 )
-def test_what_is_taken(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
-    """Trying out with nothing set, Stripe's test mode with the demo, and production with all that it needs."""
+def test_valid_settings(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
+    """No settings at all, Stripe's test mode with the demo, and complete production settings."""
     set_environment(monkeypatch, **environment)
     settings, problems = read_settings()
     assert problems == []
@@ -66,44 +65,44 @@ def test_what_is_taken(monkeypatch: pytest.MonkeyPatch, environment: dict[str, s
     assert settings.graphiql is settings.demo
 
 
-WRONG = [
+INVALID = [
     ({"STRIPE_SECRET_KEY": "sk_test_1"}, "Set all three of"),
     ({**STRIPE, "STRIPE_WEBHOOK_SECRET": ""}, "Set all three of"),
-    ({**STRIPE, "STRIPE_SECRET_KEY": "pk_test_1"}, "STRIPE_SECRET_KEY: has to be a secret key"),
-    ({**STRIPE, "STRIPE_PUBLISHABLE_KEY": "sk_test_1"}, "STRIPE_PUBLISHABLE_KEY: has to be a publishable key"),
+    ({**STRIPE, "STRIPE_SECRET_KEY": "pk_test_1"}, "STRIPE_SECRET_KEY: must be a secret key"),
+    ({**STRIPE, "STRIPE_PUBLISHABLE_KEY": "sk_test_1"}, "STRIPE_PUBLISHABLE_KEY: must be a publishable key"),
     ({**PRODUCTION, "STRIPE_SECRET_KEY": "sk_live_1"}, "one is of test mode, the other of live mode"),
-    ({**PRODUCTION, "STRIPE_WEBHOOK_SECRET": "any"}, "STRIPE_WEBHOOK_SECRET: has to be the signing secret"),
-    (STRIPE_LIVE, "Set DEMO=false where real money moves"),
-    ({**PRODUCTION, "STRIPE_API_BASE": "http://stripe.example.test"}, "STRIPE_API_BASE: the secret key is sent there"),
+    ({**PRODUCTION, "STRIPE_WEBHOOK_SECRET": "any"}, "STRIPE_WEBHOOK_SECRET: must be the signing secret"),
+    (STRIPE_LIVE, "Set DEMO=false with live keys"),
+    ({**PRODUCTION, "STRIPE_API_BASE": "http://stripe.example.test"}, "STRIPE_API_BASE: must be https"),
     ({"DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
-    ({**STRIPE, "DEMO": "false"}, "PUBLIC_URL: production (DEMO=false) needs it"),
-    ({**PRODUCTION, "PUBLIC_URL": "http://pay.example.test"}, "PUBLIC_URL: has to be https in production"),
-    ({"PUBLIC_URL": "ftp://pay.example.test"}, "PUBLIC_URL: has to be an http or https address"),
-    ({"PUBLIC_URL": "https://pay.example.test/path"}, "PUBLIC_URL: has to be an http or https address"),
-    ({"PUBLIC_URL": "https://[x"}, "PUBLIC_URL: has to be an http or https address"),
-    ({"PORTAL_ORIGINS": "https://a.test,*"}, "PORTAL_ORIGINS: * is no origin"),
-    ({"PORTAL_ORIGINS": "https://*.a.test"}, "PORTAL_ORIGINS: https://*.a.test is no origin"),
-    ({"PORTAL_ORIGINS": "null"}, "PORTAL_ORIGINS: null is no origin"),
-    ({"PORTAL_ORIGINS": "https://a.test/portal"}, "is no origin"),
-    ({**PRODUCTION, "PORTAL_ORIGINS": "http://a.test"}, "http://a.test has to be on https"),
-    ({"DATABASE_URL": "acompte.db"}, "DATABASE_URL: is no address"),
-    ({"DATABASE_URL": "postgresql://secret@db/x"}, "DATABASE_URL: begins with postgresql,"),
+    ({**STRIPE, "DEMO": "false"}, "PUBLIC_URL: required in production"),
+    ({**PRODUCTION, "PUBLIC_URL": "http://pay.example.test"}, "PUBLIC_URL: must be https in production"),
+    ({"PUBLIC_URL": "ftp://pay.example.test"}, "PUBLIC_URL: must be a scheme and a host only"),
+    ({"PUBLIC_URL": "https://pay.example.test/path"}, "PUBLIC_URL: must be a scheme and a host only"),
+    ({"PUBLIC_URL": "https://[x"}, "PUBLIC_URL: must be a scheme and a host only"),
+    ({"PORTAL_ORIGINS": "https://a.test,*"}, "PORTAL_ORIGINS: * is not an origin"),
+    ({"PORTAL_ORIGINS": "https://*.a.test"}, "PORTAL_ORIGINS: https://*.a.test is not an origin"),
+    ({"PORTAL_ORIGINS": "null"}, "PORTAL_ORIGINS: null is not an origin"),
+    ({"PORTAL_ORIGINS": "https://a.test/portal"}, "is not an origin"),
+    ({**PRODUCTION, "PORTAL_ORIGINS": "http://a.test"}, "http://a.test must be https"),
+    ({"DATABASE_URL": "acompte.db"}, "DATABASE_URL: must be a database URL"),
+    ({"DATABASE_URL": "postgresql://secret@db/x"}, "DATABASE_URL: starts with postgresql,"),
     ({"DATABASE_URL": "sqlite+aiosqlite://"}, "DATABASE_URL: SQLite needs a file"),
     ({"OIDC_ISSUER": "https://id.example.test"}, "Set both OIDC_ISSUER and OIDC_AUDIENCE"),
     ({"OIDC_JWKS_URL": "https://id.example.test/keys"}, "OIDC_JWKS_URL: needs OIDC_ISSUER"),
-    ({**OIDC, "OIDC_ISSUER": "http://id.example.test"}, "OIDC_ISSUER: keys are fetched there"),
-    ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody could sign in"),
-    ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: has to have 20 characters"),
-    ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL asks what nobody wrote"),
+    ({**OIDC, "OIDC_ISSUER": "http://id.example.test"}, "OIDC_ISSUER: must be https"),
+    ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in"),
+    ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: must have 20 characters"),
+    ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL sends documents that"),
     ({"PORT": "secret"}, "PORT: input should be a valid integer"),
     ({"DEMO": "perhaps"}, "DEMO: input should be a valid boolean"),
-    ({**PRODUCTION, "FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS: with * anybody"),
+    ({**PRODUCTION, "FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS: * lets every client forge"),
 ]
 
 
-@pytest.mark.parametrize(("environment", "message"), WRONG, ids=[told for _, told in WRONG])
-def test_what_is_refused(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], message: str) -> None:
-    """One line for the one thing that is wrong, without any secret."""
+@pytest.mark.parametrize(("environment", "message"), INVALID, ids=[message for _, message in INVALID])
+def test_invalid_settings(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], message: str) -> None:
+    """Each problem is one line without secrets."""
     set_environment(monkeypatch, **environment)
     settings, problems = read_settings()
     assert settings is None
@@ -114,8 +113,8 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch, environment: dict[str,
     )
 
 
-def test_graphiql_is_not_served_beside_persisted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trying a manifest out with the demo needs nothing else to be set."""
+def test_graphiql_is_off_with_persisted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A manifest works with the demo and no other setting."""
     set_environment(monkeypatch, TRUSTED_DOCUMENTS="documents.json")
     settings, _ = read_settings()
     assert settings is not None
@@ -123,13 +122,12 @@ def test_graphiql_is_not_served_beside_persisted_documents(monkeypatch: pytest.M
 
 
 def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A value of the wrong kind does not hide what is wrong with the others."""
+    """A value of the wrong type does not hide the problems of the others."""
     set_environment(
         monkeypatch, DEMO="false", PORT="many", PORTAL_ORIGINS="*", STRIPE_SECRET_KEY="sk_test_1", METRICS_TOKEN="x"
     )
     _, problems = read_settings()
-    named = [problem.partition(":")[0] for problem in problems]
-    assert named == [
+    assert [problem.partition(":")[0] for problem in problems] == [
         "PORT",
         "Set all three of STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET, or none.",
         "PORTAL_ORIGINS",
@@ -138,15 +136,15 @@ def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
-def test_no_secret_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither settings that are taken, nor the refusal of others, can be printed with a secret in them."""
+def test_secrets_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the representation of valid settings nor the error of invalid ones contains a secret."""
     set_environment(
         monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x"
     )
     assert "secret" not in repr(Settings()).replace("stripe_secret_key", "").replace("stripe_webhook_secret", "")
     set_environment(monkeypatch, PUBLIC_URL="ftp://x")
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         Settings()
     for secret in ("1secret", "secretsecret", ":secret@"):
-        assert secret not in str(refused.value)
+        assert secret not in str(raised.value)
         assert any(secret in value for value in os.environ.values())

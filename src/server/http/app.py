@@ -1,4 +1,4 @@
-"""The ASGI application: which door is where, and what runs beside them."""
+"""The ASGI application: routes, middleware and background tasks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _log = structlog.get_logger()
 
 
 def build_api(settings: Settings) -> tuple[Schema, PersistedDocuments | None]:
-    """What may be asked: all that the schema has, or the trusted documents alone. Raise trusted_documents.Unusable."""
+    """Build the schema and load the persisted documents, if any. Raises persisted_documents.InvalidManifest."""
     schema = build_schema(
         query=queries.Query,
         mutation=mutations.Mutation,
@@ -51,16 +51,16 @@ def build_api(settings: Settings) -> tuple[Schema, PersistedDocuments | None]:
 
 
 def create_asgi_app(app: App) -> Starlette:
-    """The application of this house; it refuses to start on a database that is not up to date.
+    """Create the ASGI application. Its start fails if the database schema is out of date.
 
-    Raise trusted_documents.Unusable.
+    Raises persisted_documents.InvalidManifest.
     """
     settings = app.settings
-    schema, trusted = build_api(settings)
+    schema, documents = build_api(settings)
     connections = LiveConnections(app, schema)
-    graphql = GraphQLEndpoint(app, schema, connections, trusted)
+    graphql = GraphQLEndpoint(app, schema, connections, documents)
     application = Starlette(
-        routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, trusted)),
+        routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, documents)),
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
         lifespan=_lifespan(app),
         middleware=[
@@ -78,11 +78,11 @@ def create_asgi_app(app: App) -> Starlette:
     return application
 
 
-def _routes(app: App, graphql: GraphQLEndpoint, sockets: GraphQLWebSocketEndpoint) -> list[BaseRoute]:
+def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpoint) -> list[BaseRoute]:
     pages, health = Pages(app), Health(app)
     routes: list[BaseRoute] = [
         Route("/graphql", graphql, methods=["POST"]),
-        WebSocketRoute("/graphql", sockets.serve),
+        WebSocketRoute("/graphql", websocket.serve),
         Route("/health", health.health),
         Route("/ready", health.ready),
         Route("/metrics", MetricsEndpoint(app).get),
@@ -107,20 +107,20 @@ def _lifespan(app: App) -> Callable[[Starlette], AbstractAsyncContextManager[Non
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await migrations.check_schema(app.database.read_engine, app.settings.database)
         await reconciliation.enqueue_sweeps(app.services)
-        beside = [
+        tasks = [
             asyncio.create_task(worker.run_worker(app.services)),
             asyncio.create_task(poller.run_poller(app.services, app.database.poll_interval_seconds)),
             asyncio.create_task(metrics.report_process_metrics(app)),
         ]
-        carrier = listen_notify.listen_notify(app.database.url, app.services.notifications)
-        if carrier is not None:
-            beside.append(asyncio.create_task(carrier.run()))
+        listener = listen_notify.listen_notify(app.database.url, app.services.notifications)
+        if listener is not None:
+            tasks.append(asyncio.create_task(listener.run()))
         if app.sandbox is not None:
-            beside.append(asyncio.create_task(app.sandbox.run()))
+            tasks.append(asyncio.create_task(app.sandbox.run()))
         yield
-        # Deeds of callers that are gone run to their end: what was begun is not left to the next start.
+        # Commands continue after their client has disconnected; let them finish.
         await asyncio.gather(*context.running_commands, return_exceptions=True)
-        for task in beside:
+        for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -130,10 +130,10 @@ def _lifespan(app: App) -> Callable[[Starlette], AbstractAsyncContextManager[Non
 
 
 async def _unavailable(_request: Request, error: Exception) -> Response:
-    """The database is busy or gone: whoever asked, a provider with a message among them, asks again later."""
+    """503 during a database outage, so that Stripe sends its webhook again."""
     if not retries.is_outage(error):
         raise error
-    _log.warning("database not available", why=retries.summarize_error(error))
+    _log.warning("database unavailable", reason=retries.summarize_error(error))
     return PlainTextResponse("The server is busy. Please try again.", 503)
 
 

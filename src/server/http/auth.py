@@ -1,4 +1,4 @@
-"""Who comes with a request: a bearer token, else the session's cookie."""
+"""Authentication of requests, by bearer token or by session cookie."""
 
 from __future__ import annotations
 
@@ -20,67 +20,66 @@ from server.http.jwks import JwksUnavailable
 from server.settings import Settings
 
 PREFLIGHT_HEADER = "acompte-request"
-"""A browser sends it across origins only after asking first, so a foreign page cannot use the cookie."""
+"""Browsers send it across origins only after a CORS preflight, so a request with it is not cross-site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a caller sends to say who they are: the token, and which of several seats, by its id."""
+    """Token of a request, and the global id of the membership to act as."""
 
     token: str | None
     membership: str | None = None
 
     @property
     def session_token(self) -> str | None:
-        """The token, where it is that of a session of ours."""
+        """The token if it is a session token; None if there is none or it is an identity provider's."""
         return None if self.token is None or oidc.is_oidc_token(self.token) else self.token
 
 
 class CrossSiteRequest(Exception):
-    """The cookie came without what shows that one of our own pages sent it."""
+    """The request has a cookie but no proof that a page of our own sent it."""
 
 
 def cookie_name(settings: Settings) -> str:
-    """On https the name itself tells browsers to take it from this host alone."""
+    """Name of the session cookie. On https it has the `__Host-` prefix, so browsers accept it from this host only."""
     return "__Host-acompte" if settings.base_url.startswith("https") else "acompte"
 
 
 def parse_bearer(header: str) -> str | None:
-    """The token in an Authorization header."""
+    """Token of an Authorization header; None if it is not a bearer token."""
     scheme, _, bearer = header.partition(" ")
     return bearer.strip() or None if scheme.lower() == "bearer" else None
 
 
 def credentials_from(request: Request, settings: Settings) -> Credentials:
-    """What came with the request; a bearer token wins over the cookie. Raise CrossSite."""
+    """Credentials of a request. A bearer token takes precedence over the cookie. Raises CrossSiteRequest."""
     bearer = parse_bearer(request.headers.get("authorization", ""))
     token = bearer or request.cookies.get(cookie_name(settings))
     origin = request.headers.get("origin")
-    ours = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
-    if token and bearer is None and not ours:
+    same_site = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
+    if token and bearer is None and not same_site:
         raise CrossSiteRequest
     return Credentials(token or None, request.headers.get(oidc.MEMBERSHIP_HEADER))
 
 
 def credentials_from_websocket(websocket: WebSocket, settings: Settings) -> Credentials:
-    """What came with the handshake. Raise CrossSite.
+    """Credentials of a WebSocket handshake. Raises CrossSiteRequest.
 
-    A page cannot add a header to a handshake, and is not asked before it is sent: the browser's word for where the
-    page comes from is what shows that it is ours.
+    Browsers allow no custom header on a handshake and send no preflight, so a cookie needs a known `Origin`.
     """
     bearer = parse_bearer(websocket.headers.get("authorization", ""))
     token = bearer or websocket.cookies.get(cookie_name(settings))
     origin = websocket.headers.get("origin")
-    ours = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
-    if token and bearer is None and not ours:
+    same_site = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
+    if token and bearer is None and not same_site:
         raise CrossSiteRequest
     return Credentials(token or None, websocket.headers.get(oidc.MEMBERSHIP_HEADER))
 
 
 async def authenticate(app: App, credentials: Credentials) -> Viewer | None:
-    """Who asks, with the rights of this moment; None without a token, and for a session that is none.
+    """Viewer with their current rights; None without a token or with a session that is invalid or expired.
 
-    Raise what an identity provider's token is refused with: NotTaken, ChooseSeat, NoKeys.
+    Raises InvalidToken, MembershipRequired and JwksUnavailable for an identity provider's token.
     """
     if credentials.token is None:
         return None
@@ -90,9 +89,9 @@ async def authenticate(app: App, credentials: Credentials) -> Viewer | None:
 
 
 def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
-    """Says who asks, as often as it is asked: with the rights of that moment. Whatever is not taken is nobody's."""
+    """Return a function that authenticates the credentials each time it is called. Invalid credentials give None."""
 
-    async def whose(snapshot: Snapshot) -> Viewer | None:
+    async def resolve_viewer(snapshot: Snapshot) -> Viewer | None:
         if credentials.token is None:
             return None
         if app.oidc is None or not oidc.is_oidc_token(credentials.token):
@@ -102,11 +101,11 @@ def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], 
         except (oidc.InvalidToken, oidc.MembershipRequired, JwksUnavailable):
             return None
 
-    return whose
+    return resolve_viewer
 
 
 def set_cookie(response: Response, session_cookie: SessionCookie | None, settings: Settings, now: dt.datetime) -> None:
-    """Set or delete the cookie, where signing in or out asks for it. Scripts never see it."""
+    """Set or delete the session cookie if the operation signed in or out. It is HttpOnly."""
     if session_cookie is None:
         return
     secure = settings.base_url.startswith("https")

@@ -1,4 +1,4 @@
-"""What a caller wants to be run, strictly read: one operation, as a JSON object in UTF-8."""
+"""Parsing of GraphQL requests: one operation as a JSON object in UTF-8."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from graph import query_cost
 from server.http.persisted_documents import PersistedDocuments, resolve_without_manifest
 
 MAX_BODY_BYTES = 512 * 1024
-"""Bytes of a request's body, or of a message."""
+"""Limit of a request body and of a WebSocket message."""
 
 
 class BadRequest(Exception):
-    """What came is no GraphQL request; `status` is HTTP's word for how."""
+    """Not a GraphQL request. `status` is the HTTP status to respond with."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -25,7 +25,7 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """One operation to run."""
+    """One operation to execute."""
 
     query: str
     variables: dict[str, Any] | None
@@ -33,7 +33,7 @@ class GraphQLRequest:
 
     @property
     def is_subscription(self) -> bool:
-        """Whether it is to be followed, not answered. What cannot be understood is answered: with what is wrong."""
+        """Whether the operation is a subscription; False if the document is invalid."""
         if "subscription" not in self.query:
             return False
         try:
@@ -45,48 +45,50 @@ class GraphQLRequest:
 
 
 def _reject_constant(name: str) -> None:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
+    raise ValueError(f"{name} is not JSON")
 
 
 def parse_json_object(text: str | bytes) -> dict[str, Any]:
-    """The JSON object. Raise Unreadable."""
+    """Parse a JSON object; NaN and Infinity are not JSON. Raises BadRequest."""
     try:
         data = json.loads(text if isinstance(text, str) else text.decode("utf-8"), parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        raise BadRequest(400, "This is not JSON.") from error
+        raise BadRequest(400, "Invalid JSON.") from error
     if not isinstance(data, dict):
         raise BadRequest(400, "Send a JSON object.")
     return data
 
 
 def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | None) -> GraphQLRequest:
-    """The operation, from its own text or from a document of the trusted ones. Raise Unreadable, Refused."""
+    """Read the request's operation, given by its text or by the id of a persisted document.
+
+    Raises BadRequest and DocumentRejected.
+    """
     query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
     document_id, sha256 = data.get("documentId"), _sha256(data.get("extensions"))
     if document_id is not None and not isinstance(document_id, str):
-        raise BadRequest(400, "documentId has to be a string.")
-    named = document_id is not None or sha256 is not None
-    if not isinstance(query, str) and not (named and query is None):
-        raise BadRequest(400, "query has to be a string.")
+        raise BadRequest(400, "documentId must be a string.")
+    has_id = document_id is not None or sha256 is not None
+    if not isinstance(query, str) and not (has_id and query is None):
+        raise BadRequest(400, "query must be a string.")
     if variables is not None and not isinstance(variables, dict):
-        raise BadRequest(400, "variables has to be an object.")
+        raise BadRequest(400, "variables must be an object.")
     if name is not None and not isinstance(name, str):
-        raise BadRequest(400, "operationName has to be a string.")
-    text = resolve_without_manifest if documents is None else documents.resolve
-    return GraphQLRequest(text(query, document_id, sha256), variables, name)
+        raise BadRequest(400, "operationName must be a string.")
+    resolve = resolve_without_manifest if documents is None else documents.resolve
+    return GraphQLRequest(resolve(query, document_id, sha256), variables, name)
 
 
 def _sha256(extensions: object) -> str | None:
-    """The document's hash, where one is sent as Apollo's clients do. Raise Unreadable."""
+    """Hash of a persisted document, as Apollo's clients send it. Raises BadRequest."""
     if extensions is None:
         return None
     if not isinstance(extensions, dict):
-        raise BadRequest(400, "extensions has to be an object.")
+        raise BadRequest(400, "extensions must be an object.")
     persisted = extensions.get("persistedQuery")
     if persisted is None:
         return None
     sha256 = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
     if not isinstance(sha256, str):
-        raise BadRequest(400, "extensions.persistedQuery has to be an object with sha256Hash, a string.")
+        raise BadRequest(400, "extensions.persistedQuery must be an object with a string sha256Hash.")
     return sha256

@@ -1,4 +1,4 @@
-"""Identity from elsewhere: tokens of the OpenID Connect provider in the settings, taken as bearer tokens."""
+"""Authentication with bearer tokens of the OpenID Connect provider that the settings name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from server.http.jwks import JwksCache
 from server.settings import Settings
 
 MEMBERSHIP_HEADER = "acompte-seat"
-"""Which of several seats asks; its value is a seat's id as the API tells it."""
+"""Names the membership to act as, by its global id, when a person has several."""
 
-# Signatures by a private key alone: with a shared secret, the public key could be taken for it.
+# Asymmetric signatures only: with HMAC, the public key could be used as the shared secret.
 _ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 _TOKEN_TYPES = ("jwt", "at+jwt", "application/at+jwt")
 _LEEWAY_SECONDS = 60
@@ -30,30 +30,30 @@ _MAX_TOKEN_LENGTH = 8 * 1024
 
 
 class InvalidToken(Exception):
-    """The token is forged, over, for somebody else, or of nobody who has a seat here. Not told which."""
+    """The token is forged, expired, for another audience, or of a person without membership: indistinguishable."""
 
     def __init__(self) -> None:
-        super().__init__("This token is not taken here. It may be over: get a new one.")
+        super().__init__("Invalid or expired token.")
 
 
 class MembershipRequired(Exception):
-    """The token is good, and its person has several seats: the request has to say which one asks."""
+    """The token is valid and its person has several memberships; the request must name one."""
 
     def __init__(self, memberships: tuple[sign_in.Membership, ...]) -> None:
-        super().__init__("You have several seats. Send the id of one in the header Acompte-Seat.")
+        super().__init__("You have several memberships. Send the id of one in the header Acompte-Seat.")
         self.memberships = [
             {
-                "id": global_ids.encode("Seat", seat.id),
-                "firmName": seat.firm_name,
-                "clientName": seat.client_name,
-                "role": seat.role.value if seat.role else None,
+                "id": global_ids.encode("Seat", membership.id),
+                "firmName": membership.firm_name,
+                "clientName": membership.client_name,
+                "role": membership.role.value if membership.role else None,
             }
-            for seat in memberships
+            for membership in memberships
         ]
 
 
 class OidcAuthenticator:
-    """The provider whose word is taken for who somebody is. What they may do is decided here, at each request."""
+    """Maps the provider's tokens to viewers. Rights are ours: they are read from the database at each request."""
 
     def __init__(self, settings: Settings, services: Services) -> None:
         self._services = services
@@ -62,22 +62,25 @@ class OidcAuthenticator:
         self._keys = JwksCache(self._issuer, settings.oidc_jwks_url, services.clock)
 
     async def authenticate(self, token: str, membership: str | None) -> Viewer:
-        """Who asks with this token, with the rights of this moment. Raise NotTaken, ChooseSeat and NoKeys."""
+        """Viewer with their current rights. Raises InvalidToken, MembershipRequired and JwksUnavailable."""
         email = await self._verified_email(token)
-        seat_id = None if membership is None else global_ids.decode_as("Seat", membership) or sign_in.NO_MEMBERSHIP
+        membership_id = (
+            None if membership is None else global_ids.decode_as("Seat", membership) or sign_in.NO_MEMBERSHIP
+        )
         try:
-            viewer = await sign_in.find_viewer_by_email(self._services, email, seat_id)
-        except sign_in.MembershipSelectionRequired as several:
-            raise MembershipRequired(several.memberships) from several
+            viewer = await sign_in.find_viewer_by_email(self._services, email, membership_id)
+        except sign_in.MembershipSelectionRequired as error:
+            raise MembershipRequired(error.memberships) from error
         if viewer is None:
             raise InvalidToken
         return viewer
 
     async def _verified_email(self, token: str) -> str:
-        """The verified address of whom the token is about. Raise NotTaken and NoKeys."""
         header = _token_header(token)
-        kind = header.get("typ", "JWT")
-        if not isinstance(kind, str) or kind.lower() not in _TOKEN_TYPES or header.get("alg") not in _ALGORITHMS:
+        token_type = header.get("typ", "JWT")
+        if not isinstance(token_type, str) or token_type.lower() not in _TOKEN_TYPES:
+            raise InvalidToken
+        if header.get("alg") not in _ALGORITHMS:
             raise InvalidToken
         key_id = header.get("kid")
         key = await self._keys.find(key_id) if isinstance(key_id, str) else None
@@ -85,7 +88,7 @@ class OidcAuthenticator:
             raise InvalidToken
         try:
             with warnings.catch_warnings():
-                # The name EdDSA leaves the curve open; here the provider's key decides it.
+                # joserfc warns that "EdDSA" does not name a curve; the provider's key does.
                 warnings.simplefilter("ignore", SecurityWarning)
                 claims = jwt.decode(token, key, algorithms=_ALGORITHMS).claims
             self._validate_claims(claims)
@@ -103,23 +106,23 @@ class OidcAuthenticator:
             iat={"essential": True},
             email={"essential": True},
         ).validate(claims)
-        # Some providers say "true": a string is no word to go by.
+        # The string "true", which some providers send, is not a boolean.
         if claims.get("email_verified") is not True or not isinstance(claims["email"], str):
             raise InvalidToken
 
 
 def is_oidc_token(token: str) -> bool:
-    """Whether it is a token of an identity provider: our own hold no dot."""
+    """Whether the token is a JWT. Session tokens contain no dot."""
     return token.count(".") == 2
 
 
 def _token_header(token: str) -> dict[str, Any]:
-    """What the token says of itself, to find its key by. Nothing of it is believed yet. Raise NotTaken."""
+    """Header of the token, not verified yet. Raises InvalidToken."""
     if len(token) > _MAX_TOKEN_LENGTH:
         raise InvalidToken
     try:
-        part = token.partition(".")[0].encode("ascii")
-        header = json.loads(urlsafe_b64decode(part + b"=" * (-len(part) % 4)))
+        encoded = token.partition(".")[0].encode("ascii")
+        header = json.loads(urlsafe_b64decode(encoded + b"=" * (-len(encoded) % 4)))
     except (ValueError, binascii.Error, RecursionError) as error:
         raise InvalidToken from error
     if not isinstance(header, dict):

@@ -1,4 +1,4 @@
-"""Trusted documents: where a manifest names all that may be asked, nothing else is read, and ids stand for texts."""
+"""Persisted documents: with a manifest, only its documents are executed, and requests may name them by id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PREFIX = "sha256:"
 
 
 class InvalidManifest(Exception):
-    """The manifest, or a document in it, cannot be taken; `problems` has a line for each reason."""
+    """The manifest or a document in it is invalid. `problems` has one line for each problem."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -25,7 +25,7 @@ class InvalidManifest(Exception):
 
 
 class DocumentRejected(Exception):
-    """What was asked for is not to be run here; `code` tells programs why."""
+    """The requested document may not be executed. `code` is the error code for clients."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -33,28 +33,28 @@ class DocumentRejected(Exception):
 
 
 class PersistedDocuments:
-    """Texts by their ids. An id is the same with and without the prefix `sha256:`."""
+    """Documents by id. The prefix `sha256:` of an id is optional."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {_strip_prefix(own_id): text for own_id, text in texts.items()}
+        self._texts = {_strip_prefix(document_id): text for document_id, text in texts.items()}
         self._allowed_texts = frozenset(self._texts.values())
 
     def resolve(self, query: str | None, document_id: str | None, sha256: str | None) -> str:
-        """The one text that all of what was given means. Raise Refused.
+        """Text of the document that the arguments name; they must agree. Raises DocumentRejected.
 
-        `document_id`: as GraphQL over HTTP names a document; `sha256`: as Apollo's clients do.
+        `document_id` is the parameter of GraphQL over HTTP, `sha256` that of Apollo's clients.
         """
         texts = []
         if document_id is not None:
-            texts.append(self._find(document_id, "BAD_REQUEST", "There is no trusted document with this documentId."))
+            texts.append(self._find(document_id, "BAD_REQUEST", "Unknown documentId."))
         if sha256 is not None:
             texts.append(self._find(sha256, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"))
         if query is not None:
             if query not in self._allowed_texts:
-                raise DocumentRejected("NOT_TRUSTED", "Only trusted documents are taken here: send a documentId.")
+                raise DocumentRejected("NOT_TRUSTED", "Only trusted documents are executed. Send a documentId.")
             texts.append(query)
         if len(set(texts)) > 1:
-            raise DocumentRejected("BAD_REQUEST", "Name one document: these are different ones.")
+            raise DocumentRejected("BAD_REQUEST", "query, documentId and sha256Hash name different documents.")
         return texts[0]
 
     def _find(self, document_id: str, code: str, message: str) -> str:
@@ -65,26 +65,26 @@ class PersistedDocuments:
 
 
 def resolve_without_manifest(query: str | None, document_id: str | None, sha256: str | None) -> str:
-    """The text, where there are no trusted documents: ids stand for nothing then. Raise Refused."""
+    """The query itself; a server without a manifest knows no ids. Raises DocumentRejected."""
     if sha256 is not None:
         raise DocumentRejected("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
     if document_id is not None or query is None:
-        raise DocumentRejected("BAD_REQUEST", "There are no trusted documents here: send query.")
+        raise DocumentRejected("BAD_REQUEST", "This server has no persisted documents. Send query.")
     return query
 
 
 def load_manifest(manifest: Path, schema: Schema) -> PersistedDocuments:
-    """The documents of the manifest, read by the schema for good. Raise Unusable, with all that is wrong."""
+    """Load and validate the documents of a manifest. Raises InvalidManifest with every problem."""
     texts = _read_manifest(manifest)
     problems = [
-        f"TRUSTED_DOCUMENTS: document {own_id}{_line_suffix(error)}: {' '.join(error.message.split())}"
-        for own_id, text in texts.items()
+        f"TRUSTED_DOCUMENTS: document {document_id}{_line_suffix(error)}: {' '.join(error.message.split())}"
+        for document_id, text in texts.items()
         for error in schema.preload_document(text)
     ]
     problems += [
-        f"TRUSTED_DOCUMENTS: document {own_id}: this is not the SHA-256 of its text."
-        for own_id, text in texts.items()
-        if own_id.startswith(_PREFIX) and _sha256(text) != _strip_prefix(own_id)
+        f"TRUSTED_DOCUMENTS: document {document_id}: the id is not the SHA-256 of the text."
+        for document_id, text in texts.items()
+        if document_id.startswith(_PREFIX) and _sha256(text) != _strip_prefix(document_id)
     ]
     if problems:
         raise InvalidManifest(problems)
@@ -97,7 +97,7 @@ class _ManifestOperation(BaseModel):
 
 
 class _Manifest(BaseModel):
-    """As Apollo writes it."""
+    """Format of Apollo."""
 
     format: Literal["apollo-persisted-query-manifest"]
     version: Literal[1]
@@ -105,18 +105,17 @@ class _Manifest(BaseModel):
 
 
 _PLAIN_MANIFEST = TypeAdapter(dict[str, str])
-"""As the client preset of graphql-codegen writes it."""
+"""Format of graphql-codegen's client preset."""
 
 
 def _read_manifest(manifest: Path) -> dict[str, str]:
-    """The texts by their ids as they are written. Raise Unusable."""
+    """Texts by id, with the ids' prefixes. Raises InvalidManifest."""
     try:
-        found = json.loads(manifest.read_text("utf-8"))
-        return _parse_manifest(found)
+        return _parse_manifest(json.loads(manifest.read_text("utf-8")))
     except OSError as error:
-        problems = [error.strerror or "it cannot be read"]
+        problems = [error.strerror or "the file cannot be read"]
     except (ValueError, RecursionError) as error:
-        problems = list(_validation_messages(error)) if isinstance(error, ValidationError) else ["this is not JSON"]
+        problems = list(_validation_messages(error)) if isinstance(error, ValidationError) else ["invalid JSON"]
     raise InvalidManifest([f"TRUSTED_DOCUMENTS: {manifest}: {problem}." for problem in problems])
 
 
@@ -125,24 +124,26 @@ def _parse_manifest(data: Any) -> dict[str, str]:
         plain = _PLAIN_MANIFEST.validate_python(data, strict=True)
         return _check_unique_ids(list(plain.items()))
     operations = _Manifest.model_validate(data, strict=True).operations
-    return _check_unique_ids([(each.id, each.body) for each in operations])
+    return _check_unique_ids([(operation.id, operation.body) for operation in operations])
 
 
 def _check_unique_ids(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """The pairs. Raise Unusable where there are none, or where one id stands for two texts."""
+    """Return the pairs as a dictionary. Raises InvalidManifest if it is empty or one id has two texts."""
     if not pairs:
-        raise InvalidManifest(["TRUSTED_DOCUMENTS: the manifest has no document: nothing could be asked."])
+        raise InvalidManifest(["TRUSTED_DOCUMENTS: the manifest contains no documents."])
     texts: dict[str, str] = {}
-    for own_id, text in pairs:
-        if texts.setdefault(_strip_prefix(own_id), text) != text:
-            raise InvalidManifest([f"TRUSTED_DOCUMENTS: document {own_id}: the manifest has two texts for this id."])
+    for document_id, text in pairs:
+        if texts.setdefault(_strip_prefix(document_id), text) != text:
+            raise InvalidManifest(
+                [f"TRUSTED_DOCUMENTS: document {document_id}: the manifest has two texts for this id."]
+            )
     return dict(pairs)
 
 
 def _validation_messages(error: ValidationError) -> Iterator[str]:
-    for one in error.errors(include_input=False, include_url=False):
-        place = ".".join(str(step) for step in one["loc"])
-        yield f"{place}: {one['msg']}" if place else one["msg"]
+    for detail in error.errors(include_input=False, include_url=False):
+        path = ".".join(str(step) for step in detail["loc"])
+        yield f"{path}: {detail['msg']}" if path else detail["msg"]
 
 
 def _line_suffix(error: GraphQLError) -> str:

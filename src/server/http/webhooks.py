@@ -1,4 +1,4 @@
-"""Stripe's messages: verified on the raw body, turned into a job, answered at once."""
+"""Stripe's webhooks: verified, turned into a job and acknowledged."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _MAX_BODY_BYTES = 1024 * 1024
 
 
 class StripeWebhook:
-    """The endpoint for Stripe Connect's messages. 200 only once the job they ask for is committed."""
+    """Endpoint for Stripe Connect's webhooks. It responds 200 only after the job is committed."""
 
     def __init__(self, app: App) -> None:
         self._services = app.services
 
     async def post(self, request: Request) -> Response:
-        """Take one message."""
+        """Receive one webhook."""
         body = b""
         async for chunk in request.stream():
             body += chunk
             if len(body) > _MAX_BODY_BYTES:
                 WEBHOOK_MESSAGES.labels("too large").inc()
-                return PlainTextResponse("too large", 413)
+                return PlainTextResponse("The body is too large.", 413)
         signature = request.headers.get("stripe-signature")
         try:
-            hint = self._services.provider.parse_webhook(body, signature, self._services.clock())
+            notice = self._services.provider.parse_webhook(body, signature, self._services.clock())
         except gateway.InvalidWebhook:
             WEBHOOK_MESSAGES.labels("not signed").inc()
-            _log.warning("message that Stripe did not sign just now")
-            return PlainTextResponse("not signed, or not just now", 400)
-        if hint is not None:
-            await webhooks.handle_webhook(self._services, hint)
-        WEBHOOK_MESSAGES.labels("ignored" if hint is None else "taken").inc()
-        return PlainTextResponse("taken")
+            _log.warning("webhook with an invalid or expired signature")
+            return PlainTextResponse("Invalid or expired signature.", 400)
+        if notice is not None:
+            await webhooks.handle_webhook(self._services, notice)
+        WEBHOOK_MESSAGES.labels("ignored" if notice is None else "taken").inc()
+        return PlainTextResponse("Accepted.")
