@@ -1,4 +1,4 @@
-"""The application over a small house, in process: the same doors as on HTTP."""
+"""The ASGI application in process, over the `app` fixture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from server import container as server_house
+from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import AppHarness, Firm
@@ -26,7 +26,7 @@ def settings(app: AppHarness) -> Settings:
 
 @pytest.fixture
 def application(app: AppHarness, settings: Settings) -> Starlette:
-    return create_asgi_app(server_house.App(settings, app.database, app.services, app.sandbox))
+    return create_asgi_app(container.App(settings, app.database, app.services, app.sandbox))
 
 
 @pytest.fixture
@@ -38,5 +38,5 @@ async def http(application: Starlette) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    """A ready firm whose client's user can sign in with the password "right"."""
+    """A firm that is ready for prepayments."""
     return await app.create_ready_firm()

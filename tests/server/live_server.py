@@ -1,4 +1,4 @@
-"""What the tests of sockets and of event streams start from."""
+"""A running server for tests of subscriptions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from server import container as server_house
+from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.server.running_app import RunningApp, serve_app
@@ -17,7 +17,7 @@ from tests.support.sessions import session_of
 
 @dataclass
 class LiveServer:
-    """A server with a firm, and the token of the client's user."""
+    """A server with a firm, and the session token of its client user."""
 
     server: RunningApp
     firm: Firm
@@ -42,10 +42,8 @@ class LiveServer:
 
 @asynccontextmanager
 async def run_live_server(firm: Firm, settings: Settings) -> AsyncIterator[LiveServer]:
-    """A server that serves, with nothing beside it but what live pages need."""
-    house = firm.app
-    opened = server_house.App(settings, house.database, house.services, None)
-    async with serve_app(create_asgi_app(opened)) as served:
-        yield LiveServer(served, firm, await session_of(house.services, firm.client_user))
-        # Whatever a page did, nothing of it is left when it is gone.
-        await served.wait_until_idle()
+    """Serve for the duration of the block; connections opened in it must be closed in it."""
+    app = container.App(settings, firm.app.database, firm.app.services, None)
+    async with serve_app(create_asgi_app(app)) as running:
+        yield LiveServer(running, firm, await session_of(app.services, firm.client_user))
+        await running.wait_until_idle()

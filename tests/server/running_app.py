@@ -1,4 +1,4 @@
-"""The application on a real port, by uvicorn, in the test's own loop."""
+"""The application on a real port, served by uvicorn in the test's event loop."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from server.subscriptions.connections import LiveConnections
 
 @dataclass
 class RunningApp:
-    """Where it serves, and what it serves live."""
+    """A served application."""
 
     url: str
     live_connections: LiveConnections
     uvicorn_server: UvicornServer
 
     async def wait_until_idle(self) -> None:
-        """Until no live connection is left; nobody is followed then."""
+        """Wait until there are no subscription connections and no subscribers."""
         async with asyncio.timeout(5):
             while (
                 self.live_connections.open_count or self.live_connections.app.services.notifications.subscribed_firm_ids
@@ -32,14 +32,14 @@ class RunningApp:
 
 @asynccontextmanager
 async def serve_app(application: Starlette) -> AsyncIterator[RunningApp]:
-    """Serve until the block ends."""
-    live: LiveConnections = application.state.connections
+    """Serve for the duration of the block."""
+    connections: LiveConnections = application.state.connections
     server = UvicornServer(application, "127.0.0.1", 0)
     task = asyncio.create_task(server.serve())
     await asyncio.wait((task, asyncio.create_task(server.listening.wait())), return_when=asyncio.FIRST_COMPLETED)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield RunningApp(f"http://127.0.0.1:{port}", live, server)
+        yield RunningApp(f"http://127.0.0.1:{port}", connections, server)
     finally:
         server.should_exit = True
         await task

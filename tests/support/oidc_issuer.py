@@ -1,4 +1,4 @@
-"""An identity provider on a port of its own: discovery, keys, and tokens of every kind, forged ones too."""
+"""An OpenID Connect provider on a port of its own, which also issues forged tokens."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def new_key(key_id: str = "first") -> ECKey:
 
 @dataclass
 class OidcIssuer:
-    """The provider; `keys` are those it publishes, `asked` how often it was asked for them."""
+    """The provider. It publishes `keys` and `extra_keys`; while it `is_down` it responds 500."""
 
     clock: Clock
     port: int = field(default_factory=free_port)
@@ -49,9 +49,9 @@ class OidcIssuer:
         return f"http://127.0.0.1:{self.port}"
 
     def claims(self, email: str, **other: Any) -> dict[str, Any]:
-        """What a token of this provider says; None leaves a claim out."""
+        """Claims of a valid token, changed by `other`; None removes a claim."""
         now = int(self.clock.timestamp())
-        told = {
+        valid = {
             "iss": self.url,
             "aud": AUDIENCE,
             "sub": "someone",
@@ -60,16 +60,15 @@ class OidcIssuer:
             "email": email,
             "email_verified": True,
         }
-        return {name: value for name, value in (told | other).items() if value is not None}
+        return {name: value for name, value in (valid | other).items() if value is not None}
 
     def token(self, email: str, *, key: Key | None = None, header: dict[str, Any] | None = None, **other: Any) -> str:
-        """A token signed with the provider's first key, unless told otherwise."""
-        signing = key or self.keys[0]
-        wanted = {"alg": "ES256", "kid": self.keys[0].kid, **(header or {})}
-        told = {name: value for name, value in wanted.items() if value is not None}
+        """A token signed with `key`, by default the provider's first."""
+        merged = {"alg": "ES256", "kid": self.keys[0].kid, **(header or {})}
+        header = {name: value for name, value in merged.items() if value is not None}
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SecurityWarning)  # it does not like the name EdDSA, nor weak keys
-            return jwt.encode(told, self.claims(email, **other), signing, algorithms=[told["alg"]])
+            warnings.simplefilter("ignore", SecurityWarning)  # the name EdDSA and weak keys
+            return jwt.encode(header, self.claims(email, **other), key or self.keys[0], algorithms=[header["alg"]])
 
     async def discovery(self, _request: Request) -> Response:
         if self.is_down:
@@ -84,21 +83,21 @@ class OidcIssuer:
 
 
 def unsigned_token(header: dict[str, Any], claims: dict[str, Any]) -> str:
-    """A token without any signature."""
+    """A token without a signature."""
     parts = (json.dumps(part).encode() for part in (header, claims))
     return ".".join([*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), ""])
 
 
 def hmac_signed_token(key_id: str, claims: dict[str, Any], secret: bytes) -> str:
-    """A token signed with a shared secret: by hand, because the library would not take a public key for one."""
-    said = unsigned_token({"alg": "HS256", "kid": key_id}, claims).rstrip(".")
-    signature = hmac.new(secret, said.encode(), "sha256").digest()
-    return f"{said}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+    """A token signed with HMAC, for which joserfc would not accept a public key as the secret."""
+    signed = unsigned_token({"alg": "HS256", "kid": key_id}, claims).rstrip(".")
+    signature = hmac.new(secret, signed.encode(), "sha256").digest()
+    return f"{signed}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
 @asynccontextmanager
 async def run_issuer(clock: Clock) -> AsyncIterator[OidcIssuer]:
-    """The provider, answering over HTTP."""
+    """Serve the provider over HTTP for the duration of the block."""
     issuer = OidcIssuer(clock)
     routes = [Route("/.well-known/openid-configuration", issuer.discovery), Route("/keys", issuer.jwks)]
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=issuer.port, log_config=None, lifespan="off"))

@@ -1,4 +1,4 @@
-"""The server as a user runs it: its own process, its own folder, real HTTP."""
+"""A server in a process and directory of its own, with real HTTP."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; appl
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -30,30 +30,30 @@ def free_port() -> int:
 
 @dataclass
 class BrowserSession:
-    """Somebody at their browser: the session's cookie, and the header that our own pages send."""
+    """A signed-in user: HTTP requests with the session cookie and the preflight header."""
 
     http: httpx.AsyncClient
 
     async def execute(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The whole answer to one operation."""
-        answer = await self.http.post(
+        """Execute an operation and return the response."""
+        response = await self.http.post(
             "/graphql", json={"query": query, "variables": variables}, headers={"Acompte-Request": "1"}
         )
-        assert answer.status_code == 200, answer.text
-        result: dict[str, Any] = answer.json()
+        assert response.status_code == 200, response.text
+        result: dict[str, Any] = response.json()
         return result
 
     async def data(self, query: str, **variables: Any) -> Any:
-        """The answer's only field, where nothing was refused."""
-        answer = await self.execute(query, **variables)
-        assert "errors" not in answer, answer
-        (value,) = answer["data"].values()
+        """Execute an operation with one root field, and return its value. Asserts that there are no errors."""
+        result = await self.execute(query, **variables)
+        assert "errors" not in result, result
+        (value,) = result["data"].values()
         return value
 
 
 @dataclass
 class ServerProcess:
-    """One server, that can be killed and started again on the same folder."""
+    """One server, which can be killed and started again in the same directory."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -65,79 +65,80 @@ class ServerProcess:
         return f"http://127.0.0.1:{self.port}"
 
     def run_command(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """Run one command of the command line to its end; `said` is what its standard input has."""
+        """Run one `acompte` command to its end."""
         return subprocess.run(
             (*_ACOMPTE, *command), env=self._environment(), input=stdin, capture_output=True, text=True, check=False
         )
 
     def run_in_terminal(self, keystrokes: str, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run one command at a terminal of its own; what it shows there is `stdout`."""
-        ours, theirs = os.openpty()
+        """Run one command in a terminal, which answers each prompt with one line. `stdout` is the terminal's output."""
+        controller, terminal = os.openpty()
         process = subprocess.Popen(
             (*_ACOMPTE, *command),
             env=self._environment(),
             start_new_session=True,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
         )
-        os.close(theirs)
-        shown = b""
+        os.close(terminal)
+        output = b""
         for line in keystrokes.splitlines(keepends=True):
-            asked = shown.count(b": ")
-            while shown.count(b": ") == asked:
-                shown += os.read(ours, 1024)
-            os.write(ours, line.encode())
-        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
-            while more := os.read(ours, 1024):
-                shown += more
-        os.close(ours)
-        return subprocess.CompletedProcess(command, process.wait(30), shown.decode())
+            prompt_count = output.count(b": ")
+            while output.count(b": ") == prompt_count:
+                output += os.read(controller, 1024)
+            os.write(controller, line.encode())
+        with contextlib.suppress(OSError):  # Linux raises EIO when the terminal is closed
+            while chunk := os.read(controller, 1024):
+                output += chunk
+        os.close(controller)
+        return subprocess.CompletedProcess(command, process.wait(30), output.decode())
 
     def _environment(self) -> dict[str, str]:
-        own = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
+        defaults = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(("STRIPE_", "DATABASE_"))}
-        return {**inherited, **own, **self.environment}
+        return {**inherited, **defaults, **self.environment}
 
     async def start(self) -> None:
-        """Start, and wait until it has said where to sign in."""
-        with (self.folder / "server.log").open("ab") as log, (self.folder / "said.txt").open("wb") as said:
-            self.process = subprocess.Popen((*_ACOMPTE, "serve"), env=self._environment(), stdout=said, stderr=log)
+        """Start the server, and wait until it serves."""
+        log, banner = self.folder / "server.log", self.folder / "banner.txt"
+        with log.open("ab") as stderr, banner.open("wb") as stdout:
+            self.process = subprocess.Popen((*_ACOMPTE, "serve"), env=self._environment(), stdout=stdout, stderr=stderr)
         for _ in range(600):
-            if b"Acompte serves" in (self.folder / "said.txt").read_bytes():
+            if b"Acompte serves" in banner.read_bytes():
                 return
-            assert self.process.poll() is None, (self.folder / "server.log").read_text()
+            assert self.process.poll() is None, log.read_text()
             await asyncio.sleep(0.05)
-        raise AssertionError((self.folder / "server.log").read_text())
+        raise AssertionError(log.read_text())
 
     def kill(self) -> None:
-        """As the power cut does: no goodbye."""
+        """Send SIGKILL."""
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
-        """As an operator does."""
+        """Send SIGTERM if the server is running, and wait for its end."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(30)
 
     @asynccontextmanager
     async def sign_in(self, email: str) -> AsyncIterator[BrowserSession]:
-        """Somebody of the demo, signed in."""
+        """Sign in as a demo user."""
         async with httpx.AsyncClient(base_url=self.url, timeout=30) as http:
-            person = BrowserSession(http)
-            signed_in = await person.data(
+            session = BrowserSession(http)
+            payload = await session.data(
                 "mutation($i: SignInInput!) { signIn(input: $i) { __typename } }",
                 i={"email": email, "password": "acompte-demo"},
             )
-            assert signed_in == {"__typename": "SignInPayload"}
-            yield person
+            assert payload == {"__typename": "SignInPayload"}
+            yield session
 
 
 @asynccontextmanager
 async def run_server(folder: Path, **environment: str) -> AsyncIterator[ServerProcess]:
-    """A server with its schema made, serving; at its end the books are audited by its own command."""
+    """Migrate and serve for the duration of the block, then check the ledger with `acompte audit`."""
     server = ServerProcess(folder, environment)
     assert server.run_command("migrate").returncode == 0
     await server.start()

@@ -1,4 +1,4 @@
-"""Pages as browsers and apps are: a real socket, graphql-transport-ws as its protocol has it."""
+"""A WebSocket client that speaks graphql-transport-ws."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLIENT_CHANGES = """subscription ($client: ID!, $after: String) { clientChanges(
 
 @dataclass
 class WebSocketClient:
-    """One socket."""
+    """One connection."""
 
     connection: ClientConnection
 
@@ -27,12 +27,12 @@ class WebSocketClient:
         await self.connection.send(json.dumps(message))
 
     async def receive(self, seconds: float = 8) -> dict[str, Any]:
-        """The next message, as it came."""
+        """The next message."""
         message: dict[str, Any] = json.loads(await asyncio.wait_for(self.connection.recv(), seconds))
         return message
 
     async def assert_silent(self, seconds: float = 0.3) -> None:
-        """Nothing comes for so long."""
+        """Assert that no message arrives for this long."""
         try:
             message = await asyncio.wait_for(self.connection.recv(), seconds)
         except TimeoutError:
@@ -44,21 +44,21 @@ class WebSocketClient:
         assert await self.receive() == {"type": "connection_ack"}
 
     async def subscribe(
-        self, client: str, own_id: str = "1", after: str | None = None, query: str = CLIENT_CHANGES
+        self, client: str, operation_id: str = "1", after: str | None = None, query: str = CLIENT_CHANGES
     ) -> None:
         variables = {"client": client, "after": after}
-        await self.send(type="subscribe", id=own_id, payload={"query": query, "variables": variables})
+        await self.send(type="subscribe", id=operation_id, payload={"query": query, "variables": variables})
 
-    async def next_change(self, own_id: str = "1", seconds: float = 8) -> dict[str, Any]:
+    async def next_change(self, operation_id: str = "1", seconds: float = 8) -> dict[str, Any]:
         """The next change of this subscription."""
         message = await self.receive(seconds)
-        assert (message["type"], message["id"]) == ("next", own_id), message
+        assert (message["type"], message["id"]) == ("next", operation_id), message
         assert "errors" not in message["payload"], message
         change: dict[str, Any] = message["payload"]["data"]["clientChanges"]
         return change
 
     async def wait_closed(self, seconds: float = 8) -> tuple[int | None, str | None]:
-        """Code and reason that the server closes it with, whatever it sends before."""
+        """Code and reason with which the server closes the connection; earlier messages are skipped."""
         try:
             async with asyncio.timeout(seconds):
                 while True:
@@ -75,10 +75,10 @@ async def open_websocket(
     origin: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> AsyncIterator[WebSocketClient]:
-    """A socket that is open."""
+    """Open a connection for the duration of the block."""
     async with connect(
         url.replace("http", "ws", 1) + "/graphql",
-        subprotocols=[Subprotocol(each) for each in protocols] or None,
+        subprotocols=[Subprotocol(protocol) for protocol in protocols] or None,
         origin=None if origin is None else Origin(origin),
         additional_headers=headers,
     ) as connection:
