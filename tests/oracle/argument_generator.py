@@ -1,4 +1,4 @@
-"""Drawn arguments: ids of every kind, cursors, filters, days, sums; mostly good ones, some that nobody can take."""
+"""Random argument values: ids, cursors, filters, dates, amounts; mostly valid ones."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SEARCHES = (
     "",
     "général",
 )
-_SUMS = ("1", "5.00", "0.5", "1000", "0.001", "0", "-3", "99999999999999", "12.000", 7, 300)
+_AMOUNTS = ("1", "5.00", "0.5", "1000", "0.001", "0", "-3", "99999999999999", "12.000", 7, 300)
 _KEYS = ("key-1", "key-2", "", "unknown")
 INVALID_VALUES: dict[str, tuple[Any, ...]] = {
     "first": (-1, 101, 2_147_483_647),
@@ -60,134 +60,138 @@ INVALID_VALUES: dict[str, tuple[Any, ...]] = {
     "ID": (1.5, True),
     "String": (5, False),
 }
-"""What is refused, by the argument's name or its type."""
+"""Invalid values, by the argument's name or its type."""
 
 
 class ArgumentGenerator:
-    """Draws them for one viewer, who is given what there is mostly of their own firm."""
+    """Generates values for one viewer; ids and keys are mostly of the viewer's own firm."""
 
     def __init__(self, rows: AllRows, context: ResolverContext) -> None:
-        self._draw = random.Random()
+        self._rng = random.Random()
         self.last_type_name = "Client"
-        """Of which type the last id was."""
+        """The type of the id that was generated last."""
         viewer = context.viewer
-        self._seen: dict[str, list[uuid.UUID]] = {}
+        self._visible: dict[str, list[uuid.UUID]] = {}
         self._own: dict[str, list[uuid.UUID]] = {}
         self._others: dict[str, list[uuid.UUID]] = {}
         for name, model in MODELS.items():
             for row in rows.tables[model]:
                 firm_id = row.id if name == "Firm" else row.firm_id
-                where = [self._others]
+                targets = [self._others]
                 if viewer is not None and firm_id == viewer.firm_id:
-                    where = [self._own, self._seen] if context.is_visible(row) else [self._own]
-                for found in where:
-                    found.setdefault(name, []).append(getattr(row, "id", None) or row.firm_id)
+                    targets = [self._own, self._visible] if context.is_visible(row) else [self._own]
+                for ids in targets:
+                    ids.setdefault(name, []).append(getattr(row, "id", None) or row.firm_id)
         operations = rows.tables[models.Operation]
-        mine = [each.key for each in operations if viewer is not None and each.membership_id == viewer.id]
-        self._keys = mine * 4 + [each.key for each in operations] + list(_KEYS)
-        self._moments = [entry.created_at for entry in rows.tables[models.CreditEntry]]
+        own_keys = [row.key for row in operations if viewer is not None and row.membership_id == viewer.id]
+        self._keys = own_keys * 4 + [row.key for row in operations] + list(_KEYS)
+        self._timestamps = [entry.created_at for entry in rows.tables[models.CreditEntry]]
 
-    def use_rng(self, draw: random.Random) -> None:
-        """From here on, draw from this."""
-        self._draw = draw
+    def use_rng(self, rng: random.Random) -> None:
+        """Use this source of randomness from now on."""
+        self._rng = rng
 
-    def _own_id(self, type_name: str) -> uuid.UUID:
-        chance = self._draw.random()
+    def _database_id(self, type_name: str) -> uuid.UUID:
+        chance = self._rng.random()
         if chance > 0.97:
-            return uuid.UUID(int=self._draw.getrandbits(128))
-        found = (self._seen if chance < 0.8 else self._own if chance < 0.9 else self._others).get(type_name)
-        return self._draw.choice(found or self._others.get(type_name) or [uuid.UUID(int=7)])
+            return uuid.UUID(int=self._rng.getrandbits(128))
+        ids = (self._visible if chance < 0.8 else self._own if chance < 0.9 else self._others).get(type_name)
+        return self._rng.choice(ids or self._others.get(type_name) or [uuid.UUID(int=7)])
 
     def global_id(self, *type_names: str) -> str:
-        """A global id: mostly of one of these types, sometimes of none at all."""
-        type_name = self.last_type_name = self._draw.choice(type_names or tuple(MODELS))
-        chance = self._draw.random()
+        """Return a global id, mostly of one of these types, sometimes malformed."""
+        type_name = self.last_type_name = self._rng.choice(type_names or tuple(MODELS))
+        chance = self._rng.random()
         if chance > 0.97:
-            known = global_id(type_name, self._own_id(type_name))
-            none = base64.b64encode(b"Nothing:" + str(uuid.UUID(int=1)).encode()).decode()
-            bare = base64.b64encode(type_name.encode()).decode()
-            upper = base64.b64encode(f"{type_name}:{self._own_id(type_name)}".upper().encode()).decode()
-            return self._draw.choice(("", "x", known[:-1], known + "=", none, bare, upper, "é", type_name))
+            valid = global_id(type_name, self._database_id(type_name))
+            unknown_type = base64.b64encode(b"Nothing:" + str(uuid.UUID(int=1)).encode()).decode()
+            without_id = base64.b64encode(type_name.encode()).decode()
+            upper = base64.b64encode(f"{type_name}:{self._database_id(type_name)}".upper().encode()).decode()
+            return self._rng.choice(("", "x", valid[:-1], valid + "=", unknown_type, without_id, upper, "é", type_name))
         if chance > 0.94:
-            type_name = self._draw.choice(tuple(MODELS))
-        return global_id(type_name, self._own_id(type_name))
+            type_name = self._rng.choice(tuple(MODELS))
+        return global_id(type_name, self._database_id(type_name))
 
-    def value(self, type_: GraphQLInputType, name: str, owner: str, *, bad: bool) -> Any:
-        """A value of the type for what is called so, of that field; with `bad`, most likely one that is refused."""
-        draw = self._draw
-        if not is_non_null_type(type_) and draw.random() < 0.08:
+    def value(self, type_: GraphQLInputType, name: str, owner: str, *, invalid: bool) -> Any:
+        """Return a value for the argument or input field `name` of the field `owner`; mostly a bad one if `invalid`."""
+        rng = self._rng
+        if not is_non_null_type(type_) and rng.random() < 0.08:
             return None
         named = get_nullable_type(type_)
         if is_list_type(named):
             if name == "ids":
-                return self._ids(101 if bad else draw.choice((0, 1, 3, 8, 25)))
-            return [self.value(named.of_type, name, owner, bad=bad) for _ in range(draw.randint(0, 3))]
+                return self._ids(101 if invalid else rng.choice((0, 1, 3, 8, 25)))
+            return [self.value(named.of_type, name, owner, invalid=invalid) for _ in range(rng.randint(0, 3))]
         if isinstance(named, GraphQLInputObjectType):
-            return self._object(named, owner, bad=bad)
-        if bad:
+            return self._object(named, owner, invalid=invalid)
+        if invalid:
             kind = "enum" if isinstance(named, GraphQLEnumType) else str(named)
-            return draw.choice(INVALID_VALUES[name if name in INVALID_VALUES and draw.random() < 0.8 else kind])
+            return rng.choice(INVALID_VALUES[name if name in INVALID_VALUES and rng.random() < 0.8 else kind])
         if isinstance(named, GraphQLEnumType):
-            return draw.choice(list(named.values))
+            return rng.choice(list(named.values))
         return self._scalar(str(named), name, owner)
 
-    def several_ids(self, type_name: str, number: int) -> list[str]:
-        """So many of one type, most of them for the viewer to know of."""
-        return [self.global_id(type_name) for _ in range(number)]
+    def several_ids(self, type_name: str, count: int) -> list[str]:
+        """Return global ids of one type, most of them visible to the viewer."""
+        return [self.global_id(type_name) for _ in range(count)]
 
-    def _ids(self, number: int) -> list[str]:
-        """So many, mostly of one type."""
-        if self._draw.random() < 0.3:
-            return [self.global_id() for _ in range(number)]
-        type_name = self._draw.choice(tuple(MODELS))
-        return self.several_ids(type_name, number)
+    def _ids(self, count: int) -> list[str]:
+        if self._rng.random() < 0.3:
+            return [self.global_id() for _ in range(count)]
+        type_name = self._rng.choice(tuple(MODELS))
+        return self.several_ids(type_name, count)
 
-    def _object(self, named: GraphQLInputObjectType, owner: str, *, bad: bool) -> dict[str, Any]:
+    def _object(self, named: GraphQLInputObjectType, owner: str, *, invalid: bool) -> dict[str, Any]:
         names = list(named.fields)
         if named.is_one_of:
-            chosen = [self._draw.choice(names)] if not bad else self._draw.choice(([], names))
+            chosen = [self._rng.choice(names)] if not invalid else self._rng.choice(([], names))
         else:
-            chosen = [each for each in names if self._draw.random() < 0.45]
-        self._draw.shuffle(chosen)
-        found = {}
-        for each in chosen:
-            value = self.value(named.fields[each].type, each, owner, bad=bad and self._draw.random() < 0.5)
-            found[each] = (
-                self._scalar("Decimal", each, owner)
-                if named.is_one_of and value is None and each == "partial"
-                else value
-            )
-        return found
+            chosen = [name for name in names if self._rng.random() < 0.45]
+        self._rng.shuffle(chosen)
+        fields = {}
+        for name in chosen:
+            value = self.value(named.fields[name].type, name, owner, invalid=invalid and self._rng.random() < 0.5)
+            if named.is_one_of and value is None and name == "partial":
+                value = self._scalar("Decimal", name, owner)
+            fields[name] = value
+        return fields
 
     def _scalar(self, type_name: str, name: str, owner: str) -> Any:
-        draw = self._draw
+        rng = self._rng
         if type_name == "ID":
-            wanted = {"client": ("Client",), "invoice": ("Invoice",), "preview": ("PaymentProvider",)}
-            return self.global_id(*wanted.get(owner, ()))
+            types = {"client": ("Client",), "invoice": ("Invoice",), "preview": ("PaymentProvider",)}
+            return self.global_id(*types.get(owner, ()))
         if type_name == "Int":
-            return draw.choice((0, 1, 2, 3, 3, 5, 7, 10, 20, 50, 100))
+            return rng.choice((0, 1, 2, 3, 3, 5, 7, 10, 20, 50, 100))
         if type_name == "Boolean":
-            return draw.random() < 0.5
+            return rng.random() < 0.5
         if type_name == "Date":
-            return draw.choice(_DAYS)
+            return rng.choice(_DAYS)
         if type_name == "DateTime":
             return self._datetime()
         if type_name == "Decimal":
-            return draw.choice(_SUMS)
+            return rng.choice(_AMOUNTS)
         if name == "after":
-            listed = {"clients": "Client", "invoices": "Invoice", "payments": "Payment", "prepayments": "Prepayment"}
+            listed_types = {
+                "clients": "Client",
+                "invoices": "Invoice",
+                "payments": "Payment",
+                "prepayments": "Prepayment",
+            }
             return cursor(
-                self._own_id(listed.get(owner, "CreditEntry") if draw.random() < 0.95 else draw.choice(LISTED_TYPES))
+                self._database_id(
+                    listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
+                )
             )
-        return draw.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
+        return rng.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
 
     def _datetime(self) -> str:
-        chosen = self._draw.choice(self._moments).isoformat()
+        timestamp = self._rng.choice(self._timestamps).isoformat()
         return str(
-            self._draw.choice(
+            self._rng.choice(
                 (
-                    chosen,
-                    chosen.replace("+00:00", "Z"),
+                    timestamp,
+                    timestamp.replace("+00:00", "Z"),
                     "2026-03-02T11:00:00+02:00",
                     "1900-01-01T00:00Z",
                     "2999-12-31T23:59:59.999999-23:59",
@@ -197,14 +201,14 @@ class ArgumentGenerator:
 
 
 def literal(value: Any, type_: GraphQLInputType) -> str:
-    """The value as a document writes it."""
+    """Return the value as a GraphQL literal."""
     named = get_nullable_type(type_)
     if isinstance(value, list):
-        inner = named.of_type if is_list_type(named) else type_
-        return "[" + " ".join(literal(each, inner) for each in value) + "]"
+        item_type = named.of_type if is_list_type(named) else type_
+        return "[" + " ".join(literal(item, item_type) for item in value) + "]"
     if isinstance(value, dict) and isinstance(named, GraphQLInputObjectType):
-        inside = (f"{name}: {literal(each, named.fields[name].type)}" for name, each in value.items())
-        return "{" + ", ".join(inside) + "}"
+        fields = (f"{name}: {literal(item, named.fields[name].type)}" for name, item in value.items())
+        return "{" + ", ".join(fields) + "}"
     if isinstance(named, GraphQLEnumType) and isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)

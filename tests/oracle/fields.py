@@ -1,6 +1,6 @@
-"""What every field of every type answers, written out plainly: firms, people, clients, invoices and what may be paid.
+"""The oracle's fields of firms, memberships, clients, invoices and quotes.
 
-A function takes who asks, what the field is asked of (a row, mostly), and the arguments.
+A field is a function of the context, the parent (mostly a row) and the arguments.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.oracle.vocabulary import (
 )
 
 CURSOR_OF = "changesCursor of "
-"""`Client.changesCursor` is another text each time: the oracle says whose it has to be."""
+"""Prefix of the expected `Client.changesCursor`, whose actual value differs each time; the client's id follows."""
 
 MODELS: dict[str, type] = {
     "Client": models.Client,
@@ -48,45 +48,45 @@ MODELS: dict[str, type] = {
     "Prepayment": models.Prepayment,
     "Refund": models.Refund,
 }
-"""Every type that implements Node, and the table that it is in."""
+"""The types that implement Node, and their tables."""
 
 
 def resolve_by_id(context: ResolverContext, text: str, type_name: str) -> Any:
-    """The object of that id, if it is of the type that is wanted and the viewer may know of it."""
-    found = read_global_id(text)
-    return _visible_row(context, *found) if found is not None and found[0] == type_name else None
+    """Return the object of that global id, if it has this type and the viewer may see it."""
+    node_id = read_global_id(text)
+    return _visible_row(context, *node_id) if node_id is not None and node_id[0] == type_name else None
 
 
-def _visible_row(context: ResolverContext, type_name: str, own_id: uuid.UUID) -> Any:
+def _visible_row(context: ResolverContext, type_name: str, database_id: uuid.UUID) -> Any:
     if type_name == "Firm":
-        return context.rows.firm if own_id == context.rows.firm.id else None
+        return context.rows.firm if database_id == context.rows.firm.id else None
     if type_name == "PaymentSettings":
-        return context.visible_or_none(context.rows.settings) if own_id == context.rows.firm.id else None
-    return context.visible_or_none(context.rows.by_id(MODELS[type_name], own_id))
+        return context.visible_or_none(context.rows.settings) if database_id == context.rows.firm.id else None
+    return context.visible_or_none(context.rows.by_id(MODELS[type_name], database_id))
 
 
 def resolve_node(context: ResolverContext, text: str) -> Any:
-    """An object of whatever type. Raise for nobody, and where the type is not for the viewer at all."""
+    """Return an object of any type. Raises UNAUTHENTICATED, and FORBIDDEN for a type without permission."""
     context.require_signed_in()
-    found = read_global_id(text)
-    if found is None or found[0] not in MODELS:
+    node_id = read_global_id(text)
+    if node_id is None or node_id[0] not in MODELS:
         return None
-    if found[0] in context.restricted_types:
-        context.require(context.restricted_types[found[0]])
-    row = _visible_row(context, *found)
-    return None if row is None else TypedRow(found[0], row)
+    if node_id[0] in context.restricted_types:
+        context.require(context.restricted_types[node_id[0]])
+    row = _visible_row(context, *node_id)
+    return None if row is None else TypedRow(node_id[0], row)
 
 
 def _resolve_nodes(context: ResolverContext, _root: None, arguments: Arguments) -> list[Any]:
     if len(arguments["ids"]) > 100:
         raise bad_user_input("`ids` must have at most 100 items.")
-    found = []
+    nodes: list[Any] = []
     for text in arguments["ids"]:
         try:
-            found.append(resolve_node(context, text))
-        except Exception as error:  # GraphQL tells it in its place
-            found.append(error)
-    return found
+            nodes.append(resolve_node(context, text))
+        except Exception as error:  # graphql-core reports it at the item
+            nodes.append(error)
+    return nodes
 
 
 def _resolve_viewer(context: ResolverContext, _root: None, _arguments: Arguments) -> TypedRow | None:
@@ -103,10 +103,10 @@ def _resolve_operation(context: ResolverContext, _root: None, arguments: Argumen
         raise bad_user_input("Enter at most 255 characters.", field="idempotencyKey")
     if not is_storable_text(key):
         raise bad_user_input("This contains a character that is not allowed.", field="idempotencyKey")
-    found: list[models.Operation] = context.rows.where(
+    operations: list[models.Operation] = context.rows.where(
         models.Operation, membership_id=context.authenticated_viewer.id, key=key
     )
-    return found[0] if found else None
+    return operations[0] if operations else None
 
 
 def _resolve_members(context: ResolverContext, _firm: Any, _arguments: Arguments) -> list[FirmMember]:
@@ -127,29 +127,37 @@ def _resolve_deposit_due(context: ResolverContext, invoice: models.Invoice, _arg
 
 def _resolve_actions(context: ResolverContext, invoice: models.Invoice, _arguments: Arguments) -> Any:
     rows = context.rows
-    client, paid = rows.by_id(models.Client, invoice.client_id), rows.where(models.Payment, invoice_id=invoice.id)
+    client, payments = rows.by_id(models.Client, invoice.client_id), rows.where(models.Payment, invoice_id=invoice.id)
     return list(
-        rules.allowed_actions(context.authenticated_viewer, invoice, client, paid, rows.settings, rows.connections)
+        rules.allowed_actions(context.authenticated_viewer, invoice, client, payments, rows.settings, rows.connections)
     )
 
 
 def _resolve_quote(context: ResolverContext, invoice: models.Invoice, arguments: Arguments) -> TypedRow:
-    rows, amount, rest = context.rows, arguments["amount"], arguments.get("rest")
-    how_much = (
+    rows, amount, remainder = context.rows, arguments["amount"], arguments.get("rest")
+    amount_request = (
         allocation.PartialAmount(amount["partial"])
         if "partial" in amount
         else allocation.AmountChoice[amount["choice"]]
     )
-    means = quotes.PaymentInstruction(
-        how_much, allocation.PaymentSource[arguments["from"]], None if rest is None else models.PaymentMethod[rest]
+    instruction = quotes.PaymentInstruction(
+        amount_request,
+        allocation.PaymentSource[arguments["from"]],
+        None if remainder is None else models.PaymentMethod[remainder],
     )
     client = rows.by_id(models.Client, invoice.client_id)
     try:
         decision = quotes.decide_payment(
-            context.authenticated_viewer, means, invoice, client, rows.settings, rows.connections, rows.firm.currency
+            context.authenticated_viewer,
+            instruction,
+            invoice,
+            client,
+            rows.settings,
+            rows.connections,
+            rows.firm.currency,
         )
-    except DomainError as refusal:
-        return TypedRow(type(refusal).__name__, refusal)
+    except DomainError as error:
+        return TypedRow(type(error).__name__, error)
     return TypedRow("Quote", decision.quote)
 
 
@@ -162,23 +170,23 @@ def _resolve_suggested_amount(
 FIELDS: dict[str, dict[str, Field]] = {
     "Query": {
         "viewer": _resolve_viewer,
-        "node": lambda asked, _, arguments: resolve_node(asked, arguments["id"]),
+        "node": lambda context, _, arguments: resolve_node(context, arguments["id"]),
         "nodes": _resolve_nodes,
         "firm": firm_of_viewer,
-        "client": lambda asked, _, arguments: resolve_by_id(asked, arguments["id"], "Client"),
-        "invoice": lambda asked, _, arguments: resolve_by_id(asked, arguments["id"], "Invoice"),
+        "client": lambda context, _, arguments: resolve_by_id(context, arguments["id"], "Client"),
+        "invoice": lambda context, _, arguments: resolve_by_id(context, arguments["id"], "Invoice"),
         "operation": _resolve_operation,
     },
-    "Money": {"amount": lambda _asked, money, _: money.decimal, "currencyCode": column_field("currency")},
+    "Money": {"amount": lambda _context, money, _: money.decimal, "currencyCode": column_field("currency")},
     "PageInfo": {
         "hasNextPage": column_field("has_next_page"),
-        "endCursor": lambda _asked, page, _: cursor(page.rows[-1].id) if page.rows else None,
+        "endCursor": lambda _context, page, _: cursor(page.rows[-1].id) if page.rows else None,
     },
     "Firm": {
         "name": column_field("name"),
         "currencyCode": column_field("currency"),
         "timeZone": column_field("time_zone"),
-        "paymentSettings": lambda asked, _, __: asked.rows.settings,
+        "paymentSettings": lambda context, _, __: context.rows.settings,
         "members": _resolve_members,
         "clients": pagination.clients,
         "invoices": pagination.invoices,
@@ -190,7 +198,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "name": person_field("name"),
         "email": person_field("email"),
         "role": column_field("role"),
-        "rights": lambda _asked, row, _: [right for right in models.MemberRight if right in rights_of(row)],
+        "rights": lambda _context, row, _: [right for right in models.MemberRight if right in rights_of(row)],
         "firm": firm_of_viewer,
     },
     "ClientUser": {
@@ -201,16 +209,16 @@ FIELDS: dict[str, dict[str, Field]] = {
     "Client": {
         "name": column_field("name"),
         "firm": firm_of_viewer,
-        "users": lambda asked, row, _: [
-            user for user in asked.rows.where(models.ClientUser, client_id=row.id) if asked.is_visible(user)
+        "users": lambda context, row, _: [
+            user for user in context.rows.where(models.ClientUser, client_id=row.id) if context.is_visible(user)
         ],
         "creditAccount": same_row,
         "prepaymentOffer": _resolve_prepayment_offer,
         "invoices": pagination.invoices,
-        "amountDue": lambda asked, row, _: None if asked.invoices_hidden else asked.money(row.due),
+        "amountDue": lambda context, row, _: None if context.invoices_hidden else context.money(row.due),
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
-        "changesCursor": lambda _asked, row, _: f"{CURSOR_OF}{row.id}",
+        "changesCursor": lambda _context, row, _: f"{CURSOR_OF}{row.id}",
     },
     "PrepaymentOffer": {
         "available": column_field("available"),
@@ -224,9 +232,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         "number": column_field("number"),
         "client": visible_reference(models.Client, "client_id"),
         "status": column_field("status"),
-        "isOverdue": lambda asked, row, _: pagination.is_overdue(asked, row),
+        "isOverdue": lambda context, row, _: pagination.is_overdue(context, row),
         "description": column_field("description"),
-        "lines": lambda asked, row, _: asked.rows.where(models.InvoiceLine, invoice_id=row.id),
+        "lines": lambda context, row, _: context.rows.where(models.InvoiceLine, invoice_id=row.id),
         "total": money_field("total"),
         "amountPaid": money_field("paid"),
         "amountPending": money_field("pending"),
@@ -236,7 +244,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "depositDue": _resolve_deposit_due,
         "issuedOn": column_field("issued_on"),
         "dueOn": column_field("due_on"),
-        "payments": lambda asked, row, _: asked.rows.where(models.Payment, invoice_id=row.id),
+        "payments": lambda context, row, _: context.rows.where(models.Payment, invoice_id=row.id),
         "actions": _resolve_actions,
         "quote": _resolve_quote,
     },
@@ -247,11 +255,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         "amount": money_field("amount"),
     },
     "Quote": {
-        "amount": lambda _asked, quote, _: quote.figures.amount,
-        "fromCredits": lambda _asked, quote, _: quote.figures.from_credits,
-        "charged": lambda _asked, quote, _: quote.figures.charged,
-        "amountDueAfter": lambda _asked, quote, _: quote.figures.amount_due_after,
-        "creditsAfter": lambda _asked, quote, _: quote.figures.credits_after,
+        "amount": lambda _context, quote, _: quote.figures.amount,
+        "fromCredits": lambda _context, quote, _: quote.figures.from_credits,
+        "charged": lambda _context, quote, _: quote.figures.charged,
+        "amountDueAfter": lambda _context, quote, _: quote.figures.amount_due_after,
+        "creditsAfter": lambda _context, quote, _: quote.figures.credits_after,
         "token": column_field("token"),
     },
     "InvalidAmount": {"field": column_field("field")},
@@ -265,4 +273,4 @@ FIELDS: dict[str, dict[str, Field]] = {
     "NoDepositDue": {},
     "MethodUnavailable": {"methods": column_field("methods")},
 }
-"""By type and name; `settings` and `fields_of_money` have the rest. What a kind of types has alike is in `schema`."""
+"""By type and field name; `settings` and `money_fields` have the other types, `schema` what kinds of types share."""

@@ -1,4 +1,4 @@
-"""What can happen to a client's money, all through the deeds: one of each, in any currency."""
+"""Everything that can happen to a client's money, by the use cases, in any currency."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _BANK_DEBIT = PaymentMethod.BANK_DEBIT
 
 @dataclass(frozen=True)
 class ClientLifecycle:
-    """Of the firm's client; amounts are written in so many units of the firm's currency."""
+    """Runs use cases for the firm's client; amounts are multiples of `amount_multiplier` in the firm's currency."""
 
     firm: Firm
     amount_multiplier: int
 
     def decimal_amount(self, units: int) -> str:
-        """So many units, in the currency."""
+        """Return the amount of so many units, as an API argument."""
         return str(units * self.amount_multiplier)
 
     def minor_amount(self, units: int) -> int:
-        """The same in minor units, for the provider."""
+        """Return the same amount in minor units, for the Stripe simulator."""
         digits = {"JPY": 0, "KWD": 3}.get(self.firm.currency, 2)
         return int(units * self.amount_multiplier * 10**digits)
 
     async def run_all(self, *, debits: bool = False) -> None:
-        """Everything, in an order in which it can be."""
+        """Run all of the following, in an order that is possible."""
         await self.paid_invoices()
         await self.detailed_invoices()
         await self.refunds_and_disputes()
@@ -51,22 +51,22 @@ class ClientLifecycle:
         await self.open_charges()
 
     async def paid_invoices(self) -> None:
-        """Prepaid; paid by card and from credits; void."""
+        """A prepayment; invoices paid by card, from credits and by both; a void one."""
         firm = self.firm
         await firm.prepay(self.decimal_amount(100))
         by_card = await firm.create_invoice(self.decimal_amount(12))
         await firm.settle_charge((await firm.pay(by_card, AmountChoice.FULL, PaymentSource.CARD))[0])
         await firm.pay(await firm.create_invoice(self.decimal_amount(40)), self.decimal_amount(40))
-        void = await firm.create_invoice(self.decimal_amount(40))
-        await firm.pay(void, self.decimal_amount(5))
-        await void_invoice.void_invoice(firm.app.services, firm.owner, void, "A mistake, 100%")
+        voided = await firm.create_invoice(self.decimal_amount(40))
+        await firm.pay(voided, self.decimal_amount(5))
+        await void_invoice.void_invoice(firm.app.services, firm.owner, voided, "A mistake, 100%")
         both = await firm.create_invoice(self.decimal_amount(90))
         charge, _ = await firm.pay(both, AmountChoice.REMAINING, remainder_method=PaymentMethod.CARD)
         await firm.settle_charge(charge)
         firm.app.clock.advance(milliseconds=1750)
 
     async def detailed_invoices(self) -> None:
-        """Invoices with words, lines and a deposit; drafts; one that was void before it was issued."""
+        """Invoices with text, lines and a deposit; drafts; one voided before it was issued; one of zero."""
         firm, services = self.firm, self.firm.app.services
         lines = (
             Line("Études, 1½ hours", Decimal("1.5"), Decimal(self.decimal_amount(3))),
@@ -74,7 +74,7 @@ class ClientLifecycle:
             Line("Gift", Decimal("10.00"), Decimal(0)),
         )
         for number, issue, due_on in (("A_%", True, dt.date(2026, 3, 1)), ("É-7", False, dt.date(2026, 1, 31))):
-            wish = create_invoice.CreateInvoiceCommand(
+            command = create_invoice.CreateInvoiceCommand(
                 client_id=firm.client_id,
                 number=number,
                 description='Conseil "général" \\ 100%',
@@ -85,26 +85,26 @@ class ClientLifecycle:
                 pay_from_credits=None,
                 idempotency_key=firm.app.new_key(),
             )
-            made = await create_invoice.create_invoice(services, firm.owner, wish)
+            result = await create_invoice.create_invoice(services, firm.owner, command)
             if issue:
                 await firm.prepay(self.decimal_amount(4))
-                await firm.pay(made.invoice_id, self.decimal_amount(1))
+                await firm.pay(result.invoice_id, self.decimal_amount(1))
         await firm.create_invoice(self.decimal_amount(7), issue=False)
-        unseen = await firm.create_invoice(self.decimal_amount(8), issue=False)
-        await void_invoice.void_invoice(services, firm.owner, unseen, "Never mind")
+        draft = await firm.create_invoice(self.decimal_amount(8), issue=False)
+        await void_invoice.void_invoice(services, firm.owner, draft, "Never mind")
         await firm.create_invoice("0")
 
     async def refunds_and_disputes(self) -> None:
-        """Refunds that came to an end, and not; disputes, won, lost and open."""
+        """Refunds, settled and failed; disputes, won, lost and open."""
         firm = self.firm
         prepayment = await firm.prepayment(await firm.prepay(self.decimal_amount(20)))
         await actions.refund(firm, prepayment, self.decimal_amount(2))
         refund = await actions.refund(firm, prepayment, self.decimal_amount(3))
         await actions.act_and_deliver(firm, "fail_refund", prepayment, refund=refund.provider_refund_id or "")
-        for end in ("win", "lose", ""):
+        for outcome in ("win", "lose", ""):
             dispute = await actions.act_and_deliver(firm, "dispute", prepayment, amount=self.minor_amount(3))
-            if end:
-                await actions.act_and_deliver(firm, end, prepayment, dispute=dispute["id"])
+            if outcome:
+                await actions.act_and_deliver(firm, outcome, prepayment, dispute=dispute["id"])
         (payment,) = await firm.pay(
             await firm.create_invoice(self.decimal_amount(30)), AmountChoice.FULL, PaymentSource.CARD
         )
@@ -120,7 +120,7 @@ class ClientLifecycle:
         await actions.act_and_deliver(firm, "dispute", spent)
 
     async def offline_and_credit_notes(self) -> None:
-        """Notes and offline money, for an invoice and as credits; reversed, wholly and in part."""
+        """Credit notes, reversed in part and in full; offline payments, of invoices and as credits."""
         firm = self.firm
         note = await actions.issue_credit_note(firm, self.decimal_amount(20))
         await actions.reverse_credits(firm, note, self.decimal_amount(3))
@@ -138,19 +138,19 @@ class ClientLifecycle:
         await actions.record_offline(firm, self.decimal_amount(6), received_on=dt.date(2025, 12, 31))
 
     async def bank_debits(self) -> None:
-        """Debits: settled, failed, under way, released, beside credits, refunded, bounced."""
+        """Bank debits: settled, failed, processing, released, with credits, refunded, bounced."""
         firm = self.firm
         settled, failed = [await firm.start_prepayment(self.decimal_amount(units), _BANK_DEBIT) for units in (50, 51)]
-        (bounces,) = await firm.pay(
+        (disputed,) = await firm.pay(
             await firm.create_invoice(self.decimal_amount(21)), AmountChoice.FULL, PaymentSource.BANK_DEBIT
         )
-        (fails,) = await firm.pay(
+        (unfunded,) = await firm.pay(
             await firm.create_invoice(self.decimal_amount(22)), AmountChoice.FULL, PaymentSource.BANK_DEBIT
         )
         await firm.confirm(settled, "pm_usBankAccount_success")
         await firm.confirm(failed, "pm_usBankAccount_accountClosed")
-        await firm.confirm(bounces, "pm_usBankAccount_dispute")
-        await firm.confirm(fails, "pm_usBankAccount_insufficientFunds")
+        await firm.confirm(disputed, "pm_usBankAccount_dispute")
+        await firm.confirm(unfunded, "pm_usBankAccount_insufficientFunds")
         for _ in range(2):
             firm.app.clock.advance(days=3)
             await firm.app.sandbox.tick()
@@ -166,21 +166,21 @@ class ClientLifecycle:
         await firm.prepay(self.decimal_amount(17))
 
     async def removed_members(self) -> None:
-        """What a member did who has left since; and a user who is gone."""
+        """Payments by a member and a client user whose memberships are removed afterwards."""
         firm = self.firm
         member = await firm.add_member("gone", FirmRole.EMPLOYEE, *MemberRight)
         user = await firm.add_user(firm.client_id, "gone user")
         await firm.prepay(self.decimal_amount(6))
-        late = await firm.create_invoice(self.decimal_amount(50), due_on=dt.date(2026, 2, 1))
-        await firm.pay(late, self.decimal_amount(1), viewer=member)
-        await firm.pay(late, self.decimal_amount(2), viewer=user)
-        async with firm.app.services.writes.begin() as session:
-            for model, seat in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
-                gone = update(model).where(model.id == seat).values(removed_at=firm.app.clock())
-                await session.execute(gone)
+        overdue = await firm.create_invoice(self.decimal_amount(50), due_on=dt.date(2026, 2, 1))
+        await firm.pay(overdue, self.decimal_amount(1), viewer=member)
+        await firm.pay(overdue, self.decimal_amount(2), viewer=user)
+        async with firm.app.services.writes.begin() as db_session:
+            for model, membership_id in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
+                removal = update(model).where(model.id == membership_id).values(removed_at=firm.app.clock())
+                await db_session.execute(removal)
 
     async def open_charges(self) -> None:
-        """What waits for somebody: declined at first, or not tried; canceled."""
+        """Provider payments that were declined, not attempted yet, or canceled."""
         firm, services = self.firm, self.firm.app.services
         await firm.confirm(await firm.start_prepayment(self.decimal_amount(30)), _DECLINED_CARD)
         await firm.start_prepayment(self.decimal_amount(35), viewer=firm.owner)
@@ -193,13 +193,13 @@ class ClientLifecycle:
         )
         await firm.prepay(self.decimal_amount(9))
         pending = await firm.create_invoice(self.decimal_amount(25))
-        (tried,) = await firm.pay(pending, AmountChoice.REMAINING, PaymentSource.CARD, viewer=firm.owner)
-        await firm.confirm(tried, _DECLINED_CARD)
+        (attempted,) = await firm.pay(pending, AmountChoice.REMAINING, PaymentSource.CARD, viewer=firm.owner)
+        await firm.confirm(attempted, _DECLINED_CARD)
         firm.app.clock.advance(seconds=60, microseconds=123456)
         await firm.app.run_due_jobs()
 
     async def unanswered_requests(self) -> None:
-        """What the provider has not answered for: to be done last, as whoever works asks it again."""
+        """Provider payments in status CREATING; to be run last, as the worker would request them again."""
         firm = self.firm
         firm.app.sandbox.faults.add(Fault("drop", path="payment_intents$", times=20))
         for viewer in (firm.owner, firm.client_user):

@@ -1,4 +1,4 @@
-"""Who asks, and what they may know of: the table of roles in docs/rules.md, written out."""
+"""The viewer of a query and what they may see: the table of roles in docs/rules.md as code."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tests.oracle.values import graphql_error
 
 @dataclass(frozen=True)
 class Access:
-    """What `@allowed` says of a field or a type."""
+    """The arguments of `@allowed` on a field or type."""
 
     roles: frozenset[str]
     rights: frozenset[str]
     client_user: bool
 
     def allows(self, viewer: Viewer) -> bool:
-        """Whether it is for them: owner and admin have every right."""
+        """Whether the viewer has the permission; owners and admins have every right."""
         if isinstance(viewer, ClientUser):
             return self.client_user
         if viewer.role.name in self.roles:
@@ -37,62 +37,62 @@ class Access:
 
 
 class ResolverContext:
-    """One question: by whom, when, over which rows."""
+    """The context of one query: viewer, time and rows."""
 
     def __init__(
         self, rows: AllRows, services: Services, viewer: Viewer | None, restricted_types: Mapping[str, Access]
     ) -> None:
         self.viewer = viewer
         self.restricted_types = restricted_types
-        """Types that are not for everybody, and for whom they are."""
+        """The types with `@allowed`."""
         self.services = services
         self.now: dt.datetime = services.clock()
         self._rows = None if viewer is None else rows.of_firm(viewer.firm_id)
 
     @property
     def rows(self) -> FirmRows:
-        """The rows of the viewer's own firm: there are no others."""
+        """The rows of the viewer's firm."""
         assert self._rows is not None
         return self._rows
 
     @property
     def authenticated_viewer(self) -> Viewer:
-        """Who asks, once it is known to be somebody."""
+        """The viewer of a signed-in request."""
         assert self.viewer is not None
         return self.viewer
 
     @property
     def zone(self) -> ZoneInfo:
-        """Whose days the firm goes by."""
+        """The firm's time zone."""
         return ZoneInfo(self.rows.firm.time_zone)
 
     def money(self, minor: int) -> Money:
-        """So many minor units of the firm's one currency."""
+        """Return an amount of minor units in the firm's currency."""
         return Money(minor, self.rows.firm.currency)
 
     def require_signed_in(self) -> None:
-        """Refuse nobody."""
+        """Raise UNAUTHENTICATED without a viewer."""
         if self.viewer is None:
             raise graphql_error("UNAUTHENTICATED", "You are not signed in.")
 
     def require(self, access: Access) -> None:
-        """Refuse whoever does not have the access."""
+        """Raise UNAUTHENTICATED or FORBIDDEN unless the viewer has the permission."""
         self.require_signed_in()
         if not access.allows(self.authenticated_viewer):
             raise graphql_error("FORBIDDEN", "You do not have permission to do this.")
 
     @property
     def is_owner_or_admin(self) -> bool:
-        """Whether it is an owner or an admin."""
+        """Whether the viewer is an owner or an admin."""
         return isinstance(self.viewer, Member) and self.viewer.role in (FirmRole.OWNER, FirmRole.ADMIN)
 
     @property
     def invoices_hidden(self) -> bool:
-        """Whether the firm hides invoices, and it is a client's user who asks."""
+        """Whether the firm hides invoices from this viewer."""
         return isinstance(self.viewer, ClientUser) and self.rows.settings.hide_invoices_from_clients
 
     def is_visible(self, row: Any) -> bool:
-        """Whether a row of the viewer's firm is for them to know of."""
+        """Whether the viewer may see a row of their firm."""
         match row:
             case models.Firm():
                 return True
@@ -119,16 +119,16 @@ class ResolverContext:
         return bool(self.rows.where(models.Assignment, member_id=self.viewer.id, client_id=client.id))
 
     def visible_or_none(self, row: Any) -> Any:
-        """The row, if it is there and for the viewer to know of."""
+        """Return the row if it exists and the viewer may see it, else None."""
         return row if row is not None and self.is_visible(row) else None
 
     def is_started_by_viewer(self, event: models.Event) -> bool:
-        """Whether it was the viewer who did it."""
+        """Whether the viewer is the actor of the event."""
         return self.authenticated_viewer.id in (event.member_id, event.client_user_id)
 
     def actor_name(self, event: models.Event) -> str:
-        """The name of who did it, those who have left included."""
-        seat = self.rows.by_id(models.FirmMember, event.member_id) or self.rows.by_id(
+        """Return the name of the event's actor, including those who have left."""
+        membership = self.rows.by_id(models.FirmMember, event.member_id) or self.rows.by_id(
             models.ClientUser, event.client_user_id
         )
-        return "Acompte" if seat is None else self.rows.people[seat.person_id].name
+        return "Acompte" if membership is None else self.rows.people[membership.person_id].name

@@ -1,4 +1,4 @@
-"""Every row of every table, in memory: what the oracle answers from, with lists and comprehensions alone."""
+"""All rows of all tables in memory, which the oracle reads instead of a database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models import AccountKind
 
 @dataclass(frozen=True)
 class Allocation:
-    """So much of the money that came in with an entry is a payment's."""
+    """How much of a credit entry's money, in minor units, a payment has applied or reserved."""
 
     entry: models.CreditEntry
     payment: models.Payment
@@ -27,7 +27,7 @@ class Allocation:
 
 
 class FirmRows:
-    """The rows of one firm, each table's oldest first."""
+    """The rows of one firm, each table ordered from oldest to newest."""
 
     def __init__(self, tables: dict[type, list[Any]], firm_id: uuid.UUID) -> None:
         self._tables = {
@@ -40,36 +40,39 @@ class FirmRows:
         self.events = {event.seq: event for event in self._tables[models.Event]}
 
     def where(self, model: type, **values: object) -> list[Any]:
-        """Those with these values, the oldest first."""
-        found = self._tables[model]
-        return [row for row in found if all(getattr(row, name) == value for name, value in values.items())]
+        """Return the rows with these values, the oldest first."""
+        return [
+            row for row in self._tables[model] if all(getattr(row, name) == value for name, value in values.items())
+        ]
 
-    def by_id(self, model: type, own_id: uuid.UUID | None) -> Any:
-        """The row of that id, if there is one."""
-        return self._by_id[model].get(own_id)
+    def by_id(self, model: type, database_id: uuid.UUID | None) -> Any:
+        """Return the row of that id, or None."""
+        return self._by_id[model].get(database_id)
 
     @functools.cached_property
     def connections(self) -> tuple[models.ProviderConnection, ...]:
-        """The accounts at providers, the newest first."""
+        """The provider connections, the newest first."""
         return tuple(reversed(self._tables[models.ProviderConnection]))
 
     def unspent(self, **values: object) -> int:
-        """What is unspent of the money that came once; nothing where none came."""
-        return sum(lot.credits_posted - lot.debits_posted for lot in self.where(models.Account, kind=AccountKind.LOT, **values))
+        """Return the unspent amount of the lots with these values, in minor units."""
+        return sum(
+            lot.credits_posted - lot.debits_posted for lot in self.where(models.Account, kind=AccountKind.LOT, **values)
+        )
 
     @functools.cached_property
     def allocations(self) -> list[Allocation]:
-        """Which payment has which money, reserved or spent, the first taken first (D14)."""
-        undone: dict[uuid.UUID | None, int] = defaultdict(int)
+        """Which payment uses which money, reserved or applied, in the order in which it was taken (D14)."""
+        reversed_amounts: dict[uuid.UUID | None, int] = defaultdict(int)
         for transfer in self.where(models.Transfer):
-            undone[transfer.reverses_id] += transfer.amount
+            reversed_amounts[transfer.reverses_id] += transfer.amount
         sums: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
         first: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
         for transfer in self.where(models.Transfer):
             lot, target = self.by_id(models.Account, transfer.debit_id), self.by_id(models.Account, transfer.credit_id)
-            taken = transfer.amount - undone[transfer.id]
-            pays = target.kind in (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
-            if lot.kind is AccountKind.LOT and pays and target.refund_id is None and taken > 0:
+            taken = transfer.amount - reversed_amounts[transfer.id]
+            is_payment = target.kind in (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
+            if lot.kind is AccountKind.LOT and is_payment and target.refund_id is None and taken > 0:
                 key = lot.id, target.payment_id or lot.payment_id
                 sums[key] += taken
                 first[key] = min(first.get(key, transfer.event_seq), transfer.event_seq)
@@ -90,8 +93,8 @@ class FirmRows:
         return entry
 
     def sum_transfers(self, amount_of: Callable[[models.Transfer, dt.datetime], int]) -> int:
-        """What all transfers amount to, each with the moment of its event."""
-        return sum(amount_of(each, self.events[each.event_seq].at) for each in self.where(models.Transfer))
+        """Return the sum over all transfers of `amount_of` the transfer and the time of its event."""
+        return sum(amount_of(row, self.events[row.event_seq].at) for row in self.where(models.Transfer))
 
 
 class AllRows:
@@ -103,17 +106,17 @@ class AllRows:
 
     @classmethod
     async def load(cls, services: Services) -> AllRows:
-        """Everything there is now."""
+        """Load all rows as they are now."""
         tables: dict[type, list[Any]] = {}
         async with services.reads() as session:
             for mapper in models.Base.registry.mappers:
                 rows = await session.scalars(select(mapper.class_))
-                # Ids are ordered by time. Other keys (a line's position, an event's number) are, too.
+                # Primary keys are ordered by time: ids (UUID version 7), line positions, event numbers.
                 tables[mapper.class_] = sorted(rows, key=lambda row, keys=mapper.primary_key: _primary_key(row, keys))  # type: ignore[misc]
         return cls(tables)
 
     def of_firm(self, firm_id: uuid.UUID) -> FirmRows:
-        """Those of one firm."""
+        """Return the rows of one firm."""
         if firm_id not in self._firms:
             self._firms[firm_id] = FirmRows(self.tables, firm_id)
         return self._firms[firm_id]

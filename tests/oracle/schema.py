@@ -1,4 +1,4 @@
-"""The oracle: schema.graphql run by graphql-core alone, over rows in memory. What it answers is what is right."""
+"""The oracle: schema.graphql executed by graphql-core alone, over rows in memory. Its response is the expected one."""
 
 from __future__ import annotations
 
@@ -45,41 +45,41 @@ FIELDS = fields.FIELDS | settings.FIELDS | money_fields.FIELDS
 
 @dataclass(frozen=True)
 class ExpectedResponse:
-    """What has to come back."""
+    """The response that the API has to give."""
 
     data: dict[str, Any] | None
     errors: list[dict[str, Any]]
 
 
 def access_of(node: ObjectTypeDefinitionNode | FieldDefinitionNode | None) -> Access | None:
-    """What `@allowed` says, if it is there."""
+    """Return the arguments of `@allowed`; None without that directive."""
     for directive in (node.directives or ()) if node is not None else ():
         if directive.name.value == "allowed":
-            said: dict[str, Any] = {argument.name.value: argument.value for argument in directive.arguments or ()}
-            client_user = said.get("clientUser")
+            arguments: dict[str, Any] = {node.name.value: node.value for node in directive.arguments or ()}
+            client_user = arguments.get("clientUser")
             return Access(
-                _enum_names(said.get("roles")),
-                _enum_names(said.get("rights")),
+                _enum_names(arguments.get("roles")),
+                _enum_names(arguments.get("rights")),
                 isinstance(client_user, BooleanValueNode) and client_user.value,
             )
     return None
 
 
 def _enum_names(node: object) -> frozenset[str]:
-    listed = node.values if isinstance(node, ListValueNode) else ()
-    return frozenset(each.value for each in listed if isinstance(each, EnumValueNode))
+    items = node.values if isinstance(node, ListValueNode) else ()
+    return frozenset(item.value for item in items if isinstance(item, EnumValueNode))
 
 
 def _field_resolver(parent: GraphQLObjectType, name: str) -> vocabulary.Field:
-    """What the field answers: what is special about it, or what all of its kind have alike."""
+    """Return the function of a field: its own, or the one that all types of its kind share."""
     own = FIELDS.get(parent.name, {})
     if name in own:
         return own[name]
-    interfaces = {each.name for each in parent.interfaces}
+    interfaces = {interface.name for interface in parent.interfaces}
     if name == "id" and "Node" in interfaces:
-        return lambda _asked, row, _: values.global_id(parent.name, getattr(row, "id", None) or row.firm_id)
+        return lambda _context, row, _: values.global_id(parent.name, getattr(row, "id", None) or row.firm_id)
     if name == "message" and "UserError" in interfaces:
-        return lambda _asked, refusal, _: str(refusal)
+        return lambda _context, error, _: str(error)
     if parent.name.endswith("Connection"):
         return {
             "edges": vocabulary.column_field("rows"),
@@ -87,62 +87,62 @@ def _field_resolver(parent: GraphQLObjectType, name: str) -> vocabulary.Field:
             "totalCount": vocabulary.column_field("total"),
         }[name]
     if parent.name.endswith("Edge"):
-        return {"cursor": lambda _asked, row, _: values.cursor(row.id), "node": vocabulary.same_row}[name]
+        return {"cursor": lambda _context, row, _: values.cursor(row.id), "node": vocabulary.same_row}[name]
     message = f"the oracle has no answer for {parent.name}.{name}"
     raise LookupError(message)
 
 
 def _serialize_enums(value: Any) -> Any:
-    """Enumerations by their names."""
+    """Replace enum members by their names."""
     if isinstance(value, enum.Enum):
         return value.name
-    return [_serialize_enums(each) for each in value] if isinstance(value, list | tuple) else value
+    return [_serialize_enums(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def required_access(field: GraphQLField) -> list[Access]:
-    """What the field asks for, by itself and by the type that it answers with."""
-    answered = get_named_type(field.type)
-    found = [access_of(field.ast_node), access_of(answered.ast_node if is_object_type(answered) else None)]
-    return [access for access in found if access is not None]
+    """Return the permissions that the field and its type require."""
+    named = get_named_type(field.type)
+    required = [access_of(field.ast_node), access_of(named.ast_node if is_object_type(named) else None)]
+    return [access for access in required if access is not None]
 
 
 def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Callable[..., Any]:
     function = _field_resolver(parent, name)
-    answered = get_named_type(field.type)
-    asked_for = required_access(field)
-    for_all = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes: each in its place
+    named = get_named_type(field.type)
+    required = required_access(field)
+    is_public = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes checks each item
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
-        asked: ResolverContext = info.context
-        if not for_all:
-            asked.require_signed_in()
-        for access in asked_for:
-            asked.require(access)
-        found = function(asked, source.row if isinstance(source, vocabulary.TypedRow) else source, arguments)
-        return _serialize_enums(found) if is_leaf_type(answered) else found
+        context: ResolverContext = info.context
+        if not is_public:
+            context.require_signed_in()
+        for access in required:
+            context.require(access)
+        value = function(context, source.row if isinstance(source, vocabulary.TypedRow) else source, arguments)
+        return _serialize_enums(value) if is_leaf_type(named) else value
 
     return resolve
 
 
 def reachable(schema: GraphQLSchema) -> list[GraphQLObjectType]:
-    """Every object type that a query can come to."""
+    """Return the object types that a query can reach."""
     assert schema.query_type is not None
-    found: dict[str, Any] = {}
-    waiting: list[Any] = [schema.query_type]
-    while waiting:
-        named = waiting.pop()
-        if named.name in found:
+    visited: dict[str, Any] = {}
+    pending: list[Any] = [schema.query_type]
+    while pending:
+        named = pending.pop()
+        if named.name in visited:
             continue
-        found[named.name] = named
+        visited[named.name] = named
         if is_abstract_type(named):
-            waiting += schema.get_possible_types(named)
+            pending += schema.get_possible_types(named)
         elif isinstance(named, GraphQLObjectType):
-            waiting += [get_named_type(field.type) for field in named.fields.values()]
-    return [each for each in found.values() if isinstance(each, GraphQLObjectType)]
+            pending += [get_named_type(field.type) for field in named.fields.values()]
+    return [named for named in visited.values() if isinstance(named, GraphQLObjectType)]
 
 
 class ParsedQuery:
-    """A query, read and held against the schema."""
+    """A query, parsed and validated."""
 
     def __init__(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any]) -> None:
         self.text = text
@@ -152,23 +152,23 @@ class ParsedQuery:
 
 
 class Oracle:
-    """Answers questions as they have to be answered."""
+    """Executes queries over rows in memory."""
 
     def __init__(self, rows: AllRows, services: Services) -> None:
         self._rows = rows
         self._services = services
         self.schema = _build_oracle_schema()
-        self._forgiving = _build_oracle_schema()
-        for named in self._forgiving.type_map.values():
+        self._nullable_schema = _build_oracle_schema()
+        for named in self._nullable_schema.type_map.values():
             if is_object_type(named) or is_interface_type(named):
                 for field in named.fields.values():
                     field.type = _nullable(field.type)
-        self._guarded = {
-            each.name: access for each in reachable(self.schema) if (access := access_of(each.ast_node)) is not None
+        self._restricted_types = {
+            named.name: access for named in reachable(self.schema) if (access := access_of(named.ast_node)) is not None
         }
 
     def expected_response(self, viewer: Viewer | None, query: ParsedQuery) -> ExpectedResponse:
-        """The answer to the viewer, or to nobody."""
+        """Return the response for the viewer, or without a viewer."""
         if query.validation_errors:
             return ExpectedResponse(
                 None, [_formatted(error, "GRAPHQL_VALIDATION_FAILED") for error in query.validation_errors]
@@ -176,12 +176,12 @@ class Oracle:
         return self._run(self.schema, viewer, query)
 
     def possible_errors(self, viewer: Viewer | None, query: ParsedQuery) -> list[dict[str, Any]]:
-        """Every error that there could be, if none took anything away but what it is about."""
-        return [] if query.validation_errors else self._run(self._forgiving, viewer, query).errors
+        """Return every error that could occur, as if no error made its parent null."""
+        return [] if query.validation_errors else self._run(self._nullable_schema, viewer, query).errors
 
     def context_for(self, viewer: Viewer | None) -> ResolverContext:
-        """A question of theirs, before it is said what it is."""
-        return ResolverContext(self._rows, self._services, viewer, self._guarded)
+        """Return the context of a query of this viewer."""
+        return ResolverContext(self._rows, self._services, viewer, self._restricted_types)
 
     def _run(self, schema: GraphQLSchema, viewer: Viewer | None, query: ParsedQuery) -> ExpectedResponse:
         result = execute_sync(
@@ -191,7 +191,7 @@ class Oracle:
 
 
 def _build_oracle_schema() -> GraphQLSchema:
-    """The schema as it is printed, with a function for each field."""
+    """Build the printed schema, with a resolver for each field."""
     schema = build_schema(SDL.read_text())
     values.install_scalars(schema)
     for parent in reachable(schema):
@@ -204,18 +204,18 @@ def _build_oracle_schema() -> GraphQLSchema:
 
 
 def _nullable(type_: GraphQLOutputType) -> GraphQLOutputType:
-    """The same, with null allowed everywhere."""
+    """Return the type without any non-null."""
     if is_non_null_type(type_):
         return _nullable(type_.of_type)
     return GraphQLList(_nullable(type_.of_type)) if is_list_type(type_) else type_
 
 
 def _formatted(error: GraphQLError, code: str | None) -> dict[str, Any]:
-    """As it is told: with a code. Raise what is nobody's fault but the oracle's."""
-    told: dict[str, Any] = dict(error.formatted)
-    if "code" not in told.get("extensions", {}):
-        of_an_argument = error.path is None or error.message.startswith(("Argument ", "Variable ", "Expected "))
-        if code is None and not of_an_argument:
+    """Return the error as the API formats it, with a code. Raises an error that the oracle itself caused."""
+    formatted: dict[str, Any] = dict(error.formatted)
+    if "code" not in formatted.get("extensions", {}):
+        is_argument_error = error.path is None or error.message.startswith(("Argument ", "Variable ", "Expected "))
+        if code is None and not is_argument_error:
             raise error
-        told["extensions"] = {"code": code or "BAD_USER_INPUT"}
-    return told
+        formatted["extensions"] = {"code": code or "BAD_USER_INPUT"}
+    return formatted

@@ -1,4 +1,4 @@
-"""What is for owner and admin: settings, the preview of a change, the money report, counted row by row."""
+"""The oracle's fields for owners and admins: payment settings, their preview, and the money report."""
 
 from __future__ import annotations
 
@@ -24,57 +24,57 @@ _CASH = (AccountKind.CASH_PROVIDER, AccountKind.CASH_OFFLINE)
 
 
 class _ReportedTransfer:
-    """What one transfer moved, in the words of the report (D34)."""
+    """What one transfer adds to the figures of the money report (D34)."""
 
     def __init__(self, rows: FirmRows, transfer: models.Transfer) -> None:
         self.amount = transfer.amount
         self.debit = rows.by_id(models.Account, transfer.debit_id).kind
         self.credit = rows.by_id(models.Account, transfer.credit_id).kind
-        undone = rows.by_id(models.Transfer, transfer.reverses_id)
-        self.is_reversal = undone is not None
-        self.reference = transfer.reference if undone is None else undone.reference
+        reversed_ = rows.by_id(models.Transfer, transfer.reverses_id)
+        self.is_reversal = reversed_ is not None
+        self.reference = transfer.reference if reversed_ is None else reversed_.reference
 
     def credit_delta(self, *kinds: AccountKind) -> int:
-        """By how much accounts of these kinds grew, on their credit side."""
+        """Return by how much the credit side of accounts of these kinds grew."""
         return self.amount * ((self.credit in kinds) - (self.debit in kinds))
 
     @property
     def cash_in(self) -> int:
-        """Money that came, and not back."""
+        """The cash received; reversals do not count."""
         return self.amount if self.debit in _CASH and not self.is_reversal else 0
 
     def cash_out(self, *reference_prefixes: str) -> int:
-        """Money that went out for such a cause, less what came back of it."""
-        went = self.credit in _CASH and self.reference.startswith(reference_prefixes)
-        came_back = self.debit in _CASH and self.is_reversal and self.reference.startswith(reference_prefixes)
-        return self.amount * (went - came_back)
+        """Return the cash paid out for such references, less what was reversed of it."""
+        is_out = self.credit in _CASH and self.reference.startswith(reference_prefixes)
+        is_back = self.debit in _CASH and self.is_reversal and self.reference.startswith(reference_prefixes)
+        return self.amount * (is_out - is_back)
 
     @property
     def unspent_credit_notes(self) -> int:
-        """By how much unspent notes grew."""
+        """By how much unspent credit notes grew."""
         return -self.credit_delta(AccountKind.CREDIT_NOTES)
 
     @property
     def credits_held(self) -> int:
-        """By how much credits grew, without notes."""
+        """By how much credits other than credit notes grew."""
         return self.credit_delta(AccountKind.LOT, AccountKind.HELD) - self.unspent_credit_notes
 
 
 def money_report(context: ResolverContext, _firm: Any, arguments: Arguments) -> dict[str, Any]:
-    """The report over these days of the firm, both included."""
+    """The report for a period of days in the firm's time zone, both ends included."""
     first, last = arguments["from"], arguments["to"]
     if last < first:
         raise bad_user_input("The end date is before the start date.", field="to")
     if last - first > dt.timedelta(days=36_525):
         raise bad_user_input("A report covers at most 100 years.", field="to")
 
-    def total(figure: Callable[[_ReportedTransfer], int], during: Callable[[dt.date], bool]) -> Money:
-        def counts(transfer: models.Transfer, at: dt.datetime) -> int:
+    def total(figure: Callable[[_ReportedTransfer], int], includes: Callable[[dt.date], bool]) -> Money:
+        def amount_of(transfer: models.Transfer, at: dt.datetime) -> int:
             return (
-                figure(_ReportedTransfer(context.rows, transfer)) if during(at.astimezone(context.zone).date()) else 0
+                figure(_ReportedTransfer(context.rows, transfer)) if includes(at.astimezone(context.zone).date()) else 0
             )
 
-        return context.money(context.rows.sum_transfers(counts))
+        return context.money(context.rows.sum_transfers(amount_of))
 
     return {
         "from": first,
@@ -97,7 +97,7 @@ def money_report(context: ResolverContext, _firm: Any, arguments: Arguments) -> 
 
 
 def _figure(name: str) -> Field:
-    return lambda _asked, figures, _: figures[name]
+    return lambda _context, figures, _: figures[name]
 
 
 _MONEY_REPORT = {
@@ -114,47 +114,49 @@ def _provider(change: Arguments, name: str) -> Any:
         return UNSET
     if change[name] is None:
         raise bad_user_input("This field cannot be cleared.", field=name)
-    found = read_global_id(change[name])
-    if found is None or found[0] != "PaymentProvider":
+    node_id = read_global_id(change[name])
+    if node_id is None or node_id[0] != "PaymentProvider":
         raise bad_user_input("The firm has no such provider.", field=name)
-    return found[1]
+    return node_id[1]
 
 
 def preview(context: ResolverContext, settings: models.PaymentSettings, arguments: Arguments) -> dict[str, Any]:
-    """What the change would do."""
+    """The effects that a change of the settings would have."""
     rows, change = context.rows, arguments["change"]
     method = change.get("paymentMethod", UNSET)
-    wish = preview_settings.SettingsChange(
+    settings_change = preview_settings.SettingsChange(
         hide_invoices_from_clients=change.get("hideInvoicesFromClients", UNSET),
         payment_method=models.PaymentMethodChoice[method] if isinstance(method, str) else method,
         default_connection_id=_provider(change, "defaultProviderId"),
         disconnect_connection_id=_provider(change, "disconnectProviderId"),
     )
     try:
-        then = preview_settings.simulate_change(settings, rows.connections, wish)
-    except InvalidInput as refusal:
-        raise bad_user_input(str(refusal), field=refusal.field) from None
+        changed = preview_settings.simulate_change(settings, rows.connections, settings_change)
+    except InvalidInput as error:
+        raise bad_user_input(str(error), field=error.field) from None
     loses_all = bool(
         availability.available_invoice_methods(settings, rows.connections)
-    ) and not availability.available_invoice_methods(*then)
-    concerned = wish.disconnect_connection_id
+    ) and not availability.available_invoice_methods(*changed)
+    disconnected_id = settings_change.disconnect_connection_id
     return {
-        "prepaymentStaysAvailable": availability.is_prepayment_available(*then),
-        "unmetRequirements": [one for one in availability.check_requirements(*then) if not one.is_met],
+        "prepaymentStaysAvailable": availability.is_prepayment_available(*changed),
+        "unmetRequirements": [
+            requirement for requirement in availability.check_requirements(*changed) if not requirement.is_met
+        ],
         "unpayableInvoices": sum(invoice.payable > 0 for invoice in rows.where(models.Invoice)) if loses_all else 0,
-        "pendingPayments": _has_open_charges(
-            rows, concerned if isinstance(concerned, uuid.UUID) else settings.default_connection_id
+        "pendingPayments": _count_open_payments(
+            rows, disconnected_id if isinstance(disconnected_id, uuid.UUID) else settings.default_connection_id
         ),
     }
 
 
-def _has_open_charges(rows: FirmRows, connection_id: uuid.UUID | None) -> int:
+def _count_open_payments(rows: FirmRows, connection_id: uuid.UUID | None) -> int:
     if connection_id is None:
         return 0
-    under_way = ("CREATING", "REQUIRES_ACTION", "PROCESSING")
-    charges = rows.where(models.Payment, connection_id=connection_id)
-    charges += rows.where(models.Prepayment, connection_id=connection_id)
-    return sum(charge.status.name in under_way for charge in charges)
+    open_statuses = ("CREATING", "REQUIRES_ACTION", "PROCESSING")
+    payments = rows.where(models.Payment, connection_id=connection_id)
+    payments += rows.where(models.Prepayment, connection_id=connection_id)
+    return sum(payment.status.name in open_statuses for payment in payments)
 
 
 _PREVIEW = {
@@ -165,7 +167,7 @@ _PREVIEW = {
 FIELDS: dict[str, dict[str, Field]] = {
     "PaymentSettings": {
         "hideInvoicesFromClients": column_field("hide_invoices_from_clients"),
-        "providers": lambda asked, _, __: asked.rows.connections,
+        "providers": lambda context, _, __: context.rows.connections,
         "defaultProvider": visible_reference(models.ProviderConnection, "default_connection_id"),
         "paymentMethod": column_field("payment_method"),
         "creditApplication": column_field("credit_application"),
@@ -176,17 +178,19 @@ FIELDS: dict[str, dict[str, Field]] = {
         "kind": column_field("kind"),
         "name": column_field("name"),
         "status": column_field("status"),
-        "methods": lambda _asked, row, _: availability.active_methods(row),
-        "onboardingUrl": lambda asked, row, _: connect_provider.onboarding_url(asked.services, row),
+        "methods": lambda _context, row, _: availability.active_methods(row),
+        "onboardingUrl": lambda context, row, _: connect_provider.onboarding_url(context.services, row),
     },
     "PrepaymentSettings": {
         "enabled": column_field("prepayment_enabled"),
-        "availableToClients": lambda asked, row, _: availability.is_prepayment_available(row, asked.rows.connections),
-        "method": lambda _asked, row, _: availability.effective_prepayment_method(row),
-        "methodOptions": lambda _asked, row, _: availability.prepayment_method_options(row),
+        "availableToClients": lambda context, row, _: availability.is_prepayment_available(
+            row, context.rows.connections
+        ),
+        "method": lambda _context, row, _: availability.effective_prepayment_method(row),
+        "methodOptions": lambda _context, row, _: availability.prepayment_method_options(row),
         "minimum": money_field("prepayment_minimum"),
         "maximum": money_field("prepayment_maximum"),
-        "requirements": lambda asked, row, _: availability.check_requirements(row, asked.rows.connections),
+        "requirements": lambda context, row, _: availability.check_requirements(row, context.rows.connections),
     },
     "PrepaymentRequirement": {
         "code": column_field("code"),

@@ -1,4 +1,4 @@
-"""Making a query that fails smaller, for whoever has to read it."""
+"""Shrinks a failing query, so that the failure can be read."""
 
 from __future__ import annotations
 
@@ -24,90 +24,88 @@ _MAX_TRIES = 400
 
 
 async def shrink_query(text: str, fails: Callable[[str], Awaitable[bool]]) -> str:
-    """The query without whatever can be left out while it still fails."""
+    """Return the query without every selection that it still fails without."""
     tries = 0
-    again = True
-    while again:
-        again = False
+    is_smaller = True
+    while is_smaller:
+        is_smaller = False
         for candidate in _candidates(parse(text)):
             tries += 1
             if tries > _MAX_TRIES:
                 return text
             if await fails(candidate):
-                text, again = candidate, True
+                text, is_smaller = candidate, True
                 break
     return text
 
 
 def _candidates(document: DocumentNode) -> Iterator[str]:
-    """The document, each time without one of its selections: large ones first."""
-    places = sorted(_selections(document), key=lambda place: -len(print_ast(_node_at(document, place))))
-    for place in places:
-        left = copy.deepcopy(document)
-        *outer, index = place
-        parent = _node_at(left, outer)
-        if len(parent) > 1:
-            _replace_at(left, outer, parent[:index] + parent[index + 1 :])
-            yield print_ast(_drop_unused_definitions(left))
+    """Yield the document without one of its selections, the largest first."""
+    for path in sorted(_selections(document), key=lambda path: -len(print_ast(_node_at(document, path)))):
+        candidate = copy.deepcopy(document)
+        *outer, index = path
+        siblings = _node_at(candidate, outer)
+        if len(siblings) > 1:
+            _replace_at(candidate, outer, siblings[:index] + siblings[index + 1 :])
+            yield print_ast(_drop_unused_definitions(candidate))
 
 
 NodePath = list[Any]
 
 
 def _selections(document: DocumentNode) -> list[NodePath]:
-    found: list[NodePath] = []
+    paths: list[NodePath] = []
 
-    class Look(Visitor):
-        def enter_field(self, _node: Node, _key: Any, _parent: Any, path: NodePath, _above: Any) -> None:
-            found.append([*path])
+    class SelectionVisitor(Visitor):
+        def enter_field(self, _node: Node, _key: Any, _parent: Any, path: NodePath, _ancestors: Any) -> None:
+            paths.append([*path])
 
         enter_inline_fragment = enter_field
         enter_fragment_spread = enter_field
 
-    visit(document, Look())
-    return found
+    visit(document, SelectionVisitor())
+    return paths
 
 
-def _node_at(node: Any, place: NodePath) -> Any:
-    for step in place:
+def _node_at(node: Any, path: NodePath) -> Any:
+    for step in path:
         node = node[step] if isinstance(step, int) else getattr(node, step)
     return node
 
 
-def _replace_at(document: DocumentNode, place: NodePath, value: Any) -> None:
-    object.__setattr__(_node_at(document, place[:-1]), place[-1], value)
+def _replace_at(document: DocumentNode, path: NodePath, value: Any) -> None:
+    object.__setattr__(_node_at(document, path[:-1]), path[-1], value)
 
 
 def _drop_unused_definitions(document: DocumentNode) -> DocumentNode:
-    """Without fragments and variables that nothing uses any more."""
+    """Remove fragments and variables that are no longer used."""
     while True:
         used: set[str] = set()
 
-        class Look(Visitor):
-            def enter_fragment_spread(self, node: FragmentSpreadNode, *_more: Any) -> None:
+        class UseVisitor(Visitor):
+            def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
                 used.add(node.name.value)  # noqa: B023
 
-            def enter_variable(self, node: VariableNode, _key: Any, parent: Any, *_more: Any) -> None:
+            def enter_variable(self, node: VariableNode, _key: Any, parent: Any, *_: Any) -> None:
                 if not isinstance(parent, VariableDefinitionNode):
                     used.add(f"${node.name.value}")  # noqa: B023
 
-        visit(document, Look())
-        kept = [
-            each
-            for each in document.definitions
-            if not isinstance(each, FragmentDefinitionNode) or each.name.value in used
+        visit(document, UseVisitor())
+        remaining = [
+            node
+            for node in document.definitions
+            if not isinstance(node, FragmentDefinitionNode) or node.name.value in used
         ]
-        done = len(kept) == len(document.definitions)
-        document = DocumentNode(definitions=tuple(_with_used_variables(each, used) for each in kept))
-        if done:
+        is_done = len(remaining) == len(document.definitions)
+        document = DocumentNode(definitions=tuple(_with_used_variables(node, used) for node in remaining))
+        if is_done:
             return document
 
 
 def _with_used_variables(definition: Any, used: set[str]) -> Any:
-    """The same, with those of its variables that are used."""
     if not isinstance(definition, OperationDefinitionNode):
         return definition
-    declared = tuple(each for each in definition.variable_definitions or () if f"${each.variable.name.value}" in used)
+    variables = tuple(node for node in definition.variable_definitions or () if f"${node.variable.name.value}" in used)
     return OperationDefinitionNode(
-        operation=definition.operation, variable_definitions=declared, selection_set=definition.selection_set
+        operation=definition.operation, variable_definitions=variables, selection_set=definition.selection_set
     )

@@ -1,4 +1,4 @@
-"""How values are written: scalars, global ids, cursors; and the errors that are no data, as they are told."""
+"""The oracle's scalars, global ids and cursors, and its GraphQL errors."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, IntValueNode
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(z|[+-]\d{2}:\d{2})", re.ASCII | re.IGNORECASE)
+_TIMESTAMP = re.compile(
+    r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(z|[+-]\d{2}:\d{2})", re.ASCII | re.IGNORECASE
+)
 
 
-def graphql_error(code: str, message: str, **more: str) -> GraphQLError:
-    """An error that is told."""
-    return GraphQLError(message, extensions={"code": code, **more})
+def graphql_error(code: str, message: str, **extensions: str) -> GraphQLError:
+    """Return a GraphQL error with a code."""
+    return GraphQLError(message, extensions={"code": code, **extensions})
 
 
-def bad_user_input(message: str, **more: str) -> GraphQLError:
-    """An argument that cannot be taken."""
-    return graphql_error("BAD_USER_INPUT", message, **more)
+def bad_user_input(message: str, **extensions: str) -> GraphQLError:
+    """Return the error of an invalid argument."""
+    return graphql_error("BAD_USER_INPUT", message, **extensions)
 
 
 def _decimal(value: object) -> Decimal:
-    whole = isinstance(value, int) and not isinstance(value, bool) and len(str(abs(value))) <= 40
-    if whole or (isinstance(value, str) and len(value) <= 40 and _DECIMAL.fullmatch(value)):
+    is_integer = isinstance(value, int) and not isinstance(value, bool) and len(str(abs(value))) <= 40
+    if is_integer or (isinstance(value, str) and len(value) <= 40 and _DECIMAL.fullmatch(value)):
         return Decimal(str(value))
     raise bad_user_input('Expected a decimal in plain notation, as a string ("250.00") or an integer, not a float.')
 
@@ -44,7 +46,7 @@ def _date(value: object) -> dt.date:
 
 def _datetime(value: object) -> dt.datetime:
     try:
-        if isinstance(value, str) and _MOMENT.fullmatch(value) and "1900" <= value[:4] <= "2999":
+        if isinstance(value, str) and _TIMESTAMP.fullmatch(value) and "1900" <= value[:4] <= "2999":
             return dt.datetime.fromisoformat(value.upper())
     except ValueError:
         pass
@@ -58,8 +60,8 @@ def _serialize_datetime(value: dt.datetime) -> str:
 
 
 def install_scalars(schema: GraphQLSchema) -> None:
-    """Give the schema's own scalars their meaning."""
-    for name, read, write, literals in (
+    """Install the conversions of the schema's custom scalars."""
+    for name, parse, serialize, literals in (
         ("Decimal", _decimal, lambda value: f"{value:f}", (IntValueNode, StringValueNode)),
         ("Date", _date, dt.date.isoformat, (StringValueNode,)),
         ("DateTime", _datetime, _serialize_datetime, (StringValueNode,)),
@@ -68,45 +70,45 @@ def install_scalars(schema: GraphQLSchema) -> None:
         scalar = schema.get_type(name)
         assert isinstance(scalar, GraphQLScalarType)
 
-        def literal(node: ValueNode, read: Any = read, literals: Any = literals) -> Any:
-            return read(getattr(node, "value", None) if isinstance(node, literals) else None)
+        def parse_literal(node: ValueNode, parse: Any = parse, literals: Any = literals) -> Any:
+            return parse(getattr(node, "value", None) if isinstance(node, literals) else None)
 
-        scalar.coerce_input_value = read
-        scalar.coerce_input_literal = literal
-        scalar.coerce_output_value = write
+        scalar.coerce_input_value = parse
+        scalar.coerce_input_literal = parse_literal
+        scalar.coerce_output_value = serialize
 
 
-def global_id(type_name: str, own_id: uuid.UUID) -> str:
-    """The global id of an object."""
-    return base64.b64encode(f"{type_name}:{own_id}".encode()).decode()
+def global_id(type_name: str, database_id: uuid.UUID) -> str:
+    """Return the global id of an object."""
+    return base64.b64encode(f"{type_name}:{database_id}".encode()).decode()
 
 
 def read_global_id(text: str) -> tuple[str, uuid.UUID] | None:
-    """Type and own id; None for anything that `global_id` never wrote."""
+    """Return the type and database id; None for anything that `global_id` would not write."""
     try:
-        type_name, _, own_id = base64.b64decode(text, validate=True).decode().partition(":")
-        found = type_name, uuid.UUID(own_id)
+        type_name, _, database_id = base64.b64decode(text, validate=True).decode().partition(":")
+        node_id = type_name, uuid.UUID(database_id)
     except ValueError:
         return None
-    return found if global_id(*found) == text else None
+    return node_id if global_id(*node_id) == text else None
 
 
-def cursor(own_id: uuid.UUID) -> str:
-    """The cursor of a row."""
-    return base64.urlsafe_b64encode(own_id.bytes).decode().rstrip("=")
+def cursor(database_id: uuid.UUID) -> str:
+    """Return the cursor of a row."""
+    return base64.urlsafe_b64encode(database_id.bytes).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> uuid.UUID:
-    """Where it points. Raise what is told of anything that `cursor` never wrote."""
+    """Return the id of the cursor's row. Raises the GraphQL error of anything that `cursor` would not write."""
     try:
-        found = uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+        database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
     except ValueError:
-        found = None
-    if found is None or cursor(found) != text:
+        database_id = None
+    if database_id is None or cursor(database_id) != text:
         raise bad_user_input("`after` is not a valid cursor.")
-    return found
+    return database_id
 
 
 def is_storable_text(text: str) -> bool:
-    """Whether a database can look for it."""
+    """Whether both databases can store and compare the text."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

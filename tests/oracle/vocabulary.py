@@ -1,4 +1,4 @@
-"""What the tables of fields are written in: stored values, sums, what an id names."""
+"""Building blocks of the oracle's field tables: columns, money, references."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ Field = Callable[[ResolverContext, Any, Arguments], Any]
 
 @dataclass(frozen=True)
 class TypedRow:
-    """Something that an interface or a union answers with, and the type it is of."""
+    """The value of an interface or union, with its type."""
 
     type_name: str
     row: Any
 
 
 def column_field(name: str) -> Field:
-    """A stored value, as it is."""
-    return lambda _asked, row, _arguments: getattr(row, name)
+    """A field that returns the attribute as is."""
+    return lambda _context, row, _arguments: getattr(row, name)
 
 
 def money_field(name: str) -> Field:
-    """A stored sum in minor units; null where there is none."""
-    return lambda asked, row, _: None if getattr(row, name) is None else asked.money(getattr(row, name))
+    """A field that returns money, from an attribute in minor units; null if that is None."""
+    return lambda context, row, _: None if getattr(row, name) is None else context.money(getattr(row, name))
 
 
 def visible_reference(model: type, name: str) -> Field:
-    """What a stored id names, if the viewer may know of it."""
-    return lambda asked, row, _: asked.visible_or_none(asked.rows.by_id(model, getattr(row, name)))
+    """A field that returns the row that a foreign key names, if the viewer may see it."""
+    return lambda context, row, _: context.visible_or_none(context.rows.by_id(model, getattr(row, name)))
 
 
 def same_row(_context: ResolverContext, row: Any, _arguments: Arguments) -> Any:
-    """Told of the same row."""
+    """Return the row itself: the object is read from its parent's row."""
     return row
 
 
 def firm_of_viewer(context: ResolverContext, _row: Any, _arguments: Arguments) -> Any:
-    """There is no other."""
+    """Return the viewer's firm."""
     return context.rows.firm
 
 
 def person_field(name: str) -> Field:
-    """A value of the person whose seat it is."""
-    return lambda asked, row, _: getattr(asked.rows.people[row.person_id], name)
+    """A field that returns an attribute of the membership's person."""
+    return lambda context, row, _: getattr(context.rows.people[row.person_id], name)

@@ -1,6 +1,6 @@
-"""Whatever is asked, by whomever: the answer is that of graphql-core over the same rows, byte for byte.
+"""Random queries by all kinds of viewers: the response equals that of graphql-core over the same rows.
 
-Where all of it is stored, one statement tells it.
+A query without resolver-backed fields is answered by one statement.
 """
 
 from __future__ import annotations
@@ -30,58 +30,60 @@ pytestmark = pytest.mark.both_databases
 QUERIES = 1000 if IS_LONG else 120
 SHARDS = range(10 if IS_LONG else 1)
 SINGLE_STATEMENT_DEPTH = 5
-"""So many fields inside fields any SQLite tells at once."""
+"""Every supported SQLite can answer a query of this depth with one statement."""
 
 
 class OracleComparison:
-    """Everything that an answer is held against, in one house."""
+    """Compares the responses of one app with the oracle's."""
 
-    def __init__(self, house: AppHarness, fixture: fixtures.OracleFixture, rows: AllRows) -> None:
-        self.app = house
+    def __init__(self, app: AppHarness, fixture: fixtures.OracleFixture, rows: AllRows) -> None:
+        self.app = app
         self.viewers = fixture.viewers
         self.rows = rows
-        self.oracle = Oracle(rows, house.services)
+        self.oracle = Oracle(rows, app.services)
         self.queries = QueryGenerator(self.oracle, rows)
         self.tokens: dict[Viewer, str] = {}
         self.single_trip_results: list[bool] = []
-        """Of the answers that may be told at once, whether they were."""
+        """Whether each query that may be answered in a single trip was."""
 
     @classmethod
-    async def create(cls, house: AppHarness) -> OracleComparison:
-        built = await fixtures.build_firms(house)
-        return cls(house, built, await AllRows.load(house.services))
+    async def create(cls, app: AppHarness) -> OracleComparison:
+        fixture = await fixtures.build_firms(app)
+        return cls(app, fixture, await AllRows.load(app.services))
 
     def generate(self, seed: int) -> tuple[str, Viewer | None, RandomQuery]:
-        """Who asks, and what: everybody in turn."""
+        """Return a viewer with its name and a query; each viewer takes its turn."""
         name = list(self.viewers)[seed % len(self.viewers)]
         viewer = self.viewers[name]
         return name, viewer, self.queries.generate(seed, viewer)
 
     async def find_difference(self, viewer: Viewer | None, query: ParsedQuery, *, is_stored: bool) -> str | None:
-        """What of the answer is not as it has to be."""
+        """Describe how the response differs from the expected one; None if it does not."""
         if viewer is not None:
             await warm_firm_cache(self.app.services, viewer)
-        with record_statements(self.app.database.read_engine) as found:
-            answer = await execute(self.app.services, viewer, query.text, query.variables)
+        with record_statements(self.app.database.read_engine) as statements:
+            response = await execute(self.app.services, viewer, query.text, query.variables)
         rows = None if viewer is None else self.rows.of_firm(viewer.firm_id)
-        possible = self.oracle.possible_errors(viewer, query) if answer.errors else []
-        is_one = is_stored and not answer.errors
+        possible = self.oracle.possible_errors(viewer, query) if response.errors else []
+        is_single = is_stored and not response.errors
         return (
-            find_difference(self.oracle.expected_response(viewer, query), possible, answer.data, answer.errors, rows)
-            or (self.find_statement_count_difference(query, answer, len(found)) if is_one else None)
+            find_difference(
+                self.oracle.expected_response(viewer, query), possible, response.data, response.errors, rows
+            )
+            or (self.find_statement_count_difference(query, response, len(statements)) if is_single else None)
             or (
                 None
                 if viewer is None
-                else await self.find_single_trip_difference(viewer, query, answer, expects_single_trip=is_one)
+                else await self.find_single_trip_difference(viewer, query, response, expects_single_trip=is_single)
             )
         )
 
-    def find_statement_count_difference(self, query: ParsedQuery, answer: Response, count: int) -> str | None:
-        """One statement, however deep; none where there is nothing to look up, as for nobody or an id of nothing.
+    def find_statement_count_difference(self, query: ParsedQuery, response: Response, count: int) -> str | None:
+        """Expect one statement, or none if there is nothing to read (no viewer, or no valid id).
 
-        But an SQLite before 3.46, whose reader has a stack of fixed size, is asked for what lies deep by a further one.
+        Before SQLite 3.46, whose parser has a stack of fixed size, deep queries need further statements.
         """
-        if count == 1 or (not count and not has_looked_up_data(answer.data, self.oracle.schema.type_map)):
+        if count == 1 or (not count and not has_looked_up_data(response.data, self.oracle.schema.type_map)):
             return None
         sqlite = self.app.database.read_engine.dialect.name == "sqlite"
         if (
@@ -94,14 +96,14 @@ class OracleComparison:
         return f"{count} statements"
 
     async def find_single_trip_difference(
-        self, viewer: Viewer, query: ParsedQuery, answer: Response, *, expects_single_trip: bool
+        self, viewer: Viewer, query: ParsedQuery, response: Response, *, expects_single_trip: bool
     ) -> str | None:
-        """The same, told by the statement that finds out who asks; where there was an error, it is never told so."""
-        told = await self.try_single_trip(viewer, query)
+        """Expect the same data in a single trip, or no single trip; never one for a response with errors."""
+        data = await self.try_single_trip(viewer, query)
         if expects_single_trip:
-            self.single_trip_results.append(told is not None)
-        if told is not None and (answer.errors or json.dumps(json.loads(told)) != json.dumps(answer.data)):
-            return f"told at once: {told}"
+            self.single_trip_results.append(data is not None)
+        if data is not None and (response.errors or json.dumps(json.loads(data)) != json.dumps(response.data)):
+            return f"single trip\n  actual    {data}\n  expected  {json.dumps(response.data)}"
         return None
 
     async def try_single_trip(self, viewer: Viewer, query: ParsedQuery) -> str | None:
@@ -110,47 +112,47 @@ class OracleComparison:
         return await try_single_trip(self.app.services, viewer, self.tokens[viewer], query.text, query.variables)
 
     async def assert_matches(self, name: str, viewer: Viewer | None, random_query: RandomQuery) -> None:
-        """Data with the order of its keys, and errors; above the limits nothing but a refusal."""
+        """Compare data, with the order of keys, and errors; above the cost limits expect a validation error only."""
         if random_query.is_within_limits:
-            wrong = await self.find_difference(viewer, random_query.query, is_stored=random_query.is_stored)
-            assert wrong is None, await self.describe_smallest_failure(name, viewer, random_query)
+            difference = await self.find_difference(viewer, random_query.query, is_stored=random_query.is_stored)
+            assert difference is None, await self.describe_smallest_failure(name, viewer, random_query)
             return
-        answer = await execute(self.app.services, viewer, random_query.query.text, random_query.query.variables)
-        assert answer.data is None, random_query
-        assert {error["extensions"]["code"] for error in answer.errors} == {"GRAPHQL_VALIDATION_FAILED"}, random_query
+        response = await execute(self.app.services, viewer, random_query.query.text, random_query.query.variables)
+        assert response.data is None, random_query
+        assert {error["extensions"]["code"] for error in response.errors} == {"GRAPHQL_VALIDATION_FAILED"}, random_query
 
     async def describe_smallest_failure(self, name: str, viewer: Viewer | None, random_query: RandomQuery) -> str:
-        """A query that was answered wrong, as small as it can be."""
+        """Shrink a failing query and describe its difference."""
 
-        async def wrong(text: str) -> str | None:
+        async def difference_of(text: str) -> str | None:
             query = ParsedQuery(self.oracle.schema, text, random_query.query.variables)
             return await self.find_difference(viewer, query, is_stored=random_query.is_stored)
 
         async def fails(text: str) -> bool:
-            return await wrong(text) is not None
+            return await difference_of(text) is not None
 
         text = await shrink_query(random_query.query.text, fails)
-        return f"seed {random_query.seed}, {name}\n{text}\n{random_query.query.variables}\n{await wrong(text)}"
+        return f"seed {random_query.seed}, {name}\n{text}\n{random_query.query.variables}\n{await difference_of(text)}"
 
 
 def has_looked_up_data(value: object, types: Container[str]) -> bool:
-    """Whether there is anything in an answer that somebody had to look up: more than the names of types."""
+    """Whether the data contains anything but nulls and type names."""
     if isinstance(value, dict | list):
-        inside = value.values() if isinstance(value, dict) else value
-        return any(has_looked_up_data(each, types) for each in inside)
+        items = value.values() if isinstance(value, dict) else value
+        return any(has_looked_up_data(item, types) for item in items)
     return value is not None and not (isinstance(value, str) and value in types)
 
 
 @pytest.mark.parametrize("part", SHARDS)
-async def test_answers_match_graphql_core_and_stored_queries_are_one_statement(app: AppHarness, part: int) -> None:
-    """Every field there is, by some; then whatever is drawn, by everybody."""
-    trial = await OracleComparison.create(app)
-    people = list(trial.viewers)
-    for seed, type_name in enumerate([*MODELS] * (len(people) if IS_LONG else 2)):
-        name = people[seed // len(MODELS)] if IS_LONG else ("owner", "client user")[seed // len(MODELS)]
-        drawn = trial.queries.generate_exhaustive(seed + part, trial.viewers[name], type_name)
-        await trial.assert_matches(name, trial.viewers[name], drawn)
+async def test_responses_match_graphql_core_and_stored_queries_are_one_statement(app: AppHarness, part: int) -> None:
+    """Queries of every field by some viewers, then random queries by all viewers."""
+    comparison = await OracleComparison.create(app)
+    names = list(comparison.viewers)
+    for seed, type_name in enumerate([*MODELS] * (len(names) if IS_LONG else 2)):
+        name = names[seed // len(MODELS)] if IS_LONG else ("owner", "client user")[seed // len(MODELS)]
+        query = comparison.queries.generate_exhaustive(seed + part, comparison.viewers[name], type_name)
+        await comparison.assert_matches(name, comparison.viewers[name], query)
     for seed in range(part * QUERIES, (part + 1) * QUERIES):
-        await trial.assert_matches(*trial.generate(seed))
-    # All but those that ask for the name of Query itself.
-    assert sum(trial.single_trip_results) > 0.7 * len(trial.single_trip_results) > 0
+        await comparison.assert_matches(*comparison.generate(seed))
+    # The others select the __typename of Query, which no statement answers.
+    assert sum(comparison.single_trip_results) > 0.7 * len(comparison.single_trip_results) > 0
