@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import hashlib
 import json
 import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, false, select, update
+from sqlalchemy import ColumnElement, Dialect, String, Uuid, delete, false, select, update
 
 import ledger
 import models
@@ -18,25 +21,103 @@ from billing.access import visibility
 from billing.access.principals import Actor, System, Viewer
 from billing.errors import IdempotencyConflict, InvalidInput
 from billing.services import Services
-from billing.transaction import get_visible_client
+from billing.transaction import AlreadyClaimed, begin_transaction, get_visible_client
+from db.row_loader import LoadQuery, RowLoader
+from models.base import NamedBind
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+T = TypeVar("T")
+
 _MAX_KEY_LENGTH = 255
 
 
-class AlreadyClaimed(Exception):
-    """The key was claimed before, by the same seat, for the same input: answer with what came of it."""
+@dataclass(frozen=True, slots=True)
+class KeyedCommand:
+    """A command of a viewer, with the idempotency key that it came with."""
 
-    def __init__(self, operation: models.Operation) -> None:
-        super().__init__(operation.key)
-        self.operation = operation
+    viewer: Viewer
+    mutation: str
+    key: str
+    command: DataclassInstance
+
+    async def claim(
+        self, transaction: ledger.LedgerTransaction, *, client_id: uuid.UUID, invoice_id: uuid.UUID | None = None
+    ) -> models.Operation:
+        """Claim the key in the transaction of the command's effect."""
+        operation = models.Operation(
+            firm_id=transaction.firm.id,
+            id=models.new_id(),
+            membership_id=self.viewer.id,
+            key=self.key,
+            mutation=self.mutation,
+            fingerprint=fingerprint(self.mutation, self.command),
+            client_id=client_id,
+            invoice_id=invoice_id,
+            created_at=transaction.now,
+        )
+        await transaction.add(operation)
+        return operation
+
+
+async def run_once(
+    services: Services,
+    keyed: KeyedCommand,
+    event_kind: str,
+    handle: Callable[[ledger.LedgerTransaction], Awaitable[T]],
+    replay: Callable[[models.Operation], Awaitable[T]],
+    *,
+    reason: str | None = None,
+    query: LoadQuery | None = None,
+) -> T:
+    """Run `handle` in a transaction of the viewer's firm, unless the key was claimed before (D30).
+
+    `handle` claims the key. A key that was claimed for the same input answers by `replay`, which gets the operation
+    that it was claimed for; nothing is written then. `query` loads what `handle` decides on; its first two entities
+    are the firm and the operation. Raises InvalidInput for a malformed key, IdempotencyConflict for a key with another
+    input, and NotFound if the viewer may not see the operation's client any more.
+    """
+    viewer = keyed.viewer
+    if not 1 <= len(keyed.key) <= _MAX_KEY_LENGTH:
+        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_MAX_KEY_LENGTH} characters.")
+    query = query or LoadQuery(
+        _loader(services.driver.dialect), {"firm": viewer.firm_id, "membership": viewer.id, "key": keyed.key}
+    )
+    try:
+        async with begin_transaction(services, viewer, event_kind, reason=reason, query=query) as transaction:
+            claimed: models.Operation | None = transaction.loaded[0][1]
+            if claimed is not None:
+                raise AlreadyClaimed(claimed)
+            return await handle(transaction)
+    except AlreadyClaimed as error:
+        operation = error.operation
+    async with services.reads() as session:
+        await get_visible_client(session, visibility.clients(viewer), operation.client_id)
+    if operation.fingerprint != fingerprint(keyed.mutation, keyed.command):
+        raise IdempotencyConflict(operation)
+    return await replay(operation)
+
+
+@functools.cache
+def _loader(dialect: Dialect) -> RowLoader:
+    firm, operation = models.Firm, models.Operation
+    statement = (
+        select(firm, operation)
+        .outerjoin(
+            operation,
+            (operation.firm_id == firm.id)
+            & (operation.membership_id == NamedBind("membership", Uuid()))
+            & (operation.key == NamedBind("key", String())),
+        )
+        .where(firm.id == NamedBind("firm", Uuid()))
+    )
+    return RowLoader(statement, dialect)
 
 
 def fingerprint(mutation: str, command: DataclassInstance) -> str:
     """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
-    canonical = json.dumps([mutation, command], default=_canonicalize, sort_keys=True)
+    canonical = _ENCODER.encode([mutation, command])
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -51,76 +132,13 @@ def _canonicalize(value: Any) -> Any:
     return str(value)
 
 
-def select_claim(viewer: Viewer, key: str) -> Select[models.Operation]:
-    """What the key was claimed for, by whoever sent it: nobody else's key is found (D31)."""
-    return select(models.Operation).where(
-        models.Operation.firm_id == viewer.firm_id,
-        models.Operation.membership_id == viewer.id,
-        models.Operation.key == key,
-    )
+_ENCODER = json.JSONEncoder(default=_canonicalize, sort_keys=True)
 
 
 def own_operations(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
     """What the actor's own keys were claimed for, and nobody else's (D31)."""
     found: ColumnElement[bool] = operation.firm_id == actor.firm_id
     return false() if isinstance(actor, System) else found & (operation.membership_id == actor.id)
-
-
-def validate_key(key: str) -> None:
-    """Raise InvalidInput for what is no key."""
-    if not 1 <= len(key) <= _MAX_KEY_LENGTH:
-        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_MAX_KEY_LENGTH} characters.")
-
-
-async def find_claim(
-    services: Services, viewer: Viewer, mutation: str, key: str, command: DataclassInstance
-) -> models.Operation | None:
-    """What the viewer's key was claimed for, if it was. Takes no lock. Raise IdempotencyConflict, InvalidInput."""
-    validate_key(key)
-    async with services.reads() as session:
-        found = await session.scalar(select_claim(viewer, key))
-        if found is None:
-            return None
-        # Whoever may not know of the client any more is told nothing of what they did for it.
-        await get_visible_client(session, visibility.clients(viewer), found.client_id)
-    return _verify_fingerprint(found, mutation, command)
-
-
-async def claim(
-    transaction: ledger.LedgerTransaction,
-    viewer: Viewer,
-    mutation: str,
-    key: str,
-    command: DataclassInstance,
-    *,
-    client_id: uuid.UUID,
-    invoice_id: uuid.UUID | None = None,
-) -> models.Operation:
-    """Claim the key for the transaction's effect. Raise Claimed where a twin was first, and IdempotencyConflict."""
-    operation = models.Operation(
-        firm_id=transaction.firm.id,
-        id=models.new_id(),
-        membership_id=viewer.id,
-        key=key,
-        mutation=mutation,
-        fingerprint=fingerprint(mutation, command),
-        client_id=client_id,
-        invoice_id=invoice_id,
-        created_at=transaction.now,
-    )
-    await transaction.add(operation)
-    return operation
-
-
-async def check_unclaimed(
-    transaction: ledger.LedgerTransaction, viewer: Viewer, mutation: str, key: str, command: DataclassInstance
-) -> None:
-    """With the firm locked, before anything is decided: raise Claimed or IdempotencyConflict where a twin was first."""
-    found = await transaction.session.scalar(select_claim(viewer, key))
-    if found is not None:
-        # It is told after this transaction has been undone, which would take its values along.
-        transaction.session.expunge(found)
-        raise AlreadyClaimed(_verify_fingerprint(found, mutation, command))
 
 
 async def release(
@@ -141,9 +159,3 @@ async def release(
             models.Operation.firm_id == transaction.firm.id, models.Operation.id == operation_id
         )
     )
-
-
-def _verify_fingerprint(operation: models.Operation, mutation: str, command: DataclassInstance) -> models.Operation:
-    if operation.fingerprint != fingerprint(mutation, command):
-        raise IdempotencyConflict(operation)
-    return operation

@@ -20,7 +20,7 @@ from billing.access.principals import Viewer
 from billing.notifications import NotificationHub
 from db import retries
 from db.compiled import CompiledStatement
-from db.guarded_write import DatabaseDriver
+from db.driver import DatabaseDriver
 
 T = TypeVar("T")
 A = TypeVar("A")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Dialect, Uuid, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
@@ -15,17 +16,15 @@ import models
 from billing.access.principals import Actor, ClientUser, Member
 from billing.errors import DomainError, NotFound
 from billing.services import Services
-from db import batch_writer
-from db.guarded_write import ConcurrentWrite
+from db.row_loader import LoadQuery, RowLoader
+from models.base import NamedBind
 
 _TRANSACTIONS = Counter(
     "acompte_transactions",
-    "Transactions in a firm: committed, refused, nothing to do, failed, or collided and begun again with its lock.",
+    "Transactions in a firm: committed, refused, nothing to do, or failed.",
     ["outcome"],
 )
-_OUTCOMES = {
-    outcome: _TRANSACTIONS.labels(outcome) for outcome in ("committed", "refused", "nothing", "failed", "collided")
-}
+_OUTCOMES = {outcome: _TRANSACTIONS.labels(outcome) for outcome in ("committed", "refused", "nothing", "failed")}
 
 
 def build_event_meta(
@@ -45,41 +44,42 @@ class Unchanged(Exception):
     """Somebody else was first: end the transaction as if it had never begun, its event included."""
 
 
+class AlreadyClaimed(Exception):
+    """The idempotency key was claimed before: end the transaction as if it had never begun."""
+
+    def __init__(self, operation: models.Operation) -> None:
+        super().__init__(operation.key)
+        self.operation = operation
+
+
 @asynccontextmanager
 async def begin_transaction(
-    services: Services, actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None
+    services: Services,
+    actor: Actor,
+    kind: str,
+    *,
+    client_id: uuid.UUID | None = None,
+    reason: str | None = None,
+    query: LoadQuery | None = None,
 ) -> AsyncIterator[ledger.LedgerTransaction]:
-    """The actor's firm, locked until the block ends: commit at its end, nothing at all on any exception.
+    """Lock the actor's firm and load what `query` selects, or else the firm alone; commit when the block ends.
 
-    NothingToDo ends the block quietly; every other exception goes on.
+    The first entity of `query` has to be the firm. Any exception rolls back everything; Unchanged ends the block
+    quietly, every other exception is raised.
     """
+    meta = build_event_meta(actor, kind, client_id=client_id, reason=reason)
+    query = query or LoadQuery(_firm_loader(services.driver.dialect), {"firm": actor.firm_id})
     with suppress(Unchanged), _count_outcome():
-        async with services.writes.begin() as session:
-            what = build_event_meta(actor, kind, client_id=client_id, reason=reason)
-            transaction = await ledger.LedgerTransaction.begin(session, actor.firm_id, what, services.clock())
+        async with services.driver.begin(actor.firm_id) as writes:
+            transaction = await ledger.LedgerTransaction.begin(writes, meta, services.clock(), query)
             yield transaction
+            await transaction.commit()
         services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
 
 
-@asynccontextmanager
-async def begin_optimistic_transaction(
-    services: Services, actor: Actor, kind: str, firm: models.Firm, rows: Iterable[models.Base]
-) -> AsyncIterator[ledger.LedgerTransaction]:
-    """The same without the lock, on rows that were read in one go: written at the block's end, or not at all.
-
-    Raise Collided where somebody else wrote in the firm since it was read, and ledger.Unforeseen where the block asks
-    for something that was not: then nothing was written, and the firm has to be locked.
-    """
-    with _count_outcome():
-        transaction = ledger.LedgerTransaction.from_snapshot(
-            firm, build_event_meta(actor, kind), services.clock(), rows
-        )
-        yield transaction
-        if not await services.driver.write(
-            transaction.build_statements(batch_writer.writer_for(services.driver.dialect))
-        ):
-            raise ConcurrentWrite
-        services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
+@functools.cache
+def _firm_loader(dialect: Dialect) -> RowLoader:
+    return RowLoader(select(models.Firm).where(models.Firm.id == NamedBind("firm", Uuid())), dialect)
 
 
 @contextmanager
@@ -88,14 +88,11 @@ def _count_outcome() -> Iterator[None]:
     try:
         yield
         outcome = "committed"
-    except Unchanged:
+    except (Unchanged, AlreadyClaimed):
         outcome = "nothing"
         raise
     except DomainError:
         outcome = "refused"
-        raise
-    except (ConcurrentWrite, ledger.NotPrefetched):
-        outcome = "collided"
         raise
     finally:
         _OUTCOMES[outcome].inc()

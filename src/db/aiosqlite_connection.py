@@ -46,14 +46,19 @@ class Connection(aiosqlite.Connection):
         rows: list[Any] = await in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
-    async def write_transaction(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
-        """Write all of it in one transaction, in one trip; whether the first statement found what it asks for.
-
-        Raise what SQLite raises, and batch_writer.Lost: then nothing is kept.
-        """
+    async def begin_immediate(self, statement: str, parameters: Sequence[Any]) -> None:
+        """Begin a transaction with the file's lock, and run its first statement, in one trip. Raise what SQLite raises."""
         in_thread: Any = self._execute
-        done: bool = await in_thread(self._write_in_thread, statements)
-        return done
+        await in_thread(self._begin_in_thread, statement, parameters)
+
+    async def write_and_commit(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
+        """Run these statements and commit, in one trip. Raise what SQLite raises, and RowMissing: nothing is committed."""
+        in_thread: Any = self._execute
+        await in_thread(self._write_in_thread, statements)
+
+    def interrupt_statement(self) -> None:
+        """End the statement that runs now: SQLite works on for a caller that has gone, until it is told."""
+        self._conn.interrupt()
 
     def _fetch_in_thread(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         self.statement_started_at = time.monotonic()
@@ -68,22 +73,19 @@ class Connection(aiosqlite.Connection):
         in_thread: Any = self._execute
         await in_thread(self._conn.set_progress_handler, is_over, _PROGRESS_STEPS)
 
-    def _write_in_thread(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
-        connection = self._conn
-        connection.execute("BEGIN IMMEDIATE")
+    def _begin_in_thread(self, statement: str, parameters: Sequence[Any]) -> None:
+        self._conn.execute("BEGIN IMMEDIATE")
         try:
-            first, *others = statements
-            if connection.execute(first.text, first.values).rowcount != first.expected_rows:
-                return False
-            for each in others:
-                run = connection.executemany if isinstance(each.values, list) else connection.execute
-                if run(each.text, each.values).rowcount != each.expected_rows:
-                    raise batch_writer.StaleRow(each.text)
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-        return True
+            self._conn.execute(statement, parameters)
+        except BaseException:
+            self._conn.execute("ROLLBACK")
+            raise
+
+    def _write_in_thread(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
+        for each in statements:
+            run = self._conn.executemany if isinstance(each.values, list) else self._conn.execute
+            each.check(run(each.sql, each.values).rowcount)
+        self._conn.execute("COMMIT")
 
 
 class _Cursor:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,28 +26,24 @@ _MAX_CHANGED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class SeqGuard:
-    """Write only if the firm still is at this number, and let it be at the next."""
-
-    firm_id: uuid.UUID
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
 class DriverStatement:
-    """Text and values, as the driver takes them; a list of them where it is run for each.
+    """SQL with its values as the driver takes them; on SQLite a list of values runs the SQL once for each.
 
-    `counts`: how many rows that were there before it has to find. On PostgreSQL that is its answer, on SQLite its row
-    count.
+    `expected_rows` is how many existing rows it must match. PostgreSQL returns that number, SQLite counts it.
     """
 
-    text: str
+    sql: str
     values: Any
     expected_rows: int
 
+    def check(self, matched_rows: int) -> None:
+        """Raises RowMissing if the statement matched another number of rows than it must."""
+        if matched_rows != self.expected_rows:
+            raise RowMissing(self.sql)
 
-class StaleRow(Exception):
-    """A row that was to be changed is not there: nothing may be kept of what was written with it."""
+
+class RowMissing(Exception):
+    """A row that was to be updated does not exist: nothing that was written with it may be committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +52,6 @@ class _Column:
     name: str
     cast: str
     bind_processor: Callable[[Any], Any] | None
-
-    def driver_value(self, values: dict[str, Any]) -> Any:
-        """The row's value, as the driver takes it."""
-        value, written = values.get(self.attribute), self.bind_processor
-        return value if written is None or value is None else written(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ class _Table:
 
 
 _Change = tuple[_Table, tuple[_Column, ...], dict[str, Any]]
-_Shape = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, tuple[str, ...]], ...], bool]
+_Shape = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 class BatchWriter:
@@ -85,45 +75,45 @@ class BatchWriter:
         self._by_name: dict[str, _Table] = {}
         self._chain = functools.lru_cache(maxsize=512)(self._build_chain)
 
-    def statements(
-        self, added: Iterable[models.Base], changed: Iterable[models.Base], guard: SeqGuard | None = None
-    ) -> list[DriverStatement]:
-        """What writes them all. With `guard` the first of them finds nothing where somebody else came first."""
-        groups = self._group_by_table(added)
-        changes = [change for row in changed if (change := self._diff(row))[1]]
-        if self._dialect.name == "sqlite":
-            return list(_statement_per_table(groups, changes, guard))
-        shape: _Shape = (
-            tuple((table.name, len(rows)) for table, rows in groups),
-            tuple((table.name, tuple(column.name for column in columns)) for table, columns, _ in changes),
-            guard is not None,
-        )
-        values = [guard.firm_id, guard.seq + 1, guard.seq] if guard else []
-        for table, rows in groups:
-            values += [column.driver_value(row) for row in rows for column in table.columns]
-        for table, columns, row in changes:
-            values += [column.driver_value(row) for column in (*columns, *table.key)]
-        return [DriverStatement(self._chain(shape), tuple(values), len(changes) + bool(guard))]
+    def batches(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[DriverStatement]:
+        """The statements that insert and update these rows, within a transaction that has locked the firm.
 
-    def run(self, connection: Connection, added: Iterable[models.Base], changed: Iterable[models.Base]) -> None:
-        """Write them within a transaction that has the firm's lock. Raise Lost."""
-        for statement in self._batches(added, changed):
-            result = connection.exec_driver_sql(statement.text, statement.values)
-            found = result.rowcount if self._dialect.name == "sqlite" else result.scalar_one()
-            if found != statement.expected_rows:
-                raise StaleRow(statement.text)
-
-    def _batches(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[DriverStatement]:
-        """All of it in one go, unless that is more than a statement should carry."""
+        One on PostgreSQL, and one for each table on SQLite, unless there are more rows than a statement should carry.
+        """
         new = sorted(added, key=lambda row: _TABLE_ORDER[row.__tablename__])
         for row in new:
             fill_defaults(row)
-        old = list(changed)
+        old = [change for row in changed if (change := self._diff(row))[1]]
         while new or old:
-            # What points to rows comes after them.
-            now = [] if len(new) > _MAX_ADDED else old[:_MAX_CHANGED]
-            yield from self.statements(new[:_MAX_ADDED], now)
-            new, old = new[_MAX_ADDED:], old[len(now) :]
+            # Rows are inserted before other rows refer to them in an update.
+            updates = [] if len(new) > _MAX_ADDED else old[:_MAX_CHANGED]
+            yield from self._statements(self._group_by_table(new[:_MAX_ADDED]), updates)
+            new, old = new[_MAX_ADDED:], old[len(updates) :]
+
+    def run(self, connection: Connection, added: Iterable[models.Base], changed: Iterable[models.Base]) -> None:
+        """Insert and update these rows through a session's connection. Raises RowMissing."""
+        for statement in self.batches(added, changed):
+            result = connection.exec_driver_sql(statement.sql, statement.values)
+            statement.check(result.rowcount if self._dialect.name == "sqlite" else result.scalar_one())
+
+    def _statements(
+        self, groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change]
+    ) -> Iterator[DriverStatement]:
+        if self._dialect.name == "sqlite":
+            yield from _statement_per_table(groups, changes)
+            return
+        shape: _Shape = (
+            tuple((table.name, len(rows)) for table, rows in groups),
+            tuple((table.name, tuple(column.name for column in columns)) for table, columns, _ in changes),
+        )
+        values: list[Any] = []
+        for table, rows in groups:
+            for row in rows:
+                values += _driver_values(row, table.columns)
+        for table, columns, row in changes:
+            values += _driver_values(row, columns)
+            values += _driver_values(row, table.key)
+        yield DriverStatement(self._chain(shape), tuple(values), len(changes))
 
     def _table(self, model: type[models.Base]) -> _Table:
         found = self._tables.get(model)
@@ -160,32 +150,29 @@ class BatchWriter:
         return table, tuple(columns), values
 
     def _build_chain(self, shape: _Shape) -> str:
-        added, changed, guarded = shape
-        place = (f"${number}" for number in itertools.count(1))
-        links, counted = [], []
-        if guarded:
-            firm, after, before = next(place), next(place), next(place)
-            links.append(
-                f"locked AS (UPDATE firm SET seq = {after} WHERE id = {firm} AND seq = {before} RETURNING seq)"
-            )
-            counted.append("locked")
+        added, changed = shape
+        parameter = (f"${number}" for number in itertools.count(1))
+        links = []
         for name, count in added:
             columns = self._by_name[name].columns
-            rows = ", ".join(_tuple(f"{next(place)}::{column.cast}" for column in columns) for _ in range(count))
-            source = f"SELECT fresh.* FROM locked, (VALUES {rows}) AS fresh" if guarded else f"VALUES {rows}"
-            links.append(f"added_{name} AS (INSERT INTO {name} {_tuple(c.name for c in columns)} {source})")
+            rows = ", ".join(_tuple(f"{next(parameter)}::{column.cast}" for column in columns) for _ in range(count))
+            links.append(f"added_{name} AS (INSERT INTO {name} {_tuple(c.name for c in columns)} VALUES {rows})")
         for number, (name, names) in enumerate(changed):
-            sets = ", ".join(f"{column} = {next(place)}" for column in names)
-            where = " AND ".join(f"{name}.{column.name} = {next(place)}" for column in self._by_name[name].key)
-            source = " FROM locked" if guarded else ""
-            links.append(f"changed_{number} AS (UPDATE {name} SET {sets}{source} WHERE {where} RETURNING 1)")
-            counted.append(f"changed_{number}")
-        total = " + ".join(f"(SELECT count(*) FROM {name})" for name in counted) or "0"
-        if not guarded:
-            return f"WITH {', '.join(links)} SELECT {total}"
-        # The statement is the whole transaction: where a row was lost it has to fail by itself.
-        whole = f"CASE WHEN total IN (0, {len(counted)}) THEN 1 ELSE 0 END"
-        return f"WITH {', '.join(links)} SELECT total / {whole} FROM (SELECT {total} AS total) AS found"
+            sets = ", ".join(f"{column} = {next(parameter)}" for column in names)
+            where = " AND ".join(f"{column.name} = {next(parameter)}" for column in self._by_name[name].key)
+            links.append(f"changed_{number} AS (UPDATE {name} SET {sets} WHERE {where} RETURNING 1)")
+        total = " + ".join(f"(SELECT count(*) FROM changed_{number})" for number in range(len(changed))) or "0"
+        return f"WITH {', '.join(links)} SELECT {total}"
+
+
+def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]:
+    """The values of these columns, as the driver takes them."""
+    values = []
+    for column in columns:
+        value = row.get(column.attribute)
+        process = column.bind_processor
+        values.append(value if process is None or value is None else process(value))
+    return values
 
 
 def fill_defaults(row: models.Base) -> None:
@@ -214,26 +201,22 @@ def writer_for(dialect: Dialect) -> BatchWriter:
 
 
 def _statement_per_table(
-    groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change], guard: SeqGuard | None
+    groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change]
 ) -> Iterator[DriverStatement]:
-    if guard:
-        text = "UPDATE firm SET seq = ? WHERE id = ? AND seq = ?"
-        yield DriverStatement(text, (guard.seq + 1, guard.firm_id.hex, guard.seq), 1)
     for table, rows in groups:
-        # In one statement: rows may point to one another.
+        # In one statement, because the rows may refer to one another.
         marks = ", ".join([_tuple("?" for _ in table.columns)] * len(rows))
-        text = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES {marks}"
-        yield DriverStatement(
-            text, tuple(column.driver_value(row) for row in rows for column in table.columns), len(rows)
-        )
-    alike: dict[str, list[tuple[Any, ...]]] = {}
+        sql = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES {marks}"
+        values = tuple(value for row in rows for value in _driver_values(row, table.columns))
+        yield DriverStatement(sql, values, len(rows))
+    updates: dict[str, list[tuple[Any, ...]]] = {}
     for table, columns, row in changes:
         sets = ", ".join(f"{column.name} = ?" for column in columns)
         where = " AND ".join(f"{column.name} = ?" for column in table.key)
-        values = tuple(column.driver_value(row) for column in (*columns, *table.key))
-        alike.setdefault(f"UPDATE {table.name} SET {sets} WHERE {where}", []).append(values)
-    for text, all_values in alike.items():
-        yield DriverStatement(text, all_values, len(all_values))
+        sql = f"UPDATE {table.name} SET {sets} WHERE {where}"
+        updates.setdefault(sql, []).append(tuple(_driver_values(row, (*columns, *table.key))))
+    for sql, rows_of_values in updates.items():
+        yield DriverStatement(sql, rows_of_values, len(rows_of_values))
 
 
 def _tuple(parts: Iterable[str]) -> str:

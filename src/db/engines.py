@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlalchemy import QueuePool, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from db import postgresql, sqlite
-from db.driver import PostgresqlDriver, SqliteDriver
+from db.driver import PooledDriver
 
 _ENGINE_FACTORIES = {"sqlite+aiosqlite": sqlite.create_engine, "postgresql+asyncpg": postgresql.create_engine}
-_DRIVER_FACTORIES: dict[str, Callable[[AsyncEngine, AsyncEngine, float], PostgresqlDriver | SqliteDriver]] = {
-    "sqlite": sqlite.create_driver,
-    "postgresql": postgresql.create_driver,
-}
 _TIMEOUT_SECONDS = 30.0
-# How often live pages look at what other processes did. PostgreSQL says so besides.
+# How often the poller looks for changes of other processes. On PostgreSQL they are notified besides.
 _POLL_INTERVAL_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
 
@@ -41,27 +35,22 @@ class Database:
         self.reads: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.read_engine, expire_on_commit=False, autoflush=False
         )
-        self._driver_factory = _DRIVER_FACTORIES[parsed.get_backend_name()]
-        self._timeout_seconds = timeout_seconds
-        self._drivers: list[PostgresqlDriver | SqliteDriver] = []
-        self.driver = self.create_driver()
-
-    def create_driver(self) -> PostgresqlDriver | SqliteDriver:
-        """A straight way to this database; a process has one."""
-        made = self._driver_factory(self.read_engine, self.write_engine, self._timeout_seconds)
-        self._drivers.append(made)
-        return made
+        self._read_pool: postgresql.ReadPool | None = None
+        if parsed.get_backend_name() == "postgresql":
+            self._read_pool = postgresql.ReadPool(parsed, timeout_seconds)
+            self.driver = PooledDriver(self._read_pool.fetch, self.write_engine)
+        else:
+            self.driver = sqlite.create_driver(self.read_engine, self.write_engine)
 
     def connections_in_use(self) -> tuple[int, int]:
-        """How many connections somebody uses now: of those that read, and of those that write."""
-        kept_reads = sum(each.read_pool.idle_count for each in self._drivers)
-        kept_writes = sum(each.write_pool.idle_count for each in self._drivers)
-        return _checked_out(self.read_engine) - kept_reads, _checked_out(self.write_engine) - kept_writes
+        """How many connections are in use now: of those that read, and of those that write."""
+        in_read_pool = 0 if self._read_pool is None else self._read_pool.connections_in_use
+        return _checked_out(self.read_engine) + in_read_pool, _checked_out(self.write_engine)
 
     async def close(self) -> None:
         """Give all connections back to the database."""
-        for each in self._drivers:
-            await each.close()
+        if self._read_pool is not None:
+            await self._read_pool.close()
         await self.write_engine.dispose()
         await self.read_engine.dispose()
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
 from sqlalchemy import URL, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from db.driver import DriverPool, PostgresqlDriver
+from db.driver import DriverRows
 
-_READ_POOL_SIZE = 12
-_WRITE_POOL_SIZE = 12
-_DRIVER_READ_POOL_SIZE, _DRIVER_WRITE_POOL_SIZE = 8, 6
-# What is asked the straight way has all written into it that a plan should depend on. Left to itself, PostgreSQL plans
-# some of it anew each time, once one client has very many rows: that takes longer than to answer.
-_FORCE_GENERIC_PLANS = "SET plan_cache_mode = force_generic_plan"
+_DRIVER_READ_POOL_SIZE = 8
+_READ_POOL_SIZE, _WRITE_POOL_SIZE = 12, 12
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
@@ -39,11 +37,47 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     return made if writes else made.execution_options(postgresql_readonly=True)
 
 
-def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine, timeout_seconds: float) -> PostgresqlDriver:
-    """The straight way, on some of the engines' connections."""
-    readers = DriverPool(read_engine, _DRIVER_READ_POOL_SIZE, timeout_seconds, setup_statement=_FORCE_GENERIC_PLANS)
-    kept = readers, DriverPool(write_engine, _DRIVER_WRITE_POOL_SIZE, timeout_seconds)
-    return PostgresqlDriver(*kept, read_engine.dialect, timeout_seconds)
+class ReadPool:
+    """A pool of asyncpg's own, for statements that read in a snapshot of their own. It connects as it is used."""
+
+    def __init__(self, url: URL, timeout_seconds: float) -> None:
+        self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._timeout_seconds = timeout_seconds
+        self._pool: Any = None
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> DriverRows:
+        """Run a statement. Return all its rows. Raises TimeoutError if no connection becomes free in time."""
+        if self._pool is None:
+            # Without connections to make at first, this does not wait, so that no second pool is made meanwhile.
+            self._pool = await asyncpg.create_pool(
+                self._address,
+                min_size=0,
+                max_size=_DRIVER_READ_POOL_SIZE,
+                timeout=self._timeout_seconds,
+                reset=_keep_state,
+                # Statements have every value that a plan should depend on written into them. Left to itself,
+                # PostgreSQL plans some of them again for each request once a client has very many rows, which takes
+                # longer than to run them.
+                server_settings={**_server_settings(self._timeout_seconds), "plan_cache_mode": "force_generic_plan"},
+            )
+        async with self._pool.acquire(timeout=self._timeout_seconds) as connection:
+            rows: DriverRows = await connection.fetch(sql, *values)
+            return rows
+
+    @property
+    def connections_in_use(self) -> int:
+        """How many connections run a statement now."""
+        return 0 if self._pool is None else self._pool.get_size() - self._pool.get_idle_size()
+
+    async def close(self) -> None:
+        """Close all connections. The next statement opens another pool."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
+
+
+async def _keep_state(_connection: Any) -> None:
+    """Statements that only read leave nothing to reset, and a reset would be a round trip."""
 
 
 def _discard_closed_connections(engine: AsyncEngine) -> None:

@@ -1,8 +1,9 @@
-"""A question that is asked again and again: built and compiled once, its answers made into rows of the tables."""
+"""Selects of whole rows that are compiled once, and whose driver rows become ORM objects without a session."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select, inspect
@@ -13,35 +14,48 @@ from db import compiled
 
 
 class RowLoader:
-    """A select of whole rows, of tables or aliases of them. Whoever asks gives what it leaves open (`models.Given`)."""
+    """A compiled select of whole rows, of tables or aliases of them. Its values are `models.base.NamedBind`."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
-        wanted = [inspect(each["entity"]) for each in statement.column_descriptions]
+        entities = [inspect(each["entity"]) for each in statement.column_descriptions]
         self._compiled = compiled.compile_for(statement, dialect)
         self.sql = self._compiled.sql
-        self._readers = [_RowReader(each.mapper, dialect) for each in wanted]
+        self._readers = [_RowReader(each.mapper, dialect) for each in entities]
 
-    def bind_values(self, **given: object) -> list[Any]:
-        """The parameters as the driver takes them."""
-        return self._compiled.bind_values(given.__getitem__)
+    def bind_values(self, values: Mapping[str, object]) -> list[Any]:
+        """The values of the named binds, as the driver takes them."""
+        return self._compiled.bind_values(values.__getitem__)
 
-    def load(self, driver_row: Sequence[Any]) -> list[Any]:
-        """What one row of the answer holds, each as a row of its table; None where there was none."""
-        place, found = 0, []
-        for reader in self._readers:
-            end = place + len(reader.columns)
-            found.append(reader.read(driver_row[place:end]))
-            place = end
-        return found
+    def load(self, driver_rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """The objects of each row; None where an outer join matched nothing.
 
-    def load_last(self, driver_row: Sequence[Any]) -> Any:
-        """The last of these alone, for answers in which only that differs from row to row."""
-        reader = self._readers[-1]
-        return reader.read(driver_row[-len(reader.columns) :])
+        A row repeats the objects of the row before it, but for the last one: only that is loaded again.
+        """
+        loaded: list[list[Any]] = []
+        for driver_row in driver_rows:
+            if loaded:
+                last = self._readers[-1]
+                loaded.append([*loaded[0][:-1], last.read(driver_row[-len(last.columns) :])])
+                continue
+            start, objects = 0, []
+            for reader in self._readers:
+                end = start + len(reader.columns)
+                objects.append(reader.read(driver_row[start:end]))
+                start = end
+            loaded.append(objects)
+        return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class LoadQuery:
+    """A loader, with the values of one request."""
+
+    loader: RowLoader
+    values: Mapping[str, object]
 
 
 class _RowReader:
-    """Makes rows of one table, as they are when they were loaded: nothing of them has changed."""
+    """Makes objects of one table's rows, in the state of having just been loaded."""
 
     def __init__(self, mapper: Any, dialect: Dialect) -> None:
         self._new_instance = mapper.class_manager.new_instance
@@ -51,12 +65,12 @@ class _RowReader:
         ]
 
     def read(self, values: Sequence[Any]) -> models.Base | None:
-        # The first column is part of every table's key.
+        # The first column is part of every table's primary key.
         if values[0] is None:
             return None
-        made: models.Base = self._new_instance()
-        instance_dict(made).update(
-            (name, value if read is None or value is None else read(value))
-            for (name, read), value in zip(self.columns, values, strict=True)
+        row: models.Base = self._new_instance()
+        instance_dict(row).update(
+            (name, value if process is None or value is None else process(value))
+            for (name, process), value in zip(self.columns, values, strict=True)
         )
-        return made
+        return row

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from db import aiosqlite_connection, opaque_ids
-from db.driver import DriverPool, SqliteDriver
+from db.driver import DriverRows, PooledDriver
 
 _READ_POOL_SIZE = 8
-_DRIVER_READ_POOL_SIZE = 4
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
@@ -39,14 +40,24 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     return made
 
 
-def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine, timeout_seconds: float) -> SqliteDriver:
-    """The straight way, on some of the readers and, in turn with everybody, on the writer."""
-    return SqliteDriver(
-        DriverPool(read_engine, _DRIVER_READ_POOL_SIZE, timeout_seconds),
-        DriverPool(write_engine, 1, timeout_seconds, release_after_use=True),
-        read_engine.dialect,
-        timeout_seconds,
-    )
+def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> PooledDriver:
+    """A driver on the engines' connections: each statement is one trip to a connection's thread."""
+
+    async def fetch_once(sql: str, values: Sequence[Any]) -> DriverRows:
+        lease: Any = await read_engine.raw_connection()
+        try:
+            rows: DriverRows = await lease.driver_connection.fetch_rows(sql, values)
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                # The caller has gone: end the statement, and do not use its connection again.
+                lease.driver_connection.interrupt_statement()
+                lease.invalidate()
+            await greenlet_spawn(lease.close)
+            raise
+        await greenlet_spawn(lease.close)
+        return rows
+
+    return PooledDriver(fetch_once, write_engine)
 
 
 def _global_id(type_name: str, raw_id: str | None) -> str | None:
@@ -77,4 +88,6 @@ def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # With AUTOCOMMIT, `WriteTransaction` begins by itself.
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

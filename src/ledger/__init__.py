@@ -17,13 +17,12 @@ Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are m
 
 from ledger import credit_notes, disputes, invariants, invoices, lots, payments, refunds, unapply
 from ledger.invariants import InvariantViolation
-from ledger.transaction import EventMeta, LedgerTransaction, NotPrefetched
+from ledger.transaction import EventMeta, LedgerTransaction, record_event
 
 __all__ = [
     "EventMeta",
     "InvariantViolation",
     "LedgerTransaction",
-    "NotPrefetched",
     "credit_notes",
     "disputes",
     "invariants",
@@ -31,5 +30,6 @@ __all__ = [
     "lots",
     "payments",
     "refunds",
+    "record_event",
     "unapply",
 ]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 import models
-from db import unit_of_work
-from db.batch_writer import BatchWriter, DriverStatement, SeqGuard, fill_defaults
+from db.batch_writer import fill_defaults
+from db.row_loader import LoadQuery
+from db.unit_of_work import SEQ_KEY, stamp
+from db.write_transaction import WriteTransaction
 from ledger import lots
 from ledger.balances import BalanceChanges, compute_balance_changes
 from models import AccountKind, InvoiceStatus, TransferCode
@@ -37,67 +40,93 @@ class EventMeta:
     reason: str | None = None
 
 
-class NotPrefetched(Exception):
-    """Books that were drafted without the firm's lock were asked for what was not read before: take the lock."""
-
-
 class LedgerTransaction:
-    """The books of one firm, for one transaction. All amounts are minor units of `currency`."""
+    """The unit of work of one firm: its lock, one event, and the transfers posted with it.
 
-    def __init__(self, session: AsyncSession | None, firm: models.Firm, event: models.Event) -> None:
-        self._session = session
+    All amounts are minor units of `currency`. Rows are loaded, changed and added in memory, and written together by
+    `commit`. That is safe: while the firm is locked, nobody else changes them.
+    """
+
+    def __init__(self, writes: WriteTransaction, firm: models.Firm, event: models.Event) -> None:
+        self._writes = writes
         self.firm = firm
         self.event = event
         self.now = event.at
         self.seq = event.seq
         self.currency = firm.currency
+        self.loaded: list[list[Any]] = []
+        """The rows of the query that the transaction began with: its first object of each row is the firm."""
         self._rows: dict[tuple[type[models.Base], uuid.UUID], Any] = {}
         self._accounts: dict[tuple[AccountKind, uuid.UUID | None], models.Account] = {}
-        self._loaded: list[models.Base] = []
-        self._added: list[models.Base] = []
+        self._lots: list[models.Account] = []
+        self._tracked: list[models.Base] = []
+        self._added: list[models.Base] = [event]
+        self._session: AsyncSession | None = None
 
     @classmethod
     async def begin(
-        cls, session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime
+        cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery
     ) -> LedgerTransaction:
-        """Lock the firm, first of all, and write down the event that this transaction is.
+        """Load what the use case decides on, by one statement, and record the event that this transaction is.
 
-        Taking the next number is the lock, the order, the version and the cursor of changes at once. The
-        transaction must not have asked anything before: what it reads from here on nobody else changes.
+        The firm must be locked: its number is the event's, the order, the version and the cursor of changes at once.
         """
-        return cls(session, *await _next_event(session, firm_id, meta, now))
-
-    @classmethod
-    def from_snapshot(
-        cls, firm: models.Firm, meta: EventMeta, now: dt.datetime, rows: Iterable[models.Base]
-    ) -> LedgerTransaction:
-        """The books without the lock, as if it had been taken when all these rows were read, in one snapshot.
-
-        `statements` writes them only if nobody took the lock since. What is not among the rows is Unforeseen. Of
-        unspent lots they are the client's oldest, in their order.
-        """
-        drafted = _build_event(firm, firm.seq + 1, meta, now)
-        transaction = cls(None, firm, drafted)
-        transaction._added.append(drafted)
-        for row in rows:
-            transaction._loaded.append(row)
-            transaction._register(row)
+        loader = query.loader
+        loaded = loader.load(await writes.fetch(loader.sql, loader.bind_values(query.values)))
+        firm: models.Firm = loaded[0][0]
+        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
+        transaction.loaded = loaded
+        for row in (*loaded[0], *(objects[-1] for objects in loaded[1:])):
+            if row is not None:
+                transaction._tracked.append(row)
+                transaction._register(row)
+                if isinstance(row, models.Account) and row.kind is AccountKind.LOT:
+                    transaction._lots.append(row)
         return transaction
 
-    def build_statements(self, writer: BatchWriter) -> list[DriverStatement]:
-        """What writes a draft: everything, or, where the firm is not at the number that was read, nothing."""
-        return writer.statements(self._added, self._loaded, SeqGuard(self.firm.id, self.seq - 1))
+    @classmethod
+    def begin_firm(
+        cls, writes: WriteTransaction, firm: models.Firm, meta: EventMeta, now: dt.datetime
+    ) -> LedgerTransaction:
+        """The first transaction of a new firm, which adds it."""
+        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
+        transaction._added.insert(0, firm)
+        return transaction
 
     @property
     def session(self) -> AsyncSession:
-        """To ask the database, within the transaction; what was written in memory is written there first."""
+        """A session in the transaction, for further statements. It knows all rows that were loaded and added before,
+        and writes them before it runs a statement.
+        """
         if self._session is None:
-            raise NotPrefetched
+            self._session = self._writes.session
+            self._session.sync_session.info[SEQ_KEY] = self.seq
+            for row in self._tracked:
+                inspect(row).key = identity_key(instance=row)
+            self._session.add_all([*self._tracked, *self._added])
         return self._session
 
     async def continue_as(self, meta: EventMeta) -> LedgerTransaction:
-        """The same books, in the same transaction, for a further event that follows from the first."""
-        return LedgerTransaction(self.session, *await _next_event(self.session, self.firm.id, meta, self.now))
+        """The same transaction, for a further event that follows from the first."""
+        session = self.session
+        await session.flush()
+        seq = await self._writes.next_seq()
+        set_committed_value(self.firm, "seq", seq)
+        session.sync_session.info[SEQ_KEY] = seq
+        transaction = LedgerTransaction(self._writes, self.firm, _build_event(self.firm, seq, meta, self.now))
+        transaction._session = session
+        session.add(transaction.event)
+        return transaction
+
+    async def commit(self) -> None:
+        """Write everything and commit."""
+        if self._session is not None:
+            await self._session.flush()
+            await self._writes.commit()
+            return
+        changed = [row for row in self._tracked if instance_state(row).modified]
+        stamp(changed, self.seq)
+        await self._writes.commit(self._added, changed)
 
     def set_client(self, client_id: uuid.UUID) -> None:
         """Whom the event is for, where that is known only once the books are open."""
@@ -145,13 +174,10 @@ class LedgerTransaction:
 
     async def open_lots(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
         """The client's lots of which something is left, the oldest first (D14): those that have `amount`, or all."""
-        if self._session is not None:
-            return await lots.load_lots_covering(self._session, self.firm.id, client_id, amount)
-        known = [row for row in self._loaded if isinstance(row, models.Account) and row.client_id == client_id]
-        found = [row for row in known if row.kind is AccountKind.LOT and row.credits_posted > row.debits_posted]
-        if sum(row.credits_posted - row.debits_posted for row in found) < amount:
-            raise NotPrefetched  # there may be younger ones
-        return found
+        known = [lot for lot in self._lots if lot.client_id == client_id and lot.credits_posted > lot.debits_posted]
+        if self._session is None and sum(lot.credits_posted - lot.debits_posted for lot in known) >= amount:
+            return known
+        return await lots.load_lots_covering(self.session, self.firm.id, client_id, amount)
 
     async def open_account(self, kind: AccountKind, **of: Any) -> models.Account:
         """A new, empty account of this firm; `of` names what it belongs to."""
@@ -258,6 +284,17 @@ class LedgerTransaction:
             self._accounts[row.kind, row.invoice_id if of_invoice else row.payment_id] = row
 
 
+async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime) -> None:
+    """Lock a firm within a session's transaction that moves no money, and record its event."""
+    firm = (
+        await session.scalars(
+            update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
+            execution_options={"populate_existing": True, "synchronize_session": False},
+        )
+    ).one()
+    session.add(_build_event(firm, firm.seq, meta, now))
+
+
 def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:
     return models.Event(
         firm_id=firm.id,
@@ -269,18 +306,3 @@ def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime)
         reason=meta.reason,
         at=now,
     )
-
-
-async def _next_event(
-    session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime
-) -> tuple[models.Firm, models.Event]:
-    await session.flush()
-    found = await session.scalars(
-        update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    firm = found.one()
-    row = _build_event(firm, firm.seq, meta, now)
-    unit_of_work.set_event_seq(session, firm.seq)
-    session.add(row)
-    return firm, row

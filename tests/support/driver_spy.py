@@ -1,30 +1,34 @@
-"""The straight way to the database, with somebody beside it who is told of every trip."""
+"""A database driver that calls a listener before each of its round trips."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import batch_writer
-from db.guarded_write import DatabaseDriver
-from tests.support.firm import AppHarness, Firm
+import models
+from db.batch_writer import writer_for
+from db.driver import DatabaseDriver
+from db.write_transaction import WriteTransaction
+from tests.support.firm import AppHarness
 
 StatementListener = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
-"""What is called with each text and its values, before they go on their way."""
+"""Gets the SQL of the next round trip, with its values."""
 
 
-async def ignore(_texts: Sequence[tuple[str, Any]]) -> None:
-    """Nobody minds."""
+async def ignore(_statements: Sequence[tuple[str, Any]]) -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True)
 class DriverSpy:
-    """Goes where the other goes, and says so first."""
+    """A driver whose listeners are called before it reads, and before it begins, reads in or commits a transaction."""
 
     driver: DatabaseDriver
     on_query: StatementListener = ignore
@@ -34,40 +38,56 @@ class DriverSpy:
     def dialect(self) -> Dialect:
         return self.driver.dialect
 
-    def firm_lock(self, firm_id: Any) -> AbstractAsyncContextManager[None]:
-        return self.driver.firm_lock(firm_id)
-
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         await self.on_query([(sql, values)])
         return await self.driver.fetch(sql, values)
 
-    async def write(self, statements: Sequence[batch_writer.DriverStatement]) -> bool:
-        await self.on_write([(each.text, each.values) for each in statements])
-        return await self.driver.write(statements)
+    def begin(self, firm_id: uuid.UUID) -> AbstractAsyncContextManager[WriteTransaction]:
+        return self._begin(firm_id)
+
+    @asynccontextmanager
+    async def _begin(self, firm_id: uuid.UUID) -> AsyncIterator[Any]:
+        await self.on_write([("UPDATE firm SET seq = seq + 1 WHERE id = ?", (firm_id,))])
+        async with self.driver.begin(firm_id) as writes:
+            yield _TransactionSpy(writes, self)
+
+
+@dataclass(frozen=True)
+class _TransactionSpy:
+    writes: WriteTransaction
+    spy: DriverSpy
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.writes.dialect
+
+    @property
+    def session(self) -> AsyncSession:
+        return self.writes.session
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        await self.spy.on_query([(sql, values)])
+        return await self.writes.fetch(sql, values)
+
+    async def next_seq(self) -> int:
+        await self.spy.on_write([("UPDATE firm SET seq = seq + 1 RETURNING seq", ())])
+        return await self.writes.next_seq()
+
+    async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
+        added, changed = list(added), list(changed)
+        statements = writer_for(self.dialect).batches(added, changed)
+        await self.spy.on_write([(each.sql, each.values) for each in statements])
+        await self.writes.commit(added, changed)
 
 
 @asynccontextmanager
 async def spy_on_driver(
-    house: AppHarness, *, on_query: StatementListener = ignore, on_write: StatementListener = ignore
+    app: AppHarness, *, on_query: StatementListener = ignore, on_write: StatementListener = ignore
 ) -> AsyncIterator[None]:
-    """Within the block, all that the house's deeds send straight to the database passes by."""
-    services = house.services
-    house.services = dataclasses.replace(services, driver=DriverSpy(services.driver, on_query, on_write))
+    """Within the block, the listeners are called before each round trip of the application's driver."""
+    services = app.services
+    app.services = dataclasses.replace(services, driver=DriverSpy(services.driver, on_query, on_write))
     try:
         yield
     finally:
-        house.services = services
-
-
-def in_another_process(house: AppHarness) -> AppHarness:
-    """The same house as another process has it: the same database, and nobody there knows whose turn it is here."""
-    database = house.database
-    services = dataclasses.replace(house.services, driver=database.create_driver())
-    return dataclasses.replace(house, services=services, keys=house.keys + 1000)
-
-
-def in_app(firm: Firm, house: AppHarness) -> Firm:
-    """The firm, as it is asked in that house."""
-    other = Firm(house, firm.id, firm.client_id, firm.currency)
-    other.owner, other.client_user = firm.owner, firm.client_user
-    return other
+        app.services = services

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from billing import firm_cache
 from billing.access.principals import Viewer
 from billing.services import Services, Snapshot
-from db.driver import DriverPool
+from db.batch_writer import writer_for
+from db.driver import PooledDriver
+from db.write_transaction import WriteTransaction
 from graph import global_ids
 from graph import schema as graph_schema
 from graph.context import Context, SessionCookie
@@ -128,20 +131,29 @@ def record_statements(engine: AsyncEngine) -> Iterator[list[str]]:
     Those that begin and end transactions are left out.
     """
     found: list[str] = []
-    ask = DriverPool.run
+    fetch, fetch_in_transaction, commit = PooledDriver._fetch, WriteTransaction.fetch, WriteTransaction.commit
 
-    async def straight(kept: DriverPool, use: Any) -> Any:
-        found.append("straight")
-        return await ask(kept, use)
+    async def spied_fetch(driver: PooledDriver, sql: str, values: Any) -> Any:
+        found.append(sql)
+        return await fetch(driver, sql, values)
+
+    async def spied_fetch_in_transaction(writes: WriteTransaction, sql: str, values: Any) -> Any:
+        found.append(sql)
+        return await fetch_in_transaction(writes, sql, values)
+
+    async def spied_commit(writes: WriteTransaction, added: Any = (), changed: Any = ()) -> None:
+        added, changed = list(added), list(changed)
+        found.extend(each.sql for each in writer_for(writes.dialect).batches(added, changed))
+        await commit(writes, added, changed)
 
     def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
         if not statement.startswith("BEGIN"):
             found.append(statement)
 
     event.listen(engine.sync_engine, "before_cursor_execute", note)
-    DriverPool.run = straight  # type: ignore[method-assign,assignment]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PooledDriver, "_fetch", spied_fetch)
+        patch.setattr(WriteTransaction, "fetch", spied_fetch_in_transaction)
+        patch.setattr(WriteTransaction, "commit", spied_commit)
         yield found
-    finally:
-        DriverPool.run = ask  # type: ignore[method-assign]
-        event.remove(engine.sync_engine, "before_cursor_execute", note)
+    event.remove(engine.sync_engine, "before_cursor_execute", note)

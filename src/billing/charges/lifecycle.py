@@ -7,11 +7,14 @@ same key at the provider, whoever comes first: the same caller again, or the job
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Dialect, Uuid, delete, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 import gateway
 import ledger
@@ -22,8 +25,10 @@ from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
+from db.row_loader import LoadQuery, RowLoader
 from db.upsert import insert
 from models import JobKind, PaymentStatus
+from models.base import NamedBind
 from money import Money
 
 ProviderPayment = models.Payment | models.Prepayment
@@ -59,9 +64,8 @@ async def create(transaction: ledger.LedgerTransaction, charge: ProviderPayment)
     """Note the intent to ask for this sum, and the job that sees it through."""
     charge.expires_at = transaction.now + PAYMENT_WINDOW
     await transaction.add(charge)
-    await queue.enqueue(
-        transaction.session, charge.firm_id, sync_job_kind(charge), charge.id, transaction.now + _FIRST_SYNC_DELAY
-    )
+    run_at = transaction.now + _FIRST_SYNC_DELAY
+    await transaction.add(queue.new_job(charge.firm_id, sync_job_kind(charge), charge.id, run_at))
 
 
 async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ProviderPayment:
@@ -95,46 +99,64 @@ async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, ch
             )
         ).one()
         firm, client, connection, customer_id = row
-        description = f"Prepayment, {firm.name}"
+        number = None
         if isinstance(charge, models.Payment):
             number = await session.scalar(
                 select(models.Invoice.number).where(
                     models.Invoice.firm_id == firm_id, models.Invoice.id == charge.invoice_id
                 )
             )
-            description = f"Invoice {number}, {firm.name}"
-        if connection.account_id is None:
-            message = "a charge on an account that was never made"
-            raise AssertionError(message)
-        return ChargeContext(
-            charge, kind, firm, client, connection.account_id, connection.livemode, customer_id, description
-        )
+        return charge_context(charge, firm, client, connection, customer_id, number)
 
 
-async def request_intent(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
-    """Ask the provider for the sum, if that is still to be done, and record what it answered.
+def charge_context(
+    charge: ProviderPayment,
+    firm: models.Firm,
+    client: models.Client,
+    connection: models.ProviderConnection,
+    customer_id: str | None,
+    invoice_number: str | None = None,
+) -> ChargeContext:
+    """The context of a charge on this provider account, from rows that were loaded already."""
+    if connection.account_id is None:
+        message = "a charge on a provider account that does not exist yet"
+        raise AssertionError(message)
+    description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
+    return ChargeContext(
+        charge,
+        sync_job_kind(charge),
+        firm,
+        client,
+        connection.account_id,
+        connection.livemode,
+        customer_id,
+        description,
+    )
 
-    Not after the window is over: the provider may have forgotten the key by then, and would make another (D30).
-    Raise ProviderUnavailable: it is not known, asking again is safe. Raise ProviderRefused: nothing can be taken, the
-    charge has failed, what it had set aside is free again, and so is the key.
+
+async def request_intent(services: Services, context: ChargeContext) -> None:
+    """Request the charge's intent from the provider unless that was done, and record the answer.
+
+    Not after the payment window has closed: the provider may have forgotten the key by then, and would create a second
+    intent (D30). Raises ProviderUnavailable if the outcome is unknown: trying again is safe. Raises ProviderRefused if
+    nothing can be charged: the charge has failed, what it had reserved is released, and so is the key.
     """
-    asked = await load_context(services, kind, firm_id, charge_id)
-    if asked.charge.status is not PaymentStatus.CREATING or not is_window_open(asked.charge, services.clock()):
+    if context.charge.status is not PaymentStatus.CREATING or not is_window_open(context.charge, services.clock()):
         return
     try:
-        intent = await _create_intent(services, asked)
+        intent = await _create_intent(services, context)
     except gateway.ProviderBusy:
-        return  # a twin is asking at this moment, and will record the answer
+        return  # a concurrent request is in progress, and will record the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
     except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
         provider_code = error.provider_code if isinstance(error, gateway.ProviderRefused) else "missing"
         if isinstance(error, gateway.ProviderObjectNotFound):
-            await _forget_customer(services, asked.charge)
-        await _record_refusal(services, asked, code, provider_code)
+            await _forget_customer(services, context.charge)
+        await _record_refusal(services, context, code, provider_code)
         raise ProviderRefused(code.value) from error
-    await attach_intent(services, asked, intent)
+    await attach_intent(services, context, intent)
 
 
 def is_window_open(charge: ProviderPayment, now: dt.datetime) -> bool:
@@ -206,13 +228,14 @@ async def _forget_customer(services: Services, charge: ProviderPayment) -> None:
 async def attach_intent(services: Services, context: ChargeContext, intent: gateway.Intent) -> None:
     """Record which intent at the provider stands for the charge: from now on the payer can act.
 
-    Not on one that was released meanwhile: it is known then only so that it can be canceled, and asked after.
+    Of a charge that was released meanwhile only the intent is recorded, so that it can be canceled and followed.
     """
-    firm_id = context.firm.id
+    firm_id, dialect = context.firm.id, services.driver.dialect
+    query = LoadQuery(_charge_loader(context.kind, dialect), {"firm": firm_id, "charge": context.charge.id})
     async with begin_transaction(
-        services, System(firm_id), "charge.opened", client_id=context.client.id
+        services, System(firm_id), "charge.opened", client_id=context.client.id, query=query
     ) as transaction:
-        charge = await load(transaction.session, context.kind, firm_id, context.charge.id)
+        _, charge, split_tender = transaction.loaded[0]
         if charge.intent_id is not None or charge.ended_at is not None:
             raise Unchanged
         charge.intent_id = intent.id
@@ -220,7 +243,23 @@ async def attach_intent(services: Services, context: ChargeContext, intent: gate
             return
         charge.client_secret = intent.client_secret
         charge.status = PaymentStatus.REQUIRES_ACTION
-        await sync_split_tender(transaction, charge)
+        if split_tender is not None:
+            split_tender.status = charge.status
+
+
+@functools.cache
+def _charge_loader(kind: JobKind, dialect: Dialect) -> RowLoader:
+    """The firm, one of its charges, and the payment from credits that settles with it (D16), if there is one."""
+    charge: Any = models.Prepayment if kind is JobKind.SYNC_PREPAYMENT else models.Payment
+    split_tender = aliased(models.Payment)
+    split_tender_id = null() if kind is JobKind.SYNC_PREPAYMENT else charge.split_tender_id
+    statement = (
+        select(models.Firm, charge, split_tender)
+        .join(charge, (charge.firm_id == models.Firm.id) & (charge.id == NamedBind("charge", Uuid())))
+        .outerjoin(split_tender, (split_tender.firm_id == models.Firm.id) & (split_tender.id == split_tender_id))
+        .where(models.Firm.id == NamedBind("firm", Uuid()))
+    )
+    return RowLoader(statement, dialect)
 
 
 async def _record_refusal(

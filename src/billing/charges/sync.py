@@ -76,7 +76,7 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
     charge = context.charge
     if lifecycle.is_window_open(charge, services.clock()):
         try:
-            await lifecycle.request_intent(services, context.kind, charge.firm_id, charge.id)
+            await lifecycle.request_intent(services, context)
         except ProviderUnavailable as error:
             raise gateway.ProviderUnavailable from error
         except ProviderRefused:

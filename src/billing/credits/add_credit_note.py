@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,14 +11,13 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
+from billing.idempotency import KeyedCommand, run_once
 from billing.services import Services
-from billing.transaction import begin_transaction, get_visible_client
-
-_MUTATION = "addCreditNote"
+from billing.transaction import get_visible_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +42,26 @@ class CreditEntryResult:
 async def add_credit_note(services: Services, viewer: Viewer, command: AddCreditNoteCommand) -> CreditEntryResult:
     """Grant the client credits. Raise NotFound, InvalidAmount, InvalidInput, IdempotencyConflict."""
     require_permission(viewer, MANAGE_PAYMENTS)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    if operation is None:
-        try:
-            return await _issue(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation = twin.operation
-    return await load_replayed_result(services, operation)
+    keyed = KeyedCommand(viewer, "addCreditNote", command.idempotency_key, command)
 
-
-async def _issue(services: Services, viewer: Viewer, command: AddCreditNoteCommand) -> CreditEntryResult:
-    async with begin_transaction(services, viewer, "credit_note.added", reason=command.reason) as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def issue(transaction: ledger.LedgerTransaction) -> CreditEntryResult:
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
         transaction.set_client(client.id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
-        )
+        operation = await keyed.claim(transaction, client_id=client.id)
         entry = await ledger.credit_notes.issue_credit_note(transaction, client.id, amount, operation)
         return CreditEntryResult(entry.id, client.id, replayed=False)
 
+    replay = functools.partial(load_replayed_result, services)
+    return await run_once(services, keyed, "credit_note.added", issue, replay, reason=command.reason)
+
 
 async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
-    """The entry that the operation made when it was asked for first."""
+    """The entry that the operation made when it was requested first."""
     async with services.reads() as session:
-        found = await session.scalars(
+        entry_ids = await session.scalars(
             select(models.CreditEntry.id).where(
                 models.CreditEntry.firm_id == operation.firm_id, models.CreditEntry.operation_id == operation.id
             )
         )
-        return CreditEntryResult(found.one(), operation.client_id, replayed=True)
+        return CreditEntryResult(entry_ids.one(), operation.client_id, replayed=True)

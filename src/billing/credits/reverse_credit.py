@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,19 +11,18 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.credits import allocations
 from billing.credits.add_credit_note import CreditEntryResult, load_replayed_result
 from billing.errors import InvalidInput, NotFound, NotRefundable
+from billing.idempotency import KeyedCommand, run_once
 from billing.services import Services
-from billing.transaction import begin_transaction
 from models import CreditEntryKind
 from money import Money
 
-_MUTATION = "reverseCredit"
 _REVERSIBLE = (CreditEntryKind.CREDIT_NOTE, CreditEntryKind.OFFLINE_PAYMENT)
 
 
@@ -43,18 +43,9 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
     NotRefundable, InvalidAmount, InvalidInput, IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    if operation is None:
-        try:
-            return await _reverse(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation = twin.operation
-    return await load_replayed_result(services, operation)
+    keyed = KeyedCommand(viewer, "reverseCredit", command.idempotency_key, command)
 
-
-async def _reverse(services: Services, viewer: Viewer, command: ReverseCreditCommand) -> CreditEntryResult:
-    async with begin_transaction(services, viewer, "credit.reversed", reason=command.reason) as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def reverse(transaction: ledger.LedgerTransaction) -> CreditEntryResult:
         entry = await transaction.session.scalar(
             select(models.CreditEntry).where(
                 models.CreditEntry.id == command.entry_id, visibility.credit_entries(viewer)
@@ -79,8 +70,9 @@ async def _reverse(services: Services, viewer: Viewer, command: ReverseCreditCom
             raise NotRefundable(
                 Money(unspent, transaction.currency), await allocations.load_lot_allocations(transaction.session, lot)
             )
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=entry.client_id
-        )
+        operation = await keyed.claim(transaction, client_id=entry.client_id)
         reversal = await ledger.credit_notes.reverse_credit(transaction, entry, lot, amount, operation)
         return CreditEntryResult(reversal.id, entry.client_id, replayed=False)
+
+    replay = functools.partial(load_replayed_result, services)
+    return await run_once(services, keyed, "credit.reversed", reverse, replay, reason=command.reason)

@@ -73,19 +73,18 @@ async def create_firm(
         raise InvalidInput("timeZone", f"{time_zone} is not a time zone (such as Europe/Paris).") from error
     password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
-    async with services.writes.begin() as session:
-        now = services.clock()
-        session.add(
-            models.Firm(id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now)
+    now = services.clock()
+    firm = models.Firm(
+        id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
+    )
+    async with services.driver.begin(firm_id) as writes:
+        transaction = ledger.LedgerTransaction.begin_firm(
+            writes, firm, build_event_meta(System(firm_id), "member.added"), now
         )
-        await session.flush()
-        session.add(models.PaymentSettings(firm_id=firm_id))
-        transaction = await ledger.LedgerTransaction.begin(
-            session, firm_id, build_event_meta(System(firm_id), "member.added"), now
-        )
-        await _add_member(
-            transaction, owner_id, await _get_or_create_person(transaction, owner, password_hash), FirmRole.OWNER, ()
-        )
+        await transaction.add(models.PaymentSettings(firm_id=firm_id))
+        person_id = await _get_or_create_person(transaction, owner, password_hash)
+        await _add_member(transaction, owner_id, person_id, FirmRole.OWNER, ())
+        await transaction.commit()
     return CreateFirmResult(firm_id, owner_id)
 
 
@@ -190,9 +189,8 @@ async def set_password(services: Services, email: str, password: str) -> None:
         firm_ids = sorted({*await session.scalars(members), *await session.scalars(users)})
     async with services.writes.begin() as session:
         for firm_id in firm_ids:
-            await ledger.LedgerTransaction.begin(
-                session, firm_id, build_event_meta(System(firm_id), "password.set"), services.clock()
-            )
+            meta = build_event_meta(System(firm_id), "password.set")
+            await ledger.record_event(session, firm_id, meta, services.clock())
         await session.execute(
             update(models.Person).where(models.Person.id == person.id).values(password_hash=password_hash)
         )

@@ -11,21 +11,20 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InsufficientCredits, InvalidInput
+from billing.idempotency import KeyedCommand, run_once
 from billing.invoices import rules
 from billing.invoices.issue_invoice import issue_in_transaction
 from billing.invoices.rules import Line
 from billing.payments import allocation
 from billing.services import Services
-from billing.transaction import begin_transaction, get_visible_client
+from billing.transaction import get_visible_client
 from models import InvoiceStatus
 from money import Money
-
-_MUTATION = "createInvoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +61,9 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
         require_permission(viewer, MANAGE_PAYMENTS)
         if not command.issue:
             raise InvalidInput("payFromCredits", "Only an invoice that is issued can be paid: set issue to true.")
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    if operation is None:
-        try:
-            return await _create(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation = twin.operation
-    if operation.invoice_id is None:
-        message = "an operation without its invoice"
-        raise AssertionError(message)
-    return CreateInvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
+    keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
-
-async def _create(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> CreateInvoiceResult:
-    async with begin_transaction(services, viewer, "invoice.created") as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def create(transaction: ledger.LedgerTransaction) -> CreateInvoiceResult:
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
         transaction.set_client(client.id)
         invoice = models.Invoice(
@@ -97,12 +84,16 @@ async def _create(services: Services, viewer: Viewer, command: CreateInvoiceComm
         chosen = _credits_to_apply(transaction, command, invoice, client)
         await transaction.add(invoice)
         transaction.session.add_all(lines)
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id, invoice_id=invoice.id
-        )
+        operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
         if command.issue:
             await issue_in_transaction(transaction, invoice, credits_to_apply=chosen, operation=operation)
         return CreateInvoiceResult(invoice.id, client.id, replayed=False)
+
+    async def replay(operation: models.Operation) -> CreateInvoiceResult:
+        assert operation.invoice_id is not None  # noqa: S101  (`create` claims the key with the invoice)
+        return CreateInvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
+
+    return await run_once(services, keyed, "invoice.created", create, replay)
 
 
 def _credits_to_apply(

@@ -34,6 +34,20 @@ class Lease:
     wakes: int
 
 
+def new_job(firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime) -> models.Job:
+    """The job of an object that is new, and so has none yet."""
+    return models.Job(
+        firm_id=firm_id,
+        id=models.new_id(),
+        kind=kind,
+        subject_id=subject_id,
+        run_at=run_at,
+        attempts=0,
+        wakes=1,
+        created_at=run_at,
+    )
+
+
 async def enqueue(
     session: AsyncSession, firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime
 ) -> None:

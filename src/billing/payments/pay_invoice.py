@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,27 +10,17 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import idempotency
-from billing.access import visibility
 from billing.access.policy import PAY_INVOICES, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle
-from billing.errors import ProviderUnavailable
-from billing.payments import prefetch, quote
+from billing.errors import NotFound, ProviderUnavailable
+from billing.idempotency import KeyedCommand, run_once
+from billing.payments import quote
 from billing.payments.allocation import AmountRequest, PaymentSource
+from billing.payments.payment_query import LoadedInvoice, payment_query
 from billing.payments.quote import PaymentDecision, PaymentInstruction, QuoteStale
 from billing.services import Services
-from billing.transaction import (
-    begin_optimistic_transaction,
-    begin_transaction,
-    get_client,
-    get_visible_invoice,
-    load_payment_settings,
-)
-from db.guarded_write import ConcurrentWrite
 from models import JobKind, PaidBy, PaymentMethod, PaymentStatus
-
-_MUTATION = "payInvoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,91 +63,82 @@ async def pay_invoice(
     ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, PAY_INVOICES)
-    idempotency.validate_key(command.idempotency_key)
-    if command.source is PaymentSource.CREDITS and command.remainder_method is None:
-        with suppress(ledger.NotPrefetched, ConcurrentWrite):
-            return await _pay_on_fast_path(services, viewer, command, quote_token)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    replayed = operation is not None
-    if operation is None:
-        try:
-            operation = await _pay_on_locked_path(services, viewer, command, quote_token)
-        except idempotency.AlreadyClaimed as twin:
-            operation, replayed = twin.operation, True
-    payments = await _load_payments(services, operation)
-    for payment in payments:
-        if payment.paid_by is not PaidBy.CREDITS:
-            await lifecycle.request_intent(services, JobKind.SYNC_PAYMENT, viewer.firm_id, payment.id)
-    return PayInvoiceResult(
-        command.invoice_id, operation.client_id, tuple(payment.id for payment in payments), replayed
-    )
+    keyed = KeyedCommand(viewer, "payInvoice", command.idempotency_key, command)
+    query = payment_query(viewer, command.invoice_id, command.idempotency_key, services.driver.dialect)
 
+    async def pay(transaction: ledger.LedgerTransaction) -> _Outcome:
+        return await _pay(transaction, keyed, command, quote_token)
 
-async def _pay_on_fast_path(
-    services: Services, viewer: Viewer, command: PayInvoiceCommand, quote_token: str | None
-) -> PayInvoiceResult:
-    """From credits alone, on what is read in one go and written in another: nobody else is asked for anything.
+    async def replay(operation: models.Operation) -> _Outcome:
+        return await _replay(services, operation)
 
-    Raise ledger.Unforeseen or Collided where it needs the firm's lock.
-    """
-    async with services.driver.firm_lock(viewer.firm_id):
-        seen = await prefetch.load_payment_snapshot(services, viewer, command.invoice_id, command.idempotency_key)
-        read = (seen.client, seen.invoice, *seen.accounts)
-        async with begin_optimistic_transaction(services, viewer, "invoice.paid", seen.firm, read) as transaction:
-            # Nothing is charged: no account at a provider is needed.
-            done = await _decide_and_record(
-                transaction, viewer, command, quote_token, seen.invoice, seen.client, seen.settings, ()
-            )
-    return PayInvoiceResult(
-        command.invoice_id, seen.client.id, tuple(payment.id for payment in done.payments), replayed=False
-    )
-
-
-async def _pay_on_locked_path(
-    services: Services, viewer: Viewer, command: PayInvoiceCommand, quote_token: str | None
-) -> models.Operation:
-    async with begin_transaction(services, viewer, "invoice.paid") as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
-        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), command.invoice_id)
-        client = await get_client(transaction.session, transaction.firm.id, invoice.client_id)
-        settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
-        return (
-            await _decide_and_record(transaction, viewer, command, quote_token, invoice, client, settings, connections)
-        ).operation
+    outcome = await run_once(services, keyed, "invoice.paid", pay, replay, query=query)
+    if outcome.charge is not None:
+        await lifecycle.request_intent(services, outcome.charge)
+    return outcome.result
 
 
 @dataclass(frozen=True, slots=True)
-class _RecordedPayments:
-    operation: models.Operation
-    payments: list[models.Payment]
+class _Outcome:
+    """The result, and the payment that is to be requested from the provider."""
+
+    result: PayInvoiceResult
+    charge: lifecycle.ChargeContext | None
 
 
-async def _decide_and_record(
-    transaction: ledger.LedgerTransaction,
-    viewer: Viewer,
-    command: PayInvoiceCommand,
-    quote_token: str | None,
-    invoice: models.Invoice,
-    client: models.Client,
-    settings: models.PaymentSettings,
-    connections: Sequence[models.ProviderConnection],
-) -> _RecordedPayments:
-    """Decided, and written in the books; the key is known to be free."""
+async def _pay(
+    transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: PayInvoiceCommand, quote_token: str | None
+) -> _Outcome:
+    loaded = LoadedInvoice.of(transaction)
+    invoice, client = loaded.invoice, loaded.client
+    if invoice is None or client is None:
+        raise NotFound
     transaction.set_client(client.id)
     decision = quote.decide_payment(
-        viewer, command.instruction, invoice, client, settings, connections, transaction.currency
+        keyed.viewer,
+        command.instruction,
+        invoice,
+        client,
+        loaded.settings,
+        loaded.connections,
+        transaction.currency,
     )
     if quote_token is not None and quote_token != decision.quote.token:
         raise QuoteStale(decision.quote)
-    operation = await idempotency.claim(
-        transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id, invoice_id=invoice.id
-    )
-    charge = await _create_provider_payment(transaction, invoice, operation, decision)
-    payments = [] if charge is None else [charge]
+    operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
+    charged = await _create_provider_payment(transaction, invoice, operation, decision)
+    payments = [] if charged is None else [charged]
     if decision.split.from_credits:
         amount = decision.split.from_credits
-        payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=charge))
-    return _RecordedPayments(operation, payments)
+        payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=charged))
+    charge = None
+    if charged is not None and decision.connection is not None:
+        customer_id = None if loaded.customer is None else loaded.customer.customer_id
+        charge = lifecycle.charge_context(
+            charged, transaction.firm, client, decision.connection, customer_id, invoice.number
+        )
+    payment_ids = tuple(payment.id for payment in payments)
+    return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False), charge)
+
+
+async def _replay(services: Services, operation: models.Operation) -> _Outcome:
+    async with services.reads() as session:
+        found = await session.scalars(
+            select(models.Payment)
+            .where(models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id)
+            .order_by(models.Payment.id)
+        )
+        payments = list(found.all())
+    if not payments or operation.invoice_id is None:
+        # A concurrent request with this key was just refused by the provider, and its key released: trying again is safe.
+        raise ProviderUnavailable
+    charge = None
+    for payment in payments:
+        if payment.connection_id is not None:
+            charge = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, payment.firm_id, payment.id)
+    payment_ids = tuple(payment.id for payment in payments)
+    result = PayInvoiceResult(operation.invoice_id, operation.client_id, payment_ids, replayed=True)
+    return _Outcome(result, charge)
 
 
 async def _create_provider_payment(
@@ -233,16 +212,3 @@ def _build_payment(
         created_at=transaction.now,
         **columns,
     )
-
-
-async def _load_payments(services: Services, operation: models.Operation) -> list[models.Payment]:
-    async with services.reads() as session:
-        found = await session.scalars(
-            select(models.Payment)
-            .where(models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id)
-            .order_by(models.Payment.id)
-        )
-        payments = list(found.all())
-    if not payments:
-        raise ProviderUnavailable  # refused to a twin at this moment, and the key given back: asking again is safe
-    return payments

@@ -12,18 +12,18 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, calendar, idempotency
+from billing import amount_input, calendar
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
+from billing.idempotency import KeyedCommand, run_once
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.services import Services
-from billing.transaction import begin_transaction, get_visible_client, get_visible_invoice
+from billing.transaction import get_visible_client, get_visible_invoice
 from models import OfflineMethod, PaidBy, PaymentStatus
 
-_MUTATION = "recordOfflinePayment"
 _EARLIEST = dt.date(1970, 1, 1)
 
 
@@ -74,45 +74,43 @@ async def record_offline_payment(
     NoDepositDue, InvoiceNotPayable, IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    if operation is None:
-        try:
-            return await _record(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation = twin.operation
-    async with services.reads() as session:
-        payment_id = await session.scalar(
-            select(models.Payment.id).where(
-                models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id
-            )
-        )
-    return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
+    keyed = KeyedCommand(viewer, "recordOfflinePayment", command.idempotency_key, command)
 
-
-async def _record(
-    services: Services, viewer: Viewer, command: RecordOfflinePaymentCommand
-) -> RecordOfflinePaymentResult:
-    async with begin_transaction(services, viewer, "offline_payment.recorded", reason=command.reason) as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def record(transaction: ledger.LedgerTransaction) -> RecordOfflinePaymentResult:
         if isinstance(command.to, ToInvoice):
-            return await _pay_invoice(transaction, viewer, command, command.to)
-        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.to.client_id)
-        transaction.set_client(client.id)
-        amount = amount_input.parse_amount(command.to.amount, transaction.currency, "to.credits.amount")
-        received_on, came_at = _received_at(transaction, command.received_on)
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
-        )
-        await ledger.credit_notes.record_offline_credit(
-            transaction, client.id, amount, command.method, received_on, came_at, operation
-        )
-        return RecordOfflinePaymentResult(client.id, None, None, replayed=False)
+            return await _pay_invoice(transaction, keyed, command, command.to)
+        return await _add_credits(transaction, keyed, command, command.to)
+
+    async def replay(operation: models.Operation) -> RecordOfflinePaymentResult:
+        async with services.reads() as session:
+            payment_id = await session.scalar(
+                select(models.Payment.id).where(
+                    models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id
+                )
+            )
+        return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
+
+    return await run_once(services, keyed, "offline_payment.recorded", record, replay, reason=command.reason)
+
+
+async def _add_credits(
+    transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToCredits
+) -> RecordOfflinePaymentResult:
+    client = await get_visible_client(transaction.session, visibility.clients(keyed.viewer), to.client_id)
+    transaction.set_client(client.id)
+    amount = amount_input.parse_amount(to.amount, transaction.currency, "to.credits.amount")
+    received_on, received_at = _received_at(transaction, command.received_on)
+    operation = await keyed.claim(transaction, client_id=client.id)
+    await ledger.credit_notes.record_offline_credit(
+        transaction, client.id, amount, command.method, received_on, received_at, operation
+    )
+    return RecordOfflinePaymentResult(client.id, None, None, replayed=False)
 
 
 async def _pay_invoice(
-    transaction: ledger.LedgerTransaction, viewer: Viewer, command: RecordOfflinePaymentCommand, to: ToInvoice
+    transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToInvoice
 ) -> RecordOfflinePaymentResult:
-    invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), to.invoice_id)
+    invoice = await get_visible_invoice(transaction.session, visibility.invoices(keyed.viewer), to.invoice_id)
     transaction.set_client(invoice.client_id)
     excess = 0
     try:
@@ -122,15 +120,7 @@ async def _pay_invoice(
             raise
         amount, excess = beyond.payable.minor, beyond.excess.minor
     received_on, came_at = _received_at(transaction, command.received_on)
-    operation = await idempotency.claim(
-        transaction,
-        viewer,
-        _MUTATION,
-        command.idempotency_key,
-        command,
-        client_id=invoice.client_id,
-        invoice_id=invoice.id,
-    )
+    operation = await keyed.claim(transaction, client_id=invoice.client_id, invoice_id=invoice.id)
     payment = models.Payment(
         firm_id=transaction.firm.id,
         id=models.new_id(),

@@ -10,20 +10,18 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
 from billing.credits import allocations
 from billing.errors import NotFound, NotRefundable
+from billing.idempotency import KeyedCommand, run_once
 from billing.prepayments.refund_prepayment import get_refund_for_operation
 from billing.services import Services
-from billing.transaction import begin_transaction
 from models import JobKind, PaidBy
 from money import Money
-
-_MUTATION = "refundPayment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +52,9 @@ async def refund_payment(services: Services, viewer: Viewer, command: RefundPaym
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    replayed = operation is not None
-    if operation is None:
-        try:
-            operation = await _create_refund(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation, replayed = twin.operation, True
-    refund = await get_refund_for_operation(services, operation)
-    if refund.connection_id is not None:
-        asked = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, viewer.firm_id, command.payment_id)
-        await refunds.request_refund(services, asked, refund.id, is_retry=replayed)
-    return RefundPaymentResult(refund.id, command.payment_id, operation.invoice_id, operation.client_id, replayed)
+    keyed = KeyedCommand(viewer, "refundPayment", command.idempotency_key, command)
 
-
-async def _create_refund(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> models.Operation:
-    async with begin_transaction(services, viewer, "refund.made", reason=command.reason) as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def record(transaction: ledger.LedgerTransaction) -> tuple[RefundPaymentResult, bool]:
         payment = await transaction.session.scalar(
             select(models.Payment).where(models.Payment.id == command.payment_id, visibility.payments(viewer))
         )
@@ -89,12 +73,25 @@ async def _create_refund(services: Services, viewer: Viewer, command: RefundPaym
                 else await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
             )
             raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command,
-            client_id=payment.client_id, invoice_id=payment.invoice_id,
-        )  # fmt: skip
-        await _record_refund(transaction, payment, lot, amount, command.reason, operation)
-        return operation
+        operation = await keyed.claim(transaction, client_id=payment.client_id, invoice_id=payment.invoice_id)
+        refund = await _record_refund(transaction, payment, lot, amount, command.reason, operation)
+        is_at_provider = refund.connection_id is not None
+        return RefundPaymentResult(
+            refund.id, payment.id, payment.invoice_id, payment.client_id, replayed=False
+        ), is_at_provider
+
+    async def replay(operation: models.Operation) -> tuple[RefundPaymentResult, bool]:
+        refund = await get_refund_for_operation(services, operation)
+        result = RefundPaymentResult(
+            refund.id, command.payment_id, operation.invoice_id, operation.client_id, replayed=True
+        )
+        return result, refund.connection_id is not None
+
+    result, is_at_provider = await run_once(services, keyed, "refund.made", record, replay, reason=command.reason)
+    if is_at_provider:
+        context = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, viewer.firm_id, command.payment_id)
+        await refunds.request_refund(services, context, result.refund_id, is_retry=result.replayed)
+    return result
 
 
 async def _record_refund(
@@ -104,11 +101,10 @@ async def _record_refund(
     amount: int,
     reason: str,
     operation: models.Operation,
-) -> None:
-    """What is unspent of its money first, then what is on its invoice."""
+) -> models.Refund:
+    """Refund what is unspent of the payment's money first, then what is on its invoice."""
     if lot is None:
-        await refunds.refund_to_credits(transaction, payment, amount, reason, operation)
-        return
+        return await refunds.refund_to_credits(transaction, payment, amount, reason, operation)
     refund = await refunds.create(transaction, payment, amount, reason, operation)
     beyond = amount - ledger.lots.unspent_amount(lot)
     if beyond > 0:
@@ -116,3 +112,4 @@ async def _record_refund(
     await ledger.refunds.hold_refund(transaction, refund, lot)
     if payment.paid_by is PaidBy.OFFLINE:
         await ledger.refunds.pay_refund(transaction, refund, payment)
+    return refund

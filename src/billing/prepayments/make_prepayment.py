@@ -11,18 +11,17 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable, ProviderUnavailable
+from billing.idempotency import KeyedCommand, run_once
 from billing.prepayments import availability
 from billing.services import Services
-from billing.transaction import begin_transaction, get_visible_client, load_payment_settings
+from billing.transaction import get_visible_client, load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
-
-_MUTATION = "makePrepayment"
 
 
 class PrepaymentUnavailable(DomainError):
@@ -60,44 +59,65 @@ async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepa
     require_permission(viewer, MAKE_PREPAYMENTS)
     if command.client_id is None and isinstance(viewer, ClientUser):
         command = dataclasses.replace(command, client_id=viewer.client_id)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    replayed = operation is not None
-    if operation is None:
-        try:
-            operation = await _create_prepayment(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation, replayed = twin.operation, True
+    keyed = KeyedCommand(viewer, "makePrepayment", command.idempotency_key, command)
+
+    async def create(transaction: ledger.LedgerTransaction) -> _Outcome:
+        return await _create(transaction, keyed, command)
+
+    async def replay(operation: models.Operation) -> _Outcome:
+        return await _replay(services, operation)
+
+    outcome = await run_once(services, keyed, "prepayment.made", create, replay)
+    await lifecycle.request_intent(services, outcome.charge)
+    return outcome.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The result, and the prepayment that is to be requested from the provider."""
+
+    result: MakePrepaymentResult
+    charge: lifecycle.ChargeContext
+
+
+async def _create(
+    transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: MakePrepaymentCommand
+) -> _Outcome:
+    if command.client_id is None:
+        raise InvalidInput("clientId", "Which client is it for?")
+    client = await get_visible_client(transaction.session, visibility.clients(keyed.viewer), command.client_id)
+    transaction.set_client(client.id)
+    amount, connection = await _validate(transaction, command)
+    operation = await keyed.claim(transaction, client_id=client.id)
+    prepayment = models.Prepayment(
+        firm_id=transaction.firm.id,
+        id=models.new_id(),
+        client_id=client.id,
+        operation_id=operation.id,
+        event_seq=transaction.seq,
+        amount=amount,
+        refunded=0,
+        method=command.method,
+        status=PaymentStatus.CREATING,
+        connection_id=connection.id,
+        created_at=transaction.now,
+    )
+    await lifecycle.create(transaction, prepayment)
+    customer_id = await transaction.session.scalar(
+        select(models.ProviderCustomer.customer_id).where(
+            models.ProviderCustomer.firm_id == transaction.firm.id,
+            models.ProviderCustomer.connection_id == connection.id,
+            models.ProviderCustomer.client_id == client.id,
+        )
+    )
+    charge = lifecycle.charge_context(prepayment, transaction.firm, client, connection, customer_id)
+    return _Outcome(MakePrepaymentResult(prepayment.id, client.id, replayed=False), charge)
+
+
+async def _replay(services: Services, operation: models.Operation) -> _Outcome:
     prepayment_id = await _get_prepayment_id(services, operation)
-    await lifecycle.request_intent(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, prepayment_id)
-    return MakePrepaymentResult(prepayment_id, operation.client_id, replayed)
-
-
-async def _create_prepayment(services: Services, viewer: Viewer, command: MakePrepaymentCommand) -> models.Operation:
-    async with begin_transaction(services, viewer, "prepayment.made") as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
-        if command.client_id is None:
-            raise InvalidInput("clientId", "Which client is it for?")
-        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
-        transaction.set_client(client.id)
-        amount, connection = await _validate(transaction, command)
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=client.id
-        )
-        prepayment = models.Prepayment(
-            firm_id=transaction.firm.id,
-            id=models.new_id(),
-            client_id=client.id,
-            operation_id=operation.id,
-            event_seq=transaction.seq,
-            amount=amount,
-            refunded=0,
-            method=command.method,
-            status=PaymentStatus.CREATING,
-            connection_id=connection.id,
-            created_at=transaction.now,
-        )
-        await lifecycle.create(transaction, prepayment)
-        return operation
+    charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, operation.firm_id, prepayment_id)
+    return _Outcome(MakePrepaymentResult(prepayment_id, operation.client_id, replayed=True), charge)
 
 
 async def _validate(

@@ -10,19 +10,17 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, idempotency
+from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
 from billing.credits import allocations
 from billing.errors import NotFound, NotRefundable, ProviderUnavailable
+from billing.idempotency import KeyedCommand, run_once
 from billing.services import Services
-from billing.transaction import begin_transaction
 from models import JobKind
 from money import Money
-
-_MUTATION = "refundPrepayment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +52,9 @@ async def refund_prepayment(
     ProviderRefused.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
-    operation = await idempotency.find_claim(services, viewer, _MUTATION, command.idempotency_key, command)
-    replayed = operation is not None
-    if operation is None:
-        try:
-            operation = await _create_refund(services, viewer, command)
-        except idempotency.AlreadyClaimed as twin:
-            operation, replayed = twin.operation, True
-    refund = await get_refund_for_operation(services, operation)
-    asked = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, command.prepayment_id)
-    await refunds.request_refund(services, asked, refund.id, is_retry=replayed)
-    return RefundPrepaymentResult(refund.id, command.prepayment_id, operation.client_id, replayed)
+    keyed = KeyedCommand(viewer, "refundPrepayment", command.idempotency_key, command)
 
-
-async def _create_refund(services: Services, viewer: Viewer, command: RefundPrepaymentCommand) -> models.Operation:
-    async with begin_transaction(services, viewer, "refund.made", reason=command.reason) as transaction:
-        await idempotency.check_unclaimed(transaction, viewer, _MUTATION, command.idempotency_key, command)
+    async def reserve(transaction: ledger.LedgerTransaction) -> RefundPrepaymentResult:
         prepayment = await transaction.session.scalar(
             select(models.Prepayment).where(
                 models.Prepayment.id == command.prepayment_id, visibility.prepayments(viewer)
@@ -85,12 +70,19 @@ async def _create_refund(services: Services, viewer: Viewer, command: RefundPrep
         if lot is None or amount > unspent:
             blocked_by = () if lot is None else await allocations.load_lot_allocations(transaction.session, lot)
             raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
-        operation = await idempotency.claim(
-            transaction, viewer, _MUTATION, command.idempotency_key, command, client_id=prepayment.client_id
-        )
+        operation = await keyed.claim(transaction, client_id=prepayment.client_id)
         refund = await refunds.create(transaction, prepayment, amount, command.reason, operation)
         await ledger.refunds.hold_refund(transaction, refund, lot)
-        return operation
+        return RefundPrepaymentResult(refund.id, prepayment.id, prepayment.client_id, replayed=False)
+
+    async def replay(operation: models.Operation) -> RefundPrepaymentResult:
+        refund = await get_refund_for_operation(services, operation)
+        return RefundPrepaymentResult(refund.id, command.prepayment_id, operation.client_id, replayed=True)
+
+    result = await run_once(services, keyed, "refund.made", reserve, replay, reason=command.reason)
+    context = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, viewer.firm_id, command.prepayment_id)
+    await refunds.request_refund(services, context, result.refund_id, is_retry=result.replayed)
+    return result
 
 
 async def get_refund_for_operation(services: Services, operation: models.Operation) -> models.Refund:

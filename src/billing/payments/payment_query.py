@@ -1,0 +1,142 @@
+"""The one statement that loads all that paying an invoice is decided on, and all that it changes."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+from sqlalchemy import Dialect, String, Subquery, Uuid, and_, select
+from sqlalchemy.orm import aliased
+
+import ledger
+import models
+from billing.access import visibility
+from billing.access.principals import ClientUser, Member, Viewer
+from db.row_loader import LoadQuery, RowLoader
+from models import AccountKind
+from models.base import NamedBind
+
+_FIRM_ACCOUNT_KINDS = (AccountKind.BILLED_CLEARING, AccountKind.REVENUE, AccountKind.CREDIT_NOTES)
+_BINDS = {name: NamedBind(name, Uuid()) for name in ("firm", "membership", "client", "invoice")}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedInvoice:
+    """What the statement loads, the ledger's accounts aside: those are known to the transaction.
+
+    `invoice` and `client` are None if the viewer sees no such invoice; `operation` is what the key was claimed for.
+    `connection` is the firm's default provider account, and `customer` the client's customer there.
+    """
+
+    firm: models.Firm
+    operation: models.Operation | None
+    settings: models.PaymentSettings
+    invoice: models.Invoice | None
+    client: models.Client | None
+    connection: models.ProviderConnection | None
+    customer: models.ProviderCustomer | None
+
+    @classmethod
+    def of(cls, transaction: ledger.LedgerTransaction) -> Self:
+        """What a transaction that was begun with `payment_query` has loaded."""
+        return cls(*transaction.loaded[0][:7])
+
+    @property
+    def connections(self) -> tuple[models.ProviderConnection, ...]:
+        """The provider accounts that can take a payment: the default one, if there is one."""
+        return () if self.connection is None else (self.connection,)
+
+
+def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, dialect: Dialect) -> LoadQuery:
+    """Load the invoice as the viewer may see it, its firm and client, and the accounts that a payment moves money on.
+
+    A client with very many lots has more than are loaded; the transaction loads further ones if it needs them.
+    """
+    values: dict[str, object] = {
+        "firm": viewer.firm_id,
+        "membership": viewer.id,
+        "client": viewer.client_id if isinstance(viewer, ClientUser) else None,
+        "invoice": invoice_id,
+        "key": key,
+    }
+    return LoadQuery(_loader(_with_named_binds(viewer), dialect), values)
+
+
+def _with_named_binds(viewer: Viewer) -> Viewer:
+    """The viewer with named binds for ids: viewers that differ only in these share a statement."""
+
+    def bind(name: str) -> uuid.UUID:
+        return cast("uuid.UUID", _BINDS[name])
+
+    if isinstance(viewer, ClientUser):
+        return ClientUser(bind("firm"), bind("membership"), bind("client"))
+    return Member(bind("firm"), bind("membership"), viewer.role, viewer.rights)
+
+
+@functools.cache
+def _loader(viewer: Viewer, dialect: Dialect) -> RowLoader:
+    firm, client, invoice, operation = models.Firm, models.Client, models.Invoice, models.Operation
+    connection, customer = models.ProviderConnection, models.ProviderCustomer
+    settings, receivable = aliased(models.PaymentSettings), aliased(models.Account)
+    lot = aliased(models.Account, _select_oldest_lots(), name="lot")
+    firm_accounts = {kind: aliased(models.Account) for kind in _FIRM_ACCOUNT_KINDS}
+    statement: Any = (
+        select(
+            firm, operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
+        )
+        .select_from(firm)
+        .join(settings, settings.firm_id == firm.id)
+        .outerjoin(
+            operation,
+            and_(
+                operation.firm_id == firm.id,
+                operation.membership_id == _BINDS["membership"],
+                operation.key == NamedBind("key", String()),
+            ),
+        )
+        .outerjoin(
+            invoice,
+            and_(invoice.firm_id == firm.id, invoice.id == _BINDS["invoice"], visibility.invoices(viewer)),
+        )
+        .outerjoin(client, and_(client.firm_id == firm.id, client.id == invoice.client_id))
+        .outerjoin(connection, and_(connection.firm_id == firm.id, connection.id == settings.default_connection_id))
+        .outerjoin(
+            customer,
+            and_(
+                customer.firm_id == firm.id,
+                customer.connection_id == connection.id,
+                customer.client_id == client.id,
+            ),
+        )
+        .outerjoin(
+            receivable,
+            and_(
+                receivable.firm_id == firm.id,
+                receivable.invoice_id == invoice.id,
+                receivable.kind == AccountKind.RECEIVABLE,
+            ),
+        )
+    )
+    for kind, account in firm_accounts.items():
+        statement = statement.outerjoin(
+            account, and_(account.firm_id == firm.id, account.kind == kind, account.client_id.is_(None))
+        )
+    statement = (
+        statement.outerjoin(lot, and_(lot.firm_id == firm.id, lot.client_id == client.id))
+        .where(firm.id == _BINDS["firm"])
+        .order_by(lot.opened_at, lot.id)
+    )
+    return RowLoader(statement, dialect)
+
+
+def _select_oldest_lots() -> Subquery:
+    """The oldest lots of the invoice's client: selected on their own, so that no others are read to sort them."""
+    invoice = aliased(models.Invoice)
+    client_id = (
+        select(invoice.client_id)
+        .where(invoice.firm_id == _BINDS["firm"], invoice.id == _BINDS["invoice"])
+        .scalar_subquery()
+    )
+    return ledger.lots.select_oldest_lots(_BINDS["firm"], client_id).subquery()
