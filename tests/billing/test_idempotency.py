@@ -35,7 +35,7 @@ PAY_INVOICE_COMMANDS = st.builds(
     invoice_id=st.sampled_from([SOME, OTHER]),
     amount=AMOUNT_REQUESTS,
     source=st.sampled_from(PaymentSource),
-    rest=st.sampled_from([None, *PaymentMethod]),
+    remainder_method=st.sampled_from([None, *PaymentMethod]),
     idempotency_key=st.just("k"),
 )
 

@@ -323,7 +323,7 @@ class BillingStateMachine(RuleBasedStateMachine):
 
         self.step("prepay", deed)
 
-    @precondition(lambda self: self.waiting())
+    @precondition(lambda self: self.confirmable_charges())
     @rule(pick=picks, fate=st.sampled_from([0, 0, 0, 1]), at_once=st.booleans())
     def pay_in_the_browser(self, pick: int, fate: int, at_once: bool) -> None:
         """The payer confirms: it succeeds, is declined, or the bank takes the debit in. Told at once, or not."""
@@ -346,7 +346,7 @@ class BillingStateMachine(RuleBasedStateMachine):
 
         self.step("confirm", deed, moves_money=True)
 
-    @precondition(lambda self: any(one.under_way for one in self.ideal.charges))
+    @precondition(lambda self: any(one.is_open for one in self.ideal.charges))
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         """D23, D35: only what waits for its payer; at the provider first, and what it says is booked."""
@@ -599,8 +599,8 @@ def test_model_holds_for_any_history(database_backend: DatabaseBackend, shard: i
     tally: Counter[str] = Counter()
 
     class Shard(BillingStateMachine):
-        where = database_backend
-        counts = tally
+        backend = database_backend
+        step_counts = tally
 
     if IS_LONG:
         run_state_machine_as_test(Shard, settings=LONG_SETTINGS)

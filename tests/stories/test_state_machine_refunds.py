@@ -51,7 +51,7 @@ class RefundStateMachine(BillingStateMachine):
 
     # ---- what comes back
 
-    @precondition(lambda self: self.came())
+    @precondition(lambda self: self.settled_charges())
     @rule(pick=picks, share=shares)
     def refund(self, pick: int, share: str) -> None:
         """D26: up to what is unspent, and what is on its own invoice; refused by the provider, all is as before."""
@@ -120,7 +120,7 @@ class RefundStateMachine(BillingStateMachine):
     def is_split_tender(self, payment: Payment) -> bool:
         return any(charge.split_tender is payment for charge in self.ideal.charges)
 
-    @precondition(lambda self: self.came())
+    @precondition(lambda self: self.settled_charges())
     @rule(pick=picks, share=shares, kind=st.sampled_from(["dispute", "dispute", "refund"]))
     def act_in_dashboard(self, pick: int, share: str, kind: str) -> None:
         """D27, D28: disputed, bounced, or refunded in the dashboard, whatever became of the money."""
@@ -151,7 +151,7 @@ class RefundStateMachine(BillingStateMachine):
 
         self.step(kind, deed, moves_money=True)
 
-    @precondition(lambda self: any(one.is_out for one in self.back.disputes))
+    @precondition(lambda self: any(one.is_withdrawn for one in self.back.disputes))
     @rule(pick=picks)
     def win(self, pick: int) -> None:
         """D27: the bank gives it back, even after it had decided otherwise."""
@@ -165,7 +165,7 @@ class RefundStateMachine(BillingStateMachine):
 
         self.step("win", deed, moves_money=True)
 
-    @precondition(lambda self: any(not one.is_out for one in self.back.disputes))
+    @precondition(lambda self: any(not one.is_withdrawn for one in self.back.disputes))
     @rule(pick=picks)
     def escalate(self, pick: int) -> None:
         """D27: taken up again, it is withdrawn again."""
@@ -197,7 +197,7 @@ class RefundStateMachine(BillingStateMachine):
         self.step("refund fails", deed, moves_money=True)
         assert refund.status == "FAILED"
 
-    @precondition(lambda self: any(one.under_way for one in self.ideal.charges))
+    @precondition(lambda self: any(one.is_open for one in self.ideal.charges))
     @rule(pick=picks)
     def release(self, pick: int) -> None:
         """D24: only what is processing, or not known to be there."""
@@ -337,8 +337,8 @@ def test_model_holds_with_refunds_and_disputes(database_backend: DatabaseBackend
     tally: Counter[str] = Counter()
 
     class Shard(RefundStateMachine):
-        where = database_backend
-        counts = tally
+        backend = database_backend
+        step_counts = tally
 
     if IS_LONG:
         run_state_machine_as_test(Shard, settings=LONG_SETTINGS)
