@@ -1,1 +1,1 @@
-"""Settings, the database, the doors on HTTP, and the command line: what makes the house a running server."""
+"""The server: settings, HTTP endpoints, subscriptions, command line and processes."""

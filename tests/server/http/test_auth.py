@@ -1,4 +1,4 @@
-"""Signing in over HTTP: a cookie that scripts never see, a bearer token where one is asked for."""
+"""Signing in over HTTP, with a session cookie or a bearer token."""
 
 from __future__ import annotations
 
@@ -20,102 +20,102 @@ OWN_PAGE_HEADERS = {"Acompte-Request": "1"}
 
 @pytest.fixture
 async def email(app: AppHarness, firm: Firm) -> str:
-    """The address of the client's user, whose password is "right"."""
+    """Email address of the client user, whose password is "right"."""
     async with app.services.writes.begin() as session:
         user = await session.get_one(models.ClientUser, (firm.id, firm.client_user.id))
         await session.execute(
             update(models.Person).where(models.Person.id == user.person_id).values(password_hash=hash_password("right"))
         )
-        found = await session.scalars(select(models.Person.email).where(models.Person.id == user.person_id))
-        return found.one()
+        return (await session.scalars(select(models.Person.email).where(models.Person.id == user.person_id))).one()
 
 
-async def sign_in(http: httpx.AsyncClient, email: str, **more: Any) -> httpx.Response:
-    wish = {"email": email, "password": "right", **more}
-    return await http.post("/graphql", json={"query": SIGN_IN, "variables": {"i": wish}}, headers=OWN_PAGE_HEADERS)
+async def sign_in(http: httpx.AsyncClient, email: str, **extra: Any) -> httpx.Response:
+    body = {"query": SIGN_IN, "variables": {"i": {"email": email, "password": "right", **extra}}}
+    return await http.post("/graphql", json=body, headers=OWN_PAGE_HEADERS)
 
 
-async def viewer_name(http: httpx.AsyncClient, **headers: str) -> httpx.Response:
+async def query_viewer(http: httpx.AsyncClient, **headers: str) -> httpx.Response:
     return await http.post("/graphql", json={"query": VIEWER_QUERY}, headers=headers)
 
 
-async def test_a_browser_gets_a_cookie_that_scripts_never_see(http: httpx.AsyncClient, email: str) -> None:
-    """HttpOnly, SameSite, Secure, of this host alone; and no token in the answer."""
-    answer = await sign_in(http, email)
-    assert answer.json()["data"]["signIn"] == {
+async def test_sign_in_sets_a_cookie(http: httpx.AsyncClient, email: str) -> None:
+    """HttpOnly, SameSite, Secure and for this host only. The response contains no token."""
+    response = await sign_in(http, email)
+    assert response.json()["data"]["signIn"] == {
         "__typename": "SignInPayload",
         "accessToken": None,
         "viewer": {"__typename": "ClientUser"},
     }
-    cookie = answer.headers["set-cookie"].lower()
+    cookie = response.headers["set-cookie"].lower()
     assert cookie.startswith("__host-acompte=")
-    for part in ("httponly", "samesite=lax", "secure", "path=/"):
-        assert part in cookie
-    assert (await viewer_name(http, **OWN_PAGE_HEADERS)).json() == {"data": {"viewer": {"name": "client"}}}
+    for attribute in ("httponly", "samesite=lax", "secure", "path=/"):
+        assert attribute in cookie
+    assert (await query_viewer(http, **OWN_PAGE_HEADERS)).json() == {"data": {"viewer": {"name": "client"}}}
 
 
-async def test_another_site_cannot_use_the_cookie(http: httpx.AsyncClient, email: str) -> None:
-    """Without the preflight header, or from an unknown origin, the cookie is not taken, and nothing is run."""
+async def test_cross_site_requests_with_a_cookie_are_rejected(http: httpx.AsyncClient, email: str) -> None:
+    """A cookie needs the preflight header and a known origin."""
     await sign_in(http, email)
     for headers in ({}, OWN_PAGE_HEADERS | {"Origin": "https://evil.test"}):
-        refused = await viewer_name(http, **headers)
-        assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (403, "CROSS_SITE")
-    known = await viewer_name(http, **OWN_PAGE_HEADERS, Origin="https://portal.test")
+        rejected = await query_viewer(http, **headers)
+        assert (rejected.status_code, rejected.json()["errors"][0]["extensions"]["code"]) == (403, "CROSS_SITE")
+    known = await query_viewer(http, **OWN_PAGE_HEADERS, Origin="https://portal.test")
     assert known.json() == {"data": {"viewer": {"name": "client"}}}
 
 
-async def test_only_known_origins_may_read_answers(http: httpx.AsyncClient) -> None:
-    """CORS with credentials for our own pages, and for nobody else."""
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "acompte-request,content-type"}
-    ours = await http.options("/graphql", headers={**asked, "Origin": "https://portal.test"})
-    assert ours.headers["access-control-allow-origin"] == "https://portal.test"
-    assert ours.headers["access-control-allow-credentials"] == "true"
-    theirs = await http.options("/graphql", headers={**asked, "Origin": "https://evil.test"})
-    assert (theirs.status_code, "access-control-allow-origin" in theirs.headers) == (400, False)
+async def test_cors(http: httpx.AsyncClient) -> None:
+    """Only known origins may send credentials and read responses."""
+    preflight = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "acompte-request,content-type",
+    }
+    known = await http.options("/graphql", headers={**preflight, "Origin": "https://portal.test"})
+    assert known.headers["access-control-allow-origin"] == "https://portal.test"
+    assert known.headers["access-control-allow-credentials"] == "true"
+    unknown = await http.options("/graphql", headers={**preflight, "Origin": "https://evil.test"})
+    assert (unknown.status_code, "access-control-allow-origin" in unknown.headers) == (400, False)
 
 
 async def test_token_is_returned_on_request(http: httpx.AsyncClient, email: str) -> None:
-    """The same session as bearer token, without a cookie, and no header of ours needed."""
-    answer = await sign_in(http, email, token=True)
-    assert "set-cookie" not in answer.headers
-    token = answer.json()["data"]["signIn"]["accessToken"]
-    seen = await viewer_name(http, Authorization=f"Bearer {token}")
-    assert seen.json() == {"data": {"viewer": {"name": "client"}}}
-    assert (await viewer_name(http, Authorization="Bearer nonsense")).json() == {"data": {"viewer": None}}
+    """Instead of a cookie; a bearer token needs no preflight header."""
+    response = await sign_in(http, email, token=True)
+    assert "set-cookie" not in response.headers
+    token = response.json()["data"]["signIn"]["accessToken"]
+    viewer = await query_viewer(http, Authorization=f"Bearer {token}")
+    assert viewer.json() == {"data": {"viewer": {"name": "client"}}}
+    assert (await query_viewer(http, Authorization="Bearer nonsense")).json() == {"data": {"viewer": None}}
 
 
-async def test_the_bearer_token_wins_over_the_cookie(http: httpx.AsyncClient, email: str) -> None:
-    """Whoever sends both asks as the token says."""
+async def test_bearer_token_takes_precedence_over_the_cookie(http: httpx.AsyncClient, email: str) -> None:
     await sign_in(http, email)
-    assert (await viewer_name(http, **OWN_PAGE_HEADERS, Authorization="Bearer nonsense")).json() == {
+    assert (await query_viewer(http, **OWN_PAGE_HEADERS, Authorization="Bearer nonsense")).json() == {
         "data": {"viewer": None}
     }
 
 
-async def test_signed_out_is_signed_out(http: httpx.AsyncClient, email: str) -> None:
-    """The session ends on the server, and the cookie is deleted."""
+async def test_sign_out(http: httpx.AsyncClient, email: str) -> None:
+    """Ends the session on the server and deletes the cookie."""
     await sign_in(http, email)
     token = http.cookies["__Host-acompte"]
-    answer = await http.post("/graphql", json={"query": "mutation { signOut }"}, headers=OWN_PAGE_HEADERS)
-    assert answer.json() == {"data": {"signOut": True}}
-    assert "max-age=0" in answer.headers["set-cookie"].lower()
-    assert (await viewer_name(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}
+    response = await http.post("/graphql", json={"query": "mutation { signOut }"}, headers=OWN_PAGE_HEADERS)
+    assert response.json() == {"data": {"signOut": True}}
+    assert "max-age=0" in response.headers["set-cookie"].lower()
+    assert (await query_viewer(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}
 
 
-async def test_a_session_ends(http: httpx.AsyncClient, app: AppHarness, email: str) -> None:
-    """After 14 days it is over."""
+async def test_sessions_expire_after_14_days(http: httpx.AsyncClient, app: AppHarness, email: str) -> None:
     token = (await sign_in(http, email, token=True)).json()["data"]["signIn"]["accessToken"]
     app.clock.advance(days=13.9)
-    assert (await viewer_name(http, Authorization=f"Bearer {token}")).json()["data"]["viewer"] is not None
+    assert (await query_viewer(http, Authorization=f"Bearer {token}")).json()["data"]["viewer"] is not None
     app.clock.advance(days=0.2)
-    assert (await viewer_name(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}
+    assert (await query_viewer(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}
 
 
 async def test_removed_membership_is_refused_at_next_request(
     http: httpx.AsyncClient, app: AppHarness, email: str
 ) -> None:
-    """P8: the session is still there, the seat is not."""
+    """P8: although the session still exists."""
     token = (await sign_in(http, email, token=True)).json()["data"]["signIn"]["accessToken"]
     async with app.services.writes.begin() as session:
         await session.execute(update(models.ClientUser).values(removed_at=app.clock()))
-    assert (await viewer_name(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}
+    assert (await query_viewer(http, Authorization=f"Bearer {token}")).json() == {"data": {"viewer": None}}

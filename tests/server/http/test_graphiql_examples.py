@@ -1,4 +1,4 @@
-"""Every query that the GraphiQL page offers, or asks itself, is one that the schema answers."""
+"""The example operations of the GraphiQL page, and those that it executes itself, are valid."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from graphql.execution.values import get_variable_values
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "graphiql" / "examples"
-# Asked by the page itself; everything else stands in the menu.
+# Folders of operations that the page executes itself; all others are in its menu.
 INTERNAL = {"lookups", "session"}
 
 FILES = sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("*.graphql"))
@@ -32,17 +32,17 @@ def schema() -> GraphQLSchema:
 
 
 def operation(file: str) -> OperationDefinitionNode:
-    found = get_operation_ast(parse((EXAMPLES / file).read_text("utf-8")))
-    assert found is not None, f"{file}: one operation"
-    assert found.name is not None, f"{file}: its name is the tab's title"
-    return found
+    definition = get_operation_ast(parse((EXAMPLES / file).read_text("utf-8")))
+    assert definition is not None, f"{file} must contain one operation"
+    assert definition.name is not None, f"{file}: the operation's name is the title of its tab"
+    return definition
 
 
 def placeholder_value(value: Any) -> Any:
-    """The variables as they are when nothing was found to fill them: `{{what|default}}` is its default."""
+    """Replace placeholders such as `{{name|default}}` by their defaults."""
     match value:
         case str():
-            return re.sub(r"\{\{[\w.]+(?:\|([^}]*))?\}\}", lambda found: found[1] or "filled", value)
+            return re.sub(r"\{\{[\w.]+(?:\|([^}]*))?\}\}", lambda match: match[1] or "filled", value)
         case list():
             return [placeholder_value(item) for item in value]
         case dict():
@@ -56,13 +56,13 @@ def test_valid(schema: GraphQLSchema, file: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_begins_with_its_title(file: str) -> None:
+def test_starts_with_its_title(file: str) -> None:
     assert re.match(r"# \S.*\n", (EXAMPLES / file).read_text("utf-8"))
     operation(file)
 
 
 @pytest.mark.parametrize("example", OFFERED, ids=lambda example: example["file"])
-def test_variables_are_what_it_takes(schema: GraphQLSchema, example: dict[str, Any]) -> None:
+def test_variables_are_valid(schema: GraphQLSchema, example: dict[str, Any]) -> None:
     definitions = operation(example["file"]).variable_definitions or ()
     variables = placeholder_value(example.get("variables", {}))
     assert variables.keys() <= {definition.variable.name.value for definition in definitions}

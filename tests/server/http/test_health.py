@@ -1,4 +1,4 @@
-"""Health, readiness and metrics: small, without secrets, and the figures for those who have the token alone."""
+"""Health, readiness and metrics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import models
 from billing import worker
 from billing.errors import InsufficientCredits
 from sandbox import Fault
-from server import container as server_house
+from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import AppHarness, Firm
@@ -31,11 +31,11 @@ def settings(app: AppHarness) -> Settings:
 
 
 async def read_metrics(http: httpx.AsyncClient) -> dict[str, float]:
-    """Every figure, by name and labels."""
-    answer = await http.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith("text/plain; version=")
-    lines = (line.rsplit(" ", 1) for line in answer.text.splitlines() if line.startswith("acompte_"))
+    """Value of every metric, by name and labels."""
+    response = await http.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/plain; version=")
+    lines = (line.rsplit(" ", 1) for line in response.text.splitlines() if line.startswith("acompte_"))
     return {name: float(value) for name, value in lines}
 
 
@@ -44,47 +44,46 @@ async def execute(http: httpx.AsyncClient, query: str, **headers: str) -> None:
 
 
 async def test_health_runs_no_query(http: httpx.AsyncClient, app: AppHarness) -> None:
-    """The process lives, whatever the database does."""
+    """It does not depend on the database."""
     await app.database.close()
-    answer = await http.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    response = await http.get("/health")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-async def test_ready_when_it_can_work(http: httpx.AsyncClient, app: AppHarness) -> None:
-    """Database, schema and worker; what is missing is named, with 503, and nothing else is said."""
-    told = {"status": "not ready", "database": "ok", "schema": "ok", "worker": "no"}
-    answer = await http.get("/ready")
-    assert (answer.status_code, answer.json()) == (503, told)
+async def test_readiness(http: httpx.AsyncClient, app: AppHarness) -> None:
+    """Depends on database, schema and worker; 503 names the failed check and no details."""
+    not_ready = {"status": "not ready", "database": "ok", "schema": "ok", "worker": "no"}
+    response = await http.get("/ready")
+    assert (response.status_code, response.json()) == (503, not_ready)
     app.services.heartbeat.beat(app.clock())
-    answer = await http.get("/ready")
-    assert (answer.status_code, answer.json()) == (200, {**told, "status": "ready", "worker": "ok"})
+    response = await http.get("/ready")
+    assert (response.status_code, response.json()) == (200, {**not_ready, "status": "ready", "worker": "ok"})
     app.clock.advance(minutes=3)
     assert (await http.get("/ready")).status_code == 503
     app.services.heartbeat.beat(app.clock())
     async with app.database.write_engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    answer = await http.get("/ready")
-    assert (answer.status_code, answer.json()) == (503, {**told, "schema": "no", "worker": "ok"})
+    response = await http.get("/ready")
+    assert (response.status_code, response.json()) == (503, {**not_ready, "schema": "no", "worker": "ok"})
 
 
 @pytest.mark.parametrize("header", [None, "Bearer ", "Bearer wrong", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x"])
-async def test_metrics_are_for_who_has_the_token(http: httpx.AsyncClient, header: str | None) -> None:
-    """401 and no figure without it."""
-    answer = await http.get("/metrics", headers={"Authorization": header} if header else {})
-    assert (answer.status_code, "acompte_" in answer.text) == (401, False)
+async def test_metrics_need_the_token(http: httpx.AsyncClient, header: str | None) -> None:
+    response = await http.get("/metrics", headers={"Authorization": header} if header else {})
+    assert (response.status_code, "acompte_" in response.text) == (401, False)
 
 
 async def test_metrics_are_off_by_default(app: AppHarness) -> None:
-    """Without METRICS_TOKEN there are none, whatever is sent."""
+    """Without METRICS_TOKEN, whatever the request's token."""
     settings = Settings(database_url=SecretStr(app.database.url))
-    application = create_asgi_app(server_house.App(settings, app.database, app.services, None))
+    application = create_asgi_app(container.App(settings, app.database, app.services, None))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url="http://x") as http:
         for header in ("", "Bearer ", "Bearer None"):
             assert (await http.get("/metrics", headers={"Authorization": header})).status_code == 404
 
 
-async def test_requests_are_counted_without_callers_words(http: httpx.AsyncClient, firm: Firm) -> None:
-    """By type of operation and outcome; no name that a caller chose becomes a label."""
+async def test_request_metrics(http: httpx.AsyncClient, firm: Firm) -> None:
+    """Requests are counted by type of operation and outcome; labels contain nothing that a client chooses."""
     before = await read_metrics(http)
     assert firm.client_id
     await execute(http, "query Chosen { viewer { __typename } }")
@@ -94,8 +93,8 @@ async def test_requests_are_counted_without_callers_words(http: httpx.AsyncClien
     await execute(http, "query A { viewer { __typename } } query B { viewer { __typename } }")
     await http.post("/graphql", content=b"{", headers={"Content-Type": "application/json"})
     after = await read_metrics(http)
-    grown = {name: after[name] - before.get(name, 0) for name in after if name.startswith("acompte_requests_total")}
-    assert {name: value for name, value in grown.items() if value} == {
+    increases = {name: after[name] - before.get(name, 0) for name in after if name.startswith("acompte_requests_total")}
+    assert {name: value for name, value in increases.items() if value} == {
         'acompte_requests_total{operation="query",outcome="OK"}': 1,
         'acompte_requests_total{operation="query",outcome="UNAUTHENTICATED"}': 1,
         'acompte_requests_total{operation="mutation",outcome="OK"}': 1,
@@ -106,8 +105,8 @@ async def test_requests_are_counted_without_callers_words(http: httpx.AsyncClien
     assert not [name for name in after if re.search("Chosen|nonsense", name)]
 
 
-async def test_money_the_provider_and_jobs_are_counted(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
-    """Transactions, calls to the provider and runs of jobs by outcome; what waits, and what a person has to see."""
+async def test_ledger_provider_and_job_metrics(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """Transactions, provider calls and job runs by outcome; due jobs, open alerts, pool sizes."""
     before = await read_metrics(http)
     await firm.prepay("40")
     invoice = await firm.create_invoice("100")
@@ -128,15 +127,15 @@ async def test_money_the_provider_and_jobs_are_counted(http: httpx.AsyncClient, 
     app.clock.advance(seconds=90)
     after = await read_metrics(http)
 
-    def grown(name: str) -> float:
+    def increase(name: str) -> float:
         return after[name] - before.get(name, 0)
 
-    assert grown('acompte_transactions_total{outcome="refused"}') == 1
-    assert grown('acompte_transactions_total{outcome="committed"}') > 3
-    assert grown('acompte_provider_calls_total{outcome="answered"}') > 3
-    assert grown('acompte_provider_calls_total{outcome="unavailable"}') == 1
-    assert grown('acompte_job_runs_total{outcome="unanswered"}') == 1
-    assert grown('acompte_job_runs_total{outcome="done"}') > 0
+    assert increase('acompte_transactions_total{outcome="refused"}') == 1
+    assert increase('acompte_transactions_total{outcome="committed"}') > 3
+    assert increase('acompte_provider_calls_total{outcome="answered"}') > 3
+    assert increase('acompte_provider_calls_total{outcome="unavailable"}') == 1
+    assert increase('acompte_job_runs_total{outcome="unanswered"}') == 1
+    assert increase('acompte_job_runs_total{outcome="done"}') > 0
     assert after["acompte_jobs"] == after["acompte_jobs_due"] >= 1
     assert after["acompte_jobs_oldest_due_seconds"] == 90
     assert after["acompte_alerts_open"] == 1

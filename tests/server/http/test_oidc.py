@@ -1,10 +1,10 @@
-"""Identity from elsewhere: an OpenID Connect provider's word for who somebody is, and no forgery of it."""
+"""Authentication with tokens of an OpenID Connect provider, and rejection of forged ones."""
 
 from __future__ import annotations
 
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,11 @@ from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey, RSAKey
 from pydantic import SecretStr
 
-from billing.access.principals import Viewer
 from billing.identity import accounts, directory, memberships
 from billing.services import Snapshot
 from graph import global_ids
 from models import FirmRole
-from server import container as server_house
+from server import container
 from server.http import auth
 from server.http.app import create_asgi_app
 from server.http.oidc import OidcAuthenticator
@@ -59,34 +58,39 @@ def settings(app: AppHarness, issuer: OidcIssuer) -> Settings:
 @pytest.fixture
 async def http(app: AppHarness, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     services = replace(app.services, passwords_enabled=False)
-    identity = OidcAuthenticator(settings, services)
-    application = create_asgi_app(server_house.App(settings, app.database, services, None, identity))
+    oidc = OidcAuthenticator(settings, services)
+    application = create_asgi_app(container.App(settings, app.database, services, None, oidc))
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as client:
         yield client
 
 
 async def execute(http: httpx.AsyncClient, token: str, query: str = VIEWER_QUERY, **headers: str) -> httpx.Response:
-    sent = httpx.Headers({"Authorization": f"Bearer {token}", **headers}, encoding="latin-1")
-    return await http.post("/graphql", json={"query": query}, headers=sent)
+    encoded = httpx.Headers({"Authorization": f"Bearer {token}", **headers}, encoding="latin-1")
+    return await http.post("/graphql", json={"query": query}, headers=encoded)
+
+
+async def find_emma(app: AppHarness, firm: Firm) -> directory.MemberEntry:
+    (emma,) = [member for member in await directory.list_members(app.services, firm.id) if member.person.email == EMAIL]
+    return emma
 
 
 async def assert_accepted(http: httpx.AsyncClient, token: str) -> None:
-    answer = await execute(http, token)
-    assert (answer.status_code, answer.json()) == (200, {"data": {"viewer": EMMA}})
+    response = await execute(http, token)
+    assert (response.status_code, response.json()) == (200, {"data": {"viewer": EMMA}})
 
 
 async def assert_refused(http: httpx.AsyncClient, token: str) -> None:
-    answer = await execute(http, token)
-    assert answer.status_code == 401
-    (error,) = answer.json()["errors"]
+    response = await execute(http, token)
+    assert response.status_code == 401
+    (error,) = response.json()["errors"]
     assert error["extensions"] == {"code": "UNAUTHENTICATED"}
-    assert EMAIL not in answer.text
+    assert EMAIL not in response.text
 
 
 @pytest.mark.usefixtures("firm")
-async def test_a_token_is_taken_for_its_person(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """Whatever the case of the address; one of several audiences; a clock that is a minute off; no session is made."""
+async def test_valid_tokens(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """Any case of the email address, several audiences, a minute of clock skew. No session is created."""
     await assert_accepted(http, issuer.token("EMMA@example.test"))
     await assert_accepted(http, issuer.token(EMAIL, aud=["other", AUDIENCE]))
     now = int(issuer.clock.timestamp())
@@ -100,8 +104,8 @@ async def test_a_token_is_taken_for_its_person(http: httpx.AsyncClient, issuer: 
 
 
 @pytest.mark.usefixtures("firm")
-async def test_other_signatures(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """RS256, PS256 and EdDSA; keys of kinds that nobody here knows, or for something else, are passed over."""
+async def test_signature_algorithms(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """RS256, PS256 and EdDSA are accepted; keys of other types, for other uses and weak ones are ignored."""
     rsa, okp = RSAKey.generate_key(2048, {"kid": "rsa"}), OKPKey.generate_key("Ed25519", {"kid": "okp"})
     issuer.keys += [rsa, okp]
     with warnings.catch_warnings():
@@ -125,79 +129,80 @@ FORGERIES: dict[str, dict[str, Any]] = {
     "wrong issuer": {"iss": "https://id.example.test"},
     "no issuer": {"iss": None},
     "wrong audience": {"aud": "other"},
-    "others' audience": {"aud": ["other", "acompte2"]},
+    "several wrong audiences": {"aud": ["other", "acompte2"]},
     "no audience": {"aud": None},
-    "over": {"exp": -60},
-    "never over": {"exp": None},
-    "over in words": {"exp": "tomorrow"},
-    "not yet": {"nbf": 61},
+    "expired": {"exp": -60},
+    "no expiry": {"exp": None},
+    "expiry is text": {"exp": "tomorrow"},
+    "not valid yet": {"nbf": 61},
     "issued in the future": {"iat": 61},
-    "never issued": {"iat": None},
-    "no address": {"email": None},
-    "no text for an address": {"email": [EMAIL]},
-    "address not verified": {"email_verified": False},
-    "address verified in words": {"email_verified": "true"},
-    "address perhaps verified": {"email_verified": None},
-    "nobody here": {"email": "nobody@example.test"},
-    "key not named": {"header": {"kid": None}},
+    "no time of issue": {"iat": None},
+    "no email": {"email": None},
+    "email is a list": {"email": [EMAIL]},
+    "email not verified": {"email_verified": False},
+    "verified is text": {"email_verified": "true"},
+    "no claim of verification": {"email_verified": None},
+    "unknown person": {"email": "nobody@example.test"},
+    "no key id": {"header": {"kid": None}},
     "unknown key": {"header": {"kid": "unknown"}},
-    "key that is no text": {"header": {"kid": 1}},
-    "token to sign out with": {"header": {"typ": "logout+jwt"}},
-    "extension that is not known": {"header": {"crit": ["x"], "x": 1}},
+    "key id is a number": {"header": {"kid": 1}},
+    "logout token": {"header": {"typ": "logout+jwt"}},
+    "unknown critical header": {"header": {"crit": ["x"], "x": 1}},
 }
 
 
 def forge_token(issuer: OidcIssuer, forgery: str) -> str:
-    """The token that is wrong in this one way. Times are seconds from now."""
+    """A token with this one change. Times are seconds from now."""
     now = int(issuer.clock.timestamp())
-    changed: dict[str, Any] = {
+    changes: dict[str, Any] = {
         name: now + value if name in ("exp", "nbf", "iat") and isinstance(value, int) else value
         for name, value in FORGERIES[forgery].items()
     }
-    if forgery in ("key that is no text", "extension that is not known"):
-        return unsigned_token({"alg": "ES256", "kid": "first", **changed["header"]}, issuer.claims(EMAIL)) + "c2ln"
-    wanted: dict[str, Any] = {"email": EMAIL, **changed}
-    return issuer.token(**wanted)
+    if forgery in ("key id is a number", "unknown critical header"):
+        return unsigned_token({"alg": "ES256", "kid": "first", **changes["header"]}, issuer.claims(EMAIL)) + "c2ln"
+    arguments: dict[str, Any] = {"email": EMAIL, **changes}
+    return issuer.token(**arguments)
 
 
 @pytest.mark.usefixtures("firm")
-async def test_a_forgery_is_not_taken(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """One answer for all of them, and never whose it would be."""
-    answers = {how: await execute(http, forge_token(issuer, how)) for how in FORGERIES}
-    assert {how: answer.status_code for how, answer in answers.items()} == dict.fromkeys(FORGERIES, 401)
-    assert len({answer.text for answer in answers.values()}) == 1
-    assert EMAIL not in answers["over"].text
+async def test_forged_claims_and_headers(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """All are rejected with the same response, which names no person."""
+    responses = {forgery: await execute(http, forge_token(issuer, forgery)) for forgery in FORGERIES}
+    statuses = {forgery: response.status_code for forgery, response in responses.items()}
+    assert statuses == dict.fromkeys(FORGERIES, 401)
+    assert len({response.text for response in responses.values()}) == 1
+    assert EMAIL not in responses["expired"].text
     await assert_accepted(http, issuer.token(EMAIL))
 
 
 @pytest.mark.usefixtures("firm")
-async def test_a_forged_signature_is_not_taken(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """Another's key under the same name, no signature at all, one of another token, and nonsense."""
+async def test_forged_signatures(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """Another key with the same id, no signature, the signature of another token, and malformed tokens."""
     await assert_refused(http, issuer.token(EMAIL, key=new_key()))
     claims = issuer.claims(EMAIL)
     for algorithm in ("none", "None", "", "ES256"):
         await assert_refused(http, unsigned_token({"alg": algorithm, "kid": "first"}, claims))
-    one, other = issuer.token("nobody@example.test").split("."), issuer.token(EMAIL).split(".")
-    await assert_refused(http, ".".join((other[0], other[1], one[2])))
-    cut, long = f"{other[0]}.{other[1]}.", "a." + "b" * 9000 + ".c"
-    for nonsense in ("..", "a.b.c", "e30.e30.e30", "W10.e30.x", "\xfc.b.c", cut, long):
-        await assert_refused(http, nonsense)
-    await assert_accepted(http, ".".join(other))
+    valid, other = issuer.token(EMAIL).split("."), issuer.token("nobody@example.test").split(".")
+    await assert_refused(http, ".".join((valid[0], valid[1], other[2])))
+    truncated, too_long = f"{valid[0]}.{valid[1]}.", "a." + "b" * 9000 + ".c"
+    for malformed in ("..", "a.b.c", "e30.e30.e30", "W10.e30.x", "\xfc.b.c", truncated, too_long):
+        await assert_refused(http, malformed)
+    await assert_accepted(http, ".".join(valid))
     assert (await execute(http, "nonsense")).json() == {"data": {"viewer": None}}
 
 
 async def test_membership_header_selects_one_of_several(
     http: httpx.AsyncClient, app: AppHarness, firm: Firm, issuer: OidcIssuer
 ) -> None:
-    """Without the header the token's person learns their seats, and nothing is run; another's is none of theirs."""
+    """Without the header the error lists the person's memberships. Memberships of others are rejected."""
     other = await app.create_firm(name="Other")
     user_id = await accounts.add_client_user(
         app.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None
     )
-    (emma,) = [one for one in await directory.list_members(app.services, firm.id) if one.person.email == EMAIL]
-    asked = await execute(http, issuer.token(EMAIL))
-    assert asked.status_code == 401
-    (error,) = asked.json()["errors"]
+    emma = await find_emma(app, firm)
+    unspecified = await execute(http, issuer.token(EMAIL))
+    assert unspecified.status_code == 401
+    (error,) = unspecified.json()["errors"]
     assert error["extensions"] == {
         "code": "UNAUTHENTICATED",
         "seats": [
@@ -210,22 +215,22 @@ async def test_membership_header_selects_one_of_several(
             },
         ],
     }
-    for seat, wanted in ((emma.row.id, "FirmMember"), (user_id, "ClientUser")):
-        named = {"Acompte-Seat": global_ids.encode("Seat", seat)}
-        answer = await execute(http, issuer.token(EMAIL), "{ viewer { __typename } }", **named)
-        assert answer.json() == {"data": {"viewer": {"__typename": wanted}}}
+    for membership_id, type_name in ((emma.row.id, "FirmMember"), (user_id, "ClientUser")):
+        header = {"Acompte-Seat": global_ids.encode("Seat", membership_id)}
+        response = await execute(http, issuer.token(EMAIL), "{ viewer { __typename } }", **header)
+        assert response.json() == {"data": {"viewer": {"__typename": type_name}}}
     for wrong in (global_ids.encode("Seat", other.owner.id), global_ids.encode("Client", user_id), "nonsense"):
-        answer = await execute(http, issuer.token(EMAIL), **{"Acompte-Seat": wrong})
-        assert (answer.status_code, "seats" in answer.json()["errors"][0]["extensions"]) == (401, False)
+        response = await execute(http, issuer.token(EMAIL), **{"Acompte-Seat": wrong})
+        assert (response.status_code, "seats" in response.json()["errors"][0]["extensions"]) == (401, False)
 
 
 async def test_removed_membership_is_refused_at_next_request(
     http: httpx.AsyncClient, app: AppHarness, firm: Firm, issuer: OidcIssuer
 ) -> None:
-    """P8: the token is still good, the seat is not; a role is what it is now."""
+    """P8: although the token is still valid; changes of role take effect as well."""
     token = issuer.token(EMAIL)
     await assert_accepted(http, token)
-    (emma,) = [one for one in await directory.list_members(app.services, firm.id) if one.person.email == EMAIL]
+    emma = await find_emma(app, firm)
     await memberships.set_role(app.services, firm.id, emma.row.id, FirmRole.EMPLOYEE)
     assert (await execute(http, token)).json() == {"data": {"viewer": {**EMMA, "role": "EMPLOYEE"}}}
     await memberships.remove_member(app.services, firm.id, emma.row.id)
@@ -233,8 +238,8 @@ async def test_removed_membership_is_refused_at_next_request(
 
 
 @pytest.mark.usefixtures("firm")
-async def test_keys_change(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """A new key is found at once, but nobody makes us ask all the time; one taken back is out in ten minutes."""
+async def test_key_rotation(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """A new key is fetched at once, but at a limited rate; a revoked key is rejected after ten minutes."""
     old = issuer.token(EMAIL)
     await assert_accepted(http, old)
     issuer.clock.advance(seconds=30)
@@ -249,19 +254,22 @@ async def test_keys_change(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
     for number in range(5):
         await assert_refused(http, issuer.token(EMAIL, header={"kid": f"made-up-{number}"}))
     assert issuer.jwks_request_count == 3
-    taken_back = issuer.token(EMAIL, exp=int(issuer.clock.timestamp()) + 3600)
+    token_of_revoked_key = issuer.token(EMAIL, exp=int(issuer.clock.timestamp()) + 3600)
     issuer.keys = [new_key("third")]
-    await assert_accepted(http, taken_back)
+    await assert_accepted(http, token_of_revoked_key)
     issuer.clock.advance(minutes=10)
-    await assert_refused(http, taken_back)
+    await assert_refused(http, token_of_revoked_key)
 
 
 @pytest.mark.usefixtures("firm")
-async def test_the_provider_does_not_answer(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """Keys that are known still serve, for a day; without any it is 503, and never a token let through."""
+async def test_provider_outage(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
+    """Cached keys are used for a day; without keys the response is 503."""
     issuer.is_down = True
-    silent = await execute(http, issuer.token(EMAIL))
-    assert (silent.status_code, silent.json()["errors"][0]["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+    unavailable = await execute(http, issuer.token(EMAIL))
+    assert (unavailable.status_code, unavailable.json()["errors"][0]["extensions"]["code"]) == (
+        503,
+        "SERVICE_UNAVAILABLE",
+    )
     issuer.is_down = False
     issuer.clock.advance(seconds=30)
     await assert_accepted(http, issuer.token(EMAIL))
@@ -274,43 +282,42 @@ async def test_the_provider_does_not_answer(http: httpx.AsyncClient, issuer: Oid
 
 
 @pytest.mark.usefixtures("firm")
-async def test_a_discovery_of_somebody_else_is_not_believed(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
-    """It has to name the very issuer that was set."""
+async def test_discovery_must_name_the_configured_issuer(http: httpx.AsyncClient, issuer: OidcIssuer) -> None:
     issuer.advertised_issuer = f"{issuer.url}/"
     assert (await execute(http, issuer.token(EMAIL))).status_code == 503
     assert issuer.jwks_request_count == 0
 
 
 async def test_passwords_can_be_switched_off(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
-    """PASSWORDS=false: the right password is answered as a wrong one."""
+    """With PASSWORDS=false, a correct password gives the same response as a wrong one."""
     email, password = "paul@example.test", "a password long enough"
     await accounts.add_member(
         app.services, firm.id, email=email, name="Paul", password=password, role=FirmRole.EMPLOYEE
     )
     query = "mutation($i: SignInInput!) { signIn(input: $i) { __typename } }"
     variables = {"i": {"email": email, "password": password}}
-    answer = await http.post("/graphql", json={"query": query, "variables": variables})
-    assert answer.json() == {"data": {"signIn": {"__typename": "SignInFailed"}}}
+    response = await http.post("/graphql", json={"query": query, "variables": variables})
+    assert response.json() == {"data": {"signIn": {"__typename": "SignInFailed"}}}
 
 
-async def test_a_live_page_of_a_token(
+async def test_subscriptions_recheck_the_token(
     http: httpx.AsyncClient, app: AppHarness, firm: Firm, settings: Settings, issuer: OidcIssuer
 ) -> None:
-    """P8: what asks for live pages says the same; once the token is over, or the seat is gone, it is nobody's."""
-    opened = server_house.App(settings, app.database, app.services, None, OidcAuthenticator(settings, app.services))
-    (emma,) = [one for one in await directory.list_members(app.services, firm.id) if one.person.email == EMAIL]
+    """P8: an expired token and a removed membership have no viewer."""
+    server_app = container.App(settings, app.database, app.services, None, OidcAuthenticator(settings, app.services))
+    emma = await find_emma(app, firm)
 
-    async def seat(whose: Callable[[Snapshot], Awaitable[Viewer | None]]) -> uuid.UUID | None:
+    async def viewer_id(credentials: auth.Credentials) -> uuid.UUID | None:
         async with Snapshot(app.services) as snapshot:
-            viewer = await whose(snapshot)
+            viewer = await auth.viewer_resolver(server_app, credentials)(snapshot)
             return None if viewer is None else viewer.id
 
-    whose = auth.viewer_resolver(opened, auth.Credentials(issuer.token(EMAIL)))
-    assert await seat(whose) == emma.row.id
+    credentials = auth.Credentials(issuer.token(EMAIL))
+    assert await viewer_id(credentials) == emma.row.id
     issuer.clock.advance(minutes=7)
-    assert await seat(whose) is None
-    whose = auth.viewer_resolver(opened, auth.Credentials(issuer.token(EMAIL), global_ids.encode("Seat", emma.row.id)))
-    assert await seat(whose) == emma.row.id
+    assert await viewer_id(credentials) is None
+    credentials = auth.Credentials(issuer.token(EMAIL), global_ids.encode("Seat", emma.row.id))
+    assert await viewer_id(credentials) == emma.row.id
     await memberships.remove_member(app.services, firm.id, emma.row.id)
-    assert await seat(whose) is None
+    assert await viewer_id(credentials) is None
     assert (await execute(http, issuer.token(EMAIL))).status_code == 401
