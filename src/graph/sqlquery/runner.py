@@ -32,9 +32,9 @@ from graph.sqlquery.selections import (
 _FALLBACKS = Counter(
     "acompte_query_fallbacks",
     "Departures from answering an operation with one compiled statement, by reason. session_changed: the single trip"
-    " found another session, role or rights than cached. statement_error: compiling or executing the statement failed."
-    " incomplete_plan: graphql-core executes the query. deferred_field: a field needed a further statement."
-    " resolver_field: a field was resolved in Python.",
+    " found another session, role or rights than cached. statement_error: compiling or executing the statement failed,"
+    " other than by an outage. incomplete_plan: graphql-core executes the query. deferred_field: a field needed a further"
+    " statement. resolver_field: a field was resolved in Python.",
     ["reason"],
 )
 _SESSION_CHANGED, _STATEMENT_ERROR, _INCOMPLETE_PLAN, _DEFERRED_FIELD, _RESOLVER_FIELD = map(
@@ -96,7 +96,7 @@ class QueryRunner:
                 return await self._fetch_json(plan, firm, ())
             _INCOMPLETE_PLAN.inc()
         except Exception as error:
-            _STATEMENT_ERROR.inc()
+            _STATEMENT_ERROR.inc(not retries.is_outage(error))
             self._error = error  # `fetch_roots` raises it at each field, without another statement
         return None
 
