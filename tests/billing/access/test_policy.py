@@ -1,4 +1,4 @@
-"""Who may do it, and for whom it does not exist: every deed, every kind of stranger, every kind of object."""
+"""Permissions and visibility: every use case, every kind of viewer, every kind of object (P7)."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ SOME = uuid.UUID(int=1)
 
 
 def member(role: FirmRole, *rights: MemberRight) -> Member:
-    given = models.FirmMember(
+    row = models.FirmMember(
         role=role,
         manage_payments=PAYMENTS in rights,
         manage_invoices=INVOICES in rights,
         view_all_clients=ALL in rights,
     )
-    return Member(SOME, SOME, role, rights_of(given))
+    return Member(SOME, SOME, role, rights_of(row))
 
 
 EMPLOYEES = [
@@ -60,10 +60,10 @@ EXPECTED_ACCESS: dict[str, tuple[Permission, set[MemberRight] | None, bool]] = {
 }
 
 
-@pytest.mark.parametrize("what", EXPECTED_ACCESS)
-def test_the_table_of_roles(what: str) -> None:
-    """Roles: owner and admin all of it; an employee with the rights (None: never); a client user, or not."""
-    access, rights, client_user = EXPECTED_ACCESS[what]
+@pytest.mark.parametrize("action", EXPECTED_ACCESS)
+def test_roles_have_the_documented_permissions(action: str) -> None:
+    """Roles: owner and admin always; an employee with the rights (None: never); a client user or not."""
+    access, rights, client_user = EXPECTED_ACCESS[action]
     assert has_permission(member(FirmRole.OWNER), access)
     assert has_permission(member(FirmRole.ADMIN), access)
     assert has_permission(ClientUser(SOME, SOME, SOME), access) is client_user
@@ -72,20 +72,20 @@ def test_the_table_of_roles(what: str) -> None:
 
 
 def test_owner_and_admin_have_every_right() -> None:
-    """Roles: whatever was given one by one, or not."""
+    """Roles: regardless of what the row says."""
     for role in (FirmRole.OWNER, FirmRole.ADMIN):
         assert member(role).rights == frozenset(MemberRight)
 
 
 def test_anonymous_must_sign_in() -> None:
-    """Nobody is not somebody who may not."""
+    """Missing authentication is a different error from missing permission."""
     with pytest.raises(NotAuthenticated):
         require_permission(None, policy.ANY_MEMBER)
 
 
 @dataclass(frozen=True)
 class Objects:
-    """The targets that a deed can be pointed at."""
+    """The targets that use cases are called with."""
 
     client: uuid.UUID
     invoice: uuid.UUID
@@ -128,7 +128,7 @@ USE_CASES: dict[str, UseCase] = {
     "set_default_provider": lambda services, viewer, of: set_default_provider(services, viewer, of.provider),
 }
 CLIENT_USE_CASES = [name for name in USE_CASES if "provider" not in name]
-"""What an employee may do, for clients that they see."""
+"""Use cases that employees have, for the clients they can see."""
 CLIENT_USER_USE_CASES = ["pay_invoice", "make_prepayment", "cancel_payment", "cancel_prepayment"]
 
 
@@ -143,7 +143,7 @@ async def create_objects(firm: Firm) -> Objects:
 
 
 async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
-    """Roles, P7: another firm's, another client's, an unassigned client's id answers like one that never was."""
+    """Roles, P7: an id of another firm, another client or an unassigned client is answered like an unknown id."""
     firm, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
     real = await create_objects(firm)
     unknown = Objects(*(models.new_id() for _ in range(6)))
@@ -151,7 +151,7 @@ async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE, PAYMENTS, INVOICES)
     await firm.assign(employee, await firm.add_client("Assigned"))
     admin = await other.add_member("admin", FirmRole.ADMIN)
-    for name, deed in USE_CASES.items():
+    for name, use_case in USE_CASES.items():
         viewers: list[Viewer] = [other.owner, admin]
         if name in CLIENT_USE_CASES:
             viewers.append(employee)
@@ -161,14 +161,14 @@ async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
             answers = []
             for target in (real, unknown):
                 async with firm.assert_unchanged(), other.assert_unchanged():
-                    with pytest.raises(NotFound) as refusal:
-                        await deed(app.services, viewer, target)
-                answers.append((type(refusal.value), str(refusal.value)))
+                    with pytest.raises(NotFound) as error:
+                        await use_case(app.services, viewer, target)
+                answers.append((type(error.value), str(error.value)))
             assert answers[0] == answers[1], name
 
 
 async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
-    """Roles: refused before anything is looked up: alike for what is there and what is not; nothing moves."""
+    """Roles: denied before any look-up, so the answer is the same for existing and unknown objects; nothing changes."""
     firm = await app.create_ready_firm()
     real = await create_objects(firm)
     unknown = Objects(*(models.new_id() for _ in range(6)))
@@ -180,7 +180,7 @@ async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
     ]
     before = await firm.invoice_figures(real.invoice)
     async with firm.assert_unchanged():
-        for name, deed in USE_CASES.items():
+        for name, use_case in USE_CASES.items():
             viewers: list[Viewer] = [bare]
             if name not in CLIENT_USER_USE_CASES:
                 viewers.append(firm.client_user)
@@ -191,27 +191,27 @@ async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
             for viewer in viewers:
                 for target in (real, unknown):
                     with pytest.raises(PermissionDenied):
-                        await deed(app.services, viewer, target)
+                        await use_case(app.services, viewer, target)
     assert await firm.invoice_figures(real.invoice) == before
 
 
-@pytest.mark.parametrize("name", [one for one in USE_CASES if one not in CLIENT_USER_USE_CASES])
+@pytest.mark.parametrize("name", [name for name in USE_CASES if name not in CLIENT_USER_USE_CASES])
 async def test_anonymous_is_denied_every_use_case(app: AppHarness, name: str) -> None:
-    """Nobody signed in: told so, and nothing else."""
+    """The only answer is that the caller is not signed in."""
     nobody: Viewer = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     with pytest.raises(NotAuthenticated):
         await USE_CASES[name](app.services, nobody, Objects(*(models.new_id() for _ in range(6))))
 
 
-async def test_what_a_client_s_user_can_find(app: AppHarness) -> None:
-    """Roles: own client; no drafts, nor voided ones; no invoices while hidden: payments and entries stay."""
+async def test_client_user_sees_only_their_own_client(app: AppHarness) -> None:
+    """Roles: no drafts and no voided drafts; no invoices while the firm hides them, but payments and entries."""
     firm = await app.create_ready_firm()
     real = await create_objects(firm)
     voided = await firm.create_invoice("9.00", issue=False)
     await void_invoice(app.services, firm.owner, voided, "mistake")
     elsewhere = await firm.create_invoice("7.00", await firm.add_client())
 
-    async def found(viewer: Viewer | System) -> tuple[set[uuid.UUID], int, int]:
+    async def visible(viewer: Viewer | System) -> tuple[set[uuid.UUID], int, int]:
         async with app.services.reads() as session:
             invoices = await session.scalars(select(models.Invoice.id).where(visibility.invoices(viewer)))
             payments = await session.scalars(select(models.Payment.id).where(visibility.payments(viewer)))
@@ -219,23 +219,23 @@ async def test_what_a_client_s_user_can_find(app: AppHarness) -> None:
             return set(invoices), len(payments.all()), len(entries.all())
 
     everything = {real.invoice, real.draft, voided, elsewhere}
-    assert await found(firm.client_user) == ({real.invoice}, 1, 1)
-    assert await found(firm.owner) == (everything, 1, 1)
-    assert await found(System(firm.id)) == (everything, 1, 1)
+    assert await visible(firm.client_user) == ({real.invoice}, 1, 1)
+    assert await visible(firm.owner) == (everything, 1, 1)
+    assert await visible(System(firm.id)) == (everything, 1, 1)
     async with app.services.writes.begin() as session:
         settings = await session.get_one(models.PaymentSettings, firm.id)
         settings.hide_invoices_from_clients = True
-    assert await found(firm.client_user) == (set(), 1, 1)
-    assert await found(firm.owner) == (everything, 1, 1)
+    assert await visible(firm.client_user) == (set(), 1, 1)
+    assert await visible(firm.owner) == (everything, 1, 1)
 
 
 async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> None:
-    """Roles: an employee with every right finds themselves and no settings; a client's user finds none of it."""
+    """Roles: an employee with every right sees only themselves; a client user sees neither."""
     firm, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *MemberRight)
     admin = await firm.add_member("admin", FirmRole.ADMIN)
 
-    async def found(viewer: Viewer) -> tuple[int, int, set[uuid.UUID]]:
+    async def visible(viewer: Viewer) -> tuple[int, int, set[uuid.UUID]]:
         async with app.services.reads() as session:
             settings = select(models.PaymentSettings.firm_id).where(visibility.payment_settings(viewer))
             providers = select(models.ProviderConnection.id).where(visibility.provider_connections(viewer))
@@ -247,7 +247,7 @@ async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> 
             )
 
     for viewer in (firm.owner, admin):
-        assert await found(viewer) == (1, 1, {firm.owner.id, admin.id, employee.id})
-    assert await found(employee) == (0, 0, {employee.id})
-    assert await found(firm.client_user) == (0, 0, set())
-    assert await found(other.owner) == (1, 1, {other.owner.id})
+        assert await visible(viewer) == (1, 1, {firm.owner.id, admin.id, employee.id})
+    assert await visible(employee) == (0, 0, {employee.id})
+    assert await visible(firm.client_user) == (0, 0, set())
+    assert await visible(other.owner) == (1, 1, {other.owner.id})

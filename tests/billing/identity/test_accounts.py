@@ -1,4 +1,4 @@
-"""Firms, and seats in them, as an operator makes and changes them."""
+"""Firms, persons and memberships, as an operator creates and changes them."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ RIGHTS = (MemberRight.MANAGE_PAYMENTS, MemberRight.VIEW_ALL_CLIENTS)
 
 
 async def create_firm(
-    house: AppHarness, name: str = "Dupont", owner: PersonDetails = OWNER_INPUT, **changes: str
+    app: AppHarness, name: str = "Dupont", owner: PersonDetails = OWNER_INPUT, **changes: str
 ) -> CreateFirmResult:
-    wish = {"currency": "EUR", "country": "FR", "time_zone": "Europe/Paris", **changes}
-    return await accounts.create_firm(house.services, name=name, owner=owner, **wish)
+    values = {"currency": "EUR", "country": "FR", "time_zone": "Europe/Paris", **changes}
+    return await accounts.create_firm(app.services, name=name, owner=owner, **values)
 
 
-async def events(house: AppHarness, firm_id: uuid.UUID) -> Sequence[str]:
-    async with house.services.reads() as session:
+async def events(app: AppHarness, firm_id: uuid.UUID) -> Sequence[str]:
+    async with app.services.reads() as session:
         kinds = select(models.Event.kind).where(models.Event.firm_id == firm_id).order_by(models.Event.seq)
         return (await session.scalars(kinds)).all()
 
 
-async def try_sign_in(house: AppHarness, email: str, password: str = "long enough for a person") -> SignInResult:
-    return await sign_in(house.services, SignInCommand(email, password, "192.0.2.1"))
+async def try_sign_in(app: AppHarness, email: str, password: str = "long enough for a person") -> SignInResult:
+    return await sign_in(app.services, SignInCommand(email, password, "192.0.2.1"))
 
 
 async def add_member(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
-    wish = {"name": "Emma", "password": "long enough for a person", **more}
-    return await accounts.add_member(firm.app.services, firm.id, email=email, role=role, **wish)
+    values = {"name": "Emma", "password": "long enough for a person", **more}
+    return await accounts.add_member(firm.app.services, firm.id, email=email, role=role, **values)
 
 
-async def test_a_firm_is_made_with_its_owner(app: AppHarness) -> None:
-    """D1: both or neither, with prepayment off; the owner signs in whatever the case of their address."""
+async def test_create_firm_with_its_owner(app: AppHarness) -> None:
+    """D1: firm and owner are created together, prepayment disabled; the owner's email address is not case-sensitive."""
     firm = await create_firm(app)
     assert await events(app, firm.firm_id) == ["member.added"]
     viewer = (await try_sign_in(app, "oWNER@example.TEST")).viewer
@@ -74,8 +74,8 @@ async def test_a_firm_is_made_with_its_owner(app: AppHarness) -> None:
     ],
     ids=str,
 )
-async def test_what_a_firm_cannot_be_made_of(app: AppHarness, wrong: dict[str, Any]) -> None:
-    """D11 and what else a firm and a person need: refused, and nothing is there."""
+async def test_invalid_firm_is_refused(app: AppHarness, wrong: dict[str, Any]) -> None:
+    """D11: a firm needs a currency, country, time zone and owner that are valid; on refusal nothing is stored."""
     with pytest.raises(InvalidInput):
         await create_firm(app, **wrong)
     assert await directory.list_firms(app.services) == []
@@ -83,27 +83,41 @@ async def test_what_a_firm_cannot_be_made_of(app: AppHarness, wrong: dict[str, A
 
 
 async def test_one_password_for_all_memberships(app: AppHarness) -> None:
-    """Roles: known by their address, whatever its case; a second password is refused, and no firm is made."""
+    """Roles: a person is found by email address, in any case; a second password is refused, and no firm is created."""
     first = await create_firm(app)
     with pytest.raises(OperatorError, match="keeps its password"):
         await create_firm(app, "Second", OWNER_INPUT)
-    assert [one.name for one in await directory.list_firms(app.services)] == ["Dupont"]
+    assert [firm.name for firm in await directory.list_firms(app.services)] == ["Dupont"]
     second = await create_firm(app, "Second", PersonDetails("OWNER@EXAMPLE.test ", "Someone", None))
-    (one,) = await directory.list_members(app.services, first.firm_id)
-    (two,) = await directory.list_members(app.services, second.firm_id)
-    assert (one.person.id, one.person.name, one.person.email) == (two.person.id, "Olga", "owner@example.test")
+    (first_owner,) = await directory.list_members(app.services, first.firm_id)
+    (second_owner,) = await directory.list_members(app.services, second.firm_id)
+    assert (first_owner.person.id, first_owner.person.name, first_owner.person.email) == (
+        second_owner.person.id,
+        "Olga",
+        "owner@example.test",
+    )
 
 
 async def test_two_firms_add_the_same_new_person_concurrently(app: AppHarness) -> None:
-    """Both have the one person there is."""
+    """Only one person is created, and both firms have it."""
     firms = [await app.create_firm(name=name) for name in ("One", "Two")]
     await asyncio.gather(*(add_member(firm, "new@example.test", password=None) for firm in firms))
-    people_of = [await directory.list_members(app.services, firm.id) for firm in firms]
-    assert len({one.person.id for found in people_of for one in found if one.person.email == "new@example.test"}) == 1
+    member_lists = [await directory.list_members(app.services, firm.id) for firm in firms]
+    assert (
+        len(
+            {
+                member.person.id
+                for members in member_lists
+                for member in members
+                if member.person.email == "new@example.test"
+            }
+        )
+        == 1
+    )
 
 
 async def test_membership_is_unique_and_can_be_removed(app: AppHarness) -> None:
-    """A second seat in one place is refused; one that was taken away comes back, with what is given now alone."""
+    """A duplicate membership is refused; a removed one can be restored, with the new rights only."""
     firm = await app.create_firm()
     member = await add_member(firm, "emma@example.test", rights=RIGHTS)
     user = await accounts.add_client_user(
@@ -129,8 +143,8 @@ async def test_membership_is_unique_and_can_be_removed(app: AppHarness) -> None:
     )
 
 
-async def test_rights_count_from_the_next_request(app: AppHarness) -> None:
-    """P8: given and taken one by one; given twice, nothing happens."""
+async def test_rights_apply_from_the_next_request(app: AppHarness) -> None:
+    """P8: rights are granted and revoked one by one; granting one again changes nothing."""
     firm = await app.create_firm()
     member = await add_member(firm, "emma@example.test")
     token = (await try_sign_in(app, "emma@example.test")).token
@@ -154,16 +168,16 @@ async def test_rights_count_from_the_next_request(app: AppHarness) -> None:
     assert (await events(app, firm.id))[-2:] == ["member.rights_set"] * 2
 
 
-async def test_a_client_is_assigned_and_taken_away(app: AppHarness) -> None:
-    """Only to an employee, and only a client of this firm."""
+async def test_assign_and_unassign_a_client(app: AppHarness) -> None:
+    """Only employees can be assigned, and only to a client of their own firm."""
     firm, other = await app.create_firm(), await app.create_firm(name="Other")
     member = await add_member(firm, "emma@example.test")
 
     async def assigned() -> list[tuple[uuid.UUID, ...]]:
         return [
-            one.assigned_client_ids
-            for one in await directory.list_members(app.services, firm.id)
-            if one.row.id == member
+            member_entry.assigned_client_ids
+            for member_entry in await directory.list_members(app.services, firm.id)
+            if member_entry.row.id == member
         ]
 
     await memberships.assign_client(app.services, firm.id, member, firm.client_id)
@@ -180,8 +194,8 @@ async def test_a_client_is_assigned_and_taken_away(app: AppHarness) -> None:
         await memberships.unassign_client(app.services, firm.id, member, firm.client_id)
 
 
-async def test_a_removed_member_is_out_at_once(app: AppHarness) -> None:
-    """P8: their sessions end, and the clients assigned to them are not theirs any more."""
+async def test_removed_member_loses_sessions_and_assignments(app: AppHarness) -> None:
+    """P8: their sessions end at once."""
     firm = await app.create_firm()
     member = await add_member(firm, "emma@example.test")
     await memberships.assign_client(app.services, firm.id, member, firm.client_id)
@@ -197,62 +211,65 @@ async def test_a_removed_member_is_out_at_once(app: AppHarness) -> None:
 
 
 async def test_a_firm_always_has_one_owner(app: AppHarness) -> None:
-    """Roles: the owner is neither removed nor demoted, nor is there a second; handing over is one step."""
+    """Roles: the owner cannot be removed or demoted, and there is no second one; ownership moves in one step."""
     firm = await app.create_firm()
     member = await add_member(firm, "emma@example.test")
     async with firm.assert_unchanged():
-        for deed in (
+        for operation in (
             memberships.remove_member(app.services, firm.id, firm.owner.id),
             memberships.set_role(app.services, firm.id, firm.owner.id, FirmRole.ADMIN),
             add_member(firm, "second@example.test", FirmRole.OWNER),
         ):
             with pytest.raises(OperatorError, match="OWNER"):
-                await deed
+                await operation
     before = await firm.event_seq()
     await memberships.set_role(app.services, firm.id, member, FirmRole.OWNER)
-    roles = {one.row.id: one.row.role for one in await directory.list_members(app.services, firm.id)}
+    roles = {
+        member_entry.row.id: member_entry.row.role
+        for member_entry in await directory.list_members(app.services, firm.id)
+    }
     assert roles == {member: FirmRole.OWNER, firm.owner.id: FirmRole.ADMIN}
     assert await firm.event_seq() == before + 1
     await memberships.remove_member(app.services, firm.id, firm.owner.id)
 
 
-async def test_another_password_ends_all_sessions(app: AppHarness) -> None:
-    """In every firm where the person has a seat, and an event there."""
+async def test_new_password_ends_all_sessions(app: AppHarness) -> None:
+    """In every firm of the person, and each firm records an event."""
     first = await create_firm(app)
     second = await create_firm(app, "Second", PersonDetails("owner@example.test", "Olga", None))
     other = await app.create_firm()
     async with app.services.reads() as session:
         assert (await session.scalars(select(models.Session))).all() == []
-    opened = await sign_in(
+    signed_in = await sign_in(
         app.services, SignInCommand("owner@example.test", "long enough for a person", "192.0.2.1", first.owner_id)
     )
     async with other.assert_unchanged():
         await accounts.set_password(app.services, "OWNER@example.test", "another long password")
         with pytest.raises(OperatorError, match="No person has"):
             await accounts.set_password(app.services, "nobody@example.test", "another long password")
-    assert await authenticate(app.services, opened.token) is None
+    assert await authenticate(app.services, signed_in.token) is None
     for firm in (first, second):
         assert await events(app, firm.firm_id) == ["member.added", "password.set"]
     with pytest.raises(SignInFailed):
         await try_sign_in(app, "owner@example.test")
 
 
-async def test_what_is_meant_by_a_name_or_an_id(app: AppHarness) -> None:
-    """Never a guess: several of one name are told, and another firm's are not there."""
+async def test_find_by_name_or_id(app: AppHarness) -> None:
+    """An ambiguous name is refused, and objects of other firms are not found."""
     firm, other = await app.create_firm(), await app.create_firm(name="Other")
-    twins = [await firm.add_client("Twin") for _ in range(2)]
+    namesakes = [await firm.add_client("Namesake") for _ in range(2)]
     services = app.services
     assert (await directory.find_firm(services, "Other")).id == other.id
     assert (await directory.find_firm(services, str(other.id))).id == other.id
-    assert (await directory.find_client(services, firm.id, str(twins[0]))).id == twins[0]
+    assert (await directory.find_client(services, firm.id, str(namesakes[0]))).id == namesakes[0]
     (owner, *_) = await directory.list_members(services, firm.id)
     assert (await directory.find_member(services, firm.id, owner.person.email.upper())).id == owner.row.id
-    for asked, told in (
+    for lookup, message in (
         (directory.find_firm(services, "Nowhere"), "no firm 'Nowhere'"),
-        (directory.find_client(services, firm.id, "Twin"), "Use the id"),
-        (directory.find_client(services, other.id, str(twins[0])), "no client"),
+        (directory.find_client(services, firm.id, "Namesake"), "Use the id"),
+        (directory.find_client(services, other.id, str(namesakes[0])), "no client"),
         (directory.find_member(services, other.id, owner.person.email), "no member"),
-        (directory.find_client_user(services, firm.id, twins[0], "x@y.test"), "no client user"),
+        (directory.find_client_user(services, firm.id, namesakes[0], "x@y.test"), "no client user"),
     ):
-        with pytest.raises(OperatorError, match=told):
-            await asked
+        with pytest.raises(OperatorError, match=message):
+            await lookup
