@@ -82,11 +82,11 @@ def select_payment_funding(payment: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _with_position(statement: Select[*tuple[Any, ...]], row: Any) -> Select[*tuple[Any, ...]]:
-    """Label the columns, and number the rows in their order as `place`."""
+    """Label the columns, and number the rows in their order as `ordinal`."""
     entry_id, _, payment_id, amount = statement.selected_columns
-    place = func.row_number().over(order_by=statement._order_by_clauses).label("place")
+    ordinal = func.row_number().over(order_by=statement._order_by_clauses).label("ordinal")
     named = statement.with_only_columns(
-        entry_id.label("entry_id"), payment_id.label("payment_id"), amount.label("amount"), place
+        entry_id.label("entry_id"), payment_id.label("payment_id"), amount.label("amount"), ordinal
     )
     return named.order_by(None).correlate(row)
 

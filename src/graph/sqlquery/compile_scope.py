@@ -1,4 +1,4 @@
-"""The state of one compilation: bind parameters, table aliases, the viewer, and the position in the response."""
+"""The state of one compilation: bind parameters, table aliases, the viewer, and the path in the response."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class CompileScope:
     def object_type(self, name: str) -> GraphQLObjectType:
         """Return the object type of that name."""
         type_ = self.selection.schema.type_map[name]
-        assert isinstance(type_, GraphQLObjectType)  # noqa: S101  (specs stand on object types only)
+        assert isinstance(type_, GraphQLObjectType)  # noqa: S101  (only object types have specs)
         return type_
 
     def is_allowed(self, permission: policy.Permission | None) -> bool:

@@ -162,7 +162,7 @@ class QueryCompiler(CompileScope):
                 return self.compile_list(named.name, other, rows, field_details)
             case SubquerySpec(expression):
                 other = expression(row, self).subquery()
-                rows = select().select_from(other).order_by(other.c.place)
+                rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case ConnectionSpec():
                 return pagination.compile_connection(self, self.compile_nested, named, spec, row, field_details)

@@ -1,7 +1,7 @@
 """Field specs and type sources: what the GraphQL types and their fields are read from.
 
 A type names its table and visibility clause once (`source`), a field the column, expression or relation that it reads.
-The functions of a spec get the parent's row (an alias of its table, or whatever the parent field's spec made of it) and
+The functions of a spec get the parent's row (an alias of its table, or what the spec of the parent field returned) and
 the `CompileContext`, and return SQLAlchemy expressions.
 """
 
@@ -23,7 +23,7 @@ from graph import strawberry_compat
 from models.base import NamedBind
 
 Row: TypeAlias = Any
-"""An alias of a table with its mapped attributes, or whatever else an object's fields are read from."""
+"""An alias of a table with its mapped attributes, or anything else that the fields of an object are read from."""
 
 T = TypeVar("T", bound=type)
 METADATA_KEY = "sqlquery"
@@ -152,7 +152,7 @@ class ToManySpec:
 
 @dataclass(frozen=True, slots=True)
 class SubquerySpec:
-    """Objects that are the rows of a select, ordered by its column `place`."""
+    """Objects that are the rows of a select, ordered by its column `ordinal`."""
 
     rows: RowExpression
 

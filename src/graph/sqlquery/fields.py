@@ -104,7 +104,7 @@ def to_many(
 
 
 def subquery(rows: RowExpression, *, description: str) -> Any:
-    """Objects that are the rows of a select, ordered by its column `place`."""
+    """Objects that are the rows of a select, ordered by its column `ordinal`."""
     return _field(SubquerySpec(rows), description)
 
 

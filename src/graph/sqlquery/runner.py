@@ -33,7 +33,7 @@ _FALLBACKS = Counter(
     "acompte_query_fallbacks",
     "Departures from answering an operation with one compiled statement, by reason. session_changed: the single trip"
     " found another session, role or rights than cached. statement_error: compiling or executing the statement failed,"
-    " other than by an outage. incomplete_plan: graphql-core executes the query. deferred_field: a field needed a further"
+    " other than by an outage. incomplete_plan: graphql-core executes the query. deferred_field: a field needed another"
     " statement. resolver_field: a field was resolved in Python.",
     ["reason"],
 )
