@@ -1,4 +1,4 @@
-"""One wish pays once: a key, its input, and whoever sent it."""
+"""Idempotency keys: one key, one input, one membership, one effect (P1)."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ PAY_INVOICE_COMMANDS = st.builds(
 
 @given(first=PAY_INVOICE_COMMANDS, second=PAY_INVOICE_COMMANDS)
 def test_only_equal_commands_have_equal_fingerprints(first: PayInvoiceCommand, second: PayInvoiceCommand) -> None:
-    """D30: another input is told apart, whatever is other in it."""
+    """D30: a difference in any field is a different input."""
     same = idempotency.fingerprint("payInvoice", first) == idempotency.fingerprint("payInvoice", second)
     assert same is (first == second)
 
 
 @given(amount=AMOUNTS, zeros=st.integers(0, 5))
-def test_an_amount_written_otherwise_is_the_same(amount: Decimal, zeros: int) -> None:
+def test_notation_of_an_amount_does_not_matter(amount: Decimal, zeros: int) -> None:
     """D30: 250, 250.0 and 2.5E+2 are one amount."""
-    wish = MakePrepaymentCommand(SOME, amount, PaymentMethod.CARD, "k")
-    for other in (amount.normalize(), Decimal(f"{amount:f}" + "0" * zeros)):
-        again = dataclasses.replace(wish, amount=other)
-        assert idempotency.fingerprint("m", again) == idempotency.fingerprint("m", wish)
+    command = MakePrepaymentCommand(SOME, amount, PaymentMethod.CARD, "k")
+    for amount_again in (amount.normalize(), Decimal(f"{amount:f}" + "0" * zeros)):
+        command_again = dataclasses.replace(command, amount=amount_again)
+        assert idempotency.fingerprint("m", command_again) == idempotency.fingerprint("m", command)
 
 
 def test_the_mutation_is_part_of_the_input() -> None:
-    """D30: the same input to another mutation is another wish."""
-    wish = MakePrepaymentCommand(SOME, Decimal(1), PaymentMethod.CARD, "k")
-    assert idempotency.fingerprint("one", wish) != idempotency.fingerprint("other", wish)
+    """D30: the same input to another mutation is a different command."""
+    command = MakePrepaymentCommand(SOME, Decimal(1), PaymentMethod.CARD, "k")
+    assert idempotency.fingerprint("one", command) != idempotency.fingerprint("other", command)
 
 
 def create_invoice_command(firm: Firm, key: str, *, number: str | None = None) -> CreateInvoiceCommand:
@@ -67,68 +67,70 @@ def create_invoice_command(firm: Firm, key: str, *, number: str | None = None) -
     return CreateInvoiceCommand(firm.client_id, number, None, lines, None, None, True, None, key)
 
 
-async def test_one_key_of_one_person_for_all_mutations(app: AppHarness) -> None:
-    """D30: a key that made a prepayment makes no invoice; somebody else's equal key is another key."""
+async def test_key_is_shared_by_all_mutations_of_one_membership(app: AppHarness) -> None:
+    """D30: a key that made a prepayment creates no invoice; another membership's equal key is independent."""
     firm = await app.create_ready_firm()
-    prepayment = MakePrepaymentCommand(firm.client_id, Decimal(20), PaymentMethod.CARD, "k")
-    made = await make_prepayment(app.services, firm.owner, prepayment)
+    command = MakePrepaymentCommand(firm.client_id, Decimal(20), PaymentMethod.CARD, "k")
+    result = await make_prepayment(app.services, firm.owner, command)
     async with firm.assert_unchanged():
         with pytest.raises(IdempotencyConflict) as conflict:
             await create_invoice(app.services, firm.owner, create_invoice_command(firm, "k"))
         assert conflict.value.operation.mutation == "makePrepayment"
-        again = await make_prepayment(app.services, firm.owner, prepayment)
-        assert (again.prepayment_id, again.replayed) == (made.prepayment_id, True)
+        again = await make_prepayment(app.services, firm.owner, command)
+        assert (again.prepayment_id, again.replayed) == (result.prepayment_id, True)
     invoice = await firm.create_invoice("50.00")
-    (paid,) = await firm.pay(invoice, "5.00", PaymentSource.CARD, key="k")
-    assert paid.status is PaymentStatus.REQUIRES_ACTION
+    (payment,) = await firm.pay(invoice, "5.00", PaymentSource.CARD, key="k")
+    assert payment.status is PaymentStatus.REQUIRES_ACTION
 
 
-async def test_twelve_at_once_make_one_invoice(app: AppHarness) -> None:
-    """P1, D30: one is first, eleven are told what came of it; with other inputs eleven are told of the conflict."""
+async def test_twelve_concurrent_requests_create_one_invoice(app: AppHarness) -> None:
+    """P1, D30: eleven get the first one's result; with different inputs, eleven get a conflict."""
     firm = await app.create_ready_firm()
-    made = await asyncio.gather(
+    results = await asyncio.gather(
         *(create_invoice(app.services, firm.owner, create_invoice_command(firm, "k")) for _ in range(12))
     )
-    assert len({one.invoice_id for one in made}) == 1
-    assert sorted(one.replayed for one in made) == [False] + [True] * 11
-    answers = await asyncio.gather(
+    assert len({result.invoice_id for result in results}) == 1
+    assert sorted(result.replayed for result in results) == [False] + [True] * 11
+    outcomes = await asyncio.gather(
         *(
             create_invoice(app.services, firm.owner, create_invoice_command(firm, "other", number=f"N{n}"))
             for n in range(12)
         ),
         return_exceptions=True,
     )
-    assert sorted(type(one).__name__ for one in answers) == ["CreateInvoiceResult"] + ["IdempotencyConflict"] * 11
+    assert (
+        sorted(type(outcome).__name__ for outcome in outcomes) == ["CreateInvoiceResult"] + ["IdempotencyConflict"] * 11
+    )
     assert (await firm.client()).due == 100_00
 
 
-async def test_the_answer_is_as_things_are_now(app: AppHarness) -> None:
-    """D30: the same objects, as they are now, whatever became of them since; nothing moves."""
+async def test_replay_returns_the_objects_as_they_are_now(app: AppHarness) -> None:
+    """D30: the same objects, in their current state; nothing changes."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
-    wish = PayInvoiceCommand(invoice, AmountChoice.FULL, PaymentSource.CARD, None, "k")
-    first = await pay_invoice(app.services, firm.client_user, wish)
+    command = PayInvoiceCommand(invoice, AmountChoice.FULL, PaymentSource.CARD, None, "k")
+    first = await pay_invoice(app.services, firm.client_user, command)
     await cancel_payment(app.services, firm.client_user, first.payment_ids[0])
     await void_invoice(app.services, firm.owner, invoice, "mistake")
     async with firm.assert_unchanged():
-        again = await pay_invoice(app.services, firm.client_user, wish)
+        again = await pay_invoice(app.services, firm.client_user, command)
         assert (again.payment_ids, again.replayed) == (first.payment_ids, True)
     assert (await firm.payment(again.payment_ids[0])).status is PaymentStatus.CANCELED
     assert (await firm.invoice(invoice)).status is InvoiceStatus.VOID
 
 
 async def test_concurrent_request_that_committed_first(app: AppHarness) -> None:
-    """D30: known only with the firm locked: the second of the two decides nothing, not even about its own refusal."""
+    """D30: the second request looks again when it has the firm's lock, so it is neither executed nor refused."""
     firm = await app.create_ready_firm()
     await firm.prepay("50.00")
     invoice = await firm.create_invoice("50.00")
-    answers = await asyncio.gather(*(firm.pay(invoice, AmountChoice.FULL, key="k") for _ in range(2)))
-    assert len({one[0].id for one in answers}) == 1
+    results = await asyncio.gather(*(firm.pay(invoice, AmountChoice.FULL, key="k") for _ in range(2)))
+    assert len({payments[0].id for payments in results}) == 1
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
 
 
-async def test_an_unknown_end_keeps_the_key(app: AppHarness) -> None:
-    """P5, D30: while it is not known what happened, another input is a conflict, also for what is payable."""
+async def test_unknown_outcome_holds_the_key(app: AppHarness) -> None:
+    """P5, D30: while the outcome is unknown, other input is a conflict, even if its amount is payable."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     app.sandbox.faults.add(Fault("timeout", path="payment_intents$", times=2))
@@ -141,7 +143,7 @@ async def test_an_unknown_end_keeps_the_key(app: AppHarness) -> None:
 
 
 async def test_key_is_stored_with_its_result(app: AppHarness) -> None:
-    """D30: claimed with the intent, in one transaction; for its client and, where there is one, its invoice."""
+    """D30: claimed in the transaction that writes the payment, with its client and invoice."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     (payment,) = await firm.pay(invoice, "20.00", PaymentSource.CARD, key="k")

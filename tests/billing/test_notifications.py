@@ -1,4 +1,4 @@
-"""A signal wakes those whom it concerns; one that is lost only delays."""
+"""A notification wakes its subscribers; a lost one only delays."""
 
 from __future__ import annotations
 
@@ -18,120 +18,122 @@ from tests.support.firm import AppHarness
 FIRM, OTHER_FIRM, CLIENT, OTHER_CLIENT = (uuid.uuid4() for _ in range(4))
 
 
-async def test_those_whom_it_concerns_are_called() -> None:
-    """The client's followers, and everybody of the firm where it is of no client; nobody of another firm."""
-    signals = NotificationHub()
+async def test_subscribers_of_the_client_are_notified() -> None:
+    """A change without a client notifies the whole firm; another firm's subscribers are never notified."""
+    hub = NotificationHub()
     with (
-        signals.subscribe(FIRM, CLIENT) as ours,
-        signals.subscribe(FIRM, OTHER_CLIENT) as beside,
-        signals.subscribe(OTHER_FIRM, CLIENT) as theirs,
+        hub.subscribe(FIRM, CLIENT) as same_client,
+        hub.subscribe(FIRM, OTHER_CLIENT) as other_client,
+        hub.subscribe(OTHER_FIRM, CLIENT) as other_firm,
     ):
-        signals.notify_firm_changed(FIRM, CLIENT)
-        assert [await each.wait(0.01) for each in (ours, beside, theirs)] == [True, False, False]
-        signals.notify_firm_changed(FIRM, None)
-        assert [await each.wait(0.01) for each in (ours, beside, theirs)] == [True, True, False]
-        signals.wake_all()
-        assert [await each.wait(0.01) for each in (ours, beside, theirs, signals.jobs_event)] == [True] * 4
-        assert set(signals.subscribed_firm_ids) == {FIRM, OTHER_FIRM}
-    assert not signals.subscribed_firm_ids
-    signals.notify_firm_changed(FIRM, CLIENT)
+        hub.notify_firm_changed(FIRM, CLIENT)
+        assert [await event.wait(0.01) for event in (same_client, other_client, other_firm)] == [True, False, False]
+        hub.notify_firm_changed(FIRM, None)
+        assert [await event.wait(0.01) for event in (same_client, other_client, other_firm)] == [True, True, False]
+        hub.wake_all()
+        assert [await event.wait(0.01) for event in (same_client, other_client, other_firm, hub.jobs_event)] == [
+            True
+        ] * 4
+        assert set(hub.subscribed_firm_ids) == {FIRM, OTHER_FIRM}
+    assert not hub.subscribed_firm_ids
+    hub.notify_firm_changed(FIRM, CLIENT)
 
 
 @pytest.mark.parametrize("steps", range(5))
-async def test_who_is_cancelled_as_the_call_comes_stops(steps: int) -> None:
-    """However far the call has got: a cancellation that is swallowed leaves a page behind that never ends."""
-    with NotificationHub().subscribe(FIRM, CLIENT) as waiter:
+async def test_cancellation_during_a_notification_is_not_lost(steps: int) -> None:
+    """However far the notification got: a swallowed cancellation would leave a subscription that never ends."""
+    with NotificationHub().subscribe(FIRM, CLIENT) as event:
 
-        async def follow() -> None:
+        async def wait_forever() -> None:
             while True:
-                await waiter.wait(60)
+                await event.wait(60)
 
-        following = asyncio.create_task(follow())
+        waiting = asyncio.create_task(wait_forever())
         await asyncio.sleep(0.01)
-        waiter.set()
+        event.set()
         for _ in range(steps):
             await asyncio.sleep(0)
-        following.cancel()
-        done, _ = await asyncio.wait({following}, timeout=1)
-        following.cancel()
-        assert done == {following}
+        waiting.cancel()
+        done, _ = await asyncio.wait({waiting}, timeout=1)
+        waiting.cancel()
+        assert done == {waiting}
 
 
-async def test_a_call_while_something_else_is_done_is_not_lost() -> None:
-    """Many calls are one: the next wait is over at once, and the one after it waits."""
-    with NotificationHub().subscribe(FIRM, CLIENT) as waiter:
-        waiter.set()
-        waiter.set()
-        assert await waiter.wait(0.01)
-        assert not await waiter.wait(0.01)
+async def test_notification_between_waits_is_not_lost() -> None:
+    """Several notifications end one wait; the wait after it waits."""
+    with NotificationHub().subscribe(FIRM, CLIENT) as event:
+        event.set()
+        event.set()
+        assert await event.wait(0.01)
+        assert not await event.wait(0.01)
 
 
 async def test_remote_notification_is_not_forwarded() -> None:
-    """Else two processes would call each other for ever."""
-    signals, told = NotificationHub(), list[str]()
-    signals.broadcast = told.append
-    signals.deliver(Notification(FIRM, CLIENT))
-    assert told == []
-    signals.notify_firm_changed(FIRM, CLIENT)
-    signals.notify_jobs_due()
-    assert told == [Notification(FIRM, CLIENT).payload, JOBS_DUE.payload]
+    """Otherwise two processes would notify each other for ever."""
+    hub, payloads = NotificationHub(), list[str]()
+    hub.broadcast = payloads.append
+    hub.deliver(Notification(FIRM, CLIENT))
+    assert payloads == []
+    hub.notify_firm_changed(FIRM, CLIENT)
+    hub.notify_jobs_due()
+    assert payloads == [Notification(FIRM, CLIENT).payload, JOBS_DUE.payload]
 
 
 async def test_only_committed_changes_are_notified(app: AppHarness) -> None:
-    """After the commit, with the client it concerns; nothing where nothing was to be done."""
+    """After the commit, with the client that changed; not after a rollback or without a change."""
     firm = await app.create_firm()
-    told = list[str]()
-    app.services.notifications.broadcast = told.append
+    payloads = list[str]()
+    app.services.notifications.broadcast = payloads.append
 
-    async def happen(error: Exception | None = None) -> None:
+    async def commit_event(error: Exception | None = None) -> None:
         async with begin_transaction(app.services, System(firm.id), "tried") as transaction:
             transaction.set_client(firm.client_id)
             if error is not None:
                 raise error
-            assert told == []
+            assert payloads == []
 
-    await happen()
-    assert told == [Notification(firm.id, firm.client_id).payload]
-    await happen(Unchanged())
+    await commit_event()
+    assert payloads == [Notification(firm.id, firm.client_id).payload]
+    await commit_event(Unchanged())
     try:
-        await happen(ValueError())
+        await commit_event(ValueError())
     except ValueError:
-        assert len(told) == 1
+        assert len(payloads) == 1
 
 
 async def test_polling_finds_changes_without_notification(app: AppHarness) -> None:
-    """Another process did it: those whom it concerns are called, and nobody else; nothing new calls nobody."""
+    """Of a change by another process, the client's subscribers are notified, and no others."""
     firm = await app.create_firm()
     other_id = await firm.add_client()
-    services, signals = app.services, app.services.notifications
-    with signals.subscribe(firm.id, firm.client_id) as ours, signals.subscribe(firm.id, other_id) as beside:
+    services, hub = app.services, app.services.notifications
+    with hub.subscribe(firm.id, firm.client_id) as same_client, hub.subscribe(firm.id, other_id) as other_client:
 
-        async def called() -> list[bool]:
-            return [await each.wait(0.01) for each in (ours, beside)]
+        async def notified() -> list[bool]:
+            return [await event.wait(0.01) for event in (same_client, other_client)]
 
         seen = await poller.poll_once(services, {})
-        assert (set(seen), await called()) == ({firm.id}, [True, True])
-        assert (await poller.poll_once(services, seen), await called()) == (seen, [False, False])
+        assert (set(seen), await notified()) == ({firm.id}, [True, True])
+        assert (await poller.poll_once(services, seen), await notified()) == (seen, [False, False])
         async with begin_transaction(services, System(firm.id), "tried", client_id=other_id):
             pass
-        await called()
+        await notified()
         seen = await poller.poll_once(services, seen)
-        assert await called() == [False, True]
+        assert await notified() == [False, True]
         async with services.writes.begin() as session:
             await session.execute(update(models.Firm).values(seq=0))
-        assert (await poller.poll_once(services, seen), await called()) == ({firm.id: 0}, [True, True])
+        assert (await poller.poll_once(services, seen), await notified()) == ({firm.id: 0}, [True, True])
     app.skip_audit = True
     assert await poller.poll_once(services, seen) == {}
 
 
-async def test_watching_outlives_a_database_that_is_away(app: AppHarness) -> None:
-    """It goes on looking, and ends when it is told to."""
+async def test_poller_survives_a_database_outage(app: AppHarness) -> None:
+    """It goes on polling until it is canceled."""
     firm = await app.create_firm()
-    away = app.database.read_engine
-    await away.dispose()
-    with app.services.notifications.subscribe(firm.id, firm.client_id) as waiter:
-        watching = asyncio.create_task(poller.run_poller(app.services, 0.01))
-        assert await waiter.wait(5)
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        assert watching.cancelled()
+    engine = app.database.read_engine
+    await engine.dispose()
+    with app.services.notifications.subscribe(firm.id, firm.client_id) as event:
+        polling = asyncio.create_task(poller.run_poller(app.services, 0.01))
+        assert await event.wait(5)
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+        assert polling.cancelled()

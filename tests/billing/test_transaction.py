@@ -1,4 +1,4 @@
-"""Every transaction is an event: who, for whom, when, why; and all of it or nothing."""
+"""Each transaction records an event (who, for whom, when, why), or leaves nothing."""
 
 from __future__ import annotations
 
@@ -22,28 +22,31 @@ from tests.support.firm import AppHarness, Firm
 MEMBER, USER, SYSTEM = "member", "user", "system"
 
 
-async def load_events(house: AppHarness, firm: Firm, since: int) -> list[tuple[str, str, bool]]:
-    """Kind, who, and whether for the client, of every event after `since`."""
-    who = {firm.owner.id: MEMBER, firm.client_user.id: USER, None: SYSTEM}
-    async with house.services.reads() as session:
-        found = await session.scalars(
+async def load_events(app: AppHarness, firm: Firm, since: int) -> list[tuple[str, str, bool]]:
+    """The kind, the actor, and whether it is of the firm's client, of each event after `since`."""
+    actors = {firm.owner.id: MEMBER, firm.client_user.id: USER, None: SYSTEM}
+    async with app.services.reads() as session:
+        events = await session.scalars(
             select(models.Event)
             .where(models.Event.firm_id == firm.id, models.Event.seq > since)
             .order_by(models.Event.seq)
         )
-        return [(one.kind, who[one.member_id or one.client_user_id], one.client_id == firm.client_id) for one in found]
+        return [
+            (event.kind, actors[event.member_id or event.client_user_id], event.client_id == firm.client_id)
+            for event in events
+        ]
 
 
-async def test_who_did_what_for_whom(app: AppHarness) -> None:
-    """D32: each deed is its actor's, what the provider says is the system's, and all of it is for the client."""
+async def test_events_record_actor_and_client(app: AppHarness) -> None:
+    """D32: a use case is its viewer's event, provider state is the system's, and each is of the client."""
     firm = await app.create_ready_firm()
     since = await firm.event_seq()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    charge, _ = await firm.pay(invoice, AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
-    await cancel_payment(app.services, firm.client_user, charge.id)
+    card_payment, _ = await firm.pay(invoice, AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
+    await cancel_payment(app.services, firm.client_user, card_payment.id)
     await firm.pay(invoice, "5.00", viewer=firm.owner)
-    await void_invoice(app.services, firm.owner, invoice, "made twice")
+    await void_invoice(app.services, firm.owner, invoice, "a duplicate")
     assert await load_events(app, firm, since) == [
         ("prepayment.made", USER, True),
         ("charge.opened", SYSTEM, True),
@@ -57,8 +60,8 @@ async def test_who_did_what_for_whom(app: AppHarness) -> None:
     ]
 
 
-async def test_automatic_application_is_the_system_s(app: AppHarness) -> None:
-    """D20, D32: issued by a member, paid from credits by the system, as an event of its own."""
+async def test_automatic_application_is_recorded_as_the_systems(app: AppHarness) -> None:
+    """D20, D32: issued by a member, paid from credits by the system, in an event of its own."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
@@ -70,50 +73,55 @@ async def test_automatic_application_is_the_system_s(app: AppHarness) -> None:
     assert await firm.invoice_figures(draft) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
 
 
-async def test_when_and_why(app: AppHarness) -> None:
-    """D32: at which moment, and the reason where one is asked for."""
+async def test_events_record_time_and_reason(app: AppHarness) -> None:
+    """D32: the reason where one is required."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     app.clock.advance(days=3)
-    await void_invoice(app.services, firm.owner, invoice, "made twice")
+    await void_invoice(app.services, firm.owner, invoice, "a duplicate")
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, await firm.event_seq()))
-    assert (event.kind, event.reason, event.at) == ("invoice.voided", "made twice", app.clock())
+    assert (event.kind, event.reason, event.at) == ("invoice.voided", "a duplicate", app.clock())
 
 
-async def test_a_window_is_for_whoever_started_it(app: AppHarness) -> None:
-    """Roles: a payment window is opened by whoever started that payment, and nobody else."""
+async def test_only_the_initiator_can_open_the_payment_window(app: AppHarness) -> None:
+    """Roles: even a member with the same id as the client user is not the initiator."""
     firm = await app.create_ready_firm()
     colleague = await firm.add_user(firm.client_id, "colleague")
     prepayment = await firm.start_prepayment("20.00")
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, prepayment.event_seq))
-    twin = Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset())
+    member_with_same_id = Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset())
     async with firm.app.services.reads() as session:
-        for who, did in ((firm.client_user, True), (colleague, False), (firm.owner, False), (twin, False)):
-            found = select(is_initiator(who, models.Event)).where(models.Event.seq == event.seq)
-            assert await session.scalar(found) is did
+        for viewer, expected in (
+            (firm.client_user, True),
+            (colleague, False),
+            (firm.owner, False),
+            (member_with_same_id, False),
+        ):
+            query = select(is_initiator(viewer, models.Event)).where(models.Event.seq == event.seq)
+            assert await session.scalar(query) is expected
 
 
-@pytest.mark.parametrize("ending", [Unchanged, ZeroDivisionError])
-async def test_all_or_nothing(app: AppHarness, ending: type[Exception]) -> None:
-    """D32: what ends badly, or had nothing to do, leaves no trace: no event, no number taken."""
+@pytest.mark.parametrize("error", [Unchanged, ZeroDivisionError])
+async def test_failed_or_unchanged_transaction_leaves_nothing(app: AppHarness, error: type[Exception]) -> None:
+    """D32: neither an event nor a gap in the numbers."""
     firm = await app.create_ready_firm()
 
-    async def end() -> None:
+    async def run_and_fail() -> None:
         async with begin_transaction(app.services, firm.owner, "test") as transaction:
             transaction.firm.name = "Renamed"
             await transaction.add(
                 models.Client(firm_id=firm.id, id=models.new_id(), name="New", created_at=transaction.now)
             )
-            raise ending
+            raise error
 
     async with firm.assert_unchanged():
-        if ending is Unchanged:
-            await end()
+        if error is Unchanged:
+            await run_and_fail()
         else:
-            with pytest.raises(ending):
-                await end()
+            with pytest.raises(error):
+                await run_and_fail()
     async with app.services.reads() as session:
         assert (await session.get_one(models.Firm, firm.id)).name == "Lumière"
         assert (await session.scalars(select(models.Client.name).where(models.Client.firm_id == firm.id))).all() == [
@@ -121,8 +129,8 @@ async def test_all_or_nothing(app: AppHarness, ending: type[Exception]) -> None:
         ]
 
 
-async def test_the_same_fact_cannot_be_booked_twice(app: AppHarness) -> None:
-    """D9: a cause is unique: whoever comes with the same fact again gets nothing booked, whatever went before."""
+async def test_one_fact_cannot_be_recorded_twice(app: AppHarness) -> None:
+    """D9: a transfer's reference is unique, so recording the same fact again fails whatever happened before."""
     firm = await app.create_ready_firm()
     prepayment_id = await firm.prepay("30.00")
     async with firm.assert_unchanged():
@@ -132,8 +140,8 @@ async def test_the_same_fact_cannot_be_booked_twice(app: AppHarness) -> None:
                 await ledger.payments.receive_from_provider(transaction, prepayment)
 
 
-async def test_events_of_two_firms_do_not_mix(app: AppHarness) -> None:
-    """D32, P7: each firm counts its own."""
+async def test_each_firm_numbers_its_own_events(app: AppHarness) -> None:
+    """D32, P7: an event of one firm leaves the others unchanged."""
     firm, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
     async with other.assert_unchanged():
         await firm.prepay("30.00")

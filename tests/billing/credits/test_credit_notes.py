@@ -1,4 +1,4 @@
-"""Credits that a firm grants, and takes back; and offline money booked as credits that is given back (D26)."""
+"""Credit notes and offline credits, and their reversal (D26)."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ FULL = AmountChoice.FULL
 
 
 async def credit_entry_of(firm: Firm, kind: str) -> uuid.UUID:
-    """The first entry of this kind."""
+    """The id of the first entry of this kind."""
     async with firm.app.services.reads() as session:
-        found = select(models.CreditEntry.id).where(models.CreditEntry.kind == models.CreditEntryKind(kind))
-        return (await session.scalars(found.order_by(models.CreditEntry.id))).all()[0]
+        query = select(models.CreditEntry.id).where(models.CreditEntry.kind == models.CreditEntryKind(kind))
+        return (await session.scalars(query.order_by(models.CreditEntry.id))).all()[0]
 
 
-async def test_a_note_is_credits(app: AppHarness) -> None:
-    """D26, D34: granted, so neither cash nor, when it is used, revenue; it needs no provider; D32: why is told."""
+async def test_credit_note_adds_credits(app: AppHarness) -> None:
+    """D26, D34: neither cash nor, when used, revenue; no provider is needed. D32: the event has the reason."""
     firm = await app.create_firm()
     journal = Journal(firm)
     await issue_credit_note(firm, "20.00")
@@ -50,16 +50,16 @@ async def test_a_note_is_credits(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_what_is_unspent_of_a_note_is_taken_back(app: AppHarness) -> None:
-    """D26: a part, then all that is left; never more; the refusal names what holds the rest."""
+async def test_reverse_the_unspent_part_of_a_note(app: AppHarness) -> None:
+    """D26: a part, then all that is left, and never more; the error names what used the rest."""
     firm = await app.create_firm()
     entry = await issue_credit_note(firm, "20.00")
     (payment,) = await firm.pay(await firm.create_invoice("5.00"), FULL)
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await reverse_credits(firm, entry, "15.01")
-    assert refusal.value.refundable.minor == 15_00
-    uses = [(use.entry_id, use.payment_id, use.amount) for use in refusal.value.blocked_by]
+    assert error.value.refundable.minor == 15_00
+    uses = [(use.entry_id, use.payment_id, use.amount) for use in error.value.blocked_by]
     assert uses == [(entry, payment.id, 5_00)]
     reversal = await reverse_credits(firm, entry, "10.00")
     assert (await firm.credits(), (await firm.credit_entries())[-1]) == ((5_00, 0), ("REVERSAL", -10_00, 5_00))
@@ -69,29 +69,29 @@ async def test_what_is_unspent_of_a_note_is_taken_back(app: AppHarness) -> None:
     assert (await firm.credits(), (await account_balances(firm)).get("CREDIT_NOTES")) == ((0, 0), None)
     async with firm.assert_unchanged():
         for amount in (None, "0.01"):
-            with pytest.raises(NotRefundable) as refusal:
+            with pytest.raises(NotRefundable) as error:
                 await reverse_credits(firm, entry, amount)
-            assert refusal.value.refundable.minor == 0
+            assert error.value.refundable.minor == 0
     await assert_money_report_balances(firm)
 
 
-async def test_what_is_reserved_stays(app: AppHarness) -> None:
-    """D16, D26: reserved credits are not taken back; when the window is given up, they can be."""
+async def test_reserved_credits_cannot_be_reversed(app: AppHarness) -> None:
+    """D16, D26: once the payment window has expired, they can."""
     firm = await app.create_ready_firm()
     entry = await issue_credit_note(firm, "20.00")
     await firm.pay(await firm.create_invoice("50.00"), FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await reverse_credits(firm, entry)
-    assert [use.amount for use in refusal.value.blocked_by] == [20_00]
+    assert [use.amount for use in error.value.blocked_by] == [20_00]
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     await reverse_credits(firm, entry)
     assert await firm.credits() == (0, 0)
 
 
-async def test_offline_money_booked_as_credits_is_given_back(app: AppHarness) -> None:
-    """D22, D26: that it was given back is recorded: cash goes out, nothing is sent."""
+async def test_reverse_offline_credits(app: AppHarness) -> None:
+    """D22, D26: records that the cash was returned; no money is sent."""
     firm = await app.create_firm()
     await record_offline(firm, "40.00")
     journal = Journal(firm)
@@ -102,19 +102,19 @@ async def test_offline_money_booked_as_credits_is_given_back(app: AppHarness) ->
     await assert_money_report_balances(firm)
 
 
-async def test_the_excess_of_a_cheque_is_given_back(app: AppHarness) -> None:
-    """D22, D26: what became credits, and not what paid the invoice."""
+async def test_reverse_the_excess_of_a_cheque(app: AppHarness) -> None:
+    """D22, D26: only what became credits, not what paid the invoice."""
     firm = await app.create_firm()
     invoice = await firm.create_invoice("100.00")
     await record_offline(firm, "120.00", invoice, excess_to_credits=True)
     async with app.services.reads() as session:
-        found = await session.scalars(
+        entry_ids = await session.scalars(
             select(models.CreditEntry.id).where(
                 models.CreditEntry.kind == models.CreditEntryKind.OFFLINE_PAYMENT,
                 models.CreditEntry.payment_id.is_(None),
             )
         )
-        excess = found.one()
+        excess = entry_ids.one()
     async with firm.assert_unchanged():
         with pytest.raises(NotRefundable):
             await reverse_credits(firm, excess, "20.01")
@@ -123,8 +123,8 @@ async def test_the_excess_of_a_cheque_is_given_back(app: AppHarness) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PREPAYMENT", "PAYMENT_RECEIVED", "INVOICE_PAYMENT", "OFFLINE_PAYMENT", "REVERSAL"])
-async def test_nothing_else_is_reversed(app: AppHarness, kind: str) -> None:
-    """D26: money is refunded; an offline payment of an invoice is, too; and a reversal is not reversed."""
+async def test_other_entries_cannot_be_reversed(app: AppHarness, kind: str) -> None:
+    """D26: provider money and offline payments of invoices are refunded instead; a reversal is final."""
     firm = await app.create_ready_firm()
     await firm.prepay("10.00")
     (card,) = await firm.pay(await firm.create_invoice("20.00"), FULL, PaymentSource.CARD)
@@ -133,14 +133,14 @@ async def test_nothing_else_is_reversed(app: AppHarness, kind: str) -> None:
     await reverse_credits(firm, await issue_credit_note(firm, "5.00"), "1.00")
     entry = await credit_entry_of(firm, kind)
     async with firm.assert_unchanged():
-        with pytest.raises(InvalidInput) as refusal:
+        with pytest.raises(InvalidInput) as error:
             await reverse_credits(firm, entry)
-    assert refusal.value.field == "entryId"
+    assert error.value.field == "entryId"
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1.001", "10000000000.00"])
-async def test_amounts_that_cannot_be(app: AppHarness, amount: str) -> None:
-    """D10, D11: refused, never rounded; nothing moved."""
+async def test_invalid_amount_is_refused(app: AppHarness, amount: str) -> None:
+    """D10, D11: never rounded; nothing changes."""
     firm = await app.create_firm()
     entry = await issue_credit_note(firm, "20.00")
     async with firm.assert_unchanged():
@@ -150,8 +150,8 @@ async def test_amounts_that_cannot_be(app: AppHarness, amount: str) -> None:
             await reverse_credits(firm, entry, amount)
 
 
-async def test_one_key(app: AppHarness) -> None:
-    """D30: twelve at the same moment are one note, and one reversal; another wish is a conflict."""
+async def test_twelve_concurrent_requests_are_one(app: AppHarness) -> None:
+    """D30: one credit note, one reversal; other input is a conflict."""
     firm = await app.create_firm()
     notes = await asyncio.gather(*(issue_credit_note(firm, "20.00", key="note") for _ in range(12)))
     assert len(set(notes)) == 1
@@ -169,8 +169,8 @@ async def test_one_key(app: AppHarness) -> None:
             await issue_credit_note(firm, "20.00", key="back")
 
 
-async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
-    """D30: whoever mends what was wrong sends the same key again."""
+async def test_refused_command_does_not_claim_its_key(app: AppHarness) -> None:
+    """D30: the corrected command can use the same key."""
     firm = await app.create_firm()
     entry = await issue_credit_note(firm, "20.00")
     with pytest.raises(NotRefundable):
@@ -181,24 +181,26 @@ async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
     await issue_credit_note(firm, "1.00", key="again")
 
 
-async def test_who_may(app: AppHarness) -> None:
-    """Roles: MANAGE_PAYMENTS, for clients that they see; a client's user never; another firm's does not exist."""
+async def test_permissions(app: AppHarness) -> None:
+    """Roles: MANAGE_PAYMENTS, for visible clients; never a client user; another firm's objects are not found."""
     firm = await app.create_firm()
     entry = await issue_credit_note(firm, "20.00")
     other = await app.create_firm(name="Other")
-    plain = await firm.add_member("plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
-    blind = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    invoice_manager = await firm.add_member(
+        "plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+    )
+    unassigned = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
     async with firm.assert_unchanged():
-        for viewer in (firm.client_user, plain):
+        for viewer in (firm.client_user, invoice_manager):
             with pytest.raises(PermissionDenied):
                 await issue_credit_note(firm, "1.00", viewer=viewer)
             with pytest.raises(PermissionDenied):
                 await reverse_credits(firm, entry, viewer=viewer)
-        for stranger in (blind, other.owner):
+        for stranger in (unassigned, other.owner):
             with pytest.raises(NotFound):
                 await issue_credit_note(firm, "1.00", viewer=stranger)
             with pytest.raises(NotFound):
                 await reverse_credits(firm, entry, viewer=stranger)
-    await firm.assign(blind, firm.client_id)
-    await reverse_credits(firm, await issue_credit_note(firm, "1.00", viewer=blind), viewer=blind)
+    await firm.assign(unassigned, firm.client_id)
+    await reverse_credits(firm, await issue_credit_note(firm, "1.00", viewer=unassigned), viewer=unassigned)
     assert await firm.credits() == (20_00, 0)

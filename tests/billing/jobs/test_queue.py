@@ -1,4 +1,4 @@
-"""Jobs: leased to one worker at a time, never lost, and asked for as often as anybody likes."""
+"""Jobs: leased to one worker at a time, never lost, and enqueued as often as anyone likes."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ from tests.support.firm import AppHarness, Firm
 TEN_YEARS = dt.timedelta(days=3650)
 
 
-async def due_jobs(house: AppHarness, kind: JobKind = JobKind.SYNC_PREPAYMENT) -> Sequence[models.Job]:
-    async with house.services.reads() as session:
+async def due_jobs(app: AppHarness, kind: JobKind = JobKind.SYNC_PREPAYMENT) -> Sequence[models.Job]:
+    async with app.services.reads() as session:
         return (await session.scalars(select(models.Job).where(models.Job.kind == kind))).all()
 
 
-async def enqueue(house: AppHarness, firm: Firm, subject: models.Prepayment, *, seconds: int = 0) -> None:
-    async with house.services.writes.begin() as session:
-        at = house.clock() + dt.timedelta(seconds=seconds)
-        await queue.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, at)
+async def enqueue(app: AppHarness, firm: Firm, subject: models.Prepayment, *, seconds: int = 0) -> None:
+    async with app.services.writes.begin() as session:
+        run_at = app.clock() + dt.timedelta(seconds=seconds)
+        await queue.enqueue(session, firm.id, JobKind.SYNC_PREPAYMENT, subject.id, run_at)
 
 
-async def test_a_charge_and_its_job_are_one(app: AppHarness) -> None:
-    """D29: the job is there before the provider is asked, and gone when the charge has ended."""
+async def test_job_exists_while_a_provider_payment_is_open(app: AppHarness) -> None:
+    """D29: it is committed before the provider is called, and deleted when the payment has ended."""
     firm = await app.create_ready_firm()
     fault = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
-    asking = asyncio.create_task(firm.start_prepayment("20.00"))
+    starting = asyncio.create_task(firm.start_prepayment("20.00"))
     await fault.reached.wait()
     (job,) = await due_jobs(app)
     assert job.run_at - app.clock() == dt.timedelta(seconds=30)
     fault.release.set()
-    await firm.settle_charge(await asking)
+    await firm.settle_charge(await starting)
     assert await due_jobs(app) == []
 
 
 async def test_enqueued_many_times_is_one_job_at_the_earliest_time(app: AppHarness) -> None:
-    """D29: a message, a call and the sweeper ask for the same job; a later wish does not put it off."""
+    """D29: webhooks, calls and the sweeper enqueue the same job; a later time does not postpone it."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     for seconds in (500, 10, 20, 400):
@@ -59,30 +59,30 @@ async def test_enqueued_many_times_is_one_job_at_the_earliest_time(app: AppHarne
 
 
 async def test_each_job_goes_to_one_worker(app: AppHarness) -> None:
-    """Leased: three workers that look at the same instant take each job once."""
+    """Three workers that lease concurrently get each job once."""
     firm = await app.create_ready_firm()
     for _ in range(5):
         await firm.start_prepayment("20.00")
     app.clock.advance(seconds=31)
-    taken = await asyncio.gather(*(queue.lease_due(app.services) for _ in range(3)))
-    ids = [lease.job_id for leases in taken for lease in leases if lease.kind is JobKind.SYNC_PREPAYMENT]
+    lease_lists = await asyncio.gather(*(queue.lease_due(app.services) for _ in range(3)))
+    ids = [lease.job_id for leases in lease_lists for lease in leases if lease.kind is JobKind.SYNC_PREPAYMENT]
     assert (len(ids), len(set(ids))) == (5, 5)
     assert await queue.lease_due(app.services) == []
 
 
-async def test_a_worker_that_died_is_followed_by_another(app: AppHarness) -> None:
-    """D29: what it had taken is free again after two minutes; when it comes back after all, it changes nothing."""
+async def test_lease_of_a_dead_worker_expires(app: AppHarness) -> None:
+    """D29: after two minutes another worker gets the job; the first one's lease has no effect any more."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     await firm.confirm(prepayment, "pm_card_visa")
     app.clock.advance(seconds=31)
-    (dead,) = await queue.lease_due(app.services)
+    (expired,) = await queue.lease_due(app.services)
     app.clock.advance(seconds=119)
     assert await queue.lease_due(app.services) == []
     app.clock.advance(seconds=2)
     (other,) = await queue.lease_due(app.services)
-    assert (other.job_id, other.attempts) == (dead.job_id, 2)
-    await queue.finish(app.services, dead, None)
+    assert (other.job_id, other.attempts) == (expired.job_id, 2)
+    await queue.finish(app.services, expired, None)
     assert [job.lease_id for job in await due_jobs(app)] == [other.id]
     await queue.finish(app.services, other, app.clock())
     await app.run_due_jobs()
@@ -90,7 +90,7 @@ async def test_a_worker_that_died_is_followed_by_another(app: AppHarness) -> Non
 
 
 async def test_job_enqueued_while_running_runs_again(app: AppHarness) -> None:
-    """D29: the message may tell of what came after the provider had been asked: it is not lost."""
+    """D29: the change may have happened after the provider was queried."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     app.clock.advance(seconds=31)
@@ -107,7 +107,6 @@ async def test_job_enqueued_while_running_runs_again(app: AppHarness) -> None:
 
 
 async def test_finished_job_is_deleted_unless_enqueued_again(app: AppHarness) -> None:
-    """A job that was called for while it ran is not removed by its end."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     app.clock.advance(seconds=31)
@@ -118,8 +117,8 @@ async def test_finished_job_is_deleted_unless_enqueued_again(app: AppHarness) ->
     assert (job.run_at, job.lease_id) == (app.clock(), None)
 
 
-async def test_one_that_cannot_be_done_does_not_stop_the_others(app: AppHarness) -> None:
-    """It stays, is tried again later, and all others run."""
+async def test_failing_job_does_not_block_others(app: AppHarness) -> None:
+    """It stays, to be retried later; the others run."""
     firm = await app.create_ready_firm()
     broken, good = await firm.start_prepayment("20.00"), await firm.start_prepayment("30.00")
     await firm.confirm(good, "pm_card_visa")
@@ -135,14 +134,14 @@ async def test_one_that_cannot_be_done_does_not_stop_the_others(app: AppHarness)
 
 
 @given(attempts=st.integers(0, 10_000))
-def test_soon_at_first_and_never_longer_than_five_minutes(attempts: int) -> None:
-    """P3, D29: asked again soon at first, then every five minutes, however often: nothing waits for ten."""
+def test_polling_starts_soon_and_never_pauses_longer_than_five_minutes(attempts: int) -> None:
+    """P3, D29: the delay grows to five minutes and stays there."""
     assert dt.timedelta(seconds=10) <= sync.retry_delay(attempts) <= sync.retry_delay(attempts + 1)
     assert sync.retry_delay(attempts) <= dt.timedelta(minutes=5)
 
 
-async def test_the_worker_sleeps_until_it_is_called(app: AppHarness) -> None:
-    """A signal wakes it at once; it ends when it is told to."""
+async def test_notification_wakes_the_worker(app: AppHarness) -> None:
+    """It runs the job at once, and stops when it is canceled."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     await firm.confirm(prepayment, "pm_card_visa")
@@ -159,8 +158,8 @@ async def test_the_worker_sleeps_until_it_is_called(app: AppHarness) -> None:
         await working
 
 
-async def test_the_worker_outlives_a_database_that_is_away(app: AppHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A round that fails is told, and the next one comes."""
+async def test_worker_survives_a_database_outage(app: AppHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed round is logged, and the next one follows."""
     rounds: list[int] = []
 
     async def fail_once(_services: object) -> int:
