@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 import models
-from billing.services import Snapshot
+from billing.services import Services, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ async def get_firm_info(snapshot: Snapshot, firm_id: uuid.UUID) -> FirmInfo:
         )
         cache[firm_id] = FirmInfo(currency, time_zone)
     return cache[firm_id]
+
+
+def find_cached(services: Services, firm_id: uuid.UUID) -> FirmInfo | None:
+    """The firm's info if it is in the cache."""
+    return services.firm_cache.get(firm_id)
 
 
 def cache_firm_info(snapshot: Snapshot, firm_id: uuid.UUID, info: FirmInfo) -> None:

@@ -18,6 +18,7 @@ from db.auto_reset_event import AutoResetEvent
 
 CHANNEL = "acompte"
 _RECONNECT_SECONDS = 1.0
+_MIN_INTERVAL_SECONDS = 0.02
 _KEEPALIVE_SECONDS = 15.0
 _TIMEOUT_SECONDS = 10
 
@@ -72,6 +73,8 @@ class ListenNotify:
                 # Without payloads this is a keepalive: it notices a connection that is gone.
                 statement = "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload"
                 await connection.fetch(statement, CHANNEL, payloads, timeout=_TIMEOUT_SECONDS)
+                # Under load one round trip carries many notifications.
+                await asyncio.sleep(_MIN_INTERVAL_SECONDS)
         finally:
             self._hub.disconnect()
             self._outgoing.clear()

@@ -88,9 +88,11 @@ def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
-def public_payment_status_clause(column: Any) -> ColumnElement[str]:
-    """SQL: `to_public_payment_status` of a column, as the status's name."""
-    return _public_status_clause(column, {status: to_public_payment_status(status) for status in models.PaymentStatus})
+def public_payment_status(status: Any) -> Any:
+    """`to_public_payment_status` of a status, or of a column as SQL of the status's name."""
+    if isinstance(status, models.PaymentStatus):
+        return to_public_payment_status(status)
+    return _public_status_clause(status, {status: to_public_payment_status(status) for status in models.PaymentStatus})
 
 
 def public_refund_status_clause(column: Any) -> ColumnElement[str]:

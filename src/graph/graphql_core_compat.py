@@ -81,6 +81,8 @@ class HookedExecutor(StrawberryGraphQLCoreExecutionContext):
         if self.is_response_value(result):
             return result
         result = self.replace_result(result, field_details_list, info)
+        if self.is_response_value(result):
+            return result
         if isinstance(result, asyncio.Future):
             return self._complete_future(return_type, field_details_list, info, path, result, position_context)
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import uuid_utils.compat
 from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -106,10 +107,23 @@ class Base(DeclarativeBase):
         Decimal: ExactDecimal(),
     }
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Map a class, whose rows are created without the events of SQLAlchemy's own `__init__`: nothing handles them."""
+        super().__init_subclass__(**options)
+        if "__mapper__" in cls.__dict__:
+            cls.__init__ = Base.__init__  # type: ignore[method-assign]
+
     def __init__(self, **columns: Any) -> None:
-        """Create a row. Sets the columns without attribute events, which no mapping here needs."""
-        for name in columns:
-            if name not in self.__mapper__.columns:
-                message = f"{type(self).__name__} has no column {name}"
-                raise TypeError(message)
+        """Create a row. Raises TypeError for a name that is no column."""
+        mapper = type(self).__mapper__
+        unknown = columns.keys() - _column_names(mapper)
+        if unknown:
+            message = f"{type(self).__name__} has no column {', '.join(sorted(unknown))}"
+            raise TypeError(message)
+        mapper.class_manager.setup_instance(self)
         instance_dict(self).update(columns)
+
+
+@functools.cache
+def _column_names(mapper: Mapper[Any]) -> frozenset[str]:
+    return frozenset(attribute.key for attribute in mapper.column_attrs)

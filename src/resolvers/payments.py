@@ -38,10 +38,11 @@ async def pay(
         command,
         quote_token=input_validation.none_if_unset(input_.quote_token),
     )
+    rows = result.committed
     return payloads.PayInvoicePayload(
-        invoice=sqlquery.object_ref("Invoice", result.invoice_id),
-        payments=sqlquery.object_refs("Payment", result.payment_ids),
-        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        invoice=sqlquery.object_ref("Invoice", result.invoice_id, rows and rows.invoice),
+        payments=sqlquery.object_refs("Payment", result.payment_ids, rows.payments if rows else ()),
+        credit_account=sqlquery.object_ref("CreditAccount", result.client_id, rows and rows.client),
         replayed=result.replayed,
     )
 

@@ -40,6 +40,15 @@ class PayInvoiceCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class CommittedRows:
+    """The rows of a payment that was complete when it was committed, so that they need not be read again."""
+
+    invoice: models.Invoice
+    client: models.Client
+    payments: tuple[models.Payment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PayInvoiceResult:
     """What came of it: one payment for each source. `replayed`: the key had been used for the same wish before."""
 
@@ -47,6 +56,7 @@ class PayInvoiceResult:
     client_id: uuid.UUID
     payment_ids: tuple[uuid.UUID, ...]
     replayed: bool
+    committed: CommittedRows | None = None
 
 
 async def pay_invoice(
@@ -111,14 +121,14 @@ async def _pay(
     if decision.split.from_credits:
         amount = decision.split.from_credits
         payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=charged))
-    charge = None
+    charge, committed = None, CommittedRows(invoice, client, tuple(payments)) if charged is None else None
     if charged is not None and decision.connection is not None:
         customer_id = None if loaded.customer is None else loaded.customer.customer_id
         charge = lifecycle.charge_context(
             charged, transaction.firm, client, decision.connection, customer_id, invoice.number
         )
     payment_ids = tuple(payment.id for payment in payments)
-    return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False), charge)
+    return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False, committed=committed), charge)
 
 
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:

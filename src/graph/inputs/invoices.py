@@ -8,9 +8,7 @@ import strawberry
 from graph import input_validation
 from graph.inputs import descriptions
 
-_NUMBER = (
-    f"The number, unique within the firm: at most {input_validation.MAX_INVOICE_NUMBER_LENGTH} characters."
-)
+_NUMBER = f"The number, unique within the firm: at most {input_validation.MAX_INVOICE_NUMBER_LENGTH} characters."
 _DESCRIPTION = f"What the invoice is for: at most {input_validation.MAX_DESCRIPTION_LENGTH} characters."
 
 

@@ -76,6 +76,10 @@ class CompiledExecutionContext(HookedExecutor):
         """Replace a deferred field or an object reference by the future of its value."""
         if isinstance(result, DeferToCompiler) and self.context_value.viewer is None:
             return self.context_value.query_runner.unauthenticated_value(field_details_list, info)
+        if isinstance(result, ObjectRef) and result.rows:
+            value = self.context_value.query_runner.evaluate_rows(field_details_list, result)
+            if value is not None:
+                return value
         if isinstance(result, (DeferToCompiler, ObjectRef)):
             return self._enqueue(field_details_list, info, result)
         return result

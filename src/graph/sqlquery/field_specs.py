@@ -31,11 +31,16 @@ METADATA_KEY = "sqlquery"
 
 @dataclass(frozen=True, slots=True)
 class ObjectRef:
-    """Objects that a mutation or subscription returns, by their ids; they are read when the response is written."""
+    """Objects that a mutation or subscription returns, by their ids; they are read when the response is written.
+
+    `rows` are the same objects as they were committed, if they are in memory and the viewer may see them: what can be
+    evaluated on them is not read again.
+    """
 
     type_name: str
     ids: tuple[uuid.UUID, ...]
     is_list: bool
+    rows: Sequence[Any] = ()
 
 
 class CheckoutConfig(Protocol):

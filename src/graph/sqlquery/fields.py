@@ -177,11 +177,18 @@ def _with_signature(resolve: Callable[..., Any], template: Callable[..., Any], p
     return resolve
 
 
-def object_ref(type_name: str, database_id: uuid.UUID | None) -> Any:
-    """Return a reference to the object of that type and id, or None without an id."""
-    return None if database_id is None else ObjectRef(type_name, (database_id,), is_list=False)
+def object_ref(type_name: str, database_id: uuid.UUID | None, row: Any = None) -> Any:
+    """Return a reference to the object of that type and id, or None without an id.
+
+    `row` is the object as it was committed, if it is in memory and the viewer may see it.
+    """
+    rows = () if row is None else (row,)
+    return None if database_id is None else ObjectRef(type_name, (database_id,), is_list=False, rows=rows)
 
 
-def object_refs(type_name: str, ids: Sequence[uuid.UUID]) -> Any:
-    """Return a reference to the objects of that type; the response lists those that the viewer may see, in order."""
-    return ObjectRef(type_name, tuple(ids), is_list=True)
+def object_refs(type_name: str, ids: Sequence[uuid.UUID], rows: Sequence[Any] = ()) -> Any:
+    """Return a reference to the objects of that type; the response lists those that the viewer may see, in order.
+
+    `rows` are the objects as they were committed, if they are in memory and the viewer may see all of them.
+    """
+    return ObjectRef(type_name, tuple(ids), is_list=True, rows=rows)

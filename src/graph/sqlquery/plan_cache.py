@@ -34,6 +34,7 @@ from graph.sqlquery.arguments import shape
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.roots import compile_roots
+from graph.sqlquery.row_values import RowValue
 from graph.sqlquery.selections import (
     BindEvaluator,
     CompiledSelection,
@@ -46,6 +47,7 @@ MAX_PLANS_SIZE = 4 * 1024 * 1024
 """Estimated bytes of all plans of one operation."""
 _PLAN_OVERHEAD = 8 * 1024
 """Estimated bytes of a plan without its SQL text."""
+_MAX_ROW_VALUES = 50
 _BYTES_PER_CHARACTER = 100
 """Estimated bytes of the syntax tree for each character of a document."""
 
@@ -94,6 +96,8 @@ class PreparedOperation:
         default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size)
     )
     """None says that one statement cannot answer the operation."""
+    row_values: LRUCache[tuple[object, ...], RowValue | None] = field(default_factory=lambda: LRUCache(_MAX_ROW_VALUES))
+    """By object reference and kind of viewer. None says that the selection needs the database."""
     _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
 
     @property

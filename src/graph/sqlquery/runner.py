@@ -11,6 +11,7 @@ import strawberry
 from graphql import DocumentNode, GraphQLError, GraphQLField, OperationType, VariableValues, get_argument_values
 from prometheus_client import Counter
 
+from billing import firm_cache
 from billing.access import policy
 from billing.firm_cache import FirmInfo
 from billing.identity import sessions
@@ -19,7 +20,8 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import collect_fields
 from graph.sqlquery import plan_cache
-from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.field_specs import BindContext, ObjectRef, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 from graph.sqlquery.selections import (
     INCOMPLETE_KEY,
     FieldDetailsList,
@@ -119,6 +121,41 @@ class QueryRunner:
         for field in plan.resolver_fields:
             await self._run_batch_resolver(data, field)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
+
+    def evaluate_rows(self, field_details: FieldDetailsList, reference: ObjectRef) -> Any:
+        """Return the response value of an object reference whose rows are in memory.
+
+        Return None if the selection needs the database.
+        """
+        context = self._context
+        firm = firm_cache.find_cached(context.services, context.authenticated_viewer.firm_id)
+        if firm is None or not self._is_allowed(reference.type_name):
+            return None
+        nodes = tuple(id(details.node) for details in field_details)
+        key = self._plan_key(firm, (reference.type_name, nodes))
+        cached = self._operation.row_values
+        try:
+            if key not in cached:
+                cached[key] = self._compile_rows(firm, reference.type_name, field_details)
+            value = cached[key]
+            if value is None:
+                return None
+            objects = [value(row) for row in reference.rows]
+        except NotInMemory:
+            cached[key] = None
+            return None
+        return objects if reference.is_list else objects[0]
+
+    def _compile_rows(self, firm: FirmInfo, type_name: str, field_details: FieldDetailsList) -> RowValue:
+        operation, context = self._operation, self._context
+        compiler = RowCompiler(
+            SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
+            context.authenticated_viewer,
+            firm.currency,
+            context.snapshot.dialect.name,
+            operation.arguments_by_node(self._arguments),
+        )
+        return compiler.compile_object(compiler.object_type(type_name), field_details)
 
     def unauthenticated_value(self, field_details: FieldDetailsList, info: Any) -> Any:
         """Return the value of a field of Query without a viewer: null, or an error for each item of a list."""

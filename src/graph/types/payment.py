@@ -47,7 +47,7 @@ class Payment(Node):
         description="How the money was received, if `paidBy` is OFFLINE; otherwise null."
     )
     status: enums.PaymentStatus = sqlquery.column(
-        lambda payment, _: enums.public_payment_status_clause(payment.status), description="The status."
+        lambda payment, _: enums.public_payment_status(payment.status), description="The status."
     )
     failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
         when=provider_payment.has_failure,

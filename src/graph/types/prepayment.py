@@ -34,7 +34,7 @@ class Prepayment(Node):
     amount: Money = sqlquery.money(description="The amount.")
     method: models.PaymentMethod = sqlquery.column(description="The payment method.")
     status: enums.PaymentStatus = sqlquery.column(
-        lambda prepayment, _: enums.public_payment_status_clause(prepayment.status), description="The status."
+        lambda prepayment, _: enums.public_payment_status(prepayment.status), description="The status."
     )
     failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
         when=provider_payment.has_failure,
