@@ -1,4 +1,4 @@
-"""Money that no provider carried: cash, a cheque, a wire (D22)."""
+"""Offline payments: cash, cheques, wires (D22)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from tests.support.firm import AppHarness
 FULL, REMAINING, DEPOSIT = AmountChoice.FULL, AmountChoice.REMAINING, AmountChoice.DEPOSIT
 
 
-async def test_it_pays_an_invoice(app: AppHarness) -> None:
-    """D22, D34: at once, a part and then the rest, whatever older credits there are; it is cash and revenue."""
+async def test_offline_payment_pays_an_invoice(app: AppHarness) -> None:
+    """D22, D34: at once, in parts, even if there are older credits; it is cash in and revenue."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("100.00")
@@ -55,8 +55,8 @@ async def test_it_pays_an_invoice(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_in_full(app: AppHarness) -> None:
-    """D13, D22: the same intentions as everywhere."""
+async def test_pay_in_full(app: AppHarness) -> None:
+    """D13, D22: offline payments take the same amount requests."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("100.00")
     await record_offline(firm, FULL, invoice)
@@ -64,18 +64,18 @@ async def test_in_full(app: AppHarness) -> None:
 
 
 async def test_pending_amount_is_not_payable(app: AppHarness) -> None:
-    """D12, D22: up to what is payable, and no more, though a cheque is at hand."""
+    """D12, D22: no more than what is payable is accepted."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("100.00")
     await firm.pay(invoice, "70.00", PaymentSource.CARD)
     async with firm.assert_unchanged():
-        with pytest.raises(allocation.AmountExceedsPayable) as refusal:
+        with pytest.raises(allocation.AmountExceedsPayable) as error:
             await record_offline(firm, "30.01", invoice)
         with pytest.raises(allocation.FullAmountNotPossible):
             await record_offline(firm, FULL, invoice)
         with pytest.raises(allocation.NoDepositDue):
             await record_offline(firm, DEPOSIT, invoice)
-    assert (refusal.value.payable.minor, refusal.value.excess.minor) == (30_00, 1)
+    assert (error.value.payable.minor, error.value.excess.minor) == (30_00, 1)
     await record_offline(firm, "30.00", invoice)
     async with firm.assert_unchanged():
         for excess in (False, True):
@@ -84,15 +84,15 @@ async def test_pending_amount_is_not_payable(app: AppHarness) -> None:
 
 
 @pytest.mark.parametrize("excess", [True, False])
-async def test_more_than_payable(app: AppHarness, *, excess: bool) -> None:
-    """D22: refused, unless it is said that the rest becomes credits, as old as the day it came."""
+async def test_excess_is_refused_or_becomes_credits(app: AppHarness, *, excess: bool) -> None:
+    """D22: refused unless the excess is to become credits, which are as old as the day the money arrived."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("100.00")
     if not excess:
         async with firm.assert_unchanged():
-            with pytest.raises(allocation.AmountExceedsPayable) as refusal:
+            with pytest.raises(allocation.AmountExceedsPayable) as error:
                 await record_offline(firm, "120.00", invoice)
-        assert (refusal.value.payable.minor, refusal.value.excess.minor) == (100_00, 20_00)
+        assert (error.value.payable.minor, error.value.excess.minor) == (100_00, 20_00)
         return
     recorded = await record_offline(firm, "120.00", invoice, excess_to_credits=True, received_on=dt.date(2026, 2, 1))
     assert recorded.payment_id is not None
@@ -108,8 +108,8 @@ async def test_more_than_payable(app: AppHarness, *, excess: bool) -> None:
 
 
 @pytest.mark.parametrize("status", ["DRAFT", "VOID", "PAID"])
-async def test_an_invoice_that_takes_no_payment(app: AppHarness, status: str) -> None:
-    """D13: whatever is to become of the excess."""
+async def test_draft_void_and_paid_invoices_are_not_payable(app: AppHarness, status: str) -> None:
+    """D13: whether or not the excess is to become credits."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00", issue=status != "DRAFT")
     if status == "VOID":
@@ -118,16 +118,16 @@ async def test_an_invoice_that_takes_no_payment(app: AppHarness, status: str) ->
         await record_offline(firm, FULL, invoice)
     async with firm.assert_unchanged():
         for excess in (False, True):
-            with pytest.raises(allocation.InvoiceNotPayable) as refusal:
+            with pytest.raises(allocation.InvoiceNotPayable) as error:
                 await record_offline(firm, "60.00", invoice, excess_to_credits=excess)
-            assert refusal.value.status.value == status
+            assert error.value.status.value == status
 
 
-async def test_it_becomes_credits(app: AppHarness) -> None:
-    """D22: no invoice, no payment: an entry with the way and the day it came."""
+async def test_offline_money_without_an_invoice_becomes_credits(app: AppHarness) -> None:
+    """D22: no payment is created; the entry has the method and the day."""
     firm = await app.create_ready_firm()
-    recorded = await record_offline(firm, "40.00")
-    assert (recorded.invoice_id, recorded.payment_id) == (None, None)
+    result = await record_offline(firm, "40.00")
+    assert (result.invoice_id, result.payment_id) == (None, None)
     assert (await firm.credits(), await firm.credit_entries()) == ((40_00, 0), [("OFFLINE_PAYMENT", 40_00, 40_00)])
     async with app.services.reads() as session:
         (entry,) = (await session.scalars(select(models.CreditEntry))).all()
@@ -136,8 +136,8 @@ async def test_it_becomes_credits(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_money_of_the_past_is_as_old_as_it_is(app: AppHarness) -> None:
-    """D14, D22: recorded today, spent before what came since the day it came, and after what came before."""
+async def test_backdated_money_is_spent_by_its_age(app: AppHarness) -> None:
+    """D14, D22: before money that arrived later, after money that arrived earlier."""
     firm = await app.create_ready_firm()
     await firm.prepay("10.00")
     app.clock.advance(days=10)
@@ -149,57 +149,57 @@ async def test_money_of_the_past_is_as_old_as_it_is(app: AppHarness) -> None:
     assert await firm.lot_balances() == [0, 15_00, 20_00]
 
 
-async def test_the_day_is_the_firms(app: AppHarness) -> None:
-    """D22: at 23:30 in UTC it is tomorrow in Paris, and today there can be told."""
+async def test_day_goes_by_the_firms_time_zone(app: AppHarness) -> None:
+    """D22: at 23:30 UTC it is tomorrow in Paris, and that day is accepted."""
     firm = await app.create_ready_firm()
     app.clock.now = dt.datetime(2026, 3, 10, 23, 30, tzinfo=dt.UTC)
     await record_offline(firm, "1.00", received_on=dt.date(2026, 3, 11))
     async with firm.assert_unchanged():
-        with pytest.raises(InvalidInput) as refusal:
+        with pytest.raises(InvalidInput) as error:
             await record_offline(firm, "1.00", received_on=dt.date(2026, 3, 12))
-    assert refusal.value.field == "receivedOn"
+    assert error.value.field == "receivedOn"
     await record_offline(firm, "2.00", received_on=dt.date(2026, 3, 10))
     async with app.services.reads() as session:
-        opened = select(models.Account.credits_posted, models.Account.opened_at).order_by(models.Account.opened_at)
-        lots = [tuple(row) for row in await session.execute(opened.where(models.Account.source.is_not(None)))]
+        query = select(models.Account.credits_posted, models.Account.opened_at).order_by(models.Account.opened_at)
+        lots = [tuple(row) for row in await session.execute(query.where(models.Account.source.is_not(None)))]
     assert lots == [(2_00, dt.datetime(2026, 3, 9, 23, tzinfo=dt.UTC)), (1_00, app.clock())]
 
 
 @pytest.mark.parametrize(
     ("received_on", "field"), [(dt.date(2026, 3, 3), "receivedOn"), (dt.date(1969, 12, 31), "receivedOn")]
 )
-async def test_a_day_that_cannot_be(app: AppHarness, received_on: dt.date, field: str) -> None:
-    """D22: money is recorded once it is there; nothing moved."""
+async def test_invalid_day_is_refused(app: AppHarness, received_on: dt.date, field: str) -> None:
+    """D22: the money cannot arrive in the future; nothing changes."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("10.00")
     async with firm.assert_unchanged():
-        for to in (None, invoice):
-            with pytest.raises(InvalidInput) as refusal:
-                await record_offline(firm, "1.00", to, received_on=received_on)
-            assert refusal.value.field == field
+        for invoice_id in (None, invoice):
+            with pytest.raises(InvalidInput) as error:
+                await record_offline(firm, "1.00", invoice_id, received_on=received_on)
+            assert error.value.field == field
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1.001", "10000000000.00"])
-async def test_amounts_that_cannot_be(app: AppHarness, amount: str) -> None:
-    """D10, D11: refused, never rounded; nothing moved."""
+async def test_invalid_amount_is_refused(app: AppHarness, amount: str) -> None:
+    """D10, D11: never rounded; nothing changes."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("10.00")
     async with firm.assert_unchanged():
-        for to in (None, invoice):
+        for invoice_id in (None, invoice):
             with pytest.raises(InvalidAmount):
-                await record_offline(firm, amount, to, excess_to_credits=True)
+                await record_offline(firm, amount, invoice_id, excess_to_credits=True)
 
 
-async def test_it_needs_no_provider(app: AppHarness) -> None:
-    """D22, D10: nothing connected, an amount that no card could be charged."""
+async def test_no_provider_is_needed(app: AppHarness) -> None:
+    """D22, D10: not even for less than a card can be charged."""
     firm = await app.create_firm()
     invoice = await firm.create_invoice("0.40")
     await record_offline(firm, FULL, invoice)
     assert (await firm.invoice_figures(invoice))[0] == "PAID"
 
 
-async def test_credits_applied_when_issued_take_it(app: AppHarness) -> None:
-    """D20, D22: credits are credits, whoever carried them."""
+async def test_offline_credits_are_applied_on_issue(app: AppHarness) -> None:
+    """D20, D22: like any other credits."""
     firm = await app.create_ready_firm()
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(app.services, firm.owner, on_issue)
@@ -207,8 +207,8 @@ async def test_credits_applied_when_issued_take_it(app: AppHarness) -> None:
     assert await firm.invoice_figures(await firm.create_invoice("50.00")) == ("PARTIALLY_PAID", 40_00, 0, 10_00)
 
 
-async def test_money_on_it_keeps_an_invoice(app: AppHarness) -> None:
-    """D21: it cannot be voided until that money is refunded."""
+async def test_invoice_with_offline_money_cannot_be_voided(app: AppHarness) -> None:
+    """D21: it has to be refunded first."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     await record_offline(firm, "1.00", invoice)
@@ -217,19 +217,19 @@ async def test_money_on_it_keeps_an_invoice(app: AppHarness) -> None:
             await void_invoice(app.services, firm.owner, invoice, "mistake")
 
 
-@pytest.mark.parametrize("where", ["invoice", "credits", "both"])
-async def test_one_key(app: AppHarness, where: str) -> None:
-    """D30: twelve at the same moment are one; again: the same, told so; another wish is a conflict."""
+@pytest.mark.parametrize("target", ["invoice", "credits", "both"])
+async def test_twelve_concurrent_requests_are_one(app: AppHarness, target: str) -> None:
+    """D30: a replay is reported; other input is a conflict."""
     firm = await app.create_ready_firm()
-    invoice = None if where == "credits" else await firm.create_invoice("50.00")
-    amount = "50.00" if where == "invoice" else "60.00"
+    invoice = None if target == "credits" else await firm.create_invoice("50.00")
+    amount = "50.00" if target == "invoice" else "60.00"
 
-    made = await asyncio.gather(
+    results = await asyncio.gather(
         *(record_offline(firm, amount, invoice, excess_to_credits=True, key="once") for _ in range(12))
     )
-    assert {(one.payment_id, one.invoice_id) for one in made} == {(made[0].payment_id, invoice)}
-    assert sorted(one.replayed for one in made) == [False] + [True] * 11
-    assert (await account_balances(firm))["CASH_OFFLINE"] == -50_00 if where == "invoice" else -60_00
+    assert {(result.payment_id, result.invoice_id) for result in results} == {(results[0].payment_id, invoice)}
+    assert sorted(result.replayed for result in results) == [False] + [True] * 11
+    assert (await account_balances(firm))["CASH_OFFLINE"] == -50_00 if target == "invoice" else -60_00
     async with firm.assert_unchanged():
         assert (await record_offline(firm, amount, invoice, excess_to_credits=True, key="once")).replayed
         with pytest.raises(IdempotencyConflict):
@@ -240,8 +240,8 @@ async def test_one_key(app: AppHarness, where: str) -> None:
             await record_offline(firm, "1.00", invoice, excess_to_credits=True, key="once")
 
 
-async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
-    """D30: whoever mends what was wrong sends the same key again."""
+async def test_refused_command_does_not_claim_its_key(app: AppHarness) -> None:
+    """D30: the corrected command can use the same key."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     with pytest.raises(allocation.AmountExceedsPayable):
@@ -249,24 +249,26 @@ async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
     assert not (await record_offline(firm, "50.00", invoice, key="once")).replayed
 
 
-async def test_who_may(app: AppHarness) -> None:
-    """Roles: MANAGE_PAYMENTS, for clients that they see; a client's user never; another firm's does not exist."""
+async def test_permissions(app: AppHarness) -> None:
+    """Roles: MANAGE_PAYMENTS, for visible clients; never a client user; another firm's objects are not found."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     other = await app.create_ready_firm(name="Other")
-    plain = await firm.add_member("plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
-    blind = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    invoice_manager = await firm.add_member(
+        "plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+    )
+    unassigned = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
     async with firm.assert_unchanged():
-        for to in (None, invoice):
-            for viewer in (firm.client_user, plain):
+        for invoice_id in (None, invoice):
+            for viewer in (firm.client_user, invoice_manager):
                 with pytest.raises(PermissionDenied):
-                    await record_offline(firm, "1.00", to, viewer=viewer)
-            for stranger in (blind, other.owner):
+                    await record_offline(firm, "1.00", invoice_id, viewer=viewer)
+            for stranger in (unassigned, other.owner):
                 with pytest.raises(NotFound):
-                    await record_offline(firm, "1.00", to, viewer=stranger)
-    await firm.assign(blind, firm.client_id)
-    for to in (None, invoice):
-        await record_offline(firm, "1.00", to, viewer=blind)
+                    await record_offline(firm, "1.00", invoice_id, viewer=stranger)
+    await firm.assign(unassigned, firm.client_id)
+    for invoice_id in (None, invoice):
+        await record_offline(firm, "1.00", invoice_id, viewer=unassigned)
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, await firm.event_seq()))
-    assert (event.kind, event.member_id, event.client_id) == ("offline_payment.recorded", blind.id, firm.client_id)
+    assert (event.kind, event.member_id, event.client_id) == ("offline_payment.recorded", unassigned.id, firm.client_id)

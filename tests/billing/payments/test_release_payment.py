@@ -1,4 +1,4 @@
-"""A payment that takes too long is taken off its invoice (D24)."""
+"""Releasing a payment that takes too long from its invoice (D24)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ RELEASED = PaymentStatus.RELEASED
 
 
 async def create_processing_payment(firm: Firm, method: str = "pm_success_fr") -> tuple[models.Payment, models.Payment]:
-    """A debit of 20 that the bank has taken in, beside 30 of credits, for an invoice of 50."""
+    """A bank debit of 20 that is processing, with 30 from credits, for an invoice of 50."""
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    debit, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.BANK_DEBIT)
+    debit, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.BANK_DEBIT)
     await firm.settle_charge(debit, method)
     assert (await firm.payment(debit.id)).status is PaymentStatus.PROCESSING
-    return debit, part
+    return debit, credits_payment
 
 
 async def advance_days(firm: Firm, days: int = 2) -> None:
@@ -39,13 +39,13 @@ async def advance_days(firm: Firm, days: int = 2) -> None:
         await firm.app.run_due_jobs()
 
 
-async def test_the_invoice_is_payable_again_at_once(app: AppHarness) -> None:
-    """D24, D16: both parts are released; the credits beside the debit are free again; who did it is told (D32)."""
+async def test_release_makes_the_invoice_payable_at_once(app: AppHarness) -> None:
+    """D24, D16, D32: both parts are released and the reserved credits are available; the event has the member."""
     firm = await app.create_ready_firm()
-    debit, part = await create_processing_payment(firm)
+    debit, credits_payment = await create_processing_payment(firm)
     released = await release_payment.release_payment(app.services, firm.owner, debit.id)
-    assert (set(released.payment_ids), released.invoice_id) == ({debit.id, part.id}, debit.invoice_id)
-    assert [(await firm.payment(one.id)).status for one in (debit, part)] == [RELEASED, RELEASED]
+    assert (set(released.payment_ids), released.invoice_id) == ({debit.id, credits_payment.id}, debit.invoice_id)
+    assert [(await firm.payment(payment.id)).status for payment in (debit, credits_payment)] == [RELEASED, RELEASED]
     assert await firm.invoice_figures(debit.invoice_id) == ("UNPAID", 0, 0, 50_00)
     assert (await firm.credits(), await firm.lot_balances()) == ((30_00, 0), [30_00])
     async with app.services.reads() as session:
@@ -54,19 +54,19 @@ async def test_the_invoice_is_payable_again_at_once(app: AppHarness) -> None:
     await firm.pay(debit.invoice_id, "30.00")
 
 
-async def test_released_before_answers_as_the_first_time(app: AppHarness) -> None:
-    """D30: whichever part is named; nothing moves."""
+async def test_repeated_release_answers_as_the_first_time(app: AppHarness) -> None:
+    """D30: for either part; nothing changes."""
     firm = await app.create_ready_firm()
-    debit, part = await create_processing_payment(firm)
-    await release(firm, part)
+    debit, credits_payment = await create_processing_payment(firm)
+    await release(firm, credits_payment)
     async with firm.assert_unchanged():
-        for one in (debit, part):
-            again = await release_payment.release_payment(app.services, firm.owner, one.id)
-            assert set(again.payment_ids) == {debit.id, part.id}
+        for payment in (debit, credits_payment):
+            again = await release_payment.release_payment(app.services, firm.owner, payment.id)
+            assert set(again.payment_ids) == {debit.id, credits_payment.id}
 
 
-async def test_twelve_at_the_same_moment(app: AppHarness) -> None:
-    """D30: one release."""
+async def test_twelve_concurrent_releases(app: AppHarness) -> None:
+    """D30: one event."""
     firm = await app.create_ready_firm()
     debit, _ = await create_processing_payment(firm)
     before = await firm.event_seq()
@@ -74,13 +74,13 @@ async def test_twelve_at_the_same_moment(app: AppHarness) -> None:
     assert (await firm.event_seq(), await firm.credits()) == (before + 1, (30_00, 0))
 
 
-async def test_the_money_still_comes(app: AppHarness) -> None:
-    """D24: it is credits, and the payment stays RELEASED, though its invoice still asks for it; asked after no more."""
+async def test_money_that_arrives_after_release_becomes_credits(app: AppHarness) -> None:
+    """D24: the payment stays RELEASED, although its invoice is still due; it is not polled any more."""
     firm = await app.create_ready_firm()
-    debit, part = await create_processing_payment(firm)
+    debit, credits_payment = await create_processing_payment(firm)
     await release(firm, debit)
     await advance_days(firm)
-    assert [(await firm.payment(one.id)).status for one in (debit, part)] == [RELEASED, RELEASED]
+    assert [(await firm.payment(payment.id)).status for payment in (debit, credits_payment)] == [RELEASED, RELEASED]
     assert (await firm.payment(debit.id)).settled_at is not None
     assert await firm.invoice_figures(debit.invoice_id) == ("UNPAID", 0, 0, 50_00)
     assert (await firm.credits(), await firm.lot_balances()) == ((50_00, 0), [30_00, 20_00])
@@ -91,14 +91,14 @@ async def test_the_money_still_comes(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_the_bank_gives_it_back(app: AppHarness) -> None:
-    """D23, D24: no money, no end but RELEASED; the provider has the intent canceled, so that nothing comes later."""
+async def test_released_debit_that_fails_stays_released(app: AppHarness) -> None:
+    """D23, D24: the intent is canceled at the provider, so no money can arrive later."""
     firm = await app.create_ready_firm()
     debit, _ = await create_processing_payment(firm, "pm_failed_fr")
     await release(firm, debit)
     await advance_days(firm)
-    found = await firm.payment(debit.id)
-    assert (found.status, found.settled_at, found.ended_at is not None) == (RELEASED, None, True)
+    released = await firm.payment(debit.id)
+    assert (released.status, released.settled_at, released.ended_at is not None) == (RELEASED, None, True)
     assert app.sandbox.tamper(str(debit.intent_id))["status"] == "canceled"
     assert await firm.credits() == (30_00, 0)
     async with firm.assert_unchanged():
@@ -106,7 +106,7 @@ async def test_the_bank_gives_it_back(app: AppHarness) -> None:
 
 
 async def test_released_charge_is_polled_until_final(app: AppHarness) -> None:
-    """D24, D29: released, it is still asked after; after a while a person is told."""
+    """D24, D29: after some days it raises an alert."""
     firm = await app.create_ready_firm()
     debit, _ = await create_processing_payment(firm, "pm_success_fr")
     await release(firm, debit)
@@ -125,8 +125,8 @@ async def test_released_charge_is_polled_until_final(app: AppHarness) -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_charge_without_create_answer(app: AppHarness, when: str) -> None:
-    """D23, D24: CREATING is shown as PROCESSING and can be released; what was made is canceled, nothing is charged."""
+async def test_release_of_a_payment_without_an_answer(app: AppHarness, when: str) -> None:
+    """D23, D24: CREATING is shown as PROCESSING; an intent that was created is canceled, nothing is charged."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     app.sandbox.faults.add(Fault("drop", when, path="/payment_intents$", times=2))  # type: ignore[arg-type]
@@ -142,36 +142,36 @@ async def test_charge_without_create_answer(app: AppHarness, when: str) -> None:
     for _ in range(3):
         app.clock.advance(minutes=61)
         await app.run_due_jobs()
-    found = await firm.payment(payment.id)
-    assert (found.status, found.ended_at is not None, found.client_secret) == (RELEASED, True, None)
-    made = app.sandbox.events(kind="payment_intent.created")
-    assert len(made) == (when == "after")
-    assert len(app.sandbox.events(kind="payment_intent.canceled")) == len(made)
+    ended = await firm.payment(payment.id)
+    assert (ended.status, ended.ended_at is not None, ended.client_secret) == (RELEASED, True, None)
+    created = app.sandbox.events(kind="payment_intent.created")
+    assert len(created) == (when == "after")
+    assert len(app.sandbox.events(kind="payment_intent.canceled")) == len(created)
 
 
-async def test_released_while_the_answer_is_out(app: AppHarness) -> None:
-    """D24: the answer finds it released: it opens no window, and the intent is canceled at the provider."""
+async def test_release_while_the_provider_creates_the_intent(app: AppHarness) -> None:
+    """D24: the late answer opens no payment window, and the intent is canceled at the provider."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
-    pause = app.sandbox.faults.add(Fault("pause", "after", path="/payment_intents$"))
-    pressing = asyncio.create_task(firm.pay(invoice, FULL, CARD))
-    await asyncio.wait_for(pause.reached.wait(), 10)
+    fault = app.sandbox.faults.add(Fault("pause", "after", path="/payment_intents$"))
+    paying = asyncio.create_task(firm.pay(invoice, FULL, CARD))
+    await asyncio.wait_for(fault.reached.wait(), 10)
     async with app.services.reads() as session:
         payment = (await session.scalars(select(models.Payment).where(models.Payment.invoice_id == invoice))).one()
     await release(firm, payment)
-    pause.release.set()
-    (paid,) = await pressing
-    assert (paid.status, paid.intent_id is not None, paid.client_secret) == (RELEASED, True, None)
+    fault.release.set()
+    (answered,) = await paying
+    assert (answered.status, answered.intent_id is not None, answered.client_secret) == (RELEASED, True, None)
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
     app.clock.advance(minutes=1)
     await app.run_due_jobs()
-    assert app.sandbox.tamper(str(paid.intent_id))["status"] == "canceled"
+    assert app.sandbox.tamper(str(answered.intent_id))["status"] == "canceled"
     assert (await firm.payment(payment.id)).ended_at is not None
 
 
 @pytest.mark.parametrize("state", ["REQUIRES_ACTION", "SUCCEEDED", "CANCELED", "FAILED"])
-async def test_only_what_is_processing(app: AppHarness, state: str) -> None:
-    """D24: one that waits for its payer is canceled instead; one that has ended has nothing to release."""
+async def test_only_processing_payments_can_be_released(app: AppHarness, state: str) -> None:
+    """D24: one that requires action is canceled instead; one that has ended has nothing to release."""
     firm = await app.create_ready_firm()
     (payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL, DEBIT if state == "FAILED" else CARD)
     if state == "SUCCEEDED":
@@ -183,13 +183,13 @@ async def test_only_what_is_processing(app: AppHarness, state: str) -> None:
         app.clock.advance(minutes=61)
         await app.run_due_jobs()
     async with firm.assert_unchanged():
-        with pytest.raises(PaymentNotChangeable) as refusal:
+        with pytest.raises(PaymentNotChangeable) as error:
             await release(firm, payment)
-    assert refusal.value.status is PaymentStatus(state)
+    assert error.value.status is PaymentStatus(state)
 
 
-async def test_credits_that_paid_at_once(app: AppHarness) -> None:
-    """D24: there is nothing to release."""
+async def test_credits_payment_cannot_be_released(app: AppHarness) -> None:
+    """D24: it settles at once, so there is nothing to release."""
     firm = await app.create_ready_firm()
     await firm.prepay("50.00")
     (payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL)
@@ -198,19 +198,21 @@ async def test_credits_that_paid_at_once(app: AppHarness) -> None:
             await release(firm, payment)
 
 
-async def test_who_may(app: AppHarness) -> None:
-    """Roles: MANAGE_PAYMENTS, for clients that they see; a client's user never; another firm's does not exist."""
+async def test_permissions(app: AppHarness) -> None:
+    """Roles: MANAGE_PAYMENTS, for visible clients; never a client user; another firm's objects are not found."""
     firm = await app.create_ready_firm()
     debit, _ = await create_processing_payment(firm)
     other = await app.create_ready_firm(name="Other")
-    plain = await firm.add_member("plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
-    blind = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    invoice_manager = await firm.add_member(
+        "plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+    )
+    unassigned = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
     async with firm.assert_unchanged():
-        for viewer in (firm.client_user, plain):
+        for viewer in (firm.client_user, invoice_manager):
             with pytest.raises(PermissionDenied):
                 await release(firm, debit, viewer=viewer)
-        for stranger in (blind, other.owner):
+        for stranger in (unassigned, other.owner):
             with pytest.raises(NotFound):
                 await release(firm, debit, viewer=stranger)
-    await firm.assign(blind, firm.client_id)
-    assert (await release(firm, debit, viewer=blind)).status is RELEASED
+    await firm.assign(unassigned, firm.client_id)
+    assert (await release(firm, debit, viewer=unassigned)).status is RELEASED
