@@ -20,6 +20,9 @@ from db.write_transaction import PostgresqlWriteTransaction, SqliteWriteTransact
 
 DriverRows = Sequence[Sequence[Any]]
 
+DRIVER_TRANSACTION = "driver_transaction"
+"""The execution option of engines whose transactions `WriteTransaction` begins."""
+
 _MAX_RECONNECTS = 20
 """More connections than a pool has: after a restart of the server, all of them may be lost."""
 
@@ -53,10 +56,12 @@ class PooledDriver:
         write_engine: AsyncEngine,
     ) -> None:
         self._fetch_once = fetch_once
-        # The transaction is begun and ended by the driver itself; the engine must not begin another one.
-        self._write_engine = write_engine.execution_options(isolation_level="AUTOCOMMIT")
         is_sqlite = write_engine.dialect.name == "sqlite"
         self._transaction_class = SqliteWriteTransaction if is_sqlite else PostgresqlWriteTransaction
+        # `WriteTransaction` begins and ends the transaction, not the engine. SQLite does not need AUTOCOMMIT for that,
+        # which would take three trips to the connection's thread for each transaction.
+        options: dict[str, Any] = {} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._write_engine = write_engine.execution_options(**{DRIVER_TRANSACTION: True}, **options)
 
     @property
     def dialect(self) -> Dialect:

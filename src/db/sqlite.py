@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
 from db import aiosqlite_connection, opaque_ids
-from db.driver import DriverRows, PooledDriver
+from db.driver import DRIVER_TRANSACTION, DriverRows, PooledDriver
 
 _READ_POOL_SIZE = 8
 
@@ -88,6 +88,5 @@ def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        # With AUTOCOMMIT, `WriteTransaction` begins by itself.
-        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        if not connection.get_execution_options().get(DRIVER_TRANSACTION):
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -73,9 +73,7 @@ class WriteTransaction:
 
     async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
         """Write these rows and commit. Raises RowMissing if a changed row does not exist any more."""
-        writer = writer_for(self._engine.dialect)
-        with translate_errors("COMMIT"):
-            await self._write_and_commit(writer, added, changed)
+        await self._write_and_commit(writer_for(self._engine.dialect), added, changed)
         self._is_open = False
 
     @property
@@ -145,8 +143,10 @@ class PostgresqlWriteTransaction(WriteTransaction):
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
         for statement in writer.batches(added, changed):
-            statement.check(await self.connection.fetchval(statement.sql, *statement.values))
-        await self.connection.execute("COMMIT")
+            with translate_errors(statement.sql):
+                statement.check(await self.connection.fetchval(statement.sql, *statement.values))
+        with translate_errors(None):
+            await self.connection.execute("COMMIT")
 
     async def _rollback(self) -> None:
         await self.connection.execute("ROLLBACK")
@@ -168,7 +168,8 @@ class SqliteWriteTransaction(WriteTransaction):
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
-        await self.connection.write_and_commit(list(writer.batches(added, changed)))
+        with translate_errors("COMMIT"):
+            await self.connection.write_and_commit(list(writer.batches(added, changed)))
 
     async def _rollback(self) -> None:
         await self.connection.rollback()
@@ -178,8 +179,11 @@ class SqliteWriteTransaction(WriteTransaction):
 
 
 @contextmanager
-def translate_errors(sql: str) -> Iterator[None]:
-    """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles."""
+def translate_errors(sql: str | None) -> Iterator[None]:
+    """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles.
+
+    COMMIT has no SQL, as in SQLAlchemy: if its connection is lost, its outcome is unknown (`retries.is_connection_lost`).
+    """
     try:
         yield
     except _INTEGRITY_ERRORS as error:

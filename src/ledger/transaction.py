@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, inspect, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -70,9 +71,12 @@ class LedgerTransaction:
         """Load what the use case decides on, by one statement, and record the event that this transaction is.
 
         The firm must be locked: its number is the event's, the order, the version and the cursor of changes at once.
+        Raises NoResultFound if the query finds nothing.
         """
         loader = query.loader
         loaded = loader.load(await writes.fetch(loader.sql, loader.bind_values(query.values)))
+        if not loaded:
+            raise NoResultFound
         firm: models.Firm = loaded[0][0]
         transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
         transaction.loaded = loaded
