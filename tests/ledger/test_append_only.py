@@ -23,6 +23,7 @@ from billing.prepayments import disable_prepayment
 from models import PaymentMethod
 from tests.support.driver_spy import spy_on_driver
 from tests.support.firm import AppHarness, Firm
+from tests.support.ledger import ledger_transaction
 
 FULL = AmountChoice.FULL
 CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
@@ -34,9 +35,7 @@ _CHANGE = re.compile(
     r"(?:^\s*|\()(?:UPDATE|DELETE FROM|REPLACE INTO|INSERT OR REPLACE INTO)\s+\"?(\w+)([^()]*)", re.IGNORECASE
 )
 _INSERT = re.compile(r"(?:^\s*|\()INSERT INTO\s+\"?(\w+)", re.IGNORECASE)
-_NEW_EVENT = re.compile(
-    r"INSERT INTO event \(firm_id, seq, [^)]*\)(?: SELECT fresh\.\* FROM locked,)? \(?VALUES \(([^)]*\)?)"
-)
+_NEW_EVENT = re.compile(r"INSERT INTO event \(firm_id, seq, [^)]*\) VALUES \(([^)]*\)?)")
 _SAME_EVENT = re.compile(r"WHERE (?:event\.)?firm_id = ([$?\d]+) AND (?:event\.)?seq = ([$?\d]+)$")
 
 
@@ -48,11 +47,15 @@ class AppendOnlyChecker:
         self.violations: list[str] = []
         self._new_events: set[tuple[Any, Any]] = set()
 
-    async def on_driver_statements(self, texts: Sequence[tuple[str, Any]]) -> None:
-        """Check statements sent through the driver, which are one transaction."""
-        for text, values in texts:
+    async def on_query(self, statements: Sequence[tuple[str, Any]]) -> None:
+        """Check statements that the driver sends."""
+        for sql, values in statements:
             for parameters in values if isinstance(values, list) else [values]:
-                self.on_statement(None, None, text, parameters)
+                self.on_statement(None, None, sql, parameters)
+
+    async def on_write(self, statements: Sequence[tuple[str, Any]]) -> None:
+        """Check statements that begin a transaction, or that are committed at once."""
+        await self.on_query(statements)
         self._new_events.clear()
 
     def on_statement(self, _conn: Connection | None, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -101,7 +104,7 @@ async def check_append_only(app: AppHarness) -> AsyncIterator[AppendOnlyChecker]
     for engine, name, hook in hooks:
         event.listen(engine, name, hook)
     try:
-        async with spy_on_driver(app, on_query=checker.on_driver_statements, on_write=checker.on_driver_statements):
+        async with spy_on_driver(app, on_query=checker.on_query, on_write=checker.on_write):
             yield checker
     finally:
         for engine, name, hook in hooks:
@@ -178,9 +181,8 @@ async def test_event_client_may_be_set_in_its_own_transaction(app: AppHarness) -
     """D32: an event can change in its own transaction, but not in a later one."""
     firm = await app.create_ready_firm()
     async with check_append_only(app) as checker:
-        async with app.services.writes.begin() as session:
-            transaction = await ledger.LedgerTransaction.begin(session, firm.id, ledger.EventMeta("test"), app.clock())
-            await session.flush()
+        async with ledger_transaction(app, firm.id) as transaction:
+            await transaction.session.flush()
             transaction.set_client(firm.client_id)
         assert checker.violations == []
         async with app.services.writes.begin() as session:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import ledger
@@ -18,30 +15,10 @@ from billing.invoices import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
 from models import AccountKind, CreditEntryKind, PaymentMethod, TransferCode
 from tests.support.firm import AppHarness, Firm
+from tests.support.ledger import ledger_transaction
+from tests.support.round_trips import record_round_trips, written_tables
 
-EVENT_META = ledger.EventMeta("test.posted")
-
-
-@contextmanager
-def record_statements(app: AppHarness) -> Iterator[list[str]]:
-    """Record the statements of the write engine, with BEGIN before each transaction."""
-    statements: list[str] = []
-
-    def begin(_connection: Any) -> None:
-        statements.append("BEGIN")
-
-    def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(" ".join(statement.split()))
-
-    engine = app.database.write_engine.sync_engine
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "before_cursor_execute", record)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", record)
-        event.remove(engine, "begin", begin)
+LOCK = re.compile(r"UPDATE firm SET seq ?= ?\(?(firm\.)?seq \+ ")
 
 
 async def event_numbers(firm: Firm) -> list[int]:
@@ -54,8 +31,7 @@ async def event_numbers(firm: Firm) -> list[int]:
 
 async def post_to_billed_clearing(firm: Firm, amount: int, billed: models.Account | None = None) -> None:
     """Post a transfer from the firm's cash to `billed`, by default the firm's own billed clearing account."""
-    async with firm.app.services.writes.begin() as session:
-        transaction = await ledger.LedgerTransaction.begin(session, firm.id, EVENT_META, firm.app.clock())
+    async with ledger_transaction(firm.app, firm.id) as transaction:
         cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE)
         await transaction.post(
             cash,
@@ -70,7 +46,7 @@ async def test_the_lock_comes_first(app: AppHarness) -> None:
     """D12, D33: the first statement of every money transaction takes the firm's next number, and with it the lock."""
     firm = await app.create_ready_firm()
     await firm.prepay("100.00")
-    with record_statements(app) as statements:
+    with record_round_trips() as log:
         invoice = await firm.create_invoice("60.00")
         await firm.pay(invoice, "30.00")
         (charge,) = await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CARD)
@@ -79,30 +55,24 @@ async def test_the_lock_comes_first(app: AppHarness) -> None:
         await firm.pay(other, AmountChoice.FULL)
         await firm.pay(await firm.create_invoice("90.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
         await void_invoice.void_invoice(app.services, firm.owner, other, "mistake")
-    transactions: list[list[str]] = []
-    for statement in statements:
-        if statement == "BEGIN":
-            transactions.append([])
-        else:
-            transactions[-1].append(statement)
-    with_event = [each for each in transactions if any("INSERT INTO event" in statement for statement in each)]
-    assert len(with_event) > 8
-    for first, second, *_ in with_event:
-        assert re.match(r"UPDATE firm SET seq=\(firm.seq \+ [^ ]+\) WHERE firm.id = [^ ]+ RETURNING", first)
-        assert "INSERT INTO event " in second
-    with_transfer = [each for each in transactions if any("INSERT INTO transfer" in statement for statement in each)]
-    assert with_transfer
-    assert all(transaction in with_event for transaction in with_transfer)
+    money_tables = {"event", "transfer", "account", "credit_entry"}
+    transactions = [
+        (statements, [written_tables(statement) for statement in statements])
+        for statements in log.transactions
+        if any(written_tables(statement) & money_tables for statement in statements)
+    ]
+    assert len(transactions) > 8
+    for statements, tables in transactions:
+        assert LOCK.match(statements[0]), statements
+        assert any("event" in written for written in tables[1:]), tables
 
 
 async def test_numbers_have_no_gap(app: AppHarness) -> None:
     """D32: one number per event, in order; a transaction that is rolled back uses none."""
     firm = await app.create_firm()
-    services = app.services
     for fails in (False, True, False):
         try:
-            async with services.writes.begin() as session:
-                transaction = await ledger.LedgerTransaction.begin(session, firm.id, EVENT_META, app.clock())
+            async with ledger_transaction(app, firm.id) as transaction:
                 next_transaction = await transaction.continue_as(ledger.EventMeta("test.followed"))
                 assert (transaction.seq + 1, transaction.event.kind) == (next_transaction.seq, "test.posted")
                 if fails:
@@ -120,8 +90,7 @@ async def test_concurrent_transactions_wait(app: AppHarness) -> None:
 
     async def write() -> int:
         nonlocal active
-        async with app.services.writes.begin() as session:
-            transaction = await ledger.LedgerTransaction.begin(session, firm.id, EVENT_META, app.clock())
+        async with ledger_transaction(app, firm.id) as transaction:
             active += 1
             assert active == 1
             await asyncio.sleep(0)
@@ -139,16 +108,15 @@ async def test_concurrent_transactions_wait(app: AppHarness) -> None:
 async def test_unknown_firm_is_refused(app: AppHarness) -> None:
     """There is no row to lock, and nothing is written."""
     with pytest.raises(NoResultFound):
-        async with app.services.writes.begin() as session:
-            await ledger.LedgerTransaction.begin(session, models.new_id(), EVENT_META, app.clock())
+        async with ledger_transaction(app, models.new_id()):
+            pass
 
 
 async def test_posted_totals_are_visible_at_once(app: AppHarness) -> None:
     """D33: account, client and entry are up to date inside the transaction."""
     firm = await app.create_firm()
-    async with app.services.writes.begin() as session:
-        transaction = await ledger.LedgerTransaction.begin(session, firm.id, EVENT_META, app.clock())
-        client = await session.get_one(models.Client, (firm.id, firm.client_id))
+    async with ledger_transaction(app, firm.id) as transaction:
+        client = await transaction.session.get_one(models.Client, (firm.id, firm.client_id))
         lot = await transaction.open_account(
             AccountKind.LOT, client_id=firm.client_id, source=CreditEntryKind.CREDIT_NOTE
         )
@@ -183,8 +151,7 @@ async def test_account_of_another_firm_is_refused(app: AppHarness) -> None:
     firm = await app.create_firm()
     for currency in ("EUR", "USD"):
         other = await app.create_firm(f"Other {currency}", currency=currency)
-        async with app.services.writes.begin() as session:
-            transaction = await ledger.LedgerTransaction.begin(session, other.id, EVENT_META, app.clock())
+        async with ledger_transaction(app, other.id) as transaction:
             other_account = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
         async with firm.assert_unchanged(), other.assert_unchanged():
             with pytest.raises(IntegrityError, match=r"FOREIGN KEY|ForeignKeyViolationError"):

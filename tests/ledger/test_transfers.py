@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +18,7 @@ from billing.payments.cancel_payment import cancel_payment
 from models import AccountKind, CreditEntryKind, JobKind, PaymentMethod, TransferCode
 from tests.ledger.conftest import Journal
 from tests.support.firm import AppHarness, Firm
+from tests.support.ledger import ledger_transaction
 
 CASH, LOT, HELD, RECEIVABLE, PENDING = "CASH_PROVIDER", "LOT", "HELD", "RECEIVABLE", "PENDING"
 BILLED, REVENUE, CREDIT_NOTES = "BILLED_CLEARING", "REVENUE", "CREDIT_NOTES"
@@ -27,16 +26,9 @@ FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
 CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
 
 
-@asynccontextmanager
-async def begin_transaction(firm: Firm, kind: str = "test.posted") -> AsyncIterator[ledger.LedgerTransaction]:
-    """Begin a ledger transaction, to post what no use case posts."""
-    async with firm.app.services.writes.begin() as session:
-        yield await ledger.LedgerTransaction.begin(session, firm.id, ledger.EventMeta(kind), firm.app.clock())
-
-
 async def issue_credit_note(firm: Firm, amount: int) -> None:
     """Issue a credit note without its use case."""
-    async with begin_transaction(firm) as transaction:
+    async with ledger_transaction(firm.app, firm.id) as transaction:
         kind = CreditEntryKind.CREDIT_NOTE
         lot = await transaction.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind)
         entry = models.CreditEntry(kind=kind, lot_id=lot.id)
@@ -249,7 +241,7 @@ async def test_reference_is_unique(app: AppHarness) -> None:
     prepayment = await firm.prepayment(await firm.prepay("30.00"))
     async with firm.assert_unchanged():
         with pytest.raises(IntegrityError):
-            async with begin_transaction(firm) as transaction:
+            async with ledger_transaction(firm.app, firm.id) as transaction:
                 await ledger.payments.receive_from_provider(transaction, prepayment)
     invoice = await firm.create_invoice("10.00")
     (payment,) = await firm.pay(invoice, FULL)
@@ -267,12 +259,12 @@ async def test_overdraft_and_overpayment_are_refused(app: AppHarness) -> None:
     (payment,) = await firm.pay(await firm.create_invoice("50.00"), "10.00")
     async with firm.assert_unchanged():
         with pytest.raises(AssertionError, match="more credits"):
-            async with begin_transaction(firm) as transaction:
+            async with ledger_transaction(firm.app, firm.id) as transaction:
                 await ledger.payments.hold_credits(
                     transaction, await add_unreserved_payment(transaction, payment, 20_01)
                 )
         with pytest.raises(IntegrityError, match="invoice_not_overpaid"):
-            async with begin_transaction(firm) as transaction:
+            async with ledger_transaction(firm.app, firm.id) as transaction:
                 await ledger.payments.reserve_on_invoice(
                     transaction, await add_unreserved_payment(transaction, payment, 40_01)
                 )
@@ -315,7 +307,7 @@ async def post_once(
     entry: models.CreditEntry | None = None,
 ) -> None:
     """Post one transfer from cash in a transaction of its own."""
-    async with begin_transaction(firm) as transaction:
+    async with ledger_transaction(firm.app, firm.id) as transaction:
         cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
         if target_kind is AccountKind.LOT:
             target = await transaction.open_account(
@@ -332,7 +324,7 @@ async def test_event_records_actor_client_time_and_reason(app: AppHarness) -> No
     before = await firm.event_seq()
     invoice = await firm.create_invoice("10.00")
     with pytest.raises(ZeroDivisionError):
-        async with begin_transaction(firm):
+        async with ledger_transaction(firm.app, firm.id):
             _ = 1 // 0
     app.clock.advance(minutes=5)
     (payment,) = await firm.pay(invoice, FULL, CARD)
