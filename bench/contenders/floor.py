@@ -1,4 +1,4 @@
-"""The floor on PostgreSQL: no GraphQL, one statement by hand for each question, its JSON let through as it comes."""
+"""The floor on PostgreSQL: no GraphQL; hand-written statements that also find the viewer and return JSON as sent."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from bench.contenders.common import (
     token_digest,
 )
 
-_VIEWER = read_statement("who.postgresql")
 _PORTAL_HOME = read_statement("portal_home.postgresql")
 _CHECK = read_statement("check_payment.postgresql")
 _WRITE = read_statement("write_payment.postgresql")
-_LOCK = "UPDATE firm SET seq = seq + 1 WHERE id = $1 RETURNING seq"
+_LOCK = """UPDATE firm f SET seq = f.seq + 1
+FROM session o JOIN client_user u ON u.firm_id = o.firm_id AND u.id = o.client_user_id AND u.removed_at IS NULL
+WHERE o.token_digest = $1 AND o.expires_at > now() AND f.id = o.firm_id
+RETURNING f.seq, u.firm_id, u.id, u.client_id"""
 
 
 @asynccontextmanager
@@ -40,23 +42,27 @@ async def _lifespan(application: Starlette) -> AsyncIterator[None]:
 
 async def _post(request: Request) -> Response:
     asked = json.loads(await request.body())
+    digest = token_digest(request)
     async with request.app.state.pool.acquire() as connection:
-        who = await connection.fetchrow(_VIEWER, token_digest(request))
-        if who is None:
-            return Response(status_code=401)
         if asked["operationName"] == "PortalHome":
-            found: str = await connection.fetchval(_PORTAL_HOME, who["firm_id"], who["id"], who["client_id"])
-            return Response('{"data":' + found + "}", media_type="application/json")
-        paid = await _pay(connection, who, PayInvoiceCommand.from_input(asked["variables"]["input"]))
-    return Response(json.dumps({"data": {"payInvoice": paid.to_payload()}}), media_type="application/json")
+            home: str | None = await connection.fetchval(_PORTAL_HOME, digest)
+            if home is None:
+                return Response(status_code=401)
+            return Response('{"data":' + home + "}", media_type="application/json")
+        result = await _pay(connection, digest, PayInvoiceCommand.from_input(asked["variables"]["input"]))
+    if result is None:
+        return Response(status_code=401)
+    return Response(json.dumps({"data": {"payInvoice": result.to_payload()}}), media_type="application/json")
 
 
-async def _pay(connection: asyncpg.Connection, viewer: asyncpg.Record, command: PayInvoiceCommand) -> PayInvoiceResult:
-    """Lock, check, write: the same rows as Acompte's deed."""
-    firm_id, client_id = viewer["firm_id"], viewer["client_id"]
+async def _pay(connection: asyncpg.Connection, digest: str, command: PayInvoiceCommand) -> PayInvoiceResult | None:
+    """Lock, check, write: the same rows as Acompte writes. None without a session."""
     async with connection.transaction():
-        seq = await connection.fetchval(_LOCK, firm_id)
-        found = await connection.fetchrow(_CHECK, firm_id, client_id, command.invoice_id, viewer["id"], command.key)
+        viewer = await connection.fetchrow(_LOCK, digest)
+        if viewer is None:
+            return None
+        seq, firm_id, user_id, client_id = viewer
+        found = await connection.fetchrow(_CHECK, firm_id, client_id, command.invoice_id, user_id, command.key)
         if found is None or found["known"] or command.amount > min(found["payable"], found["available"]):
             raise PaymentRefused
         now = dt.datetime.now(dt.UTC)
@@ -65,7 +71,7 @@ async def _pay(connection: asyncpg.Connection, viewer: asyncpg.Record, command: 
             firm_id,
             seq,
             now,
-            viewer["id"],
+            user_id,
             client_id,
             command.invoice_id,
             command.amount,

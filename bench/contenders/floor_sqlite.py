@@ -1,4 +1,4 @@
-"""The floor on SQLite: one connection, one statement by hand for each question, its JSON let through as it comes."""
+"""The floor on SQLite: one connection; hand-written statements that also find the viewer and return JSON as sent."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ _WRITES = (
       paid_by, status, created_at, settled_at, changed_seq)
     VALUES (:firm, :payment, :client, :invoice, :operation, :seq, :amount, :amount, 0, 'CREDITS', 'SUCCEEDED', :now,
       :now, :seq)""",
-    """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted, opened_at, changed_seq)
+    """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted,
+      opened_at, changed_seq)
     VALUES (:firm, :held, :currency, 'HELD', :client, :payment, 0, 0, :now, :seq)""",
     """UPDATE client SET available = available - :amount, due = due - :amount
     WHERE firm_id = :firm AND id = :client""",
@@ -71,8 +72,8 @@ INSERT INTO transfer (firm_id, id, currency, event_seq, debit_id, credit_id, amo
 VALUES (:firm, :id, :currency, :seq, :debit, :credit, :part, :code, :reference)
 """
 _UPDATE_BALANCES = """
-UPDATE account SET debits_posted = debits_posted + iif(id = :debit, :part, 0), credits_posted = credits_posted + iif(id = :credit, :part, 0),
-  changed_seq = :seq
+UPDATE account SET debits_posted = debits_posted + iif(id = :debit, :part, 0),
+  credits_posted = credits_posted + iif(id = :credit, :part, 0), changed_seq = :seq
 WHERE firm_id = :firm AND id IN (:debit, :credit)
 """
 _ENTRY = """
@@ -95,26 +96,29 @@ _database = _connect()
 async def _post(request: Request) -> Response:
     asked = json.loads(await request.body())
     now = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
-    who = _database.execute(_VIEWER, (token_digest(request), now)).fetchone()
-    if who is None:
-        return Response(status_code=401)
-    of = dict(zip(("firm", "user", "client"), who, strict=True))
+    digest = token_digest(request)
     if asked["operationName"] == "PortalHome":
-        (found,) = _database.execute(_PORTAL_HOME, of).fetchone()
-        return Response('{"data":' + found + "}", media_type="application/json")
-    wish = PayInvoiceCommand.from_input(asked["variables"]["input"])
+        home = _database.execute(_PORTAL_HOME, {"digest": digest, "now": now}).fetchone()
+        if home is None:
+            return Response(status_code=401)
+        return Response('{"data":' + home[0] + "}", media_type="application/json")
+    command = PayInvoiceCommand.from_input(asked["variables"]["input"])
     _database.execute("BEGIN IMMEDIATE")
     try:
-        paid = _pay(of, wish, now)
+        viewer = _database.execute(_VIEWER, (digest, now)).fetchone()
+        if viewer is None:
+            _database.execute("ROLLBACK")
+            return Response(status_code=401)
+        result = _pay(dict(zip(("firm", "user", "client"), viewer, strict=True)), command, now)
         _database.execute("COMMIT")
     except BaseException:
         _database.execute("ROLLBACK")
         raise
-    return Response(json.dumps({"data": {"payInvoice": paid.to_payload()}}), media_type="application/json")
+    return Response(json.dumps({"data": {"payInvoice": result.to_payload()}}), media_type="application/json")
 
 
 def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> PayInvoiceResult:
-    """Lock, check, write: the same rows as Acompte's deed."""
+    """Lock, check, write: the same rows as Acompte writes."""
     lock = "UPDATE firm SET seq = seq + 1 WHERE id = :firm RETURNING seq"
     ((seq,),) = _database.execute(lock, parameters).fetchall()
     parameters |= {

@@ -1,4 +1,4 @@
--- $1 firm, $2 the client's user, $3 client
+-- $1 digest of the session's token
 SELECT row_to_json(answer) FROM (SELECT row_to_json(v) AS viewer FROM (
   SELECT
     'ClientUser' AS "__typename",
@@ -89,8 +89,10 @@ SELECT row_to_json(answer) FROM (SELECT row_to_json(v) AS viewer FROM (
         JOIN firm f ON f.id = c.firm_id
         JOIN payment_settings s ON s.firm_id = c.firm_id
         LEFT JOIN LATERAL (SELECT (c.due * 0.01)::text AS amount) owed ON NOT s.hide_invoices_from_clients
-      WHERE c.firm_id = u.firm_id AND c.id = $3
+      WHERE c.firm_id = u.firm_id AND c.id = u.client_id
     ) k) AS client
-  FROM client_user u JOIN person p ON p.id = u.person_id
-  WHERE u.firm_id = $1 AND u.id = $2
+  FROM session o
+    JOIN client_user u ON u.firm_id = o.firm_id AND u.id = o.client_user_id AND u.removed_at IS NULL
+    JOIN person p ON p.id = u.person_id
+  WHERE o.token_digest = $1 AND o.expires_at > now()
 ) v) answer

@@ -1,4 +1,4 @@
--- :firm, :user, :client
+-- :digest of the session's token, :now
 SELECT json_object('viewer', json_object(
   '__typename', 'ClientUser', 'id', global_id('ClientUser', u.id), 'name', p.name, 'email', p.email,
   'client', json_object(
@@ -18,7 +18,7 @@ SELECT json_object('viewer', json_object(
             'amount', json_object('amount', printf('%.2f', e.amount / 100.0)),
             'balanceAfter', json_object('amount', printf('%.2f', e.balance_after / 100.0)),
             'createdAt', replace(iif(e.created_at LIKE '%.000000', substr(e.created_at, 1, 19), e.created_at), ' ', 'T') || 'Z') AS node
-          FROM (SELECT * FROM credit_entry WHERE firm_id = :firm AND client_id = :client
+          FROM (SELECT * FROM credit_entry WHERE firm_id = u.firm_id AND client_id = u.client_id
                 ORDER BY event_seq DESC, id DESC LIMIT 11) e))),
     'invoices', iif(s.hide_invoices_from_clients, NULL, (
       SELECT json_object(
@@ -34,18 +34,19 @@ SELECT json_object('viewer', json_object(
             SELECT json_group_array(json_object(
               'description', description, 'amount', json_object('amount', printf('%.2f', amount / 100.0))))
             FROM (SELECT description, amount FROM invoice_line
-                  WHERE firm_id = :firm AND invoice_id = i.id ORDER BY position)),
+                  WHERE firm_id = u.firm_id AND invoice_id = i.id ORDER BY position)),
           'payments', (
             SELECT json_group_array(json_object(
               'id', global_id('Payment', id), 'status', iif(status = 'CREATING', 'PROCESSING', status),
               'paidBy', paid_by, 'amount', json_object('amount', printf('%.2f', amount / 100.0)),
               'createdAt', replace(iif(created_at LIKE '%.000000', substr(created_at, 1, 19), created_at), ' ', 'T') || 'Z'))
-            FROM (SELECT * FROM payment WHERE firm_id = :firm AND invoice_id = i.id ORDER BY id))) AS node
-        FROM (SELECT * FROM invoice WHERE firm_id = :firm AND client_id = :client AND status <> 'DRAFT'
+            FROM (SELECT * FROM payment WHERE firm_id = u.firm_id AND invoice_id = i.id ORDER BY id))) AS node
+        FROM (SELECT * FROM invoice WHERE firm_id = u.firm_id AND client_id = u.client_id AND status <> 'DRAFT'
               ORDER BY id DESC LIMIT 21) i))))))
-FROM client_user u
+FROM session o
+  JOIN client_user u ON u.firm_id = o.firm_id AND u.id = o.client_user_id AND u.removed_at IS NULL
   JOIN person p ON p.id = u.person_id
   JOIN client c ON c.firm_id = u.firm_id AND c.id = u.client_id
   JOIN firm f ON f.id = u.firm_id
   JOIN payment_settings s ON s.firm_id = u.firm_id
-WHERE u.firm_id = :firm AND u.id = :user
+WHERE o.token_digest = :digest AND o.expires_at > :now
