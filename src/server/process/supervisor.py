@@ -1,4 +1,4 @@
-"""Several processes that share one port and one database. One that dies is started anew; nothing is lost with it."""
+"""Several worker processes that share one port and one database. A worker that dies is replaced."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _SHUTDOWN_GRACE_SECONDS = 30.0
 
 
 class WorkerSupervisor:
-    """As many processes as the settings say, until SIGTERM or SIGINT. `ready` is called once the first listens."""
+    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once one accepts connections."""
 
     def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
         self._settings = settings
         self._on_ready = on_ready
         self._stopping = False
-        self._running: list[SpawnProcess] = []
-        self._listening: Event = _spawn.Event()
+        self._workers: list[SpawnProcess] = []
+        self._ready: Event = _spawn.Event()
 
     def run(self, listener: socket.socket) -> int:
-        """Serve until told to stop. The exit code: not 0 where none of them ever listened."""
+        """Serve until stopped. Returns the exit code: 1 if no worker ever accepted connections."""
         with tempfile.TemporaryDirectory(prefix="acompte-metrics-") as folder:
             os.environ[metrics.MULTIPROCESS_DIR_VARIABLE] = folder
             return self._run(listener)
@@ -51,56 +51,55 @@ class WorkerSupervisor:
     def _run(self, listener: socket.socket) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        self._running = [self._start(listener) for _ in range(self._settings.workers)]
-        while not self._listening.wait(0.1):
-            if self._stopping or not any(process.is_alive() for process in self._running):
+        self._workers = [self._start_worker(listener) for _ in range(self._settings.workers)]
+        while not self._ready.wait(0.1):
+            if self._stopping or not any(worker.is_alive() for worker in self._workers):
                 self._terminate_all()
                 return 1
         self._on_ready()
         while not self._stopping:
-            connection.wait([process.sentinel for process in self._running], timeout=_RESTART_DELAY_SECONDS)
-            for place, process in enumerate(self._running):
-                if not process.is_alive() and not self._stopping:
-                    _log.error("a worker died, another takes its place", pid=process.pid, exit_code=process.exitcode)
-                    mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
-                    time.sleep(_RESTART_DELAY_SECONDS)  # one that cannot start must not start a thousand times a second
-                    self._running[place] = self._start(listener)
+            connection.wait([worker.sentinel for worker in self._workers], timeout=_RESTART_DELAY_SECONDS)
+            for index, worker in enumerate(self._workers):
+                if not worker.is_alive() and not self._stopping:
+                    _log.error("worker process died, starting another", pid=worker.pid, exit_code=worker.exitcode)
+                    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+                    time.sleep(_RESTART_DELAY_SECONDS)  # for workers that cannot start, such as during an outage
+                    self._workers[index] = self._start_worker(listener)
         self._terminate_all()
         return 0
 
-    def _start(self, listener: socket.socket) -> SpawnProcess:
-        process = _spawn.Process(target=_run_worker, args=(listener, self._listening))
-        process.start()
-        return process
+    def _start_worker(self, listener: socket.socket) -> SpawnProcess:
+        worker = _spawn.Process(target=_run_worker, args=(listener, self._ready))
+        worker.start()
+        return worker
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
 
     def _terminate_all(self) -> None:
-        for process in self._running:
-            process.terminate()
-        for process in self._running:
-            process.join(_SHUTDOWN_GRACE_SECONDS)
-            process.kill()
+        for worker in self._workers:
+            worker.terminate()
+        for worker in self._workers:
+            worker.join(_SHUTDOWN_GRACE_SECONDS)
+            worker.kill()
 
 
-def _run_worker(listener: socket.socket, listening: Event) -> None:
-    """One worker, from its own start to its own end."""
+def _run_worker(listener: socket.socket, ready: Event) -> None:
     settings = settings_or_exit()
     logging.configure(always_json=not settings.demo)
-    run_server(_serve(settings, listener, listening))
+    run_server(_serve(settings, listener, ready))
 
 
-async def _serve(settings: Settings, listener: socket.socket, listening: Event) -> None:
+async def _serve(settings: Settings, listener: socket.socket, ready: Event) -> None:
     server = UvicornServer(create_asgi_app(container.build_app(settings)), settings.host, settings.port)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        # Killed, it cannot tell: without it nobody would stop this one, and the port would stay taken.
-        asyncio.get_running_loop().add_reader(parent.sentinel, server.stop)
+    supervisor = multiprocessing.parent_process()
+    if supervisor is not None:
+        # A killed supervisor terminates no worker, and workers would keep the port.
+        asyncio.get_running_loop().add_reader(supervisor.sentinel, server.stop)
     serving = asyncio.create_task(server.serve([listener]))
-    told = asyncio.create_task(server.listening.wait())
-    await asyncio.wait((serving, told), return_when=asyncio.FIRST_COMPLETED)
-    told.cancel()
+    listening = asyncio.create_task(server.listening.wait())
+    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
+    listening.cancel()
     if server.started:
-        listening.set()
+        ready.set()
     await serving
