@@ -1,4 +1,4 @@
-"""What is offered to clients: pure rules, over every combination of settings and providers."""
+"""The prepayment offer: pure rules, for every combination of settings and providers."""
 
 from __future__ import annotations
 
@@ -49,20 +49,22 @@ def settings(
     )
 
 
-def unmet_requirements(of: models.PaymentSettings, *connections: models.ProviderConnection) -> set[RequirementCode]:
-    found = availability.check_requirements(of, connections)
-    assert [one.code for one in found] == list(RequirementCode)
-    return {one.code for one in found if not one.is_met}
+def unmet_requirements(
+    firm_settings: models.PaymentSettings, *connections: models.ProviderConnection
+) -> set[RequirementCode]:
+    requirements = availability.check_requirements(firm_settings, connections)
+    assert [requirement.code for requirement in requirements] == list(RequirementCode)
+    return {requirement.code for requirement in requirements if not requirement.is_met}
 
 
-def test_all_four_are_met() -> None:
-    """D2: visible invoices, a provider connected, it is the default, a method chosen that it can take."""
+def test_all_requirements_are_met() -> None:
+    """D2: invoices are visible, a provider is connected, it is the default, and a method is chosen that it can take."""
     assert unmet_requirements(settings(), connection()) == set()
     assert availability.is_prepayment_available(settings(), [connection()])
 
 
-def test_each_that_is_missing_is_named() -> None:
-    """D2: every requirement not met, with what mends it."""
+def test_every_unmet_requirement_is_named() -> None:
+    """D2: with a message that says how to meet it."""
     code = RequirementCode
     assert unmet_requirements(settings(hidden=True), connection()) == {code.INVOICES_VISIBLE_TO_CLIENTS}
     assert unmet_requirements(settings(None, None), connection()) == {code.PAYMENT_METHOD_CHOSEN}
@@ -72,27 +74,29 @@ def test_each_that_is_missing_is_named() -> None:
     }
     nothing = settings(None, None, hidden=True, default=None, enabled=False)
     assert unmet_requirements(nothing) == set(code)
-    messages = {one.message for one in availability.check_requirements(nothing, ())}
-    assert messages.isdisjoint({one.message for one in availability.check_requirements(settings(), [connection()])})
+    messages = {requirement.message for requirement in availability.check_requirements(nothing, ())}
+    assert messages.isdisjoint(
+        {requirement.message for requirement in availability.check_requirements(settings(), [connection()])}
+    )
 
 
-@pytest.mark.parametrize("status", [one for one in ProviderStatus if one is not ProviderStatus.CONNECTED])
+@pytest.mark.parametrize("status", [status for status in ProviderStatus if status is not ProviderStatus.CONNECTED])
 def test_only_a_connected_provider_counts(status: ProviderStatus) -> None:
-    """D2, D4: with the default not connected nothing can be paid by card or debit; another one does not stand in."""
-    lost, other = connection(status), connection(id_=OTHER)
-    assert RequirementCode.PROVIDER_CONNECTED in unmet_requirements(settings(), lost)
-    assert unmet_requirements(settings(), lost, other) == {
+    """D2, D4: if the default is not connected, nothing can be charged; another provider does not replace it."""
+    default, other = connection(status), connection(id_=OTHER)
+    assert RequirementCode.PROVIDER_CONNECTED in unmet_requirements(settings(), default)
+    assert unmet_requirements(settings(), default, other) == {
         RequirementCode.DEFAULT_PROVIDER_SET,
         RequirementCode.PAYMENT_METHOD_CHOSEN,
     }
-    assert availability.available_invoice_methods(settings(), [lost, other]) == ()
-    assert not availability.is_prepayment_available(settings(), [lost, other])
+    assert availability.available_invoice_methods(settings(), [default, other]) == ()
+    assert not availability.is_prepayment_available(settings(), [default, other])
 
 
 @pytest.mark.parametrize("chosen", [*PaymentMethodChoice, None])
 @pytest.mark.parametrize(("card", "debit"), [*itertools.product([True, False], repeat=2)])
-def test_offered_is_chosen_and_possible(chosen: PaymentMethodChoice | None, card: bool, debit: bool) -> None:
-    """D4: offered is what is chosen and what the default provider can take now."""
+def test_offered_methods_are_chosen_and_active(chosen: PaymentMethodChoice | None, card: bool, debit: bool) -> None:
+    """D4: what the firm chose and what the default provider can take now."""
     can_take = {method for method, active in ((CARD, card), (DEBIT, debit)) if active}
     assert (
         set(availability.available_invoice_methods(settings(chosen, None), [connection(card=card, debit=debit)]))
@@ -101,34 +105,34 @@ def test_offered_is_chosen_and_possible(chosen: PaymentMethodChoice | None, card
 
 
 @pytest.mark.parametrize("prepayment", [*PaymentMethodChoice, None])
-def test_with_a_choice_the_prepayment_method_is_picked(prepayment: PaymentMethodChoice | None) -> None:
-    """D3: with the third payment method the firm picks among the same three."""
-    of = settings(BOTH, prepayment)
-    assert availability.prepayment_method_options(of) == tuple(PaymentMethodChoice)
-    assert availability.effective_prepayment_method(of) is (prepayment or BOTH)
-    assert set(availability.available_prepayment_methods(of, [connection()])) == CHOSEN[prepayment or BOTH]
-    assert set(availability.available_invoice_methods(of, [connection()])) == {CARD, DEBIT}
+def test_prepayment_method_is_chosen_with_card_or_bank_debit(prepayment: PaymentMethodChoice | None) -> None:
+    """D3: with CARD_OR_BANK_DEBIT the firm chooses among the same three."""
+    firm_settings = settings(BOTH, prepayment)
+    assert availability.prepayment_method_options(firm_settings) == tuple(PaymentMethodChoice)
+    assert availability.effective_prepayment_method(firm_settings) is (prepayment or BOTH)
+    assert set(availability.available_prepayment_methods(firm_settings, [connection()])) == CHOSEN[prepayment or BOTH]
+    assert set(availability.available_invoice_methods(firm_settings, [connection()])) == {CARD, DEBIT}
 
 
-@pytest.mark.parametrize("only", [ONLY_CARD, ONLY_DEBIT])
-def test_without_a_choice_it_equals_the_payment_method(only: PaymentMethodChoice) -> None:
-    """D3, D4: with one of the first two it equals it, whatever was picked before."""
-    for before in (*PaymentMethodChoice, None):
-        of = settings(only, before)
-        assert availability.prepayment_method_options(of) == (only,)
-        assert availability.effective_prepayment_method(of) is only
+@pytest.mark.parametrize("method", [ONLY_CARD, ONLY_DEBIT])
+def test_prepayment_method_equals_a_single_payment_method(method: PaymentMethodChoice) -> None:
+    """D3, D4: whatever was chosen before."""
+    for earlier_choice in (*PaymentMethodChoice, None):
+        firm_settings = settings(method, earlier_choice)
+        assert availability.prepayment_method_options(firm_settings) == (method,)
+        assert availability.effective_prepayment_method(firm_settings) is method
 
 
-def test_with_nothing_chosen_there_is_nothing_to_pick() -> None:
-    """D3: the payment method comes first."""
+def test_prepayment_method_requires_a_payment_method() -> None:
+    """D3: without a payment method there are no options."""
     assert availability.prepayment_method_options(settings(None, None)) == ()
 
 
 def test_method_restored_on_default_provider_is_offered_again() -> None:
-    """D4: switched on all the while, available only when it can be taken."""
-    of = settings(ONLY_CARD, ONLY_CARD)
-    assert not availability.is_prepayment_available(of, [connection(card=False)])
-    assert availability.is_prepayment_available(of, [connection()])
+    """D4: prepayment stays enabled meanwhile, but is not available."""
+    firm_settings = settings(ONLY_CARD, ONLY_CARD)
+    assert not availability.is_prepayment_available(firm_settings, [connection(card=False)])
+    assert availability.is_prepayment_available(firm_settings, [connection()])
     assert not availability.is_prepayment_available(settings(enabled=False), [connection()])
 
 
@@ -141,10 +145,10 @@ def test_method_restored_on_default_provider_is_offered_again() -> None:
         (None, 999_999_999_999, (50, 99_999_999)),
     ],
 )
-def test_the_firm_s_bounds_within_the_provider_s(
+def test_prepayment_range_is_within_the_providers_limits(
     minimum: int | None, maximum: int | None, expected: tuple[int, int]
 ) -> None:
-    """D10: outside the firm's minimum and maximum, or what the provider can charge, is refused."""
+    """D10: the firm's minimum and maximum, narrowed to what the provider can charge."""
     smallest, largest = availability.prepayment_range("EUR", settings(minimum=minimum, maximum=maximum))
     assert (smallest.minor, largest.minor) == expected
 
@@ -160,8 +164,8 @@ def test_the_firm_s_bounds_within_the_provider_s(
         (900_00, 0, 500_00),
     ],
 )
-def test_the_suggestion(due: int, available: int, suggestion: int | None) -> None:
-    """D7: what is due less the credits available, within what can be prepaid; none where nothing is missing."""
+def test_suggested_amount(due: int, available: int, suggestion: int | None) -> None:
+    """D7: the amount due minus available credits, within the prepayment range; none if nothing is missing."""
     client = models.Client(due=due, available=available)
     offer = availability.prepayment_offer("EUR", settings(minimum=10_00, maximum=500_00), [connection()], client)
     assert offer.available
@@ -170,18 +174,18 @@ def test_the_suggestion(due: int, available: int, suggestion: int | None) -> Non
 
 
 def test_client_reason_exposes_nothing_internal() -> None:
-    """D7: a polite reason, the same whatever the firm's internal state is, and no other value."""
+    """D7: one polite reason, whatever is wrong, and no other value."""
     client = models.Client(due=10_00, available=0)
-    found = {
-        availability.prepayment_offer("EUR", of, connections, client)
-        for of, connections in (
+    offers = {
+        availability.prepayment_offer("EUR", firm_settings, connections, client)
+        for firm_settings, connections in (
             (settings(enabled=False), [connection()]),
             (settings(hidden=True), [connection()]),
             (settings(), [connection(ProviderStatus.RESTRICTED)]),
             (settings(None, None), []),
         )
     }
-    (offer,) = found
+    (offer,) = offers
     assert (offer.available, offer.methods, offer.minimum, offer.maximum, offer.suggested_amount) == (
         False, (), None, None, None,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is unspent of a prepayment goes back to its payer (D26)."""
+"""Refunding the unspent part of a prepayment (D26)."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
 
 
-async def create_prepayment(house: AppHarness, amount: str = "100.00") -> tuple[Firm, models.Prepayment]:
-    firm = await house.create_ready_firm()
+async def create_prepayment(app: AppHarness, amount: str = "100.00") -> tuple[Firm, models.Prepayment]:
+    firm = await app.create_ready_firm()
     return firm, await firm.prepayment(await firm.prepay(amount))
 
 
-async def create_debit_prepayment(house: AppHarness, amount: str = "100.00") -> tuple[Firm, models.Prepayment]:
-    """A prepayment by bank debit that has come: its refunds take days."""
-    firm = await house.create_ready_firm()
+async def create_debit_prepayment(app: AppHarness, amount: str = "100.00") -> tuple[Firm, models.Prepayment]:
+    """A settled prepayment by bank debit; its refunds take days."""
+    firm = await app.create_ready_firm()
     debit = await firm.start_prepayment(amount, PaymentMethod.BANK_DEBIT)
     await firm.confirm(debit, "pm_success_fr")
-    house.clock.advance(minutes=5)
-    await house.sandbox.tick()
-    await house.run_due_jobs()
+    app.clock.advance(minutes=5)
+    await app.sandbox.tick()
+    await app.run_due_jobs()
     return firm, await firm.prepayment(debit.id)
 
 
@@ -62,7 +62,7 @@ async def advance_days(firm: Firm, charge: models.Prepayment) -> None:
 
 
 async def test_partial_then_remaining_refund(app: AppHarness) -> None:
-    """D26: a card's refund is done at once; what it gave back is told of the prepayment, and no credits any more."""
+    """D26: a card refund is done at once; the refunded amount is recorded and leaves the credits."""
     firm, prepayment = await create_prepayment(app)
     first = await refund(firm, prepayment, "30.00")
     assert (first.status, first.amount, first.reason) == (models.RefundStatus.SUCCEEDED, 30_00, "not needed")
@@ -75,75 +75,75 @@ async def test_partial_then_remaining_refund(app: AppHarness) -> None:
         ("REFUND", -30_00, 70_00),
         ("REFUND", -70_00, 0),
     ]
-    made = [one["data"]["object"]["amount"] for one in app.sandbox.events(kind="refund.created")]
-    assert made == [30_00, 70_00]
+    amounts = [event["data"]["object"]["amount"] for event in app.sandbox.events(kind="refund.created")]
+    assert amounts == [30_00, 70_00]
 
 
-async def test_never_more_than_is_unspent(app: AppHarness) -> None:
-    """D26: the refusal says how much can be given back, and what holds the rest: paid, and reserved."""
+async def test_spent_or_reserved_money_cannot_be_refunded(app: AppHarness) -> None:
+    """D26: the error has what can be refunded, and what uses the rest."""
     firm, prepayment = await create_prepayment(app)
     await firm.prepay("40.00")
-    paid = await firm.create_invoice("50.00")
-    (by_credits,) = await firm.pay(paid, FULL)
+    invoice = await firm.create_invoice("50.00")
+    (payment,) = await firm.pay(invoice, FULL)
     other = await firm.create_invoice("110.00")
     _, reserved = await firm.pay(other, FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await refund(firm, prepayment, "0.01")
-    assert refusal.value.refundable.minor == 0
-    blocked = [(use.payment_id, use.prepayment_id, use.amount) for use in refusal.value.blocked_by]
-    assert blocked == [(by_credits.id, prepayment.id, 50_00), (reserved.id, prepayment.id, 50_00)]
+    assert error.value.refundable.minor == 0
+    blocked = [(use.payment_id, use.prepayment_id, use.amount) for use in error.value.blocked_by]
+    assert blocked == [(payment.id, prepayment.id, 50_00), (reserved.id, prepayment.id, 50_00)]
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await refund(firm, prepayment, "50.01")
-    assert (refusal.value.refundable.minor, len(refusal.value.blocked_by)) == (50_00, 1)
+    assert (error.value.refundable.minor, len(error.value.blocked_by)) == (50_00, 1)
     await refund(firm, prepayment, "50.00")
     assert await firm.lot_balances() == [0, 40_00]
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1.001", "10000000000.00"])
-async def test_amounts_that_cannot_be(app: AppHarness, amount: str) -> None:
-    """D10, D11: refused, never rounded; nothing moved."""
+async def test_invalid_amount_is_refused(app: AppHarness, amount: str) -> None:
+    """D10, D11: never rounded; nothing changes."""
     firm, prepayment = await create_prepayment(app)
     async with firm.assert_unchanged():
         with pytest.raises(InvalidAmount):
             await refund(firm, prepayment, amount)
 
 
-async def test_before_it_came_there_is_nothing_to_give_back(app: AppHarness) -> None:
-    """D8, D26: nothing is credited, so nothing is refunded, under way or ended."""
+async def test_unsettled_prepayment_cannot_be_refunded(app: AppHarness) -> None:
+    """D8, D26: nothing was credited, whether it is open or has ended."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("50.00")
     for _ in range(2):
         async with firm.assert_unchanged():
-            with pytest.raises(NotRefundable) as refusal:
+            with pytest.raises(NotRefundable) as error:
                 await refund(firm, prepayment, "1.00")
-        assert (refusal.value.refundable.minor, refusal.value.blocked_by) == (0, ())
+        assert (error.value.refundable.minor, error.value.blocked_by) == (0, ())
         app.clock.advance(minutes=61)
         await app.run_due_jobs()
 
 
-async def test_a_debits_is_reserved_at_once_and_done_after_days(app: AppHarness) -> None:
-    """D26: reserved credits cannot be spent elsewhere; they are gone when the provider says so."""
+async def test_refund_of_a_debit_is_reserved_at_once(app: AppHarness) -> None:
+    """D26: reserved credits cannot be spent; they leave when the provider reports success, days later."""
     firm, prepayment = await create_debit_prepayment(app)
-    made = await refund(firm, prepayment, "60.00")
-    assert (made.status, made.provider_refund_id is not None) == (models.RefundStatus.PROCESSING, True)
+    pending = await refund(firm, prepayment, "60.00")
+    assert (pending.status, pending.provider_refund_id is not None) == (models.RefundStatus.PROCESSING, True)
     assert (await firm.credits(), (await firm.prepayment(prepayment.id)).refunded) == ((40_00, 60_00), 0)
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await refund(firm, prepayment, "40.01")
         await deliver_webhook(firm, prepayment)
-    assert (refusal.value.refundable.minor, refusal.value.blocked_by) == (40_00, ())
+    assert (error.value.refundable.minor, error.value.blocked_by) == (40_00, ())
     assert await firm.credit_entries() == [("PREPAYMENT", 100_00, 100_00)]
     await advance_days(firm, prepayment)
     assert (await firm.credits(), (await firm.prepayment(prepayment.id)).refunded) == ((40_00, 0), 60_00)
-    assert (await load_refund(firm, made.id)).settled_at == app.clock()
+    assert (await load_refund(firm, pending.id)).settled_at == app.clock()
 
 
 async def test_refund_completes_without_webhook(app: AppHarness) -> None:
-    """D29: a refund under way is asked after by the system itself until it ends, and then no more."""
+    """D29: an open refund is polled until it has ended, and not any more after that."""
     firm, prepayment = await create_debit_prepayment(app)
     await refund(firm, prepayment, "60.00")
     app.clock.advance(minutes=1)
@@ -158,50 +158,50 @@ async def test_refund_completes_without_webhook(app: AppHarness) -> None:
         await app.run_due_jobs()
 
 
-async def test_one_that_fails_is_back_at_its_age(app: AppHarness) -> None:
-    """D26, D14: it returns where it was, and is the oldest money again."""
+async def test_failed_refund_returns_to_its_lot(app: AppHarness) -> None:
+    """D26, D14: it is the oldest money again."""
     firm, prepayment = await create_debit_prepayment(app)
-    made = await refund(firm, prepayment, "60.00")
+    pending = await refund(firm, prepayment, "60.00")
     await firm.prepay("20.00")
-    await act_and_deliver(firm, "fail_refund", prepayment, refund=str(made.provider_refund_id))
-    failed = await load_refund(firm, made.id)
+    await act_and_deliver(firm, "fail_refund", prepayment, refund=str(pending.provider_refund_id))
+    failed = await load_refund(firm, pending.id)
     assert (failed.status, failed.provider_code, failed.settled_at) == (models.RefundStatus.FAILED, "declined", None)
     assert (await firm.credits(), await firm.lot_balances()) == ((120_00, 0), [100_00, 20_00])
     await firm.pay(await firm.create_invoice("100.00"), FULL)
     assert await firm.lot_balances() == [0, 20_00]
 
 
-async def test_one_that_had_succeeded_and_fails_after_all(app: AppHarness) -> None:
-    """D26, D32: the bank gave it back: a correction that names what it corrects, and the credits are there again."""
+async def test_refund_that_fails_after_it_succeeded(app: AppHarness) -> None:
+    """D26, D32: the bank returned it: a reversal names the refund, and the credits are available again."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("100.00")
     await firm.settle_charge(prepayment, "pm_card_refundFail")
-    made = await refund(firm, prepayment, "60.00")
-    assert (made.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (40_00, 0))
+    succeeded = await refund(firm, prepayment, "60.00")
+    assert (succeeded.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (40_00, 0))
     await advance_days(firm, prepayment)
-    assert (await load_refund(firm, made.id)).status is models.RefundStatus.FAILED
+    assert (await load_refund(firm, succeeded.id)).status is models.RefundStatus.FAILED
     assert (await firm.prepayment(prepayment.id)).refunded == 0
     assert (await firm.credits(), await firm.lot_balances()) == ((100_00, 0), [100_00])
     assert (await firm.credit_entries())[1:] == [("REFUND", -60_00, 40_00), ("REVERSAL", 60_00, 100_00)]
     await refund(firm, await firm.prepayment(prepayment.id), "100.00")
 
 
-async def test_through_the_account_that_took_the_money(app: AppHarness) -> None:
-    """D26: that is no longer the default, and not even connected any more (D5)."""
+async def test_refund_goes_through_the_account_that_took_the_money(app: AppHarness) -> None:
+    """D26, D5: even if it is neither the default nor connected any more."""
     firm, prepayment = await create_prepayment(app)
     old = prepayment.connection_id
     assert old is not None
     await accounts.disconnect(app.services, firm.owner, old)
     new = await firm.connect()
     assert (await firm.settings()).default_connection_id == new
-    made = await refund(firm, prepayment, "10.00")
-    assert (made.status, made.connection_id) == (models.RefundStatus.SUCCEEDED, old)
+    refunded = await refund(firm, prepayment, "10.00")
+    assert (refunded.status, refunded.connection_id) == (models.RefundStatus.SUCCEEDED, old)
     (event,) = app.sandbox.events(kind="refund.created")
     assert event["account"] == (await firm.connection(old)).account_id
 
 
-async def test_the_provider_refuses(app: AppHarness) -> None:
-    """D26, D30: all is where it was, the key is free: once the firm has money there, the same key refunds."""
+async def test_refusal_by_the_provider(app: AppHarness) -> None:
+    """D26, D30: the money is where it was and the key is free: the same key can refund later."""
     firm, prepayment = await create_prepayment(app)
     await act_at_provider(firm, "balance", prepayment, empty="true")
     with pytest.raises(ProviderRefused):
@@ -210,28 +210,28 @@ async def test_the_provider_refuses(app: AppHarness) -> None:
         (100_00, 0), [100_00], [("FAILED", 10_00, 0)],
     )  # fmt: skip
     await act_at_provider(firm, "balance", prepayment, empty="false")
-    made = await refund(firm, prepayment, "10.00", key="once")
-    assert (made.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (90_00, 0))
+    refunded = await refund(firm, prepayment, "10.00", key="once")
+    assert (refunded.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (90_00, 0))
     assert await refund_figures(firm) == [("FAILED", 10_00, 0), ("SUCCEEDED", 10_00, 0)]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_a_lost_answer_and_the_same_key(app: AppHarness, when: str) -> None:
-    """D30: reserved meanwhile; the same key goes on with the same key at the provider, and one refund is made."""
+async def test_retry_with_the_same_key_after_a_lost_answer(app: AppHarness, when: str) -> None:
+    """D30: the money is reserved meanwhile; the provider gets the same key, and creates one refund."""
     firm, prepayment = await create_prepayment(app)
     app.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))  # type: ignore[arg-type]
     with pytest.raises(ProviderUnavailable):
         await refund(firm, prepayment, "10.00", key="once")
     assert (await firm.credits(), await refund_figures(firm)) == ((90_00, 10_00), [("CREATING", 10_00, 0)])
     app.sandbox.faults.clear()
-    made = await refund(firm, prepayment, "10.00", key="once")
-    assert (made.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (90_00, 0))
+    refunded = await refund(firm, prepayment, "10.00", key="once")
+    assert (refunded.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (90_00, 0))
     assert len(app.sandbox.events(kind="refund.created")) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_lost_answer_and_no_retry(app: AppHarness, when: str) -> None:
-    """D29, D30: the system goes on by itself, with the same key at the provider."""
+async def test_lost_answer_without_a_retry(app: AppHarness, when: str) -> None:
+    """D29, D30: the system continues by itself, with the same key at the provider."""
     firm, prepayment = await create_prepayment(app)
     app.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))  # type: ignore[arg-type]
     with pytest.raises(ProviderUnavailable):
@@ -245,32 +245,32 @@ async def test_lost_answer_and_no_retry(app: AppHarness, when: str) -> None:
 
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("by_key", [True, False])
-async def test_after_23_hours_it_is_looked_up(app: AppHarness, when: str, *, by_key: bool) -> None:
-    """D30: never made again, whoever comes: what was made is booked; what was not is given up, and the key free."""
+async def test_refund_is_looked_up_after_23_hours(app: AppHarness, when: str, *, by_key: bool) -> None:
+    """D30: never created again: an existing refund is recorded; without one it fails, and the key is free."""
     firm, prepayment = await create_prepayment(app)
     app.sandbox.faults.add(Fault("drop", when, path="/refunds$", times=2))  # type: ignore[arg-type]
     with pytest.raises(ProviderUnavailable):
         await refund(firm, prepayment, "10.00", key="once")
     app.sandbox.faults.clear()
     app.clock.advance(hours=23)
-    made = when == "after"
+    was_created = when == "after"
     if not by_key:
         await app.run_due_jobs()
-    elif made:
+    elif was_created:
         await refund(firm, prepayment, "10.00", key="once")
     else:
         with pytest.raises(ProviderUnavailable):
             await refund(firm, prepayment, "10.00", key="once")
-    assert await refund_figures(firm) == [("SUCCEEDED" if made else "FAILED", 10_00, 0)]
-    assert await firm.credits() == ((90_00, 0) if made else (100_00, 0))
-    assert len(app.sandbox.events(kind="refund.created")) == made
+    assert await refund_figures(firm) == [("SUCCEEDED" if was_created else "FAILED", 10_00, 0)]
+    assert await firm.credits() == ((90_00, 0) if was_created else (100_00, 0))
+    assert len(app.sandbox.events(kind="refund.created")) == was_created
     await refund(firm, prepayment, "10.00", key="once")
     assert await firm.credits() == (90_00, 0)
     assert len(app.sandbox.events(kind="refund.created")) == 1
 
 
 async def revoke_access(firm: Firm, prepayment: models.Prepayment) -> None:
-    """The firm throws us out, at the provider."""
+    """The firm deauthorizes the platform at Stripe."""
     assert prepayment.connection_id is not None
     account = (await firm.connection(prepayment.connection_id)).account_id
     headers = {"Authorization": "Bearer sk_test_sandbox"}
@@ -278,7 +278,7 @@ async def revoke_access(firm: Firm, prepayment: models.Prepayment) -> None:
 
 
 async def test_deauthorized_account(app: AppHarness) -> None:
-    """D26: a clear no to whoever asks for the first time: nothing was given back."""
+    """D26: the provider's first answer is a refusal, so nothing was refunded."""
     firm, prepayment = await create_prepayment(app)
     await revoke_access(firm, prepayment)
     with pytest.raises(ProviderRefused):
@@ -288,7 +288,7 @@ async def test_deauthorized_account(app: AppHarness) -> None:
 
 @pytest.mark.parametrize("hours", [0, 23])
 async def test_account_deauthorized_after_request(app: AppHarness, hours: int) -> None:
-    """D26, D30: whether the refund was made cannot be told any more: its money stays reserved, never spent twice."""
+    """D26, D30: whether the refund exists cannot be found out, so its money stays reserved and is never spent twice."""
     firm, prepayment = await create_prepayment(app)
     app.sandbox.faults.add(Fault("drop", "after", path="/refunds$", times=2))
     with pytest.raises(ProviderUnavailable):
@@ -303,14 +303,14 @@ async def test_account_deauthorized_after_request(app: AppHarness, hours: int) -
     assert (await firm.credits(), await refund_figures(firm)) == ((90_00, 10_00), [("CREATING", 10_00, 0)])
 
 
-async def test_the_same_key_again(app: AppHarness) -> None:
-    """D30: the same refund, as it is now, and told so; another input is a conflict; nothing moves."""
+async def test_repeated_key(app: AppHarness) -> None:
+    """D30: the same refund as it is now, reported as a replay; other input is a conflict; nothing changes."""
     firm, prepayment = await create_debit_prepayment(app)
-    wish = RefundPrepaymentCommand(prepayment.id, Decimal(10), "not needed", "once")
-    first = await refund_prepayment.refund_prepayment(app.services, firm.owner, wish)
+    command = RefundPrepaymentCommand(prepayment.id, Decimal(10), "not needed", "once")
+    first = await refund_prepayment.refund_prepayment(app.services, firm.owner, command)
     await advance_days(firm, prepayment)
     async with firm.assert_unchanged():
-        again = await refund_prepayment.refund_prepayment(app.services, firm.owner, wish)
+        again = await refund_prepayment.refund_prepayment(app.services, firm.owner, command)
         assert (first.replayed, again.replayed, again.refund_id) == (False, True, first.refund_id)
         assert (await load_refund(firm, again.refund_id)).status is models.RefundStatus.SUCCEEDED
         for other in ("10.01", "9.99"):
@@ -318,16 +318,16 @@ async def test_the_same_key_again(app: AppHarness) -> None:
                 await refund(firm, prepayment, other, key="once")
 
 
-async def test_twelve_presses_at_the_same_moment(app: AppHarness) -> None:
+async def test_twelve_concurrent_requests_are_one(app: AppHarness) -> None:
     """D30: one refund here, one at the provider."""
     firm, prepayment = await create_prepayment(app)
-    made = await asyncio.gather(*(refund(firm, prepayment, "10.00", key="once") for _ in range(12)))
-    assert len({one.id for one in made}) == 1
+    refunds = await asyncio.gather(*(refund(firm, prepayment, "10.00", key="once") for _ in range(12)))
+    assert len({row.id for row in refunds}) == 1
     assert (await firm.credits(), len(app.sandbox.events(kind="refund.created"))) == ((90_00, 0), 1)
 
 
-async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
-    """D30: whoever mends what was wrong sends the same again."""
+async def test_refused_command_does_not_claim_its_key(app: AppHarness) -> None:
+    """D30: the same command can succeed later."""
     firm, prepayment = await create_prepayment(app)
     invoice = await firm.create_invoice("100.00")
     (payment,) = await firm.pay(invoice, FULL)
@@ -337,29 +337,31 @@ async def test_a_refusal_claims_nothing(app: AppHarness) -> None:
     assert (await refund(firm, prepayment, "10.00", key="once")).status is models.RefundStatus.SUCCEEDED
 
 
-async def test_who_may(app: AppHarness) -> None:
-    """Roles: MANAGE_PAYMENTS, for clients that they see; a client's user never; another firm's does not exist."""
+async def test_permissions(app: AppHarness) -> None:
+    """Roles: MANAGE_PAYMENTS, for visible clients; never a client user; another firm's objects are not found."""
     firm, prepayment = await create_prepayment(app)
     other = await app.create_ready_firm(name="Other")
-    plain = await firm.add_member("plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
-    blind = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
-    denied: list[Viewer] = [firm.client_user, plain]
+    invoice_manager = await firm.add_member(
+        "plain", FirmRole.EMPLOYEE, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+    )
+    unassigned = await firm.add_member("blind", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
+    denied: list[Viewer] = [firm.client_user, invoice_manager]
     async with firm.assert_unchanged():
         for viewer in denied:
             with pytest.raises(PermissionDenied):
                 await refund(firm, prepayment, "1.00", viewer=viewer)
-        for stranger in (blind, other.owner):
+        for stranger in (unassigned, other.owner):
             with pytest.raises(NotFound):
                 await refund(firm, prepayment, "1.00", viewer=stranger)
-    await firm.assign(blind, firm.client_id)
-    await refund(firm, prepayment, "1.00", viewer=blind)
+    await firm.assign(unassigned, firm.client_id)
+    await refund(firm, prepayment, "1.00", viewer=unassigned)
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, (await firm.event_seq()) - 1))
-    assert (event.kind, event.member_id, event.client_id) == ("refund.made", blind.id, firm.client_id)
+    assert (event.kind, event.member_id, event.client_id) == ("refund.made", unassigned.id, firm.client_id)
     assert event.reason == "not needed"
 
 
-async def test_credits_applied_when_issued_leave_what_is_reserved(app: AppHarness) -> None:
+async def test_reserved_credits_are_not_applied_on_issue(app: AppHarness) -> None:
     """D20, D26: what a refund has reserved pays nothing."""
     firm, prepayment = await create_debit_prepayment(app)
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)

@@ -1,4 +1,4 @@
-"""The audit finds what is wrong: each invariant is broken once, by hand, behind the ledger's back."""
+"""The audit detects a violation of each invariant, made by hand in the database."""
 
 from __future__ import annotations
 
@@ -21,19 +21,25 @@ CORRUPTIONS = {
     "account totals equal the sums of their transfers": (
         "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'"
     ),
-    "debits equal credits in each firm and currency": "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'",
+    "debits equal credits in each firm and currency": (
+        "UPDATE account SET debits_posted = debits_posted + 1 WHERE kind = 'CASH_PROVIDER'"
+    ),
     "no bounded account was ever below zero": "UPDATE transfer SET amount = amount * 9 WHERE reference LIKE '%:held:%'",
     "a client's available credits equal the balance of its lots": "UPDATE client SET available = available + 1",
     "a client's reserved credits equal its holds": "UPDATE client SET held = held + 1",
     "a client's balance equals the sum of its credit entries": "UPDATE client SET available = available + 1",
     "each credit entry has the balance after it": "UPDATE credit_entry SET balance_after = balance_after + 1",
     "a transfer is a credit entry exactly if it changes the balance": "UPDATE credit_entry SET amount = amount + 1",
-    "an invoice's payable amount equals its receivable account": "UPDATE invoice SET pending = pending - 1 WHERE pending > 0",
+    "an invoice's payable amount equals its receivable account": (
+        "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
+    ),
     "an invoice's pending amount equals its pending accounts": (
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
     "a client's amount due equals the sum of its invoices": "UPDATE client SET due = due + 1",
-    "billed clearing equals the amount due on all invoices": "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'",
+    "billed clearing equals the amount due on all invoices": (
+        "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'"
+    ),
     "reversals credit the debited account, and at most the reversed amount": (
         "UPDATE transfer SET amount = amount + 1 WHERE reverses_id IS NOT NULL"
     ),
@@ -54,7 +60,9 @@ CORRUPTIONS = {
     "a payment's applied amount is what was applied to its invoice less what was unapplied": (
         "UPDATE payment SET applied = applied - 1 WHERE applied > 0"
     ),
-    "an invoice's paid amount is the sum of the applied amounts of its payments": "UPDATE invoice SET paid = paid - 1 WHERE paid > 0",
+    "an invoice's paid amount is the sum of the applied amounts of its payments": (
+        "UPDATE invoice SET paid = paid - 1 WHERE paid > 0"
+    ),
     "a refunded amount is the sum of the succeeded refunds": (
         "UPDATE prepayment SET refunded = refunded - 1 WHERE refunded > 0"
     ),
@@ -68,7 +76,9 @@ CORRUPTIONS = {
     "the firm's losses are what refunds and disputes took from charges beyond their amounts": (
         "UPDATE refund SET lost = lost + 1 WHERE status = 'PROCESSING'"
     ),
-    "both parts of a split tender have the same status": "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'",
+    "both parts of a split tender have the same status": (
+        "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'"
+    ),
     "an ended charge has no client secret, and a settled or failed one has ended": (
         "UPDATE payment SET client_secret = 'secret' WHERE ended_at IS NOT NULL"
     ),
@@ -88,23 +98,23 @@ CORRUPTIONS = {
 }
 
 
-def test_each_invariant_is_broken_below() -> None:
-    """An invariant that nobody has seen fire is no invariant."""
+def test_every_invariant_has_a_corruption() -> None:
+    """An invariant that was never seen to fail proves nothing."""
     assert set(CORRUPTIONS) == set(ledger.invariants.INVARIANTS | audit.INVARIANTS)
 
 
-async def test_each_is_found(app: AppHarness) -> None:
-    """D32, D33: with everything in the books that there can be, one number wrong is told by name."""
+async def test_each_corruption_is_detected(app: AppHarness) -> None:
+    """D32, D33: in a ledger with every kind of transfer, one wrong number is reported under its invariant's name."""
     firm = await app.create_ready_firm()
     prepayment = await firm.prepayment(await firm.prepay("101.00"))
     await refund(firm, prepayment, "1.00")
     await firm.pay(await firm.create_invoice("10.00"), AmountChoice.FULL)
-    (card,) = await firm.pay(await firm.create_invoice("20.00"), AmountChoice.FULL, PaymentSource.CARD)
-    await firm.settle_charge(card)
-    both, _ = await firm.pay(
+    (card_payment,) = await firm.pay(await firm.create_invoice("20.00"), AmountChoice.FULL, PaymentSource.CARD)
+    await firm.settle_charge(card_payment)
+    split_card_payment, _ = await firm.pay(
         await firm.create_invoice("120.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD
     )
-    assert both.amount == 30_00
+    assert split_card_payment.amount == 30_00
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     await firm.pay(await firm.create_invoice("100.00"), AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD)
@@ -112,27 +122,27 @@ async def test_each_is_found(app: AppHarness) -> None:
     debit = await firm.start_prepayment("7.00")
     await firm.settle_charge(debit, "pm_card_pendingRefund")
     await refund(firm, debit, "2.00")
-    await act_and_deliver(firm, "dispute", card, amount=3_00)
+    await act_and_deliver(firm, "dispute", card_payment, amount=3_00)
     await app.audit()
     async with app.database.write_engine.connect() as connection:
-        await _without_checks(connection)
-        for invariant, wrong in CORRUPTIONS.items():
-            async with connection.begin_nested() as broken:
-                await connection.execute(text(wrong))
-                found = await audit.audit(_services_on_connection(app, connection))
-                assert invariant in {one.invariant for one in found}
-                await broken.rollback()
+        await _drop_checks(connection)
+        for invariant, corruption in CORRUPTIONS.items():
+            async with connection.begin_nested() as savepoint:
+                await connection.execute(text(corruption))
+                violations = await audit.audit(_services_on_connection(app, connection))
+                assert invariant in {violation.invariant for violation in violations}
+                await savepoint.rollback()
         assert await audit.audit(_services_on_connection(app, connection)) == []
 
 
-def _services_on_connection(house: AppHarness, connection: AsyncConnection) -> Services:
-    """Who asks through the connection sees what is not committed there, and never will be."""
+def _services_on_connection(app: AppHarness, connection: AsyncConnection) -> Services:
+    """Services that read through this connection, and so see its uncommitted changes."""
     reads = async_sessionmaker(connection, join_transaction_mode="create_savepoint")
-    return dataclasses.replace(house.services, reads=reads)
+    return dataclasses.replace(app.services, reads=reads)
 
 
-async def _without_checks(connection: AsyncConnection) -> None:
-    """Until the transaction ends, the database lets wrong numbers in."""
+async def _drop_checks(connection: AsyncConnection) -> None:
+    """Make the database accept wrong numbers until the transaction ends."""
     if connection.dialect.name == "sqlite":
         await connection.execute(text("PRAGMA ignore_check_constraints = ON"))
         return

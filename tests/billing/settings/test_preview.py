@@ -1,4 +1,4 @@
-"""What a change of settings would break is told before, and is what then happens."""
+"""The settings preview states what a change would break, and the change then does exactly that."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ UNKNOWN_PROVIDER = 3
 
 @dataclass(frozen=True)
 class Account:
-    """One of three accounts as it is before the change."""
+    """One of the firm's three provider accounts before the change."""
 
     status: ProviderStatus
     card: bool
@@ -50,7 +50,7 @@ class Account:
 
 @dataclass(frozen=True)
 class SettingsCase:
-    """The settings before, and the change; accounts by number, 3 is one that the firm does not have."""
+    """The settings before the change, and the change. Accounts are given by index; index 3 is not the firm's."""
 
     accounts: tuple[Account, ...]
     default: int | None
@@ -64,8 +64,8 @@ class SettingsCase:
     disconnect: int | Unset = UNSET
 
 
-def or_unset(what: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.just(UNSET) | what
+def or_unset(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.just(UNSET) | strategy
 
 
 @st.composite
@@ -73,33 +73,40 @@ def cases(draw: st.DrawFn) -> SettingsCase:
     statuses = st.sampled_from([CONNECTED, CONNECTED, *ProviderStatus])
     account = st.builds(Account, statuses, st.booleans(), st.booleans(), st.integers(0, 2))
     accounts = draw(st.tuples(account, account, account).filter(
-        lambda found: sum(one.status is ProviderStatus.ONBOARDING for one in found) < 2
+        lambda accounts: sum(account.status is ProviderStatus.ONBOARDING for account in accounts) < 2
     ))  # fmt: skip
     method = draw(st.sampled_from([*PaymentMethodChoice, BOTH]) | st.none())
-    # The database holds D3: with a choice of one, the prepayment method is that one.
+    # A database constraint enforces D3: with a single payment method, the prepayment method equals it.
     prepayment_method = draw(st.sampled_from(PaymentMethodChoice) | st.none()) if method is BOTH else method
     number = st.integers(0, UNKNOWN_PROVIDER)
     return SettingsCase(
-        accounts, draw(st.integers(0, 2) | st.none()), method, prepayment_method, draw(st.booleans()),
-        draw(st.booleans()), draw(or_unset(st.booleans() | st.none())),
-        draw(or_unset(st.sampled_from(PaymentMethodChoice) | st.none())), draw(or_unset(number)), draw(or_unset(number)),
-    )  # fmt: skip
+        accounts,
+        default=draw(st.integers(0, 2) | st.none()),
+        method=method,
+        prepayment_method=prepayment_method,
+        enabled=draw(st.booleans()),
+        hidden=draw(st.booleans()),
+        hide=draw(or_unset(st.booleans() | st.none())),
+        choose=draw(or_unset(st.sampled_from(PaymentMethodChoice) | st.none())),
+        make_default=draw(or_unset(number)),
+        disconnect=draw(or_unset(number)),
+    )
 
 
-async def set_up(firm: Firm, ids: Sequence[uuid.UUID], case: SettingsCase) -> None:
-    """Write the case over what there is, behind everybody's back."""
-    connection, terms = models.ProviderConnection, models.PaymentSettings
+async def write_case(firm: Firm, ids: Sequence[uuid.UUID], case: SettingsCase) -> None:
+    """Write the case into the database, bypassing the use cases."""
+    connection, payment_settings = models.ProviderConnection, models.PaymentSettings
     async with firm.app.services.writes.begin() as session:
         for own_id in ids[:3]:  # one at a time may be ONBOARDING
-            away = update(connection).where(connection.id == own_id).values(status=ProviderStatus.DISCONNECTED)
-            await session.execute(away)
+            disconnect = update(connection).where(connection.id == own_id).values(status=ProviderStatus.DISCONNECTED)
+            await session.execute(disconnect)
         for own_id, account in zip(ids, case.accounts, strict=False):
             values = {"status": account.status, "card_active": account.card, "bank_debit_active": account.debit}
-            since = {"connected_at": DAY + dt.timedelta(days=account.day)}
-            await session.execute(update(connection).where(connection.id == own_id).values(**values, **since))
+            dates = {"connected_at": DAY + dt.timedelta(days=account.day)}
+            await session.execute(update(connection).where(connection.id == own_id).values(**values, **dates))
         await session.execute(
-            update(terms)
-            .where(terms.firm_id == firm.id)
+            update(payment_settings)
+            .where(payment_settings.firm_id == firm.id)
             .values(
                 default_connection_id=None if case.default is None else ids[case.default],
                 payment_method=case.method,
@@ -120,7 +127,7 @@ def change_of(case: SettingsCase, ids: Sequence[uuid.UUID]) -> SettingsChange:
 
 
 async def preview(firm: Firm, change: SettingsChange, viewer: Any = None) -> SettingsPreview:
-    """As a page would ask; nothing at all changes."""
+    """The preview; asserts that nothing changes."""
     services = firm.app.services
     before = await all_rows(services)
     async with services.reads() as session:
@@ -133,10 +140,10 @@ async def preview(firm: Firm, change: SettingsChange, viewer: Any = None) -> Set
 
 
 async def apply_change(firm: Firm, change: SettingsChange) -> None:
-    """The change itself, deed after deed."""
+    """Apply the change with one use case after another."""
     services, owner = firm.app.services, firm.owner
-    wish = UpdatePaymentSettingsCommand(change.hide_invoices_from_clients, change.payment_method)
-    await update_payment_settings(services, owner, wish)
+    command = UpdatePaymentSettingsCommand(change.hide_invoices_from_clients, change.payment_method)
+    await update_payment_settings(services, owner, command)
     if change.default_connection_id is not UNSET:
         await set_default_provider(services, owner, change.default_connection_id)
     if change.disconnect_connection_id is not UNSET:
@@ -144,24 +151,29 @@ async def apply_change(firm: Firm, change: SettingsChange) -> None:
 
 
 async def chargeable(firm: Firm, invoice_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    """The invoices of which the owner could charge what is payable, by whichever method."""
+    """The invoices whose payable amount the owner could charge by card or debit."""
     async with firm.app.services.reads() as session:
-        terms = await load_payment_settings(session, firm.id)
-    found = set()
+        settings_and_connections = await load_payment_settings(session, firm.id)
+    chargeable_ids = set()
     for invoice_id in invoice_ids:
         for source in (PaymentSource.CARD, PaymentSource.BANK_DEBIT):
             with suppress(DomainError):
-                how = PaymentInstruction(AmountChoice.REMAINING, source, None)
+                instruction = PaymentInstruction(AmountChoice.REMAINING, source, None)
                 quote.decide_payment(
-                    firm.owner, how, await firm.invoice(invoice_id), await firm.client(), *terms, "EUR"
+                    firm.owner,
+                    instruction,
+                    await firm.invoice(invoice_id),
+                    await firm.client(),
+                    *settings_and_connections,
+                    "EUR",
                 )
-                found.add(invoice_id)
-    return found
+                chargeable_ids.add(invoice_id)
+    return chargeable_ids
 
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    """A firm with invoices in every state, and payments and prepayments under way through its account."""
+    """A firm with invoices in every state, and open payments and prepayments through its account."""
     firm = await app.create_ready_firm()
     await firm.prepay("20.00")
     await firm.pay(await firm.create_invoice("50.00"), "20.00")
@@ -175,10 +187,10 @@ async def firm(app: AppHarness) -> Firm:
 
 @pytest.fixture
 async def ids(firm: Firm) -> list[uuid.UUID]:
-    """The firm's own account, two more of its own, and one of nobody's."""
+    """The ids of the firm's account, of two more of its accounts, and of none of its."""
     first = (await firm.settings()).default_connection_id
     assert first is not None
-    found = [first]
+    account_ids = [first]
     for number in range(2):
         row = models.ProviderConnection(
             firm_id=firm.id, id=models.new_id(), kind=models.ProviderKind.STRIPE, name=f"Account {number}",
@@ -187,8 +199,8 @@ async def ids(firm: Firm) -> list[uuid.UUID]:
         )  # fmt: skip
         async with firm.app.services.writes.begin() as session:
             session.add(row)
-        found.append(row.id)
-    return [*found, models.new_id()]
+        account_ids.append(row.id)
+    return [*account_ids, models.new_id()]
 
 
 ALL = Account(CONNECTED, card=True, debit=True, day=0)
@@ -196,9 +208,9 @@ LATER = Account(CONNECTED, card=True, debit=False, day=2)
 SOONER = Account(CONNECTED, card=False, debit=True, day=1)
 
 
-async def invoices_of(firm: Firm) -> list[uuid.UUID]:
-    found = (await all_rows(firm.app.services))["invoice"]
-    return [row[1] for row in found]
+async def invoice_ids_of(firm: Firm) -> list[uuid.UUID]:
+    rows = (await all_rows(firm.app.services))["invoice"]
+    return [row[1] for row in rows]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -206,79 +218,83 @@ async def invoices_of(firm: Firm) -> list[uuid.UUID]:
 @example(case=SettingsCase((ALL, LATER, LATER), 0, BOTH, BOTH, True, False, choose=None))
 @example(case=SettingsCase((ALL, LATER, SOONER), 0, BOTH, DEBIT, True, False, make_default=1, disconnect=1))
 @given(case=cases())
-async def test_it_is_what_then_happens(firm: Firm, ids: list[uuid.UUID], case: SettingsCase) -> None:
-    """D2 to D6: whatever the settings and the change; and it is refused exactly when the change is."""
-    await set_up(firm, ids, case)
+async def test_change_has_the_previewed_effects(firm: Firm, ids: list[uuid.UUID], case: SettingsCase) -> None:
+    """D2 to D6: for any settings and any change; the preview is refused exactly if the change is."""
+    await write_case(firm, ids, case)
     change = change_of(case, ids)
-    bills = await invoices_of(firm)
-    before = await chargeable(firm, bills)
-    concerned = case.default if case.disconnect is UNSET else case.disconnect
+    invoice_ids = await invoice_ids_of(firm)
+    before = await chargeable(firm, invoice_ids)
+    affected_account = case.default if case.disconnect is UNSET else case.disconnect
     try:
-        told = await preview(firm, change)
+        previewed = await preview(firm, change)
     except InvalidInput:
         with pytest.raises((InvalidInput, NotFound)):
             await apply_change(firm, change)
         return
     await apply_change(firm, change)
     async with firm.app.services.reads() as session:
-        terms = await load_payment_settings(session, firm.id)
-    left = await chargeable(firm, bills)
-    assert told == SettingsPreview(
-        prepayment_available=availability.is_prepayment_available(*terms),
-        unmet=tuple(one for one in availability.check_requirements(*terms) if not one.is_met),
-        unpayable_invoices=0 if left else len(before),
-        pending_payments=3 if concerned == 0 else 0,
+        settings_and_connections = await load_payment_settings(session, firm.id)
+    still_chargeable = await chargeable(firm, invoice_ids)
+    assert previewed == SettingsPreview(
+        prepayment_available=availability.is_prepayment_available(*settings_and_connections),
+        unmet=tuple(
+            requirement
+            for requirement in availability.check_requirements(*settings_and_connections)
+            if not requirement.is_met
+        ),
+        unpayable_invoices=0 if still_chargeable else len(before),
+        pending_payments=3 if affected_account == 0 else 0,
     )
 
 
-async def test_by_hand(app: AppHarness, firm: Firm) -> None:
+async def test_examples(app: AppHarness, firm: Firm) -> None:
     """D2, D4, D6: hiding invoices, narrowing and clearing the method, disconnecting the only provider."""
     only = (await firm.settings()).default_connection_id
     assert only is not None
 
-    async def told(**change: Any) -> tuple[bool, list[str], int, int]:
-        found = await preview(firm, SettingsChange(**change))
-        codes = [one.code.value for one in found.unmet]
-        return found.prepayment_available, codes, found.unpayable_invoices, found.pending_payments
+    async def preview_of(**change: Any) -> tuple[bool, list[str], int, int]:
+        previewed = await preview(firm, SettingsChange(**change))
+        codes = [requirement.code.value for requirement in previewed.unmet]
+        return previewed.prepayment_available, codes, previewed.unpayable_invoices, previewed.pending_payments
 
-    assert await told() == (True, [], 0, 3)
-    assert await told(hide_invoices_from_clients=True) == (False, ["INVOICES_VISIBLE_TO_CLIENTS"], 0, 3)
-    assert await told(payment_method=CARD) == (True, [], 0, 3)
-    assert await told(payment_method=None) == (False, ["PAYMENT_METHOD_CHOSEN"], 3, 3)
-    assert await told(disconnect_connection_id=only) == (
+    assert await preview_of() == (True, [], 0, 3)
+    assert await preview_of(hide_invoices_from_clients=True) == (False, ["INVOICES_VISIBLE_TO_CLIENTS"], 0, 3)
+    assert await preview_of(payment_method=CARD) == (True, [], 0, 3)
+    assert await preview_of(payment_method=None) == (False, ["PAYMENT_METHOD_CHOSEN"], 3, 3)
+    assert await preview_of(disconnect_connection_id=only) == (
         False,
         ["PROVIDER_CONNECTED", "DEFAULT_PROVIDER_SET", "PAYMENT_METHOD_CHOSEN"],
         3,
         3,
     )
     another = await firm.connect()
-    assert await told(disconnect_connection_id=only) == (True, [], 0, 3)
-    assert await told(disconnect_connection_id=another) == (True, [], 0, 0)
+    assert await preview_of(disconnect_connection_id=only) == (True, [], 0, 3)
+    assert await preview_of(disconnect_connection_id=another) == (True, [], 0, 0)
     await disconnect_provider(app.services, firm.owner, only)
-    assert await told(disconnect_connection_id=only) == (True, [], 0, 3)
-    assert await told() == (True, [], 0, 0)
-    with pytest.raises(InvalidInput) as refused:
+    assert await preview_of(disconnect_connection_id=only) == (True, [], 0, 3)
+    assert await preview_of() == (True, [], 0, 0)
+    with pytest.raises(InvalidInput) as error:
         await preview(firm, SettingsChange(default_connection_id=only))
-    assert refused.value.field == "defaultProviderId"
+    assert error.value.field == "defaultProviderId"
 
 
-async def test_what_the_firm_does_not_have(app: AppHarness, firm: Firm) -> None:
-    """Another firm's account is one that never was: the same answer, naming the field."""
+async def test_unknown_provider_is_refused(app: AppHarness, firm: Firm) -> None:
+    """Another firm's account is answered like an unknown one; the error has the field."""
     other = await app.create_ready_firm(name="Other")
-    theirs = (await other.settings()).default_connection_id
-    assert theirs is not None
-    for own_id in (theirs, models.new_id()):
+    other_account = (await other.settings()).default_connection_id
+    assert other_account is not None
+    for own_id in (other_account, models.new_id()):
         for field, change in (
             ("defaultProviderId", SettingsChange(default_connection_id=own_id)),
             ("disconnectProviderId", SettingsChange(disconnect_connection_id=own_id)),
         ):
-            with pytest.raises(InvalidInput) as refused:
+            with pytest.raises(InvalidInput) as error:
                 await preview(firm, change)
-            assert (refused.value.field, str(refused.value)) == (field, "The firm has no such provider.")
+            assert (error.value.field, str(error.value)) == (field, "The firm has no such provider.")
 
 
 async def test_only_owner_and_admin(firm: Firm) -> None:
-    """D1, Roles: an employee with every right learns nothing of settings."""
+    """D1, Roles: an employee with every right sees no settings."""
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *MemberRight)
     for viewer in (employee, firm.client_user):
         with pytest.raises(PermissionDenied):
