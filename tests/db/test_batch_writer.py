@@ -1,4 +1,4 @@
-"""Rows written all at once: all of them, in the order that they need, or none."""
+"""The batch writer: all rows in few statements and in the order that foreign keys need, or none."""
 
 from __future__ import annotations
 
@@ -8,81 +8,117 @@ from sqlalchemy.exc import DBAPIError
 
 import models
 from billing.transaction import begin_transaction
-from db import batch_writer
+from db.batch_writer import RowMissing
 from tests.support.firm import AppHarness, Firm
+from tests.support.ledger import ledger_transaction
+from tests.support.round_trips import record_round_trips, written_tables
+
+pytestmark = pytest.mark.both_databases
+
+DELETE_WITHOUT_SESSION = {"synchronize_session": False}
 
 
-def add_assignments(firm: Firm, member: models.FirmMember, many: int) -> list[models.Base]:
-    """As many clients, and their assignments before them."""
-    ids = [models.new_id() for _ in range(many)]
-    kind = {"firm_id": firm.id, "created_at": firm.app.clock()}
-    return [
-        *(models.Assignment(firm_id=firm.id, member_id=member.id, client_id=one) for one in ids),
-        *(models.Client(id=one, name="Many", **kind) for one in ids),
-    ]
+def new_client(firm: Firm, name: str) -> models.Client:
+    return models.Client(
+        firm_id=firm.id, id=models.new_id(), name=name, available=0, held=0, due=0, created_at=firm.app.clock()
+    )
 
 
-async def test_more_than_a_statement_carries(app: AppHarness) -> None:
-    """In several statements then, and what others point to is there before them."""
+async def count_rows(app: AppHarness, firm: Firm, model: type[models.Client | models.Assignment]) -> int:
+    async with app.services.reads() as session:
+        return await session.scalar(select(func.count()).where(model.firm_id == firm.id)) or 0
+
+
+async def delete_client(app: AppHarness, client: models.Client) -> None:
+    async with app.services.writes.begin() as session:
+        await session.execute(delete(models.Client).where(models.Client.id == client.id))
+
+
+@pytest.mark.parametrize("with_session", [False, True])
+async def test_more_rows_than_a_statement_carries(app: AppHarness, *, with_session: bool) -> None:
+    """They take several statements, and rows come before those that refer to them."""
     firm = await app.create_firm()
     async with begin_transaction(app.services, firm.owner, "test") as transaction:
-        member = await transaction.session.get_one(models.FirmMember, (firm.id, firm.owner.id))
-        for row in add_assignments(firm, member, 400):
-            await transaction.add(row)
-    async with app.services.reads() as session:
-        for model in (models.Assignment, models.Client):
-            found = await session.scalar(select(func.count()).where(model.firm_id == firm.id))
-            assert found == 400 + (model is models.Client)
+        if with_session:
+            await transaction.session.get_one(models.FirmMember, (firm.id, firm.owner.id))
+        clients = [new_client(firm, "Many") for _ in range(400)]
+        for client in clients:
+            await transaction.add(models.Assignment(firm_id=firm.id, member_id=firm.owner.id, client_id=client.id))
+        for client in clients:
+            await transaction.add(client)
+    assert await count_rows(app, firm, models.Client) == 401
+    assert await count_rows(app, firm, models.Assignment) == 400
 
 
-async def test_a_row_that_is_lost_takes_all_with_it(app: AppHarness) -> None:
-    """A change that finds nothing is never passed over: nothing of its transaction is kept."""
+async def test_one_statement_on_postgresql_and_one_round_trip_on_sqlite(app: AppHarness) -> None:
+    """Added and changed rows of several tables are written together, however many tables they are in."""
     firm = await app.create_firm()
-    lost = await firm.add_client("Lost")
+    client = new_client(firm, "New")
+    with record_round_trips() as log:
+        async with ledger_transaction(app, firm.id) as transaction:
+            await transaction.add(models.Assignment(firm_id=firm.id, member_id=firm.owner.id, client_id=client.id))
+            await transaction.add(client)
+            transaction.firm.name = "Renamed"
+    lock, load, *writes = [written_tables(sql) for sql in log.statements]
+    assert (lock, load) == ({"firm"}, set())
+    if app.services.driver.dialect.name == "postgresql":
+        assert writes == [{"client", "event", "assignment", "firm"}]
+    else:
+        assert writes == [{"client"}, {"assignment"}, {"event"}, {"firm"}]
+    assert len(log.round_trips) == (4 if app.services.driver.dialect.name == "postgresql" else 3)
+
+
+async def test_change_of_a_deleted_row_in_a_session_fails(app: AppHarness) -> None:
+    """An update that matches no row raises, and nothing of its transaction is written."""
+    firm = await app.create_firm()
+    client_id = await firm.add_client("Deleted")
     async with firm.assert_unchanged():
-        with pytest.raises(batch_writer.StaleRow):
+        with pytest.raises(RowMissing):
             async with begin_transaction(app.services, firm.owner, "test") as transaction:
-                client = await transaction.get(models.Client, lost)
+                client = await transaction.get(models.Client, client_id)
                 await transaction.session.execute(
-                    delete(models.Client).where(models.Client.id == lost),
-                    execution_options={"synchronize_session": False},
+                    delete(models.Client).where(models.Client.id == client_id),
+                    execution_options=DELETE_WITHOUT_SESSION,
                 )
-                client.name = "Found"
-    assert (await firm.client(lost)).name == "Lost"
+                client.name = "Renamed"
+    assert (await firm.client(client_id)).name == "Deleted"
 
 
-async def test_a_draft_loses_nothing_either(app: AppHarness) -> None:
-    """The same where the statement is the whole transaction."""
+async def test_change_of_a_deleted_row_without_a_session_fails(app: AppHarness) -> None:
+    """The same for rows that the driver writes with the commit."""
     firm = await app.create_firm()
-    lost = await firm.client(await firm.add_client("Lost"))
-    seat = await firm.add_member("new", models.FirmRole.ADMIN)
-    async with app.services.writes.begin() as session:
-        await session.execute(delete(models.Client).where(models.Client.id == lost.id))
-    lost.name = "Found"
-    direct = app.services.driver
-    assignment = models.Assignment(firm_id=firm.id, member_id=seat.id, client_id=firm.client_id)
-    statements = batch_writer.writer_for(direct.dialect).statements(
-        [assignment], [lost], batch_writer.SeqGuard(firm.id, await firm.event_seq())
-    )
+    client = await firm.client(await firm.add_client("Deleted"))
+    await delete_client(app, client)
+    client.name = "Renamed"
+    assignment = models.Assignment(firm_id=firm.id, member_id=firm.owner.id, client_id=firm.client_id)
     async with firm.assert_unchanged():
-        with pytest.raises((batch_writer.StaleRow, DBAPIError)):
-            await direct.write(statements)
-    async with app.services.reads() as session:
-        assert (await session.scalars(select(models.Assignment))).all() == []
+        with pytest.raises(RowMissing):
+            async with app.services.driver.begin(firm.id) as writes:
+                await writes.commit([assignment], [client])
+    assert await count_rows(app, firm, models.Assignment) == 0
 
 
-async def test_what_is_too_long_is_refused_and_not_cut(app: AppHarness) -> None:
-    """Where the database bounds a text, a chain does not shorten it."""
-    if app.database.write_engine.dialect.name == "sqlite":
-        return  # it bounds no text: the edge does
+async def test_one_deleted_row_of_several_fails(app: AppHarness) -> None:
+    """Each update must match its row: others that do match do not make up for it."""
     firm = await app.create_firm()
-    direct = app.services.driver
-    client = models.Client(
-        firm_id=firm.id, id=models.new_id(), name="x" * 201, available=0, held=0, due=0, created_at=app.clock()
-    )
-    statements = batch_writer.writer_for(direct.dialect).statements(
-        [client], [], batch_writer.SeqGuard(firm.id, await firm.event_seq())
-    )
+    clients = [await firm.client(await firm.add_client(f"Client {number}")) for number in range(3)]
+    await delete_client(app, clients[1])
+    for client in clients:
+        client.name = "Renamed"
+    async with firm.assert_unchanged():
+        with pytest.raises(RowMissing):
+            async with app.services.driver.begin(firm.id) as writes:
+                await writes.commit(changed=clients)
+    assert (await firm.client(clients[0].id)).name == "Client 0"
+
+
+async def test_too_long_text_is_refused(app: AppHarness) -> None:
+    """PostgreSQL refuses a text that is longer than its column; it is not cut. SQLite has no such limit."""
+    firm = await app.create_firm()
+    if app.services.driver.dialect.name == "sqlite":
+        return
     async with firm.assert_unchanged():
         with pytest.raises(DBAPIError, match="too long"):
-            await direct.write(statements)
+            async with app.services.driver.begin(firm.id) as writes:
+                await writes.commit([new_client(firm, "x" * 201)])
+    assert await count_rows(app, firm, models.Client) == 1

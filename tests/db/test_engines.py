@@ -1,4 +1,4 @@
-"""The database's engine, as several processes use it."""
+"""The engines, as several processes use them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,64 @@ import asyncio
 
 from sqlalchemy import text
 
+import models
 from db.engines import Database
 from tests.support.firm import AppHarness
 
 
-async def test_two_processes_that_read_and_then_write(app: AppHarness) -> None:
-    """Who writes takes the lock when it begins: nobody is told "locked" for having read before another wrote."""
+async def test_two_processes_read_and_then_write(app: AppHarness) -> None:
+    """Write transactions lock when they begin: none fails because another process wrote after its first read."""
     other = Database(app.database.url)
     firm = await app.create_firm()
-    count = text("UPDATE firm SET last_invoice_number = last_invoice_number + 1 WHERE id = :id")
+    increment = "UPDATE firm SET last_invoice_number = last_invoice_number + 1 WHERE id = "
 
-    async def read_then_write(database: Database) -> None:
+    async def use_sessions(database: Database) -> None:
         for _ in range(20):
             async with database.writes.begin() as session:
                 await session.execute(text("SELECT seq FROM firm"))
                 await asyncio.sleep(0)
-                await session.execute(count, {"id": firm.id.hex})
+                await session.execute(text(f"{increment} :id"), {"id": firm.id.hex})
+
+    async def use_driver(database: Database) -> None:
+        for _ in range(20):
+            async with database.driver.begin(firm.id) as writes:
+                ((seq,),) = await writes.fetch("SELECT seq FROM firm", ())
+                await asyncio.sleep(0)
+                await writes.fetch(f"{increment} ?", (firm.id.hex,))
+                event = models.Event(firm_id=firm.id, seq=seq, kind="test.posted", at=app.clock())
+                await writes.commit([event])
 
     try:
-        await asyncio.gather(read_then_write(app.database), read_then_write(other))
+        databases = (app.database, other)
+        await asyncio.gather(*(use(database) for database in databases for use in (use_sessions, use_driver)))
     finally:
         await other.close()
     async with app.services.reads() as session:
-        assert (await session.execute(text("SELECT last_invoice_number FROM firm"))).scalar_one() == 40
+        assert (await session.execute(text("SELECT last_invoice_number FROM firm"))).scalar_one() == 80
+    assert await firm.event_seq() == 40
 
 
-async def test_what_is_acknowledged_survives_a_power_cut(app: AppHarness) -> None:
+async def test_write_connection_never_begins_by_itself(app: AppHarness) -> None:
+    """Python's driver would begin transactions late and without the lock, also after a ledger transaction."""
+    firm = await app.create_firm()
+    async with app.database.driver.begin(firm.id) as writes:
+        connection = writes.connection
+    assert connection.isolation_level is None
+    async with app.database.write_engine.connect() as session_connection:
+        raw = await session_connection.get_raw_connection()
+        assert raw.driver_connection is connection
+        assert connection.isolation_level is None
+
+
+async def test_commits_survive_a_power_failure(app: AppHarness) -> None:
     """P2: WAL with synchronous FULL (2), foreign keys in force; readers cannot write."""
-    database = Database(app.database.url)  # as a server opens it: the test's own is in more of a hurry
+    database = Database(app.database.url)  # as the server opens it: the tests' own does not wait for the disk
     async with database.write_engine.connect() as connection:
-        found = [
+        values = [
             (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
-    assert found == ["wal", 2, 1]
+    assert values == ["wal", 2, 1]
     async with database.read_engine.connect() as connection:
         assert (await connection.execute(text("PRAGMA query_only"))).scalar_one() == 1
     await database.close()

@@ -1,177 +1,167 @@
-"""What PostgreSQL does that SQLite cannot: transactions side by side, that collide, wait and are cut off."""
+"""What PostgreSQL does and SQLite cannot: concurrent write transactions, with deadlocks, conflicts and time-outs."""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from billing.errors import InsufficientCredits
-from billing.services import Services
+from billing.invoices.void_invoice import void_invoice
 from db.engines import Database
 from db.retries import is_conflict, is_outage, retry_on_conflict
-from tests.support.driver_spy import spy_on_driver
 from tests.support.firm import AppHarness, Firm
 from tests.support.postgresql import size
+from tests.support.round_trips import RoundTripLog, record_round_trips
 from tests.support.server_process import free_port
 
 pytestmark = pytest.mark.postgresql
 
 LOCK = text("UPDATE firm SET name = name")
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+SHOWN_SETTINGS = ("transaction_isolation", "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
 
 
 @pytest.fixture
 async def short_timeout_database(app: AppHarness) -> AsyncIterator[Database]:
-    """The same database, for somebody who does not wait."""
+    """The same database, with time-outs of half a second and one second."""
     database = Database(app.database.url, timeout_seconds=0.5)
     yield database
     await database.close()
 
 
-def set_isolation_level(house: AppHarness, level: str) -> Services:
-    """The house's services, with transactions of another isolation: as databases have it that know no other."""
-    engine = house.database.write_engine.execution_options(isolation_level=level)
-    return dataclasses.replace(house.services, writes=async_sessionmaker(engine, expire_on_commit=False))
+@asynccontextmanager
+async def default_isolation_level(app: AppHarness, level: str) -> AsyncIterator[None]:
+    """Run the application's ledger transactions at another isolation level for the duration of the block."""
+    services, database = app.services, Database(app.database.url)
+
+    @event.listens_for(database.write_engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.run_async(lambda driver: driver.execute(f"SET default_transaction_isolation = '{level}'"))
+
+    app.services = dataclasses.replace(services, writes=database.writes, driver=database.driver)
+    try:
+        yield
+    finally:
+        app.services = services
+        await database.close()
 
 
-async def wait_for_lock_waiters(house: AppHarness, many: int = 1) -> None:
-    async with asyncio.timeout(10), house.database.write_engine.connect() as looking:
-        while (await looking.scalar(WAITING) or 0) < many:
-            await looking.rollback()
+async def wait_for_lock_waiters(app: AppHarness, count: int = 1) -> None:
+    async with asyncio.timeout(10), app.database.write_engine.connect() as connection:
+        while (await connection.scalar(WAITING) or 0) < count:
+            await connection.rollback()
 
 
-@pytest.fixture
-def transaction_starts(app: AppHarness) -> Iterator[list[str]]:
-    """How often a transaction of money was begun, from when the list was cleared last."""
-    found: list[str] = []
-
-    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("UPDATE firm SET seq"):
-            found.append(statement)
-
-    engine = app.database.write_engine.sync_engine
-    event.listen(engine, "before_cursor_execute", see)
-    yield found
-    event.remove(engine, "before_cursor_execute", see)
+def attempt_count(log: RoundTripLog) -> int:
+    """How many ledger transactions were begun."""
+    return sum(sql.startswith("UPDATE firm SET seq") for sql in log.statements)
 
 
-async def test_a_deadlock_is_done_again(app: AppHarness, transaction_starts: list[str]) -> None:
-    """P1, P4: the deed is the one that is undone; the second time it goes through, once, for exactly its amount."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
-    invoice = await firm.create_invoice("50.00")
-    transaction_starts.clear()
-    async with app.database.write_engine.connect() as rival:
-        await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
-        await rival.execute(text("UPDATE client SET name = name"))
-        paying = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
-        await wait_for_lock_waiters(app)
-        await rival.execute(LOCK)
-        await rival.rollback()
-    (payment,) = await paying
-    assert len(transaction_starts) == 2
-    assert payment.amount == 20_00
-    assert await firm.credits() == (10_00, 0)
-    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
+@pytest.mark.parametrize("use_case", ["pay", "void"])
+async def test_deadlock_is_retried(app: AppHarness, use_case: str) -> None:
+    """P1, P4: the use case is rolled back; its second attempt succeeds, and moves its amount once.
 
-
-async def test_a_deadlock_without_the_lock_is_done_again(app: AppHarness) -> None:
-    """The same of a deed that goes straight to the database: it has the firm's row first there, too."""
+    A payment writes through the driver, a voided invoice through a session.
+    """
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
     await firm.pay(invoice, "1.00")
-    written: list[object] = []
+    with record_round_trips() as log:
+        async with app.database.write_engine.connect() as rival:
+            # So that the use case finds the deadlock, and is its victim.
+            await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
+            await rival.execute(text("UPDATE client SET name = name"))
+            task: asyncio.Task[Any]
+            if use_case == "pay":
+                task = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
+            else:
+                task = asyncio.create_task(
+                    retry_on_conflict(void_invoice, app.services, firm.owner, invoice, "mistake")
+                )
+            await wait_for_lock_waiters(app)
+            await rival.execute(LOCK)
+            await rival.rollback()
+        await task
+    assert attempt_count(log) == 2
+    if use_case == "pay":
+        assert await firm.credits() == (9_00, 0)
+        assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 21_00, 0, 29_00)
+    else:
+        assert await firm.credits() == (30_00, 0)
+        assert (await firm.invoice_figures(invoice))[0] == "VOID"
 
-    async def note(texts: object) -> None:
-        written.append(texts)
 
-    async with spy_on_driver(app, on_write=note), app.database.write_engine.connect() as rival:
-        await rival.execute(text("SET LOCAL deadlock_timeout = '10min'"))
-        await rival.execute(text("UPDATE client SET name = name"))
-        paying = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
-        await wait_for_lock_waiters(app)
-        await rival.execute(LOCK)
-        await rival.rollback()
-        (payment,) = await paying
-    assert len(written) == 2
-    assert payment.amount == 20_00
-    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 21_00, 0, 29_00)
-
-
-@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
-async def test_what_could_not_be_put_in_order_is_done_again(
-    app: AppHarness, level: str, transaction_starts: list[str]
-) -> None:
-    """P4, D12: of five payers at once all but one are undone at first: three are paid, the credits are gone."""
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+async def test_serialization_failure_is_retried(app: AppHarness, level: str) -> None:
+    """P4, D12: of five concurrent payers all but one are rolled back at first; three pay, and the credits are spent."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoices = [await firm.create_invoice("10.00") for _ in range(5)]
-    transaction_starts.clear()
-    app.services = set_isolation_level(app, level)
-    async with app.database.write_engine.connect() as rival:
-        # Held until they all wait, so that all but one have to come again.
-        await rival.execute(LOCK)
-        paying = [asyncio.create_task(retry_on_conflict(firm.pay, invoice, "10.00")) for invoice in invoices]
-        await wait_for_lock_waiters(app, len(invoices))
-        await rival.commit()
-    answers = await asyncio.gather(*paying, return_exceptions=True)
-    assert sorted(type(one).__name__ for one in answers) == ["InsufficientCredits"] * 2 + ["list"] * 3
-    assert [one.missing.minor for one in answers if isinstance(one, InsufficientCredits)] == [10_00] * 2
-    assert len(transaction_starts) > 5
+    async with default_isolation_level(app, level):
+        with record_round_trips() as log:
+            async with app.database.write_engine.connect() as rival:
+                # Until all wait, so that all but one conflict.
+                await rival.execute(LOCK)
+                tasks = [asyncio.create_task(retry_on_conflict(firm.pay, invoice, "10.00")) for invoice in invoices]
+                await wait_for_lock_waiters(app, len(invoices))
+                await rival.commit()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["InsufficientCredits"] * 2 + ["list"] * 3
+    assert [result.missing.minor for result in results if isinstance(result, InsufficientCredits)] == [10_00] * 2
+    assert attempt_count(log) > 5
     assert await firm.credits() == (0, 0)
 
 
-async def test_it_is_not_done_again_for_ever(app: AppHarness, transaction_starts: list[str]) -> None:
-    """Five times; then the caller is told that the server is busy, and nothing has moved."""
+async def test_retries_are_limited(app: AppHarness) -> None:
+    """After five attempts the error is raised, as an outage, and nothing has moved."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    transaction_starts.clear()
-    app.services = set_isolation_level(app, "REPEATABLE READ")
-    async with firm.assert_unchanged():
-        paying = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
-        while not paying.done():
-            async with app.database.write_engine.begin() as rival:
-                await rival.execute(LOCK)
-                waiting = asyncio.create_task(wait_for_lock_waiters(app))
-                await asyncio.wait((waiting, paying), return_when=asyncio.FIRST_COMPLETED)
-                waiting.cancel()
+    async with default_isolation_level(app, "repeatable read"), firm.assert_unchanged():
+        with record_round_trips() as log:
+            payment = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
+            while not payment.done():
+                async with app.database.write_engine.begin() as rival:
+                    await rival.execute(LOCK)
+                    waiting = asyncio.create_task(wait_for_lock_waiters(app))
+                    await asyncio.wait((waiting, payment), return_when=asyncio.FIRST_COMPLETED)
+                    waiting.cancel()
         with pytest.raises(DBAPIError) as refused:
-            await paying
+            await payment
     assert is_conflict(refused.value)
     assert is_outage(refused.value)
-    assert len(transaction_starts) == 5
+    assert attempt_count(log) == 5
 
 
-async def test_what_is_no_collision_is_done_once(app: AppHarness) -> None:
-    """An error of ours is told at once."""
-    tries = 0
+async def test_other_errors_are_not_retried(app: AppHarness) -> None:
+    """An error in our own SQL is raised by the first attempt."""
+    attempts = 0
 
-    async def wrong() -> None:
-        nonlocal tries
-        tries += 1
+    async def execute_wrong_sql() -> None:
+        nonlocal attempts
+        attempts += 1
         async with app.services.writes.begin() as session:
             await session.execute(text("SELECT 1 FROM nowhere"))
 
     with pytest.raises(DBAPIError) as refused:
-        await retry_on_conflict(wrong)
+        await retry_on_conflict(execute_wrong_sql)
     assert not is_conflict(refused.value)
     assert not is_outage(refused.value)
-    assert tries == 1
+    assert attempts == 1
 
 
-async def test_reads_see_one_moment_and_write_nothing(app: AppHarness) -> None:
-    """One operation reads one snapshot, and no way of reading changes anything."""
+async def test_reads_use_one_snapshot_and_cannot_write(app: AppHarness) -> None:
+    """A read session does not see what is committed after its first statement."""
     firm = await app.create_ready_firm()
     async with app.services.reads() as session:
         before = (await session.execute(text("SELECT seq FROM firm"))).scalar_one()
@@ -182,77 +172,93 @@ async def test_reads_see_one_moment_and_write_nothing(app: AppHarness) -> None:
     assert await firm.event_seq() > before
 
 
-async def test_transactions_that_write(app: AppHarness) -> None:
-    """Each waits for the firm's lock alone, no longer than is said, and reads what is committed."""
+async def test_write_transactions_have_time_outs_and_read_what_is_committed(app: AppHarness) -> None:
+    """Sessions and ledger transactions alike: READ COMMITTED, since the firm's lock comes first."""
+    firm = await app.create_firm()
+    expected = ["read committed", "30s", "1min", "1min"]
     async with app.database.write_engine.connect() as connection:
-        found = {
-            name: await connection.scalar(text(f"SHOW {name}"))
-            for name in (
-                "transaction_isolation",
-                "lock_timeout",
-                "statement_timeout",
-                "idle_in_transaction_session_timeout",
-            )
-        }
-    assert found == {
-        "transaction_isolation": "read committed",
-        "lock_timeout": "30s",
-        "statement_timeout": "1min",
-        "idle_in_transaction_session_timeout": "1min",
-    }
+        assert [await connection.scalar(text(f"SHOW {name}")) for name in SHOWN_SETTINGS] == expected
+    async with app.services.driver.begin(firm.id) as writes:
+        settings = [await writes.fetch(f"SHOW {name}", ()) for name in SHOWN_SETTINGS]
+        assert [rows[0][0] for rows in settings] == expected
 
 
-async def database_error(database: Database, *statements: str, wait: float = 0) -> BaseException:
-    with pytest.raises((DBAPIError, PoolTimeout, OSError)) as told:
+async def session_error(database: Database, *statements: str, wait: float = 0) -> BaseException:
+    with pytest.raises((DBAPIError, PoolTimeout, OSError)) as raised:
         async with database.writes.begin() as session:
             for statement in statements:
                 await session.execute(text(statement))
             await asyncio.sleep(wait)
-    return told.value
+    return raised.value
 
 
-async def test_lock_timeout_is_reported(app: AppHarness, short_timeout_database: Database) -> None:
-    """For the lock, for an answer, for a connection; and a transaction in which nothing happens is cut off."""
+async def driver_error(database: Database, firm_id: uuid.UUID, sql: str, wait: float = 0) -> BaseException:
+    with pytest.raises((DBAPIError, PoolTimeout, OSError)) as raised:
+        async with database.driver.begin(firm_id) as writes:
+            await asyncio.sleep(wait)
+            await writes.fetch(sql, ())
+            await writes.commit()
+    return raised.value
+
+
+async def test_time_outs_are_outages(app: AppHarness, short_timeout_database: Database) -> None:
+    """For the lock, a slow statement, an idle transaction and a connection; nothing is written."""
     firm = await app.create_firm()
+    database = short_timeout_database
     async with app.database.write_engine.begin() as rival:
         await rival.execute(LOCK)
-        locked = await database_error(short_timeout_database, "UPDATE firm SET seq = seq + 1")
-    assert "lock timeout" in str(locked)
-    slow = await database_error(short_timeout_database, "SELECT pg_sleep(5)")
-    assert "statement timeout" in str(slow)
-    idle = await database_error(short_timeout_database, "UPDATE firm SET seq = 99", wait=2)
-    async with AsyncExitStack() as others:
-        for _ in range(size(short_timeout_database.write_engine)):
-            await others.enter_async_context(short_timeout_database.write_engine.connect())
-        full = await database_error(short_timeout_database, "SELECT 1")
-    assert isinstance(full, PoolTimeout)
-    assert all(is_outage(one) for one in (locked, slow, idle, full))
+        locked = [
+            await session_error(database, "UPDATE firm SET seq = seq + 1"),
+            await driver_error(database, firm.id, "SELECT 1"),
+        ]
+    assert all("lock timeout" in str(error) for error in locked)
+    slow = [
+        await session_error(database, "SELECT pg_sleep(5)"),
+        await driver_error(database, firm.id, "SELECT pg_sleep(5)"),
+    ]
+    assert all("statement timeout" in str(error) for error in slow)
+    idle = [
+        await session_error(database, "UPDATE firm SET seq = 99", wait=2),
+        await driver_error(database, firm.id, "SELECT 1", wait=2),
+    ]
+    async with AsyncExitStack() as stack:
+        for _ in range(size(database.write_engine)):
+            await stack.enter_async_context(database.write_engine.connect())
+        full = [await session_error(database, "SELECT 1"), await driver_error(database, firm.id, "SELECT 1")]
+    assert all(isinstance(error, PoolTimeout) for error in full)
+    assert all(is_outage(error) for error in (*locked, *slow, *idle, *full))
+    assert database.connections_in_use() == (0, 0)
     assert await firm.event_seq() == 0
 
 
-async def test_nobody_answers_for_the_database() -> None:
-    """Whoever asks is told, by every way of asking."""
-    nobody = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/books", timeout_seconds=1)
-    assert is_outage(await database_error(nobody, "SELECT 1"))
+async def test_unreachable_database_is_an_outage() -> None:
+    """The error says so, however the database is used."""
+    database = Database(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/acompte", timeout_seconds=1)
+    assert is_outage(await session_error(database, "SELECT 1"))
+    assert is_outage(await driver_error(database, uuid.uuid4(), "SELECT 1"))
     with pytest.raises(ConnectionRefusedError):
-        await nobody.driver.fetch("SELECT 1", ())
-    await nobody.close()
+        await database.driver.fetch("SELECT 1", ())
+    await database.close()
 
 
-def test_an_address_of_no_database_of_ours() -> None:
-    """It is told which there are."""
+def test_other_database_url_is_refused() -> None:
+    """The message names the databases that are supported."""
     with pytest.raises(ValueError, match=r"^DATABASE_URL has to begin with sqlite\+aiosqlite:// or postgresql"):
-        Database("mysql://localhost/books")
+        Database("mysql://localhost/acompte")
 
 
 async def test_firms_do_not_wait_for_each_other(app: AppHarness, short_timeout_database: Database) -> None:
-    """One writer for each firm, not one for all."""
+    """One writer per firm, not one for all firms."""
     first, second = await app.create_ready_firm(), await app.create_ready_firm()
     async with app.database.write_engine.begin() as rival:
         await rival.execute(text("UPDATE firm SET name = name WHERE id = :id"), {"id": first.id})
-        app.services = dataclasses.replace(app.services, writes=short_timeout_database.writes)
-        assert await create_invoice(second) == 1_00
+        database = short_timeout_database
+        app.services = dataclasses.replace(app.services, writes=database.writes, driver=database.driver)
+        assert await invoice_total(second) == 1_00
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            await invoice_total(first)
 
 
-async def create_invoice(firm: Firm) -> int:
+async def invoice_total(firm: Firm) -> int:
+    """Create an invoice of 1.00, and return the total that is stored."""
     return (await firm.invoice(await firm.create_invoice("1.00"))).total

@@ -1,4 +1,4 @@
-"""PostgreSQL was restarted, or cut a connection: whoever comes next is done for, once, and hears nothing of it."""
+"""Retries after PostgreSQL was restarted or cut a connection."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ from billing.services import Snapshot
 from db.engines import Database
 from db.retries import is_outage, retry_on_conflict
 from tests.support.firm import AppHarness
+from tests.support.ledger import ledger_transaction
 
 pytestmark = pytest.mark.postgresql
 
 
-async def terminate_connections(house: AppHarness) -> None:
+async def terminate_connections(app: AppHarness) -> None:
     """End all connections, idle ones too, as a server does that is restarted."""
-    ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-    admin = create_async_engine(house.database.url, poolclass=NullPool)
+    terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    admin = create_async_engine(app.database.url, poolclass=NullPool)
     async with admin.connect() as connection:
-        await connection.execute(text(f"{ours} AND pid <> pg_backend_pid()"))
+        await connection.execute(text(f"{terminate} AND pid <> pg_backend_pid()"))
     await admin.dispose()
 
 
 async def fill_pool(database: Database) -> None:
-    """Have several idle connections in both pools, and none that an earlier goodbye is still on its way to."""
+    """Have several new, idle connections in both pools."""
     await database.read_engine.dispose()
     await database.write_engine.dispose()
-    async with AsyncExitStack() as opened:
+    async with AsyncExitStack() as stack:
         for engine in (database.read_engine, database.write_engine) * 3:
-            connection = await opened.enter_async_context(engine.connect())
+            connection = await stack.enter_async_context(engine.connect())
             await connection.execute(text("SELECT 1"))
 
 
 @pytest.mark.parametrize("pause", [0, 0.2], ids=["at once", "later"])
-async def test_the_database_was_restarted(app: AppHarness, pause: float) -> None:
-    """P3: connections that were idle are dead; whoever comes next is not told of it, and is done for once."""
+async def test_restart_is_not_noticed(app: AppHarness, pause: float) -> None:
+    """P3: idle connections are lost; the next read, snapshot and use case succeed, each once."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
@@ -63,47 +64,78 @@ async def test_the_database_was_restarted(app: AppHarness, pause: float) -> None
 
 
 async def test_use_case_is_retried_after_lost_connection(app: AppHarness) -> None:
-    """P1: in the middle of its transaction, of which nothing was kept; and not for ever."""
-    lost, tries = 2, 0
+    """P1: once, since nothing of its transaction was written."""
+    losses, attempts = 2, 0
 
-    async def deed() -> None:
-        nonlocal lost, tries
-        tries += 1
+    async def rename() -> None:
+        nonlocal losses, attempts
+        attempts += 1
         async with app.services.writes.begin() as session:
             await session.execute(text("UPDATE firm SET name = name || '.'"))
-            if lost:
-                lost -= 1
+            if losses:
+                losses -= 1
                 await terminate_connections(app)
                 await session.execute(text("SELECT 1"))
 
     firm = await app.create_firm()
     async with app.services.reads() as session:
         name = await session.scalar(select(models.Firm.name))
-    with pytest.raises(DBAPIError) as told:
-        await retry_on_conflict(deed)
-    assert is_outage(told.value)
-    assert tries == 2
-    lost = 1
-    await retry_on_conflict(deed)
-    assert tries == 4
+    with pytest.raises(DBAPIError) as raised:
+        await retry_on_conflict(rename)
+    assert is_outage(raised.value)
+    assert attempts == 2
+    losses = 1
+    await retry_on_conflict(rename)
+    assert attempts == 4
     async with app.services.reads() as session:
         assert await session.scalar(select(models.Firm.name).where(models.Firm.id == firm.id)) == f"{name}."
 
 
-async def test_what_was_cut_off_while_it_was_committed_is_not_done_again(app: AppHarness) -> None:
-    """P1: nobody can say what became of it."""
-    tries = 0
+@pytest.mark.parametrize("lost_at", ["a session's statement", "the write"])
+async def test_ledger_transaction_is_retried_after_lost_connection(app: AppHarness, lost_at: str) -> None:
+    """P1: the same for a transaction of the ledger, wherever its connection is lost before COMMIT."""
+    firm = await app.create_firm()
+    attempts = 0
 
-    async def deed() -> None:
-        nonlocal tries
-        tries += 1
-        async with app.services.writes.begin() as session:
-            await session.execute(text("UPDATE firm SET name = name"))
-            await terminate_connections(app)
-            await asyncio.sleep(0.1)
+    async def add_client() -> None:
+        nonlocal attempts
+        attempts += 1
+        async with ledger_transaction(app, firm.id) as transaction:
+            client = models.Client(firm_id=firm.id, id=models.new_id(), name="New", created_at=transaction.now)
+            await transaction.add(client)
+            if attempts == 1:
+                await terminate_connections(app)
+            if lost_at == "a session's statement":
+                await transaction.session.execute(text("SELECT 1"))
 
-    await app.create_firm()
-    with pytest.raises(DBAPIError) as told:
-        await retry_on_conflict(deed)
-    assert is_outage(told.value)
-    assert tries == 1
+    await retry_on_conflict(add_client)
+    assert attempts == 2
+    assert await firm.event_seq() == 1
+    async with app.services.reads() as session:
+        assert len((await session.scalars(select(models.Client.id).where(models.Client.name == "New"))).all()) == 1
+
+
+@pytest.mark.parametrize("transaction", ["session", "ledger"])
+async def test_connection_lost_at_commit_is_not_retried(app: AppHarness, transaction: str) -> None:
+    """P1: the outcome is unknown."""
+    firm = await app.create_firm()
+    attempts = 0
+
+    async def commit() -> None:
+        nonlocal attempts
+        attempts += 1
+        if transaction == "session":
+            async with app.services.writes.begin() as session:
+                await session.execute(text("UPDATE firm SET name = name"))
+                await terminate_connections(app)
+                await asyncio.sleep(0.1)
+        else:
+            async with app.services.driver.begin(firm.id) as writes:
+                await terminate_connections(app)
+                await asyncio.sleep(0.1)
+                await writes.commit()
+
+    with pytest.raises(DBAPIError) as raised:
+        await retry_on_conflict(commit)
+    assert is_outage(raised.value)
+    assert attempts == 1
