@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, inspect
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 import models
+from models import sqlalchemy_compat
 
 _TABLE_ORDER = {table.name: place for place, table in enumerate(models.Base.metadata.sorted_tables)}
 
@@ -133,21 +133,19 @@ class BatchWriter:
         # A cast to VARCHAR(n) would cut what is too long, where the column refuses it.
         cast = kind.compile(dialect=_POSTGRESQL)
         cast = "VARCHAR" if cast.startswith("VARCHAR") else cast
-        written = kind.dialect_impl(self._dialect).bind_processor(self._dialect)
-        return _Column(attribute, str(column.key), cast, written)
+        return _Column(attribute, str(column.key), cast, sqlalchemy_compat.bind_processor(kind, self._dialect))
 
     def _group_by_table(self, added: Iterable[models.Base]) -> list[tuple[_Table, list[dict[str, Any]]]]:
         groups: dict[str, tuple[_Table, list[dict[str, Any]]]] = {}
         for row in added:
             table = self._table(type(row))
-            groups.setdefault(table.name, (table, []))[1].append(instance_dict(row))
+            groups.setdefault(table.name, (table, []))[1].append(sqlalchemy_compat.values_of(row))
         return [groups[name] for name in sorted(groups, key=_TABLE_ORDER.__getitem__)]
 
     def _diff(self, row: models.Base) -> _Change:
-        table, values = self._table(type(row)), instance_dict(row)
-        before = instance_state(row).committed_state
-        columns = (table.by_attribute[key] for key in before if before[key] != values[key])
-        return table, tuple(columns), values
+        table = self._table(type(row))
+        columns = tuple(table.by_attribute[attribute] for attribute in sqlalchemy_compat.changed_attributes(row))
+        return table, columns, sqlalchemy_compat.values_of(row)
 
     def _build_chain(self, shape: _Shape) -> str:
         added, changed = shape
@@ -177,7 +175,7 @@ def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]
 
 def fill_defaults(row: models.Base) -> None:
     """Give a row that is new what its table would give it."""
-    values = instance_dict(row)
+    values = sqlalchemy_compat.values_of(row)
     for attribute, default in _defaults(type(row)):
         if attribute not in values:
             values[attribute] = None if default is None else default(None)

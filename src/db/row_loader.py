@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select, inspect
-from sqlalchemy.orm.attributes import instance_dict
 
 import models
 from db import compiled
+from models import sqlalchemy_compat
 
 
 class RowLoader:
@@ -58,9 +58,9 @@ class _RowReader:
     """Makes objects of one table's rows, in the state of having just been loaded."""
 
     def __init__(self, mapper: Any, dialect: Dialect) -> None:
-        self._new_instance = mapper.class_manager.new_instance
+        self._mapper = mapper
         self.columns = [
-            (each.key, each.columns[0].type.dialect_impl(dialect).result_processor(dialect, None))
+            (each.key, sqlalchemy_compat.result_processor(each.columns[0].type, dialect))
             for each in mapper.column_attrs
         ]
 
@@ -68,9 +68,11 @@ class _RowReader:
         # The first column is part of every table's primary key.
         if values[0] is None:
             return None
-        row: models.Base = self._new_instance()
-        instance_dict(row).update(
-            (name, value if process is None or value is None else process(value))
-            for (name, process), value in zip(self.columns, values, strict=True)
+        row: models.Base = sqlalchemy_compat.load(
+            self._mapper,
+            (
+                (name, value if process is None or value is None else process(value))
+                for (name, process), value in zip(self.columns, values, strict=True)
+            ),
         )
         return row

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_state, set_committed_value
+from sqlalchemy.orm import Session
 
 import models
 from db.batch_writer import writer_for
+from models import sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 
 SEQ_KEY = "event_seq"
@@ -35,9 +35,7 @@ def _write(session: UnitOfWorkSession, _context: object, _instances: object) -> 
     writer_for(connection.dialect).run(connection, added, changed)
     for row in added:
         session.expunge(row)
-        make_transient_to_detached(row)
+        sqlalchemy_compat.mark_detached(row)
         session.add(row)
     for row in changed:
-        state = instance_state(row)
-        for attribute in list(state.committed_state):
-            set_committed_value(row, attribute, state.dict[attribute])
+        sqlalchemy_compat.mark_saved(row)

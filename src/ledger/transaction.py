@@ -11,11 +11,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, inspect, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import instance_state, set_committed_value
-from sqlalchemy.orm.util import identity_key
 
 import models
 from db.batch_writer import fill_defaults
@@ -24,7 +22,7 @@ from db.unit_of_work import SEQ_KEY, stamp
 from db.write_transaction import WriteTransaction
 from ledger import lots
 from ledger.balances import BalanceChanges, compute_balance_changes
-from models import AccountKind, InvoiceStatus, TransferCode
+from models import AccountKind, InvoiceStatus, TransferCode, sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
@@ -106,7 +104,7 @@ class LedgerTransaction:
             self._session = self._writes.session
             self._session.sync_session.info[SEQ_KEY] = self.seq
             for row in self._tracked:
-                inspect(row).key = identity_key(instance=row)
+                sqlalchemy_compat.mark_persistent(row)
             self._session.add_all([*self._tracked, *self._added])
         return self._session
 
@@ -115,7 +113,7 @@ class LedgerTransaction:
         session = self.session
         await session.flush()
         seq = await self._writes.next_seq()
-        set_committed_value(self.firm, "seq", seq)
+        sqlalchemy_compat.set_loaded(self.firm, "seq", seq)
         session.sync_session.info[SEQ_KEY] = seq
         transaction = LedgerTransaction(self._writes, self.firm, _build_event(self.firm, seq, meta, self.now))
         transaction._session = session
@@ -128,7 +126,7 @@ class LedgerTransaction:
             await self._session.flush()
             await self._writes.commit()
             return
-        changed = [row for row in self._tracked if instance_state(row).modified]
+        changed = [row for row in self._tracked if sqlalchemy_compat.is_modified(row)]
         stamp(changed, self.seq)
         await self._writes.commit(self._added, changed)
 

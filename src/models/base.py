@@ -13,9 +13,10 @@ import uuid_utils.compat
 from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
-from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from models import sqlalchemy_compat
 
 
 def new_id() -> uuid.UUID:
@@ -120,8 +121,7 @@ class Base(DeclarativeBase):
         if unknown:
             message = f"{type(self).__name__} has no column {', '.join(sorted(unknown))}"
             raise TypeError(message)
-        mapper.class_manager.setup_instance(self)
-        instance_dict(self).update(columns)
+        sqlalchemy_compat.initialize(self, mapper, columns)
 
 
 @functools.cache

@@ -45,12 +45,13 @@ def configure(*, always_json: bool = False) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    # After the redaction, which takes the digits of a time stamp for a possible card number.
+    time_stamper = structlog.processors.TimeStamper(fmt="iso", utc=True)
     last: list[structlog.typing.Processor] = (
-        [redact_secrets, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        [redact_secrets, time_stamper, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if plain_text
-        else [structlog.processors.format_exc_info, redact_secrets, structlog.processors.JSONRenderer()]
+        else [structlog.processors.format_exc_info, redact_secrets, time_stamper, structlog.processors.JSONRenderer()]
     )
     structlog.configure(
         processors=[*shared, *last],

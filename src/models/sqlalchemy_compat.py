@@ -1,0 +1,85 @@
+"""SQLAlchemy internals that the application depends on: the one module to check when SQLAlchemy is upgraded.
+
+Rows are created, loaded and compared without a session, so that a transaction costs few statements and little CPU.
+SQLAlchemy has no public API for that. `tests/models/test_sqlalchemy_compat.py` checks what is used here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Compiled, Dialect, inspect
+from sqlalchemy.orm import Mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, instance_state, set_committed_value
+from sqlalchemy.orm.util import identity_key
+from sqlalchemy.types import TypeEngine
+
+Processor = Callable[[Any], Any] | None
+
+
+def initialize(row: Any, mapper: Mapper[Any], values: Mapping[str, Any]) -> None:
+    """Give a new object its state and values, without attribute or init events."""
+    mapper.class_manager.setup_instance(row)
+    instance_dict(row).update(values)
+
+
+def load(mapper: Mapper[Any], values: Iterable[tuple[str, Any]]) -> Any:
+    """Return an object as if it had just been loaded with these values."""
+    row = mapper.class_manager.new_instance()
+    instance_dict(row).update(values)
+    return row
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    """The object's values by attribute, to read or to extend without events."""
+    return instance_dict(row)
+
+
+def is_modified(row: Any) -> bool:
+    """Whether an attribute was set since the object was loaded."""
+    return instance_state(row).modified
+
+
+def changed_attributes(row: Any) -> list[str]:
+    """The attributes whose values differ from what was loaded."""
+    values, before = instance_dict(row), instance_state(row).committed_state
+    return [attribute for attribute, value in before.items() if value != values[attribute]]
+
+
+def mark_saved(row: Any) -> None:
+    """Make the current values of a changed object those that were loaded."""
+    values = instance_dict(row)
+    for attribute in list(instance_state(row).committed_state):
+        set_committed_value(row, attribute, values[attribute])
+
+
+def set_loaded(row: Any, attribute: str, value: Any) -> None:
+    """Set an attribute as if this value had been loaded."""
+    set_committed_value(row, attribute, value)
+
+
+def mark_persistent(row: Any) -> None:
+    """Give an object that was loaded without a session its identity, so that a session takes it for a row."""
+    inspect(row).key = identity_key(instance=row)
+
+
+def mark_detached(row: Any) -> None:
+    """Make a new object, once its row was inserted, one that a session takes for a row."""
+    make_transient_to_detached(row)
+
+
+def bind_processor(type_: TypeEngine[Any], dialect: Dialect) -> Processor:
+    """The function that converts a value of this type to what the driver takes, if there is one."""
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+def result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Processor:
+    """The function that converts what the driver returns to a value of this type, if there is one."""
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def positional_binds(compiled: Compiled) -> list[tuple[str, TypeEngine[Any]]]:
+    """The names and types of a compiled statement's bind parameters, in order."""
+    internals: Any = compiled
+    return [(name, internals.binds[name].type) for name in getattr(compiled, "positiontup", None) or ()]

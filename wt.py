@@ -1,0 +1,193 @@
+"""A transaction that writes for one firm: begun with the firm's lock, ended by a commit or a rollback.
+
+The first statement takes the firm's next number, which is the lock: what the transaction reads from then on, nobody
+else changes (`UPDATE firm SET seq = seq + 1`). Statements go to the driver directly, one round trip each. For
+statements that are built as they come there is a `session`, within the same transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import asyncpg
+from sqlalchemy import Dialect
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+
+import models
+from db.batch_writer import BatchWriter, writer_for
+from db.unit_of_work import UnitOfWorkSession
+
+_CONNECTION_LOST_ERRORS = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
+_NEXT_SEQ = "UPDATE firm SET seq = seq + 1 WHERE id = {}"
+
+
+class WriteTransaction:
+    """The transaction of one firm. Leaving its block without `commit` rolls everything back.
+
+    Raises DBAPIError and IntegrityError as SQLAlchemy does, and TimeoutError if no connection is free.
+    """
+
+    connection: Any
+    """The driver's connection."""
+
+    def __init__(self, engine: AsyncEngine, firm_id: uuid.UUID) -> None:
+        self._engine = engine
+        self._firm_id = firm_id
+        self._is_open = False
+        self._session: AsyncSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._lease: AsyncConnection = await self._engine.connect()
+        try:
+            raw = await self._lease.get_raw_connection()
+            self.connection = raw.driver_connection
+            self._is_open = True
+            with translate_errors("BEGIN"):
+                await self._begin()
+        except BaseException as error:
+            await self._end(error)
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._end(error)
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Run one statement. Return all its rows."""
+        with translate_errors(sql):
+            return await self._fetch(sql, values)
+
+    async def next_seq(self) -> int:
+        """Take the firm's next number, for a further event in this transaction."""
+        ((seq,),) = await self.fetch(*self._next_seq_statement())
+        return int(seq)
+
+    async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
+        """Write these rows and commit. Raises RowMissing if a changed row does not exist any more."""
+        await self._write_and_commit(writer_for(self._engine.dialect), added, changed)
+        self._is_open = False
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect that statements are compiled for."""
+        return self._engine.dialect
+
+    @property
+    def session(self) -> AsyncSession:
+        """A session within this transaction, for statements that are built as they come."""
+        if self._session is None:
+            self._session = AsyncSession(self._lease, expire_on_commit=False, sync_session_class=UnitOfWorkSession)
+        return self._session
+
+    async def _end(self, error: BaseException | None) -> None:
+        is_broken = error is not None and not isinstance(error, Exception)
+        try:
+            if self._is_open and not is_broken:
+                await self._rollback()
+        except (*_CONNECTION_LOST_ERRORS, asyncpg.PostgresError, sqlite3.Error, OSError):
+            is_broken = True
+        finally:
+            if is_broken or (isinstance(error, DBAPIError) and error.connection_invalidated):
+                self._interrupt()
+                await self._lease.invalidate()
+            if self._session is not None:
+                await self._session.close()
+            await self._lease.close()
+
+    async def _begin(self) -> None:
+        raise NotImplementedError
+
+    async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        raise NotImplementedError
+
+    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
+        raise NotImplementedError
+
+    async def _write_and_commit(
+        self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
+    ) -> None:
+        raise NotImplementedError
+
+    async def _rollback(self) -> None:
+        raise NotImplementedError
+
+    def _interrupt(self) -> None:
+        """End what the database still does for a connection that is given up."""
+
+
+class PostgresqlWriteTransaction(WriteTransaction):
+    """On PostgreSQL: BEGIN and the lock are one round trip, so are all rows that are written."""
+
+    async def _begin(self) -> None:
+        # Without parameters, several statements can be sent at once.
+        lock = _NEXT_SEQ.format(f"'{self._firm_id}'")
+        await self.connection.execute(f"BEGIN; {lock}")
+
+    async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        rows: Sequence[Sequence[Any]] = await self.connection.fetch(sql, *values)
+        return rows
+
+    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
+        return f"{_NEXT_SEQ.format('$1')} RETURNING seq", (self._firm_id,)
+
+    async def _write_and_commit(
+        self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
+    ) -> None:
+        for statement in writer.batches(added, changed):
+            with translate_errors(statement.sql):
+                statement.check(await self.connection.fetchval(statement.sql, *statement.values))
+        with translate_errors(None):
+            await self.connection.execute("COMMIT")
+
+    async def _rollback(self) -> None:
+        await self.connection.execute("ROLLBACK")
+
+
+class SqliteWriteTransaction(WriteTransaction):
+    """On SQLite: the lock is the file's own, and each step is one trip to the connection's thread."""
+
+    async def _begin(self) -> None:
+        await self.connection.begin_immediate(_NEXT_SEQ.format("?"), (self._firm_id.hex,))
+
+    async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        rows: Sequence[Sequence[Any]] = await self.connection.fetch_rows(sql, values)
+        return rows
+
+    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
+        return f"{_NEXT_SEQ.format('?')} RETURNING seq", (self._firm_id.hex,)
+
+    async def _write_and_commit(
+        self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
+    ) -> None:
+        with translate_errors("COMMIT"):
+            await self.connection.write_and_commit(list(writer.batches(added, changed)))
+
+    async def _rollback(self) -> None:
+        await self.connection.rollback()
+
+    def _interrupt(self) -> None:
+        self.connection.interrupt_statement()
+
+
+@contextmanager
+def translate_errors(sql: str | None) -> Iterator[None]:
+    """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles.
+
+    COMMIT has no SQL, as in SQLAlchemy: if its connection is lost, its outcome is unknown (`retries.is_connection_lost`).
+    """
+    try:
+        yield
+    except _INTEGRITY_ERRORS as error:
+        raise IntegrityError(sql, None, error, hide_parameters=True) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error) as error:
+        is_lost = isinstance(error, _CONNECTION_LOST_ERRORS)
+        raise DBAPIError(sql, None, error, hide_parameters=True, connection_invalidated=is_lost) from error
