@@ -1,57 +1,51 @@
-"""Sums asked for at the provider: whatever dies or is lost on the way, one wish is one intent and one charge."""
+"""Provider payments while processes die and answers get lost: one command is one intent and one charge."""
 
 from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 import models
 from billing.errors import ProviderUnavailable
 from billing.payments.allocation import AmountChoice, PaymentSource
+from db.write_transaction import WriteTransaction
 from models import PaymentMethod, PaymentStatus
 from sandbox import Fault
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 
 FULL = AmountChoice.FULL
 CREDITS, CARD = PaymentSource.CREDITS, PaymentSource.CARD
 
 
 class ProcessDied(BaseException):
-    """The process is gone: nothing of ours catches this."""
+    """Simulates the death of the process: application code does not catch it."""
 
 
-@asynccontextmanager
-async def die_at_commit(house: AppHarness, kind: str) -> AsyncIterator[None]:
-    """The process dies at the commit of the transaction that is an event of this kind; all before it is committed."""
-    engine = house.database.write_engine.sync_engine
-    is_it: list[bool] = []
+@contextmanager
+def die_at_commit(kind: str) -> Iterator[None]:
+    """Die at the commit of the transaction that records an event of this kind; earlier ones are committed."""
+    commit = WriteTransaction.commit
 
-    def look(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if "INSERT INTO event " in statement:
-            is_it.append(kind in parameters)
-
-    def die(_connection: Any) -> None:
-        if is_it and is_it[-1]:
+    async def die_or_commit(writes: WriteTransaction, added: Any = (), changed: Any = ()) -> None:
+        added = list(added)
+        events = [row for row in (*added, *writes.session.sync_session) if isinstance(row, models.Event)]
+        if any(event.kind == kind for event in events):
             raise ProcessDied
+        await commit(writes, added, changed)
 
-    event.listen(engine, "before_cursor_execute", look)
-    event.listen(engine, "commit", die)
-    try:
-        with pytest.raises(ProcessDied):
-            yield
-    finally:
-        event.remove(engine, "before_cursor_execute", look)
-        event.remove(engine, "commit", die)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(ProcessDied):
+        patch.setattr(WriteTransaction, "commit", die_or_commit)
+        yield
 
 
 async def cancel_at_fault(fault: Fault, use_case: Awaitable[object]) -> None:
-    """The process is gone while the provider is asked."""
+    """Cancel the use case while the provider handles its request, as the death of the process would."""
     task = asyncio.ensure_future(use_case)
     await fault.reached.wait()
     task.cancel()
@@ -59,59 +53,59 @@ async def cancel_at_fault(fault: Fault, use_case: Awaitable[object]) -> None:
         await task
 
 
-async def only_row_id(house: AppHarness, table: type[models.Prepayment]) -> uuid.UUID:
-    async with house.services.reads() as session:
-        (found,) = (await session.scalars(select(table.id))).all()
-        return found
+async def only_row_id(app: AppHarness, table: type[models.Prepayment]) -> uuid.UUID:
+    async with app.services.reads() as session:
+        (row_id,) = (await session.scalars(select(table.id))).all()
+        return row_id
 
 
-def created_intent_count(house: AppHarness) -> int:
-    return len(house.sandbox.events(kind="payment_intent.created"))
+def created_intent_count(app: AppHarness) -> int:
+    return len(app.sandbox.events(kind="payment_intent.created"))
 
 
-async def charged_amount(house: AppHarness, firm: Firm) -> int:
-    """What was taken at the provider, in its units."""
+async def charged_amount(app: AppHarness, firm: Firm) -> int:
+    """The total of all succeeded intents, in Stripe's units."""
     account = (await firm.connection((await firm.settings()).default_connection_id or firm.id)).account_id
-    succeeded = house.sandbox.events(account=account, kind="payment_intent.succeeded")
-    return sum(one["data"]["object"]["amount_received"] for one in succeeded)
+    succeeded = app.sandbox.events(account=account, kind="payment_intent.succeeded")
+    return sum(event["data"]["object"]["amount_received"] for event in succeeded)
 
 
-@pytest.mark.parametrize("goes_on", ["same key", "job"])
-@pytest.mark.parametrize("dies", ["before its effect", "after its effect", "at our commit"])
-async def test_process_dies_during_provider_request(app: AppHarness, dies: str, goes_on: str) -> None:
-    """P1, P2, D30: whoever goes on, the same caller or the job: one intent, one charge, one credit."""
+@pytest.mark.parametrize("continued_by", ["same key", "job"])
+@pytest.mark.parametrize("death", ["before its effect", "after its effect", "at our commit"])
+async def test_process_dies_during_provider_request(app: AppHarness, death: str, continued_by: str) -> None:
+    """P1, P2, D30: whether the caller or the job continues: one intent, one charge, one credit."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
     before = created_intent_count(app)
 
-    async def press() -> list[models.Payment]:
+    async def pay() -> list[models.Payment]:
         return await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="once")
 
-    if dies == "at our commit":
-        async with die_at_commit(app, "charge.opened"):
-            await press()
+    if death == "at our commit":
+        with die_at_commit("charge.opened"):
+            await pay()
     else:
-        when = "before" if dies.startswith("before") else "after"
+        when = "before" if death.startswith("before") else "after"
         fault = Fault("pause", when=when, path="payment_intents$")  # type: ignore[arg-type]
-        await cancel_at_fault(app.sandbox.faults.add(fault), press())
+        await cancel_at_fault(app.sandbox.faults.add(fault), pay())
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 50_00, 0)
     assert await firm.credits() == (0, 30_00)
-    if goes_on == "job":
+    if continued_by == "job":
         app.clock.advance(seconds=31)
         await app.run_due_jobs()
-    charge, part = await press()
-    assert (charge.status, part.status) == (PaymentStatus.REQUIRES_ACTION,) * 2
-    assert (charge.amount, part.amount) == (20_00, 30_00)
+    card_payment, credits_payment = await pay()
+    assert (card_payment.status, credits_payment.status) == (PaymentStatus.REQUIRES_ACTION,) * 2
+    assert (card_payment.amount, credits_payment.amount) == (20_00, 30_00)
     assert created_intent_count(app) == before + 1
-    await firm.settle_charge(charge)
+    await firm.settle_charge(card_payment)
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
     assert await firm.credits() == (0, 0)
     assert await charged_amount(app, firm) == 50_00
 
 
-async def test_the_process_dies_before_the_client_is_a_customer_there(app: AppHarness) -> None:
-    """P2: nothing at the provider yet: the job makes both."""
+async def test_process_dies_before_the_customer_exists(app: AppHarness) -> None:
+    """P2: nothing exists at the provider yet; the job creates customer and intent."""
     firm = await app.create_ready_firm()
     for when in ("before", "after"):
         fault = Fault("pause", when=when, path="customers$")
@@ -120,38 +114,38 @@ async def test_the_process_dies_before_the_client_is_a_customer_there(app: AppHa
     await app.run_due_jobs()
     assert created_intent_count(app) == 2
     async with app.services.reads() as session:
-        found = await session.scalars(select(models.Prepayment.status))
-        assert found.all() == [PaymentStatus.REQUIRES_ACTION] * 2
+        statuses = await session.scalars(select(models.Prepayment.status))
+        assert statuses.all() == [PaymentStatus.REQUIRES_ACTION] * 2
         assert len((await session.scalars(select(models.ProviderCustomer.customer_id))).all()) == 1
 
 
-async def test_two_first_charges_at_once_are_of_one_customer(app: AppHarness) -> None:
-    """D30: with both answers lost, each goes on with its own key and the same input: nothing is asked for twice."""
+async def test_two_first_payments_at_once_share_a_customer(app: AppHarness) -> None:
+    """D30: both answers are lost; each continues with its own key and the same input, and nothing is created twice."""
     firm = await app.create_ready_firm()
-    pauses = [app.sandbox.faults.add(Fault("pause", when="after", path="customers$")) for _ in range(2)]
-    lost = app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=4))
-    asking = asyncio.gather(*(firm.start_prepayment("20.00") for _ in range(2)), return_exceptions=True)
-    for pause in pauses:
-        await pause.reached.wait()
-    for pause in pauses:
-        pause.release.set()
-    assert [type(one) for one in await asking] == [ProviderUnavailable] * 2
-    assert lost.times == 0
+    pause_faults = [app.sandbox.faults.add(Fault("pause", when="after", path="customers$")) for _ in range(2)]
+    drop_fault = app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=4))
+    starting = asyncio.gather(*(firm.start_prepayment("20.00") for _ in range(2)), return_exceptions=True)
+    for fault in pause_faults:
+        await fault.reached.wait()
+    for fault in pause_faults:
+        fault.release.set()
+    assert [type(error) for error in await starting] == [ProviderUnavailable] * 2
+    assert drop_fault.times == 0
     app.clock.advance(seconds=31)
     await app.run_due_jobs()
     async with app.services.reads() as session:
-        found = await session.scalars(select(models.Prepayment.status))
-        assert found.all() == [PaymentStatus.REQUIRES_ACTION] * 2
+        statuses = await session.scalars(select(models.Prepayment.status))
+        assert statuses.all() == [PaymentStatus.REQUIRES_ACTION] * 2
     assert created_intent_count(app) == 2
 
 
-async def test_the_process_dies_while_the_money_is_booked(app: AppHarness) -> None:
-    """P2, D9: all of it or nothing of it; the job books it, once."""
+async def test_process_dies_while_success_is_recorded(app: AppHarness) -> None:
+    """P2, D9: nothing of the transaction stays; the job records it once."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
     app.clock.advance(seconds=60)
-    async with die_at_commit(app, "charge.succeeded"):
+    with die_at_commit("charge.succeeded"):
         await app.run_due_jobs()
     assert await firm.credits() == (0, 0)
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.REQUIRES_ACTION
@@ -160,23 +154,24 @@ async def test_the_process_dies_while_the_money_is_booked(app: AppHarness) -> No
     assert await firm.credit_entries() == [("PREPAYMENT", 250_00, 250_00)]
 
 
-async def test_the_process_dies_before_anything_is_written(app: AppHarness) -> None:
-    """P2: a wish that was not committed was never made: nothing is held, nothing asked, and the key is free."""
+async def test_process_dies_before_the_command_is_committed(app: AppHarness) -> None:
+    """P2: nothing is reserved or requested, and the key is free."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
     before = created_intent_count(app)
-    async with firm.assert_unchanged(), die_at_commit(app, "invoice.paid"):
-        await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="once")
+    async with firm.assert_unchanged():
+        with die_at_commit("invoice.paid"):
+            await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="once")
     assert created_intent_count(app) == before
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
-    (paid,) = await firm.pay(invoice, "5.00", key="once")
-    assert paid.status is PaymentStatus.SUCCEEDED
+    (payment,) = await firm.pay(invoice, "5.00", key="once")
+    assert payment.status is PaymentStatus.SUCCEEDED
 
 
 @pytest.mark.parametrize(("when", "intents"), [("before", 0), ("after", 1)])
-async def test_the_provider_keeps_a_500_for_the_key(app: AppHarness, when: str, intents: int) -> None:
-    """P5, D35: it is never known: nothing is called failed, nothing is paid twice; free again after 60 minutes."""
+async def test_provider_replays_a_stored_500_for_the_key(app: AppHarness, when: str, intents: int) -> None:
+    """P5, D35: the outcome stays unknown: nothing FAILED, nothing paid twice; released after 60 minutes."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
@@ -194,15 +189,15 @@ async def test_the_provider_keeps_a_500_for_the_key(app: AppHarness, when: str, 
     assert len(app.sandbox.events(kind="payment_intent.canceled")) == intents
     assert await firm.credits() == (30_00, 0)
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
-    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="once")
-    assert (charge.status, part.status) == (PaymentStatus.CANCELED,) * 2
-    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="another")
-    await firm.settle_charge(charge)
+    card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="once")
+    assert (card_payment.status, credits_payment.status) == (PaymentStatus.CANCELED,) * 2
+    card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="another")
+    await firm.settle_charge(card_payment)
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
 
 
-async def test_too_many_requests_is_no_end(app: AppHarness) -> None:
-    """P5: a 429 says nothing of the wish: the job asks again by itself."""
+async def test_rate_limit_is_not_an_outcome(app: AppHarness) -> None:
+    """P5: the job requests the intent again."""
     firm = await app.create_ready_firm()
     app.sandbox.faults.add(Fault("rate_limit", path="payment_intents$"))
     with pytest.raises(ProviderUnavailable):
@@ -214,8 +209,8 @@ async def test_too_many_requests_is_no_end(app: AppHarness) -> None:
     assert created_intent_count(app) == 1
 
 
-async def test_a_key_is_never_used_again_when_the_provider_may_have_forgotten_it(app: AppHarness) -> None:
-    """D30: after 23 hours what became of it is looked up; nothing is ever created again, whoever asks."""
+async def test_intent_is_not_requested_again_after_23_hours(app: AppHarness) -> None:
+    """D30: the provider may have forgotten the key, so the intent is looked up and canceled."""
     firm = await app.create_ready_firm()
     app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
     invoice = await firm.create_invoice("50.00")
@@ -232,16 +227,16 @@ async def test_a_key_is_never_used_again_when_the_provider_may_have_forgotten_it
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
 
 
-async def deauthorize(house: AppHarness, firm: Firm) -> None:
+async def deauthorize(app: AppHarness, firm: Firm) -> None:
     account = (await firm.connection((await firm.settings()).default_connection_id or firm.id)).account_id
-    answer = await house.browser.post(
-        f"http://stand-in/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
+    response = await app.browser.post(
+        f"{SANDBOX_URL}/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
     )
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
-async def test_an_account_lost_before_its_answer_came_holds_nothing_for_ever(app: AppHarness) -> None:
-    """D35: nobody ever had the secret, so nothing can be taken: free again after 60 minutes, though nobody answers."""
+async def test_account_lost_before_its_answer_releases_credits(app: AppHarness) -> None:
+    """D35: nobody ever had the client secret, so nothing can be taken: released after 60 minutes."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
@@ -255,15 +250,15 @@ async def test_an_account_lost_before_its_answer_came_holds_nothing_for_ever(app
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
 
 
-async def test_the_description_names_what_it_is_for(app: AppHarness) -> None:
-    """What the payer and the firm read at the provider: which invoice; and our id, by which it is found again."""
+async def test_intent_has_description_and_internal_ids(app: AppHarness) -> None:
+    """Payer and firm read there which invoice it is for; the internal id finds our row."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("20.00")
     invoice = await firm.create_invoice("50.00")
     (payment,) = await firm.pay(invoice, FULL, CARD)
-    first, second = (one["data"]["object"] for one in app.sandbox.events(kind="payment_intent.created"))
+    first, second = (event["data"]["object"] for event in app.sandbox.events(kind="payment_intent.created"))
     assert (first["amount"], first["currency"], first["description"]) == (20_00, "eur", "Prepayment, Lumière")
     assert (second["amount"], second["currency"], second["description"]) == (50_00, "eur", "Invoice 00001, Lumière")
-    of_both = {"acompte_firm_id": str(firm.id), "acompte_client_id": str(firm.client_id)}
-    assert first["metadata"] == {"acompte_id": str(prepayment.id), **of_both}
-    assert second["metadata"] == {"acompte_id": str(payment.id), "acompte_invoice_id": str(invoice), **of_both}
+    common_metadata = {"acompte_firm_id": str(firm.id), "acompte_client_id": str(firm.client_id)}
+    assert first["metadata"] == {"acompte_id": str(prepayment.id), **common_metadata}
+    assert second["metadata"] == {"acompte_id": str(payment.id), "acompte_invoice_id": str(invoice), **common_metadata}
