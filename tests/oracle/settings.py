@@ -194,7 +194,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "PrepaymentRequirement": {
         "code": column_field("code"),
-        "met": column_field("met"),
+        "met": column_field("is_met"),
         "message": column_field("message"),
     },
     "PaymentSettingsPreview": _PREVIEW,
