@@ -1,4 +1,4 @@
-"""SQLite's connection, with one trip to its thread for each statement, where the driver makes four."""
+"""A connection of aiosqlite that makes one trip to its thread for each statement, instead of four."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from db import batch_writer
 
 
 async def connect(path: str) -> Connection:
-    """A connection to this file. Its thread keeps no process from ending."""
+    """Connect to this file. The connection's thread does not keep the process from exiting."""
     connection = Connection(partial(sqlite3.connect, path), iter_chunk_size=0)
     connection._thread.daemon = True
     await connection
@@ -22,42 +22,42 @@ async def connect(path: str) -> Connection:
 
 
 _PROGRESS_STEPS = 100_000
-"""So many steps of SQLite's machine are some milliseconds: as often it asks whether to go on."""
+"""How many steps of SQLite's virtual machine run between two checks of the time limit: a few milliseconds."""
 
 
 class Connection(aiosqlite.Connection):
-    """The driver's own, but for its cursors."""
+    """aiosqlite's connection with cursors that fetch all rows at once, and with whole transactions as one trip."""
 
     statement_started_at = 0.0
-    """When the statement began that it works on."""
+    """When the current statement started."""
 
     def cursor(self) -> Any:
-        """One that has all that its statement answers as soon as that is done."""
+        """A cursor that fetches all rows of a statement in the trip that executes it."""
         return _Cursor(self)
 
     async def rollback(self) -> None:
-        """Goes nowhere where there is nothing to be undone."""
+        """Roll back, without a trip if no transaction is open."""
         if self.in_transaction:
             await super().rollback()
 
     async def fetch_rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
-        """All rows of an answer, in one trip. Raise what SQLite raises."""
+        """Execute a statement and return all its rows, in one trip."""
         in_thread: Any = self._execute
         rows: list[Any] = await in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
     async def begin_immediate(self, statement: str, parameters: Sequence[Any]) -> None:
-        """Begin a transaction with the file's lock, and run its first statement, in one trip. Raise what SQLite raises."""
+        """Begin a transaction with the file's lock and execute its first statement, in one trip."""
         in_thread: Any = self._execute
         await in_thread(self._begin_in_thread, statement, parameters)
 
     async def write_and_commit(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
-        """Run these statements and commit, in one trip. Raise what SQLite raises, and RowMissing: nothing is committed."""
+        """Execute these statements and commit, in one trip. Raises RowMissing, with the transaction still open."""
         in_thread: Any = self._execute
         await in_thread(self._write_in_thread, statements)
 
     def interrupt_statement(self) -> None:
-        """End the statement that runs now: SQLite works on for a caller that has gone, until it is told."""
+        """Interrupt the current statement; SQLite would go on executing it for a caller that was cancelled."""
         self._conn.interrupt()
 
     def _fetch_in_thread(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
@@ -65,7 +65,7 @@ class Connection(aiosqlite.Connection):
         return self._conn.execute(statement, parameters).fetchall()
 
     async def set_statement_timeout(self, seconds: float) -> None:
-        """End statements that take longer; SQLite itself has no such limit. They fail as interrupted."""
+        """Interrupt statements that take longer. SQLite has no such limit of its own."""
 
         def is_over() -> bool:
             return time.monotonic() > self.statement_started_at + seconds
@@ -89,7 +89,7 @@ class Connection(aiosqlite.Connection):
 
 
 class _Cursor:
-    """What SQLAlchemy asks of a cursor. Fetching and closing go nowhere: everything is here by then."""
+    """The cursor that SQLAlchemy uses. Fetching and closing need no trip, because all rows are here."""
 
     arraysize = 1
 
@@ -105,11 +105,11 @@ class _Cursor:
         return self
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
-        """Run it and fetch all its rows. Raise what SQLite raises."""
+        """Execute a statement and fetch all its rows."""
         await self._in_thread(self._run, sqlite3.Connection.execute, statement, parameters)
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
-        """Run it once for each of them. Raise what SQLite raises."""
+        """Execute a statement once for each tuple of parameters."""
         await self._in_thread(self._run, sqlite3.Connection.executemany, statement, parameters)
 
     def _run(self, execute: Any, statement: str, parameters: Any) -> None:
@@ -122,9 +122,9 @@ class _Cursor:
             cursor.close()
 
     async def fetchall(self) -> list[Any]:
-        """All rows, once."""
+        """Return all rows, the first time."""
         rows, self._rows = self._rows, []
         return rows
 
     async def close(self) -> None:
-        """Nothing is open any more."""
+        """Do nothing: the cursor of SQLite is closed already."""

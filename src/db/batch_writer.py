@@ -1,7 +1,7 @@
-"""Rows that were added and changed, written in as few statements as the database lets: a single one on PostgreSQL.
+"""Writes new and changed rows in as few statements as the database allows: one on PostgreSQL.
 
-There it is a chain: every table's rows and every row that changed are a WITH of their own, and foreign keys are
-checked when all is there. SQLite takes a statement for each table, those that others point to first.
+There it is a chain of common table expressions, one for each table with new rows and each changed row; foreign keys are
+checked at the end of the statement. SQLite needs a statement for each table, referenced tables first.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _Shape = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, tuple[str, ...]], .
 
 
 class BatchWriter:
-    """What is written how, on one kind of database. Each text is built once for each shape of what is written."""
+    """Builds the statements of one dialect. Each SQL text is built once for each combination of tables and columns."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
@@ -130,7 +130,7 @@ class BatchWriter:
 
     def _column(self, attribute: str, column: ColumnElement[Any]) -> _Column:
         kind = column.type
-        # A cast to VARCHAR(n) would cut what is too long, where the column refuses it.
+        # A cast to VARCHAR(n) would truncate a text that the column rejects as too long.
         cast = kind.compile(dialect=_POSTGRESQL)
         cast = "VARCHAR" if cast.startswith("VARCHAR") else cast
         return _Column(attribute, str(column.key), cast, sqlalchemy_compat.bind_processor(kind, self._dialect))
@@ -174,7 +174,7 @@ def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]
 
 
 def fill_defaults(row: models.Base) -> None:
-    """Give a row that is new what its table would give it."""
+    """Set the column defaults of a new row."""
     values = sqlalchemy_compat.values_of(row)
     for attribute, default in _defaults(type(row)):
         if attribute not in values:
@@ -194,7 +194,7 @@ def _default(default: Any) -> Callable[[None], Any] | None:
 
 @functools.cache
 def writer_for(dialect: Dialect) -> BatchWriter:
-    """The one for this database."""
+    """The writer of this dialect."""
     return BatchWriter(dialect)
 
 

@@ -1,4 +1,4 @@
-"""The database: one engine that only reads, one that writes, set up so that nothing acknowledged is ever lost."""
+"""The database: an engine for reads, an engine for writes, and the driver for hot paths on both."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _POLL_INTERVAL_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
 
 
 class Database:
-    """Sessions for reading (a snapshot each, no locks) and for writing (everything or nothing).
+    """Sessions that read one snapshot each without locks, sessions that write one transaction each, and the driver.
 
-    `patience`: seconds until whoever waits for a connection or a lock is told that the server is busy. Raise
-    ValueError where the address is of no database that can be used.
+    After `timeout_seconds` without a connection or a lock, a request fails as "busy". Raises ValueError for the address
+    of a database that is not supported.
     """
 
     def __init__(self, url: str, *, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
@@ -26,7 +26,7 @@ class Database:
         parsed = make_url(url)
         engine = _ENGINE_FACTORIES.get(parsed.drivername)
         if engine is None:
-            message = f"DATABASE_URL has to begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}"
+            message = f"DATABASE_URL must begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}"
             raise ValueError(message)
         self.poll_interval_seconds = _POLL_INTERVAL_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, timeout_seconds=timeout_seconds)
@@ -43,12 +43,12 @@ class Database:
             self.driver = sqlite.create_driver(self.read_engine, self.write_engine)
 
     def connections_in_use(self) -> tuple[int, int]:
-        """How many connections are in use now: of those that read, and of those that write."""
+        """How many connections are in use now, for reads and for writes."""
         in_read_pool = 0 if self._read_pool is None else self._read_pool.connections_in_use
         return _checked_out(self.read_engine) + in_read_pool, _checked_out(self.write_engine)
 
     async def close(self) -> None:
-        """Give all connections back to the database."""
+        """Close all connections."""
         if self._read_pool is not None:
             await self._read_pool.close()
         await self.write_engine.dispose()

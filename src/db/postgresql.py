@@ -1,4 +1,4 @@
-"""PostgreSQL: reads in one snapshot each, writes one after the other for each firm, and nobody waits for ever."""
+"""PostgreSQL: reads of one snapshot each, writes serialized by firm, and time limits for every wait."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _READ_POOL_SIZE, _WRITE_POOL_SIZE = 12, 12
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
-    """An engine whose transactions all write, or all only read one snapshot. It connects with its first use.
+    """An engine whose transactions all write, or all read one snapshot. It connects when it is first used.
 
-    `patience`: seconds to wait for a connection, and for a lock; a statement, and a transaction in which nothing
-    happens, are given up after twice as long.
+    `timeout_seconds` is how long to wait for a connection, and for a lock; statements and idle transactions are ended
+    after twice as long.
     """
-    made = create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=_WRITE_POOL_SIZE if writes else _READ_POOL_SIZE,
         max_overflow=0,
         pool_timeout=timeout_seconds,
         hide_parameters=True,
-        # The firm's lock comes first, and what a transaction reads after it nobody else changes: no more is needed.
+        # A write transaction locks its firm first, and nobody else changes what it reads after that.
         isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
         connect_args={"timeout": timeout_seconds, "server_settings": _server_settings(timeout_seconds)},
     )
-    _discard_closed_connections(made)
-    # Told with BEGIN itself: no further round trip.
-    return made if writes else made.execution_options(postgresql_readonly=True)
+    _discard_closed_connections(engine)
+    # Part of BEGIN, so no further round trip.
+    return engine if writes else engine.execution_options(postgresql_readonly=True)
 
 
 class ReadPool:
-    """A pool of asyncpg's own, for statements that read in a snapshot of their own. It connects as it is used."""
+    """A connection pool of asyncpg for single statements that read. It connects when it is first used."""
 
     def __init__(self, url: URL, timeout_seconds: float) -> None:
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -48,16 +48,16 @@ class ReadPool:
     async def fetch(self, sql: str, values: Sequence[Any]) -> DriverRows:
         """Run a statement. Return all its rows. Raises TimeoutError if no connection becomes free in time."""
         if self._pool is None:
-            # Without connections to make at first, this does not wait, so that no second pool is made meanwhile.
+            # With `min_size=0` this does not suspend, so no second pool is created meanwhile.
             self._pool = await asyncpg.create_pool(
                 self._address,
                 min_size=0,
                 max_size=_DRIVER_READ_POOL_SIZE,
                 timeout=self._timeout_seconds,
                 reset=_keep_state,
-                # Statements have every value that a plan should depend on written into them. Left to itself,
-                # PostgreSQL plans some of them again for each request once a client has very many rows, which takes
-                # longer than to run them.
+                # Every value that a plan should depend on is a literal of the statement. By default PostgreSQL would
+                # plan some statements for each request once a client has very many rows, which takes longer than to
+                # execute them.
                 server_settings={**_server_settings(self._timeout_seconds), "plan_cache_mode": "force_generic_plan"},
             )
         async with self._pool.acquire(timeout=self._timeout_seconds) as connection:
@@ -77,11 +77,11 @@ class ReadPool:
 
 
 async def _keep_state(_connection: Any) -> None:
-    """Statements that only read leave nothing to reset, and a reset would be a round trip."""
+    """Skip the reset: statements that read leave no state, and a reset costs a round trip."""
 
 
 def _discard_closed_connections(engine: AsyncEngine) -> None:
-    """A server that was restarted has said goodbye to idle connections: the pool makes new ones. Nobody is asked."""
+    """Discard idle connections that a restarted server has closed, without a round trip to find out."""
 
     @event.listens_for(engine.sync_engine, "checkout")
     def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
@@ -90,7 +90,7 @@ def _discard_closed_connections(engine: AsyncEngine) -> None:
 
 
 def _server_settings(timeout_seconds: float) -> dict[str, str]:
-    """What the server is told when a connection is made; in milliseconds."""
+    """Settings of each connection. Times are in milliseconds."""
     once, twice = str(int(timeout_seconds * 1000)), str(int(timeout_seconds * 2000))
     return {
         "application_name": "acompte",

@@ -1,4 +1,4 @@
-"""SQLite: one file, many readers, one writer at a time; nothing acknowledged is lost in a power cut."""
+"""SQLite: one file, many readers, one writer at a time; commits survive a power failure."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _READ_POOL_SIZE = 8
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
-    """An engine whose transactions all write, each begun with the lock, or all only read one snapshot.
+    """An engine whose transactions all write, each begun with the file's lock, or all read one snapshot.
 
-    `patience`: seconds to wait for a connection, and for the file's lock.
+    `timeout_seconds` is how long to wait for a connection and for the lock. Raises ValueError for a database in memory.
     """
     if not url.database or url.database == ":memory:":
-        message = "SQLite needs a file: readers and the writer are different connections"
+        message = "SQLite needs a file, because readers and the writer are different connections"
         raise ValueError(message)
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    # One writer: waiting for the pool's one connection is fair, waiting for the file is not.
-    made = create_async_engine(
+    # With one connection that writes, transactions queue fairly for it; SQLite's own lock is not fair.
+    engine = create_async_engine(
         url,
         async_creator=partial(aiosqlite_connection.connect, url.database),
         pool_size=1 if writes else _READ_POOL_SIZE,
@@ -36,8 +36,8 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
         pool_timeout=timeout_seconds,
         hide_parameters=True,
     )
-    _configure_connections(made, writes=writes, timeout_seconds=timeout_seconds)
-    return made
+    _configure_connections(engine, writes=writes, timeout_seconds=timeout_seconds)
+    return engine
 
 
 def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> PooledDriver:
@@ -49,7 +49,7 @@ def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> Pooled
             rows: DriverRows = await lease.driver_connection.fetch_rows(sql, values)
         except BaseException as error:
             if not isinstance(error, Exception):
-                # The caller has gone: end the statement, and do not use its connection again.
+                # The caller was cancelled: end the statement, and do not reuse the connection.
                 lease.driver_connection.interrupt_statement()
                 lease.invalidate()
             await greenlet_spawn(lease.close)
@@ -71,16 +71,16 @@ def _list_cursor(raw_id: str | None) -> str | None:
 def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds: float) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
-        # The driver would begin transactions by itself, late and without the lock: we begin them.
+        # sqlite3 would begin transactions itself, late and without the lock.
         connection.isolation_level = None
-        # SQLite has no words for these two forms.
+        # SQL functions that SQLite lacks.
         connection.create_function("global_id", 2, _global_id, deterministic=True)
         connection.create_function("list_cursor", 1, _list_cursor, deterministic=True)
         if not writes:
             connection.run_async(lambda driver: driver.set_statement_timeout(2 * timeout_seconds))
         cursor = connection.cursor()
         pragmas = ["journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={int(timeout_seconds * 1000)}"]
-        # FULL: what was acknowledged survives a power cut.
+        # FULL: a commit survives a power failure.
         pragmas.append("synchronous=FULL" if writes else "query_only=ON")
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")

@@ -182,7 +182,7 @@ class SqliteWriteTransaction(WriteTransaction):
 def translate_errors(sql: str | None) -> Iterator[None]:
     """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles.
 
-    COMMIT has no SQL, as in SQLAlchemy: if its connection is lost, its outcome is unknown (`retries.is_connection_lost`).
+    COMMIT has no SQL, as in SQLAlchemy: if the connection is lost, its outcome is unknown, and it is not repeated.
     """
     try:
         yield

@@ -243,7 +243,7 @@ async def test_unreachable_database_is_an_outage() -> None:
 
 def test_other_database_url_is_refused() -> None:
     """The message names the databases that are supported."""
-    with pytest.raises(ValueError, match=r"^DATABASE_URL has to begin with sqlite\+aiosqlite:// or postgresql"):
+    with pytest.raises(ValueError, match=r"^DATABASE_URL must begin with sqlite\+aiosqlite:// or postgresql"):
         Database("mysql://localhost/acompte")
 
 
