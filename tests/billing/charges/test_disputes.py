@@ -1,4 +1,4 @@
-"""Disputes, and debits that bounce: exactly that money is taken back, and given back in reverse (D27)."""
+"""Disputes, and debits that bounce: exactly that money is withdrawn, and reinstated in reverse order (D27)."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.
 
 
 async def create_prepayment(
-    house: AppHarness, amount: str = "100.00", method: str = "pm_card_visa"
+    app: AppHarness, amount: str = "100.00", method: str = "pm_card_visa"
 ) -> tuple[Firm, models.Prepayment]:
-    firm = await house.create_ready_firm()
+    firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment(amount)
     await firm.settle_charge(prepayment, method)
     return firm, await firm.prepayment(prepayment.id)
@@ -42,16 +42,16 @@ async def write_offs(firm: Firm) -> int:
     return -(await account_balances(firm)).get("WRITE_OFFS", 0)
 
 
-async def test_what_is_unspent_goes_first(app: AppHarness) -> None:
-    """D27, D32: no invoice is touched while there is enough unspent; by the system; the payment stays SUCCEEDED."""
+async def test_unspent_money_is_withdrawn_first(app: AppHarness) -> None:
+    """D27, D32: while it suffices no invoice changes; the event is the system's; the prepayment stays SUCCEEDED."""
     firm, prepayment = await create_prepayment(app)
-    paid = await firm.create_invoice("60.00")
-    await firm.pay(paid, FULL)
+    invoice = await firm.create_invoice("60.00")
+    await firm.pay(invoice, FULL)
     journal = Journal(firm)
     await journal.new_transfers()
-    opened = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
+    dispute = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
     assert await journal.new_transfers() == [("LOT", "CASH_PROVIDER", 40_00)]
-    assert (await firm.credits(), (await firm.invoice_figures(paid))[0]) == ((0, 0), "PAID")
+    assert (await firm.credits(), (await firm.invoice_figures(invoice))[0]) == ((0, 0), "PAID")
     assert (await firm.credit_entries())[-1] == ("DISPUTE", -40_00, 0)
     assert await dispute_figures(firm) == [("OPEN", 40_00, 1, 0)]
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.SUCCEEDED
@@ -60,20 +60,20 @@ async def test_what_is_unspent_goes_first(app: AppHarness) -> None:
     assert (event.kind, event.member_id, event.client_user_id, event.client_id) == (
         "dispute.changed", None, None, firm.client_id,
     )  # fmt: skip
-    await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
     assert (await firm.credits(), await firm.lot_balances()) == ((40_00, 0), [40_00])
     assert (await firm.credit_entries())[-1] == ("DISPUTE", 40_00, 40_00)
     assert await dispute_figures(firm) == [("WON", 40_00, 1, 1)]
     await assert_money_report_balances(firm)
 
 
-async def test_repeated_webhooks_are_booked_once(app: AppHarness) -> None:
-    """D9, D27: nothing is added by hearing it again, open, won, or lost."""
+async def test_repeated_webhooks_are_recorded_once(app: AppHarness) -> None:
+    """D9, D27: whether the dispute is open, won or lost."""
     firm, prepayment = await create_prepayment(app)
-    opened = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
-    for deed, status in (("", "OPEN"), ("lose", "LOST"), ("win", "WON"), ("escalate", "OPEN")):
-        if deed:
-            await act_and_deliver(firm, deed, prepayment, dispute=opened["id"])
+    dispute = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
+    for control, status in (("", "OPEN"), ("lose", "LOST"), ("win", "WON"), ("escalate", "OPEN")):
+        if control:
+            await act_and_deliver(firm, control, prepayment, dispute=dispute["id"])
         assert (await dispute_figures(firm))[0][0] == status
         async with firm.assert_unchanged():
             await deliver_webhook(firm, prepayment)
@@ -82,55 +82,57 @@ async def test_repeated_webhooks_are_booked_once(app: AppHarness) -> None:
 
 
 async def test_an_inquiry_moves_nothing(app: AppHarness) -> None:
-    """D27: nothing is taken yet; when it becomes a dispute, it is; closed without one, it never was."""
+    """D27: money moves only if the inquiry becomes a dispute."""
     firm, prepayment = await create_prepayment(app)
-    asked = await act_and_deliver(firm, "inquire", prepayment)
+    inquiry = await act_and_deliver(firm, "inquire", prepayment)
     assert (await firm.credits(), await dispute_figures(firm)) == ((100_00, 0), [("OPEN", 100_00, 0, 0)])
-    await act_and_deliver(firm, "win", prepayment, dispute=asked["id"])
+    await act_and_deliver(firm, "win", prepayment, dispute=inquiry["id"])
     assert (await firm.credits(), await dispute_figures(firm)) == ((100_00, 0), [("WON", 100_00, 0, 0)])
-    second = await act_and_deliver(firm, "inquire", prepayment, amount=30_00)
-    await act_and_deliver(firm, "escalate", prepayment, dispute=second["id"])
+    second_inquiry = await act_and_deliver(firm, "inquire", prepayment, amount=30_00)
+    await act_and_deliver(firm, "escalate", prepayment, dispute=second_inquiry["id"])
     assert (await firm.credits(), (await dispute_figures(firm))[1]) == ((70_00, 0), ("OPEN", 30_00, 1, 0))
 
 
-async def test_what_is_reserved_comes_next(app: AppHarness) -> None:
-    """D27: before any invoice: that payment is released, its other credits go back, its window is canceled."""
+async def test_reserved_money_is_withdrawn_before_invoices(app: AppHarness) -> None:
+    """D27: its payment is released, which returns the other credits and cancels the payment window."""
     firm, prepayment = await create_prepayment(app)
-    paid = await firm.create_invoice("70.00")
-    await firm.pay(paid, FULL)
+    paid_invoice = await firm.create_invoice("70.00")
+    await firm.pay(paid_invoice, FULL)
     await firm.prepay("20.00")
     other = await firm.create_invoice("60.00")
-    charge, part = await firm.pay(other, FULL, CREDITS, PaymentMethod.CARD)
-    assert (part.amount, charge.amount, await firm.credits()) == (50_00, 10_00, (0, 50_00))
+    card_payment, credits_payment = await firm.pay(other, FULL, CREDITS, PaymentMethod.CARD)
+    assert (credits_payment.amount, card_payment.amount, await firm.credits()) == (50_00, 10_00, (0, 50_00))
     await act_and_deliver(firm, "dispute", prepayment, amount=30_00)
-    assert [(await firm.payment(one.id)).status for one in (charge, part)] == [PaymentStatus.RELEASED] * 2
-    assert (await firm.invoice_figures(other), (await firm.invoice_figures(paid))[0]) == (
+    assert [(await firm.payment(payment.id)).status for payment in (card_payment, credits_payment)] == [
+        PaymentStatus.RELEASED
+    ] * 2
+    assert (await firm.invoice_figures(other), (await firm.invoice_figures(paid_invoice))[0]) == (
         ("UNPAID", 0, 0, 60_00),
         "PAID",
     )
     assert (await firm.credits(), await firm.lot_balances()) == ((20_00, 0), [0, 20_00])
     app.clock.advance(minutes=5)
     await app.run_due_jobs()
-    assert app.sandbox.tamper(str(charge.intent_id))["status"] == "canceled"
+    assert app.sandbox.tamper(str(card_payment.intent_id))["status"] == "canceled"
     await assert_money_report_balances(firm)
 
 
-async def test_what_is_reserved_stays_while_there_is_enough(app: AppHarness) -> None:
-    """D27: a payment under way is not released for money that is unspent."""
+async def test_reserved_money_stays_while_unspent_money_suffices(app: AppHarness) -> None:
+    """D27: an open payment is not released for money that is unspent."""
     firm, prepayment = await create_prepayment(app)
-    mistaken, other = await firm.create_invoice("30.00"), await firm.create_invoice("100.00")
-    await firm.pay(mistaken, FULL)
-    charge, _ = await firm.pay(other, FULL, CREDITS, PaymentMethod.CARD)
-    await void_invoice(app.services, firm.owner, mistaken, "mistake")
+    voided, other = await firm.create_invoice("30.00"), await firm.create_invoice("100.00")
+    await firm.pay(voided, FULL)
+    card_payment, _ = await firm.pay(other, FULL, CREDITS, PaymentMethod.CARD)
+    await void_invoice(app.services, firm.owner, voided, "mistake")
     await act_and_deliver(firm, "dispute", prepayment, amount=30_00)
     assert (await firm.credits(), await firm.invoice_figures(other)) == ((0, 70_00), ("UNPAID", 0, 100_00, 0))
     await act_and_deliver(firm, "dispute", prepayment, amount=1)
     assert (await firm.credits(), await firm.invoice_figures(other)) == ((69_99, 0), ("UNPAID", 0, 0, 100_00))
-    assert (await firm.payment(charge.id)).status is PaymentStatus.RELEASED
+    assert (await firm.payment(card_payment.id)).status is PaymentStatus.RELEASED
 
 
-async def test_the_invoices_it_paid_latest_first(app: AppHarness) -> None:
-    """D27: due again by that part, whoever else paid them; other money of the client is untouched."""
+async def test_paid_invoices_are_unapplied_latest_first(app: AppHarness) -> None:
+    """D27: they are due again by that part; other money of the client stays where it is."""
     firm, prepayment = await create_prepayment(app)
     await firm.prepay("50.00")
     await issue_credit_note(firm, "5.00")
@@ -139,7 +141,7 @@ async def test_the_invoices_it_paid_latest_first(app: AppHarness) -> None:
         await firm.pay(invoice, FULL)
     await record_offline(firm, FULL, c)
     assert (await firm.credits(), await firm.lot_balances()) == ((25_00, 0), [0, 20_00, 5_00, 0])
-    opened = await act_and_deliver(firm, "dispute", prepayment)
+    dispute = await act_and_deliver(firm, "dispute", prepayment)
     assert await firm.invoice_figures(a) == ("UNPAID", 0, 0, 60_00)
     assert await firm.invoice_figures(b) == ("PARTIALLY_PAID", 30_00, 0, 40_00)
     assert (await firm.invoice_figures(c))[0] == "PAID"
@@ -149,7 +151,7 @@ async def test_the_invoices_it_paid_latest_first(app: AppHarness) -> None:
         0,
     )
     assert (await firm.client()).due == 100_00
-    await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
     for invoice in (a, b, c):
         assert (await firm.invoice_figures(invoice))[0] == "PAID"
     assert await firm.lot_balances() == [0, 20_00, 5_00, 0]
@@ -157,16 +159,16 @@ async def test_the_invoices_it_paid_latest_first(app: AppHarness) -> None:
 
 
 async def test_won_dispute_reapplies_what_is_still_due(app: AppHarness) -> None:
-    """D27: paid meanwhile, or void, they do not, and it is credits."""
+    """D27: what the invoices do not need any more becomes credits."""
     firm, prepayment = await create_prepayment(app)
     a, b, c = [await firm.create_invoice(total) for total in ("30.00", "30.00", "40.00")]
     for invoice in (a, b, c):
         await firm.pay(invoice, FULL)
-    opened = await act_and_deliver(firm, "dispute", prepayment)
+    dispute = await act_and_deliver(firm, "dispute", prepayment)
     await firm.prepay("20.00")
     await firm.pay(a, "20.00")
     await void_invoice(app.services, firm.owner, b, "mistake")
-    await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
     assert await firm.invoice_figures(a) == ("PAID", 30_00, 0, 0)
     assert await firm.invoice_figures(b) == ("VOID", 0, 0, 0)
     assert await firm.invoice_figures(c) == ("PAID", 40_00, 0, 0)
@@ -175,7 +177,7 @@ async def test_won_dispute_reapplies_what_is_still_due(app: AppHarness) -> None:
 
 
 async def test_repeated_withdrawals_and_reinstatements(app: AppHarness) -> None:
-    """D27: a part, then all of it, then all of it once more: each undoes its own, and nothing else."""
+    """D27: a part, then all, then all again: each reinstatement undoes its own withdrawal."""
     firm, prepayment = await create_prepayment(app)
     a, b = await firm.create_invoice("60.00"), await firm.create_invoice("40.00")
     await firm.pay(a, FULL)
@@ -191,49 +193,49 @@ async def test_repeated_withdrawals_and_reinstatements(app: AppHarness) -> None:
         assert (await firm.credits(), await write_offs(firm)) == ((0, 0), 0)
         await assert_money_report_balances(firm)
         await act_and_deliver(firm, "win", prepayment, dispute=second["id"])
-        assert [(await firm.invoice_figures(one))[0] for one in (a, b)] == ["PAID", "PAID"]
+        assert [(await firm.invoice_figures(invoice))[0] for invoice in (a, b)] == ["PAID", "PAID"]
         await assert_money_report_balances(firm)
         await act_and_deliver(firm, "escalate", prepayment, dispute=second["id"])
     await act_and_deliver(firm, "lose", prepayment, dispute=second["id"])
     assert await dispute_figures(firm) == [("WON", 50_00, 1, 1), ("LOST", 100_00, 3, 2)]
 
 
-async def test_a_card_s_payment_of_an_invoice(app: AppHarness) -> None:
-    """D27, D23: the invoice is due again, the payment stays SUCCEEDED; won, it is paid again, and again."""
+async def test_dispute_of_a_card_payment(app: AppHarness) -> None:
+    """D27, D23: the invoice is due again and the payment stays SUCCEEDED; after a win it is paid, however often."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    charge, part = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
-    await firm.settle_charge(charge)
-    opened = await act_and_deliver(firm, "dispute", charge)
+    card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
+    await firm.settle_charge(card_payment)
+    opened_dispute = await act_and_deliver(firm, "dispute", card_payment)
     for _ in range(2):
         assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
-        found = await firm.payment(charge.id)
-        assert (found.status, found.applied, found.refunded) == (PaymentStatus.SUCCEEDED, 0, 0)
-        assert (await firm.payment(part.id)).applied == 30_00
-        await act_and_deliver(firm, "win", charge, dispute=opened["id"])
+        current = await firm.payment(card_payment.id)
+        assert (current.status, current.applied, current.refunded) == (PaymentStatus.SUCCEEDED, 0, 0)
+        assert (await firm.payment(credits_payment.id)).applied == 30_00
+        await act_and_deliver(firm, "win", card_payment, dispute=opened_dispute["id"])
         assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
         await assert_money_report_balances(firm)
-        await act_and_deliver(firm, "escalate", charge, dispute=opened["id"])
+        await act_and_deliver(firm, "escalate", card_payment, dispute=opened_dispute["id"])
 
 
-async def test_a_part_of_a_card_s_payment(app: AppHarness) -> None:
-    """D27: two disputes of one payment, the second while the first lasts; the first is won, the second lost."""
+async def test_two_partial_disputes_of_a_card_payment(app: AppHarness) -> None:
+    """D27: opened one after the other; the first is won, the second lost."""
     firm = await app.create_ready_firm()
-    (card,) = await firm.pay(await firm.create_invoice("50.00"), FULL, CARD)
-    await firm.settle_charge(card)
-    first = await act_and_deliver(firm, "dispute", card, amount=20_00)
-    second = await act_and_deliver(firm, "dispute", card, amount=15_00)
-    assert await firm.invoice_figures(card.invoice_id) == ("PARTIALLY_PAID", 15_00, 0, 35_00)
-    await act_and_deliver(firm, "win", card, dispute=first["id"])
-    await act_and_deliver(firm, "lose", card, dispute=second["id"])
-    assert await firm.invoice_figures(card.invoice_id) == ("PARTIALLY_PAID", 35_00, 0, 15_00)
+    (card_payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL, CARD)
+    await firm.settle_charge(card_payment)
+    first = await act_and_deliver(firm, "dispute", card_payment, amount=20_00)
+    second = await act_and_deliver(firm, "dispute", card_payment, amount=15_00)
+    assert await firm.invoice_figures(card_payment.invoice_id) == ("PARTIALLY_PAID", 15_00, 0, 35_00)
+    await act_and_deliver(firm, "win", card_payment, dispute=first["id"])
+    await act_and_deliver(firm, "lose", card_payment, dispute=second["id"])
+    assert await firm.invoice_figures(card_payment.invoice_id) == ("PARTIALLY_PAID", 35_00, 0, 15_00)
     assert await dispute_figures(firm) == [("WON", 20_00, 1, 1), ("LOST", 15_00, 1, 0)]
     await assert_money_report_balances(firm)
 
 
-async def test_a_debit_that_bounces_after_it_settled(app: AppHarness) -> None:
-    """D27: the bank has the last word; told with the payment, it is booked with it."""
+async def test_debit_that_bounces_after_it_settled(app: AppHarness) -> None:
+    """D27: payment and bounce are seen in one sync, and both are recorded."""
     firm = await app.create_ready_firm()
     (debit,) = await firm.pay(await firm.create_invoice("50.00"), FULL, DEBIT)
     await firm.confirm(debit, "pm_disputed_fr")
@@ -249,49 +251,52 @@ async def test_a_debit_that_bounces_after_it_settled(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_late_money_is_taken_where_it_went(app: AppHarness) -> None:
-    """D25, D27: a card's money that stayed as credits and paid another invoice: that one is due again."""
+async def test_dispute_of_late_money_unapplies_the_invoice_it_paid(app: AppHarness) -> None:
+    """D25, D27: money that became credits and paid another invoice: that invoice is due again."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
-    (card,) = await firm.pay(invoice, FULL, CARD)
-    await firm.confirm(card, "pm_card_visa")
-    app.sandbox.tamper(str(card.intent_id), status="canceled", amount_received=0)
+    (card_payment,) = await firm.pay(invoice, FULL, CARD)
+    await firm.confirm(card_payment, "pm_card_visa")
+    app.sandbox.tamper(str(card_payment.intent_id), status="canceled", amount_received=0)
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     await void_invoice(app.services, firm.owner, invoice, "mistake")
-    app.sandbox.tamper(str(card.intent_id), status="succeeded", amount_received=50_00)
-    await deliver_webhook(firm, card)
+    app.sandbox.tamper(str(card_payment.intent_id), status="succeeded", amount_received=50_00)
+    await deliver_webhook(firm, card_payment)
     assert await firm.credits() == (50_00, 0)
     other = await firm.create_invoice("30.00")
     await firm.pay(other, FULL)
-    await act_and_deliver(firm, "dispute", card)
+    await act_and_deliver(firm, "dispute", card_payment)
     assert (await firm.invoice_figures(other), await firm.credits()) == (("UNPAID", 0, 0, 30_00), (0, 0))
     assert (await firm.invoice_figures(invoice))[0] == "VOID"
     await assert_money_report_balances(firm)
 
 
-async def test_what_is_refunded_already_is_the_firms_loss(app: AppHarness) -> None:
-    """D27: more than all there is: the rest is lost, in both orders of the refund and the invoice."""
+async def test_disputed_money_that_was_refunded_is_a_loss(app: AppHarness) -> None:
+    """D27: after the dispute is won, there is no loss."""
     firm = await app.create_ready_firm()
-    (card,) = await firm.pay(await firm.create_invoice("50.00"), FULL, CARD)
-    await firm.settle_charge(card)
-    await refund(firm, card, "20.00")
-    opened = await act_and_deliver(firm, "dispute", card)
-    assert (await firm.invoice_figures(card.invoice_id), await write_offs(firm)) == (("UNPAID", 0, 0, 50_00), 20_00)
+    (card_payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL, CARD)
+    await firm.settle_charge(card_payment)
+    await refund(firm, card_payment, "20.00")
+    dispute = await act_and_deliver(firm, "dispute", card_payment)
+    assert (await firm.invoice_figures(card_payment.invoice_id), await write_offs(firm)) == (
+        ("UNPAID", 0, 0, 50_00),
+        20_00,
+    )
     await assert_money_report_balances(firm)
-    await act_and_deliver(firm, "win", card, dispute=opened["id"])
-    assert (await firm.invoice_figures(card.invoice_id), await write_offs(firm)) == (
+    await act_and_deliver(firm, "win", card_payment, dispute=dispute["id"])
+    assert (await firm.invoice_figures(card_payment.invoice_id), await write_offs(firm)) == (
         ("PARTIALLY_PAID", 30_00, 0, 20_00),
         0,
     )
     await assert_money_report_balances(firm)
 
 
-async def test_a_refund_that_fails_while_disputed_makes_good_the_loss(app: AppHarness) -> None:
-    """D26, D27: its money is not credits while the bank has it; won, it is."""
+async def test_refund_that_fails_during_a_dispute_recovers_the_loss(app: AppHarness) -> None:
+    """D26, D27: its money is credits only after the dispute is won."""
     firm, prepayment = await create_prepayment(app, method="pm_card_refundFail")
     await refund(firm, prepayment, "50.00")
-    opened = await act_at_provider(firm, "dispute", prepayment)
+    dispute = await act_at_provider(firm, "dispute", prepayment)
     await deliver_webhook(firm, prepayment)
     assert (await firm.credits(), await write_offs(firm)) == ((0, 0), 50_00)
     app.clock.advance(days=1)
@@ -303,13 +308,13 @@ async def test_a_refund_that_fails_while_disputed_makes_good_the_loss(app: AppHa
         0,
     )
     await assert_money_report_balances(firm)
-    await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
     assert (await firm.credits(), await firm.lot_balances(), await write_offs(firm)) == ((100_00, 0), [100_00], 0)
     await assert_money_report_balances(firm)
 
 
-async def test_what_is_won_makes_good_what_another_dispute_lost(app: AppHarness) -> None:
-    """D26, D27: the payer has all of it back by the second dispute: what the first gives back is the firm's."""
+async def test_won_dispute_recovers_the_loss_of_another(app: AppHarness) -> None:
+    """D26, D27: the payer got all of it by the second dispute, so what the first returns is the firm's."""
     firm, prepayment = await create_prepayment(app)
     first = await act_and_deliver(firm, "dispute", prepayment, amount=50_00)
     await act_and_deliver(firm, "dispute", prepayment)
@@ -322,8 +327,8 @@ async def test_what_is_won_makes_good_what_another_dispute_lost(app: AppHarness)
     await assert_money_report_balances(firm)
 
 
-async def test_dispute_takes_failed_pending_refund(app: AppHarness) -> None:
-    """D26, D27: what was on its way back does not arrive: it is there to be taken, and no loss."""
+async def test_dispute_withdraws_the_money_of_a_pending_refund(app: AppHarness) -> None:
+    """D26, D27: the refund fails, so its money can be withdrawn and there is no loss."""
     firm = await app.create_ready_firm()
     debit = await firm.start_prepayment("100.00", PaymentMethod.BANK_DEBIT)
     await firm.confirm(debit, "pm_success_fr")
@@ -340,24 +345,24 @@ async def test_dispute_takes_failed_pending_refund(app: AppHarness) -> None:
     )
 
 
-async def test_nothing_is_refunded_of_what_the_bank_has(app: AppHarness) -> None:
-    """D26, D27: neither what was taken, nor, while the provider refuses it, the rest."""
+async def test_disputed_money_cannot_be_refunded(app: AppHarness) -> None:
+    """D26, D27: neither the withdrawn part, nor the rest while the provider refuses."""
     firm, prepayment = await create_prepayment(app)
     await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
     async with firm.assert_unchanged():
-        with pytest.raises(NotRefundable) as refusal:
+        with pytest.raises(NotRefundable) as error:
             await refund(firm, prepayment, "60.01")
-    assert refusal.value.refundable.minor == 60_00
+    assert error.value.refundable.minor == 60_00
     with pytest.raises(ProviderRefused):
         await refund(firm, prepayment, "60.00")
     assert (await firm.credits(), await refund_figures(firm)) == ((60_00, 0), [("FAILED", 60_00, 0)])
 
 
 async def test_long_dispute_is_polled(app: AppHarness) -> None:
-    """D29: nobody has to tell that it was decided; once it is, it is asked after no more."""
+    """D29: its outcome is found without a webhook; a decided dispute is not polled any more."""
     firm, prepayment = await create_prepayment(app)
-    opened = await act_and_deliver(firm, "dispute", prepayment)
-    await act_at_provider(firm, "win", prepayment, dispute=opened["id"])
+    dispute = await act_and_deliver(firm, "dispute", prepayment)
+    await act_at_provider(firm, "win", prepayment, dispute=dispute["id"])
     app.clock.advance(hours=7)
     await app.run_due_jobs()
     assert (await dispute_figures(firm), await firm.credits()) == ([("WON", 100_00, 1, 1)], (100_00, 0))
@@ -366,17 +371,17 @@ async def test_long_dispute_is_polled(app: AppHarness) -> None:
         assert (await session.scalars(jobs)).all() == []
 
 
-async def test_money_of_a_note_is_nobodys_to_take(app: AppHarness) -> None:
-    """D27, D34: an invoice paid by a note and by disputed money keeps the note's part."""
+async def test_dispute_leaves_credit_notes_alone(app: AppHarness) -> None:
+    """D27, D34: an invoice paid by a credit note and disputed money keeps the credit note's part."""
     firm, prepayment = await create_prepayment(app, "30.00")
     await issue_credit_note(firm, "20.00")
     invoice = await firm.create_invoice("50.00")
     await firm.pay(invoice, FULL)
-    opened = await act_and_deliver(firm, "dispute", prepayment)
+    dispute = await act_and_deliver(firm, "dispute", prepayment)
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
-    at = await account_balances(firm)
-    assert at == {"BILLED_CLEARING": 30_00, "RECEIVABLE": -30_00}
-    await act_and_deliver(firm, "win", prepayment, dispute=opened["id"])
+    balances = await account_balances(firm)
+    assert balances == {"BILLED_CLEARING": 30_00, "RECEIVABLE": -30_00}
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
     assert await account_balances(firm) == {"CASH_PROVIDER": -30_00, "REVENUE": 30_00}
     await void_invoice(firm.app.services, firm.owner, invoice, "mistake")
     assert (await firm.credits(), await firm.lot_balances()) == ((50_00, 0), [30_00, 20_00])

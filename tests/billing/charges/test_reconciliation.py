@@ -1,4 +1,4 @@
-"""Reconciliation: what no message told of is found, and books restored from a backup become whole by themselves."""
+"""Reconciliation finds what no webhook reported, and completes a database restored from a backup."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ from sandbox import Fault
 from tests.support import actions
 from tests.support.actions import ProviderPayment
 from tests.support.database_backends import DatabaseBackend
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 
 CARD = PaymentSource.CARD
 _DAY = dt.timedelta(days=1)
 
 
 async def run_reconciliation(firm: Firm) -> None:
-    """A start of the server: every account is looked over, and whatever that asks for is done."""
+    """Sweep every account, as at the start of a server, and run the jobs that this enqueues."""
     await reconciliation.enqueue_sweeps(firm.app.services)
     await firm.app.run_due_jobs()
 
 
-async def open_mismatches(firm: Firm) -> tuple[int, Sequence[Difference]]:
+async def provider_differences(firm: Firm) -> tuple[int, Sequence[Difference]]:
+    """The number of provider payments of the last 30 days, and the differences between provider and ledger."""
     connection_id = (await firm.settings()).default_connection_id
     assert connection_id is not None
     connection = await firm.connection(connection_id)
@@ -43,13 +44,13 @@ async def open_mismatches(firm: Firm) -> tuple[int, Sequence[Difference]]:
 
 
 async def delete_jobs(firm: Firm) -> None:
-    """Every job is gone, as after a mistake by hand."""
+    """Delete every job, as an operator's mistake would."""
     async with firm.app.services.writes.begin() as session:
         await session.execute(delete(models.Job))
 
 
-async def act_at_provider(firm: Firm, control: str, charge: ProviderPayment, **form: str) -> None:
-    """What the firm or a bank does at the provider, and no message tells of."""
+async def run_control(firm: Firm, control: str, charge: ProviderPayment, **form: str) -> None:
+    """Run a control of the simulator without delivering a webhook."""
     assert charge.connection_id is not None
     assert charge.intent_id is not None
     account = (await firm.connection(charge.connection_id)).account_id
@@ -57,8 +58,8 @@ async def act_at_provider(firm: Firm, control: str, charge: ProviderPayment, **f
     firm.app.sandbox.run_control(control, account, payment_intent=charge.intent_id, **form)
 
 
-async def test_open_charges_without_job_are_synced(app: AppHarness) -> None:
-    """D29, P3: with no message and no job, the money is credited all the same."""
+async def test_open_payments_without_a_job_are_synced(app: AppHarness) -> None:
+    """D29, P3: without webhooks and jobs the money is credited nevertheless."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("100.00")
     await firm.confirm(prepayment, "pm_card_visa")
@@ -66,20 +67,23 @@ async def test_open_charges_without_job_are_synced(app: AppHarness) -> None:
     app.clock.advance(minutes=5)
     await run_reconciliation(firm)
     assert await firm.credits() == (100_00, 0)
-    assert await open_mismatches(firm) == (1, [])
+    assert await provider_differences(firm) == (1, [])
 
 
 async def test_refunds_and_disputes_without_webhook(app: AppHarness) -> None:
-    """D28: made in the provider's dashboard long after the charge, and found by looking at the last days' events."""
+    """D28: made in the dashboard long after the payment, and found in the provider's recent events."""
     firm = await app.create_ready_firm()
     refunded = await firm.prepayment(await firm.prepay("100.00"))
     disputed = await firm.prepayment(await firm.prepay("50.00"))
     await run_reconciliation(firm)
     app.clock.advance(days=20)
     await run_reconciliation(firm)
-    await act_at_provider(firm, "refund", refunded, amount="3000")
-    await act_at_provider(firm, "dispute", disputed)
-    assert [(one.at_provider.minor, one.in_ledger.minor) for one in (await open_mismatches(firm))[1]] == [
+    await run_control(firm, "refund", refunded, amount="3000")
+    await run_control(firm, "dispute", disputed)
+    assert [
+        (difference.at_provider.minor, difference.in_ledger.minor)
+        for difference in (await provider_differences(firm))[1]
+    ] == [
         (0, 50_00),
         (70_00, 100_00),
     ]
@@ -88,60 +92,62 @@ async def test_refunds_and_disputes_without_webhook(app: AppHarness) -> None:
     assert await firm.credits() == (70_00, 0)
     assert await actions.refund_figures(firm) == [("SUCCEEDED", 30_00, 0)]
     assert await actions.dispute_figures(firm) == [("OPEN", 50_00, 1, 0)]
-    assert (await open_mismatches(firm))[1] == []
+    assert (await provider_differences(firm))[1] == []
 
 
 async def test_restored_backup_is_reconciled(app: AppHarness, database_backend: DatabaseBackend) -> None:
-    """P11: what the provider did since the backup is booked again, to a difference of zero, by itself."""
+    """P11: what happened at the provider since the backup is recorded, until there is no difference."""
     firm = await app.create_ready_firm()
-    before = await firm.prepayment(await firm.prepay("100.00"))
-    known, later_void = await firm.create_invoice("30.00"), await firm.create_invoice("20.00")
+    backed_up = await firm.prepayment(await firm.prepay("100.00"))
+    known_invoice, unpaid_invoice = await firm.create_invoice("30.00"), await firm.create_invoice("20.00")
     await database_backend.save_snapshot(app.database, "backup")
     await firm.prepay("50.00")
-    (paid,) = await firm.pay(known, "30.00", CARD)
-    await firm.settle_charge(paid)
-    (for_unknown,) = await firm.pay(await firm.create_invoice("15.00"), "15.00", CARD)
-    await firm.settle_charge(for_unknown)
-    (open_window,) = await firm.pay(later_void, "20.00", CARD)
-    await actions.refund(firm, before, "40.00")
+    (payment,) = await firm.pay(known_invoice, "30.00", CARD)
+    await firm.settle_charge(payment)
+    (payment_of_unknown_invoice,) = await firm.pay(await firm.create_invoice("15.00"), "15.00", CARD)
+    await firm.settle_charge(payment_of_unknown_invoice)
+    (open_payment,) = await firm.pay(unpaid_invoice, "20.00", CARD)
+    await actions.refund(firm, backed_up, "40.00")
     app.clock.advance(minutes=1)
     await app.run_due_jobs()
     assert await firm.credits() == (110_00, 0)
     await database_backend.restore_snapshot(app.database, "backup")
     assert await firm.credits() == (100_00, 0)
-    assert (await open_mismatches(firm))[1] != []
+    assert (await provider_differences(firm))[1] != []
     await run_reconciliation(firm)
-    assert await open_mismatches(firm) == (5, [])
-    # The invoice of the third charge is not in the books any more: its money is credits (D25).
+    assert await provider_differences(firm) == (5, [])
+    # The backup does not have the invoice of the third payment: its money becomes credits (D25).
     assert await firm.credits() == (60_00 + 50_00 + 15_00, 0)
-    assert await firm.invoice_figures(known) == ("PAID", 30_00, 0, 0)
-    assert await firm.invoice_figures(later_void) == ("UNPAID", 0, 20_00, 0)
+    assert await firm.invoice_figures(known_invoice) == ("PAID", 30_00, 0, 0)
+    assert await firm.invoice_figures(unpaid_invoice) == ("UNPAID", 0, 20_00, 0)
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
-    assert await firm.invoice_figures(later_void) == ("UNPAID", 0, 0, 20_00)
-    assert app.sandbox.events(kind="payment_intent.canceled")[-1]["data"]["object"]["id"] == open_window.intent_id
-    again = await firm.event_seq()
+    assert await firm.invoice_figures(unpaid_invoice) == ("UNPAID", 0, 0, 20_00)
+    assert app.sandbox.events(kind="payment_intent.canceled")[-1]["data"]["object"]["id"] == open_payment.intent_id
+    seq = await firm.event_seq()
     await run_reconciliation(firm)
-    assert await firm.event_seq() == again
+    assert await firm.event_seq() == seq
 
 
-async def test_the_invoice_was_paid_otherwise_meanwhile(app: AppHarness, database_backend: DatabaseBackend) -> None:
-    """D25: money of a charge that the restored books do not know, for an invoice that is paid by then, is credits."""
+async def test_unknown_payment_of_an_invoice_paid_meanwhile_becomes_credits(
+    app: AppHarness, database_backend: DatabaseBackend
+) -> None:
+    """D25: the backup does not have the payment, and the invoice was paid offline after the restore."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("30.00")
     await database_backend.save_snapshot(app.database, "backup")
-    (paid,) = await firm.pay(invoice, "30.00", CARD)
-    await firm.settle_charge(paid)
+    (payment,) = await firm.pay(invoice, "30.00", CARD)
+    await firm.settle_charge(payment)
     await database_backend.restore_snapshot(app.database, "backup")
     await actions.record_offline(firm, "30.00", invoice)
     await run_reconciliation(firm)
     assert await firm.invoice_figures(invoice) == ("PAID", 30_00, 0, 0)
     assert await firm.credits() == (30_00, 0)
-    assert (await open_mismatches(firm))[1] == []
+    assert (await provider_differences(firm))[1] == []
 
 
 async def test_unknown_client_is_reported(app: AppHarness, database_backend: DatabaseBackend) -> None:
-    """P5: money of somebody who is not in the books is for a person to look at, and is told as a difference."""
+    """P5: money of a client that is not in the database raises an alert, and is reported as a difference."""
     firm = await app.create_ready_firm()
     await database_backend.save_snapshot(app.database, "backup")
     firm.client_id = await firm.add_client("New")
@@ -153,12 +159,12 @@ async def test_unknown_client_is_reported(app: AppHarness, database_backend: Dat
     assert await firm.event_seq() == seq
     async with app.services.reads() as session:
         assert list(await session.scalars(select(models.Alert.kind))) == ["charge.unknown"]
-    (difference,) = (await open_mismatches(firm))[1]
+    (difference,) = (await provider_differences(firm))[1]
     assert (difference.at_provider.minor, difference.in_ledger.minor) == (50_00, 0)
 
 
-async def test_the_firm_s_own_charges_are_none_of_ours(app: AppHarness) -> None:
-    """A firm may use its account for other things too: what does not carry our id is not looked at."""
+async def test_intents_without_our_metadata_are_ignored(app: AppHarness) -> None:
+    """A firm can use its account for other purposes."""
     firm = await app.create_ready_firm()
     prepayment = await firm.prepayment(await firm.prepay("50.00"))
     assert prepayment.connection_id is not None
@@ -177,31 +183,31 @@ async def test_the_firm_s_own_charges_are_none_of_ours(app: AppHarness) -> None:
 
 
 async def test_unreachable_account_is_reconciled_later(app: AppHarness) -> None:
-    """Nothing is marked as seen that was not looked at."""
+    """Its `swept_at` stays, so the next sweep covers the same days."""
     firm = await app.create_ready_firm()
     connection_id = (await firm.settings()).default_connection_id
     assert connection_id is not None
     await run_reconciliation(firm)
-    seen = (await firm.connection(connection_id)).swept_at
-    assert seen == app.clock()
+    swept_at = (await firm.connection(connection_id)).swept_at
+    assert swept_at == app.clock()
     account = (await firm.connection(connection_id)).account_id
     await app.browser.post(
-        f"http://stand-in/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
+        f"{SANDBOX_URL}/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
     )
     app.clock.advance(hours=7)
     await app.run_due_jobs()
-    assert (await firm.connection(connection_id)).swept_at == seen
+    assert (await firm.connection(connection_id)).swept_at == swept_at
     async with app.services.reads() as session:
         job = (await session.scalars(select(models.Job).where(models.Job.kind == JobKind.SWEEP_CONNECTION))).one()
     assert job.run_at == app.clock() + reconciliation.SWEEP_INTERVAL
     assert isinstance(job.subject_id, uuid.UUID)
 
 
-@pytest.mark.parametrize("fault", ["paid", "open"])
-async def test_a_charge_that_the_backup_had_before_the_provider_did(
-    app: AppHarness, database_backend: DatabaseBackend, fault: str
+@pytest.mark.parametrize("outcome", ["paid", "open"])
+async def test_backup_from_before_the_provider_answered(
+    app: AppHarness, database_backend: DatabaseBackend, outcome: str
 ) -> None:
-    """P11, D25: restored to before its answer, long after its window: it is not given up where the payer has paid."""
+    """P11, D25: after its window has expired it is canceled, unless the payer has paid."""
     firm = await app.create_ready_firm()
     account = (await firm.connection((await firm.settings()).default_connection_id)).account_id  # type: ignore[arg-type]
     app.sandbox.faults.add(Fault("drop", path="/customers$", times=2))
@@ -213,7 +219,7 @@ async def test_a_charge_that_the_backup_had_before_the_provider_did(
     await app.run_due_jobs()
     async with app.services.reads() as session:
         (prepayment,) = (await session.scalars(select(models.Prepayment))).all()
-    if fault == "paid":
+    if outcome == "paid":
         await firm.settle_charge(prepayment)
         assert await firm.credits() == (100_00, 0)
     await database_backend.restore_snapshot(app.database, "backup")
@@ -221,11 +227,13 @@ async def test_a_charge_that_the_backup_had_before_the_provider_did(
     await app.run_due_jobs()
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED
     await run_reconciliation(firm)
-    assert await firm.credits() == ((100_00, 0) if fault == "paid" else (0, 0))
-    assert await open_mismatches(firm) == (1, [])
+    assert await firm.credits() == ((100_00, 0) if outcome == "paid" else (0, 0))
+    assert await provider_differences(firm) == (1, [])
     assert account is not None
-    (intent,) = [one.intent async for one in app.services.provider.list_intents_since(account, app.clock() - _DAY)]
-    assert intent.status is (IntentStatus.SUCCEEDED if fault == "paid" else IntentStatus.CANCELED)
-    again = await firm.event_seq()
+    (intent,) = [
+        listed.intent async for listed in app.services.provider.list_intents_since(account, app.clock() - _DAY)
+    ]
+    assert intent.status is (IntentStatus.SUCCEEDED if outcome == "paid" else IntentStatus.CANCELED)
+    seq = await firm.event_seq()
     await run_reconciliation(firm)
-    assert await firm.event_seq() == again
+    assert await firm.event_seq() == seq

@@ -1,4 +1,4 @@
-"""The provider is late, wrong or silent."""
+"""Sync when the provider is late, wrong or silent."""
 
 from __future__ import annotations
 
@@ -23,53 +23,53 @@ from billing.payments.allocation import AmountChoice, NothingPayable, PaymentSou
 from billing.providers import webhooks
 from models import JobKind, PaymentMethod, PaymentStatus
 from sandbox import Fault
-from tests.support.firm import WEBHOOK_SECRET, AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, WEBHOOK_SECRET, AppHarness, Firm
 
 FULL = AmountChoice.FULL
 CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
 
 
-async def deliver_webhook(house: AppHarness, event: dict[str, Any]) -> None:
-    """One signed message, read and taken as the webhook does."""
-    body, now = json.dumps(event).encode(), int(house.clock.timestamp())
+async def deliver_webhook(app: AppHarness, event: dict[str, Any]) -> None:
+    """Sign, parse and handle the event as the webhook endpoint does, and run the due jobs."""
+    body, now = json.dumps(event).encode(), int(app.clock.timestamp())
     digest = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
-    hint = house.services.provider.parse_webhook(body, f"t={now},v1={digest}", house.clock())
-    if hint is not None:
-        await webhooks.handle_webhook(house.services, hint)
-    await worker.run_due_jobs(house.services)
+    notice = app.services.provider.parse_webhook(body, f"t={now},v1={digest}", app.clock())
+    if notice is not None:
+        await webhooks.handle_webhook(app.services, notice)
+    await worker.run_due_jobs(app.services)
 
 
-async def alerts(house: AppHarness) -> list[tuple[str, str]]:
-    async with house.services.reads() as session:
-        return [(one.kind, one.message) for one in await session.scalars(select(models.Alert))]
+async def alerts(app: AppHarness) -> list[tuple[str, str]]:
+    async with app.services.reads() as session:
+        return [(alert.kind, alert.message) for alert in await session.scalars(select(models.Alert))]
 
 
-async def jobs(house: AppHarness) -> int:
-    async with house.services.reads() as session:
-        charges = models.Job.kind.in_((JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT))
-        return len((await session.scalars(select(models.Job.id).where(charges))).all())
+async def sync_job_count(app: AppHarness) -> int:
+    async with app.services.reads() as session:
+        is_sync = models.Job.kind.in_((JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT))
+        return len((await session.scalars(select(models.Job.id).where(is_sync))).all())
 
 
-async def test_every_order_of_messages_and_each_of_them_five_times(app: AppHarness) -> None:
-    """D9, D23: all orders of the messages of one payment's life, with duplicates, end in the same books."""
+async def test_every_order_of_webhooks_with_duplicates(app: AppHarness) -> None:
+    """D9, D23: all orders of the events of one payment, each delivered five times, have the same result."""
     firm = await app.create_ready_firm()
     balance = 0
     for index, order in enumerate(itertools.permutations(range(3))):
         prepayment = await firm.start_prepayment(f"{10 + index}.00")
         await firm.confirm(prepayment, "pm_card_visa_chargeDeclined")
         await firm.confirm(prepayment, "pm_card_visa")
-        life = [one for one in app.sandbox.events() if one["data"]["object"].get("id") == prepayment.intent_id]
-        assert [one["type"].partition(".")[2] for one in life] == ["created", "payment_failed", "succeeded"]
+        events = [event for event in app.sandbox.events() if event["data"]["object"].get("id") == prepayment.intent_id]
+        assert [event["type"].partition(".")[2] for event in events] == ["created", "payment_failed", "succeeded"]
         for position in order:
             for _ in range(5):
-                await deliver_webhook(app, life[position])
+                await deliver_webhook(app, events[position])
         balance += 10_00 + index * 100
         assert await firm.credits() == (balance, 0)
     assert len(await firm.credit_entries()) == 6
 
 
-async def test_a_lost_message_loses_nothing(app: AppHarness) -> None:
-    """D29, P3: with no message at all the money is credited within 10 minutes."""
+async def test_lost_webhook_loses_nothing(app: AppHarness) -> None:
+    """D29, P3: without any webhook, money is credited within 10 minutes."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     for _ in range(20):
@@ -80,43 +80,45 @@ async def test_a_lost_message_loses_nothing(app: AppHarness) -> None:
         app.clock.advance(seconds=10)
         await app.run_due_jobs()
     assert await firm.credits() == (250_00, 0)
-    assert await jobs(app) == 0
+    assert await sync_job_count(app) == 0
 
 
-async def test_a_declined_card_is_not_an_end(app: AppHarness) -> None:
-    """D23: it stays REQUIRES_ACTION with why, and the payer may try again in the same window."""
+async def test_declined_card_can_be_retried(app: AppHarness) -> None:
+    """D23: it stays REQUIRES_ACTION with the reason, and the payer can try again in the same window."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.settle_charge(prepayment, "pm_card_chargeDeclinedInsufficientFunds")
-    seen = await firm.prepayment(prepayment.id)
-    assert (seen.status, seen.failure_code) == (PaymentStatus.REQUIRES_ACTION, "INSUFFICIENT_FUNDS")
-    assert seen.client_secret is not None
+    current = await firm.prepayment(prepayment.id)
+    assert (current.status, current.failure_code) == (PaymentStatus.REQUIRES_ACTION, "INSUFFICIENT_FUNDS")
+    assert current.client_secret is not None
     await firm.settle_charge(prepayment)
-    seen = await firm.prepayment(prepayment.id)
-    assert (seen.status, seen.failure_code, seen.client_secret) == (PaymentStatus.SUCCEEDED, None, None)
+    current = await firm.prepayment(prepayment.id)
+    assert (current.status, current.failure_code, current.client_secret) == (PaymentStatus.SUCCEEDED, None, None)
     assert await firm.credits() == (250_00, 0)
 
 
-async def test_a_window_is_closed_after_60_minutes(app: AppHarness) -> None:
-    """D35: canceled at the provider first; it blocks neither invoice nor credits."""
+async def test_payment_window_expires_after_60_minutes(app: AppHarness) -> None:
+    """D35: canceled at the provider first; then it blocks neither the invoice nor credits."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
+    card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
     app.clock.advance(minutes=59)
     await app.run_due_jobs()
     assert await firm.credits() == (0, 30_00)
     app.clock.advance(minutes=2)
     await app.run_due_jobs()
-    assert [(await firm.payment(one.id)).status for one in (charge, part)] == [PaymentStatus.CANCELED] * 2
+    assert [(await firm.payment(payment.id)).status for payment in (card_payment, credits_payment)] == [
+        PaymentStatus.CANCELED
+    ] * 2
     assert await firm.credits() == (30_00, 0)
     assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
     assert len(app.sandbox.events(kind="payment_intent.canceled")) == 1
-    assert await jobs(app) == 0
+    assert await sync_job_count(app) == 0
 
 
-async def test_the_payer_was_faster_than_the_window(app: AppHarness) -> None:
-    """D35: the provider answers that it succeeded: it is booked."""
+async def test_success_just_before_expiry_is_recorded(app: AppHarness) -> None:
+    """D35: the provider reports that it succeeded, so it is not canceled."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
@@ -128,7 +130,7 @@ async def test_the_payer_was_faster_than_the_window(app: AppHarness) -> None:
 
 @pytest.mark.parametrize(("fault", "times"), [("drop", 2), ("error", 1)])
 async def test_unanswered_cancellation_is_retried(app: AppHarness, fault: str, times: int) -> None:
-    """D23, P5: before CANCELED is written, the provider itself must have it canceled."""
+    """D23, P5: CANCELED is recorded only after the provider has canceled the intent."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     app.sandbox.faults.add(Fault(fault, when="before", path="/cancel$", times=times))  # type: ignore[arg-type]
@@ -141,16 +143,16 @@ async def test_unanswered_cancellation_is_retried(app: AppHarness, fault: str, t
 
 
 @pytest.mark.parametrize(
-    "what",
+    "changes",
     [{"amount_received": 1_00, "amount": 1_00}, {"amount_received": 1_00}, {"amount": 1_00}, {"currency": "usd"}],
 )
-async def test_mismatched_charge_is_held_and_raises_alert(app: AppHarness, what: dict[str, Any]) -> None:
-    """D9: another amount or currency than asked is never booked; a person has to look."""
+async def test_mismatched_intent_is_not_recorded_and_raises_an_alert(app: AppHarness, changes: dict[str, Any]) -> None:
+    """D9: another amount or currency than requested."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
     assert prepayment.intent_id is not None
-    app.sandbox.tamper(prepayment.intent_id, **what)
+    app.sandbox.tamper(prepayment.intent_id, **changes)
     async with firm.assert_unchanged():
         app.clock.advance(seconds=60)
         await app.run_due_jobs()
@@ -159,8 +161,8 @@ async def test_mismatched_charge_is_held_and_raises_alert(app: AppHarness, what:
     assert [kind for kind, _ in await alerts(app)] == ["charge.mismatch"]
 
 
-async def test_money_of_another_mode_is_not_ours(app: AppHarness) -> None:
-    """Stripe, exactly: livemode must match our row."""
+async def test_intent_of_another_mode_is_not_recorded(app: AppHarness) -> None:
+    """Its livemode must match our row's."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
@@ -172,8 +174,8 @@ async def test_money_of_another_mode_is_not_ours(app: AppHarness) -> None:
     assert len(await alerts(app)) == 1
 
 
-async def test_a_debit_that_never_ends_is_raised(app: AppHarness) -> None:
-    """P5: PROCESSING is said and asked after; after 14 days a person is told."""
+async def test_debit_that_never_ends_raises_an_alert(app: AppHarness) -> None:
+    """P5: PROCESSING is reported and polled; the alert is raised after 14 days."""
     firm = await app.create_ready_firm(currency="USD", country="US")
     prepayment = await firm.start_prepayment("250.00", PaymentMethod.BANK_DEBIT)
     await firm.settle_charge(prepayment, "pm_usBankAccount_processing")
@@ -185,13 +187,13 @@ async def test_a_debit_that_never_ends_is_raised(app: AppHarness) -> None:
     app.clock.advance(days=2)
     await app.run_due_jobs()
     assert [kind for kind, _ in await alerts(app)] == ["charge.slow"]
-    assert await jobs(app) == 1
+    assert await sync_job_count(app) == 1
 
 
-async def succeed_late(house: AppHarness, firm: Firm, charge: models.Payment | models.Prepayment) -> None:
-    """What must not happen, and does: the provider says that a canceled intent succeeded."""
+async def succeed_late(app: AppHarness, firm: Firm, charge: models.Payment | models.Prepayment) -> None:
+    """Make the provider report that a canceled intent succeeded, which should not happen."""
     assert charge.intent_id is not None
-    house.sandbox.tamper(charge.intent_id, status="succeeded", amount_received=charge.amount)
+    app.sandbox.tamper(charge.intent_id, status="succeeded", amount_received=charge.amount)
     assert charge.connection_id is not None
     account = (await firm.connection(charge.connection_id)).account_id
     event = {
@@ -201,41 +203,44 @@ async def succeed_late(house: AppHarness, firm: Firm, charge: models.Payment | m
         "data": {"object": {"id": charge.intent_id}},
     }
     for _ in range(3):
-        await deliver_webhook(house, event)
+        await deliver_webhook(app, event)
 
 
-async def test_money_for_an_invoice_that_is_void_by_then(app: AppHarness) -> None:
-    """D25: 30 + 20 on 50, the card declines, the window is canceled, the invoice voided, and the card succeeds."""
+async def test_late_money_for_a_void_invoice_becomes_credits(app: AppHarness) -> None:
+    """D25: 30 + 20 on 50, the card declines, the window expires, the invoice is voided, and the card succeeds."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
-    charge, part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
-    await firm.settle_charge(charge, "pm_card_visa_chargeDeclined")
+    card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
+    await firm.settle_charge(card_payment, "pm_card_visa_chargeDeclined")
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     await void_invoice(app.services, firm.owner, invoice, "mistake")
-    await succeed_late(app, firm, charge)
+    await succeed_late(app, firm, card_payment)
     assert await firm.credits() == (50_00, 0)
     assert await firm.invoice_figures(invoice) == ("VOID", 0, 0, 0)
-    assert [(await firm.payment(one.id)).status.value for one in (charge, part)] == ["SUCCEEDED", "CANCELED"]
+    assert [(await firm.payment(payment.id)).status.value for payment in (card_payment, credits_payment)] == [
+        "SUCCEEDED",
+        "CANCELED",
+    ]
 
 
-async def test_money_for_an_invoice_that_is_paid_by_then(app: AppHarness) -> None:
-    """D25: it is credits."""
+async def test_late_money_for_a_paid_invoice_becomes_credits(app: AppHarness) -> None:
+    """D25: another payment has paid it meanwhile."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     (late,) = await firm.pay(invoice, FULL, CARD)
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
-    (paid,) = await firm.pay(invoice, FULL, CARD)
-    await firm.settle_charge(paid)
+    (second,) = await firm.pay(invoice, FULL, CARD)
+    await firm.settle_charge(second)
     await succeed_late(app, firm, late)
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
     assert await firm.credits() == (50_00, 0)
 
 
-async def test_late_payment_of_a_payable_invoice(app: AppHarness) -> None:
-    """D14, D25: money that came for an invoice pays that invoice itself, where it still can."""
+async def test_late_money_pays_an_invoice_that_is_still_payable(app: AppHarness) -> None:
+    """D14, D25: money that arrived for an invoice pays that invoice."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     (late,) = await firm.pay(invoice, FULL, CARD)
@@ -246,8 +251,8 @@ async def test_late_payment_of_a_payable_invoice(app: AppHarness) -> None:
     assert await firm.credits() == (0, 0)
 
 
-async def test_success_then_failure_then_void_is_never_twice(app: AppHarness) -> None:
-    """D9, D21: after the money came, nothing that is said undoes it; and with it on the invoice, void is refused."""
+async def test_success_then_failure_then_void_moves_money_once(app: AppHarness) -> None:
+    """D9, D21: after success no event undoes the payment, and the invoice cannot be voided."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     (payment,) = await firm.pay(invoice, FULL, CARD)
@@ -269,8 +274,8 @@ async def test_success_then_failure_then_void_is_never_twice(app: AppHarness) ->
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
 
 
-async def test_a_debit_for_all_of_it_then_credits_arrive(app: AppHarness) -> None:
-    """A debit under way for the whole invoice, then credits arrive: nothing to pay."""
+async def test_open_debit_for_the_whole_invoice_leaves_nothing_payable(app: AppHarness) -> None:
+    """Credits that arrive meanwhile cannot pay it."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     (payment,) = await firm.pay(invoice, FULL, DEBIT)
@@ -285,14 +290,14 @@ async def test_a_debit_for_all_of_it_then_credits_arrive(app: AppHarness) -> Non
             await firm.pay(invoice, AmountChoice.REMAINING)
 
 
-async def test_an_account_that_is_not_ours_to_see_any_more(app: AppHarness) -> None:
-    """P5: what became of the money cannot be known: nothing is written, a person is told, canceling says so."""
+async def test_unreachable_account_raises_an_alert(app: AppHarness) -> None:
+    """P5: the outcome cannot be known, so nothing is recorded, and canceling reports it."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     assert prepayment.connection_id is not None
     account = (await firm.connection(prepayment.connection_id)).account_id
     await app.browser.post(
-        f"http://stand-in/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
+        f"{SANDBOX_URL}/_control/accounts/{account}/deauthorize", headers={"Authorization": "Bearer sk_test_sandbox"}
     )
     async with firm.assert_unchanged():
         with pytest.raises(ProviderUnavailable):
@@ -303,11 +308,11 @@ async def test_an_account_that_is_not_ours_to_see_any_more(app: AppHarness) -> N
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
     assert {kind for kind, _ in await alerts(app)} == {"charge.unreachable", "charge.slow"}
-    assert await jobs(app) == 1
+    assert await sync_job_count(app) == 1
 
 
-async def test_mismatched_canceled_intent(app: AppHarness) -> None:
-    """D35: nothing was taken, whatever it was that was asked for: it is canceled, and holds nothing back."""
+async def test_mismatched_intent_can_expire(app: AppHarness) -> None:
+    """D35: nothing was taken, so it is canceled and releases what it reserved."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     assert prepayment.intent_id is not None
@@ -317,32 +322,34 @@ async def test_mismatched_canceled_intent(app: AppHarness) -> None:
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.CANCELED
 
 
-async def test_a_provider_that_takes_its_time(app: AppHarness) -> None:
-    """D29: the job comes due while the first call is still being answered: it must not give up on the charge."""
+async def test_job_that_runs_during_the_first_request_leaves_it_alone(app: AppHarness) -> None:
+    """D29: the job becomes due before the provider has answered."""
     firm = await app.create_ready_firm()
-    pause = app.sandbox.faults.add(Fault("pause", when="before", path="payment_intents$"))
-    asking = asyncio.create_task(firm.start_prepayment("250.00"))
-    await pause.reached.wait()
+    fault = app.sandbox.faults.add(Fault("pause", when="before", path="payment_intents$"))
+    starting = asyncio.create_task(firm.start_prepayment("250.00"))
+    await fault.reached.wait()
     app.clock.advance(seconds=31)
     await worker.run_due_jobs(app.services)
-    assert await jobs(app) == 1
-    pause.release.set()
-    prepayment = await asking
+    assert await sync_job_count(app) == 1
+    fault.release.set()
+    prepayment = await starting
     await firm.confirm(prepayment, "pm_card_visa")
     app.clock.advance(minutes=6)
     await app.run_due_jobs()
     assert await firm.credits() == (250_00, 0)
 
 
-async def test_two_charges_of_a_new_client_at_once(app: AppHarness) -> None:
-    """D8: both windows open, though the client becomes a customer at the provider only now."""
+async def test_two_first_payments_of_a_client_at_once(app: AppHarness) -> None:
+    """D8: both windows open, although the customer is created at the provider only now."""
     firm = await app.create_ready_firm()
-    made = await asyncio.gather(firm.start_prepayment("10.00"), firm.start_prepayment("20.00", viewer=firm.owner))
-    assert [one.status for one in made] == [PaymentStatus.REQUIRES_ACTION] * 2
+    prepayments = await asyncio.gather(
+        firm.start_prepayment("10.00"), firm.start_prepayment("20.00", viewer=firm.owner)
+    )
+    assert [prepayment.status for prepayment in prepayments] == [PaymentStatus.REQUIRES_ACTION] * 2
 
 
-async def test_a_customer_deleted_in_the_dashboard(app: AppHarness) -> None:
-    """The attempt is refused, and the next one makes another customer."""
+async def test_deleted_customer_is_created_again(app: AppHarness) -> None:
+    """The first attempt is refused; the next one creates another customer."""
     firm = await app.create_ready_firm()
     await firm.prepay("10.00")
     async with app.services.writes.begin() as session:
@@ -352,21 +359,21 @@ async def test_a_customer_deleted_in_the_dashboard(app: AppHarness) -> None:
     assert (await firm.start_prepayment("20.00")).status is PaymentStatus.REQUIRES_ACTION
 
 
-async def test_an_older_answer_undoes_nothing(app: AppHarness) -> None:
-    """D23: states only move along their arrows, though answers come late."""
+async def test_outdated_provider_state_is_ignored(app: AppHarness) -> None:
+    """D23: states move only along their arrows, even if answers arrive late."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00", PaymentMethod.BANK_DEBIT)
-    before = await charges.load_context(app.services, JobKind.SYNC_PREPAYMENT, firm.id, prepayment.id)
+    context = await charges.load_context(app.services, JobKind.SYNC_PREPAYMENT, firm.id, prepayment.id)
     assert prepayment.intent_id is not None
-    older = await app.services.provider.fetch_intent(before.account_id, prepayment.intent_id)
+    outdated = await app.services.provider.fetch_intent(context.account_id, prepayment.intent_id)
     await firm.settle_charge(prepayment, "pm_success_de")
     async with firm.assert_unchanged():
-        await sync.apply_provider_state(app.services, before, older)
+        await sync.apply_provider_state(app.services, context, outdated)
     assert (await firm.prepayment(prepayment.id)).status is PaymentStatus.PROCESSING
 
 
-async def test_who_did_it_when_canceling_came_too_late(app: AppHarness) -> None:
-    """D32: the money came by the payer; who tried to cancel did nothing."""
+async def test_late_cancellation_is_not_recorded_as_the_viewers(app: AppHarness) -> None:
+    """D32: the success is the system's event; the member who tried to cancel did nothing."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa")
