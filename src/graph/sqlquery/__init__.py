@@ -3,7 +3,7 @@
 Field specs (`field_specs`, `fields`) declare what GraphQL fields read. The compiler (`compiler`, `compile_scope`,
 `pagination`, `roots`, `sql_json_objects`, `sql_json_scalars`) turns a selection into SQL with bind parameters, which
 is cached as a plan (`document_cache`, `plan_cache`) and executed (`runner`). What a plan leaves out is resolved by
-graphql-core's executor (`execution_context`).
+graphql-core's executor (`execution_context`); rows that a mutation committed are evaluated in Python (`row_values`).
 """
 
 from graph.sqlquery.arguments import Arguments, NodeId, NodeLookup, lookup_by_id, node_lookup
