@@ -1,8 +1,8 @@
-"""Two deeds at once: the rival comes at each moment of the first at which it can make a difference.
+"""Interleavings: a rival use case of another process runs at every SQL statement of a first one.
 
-Before the first looks at the books, the rival runs to its end; where the first takes the firm's lock, the rival is
-started and has to wait. Whatever the moment, what comes of it is what would have come of the two deeds one after the
-other, in one order or the other. One rival of each; in `make test-long`, all.
+Where the first has not locked the firm, the rival runs to its end before the statement; where the first holds the lock,
+the rival is started, and must wait. At every statement, the outcome must be that of the two use cases one after the
+other, in one order or the other. `make test` draws one rival for each use case; `make test-long` runs all pairs.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ from billing.invoices import issue_invoice, void_invoice
 from billing.payments import cancel_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.settings import update_payment_settings
+from db.driver import DRIVER_TRANSACTION
 from models import CreditApplication, JobKind, PaymentMethod
 from sandbox import Fault
 from tests.support import actions
 from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
-from tests.support.driver_spy import in_another_process, in_app, spy_on_driver
+from tests.support.driver_spy import DriverSpy, spy_on_driver
 from tests.support.firm import AppHarness, Firm
 from tests.support.long_runs import IS_LONG
+from tests.support.other_process import firm_in, other_process
 
 REMAINING = AmountChoice.REMAINING
 CREDITS = PaymentSource.CREDITS
@@ -43,9 +45,10 @@ CREDITS = PaymentSource.CREDITS
 
 @dataclass(frozen=True)
 class Scenario:
-    """A client with credits of 10 available and 20 held; an invoice of 50, of which 20 + 15 are under way; a draft.
+    """A client with credits of 10 available and 20 held, and three invoices.
 
-    And an invoice of 16: 6 of it are paid from the money of which 10 are available, `paid`, and 10 by a `card`.
+    `invoice`: of 50, of which 20 + 15 are pending by `charge`. `draft`: of 25. The third is of 16: `paid` paid 6 of it
+    from the credits that came with `prepayment`, and `card` paid 10.
     """
 
     firm: Firm
@@ -59,7 +62,7 @@ class Scenario:
     async def pay_from_credits(self) -> object:
         return await self.firm.pay(self.invoice, "8.00")
 
-    async def pay_with_a_card(self) -> object:
+    async def pay_by_card(self) -> object:
         return await self.firm.pay(self.invoice, REMAINING, CREDITS, PaymentMethod.CARD)
 
     async def cancel(self) -> object:
@@ -98,13 +101,13 @@ class Scenario:
         return await sync.sync_charge(services, JobKind.SYNC_PREPAYMENT, self.firm.id, self.prepayment)
 
     async def outcome(self) -> tuple[Any, ...]:
-        """Everything that a client can see of it."""
+        """Every figure that a client can see."""
         return (
             await self.firm.credits(),
             await self.firm.invoice_figures(self.invoice),
             await self.firm.invoice_figures(self.draft),
             await self.firm.invoice_figures((await self.firm.payment(self.card)).invoice_id),
-            [(await self.firm.payment(one)).status.value for one in (self.charge, self.card, self.paid)],
+            [(await self.firm.payment(payment)).status.value for payment in (self.charge, self.card, self.paid)],
             sorted(await actions.refund_figures(self.firm)),
             await actions.dispute_figures(self.firm),
         )
@@ -112,7 +115,7 @@ class Scenario:
 
 USE_CASES: dict[str, Callable[[Scenario], Awaitable[object]]] = {
     "pay from credits": Scenario.pay_from_credits,
-    "pay with a card": Scenario.pay_with_a_card,
+    "pay by card": Scenario.pay_by_card,
     "cancel": Scenario.cancel,
     "void": Scenario.void,
     "issue": Scenario.issue,
@@ -120,24 +123,24 @@ USE_CASES: dict[str, Callable[[Scenario], Awaitable[object]]] = {
     "refund money": Scenario.refund_money,
     "refund a card": Scenario.refund_card,
     "refund to credits": Scenario.refund_to_credits,
-    "note": Scenario.issue_credit_note,
+    "credit note": Scenario.issue_credit_note,
     "pay offline": Scenario.pay_offline,
     "release": Scenario.release,
-    "hear of a dispute": Scenario.sync_dispute,
+    "sync a dispute": Scenario.sync_dispute,
 }
 
+_PROVIDER_DRIVEN = ("settle", "sync a dispute", "release")
+"""Use cases that need a state of the provider's objects."""
 
-_WEBHOOK_DRIVEN = ("settle", "hear of a dispute", "release")
 
-
-def prepared_state(*about: str) -> str:
-    """What the state is called in which all of this can happen."""
-    return "_".join(["ready", *about]).replace(" ", "_")
+def snapshot_name(*use_cases: str) -> str:
+    """The name of the state in which these provider-driven use cases can run."""
+    return "_".join(["ready", *use_cases]).replace(" ", "_")
 
 
 @dataclass(frozen=True)
 class Snapshots:
-    """States of a house, kept to go back to as often as is needed."""
+    """States of the database and the provider that can be restored any number of times."""
 
     app: AppHarness
     backend: DatabaseBackend
@@ -152,147 +155,195 @@ class Snapshots:
         copy_sqlite_file(self.simulator_file.with_name(f"{name} at the provider"), self.simulator_file)
 
 
-async def build_scenario(house: AppHarness, snapshots: Snapshots) -> Scenario:
-    """The world, kept in each state of the provider's that some deeds are about, in every combination of them.
+async def build_scenario(app: AppHarness, snapshots: Snapshots) -> Scenario:
+    """Save the scenario in every combination of the states that provider-driven use cases need.
 
-    "settle": the payer of the charge just has, and nobody here knows of it; "hear of a dispute": 12 of the client's
-    money are disputed, and nobody here knows of it; "release": the charge is processing.
+    "settle": the payer has confirmed the charge; "sync a dispute": 12 of the prepayment are disputed; neither is known
+    here. "release": the charge is processing.
     """
-    firm = await house.create_ready_firm()
+    firm = await app.create_ready_firm()
     invoice, draft = await firm.create_invoice("50.00"), await firm.create_invoice("25.00", issue=False)
     await firm.prepay("20.00")
     charge, _ = await firm.pay(invoice, "35.00", CREDITS, PaymentMethod.CARD)
     small = await firm.create_invoice("16.00")
     (card,) = await firm.pay(small, "10.00", PaymentSource.CARD)
     await firm.settle_charge(card)
-    money = await firm.prepay("16.00")
+    prepayment = await firm.prepay("16.00")
     (paid,) = await firm.pay(small, "6.00")
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
-    await update_payment_settings.update_payment_settings(house.services, firm.owner, on_issue)
-    await snapshots.save(prepared_state())
-    for number in range(len(_WEBHOOK_DRIVEN) + 1):
-        for about in itertools.combinations(_WEBHOOK_DRIVEN, number):
-            await snapshots.restore(prepared_state())
-            if "release" in about:
-                house.sandbox.tamper(str(charge.intent_id), status="processing")
-                await sync.sync_charge(house.services, JobKind.SYNC_PAYMENT, firm.id, charge.id)
-                house.sandbox.tamper(str(charge.intent_id), status="requires_payment_method")
-            if "hear of a dispute" in about:
-                await actions.act_at_provider(firm, "dispute", await firm.prepayment(money), amount=12_00)
-            if "settle" in about:
+    await update_payment_settings.update_payment_settings(app.services, firm.owner, on_issue)
+    await snapshots.save(snapshot_name())
+    for number in range(len(_PROVIDER_DRIVEN) + 1):
+        for use_cases in itertools.combinations(_PROVIDER_DRIVEN, number):
+            await snapshots.restore(snapshot_name())
+            if "release" in use_cases:
+                app.sandbox.tamper(str(charge.intent_id), status="processing")
+                await sync.sync_charge(app.services, JobKind.SYNC_PAYMENT, firm.id, charge.id)
+                app.sandbox.tamper(str(charge.intent_id), status="requires_payment_method")
+            if "sync a dispute" in use_cases:
+                await actions.act_at_provider(firm, "dispute", await firm.prepayment(prepayment), amount=12_00)
+            if "settle" in use_cases:
                 await firm.confirm(charge, "pm_card_visa")
-            await snapshots.save(prepared_state(*about))
-    return Scenario(firm, invoice, draft, charge.id, paid.id, card.id, money)
+            await snapshots.save(snapshot_name(*use_cases))
+    return Scenario(firm, invoice, draft, charge.id, paid.id, card.id, prepayment)
 
 
 async def outcome_of(use_case: Awaitable[object]) -> str:
     try:
         await use_case
     except ProviderUnavailable:
-        # To whoever's refund somebody else asked for meanwhile, and was refused: nothing was given back.
+        # For a refund that another process requested meanwhile, and that was refused: no money was refunded.
         return ProviderRefused.__name__
-    except DomainError as refusal:
-        return type(refusal).__name__
+    except DomainError as error:
+        return type(error).__name__
     return "done"
+
+
+@dataclass
+class RivalSchedule:
+    """Starts the rival before the first use case's statement number `moment`."""
+
+    rival: Callable[[], Awaitable[str]]
+    rival_app: AppHarness
+    moment: int
+    task: asyncio.Task[str] | None = None
+    """The rival; None if the first use case had fewer statements."""
+    count: int = 0
+
+    async def before_statement(self, *, is_locked: bool) -> None:
+        """Start the rival if it is its moment, and let it run until it ends or, with the lock held, until it waits."""
+        self.count += 1
+        if self.count != self.moment:
+            return
+        self.task = asyncio.ensure_future(self.rival())
+        # The rival waits for the lock once it has a connection for writing.
+        while not (self.task.done() or (is_locked and self.rival_app.database.connections_in_use()[1])):
+            await asyncio.sleep(0.001)
+
+
+class StatementHooks:
+    """Calls the schedule before each statement of the application, with whether its transaction holds the lock."""
+
+    def __init__(self, app: AppHarness, schedule: RivalSchedule) -> None:
+        self._schedule = schedule
+        self._engines = app.database.read_engine.sync_engine, app.database.write_engine.sync_engine
+        self._is_session_writing = False
+        self.spy: DriverSpy | None = None
+
+    @property
+    def _is_locked(self) -> bool:
+        return self._is_session_writing or bool(self.spy and self.spy.open_transactions)
+
+    async def on_driver(self, _statements: object) -> None:
+        await self._schedule.before_statement(is_locked=self._is_locked)
+
+    def on_statement(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement == "BEGIN":
+            return  # of a snapshot, which begins with the next statement
+        await_only(self._schedule.before_statement(is_locked=self._is_locked))
+        # On SQLite the first statement is BEGIN IMMEDIATE, on PostgreSQL it locks the rows that it changes.
+        self._is_session_writing = self._is_session_writing or self._is_write_session(connection)
+
+    def on_commit(self, connection: Connection) -> None:
+        if self._is_write_session(connection):
+            await_only(self._schedule.before_statement(is_locked=True))
+            self._is_session_writing = False
+
+    def on_rollback(self, connection: Connection) -> None:
+        if self._is_write_session(connection):
+            self._is_session_writing = False
+
+    def _is_write_session(self, connection: Connection) -> bool:
+        is_ledger_transaction = connection.get_execution_options().get(DRIVER_TRANSACTION)
+        return connection.engine is self._engines[1] and not is_ledger_transaction
+
+    def listen(self) -> None:
+        for change in self._listeners():
+            event.listen(*change)
+
+    def remove(self) -> None:
+        for change in self._listeners():
+            event.remove(*change)
+
+    def _listeners(self) -> list[tuple[Any, str, Callable[..., None]]]:
+        reads, writes = self._engines
+        return [
+            (reads, "before_cursor_execute", self.on_statement),
+            (writes, "before_cursor_execute", self.on_statement),
+            (writes, "commit", self.on_commit),
+            (writes, "rollback", self.on_rollback),
+        ]
 
 
 @asynccontextmanager
 async def run_rival_at(
-    house: AppHarness, moment: int, rival: Callable[[], Awaitable[str]]
-) -> AsyncIterator[list[asyncio.Task[str]]]:
-    """The rival comes at the block's moment of this number; never where it has not so many.
+    app: AppHarness, rival_app: AppHarness, moment: int, rival: Callable[[], Awaitable[str]]
+) -> AsyncIterator[RivalSchedule]:
+    """Start the rival before the block's statement number `moment`: at none, if the block has fewer.
 
-    A moment is where a transaction begins, and where one that writes goes on from its first statement; also where a
-    deed that takes no lock asks, and where it writes.
+    A statement is what `driver.fetch` reads, the beginning of a ledger transaction, what it fetches, each statement of
+    a session, and each commit.
     """
-    started: list[asyncio.Task[str]] = []
-    moments = itertools.count(1)
-    engines = house.database.read_engine.sync_engine, house.database.write_engine.sync_engine
-    # SQLite's lock comes with BEGIN: whoever writes then has to wait. PostgreSQL's comes with the first statement.
-    locks_at_begin = engines[1].dialect.name == "sqlite"
-
-    def comes(*, locked: bool, wait: bool = True) -> None:
-        if started or next(moments) != moment:
-            return
-        started.append(asyncio.ensure_future(rival()))
-        if wait and not locked:
-            await_only(started[0])
-
-    def begins(connection: Connection) -> None:
-        comes(locked=locks_at_begin and connection.engine is engines[1])
-
-    def locked(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not locks_at_begin and statement.startswith("UPDATE firm SET seq"):
-            comes(locked=True)
-
-    async def unlocked(_texts: object) -> None:
-        comes(locked=False, wait=False)
-        for rival_of_it in started:
-            await rival_of_it
-
-    for engine in engines:
-        event.listen(engine, "begin", begins)
-    event.listen(engines[1], "after_cursor_execute", locked)
+    schedule = RivalSchedule(rival, rival_app, moment)
+    hooks = StatementHooks(app, schedule)
+    hooks.listen()
     try:
-        async with spy_on_driver(house, on_query=unlocked, on_write=unlocked):
-            yield started
+        async with spy_on_driver(app, on_query=hooks.on_driver, on_write=hooks.on_driver) as hooks.spy:
+            yield schedule
     finally:
-        for task in started:
-            await task
-        for engine in engines:
-            event.remove(engine, "begin", begins)
-        event.remove(engines[1], "after_cursor_execute", locked)
+        hooks.remove()
+        if schedule.task is not None:
+            await schedule.task
 
 
-async def webhook_during_provider_request(scenario: Scenario) -> tuple[Any, ...]:
-    """A refund is written down, a dispute of the same money is heard of, and then the provider refuses the refund.
+async def sync_dispute_during_refund(scenario: Scenario) -> tuple[Any, ...]:
+    """A refund is reserved, a dispute of the same money is synchronized, and then the provider refuses the refund.
 
-    Three steps, of which each is right: the dispute cannot know that what is reserved will be unspent again.
+    Each of the three steps is right: the dispute cannot know that the reserved amount will be available again.
     """
     faults = scenario.firm.app.sandbox.faults
     pause = faults.add(Fault("pause", "before", path="/refunds$"))
     refund = asyncio.create_task(outcome_of(scenario.refund_money()))
     await pause.reached.wait()
-    heard = await outcome_of(scenario.sync_dispute())
+    dispute = await outcome_of(scenario.sync_dispute())
     pause.release.set()
-    answers = [("refund money", await refund), ("hear of a dispute", heard)]
-    return sorted(answers), await scenario.outcome()
+    results = [("refund money", await refund), ("sync a dispute", dispute)]
+    return sorted(results), await scenario.outcome()
 
 
 @pytest.mark.parametrize("first", USE_CASES)
-async def test_a_rival_at_every_moment(
+async def test_rival_at_every_statement(
     app: AppHarness, database_backend: DatabaseBackend, tmp_path: Path, first: str
 ) -> None:
-    """P4, D12, D33: nobody spends more than there is, no invoice takes more than it asks, at any instant."""
+    """P4, D12, D33: no credits are spent twice and no invoice receives more than its total, at any statement."""
     snapshots = Snapshots(app, database_backend, tmp_path / "sandbox.db")
-    world = await build_scenario(app, snapshots)
-
-    # The rival is of another process: in this one it would wait for its turn.
-    world_of_rival = dataclasses.replace(world, firm=in_app(world.firm, in_another_process(app)))
-
-    async def play(name: str) -> str:
-        return await outcome_of(USE_CASES[name](world_of_rival))
-
+    scenario = await build_scenario(app, snapshots)
     rivals = list(USE_CASES) if IS_LONG else random.Random(first).sample(list(USE_CASES), 1)
-    for rival in rivals:
-        state = prepared_state(*(one for one in _WEBHOOK_DRIVEN if one in (first, rival)))
-        possible = []
-        for order in ((first, rival), (rival, first)):
-            await snapshots.restore(state)
-            answers = [(name, await outcome_of(USE_CASES[name](world))) for name in order]
-            possible.append((sorted(answers), await world.outcome()))
-        if {first, rival} == {"refund money", "hear of a dispute"}:
-            await snapshots.restore(state)
-            possible.append(await webhook_during_provider_request(world))
-        moment = 0
-        for moment in itertools.count(1):
-            await snapshots.restore(state)
-            came = run_rival_at(app, moment, functools.partial(play, rival))
-            async with asyncio.timeout(20), came as started:
-                answers = [(first, await outcome_of(USE_CASES[first](world)))]
-            if not started:
-                break
-            answers.append((rival, started[0].result()))
-            assert (sorted(answers), await world.outcome()) in possible, (rival, moment)
-            await app.audit()
-        assert moment > 1
+    async with other_process(app) as rival_app:
+        rival_scenario = dataclasses.replace(scenario, firm=firm_in(rival_app, scenario.firm))
+
+        async def run_rival(name: str) -> str:
+            return await outcome_of(USE_CASES[name](rival_scenario))
+
+        for rival in rivals:
+            state = snapshot_name(*(name for name in _PROVIDER_DRIVEN if name in (first, rival)))
+            possible = []
+            for order in ((first, rival), (rival, first)):
+                await snapshots.restore(state)
+                results = [(name, await outcome_of(USE_CASES[name](scenario))) for name in order]
+                possible.append((sorted(results), await scenario.outcome()))
+            if {first, rival} == {"refund money", "sync a dispute"}:
+                await snapshots.restore(state)
+                possible.append(await sync_dispute_during_refund(scenario))
+            for moment in itertools.count(1):
+                await snapshots.restore(state)
+                scheduled = run_rival_at(app, rival_app, moment, functools.partial(run_rival, rival))
+                async with asyncio.timeout(20), scheduled as schedule:
+                    results = [(first, await outcome_of(USE_CASES[first](scenario)))]
+                if schedule.task is None:
+                    # Begin, load and commit at least.
+                    assert schedule.count >= 3
+                    break
+                results.append((rival, schedule.task.result()))
+                assert (sorted(results), await scenario.outcome()) in possible, (rival, moment)
+                await app.audit()

@@ -26,13 +26,15 @@ async def ignore(_statements: Sequence[tuple[str, Any]]) -> None:
     """Do nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class DriverSpy:
     """A driver whose listeners are called before it reads, and before it begins, reads in or commits a transaction."""
 
     driver: DatabaseDriver
     on_query: StatementListener = ignore
     on_write: StatementListener = ignore
+    open_transactions: int = 0
+    """How many transactions hold a firm's lock."""
 
     @property
     def dialect(self) -> Dialect:
@@ -49,7 +51,11 @@ class DriverSpy:
     async def _begin(self, firm_id: uuid.UUID) -> AsyncIterator[Any]:
         await self.on_write([("UPDATE firm SET seq = seq + 1 WHERE id = ?", (firm_id,))])
         async with self.driver.begin(firm_id) as writes:
-            yield _TransactionSpy(writes, self)
+            self.open_transactions += 1
+            try:
+                yield _TransactionSpy(writes, self)
+            finally:
+                self.open_transactions -= 1
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,12 @@ class _TransactionSpy:
 @asynccontextmanager
 async def spy_on_driver(
     app: AppHarness, *, on_query: StatementListener = ignore, on_write: StatementListener = ignore
-) -> AsyncIterator[None]:
+) -> AsyncIterator[DriverSpy]:
     """Within the block, the listeners are called before each round trip of the application's driver."""
     services = app.services
-    app.services = dataclasses.replace(services, driver=DriverSpy(services.driver, on_query, on_write))
+    spy = DriverSpy(services.driver, on_query, on_write)
+    app.services = dataclasses.replace(services, driver=spy)
     try:
-        yield
+        yield spy
     finally:
         app.services = services

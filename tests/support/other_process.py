@@ -1,0 +1,46 @@
+"""The application as another process runs it: the same database and provider, with connections of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from billing.notifications import NotificationHub
+from db.engines import Database
+from tests.support.firm import AppHarness, Firm
+
+
+@asynccontextmanager
+async def other_process(app: AppHarness) -> AsyncIterator[AppHarness]:
+    """The application of another process, for the duration of the block."""
+    database = Database(app.database.url)
+    if database.write_engine.dialect.name == "sqlite":
+        event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
+    services = dataclasses.replace(
+        app.services,
+        reads=database.reads,
+        writes=database.writes,
+        driver=database.driver,
+        firm_cache={},
+        notifications=NotificationHub(),
+    )
+    try:
+        yield dataclasses.replace(app, services=services, database=database, keys=app.keys + 1000)
+    finally:
+        await database.close()
+
+
+def firm_in(app: AppHarness, firm: Firm) -> Firm:
+    """The same firm, whose use cases run in this application."""
+    other = Firm(app, firm.id, firm.client_id, firm.currency)
+    other.owner, other.client_user = firm.owner, firm.client_user
+    return other
+
+
+def _disable_fsync(connection: Any, _record: Any) -> None:
+    # No test cuts the power.
+    connection.execute("PRAGMA synchronous=OFF")
