@@ -28,15 +28,18 @@ class App:
     database: Database
     services: Services
     sandbox: Sandbox | None
-    """The Stripe simulator, unless the settings have keys of Stripe."""
+    """The Stripe simulator, if this process serves it."""
     oidc: OidcAuthenticator | None = None
     """Accepts tokens of the identity provider, if the settings name one."""
 
 
-def build_app(settings: Settings) -> App:
-    """Build the application. Opens no database or network connection."""
+def build_app(settings: Settings, *, with_simulator: bool = False) -> App:
+    """Build the application. Opens no database or network connection.
+
+    `with_simulator`: a server also serves the Stripe simulator, unless the settings have keys of Stripe.
+    """
     database = Database(settings.database)
-    sandbox = None if settings.has_stripe else _sandbox(settings)
+    sandbox = _sandbox(settings) if with_simulator and not settings.has_stripe else None
     services = Services(
         reads=database.reads,
         writes=database.writes,

@@ -57,7 +57,7 @@ async def _check_database(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
-    app = container.build_app(settings)
+    app = container.build_app(settings, with_simulator=True)
     server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
     serving = asyncio.create_task(server.serve([listener]))
     listening = asyncio.create_task(server.listening.wait())
@@ -73,7 +73,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
 
 
 async def _on_workers_ready(settings: Settings) -> None:
-    app = container.build_app(settings)
+    app = container.build_app(settings, with_simulator=True)
     if settings.demo:
         await demo.create_demo(app)
     _print_banner(settings, with_simulator=app.sandbox is not None)

@@ -91,7 +91,8 @@ def _run_worker(listener: socket.socket, ready: Event) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket, ready: Event) -> None:
-    server = UvicornServer(create_asgi_app(container.build_app(settings)), settings.host, settings.port)
+    app = container.build_app(settings, with_simulator=True)
+    server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
     supervisor = multiprocessing.parent_process()
     if supervisor is not None:
         # A killed supervisor terminates no worker, and workers would keep the port.
