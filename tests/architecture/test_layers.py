@@ -1,4 +1,4 @@
-"""Who may know of whom."""
+"""Which package imports which."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ API_PACKAGES = {"strawberry", "graphql", "starlette", "uvicorn"}
 
 
 def test_import_contracts_hold() -> None:
-    """The contracts in pyproject.toml are kept."""
-    done = subprocess.run(
+    """The contracts in pyproject.toml."""
+    process = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
         cwd=ROOT,
         capture_output=True,
@@ -25,12 +25,12 @@ def test_import_contracts_hold() -> None:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 broken" in done.stdout
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "0 broken" in process.stdout
 
 
 def test_every_package_is_a_layer() -> None:
-    """A new package has to be put into the contracts, and finds its place here."""
+    """A new package must be added to the contracts, and to LAYERS."""
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     assert packages == {*LAYERS, "sandbox"} == set(contracts["root_packages"])
@@ -43,21 +43,20 @@ def test_only_the_gateway_imports_stripe() -> None:
     assert importers == {"src/gateway/stripe/client.py", "src/gateway/stripe/webhook.py"}
 
 
-@pytest.mark.parametrize("floor", LAYERS_BELOW_API)
-def test_layers_below_the_api_do_not_import_it(floor: str) -> None:
-    """From billing down there is neither GraphQL nor HTTP, so that every rule holds whoever calls."""
-    assert {file.name for file in python_files(SOURCE / floor) if file.imports() & API_PACKAGES} == set()
+@pytest.mark.parametrize("layer", LAYERS_BELOW_API)
+def test_layers_below_the_api_do_not_import_it(layer: str) -> None:
+    """From billing down there is neither GraphQL nor HTTP, so the rules hold for every caller."""
+    assert {file.name for file in python_files(SOURCE / layer) if file.imports() & API_PACKAGES} == set()
 
 
 @pytest.mark.parametrize("layer", ["money", "models", "ledger", "graph"])
-def test_nobody_else_reaches_for_the_network(layer: str) -> None:
-    """Neither values, tables, books nor the language of the API ask anybody outside."""
+def test_other_layers_do_not_use_the_network(layer: str) -> None:
     assert {
         file.name for file in python_files(SOURCE / layer) if file.imports() & {"httpx", "stripe", "socket"}
     } == set()
 
 
 def test_money_is_pure() -> None:
-    """It knows no database and no clock."""
+    """It uses neither a database nor a clock."""
     for file in python_files(SOURCE / "money"):
         assert file.imports() <= {"__future__", "money", "babel", "dataclasses", "decimal"}, file.name

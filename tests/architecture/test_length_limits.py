@@ -1,4 +1,4 @@
-"""No file and no function is too long to be read in one go."""
+"""Files and functions are short enough to be read at once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ FUNCTION_LINES = 40
 
 
 def test_a_file_is_at_most_300_lines() -> None:
-    """Comments, blank lines and all."""
+    """Comments and blank lines included."""
     lengths = {file.name: len(file.text.splitlines()) for file in python_files(SOURCE)}
     assert {name: length for name, length in lengths.items() if length > FILE_LINES} == {}
 
 
 def test_a_function_is_at_most_40_lines() -> None:
-    """Its docstring counts; decorators do not."""
+    """Its docstring included, its decorators not."""
     lengths = {
         f"{file.name}:{function.lineno} {function.name}": (function.end_lineno or 0) - function.lineno + 1
         for file in python_files(SOURCE)

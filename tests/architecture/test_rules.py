@@ -1,4 +1,4 @@
-"""The rules, the code and the tests speak of the same things by the same numbers."""
+"""Every rule of docs/rules.md is tested, and every rule number in a docstring is documented."""
 
 from __future__ import annotations
 
@@ -13,50 +13,52 @@ from tests.conftest import ON_BOTH_DATABASES
 
 RULES = ROOT / "docs" / "rules.md"
 LAST = 35
-# Through these a test gets at the database that it is run on.
+# A test with one of these fixtures uses a database.
 _DATABASE_FIXTURES = {"app", "firm", "database_backend", "database"}
 
 
 def documented_rules() -> list[int]:
-    """The rules' numbers, as they stand in the document."""
+    """The rules' numbers, in the order of the document."""
     text = RULES.read_text(encoding="utf-8")
     return [int(number) for number in re.findall(r"^- \*\*D(\d+)\*\* ", text, re.MULTILINE)]
 
 
 @functools.cache
 def find_tests_by_rule() -> dict[int, list[str]]:
-    """For each rule, the tests whose docstrings name it, of those that run on both databases."""
-    found: dict[int, list[str]] = {}
+    """For each rule, the tests whose docstrings name it and that run on both databases."""
+    tests: dict[int, list[str]] = {}
     for file in python_files(ROOT / "tests"):
-        if file.path.relative_to(ROOT / "tests").parts[0] not in ON_BOTH_DATABASES and "both_databases" not in file.text:
+        if (
+            file.path.relative_to(ROOT / "tests").parts[0] not in ON_BOTH_DATABASES
+            and "both_databases" not in file.text
+        ):
             continue
         for function in file.functions():
-            asks_for = {argument.arg for argument in function.args.args}
-            if function.name.startswith("test_") and asks_for & _DATABASE_FIXTURES:
+            fixtures = {argument.arg for argument in function.args.args}
+            if function.name.startswith("test_") and fixtures & _DATABASE_FIXTURES:
                 for number in rule_numbers(ast.get_docstring(function) or ""):
-                    found.setdefault(number, []).append(f"{file.name}::{function.name}")
-    return found
+                    tests.setdefault(number, []).append(f"{file.name}::{function.name}")
+    return tests
 
 
 @pytest.mark.parametrize("rule", range(1, LAST + 1), ids=lambda rule: f"D{rule}")
 def test_every_rule_is_tested_on_both_databases(rule: int) -> None:
-    """Every rule is named by the docstring of a test that runs on SQLite and on PostgreSQL."""
+    """Its number is in the docstring of a test that runs on SQLite and on PostgreSQL."""
     assert find_tests_by_rule().get(rule)
 
 
-def test_the_rules_are_listed_once_and_in_order() -> None:
-    """So that a number found in the code is found in the document."""
+def test_rules_are_numbered_in_order_without_gaps() -> None:
     assert documented_rules() == list(range(1, LAST + 1))
 
 
 def test_docstrings_name_only_documented_rules() -> None:
-    """Every number in a docstring, here or in the code, is an item of docs/rules.md."""
+    """In the source and in the tests."""
     known = set(documented_rules())
-    wrong = [
+    undocumented = [
         (file.name, number)
         for folder in (SOURCE, ROOT / "tests")
         for file in python_files(folder)
         for text in docstrings(file)
         for number in rule_numbers(text) - known
     ]
-    assert wrong == []
+    assert undocumented == []

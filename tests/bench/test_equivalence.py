@@ -1,4 +1,4 @@
-"""The benchmarks compare what is alike: same answers, same rows, books that are right."""
+"""Before it compares contenders, the benchmark checks that they give the same answers and write the same rows."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite+aiosqlite:///{folder / 'books.db'}"
         return
-    with postgresql.new_database() as made:
-        yield made
+    with postgresql.new_database() as url:
+        yield url
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
-def test_floor_and_acompte_are_equivalent(kind: str, tmp_path: Path) -> None:
-    """What is faster is faster at the same: before, under and after a load, on books that the audit finds right."""
+def test_baseline_and_acompte_are_equivalent(kind: str, tmp_path: Path) -> None:
+    """Before, during and after a load; the audit finds nothing."""
     chosen = contender_sets.ON_POSTGRESQL[:2] if kind == "postgresql" else contender_sets.ON_SQLITE
     with _database(kind, tmp_path) as database, ExitStack() as stack:
         migrations.migrate(database)
@@ -39,10 +39,10 @@ def test_floor_and_acompte_are_equivalent(kind: str, tmp_path: Path) -> None:
         running = serve_all(stack, chosen, database, tmp_path)
         equivalence.check_portal_homes(running, payers, running[1])
         asyncio.run(equivalence.check_payments(running, database, payers))
-        for one in running:
+        for server in running:
             for body in (portal_home_body, pay_invoice_body):
-                measured = asyncio.run(run_load(one.port, random_requests(payers, body, 1), seconds=0.2))
-                assert measured.response_count > 0
-                assert measured.error_count == 0, measured.error_example
+                load = asyncio.run(run_load(server.port, random_requests(payers, body, 1), seconds=0.2))
+                assert load.response_count > 0
+                assert load.error_count == 0, load.error_example
         equivalence.check_portal_homes(running, payers, running[1])
         assert asyncio.run(databases.run_audit(database)) == []

@@ -1,4 +1,4 @@
-"""The two firms that the tables of roles are held against: built once, and never changed."""
+"""The two firms that access is checked on: built once, and never changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ from tests.support.database_backends import SqliteBackend
 async def both_firms(
     sqlite_backend: SqliteBackend, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[two_firms.TwoFirms]:
-    """Two firms and everybody in them."""
-    async with firm.build_app(sqlite_backend, tmp_path_factory.mktemp("street")) as house:
-        yield await two_firms.build_two_firms(house)
+    """Two firms with all their members, clients and objects."""
+    async with firm.build_app(sqlite_backend, tmp_path_factory.mktemp("two-firms")) as app:
+        yield await two_firms.build_two_firms(app)

@@ -1,4 +1,4 @@
-"""Who may know of what, written down a second time: from the table of roles, not from the code that holds it."""
+"""Who may read what: a second implementation of the table of roles, independent of the application's code."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from models import InvoiceStatus, MemberRight, PaymentStatus
 from tests.support.two_firms import ApiObject, Requester
 
 FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider"}
-"""Types that are refused to all others, whatever the id."""
+"""Types that are forbidden to everyone else, whatever the id."""
 
 
 def can_see(requester: Requester, object_: ApiObject) -> bool:
-    """Whether the object exists, as far as they can tell."""
+    """Whether the object exists for this requester."""
     if requester.is_anonymous or requester.firm_id != object_.firm_id:
         return False
     if object_.type_name == "Firm":
@@ -23,7 +23,9 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
     if getattr(object_.row, "removed_at", None) is not None:
         return False
     if object_.type_name == "FirmMember":
-        return requester.is_owner_or_admin or (requester.viewer is not None and requester.viewer.id == object_.own_id)
+        return requester.is_owner_or_admin or (
+            requester.viewer is not None and requester.viewer.id == object_.database_id
+        )
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
     if object_.type_name == "Invoice" and requester.is_client_user:
@@ -32,20 +34,20 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
 
 
 class ReadRule(enum.Enum):
-    """Who reads a field of an object that they see. To all others it is null."""
+    """Who reads a field of a visible object. For anyone else it is null."""
 
-    ALL = "everybody, as the firm's owner does"
-    MEMBERS = "members of the firm; FORBIDDEN for clients"
-    OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for all others"
-    NULL_IF_HIDDEN = "everybody; null, and no error, for clients whose firm hides invoices"
-    STARTER = "whoever started it, while it requires action; null, and no error, for all others"
-    SELF = "everybody: whether it was them"
-    ACTIONS = "everybody: what they may do with it"
-    PAYERS = "whoever may pay it; FORBIDDEN for all others"
-    PER_MEMBERSHIP = "whoever asked: of every seat another; see test_questions"
-    KEY_OWNER = "whoever sent the key, and nobody else; see test_questions"
-    SEALED_CURSOR = "everybody: another text each time; see test_who_follows_what"
-    PAYLOAD_ONLY = "in answers of mutations, and in what is followed, alone"
+    ALL = "everyone, as the firm's owner does"
+    MEMBERS = "members of the firm; FORBIDDEN for client users"
+    OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for everyone else"
+    NULL_IF_HIDDEN = "everyone; null without an error for clients whose firm hides invoices"
+    INITIATOR = "its initiator while it requires action; null without an error for everyone else"
+    SELF = "everyone: whether the actor is the viewer"
+    ACTIONS = "everyone: what they may do with it"
+    PAYERS = "viewers who may pay it; FORBIDDEN for everyone else"
+    PER_MEMBERSHIP = "everyone: another value for each membership; see test_query_fields"
+    KEY_OWNER = "the membership that sent the key; see test_query_fields"
+    SEALED_CURSOR = "everyone: another value at each read; see test_subscription_access"
+    PAYLOAD_ONLY = "only part of mutation results and subscription events"
 
 
 (
@@ -53,7 +55,7 @@ class ReadRule(enum.Enum):
     MEMBERS,
     OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
-    STARTER,
+    INITIATOR,
     SELF,
     ACTIONS,
     PAYERS,
@@ -64,7 +66,7 @@ class ReadRule(enum.Enum):
 ) = ReadRule
 
 TESTED_ELSEWHERE = {ReadRule.PER_MEMBERSHIP, ReadRule.KEY_OWNER, ReadRule.PAYLOAD_ONLY}
-"""Not walked here: what is told differs from one who asks to the next, or is told once."""
+"""Not compared here: the values differ between requesters, or are returned once."""
 
 _CONNECTION = {ALL: "edges pageInfo totalCount"}
 _EDGE = {ALL: "cursor node"}
@@ -108,14 +110,14 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
             "id client amount method status failure remaining actor createdAt settledAt refundable refunded refunds"
             " dispute uses"
         ),
-        STARTER: "checkout",
+        INITIATOR: "checkout",
     },
     "Payment": {
         ALL: (
             "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt refundable"
             " refunded refunds dispute fundedBy"
         ),
-        STARTER: "checkout",
+        INITIATOR: "checkout",
     },
     "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
     "CreditUse": {ALL: "source payment amount"},
@@ -143,7 +145,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PaymentEdge": _EDGE,
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
-    # What follows is met in answers of mutations alone.
+    # The following types are part of mutation results only.
     "Subscription": {PAYLOAD_ONLY: "clientChanges"},
     "ClientChange": {PAYLOAD_ONLY: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
@@ -191,32 +193,32 @@ RULE_BY_FIELD = {
     f"{kind}.{name}": rule for kind, fields in RULES_BY_TYPE.items() for rule, names in fields.items()
     for name in names.split()
 }  # fmt: skip
-"""The one decision on each field of each object type."""
+"""The rule of each field of each object type."""
 
 
 def allowed_actions(requester: Requester, invoice: models.Invoice, available: int, paid_with_money: int) -> set[str]:
-    """Which buttons somebody has beside an invoice that they see, with card and debit offered and credits available."""
-    found = set()
+    """The actions that the requester has on a visible invoice, if card and debit are offered."""
+    actions = set()
     payable = invoice.total - invoice.paid - invoice.pending
     is_open = invoice.status in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID) and payable > 0
     if requester.has_rights(MemberRight.MANAGE_INVOICES):
         if invoice.status is InvoiceStatus.DRAFT:
-            found |= {"UPDATE", "ISSUE"}
+            actions |= {"UPDATE", "ISSUE"}
         if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_with_money:
-            found.add("VOID")
+            actions.add("VOID")
     if is_open and requester.has_rights(MemberRight.MANAGE_PAYMENTS):
-        found.add("RECORD_OFFLINE_PAYMENT")
+        actions.add("RECORD_OFFLINE_PAYMENT")
     if is_open and can_pay(requester):
-        found |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
-    return found
+        actions |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
+    return actions
 
 
 def can_pay(requester: Requester) -> bool:
-    """Whether they may pay invoices that they see."""
+    """Whether the requester may pay visible invoices."""
     return requester.is_client_user or requester.has_rights(MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
 
 
 def can_see_checkout(requester: Requester, object_: ApiObject) -> bool:
-    """Whether they are given the secret of the payment window."""
-    waits = object_.row.status is PaymentStatus.REQUIRES_ACTION and object_.row.client_secret is not None
-    return waits and requester.viewer is not None and object_.actor_id == requester.viewer.id
+    """Whether the requester gets the client secret of the payment window."""
+    requires_action = object_.row.status is PaymentStatus.REQUIRES_ACTION and object_.row.client_secret is not None
+    return requires_action and requester.viewer is not None and object_.actor_id == requester.viewer.id

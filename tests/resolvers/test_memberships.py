@@ -1,4 +1,4 @@
-"""One person, several places: they sign in to one, and everything is asked from that seat alone."""
+"""A person with several memberships signs in to one, and sees and does everything as that membership alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EMAIL, PASSWORD = "ada@example.test", "correct horse"
 
 @dataclass
 class Ada:
-    """She has a seat in one firm, and seats with two clients of another; each by its global id, in its place."""
+    """A person with one membership in a firm and two with clients of another, by name."""
 
     first_firm: Firm
     second_firm: Firm
@@ -29,29 +29,29 @@ class Ada:
     def membership_id(self, name: str) -> str:
         return global_id("Seat", self.memberships[name])
 
-    async def sign_in(self, **more: Any) -> Any:
-        """As the page of another firm would: nothing of the firm is in what is sent."""
-        return await MutationChecker(self.first_firm, "signIn")(**{"email": EMAIL, "password": PASSWORD} | more)
+    async def sign_in(self, **fields: Any) -> Any:
+        """The result of signIn; nothing in its input depends on a firm."""
+        return await MutationChecker(self.first_firm, "signIn")(**{"email": EMAIL, "password": PASSWORD} | fields)
 
 
 @pytest.fixture
 async def ada(app: AppHarness) -> Ada:
     services = app.services
-    here, there = await app.create_firm(name="Here"), await app.create_firm(name="There")
-    second = await accounts.add_client(services, there.id, name="Second client")
-    found = Ada(here, there)
-    found.memberships["member"] = await accounts.add_member(
-        services, here.id, email=EMAIL, name="Ada", password=PASSWORD, role=FirmRole.EMPLOYEE
+    first_firm, second_firm = await app.create_firm(name="Here"), await app.create_firm(name="There")
+    second = await accounts.add_client(services, second_firm.id, name="Second client")
+    ada = Ada(first_firm, second_firm)
+    ada.memberships["member"] = await accounts.add_member(
+        services, first_firm.id, email=EMAIL, name="Ada", password=PASSWORD, role=FirmRole.EMPLOYEE
     )
-    for name, client_id, email in (("first", there.client_id, EMAIL.upper()), ("second", second, f" {EMAIL} ")):
-        found.memberships[name] = await accounts.add_client_user(
-            services, there.id, client_id, email=email, name="Ada L.", password=None
+    for name, client_id, email in (("first", second_firm.client_id, EMAIL.upper()), ("second", second, f" {EMAIL} ")):
+        ada.memberships[name] = await accounts.add_client_user(
+            services, second_firm.id, client_id, email=email, name="Ada L.", password=None
         )
-    return found
+    return ada
 
 
 async def test_sign_in_choice_selects_membership(app: AppHarness, ada: Ada) -> None:
-    """Roles: right password, several seats: a choice of all of them, and nobody is signed in; then one is."""
+    """Roles: with several memberships the result is a choice of all of them and no session; then one is chosen."""
     assert await ada.sign_in() == ("SeatChoice", {"seats": [
         {"id": ada.membership_id("member"), "firmName": "Here", "clientName": None, "role": "EMPLOYEE"},
         {"id": ada.membership_id("second"), "firmName": "There", "clientName": "Second client", "role": None},
@@ -60,35 +60,35 @@ async def test_sign_in_choice_selects_membership(app: AppHarness, ada: Ada) -> N
     assert (await all_rows(app.services))["session"] == []
     kinds = {"member": "FirmMember", "first": "ClientUser", "second": "ClientUser"}
     for name, kind in kinds.items():
-        told, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
-        assert (told, payload["viewer"]) == ("SignInPayload", node(kind, ada.memberships[name]))
+        type_name, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
+        assert (type_name, payload["viewer"]) == ("SignInPayload", node(kind, ada.memberships[name]))
         viewer = await sessions.authenticate(app.services, payload["accessToken"])
         assert viewer is not None
         assert viewer.id == ada.memberships[name]
 
 
 async def test_session_sees_only_its_membership(app: AppHarness, ada: Ada) -> None:
-    """Roles: in the other seat's firm, and with its other client, the same person knows of nothing."""
-    asking = "query ($ids: [ID!]!) { firm { name } nodes(ids: $ids) { id } }"
-    clients = [each["id"] for each in await client_ids(app)]
+    """Roles: nothing of the other membership's firm or client is visible."""
+    query = "query ($ids: [ID!]!) { firm { name } nodes(ids: $ids) { id } }"
+    clients = [client["id"] for client in await client_nodes(app)]
     seen = {}
     for name in ada.memberships:
         _, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
         viewer = await sessions.authenticate(app.services, payload["accessToken"])
-        told = await query_data(app.services, viewer, asking, ids=clients)
-        seen[name] = (told["firm"]["name"], [each["id"] for each in told["nodes"] if each])
-    first, second = global_id("Client", ada.second_firm.client_id), [each for each in clients if each not in (
+        data = await query_data(app.services, viewer, query, ids=clients)
+        seen[name] = (data["firm"]["name"], [node_["id"] for node_ in data["nodes"] if node_])
+    first, second = global_id("Client", ada.second_firm.client_id), [id_ for id_ in clients if id_ not in (
         global_id("Client", ada.second_firm.client_id), global_id("Client", ada.first_firm.client_id)
     )]  # fmt: skip
     assert seen == {"member": ("Here", []), "first": ("There", [first]), "second": ("There", second)}
 
 
-async def client_ids(house: AppHarness) -> list[dict[str, str]]:
-    return [{"id": global_id("Client", row[1])} for row in (await all_rows(house.services))["client"]]
+async def client_nodes(app: AppHarness) -> list[dict[str, str]]:
+    return [{"id": global_id("Client", row[1])} for row in (await all_rows(app.services))["client"]]
 
 
 async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
-    """Somebody else's seat, one that never was, another kind of id: as if the password were wrong; nobody is let in."""
+    """Another person's membership, an unknown one, an id of another type: answered like a wrong password."""
     other = await accounts.add_member(
         app.services,
         ada.first_firm.id,
@@ -97,7 +97,7 @@ async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
         password="another password",
         role=FirmRole.ADMIN,
     )
-    wrong = [
+    invalid_ids = [
         global_id("Seat", other),
         global_id("Seat", models.new_id()),
         global_id("FirmMember", ada.memberships["member"]),
@@ -106,47 +106,47 @@ async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
     ]
     texts = set()
     query = "mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on UserError { message } } }"
-    for seat_id in wrong:
-        wish = {"email": EMAIL, "password": PASSWORD, "seatId": seat_id}
-        answer = await execute(app.services, None, query, {"input": wish})
-        assert answer.cookie is None
-        texts.add(answer.text)
-    wish = {"email": EMAIL, "password": "wrong", "seatId": ada.membership_id("member")}
-    texts.add((await execute(app.services, None, query, {"input": wish})).text)
+    for invalid_id in invalid_ids:
+        input_fields = {"email": EMAIL, "password": PASSWORD, "seatId": invalid_id}
+        response = await execute(app.services, None, query, {"input": input_fields})
+        assert response.cookie is None
+        texts.add(response.text)
+    input_fields = {"email": EMAIL, "password": "wrong", "seatId": ada.membership_id("member")}
+    texts.add((await execute(app.services, None, query, {"input": input_fields})).text)
     assert len(texts) == 1
     assert '"SignInFailed"' in texts.pop()
     assert (await all_rows(app.services))["session"] == []
 
 
 async def test_removed_membership_is_not_offered(app: AppHarness, ada: Ada) -> None:
-    """Roles: not offered, not to be chosen; with one left there is no choice; with none, nobody comes in."""
+    """Roles: it cannot be chosen; with one left there is no choice; with none, sign-in fails."""
 
-    async def take_away(model: Any, name: str) -> None:
+    async def remove(model: Any, name: str) -> None:
         async with app.services.writes.begin() as session:
             await session.execute(
                 update(model).where(model.id == ada.memberships[name]).values(removed_at=app.clock())
             )  # fmt: skip
 
-    await take_away(models.ClientUser, "first")
-    kind, told = await ada.sign_in()
-    assert (kind, [each["id"] for each in told["seats"]]) == (
+    await remove(models.ClientUser, "first")
+    kind, payload = await ada.sign_in()
+    assert (kind, [seat["id"] for seat in payload["seats"]]) == (
         "SeatChoice",
         [ada.membership_id("member"), ada.membership_id("second")],
     )
     assert await ada.sign_in(seatId=ada.membership_id("first")) == ("SignInFailed", {})
-    await take_away(models.FirmMember, "member")
-    kind, told = await ada.sign_in()
-    assert (kind, told["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["second"]))
+    await remove(models.FirmMember, "member")
+    kind, payload = await ada.sign_in()
+    assert (kind, payload["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["second"]))
     assert (await ada.sign_in(seatId=ada.membership_id("second")))[0] == "SignInPayload"
-    await take_away(models.ClientUser, "second")
+    await remove(models.ClientUser, "second")
     assert await ada.sign_in() == ("SignInFailed", {})
 
 
-async def test_whatever_the_case_of_the_address(ada: Ada) -> None:
-    """Roles: one address is one person, however it is written; the password is not."""
+async def test_email_address_is_not_case_sensitive(ada: Ada) -> None:
+    """Roles: one address is one person in any case; passwords are case-sensitive."""
     for email in (EMAIL, "ADA@EXAMPLE.TEST", " Ada@Example.Test "):
         assert (await ada.sign_in(email=email))[0] == "SeatChoice"
     assert await ada.sign_in(password=PASSWORD.upper()) == ("SignInFailed", {})
     assert await ada.sign_in(email="ada@example.test.") == ("SignInFailed", {})
-    kind, told = await ada.sign_in(email="ADA@example.test", seatId=ada.membership_id("first"))
-    assert (kind, told["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["first"]))
+    kind, payload = await ada.sign_in(email="ADA@example.test", seatId=ada.membership_id("first"))
+    assert (kind, payload["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["first"]))

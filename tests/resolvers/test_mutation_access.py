@@ -1,7 +1,7 @@
-"""Nobody changes what is another firm's or client's, nor what is not theirs to change. On every refusal nothing moves.
+"""Nobody changes another firm's or client's data, or what they may not change; a refusal changes nothing (P7).
 
-Everybody sends every mutation to every object: their own, another client's, another firm's, one that never was. Each
-input is one that nobody can have: whoever may send it learns why not, and so nothing at all may move.
+Every requester sends every mutation for every object: their own, another client's, another firm's, an unknown one. No
+input can succeed, so that a permitted requester gets a user error, and nothing may change at all.
 """
 
 from __future__ import annotations
@@ -21,64 +21,64 @@ from tests.support.graphql_client import Response, all_rows, execute, global_id
 from tests.support.two_firms import ApiObject, Requester, TwoFirms
 
 PAYMENTS, INVOICES = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES
-KEY = "the same for all: what is refused claims nothing"
+KEY = "one key for all commands, since a refused command does not claim it"
 INVOICE_LINES: list[Any] = []
 NOT_FOUND = {"__typename": "NotFound", "message": "Not found."}
 
 
-def is_owner_or_admin(who: Requester) -> bool:
-    return who.is_owner_or_admin
+def is_owner_or_admin(requester: Requester) -> bool:
+    return requester.is_owner_or_admin
 
 
-def can_manage_invoices(who: Requester) -> bool:
-    return who.has_rights(INVOICES)
+def can_manage_invoices(requester: Requester) -> bool:
+    return requester.has_rights(INVOICES)
 
 
-def can_pay(who: Requester) -> bool:
-    return who.is_client_user or who.has_rights(PAYMENTS, INVOICES)
+def can_pay(requester: Requester) -> bool:
+    return requester.is_client_user or requester.has_rights(PAYMENTS, INVOICES)
 
 
-def can_prepay(who: Requester) -> bool:
-    return who.is_client_user or who.has_rights(PAYMENTS)
+def can_prepay(requester: Requester) -> bool:
+    return requester.is_client_user or requester.has_rights(PAYMENTS)
 
 
-def can_manage_payments(who: Requester) -> bool:
-    return who.has_rights(PAYMENTS)
+def can_manage_payments(requester: Requester) -> bool:
+    return requester.has_rights(PAYMENTS)
 
 
 Targets = Callable[[TwoFirms], list[uuid.UUID]]
 
 
 def invoices_named(name: str) -> Targets:
-    """Of each client, the invoice with something special about it."""
-    return lambda street: [own_id for side in street.firms for own_id in side.invoices[name].values()]
+    """Of each client, the invoice with this name."""
+    return lambda both_firms: [id_ for side in both_firms.firms for id_ in side.invoices[name].values()]
 
 
-def client_ids(street: TwoFirms) -> list[uuid.UUID]:
-    return [client_id for side in street.firms for client_id in side.clients]
+def client_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [client_id for side in both_firms.firms for client_id in side.clients]
 
 
-def settled_payment_ids(street: TwoFirms) -> list[uuid.UUID]:
-    return [own_id for side in street.firms for own_id in side.settled_payments.values()]
+def settled_payment_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [id_ for side in both_firms.firms for id_ in side.settled_payments.values()]
 
 
-def invoice_payment_entry_ids(street: TwoFirms) -> list[uuid.UUID]:
-    """Of each client, the entries by which credits paid invoices: nothing that could be reversed."""
-    entries = [thing for thing in street.objects.values() if thing.type_name == "CreditEntry"]
-    return [thing.own_id for thing in entries if thing.row.kind is CreditEntryKind.INVOICE_PAYMENT]
+def invoice_payment_entry_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    """Of each client, the entries by which credits paid invoices; they cannot be reversed."""
+    entries = [object_ for object_ in both_firms.objects.values() if object_.type_name == "CreditEntry"]
+    return [object_.database_id for object_ in entries if object_.row.kind is CreditEntryKind.INVOICE_PAYMENT]
 
 
-def prepayment_ids(street: TwoFirms) -> list[uuid.UUID]:
-    return [thing.own_id for thing in street.objects.values() if thing.type_name == "Prepayment"]
+def prepayment_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [object_.database_id for object_ in both_firms.objects.values() if object_.type_name == "Prepayment"]
 
 
-def disconnected_provider_ids(street: TwoFirms) -> list[uuid.UUID]:
-    return [side.disconnected_provider_id for side in street.firms]
+def disconnected_provider_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [side.disconnected_provider_id for side in both_firms.firms]
 
 
 @dataclass(frozen=True)
 class AccessRow:
-    """Who may, at what it is aimed, with what else, and what is answered to whoever may and finds it."""
+    """Who may run a mutation, its input and target, and what is returned if it is allowed and the target is visible."""
 
     is_allowed: Callable[[Requester], bool]
     expected_types: set[str]
@@ -96,11 +96,22 @@ PREPAYMENT = {"amount": "0", "method": "CARD", "idempotencyKey": KEY}
 
 ACCESS_ROWS: dict[str, list[AccessRow]] = {
     "updatePaymentSettings": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"creditApplication": None})],
-    "connectPaymentProvider": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"kind": "STRIPE", "returnUrl": "http://elsewhere"})],
-    "disconnectPaymentProvider": [
-        AccessRow(is_owner_or_admin, {"PaymentSettingsPayload"}, {}, "providerId", "PaymentProvider", disconnected_provider_ids)
+    "connectPaymentProvider": [
+        AccessRow(is_owner_or_admin, {"InvalidInput"}, {"kind": "STRIPE", "returnUrl": "http://elsewhere"})
     ],
-    "setDefaultPaymentProvider": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {}, "providerId", "PaymentProvider", disconnected_provider_ids)],
+    "disconnectPaymentProvider": [
+        AccessRow(
+            is_owner_or_admin,
+            {"PaymentSettingsPayload"},
+            {},
+            "providerId",
+            "PaymentProvider",
+            disconnected_provider_ids,
+        )
+    ],
+    "setDefaultPaymentProvider": [
+        AccessRow(is_owner_or_admin, {"InvalidInput"}, {}, "providerId", "PaymentProvider", disconnected_provider_ids)
+    ],
     "enablePrepayment": [AccessRow(is_owner_or_admin, {"InvalidAmount", "PrepaymentBlocked"}, {"minimum": "0"})],
     "makePrepayment": [
         AccessRow(can_prepay, {"InvalidAmount", "PrepaymentUnavailable"}, PREPAYMENT, "clientId", "Client", client_ids)
@@ -111,30 +122,77 @@ ACCESS_ROWS: dict[str, list[AccessRow]] = {
     ],
     "cancelPayment": [AccessRow(can_prepay, {"PaymentNotChangeable"}, {}, "id", "Payment", settled_payment_ids)],
     "createInvoice": [
-        AccessRow(can_manage_invoices, {"InvalidInput"}, {"lines": INVOICE_LINES, "idempotencyKey": KEY}, "clientId", "Client", client_ids)
+        AccessRow(
+            can_manage_invoices,
+            {"InvalidInput"},
+            {"lines": INVOICE_LINES, "idempotencyKey": KEY},
+            "clientId",
+            "Client",
+            client_ids,
+        )
     ],
     "updateInvoice": [
-        AccessRow(can_manage_invoices, {"InvoiceNotChangeable"}, {"number": "1"}, "invoiceId", "Invoice", invoices_named("paid"))
+        AccessRow(
+            can_manage_invoices,
+            {"InvoiceNotChangeable"},
+            {"number": "1"},
+            "invoiceId",
+            "Invoice",
+            invoices_named("paid"),
+        )
     ],
-    "issueInvoice": [AccessRow(can_manage_invoices, {"InvoiceNotChangeable"}, {}, "invoiceId", "Invoice", invoices_named("void"))],
+    "issueInvoice": [
+        AccessRow(can_manage_invoices, {"InvoiceNotChangeable"}, {}, "invoiceId", "Invoice", invoices_named("void"))
+    ],
     "voidInvoice": [
-        AccessRow(can_manage_invoices, {"InvoiceNotChangeable"}, {"reason": "x"}, "invoiceId", "Invoice", invoices_named("pending"))
+        AccessRow(
+            can_manage_invoices,
+            {"InvoiceNotChangeable"},
+            {"reason": "x"},
+            "invoiceId",
+            "Invoice",
+            invoices_named("pending"),
+        )
     ],
-    "addCreditNote": [AccessRow(can_manage_payments, {"InvalidAmount"}, {"amount": "0", **REVERSAL}, "clientId", "Client", client_ids)],
-    "reverseCredit": [AccessRow(can_manage_payments, {"InvalidInput"}, REVERSAL, "entryId", "CreditEntry", invoice_payment_entry_ids)],
-    "recordOfflinePayment": [AccessRow(can_manage_payments, {"InvalidAmount"}, OFFLINE, "to.credits.clientId", "Client", client_ids)],
-    "releasePayment": [AccessRow(can_manage_payments, {"PaymentNotChangeable"}, {}, "paymentId", "Payment", settled_payment_ids)],
+    "addCreditNote": [
+        AccessRow(can_manage_payments, {"InvalidAmount"}, {"amount": "0", **REVERSAL}, "clientId", "Client", client_ids)
+    ],
+    "reverseCredit": [
+        AccessRow(can_manage_payments, {"InvalidInput"}, REVERSAL, "entryId", "CreditEntry", invoice_payment_entry_ids)
+    ],
+    "recordOfflinePayment": [
+        AccessRow(can_manage_payments, {"InvalidAmount"}, OFFLINE, "to.credits.clientId", "Client", client_ids)
+    ],
+    "releasePayment": [
+        AccessRow(can_manage_payments, {"PaymentNotChangeable"}, {}, "paymentId", "Payment", settled_payment_ids)
+    ],
     "refundPrepayment": [
-        AccessRow(can_manage_payments, {"InvalidAmount"}, {"amount": "0", **REVERSAL}, "prepaymentId", "Prepayment", prepayment_ids)
+        AccessRow(
+            can_manage_payments,
+            {"InvalidAmount"},
+            {"amount": "0", **REVERSAL},
+            "prepaymentId",
+            "Prepayment",
+            prepayment_ids,
+        )
     ],
-    "refundPayment": [AccessRow(can_manage_payments, {"InvalidAmount"}, {"amount": "0", **REVERSAL}, "paymentId", "Payment", settled_payment_ids)],
-}  # fmt: skip
-"""One for each mutation that is guarded; several where its target may be refused in several ways."""
+    "refundPayment": [
+        AccessRow(
+            can_manage_payments,
+            {"InvalidAmount"},
+            {"amount": "0", **REVERSAL},
+            "paymentId",
+            "Payment",
+            settled_payment_ids,
+        )
+    ],
+}
+"""For each restricted mutation; several if its target can be refused in several ways."""
 
 TESTED_ELSEWHERE = {
-    "signIn": "open to everybody",
-    "signOut": "open to everybody",
-    "disablePrepayment": "has no input to refuse: see below",
+    "signIn": "public",
+    "signOut": "public",
+    "disablePrepayment": "has no input that can be refused: see below",
 }
 
 
@@ -145,7 +203,7 @@ def test_every_mutation_is_covered() -> None:
 
 
 async def execute_mutation(
-    street: TwoFirms, requester: Requester, mutation: str, input_fields: dict[str, Any]
+    both_firms: TwoFirms, requester: Requester, mutation: str, input_fields: dict[str, Any]
 ) -> Response:
     assert PRINTED_SCHEMA.mutation_type is not None
     kind = get_named_type(PRINTED_SCHEMA.mutation_type.fields[mutation].args["input"].type).name
@@ -153,29 +211,29 @@ async def execute_mutation(
         f"mutation ($input: {kind}!) {{ {mutation}(input: $input)"
         " { __typename ... on UserError { message } } }"
     )  # fmt: skip
-    return await execute(street.app.services, requester.viewer, query, {"input": input_fields})
+    return await execute(both_firms.app.services, requester.viewer, query, {"input": input_fields})
 
 
-def target_ids(street: TwoFirms, row: AccessRow) -> Iterator[tuple[dict[str, Any], ApiObject | None]]:
-    """The inputs, each with the object that it is aimed at; None: at nothing that there is."""
+def inputs_with_targets(both_firms: TwoFirms, row: AccessRow) -> Iterator[tuple[dict[str, Any], ApiObject | None]]:
+    """The inputs, each with the object that it targets, or None if there is no such object."""
     if row.targets is None or row.target_argument is None:
         yield row.input_fields, None
         return
-    for own_id in row.targets(street):
-        thing = street.objects[global_id(row.target_type, own_id)]
-        yield with_target(row.input_fields, row.target_argument, thing.id), thing
-    for nothing in (global_id(row.target_type, UNKNOWN_ID), global_id("Seat", UNKNOWN_ID), "x"):
-        yield with_target(row.input_fields, row.target_argument, nothing), None
+    for id_ in row.targets(both_firms):
+        object_ = both_firms.objects[global_id(row.target_type, id_)]
+        yield with_target(row.input_fields, row.target_argument, object_.id), object_
+    for invalid_id in (global_id(row.target_type, UNKNOWN_ID), global_id("Seat", UNKNOWN_ID), "x"):
+        yield with_target(row.input_fields, row.target_argument, invalid_id), None
 
 
-def with_target(input_fields: dict[str, Any], by: str, target: str) -> dict[str, Any]:
-    """The input with its target in it; `by` is the path to where that stands."""
-    name, _, rest = by.partition(".")
-    return {**input_fields, name: with_target(input_fields[name], rest, target) if rest else target}
+def with_target(input_fields: dict[str, Any], path: str, target: str) -> dict[str, Any]:
+    """The input with its target; `path` says in which field."""
+    name, _, remaining_path = path.partition(".")
+    return {**input_fields, name: with_target(input_fields[name], remaining_path, target) if remaining_path else target}
 
 
 def expected_refusal(mutation: str, requester: Requester) -> dict[str, Any]:
-    """What is answered at the door, whatever the input."""
+    """The error of a requester without permission, whatever the input."""
     message, code = (
         ("You are not signed in.", "UNAUTHENTICATED")
         if requester.is_anonymous
@@ -186,66 +244,66 @@ def expected_refusal(mutation: str, requester: Requester) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", REQUESTER_NAMES)
 async def test_every_requester_against_every_mutation(both_firms: TwoFirms, name: str) -> None:
-    """Refused at the door with one error, or with NotFound for what they do not see; byte for byte the same for all."""
-    who = both_firms.requesters[name]
+    """Without permission one error, for invisible targets NotFound; byte for byte the same for all of them."""
+    requester = both_firms.requesters[name]
     before = await all_rows(both_firms.app.services)
     for mutation, rows in ACCESS_ROWS.items():
-        nowhere = set()
+        refusals = set()
         for row in rows:
-            for wish, thing in target_ids(both_firms, row):
-                answer = await execute_mutation(both_firms, who, mutation, wish)
-                if not row.is_allowed(who):
-                    assert answer.data == {mutation: None}
-                    (error,) = answer.errors
-                    assert error | {"locations": None} == expected_refusal(mutation, who) | {"locations": None}
-                    nowhere.add(answer.text)
-                elif row.targets is not None and (thing is None or not can_see(who, thing)):
-                    assert answer.errors == []
-                    assert answer.data == {mutation: NOT_FOUND}, (wish, thing)
-                    nowhere.add(answer.text)
+            for input_fields, object_ in inputs_with_targets(both_firms, row):
+                response = await execute_mutation(both_firms, requester, mutation, input_fields)
+                if not row.is_allowed(requester):
+                    assert response.data == {mutation: None}
+                    (error,) = response.errors
+                    assert error | {"locations": None} == expected_refusal(mutation, requester) | {"locations": None}
+                    refusals.add(response.text)
+                elif row.targets is not None and (object_ is None or not can_see(requester, object_)):
+                    assert response.errors == []
+                    assert response.data == {mutation: NOT_FOUND}, (input_fields, object_)
+                    refusals.add(response.text)
                 else:
-                    assert answer.errors == []
-                    assert answer.data[mutation]["__typename"] in row.expected_types, (wish, answer.text)
-        assert len(nowhere) <= 1, mutation
+                    assert response.errors == []
+                    assert response.data[mutation]["__typename"] in row.expected_types, (input_fields, response.text)
+        assert len(refusals) <= 1, mutation
     assert await all_rows(both_firms.app.services) == before
 
 
 @pytest.mark.parametrize("name", [name for name in REQUESTER_NAMES if "owner" not in name and name != "admin"])
-async def test_who_may_not_switch_prepayment_off(both_firms: TwoFirms, name: str) -> None:
-    who = both_firms.requesters[name]
+async def test_only_owner_and_admin_can_disable_prepayment(both_firms: TwoFirms, name: str) -> None:
+    requester = both_firms.requesters[name]
     before = await all_rows(both_firms.app.services)
     query = "mutation { disablePrepayment { paymentSettings { id } } }"
-    answer = await execute(both_firms.app.services, who.viewer, query)
-    assert answer.data == {"disablePrepayment": None}
-    (error,) = answer.errors
-    assert error | {"locations": None} == expected_refusal("disablePrepayment", who) | {"locations": None}
+    response = await execute(both_firms.app.services, requester.viewer, query)
+    assert response.data == {"disablePrepayment": None}
+    (error,) = response.errors
+    assert error | {"locations": None} == expected_refusal("disablePrepayment", requester) | {"locations": None}
     assert await all_rows(both_firms.app.services) == before
 
 
-async def test_credits_are_not_for_who_manages_invoices_alone(both_firms: TwoFirms) -> None:
-    """`payFromCredits` asks for MANAGE_PAYMENTS too: refused as a whole, whatever the client."""
+async def test_pay_from_credits_needs_manage_payments(both_firms: TwoFirms) -> None:
+    """`createInvoice` with `payFromCredits` is refused as a whole, whatever the client."""
     before = await all_rows(both_firms.app.services)
-    who = both_firms.requesters["assigned employee with manage invoices"]
+    requester = both_firms.requesters["assigned employee with manage invoices"]
     line = {"description": "Work", "unitPrice": "1"}
     texts = set()
     for client_id in (*client_ids(both_firms), UNKNOWN_ID):
-        wish = {
+        input_fields = {
             "clientId": global_id("Client", client_id),
             "lines": [line],
             "payFromCredits": "1",
             "idempotencyKey": KEY,
         }
-        answer = await execute_mutation(both_firms, who, "createInvoice", wish)
-        assert answer.data == {"createInvoice": None}
-        assert answer.codes == [(["createInvoice"], "FORBIDDEN")]
-        texts.add(answer.text)
+        response = await execute_mutation(both_firms, requester, "createInvoice", input_fields)
+        assert response.data == {"createInvoice": None}
+        assert response.codes == [(["createInvoice"], "FORBIDDEN")]
+        texts.add(response.text)
     assert len(texts) == 1
     assert await all_rows(both_firms.app.services) == before
 
 
-async def test_one_refusal_does_not_take_its_neighbours_down(both_firms: TwoFirms) -> None:
-    """Each mutation of a document is answered at its own place."""
-    who = both_firms.requesters["user who pays"]
+async def test_refused_mutation_does_not_affect_others_of_the_document(both_firms: TwoFirms) -> None:
+    """Each mutation of a document has its own result."""
+    requester = both_firms.requesters["paying user"]
     query = """mutation ($id: ID!) {
       first: disablePrepayment { paymentSettings { id } }
       second: cancelPayment(input: {id: $id}) { __typename }
@@ -253,11 +311,11 @@ async def test_one_refusal_does_not_take_its_neighbours_down(both_firms: TwoFirm
       fourth: cancelPayment(input: {id: "x"}) { __typename }
     }"""
     payment = global_id("Payment", settled_payment_ids(both_firms)[0])
-    answer = await execute(both_firms.app.services, who.viewer, query, {"id": payment})
-    assert answer.data == {
+    response = await execute(both_firms.app.services, requester.viewer, query, {"id": payment})
+    assert response.data == {
         "first": None,
         "second": {"__typename": "PaymentNotChangeable"},
         "third": None,
         "fourth": {"__typename": "NotFound"},
     }
-    assert answer.codes == [(["first"], "FORBIDDEN"), (["third"], "FORBIDDEN")]
+    assert response.codes == [(["first"], "FORBIDDEN"), (["third"], "FORBIDDEN")]

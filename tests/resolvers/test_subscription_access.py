@@ -1,4 +1,4 @@
-"""The same table for live pages: who may begin to follow a client, and what an event tells whom (P7)."""
+"""The same access rules for live pages: who may subscribe to a client, and what an event has for whom (P7)."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from tests.support.subscription_client import subscribe
 from tests.support.two_firms import Requester, TwoFirms
 
 LISTS = {"invoices": "Invoice", "payments": "Payment", "prepayments": "Prepayment", "entries": "CreditEntry"}
+SELECTIONS = " ".join(
+    f"{name} {fields_of(NODE_TYPES[kind]).replace('{', '{ __typename', 1)}" for name, kind in LISTS.items()
+)
 QUERY = f"""subscription ($client: ID!, $after: String) {{ clientChanges(clientId: $client, after: $after) {{
-  cursor reload removedIds client {{ __typename id }}
-  {" ".join(f"{name} {fields_of(NODE_TYPES[kind]).replace('{', '{ __typename', 1)}" for name, kind in LISTS.items())} }} }}"""
+  cursor reload removedIds client {{ __typename id }} {SELECTIONS} }} }}"""
 
 
-async def first_result(street: TwoFirms, firm_id: uuid.UUID, client_id: uuid.UUID) -> tuple[str, bool]:
-    """The cursor of before anything happened to the client; and whether pages are read anew since."""
+async def cursor_before_all_events(both_firms: TwoFirms, firm_id: uuid.UUID, client_id: uuid.UUID) -> tuple[str, bool]:
+    """A cursor from before the client's first event, and whether a change since then makes pages reload."""
     event = models.Event
-    async with street.app.services.reads() as session:
+    async with both_firms.app.services.reads() as session:
         key = (await session.get_one(models.Firm, firm_id)).cursor_key
-        own = select(func.min(event.seq)).where(event.firm_id == firm_id, event.client_id == client_id)
-        first = (await session.scalars(own)).one()
+        first_seq = select(func.min(event.seq)).where(event.firm_id == firm_id, event.client_id == client_id)
+        first = (await session.scalars(first_seq)).one()
         before = await session.get_one(event, (firm_id, first - 1))
-        of_all = select(event.seq).where(event.firm_id == firm_id, event.seq >= first, event.client_id.is_(None))
-        anew = (await session.scalars(of_all.limit(1))).first() is not None
-    return cursors.encrypt_cursor(cursors.Position(before.seq, before.at), key, client_id), anew
+        firm_wide = select(event.seq).where(event.firm_id == firm_id, event.seq >= first, event.client_id.is_(None))
+        needs_reload = (await session.scalars(firm_wide.limit(1))).first() is not None
+    return cursors.encrypt_cursor(cursors.Position(before.seq, before.at), key, client_id), needs_reload
 
 
 def expected_refusal(requester: Requester) -> dict[str, Any]:
     message, code = (
-        ("You are not signed in.", "UNAUTHENTICATED")
-        if requester.is_anonymous
-        else ("Not found.", "NOT_FOUND")
+        ("You are not signed in.", "UNAUTHENTICATED") if requester.is_anonymous else ("Not found.", "NOT_FOUND")
     )
     error = {"message": message, "path": ["clientChanges"], "extensions": {"code": code}}
     return {"data": None, "errors": [error]}
@@ -47,36 +47,38 @@ def expected_refusal(requester: Requester) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", REQUESTER_NAMES)
 async def test_subscription_permissions_and_content(both_firms: TwoFirms, name: str) -> None:
-    """Of a client that they see: all of it that they see, told as it is everywhere. Of any other: one answer."""
-    who, services = both_firms.requesters[name], both_firms.app.services
-    told = {}
+    """A visible client: all of it that is visible, as a query returns it. Any other: the same error."""
+    requester, services = both_firms.requesters[name], both_firms.app.services
+    visible = {}
     for kind in LISTS.values():
-        things, known = await read_all(both_firms, who, kind)
-        told.update({thing.id: each for thing, each in zip(things, known.data["nodes"], strict=False) if each})
-    for thing in [each for each in both_firms.objects.values() if each.type_name == "Client"]:
-        after, anew = await first_result(both_firms, thing.firm_id, thing.own_id)
-        assert anew is (thing.firm_id == both_firms.firms[1].firm.id)
-        async with subscribe(services, who.viewer, thing.own_id, after, query=QUERY) as page:
-            answer = await page.next_result()
-        if not can_see(who, thing):
-            for error in answer["errors"]:
+        objects, response = await read_all(both_firms, requester, kind)
+        visible.update(
+            {object_.id: value for object_, value in zip(objects, response.data["nodes"], strict=False) if value}
+        )
+    for client in [object_ for object_ in both_firms.objects.values() if object_.type_name == "Client"]:
+        after, needs_reload = await cursor_before_all_events(both_firms, client.firm_id, client.database_id)
+        assert needs_reload is (client.firm_id == both_firms.firms[1].firm.id)
+        async with subscribe(services, requester.viewer, client.database_id, after, query=QUERY) as page:
+            result = await page.next_result()
+        if not can_see(requester, client):
+            for error in result["errors"]:
                 del error["locations"]
-            assert answer == expected_refusal(who)
+            assert result == expected_refusal(requester)
             continue
-        change = answer["data"]["clientChanges"]
-        assert (change["client"]["id"], change["reload"]) == (thing.id, anew)
-        for listed, kind in LISTS.items():
-            own = {
-                each.id
-                for each in both_firms.objects.values()
-                if each.type_name == kind and each.client_id == thing.own_id
+        change = result["data"]["clientChanges"]
+        assert (change["client"]["id"], change["reload"]) == (client.id, needs_reload)
+        for list_name, kind in LISTS.items():
+            ids_of_client = {
+                object_.id
+                for object_ in both_firms.objects.values()
+                if object_.type_name == kind and object_.client_id == client.database_id
             }
-            assert {each["id"]: each for each in change[listed]} == {
-                own_id: told[own_id] for own_id in own & told.keys() if not anew
+            assert {item["id"]: item for item in change[list_name]} == {
+                id_: visible[id_] for id_ in ids_of_client & visible.keys() if not needs_reload
             }
-        assert {error["extensions"]["code"] for error in answer.get("errors", [])} <= {"FORBIDDEN"}
-    for nothing in (global_id("Client", UNKNOWN_ID), global_id("Seat", UNKNOWN_ID), "x", ""):
-        async with subscribe(services, who.viewer, nothing, query=QUERY) as page:
-            answer = await page.next_result()
-            del answer["errors"][0]["locations"]
-            assert answer == expected_refusal(who)
+        assert {error["extensions"]["code"] for error in result.get("errors", [])} <= {"FORBIDDEN"}
+    for invalid_id in (global_id("Client", UNKNOWN_ID), global_id("Seat", UNKNOWN_ID), "x", ""):
+        async with subscribe(services, requester.viewer, invalid_id, query=QUERY) as page:
+            result = await page.next_result()
+            del result["errors"][0]["locations"]
+            assert result == expected_refusal(requester)

@@ -181,7 +181,7 @@ async def build_scenario(app: AppHarness, snapshots: Snapshots) -> Scenario:
                 await sync.sync_charge(app.services, JobKind.SYNC_PAYMENT, firm.id, charge.id)
                 app.sandbox.tamper(str(charge.intent_id), status="requires_payment_method")
             if "sync a dispute" in use_cases:
-                await actions.act_at_provider(firm, "dispute", await firm.prepayment(prepayment), amount=12_00)
+                await actions.run_control(firm, "dispute", await firm.prepayment(prepayment), amount=12_00)
             if "settle" in use_cases:
                 await firm.confirm(charge, "pm_card_visa")
             await snapshots.save(snapshot_name(*use_cases))

@@ -25,7 +25,7 @@ from sandbox.webhooks import signature
 from tests.stories.test_interleavings import Snapshots
 from tests.support.actions import (
     account_balances,
-    act_at_provider,
+    run_control,
     assert_money_report_balances,
     dispute_figures,
     refund_figures,
@@ -84,11 +84,11 @@ class ChargeLifecycle:
             sandbox.tamper(intent, status="requires_payment_method")
             await self.firm.confirm(self.card, "pm_card_visa")
         elif self.stage == 3:
-            await act_at_provider(self.firm, "refund", self.card, amount=20_00)
+            await run_control(self.firm, "refund", self.card, amount=20_00)
         elif self.stage == 4:
-            self.dispute = (await act_at_provider(self.firm, "dispute", self.card))["id"]
+            self.dispute = (await run_control(self.firm, "dispute", self.card))["id"]
         else:
-            await act_at_provider(self.firm, self.outcome, self.card, dispute=self.dispute)
+            await run_control(self.firm, self.outcome, self.card, dispute=self.dispute)
 
     async def deliver(self, number: int) -> None:
         """The message, signed; the worker does what it asks for."""

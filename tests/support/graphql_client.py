@@ -1,4 +1,4 @@
-"""Asking the API in this very process: one operation, one snapshot, and the answer as it goes over the wire."""
+"""Executes operations against the schema in this process: one snapshot each, responses as sent over the wire."""
 
 from __future__ import annotations
 
@@ -33,21 +33,20 @@ CLIENT_ADDRESS = "192.0.2.1"
 
 @dataclass(frozen=True)
 class Response:
-    """What came back. `text` is the answer byte for byte."""
+    """`text` is the response, byte for byte."""
 
     text: str
     cookie: SessionCookie | None
 
     @property
     def data(self) -> Any:
-        """What was answered."""
         return json.loads(self.text)["data"]
 
     @property
     def errors(self) -> list[Any]:
-        """What was refused, each with its message, path and extensions."""
-        found: list[Any] = json.loads(self.text).get("errors", [])
-        return found
+        """Each with message, path and extensions."""
+        errors: list[Any] = json.loads(self.text).get("errors", [])
+        return errors
 
     @property
     def codes(self) -> list[tuple[list[Any], str]]:
@@ -64,7 +63,7 @@ async def execute(
     address: str = CLIENT_ADDRESS,
     token: str | None = None,
 ) -> Response:
-    """Ask as the viewer, or as nobody."""
+    """Execute as the viewer, or anonymously."""
     if viewer is not None:
         await warm_firm_cache(services, viewer)
     async with Snapshot(services) as snapshot:
@@ -79,7 +78,7 @@ async def execute(
 async def try_single_trip(
     services: Services, viewer: Viewer, token: str, query: str, variables: dict[str, Any] | None
 ) -> str | None:
-    """The data that is told by the statement that finds out who asks; None where the answer is not told so."""
+    """The data, if one statement authenticates and answers; None if the operation takes the other path."""
     await warm_firm_cache(services, viewer)
     async with Snapshot(services) as snapshot:
         context = Context(services=services, viewer=viewer, snapshot=snapshot, address=CLIENT_ADDRESS, token=token)
@@ -88,13 +87,13 @@ async def try_single_trip(
 
 
 async def warm_firm_cache(services: Services, viewer: Viewer) -> None:
-    """What never changes of the viewer's firm is known, as it is to a server once it has found who asks."""
+    """Load the cached facts of the viewer's firm, as a server has them after authentication."""
     async with Snapshot(services) as snapshot:
         await firm_cache.get_firm_info(snapshot, viewer.firm_id)
 
 
 async def query_data(services: Services, viewer: Viewer | None, query: str, **variables: Any) -> Any:
-    """The data of an answer without any error."""
+    """The data of a response without errors."""
     answer = await execute(services, viewer, query, variables)
     assert answer.errors == []
     return answer.data
@@ -103,57 +102,57 @@ async def query_data(services: Services, viewer: Viewer | None, query: str, **va
 async def run_mutation(
     services: Services, viewer: Viewer | None, mutation: str, selection: str, **input_fields: Any
 ) -> Any:
-    """What the mutation answers, without any error; `wish` is its input."""
+    """The mutation's result, without errors."""
     name = mutation[0].upper() + mutation[1:]
     query = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ __typename {selection} }} }}"
     return (await query_data(services, viewer, query, input=input_fields))[mutation]
 
 
-def global_id(kind: str, own_id: uuid.UUID) -> str:
+def global_id(kind: str, database_id: uuid.UUID) -> str:
     """The global id of an object."""
-    return str(global_ids.encode(kind, own_id))
+    return str(global_ids.encode(kind, database_id))
 
 
 async def all_rows(services: Services) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table: equal before and after means that nothing moved at all."""
-    found = {}
+    """Every row of every table: equal before and after means that nothing changed."""
+    rows_by_table = {}
     async with services.reads() as session:
         for table in Base.metadata.sorted_tables:
             rows = await session.execute(select(table).order_by(*table.primary_key.columns))
-            found[table.name] = [tuple(row) for row in rows]
-    return found
+            rows_by_table[table.name] = [tuple(row) for row in rows]
+    return rows_by_table
 
 
 @contextmanager
 def record_statements(engine: AsyncEngine) -> Iterator[list[str]]:
-    """The statements that the database is given inside the block, by either way: SQLAlchemy's, and the straight one.
+    """Record the statements that the engine executes inside the block, through SQLAlchemy or through the driver.
 
-    Those that begin and end transactions are left out.
+    BEGIN, COMMIT and ROLLBACK are left out.
     """
-    found: list[str] = []
+    statements: list[str] = []
     fetch, fetch_in_transaction, commit = PooledDriver._fetch, WriteTransaction.fetch, WriteTransaction.commit
 
     async def spied_fetch(driver: PooledDriver, sql: str, values: Any) -> Any:
-        found.append(sql)
+        statements.append(sql)
         return await fetch(driver, sql, values)
 
     async def spied_fetch_in_transaction(writes: WriteTransaction, sql: str, values: Any) -> Any:
-        found.append(sql)
+        statements.append(sql)
         return await fetch_in_transaction(writes, sql, values)
 
     async def spied_commit(writes: WriteTransaction, added: Any = (), changed: Any = ()) -> None:
         added, changed = list(added), list(changed)
-        found.extend(each.sql for each in writer_for(writes.dialect).batches(added, changed))
+        statements.extend(batch.sql for batch in writer_for(writes.dialect).batches(added, changed))
         await commit(writes, added, changed)
 
-    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+    def record(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
         if not statement.startswith("BEGIN"):
-            found.append(statement)
+            statements.append(statement)
 
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    event.listen(engine.sync_engine, "before_cursor_execute", record)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PooledDriver, "_fetch", spied_fetch)
         patch.setattr(WriteTransaction, "fetch", spied_fetch_in_transaction)
         patch.setattr(WriteTransaction, "commit", spied_commit)
-        yield found
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
+        yield statements
+    event.remove(engine.sync_engine, "before_cursor_execute", record)

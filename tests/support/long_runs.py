@@ -1,4 +1,4 @@
-"""How much is drawn: a sample in `make test`, all there is in `make test-long`."""
+"""Whether the property tests draw a sample (`make test`) or many examples (`make test-long`)."""
 
 from __future__ import annotations
 

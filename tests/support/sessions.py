@@ -1,4 +1,4 @@
-"""Sessions without passwords: hashing one takes longer than most tests."""
+"""Sessions without a password: hashing one would take longer than most tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from billing.services import Services
 
 
 async def session_of(services: Services, viewer: Viewer, days: int = 14) -> str:
-    """The token of a fresh session in that seat."""
+    """Create a session of this viewer, and return its token."""
     token, now = secrets.token_urlsafe(32), services.clock()
     async with services.writes.begin() as session:
         session.add(

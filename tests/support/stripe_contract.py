@@ -1,8 +1,8 @@
 """Stripe's contract, as its own library declares it for the pinned API version.
 
-Requests are held against the generated TypedDicts of `stripe.params`, answers against the annotations of the
-resource classes. Unknown, missing and mistyped fields are found; wrong values of enumerations are not (Stripe's
-types are open there).
+Requests are checked against the TypedDicts of `stripe.params`, responses against the annotations of the resource
+classes. Unknown, missing and mistyped fields are found; wrong enumeration values are not, since Stripe's types are
+open there.
 """
 
 import ast
@@ -69,12 +69,12 @@ _CONFIG = pydantic.ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class ContractError(AssertionError):
-    """A request or an answer that Stripe's own types do not allow."""
+    """A request or response that does not conform to Stripe's own types."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Exchange:
-    """One request that was made, and its answer."""
+    """One request and its response."""
 
     method: str
     path: str
@@ -85,7 +85,7 @@ class Exchange:
 
 
 class ContractClient(InProcessClient):
-    """An in-process transport that holds every request and answer against the contract, and remembers them."""
+    """An in-process transport that checks and records every request and response."""
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(app)
@@ -94,20 +94,20 @@ class ContractClient(InProcessClient):
     async def request_async(
         self, method: str, url: str, headers: collections.abc.Mapping[str, str], post_data: Any = None
     ) -> tuple[bytes, int, collections.abc.Mapping[str, str]]:
-        """Check, send, check."""
+        """Check the request, send it, check the response."""
         parts = urllib.parse.urlsplit(url)
         form = decode(parts.query if method == "get" else post_data or "")
         check_request(method, parts.path, form)
-        content, status, answered = await super().request_async(method, url, headers, post_data)
+        content, status, response_headers = await super().request_async(method, url, headers, post_data)
         answer = json.loads(content)
         self.exchanges.append(Exchange(method, parts.path, dict(headers), form, status, answer))
         if status == 200:
             check_answer(answer)
-        return content, status, answered
+        return content, status, response_headers
 
 
 def contract_client(app: ASGIApp, api_key: str = "sk_test_sandbox") -> tuple[stripe.StripeClient, list[Exchange]]:
-    """A StripeClient over this app that is held to the contract, and the list of its exchanges."""
+    """A StripeClient with contract checks that sends to this app, and the list of its exchanges."""
     transport = ContractClient(app)
     addresses: Any = {"api": "http://stripe.test"}
     client = stripe.StripeClient(api_key, base_addresses=addresses, http_client=transport, max_network_retries=0)
@@ -115,7 +115,7 @@ def contract_client(app: ASGIApp, api_key: str = "sk_test_sandbox") -> tuple[str
 
 
 def decode(encoded: str) -> dict[str, Any]:
-    """A form in bracket notation as the parameters that it was made from, lists as lists, values as text."""
+    """Decode a form in bracket notation into nested parameters; values stay text."""
     root: dict[str, Any] = {}
     for name, value in urllib.parse.parse_qsl(encoded, keep_blank_values=True):
         *path, last = re.findall(r"[^\[\]]+", name)
@@ -123,21 +123,21 @@ def decode(encoded: str) -> dict[str, Any]:
         for part in path:
             node = node.setdefault(part, {})
         node[last] = value
-    return {name: _lists(value) for name, value in root.items()}
+    return {name: _with_lists(value) for name, value in root.items()}
 
 
-def _lists(value: Any) -> Any:
+def _with_lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    inner = {name: _lists(held) for name, held in value.items()}
+    inner = {name: _with_lists(item) for name, item in value.items()}
     return list(inner.values()) if all(name.isdecimal() for name in inner) else inner
 
 
 def check_request(method: str, path: str, form: dict[str, Any]) -> None:
-    """Hold a request against the parameters that Stripe's library declares for it."""
-    for expected, pattern, declared in _REQUESTS:
+    """Check a request against the parameters that Stripe's library declares for it."""
+    for expected, pattern, params_type in _REQUESTS:
         if expected == method.lower() and re.fullmatch(pattern.replace("{id}", "[^/]+"), path):
-            params = declared
+            params = params_type
             break
     else:
         raise ContractError(f"{method} {path} is not in the list of requests that we make.")
@@ -146,30 +146,30 @@ def check_request(method: str, path: str, form: dict[str, Any]) -> None:
         raise ContractError(f"{method} {path}: {options} are options of the library, not parameters.")
     try:
         _adapter(params).validate_python([form])
-    except pydantic.ValidationError as problem:
-        raise ContractError(f"{method} {path}: {problem}") from problem
+    except pydantic.ValidationError as error:
+        raise ContractError(f"{method} {path}: {error}") from error
 
 
 @functools.cache
 def _adapter(params: Any) -> pydantic.TypeAdapter[Any]:
-    # In a list, because a TypedDict by itself does not take a configuration.
+    # In a list, because a TypedDict alone takes no configuration.
     listed: Any = types.GenericAlias(list, params)
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(listed, config=_CONFIG)
-    # Names that the library imports for type checkers only, or where the class was inherited from.
+    # Names that the library imports for type checkers only, or in the module of a base class.
     names: dict[str, Any] = {**vars(typing), **vars(stripe), "StripeContext": StripeContext}
     adapter.rebuild(force=True, _types_namespace=names)
     return adapter
 
 
 def check_answer(answer: dict[str, Any]) -> None:
-    """Hold an object against the annotations of its resource class."""
+    """Check an object against the annotations of its resource class."""
     if answer.get("object") == "list":
         for item in answer["data"]:
             check_answer(item)
         return
     resource = _RESOURCES[answer["object"]]
     problems = list(_problems(answer, resource, answer["object"]))
-    for name, declared in _hints(resource).items():
+    for name, declared in _resolved_fields(resource).items():
         if name not in answer and not _optional(declared) and not name.startswith("_"):
             problems.append(f"{answer['object']}.{name} is missing")
     if answer["object"] == "event" and answer["data"]["object"]["object"] in _RESOURCES:
@@ -179,14 +179,14 @@ def check_answer(answer: dict[str, Any]) -> None:
 
 
 def _problems(value: Any, declared: Any, where: str) -> collections.abc.Iterator[str]:
-    """What is wrong with a value, as an answer of this declared type."""
+    """What does not conform in a value of this declared type."""
     origin = typing.get_origin(declared)
     if declared is Any or isinstance(declared, typing.TypeVar):
         return
     if origin in (typing.Union, types.UnionType):
-        found = [list(_problems(value, one, where)) for one in typing.get_args(declared)]
-        if all(found):
-            yield min(found, key=len)[0]
+        problems_by_member = [list(_problems(value, member, where)) for member in typing.get_args(declared)]
+        if all(problems_by_member):
+            yield min(problems_by_member, key=len)[0]
     elif origin is typing.Literal:
         if value not in typing.get_args(declared):
             yield f"{where} is {value!r}"
@@ -222,14 +222,14 @@ def _object_problems(value: Any, declared: Any, where: str) -> collections.abc.I
     if not isinstance(value, dict):
         yield f"{where} is {value!r}, not an object"
         return
-    hints = _hints(declared)
-    if not hints:  # an object of free keys, such as metadata
+    fields = _resolved_fields(declared)
+    if not fields:  # an object with arbitrary keys, such as metadata
         return
-    for name, held in value.items():
-        if name not in hints:
+    for name, item in value.items():
+        if name not in fields:
             yield f"{where}.{name} is unknown"
         else:
-            yield from _problems(held, hints[name], f"{where}.{name}")
+            yield from _problems(item, fields[name], f"{where}.{name}")
 
 
 def _optional(declared: Any) -> bool:
@@ -237,11 +237,11 @@ def _optional(declared: Any) -> bool:
 
 
 class _Names(dict[str, Any]):
-    """The names that an annotation may use: the classes around it, then what its module imports for type checkers."""
+    """Resolves names in annotations: nested classes first, then what the module imports for type checkers."""
 
     def __init__(self, module: types.ModuleType) -> None:
         super().__init__()
-        self._imported = _imported(module)
+        self._imported = _imported_names(module)
 
     def __missing__(self, name: str) -> Any:
         source, original = self._imported[name]
@@ -249,38 +249,38 @@ class _Names(dict[str, Any]):
 
 
 @functools.cache
-def _imported(module: types.ModuleType) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _imported_names(module: types.ModuleType) -> dict[str, tuple[str, str]]:
+    names: dict[str, tuple[str, str]] = {}
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
-            found.update({alias.asname or alias.name: (node.module, alias.name) for alias in node.names})
-    return found
+            names.update({alias.asname or alias.name: (node.module, alias.name) for alias in node.names})
+    return names
 
 
 @functools.cache
-def _hints(declared: Any) -> dict[str, Any]:
-    """The fields of a resource class, with the names in its annotations resolved."""
+def _resolved_fields(declared: Any) -> dict[str, Any]:
+    """The fields of a resource class, with the names in their annotations resolved."""
     fields: dict[str, Any] = {}
     for base in reversed(declared.__mro__):
         if not issubclass(base, stripe.StripeObject) or base is stripe.StripeObject:
             continue
         module = importlib.import_module(base.__module__)
         names = _Names(module)
-        for outer in _nesting(base):
-            names.update({name: held for name, held in vars(outer).items() if isinstance(held, type)})
+        for outer in _enclosing_classes(base):
+            names.update({name: value for name, value in vars(outer).items() if isinstance(value, type)})
         for name, annotation in vars(base).get("__annotations__", {}).items():
-            wanted = typing.ForwardRef(annotation) if isinstance(annotation, str) else annotation
-            resolved = typing._eval_type(wanted, vars(module), names)  # type: ignore[attr-defined]
+            reference = typing.ForwardRef(annotation) if isinstance(annotation, str) else annotation
+            resolved = typing._eval_type(reference, vars(module), names)  # type: ignore[attr-defined]
             if typing.get_origin(resolved) is not typing.ClassVar:
                 fields[name] = resolved
-    return {name: held for name, held in fields.items() if not name.startswith("_")}
+    return {name: value for name, value in fields.items() if not name.startswith("_")}
 
 
-def _nesting(declared: type) -> list[type]:
-    """The classes around a nested class, and itself: where its annotations look names up."""
-    found: list[type] = []
+def _enclosing_classes(declared: type) -> list[type]:
+    """The classes around a nested class and itself, in which its annotations look up names."""
+    classes: list[type] = []
     holder: Any = importlib.import_module(declared.__module__)
     for part in declared.__qualname__.split("."):
         holder = getattr(holder, part)
-        found.append(holder)
-    return found
+        classes.append(holder)
+    return classes

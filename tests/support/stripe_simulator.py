@@ -1,4 +1,4 @@
-"""The stand-in for Stripe on a port of its own, so that it outlives the server that is killed."""
+"""The Stripe simulator on a port of its own, so that it keeps running when the server under test is killed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WEBHOOK_SECRET = "whsec_test"
 
 @asynccontextmanager
 async def run_stripe_simulator(folder: Path, webhook_url: str) -> AsyncIterator[Sandbox]:
-    """The stand-in, serving and delivering its messages to `webhook_url`."""
+    """The simulator, serving requests and delivering webhooks to `webhook_url`."""
     port = free_port()
     sandbox = Sandbox(SandboxSettings(folder / "stripe.db", f"http://127.0.0.1:{port}", webhook_url, WEBHOOK_SECRET))
     server = uvicorn.Server(uvicorn.Config(sandbox.app, port=port, log_config=None, lifespan="off"))
@@ -34,7 +34,7 @@ async def run_stripe_simulator(folder: Path, webhook_url: str) -> AsyncIterator[
 
 
 def stripe_settings(sandbox: Sandbox) -> dict[str, str]:
-    """The settings by which a server takes the stand-in for Stripe."""
+    """The settings that make a server use the simulator as Stripe."""
     return {
         "STRIPE_SECRET_KEY": sandbox.settings.secret_key,
         "STRIPE_PUBLISHABLE_KEY": sandbox.settings.publishable_key,

@@ -1,4 +1,4 @@
-"""The real `stripe` client, talking to an ASGI app in this very process instead of over the network."""
+"""The real `stripe` client, sending requests to an ASGI app in the same process instead of over the network."""
 
 import asyncio
 import collections.abc
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 class InProcessClient(stripe.HTTPClient):
     """A `stripe.HTTPClient` for async requests over `httpx.ASGITransport`.
 
-    What the app raises (a connection that was cut) becomes `stripe.APIConnectionError`, as on a network.
+    Errors of the transport (a dropped connection) become `stripe.APIConnectionError`, as over a network.
     """
 
     name = "in-process"
@@ -27,22 +27,22 @@ class InProcessClient(stripe.HTTPClient):
         """Send one request."""
         try:
             response = await self._client.request(method, url, headers=headers, content=post_data or b"")
-        except httpx.HTTPError as problem:
-            message = f"Unexpected error communicating with Stripe. (Network error: {type(problem).__name__})"
-            raise stripe.APIConnectionError(message, should_retry=True) from problem  # type: ignore[no-untyped-call]
+        except httpx.HTTPError as error:
+            message = f"Unexpected error communicating with Stripe. (Network error: {type(error).__name__})"
+            raise stripe.APIConnectionError(message, should_retry=True) from error  # type: ignore[no-untyped-call]
         return response.content, response.status_code, response.headers
 
     async def sleep_async(self, secs: float) -> None:  # noqa: ARG002 (the signature is the library's)
-        """Between retries, let others have their turn; time need not pass."""
+        """Let other tasks run between retries, without waiting."""
         await asyncio.sleep(0)
 
     async def close_async(self) -> None:
-        """Let go of the transport."""
+        """Close the transport."""
         await self._client.aclose()
 
 
 def in_process_client(app: ASGIApp, api_key: str = "sk_test_sandbox", *, retries: int = 0) -> stripe.StripeClient:
-    """A StripeClient whose API is this app."""
+    """A StripeClient that sends its requests to this app."""
     return stripe.StripeClient(
         api_key,
         base_addresses={"api": "http://stripe.test"},

@@ -1,4 +1,4 @@
-"""Following a client in this very process: each change as the page gets it."""
+"""Subscribing to a client's changes in this process: each result as a page receives it."""
 
 from __future__ import annotations
 
@@ -27,41 +27,41 @@ CHANGES = """subscription ($client: ID!, $after: String) { clientChanges(clientI
 } }"""
 
 
-def membership_of(viewer: Viewer | None) -> Reauthenticate:
-    """Whoever it is, with the rights of the moment; None once the seat was taken away."""
+def reauthenticate_as(viewer: Viewer | None) -> Reauthenticate:
+    """Return the viewer with their current rights, or None if the membership was removed."""
 
-    async def whose(snapshot: Snapshot) -> Viewer | None:
+    async def reauthenticate(snapshot: Snapshot) -> Viewer | None:
         if isinstance(viewer, Member):
             member = await snapshot.scalar(select(models.FirmMember).where(models.FirmMember.id == viewer.id))
             assert member is not None
-            gone, now = member.removed_at, Member(member.firm_id, member.id, member.role, rights_of(member))
-            return None if gone else now
+            removed_at, current = member.removed_at, Member(member.firm_id, member.id, member.role, rights_of(member))
+            return None if removed_at else current
         if isinstance(viewer, ClientUser):
             user = await snapshot.scalar(select(models.ClientUser).where(models.ClientUser.id == viewer.id))
             assert user is not None
             return None if user.removed_at else viewer
         return None
 
-    return whose
+    return reauthenticate
 
 
 @dataclass
 class Subscriber:
-    """A page that follows: what came last, and what the cursor of it is."""
+    """A page that subscribes, and the changes that it has received."""
 
     results: AsyncGenerator[Any, None]
     changes: list[dict[str, Any]] = field(default_factory=list)
     _next_result: asyncio.Task[Any] | None = None
 
     async def wait_until_subscribed(self, services: Services) -> None:
-        """Until it follows, or was refused."""
+        """Wait until it is subscribed, or was refused."""
         before = _subscriber_count(services)
         self._next_result = asyncio.ensure_future(anext(self.results))
         while not self._next_result.done() and _subscriber_count(services) == before:
             await asyncio.sleep(0.001)
 
     async def next_change(self, seconds: float = 8) -> dict[str, Any]:
-        """The next change, where nothing of it was refused."""
+        """The next change; asserts that it has no errors."""
         answer = await self.next_result(seconds)
         assert "errors" not in answer, answer
         change: dict[str, Any] = answer["data"]["clientChanges"]
@@ -69,25 +69,25 @@ class Subscriber:
         return change
 
     async def next_result(self, seconds: float = 8) -> dict[str, Any]:
-        """What comes next, as it goes over the wire. A page that has waited in vain goes on waiting."""
+        """The next result as sent over the wire. After a timeout, the wait can be continued."""
         if self._next_result is None:
             self._next_result = asyncio.ensure_future(anext(self.results))
         result = await asyncio.wait_for(asyncio.shield(self._next_result), seconds)
         self._next_result = None
         errors = [error.formatted for error in result.errors or ()]
-        told = {"data": result.data, **({"errors": errors} if errors else {})}
-        found: dict[str, Any] = json.loads(json.dumps(told))
-        return found
+        response = {"data": result.data, **({"errors": errors} if errors else {})}
+        decoded: dict[str, Any] = json.loads(json.dumps(response))
+        return decoded
 
     async def next_error(self, seconds: float = 8) -> tuple[str, list[Any] | None]:
-        """Code and path of the one error that it ended with."""
+        """Code and path of the single error that ended the subscription."""
         answer = await self.next_result(seconds)
         assert answer["data"] is None
         (error,) = answer["errors"]
         return error["extensions"]["code"], error.get("path")
 
     async def assert_no_result(self, seconds: float = 0.3) -> None:
-        """Nothing comes for so long."""
+        """No result arrives within this time."""
         try:
             answer = await self.next_result(seconds)
         except TimeoutError:
@@ -115,17 +115,17 @@ async def subscribe(
     query: str = CHANGES,
     reauthenticate: Reauthenticate | None = None,
 ) -> AsyncIterator[Subscriber]:
-    """Follow a client, as its own id or whatever a page would send for one."""
-    wanted = client_id if isinstance(client_id, str) else global_id("Client", client_id)
+    """Subscribe to a client, given by its database id or by any string in place of a global id."""
+    client_argument = client_id if isinstance(client_id, str) else global_id("Client", client_id)
     async with Snapshot(services) as snapshot:
         context = Context(
             services=services,
             viewer=viewer,
             snapshot=snapshot,
             address=CLIENT_ADDRESS,
-            reauthenticate=reauthenticate or membership_of(viewer),
+            reauthenticate=reauthenticate or reauthenticate_as(viewer),
         )
-        results = await SCHEMA.subscribe(query, {"client": wanted, "after": after}, context_value=context)
+        results = await SCHEMA.subscribe(query, {"client": client_argument, "after": after}, context_value=context)
         page = Subscriber(results)
         async with aclosing(results):
             try:

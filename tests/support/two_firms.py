@@ -1,6 +1,6 @@
-"""Two firms, the first with two clients; of everything one with each client, and everybody who could ask about it.
+"""Two firms, the first with two clients, with every kind of object for each client, and every kind of viewer.
 
-What there is, is read from the tables themselves, row by row, so that a test can say for each who may know of it.
+The objects are read from the tables row by row, so that a test can state for each of them who may see it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ STOLEN = "pm_card_visa_chargeDeclinedStolenCard"
 
 @dataclass(frozen=True)
 class Requester:
-    """Somebody who asks, in the words of the roles' table. `clients` None: all of the firm's."""
+    """A viewer, or nobody, as a row of the table of roles. `clients` None: all clients of the firm."""
 
     name: str
     viewer: Viewer | None = None
@@ -41,7 +41,7 @@ class Requester:
     rights: frozenset[MemberRight] = frozenset()
     clients: frozenset[uuid.UUID] | None = frozenset()
     hidden: bool = False
-    """A client's user whose firm hides its invoices."""
+    """A client user whose firm hides its invoices."""
 
     @property
     def is_anonymous(self) -> bool:
@@ -53,45 +53,44 @@ class Requester:
 
     @property
     def is_owner_or_admin(self) -> bool:
-        """An owner or an admin."""
         return self.role in (FirmRole.OWNER, FirmRole.ADMIN)
 
     def has_rights(self, *rights: MemberRight) -> bool:
-        """A member with all of these rights; an owner and an admin have every right."""
+        """Whether it is a member with all of these rights; owner and admin have every right."""
         return self.is_owner_or_admin or (self.role is not None and self.rights.issuperset(rights))
 
 
 @dataclass(frozen=True, eq=False)
 class ApiObject:
-    """An object of the API, and the row it is made of."""
+    """An object of the API, and the row behind it."""
 
     type_name: str
-    own_id: uuid.UUID
+    database_id: uuid.UUID
     firm_id: uuid.UUID
     client_id: uuid.UUID | None
     row: Any
     actor_id: uuid.UUID | None = None
-    """The seat that started it; None for the system, and where nobody is told."""
+    """The membership that started it; None for the system, and for types without an actor."""
 
     @property
     def id(self) -> str:
-        return global_id(self.type_name, self.own_id)
+        return global_id(self.type_name, self.database_id)
 
 
 @dataclass
 class FirmFixture:
-    """One of the firms, after everything that happened in it."""
+    """One of the two firms, and what tests need of it."""
 
     firm: Firm
     clients: list[uuid.UUID] = field(default_factory=list)
     invoices: dict[str, dict[uuid.UUID, uuid.UUID]] = field(default_factory=dict)
-    """By what is special about them, then by client."""
+    """By a name for their state, then by client."""
     settled_payments: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
-    """A payment that succeeded, by client."""
+    """A succeeded payment, by client."""
     payers: list[ClientUser] = field(default_factory=list)
-    """Of each client, the user who started some of its payments."""
+    """For each client, the user who started some of its payments."""
     disconnected_provider_id: uuid.UUID = field(init=False)
-    """A provider that was disconnected."""
+    """A disconnected provider."""
 
     def add_invoice(self, name: str, client_id: uuid.UUID, invoice_id: uuid.UUID) -> uuid.UUID:
         self.invoices.setdefault(name, {})[client_id] = invoice_id
@@ -100,76 +99,76 @@ class FirmFixture:
 
 @dataclass(eq=False)
 class TwoFirms:
-    """The whole street."""
+    """Both firms, all requesters by name, and all objects."""
 
     app: AppHarness
     firms: list[FirmFixture]
     requesters: dict[str, Requester]
     objects: dict[str, ApiObject]
-    """Everything there is, by global id."""
+    """All objects by global id."""
 
 
-async def build_two_firms(house: AppHarness) -> TwoFirms:
-    """Build it: the second firm hides its invoices from clients."""
-    sides = [await _build_firm(house, "open", two_clients=True), await _build_firm(house, "hiding", two_clients=False)]
+async def build_two_firms(app: AppHarness) -> TwoFirms:
+    """Create everything through the use cases. The second firm hides its invoices from clients."""
+    sides = [await _build_firm(app, "open", two_clients=True), await _build_firm(app, "hiding", two_clients=False)]
     for side in sides:
-        for place, client_id in enumerate(side.clients):
-            await _create_open_charges(_act_as_client(side, place), client_id)
-    house.clock.advance(seconds=60)
-    await house.run_due_jobs()
-    people = [
-        Requester("nobody"),
+        for index, client_id in enumerate(side.clients):
+            await _create_open_payments(_act_as_client(side, index), client_id)
+    app.clock.advance(seconds=60)
+    await app.run_due_jobs()
+    requesters = [
+        Requester("anonymous"),
         *await _first_firm_requesters(sides[0]),
         *await _second_firm_requesters(sides[1], sides[0]),
     ]
     hide = update_payment_settings.UpdatePaymentSettingsCommand(hide_invoices_from_clients=True)
-    hiding = sides[1].firm
-    await update_payment_settings.update_payment_settings(house.services, hiding.owner, hide)
-    things = {thing.id: thing for thing in await _load_objects(house)}
-    return TwoFirms(house, sides, {who.name: who for who in people}, things)
+    second_firm = sides[1].firm
+    await update_payment_settings.update_payment_settings(app.services, second_firm.owner, hide)
+    objects = {object_.id: object_ for object_ in await _load_objects(app)}
+    return TwoFirms(app, sides, {requester.name: requester for requester in requesters}, objects)
 
 
-async def _build_firm(house: AppHarness, name: str, *, two_clients: bool) -> FirmFixture:
-    side = FirmFixture(await house.create_ready_firm(name=name))
-    firm, services = side.firm, house.services
+async def _build_firm(app: AppHarness, name: str, *, two_clients: bool) -> FirmFixture:
+    side = FirmFixture(await app.create_ready_firm(name=name))
+    firm, services = side.firm, app.services
     connected = (await firm.settings()).default_connection_id
     side.disconnected_provider_id = await firm.connect()
     await disconnect_provider.disconnect_provider(services, firm.owner, side.disconnected_provider_id)
     await connect_provider(services, firm.owner, ConnectProviderCommand(models.ProviderKind.STRIPE, "Half way", None))
     assert (await firm.settings()).default_connection_id == connected
     side.clients = [firm.client_id, *([await firm.add_client("The other one")] if two_clients else [])]
-    for place, client_id in enumerate(side.clients):
-        side.payers.append(await firm.add_user(client_id, f"payer-{place}"))
-        await _create_settled(_act_as_client(side, place), client_id)
+    for index, client_id in enumerate(side.clients):
+        side.payers.append(await firm.add_user(client_id, f"payer-{index}"))
+        await _create_settled(_act_as_client(side, index), client_id)
         await _create_refunds_and_disputes(side)
-        await _create_removed_members(side, client_id, f"gone-{place}")
+        await _create_removed_members(side, client_id, f"gone-{index}")
     return side
 
 
 def _act_as_client(side: FirmFixture, index: int) -> FirmFixture:
-    """From here on, what the firm's client does is done by this one."""
+    """From here on, the firm's shortcuts act for this client and its user."""
     side.firm.client_id, side.firm.client_user = side.clients[index], side.payers[index]
     return side
 
 
 async def _create_settled(side: FirmFixture, client_id: uuid.UUID) -> None:
-    """What has come to its end: prepaid, paid from credits and by card, void, drafts."""
+    """Settled prepayments and payments, void invoices and drafts."""
     firm, services = side.firm, side.firm.app.services
     await firm.prepay("100.00")
-    by_card = await firm.create_invoice("12.00")
-    await firm.settle_charge((await firm.pay(by_card, AmountChoice.FULL, PaymentSource.CARD))[0])
+    invoice_by_card = await firm.create_invoice("12.00")
+    await firm.settle_charge((await firm.pay(invoice_by_card, AmountChoice.FULL, PaymentSource.CARD))[0])
     paid = side.add_invoice("paid", client_id, await firm.create_invoice("40.00"))
     side.settled_payments[client_id] = (await firm.pay(paid, "40.00"))[0].id
     void = side.add_invoice("void", client_id, await firm.create_invoice("40.00"))
     await firm.pay(void, "5.00")
     await void_invoice.void_invoice(services, firm.owner, void, "A mistake")
     side.add_invoice("draft", client_id, await firm.create_invoice("7.00", issue=False))
-    unseen = await firm.create_invoice("8.00", issue=False)
-    await void_invoice.void_invoice(services, firm.owner, unseen, "Never mind")
+    voided_draft = await firm.create_invoice("8.00", issue=False)
+    await void_invoice.void_invoice(services, firm.owner, voided_draft, "Never mind")
 
 
 async def _create_refunds_and_disputes(side: FirmFixture) -> None:
-    """What went back, or was to: a refund that failed, disputes; and what came without a provider."""
+    """A failed refund, disputes, and an offline payment."""
     firm = side.firm
     prepayment = await firm.prepayment(await firm.prepay("9.00"))
     refund = await actions.refund(firm, prepayment, "2.00")
@@ -181,8 +180,8 @@ async def _create_refunds_and_disputes(side: FirmFixture) -> None:
     await actions.record_offline(firm, "4.00", await firm.create_invoice("3.00"), excess_to_credits=True)
 
 
-async def _create_open_charges(side: FirmFixture, client_id: uuid.UUID) -> None:
-    """What waits for somebody: the client's user or the owner; declined at first, or not tried; canceled."""
+async def _create_open_payments(side: FirmFixture, client_id: uuid.UUID) -> None:
+    """Open payments, of the client's user and of the owner: declined or not yet confirmed, and a canceled one."""
     firm, services = side.firm, side.firm.app.services
     await firm.confirm(await firm.start_prepayment("30.00"), STOLEN)
     await firm.start_prepayment("35.00", viewer=firm.owner)
@@ -190,12 +189,12 @@ async def _create_open_charges(side: FirmFixture, client_id: uuid.UUID) -> None:
     await cancel_payment.cancel_payment(services, firm.owner, canceled.id)
     await firm.pay(await firm.create_invoice("80.00"), AmountChoice.REMAINING, remainder_method=PaymentMethod.CARD)
     pending = side.add_invoice("pending", client_id, await firm.create_invoice("25.00"))
-    (tried,) = await firm.pay(pending, AmountChoice.REMAINING, PaymentSource.CARD, viewer=firm.owner)
-    await firm.confirm(tried, STOLEN)
+    (declined,) = await firm.pay(pending, AmountChoice.REMAINING, PaymentSource.CARD, viewer=firm.owner)
+    await firm.confirm(declined, STOLEN)
 
 
 async def _create_removed_members(side: FirmFixture, client_id: uuid.UUID, name: str) -> None:
-    """What a member did who has left since; and a user who is gone."""
+    """A member who left after making a payment, and a removed client user."""
     firm = side.firm
     await firm.prepay("3.00")
     member = await firm.add_member(name, FirmRole.EMPLOYEE, *MemberRight)
@@ -203,46 +202,46 @@ async def _create_removed_members(side: FirmFixture, client_id: uuid.UUID, name:
     await firm.pay(await firm.create_invoice("50.00", due_on=dt.date(2026, 2, 1)), "3.00", viewer=member)
     now = firm.app.clock()
     async with firm.app.services.writes.begin() as session:
-        for model, seat in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
-            await session.execute(update(model).where(model.id == seat).values(removed_at=now))
+        for model, membership_id in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
+            await session.execute(update(model).where(model.id == membership_id).values(removed_at=now))
 
 
 async def _first_firm_requesters(side: FirmFixture) -> Iterable[Requester]:
-    """Everybody of one firm: employees with every choice of rights, assigned to the first client and not."""
+    """Owner, admin, employees with each combination of rights, assigned to the first client or not, client users."""
     firm, (first, second) = side.firm, side.clients
-    found = [
+    requesters = [
         _owner_or_admin(side, "owner", firm.owner),
         _owner_or_admin(side, "admin", await firm.add_member("admin", FirmRole.ADMIN)),
     ]
     for size in range(len(MemberRight) + 1):
         for rights in itertools.combinations(MemberRight, size):
             name = " and ".join(right.name.lower().replace("_", " ") for right in rights) or "no right"
-            found.append(await _employee(side, f"employee with {name}", *rights))
-            found.append(await _employee(side, f"assigned employee with {name}", *rights, assigned=first))
+            requesters.append(await _employee(side, f"employee with {name}", *rights))
+            requesters.append(await _employee(side, f"assigned employee with {name}", *rights, assigned=first))
     return [
-        *found,
-        _client_user("user who pays", side.payers[0]),
+        *requesters,
+        _client_user("paying user", side.payers[0]),
         _client_user("user", await firm.add_user(first, "another")),
         _client_user("user of the other client", await firm.add_user(second, "stranger")),
     ]
 
 
 async def _second_firm_requesters(side: FirmFixture, other: FirmFixture) -> Iterable[Requester]:
-    """A few of the firm that hides its invoices, one of them a person with a seat in the other firm too."""
-    both = await _employee(side, "somebody with a seat in each firm", MemberRight.MANAGE_PAYMENTS)
-    assert both.viewer is not None
-    in_the_other = select(models.ClientUser.person_id).where(models.ClientUser.id == other.payers[0].id)
+    """Some of the firm that hides its invoices; one of them also has a membership in the first firm."""
+    member_of_both = await _employee(side, "member of both firms", MemberRight.MANAGE_PAYMENTS)
+    assert member_of_both.viewer is not None
+    other_person = select(models.ClientUser.person_id).where(models.ClientUser.id == other.payers[0].id)
     async with side.firm.app.services.writes.begin() as session:
         await session.execute(
             update(models.FirmMember)
-            .where(models.FirmMember.id == both.viewer.id)
-            .values(person_id=in_the_other.scalar_subquery())
+            .where(models.FirmMember.id == member_of_both.viewer.id)
+            .values(person_id=other_person.scalar_subquery())
         )
     return [
         _owner_or_admin(side, "other firm's owner", side.firm.owner),
         await _employee(side, "other firm's employee", *MemberRight, assigned=side.clients[0]),
-        _client_user("other firm's user who pays", side.payers[0], hidden=True),
-        both,
+        _client_user("other firm's paying user", side.payers[0], hidden=True),
+        member_of_both,
     ]
 
 
@@ -262,15 +261,15 @@ async def _employee(side: FirmFixture, name: str, *rights: MemberRight, assigned
     return Requester(name, member, side.firm.id, FirmRole.EMPLOYEE, frozenset(rights), clients)
 
 
-async def _load_objects(house: AppHarness) -> list[ApiObject]:
-    """Everything there is, told by the tables alone."""
-    async with house.services.reads() as session:
-        doers = {
+async def _load_objects(app: AppHarness) -> list[ApiObject]:
+    """All objects, read from the tables alone."""
+    async with app.services.reads() as session:
+        actors = {
             (event.firm_id, event.seq): event.member_id or event.client_user_id
             for event in await session.scalars(select(models.Event))
         }
-        found = []
-        for kind, model, client in (
+        objects = []
+        for type_name, model, client in (
             ("Client", models.Client, "id"),
             ("CreditAccount", models.Client, "id"),
             ("ClientUser", models.ClientUser, "client_id"),
@@ -285,8 +284,8 @@ async def _load_objects(house: AppHarness) -> list[ApiObject]:
             rows: Iterable[Any] = await session.scalars(select(model))
             for row in rows:
                 client_id = None if client is None else getattr(row, client)
-                doer = doers.get((row.firm_id, getattr(row, "event_seq", 0)))
-                found.append(ApiObject(kind, row.id, row.firm_id, client_id, row, doer))
+                actor_id = actors.get((row.firm_id, getattr(row, "event_seq", 0)))
+                objects.append(ApiObject(type_name, row.id, row.firm_id, client_id, row, actor_id))
         for firm in await session.scalars(select(models.Firm)):
-            found += [ApiObject(kind, firm.id, firm.id, None, firm) for kind in ("Firm", "PaymentSettings")]
-    return found
+            objects += [ApiObject(type_name, firm.id, firm.id, None, firm) for type_name in ("Firm", "PaymentSettings")]
+    return objects

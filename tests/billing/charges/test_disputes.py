@@ -14,7 +14,7 @@ from tests.ledger.conftest import Journal
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    act_at_provider,
+    run_control,
     assert_money_report_balances,
     deliver_webhook,
     dispute_figures,
@@ -296,7 +296,7 @@ async def test_refund_that_fails_during_a_dispute_recovers_the_loss(app: AppHarn
     """D26, D27: its money is credits only after the dispute is won."""
     firm, prepayment = await create_prepayment(app, method="pm_card_refundFail")
     await refund(firm, prepayment, "50.00")
-    dispute = await act_at_provider(firm, "dispute", prepayment)
+    dispute = await run_control(firm, "dispute", prepayment)
     await deliver_webhook(firm, prepayment)
     assert (await firm.credits(), await write_offs(firm)) == ((0, 0), 50_00)
     app.clock.advance(days=1)
@@ -362,7 +362,7 @@ async def test_long_dispute_is_polled(app: AppHarness) -> None:
     """D29: its outcome is found without a webhook; a decided dispute is not polled any more."""
     firm, prepayment = await create_prepayment(app)
     dispute = await act_and_deliver(firm, "dispute", prepayment)
-    await act_at_provider(firm, "win", prepayment, dispute=dispute["id"])
+    await run_control(firm, "win", prepayment, dispute=dispute["id"])
     app.clock.advance(hours=7)
     await app.run_due_jobs()
     assert (await dispute_figures(firm), await firm.credits()) == ([("WON", 100_00, 1, 1)], (100_00, 0))

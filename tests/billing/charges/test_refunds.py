@@ -14,7 +14,7 @@ from sandbox import Fault
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    act_at_provider,
+    run_control,
     assert_money_report_balances,
     deliver_webhook,
     dispute_figures,
@@ -132,8 +132,8 @@ async def test_refunded_and_disputed_money_is_a_loss(app: AppHarness) -> None:
 async def test_refund_that_failed_before_it_was_seen_is_not_recorded(app: AppHarness) -> None:
     """D28: no money was returned."""
     firm, prepayment = await create_prepayment(app)
-    created = await act_at_provider(firm, "refund", prepayment, amount=30_00)
-    await act_at_provider(firm, "fail_refund", prepayment, refund=created["id"])
+    created = await run_control(firm, "refund", prepayment, amount=30_00)
+    await run_control(firm, "fail_refund", prepayment, refund=created["id"])
     async with firm.assert_unchanged():
         await deliver_webhook(firm, prepayment)
     assert await refund_figures(firm) == []
@@ -142,7 +142,7 @@ async def test_refund_that_failed_before_it_was_seen_is_not_recorded(app: AppHar
 async def test_refund_in_the_api_and_in_the_dashboard(app: AppHarness) -> None:
     """D26, D28: each is recorded as what it is."""
     firm, prepayment = await create_prepayment(app)
-    await act_at_provider(firm, "refund", prepayment, amount=30_00)
+    await run_control(firm, "refund", prepayment, amount=30_00)
     await refund(firm, prepayment, "50.00")
     await deliver_webhook(firm, prepayment)
     assert await refund_figures(firm) == [("SUCCEEDED", 50_00, 0), ("SUCCEEDED", 30_00, 0)]
@@ -185,7 +185,7 @@ async def test_refund_that_was_recorded_as_failed_but_exists(app: AppHarness) ->
 async def test_refund_or_dispute_in_another_currency_raises_an_alert(app: AppHarness, kind: str) -> None:
     """D11: nothing is recorded."""
     firm, prepayment = await create_prepayment(app)
-    created = await act_at_provider(firm, kind, prepayment, amount=30_00)
+    created = await run_control(firm, kind, prepayment, amount=30_00)
     app.sandbox.tamper(created["id"], currency="usd")
     async with firm.assert_unchanged():
         await deliver_webhook(firm, prepayment)

@@ -16,7 +16,7 @@ from sandbox import Fault
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    act_at_provider,
+    run_control,
     assert_money_report_balances,
     deliver_webhook,
     dispute_figures,
@@ -43,9 +43,9 @@ async def write_offs(firm: Firm) -> int:
 async def test_refund_during_inquiry(app: AppHarness) -> None:
     """D27: 100 prepaid, 50 refunded, 100 disputed: a loss of 50; won: none. Also if the dispute began as an inquiry."""
     firm, prepayment = await create_prepayment(app)
-    inquiry = await act_at_provider(firm, "inquire", prepayment)
+    inquiry = await run_control(firm, "inquire", prepayment)
     app.clock.advance(seconds=5)
-    await act_at_provider(firm, "refund", prepayment, amount=50_00)
+    await run_control(firm, "refund", prepayment, amount=50_00)
     await act_and_deliver(firm, "escalate", prepayment, dispute=inquiry["id"])
     assert (await write_offs(firm), await firm.credits()) == (50_00, (0, 0))
     await assert_money_report_balances(firm)
@@ -59,9 +59,9 @@ async def test_invoice_payment_refunded_during_inquiry(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     (card_payment,) = await firm.pay(await firm.create_invoice("100.00"), FULL, CARD)
     await firm.settle_charge(card_payment)
-    inquiry = await act_at_provider(firm, "inquire", card_payment)
+    inquiry = await run_control(firm, "inquire", card_payment)
     app.clock.advance(seconds=5)
-    await act_at_provider(firm, "refund", card_payment, amount=50_00)
+    await run_control(firm, "refund", card_payment, amount=50_00)
     await act_and_deliver(firm, "escalate", card_payment, dispute=inquiry["id"])
     assert (await write_offs(firm), await firm.invoice_figures(card_payment.invoice_id)) == (
         50_00,
@@ -138,9 +138,9 @@ async def test_refund_must_be_in_the_providers_units(app: AppHarness, currency: 
 async def test_refund_fails_after_its_loss_was_recovered(app: AppHarness) -> None:
     """D26, D27: what covered the refund's loss is the client's again."""
     firm, prepayment = await create_prepayment(app, "pm_card_refundFail")
-    inquiry = await act_at_provider(firm, "inquire", prepayment)
+    inquiry = await run_control(firm, "inquire", prepayment)
     app.clock.advance(seconds=5)
-    await act_at_provider(firm, "refund", prepayment, amount=50_00)
+    await run_control(firm, "refund", prepayment, amount=50_00)
     await act_and_deliver(firm, "escalate", prepayment, dispute=inquiry["id"])
     await act_and_deliver(firm, "win", prepayment, dispute=inquiry["id"])
     assert await firm.credit_entries() == [

@@ -29,7 +29,7 @@ from tests.ledger.conftest import Journal
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    act_at_provider,
+    run_control,
     assert_money_report_balances,
     deliver_webhook,
     issue_credit_note,
@@ -300,12 +300,12 @@ async def test_refusal_by_the_provider(app: AppHarness) -> None:
     """D26, D30: the invoice is paid as before, and the key is free."""
     firm = await app.create_ready_firm()
     payment = await pay_by_card(firm)
-    await act_at_provider(firm, "balance", payment, empty="true")
+    await run_control(firm, "balance", payment, empty="true")
     with pytest.raises(ProviderRefused):
         await refund(firm, payment, "20.00", key="once")
     assert await firm.invoice_figures(payment.invoice_id) == ("PAID", 50_00, 0, 0)
     assert (await firm.credits(), await status_applied_refunded(firm, payment)) == ((0, 0), ("SUCCEEDED", 50_00, 0))
-    await act_at_provider(firm, "balance", payment, empty="false")
+    await run_control(firm, "balance", payment, empty="false")
     await refund(firm, payment, "20.00", key="once")
     assert await refund_figures(firm) == [("FAILED", 20_00, 0), ("SUCCEEDED", 20_00, 0)]
 

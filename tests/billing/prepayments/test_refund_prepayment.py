@@ -28,7 +28,7 @@ from sandbox import Fault
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    act_at_provider,
+    run_control,
     deliver_webhook,
     load_refund,
     refund,
@@ -203,13 +203,13 @@ async def test_refund_goes_through_the_account_that_took_the_money(app: AppHarne
 async def test_refusal_by_the_provider(app: AppHarness) -> None:
     """D26, D30: the money is where it was and the key is free: the same key can refund later."""
     firm, prepayment = await create_prepayment(app)
-    await act_at_provider(firm, "balance", prepayment, empty="true")
+    await run_control(firm, "balance", prepayment, empty="true")
     with pytest.raises(ProviderRefused):
         await refund(firm, prepayment, "10.00", key="once")
     assert (await firm.credits(), await firm.lot_balances(), await refund_figures(firm)) == (
         (100_00, 0), [100_00], [("FAILED", 10_00, 0)],
     )  # fmt: skip
-    await act_at_provider(firm, "balance", prepayment, empty="false")
+    await run_control(firm, "balance", prepayment, empty="false")
     refunded = await refund(firm, prepayment, "10.00", key="once")
     assert (refunded.status, await firm.credits()) == (models.RefundStatus.SUCCEEDED, (90_00, 0))
     assert await refund_figures(firm) == [("FAILED", 10_00, 0), ("SUCCEEDED", 10_00, 0)]
