@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, func, select, text
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import ledger
 import models
 from billing.invoices import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
+from db.row_loader import LoadQuery, RowLoader
 from models import AccountKind, CreditEntryKind, PaymentMethod, TransferCode
+from models.base import NamedBind
 from tests.support.firm import AppHarness, Firm
+from tests.support.graphql_client import all_rows
 from tests.support.ledger import ledger_transaction
 from tests.support.round_trips import record_round_trips, written_tables
 
@@ -156,6 +161,109 @@ async def test_account_of_another_firm_is_refused(app: AppHarness) -> None:
         async with firm.assert_unchanged(), other.assert_unchanged():
             with pytest.raises(IntegrityError, match=r"FOREIGN KEY|ForeignKeyViolationError"):
                 await post_to_billed_clearing(firm, 1, other_account)
+
+
+async def post_credits(transaction: ledger.LedgerTransaction, firm: Firm, reference: str) -> None:
+    """Post credits of 5.00 between new accounts, which need no query."""
+    kind = CreditEntryKind.CREDIT_NOTE
+    lot = await transaction.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind)
+    cash = await transaction.open_account(AccountKind.CASH_OFFLINE)
+    entry = models.CreditEntry(kind=kind, lot_id=lot.id)
+    await transaction.post(cash, lot, 5_00, TransferCode.CREDIT_ISSUED, reference, entry=entry)
+
+
+@asynccontextmanager
+async def transaction_with_client(firm: Firm) -> AsyncIterator[ledger.LedgerTransaction]:
+    """A transaction that has loaded the firm and its client, and so needs no session."""
+    app = firm.app
+    client = models.Client
+    statement = (
+        select(models.Firm, client)
+        .join(client, (client.firm_id == models.Firm.id) & (client.id == NamedBind("client", Uuid())))
+        .where(models.Firm.id == NamedBind("firm", Uuid()))
+    )
+    query = LoadQuery(RowLoader(statement, app.services.driver.dialect), {"firm": firm.id, "client": firm.client_id})
+    async with app.services.driver.begin(firm.id) as writes:
+        yield await ledger.LedgerTransaction.begin(writes, ledger.EventMeta("test.posted"), app.clock(), query)
+
+
+async def rows_of_event(firm: Firm, seq: int) -> dict[str, list[dict[str, str]]]:
+    """The rows that the event added and changed, without ids, numbers and references."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    async with firm.app.services.reads() as session:
+        for model, column in (
+            (models.Event, models.Event.seq),
+            (models.Transfer, models.Transfer.event_seq),
+            (models.CreditEntry, models.CreditEntry.event_seq),
+            (models.Account, models.Account.changed_seq),
+        ):
+            for row in await session.scalars(select(model).where(model.firm_id == firm.id, column == seq)):
+                values = {key: str(value) for key, value in vars(row).items() if not key.startswith("_")}
+                comparable = {
+                    key: value
+                    for key, value in values.items()
+                    if not (key.endswith(("id", "seq", "_at")) or key in ("reference", "balance_after"))
+                }
+                rows.setdefault(model.__name__, []).append(comparable)
+    return {name: sorted(values, key=str) for name, values in rows.items()}
+
+
+@pytest.mark.parametrize("with_session", ["from the start", "between"])
+async def test_rows_are_the_same_with_a_session(app: AppHarness, with_session: str) -> None:
+    """D32, D33: the driver writes rows with the commit, a session before each of its statements: the same rows."""
+    written = []
+    for variant in ("never", with_session):
+        firm = await app.create_firm(variant)
+        with record_round_trips() as log:
+            async with transaction_with_client(firm) as transaction:
+                if variant == "from the start":
+                    await transaction.session.execute(text("SELECT 1"))
+                await post_credits(transaction, firm, "first")
+                if variant == "between":
+                    await transaction.session.execute(text("SELECT 1"))
+                await transaction.commit()
+        assert ("SELECT 1" in log.statements) is (variant != "never")
+        assert await firm.credits() == (5_00, 0)
+        written.append(await rows_of_event(firm, transaction.seq))
+    assert written[0] == written[1]
+    assert {name: len(rows) for name, rows in written[0].items()} == {
+        "Event": 1, "Transfer": 1, "CreditEntry": 1, "Account": 2
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("with_session", [False, True])
+@pytest.mark.parametrize(
+    ("reference", "amount", "constraint"),
+    [
+        ("posted before", 1, r"transfer\.firm_id, transfer\.reference|uq_transfer_firm_id_reference"),
+        ("negative", -1, "ck_transfer_amount"),
+        ("overdraft", 4, "ck_account_credits_not_overdrawn"),
+    ],
+)
+async def test_violated_constraint_rolls_back(
+    app: AppHarness, reference: str, amount: int, constraint: str, *, with_session: bool
+) -> None:
+    """D9, D32: the database refuses it whoever writes the rows, and nothing of the transaction remains."""
+    firm = await app.create_firm()
+    async with transaction_with_client(firm) as transaction:
+        await post_credits(transaction, firm, "posted before")
+        await transaction.commit()
+    before = await all_rows(app.services)
+    with pytest.raises(IntegrityError, match=constraint):
+        async with transaction_with_client(firm) as transaction:
+            if with_session:
+                await transaction.session.execute(text("SELECT 1"))
+            kind = CreditEntryKind.CREDIT_NOTE
+            lot = await transaction.open_account(AccountKind.LOT, client_id=firm.client_id, source=kind)
+            credit_notes = await transaction.open_account(AccountKind.CREDIT_NOTES)
+            is_overdraft = reference == "overdraft"
+            debit, credit = (lot, credit_notes) if is_overdraft else (credit_notes, lot)
+            code = TransferCode.CREDIT_REVERSED if is_overdraft else TransferCode.CREDIT_ISSUED
+            entry = models.CreditEntry(kind=kind, lot_id=lot.id)
+            await transaction.post(credit_notes, lot, 3, TransferCode.CREDIT_ISSUED, "valid", entry=entry)
+            await transaction.post(debit, credit, amount, code, reference, entry=models.CreditEntry(kind=kind))
+            await transaction.commit()
+    assert await all_rows(app.services) == before
 
 
 async def test_reversals_name_what_they_reverse(app: AppHarness) -> None:
