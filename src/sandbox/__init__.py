@@ -1,4 +1,4 @@
-"""A stand-in for Stripe, for development and tests: the real `stripe` client talks to it over HTTP or in process."""
+"""A simulator of Stripe's API for the demo and the tests. The `stripe` library talks to it over HTTP or in process."""
 
 from sandbox.app import Sandbox
 from sandbox.faults import Fault, Faults

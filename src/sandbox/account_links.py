@@ -1,4 +1,4 @@
-"""Account links: single-use addresses of the onboarding page, good for five minutes."""
+"""Account links: single-use URLs of the onboarding page, which expire after five minutes."""
 
 import json
 import secrets
@@ -33,7 +33,7 @@ class AccountLinkCreate(forms.Params):
 
 
 def create(work: Work, params: AccountLinkCreate) -> store.Json:
-    """A fresh address for the account's owner."""
+    """Create a link for the account's owner."""
     accounts.get_accessible(work, params.account)
     token = secrets.token_urlsafe(18)
     expires = work.now + _LINK_SECONDS
@@ -53,7 +53,7 @@ def create(work: Work, params: AccountLinkCreate) -> store.Json:
 
 
 class SpentLinkError(Exception):
-    """The link was used or is too old: its owner is sent to `refresh_url` for another."""
+    """The link was used or has expired. The browser is redirected to `refresh_url`."""
 
     def __init__(self, refresh_url: str) -> None:
         super().__init__(refresh_url)
@@ -61,23 +61,23 @@ class SpentLinkError(Exception):
 
 
 def visit(work: Work, token: str) -> store.Record:
-    """Open the link: it serves once. Gives the account to onboard."""
-    account, facts, expires_at, visited_at, done_at = _link(work, token)
+    """Use the link, and return the account to onboard. Raises SpentLinkError."""
+    account, urls, expires_at, visited_at, done_at = _link(work, token)
     if visited_at is not None or done_at is not None or work.now > expires_at:
-        raise SpentLinkError(facts["refresh_url"])
+        raise SpentLinkError(urls["refresh_url"])
     work.tx.execute("UPDATE link SET visited_at = ? WHERE token = ?", work.now, token)
     return accounts.get_accessible(work, account)
 
 
 def complete(work: Work, token: str, *, restricted: bool) -> str:
-    """The form was sent: onboard the account and give the address to return to."""
-    account, facts, expires_at, visited_at, done_at = _link(work, token)
-    end = expires_at if visited_at is None else visited_at + _VISIT_SECONDS
-    if done_at is not None or work.now > end:
-        raise SpentLinkError(facts["refresh_url"])
+    """Onboard the account and return the `return_url`. Raises SpentLinkError."""
+    account, urls, expires_at, visited_at, done_at = _link(work, token)
+    deadline = expires_at if visited_at is None else visited_at + _VISIT_SECONDS
+    if done_at is not None or work.now > deadline:
+        raise SpentLinkError(urls["refresh_url"])
     work.tx.execute("UPDATE link SET done_at = ? WHERE token = ?", work.now, token)
     accounts.finish_onboarding(work, accounts.get_accessible(work, account), restricted=restricted)
-    return str(facts["return_url"])
+    return str(urls["return_url"])
 
 
 def _link(work: Work, token: str) -> tuple[str, store.Json, float, float | None, float | None]:

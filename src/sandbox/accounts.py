@@ -1,4 +1,4 @@
-"""Connected accounts: created by the platform, and what they may do at the moment."""
+"""Connected accounts and their capabilities."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ CAPABILITY_OF = {
     "acss_debit": "acss_debit_payments",
     "au_becs_debit": "au_becs_debit_payments",
 }
-"""The capability that each type of payment method needs."""
+"""Capability that each type of payment method needs."""
 
 _CURRENCY = {
     **dict.fromkeys(
@@ -86,9 +86,9 @@ class AccountCreate(forms.Params):
 
 
 def create(work: Work, params: AccountCreate) -> store.Json:
-    """An account that has yet to be onboarded: nothing is enabled."""
+    """Create an account that is not onboarded yet and cannot charge."""
     _check_controller(params)
-    wanted = [name for name, asked in params.capabilities if asked.requested]
+    requested = [name for name, capability in params.capabilities if capability.requested]
     controller = params.controller or _Controller()
     full = controller.stripe_dashboard.type == "full"
     country = params.country.lower()
@@ -98,7 +98,7 @@ def create(work: Work, params: AccountCreate) -> store.Json:
         "object": KIND,
         "business_profile": {**params.business_profile.model_dump(), "support_phone": None, "support_url": None},
         "business_type": params.business_type,
-        "capabilities": dict.fromkeys(wanted, "inactive"),
+        "capabilities": dict.fromkeys(requested, "inactive"),
         "charges_enabled": False,
         "controller": {"type": "application", "is_controller": True, **controller.model_dump()},
         "country": params.country.upper(),
@@ -143,10 +143,10 @@ def _requirements(due: list[str], reason: str | None) -> store.Json:
 
 
 def get_accessible(work: Work, identifier: str) -> store.Record:
-    """The connected account, if it exists and lets the platform in."""
+    """Return the connected account. Raises ApiError if it does not exist or has revoked the platform's access."""
     record = work.tx.find(KIND, PLATFORM, identifier)
     if record is None or record.private["revoked"]:
-        raise errors.account_out_of_reach(work.settings.secret_key, identifier)
+        raise errors.account_inaccessible(work.settings.secret_key, identifier)
     return record
 
 
@@ -161,9 +161,9 @@ def list_page(work: Work, params: forms.ListParams) -> store.Json:
 
 
 def active_methods(work: Work) -> set[str]:
-    """The types of payment method that the account can take now; refused if it cannot charge at all."""
+    """Types of payment method that the account can accept. Raises ApiError if it cannot charge."""
     if work.account == PLATFORM:
-        raise errors.invalid("The stand-in's platform takes no payments itself: send a Stripe-Account header.")
+        raise errors.invalid("The simulator supports payments on connected accounts only: send Stripe-Account.")
     account = get_accessible(work, work.account).body
     if not account["charges_enabled"]:
         raise errors.invalid("Your account cannot currently make charges.", executed=True)
@@ -172,7 +172,7 @@ def active_methods(work: Work) -> set[str]:
 
 
 def finish_onboarding(work: Work, record: store.Record, *, restricted: bool) -> None:
-    """The form was sent: the account can take payments, or Stripe wants more before it may."""
+    """Enable the account, or leave it restricted with a requirement due."""
     state = "inactive" if restricted else "active"
     missing = ["individual.verification.document"] if restricted else []
     record.body["requirements"] = _requirements(missing, "requirements.past_due" if restricted else None)
@@ -185,7 +185,7 @@ def finish_onboarding(work: Work, record: store.Record, *, restricted: bool) -> 
 def apply_change(
     work: Work, record: store.Record, capabilities: dict[str, str], *, details_submitted: bool, enabled: bool
 ) -> None:
-    """Give capabilities a new state, and tell of everything that changed."""
+    """Change the state of capabilities and send the events."""
     body = record.body
     before = {name: body[name] for name in ("details_submitted", "charges_enabled", "payouts_enabled", "capabilities")}
     body["capabilities"] = {**before["capabilities"], **capabilities}
@@ -214,7 +214,7 @@ def _capability(work: Work, account: str, name: str, state: str) -> store.Json:
 
 
 def deauthorize(work: Work, record: store.Record) -> None:
-    """The account's owner disconnects the platform in their own dashboard: the last that is heard of it."""
+    """Disconnect the account from the platform, as its owner can in their dashboard."""
     application = {"id": "ca_sandbox", "object": "application", "name": "Sandbox"}
     events.record(work, "account.application.deauthorized", application, account=record.id)
     record.private["revoked"] = True

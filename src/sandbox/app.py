@@ -1,4 +1,4 @@
-"""The stand-in as a whole: an ASGI app, a background loop, and what only tests may do."""
+"""The simulator: an ASGI application, a background loop, and controls for tests."""
 
 import asyncio
 import collections.abc
@@ -15,12 +15,12 @@ from sandbox import api, browser, confirmation, dashboard, events, faults, refun
 from sandbox.work import Work
 
 _log = logging.getLogger("sandbox")
-# Other processes write to the same file, and debits fall due: so it looks around by itself, too.
+# Polling finds due debits and what other processes wrote to the same file.
 _ROUND_SECONDS = 0.25
 
 
 class Sandbox:
-    """A stand-in for Stripe with a database of its own."""
+    """A simulator of Stripe with a database of its own."""
 
     def __init__(
         self,
@@ -32,33 +32,33 @@ class Sandbox:
         self.settings = settings
         self.faults = faults.Faults()
         self.hold_webhooks = False
-        """While set, nothing is delivered but what a test delivers itself."""
+        """While true, webhooks are only sent by `deliver`."""
         self._clock = clock
         self._store = store.Store(settings.database)
         self._deliverer = webhooks.Deliverer(self._store, settings, clock, webhook_client)
         self._changed = asyncio.Event()
-        served = browser.Browser(self._store, settings, clock, self._changed.set)
+        pages = browser.Browser(self._store, settings, clock, self._changed.set)
         endpoint = api.Api(self._store, settings, clock, self.faults, self._changed.set)
-        self.app = Starlette(routes=[*served.routes(), Route("/v1/{path:path}", endpoint)])
+        self.app = Starlette(routes=[*pages.routes(), Route("/v1/{path:path}", endpoint)])
 
     async def run(self) -> None:
-        """Settle what is due and deliver what is due, until cancelled."""
+        """Run `tick` repeatedly until cancelled."""
         try:
             while True:
                 self._changed.clear()
                 try:
                     await self.tick()
                 except Exception:
-                    _log.exception("A round of the stand-in failed; the next one tries again.")
+                    _log.exception("A round of the Stripe simulator failed. The next round tries again.")
                 with contextlib.suppress(TimeoutError):
-                    # Not wait_for: before Python 3.12 it swallows a cancellation that comes at the same moment.
+                    # Before Python 3.12, wait_for can swallow a concurrent cancellation.
                     async with asyncio.timeout(_ROUND_SECONDS):
                         await self._changed.wait()
         finally:
             await self.aclose()
 
     async def tick(self) -> int:
-        """One round: settle due debits and refunds, attempt due deliveries; gives how many of both."""
+        """Settle due debits and refunds and send due webhooks. Returns the number of both."""
         now = self._clock()
         settled = 0
         with self._store.transaction(write=False) as tx:
@@ -73,32 +73,32 @@ class Sandbox:
         return settled + delivered
 
     async def aclose(self) -> None:
-        """Let go of the HTTP client and of the file; using it again opens them again."""
+        """Close the HTTP client and the file; they reopen when used."""
         await self._deliverer.close()
         self._store.close()
 
     def events(self, *, account: str | None = None, kind: str | None = None) -> list[dict[str, Any]]:
-        """Every event so far, oldest first."""
+        """All events, oldest first."""
         with self._store.transaction(write=False) as tx:
             return events.list_all(tx, account, kind)
 
     async def deliver(self, event_id: str) -> int:
-        """Deliver one event now, however often it was before; gives the endpoint's HTTP status."""
+        """Send one event now, even if it was delivered before. Returns the endpoint's HTTP status."""
         return await self._deliverer.deliver(event_id)
 
     def run_control(self, control: str, account: str, **form: str | int) -> dict[str, Any]:
-        """Do at once what a firm, a bank or a payer does beside the API: one of `dashboard.DEEDS`.
+        """Perform one of `dashboard.CONTROLS`: what a firm does in its dashboard, or a bank or payer does.
 
-        Gives the refund or dispute as it is then. Raise ApiError where Stripe would not let it happen.
+        Returns the refund or dispute. Raises ApiError if Stripe would not allow it.
         """
         with self._store.transaction() as tx:
             work = Work(tx, self.settings, self._clock(), account)
-            done = dashboard.run_control(work, control, {name: str(value) for name, value in form.items()})
+            result = dashboard.run_control(work, control, {name: str(value) for name, value in form.items()})
         self._changed.set()
-        return done
+        return result
 
     def tamper(self, intent_id: str, **fields: Any) -> dict[str, Any]:
-        """Change stored fields of an object behind everyone's back: no event, no checks."""
+        """Change fields of a stored object without checks and events."""
         with self._store.transaction() as tx:
             record = tx.find_anywhere(intent_id)
             if record is None:

@@ -1,4 +1,4 @@
-"""What browsers and people ask for beside the API: the pages, their forms, and the stand-in's own controls."""
+"""Pages, forms and the HTTP endpoint of the controls."""
 
 import collections.abc
 import dataclasses
@@ -30,22 +30,22 @@ from sandbox.work import PLATFORM, Work
 
 
 class Browser:
-    """The pages and controls, over the same state as the API."""
+    """Pages and controls, on the same state as the API."""
 
     def __init__(
         self,
-        held: store.Store,
+        database: store.Store,
         config: settings.SandboxSettings,
         clock: collections.abc.Callable[[], float],
-        written: collections.abc.Callable[[], None],
+        on_write: collections.abc.Callable[[], None],
     ) -> None:
-        self._store = held
+        self._store = database
         self._settings = config
         self._clock = clock
-        self._written = written
+        self._on_write = on_write
 
     def routes(self) -> list[Route]:
-        """Their addresses."""
+        """Routes of all pages and of the controls."""
         page = self._page
         return [
             Route("/style.css", _style),
@@ -59,26 +59,26 @@ class Browser:
             Route("/dashboard/{account}", page(self._payments), methods=["GET"]),
             Route("/dashboard/{account}/{intent}", page(self._payment), methods=["GET"]),
             Route("/dashboard/{account}/{intent}", page(self._run_control), methods=["POST"]),
-            Route("/_control/accounts/{account}/{deed}", self._control_endpoint, methods=["POST"]),
+            Route("/_control/accounts/{account}/{control}", self._control_endpoint, methods=["POST"]),
         ]
 
     def _page(
-        self, answer: collections.abc.Callable[[Request, Work, forms.Form], Response]
+        self, handler: collections.abc.Callable[[Request, Work, forms.Form], Response]
     ) -> collections.abc.Callable[[Request], collections.abc.Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             base_url = self._settings.base_url
             if request.method == "HEAD":
-                # Looking at the head of a single-use page must not use it up.
+                # It must not use up a single-use link.
                 return Response()
             try:
                 form = forms.decode(await api.read_body(request)) if request.method == "POST" else {}
                 with self._store.transaction() as tx:
-                    response = answer(request, Work(tx, self._settings, self._clock()), form)
-            except errors.ApiError as refusal:
-                return pages.message(base_url, "Stand-in for Stripe", str(refusal), refusal.status)
-            except account_links.SpentLinkError as gone:
-                return RedirectResponse(gone.refresh_url, 303)
-            self._written()
+                    response = handler(request, Work(tx, self._settings, self._clock()), form)
+            except errors.ApiError as error:
+                return pages.message(base_url, "Stripe simulator", str(error), error.status)
+            except account_links.SpentLinkError as error:
+                return RedirectResponse(error.refresh_url, 303)
+            self._on_write()
             return response
 
         return endpoint
@@ -98,40 +98,38 @@ class Browser:
         )
 
     def _authentication(self, request: Request, work: Work, form: forms.Form) -> Response:
-        found = confirmation.find_awaiting_authentication(work, request.path_params["token"])
-        work = Work(work.tx, work.settings, work.now, found.account)
-        return_url = confirmation.authenticate(work, found, passed=form.get("outcome") != "fail")
+        intent = confirmation.find_awaiting_authentication(work, request.path_params["token"])
+        work = Work(work.tx, work.settings, work.now, intent.account)
+        return_url = confirmation.authenticate(work, intent, passed=form.get("outcome") != "fail")
         if return_url is None:
-            return pages.window(self._settings.base_url, found.body, _address(found))
-        status = "succeeded" if found.body["status"] == "succeeded" else "failed"
+            return pages.window(self._settings.base_url, intent.body, _window_query(intent))
+        status = "succeeded" if intent.body["status"] == "succeeded" else "failed"
         query = {
-            "payment_intent": found.id,
-            "payment_intent_client_secret": found.body["client_secret"],
+            "payment_intent": intent.id,
+            "payment_intent_client_secret": intent.body["client_secret"],
             "redirect_status": status,
         }
-        glue = "&" if urllib.parse.urlsplit(return_url).query else "?"
-        return RedirectResponse(return_url + glue + urllib.parse.urlencode(query), 303)
+        separator = "&" if urllib.parse.urlsplit(return_url).query else "?"
+        return RedirectResponse(return_url + separator + urllib.parse.urlencode(query), 303)
 
     def _window(self, request: Request, work: Work, _form: forms.Form) -> Response:
-        found = self._intent_of_window(request, work)
-        if found.body["status"] == "requires_action":
-            return RedirectResponse(_authentication_url(found.body), 303)
-        return pages.window(self._settings.base_url, found.body, _address(found))
+        intent = self._intent_of_window(request, work)
+        if intent.body["status"] == "requires_action":
+            return RedirectResponse(_authentication_url(intent.body), 303)
+        return pages.window(self._settings.base_url, intent.body, _window_query(intent))
 
     def _pay(self, request: Request, work: Work, form: forms.Form) -> Response:
-        found = self._intent_of_window(request, work)
-        address = f"{self._settings.base_url}/window/{found.id}?{urllib.parse.urlencode(_address(found))}"
-        work = Work(work.tx, work.settings, work.now, found.account, publishable=True)
-        form = {"payment_method": form.get("payment_method", ""), "client_secret": found.body["client_secret"]}
+        intent = self._intent_of_window(request, work)
+        url = f"{self._settings.base_url}/window/{intent.id}?{urllib.parse.urlencode(_window_query(intent))}"
+        work = Work(work.tx, work.settings, work.now, intent.account, publishable=True)
+        form = {"payment_method": form.get("payment_method", ""), "client_secret": intent.body["client_secret"]}
         try:
-            confirmation.confirm(
-                work, found.id, forms.read(confirmation.IntentConfirm, {**form, "return_url": address})
-            )
-        except errors.ApiError as refusal:
-            # A decline has been written down, and what was paid before is: the window itself shows both.
-            if refusal.status != 402 and refusal.error.get("code") != "payment_intent_unexpected_state":
+            confirmation.confirm(work, intent.id, forms.read(confirmation.IntentConfirm, {**form, "return_url": url}))
+        except errors.ApiError as error:
+            # The window shows a decline, and a payment that has already succeeded.
+            if error.status != 402 and error.error.get("code") != "payment_intent_unexpected_state":
                 raise
-        return RedirectResponse(address, 303)
+        return RedirectResponse(url, 303)
 
     def _intent_of_window(self, request: Request, work: Work) -> store.Record:
         account = request.query_params.get("account", PLATFORM)
@@ -143,43 +141,45 @@ class Browser:
 
     def _payments(self, request: Request, work: Work, _form: forms.Form) -> Response:
         account = accounts.get_accessible(work, request.path_params["account"]).id
-        found = _all(dataclasses.replace(work, account=account), intents.KIND)
-        return dashboard_pages.payments(self._settings.base_url, account, found)
+        listed = _all(dataclasses.replace(work, account=account), intents.KIND)
+        return dashboard_pages.payments(self._settings.base_url, account, listed)
 
     def _payment(self, request: Request, work: Work, _form: forms.Form) -> Response:
         work = dataclasses.replace(work, account=request.path_params["account"])
         intent = intents.get_own(work, request.path_params["intent"]).body
-        made, disputed = [_all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)]
-        return dashboard_pages.payment(self._settings.base_url, work.account, intent, made, disputed)
+        intent_refunds, intent_disputes = (
+            _all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)
+        )
+        return dashboard_pages.payment(self._settings.base_url, work.account, intent, intent_refunds, intent_disputes)
 
     def _run_control(self, request: Request, work: Work, form: forms.Form) -> Response:
         work = dataclasses.replace(work, account=request.path_params["account"])
         intent = intents.get_own(work, request.path_params["intent"]).body
-        deed, amount = str(form.pop("deed", "")), str(form.pop("amount", ""))
+        control, amount = str(form.pop("control", "")), str(form.pop("amount", ""))
         if "refund" not in form and "dispute" not in form:
             form = {"payment_intent": intent["id"]}
             if amount.strip():
-                form["amount"] = str(currencies.read(amount, intent["currency"]))
-        dashboard.run_control(work, deed, form)
+                form["amount"] = str(currencies.parse_amount(amount, intent["currency"]))
+        dashboard.run_control(work, control, form)
         return RedirectResponse(f"{self._settings.base_url}/dashboard/{work.account}/{intent['id']}", 303)
 
     async def _control_endpoint(self, request: Request) -> Response:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
-            if not hmac.compare_digest(given.encode(), self._settings.secret_key.encode()):
+            if not hmac.compare_digest(token.encode(), self._settings.secret_key.encode()):
                 raise errors.unauthorized("The controls need the secret key.")
             form = forms.decode(await api.read_body(request))
             with self._store.transaction() as tx:
-                account, deed = request.path_params["account"], request.path_params["deed"]
-                done = _apply_control(Work(tx, self._settings, self._clock(), account), account, deed, form)
-        except errors.ApiError as refusal:
-            return JSONResponse(refusal.body("req_control"), refusal.status)
-        self._written()
-        return JSONResponse(done)
+                account, control = request.path_params["account"], request.path_params["control"]
+                result = _apply_control(Work(tx, self._settings, self._clock(), account), account, control, form)
+        except errors.ApiError as error:
+            return JSONResponse(error.body("req_control"), error.status)
+        self._on_write()
+        return JSONResponse(result)
 
 
 def _all(work: Work, kind: str, **equals: str) -> list[store.Json]:
-    """The account's latest objects of a kind, newest first; more than a person looks through."""
+    """The account's latest 100 objects of a kind, newest first."""
     records, _more = work.tx.page(kind, work.account, store.Page(100, equals=equals))
     return [record.body for record in records]
 
@@ -199,15 +199,15 @@ def _set_capabilities(work: Work, record: store.Record, form: forms.Form) -> Non
     known = set(accounts.CAPABILITY_OF.values()) | {"transfers"}
     for name, state in form.items():
         if name not in known or state not in ("active", "inactive", "pending"):
-            raise errors.invalid(f"There is no capability {name}={state}.", param=name)
+            raise errors.invalid(f"Unknown capability or state: {name}={state}.", param=name)
     body = record.body
     accounts.apply_change(
         work, record, form, details_submitted=body["details_submitted"], enabled=body["charges_enabled"]
     )
 
 
-def _address(found: store.Record) -> dict[str, str]:
-    return {"client_secret": found.body["client_secret"], "account": found.account}
+def _window_query(intent: store.Record) -> dict[str, str]:
+    return {"client_secret": intent.body["client_secret"], "account": intent.account}
 
 
 def _authentication_url(intent: store.Json) -> str:

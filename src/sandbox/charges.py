@@ -1,4 +1,4 @@
-"""Charges: one for each attempt to take the money of a PaymentIntent."""
+"""Charges: one for each attempt to pay a PaymentIntent."""
 
 from sandbox import forms, payment_methods, store
 from sandbox.work import Work, new_id
@@ -12,19 +12,19 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
 
 
 def charge_of(work: Work, record: store.Record) -> store.Record:
-    """The charge that a refund or a dispute is of."""
+    """The charge of a refund or dispute."""
     return Work(work.tx, work.settings, work.now, record.account).own(KIND, record.body["charge"], param="charge")
 
 
 def refunds(work: Work, identifier: str) -> store.Json:
-    """The latest refunds of a charge, as it lists them itself."""
+    """List object of a charge's latest refunds."""
     return work.listing("refund", f"/v1/charges/{identifier}/refunds", store.Page(equals={"charge": identifier}))
 
 
 def create(
     work: Work, intent: store.Json, method: payment_methods.TestMethod, method_object: store.Json
 ) -> store.Record:
-    """An attempt that is under way."""
+    """Create a pending charge."""
     empty = (
         "application", "application_fee", "application_fee_amount", "balance_transaction",
         "calculated_statement_descriptor", "failure_balance_transaction", "failure_code", "failure_message",
@@ -61,16 +61,16 @@ def create(
 
 
 def _details(method: payment_methods.TestMethod) -> store.Json:
-    facts = payment_methods.details(method)
+    fields = payment_methods.details(method)
     if method.type == payment_methods.CARD:
-        facts.update(
+        fields.update(
             network=method.brand, checks=None, installments=None, mandate=None, three_d_secure=None, wallet=None
         )
-    return facts
+    return fields
 
 
 def succeed(work: Work, charge: store.Record) -> None:
-    """The money came."""
+    """Mark the charge as succeeded."""
     charge.body.update(
         status="succeeded", paid=True, captured=True, amount_captured=charge.body["amount"], outcome=_outcome(None)
     )
@@ -78,7 +78,7 @@ def succeed(work: Work, charge: store.Record) -> None:
 
 
 def fail(work: Work, charge: store.Record, failure: payment_methods.Failure) -> None:
-    """The money did not come."""
+    """Mark the charge as failed."""
     charge.body.update(
         status="failed",
         failure_code=failure.code,

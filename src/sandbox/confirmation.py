@@ -1,4 +1,4 @@
-"""Confirming a PaymentIntent, the payer's authentication, and how bank debits end."""
+"""Confirmation of PaymentIntents, the payer's authentication, and the settlement of bank debits."""
 
 import json
 import secrets
@@ -26,7 +26,7 @@ class IntentConfirm(intents.IntentParams):
 
 
 def confirm(work: Work, identifier: str, params: IntentConfirm) -> store.Json:
-    """The payer pays: with this test payment method, come what is documented for it."""
+    """Confirm with a test payment method, with the outcome that Stripe documents for it."""
     record = intents.get_own(work, identifier, params.client_secret)
     _check_status(work, record.body)
     if params.payment_method is None:
@@ -84,7 +84,7 @@ def _charge_card(work: Work, record: store.Record, method: TestMethod, method_ob
         _succeed(work, record, charge)
         return record.body
     _fail(work, record, charge, method.failure, method_object)
-    # A decline is an answer that wrote something: the failed charge and the intent that waits for another card.
+    # Executed: the failed charge and the changed intent are committed.
     raise errors.ApiError(
         402,
         "card_error",
@@ -132,7 +132,7 @@ def _fail(
     if charge is not None:
         charges.fail(work, charge, failure)
         record.body["latest_charge"] = charge.id
-    problem = {
+    error = {
         "type": "card_error" if charge is not None else "invalid_request_error",
         "code": failure.code,
         "message": failure.message,
@@ -141,7 +141,7 @@ def _fail(
         **({"charge": charge.id} if charge is not None else {}),
     }
     record.body.update(
-        status="requires_payment_method", payment_method=None, next_action=None, last_payment_error=problem
+        status="requires_payment_method", payment_method=None, next_action=None, last_payment_error=error
     )
     work.tx.save(record)
     events.record(work, "payment_intent.payment_failed", record.body, account=record.account)
@@ -164,7 +164,7 @@ def _next_action(work: Work, record: store.Record, method: TestMethod, return_ur
 
 
 def find_awaiting_authentication(work: Work, token: str) -> store.Record:
-    """The PaymentIntent that waits for this authentication; none once it went on without it."""
+    """The PaymentIntent that waits for this authentication. Raises ApiError if it no longer does."""
     row = work.tx.execute("SELECT facts FROM link WHERE token = ? AND kind = 'authentication'", token).fetchone()
     record = work.tx.find_anywhere(json.loads(row[0])["intent"]) if row else None
     if record is None or record.body["status"] != "requires_action":
@@ -175,9 +175,9 @@ def find_awaiting_authentication(work: Work, token: str) -> store.Record:
 
 
 def authenticate(work: Work, record: store.Record, *, passed: bool) -> str | None:
-    """The payer's bank has answered. Gives the address to return to, if there is one."""
-    held = record.private.pop("authentication")
-    method = payment_methods.TEST_METHODS[held["test_method"]]
+    """Continue after the payer's authentication. Returns the `return_url`, if any."""
+    authentication = record.private.pop("authentication")
+    method = payment_methods.TEST_METHODS[authentication["test_method"]]
     method_object = work.own("payment_method", record.body["payment_method"]).body
     record.body["next_action"] = None
     if not passed:
@@ -188,11 +188,11 @@ def authenticate(work: Work, record: store.Record, *, passed: bool) -> str | Non
             _succeed(work, record, charge)
         else:
             _fail(work, record, charge, method.failure, method_object)
-    return held["return_url"] and str(held["return_url"])
+    return authentication["return_url"] and str(authentication["return_url"])
 
 
 def settle_due(work: Work) -> int:
-    """End every bank debit whose time has come; gives how many."""
+    """Settle all due bank debits. Returns their number."""
     tx = work.tx
     rows = tx.execute(
         "SELECT charge, intent, account, failure FROM settlement WHERE due_at <= ? ORDER BY due_at, rowid", work.now
@@ -202,7 +202,7 @@ def settle_due(work: Work) -> int:
         charge = tx.find(charges.KIND, account, charge_id)
         record = tx.find(intents.KIND, account, intent_id)
         method = charge and tx.find("payment_method", account, charge.body["payment_method"])
-        # A test may have tampered with the intent in the meantime: then it is left as it is.
+        # A test may have changed the intent meanwhile.
         if not charge or not method or record is None or record.body["status"] != "processing":
             continue
         if failure is None:

@@ -1,4 +1,4 @@
-"""Stripe's own table of currencies: smallest and largest amounts, digits, and what each bank debit is paid in."""
+"""Currencies of Stripe: minimum and maximum amounts, decimal places, and the currency of each bank debit."""
 
 import re
 
@@ -18,7 +18,7 @@ _SUPPORTED = _words(
 )
 _WITHOUT_DIGITS = _words("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf")
 _THREE_DIGITS = _words("bhd jod kwd omr tnd")
-# Written with two digits for old times' sake, though they have none: the last two must be zeros.
+# Stripe writes these with two decimal places for compatibility; both must be zero.
 _WHOLE_ONLY = frozenset(("isk", "ugx"))
 _MINIMUM = {
     "aed": 200, "bgn": 100, "czk": 1500, "dkk": 250, "gbp": 30, "hkd": 400, "huf": 17500, "isk": 10000, "jpy": 50,
@@ -34,50 +34,50 @@ DEBIT_CURRENCY = {
     "acss_debit": "cad",
     "au_becs_debit": "aud",
 }
-"""The one currency that each bank debit is paid in."""
+"""Currency of each type of bank debit."""
 
 
 def digits(currency: str) -> int:
-    """How many of an amount's last digits stand behind the point."""
+    """Number of decimal places."""
     return 0 if currency in _WITHOUT_DIGITS else 3 if currency in _THREE_DIGITS else 2
 
 
 def minimum(currency: str) -> int:
-    """The smallest amount that can be charged, about half a US dollar."""
+    """Smallest amount that can be charged, about half a US dollar."""
     return _MINIMUM.get(currency, 50)
 
 
-def text(amount: int, currency: str) -> str:
-    """An amount for people, such as 12.50 EUR."""
+def format_amount(amount: int, currency: str) -> str:
+    """Format an amount, such as 12.50 EUR."""
     places = digits(currency)
     whole, rest = divmod(amount, 10**places)
     return f"{whole:,}{'.' + str(rest).zfill(places) if places else ''} {currency.upper()}"
 
 
-def read(amount: str, currency: str) -> int:
-    """An amount that a person wrote, such as 12.50, in Stripe's units; refused if it has more digits."""
+def parse_amount(amount: str, currency: str) -> int:
+    """Parse an amount such as 12.50 into Stripe's units. Raises ApiError if it has too many decimal places."""
     places = digits(currency)
-    written = re.fullmatch(r"(\d{1,9})(?:[.,](\d+))?", amount.strip(), re.ASCII)
-    if written is None or len(written[2] or "") > places:
+    match = re.fullmatch(r"(\d{1,9})(?:[.,](\d+))?", amount.strip(), re.ASCII)
+    if match is None or len(match[2] or "") > places:
         raise errors.invalid(f"Not an amount in {currency.upper()}: {amount}", param="amount")
-    return int(written[1] + (written[2] or "").ljust(places, "0"))
+    return int(match[1] + (match[2] or "").ljust(places, "0"))
 
 
 def check_amount(amount: int, currency: str) -> None:
-    """Refuse what Stripe would not charge."""
+    """Raise ApiError if Stripe would not charge the amount."""
     if currency not in _SUPPORTED:
         raise errors.invalid(f"Invalid currency: {currency}.", param="currency")
     check_exact(amount, currency)
     if amount < minimum(currency):
-        least = text(minimum(currency), currency)
+        least = format_amount(minimum(currency), currency)
         raise errors.invalid(f"Amount must be at least {least}", code="amount_too_small", param="amount")
     if amount > _MAXIMUM:
-        most = text(_MAXIMUM, currency)
+        most = format_amount(_MAXIMUM, currency)
         raise errors.invalid(f"Amount must be no more than {most}", code="amount_too_large", param="amount")
 
 
 def check_exact(amount: int, currency: str) -> None:
-    """Refuse what is nothing, or has more digits than the currency."""
+    """Raise ApiError if the amount is not positive or has more decimal places than the currency."""
     if amount < 1:
         raise errors.invalid(
             "This value must be greater than or equal to 1.", code="parameter_invalid_integer", param="amount"

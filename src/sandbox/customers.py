@@ -1,4 +1,4 @@
-"""Customers of one account."""
+"""Customers."""
 
 import pydantic
 
@@ -19,7 +19,7 @@ class CustomerCreate(forms.Params):
 
 
 def create(work: Work, params: CustomerCreate) -> store.Json:
-    """A new customer."""
+    """Create a customer."""
     body: store.Json = {
         "id": new_id("cus_", 14),
         "object": KIND,

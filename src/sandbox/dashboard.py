@@ -1,4 +1,4 @@
-"""What a firm does in its own dashboard, and what banks and payers do: none of it is asked for through the API."""
+"""Controls: actions outside the API, of a firm in its Stripe dashboard, of a bank, or of a payer."""
 
 import collections.abc
 import dataclasses
@@ -9,14 +9,14 @@ from sandbox.work import Work
 
 
 class OnPayment(forms.Hash):
-    """Something that happens to a payment: to all of it, or to a sum."""
+    """Parameters of an action on a payment, in full or for an amount."""
 
     payment_intent: forms.Text
     amount: forms.Integer | None = None
 
 
 class OnRefund(forms.Hash):
-    """The bank's last word on a refund."""
+    """Parameters of the settlement or failure of a refund."""
 
     refund: forms.Text
     reason: Literal["declined", "expired_or_canceled_card", "insufficient_funds", "lost_or_stolen_card", "unknown"] = (
@@ -25,13 +25,13 @@ class OnRefund(forms.Hash):
 
 
 class OnDispute(forms.Hash):
-    """What becomes of a dispute."""
+    """Parameters of a change of a dispute."""
 
     dispute: forms.Text
 
 
 class OnBalance(forms.Hash):
-    """Whether the firm has money at Stripe to refund from."""
+    """Whether the account's Stripe balance is too low for refunds."""
 
     empty: forms.Boolean
 
@@ -43,17 +43,16 @@ class _Control:
 
 
 def run_control(work: Work, control: str, form: forms.Form) -> store.Json:
-    """Do one of DEEDS on the account that the work is about; gives what it made or changed."""
-    found = CONTROLS.get(control)
-    if found is None:
+    """Perform one of CONTROLS on the account of `work`. Returns the created or changed object. Raises ApiError."""
+    entry = CONTROLS.get(control)
+    if entry is None:
         raise errors.missing_resource("control", control)
     accounts.get_accessible(work, work.account)
-    return found.run(work, forms.read(found.params, form))
+    return entry.run(work, forms.read(entry.params, form))
 
 
 def _refund(work: Work, params: OnPayment) -> store.Json:
-    wanted = refunds.RefundCreate(payment_intent=params.payment_intent, amount=params.amount)
-    return refunds.create(work, wanted)
+    return refunds.create(work, refunds.RefundCreate(payment_intent=params.payment_intent, amount=params.amount))
 
 
 def _dispute(work: Work, params: OnPayment) -> store.Json:
@@ -67,7 +66,7 @@ def _inquire(work: Work, params: OnPayment) -> store.Json:
 def _bounce(work: Work, params: OnPayment) -> store.Json:
     charge = _charge(work, params)
     if charge.id.startswith("ch_"):
-        raise errors.invalid("Only a bank debit comes back.", param="payment_intent")
+        raise errors.invalid("Only bank debits can bounce.", param="payment_intent")
     return disputes.begin(work, charge, params.amount, "insufficient_funds").body
 
 
@@ -93,14 +92,16 @@ def _balance(work: Work, params: OnBalance) -> store.Json:
 
 CONTROLS = {
     "refund": _Control(OnPayment, _refund),
-    "settle_refund": _Control(OnRefund, lambda work, given: refunds.end(work, _find_refund(work, given), None)),
-    "fail_refund": _Control(OnRefund, lambda work, given: refunds.end(work, _find_refund(work, given), given.reason)),
+    "settle_refund": _Control(OnRefund, lambda work, params: refunds.finish(work, _find_refund(work, params), None)),
+    "fail_refund": _Control(
+        OnRefund, lambda work, params: refunds.finish(work, _find_refund(work, params), params.reason)
+    ),
     "dispute": _Control(OnPayment, _dispute),
     "inquire": _Control(OnPayment, _inquire),
     "bounce": _Control(OnPayment, _bounce),
-    "escalate": _Control(OnDispute, lambda work, given: disputes.escalate(work, _find_dispute(work, given))),
-    "win": _Control(OnDispute, lambda work, given: disputes.win(work, _find_dispute(work, given))),
-    "lose": _Control(OnDispute, lambda work, given: disputes.lose(work, _find_dispute(work, given))),
+    "escalate": _Control(OnDispute, lambda work, params: disputes.escalate(work, _find_dispute(work, params))),
+    "win": _Control(OnDispute, lambda work, params: disputes.win(work, _find_dispute(work, params))),
+    "lose": _Control(OnDispute, lambda work, params: disputes.lose(work, _find_dispute(work, params))),
     "balance": _Control(OnBalance, _balance),
 }
-"""Everything that can be done there, by name."""
+"""All controls by name."""

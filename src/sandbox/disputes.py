@@ -1,4 +1,4 @@
-"""Disputes: the payer's bank asks, takes the money, and gives it back or keeps it."""
+"""Disputes: inquiries and chargebacks, and their outcomes."""
 
 from sandbox import charges, errors, events, forms, payment_methods, refunds, store
 from sandbox.work import Work, new_id
@@ -29,27 +29,27 @@ def list_page(work: Work, params: refunds.OfPayment) -> store.Json:
 
 
 def create_for_test_method(work: Work, charge: store.Record, method: payment_methods.TestMethod) -> None:
-    """What Stripe documents of this test payment method: its payments are disputed as soon as they have succeeded."""
+    """Dispute a payment that has just succeeded, if Stripe documents that for its test payment method."""
     if method.dispute is None:
         return
-    amount, many = charge.body["amount"], method.dispute.times
-    parts = [amount // many + (place < amount % many) for place in range(many)]
+    amount, times = charge.body["amount"], method.dispute.times
+    parts = [amount // times + (index < amount % times) for index in range(times)]
     for part in parts:
         begin(work, charge, part, method.dispute.reason, inquiry=method.dispute.inquiry)
 
 
 def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, inquiry: bool = False) -> store.Record:
-    """The payer went to their bank: it takes the money at once, or only asks.
+    """Create a dispute, which withdraws the money, or an inquiry, which does not. Raises ApiError.
 
-    Of any amount: a bank does not look at what has been refunded. A debit's is lost as soon as it is there.
+    The amount may exceed what has not been refunded. Disputes of debits are final: they are created as lost.
     """
     if charge.body["status"] != "succeeded":
-        raise errors.invalid(f"Charge {charge.id} has not succeeded: there is nothing to dispute.", executed=True)
+        raise errors.invalid(f"Charge {charge.id} has not succeeded and cannot be disputed.", executed=True)
     if amount is not None and amount < 1:
         raise errors.invalid("Invalid positive integer", code="parameter_invalid_integer", param="amount")
     final = charge.body["payment_method_details"]["type"] != payment_methods.CARD
     if final and inquiry:
-        raise errors.invalid("Banks do not inquire about debits: they take them back.", executed=True)
+        raise errors.invalid("There are no inquiries about bank debits.", executed=True)
     status = "warning_needs_response" if inquiry else "lost" if final else "needs_response"
     body = _new(work, charge, charge.body["amount"] if amount is None else amount, reason, status)
     record = work.tx.insert(KIND, charge.account, body)
@@ -62,14 +62,14 @@ def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, 
 
 
 def escalate(work: Work, record: store.Record) -> store.Json:
-    """An inquiry becomes a dispute, or one that was won is taken up again: the money is withdrawn."""
+    """Withdraw the money of an inquiry or of a dispute that was won. Raises ApiError."""
     if record.body["status"] not in (*_INQUIRY, "won"):
         raise _invalid_status(record)
     return _decide(work, record, "needs_response", -1, "updated", "funds_withdrawn")
 
 
 def win(work: Work, record: store.Record) -> store.Json:
-    """The bank gives up: what it took it gives back, even after it had decided otherwise."""
+    """Close an inquiry, or reinstate the money of a dispute, even of a lost one. Raises ApiError."""
     if record.body["status"] in _INQUIRY:
         return _decide(work, record, "warning_closed", 0, "closed")
     if record.body["status"] not in ("needs_response", "under_review", "lost"):
@@ -78,7 +78,7 @@ def win(work: Work, record: store.Record) -> store.Json:
 
 
 def lose(work: Work, record: store.Record) -> store.Json:
-    """The bank keeps what it took."""
+    """Close a dispute as lost. Raises ApiError."""
     if record.body["status"] not in ("needs_response", "under_review"):
         raise _invalid_status(record)
     return _decide(work, record, "lost", 0, "closed")
@@ -96,11 +96,11 @@ def _decide(work: Work, record: store.Record, status: str, sign: int, *event_kin
     return record.body
 
 
-def _count_chargeback(work: Work, charge: store.Record, by: int) -> None:
-    """Keep how often banks hold money of the charge: while one does, nothing of it can be refunded."""
-    charge.private["charged_back"] = charge.private.get("charged_back", 0) + by
+def _count_chargeback(work: Work, charge: store.Record, change: int) -> None:
+    """Count the charge's withdrawn disputes: while there is one, the charge cannot be refunded."""
+    charge.private["charged_back"] = charge.private.get("charged_back", 0) + change
     work.tx.save(charge)
-    if by > 0:
+    if change > 0:
         refunds.fail_pending(work, charge)
 
 
@@ -108,7 +108,7 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
     body = record.body
     withdrawal = sign < 0
     fee = _FEE if withdrawal else 0
-    detail = {
+    fee_detail = {
         "amount": fee,
         "application": None,
         "currency": body["currency"],
@@ -126,7 +126,7 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
         "description": f"Chargeback {'withdrawal' if withdrawal else 'reversal'} for {body['charge']}",
         "exchange_rate": None,
         "fee": fee,
-        "fee_details": [detail] if withdrawal else [],
+        "fee_details": [fee_detail] if withdrawal else [],
         "net": sign * body["amount"] - fee,
         "reporting_category": "dispute" if withdrawal else "dispute_reversal",
         "source": body["id"],
@@ -140,8 +140,8 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
 
 def _record_events(work: Work, record: store.Record, *kinds: str, previous: store.Json | None = None) -> None:
     for kind in kinds:
-        known = previous if kind in ("updated", "closed") else None
-        events.record(work, f"charge.dispute.{kind}", record.body, account=record.account, previous=known)
+        changed = previous if kind in ("updated", "closed") else None
+        events.record(work, f"charge.dispute.{kind}", record.body, account=record.account, previous=changed)
 
 
 def _invalid_status(record: store.Record) -> errors.ApiError:
@@ -184,6 +184,6 @@ def _details(charge: store.Record, *, inquiry: bool) -> store.Json | None:
     card = charge.body["payment_method_details"].get("card")
     if card is None:
         return None
-    case = "inquiry" if inquiry else "chargeback"
-    facts = {"brand": card["brand"], "case_type": case, "network": card["network"], "network_reason_code": "10.4"}
-    return {"type": "card", "card": facts}
+    case_type = "inquiry" if inquiry else "chargeback"
+    fields = {"brand": card["brand"], "case_type": case_type, "network": card["network"], "network_reason_code": "10.4"}
+    return {"type": "card", "card": fields}

@@ -1,4 +1,4 @@
-"""Stripe's error answers, as one exception that knows its HTTP status and body."""
+"""Stripe's error responses."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """An answer other than success.
+    """An error response.
 
-    `executed` says that the endpoint had begun: what it wrote is committed and the answer is kept for the
-    idempotency key. Otherwise (validation, conflicts) nothing is written and nothing is kept, as at Stripe.
+    `executed`: the operation had begun, so its writes are committed and the response is stored for the idempotency
+    key. Otherwise (validation, conflicts) nothing is written or stored, as at Stripe.
     """
 
     def __init__(self, status: int, kind: str, message: str, *, executed: bool = False, **fields: Any) -> None:
@@ -20,41 +20,41 @@ class ApiError(Exception):
         self.error.update({name: value for name, value in fields.items() if value is not None})
 
     def body(self, request_id: str) -> Json:
-        """The JSON that Stripe answers with."""
+        """JSON body of the response."""
         return {"error": {**self.error, "request_log_url": f"https://dashboard.stripe.com/test/logs/{request_id}"}}
 
 
 def invalid(
     message: str, *, code: str | None = None, param: str | None = None, executed: bool = False, **fields: Any
 ) -> ApiError:
-    """A request that cannot be served: 400, invalid_request_error."""
+    """400, invalid_request_error."""
     return ApiError(400, "invalid_request_error", message, code=code, param=param, executed=executed, **fields)
 
 
 def missing_resource(noun: str, identifier: str, *, param: str = "id", status: int = 404) -> ApiError:
-    """The object is not there, or belongs to another account: the same answer."""
+    """The object does not exist or belongs to another account; the response is the same."""
     return ApiError(
         status, "invalid_request_error", f"No such {noun}: '{identifier}'", code="resource_missing", param=param
     )
 
 
 def unexpected_state(message: str, intent: Json) -> ApiError:
-    """The PaymentIntent's status does not allow it."""
+    """The PaymentIntent's status does not allow the operation."""
     return invalid(message, code="payment_intent_unexpected_state", executed=True, payment_intent=intent)
 
 
 def unauthorized(message: str) -> ApiError:
-    """No key, or not a key of ours."""
+    """No API key or an unknown one."""
     return ApiError(401, "invalid_request_error", message)
 
 
 def forbidden(message: str, code: str) -> ApiError:
-    """A key that may not do this."""
+    """The API key does not allow the operation."""
     return ApiError(403, "invalid_request_error", message, code=code)
 
 
-def account_out_of_reach(key: str, account: str) -> ApiError:
-    """The account does not exist, or has taken the platform's access away."""
+def account_inaccessible(key: str, account: str) -> ApiError:
+    """The account does not exist or has revoked the platform's access."""
     return forbidden(
         f"The provided key '{key[:8]}***' does not have access to account '{account}' "
         "(or that account does not exist). Application access may have been revoked.",
@@ -63,10 +63,10 @@ def account_out_of_reach(key: str, account: str) -> ApiError:
 
 
 def internal() -> ApiError:
-    """Stripe's own failure."""
+    """An internal error of Stripe."""
     return ApiError(500, "api_error", "An unknown error occurred", executed=True)
 
 
 def too_many_requests() -> ApiError:
-    """The rate limiter's answer, given before anything else is looked at."""
+    """The rate limiter's response, sent before the request is read."""
     return ApiError(429, "invalid_request_error", "Request rate limit exceeded.", code="rate_limit")

@@ -1,4 +1,4 @@
-"""Events: written in the transaction of the change they tell of, listed, and queued for delivery."""
+"""Events: stored in the transaction of the change they report, and queued for delivery."""
 
 import json
 from typing import Annotated
@@ -11,7 +11,7 @@ from sandbox.work import PLATFORM, Work, new_id
 KIND = "event"
 
 
-# A name, or a group of them; nothing else that the store would take for a pattern.
+# A name or `prefix.*`; the store uses it as a GLOB pattern.
 _Type = Annotated[forms.Text, pydantic.Field(pattern=r"^([a-z0-9_]+\.)*([a-z0-9_]+|\*)$")]
 
 
@@ -31,7 +31,7 @@ class EventList(forms.ListParams):
 
 
 def record(work: Work, kind: str, body: store.Json, *, account: str, previous: store.Json | None = None) -> None:
-    """Write down that something happened to an account's object, as the object is now."""
+    """Record an event with the current state of an account's object."""
     data: store.Json = {"object": body}
     if previous is not None:
         data["previous_attributes"] = previous
@@ -49,7 +49,7 @@ def record(work: Work, kind: str, body: store.Json, *, account: str, previous: s
     if account != PLATFORM:
         event["account"] = account
     work.tx.insert(KIND, account, event)
-    # The endpoint is a Connect endpoint: it hears of connected accounts only.
+    # A Connect endpoint receives events of connected accounts only.
     if work.settings.webhook_url is not None and account != PLATFORM:
         work.tx.execute(
             "INSERT INTO delivery (event, account, created, due_at) VALUES (?, ?, ?, ?)",
@@ -74,5 +74,5 @@ def list_page(work: Work, params: EventList) -> store.Json:
 def list_all(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:
     """All events, oldest first, for tests."""
     rows = tx.execute("SELECT account, body FROM object WHERE kind = ? ORDER BY seq", KIND).fetchall()
-    found = [json.loads(body) for owner, body in rows if account in (None, owner)]
-    return [event for event in found if kind in (None, event["type"])]
+    stored = [json.loads(body) for owner, body in rows if account in (None, owner)]
+    return [event for event in stored if kind in (None, event["type"])]

@@ -1,4 +1,4 @@
-"""Form bodies in bracket notation, checked against declared parameters as strictly as Stripe does."""
+"""Form bodies in bracket notation, validated as strictly as Stripe does."""
 
 import re
 import urllib.parse
@@ -15,7 +15,7 @@ _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\]){0,8})")
 
 
 def decode(encoded: bytes) -> Form:
-    """`a[b][0]=x` becomes {"a": {"b": {"0": "x"}}}; lists stay numbered until a parameter asks for one."""
+    """Decode `a[b][0]=x` into {"a": {"b": {"0": "x"}}}. Lists remain numbered; parameters convert them."""
     form: Form = {}
     try:
         pairs = urllib.parse.parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
@@ -41,8 +41,8 @@ def _put(form: Form, path: list[str], name: str, value: str) -> None:
     form[last] = value
 
 
-def _problem(what: LiteralString, message: LiteralString, **given: Any) -> pydantic_core.PydanticCustomError:
-    return pydantic_core.PydanticCustomError(f"parameter_invalid_{what}", message, given)
+def _problem(kind: LiteralString, message: LiteralString, **context: Any) -> pydantic_core.PydanticCustomError:
+    return pydantic_core.PydanticCustomError(f"parameter_invalid_{kind}", message, context)
 
 
 def _integer(value: Any) -> int:
@@ -50,7 +50,7 @@ def _integer(value: Any) -> int:
         return value
     if not isinstance(value, str) or re.fullmatch(r"-?\d{1,18}", value, re.ASCII) is None:
         raise pydantic_core.PydanticCustomError(
-            "parameter_invalid_integer", "Invalid integer: {given}", {"given": value}
+            "parameter_invalid_integer", "Invalid integer: {value}", {"value": value}
         )
     return int(value)
 
@@ -60,7 +60,7 @@ def _boolean(value: Any) -> bool:
         return value
     if value not in ("true", "false"):
         raise pydantic_core.PydanticCustomError(
-            "parameter_invalid_boolean", "Invalid boolean: {given}", {"given": value}
+            "parameter_invalid_boolean", "Invalid boolean: {value}", {"value": value}
         )
     return bool(value == "true")
 
@@ -71,7 +71,7 @@ def _text(value: Any) -> str:
             "parameter_invalid_empty", "You passed an empty string for this parameter."
         )
     if not isinstance(value, str):
-        raise _problem("string", "Invalid string: {given}", given=value)
+        raise _problem("string", "Invalid string: {value}", value=value)
     return value
 
 
@@ -86,9 +86,9 @@ def _list(value: Any) -> list[Any]:
 def _metadata(value: Any) -> dict[str, str]:
     if value == "":
         return {}
-    if not isinstance(value, dict) or not all(isinstance(held, str) for held in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         raise _problem("hash", "Invalid object")
-    if len(value) > 50 or any(len(key) > 40 or len(held) > 500 for key, held in value.items()):
+    if len(value) > 50 or any(len(key) > 40 or len(text) > 500 for key, text in value.items()):
         raise pydantic_core.PydanticCustomError(
             "parameter_invalid_metadata",
             "Metadata can have up to 50 keys of up to 40, with values of up to 500 characters.",
@@ -104,31 +104,31 @@ Metadata = Annotated[dict[str, str], pydantic.BeforeValidator(_metadata)]
 
 
 class Hash(pydantic.BaseModel):
-    """A nested parameter; anything undeclared in it is refused."""
+    """A nested parameter. Undeclared fields are errors."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
 
 class Params(Hash):
-    """The parameters of one operation."""
+    """Parameters of one operation."""
 
     expand: Texts = []
 
 
 class ListParams(Params):
-    """What every list operation takes."""
+    """Parameters of every list operation."""
 
     limit: Annotated[Integer, pydantic.Field(ge=1, le=100)] = 10
     starting_after: Text | None = None
     created: Annotated[int | dict[str, Integer] | None, pydantic.BeforeValidator(lambda value: _range(value))] = None
 
     def page(self, *, types: list[str] | None = None, **equals: str | None) -> store.Page:
-        """The page asked for, of objects of these types whose fields have these values."""
+        """The requested page of objects of these types whose fields have these values."""
         bounds = self.created if isinstance(self.created, dict) else {}
         if isinstance(self.created, int):
             bounds = {"gte": self.created, "lte": self.created}
-        kept = {field: value for field, value in equals.items() if value is not None}
-        return store.Page(self.limit, self.starting_after, bounds, kept, types or [])
+        conditions = {field: value for field, value in equals.items() if value is not None}
+        return store.Page(self.limit, self.starting_after, bounds, conditions, types or [])
 
 
 def _range(value: Any) -> Any:
@@ -143,15 +143,15 @@ P = TypeVar("P", bound=Hash)
 
 
 def read(params: type[P], form: Form) -> P:
-    """The form as these parameters, or Stripe's refusal."""
+    """Validate the form as these parameters. Raises ApiError."""
     try:
         return params.model_validate(form)
-    except pydantic.ValidationError as failure:
-        raise _refusal(failure) from None
+    except pydantic.ValidationError as error:
+        raise _to_api_error(error) from None
 
 
-def _refusal(failure: pydantic.ValidationError) -> errors.ApiError:
-    problems = failure.errors(include_url=False, include_context=False)
+def _to_api_error(error: pydantic.ValidationError) -> errors.ApiError:
+    problems = error.errors(include_url=False, include_context=False)
     unknown = [_param(problem["loc"]) for problem in problems if problem["type"] == "extra_forbidden"]
     if unknown:
         plural = "s" if len(unknown) > 1 else ""
@@ -170,5 +170,5 @@ def _param(location: tuple[int | str, ...]) -> str:
 
 
 def merge_metadata(current: dict[str, str], changes: dict[str, str]) -> dict[str, str]:
-    """Given keys replace held ones; an empty value takes the key away."""
+    """Merge changes into the current metadata. An empty value removes its key."""
     return {key: value for key, value in {**current, **changes}.items() if value != ""}

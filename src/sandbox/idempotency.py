@@ -1,4 +1,4 @@
-"""Idempotency keys: the answer that was given is given again, and never to another request."""
+"""Idempotency keys: a repeated request gets the stored response; another request with the key is an error."""
 
 import dataclasses
 import hashlib
@@ -10,8 +10,8 @@ _LIFE_SECONDS = 24 * 3600
 
 
 @dataclasses.dataclass(frozen=True)
-class Answer:
-    """What a request is answered with."""
+class StoredResponse:
+    """Response to a request, as it is stored for its idempotency key."""
 
     status: int
     body: str
@@ -21,7 +21,7 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
-    """One request under one key of one account."""
+    """A request with an idempotency key."""
 
     account: str
     key: str
@@ -30,15 +30,15 @@ class Claim:
 
 
 def claim(account: str, key: str, endpoint: str, form: store.Json) -> Claim:
-    """Name the request, so that its twin is known."""
+    """Build the claim of a request. Raises ApiError if the key is too long."""
     if len(key) > 255:
         raise errors.invalid("Idempotency keys can be up to 255 characters long.")
     parameters = json.dumps(form, sort_keys=True).encode()
     return Claim(account, key, endpoint, hashlib.sha256(parameters).hexdigest())
 
 
-def find_answer(tx: store.Transaction, claimed: Claim, now: float) -> Answer | None:
-    """The answer that this key already has, or a refusal if it was another request's."""
+def find_response(tx: store.Transaction, claimed: Claim, now: float) -> StoredResponse | None:
+    """Return the stored response of this key. Raises ApiError if the key was used for another request."""
     tx.execute("DELETE FROM idempotency WHERE created <= ?", now - _LIFE_SECONDS)
     row = tx.execute(
         "SELECT endpoint, fingerprint, status, body, request_id FROM idempotency WHERE account = ? AND key = ?",
@@ -52,11 +52,11 @@ def find_answer(tx: store.Transaction, claimed: Claim, now: float) -> Answer | N
         raise _conflict(claimed, "for the same endpoint")
     if fingerprint != claimed.fingerprint:
         raise _conflict(claimed, "with the same parameters")
-    return Answer(status, body, request_id, replayed=True)
+    return StoredResponse(status, body, request_id, replayed=True)
 
 
-def store_answer(tx: store.Transaction, claimed: Claim, answer: Answer, now: float) -> None:
-    """Store the answer, in the transaction of the effect that it tells of."""
+def store_response(tx: store.Transaction, claimed: Claim, response: StoredResponse, now: float) -> None:
+    """Store the response, in the transaction of the request's effect."""
     tx.execute(
         "INSERT INTO idempotency (account, key, endpoint, fingerprint, request_id, status, body, created) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -64,15 +64,15 @@ def store_answer(tx: store.Transaction, claimed: Claim, answer: Answer, now: flo
         claimed.key,
         claimed.endpoint,
         claimed.fingerprint,
-        answer.request_id,
-        answer.status,
-        answer.body,
+        response.request_id,
+        response.status,
+        response.body,
         now,
     )
 
 
 def in_use(key: str) -> errors.ApiError:
-    """The first request with this key has not been answered yet."""
+    """409: another request with this key is in progress."""
     message = (
         f"There is currently another in-progress request using this Idempotent Key: {key}. That request must complete "
         "before the same key can be used again."
@@ -80,9 +80,9 @@ def in_use(key: str) -> errors.ApiError:
     return errors.ApiError(409, "idempotency_error", message, code="idempotency_key_in_use")
 
 
-def _conflict(claimed: Claim, how: str) -> errors.ApiError:
+def _conflict(claimed: Claim, scope: str) -> errors.ApiError:
     message = (
-        f"Keys for idempotent requests can only be used {how} they were first used with. Try using a key other than "
+        f"Keys for idempotent requests can only be used {scope} they were first used with. Try using a key other than "
         f"'{claimed.key}' if you meant to execute a different request."
     )
     return errors.ApiError(400, "idempotency_error", message)

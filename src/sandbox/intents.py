@@ -1,4 +1,4 @@
-"""PaymentIntents: created, read, listed, updated and canceled."""
+"""PaymentIntents."""
 
 import re
 from typing import Annotated, Any, Literal
@@ -12,7 +12,7 @@ KIND = "payment_intent"
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 """Statuses in which a PaymentIntent can be confirmed and canceled."""
 
-# What Stripe shows to whoever holds only the publishable key and the client secret.
+# Fields that Stripe shows with a publishable key and the client secret.
 _PUBLIC = (
     "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at", "cancellation_reason",
     "capture_method", "client_secret", "confirmation_method", "created", "currency", "description",
@@ -22,19 +22,19 @@ _PUBLIC = (
 
 
 class IntentParams(forms.Params):
-    """What the API version has taken away from every operation that writes a PaymentIntent."""
+    """Parameters of all operations that write a PaymentIntent: this API version has removed one."""
 
     @pydantic.model_validator(mode="before")
     @classmethod
-    def _no_types(cls, given: Any) -> Any:
-        if "payment_method_types" in given:
+    def _no_types(cls, form: Any) -> Any:
+        if "payment_method_types" in form:
             message = (
                 "The payment_method_types parameter is no longer supported on this API version: use "
                 "allowed_payment_method_types."
             )
             code = "payment_method_types_no_longer_supported"
             raise errors.invalid(message, code=code, param="payment_method_types")
-        return given
+        return form
 
 
 class IntentCreate(IntentParams):
@@ -76,7 +76,7 @@ class IntentCancel(forms.Params):
 
 
 def create(work: Work, params: IntentCreate) -> store.Json:
-    """A PaymentIntent that waits for a payment method."""
+    """Create a PaymentIntent that requires a payment method."""
     currency = params.currency.lower()
     currencies.check_amount(params.amount, currency)
     _check_suffix(params.statement_descriptor_suffix)
@@ -129,7 +129,7 @@ def _check_suffix(suffix: str | None) -> None:
 
 
 def _compatible(work: Work, allowed: list[str] | None, currency: str) -> list[str]:
-    """The methods that the account can take in this currency, of those allowed; the others drop out silently."""
+    """The allowed methods that the account can accept in this currency. Others are ignored, as at Stripe."""
     for method in allowed or ():
         if method not in accounts.CAPABILITY_OF:
             message = f"Invalid payment method type: {method}"
@@ -151,7 +151,7 @@ def _compatible(work: Work, allowed: list[str] | None, currency: str) -> list[st
 
 
 def get_own(work: Work, identifier: str, client_secret: str | None = None) -> store.Record:
-    """This account's PaymentIntent; a caller with the publishable key must know its client secret."""
+    """This account's PaymentIntent. With a publishable key, the client secret is required. Raises ApiError."""
     if work.publishable and client_secret is None:
         raise errors.invalid("Missing required param: client_secret.", code="parameter_missing", param="client_secret")
     record = work.own(KIND, identifier, param="intent")
@@ -177,7 +177,7 @@ def list_page(work: Work, params: IntentList) -> store.Json:
 
 
 def update(work: Work, identifier: str, params: IntentUpdate) -> store.Json:
-    """Change what is written on it; never the money."""
+    """Change description and metadata."""
     record = get_own(work, identifier)
     record.body["metadata"] = forms.merge_metadata(record.body["metadata"], params.metadata)
     if params.description is not None:
@@ -187,7 +187,7 @@ def update(work: Work, identifier: str, params: IntentUpdate) -> store.Json:
 
 
 def cancel(work: Work, identifier: str, params: IntentCancel) -> store.Json:
-    """End it, so that it can never succeed; refused once it has, or once the bank has the debit."""
+    """Cancel the PaymentIntent. Raises ApiError if it has succeeded or the bank has received the debit."""
     record = get_own(work, identifier)
     intent = record.body
     stuck = intent["status"] == "processing" and record.private.get("cancelable", False)

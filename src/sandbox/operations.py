@@ -1,4 +1,4 @@
-"""Every operation of the API that is answered: its address, its parameters, and who may call it."""
+"""The supported operations of the API: path, parameters and handler."""
 
 import collections.abc
 import dataclasses
@@ -29,9 +29,9 @@ class Operation:
     path: str
     params: type[forms.Params]
     handler: collections.abc.Callable[..., store.Json]
-    """Takes the work, the id if there is one in the path, and the parameters."""
+    """Receives the work, the id in the path (if any) and the parameters."""
     publishable: bool = False
-    """Browsers may call it, with the publishable key and a client secret."""
+    """Allowed with the publishable key and a client secret."""
 
 
 OPERATIONS = (
@@ -64,7 +64,7 @@ OPERATIONS = (
 
 _PATTERNS = [(re.compile(operation.path.replace("{id}", "([^/]+)")), operation) for operation in OPERATIONS]
 
-# Which field holds the id of which kind of object.
+# Kind of object whose id a field contains.
 _EXPANDABLE = {
     "charge": "charge",
     "customer": "customer",
@@ -73,14 +73,14 @@ _EXPANDABLE = {
     "payment_method": "payment_method",
 }
 
-# What an object has only when it is asked for.
+# Fields that are absent unless expanded.
 _INCLUDABLE: dict[tuple[str, str], collections.abc.Callable[[Work, store.Json], store.Json]] = {
     (charges.KIND, "refunds"): lambda work, charge: charges.refunds(work, charge["id"])
 }
 
 
 def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
-    """The operation at this address, and the id in its path, if it has one."""
+    """The operation of this path, and the id in the path, if any."""
     for pattern, operation in _PATTERNS:
         match = pattern.fullmatch(path)
         if match is not None and operation.method == method:
@@ -89,7 +89,7 @@ def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
 
 
 def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
-    """The answer with the objects in it that `expand[]` asks for, instead of their ids."""
+    """Replace ids by objects as `expand[]` requests. Raises ApiError."""
     for path in paths:
         fields = path.split(".")
         if fields[0] == "data" and body.get("object") == "list" and len(fields) > 1:
@@ -107,8 +107,8 @@ def _expanded(work: Work, item: store.Json, fields: list[str], path: str, *, lis
     if field not in _EXPANDABLE or (not listed and field not in item):
         raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
     inner = item.get(field)
-    held = work.tx.find(_EXPANDABLE[field], work.account, inner) if isinstance(inner, str) else None
-    inner = inner if held is None else held.body
+    record = work.tx.find(_EXPANDABLE[field], work.account, inner) if isinstance(inner, str) else None
+    inner = inner if record is None else record.body
     if deeper and isinstance(inner, dict):
         inner = _expanded(work, inner, deeper, path)
     return item if inner is None else {**item, field: inner}

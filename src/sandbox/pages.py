@@ -1,4 +1,4 @@
-"""The pages that stand in for Stripe's own: onboarding, authentication, and a window to pay in."""
+"""Simulated pages of Stripe and banks: onboarding, authentication, and a payment window."""
 
 import html
 import urllib.parse
@@ -25,7 +25,7 @@ button small { opacity: .75; display: block; }
 """
 
 _HEADERS = {
-    # Forms may lead anywhere: the answer to one redirects to whatever address its caller gave.
+    # No form-action: forms redirect to the caller's return_url.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -38,7 +38,7 @@ _WINDOW = {
         ("pm_card_visa_chargeDeclined", "Visa", "is declined"),
         ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa", "has insufficient funds"),
         ("pm_card_chargeDeclinedExpiredCard", "Visa", "has expired"),
-        ("pm_card_authenticationRequired", "Visa", "asks for authentication (3D Secure)"),
+        ("pm_card_authenticationRequired", "Visa", "requires authentication (3D Secure)"),
         ("pm_card_createDispute", "Visa", "succeeds, then is disputed"),
         ("pm_card_createDisputeInquiry", "Visa", "succeeds, then its bank inquires"),
         ("pm_card_refundFail", "Visa", "succeeds; a refund fails later"),
@@ -48,7 +48,7 @@ _WINDOW = {
         ("pm_usBankAccount_insufficientFunds", "Bank account (ACH)", "processes, then fails: insufficient funds"),
         ("pm_usBankAccount_accountClosed", "Bank account (ACH)", "processes, then fails: account closed"),
         ("pm_usBankAccount_processing", "Bank account (ACH)", "stays in processing"),
-        ("pm_usBankAccount_dispute", "Bank account (ACH)", "succeeds, then is taken back"),
+        ("pm_usBankAccount_dispute", "Bank account (ACH)", "succeeds, then is returned"),
     ),
     "sepa_debit": (
         ("pm_success_de", "Bank account (SEPA)", "processes, then succeeds"),
@@ -56,34 +56,34 @@ _WINDOW = {
         ("pm_insufficientFunds_de", "Bank account (SEPA)", "processes, then fails: insufficient funds"),
         ("pm_successDelayed_de", "Bank account (SEPA)", "stays in processing for minutes, then succeeds"),
         ("pm_failedDelayed_de", "Bank account (SEPA)", "stays in processing for minutes, then fails"),
-        ("pm_disputed_de", "Bank account (SEPA)", "succeeds, then is taken back"),
+        ("pm_disputed_de", "Bank account (SEPA)", "succeeds, then is returned"),
     ),
     "bacs_debit": (
         ("pm_bacsDebit_success", "Bank account (Bacs)", "processes, then succeeds"),
         ("pm_bacsDebit_insufficientFunds", "Bank account (Bacs)", "processes, then fails: insufficient funds"),
-        ("pm_bacsDebit_dispute", "Bank account (Bacs)", "succeeds, then is taken back"),
+        ("pm_bacsDebit_dispute", "Bank account (Bacs)", "succeeds, then is returned"),
     ),
     "acss_debit": (
         ("pm_acssDebit_success", "Bank account (PAD)", "processes, then succeeds"),
         ("pm_acssDebit_insufficientFunds", "Bank account (PAD)", "processes, then fails: insufficient funds"),
-        ("pm_acssDebit_dispute", "Bank account (PAD)", "succeeds, then is taken back"),
+        ("pm_acssDebit_dispute", "Bank account (PAD)", "succeeds, then is returned"),
     ),
     "au_becs_debit": (
         ("pm_auBecsDebit_success", "Bank account (BECS)", "processes, then succeeds"),
         ("pm_auBecsDebit_accountClosed", "Bank account (BECS)", "processes, then fails: account closed"),
-        ("pm_auBecsDebit_dispute", "Bank account (BECS)", "succeeds, then is taken back"),
+        ("pm_auBecsDebit_dispute", "Bank account (BECS)", "succeeds, then is returned"),
     ),
 }
 
 _STATUS = {
     "succeeded": "Paid. You can close this window.",
-    "processing": "The bank has the debit. You can close this window; it takes a moment until it is through.",
+    "processing": "The bank is processing the debit. You can close this window.",
     "canceled": "This payment was canceled.",
 }
 
 
 def page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLResponse:
-    """A whole page of the stand-in."""
+    """A page of the simulator."""
     text = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -94,66 +94,66 @@ def page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLRespon
 
 
 def button(name: str, value: str, label: str, note: str = "", *, first: bool = False) -> str:
-    """A button that sends this value under this name."""
+    """A button that submits this value."""
     small = f"<small>{html.escape(note)}</small>" if note else ""
     style = ' class="first"' if first else ""
     return f'<button name="{name}" value="{html.escape(value)}"{style}>{html.escape(label)}{small}</button>'
 
 
 def form(action: str, inner: str) -> str:
-    """A form that is sent to this address."""
+    """A form that is posted to this URL."""
     return f'<form method="post" action="{html.escape(action)}">{inner}</form>'
 
 
 def stylesheet() -> Response:
-    """The one style of all pages."""
+    """The style sheet of all pages."""
     return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
 def message(base_url: str, title: str, text: str, status: int = 200) -> HTMLResponse:
-    """A page that only says something."""
+    """A page with a message."""
     return page(base_url, title, f"<p>{html.escape(text)}</p>", status)
 
 
 def onboarding(base_url: str, token: str, account: store.Json) -> HTMLResponse:
-    """The form that a real account's owner would fill in."""
+    """The onboarding form."""
     name = account["business_profile"]["name"] or account["email"] or account["id"]
-    wanted = ", ".join(account["capabilities"]) or "nothing"
+    requested = ", ".join(account["capabilities"]) or "nothing"
     inner = (
-        f"<p>Stripe would now ask {html.escape(str(name))} about the business, its owner and its bank account.</p>"
-        f'<p class="note">Requested: {html.escape(wanted)}</p>'
+        f"<p>Stripe would ask {html.escape(str(name))} for details of the business, its owner and its bank account.</p>"
+        f'<p class="note">Requested: {html.escape(requested)}</p>'
     )
     buttons = button("outcome", "complete", "Complete the onboarding", "payments are enabled", first=True)
-    buttons += button("outcome", "restricted", "Leave something out", "the account stays restricted")
-    sent = form(f"{base_url}/connect/onboarding/{token}", buttons)
-    return page(base_url, f"Stand-in for Stripe: onboarding of {account['id']}", inner + sent)
+    buttons += button("outcome", "restricted", "Omit a document", "the account remains restricted")
+    inner += form(f"{base_url}/connect/onboarding/{token}", buttons)
+    return page(base_url, f"Stripe simulator: onboarding of {account['id']}", inner)
 
 
 def authentication(base_url: str, token: str, intent: store.Json) -> HTMLResponse:
-    """The page of the payer's bank."""
-    amount = currencies.text(intent["amount"], intent["currency"])
+    """The authentication page of the payer's bank."""
+    amount = currencies.format_amount(intent["amount"], intent["currency"])
     buttons = button("outcome", "succeed", "Authenticate", first=True) + button("outcome", "fail", "Fail")
-    inner = f'<p class="amount">{html.escape(amount)}</p><p>Your bank asks whether it is you who pays.</p>'
-    sent = form(f"{base_url}/authenticate/{token}", buttons)
-    return page(base_url, "Stand-in for a bank: authentication", inner + sent)
+    inner = f'<p class="amount">{html.escape(amount)}</p><p>Confirm this payment.</p>'
+    inner += form(f"{base_url}/authenticate/{token}", buttons)
+    return page(base_url, "Bank simulator: authentication", inner)
 
 
-def window(base_url: str, intent: store.Json, address: dict[str, str]) -> HTMLResponse:
-    """Where a person pays a PaymentIntent with no front end at hand; `address` is the query that leads here."""
-    amount = currencies.text(intent["amount"], intent["currency"])
+def window(base_url: str, intent: store.Json, query: dict[str, str]) -> HTMLResponse:
+    """The payment window, in which a PaymentIntent can be paid without a front end. `query` is that of its URL."""
+    amount = currencies.format_amount(intent["amount"], intent["currency"])
     inner = f'<p class="amount">{html.escape(amount)}</p>'
     if intent["last_payment_error"] is not None:
         inner += f'<p class="bad">{html.escape(intent["last_payment_error"]["message"])}</p>'
     if intent["status"] in _STATUS:
         inner += f"<p>{_STATUS[intent['status']]}</p>"
-        dashboard = f"{base_url}/dashboard/{address['account']}/{intent['id']}"
-        inner += f'<p><a href="{html.escape(dashboard)}">In the dashboard: refunds and disputes</a></p>'
+        dashboard = f"{base_url}/dashboard/{query['account']}/{intent['id']}"
+        inner += f'<p><a href="{html.escape(dashboard)}">Dashboard: refunds and disputes</a></p>'
     else:
-        offered = [one for method in intent["payment_method_types"] for one in _WINDOW[method]]
+        choices = [choice for method in intent["payment_method_types"] for choice in _WINDOW[method]]
         buttons = [
-            button("payment_method", token, label, note, first=place == 0)
-            for place, (token, label, note) in enumerate(offered)
+            button("payment_method", token, label, note, first=index == 0)
+            for index, (token, label, note) in enumerate(choices)
         ]
-        inner += form(f"{base_url}/window/{intent['id']}?{urllib.parse.urlencode(address)}", "".join(buttons))
+        inner += form(f"{base_url}/window/{intent['id']}?{urllib.parse.urlencode(query)}", "".join(buttons))
     inner += f'<p class="note">{html.escape(intent["description"] or intent["id"])}</p>'
-    return page(base_url, "Stand-in for Stripe: payment", inner)
+    return page(base_url, "Stripe simulator: payment", inner)

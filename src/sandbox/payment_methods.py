@@ -1,4 +1,4 @@
-"""Stripe's documented test payment methods, and what becomes of a payment with each."""
+"""Stripe's documented test payment methods and their outcomes."""
 
 import dataclasses
 
@@ -10,7 +10,7 @@ CARD = "card"
 
 @dataclasses.dataclass(frozen=True)
 class Failure:
-    """Why a payment did not go through."""
+    """Why a payment failed."""
 
     code: str
     message: str
@@ -19,7 +19,7 @@ class Failure:
 
 @dataclasses.dataclass(frozen=True)
 class DisputeBehavior:
-    """In which way a payer disputes: `times` disputes, that together are of the whole payment."""
+    """How a payer disputes a payment: `times` disputes, which together are for the full amount."""
 
     reason: str
     inquiry: bool = False
@@ -28,24 +28,24 @@ class DisputeBehavior:
 
 @dataclasses.dataclass(frozen=True)
 class TestMethod:
-    """One `pm_...` that Stripe documents for tests."""
+    """A `pm_...` that Stripe documents for tests."""
 
     token: str
     type: str
     failure: Failure | None = None
-    """None: the payment goes through, in the end."""
+    """None if the payment succeeds."""
     authenticates: bool = False
-    """The payer must first authenticate with their bank (3D Secure)."""
+    """The payer must authenticate with their bank (3D Secure)."""
     delay_factor: int = 1
-    """How many times the usual delay a debit takes."""
+    """Multiple of the usual delay of a debit."""
     stuck: bool = False
-    """A debit that stays in processing until it is canceled."""
+    """The debit remains in processing until it is canceled."""
     dispute: DisputeBehavior | None = None
-    """How the payer disputes a payment as soon as it has succeeded."""
+    """The payer disputes the payment as soon as it has succeeded."""
     refunds_late: bool = False
-    """A refund is pending for some time before it has succeeded."""
+    """A refund is pending before it succeeds."""
     refund_fails: bool = False
-    """A refund succeeds at once, and some time later it fails."""
+    """A refund succeeds at once and fails later."""
     brand: str = "visa"
     country: str = "US"
 
@@ -117,15 +117,17 @@ _AUTHENTICATIONS: dict[str, Failure | None] = {
 
 
 def _cards() -> list[TestMethod]:
-    found = [TestMethod(f"pm_card_{name}", CARD, brand=brand) for name, brand in _BRANDS.items()]
-    found += [TestMethod(f"pm_card_{name}", CARD) for name in _PLAIN]
-    found += [TestMethod(f"pm_card_{country}", CARD, country=country.upper()) for country in _COUNTRIES]
-    found += [TestMethod(f"pm_card_{name}", CARD, dispute=dispute) for name, dispute in _DISPUTES.items()]
-    found.append(TestMethod("pm_card_pendingRefund", CARD, refunds_late=True))
-    found.append(TestMethod("pm_card_refundFail", CARD, refund_fails=True))
-    found += [TestMethod(f"pm_card_{name}", CARD, failure) for name, failure in _DECLINES.items()]
-    found += [TestMethod(f"pm_card_{name}", CARD, end, authenticates=True) for name, end in _AUTHENTICATIONS.items()]
-    return found
+    methods = [TestMethod(f"pm_card_{name}", CARD, brand=brand) for name, brand in _BRANDS.items()]
+    methods += [TestMethod(f"pm_card_{name}", CARD) for name in _PLAIN]
+    methods += [TestMethod(f"pm_card_{country}", CARD, country=country.upper()) for country in _COUNTRIES]
+    methods += [TestMethod(f"pm_card_{name}", CARD, dispute=dispute) for name, dispute in _DISPUTES.items()]
+    methods.append(TestMethod("pm_card_pendingRefund", CARD, refunds_late=True))
+    methods.append(TestMethod("pm_card_refundFail", CARD, refund_fails=True))
+    methods += [TestMethod(f"pm_card_{name}", CARD, failure) for name, failure in _DECLINES.items()]
+    methods += [
+        TestMethod(f"pm_card_{name}", CARD, failure, authenticates=True) for name, failure in _AUTHENTICATIONS.items()
+    ]
+    return methods
 
 
 _CLOSED = Failure("account_closed", "The customer's bank account has been closed.")
@@ -137,7 +139,7 @@ _NOT_AUTHORIZED = Failure(
 _SOURCE_LIMIT = Failure("charge_exceeds_source_limit", "The payment exceeds the weekly limit of this bank account.")
 _TRANSACTION_LIMIT = Failure("charge_exceeds_transaction_limit", "The payment exceeds the transaction limit.")
 _WEEKLY_LIMIT = Failure("charge_exceeds_weekly_limit", "The payment exceeds the weekly limit.")
-_COULD_NOT = Failure("generic_could_not_process", "The payment could not be processed by the bank.")
+_COULD_NOT_PROCESS = Failure("generic_could_not_process", "The payment could not be processed by the bank.")
 _REFER = Failure("refer_to_customer", "The payment was refused by the customer's bank: refer to customer.")
 _WRONG_CURRENCY = Failure("invalid_currency", "The bank account cannot process a payment in this currency.")
 _DEBIT_FAILURES: dict[str, dict[str, Failure]] = {
@@ -181,9 +183,9 @@ _DELAYED = {
     "auBecsDebit": ("success", "referToCustomer"),
 }
 _SEPA_COUNTRIES = _split("at be hr ee fi fr de gi ie li lt lu nl no pt es se ch gb")
-_TAKEN_BACK = DisputeBehavior("debit_not_authorized")
-# Stripe's delayed ones take three minutes: nine times the 20 seconds of ours.
-_LONG = 9
+_RETURNED = DisputeBehavior("debit_not_authorized")
+# Stripe's delayed debits take three minutes: nine times our 20 seconds.
+_DELAY_FACTOR = 9
 
 
 def _debit(
@@ -199,30 +201,30 @@ def _debit(
 
 
 def _debits() -> list[TestMethod]:
-    found = [_debit("pm_usBankAccount_processing", "us_bank_account", stuck=True)]
+    methods = [_debit("pm_usBankAccount_processing", "us_bank_account", stuck=True)]
     for family, failures in _DEBIT_FAILURES.items():
         outcomes: dict[str, Failure | None] = {"success": None, **failures}
         kind = _DEBIT_TYPE[family]
-        found += [_debit(f"pm_{family}_{name}", kind, failure) for name, failure in outcomes.items()]
-        found.append(_debit(f"pm_{family}_dispute", kind, dispute=_TAKEN_BACK))
+        methods += [_debit(f"pm_{family}_{name}", kind, failure) for name, failure in outcomes.items()]
+        methods.append(_debit(f"pm_{family}_dispute", kind, dispute=_RETURNED))
         for name in _DELAYED.get(family, ()):
-            found.append(_debit(f"pm_{family}_{name}Delayed", kind, outcomes[name], delay_factor=_LONG))
-    return found + [method for country in _SEPA_COUNTRIES for method in _sepa(country)]
+            methods.append(_debit(f"pm_{family}_{name}Delayed", kind, outcomes[name], delay_factor=_DELAY_FACTOR))
+    return methods + [method for country in _SEPA_COUNTRIES for method in _sepa(country)]
 
 
 def _sepa(country: str) -> list[TestMethod]:
     def method(
-        name: str, failure: Failure | None = None, patience: int = 1, dispute: DisputeBehavior | None = None
+        name: str, failure: Failure | None = None, delay_factor: int = 1, dispute: DisputeBehavior | None = None
     ) -> TestMethod:
-        found = _debit(f"pm_{name}_{country}", "sepa_debit", failure, delay_factor=patience, dispute=dispute)
-        return dataclasses.replace(found, country=country.upper())
+        debit = _debit(f"pm_{name}_{country}", "sepa_debit", failure, delay_factor=delay_factor, dispute=dispute)
+        return dataclasses.replace(debit, country=country.upper())
 
     return [
         method("success"),
-        method("successDelayed", patience=_LONG),
-        method("failed", _COULD_NOT),
-        method("failedDelayed", _COULD_NOT, _LONG),
-        method("disputed", dispute=_TAKEN_BACK),
+        method("successDelayed", delay_factor=_DELAY_FACTOR),
+        method("failed", _COULD_NOT_PROCESS),
+        method("failedDelayed", _COULD_NOT_PROCESS, _DELAY_FACTOR),
+        method("disputed", dispute=_RETURNED),
         method("exceedsWeeklyVolumeLimit", _SOURCE_LIMIT),
         method("exceedsWeeklyTransactionLimit", _WEEKLY_LIMIT),
         method("insufficientFunds", _DEBIT_NO_FUNDS),
@@ -230,11 +232,11 @@ def _sepa(country: str) -> list[TestMethod]:
 
 
 TEST_METHODS: dict[str, TestMethod] = {method.token: method for method in [*_cards(), *_debits()]}
-"""Every test payment method that the stand-in knows, by its documented name."""
+"""All supported test payment methods, by their documented names."""
 
 
 def details(method: TestMethod) -> store.Json:
-    """What a charge and a payment method say of the card or bank account, under its type."""
+    """Details of the card or bank account, as charges and payment methods contain them."""
     if method.type == CARD:
         return {
             "brand": method.brand,
@@ -245,23 +247,23 @@ def details(method: TestMethod) -> store.Json:
             "funding": "credit",
             "last4": "0005" if method.brand == "amex" else "4242",
         }
-    facts: store.Json = {"fingerprint": "sandboxsandbox12", "last4": "6789"}
+    fields: store.Json = {"fingerprint": "sandboxsandbox12", "last4": "6789"}
     if method.type == "us_bank_account":
-        facts.update(account_holder_type="individual", account_type="checking", bank_name="STRIPE TEST BANK")
-        facts.update(routing_number="110000000")
+        fields.update(account_holder_type="individual", account_type="checking", bank_name="STRIPE TEST BANK")
+        fields.update(routing_number="110000000")
     elif method.type == "sepa_debit":
-        facts.update(bank_code="37040044", branch_code="", country=method.country)
+        fields.update(bank_code="37040044", branch_code="", country=method.country)
     elif method.type == "bacs_debit":
-        facts.update(sort_code="108800")
+        fields.update(sort_code="108800")
     elif method.type == "acss_debit":
-        facts.update(bank_name="STRIPE TEST BANK", institution_number="000", transit_number="11000")
+        fields.update(bank_name="STRIPE TEST BANK", institution_number="000", transit_number="11000")
     else:
-        facts.update(bsb_number="000000")
-    return facts
+        fields.update(bsb_number="000000")
+    return fields
 
 
 def instantiate(work: Work, method: TestMethod, customer: str | None) -> store.Json:
-    """A payment method of this account, as using a test one makes each time."""
+    """Create a payment method of this account, as each use of a test method does."""
     address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     body = {
         "id": new_id("pm_1"),

@@ -1,4 +1,4 @@
-"""Refunds: of a charge, some of them done at once, some after days, and some given back by the bank in the end."""
+"""Refunds of charges: they succeed at once or later, and may fail after they have succeeded."""
 
 from typing import Literal
 
@@ -28,19 +28,19 @@ class RefundUpdate(forms.Params):
 
 
 class OfPayment(forms.ListParams):
-    """What a list of refunds, or of disputes, can be narrowed to."""
+    """Filters of lists of refunds and disputes."""
 
     charge: forms.Text | None = None
     payment_intent: forms.Text | None = None
 
 
 def create(work: Work, params: RefundCreate) -> store.Json:
-    """Give money of a charge back: all that is left of it, or a part."""
+    """Refund a charge, by default all that has not been refunded. Raises ApiError."""
     charge = _charge(work, params)
-    left = charge.body["amount"] - charge.body["amount_refunded"]
-    _check(work, charge, params.amount, left)
-    record = _begin(work, charge, left if params.amount is None else params.amount, params)
-    _move(work, charge, record.body["amount"])
+    refundable = charge.body["amount"] - charge.body["amount_refunded"]
+    _check(work, charge, params.amount, refundable)
+    record = _insert(work, charge, refundable if params.amount is None else params.amount, params)
+    _add_refunded(work, charge, record.body["amount"])
     events.record(work, "refund.created", record.body, account=work.account)
     events.record(work, "charge.refunded", charge.body, account=work.account)
     return record.body
@@ -53,10 +53,10 @@ def _charge(work: Work, params: RefundCreate) -> store.Record:
             raise errors.invalid("The charge is not one of this PaymentIntent.", param="charge")
     elif params.payment_intent is not None:
         intent = work.own(intents.KIND, params.payment_intent, param="payment_intent")
-        found = intent.body["latest_charge"]
-        if found is None:
+        charge_id = intent.body["latest_charge"]
+        if charge_id is None:
             raise _not_refundable(params.payment_intent)
-        charge = work.own(charges.KIND, found, param="charge")
+        charge = work.own(charges.KIND, charge_id, param="charge")
     else:
         message = "One of the following params should be provided for this request: payment_intent or charge."
         raise errors.invalid(message, code="parameter_missing", param="payment_intent")
@@ -70,20 +70,20 @@ def _not_refundable(identifier: str) -> errors.ApiError:
     return errors.invalid(message, code="charge_not_refundable", executed=True)
 
 
-def _check(work: Work, charge: store.Record, amount: int | None, left: int) -> None:
+def _check(work: Work, charge: store.Record, amount: int | None, refundable: int) -> None:
     if amount is not None:
         currencies.check_exact(amount, charge.body["currency"])
     if charge.private.get("charged_back"):
         message = f"Charge {charge.id} has been charged back; cannot issue a refund."
         raise errors.invalid(message, code="charge_disputed", executed=True)
-    if left == 0:
+    if refundable == 0:
         message = f"Charge {charge.id} has already been refunded."
         raise errors.invalid(message, code="charge_already_refunded", executed=True)
-    if amount is not None and amount > left:
+    if amount is not None and amount > refundable:
         currency = charge.body["currency"]
         message = (
-            f"Refund amount ({currencies.text(amount, currency)}) is greater than unrefunded amount on charge "
-            f"({currencies.text(left, currency)})"
+            f"Refund amount ({currencies.format_amount(amount, currency)}) is greater than unrefunded amount on charge "
+            f"({currencies.format_amount(refundable, currency)})"
         )
         raise errors.invalid(message, param="amount", executed=True)
     if accounts.get_accessible(work, work.account).private.get("empty"):
@@ -91,7 +91,7 @@ def _check(work: Work, charge: store.Record, amount: int | None, left: int) -> N
         raise errors.invalid(message, code="balance_insufficient", executed=True)
 
 
-def _begin(work: Work, charge: store.Record, amount: int, params: RefundCreate) -> store.Record:
+def _insert(work: Work, charge: store.Record, amount: int, params: RefundCreate) -> store.Record:
     method = payment_methods.TEST_METHODS[charge.private["test_method"]]
     kind, status = method.type, "pending" if method.refunds_late else "succeeded"
     empty = (
@@ -117,11 +117,11 @@ def _begin(work: Work, charge: store.Record, amount: int, params: RefundCreate) 
         body["destination_details"] = {"type": "card", "card": {"type": "refund", "reference_status": "pending"}}
     record = work.tx.insert(KIND, work.account, body)
     if method.refunds_late or method.refund_fails:
-        _due(work, record, _FAILED if method.refund_fails else None)
+        _schedule(work, record, _FAILED if method.refund_fails else None)
     return record
 
 
-def _due(work: Work, record: store.Record, failure: str | None) -> None:
+def _schedule(work: Work, record: store.Record, failure: str | None) -> None:
     work.tx.execute(
         "INSERT INTO refund_end (refund, account, due_at, failure) VALUES (?, ?, ?, ?)",
         record.id,
@@ -131,14 +131,14 @@ def _due(work: Work, record: store.Record, failure: str | None) -> None:
     )
 
 
-def _move(work: Work, charge: store.Record, amount: int) -> None:
+def _add_refunded(work: Work, charge: store.Record, amount: int) -> None:
     charge.body["amount_refunded"] += amount
     charge.body["refunded"] = charge.body["amount_refunded"] == charge.body["amount"]
     work.tx.save(charge)
 
 
-def end(work: Work, record: store.Record, failure: str | None, charge: store.Record | None = None) -> store.Json:
-    """The bank's last word on a refund: it arrived, or it came back, which may be long after it had succeeded."""
+def finish(work: Work, record: store.Record, failure: str | None, charge: store.Record | None = None) -> store.Json:
+    """Mark a refund as succeeded, or as failed with this reason. A succeeded refund may still fail. Raises ApiError."""
     body, before = record.body, {"status": record.body["status"]}
     if body["status"] == "failed" or (body["status"] == "succeeded" and failure is None):
         raise errors.invalid(f"Refund {record.id} has a status of {body['status']}.", executed=True)
@@ -146,7 +146,7 @@ def end(work: Work, record: store.Record, failure: str | None, charge: store.Rec
     body.update(status="succeeded" if failure is None else "failed", pending_reason=None, failure_reason=failure)
     work.tx.save(record)
     if failure is not None:
-        _move(work, charge or charges.charge_of(work, record), -body["amount"])
+        _add_refunded(work, charge or charges.charge_of(work, record), -body["amount"])
         events.record(work, "refund.failed", body, account=record.account)
     for kind in ("refund.updated", "charge.refund.updated"):
         events.record(work, kind, body, account=record.account, previous=before)
@@ -154,7 +154,7 @@ def end(work: Work, record: store.Record, failure: str | None, charge: store.Rec
 
 
 def fail_pending(work: Work, charge: store.Record) -> None:
-    """The payer disputes a charge of which money is on its way back: it does not arrive."""
+    """Fail the pending refunds of a charge, because it is disputed."""
     rows = work.tx.execute(
         "SELECT id FROM object WHERE kind = ? AND account = ? AND json_extract(body, '$.charge') = ? "
         "AND json_extract(body, '$.status') = 'pending' ORDER BY seq",
@@ -165,18 +165,18 @@ def fail_pending(work: Work, charge: store.Record) -> None:
     for (identifier,) in rows:
         record = work.tx.find(KIND, charge.account, identifier)
         if record is not None:
-            end(work, record, "charge_for_pending_refund_disputed", charge)
+            finish(work, record, "charge_for_pending_refund_disputed", charge)
 
 
 def settle_due(work: Work) -> int:
-    """End every refund whose time has come; gives how many."""
+    """Finish all due refunds. Returns their number."""
     rows = work.tx.execute(
         "SELECT refund, account, failure FROM refund_end WHERE due_at <= ? ORDER BY due_at, rowid", work.now
     ).fetchall()
     for identifier, account, failure in rows:
         record = work.tx.find(KIND, account, identifier)
         if record is not None:
-            end(work, record, failure)
+            finish(work, record, failure)
     return len(rows)
 
 
@@ -192,7 +192,7 @@ def list_page(work: Work, params: OfPayment) -> store.Json:
 
 
 def update(work: Work, identifier: str, params: RefundUpdate) -> store.Json:
-    """Change what is written on it; never the money."""
+    """Change the metadata."""
     record = work.own(KIND, identifier, param="refund")
     record.body["metadata"] = forms.merge_metadata(record.body["metadata"], params.metadata)
     work.tx.save(record)
@@ -201,7 +201,7 @@ def update(work: Work, identifier: str, params: RefundUpdate) -> store.Json:
 
 
 def cancel(work: Work, identifier: str, _params: forms.Params) -> store.Json:
-    """Stripe cancels only refunds that wait for the payer's action, and none of cards or debits do."""
+    """Always raise ApiError: only refunds that require the payer's action can be canceled."""
     record = work.own(KIND, identifier, param="refund")
     message = f"Refund {record.id} cannot be canceled: it has a status of {record.body['status']}."
     raise errors.invalid(message, executed=True)

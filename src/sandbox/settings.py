@@ -1,24 +1,24 @@
-"""How one stand-in is set up."""
+"""Settings of the simulator."""
 
 import dataclasses
 import pathlib
 
 API_VERSION = "2026-10-28.endive"
-"""The one version of Stripe's API that is answered; a request that names another is refused."""
+"""The only supported version of Stripe's API."""
 
 
 @dataclasses.dataclass(frozen=True)
 class SandboxSettings:
-    """Where the stand-in keeps its state, where it is reached, and whom it tells."""
+    """Database, URLs and keys of a simulator."""
 
     database: pathlib.Path
-    """SQLite file with all of its state; several processes may share it."""
+    """SQLite file with all state. Several processes may share it."""
     base_url: str
-    """Where browsers and the stripe client reach it, without a trailing slash."""
+    """URL for browsers and the stripe library, without a trailing slash."""
     webhook_url: str | None
-    """Where signed events of connected accounts are sent; None sends none."""
+    """URL to which events of connected accounts are sent, if any."""
     webhook_secret: str
-    secret_key: str = "sk_test_sandbox"  # noqa: S105 (no secret: it opens nothing but the stand-in)
+    secret_key: str = "sk_test_sandbox"  # noqa: S105 (for the simulator only)
     publishable_key: str = "pk_test_sandbox"
     debit_delay_seconds: float = 20.0
-    """After this long a bank debit that is processing succeeds or fails, and a refund that is pending is through."""
+    """Time until a bank debit in processing succeeds or fails, and until a pending refund succeeds."""

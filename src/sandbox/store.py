@@ -1,4 +1,4 @@
-"""All state, in one SQLite file: short transactions over a handful of tables."""
+"""All state in one SQLite file."""
 
 import collections.abc
 import contextlib
@@ -11,7 +11,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# One table for every kind of API object: a kind that is added later needs no migration.
+# One table for all kinds of API objects: a new kind needs no migration.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,7 +78,7 @@ CREATE TABLE IF NOT EXISTS idempotency (
 
 @dataclasses.dataclass
 class Record:
-    """One stored API object: what the API shows, and what only the stand-in knows."""
+    """A stored API object: the body that the API returns, and private data of the simulator."""
 
     id: str
     kind: str
@@ -89,33 +89,33 @@ class Record:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """What a list request asks for, newest first."""
+    """Parameters of a list request, newest first."""
 
     limit: int = 10
     starting_after: str | None = None
     created: dict[str, int] = dataclasses.field(default_factory=dict)
     """Bounds by operator: gt, gte, lt, lte."""
     equals: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Top-level fields of the body that must have this value."""
+    """Required values of top-level fields of the body."""
     types: list[str] = dataclasses.field(default_factory=list)
-    """Where there are any, the body's type must be one of them; a star at the end stands for any end."""
+    """Allowed types of the body, all if empty; `*` at the end matches any suffix."""
 
 
 _OPERATORS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
 class Transaction:
-    """The statements that the rest of the stand-in is made of."""
+    """Queries and writes within one database transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        """Run one statement."""
+        """Execute one statement."""
         return self._connection.execute(statement, values)
 
     def insert(self, kind: str, account: str, body: Json, private: Json | None = None) -> Record:
-        """Store a new object."""
+        """Insert an object."""
         record = Record(body["id"], kind, account, body, private or {})
         self.execute(
             "INSERT INTO object (id, kind, account, created, body, private) VALUES (?, ?, ?, ?, ?, ?)",
@@ -129,7 +129,7 @@ class Transaction:
         return record
 
     def save(self, record: Record) -> None:
-        """Write a changed object back."""
+        """Update an object."""
         self.execute(
             "UPDATE object SET created = ?, body = ?, private = ? WHERE id = ?",
             record.body.get("created", 0),
@@ -139,7 +139,7 @@ class Transaction:
         )
 
     def find(self, kind: str, account: str, identifier: str) -> Record | None:
-        """The object, if this account has it."""
+        """This account's object, or None."""
         row = self.execute(
             "SELECT id, kind, account, body, private FROM object WHERE id = ? AND kind = ? AND account = ?",
             identifier,
@@ -149,12 +149,12 @@ class Transaction:
         return _record(row) if row else None
 
     def find_anywhere(self, identifier: str) -> Record | None:
-        """The object, whoever's it is."""
+        """The object of any account, or None."""
         row = self.execute("SELECT id, kind, account, body, private FROM object WHERE id = ?", identifier).fetchone()
         return _record(row) if row else None
 
     def position(self, kind: str, account: str, identifier: str) -> int | None:
-        """Where the object stands in its account's list."""
+        """The object's position in its account's list, or None."""
         row = self.execute(
             "SELECT seq FROM object WHERE id = ? AND kind = ? AND account = ?", identifier, kind, account
         ).fetchone()
@@ -189,7 +189,7 @@ def _record(row: tuple[Any, ...]) -> Record:
 
 
 class Store:
-    """The SQLite file: opened at first use, so that a process that forks after start-up does not share it."""
+    """The SQLite file. It is opened at first use, so that processes forked after start-up do not share a connection."""
 
     def __init__(self, path: pathlib.Path) -> None:
         self._path = path
@@ -198,7 +198,7 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self, *, write: bool = True) -> collections.abc.Iterator[Transaction]:
-        """One transaction: committed at the end, rolled back by any exception."""
+        """Run a transaction for the duration of the block; an exception rolls it back."""
         with self._lock:
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -211,7 +211,7 @@ class Store:
                 raise
 
     def close(self) -> None:
-        """Let go of the file; the next transaction opens it again."""
+        """Close the file. The next transaction reopens it."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()

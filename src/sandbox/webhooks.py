@@ -1,4 +1,4 @@
-"""Delivering events to the endpoint: signed, leased, tried again for three days."""
+"""Delivery of events to the webhook endpoint: signed, leased, retried for three days."""
 
 import asyncio
 import collections.abc
@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import itertools
 import logging
+import operator
 
 import httpx
 
@@ -14,7 +15,7 @@ from sandbox import events, settings, store
 
 _log = logging.getLogger("sandbox")
 _TIMEOUT_SECONDS = 10.0
-# Longer than an attempt can take, so that a process that died in the middle only delays the next attempt.
+# Longer than an attempt. If a process dies, another retries after the lease.
 _LEASE_SECONDS = 30.0
 _BACKOFF_SECONDS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 _GIVE_UP_SECONDS = 3 * 24 * 3600
@@ -23,7 +24,7 @@ _SUCCESS_STATUSES = frozenset(map(str, range(200, 300)))
 
 
 def signature(payload: str, secret: str, timestamp: int) -> str:
-    """The Stripe-Signature header for this body."""
+    """Stripe-Signature header for this body."""
     mac = hmac.new(secret.encode(), f"{timestamp}.{payload}".encode(), hashlib.sha256)
     return f"t={timestamp},v1={mac.hexdigest()}"
 
@@ -39,31 +40,32 @@ class _Delivery:
 
 
 class Deliverer:
-    """Sends what is due; any number of processes may do so at once."""
+    """Sends due events. Several processes may do so at once."""
 
     def __init__(
         self,
-        held: store.Store,
+        database: store.Store,
         config: settings.SandboxSettings,
         clock: collections.abc.Callable[[], float],
         client: httpx.AsyncClient | None,
     ) -> None:
-        self._store = held
+        self._store = database
         self._settings = config
         self._clock = clock
         self._client = client
         self._own_client: httpx.AsyncClient | None = None
 
     async def deliver_due(self) -> int:
-        """Attempt every delivery that is due; gives how many were attempted."""
+        """Attempt all due deliveries. Returns their number."""
         leased = self._lease()
-        by_account = itertools.groupby(sorted(leased, key=lambda one: one.account), key=lambda one: one.account)
-        # A slow answer for one account does not hold up the others.
-        await asyncio.gather(*[self._in_order(list(some)) for _, some in by_account])
+        account = operator.attrgetter("account")
+        by_account = itertools.groupby(sorted(leased, key=account), key=account)
+        # A slow response for one account must not delay the others.
+        await asyncio.gather(*[self._send_in_order(list(deliveries)) for _, deliveries in by_account])
         return len(leased)
 
     async def deliver(self, event: str) -> int:
-        """Send one event now, due or not, delivered before or not; gives the endpoint's HTTP status."""
+        """Send one event now, even if it is not due or was delivered before. Returns the endpoint's HTTP status."""
         with self._store.transaction(write=False) as tx:
             row = tx.execute("SELECT body FROM object WHERE id = ? AND kind = ?", event, events.KIND).fetchone()
         if row is None:
@@ -74,7 +76,7 @@ class Deliverer:
         return status
 
     async def close(self) -> None:
-        """Let go of the HTTP client that was made here."""
+        """Close the HTTP client, if it was created here."""
         if self._own_client is not None:
             await self._own_client.aclose()
             self._own_client = None
@@ -101,23 +103,22 @@ class Deliverer:
             _BATCH,
         ).fetchall()
 
-    async def _in_order(self, deliveries: list[_Delivery]) -> None:
+    async def _send_in_order(self, deliveries: list[_Delivery]) -> None:
         for delivery in deliveries:
-            if not self._renew(delivery):
+            if not self._renew_lease(delivery):
                 continue
             try:
-                answer = str(await self._send(delivery.payload))
-            except Exception as problem:
-                # Whatever went wrong at the other end, the event has not been taken.
-                _log.warning("The endpoint did not take %s.", delivery.event, exc_info=problem)
-                answer = type(problem).__name__
-            if answer in _SUCCESS_STATUSES:
-                self._finish(delivery.event, answer)
+                result = str(await self._send(delivery.payload))
+            except Exception as error:
+                _log.warning("Delivering %s failed.", delivery.event, exc_info=error)
+                result = type(error).__name__
+            if result in _SUCCESS_STATUSES:
+                self._finish(delivery.event, result)
             else:
-                self._put_off(delivery, answer)
+                self._reschedule(delivery, result)
 
-    def _renew(self, delivery: _Delivery) -> bool:
-        # Those before it in the batch may have taken so long that another process has it by now.
+    def _renew_lease(self, delivery: _Delivery) -> bool:
+        # Deliveries before it may have taken longer than the lease, so another process may have it.
         with self._store.transaction() as tx:
             cursor = tx.execute(
                 "UPDATE delivery SET leased_until = ? WHERE event = ? AND leased_until = ? AND finished_at IS NULL",
@@ -129,7 +130,7 @@ class Deliverer:
 
     async def _send(self, payload: str) -> int:
         if self._settings.webhook_url is None:
-            raise LookupError("There is no webhook_url to deliver to.")
+            raise LookupError("webhook_url is not set")
         client = self._client or self._own_client
         if client is None:
             client = self._own_client = httpx.AsyncClient(trust_env=False)
@@ -143,25 +144,25 @@ class Deliverer:
         )
         return response.status_code
 
-    def _finish(self, event: str, answer: str) -> None:
+    def _finish(self, event: str, result: str) -> None:
         with self._store.transaction() as tx:
             tx.execute(
                 "UPDATE delivery SET finished_at = ?, attempts = attempts + 1, last_answer = ? WHERE event = ?",
                 self._clock(),
-                answer,
+                result,
                 event,
             )
 
-    def _put_off(self, delivery: _Delivery, answer: str) -> None:
+    def _reschedule(self, delivery: _Delivery, result: str) -> None:
         now = self._clock()
-        wait = _BACKOFF_SECONDS[min(delivery.attempts, len(_BACKOFF_SECONDS) - 1)]
-        given_up = now if now + wait > delivery.created + _GIVE_UP_SECONDS else None
+        delay = _BACKOFF_SECONDS[min(delivery.attempts, len(_BACKOFF_SECONDS) - 1)]
+        abandoned_at = now if now + delay > delivery.created + _GIVE_UP_SECONDS else None
         with self._store.transaction() as tx:
             tx.execute(
                 "UPDATE delivery SET attempts = attempts + 1, due_at = ?, leased_until = 0, finished_at = ?, "
                 "last_answer = ? WHERE event = ?",
-                now + wait,
-                given_up,
-                answer,
+                now + delay,
+                abandoned_at,
+                result,
                 delivery.event,
             )

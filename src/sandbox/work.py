@@ -1,4 +1,4 @@
-"""What one piece of work has at hand: a transaction, the time, and on whose behalf it is done."""
+"""The context of one request, page or background step: transaction, time and account."""
 
 import dataclasses
 import secrets
@@ -7,13 +7,13 @@ import string
 from sandbox import errors, settings, store
 
 PLATFORM = ""
-"""The account of objects that belong to no connected account."""
+"""Account of objects that belong to no connected account."""
 
 _ALPHABET = string.ascii_letters + string.digits
 
 
 def new_id(prefix: str, length: int = 24) -> str:
-    """An identifier in Stripe's style."""
+    """Generate an id like Stripe's."""
     return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
@@ -28,22 +28,22 @@ class Work:
     request_id: str | None = None
     idempotency_key: str | None = None
     publishable: bool = False
-    """The caller holds only the publishable key: a browser."""
+    """The caller has the publishable key only."""
 
     @property
     def timestamp(self) -> int:
-        """Now, as Stripe writes it."""
+        """Now, in Unix seconds."""
         return int(self.now)
 
     def own(self, kind: str, identifier: str, *, param: str = "id", status: int = 404) -> store.Record:
-        """This account's object, or Stripe's answer that there is none."""
+        """This account's object. Raises ApiError if there is none."""
         record = self.tx.find(kind, self.account, identifier)
         if record is None:
             raise errors.missing_resource(kind, identifier, param=param, status=status)
         return record
 
     def listing(self, kind: str, url: str, page: store.Page) -> store.Json:
-        """A list object with one page of this account's objects, newest first."""
+        """List object with one page of this account's objects, newest first. Raises ApiError."""
         before = None
         if page.starting_after is not None:
             before = self.tx.position(kind, self.account, page.starting_after)

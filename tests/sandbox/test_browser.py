@@ -151,7 +151,7 @@ async def test_the_window_offers_what_the_intent_takes(simulator: SimulatorHarne
     shown = [one.token for one in offered if f'value="{one.token}"' in page]
     assert page.count('name="payment_method"') == len(shown) >= 2
     await simulator.browser.post(path, params=query, data={"payment_method": shown[0]})
-    assert "The bank has the debit." in (await simulator.browser.get(path, params=query)).text
+    assert "The bank is processing the debit." in (await simulator.browser.get(path, params=query)).text
 
 
 async def test_the_window_opens_for_nobody_else(simulator: SimulatorHarness) -> None:

@@ -21,14 +21,14 @@ async def control(house: SimulatorHarness, account: str, action: str, **form: An
 
 async def click(house: SimulatorHarness, address: str, control: str, **form: str) -> str:
     """Send a form of the page; gives what the page shows then."""
-    sent = await house.browser.post(address, data={"deed": control, **form})
+    sent = await house.browser.post(address, data={"control": control, **form})
     assert sent.status_code == 303, sent.text
     assert sent.headers["location"].endswith(address)
     return (await house.browser.get(sent.headers["location"])).text
 
 
 def offered_actions(text: str) -> list[str]:
-    return re.findall(r'name="deed" value="(\w+)"', text)
+    return re.findall(r'name="control" value="(\w+)"', text)
 
 
 async def test_a_person_refunds_and_disputes(simulator: SimulatorHarness) -> None:
@@ -91,21 +91,21 @@ async def test_the_window_leads_there(simulator: SimulatorHarness) -> None:
 
 async def test_before_it_is_paid_there_is_nothing_to_click(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
-    assert "no payment yet" in (await simulator.browser.get(f"/dashboard/{account}")).text
+    assert "no payments yet" in (await simulator.browser.get(f"/dashboard/{account}")).text
     intent = await simulator.create_intent(account)
     assert offered_actions((await simulator.browser.get(f"/dashboard/{account}/{intent.id}")).text) == []
 
 
 async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
     """No account yet, another's payment, an unknown deed, an amount that is none."""
-    assert "no account yet" in (await simulator.browser.get("/dashboard")).text
+    assert "no accounts yet" in (await simulator.browser.get("/dashboard")).text
     account, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
     address = f"/dashboard/{account}/{intent.id}"
     for missing in (f"/dashboard/{other}/{intent.id}", f"/dashboard/{account}/pi_none", "/dashboard/acct_none"):
         assert (await simulator.browser.get(missing)).status_code in (403, 404)
     start = len(simulator.event_types(account))
-    for form in ({"deed": "nothing"}, {}, {"deed": "refund", "amount": "x"}, {"deed": "refund", "amount": "20.01"}):
+    for form in ({"control": "nothing"}, {}, {"control": "refund", "amount": "x"}, {"control": "refund", "amount": "20.01"}):
         assert (await simulator.browser.post(address, data=form)).status_code in (400, 404)
     assert simulator.event_types(account)[start:] == []
 
@@ -115,7 +115,7 @@ async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
     [("12.50", "eur", 1250), ("12,5", "eur", 1250), (" 12 ", "eur", 1200), ("12", "jpy", 12), ("1.234", "kwd", 1234)],
 )
 def test_what_people_write(text: str, currency: str, units: int) -> None:
-    assert currencies.read(text, currency) == units
+    assert currencies.parse_amount(text, currency) == units
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_people_write(text: str, currency: str, units: int) -> None:
 )
 def test_what_is_no_amount(text: str, currency: str) -> None:
     with pytest.raises(errors.ApiError):
-        currencies.read(text, currency)
+        currencies.parse_amount(text, currency)
 
 
 async def test_a_test_does_the_same_by_the_controls(simulator: SimulatorHarness) -> None:
