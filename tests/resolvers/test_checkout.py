@@ -1,4 +1,4 @@
-"""A payment window is for whoever started the payment, while it requires action; nobody else learns its secret."""
+"""A payment's checkout is for its initiator, while the payment requires action."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import models
 from billing.access.principals import Viewer
 from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 from tests.support.graphql_client import execute, global_id, query_data, run_mutation
 
 CHECKOUT_SELECTION = "checkout { ... on StripeCheckout { publishableKey clientSecret accountId apiBase } }"
-CHARGE_QUERY = f"""query ($id: ID!) {{ node(id: $id) {{
+PAYMENT_QUERY = f"""query ($id: ID!) {{ node(id: $id) {{
   ... on Payment {{ status failure {{ code message }} {CHECKOUT_SELECTION} partner {{ {CHECKOUT_SELECTION} }} }}
   ... on Prepayment {{ status failure {{ code message }} {CHECKOUT_SELECTION} }}
 }} }}"""
@@ -27,12 +27,12 @@ def charge_global_id(charge: ProviderPayment) -> str:
     return global_id(type(charge).__name__, charge.id)
 
 
-async def read_charge(firm: Firm, viewer: Viewer, charge: ProviderPayment) -> Any:
-    return (await query_data(firm.app.services, viewer, CHARGE_QUERY, id=charge_global_id(charge)))["node"]
+async def read_payment(firm: Firm, viewer: Viewer, charge: ProviderPayment) -> Any:
+    return (await query_data(firm.app.services, viewer, PAYMENT_QUERY, id=charge_global_id(charge)))["node"]
 
 
 async def other_viewers(firm: Firm) -> list[Viewer]:
-    """Everybody else who may see the client's payments."""
+    """Everyone else who may see the client's payments."""
     assigned = await firm.add_member("assigned", FirmRole.EMPLOYEE, MemberRight.MANAGE_PAYMENTS)
     await firm.assign(assigned, firm.client_id)
     return [
@@ -45,98 +45,102 @@ async def other_viewers(firm: Firm) -> list[Viewer]:
     ]
 
 
-async def create_charge(firm: Firm, kind: str, starter: Viewer) -> ProviderPayment:
+async def create_provider_payment(firm: Firm, kind: str, initiator: Viewer) -> ProviderPayment:
     if kind == "prepayment":
-        return await firm.start_prepayment("40.00", viewer=starter)
+        return await firm.start_prepayment("40.00", viewer=initiator)
     if kind == "payment":
-        return (await firm.pay(await firm.create_invoice("50.00"), "50.00", PaymentSource.CARD, viewer=starter))[0]
+        return (await firm.pay(await firm.create_invoice("50.00"), "50.00", PaymentSource.CARD, viewer=initiator))[0]
     await firm.prepay("10.00")
-    both = await firm.pay(
+    payments = await firm.pay(
         await firm.create_invoice("50.00"),
         AmountChoice.REMAINING,
         PaymentSource.CREDITS,
         PaymentMethod.CARD,
-        viewer=starter,
+        viewer=initiator,
     )
-    return both[0]
+    return payments[0]
 
 
-@pytest.mark.parametrize("starter", ["client", "owner"])
+@pytest.mark.parametrize("initiator_kind", ["client", "owner"])
 @pytest.mark.parametrize("kind", ["prepayment", "payment", "payment with credits"])
-async def test_only_whoever_started_it(app: AppHarness, kind: str, starter: str) -> None:
-    """Roles, last row: not the same client's other user, not the owner: them alone; from credits there is none."""
+async def test_only_the_initiator_gets_the_checkout(app: AppHarness, kind: str, initiator_kind: str) -> None:
+    """Roles, last row: neither another user of the client nor the owner; a payment from credits has none."""
     firm = await app.create_ready_firm()
-    who: Viewer = firm.client_user if starter == "client" else firm.owner
-    charge = await create_charge(firm, kind, who)
-    connection = await firm.connection(charge.connection_id or firm.id)
-    own = await read_charge(firm, who, charge)
-    assert own["status"] == "REQUIRES_ACTION"
-    assert own["checkout"] == {
+    initiator: Viewer = firm.client_user if initiator_kind == "client" else firm.owner
+    payment = await create_provider_payment(firm, kind, initiator)
+    connection = await firm.connection(payment.connection_id or firm.id)
+    as_initiator = await read_payment(firm, initiator, payment)
+    assert as_initiator["status"] == "REQUIRES_ACTION"
+    assert as_initiator["checkout"] == {
         "publishableKey": "pk_test_sandbox",
-        "clientSecret": charge.client_secret,
+        "clientSecret": payment.client_secret,
         "accountId": connection.account_id,
-        "apiBase": "http://stand-in",
+        "apiBase": SANDBOX_URL,
     }
     if kind == "payment with credits":
-        assert own["partner"] == {"checkout": None}
-    for onlooker in await other_viewers(firm):
-        if onlooker != who:
-            assert (await read_charge(firm, onlooker, charge)) == own | {"checkout": None}
+        assert as_initiator["partner"] == {"checkout": None}
+    for viewer in await other_viewers(firm):
+        if viewer != initiator:
+            assert (await read_payment(firm, viewer, payment)) == as_initiator | {"checkout": None}
 
 
 @pytest.mark.parametrize("kind", ["prepayment", "payment"])
-async def test_only_while_it_requires_action(app: AppHarness, kind: str) -> None:
-    """After a decline the window is still there, and the payer tries again in it; once that is over, it is closed."""
+async def test_checkout_is_available_while_action_is_required(app: AppHarness, kind: str) -> None:
+    """After a decline the payer can try again; after success it is gone."""
     firm = await app.create_ready_firm()
-    charge = await create_charge(firm, kind, firm.client_user)
-    await firm.settle_charge(charge, "pm_card_visa_chargeDeclined")
-    declined = await read_charge(firm, firm.client_user, charge)
+    payment = await create_provider_payment(firm, kind, firm.client_user)
+    await firm.settle_charge(payment, "pm_card_visa_chargeDeclined")
+    declined = await read_payment(firm, firm.client_user, payment)
     assert (declined["status"], declined["failure"]["code"]) == ("REQUIRES_ACTION", "DECLINED")
-    assert declined["checkout"]["clientSecret"] == charge.client_secret
-    await firm.settle_charge(charge)
-    paid = await read_charge(firm, firm.client_user, charge)
+    assert declined["checkout"]["clientSecret"] == payment.client_secret
+    await firm.settle_charge(payment)
+    paid = await read_payment(firm, firm.client_user, payment)
     assert (paid["status"], paid["checkout"]) == ("SUCCEEDED", None)
 
 
 async def test_no_checkout_while_processing_or_canceled(app: AppHarness) -> None:
     firm = await app.create_ready_firm(currency="USD", country="US")
     debit = await firm.start_prepayment("40.00", PaymentMethod.BANK_DEBIT)
-    assert (await read_charge(firm, firm.client_user, debit))["checkout"] is not None
+    assert (await read_payment(firm, firm.client_user, debit))["checkout"] is not None
     await firm.settle_charge(debit, "pm_usBankAccount_processing")
-    processing = await read_charge(firm, firm.client_user, debit)
+    processing = await read_payment(firm, firm.client_user, debit)
     assert (processing["status"], processing["checkout"]) == ("PROCESSING", None)
-    given_up = await firm.start_prepayment("41.00")
+    open_prepayment = await firm.start_prepayment("41.00")
     canceled = await run_mutation(
         app.services, firm.client_user, "cancelPayment",
-        f"... on MoneyPayload {{ prepayment {{ status {CHECKOUT_SELECTION} }} }}", id=charge_global_id(given_up),
+        f"... on MoneyPayload {{ prepayment {{ status {CHECKOUT_SELECTION} }} }}", id=charge_global_id(open_prepayment),
     )  # fmt: skip
     assert canceled["prepayment"] == {"status": "CANCELED", "checkout": None}
 
 
-async def test_in_the_answer_of_the_mutation_and_again_for_the_same_key(app: AppHarness) -> None:
-    """The page opens the window from the mutation's own answer, also from the second one."""
+async def test_mutation_and_its_replay_return_the_checkout(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
-    wish = {"clientId": global_id("Client", firm.client_id), "amount": "40", "method": "CARD", "idempotencyKey": "k"}
+    input_fields = {
+        "clientId": global_id("Client", firm.client_id),
+        "amount": "40",
+        "method": "CARD",
+        "idempotencyKey": "k",
+    }
     selection = f"... on MakePrepaymentPayload {{ replayed prepayment {{ id {CHECKOUT_SELECTION} }} }}"
-    first = await run_mutation(app.services, firm.client_user, "makePrepayment", selection, **wish)
-    again = await run_mutation(app.services, firm.client_user, "makePrepayment", selection, **wish)
+    first = await run_mutation(app.services, firm.client_user, "makePrepayment", selection, **input_fields)
+    again = await run_mutation(app.services, firm.client_user, "makePrepayment", selection, **input_fields)
     assert first["prepayment"]["checkout"]["clientSecret"]
     assert (first["replayed"], again["replayed"]) == (False, True)
     assert again["prepayment"] == first["prepayment"]
 
 
-async def test_the_providers_own_word_is_for_members(app: AppHarness) -> None:
-    """A stolen card is a polite DECLINED for its payer; the word is refused at its place, and told to the firm."""
+async def test_provider_code_is_for_members(app: AppHarness) -> None:
+    """A stolen card is DECLINED for its payer; `providerCode` is FORBIDDEN for client users."""
     firm = await app.create_ready_firm()
-    charge = await firm.start_prepayment("40.00")
-    await firm.settle_charge(charge, "pm_card_visa_chargeDeclinedStolenCard")
-    told = await execute(app.services, firm.client_user, FAILURE_QUERY, {"id": charge_global_id(charge)})
-    failure = told.data["node"]["failure"]
+    prepayment = await firm.start_prepayment("40.00")
+    await firm.settle_charge(prepayment, "pm_card_visa_chargeDeclinedStolenCard")
+    response = await execute(app.services, firm.client_user, FAILURE_QUERY, {"id": charge_global_id(prepayment)})
+    failure = response.data["node"]["failure"]
     assert (failure["code"], failure["providerCode"]) == ("DECLINED", None)
-    assert told.codes == [(["node", "failure", "providerCode"], "FORBIDDEN")]
-    assert "stolen" not in told.text
-    bare = await firm.add_member("bare", FirmRole.EMPLOYEE)
-    await firm.assign(bare, firm.client_id)
-    for member in (firm.owner, bare):
-        answer = await query_data(app.services, member, FAILURE_QUERY, id=charge_global_id(charge))
-        assert answer["node"]["failure"] == failure | {"providerCode": "stolen_card"}
+    assert response.codes == [(["node", "failure", "providerCode"], "FORBIDDEN")]
+    assert "stolen" not in response.text
+    employee = await firm.add_member("bare", FirmRole.EMPLOYEE)
+    await firm.assign(employee, firm.client_id)
+    for member in (firm.owner, employee):
+        data = await query_data(app.services, member, FAILURE_QUERY, id=charge_global_id(prepayment))
+        assert data["node"]["failure"] == failure | {"providerCode": "stolen_card"}

@@ -1,4 +1,4 @@
-"""What nobody expected is told by a number alone; under that number the log has everything."""
+"""Unexpected errors are masked: the response has an error id, under which the log has the details."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ def raise_unexpected(*_: Any, **__: Any) -> Any:
 async def execute_and_capture_logs(
     services: Services, viewer: Any, query: str, variables: dict[str, Any] | None = None
 ) -> tuple[Response, list[Any]]:
-    """The answer, and what was logged."""
-    with capture_logs() as logged:
-        answer = await execute(services, viewer, query, variables)
-    return answer, list(logged)
+    """The response, and the log records."""
+    with capture_logs() as records:
+        response = await execute(services, viewer, query, variables)
+    return response, list(records)
 
 
 def assert_masked(
-    answer: Response, logged: list[Any], *paths: list[Any], cause: type[BaseException] = Unexpected
+    response: Response, records: list[Any], *paths: list[Any], error_type: type[BaseException] = Unexpected
 ) -> None:
-    """Masked at those paths, under one number; the log has it once, with the cause."""
-    (record,) = logged
-    number = record["error_id"]
-    assert len(number) == 32
-    assert [error["path"] for error in answer.errors] == list(paths)
-    for error in answer.errors:
-        assert error["message"] == f"Something went wrong on our side. Error ID: {number}."
-        assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "id": number}
+    """Masked at these paths with one error id; logged once, with the error."""
+    (record,) = records
+    error_id = record["error_id"]
+    assert len(error_id) == 32
+    assert [error["path"] for error in response.errors] == list(paths)
+    for error in response.errors:
+        assert error["message"] == f"Something went wrong on our side. Error ID: {error_id}."
+        assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "id": error_id}
     assert (record["log_level"], record["path"]) == ("error", paths[0])
-    assert isinstance(record["exc_info"], cause)
+    assert isinstance(record["exc_info"], error_type)
     assert record["exc_info"].__traceback__ is not None
 
 
@@ -55,39 +55,39 @@ async def firm(app: AppHarness) -> Firm:
     return await app.create_ready_firm()
 
 
-async def test_a_query(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Null at its place and nothing of the cause; what does not need it is answered."""
+async def test_unexpected_error_in_a_query(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The field is null, nothing of the error is revealed, and other fields are answered."""
     services = firm.app.services
     monkeypatch.setattr(Snapshot, "text", raise_unexpected)
-    answer, logged = await execute_and_capture_logs(services, firm.owner, "{ me: __typename firm { name } }")
-    assert answer.data == {"me": "Query", "firm": None}
-    assert_masked(answer, logged, ["firm"])
+    response, records = await execute_and_capture_logs(services, firm.owner, "{ me: __typename firm { name } }")
+    assert response.data == {"me": "Query", "firm": None}
+    assert_masked(response, records, ["firm"])
     for word in (SECRET, "sk_live", "Unexpected", "scalars", "Traceback"):
-        assert word not in answer.text
+        assert word not in response.text
 
 
-async def test_one_cause_met_twice_has_one_number(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_error_at_two_paths_has_one_id(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     services = firm.app.services
-    cause = Unexpected(SECRET)
+    error = Unexpected(SECRET)
 
-    def same(*_: Any, **__: Any) -> Any:
-        raise cause
+    def raise_same(*_: Any, **__: Any) -> Any:
+        raise error
 
-    monkeypatch.setattr(Snapshot, "text", same)
-    answer, logged = await execute_and_capture_logs(
+    monkeypatch.setattr(Snapshot, "text", raise_same)
+    response, records = await execute_and_capture_logs(
         services, firm.owner, "{ a: firm { name } b: firm { name } me: __typename }"
     )
-    assert answer.data == {"a": None, "b": None, "me": "Query"}
-    assert_masked(answer, sorted(logged, key=str), ["a"], ["b"])
+    assert response.data == {"a": None, "b": None, "me": "Query"}
+    assert_masked(response, sorted(records, key=str), ["a"], ["b"])
 
 
-async def test_a_database_that_fails(firm: Firm) -> None:
-    """Not a word of SQL, tables or parameters."""
+async def test_database_error(firm: Firm) -> None:
+    """Neither SQL nor names of tables nor parameters are revealed."""
     services = firm.app.services
     async with services.writes.begin() as session:
         await (await session.connection()).exec_driver_sql("ALTER TABLE credit_entry RENAME TO elsewhere")
     try:
-        answer, logged = await execute_and_capture_logs(
+        response, records = await execute_and_capture_logs(
             services, firm.client_user,
             "query ($c: ID!) { client(id: $c) { name creditAccount { entries { edges { node { id } } } } } }",
             {"c": global_id("Client", firm.client_id)},
@@ -95,42 +95,46 @@ async def test_a_database_that_fails(firm: Firm) -> None:
     finally:
         async with services.writes.begin() as session:
             await (await session.connection()).exec_driver_sql("ALTER TABLE elsewhere RENAME TO credit_entry")
-    assert_masked(answer, logged, ["client"], cause=Exception)
-    assert answer.data == {"client": None}
+    assert_masked(response, records, ["client"], error_type=Exception)
+    assert response.data == {"client": None}
     for word in ("credit_entry", "SELECT", "sqlite", "no such"):
-        assert word not in answer.text
+        assert word not in response.text
 
 
-async def test_a_mutation(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing has moved, and its neighbour is done all the same."""
+async def test_unexpected_error_in_a_mutation(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing changes, and the key can be used again."""
     services = firm.app.services
-    wish = {"clientId": global_id("Client", firm.client_id), "amount": "40", "method": "CARD", "idempotencyKey": "once"}
+    input_fields = {
+        "clientId": global_id("Client", firm.client_id),
+        "amount": "40",
+        "method": "CARD",
+        "idempotencyKey": "once",
+    }
     monkeypatch.setattr(make_prepayment, "_validate", raise_unexpected)
     async with firm.assert_unchanged():
-        answer, logged = await execute_and_capture_logs(services, firm.client_user, PREPAY, {"i": wish})
-    assert answer.data == {"makePrepayment": None}
-    assert_masked(answer, logged, ["makePrepayment"])
-    assert SECRET not in answer.text
+        response, records = await execute_and_capture_logs(services, firm.client_user, PREPAY, {"i": input_fields})
+    assert response.data == {"makePrepayment": None}
+    assert_masked(response, records, ["makePrepayment"])
+    assert SECRET not in response.text
     monkeypatch.undo()
-    assert (await execute(services, firm.client_user, PREPAY, {"i": wish})).errors == []
+    assert (await execute(services, firm.client_user, PREPAY, {"i": input_fields})).errors == []
 
 
-async def test_a_refusal_that_the_result_has_no_type_for(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a mistake of ours, and told as one."""
+async def test_domain_error_without_a_type_in_the_result(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours, and reported as one."""
 
-    def refuse(*_: Any) -> Any:
+    def raise_not_found(*_: Any) -> Any:
         raise errors.NotFound
 
-    monkeypatch.setattr("billing.prepayments.disable_prepayment.require_permission", refuse)
-    answer, logged = await execute_and_capture_logs(
+    monkeypatch.setattr("billing.prepayments.disable_prepayment.require_permission", raise_not_found)
+    response, records = await execute_and_capture_logs(
         firm.app.services, firm.owner, "mutation { disablePrepayment { __typename } }"
     )
-    assert answer.data == {"disablePrepayment": None}
-    assert_masked(answer, logged, ["disablePrepayment"], cause=errors.NotFound)
+    assert response.data == {"disablePrepayment": None}
+    assert_masked(response, records, ["disablePrepayment"], error_type=errors.NotFound)
 
 
-async def test_what_is_expected_is_not_logged(firm: Firm) -> None:
-    """Refusals of every kind are the caller's matter."""
+async def test_expected_errors_are_not_logged(firm: Firm) -> None:
     services = firm.app.services
     for viewer, query in (
         (None, "{ firm { name } }"),
@@ -139,6 +143,6 @@ async def test_what_is_expected_is_not_logged(firm: Firm) -> None:
         (firm.owner, "{ nothing }"),
         (firm.owner, "{"),
     ):
-        answer, logged = await execute_and_capture_logs(services, viewer, query)
-        assert len(answer.errors) == 1
-        assert logged == []
+        response, records = await execute_and_capture_logs(services, viewer, query)
+        assert len(response.errors) == 1
+        assert records == []

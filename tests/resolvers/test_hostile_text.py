@@ -1,4 +1,4 @@
-"""Text that a database cannot keep, sent wherever the API takes text: refused at the edge, alike on both databases."""
+"""Text that a database cannot store is refused at every text input of the API, the same on both databases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAX_DEPTH = 3
 
 
 async def object_ids(firm: Firm) -> dict[str, str]:
-    """Something of each kind for an id to point to, by what the schema calls it."""
+    """An object for each id input, by the input's name."""
     draft, invoice = await firm.create_invoice("10.00", issue=False), await firm.create_invoice("10.00")
     prepayment = await firm.start_prepayment("30.00")
     (payment,) = await firm.pay(await firm.create_invoice("3.00"), "1.00", PaymentSource.CARD)
@@ -50,65 +50,73 @@ async def object_ids(firm: Firm) -> dict[str, str]:
 
 
 def sample(name: str, field: GraphQLArgument | GraphQLInputField, ids: dict[str, str], depth: int = 0) -> Any:
-    """A value that the schema takes."""
-    kind, named = field.type, get_named_type(field.type)
-    if isinstance(named, GraphQLInputObjectType):
-        fields = named.fields.items()
-        if named.is_one_of:
-            fields = [one for one in fields if one[0] in ("partial", "amount")] or list(fields)[:1]
-        value: Any = {key: sample(key, one, ids, depth + 1) for key, one in fields} if depth < MAX_DEPTH else None
-    elif is_enum_type(named):
-        value = next(iter(named.values))
+    """A value that the schema accepts."""
+    type_, named_type = field.type, get_named_type(field.type)
+    if isinstance(named_type, GraphQLInputObjectType):
+        fields = named_type.fields.items()
+        if named_type.is_one_of:
+            fields = [subfield for subfield in fields if subfield[0] in ("partial", "amount")] or list(fields)[:1]
+        value: Any = (
+            {key: sample(key, subfield, ids, depth + 1) for key, subfield in fields} if depth < MAX_DEPTH else None
+        )
+    elif is_enum_type(named_type):
+        value = next(iter(named_type.values))
     else:
-        value = ids.get(name, ids["id"]) if named.name == "ID" else VALID_LEAVES.get(named.name, "text")
-    inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        value = ids.get(name, ids["id"]) if named_type.name == "ID" else VALID_LEAVES.get(named_type.name, "text")
+    inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
     return [value] if isinstance(inner, GraphQLList) else value
 
 
 def text_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where there is text."""
+    """The paths of all strings in the value."""
     if isinstance(value, str):
         yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, one in items:
-        yield from text_paths(one, (*path, key))
+    for key, item in items:
+        yield from text_paths(item, (*path, key))
 
 
 def set_at(value: Any, path: tuple[Any, ...], text: str) -> Any:
     changed = copy.deepcopy(value)
-    at = changed
+    container = changed
     for key in path[:-1]:
-        at = at[key]
-    at[path[-1]] = text
+        container = container[key]
+    container[path[-1]] = text
     return changed
 
 
-def document(kind: str, name: str, field: GraphQLField) -> str:
-    """The field with all of its arguments as variables, asking for as little as can be."""
-    variables = ", ".join(f"${key}: {one.type}" for key, one in field.args.items())
+def document(operation_type: str, name: str, field: GraphQLField) -> str:
+    """The field with all arguments as variables, and the smallest selection."""
+    variables = ", ".join(f"${key}: {argument.type}" for key, argument in field.args.items())
     arguments = ", ".join(f"{key}: ${key}" for key in field.args)
     leaf = is_leaf_type(get_named_type(field.type))
-    return f"{kind} ({variables}) {{ {name}({arguments}) {'' if leaf else '{ __typename }'} }}"
+    return f"{operation_type} ({variables}) {{ {name}({arguments}) {'' if leaf else '{ __typename }'} }}"
 
 
 async def assert_text_is_refused(
-    house: AppHarness, viewer: Viewer, kind: str, name: str, field: GraphQLField, ids: dict[str, str]
+    app: AppHarness, viewer: Viewer, operation_type: str, name: str, field: GraphQLField, ids: dict[str, str]
 ) -> int:
-    """Every place of text in the field's arguments, with every text. How many there were."""
-    base = {key: sample(key, one, ids) for key, one in field.args.items()}
-    found = list(text_paths(base))
-    for place in found:
+    """Send each text at each text input of the field. Returns the number of inputs."""
+    base = {key: sample(key, argument, ids) for key, argument in field.args.items()}
+    paths = list(text_paths(base))
+    for path in paths:
         for text in HOSTILE_TEXTS:
-            answer = await execute(house.services, viewer, document(kind, name, field), set_at(base, place, text))
-            codes = {error["extensions"]["code"] for error in answer.errors}
-            assert codes <= EXPECTED_CODES, (name, place, text[:5], answer.text)
-            done = f"{name[0].upper()}{name[1:]}Payload"
-            assert kind == "query" or codes or answer.data[name]["__typename"] != done, (name, place, text[:5])
-    return len(found)
+            response = await execute(
+                app.services, viewer, document(operation_type, name, field), set_at(base, path, text)
+            )
+            codes = {error["extensions"]["code"] for error in response.errors}
+            assert codes <= EXPECTED_CODES, (name, path, text[:5], response.text)
+            payload_type = f"{name[0].upper()}{name[1:]}Payload"
+            assert operation_type == "query" or codes or response.data[name]["__typename"] != payload_type, (
+                name,
+                path,
+                text[:5],
+            )
+    return len(paths)
 
 
-async def test_every_place_where_text_is_taken(app: AppHarness) -> None:
-    """P7: NUL, half a character, and far too much of it: told as what they are, and nothing has moved."""
+async def test_every_text_input_refuses_hostile_text(app: AppHarness) -> None:
+    """P7: NUL, a lone surrogate and too long text; nothing changes."""
     firm = await app.create_ready_firm()
     ids = await object_ids(firm)
     schema = SCHEMA._schema
@@ -116,12 +124,12 @@ async def test_every_place_where_text_is_taken(app: AppHarness) -> None:
     assert schema.mutation_type is not None
     before = await all_rows(app.services)
     before.pop("sign_in_throttle")
-    places_of_queries = [
+    query_input_counts = [
         await assert_text_is_refused(app, firm.owner, "query", name, field, ids)
         for name, field in schema.query_type.fields.items()
         if field.args
     ]
-    places_of_mutations = [
+    mutation_input_counts = [
         await assert_text_is_refused(app, firm.owner, "mutation", name, field, ids)
         for name, field in schema.mutation_type.fields.items()
         if field.args
@@ -129,5 +137,5 @@ async def test_every_place_where_text_is_taken(app: AppHarness) -> None:
     after = await all_rows(app.services)
     after.pop("sign_in_throttle")
     assert after == before
-    assert sum(places_of_queries) > 3
-    assert sum(places_of_mutations) > 30
+    assert sum(query_input_counts) > 3
+    assert sum(mutation_input_counts) > 30

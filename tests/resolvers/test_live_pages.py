@@ -1,4 +1,4 @@
-"""A page that follows a client is told what changes, as its viewer may see it, for as long as they may (P8, P9)."""
+"""Live pages: a subscriber gets what changes, as far as they may see it, for as long as they may (P8, P9)."""
 
 from __future__ import annotations
 
@@ -34,76 +34,78 @@ async def firm(app: AppHarness) -> Firm:
     return await app.create_ready_firm()
 
 
-async def cursor(firm: Firm, viewer: Any = None) -> str:
-    told = await query_data(
+async def current_cursor(firm: Firm, viewer: Any = None) -> str:
+    data = await query_data(
         firm.app.services, viewer or firm.client_user, CURSOR_QUERY, id=global_id("Client", firm.client_id)
     )
-    found: str = told["client"]["changesCursor"]
-    return found
+    cursor: str = data["client"]["changesCursor"]
+    return cursor
 
 
-async def last_settled_change(page: Subscriber) -> dict[str, Any]:
-    """All that comes until nothing does, merged by id as a normalised cache would."""
-    found: dict[str, Any] = {}
+async def merged_changes(page: Subscriber) -> dict[str, Any]:
+    """All changes until none follow, merged by id as a normalized cache does."""
+    merged: dict[str, Any] = {}
     while True:
         try:
             change = await page.next_change(0.5)
         except TimeoutError:
-            return found
+            return merged
         assert change["reload"] is False
         for kind in ("invoices", "payments", "prepayments", "entries"):
-            found.setdefault(kind, {}).update({each["id"]: each for each in change[kind]})
-        found["client"] = change["client"]
+            merged.setdefault(kind, {}).update({object_["id"]: object_ for object_ in change[kind]})
+        merged["client"] = change["client"]
 
 
-async def test_nothing_comes_before_something_happens(firm: Firm) -> None:
-    """Without a cursor it begins now: what was before is not told, what happens is."""
+async def test_subscription_without_a_cursor_begins_now(firm: Firm) -> None:
+    """Earlier changes are not sent."""
     await firm.create_invoice("10.00")
     async with subscribe(firm.app.services, firm.client_user, firm.client_id) as page:
         await page.assert_no_result()
         invoice_id = await firm.create_invoice("50.00")
         change = await page.next_change()
-        assert [each["id"] for each in change["invoices"]] == [global_id("Invoice", invoice_id)]
+        assert [invoice["id"] for invoice in change["invoices"]] == [global_id("Invoice", invoice_id)]
         assert (change["reload"], change["removedIds"], change["entries"]) == (False, [], [])
 
 
-async def test_a_prepayment_from_its_window_to_its_credits(firm: Firm) -> None:
-    """Asked for, paid, credited: the prepayment, its entry and the client's credits."""
+async def test_changes_of_a_prepayment(firm: Firm) -> None:
+    """The prepayment, its entry and the client's credits."""
     async with subscribe(firm.app.services, firm.client_user, firm.client_id) as page:
         prepayment_id = await firm.prepay("100.00")
-        told = await last_settled_change(page)
-    own = global_id("Prepayment", prepayment_id)
-    assert told["prepayments"] == {own: {"id": own, "status": "SUCCEEDED", "remaining": {"amount": "100.00"}}}
-    (entry,) = told["entries"].values()
+        merged = await merged_changes(page)
+    prepayment_global_id = global_id("Prepayment", prepayment_id)
+    assert merged["prepayments"] == {
+        prepayment_global_id: {"id": prepayment_global_id, "status": "SUCCEEDED", "remaining": {"amount": "100.00"}}
+    }
+    (entry,) = merged["entries"].values()
     assert (entry["kind"], entry["amount"], entry["remaining"]) == (
         "PREPAYMENT",
         {"amount": "100.00"},
         {"amount": "100.00"},
     )
-    assert told["client"]["creditAccount"]["balance"] == {"amount": "100.00"}
+    assert merged["client"]["creditAccount"]["balance"] == {"amount": "100.00"}
 
 
 async def test_invisible_changes_are_not_sent(firm: Firm) -> None:
-    """Another client's matters are told to nobody here; drafts to the firm alone, until they are issued."""
+    """Another client's changes to nobody; drafts to members only, until they are issued."""
     services = firm.app.services
     async with (
-        subscribe(services, firm.client_user, firm.client_id) as theirs,
-        subscribe(services, firm.owner, firm.client_id) as ours,
+        subscribe(services, firm.client_user, firm.client_id) as client_page,
+        subscribe(services, firm.owner, firm.client_id) as firm_page,
     ):
         await firm.create_invoice("9.00", await firm.add_client())
-        await asyncio.gather(theirs.assert_no_result(), ours.assert_no_result())
+        await asyncio.gather(client_page.assert_no_result(), firm_page.assert_no_result())
         draft = await firm.create_invoice("7.00", issue=False)
-        assert [each["status"] for each in (await ours.next_change())["invoices"]] == ["DRAFT"]
-        change = await theirs.next_change()
+        assert [invoice["status"] for invoice in (await firm_page.next_change())["invoices"]] == ["DRAFT"]
+        change = await client_page.next_change()
         assert (change["invoices"], change["removedIds"]) == ([], [])
         await issue_invoice.issue_invoice(services, firm.owner, draft)
-        assert [each["status"] for each in (await theirs.next_change())["invoices"]] == ["UNPAID"]
+        assert [invoice["status"] for invoice in (await client_page.next_change())["invoices"]] == ["UNPAID"]
         await void_invoice(services, firm.owner, await firm.create_invoice("8.00", issue=False), "Never mind")
-        assert (await last_settled_change(theirs)).get("invoices", {}).keys() == {global_id("Invoice", draft)} & set()
+        assert (await merged_changes(client_page)).get("invoices", {}).keys() == {global_id("Invoice", draft)} & set()
 
 
 async def test_payment_is_sent_with_all_changed_objects(firm: Firm) -> None:
-    """Paid from credits: the invoice, the payment, the entry, and of the prepayment and its entry what remains."""
+    """From credits: the invoice, the payment, its entry, and prepayment and entry with what remains."""
     prepayment_id = await firm.prepay("100.00")
     invoice_id = await firm.create_invoice("30.00")
     async with subscribe(firm.app.services, firm.client_user, firm.client_id) as page:
@@ -114,9 +116,9 @@ async def test_payment_is_sent_with_all_changed_objects(firm: Firm) -> None:
     ]
     assert change["payments"] == [{"id": global_id("Payment", payment.id), "status": "SUCCEEDED"}]
     remaining = {"amount": "70.00"}
-    own = global_id("Prepayment", prepayment_id)
-    assert change["prepayments"] == [{"id": own, "status": "SUCCEEDED", "remaining": remaining}]
-    assert [(each["kind"], each["amount"]["amount"], each["remaining"]) for each in change["entries"]] == [
+    prepayment_global_id = global_id("Prepayment", prepayment_id)
+    assert change["prepayments"] == [{"id": prepayment_global_id, "status": "SUCCEEDED", "remaining": remaining}]
+    assert [(entry["kind"], entry["amount"]["amount"], entry["remaining"]) for entry in change["entries"]] == [
         ("PREPAYMENT", "100.00", remaining),
         ("INVOICE_PAYMENT", "-30.00", None),
     ]
@@ -124,28 +126,28 @@ async def test_payment_is_sent_with_all_changed_objects(firm: Firm) -> None:
 
 
 async def test_slow_subscriber_receives_coalesced_changes(firm: Firm) -> None:
-    """State, and no log: however much it missed, each object comes once, as it is; nothing is held meanwhile."""
-    after = await cursor(firm)
+    """Each object once, in its current state; meanwhile no connection is in use."""
+    after = await current_cursor(firm)
     async with subscribe(firm.app.services, firm.client_user, firm.client_id, after) as page:
         invoice_id = await firm.create_invoice("100.00")
         await firm.prepay("60.00")
         for _ in range(5):
             await firm.pay(invoice_id, "10.00")
-        told = await last_settled_change(page)
+        merged = await merged_changes(page)
         assert len(page.changes) <= 2
-        assert told["invoices"][global_id("Invoice", invoice_id)]["amountPaid"] == {"amount": "50.00"}
-        assert len(told["payments"]) == 5
+        assert merged["invoices"][global_id("Invoice", invoice_id)]["amountPaid"] == {"amount": "50.00"}
+        assert len(merged["payments"]) == 5
         assert firm.app.database.connections_in_use() == (0, 0)
 
 
-async def test_resumed_from_a_cursor_everything_since_comes_at_once(firm: Firm) -> None:
-    """From that of a page, and from that of a change; where nothing happened, nothing comes."""
+async def test_resumed_subscription_sends_everything_since_its_cursor(firm: Firm) -> None:
+    """With the cursor of a query or of a change; if nothing changed, nothing is sent."""
     services, user = firm.app.services, firm.client_user
-    after = await cursor(firm)
+    after = await current_cursor(firm)
     first, second = await firm.create_invoice("1.00"), await firm.create_invoice("2.00")
     async with subscribe(services, user, firm.client_id, after) as page:
         change = await page.next_change()
-        assert [each["id"] for each in change["invoices"]] == [
+        assert [invoice["id"] for invoice in change["invoices"]] == [
             global_id("Invoice", first),
             global_id("Invoice", second),
         ]
@@ -159,49 +161,49 @@ async def test_resumed_from_a_cursor_everything_since_comes_at_once(firm: Firm) 
 RELOAD = {"reload": True, "invoices": [], "payments": [], "prepayments": [], "entries": [], "removedIds": []}
 
 
-async def test_where_settings_change_the_page_is_read_anew(firm: Firm) -> None:
-    """Hidden and shown again: reload, with nothing in it. While hidden, nothing tells that there is an invoice."""
+async def test_hiding_invoices_makes_pages_reload(firm: Firm) -> None:
+    """The change has no objects. While invoices are hidden, changes do not reveal them."""
     services = firm.app.services
-    hidden, shown = (UpdatePaymentSettingsCommand(hide_invoices_from_clients=each) for each in (True, False))
+    hide, show = (UpdatePaymentSettingsCommand(hide_invoices_from_clients=hidden) for hidden in (True, False))
     invoice_id = await firm.create_invoice("30.00")
     await firm.prepay("10.00")
     await firm.prepay("10.00")
     await firm.app.run_due_jobs()
     async with subscribe(services, firm.client_user, firm.client_id) as page:
-        await update_payment_settings(services, firm.owner, hidden)
+        await update_payment_settings(services, firm.owner, hide)
         change = await page.next_change()
         assert {name: change[name] for name in RELOAD} == RELOAD
         await firm.pay(invoice_id, "5.00", viewer=firm.owner)
         change = await page.next_change()
         assert (change["reload"], change["invoices"], change["removedIds"]) == (False, [], [])
         assert len(change["payments"]) == 1
-        await update_payment_settings(services, firm.owner, shown)
+        await update_payment_settings(services, firm.owner, show)
         assert (await page.next_change())["reload"] is True
 
 
 async def test_too_many_changes_send_reload(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More objects than are told one by one, and more events than are looked through: reload, and on from there."""
+    """More changed objects, or more events, than are sent one by one."""
     services, user = firm.app.services, firm.client_user
-    after = await cursor(firm)
+    after = await current_cursor(firm)
     for _ in range(3):
         await firm.create_invoice("1.00")
-    for name, most, reload in (
+    for name, limit, reload in (
         ("MAX_CHANGED_OBJECTS", 3, False),
         ("MAX_CHANGED_OBJECTS", 2, True),
         ("_MAX_EVENT_LAG", 3, False),
         ("_MAX_EVENT_LAG", 2, True),
     ):
         with monkeypatch.context() as patch:
-            patch.setattr(change_feed, name, most)
+            patch.setattr(change_feed, name, limit)
             async with subscribe(services, user, firm.client_id, after) as page:
                 change = await page.next_change()
-                assert (change["reload"], len(change["invoices"])) == (reload, 0 if reload else 3), (name, most)
+                assert (change["reload"], len(change["invoices"])) == (reload, 0 if reload else 3), (name, limit)
     async with subscribe(services, user, firm.client_id, change["cursor"]) as page:
         await page.assert_no_result()
 
 
-async def test_a_restored_backup_is_noticed(firm: Firm) -> None:
-    """P11: a cursor of what the books do not know, also where another event has its number by now: reload."""
+async def test_cursor_from_before_a_restore_makes_the_page_reload(firm: Firm) -> None:
+    """P11: a cursor of an unknown event, even if another event has its number."""
     async with firm.app.services.reads() as session:
         key = (await session.get_one(models.Firm, firm.id)).cursor_key
     async with firm.app.services.reads() as session:
@@ -211,64 +213,69 @@ async def test_a_restored_backup_is_noticed(firm: Firm) -> None:
         cursors.Position(event.seq, event.at + dt.timedelta(microseconds=1)),
         cursors.Position(1, event.at),
     ]
-    for place in unknown:
-        after = cursors.encrypt_cursor(place, key, firm.client_id)
+    for position in unknown:
+        after = cursors.encrypt_cursor(position, key, firm.client_id)
         async with subscribe(firm.app.services, firm.client_user, firm.client_id, after) as page:
             assert (await page.next_change())["reload"] is True
 
 
 async def test_removed_user_is_sent_by_id(firm: Firm) -> None:
-    """`removedIds`: only of who could be seen before."""
+    """`removedIds` has only users who could be seen before."""
     services = firm.app.services
     known = await firm.add_user(firm.client_id, "known")
     firm.app.clock.advance(seconds=1)
     async with begin_transaction(services, System(firm.id), "tried", client_id=firm.client_id):
         pass
-    after = await cursor(firm)
+    after = await current_cursor(firm)
     firm.app.clock.advance(seconds=1)
     unknown = await firm.add_user(firm.client_id, "unknown")
     async with begin_transaction(services, System(firm.id), "tried", client_id=firm.client_id) as transaction:
         for user in (known, unknown):
-            leaving = (
-                update(models.ClientUser).where(models.ClientUser.id == user.id).values(removed_at=transaction.now)
-            )
-            await transaction.session.execute(leaving)
+            remove = update(models.ClientUser).where(models.ClientUser.id == user.id).values(removed_at=transaction.now)
+            await transaction.session.execute(remove)
     async with subscribe(services, firm.client_user, firm.client_id, after) as page:
         assert (await page.next_change())["removedIds"] == [global_id("ClientUser", known.id)]
 
 
-async def test_a_cursor_that_is_none_is_refused(firm: Firm) -> None:
-    """Malformed, another client's, another firm's: BAD_USER_INPUT, before anything is told."""
+async def test_invalid_cursor_is_refused(firm: Firm) -> None:
+    """Malformed, or of another client or firm."""
     other = await firm.app.create_ready_firm(name="Other")
-    beside = await firm.add_client()
+    other_client = await firm.add_client()
     services = firm.app.services
-    told = await query_data(services, firm.owner, CURSOR_QUERY, id=global_id("Client", beside))
-    for after in ("", "x", await cursor(other), told["client"]["changesCursor"], "é", (await cursor(firm))[:-1]):
+    data = await query_data(services, firm.owner, CURSOR_QUERY, id=global_id("Client", other_client))
+    for after in (
+        "",
+        "x",
+        await current_cursor(other),
+        data["client"]["changesCursor"],
+        "é",
+        (await current_cursor(firm))[:-1],
+    ):
         async with subscribe(services, firm.client_user, firm.client_id, after) as page:
             assert await page.next_error() == ("BAD_USER_INPUT", ["clientChanges"]), after
 
 
-async def test_a_client_that_is_not_theirs_never_was(firm: Firm) -> None:
-    """P7: another client's, another firm's, unknown or no id at all: one answer. Nobody: UNAUTHENTICATED."""
+async def test_foreign_client_is_not_found(firm: Firm) -> None:
+    """P7: another client's, another firm's, unknown, malformed ids are answered alike; anonymous: UNAUTHENTICATED."""
     other = await firm.app.create_firm(name="Other")
     services = firm.app.services
-    answers = []
-    never = global_id("Client", models.new_id())
-    for client in (await firm.add_client(), other.client_id, never, global_id("Invoice", firm.client_id), "x", ""):
+    results = []
+    unknown = global_id("Client", models.new_id())
+    for client in (await firm.add_client(), other.client_id, unknown, global_id("Invoice", firm.client_id), "x", ""):
         async with subscribe(services, firm.client_user, client) as page:
-            answers.append(await page.next_result())
-    assert answers == [answers[0]] * 6
-    (error,) = answers[0]["errors"]
+            results.append(await page.next_result())
+    assert results == [results[0]] * 6
+    (error,) = results[0]["errors"]
     assert (error["path"], error["extensions"], error["message"]) == (
         ["clientChanges"], {"code": "NOT_FOUND"}, "Not found.",
     )  # fmt: skip
-    for client in (firm.client_id, never):
+    for client in (firm.client_id, unknown):
         async with subscribe(services, None, client) as page:
             assert await page.next_error() == ("UNAUTHENTICATED", ["clientChanges"])
 
 
 async def create_members(firm: Firm) -> dict[str, Member]:
-    """An employee who sees all clients, and one to whom this one is assigned."""
+    """An employee who sees all clients, one who is assigned to this client, and the owner."""
     all_clients = await firm.add_member("all", FirmRole.EMPLOYEE, MemberRight.VIEW_ALL_CLIENTS)
     assigned = await firm.add_member("assigned", FirmRole.EMPLOYEE)
     await firm.assign(assigned, firm.client_id)
@@ -276,34 +283,38 @@ async def create_members(firm: Firm) -> dict[str, Member]:
 
 
 REVOCATIONS = {
-    "the right to see all clients": ("all", update(models.FirmMember).values(view_all_clients=False), "FORBIDDEN"),
+    "the right VIEW_ALL_CLIENTS": ("all", update(models.FirmMember).values(view_all_clients=False), "FORBIDDEN"),
     "the assignment": ("assigned", delete(models.Assignment), "FORBIDDEN"),
-    "the seat": ("owner", update(models.FirmMember).values(removed_at=dt.datetime.now(dt.UTC)), "UNAUTHENTICATED"),
+    "the membership": (
+        "owner",
+        update(models.FirmMember).values(removed_at=dt.datetime.now(dt.UTC)),
+        "UNAUTHENTICATED",
+    ),
 }
 
 
-@pytest.mark.parametrize("what", REVOCATIONS)
-async def test_what_is_taken_away_ends_it(firm: Firm, what: str) -> None:
-    """P8: within 5 seconds where nothing happens; and before the next event is told, where one does."""
-    name, taking, code = REVOCATIONS[what]
+@pytest.mark.parametrize("revocation", REVOCATIONS)
+async def test_lost_access_ends_the_subscription(firm: Firm, revocation: str) -> None:
+    """P8: within 5 seconds if nothing changes; otherwise before the next change is sent."""
+    name, statement, code = REVOCATIONS[revocation]
     member = (await create_members(firm))[name]
     services = firm.app.services
-    after = await cursor(firm, member)
+    after = await current_cursor(firm, member)
     async with subscribe(services, member, firm.client_id) as idle, subscribe(services, member, firm.client_id) as busy:
         async with services.writes.begin() as session:
-            await session.execute(taking)
+            await session.execute(statement)
         await firm.create_invoice("5.00", issue=False) if name != "owner" else None
         (idle_code, _), (busy_code, _) = await asyncio.gather(idle.next_error(5), busy.next_error(5))
         assert (idle_code, busy_code) == (code, code)
         assert (idle.changes, busy.changes) == ([], [])
-    without = None if name == "owner" else dataclasses.replace(member, rights=frozenset())
-    async with subscribe(services, without, firm.client_id, after) as page:
-        refused, _ = await page.next_error()
-        assert refused == ("UNAUTHENTICATED" if name == "owner" else "NOT_FOUND")
+    viewer_after = None if name == "owner" else dataclasses.replace(member, rights=frozenset())
+    async with subscribe(services, viewer_after, firm.client_id, after) as page:
+        code_after, _ = await page.next_error()
+        assert code_after == ("UNAUTHENTICATED" if name == "owner" else "NOT_FOUND")
 
 
-async def test_time_goes_on_for_who_follows(firm: Firm) -> None:
-    """What depends on the day is told as it is on the day of the event, not of the subscription."""
+async def test_changes_are_as_of_their_own_day(firm: Firm) -> None:
+    """What depends on the day is computed for the day of the change, not of the subscription."""
     query = "subscription ($client: ID!) { clientChanges(clientId: $client) { invoices { isOverdue } } }"
     async with subscribe(firm.app.services, firm.client_user, firm.client_id, query=query) as page:
         firm.app.clock.advance(days=40)
@@ -311,14 +322,14 @@ async def test_time_goes_on_for_who_follows(firm: Firm) -> None:
         assert (await page.next_change())["invoices"] == [{"isOverdue": True}]
 
 
-async def test_a_page_that_goes_away_leaves_nothing(firm: Firm) -> None:
-    """No waiter, no task, no connection, whether it was told something or not."""
+async def test_closed_subscription_leaves_nothing(firm: Firm) -> None:
+    """Neither a subscriber nor a task nor a connection, whether a change was sent or not."""
     services = firm.app.services
     before = asyncio.all_tasks()
-    for told in (False, True):
+    for with_change in (False, True):
         async with subscribe(services, firm.client_user, firm.client_id) as page:
             assert set(services.notifications.subscribed_firm_ids) == {firm.id}
-            if told:
+            if with_change:
                 await firm.create_invoice("5.00")
                 await page.next_change()
         assert not services.notifications.subscribed_firm_ids
@@ -326,8 +337,8 @@ async def test_a_page_that_goes_away_leaves_nothing(firm: Firm) -> None:
     assert asyncio.all_tasks() == before
 
 
-async def test_limits_hold_for_what_is_followed(firm: Firm) -> None:
-    """Depth, aliases, rows (of the largest change), tokens, one root field: refused before anything is run."""
+async def test_query_limits_apply_to_subscriptions(firm: Firm) -> None:
+    """Depth, aliases, rows (of the largest change), tokens, one root field; refused before execution."""
     head = "subscription ($client: ID!) { clientChanges(clientId: $client)"
     deep = "client { firm { clients { edges { node " * 4 + "{ id }" + "} } } }" * 4
     wide = " ".join(f"a{number}: cursor" for number in range(31))
@@ -341,47 +352,47 @@ async def test_limits_hold_for_what_is_followed(firm: Firm) -> None:
         f"{head} {{ nothing }} }}",
     ):
         async with subscribe(firm.app.services, firm.owner, firm.client_id, query=query) as page:
-            answer = await page.next_result()
-            codes = {error["extensions"]["code"] for error in answer["errors"]}
-            assert (answer["data"], codes <= {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}) == (None, True)
+            result = await page.next_result()
+            codes = {error["extensions"]["code"] for error in result["errors"]}
+            assert (result["data"], codes <= {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}) == (None, True)
         assert not firm.app.services.notifications.subscribed_firm_ids
 
 
-async def test_the_database_may_be_away_for_a_moment(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is told meanwhile, and nothing is missed."""
-    look, away = resolver._read_changes, [True]
+async def test_subscription_survives_a_database_outage(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change is sent once the database is back."""
+    read_changes, outages = resolver._read_changes, [True]
 
-    async def sometimes(*arguments: Any) -> Any:
-        if away:
-            away.pop()
+    async def fail_once(*arguments: Any) -> Any:
+        if outages:
+            outages.pop()
             raise OperationalError("SELECT", {}, OSError("gone"))
-        return await look(*arguments)
+        return await read_changes(*arguments)
 
     async with subscribe(firm.app.services, firm.client_user, firm.client_id) as page:
-        monkeypatch.setattr(resolver, "_read_changes", sometimes)
+        monkeypatch.setattr(resolver, "_read_changes", fail_once)
         await firm.create_invoice("5.00")
         assert len((await page.next_change())["invoices"]) == 1
 
 
 async def test_settlement_sends_the_credit_allocations(firm: Firm) -> None:
-    """30 of credits and 20 by card: once the card has paid, the prepayment tells what it was used for."""
+    """Split tender of 30 from credits and 20 by card: after settlement the prepayment's `uses` are sent."""
     prepayment_id = await firm.prepay("30.00")
     invoice_id = await firm.create_invoice("50.00")
-    by_card, _ = await firm.pay(invoice_id, AmountChoice.REMAINING, remainder_method=PaymentMethod.CARD)
+    card_payment, _ = await firm.pay(invoice_id, AmountChoice.REMAINING, remainder_method=PaymentMethod.CARD)
     query = """subscription ($client: ID!, $after: String) { clientChanges(clientId: $client, after: $after) {
       reload prepayments { id uses { amount { amount } } } entries { kind } } }"""
-    services, after = firm.app.services, await cursor(firm)
+    services, after = firm.app.services, await current_cursor(firm)
     async with subscribe(services, firm.client_user, firm.client_id, after, query=query) as page:
-        await firm.settle_charge(by_card)
+        await firm.settle_charge(card_payment)
         change = await page.next_change()
     assert change["prepayments"] == [
         {"id": global_id("Prepayment", prepayment_id), "uses": [{"amount": {"amount": "30.00"}}]}
     ]
-    assert "PREPAYMENT" in [each["kind"] for each in change["entries"]]
+    assert "PREPAYMENT" in [entry["kind"] for entry in change["entries"]]
 
 
 async def test_spending_credits_sends_the_original_payment(firm: Firm) -> None:
-    """Released from its invoice, its money came late: what can be refunded of it depends on those credits."""
+    """A released payment whose money arrived late: spending its credits changes what can be refunded of it."""
     services = firm.app.services
     invoice_id = await firm.create_invoice("50.00")
     (debit,) = await firm.pay(invoice_id, AmountChoice.REMAINING, PaymentSource.BANK_DEBIT)
@@ -394,10 +405,10 @@ async def test_spending_credits_sends_the_original_payment(firm: Firm) -> None:
     await firm.app.sandbox.tick()
     await firm.app.run_due_jobs()
     assert await firm.credits() == (50_00, 0)
-    after = await cursor(firm)
+    after = await current_cursor(firm)
     await firm.pay(await firm.create_invoice("20.00"), AmountChoice.REMAINING)
     query = CHANGES.replace("payments { id status }", "payments { id status refundable { amount } }", 1)
     async with subscribe(services, firm.owner, firm.client_id, after, query=query) as page:
-        told = {each["id"]: each for each in (await page.next_change())["payments"]}
-    own = global_id("Payment", debit.id)
-    assert told[own] == {"id": own, "status": "RELEASED", "refundable": {"amount": "30.00"}}
+        payments = {payment["id"]: payment for payment in (await page.next_change())["payments"]}
+    debit_global_id = global_id("Payment", debit.id)
+    assert payments[debit_global_id] == {"id": debit_global_id, "status": "RELEASED", "refundable": {"amount": "30.00"}}

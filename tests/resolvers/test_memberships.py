@@ -11,7 +11,7 @@ from sqlalchemy import update
 import models
 from billing.identity import accounts, sessions
 from models import FirmRole
-from tests.resolvers.test_typed_results import MutationChecker, node
+from tests.resolvers.test_typed_results import MutationChecker, node_ref
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import all_rows, execute, global_id, query_data
 
@@ -61,7 +61,7 @@ async def test_sign_in_choice_selects_membership(app: AppHarness, ada: Ada) -> N
     kinds = {"member": "FirmMember", "first": "ClientUser", "second": "ClientUser"}
     for name, kind in kinds.items():
         type_name, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
-        assert (type_name, payload["viewer"]) == ("SignInPayload", node(kind, ada.memberships[name]))
+        assert (type_name, payload["viewer"]) == ("SignInPayload", node_ref(kind, ada.memberships[name]))
         viewer = await sessions.authenticate(app.services, payload["accessToken"])
         assert viewer is not None
         assert viewer.id == ada.memberships[name]
@@ -136,7 +136,7 @@ async def test_removed_membership_is_not_offered(app: AppHarness, ada: Ada) -> N
     assert await ada.sign_in(seatId=ada.membership_id("first")) == ("SignInFailed", {})
     await remove(models.FirmMember, "member")
     kind, payload = await ada.sign_in()
-    assert (kind, payload["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["second"]))
+    assert (kind, payload["viewer"]) == ("SignInPayload", node_ref("ClientUser", ada.memberships["second"]))
     assert (await ada.sign_in(seatId=ada.membership_id("second")))[0] == "SignInPayload"
     await remove(models.ClientUser, "second")
     assert await ada.sign_in() == ("SignInFailed", {})
@@ -149,4 +149,4 @@ async def test_email_address_is_not_case_sensitive(ada: Ada) -> None:
     assert await ada.sign_in(password=PASSWORD.upper()) == ("SignInFailed", {})
     assert await ada.sign_in(email="ada@example.test.") == ("SignInFailed", {})
     kind, payload = await ada.sign_in(email="ADA@example.test", seatId=ada.membership_id("first"))
-    assert (kind, payload["viewer"]) == ("SignInPayload", node("ClientUser", ada.memberships["first"]))
+    assert (kind, payload["viewer"]) == ("SignInPayload", node_ref("ClientUser", ada.memberships["first"]))

@@ -1,4 +1,4 @@
-"""What is told by one statement is told alike wherever it is selected: in fragments, in live pages, however deep."""
+"""A selection gives the same data in fragments, in deep nesting and in subscriptions."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ async def firm(app: AppHarness) -> Firm:
     return firm
 
 
-async def test_what_lies_deep_has_all_that_is_selected_there(firm: Firm) -> None:
-    """A fragment that two fields share, one of which selects more besides: in whatever order they stand."""
+async def test_deep_objects_have_all_fields_selected_by_shared_fragments(firm: Firm) -> None:
+    """Two fields share a fragment, and one of them selects more; in any order."""
     invoice = await firm.create_invoice("10.00")
     await firm.pay(invoice, "10.00")
-    own = global_id("Invoice", invoice)
+    invoice_id = global_id("Invoice", invoice)
     shared = f"fragment F on Invoice {{ {DEEP_QUERY % 'id'} }}"
-    one = f'one: invoice(id: "{own}") {{ ...F }}'
-    two = f'two: invoice(id: "{own}") {{ ...F {DEEP_QUERY % "amount { amount }"} }}'
-    answers = []
-    for fields in (two, f"{one} {two}", f"{two} {one}"):
-        answer = await execute(firm.app.services, firm.owner, f"{shared} {{ {fields} }}")
-        assert answer.errors == []
-        answers.append(answer.data["two"])
-    found: Any = answers[0]
-    while "payments" in found:
-        found = found["payments"][0]
-        found = found.get("invoice", found)
-    assert (found["id"][:4], found["amount"]) == (global_id("Payment", invoice)[:4], {"amount": "10.00"})
-    assert answers[1:] == answers[:1] * 2
+    first_field = f'one: invoice(id: "{invoice_id}") {{ ...F }}'
+    second_field = f'two: invoice(id: "{invoice_id}") {{ ...F {DEEP_QUERY % "amount { amount }"} }}'
+    results = []
+    for fields in (second_field, f"{first_field} {second_field}", f"{second_field} {first_field}"):
+        response = await execute(firm.app.services, firm.owner, f"{shared} {{ {fields} }}")
+        assert response.errors == []
+        results.append(response.data["two"])
+    deepest: Any = results[0]
+    while "payments" in deepest:
+        deepest = deepest["payments"][0]
+        deepest = deepest.get("invoice", deepest)
+    assert (deepest["id"][:4], deepest["amount"]) == (global_id("Payment", invoice)[:4], {"amount": "10.00"})
+    assert results[1:] == results[:1] * 2
 
 
 async def test_live_changes_equal_query_results(firm: Firm) -> None:
-    """Lists and arguments in a subscription: each field has its own."""
+    """Connections and arguments in a subscription."""
     services, user = firm.app.services, firm.client_user
     client = global_id("Client", firm.client_id)
     firm.app.clock.advance(seconds=3600)
     await firm.create_invoice("10.00")
     async with subscribe(services, user, firm.client_id, query=SUBSCRIPTION % ACCOUNT) as page:
         await actions.issue_credit_note(firm, "1.00")
-        told = (await page.next_change())["client"]
-    asked = await execute(services, user, f'{{ client(id: "{client}") {{ {ACCOUNT[9:-1]} }} }}')
-    assert told == asked.data["client"]
-    account = told["creditAccount"]
+        changed = (await page.next_change())["client"]
+    queried = await execute(services, user, f'{{ client(id: "{client}") {{ {ACCOUNT[9:-1]} }} }}')
+    assert changed == queried.data["client"]
+    account = changed["creditAccount"]
     assert (account["before"], account["after"]) == ({"amount": "0.00"}, {"amount": "31.00"})
-    assert told["invoices"]["totalCount"] == 1
+    assert changed["invoices"]["totalCount"] == 1

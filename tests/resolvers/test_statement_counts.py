@@ -1,4 +1,4 @@
-"""How many statements a page takes does not grow with what is on it, and is small."""
+"""The number of statements for a page is small and does not grow with its rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_STATEMENTS = 15
 
 MONEY = "{ amount currencyCode }"
 ACTOR = "actor { kind name isViewer }"
-CHARGE = f"""id status amount {MONEY} failure {{ code message }} createdAt settledAt {ACTOR}
+PROVIDER_PAYMENT = f"""id status amount {MONEY} failure {{ code message }} createdAt settledAt {ACTOR}
   checkout {{ ... on StripeCheckout {{ publishableKey clientSecret accountId apiBase }} }}"""
 INVOICE = f"""id number status isOverdue description total {MONEY} amountPaid {MONEY} amountPending {MONEY}
   amountDue {MONEY} amountPayable {MONEY} depositRequested {MONEY} depositDue {MONEY} issuedOn dueOn actions"""
@@ -28,8 +28,8 @@ PORTAL_HOME = f"""query {{ viewer {{ ... on ClientUser {{ id name email client {
   creditAccount {{ id balance {MONEY} reserved {MONEY} available {MONEY} entries(first: 50) {{ edges {{ node {{
     id kind amount {MONEY} balanceAfter {MONEY} createdAt {ACTOR} reason }} }} }} }}
   invoices(first: 50) {{ {PAGE} edges {{ node {{ {INVOICE} }} }} }}
-  payments(first: 50) {{ edges {{ node {{ {CHARGE} paidBy }} }} }}
-  prepayments(first: 50) {{ edges {{ node {{ {CHARGE} method }} }} }}
+  payments(first: 50) {{ edges {{ node {{ {PROVIDER_PAYMENT} paidBy }} }} }}
+  prepayments(first: 50) {{ edges {{ node {{ {PROVIDER_PAYMENT} method }} }} }}
 }} }} }} }}"""
 
 FIRM_DASHBOARD = f"""query {{ firm {{ id name
@@ -38,49 +38,51 @@ FIRM_DASHBOARD = f"""query {{ firm {{ id name
     prepaymentOffer {{ available }}
   }} }} }}
   invoices(first: 50) {{ {PAGE} edges {{ node {{ client {{ id name }} {INVOICE} }} }} }}
-  payments(first: 50) {{ edges {{ node {{ client {{ id name }} {CHARGE} paidBy }} }} }}
-  prepayments(first: 50) {{ edges {{ node {{ client {{ id name }} {CHARGE} method }} }} }}
+  payments(first: 50) {{ edges {{ node {{ client {{ id name }} {PROVIDER_PAYMENT} paidBy }} }} }}
+  prepayments(first: 50) {{ edges {{ node {{ client {{ id name }} {PROVIDER_PAYMENT} method }} }} }}
 }} }}"""
 
 SETTINGS = """paymentSettings { id hideInvoicesFromClients providers { id name status methods onboardingUrl }
   defaultProvider { id } prepayment { enabled availableToClients requirements { code met message } } }"""
 OWNERS_DASHBOARD = FIRM_DASHBOARD.replace("id name", f"id name {SETTINGS}", 1)
 
-# More than any page shows: every way from every row to the next.
+# More than any page shows: along every relation of every row.
 OVERVIEW = f"""query {{ firm {{ members {{ id name rights }} clients(first: 25) {{ edges {{ node {{
   id users {{ id name }} invoices(first: 25) {{ {PAGE} edges {{ node {{ {INVOICE} client {{ id name }}
     lines {{ description quantity amount {MONEY} }}
-    payments {{ {CHARGE} invoice {{ number }} partner {{ id status invoice {{ number }} }} client {{ name }} }} }} }} }}
+    payments {{ {PROVIDER_PAYMENT} invoice {{ number }} client {{ name }}
+      partner {{ id status invoice {{ number }} }} }} }} }} }}
   creditAccount {{ entries(first: 25) {{ {PAGE} edges {{ node {{ id {ACTOR} reason remaining {MONEY}
-    prepayment {{ {CHARGE} remaining {MONEY} }} payment {{ {CHARGE} invoice {{ number }} }} reverses {{ id }}
+    prepayment {{ {PROVIDER_PAYMENT} remaining {MONEY} }} payment {{ {PROVIDER_PAYMENT} invoice {{ number }} }}
+    reverses {{ id }}
   }} }} }} }}
 }} }} }} }} }}"""
 
 
 async def create_rows(firm: Firm, rows: int) -> None:
-    """So many more of each: other clients with a user and an invoice, and the client's own in several states."""
+    """Create that many more clients with a user and an invoice each, and payments and prepayments of the client."""
     await firm.prepay("1000.00")
-    both = await firm.create_invoice("5000.00")
-    await firm.pay(both, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
+    invoice = await firm.create_invoice("5000.00")
+    await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
     await firm.prepay("1000.00")
     for number in range(rows):
         await firm.pay(await firm.create_invoice("5.00"), "1.00", viewer=firm.owner if number % 2 else None)
         await firm.start_prepayment("3.00")
-        another = await firm.add_client(f"Client {number}")
-        await firm.add_user(another, f"user{rows}-{number}")
-        await firm.create_invoice("5.00", client_id=another)
+        other_client = await firm.add_client(f"Client {number}")
+        await firm.add_user(other_client, f"user{rows}-{number}")
+        await firm.create_invoice("5.00", client_id=other_client)
 
 
 async def count_statements(firm: Firm, viewer: Viewer, query: str) -> tuple[int, Any]:
-    """How many statements, and the answer."""
+    """The number of statements, and the data."""
     await warm_firm_cache(firm.app.services, viewer)
-    with record_statements(firm.app.database.read_engine) as found:
-        answer = await execute(firm.app.services, viewer, query)
-    assert answer.errors == []
-    return len(found), answer.data
+    with record_statements(firm.app.database.read_engine) as statements:
+        response = await execute(firm.app.services, viewer, query)
+    assert response.errors == []
+    return len(statements), response.data
 
 
-async def test_as_many_for_2_as_for_20(app: AppHarness) -> None:
+async def test_as_many_statements_for_2_rows_as_for_20(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE)
     await firm.assign(employee, firm.client_id)
@@ -90,14 +92,14 @@ async def test_as_many_for_2_as_for_20(app: AppHarness) -> None:
         "dashboard of the owner": (firm.owner, OWNERS_DASHBOARD),
     }
     counts: list[dict[str, int]] = []
-    for rows, seen in ((2, 2), (18, 20)):
+    for rows, expected_rows in ((2, 2), (18, 20)):
         await create_rows(firm, rows)
         counts.append({})
         for name, (viewer, query) in pages.items():
             counts[-1][name], data = await count_statements(firm, viewer, query)
-            told = data["viewer"]["client"] if "viewer" in data else data["firm"]
-            for rows_of in ("invoices", "payments", "prepayments"):
-                assert seen <= len(told[rows_of]["edges"])
+            data_of_page = data["viewer"]["client"] if "viewer" in data else data["firm"]
+            for list_name in ("invoices", "payments", "prepayments"):
+                assert expected_rows <= len(data_of_page[list_name]["edges"])
     few, many = counts
     assert few == many
     assert max(many.values()) <= MAX_STATEMENTS, many
@@ -105,25 +107,24 @@ async def test_as_many_for_2_as_for_20(app: AppHarness) -> None:
     assert number <= 2 * MAX_STATEMENTS
 
 
-async def test_writing_is_not_what_reading_does(app: AppHarness) -> None:
-    """No page asks the writing side for anything."""
+async def test_queries_do_not_use_the_write_engine(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
-    with record_statements(app.database.write_engine) as found:
+    with record_statements(app.database.write_engine) as statements:
         await execute(app.services, firm.client_user, PORTAL_HOME)
         await execute(app.services, firm.owner, OWNERS_DASHBOARD)
-    assert found == []
+    assert statements == []
 
 
 @pytest.mark.parametrize("ids", [1, 100])
 async def test_many_ids_are_one_statement_for_each_type(app: AppHarness, ids: int) -> None:
     firm = await app.create_ready_firm()
     await warm_firm_cache(app.services, firm.owner)
-    wanted = [global_id("Client", firm.client_id)]
+    global_ids = [global_id("Client", firm.client_id)]
     for number in range(ids - 1):
-        wanted.append(global_id("Client", await firm.add_client(f"Client {number}")))
-    with record_statements(app.database.read_engine) as found:
-        answer = await execute(
-            app.services, firm.owner, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": wanted}
+        global_ids.append(global_id("Client", await firm.add_client(f"Client {number}")))
+    with record_statements(app.database.read_engine) as statements:
+        response = await execute(
+            app.services, firm.owner, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": global_ids}
         )
-    assert [each["id"] for each in answer.data["nodes"]] == wanted
-    assert len(found) == 1
+    assert [node["id"] for node in response.data["nodes"]] == global_ids
+    assert len(statements) == 1

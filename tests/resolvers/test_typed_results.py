@@ -1,4 +1,4 @@
-"""Every type in every mutation's result can be met, and has exactly the fields that it should."""
+"""Every member of every mutation's result union can occur, and has exactly its declared fields."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from billing.prepayments.enable_prepayment import EnablePrepaymentCommand, enabl
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
 from models import FirmRole, PaymentMethodChoice, new_id
 from sandbox import Fault
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 from tests.support.graphql_client import SCHEMA, execute, global_id
 
 TYPES = SCHEMA._schema.type_map
 
 
-def selection(of: Any) -> str:
+def selection(type_: Any) -> str:
     """All fields of a type; of objects with an id, type and id."""
-    if isinstance(of, GraphQLUnionType):
-        parts = [f"... on {member.name} {selection(member)}" for member in of.types]
+    if isinstance(type_, GraphQLUnionType):
+        parts = [f"... on {member.name} {selection(member)}" for member in type_.types]
         return f"{{ __typename {' '.join(parts)} }}"
-    assert isinstance(of, (GraphQLObjectType, GraphQLInterfaceType))
-    if "id" in of.fields and of.name != "Seat":
+    assert isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType))
+    if "id" in type_.fields and type_.name != "Seat":
         return "{ __typename id }"
     fields = []
-    for name, field in of.fields.items():
-        inside = get_named_type(field.type)
-        fields.append(name if is_leaf_type(inside) else f"{name} {selection(inside)}")
+    for name, field in type_.fields.items():
+        field_type = get_named_type(field.type)
+        fields.append(name if is_leaf_type(field_type) else f"{name} {selection(field_type)}")
     return f"{{ {' '.join(fields)} }}"
 
 
 class MutationChecker:
-    """One mutation, asked with all of its result's fields; it remembers which types it was answered with."""
+    """Runs one mutation with all fields of its result, and records which result types occurred."""
 
     def __init__(self, firm: Firm, name: str) -> None:
         assert SCHEMA._schema.mutation_type is not None
@@ -47,50 +47,50 @@ class MutationChecker:
         self.firm, self.name = firm, name
         self.members = {member.name for member in union.types}
         self.query = f"mutation ($input: {field.args['input'].type}) {{ {name}(input: $input) {selection(union)} }}"
-        self.met: set[str] = set()
+        self.occurred: set[str] = set()
 
     async def __call__(self, viewer: Viewer | None = None, /, **input_fields: Any) -> Any:
-        """The answer; of a refusal without its message, which has to be a sentence. A refusal moves nothing."""
+        """The result's type and fields. A user error is returned without its message, and must change nothing."""
         before = await self.firm.event_seq()
-        answer = await execute(self.firm.app.services, viewer or self.firm.owner, self.query, {"input": input_fields})
-        assert answer.errors == []
-        told = answer.data[self.name]
-        kind = told.pop("__typename")
-        self.met.add(kind)
-        if "message" in told:
-            message = told.pop("message")
+        response = await execute(self.firm.app.services, viewer or self.firm.owner, self.query, {"input": input_fields})
+        assert response.errors == []
+        result = response.data[self.name]
+        kind = result.pop("__typename")
+        self.occurred.add(kind)
+        if "message" in result:
+            message = result.pop("message")
             assert message == message.strip()
             assert message.endswith((".", "?"))
             interfaces = TYPES[kind].interfaces  # type: ignore[attr-defined]
-            assert [each.name for each in interfaces] == ["UserError"]
-            if kind not in ("ProviderUnavailable", "ProviderRefused"):  # these may leave the attempt written down
+            assert [interface.name for interface in interfaces] == ["UserError"]
+            if kind not in ("ProviderUnavailable", "ProviderRefused"):  # these record the attempt
                 assert await self.firm.event_seq() == before
-        return kind, told
+        return kind, result
 
-    def assert_all_types_met(self, *covered_elsewhere: str) -> None:
-        """All of the result's types were met; those named belong to another mutation with the same result."""
-        assert self.met | set(covered_elsewhere) == self.members
-        assert not self.met & set(covered_elsewhere)
+    def assert_all_types_occurred(self, *covered_elsewhere: str) -> None:
+        """All types of the union occurred, except those that belong to other mutations with the same union."""
+        assert self.occurred | set(covered_elsewhere) == self.members
+        assert not self.occurred & set(covered_elsewhere)
 
 
 def euro_money(amount: str) -> dict[str, str]:
     return {"amount": amount, "currencyCode": "EUR"}
 
 
-def node(kind: str, own_id: Any) -> dict[str, str]:
-    return {"__typename": kind, "id": global_id(kind, own_id)}
+def node_ref(kind: str, database_id: Any) -> dict[str, str]:
+    return {"__typename": kind, "id": global_id(kind, database_id)}
 
 
-def drop_provider_answers(house: AppHarness, path: str) -> None:
-    """Stripe does not answer, however often it is asked."""
-    house.sandbox.faults.add(Fault("drop", path=path, times=20))
+def drop_provider_answers(app: AppHarness, path: str) -> None:
+    """Make Stripe lose every response on this path."""
+    app.sandbox.faults.add(Fault("drop", path=path, times=20))
 
 
 async def disable_cards(firm: Firm) -> None:
-    """Stripe takes no cards for this firm any more, and we do not know yet."""
+    """Take the card capability away at Stripe, before our row is synced."""
     connection = await firm.connection((await firm.settings()).default_connection_id or firm.id)
     await firm.app.browser.post(
-        f"http://stand-in/_control/accounts/{connection.account_id}/capabilities",
+        f"{SANDBOX_URL}/_control/accounts/{connection.account_id}/capabilities",
         data={"card_payments": "inactive"},
         headers={"Authorization": "Bearer sk_test_sandbox"},
     )
@@ -107,15 +107,15 @@ async def test_sign_in(app: AppHarness) -> None:
         app.services, firm.id, email=email, name="Ada", password=password, role=FirmRole.ADMIN
     )
     sign_in = MutationChecker(firm, "signIn")
-    for wrong in ({"email": email, "password": "wrong"}, {"email": "nobody@lumiere.test", "password": password}):
-        assert await sign_in(**wrong) == ("SignInFailed", {})
+    for credentials in ({"email": email, "password": "wrong"}, {"email": "nobody@lumiere.test", "password": password}):
+        assert await sign_in(**credentials) == ("SignInFailed", {})
     assert await sign_in(email="ADA@lumiere.test ", password=password) == (
         "SignInPayload",
-        {"viewer": node("FirmMember", member), "accessToken": None},
+        {"viewer": node_ref("FirmMember", member), "accessToken": None},
     )
     user = await accounts.add_client_user(app.services, firm.id, firm.client_id, email=email, name="Ada", password=None)
-    kind, told = await sign_in(email=email, password=password)
-    assert (kind, told) == (
+    kind, payload = await sign_in(email=email, password=password)
+    assert (kind, payload) == (
         "SeatChoice",
         {
             "seats": [
@@ -124,22 +124,22 @@ async def test_sign_in(app: AppHarness) -> None:
             ]
         },
     )
-    chosen = {"email": email, "password": password, "seatId": told["seats"][1]["id"], "token": True}
-    kind, told = await sign_in(**chosen)
-    assert (kind, told["viewer"]) == ("SignInPayload", node("ClientUser", user))
-    assert len(told["accessToken"]) > 30
-    assert await sign_in(**chosen | {"seatId": "x"}) == ("SignInFailed", {})
-    sign_in.assert_all_types_met()
+    input_fields = {"email": email, "password": password, "seatId": payload["seats"][1]["id"], "token": True}
+    kind, payload = await sign_in(**input_fields)
+    assert (kind, payload["viewer"]) == ("SignInPayload", node_ref("ClientUser", user))
+    assert len(payload["accessToken"]) > 30
+    assert await sign_in(**input_fields | {"seatId": "x"}) == ("SignInFailed", {})
+    sign_in.assert_all_types_occurred()
 
 
 async def test_update_payment_settings(app: AppHarness) -> None:
     firm = await app.create_firm()
     update = MutationChecker(firm, "updatePaymentSettings")
-    settings = {"paymentSettings": node("PaymentSettings", firm.id)}
+    settings = {"paymentSettings": node_ref("PaymentSettings", firm.id)}
     assert await update(paymentMethod="CARD") == ("PaymentSettingsPayload", settings)
     for field in ("hideInvoicesFromClients", "creditApplication"):
         assert await update(**{field: None}) == ("InvalidInput", {"field": field})
-    update.assert_all_types_met()
+    update.assert_all_types_occurred()
 
 
 async def test_connect_payment_provider(app: AppHarness) -> None:
@@ -150,64 +150,64 @@ async def test_connect_payment_provider(app: AppHarness) -> None:
     drop_provider_answers(app, "/accounts$")
     assert await connect(kind="STRIPE") == ("ProviderUnavailable", {})
     app.sandbox.faults.clear()
-    kind, told = await connect(kind="STRIPE", returnUrl="http://portal/settings")
-    assert (kind, told["paymentSettings"]) == ("ConnectPaymentProviderPayload", node("PaymentSettings", firm.id))
-    assert told["provider"]["__typename"] == "PaymentProvider"
-    assert (await connect(kind="STRIPE"))[1] == told
+    kind, payload = await connect(kind="STRIPE", returnUrl="http://portal/settings")
+    assert (kind, payload["paymentSettings"]) == ("ConnectPaymentProviderPayload", node_ref("PaymentSettings", firm.id))
+    assert payload["provider"]["__typename"] == "PaymentProvider"
+    assert (await connect(kind="STRIPE"))[1] == payload
     nowhere = await app.create_firm(name="Nowhere", country="1A")
     refused = MutationChecker(nowhere, "connectPaymentProvider")
     assert await refused(kind="STRIPE") == ("ProviderRefused", {"code": "OTHER"})
-    connect.met |= refused.met
-    connect.assert_all_types_met()
+    connect.occurred |= refused.occurred
+    connect.assert_all_types_occurred()
 
 
 async def test_disconnect_and_set_default(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     first = (await firm.settings()).default_connection_id
     second = await firm.connect()
-    settings = ("PaymentSettingsPayload", {"paymentSettings": node("PaymentSettings", firm.id)})
+    settings = ("PaymentSettingsPayload", {"paymentSettings": node_ref("PaymentSettings", firm.id)})
     set_default = MutationChecker(firm, "setDefaultPaymentProvider")
     disconnect = MutationChecker(firm, "disconnectPaymentProvider")
     assert await set_default(providerId=global_id("PaymentProvider", second)) == settings
     assert (await firm.settings()).default_connection_id == second
-    for nothing in (global_id("PaymentProvider", new_id()), global_id("Client", firm.client_id), "x", ""):
-        assert await set_default(providerId=nothing) == ("NotFound", {})
-        assert await disconnect(providerId=nothing) == ("NotFound", {})
+    for unknown_id in (global_id("PaymentProvider", new_id()), global_id("Client", firm.client_id), "x", ""):
+        assert await set_default(providerId=unknown_id) == ("NotFound", {})
+        assert await disconnect(providerId=unknown_id) == ("NotFound", {})
     assert await disconnect(providerId=global_id("PaymentProvider", second)) == settings
     assert (await firm.settings()).default_connection_id == first
     assert await set_default(providerId=global_id("PaymentProvider", second)) == (
         "InvalidInput",
         {"field": "providerId"},
     )
-    set_default.assert_all_types_met()
-    disconnect.assert_all_types_met("InvalidInput")
+    set_default.assert_all_types_occurred()
+    disconnect.assert_all_types_occurred("InvalidInput")
 
 
 async def test_enable_prepayment(app: AppHarness) -> None:
     firm = await app.create_firm()
     enable = MutationChecker(firm, "enablePrepayment")
-    kind, told = await enable(method="CARD")
+    kind, payload = await enable(method="CARD")
     assert kind == "PrepaymentBlocked"
-    assert [(each["code"], each["met"]) for each in told["unmet"]] == [
+    assert [(requirement["code"], requirement["met"]) for requirement in payload["unmet"]] == [
         ("PROVIDER_CONNECTED", False),
         ("DEFAULT_PROVIDER_SET", False),
         ("PAYMENT_METHOD_CHOSEN", False),
     ]
-    assert all(each["message"].endswith(".") for each in told["unmet"])
+    assert all(requirement["message"].endswith(".") for requirement in payload["unmet"])
     await firm.connect()
     await choose_method(firm, PaymentMethodChoice.CARD)
     assert await enable(method="BANK_DEBIT") == ("MethodNotOffered", {"options": ["CARD"]})
     assert await enable(minimum="0") == ("InvalidAmount", {"field": "minimum"})
     assert await enable(maximum="10.001") == ("InvalidAmount", {"field": "maximum"})
     assert await enable(minimum="20", maximum="10") == ("InvalidInput", {"field": "minimum"})
-    settings = {"paymentSettings": node("PaymentSettings", firm.id)}
+    settings = {"paymentSettings": node_ref("PaymentSettings", firm.id)}
     assert await enable() == ("PaymentSettingsPayload", settings)
-    enable.assert_all_types_met()
-    answer = await execute(
+    enable.assert_all_types_occurred()
+    response = await execute(
         app.services, firm.owner,
         "mutation { disablePrepayment { __typename paymentSettings { prepayment { enabled } } } }",
     )  # fmt: skip
-    assert json.loads(answer.text) == {
+    assert json.loads(response.text) == {
         "data": {
             "disablePrepayment": {
                 "__typename": "PaymentSettingsPayload",
@@ -220,13 +220,18 @@ async def test_enable_prepayment(app: AppHarness) -> None:
 async def test_make_prepayment(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     prepay = MutationChecker(firm, "makePrepayment")
-    wish = {"clientId": global_id("Client", firm.client_id), "amount": "40", "method": "CARD", "idempotencyKey": "once"}
-    kind, told = await prepay(**wish)
-    assert (kind, told["replayed"]) == ("MakePrepaymentPayload", False)
-    assert told["creditAccount"] == node("CreditAccount", firm.client_id)
-    kind, again = await prepay(**wish)
-    assert (kind, again) == ("MakePrepaymentPayload", told | {"replayed": True})
-    assert await prepay(**wish | {"amount": "41"}) == (
+    input_fields = {
+        "clientId": global_id("Client", firm.client_id),
+        "amount": "40",
+        "method": "CARD",
+        "idempotencyKey": "once",
+    }
+    kind, payload = await prepay(**input_fields)
+    assert (kind, payload["replayed"]) == ("MakePrepaymentPayload", False)
+    assert payload["creditAccount"] == node_ref("CreditAccount", firm.client_id)
+    kind, again = await prepay(**input_fields)
+    assert (kind, again) == ("MakePrepaymentPayload", payload | {"replayed": True})
+    assert await prepay(**input_fields | {"amount": "41"}) == (
         "IdempotencyConflict",
         {
             "operation": {
@@ -234,20 +239,20 @@ async def test_make_prepayment(app: AppHarness) -> None:
                 "mutation": "makePrepayment",
                 "status": "DONE",
                 "createdAt": app.clock().isoformat().replace("+00:00", "Z"),
-                "client": node("Client", firm.client_id),
+                "client": node_ref("Client", firm.client_id),
                 "invoice": None,
                 "payments": [],
-                "prepayment": told["prepayment"],
+                "prepayment": payload["prepayment"],
                 "refund": None,
                 "entry": None,
             }
         },
     )
-    fresh = wish | {"idempotencyKey": "fresh"}
-    for nothing in (global_id("Client", new_id()), global_id("CreditAccount", firm.client_id), "x"):
-        assert await prepay(**fresh | {"clientId": nothing}) == ("NotFound", {})
+    fresh = input_fields | {"idempotencyKey": "fresh"}
+    for unknown_id in (global_id("Client", new_id()), global_id("CreditAccount", firm.client_id), "x"):
+        assert await prepay(**fresh | {"clientId": unknown_id}) == ("NotFound", {})
     for key in ("", "k" * 256, "\0"):
-        assert await prepay(**wish | {"idempotencyKey": key}) == ("InvalidInput", {"field": "idempotencyKey"})
+        assert await prepay(**input_fields | {"idempotencyKey": key}) == ("InvalidInput", {"field": "idempotencyKey"})
     assert await prepay(**fresh | {"clientId": None}) == ("InvalidInput", {"field": "clientId"})
     for amount in ("0", "-1", "1.001"):
         assert await prepay(**fresh | {"amount": amount}) == ("InvalidAmount", {"field": "amount"})
@@ -257,16 +262,16 @@ async def test_make_prepayment(app: AppHarness) -> None:
     assert await prepay(**fresh | {"method": "BANK_DEBIT"}) == ("MethodUnavailable", {"methods": ["CARD"]})
     drop_provider_answers(app, "/payment_intents$")
     assert await prepay(**fresh) == ("ProviderUnavailable", {})
-    kind, told = await prepay(**fresh | {"amount": "41"})
-    assert (kind, told["operation"]["status"]) == ("IdempotencyConflict", "IN_PROGRESS")
+    kind, payload = await prepay(**fresh | {"amount": "41"})
+    assert (kind, payload["operation"]["status"]) == ("IdempotencyConflict", "IN_PROGRESS")
     app.sandbox.faults.clear()
     assert (await prepay(**fresh))[0] == "MakePrepaymentPayload"
     await disable_cards(firm)
-    assert await prepay(**wish | {"idempotencyKey": "refused"}) == ("ProviderRefused", {"code": "OTHER"})
+    assert await prepay(**input_fields | {"idempotencyKey": "refused"}) == ("ProviderRefused", {"code": "OTHER"})
     hide = UpdatePaymentSettingsCommand(hide_invoices_from_clients=True)
     await update_payment_settings(app.services, firm.owner, hide)
-    assert await prepay(**wish | {"idempotencyKey": "hidden"}) == ("PrepaymentUnavailable", {})
-    prepay.assert_all_types_met()
+    assert await prepay(**input_fields | {"idempotencyKey": "hidden"}) == ("PrepaymentUnavailable", {})
+    prepay.assert_all_types_occurred()
 
 
 async def test_pay_invoice(app: AppHarness) -> None:
@@ -276,44 +281,46 @@ async def test_pay_invoice(app: AppHarness) -> None:
     invoice_id = await firm.create_invoice("50.00")
     draft = await firm.create_invoice("50.00", issue=False)
 
-    def wish(own_id: Any = invoice_id, amount: Any = "REMAINING", source: str = "CREDITS", **more: Any) -> Any:
-        chosen = {"choice": amount} if amount.isalpha() else {"partial": amount}
+    def input_for(
+        database_id: Any = invoice_id, amount: Any = "REMAINING", source: str = "CREDITS", **fields: Any
+    ) -> Any:
+        amount_input = {"choice": amount} if amount.isalpha() else {"partial": amount}
         key = {"idempotencyKey": app.new_key()}
-        return {"invoiceId": global_id("Invoice", own_id), "amount": chosen, "from": source} | key | more
+        return {"invoiceId": global_id("Invoice", database_id), "amount": amount_input, "from": source} | key | fields
 
-    for nothing in (global_id("Invoice", new_id()), global_id("Client", firm.client_id), "x"):
-        assert await pay(**wish(invoiceId=nothing)) == ("NotFound", {})
-    assert await pay(**wish(draft)) == ("InvoiceNotPayable", {"status": "DRAFT"})
-    assert await pay(**wish(amount="0")) == ("InvalidAmount", {"field": "amount"})
-    assert await pay(**wish(source="CARD", rest="CARD")) == ("InvalidInput", {"field": "rest"})
-    assert await pay(**wish(idempotencyKey="")) == ("InvalidInput", {"field": "idempotencyKey"})
+    for unknown_id in (global_id("Invoice", new_id()), global_id("Client", firm.client_id), "x"):
+        assert await pay(**input_for(invoiceId=unknown_id)) == ("NotFound", {})
+    assert await pay(**input_for(draft)) == ("InvoiceNotPayable", {"status": "DRAFT"})
+    assert await pay(**input_for(amount="0")) == ("InvalidAmount", {"field": "amount"})
+    assert await pay(**input_for(source="CARD", rest="CARD")) == ("InvalidInput", {"field": "rest"})
+    assert await pay(**input_for(idempotencyKey="")) == ("InvalidInput", {"field": "idempotencyKey"})
     exceeds = ("AmountExceedsPayable", {"payable": euro_money("50.00"), "excess": euro_money("0.01")})
-    assert await pay(**wish(amount="50.01")) == exceeds
+    assert await pay(**input_for(amount="50.01")) == exceeds
     missing = ("InsufficientCredits", {"available": euro_money("30.00"), "missing": euro_money("20.00")})
-    assert await pay(**wish()) == missing
-    assert await pay(**wish(amount="DEPOSIT")) == ("NoDepositDue", {})
+    assert await pay(**input_for()) == missing
+    assert await pay(**input_for(amount="DEPOSIT")) == ("NoDepositDue", {})
     bounds = {"minimum": euro_money("0.50"), "maximum": euro_money("999999.99")}
-    assert await pay(**wish(amount="30.10", rest="CARD")) == ("AmountOutOfRange", bounds)
+    assert await pay(**input_for(amount="30.10", rest="CARD")) == ("AmountOutOfRange", bounds)
     await choose_method(firm, PaymentMethodChoice.CARD)
-    assert await pay(**wish(source="BANK_DEBIT")) == ("MethodUnavailable", {"methods": ["CARD"]})
+    assert await pay(**input_for(source="BANK_DEBIT")) == ("MethodUnavailable", {"methods": ["CARD"]})
     drop_provider_answers(app, "/payment_intents$")
-    unavailable = wish(amount="1.00", source="CARD")
+    unavailable = input_for(amount="1.00", source="CARD")
     assert await pay(**unavailable) == ("ProviderUnavailable", {})
     app.sandbox.faults.clear()
-    kind, told = await pay(**unavailable)
-    assert (kind, told["replayed"], len(told["payments"])) == ("PayInvoicePayload", True, 1)
+    kind, payload = await pay(**unavailable)
+    assert (kind, payload["replayed"], len(payload["payments"])) == ("PayInvoicePayload", True, 1)
     key = app.new_key()
-    kind, told = await pay(**wish(amount="9.00", idempotencyKey=key))
-    assert (kind, told) == (
+    kind, payload = await pay(**input_for(amount="9.00", idempotencyKey=key))
+    assert (kind, payload) == (
         "PayInvoicePayload",
         {
-            "invoice": node("Invoice", invoice_id),
-            "payments": told["payments"],
-            "creditAccount": node("CreditAccount", firm.client_id),
+            "invoice": node_ref("Invoice", invoice_id),
+            "payments": payload["payments"],
+            "creditAccount": node_ref("CreditAccount", firm.client_id),
             "replayed": False,
         },
     )
-    assert await pay(**wish(amount="8.00", idempotencyKey=key)) == (
+    assert await pay(**input_for(amount="8.00", idempotencyKey=key)) == (
         "IdempotencyConflict",
         {
             "operation": {
@@ -321,9 +328,9 @@ async def test_pay_invoice(app: AppHarness) -> None:
                 "mutation": "payInvoice",
                 "status": "DONE",
                 "createdAt": app.clock().isoformat().replace("+00:00", "Z"),
-                "client": node("Client", firm.client_id),
-                "invoice": node("Invoice", invoice_id),
-                "payments": told["payments"],
+                "client": node_ref("Client", firm.client_id),
+                "invoice": node_ref("Invoice", invoice_id),
+                "payments": payload["payments"],
                 "prepayment": None,
                 "refund": None,
                 "entry": None,
@@ -331,21 +338,21 @@ async def test_pay_invoice(app: AppHarness) -> None:
         },
     )
     money = {"amount": euro_money("1.00"), "fromCredits": euro_money("1.00"), "charged": euro_money("0.00")}
-    kind, stale = await pay(**wish(amount="1.00", quoteToken="old"))
+    kind, stale = await pay(**input_for(amount="1.00", quoteToken="old"))
     token = stale["quote"].pop("token")
     assert (kind, stale) == (
         "QuoteStale",
         {"quote": money | {"amountDueAfter": euro_money("40.00"), "creditsAfter": euro_money("20.00")}},
     )
-    assert (await pay(**wish(amount="1.00", quoteToken=token)))[0] == "PayInvoicePayload"
-    assert await pay(**wish(amount="FULL")) == ("FullAmountNotPossible", {"payable": euro_money("39.00")})
-    kind, told = await pay(**wish(rest="CARD"))
-    assert (kind, len(told["payments"])) == ("PayInvoicePayload", 2)
-    assert await pay(**wish()) == ("NothingPayable", {"pending": euro_money("40.00")})
+    assert (await pay(**input_for(amount="1.00", quoteToken=token)))[0] == "PayInvoicePayload"
+    assert await pay(**input_for(amount="FULL")) == ("FullAmountNotPossible", {"payable": euro_money("39.00")})
+    kind, payload = await pay(**input_for(rest="CARD"))
+    assert (kind, len(payload["payments"])) == ("PayInvoicePayload", 2)
+    assert await pay(**input_for()) == ("NothingPayable", {"pending": euro_money("40.00")})
     await disable_cards(firm)
     another = await firm.create_invoice("5.00")
-    assert await pay(**wish(another, source="CARD")) == ("ProviderRefused", {"code": "OTHER"})
-    pay.assert_all_types_met()
+    assert await pay(**input_for(another, source="CARD")) == ("ProviderRefused", {"code": "OTHER"})
+    pay.assert_all_types_occurred()
 
 
 async def test_cancel_payment(app: AppHarness) -> None:
@@ -353,24 +360,24 @@ async def test_cancel_payment(app: AppHarness) -> None:
     cancel = MutationChecker(firm, "cancelPayment")
     settled = global_id("Prepayment", await firm.prepay("30.00"))
     assert await cancel(id=settled) == ("PaymentNotChangeable", {"status": "SUCCEEDED"})
-    for nothing in (
+    for unknown_id in (
         global_id("Payment", new_id()),
         global_id("Prepayment", new_id()),
         global_id("Client", firm.client_id),
         "x",
     ):
-        assert await cancel(id=nothing) == ("NotFound", {})
-    waiting = await firm.start_prepayment("30.00")
+        assert await cancel(id=unknown_id) == ("NotFound", {})
+    open_prepayment = await firm.start_prepayment("30.00")
     drop_provider_answers(app, "/cancel$")
-    assert await cancel(id=global_id("Prepayment", waiting.id)) == ("ProviderUnavailable", {})
+    assert await cancel(id=global_id("Prepayment", open_prepayment.id)) == ("ProviderUnavailable", {})
     app.sandbox.faults.clear()
-    account = node("CreditAccount", firm.client_id)
+    account = node_ref("CreditAccount", firm.client_id)
     for _ in range(2):
-        assert await cancel(id=global_id("Prepayment", waiting.id)) == (
+        assert await cancel(id=global_id("Prepayment", open_prepayment.id)) == (
             "MoneyPayload",
             {
                 "payments": [],
-                "prepayment": node("Prepayment", waiting.id),
+                "prepayment": node_ref("Prepayment", open_prepayment.id),
                 "invoice": None,
                 "creditAccount": account,
             },
@@ -380,13 +387,13 @@ async def test_cancel_payment(app: AppHarness) -> None:
     assert await cancel(id=global_id("Payment", payment.id)) == (
         "MoneyPayload",
         {
-            "payments": [node("Payment", payment.id)],
+            "payments": [node_ref("Payment", payment.id)],
             "prepayment": None,
-            "invoice": node("Invoice", invoice_id),
+            "invoice": node_ref("Invoice", invoice_id),
             "creditAccount": account,
         },
     )
-    cancel.assert_all_types_met()
+    cancel.assert_all_types_occurred()
 
 
 async def test_create_invoice(app: AppHarness) -> None:
@@ -394,98 +401,104 @@ async def test_create_invoice(app: AppHarness) -> None:
     await firm.prepay("30.00")
     create = MutationChecker(firm, "createInvoice")
 
-    def wish(price: str = "50.00", **more: Any) -> Any:
+    def input_for(price: str = "50.00", **fields: Any) -> Any:
         lines = [{"description": "Work", "unitPrice": price}]
-        return {"clientId": global_id("Client", firm.client_id), "lines": lines, "idempotencyKey": app.new_key()} | more
+        return {
+            "clientId": global_id("Client", firm.client_id),
+            "lines": lines,
+            "idempotencyKey": app.new_key(),
+        } | fields
 
-    once = wish(number="A-1", payFromCredits="10.00")
-    kind, told = await create(**once)
-    assert (kind, told) == (
+    input_fields = input_for(number="A-1", payFromCredits="10.00")
+    kind, payload = await create(**input_fields)
+    assert (kind, payload) == (
         "CreateInvoicePayload",
         {
-            "invoice": told["invoice"],
-            "creditAccount": node("CreditAccount", firm.client_id),
+            "invoice": payload["invoice"],
+            "creditAccount": node_ref("CreditAccount", firm.client_id),
             "replayed": False,
         },
     )
-    assert await create(**once) == (kind, told | {"replayed": True})
-    kind, conflict = await create(**once | {"number": "A-2"})
+    assert await create(**input_fields) == (kind, payload | {"replayed": True})
+    kind, conflict = await create(**input_fields | {"number": "A-2"})
     assert kind == "IdempotencyConflict"
-    assert conflict["operation"]["invoice"] == told["invoice"]
+    assert conflict["operation"]["invoice"] == payload["invoice"]
     assert len(conflict["operation"]["payments"]) == 1
-    for nothing in (global_id("Client", new_id()), "x"):
-        assert await create(**wish(clientId=nothing)) == ("NotFound", {})
-    for field, wrong in {
-        "number": wish(number="A-1"),
-        "description": wish(description="x" * 2001),
-        "lines": wish(lines=[]),
-        "lines.0.description": wish(lines=[{"description": " ", "unitPrice": "1"}]),
-        "lines.1.quantity": wish(
+    for unknown_id in (global_id("Client", new_id()), "x"):
+        assert await create(**input_for(clientId=unknown_id)) == ("NotFound", {})
+    for field, invalid in {
+        "number": input_for(number="A-1"),
+        "description": input_for(description="x" * 2001),
+        "lines": input_for(lines=[]),
+        "lines.0.description": input_for(lines=[{"description": " ", "unitPrice": "1"}]),
+        "lines.1.quantity": input_for(
             lines=[{"description": "a", "unitPrice": "1"}, {"description": "b", "unitPrice": "1", "quantity": "0"}]
         ),
-        "payFromCredits": wish(payFromCredits="1", issue=False),
+        "payFromCredits": input_for(payFromCredits="1", issue=False),
     }.items():
-        assert await create(**wrong) == ("InvalidInput", {"field": field})
-    for field, wrong in {
-        "lines.0.unitPrice": wish("1.001"),
-        "depositRequested": wish(depositRequested="50.01"),
-        "payFromCredits": wish(payFromCredits="0"),
+        assert await create(**invalid) == ("InvalidInput", {"field": field})
+    for field, invalid in {
+        "lines.0.unitPrice": input_for("1.001"),
+        "depositRequested": input_for(depositRequested="50.01"),
+        "payFromCredits": input_for(payFromCredits="0"),
     }.items():
-        assert await create(**wrong) == ("InvalidAmount", {"field": field})
-    short = ("InsufficientCredits", {"available": euro_money("20.00"), "missing": euro_money("0.01")})
-    assert await create(**wish(payFromCredits="20.01")) == short
+        assert await create(**invalid) == ("InvalidAmount", {"field": field})
+    insufficient = ("InsufficientCredits", {"available": euro_money("20.00"), "missing": euro_money("0.01")})
+    assert await create(**input_for(payFromCredits="20.01")) == insufficient
     exceeds = ("AmountExceedsPayable", {"payable": euro_money("5.00"), "excess": euro_money("1.00")})
-    assert await create(**wish("5.00", payFromCredits="6.00")) == exceeds
-    create.assert_all_types_met()
+    assert await create(**input_for("5.00", payFromCredits="6.00")) == exceeds
+    create.assert_all_types_occurred()
 
 
 async def test_update_issue_and_void_invoice(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     update, issue, void = (MutationChecker(firm, name) for name in ("updateInvoice", "issueInvoice", "voidInvoice"))
-    own_id = await firm.create_invoice("50.00", issue=False)
-    target = {"invoiceId": global_id("Invoice", own_id)}
+    invoice_id = await firm.create_invoice("50.00", issue=False)
+    target = {"invoiceId": global_id("Invoice", invoice_id)}
     payload = (
         "InvoicePayload",
-        {"invoice": node("Invoice", own_id), "creditAccount": node("CreditAccount", firm.client_id)},
+        {"invoice": node_ref("Invoice", invoice_id), "creditAccount": node_ref("CreditAccount", firm.client_id)},
     )
     assert await update(**target, number="A-1", dueOn="2026-12-24", depositRequested="10") == payload
-    assert (await firm.invoice(own_id)).due_on == dt.date(2026, 12, 24)
+    assert (await firm.invoice(invoice_id)).due_on == dt.date(2026, 12, 24)
     assert await update(**target, number=None) == ("InvalidInput", {"field": "number"})
     assert await update(**target, lines=None) == ("InvalidInput", {"field": "lines"})
     assert await update(**target, depositRequested="51") == ("InvalidAmount", {"field": "depositRequested"})
-    for nothing in (global_id("Invoice", new_id()), global_id("Client", firm.client_id), "x"):
-        assert await update(invoiceId=nothing) == ("NotFound", {})
-        assert await issue(invoiceId=nothing) == ("NotFound", {})
-        assert await void(invoiceId=nothing, reason="Mistake") == ("NotFound", {})
+    for unknown_id in (global_id("Invoice", new_id()), global_id("Client", firm.client_id), "x"):
+        assert await update(invoiceId=unknown_id) == ("NotFound", {})
+        assert await issue(invoiceId=unknown_id) == ("NotFound", {})
+        assert await void(invoiceId=unknown_id, reason="Mistake") == ("NotFound", {})
     for _ in range(2):
         assert await issue(**target) == payload
     assert await update(**target, number="A-2") == ("InvoiceNotChangeable", {"status": "UNPAID"})
-    (payment,) = await firm.pay(own_id, "5.00", PaymentSource.CARD)
+    (payment,) = await firm.pay(invoice_id, "5.00", PaymentSource.CARD)
     assert await void(**target, reason="Mistake") == ("InvoiceNotChangeable", {"status": "UNPAID"})
     await firm.settle_charge(payment)
     assert await void(**target, reason="Mistake") == ("InvoiceNotChangeable", {"status": "PARTIALLY_PAID"})
     another = await firm.create_invoice("50.00")
     for _ in range(2):
-        kind, told = await void(invoiceId=global_id("Invoice", another), reason="Mistake")
-        assert (kind, told["invoice"]) == ("InvoicePayload", node("Invoice", another))
+        kind, void_payload = await void(invoiceId=global_id("Invoice", another), reason="Mistake")
+        assert (kind, void_payload["invoice"]) == ("InvoicePayload", node_ref("Invoice", another))
     assert await issue(invoiceId=global_id("Invoice", another)) == ("InvoiceNotChangeable", {"status": "VOID"})
     for mutation in (update, issue, void):
-        mutation.assert_all_types_met()
+        mutation.assert_all_types_occurred()
 
 
-async def test_voiding_needs_a_reason_that_can_be_kept(app: AppHarness) -> None:
-    """Where the result has no place for it, what cannot be kept is an error at the mutation, with the field."""
+async def test_invalid_void_reason_is_an_error_of_the_mutation(app: AppHarness) -> None:
+    """The result union has no type for it, so it is a GraphQL error with the field."""
     firm = await app.create_ready_firm()
-    own_id = global_id("Invoice", await firm.create_invoice("50.00"))
+    invoice_id = global_id("Invoice", await firm.create_invoice("50.00"))
     query = "mutation ($i: VoidInvoiceInput!) { voidInvoice(input: $i) { __typename } }"
     async with firm.assert_unchanged():
         for reason in ("x" * 501, "\0", "\ud800"):
-            answer = await execute(app.services, firm.owner, query, {"i": {"invoiceId": own_id, "reason": reason}})
-            assert answer.data == {"voidInvoice": None}
-            assert answer.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "reason"}
+            response = await execute(
+                app.services, firm.owner, query, {"i": {"invoiceId": invoice_id, "reason": reason}}
+            )
+            assert response.data == {"voidInvoice": None}
+            assert response.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "reason"}
 
 
-def test_no_mutation_is_left_out() -> None:
+def test_every_mutation_with_a_union_is_tested() -> None:
     assert SCHEMA._schema.mutation_type is not None
     unions = {
         name
