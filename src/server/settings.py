@@ -1,20 +1,14 @@
-"""Settings from environment variables, read and validated at start."""
+"""Settings, read from environment variables. See `settings_checks.read_settings`."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from server import settings_checks
-
-# pydantic's error type for a default that depends on an invalid setting.
-_DEPENDENT_DEFAULT_ERROR = "default_factory_not_called"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -66,13 +60,6 @@ class Settings(BaseSettings):
         default=None, description="URL of the issuer's keys. By default its discovery document names it."
     )
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        problems = settings_checks.find_problems(self, os.environ)
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
-
     @property
     def database(self) -> str:
         """SQLAlchemy URL of the database. Live, test and simulated payments have a SQLite file each."""
@@ -105,39 +92,3 @@ class Settings(BaseSettings):
     def has_stripe(self) -> bool:
         """Whether payments go through Stripe and not through the simulator."""
         return self.stripe_secret_key is not None
-
-
-def read_settings() -> tuple[Settings | None, list[str]]:
-    """Read the settings. If they are invalid, return None and a line for each problem, without secrets."""
-    try:
-        return Settings(), []
-    except ValidationError as error:
-        problems = _error_lines(error)
-        invalid = {
-            str(detail["loc"][0])
-            for detail in error.errors()
-            if detail["loc"] and detail["type"] != _DEPENDENT_DEFAULT_ERROR
-        }
-    if invalid:
-        # pydantic skips `_check` if a value has the wrong type: run it with the defaults of those.
-        defaults: Mapping[str, Any] = {
-            name: Settings.model_fields[name].get_default(call_default_factory=True, validated_data={})
-            for name in invalid
-        }
-        try:
-            Settings(**defaults)
-        except ValidationError as error:
-            problems += _error_lines(error)
-    return None, problems
-
-
-def _error_lines(error: ValidationError) -> list[str]:
-    lines = []
-    for detail in error.errors(include_input=False, include_url=False):
-        if detail["type"] == _DEPENDENT_DEFAULT_ERROR:
-            continue
-        if detail["loc"]:
-            lines.append(f"{str(detail['loc'][0]).upper()}: {detail['msg'][:1].lower()}{detail['msg'][1:]}.")
-        else:
-            lines += detail["msg"].removeprefix("Value error, ").split("\n")
-    return lines

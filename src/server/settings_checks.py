@@ -1,24 +1,51 @@
-"""Checks for unsafe or incomplete settings. Each problem is one line that names the variable and the remedy."""
+"""Reading the settings, with checks for unsafe or incomplete ones.
+
+Each problem is one line that names the variable and the remedy, without secrets.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-if TYPE_CHECKING:
-    from server.settings import Settings
+from server.settings import Settings
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 _MIN_TOKEN_LENGTH = 20
+# pydantic's error type for a default that depends on an invalid setting.
+_DEPENDENT_DEFAULT_ERROR = "default_factory_not_called"
 
 
-def find_problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
-    """List every problem of the settings, and of `environment`, from which uvicorn reads a setting of its own."""
+def read_settings() -> tuple[Settings | None, list[str]]:
+    """Read the settings from the environment. If they are invalid, return None and a line for each problem."""
+    try:
+        settings, problems = Settings(), []
+    except ValidationError as error:
+        details = [detail for detail in error.errors() if detail["type"] != _DEPENDENT_DEFAULT_ERROR]
+        problems = [f"{str(detail['loc'][0]).upper()}: {_uncapitalize(detail['msg'])}." for detail in details]
+        # The other settings are checked, too.
+        defaults: Mapping[str, Any] = {
+            name: Settings.model_fields[name].get_default(call_default_factory=True, validated_data={})
+            for name in {str(detail["loc"][0]) for detail in details}
+        }
+        settings = Settings(**defaults)
+    problems += _find_problems(settings, os.environ)
+    return (None if problems else settings), problems
+
+
+def _uncapitalize(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _find_problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
+    """`environment`: uvicorn reads a setting of its own from it."""
     checks: tuple[Callable[[Settings], Iterator[str]], ...] = (
         _check_stripe,
         _check_addresses,

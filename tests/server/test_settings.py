@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from pydantic import ValidationError
 
-from server.settings import Settings, read_settings
+from server.settings import Settings
+from server.settings_checks import read_settings
 
 STRIPE = {
     "STRIPE_SECRET_KEY": "sk_test_1secret",
@@ -142,9 +142,9 @@ def test_secrets_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x"
     )
     assert "secret" not in repr(Settings()).replace("stripe_secret_key", "").replace("stripe_webhook_secret", "")
-    set_environment(monkeypatch, PUBLIC_URL="ftp://x")
-    with pytest.raises(ValidationError) as raised:
-        Settings()
+    set_environment(monkeypatch, PUBLIC_URL="ftp://x", PORT="secret")
+    _, problems = read_settings()
+    assert len(problems) == 2
     for secret in ("1secret", "secretsecret", ":secret@"):
-        assert secret not in str(raised.value)
+        assert secret not in str(problems)
         assert any(secret in value for value in os.environ.values())

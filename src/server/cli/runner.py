@@ -11,7 +11,8 @@ import typer
 from billing.errors import InvalidInput
 from billing.identity.accounts import OperatorError
 from server.container import App, build_app
-from server.settings import Settings, read_settings
+from server.settings import Settings
+from server.settings_checks import read_settings
 
 T = TypeVar("T")
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import models
 from billing.access.principals import ClientUser, Member
 from billing.charges import sync
-from billing.identity import accounts
+from billing.identity import accounts, sign_in
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
 from billing.payments import pay_invoice
@@ -58,11 +59,19 @@ async def create_demo(app: App) -> bool:
             return False
     await _create_atlas(app.services)
     await _create_lumiere(app)
+    await _set_passwords(app.services)
     return True
 
 
+async def _set_passwords(services: Services) -> None:
+    # One hash for all demo users, because hashing is slow on purpose.
+    password_hash = await asyncio.to_thread(sign_in.hash_password, PASSWORD)
+    async with services.writes.begin() as session:
+        await session.execute(update(models.Person).values(password_hash=password_hash))
+
+
 async def _create_atlas(services: Services) -> None:
-    owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", PASSWORD)
+    owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", None)
     firm_id = (
         await accounts.create_firm(
             services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
@@ -70,7 +79,7 @@ async def _create_atlas(services: Services) -> None:
     ).firm_id
     client_id = await accounts.add_client(services, firm_id, name="Cedar & Co")
     await accounts.add_client_user(
-        services, firm_id, client_id, email="client@atlas.test", name="Carl Cedar", password=PASSWORD
+        services, firm_id, client_id, email="client@atlas.test", name="Carl Cedar", password=None
     )
 
 
@@ -82,7 +91,7 @@ async def _create_lumiere(app: App) -> None:
         currency="EUR",
         country="FR",
         time_zone="Europe/Paris",
-        owner=accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", PASSWORD),
+        owner=accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", None),
     )
     firm_id = created.firm_id
     all_rights = tuple(MemberRight)
@@ -92,16 +101,14 @@ async def _create_lumiere(app: App) -> None:
         ("payments@lumiere.test", "Pauline Meyer", FirmRole.EMPLOYEE, all_rights),
     )
     for email, name, role, rights in members:
-        await accounts.add_member(
-            services, firm_id, email=email, name=name, password=PASSWORD, role=role, rights=rights
-        )
+        await accounts.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights)
     martin = await accounts.add_client(services, firm_id, name="Boulangerie Martin")
     blanc = await accounts.add_client(services, firm_id, name="Studio Blanc")
     user_id = await accounts.add_client_user(
-        services, firm_id, martin, email="client@lumiere.test", name="Marc Martin", password=PASSWORD
+        services, firm_id, martin, email="client@lumiere.test", name="Marc Martin", password=None
     )
     await accounts.add_client_user(
-        services, firm_id, blanc, email="other-client@lumiere.test", name="Bianca Blanc", password=PASSWORD
+        services, firm_id, blanc, email="other-client@lumiere.test", name="Bianca Blanc", password=None
     )
     owner = Member(firm_id, created.owner_id, FirmRole.OWNER, frozenset(all_rights))
     demo = _LumiereDemo(app, owner, ClientUser(firm_id, user_id, martin))

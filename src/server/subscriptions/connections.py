@@ -97,18 +97,9 @@ class LiveConnections:
             if slots is not None:
                 slots.enter_context(self.acquire_slot(address))
             async with Snapshot(self.app.services) as snapshot:
-                reauthenticate = auth.viewer_resolver(self.app, credentials)
-                viewer = await reauthenticate(snapshot)
-                if slots is not None and viewer is not None:
-                    slots.enter_context(self.acquire_slot(viewer.id))
-                context = Context(
-                    services=self.app.services,
-                    viewer=viewer,
-                    snapshot=snapshot,
-                    address=address,
-                    token=credentials.session_token,
-                    reauthenticate=reauthenticate,
-                )
+                context = await self._authenticate(snapshot, credentials, address)
+                if slots is not None and context.viewer is not None:
+                    slots.enter_context(self.acquire_slot(context.viewer.id))
                 results = await self.schema.subscribe(
                     graphql_request.query,
                     graphql_request.variables,
@@ -125,6 +116,17 @@ class LiveConnections:
         except Exception:
             _log.exception("subscription failed")
             yield error_result("Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
+
+    async def _authenticate(self, snapshot: Snapshot, credentials: auth.Credentials, address: str) -> Context:
+        reauthenticate = auth.viewer_resolver(self.app, credentials)
+        return Context(
+            services=self.app.services,
+            viewer=await reauthenticate(snapshot),
+            snapshot=snapshot,
+            address=address,
+            token=credentials.session_token,
+            reauthenticate=reauthenticate,
+        )
 
 
 def error_result(message: str, code: str) -> ExecutionResult:

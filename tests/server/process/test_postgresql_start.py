@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import migrations
 from tests.support import postgresql
-from tests.support.server_process import ServerProcess, free_port, run_server
+from tests.support.server_process import ServerProcess, free_port
 
 
 @pytest.fixture
@@ -88,8 +88,11 @@ def test_unreachable_database(tmp_path: Path, command: str) -> None:
 
 async def test_serve_on_postgresql(empty_database_url: str, tmp_path: Path) -> None:
     """Migrate, serve the demo and audit by the commands."""
-    async with (
-        run_server(tmp_path, DATABASE_URL=empty_database_url) as server,
-        server.sign_in("owner@atlas.test") as owner,
-    ):
+    server = ServerProcess(tmp_path, {"DATABASE_URL": empty_database_url})
+    assert server.run_command("migrate").returncode == 0
+    await server.start()
+    async with server.sign_in("owner@atlas.test") as owner:
         assert await owner.data("{ firm { name } }") == {"name": "Atlas"}
+    server.stop()
+    audited = server.run_command("audit")
+    assert (audited.returncode, audited.stdout) == (0, "The ledger is consistent.\n")
