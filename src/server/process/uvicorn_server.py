@@ -18,14 +18,18 @@ from server.subscriptions.connections import LiveConnections
 
 def run_server(server: Coroutine[Any, Any, None]) -> None:
     """Run a server's coroutine on uvloop if it is installed, otherwise on asyncio's loop."""
-    # A full collection would visit the schema and the modules, which live as long as the process.
-    gc.collect()
-    gc.freeze()
-    # A request's garbage is freed by its reference counts; the default of 700 collects within each request.
-    gc.set_threshold(50_000, 20, 50)
     loop = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(server)
+
+
+def _collect_garbage_rarely() -> None:
+    """Let a request pay for its own garbage only. Call this when the schema and the application are built."""
+    # They live as long as the process: no collection needs to visit them.
+    gc.collect()
+    gc.freeze()
+    # Reference counts free what a request leaves, but for cycles. The default of 700 collects within each request.
+    gc.set_threshold(50_000, 20, 50)
 
 
 class AddressUnavailable(Exception):
@@ -67,6 +71,7 @@ class UvicornServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections."""
+        _collect_garbage_rarely()
         await super().startup(sockets)
         self.listening.set()
 
