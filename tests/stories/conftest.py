@@ -1,4 +1,4 @@
-"""Stories that are told through servers in processes of their own, on both databases."""
+"""Stories with servers in processes of their own, on both databases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from tests.support import postgresql
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """What a server's environment says about where the books are: nothing, or a PostgreSQL database of its own."""
+    """Environment variables that select the database: none for SQLite, or a PostgreSQL database of its own."""
     if request.param == "sqlite":
         yield {}
         return
-    with postgresql.new_database() as url:
+    postgresql.server()
+    with postgresql.new_database(f"TEMPLATE {postgresql.prefix()}") as url:
         yield {"DATABASE_URL": url}

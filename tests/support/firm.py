@@ -1,4 +1,4 @@
-"""A small firm to start from: real database, real stripe client, the stand-in in process, a clock that obeys."""
+"""The application and a firm for tests: a real database, the Stripe simulator in process, a clock that tests set."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import TextClause, select, text
 
 import gateway
+import ledger
 import models
 from billing import worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
@@ -31,13 +32,22 @@ from sandbox import Sandbox, SandboxSettings
 from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
 from tests.support.stripe_transport import InProcessClient
 
-SANDBOX_URL = "http://stand-in"
+SANDBOX_URL = "http://stripe.simulator"
 WEBHOOK_SECRET = "whsec_test"
+
+
+def _violated_invariants() -> TextClause:
+    invariants = [*(ledger.invariants.INVARIANTS | audit.INVARIANTS).values()]
+    tables = ", ".join(f"i{i}(firm_id, detail) AS ({statement})" for i, statement in enumerate(invariants))
+    return text(f"WITH {tables} {' UNION ALL '.join(f'SELECT {i} FROM i{i}' for i in range(len(invariants)))}")
+
+
+_VIOLATED_INVARIANTS = _violated_invariants()
 
 
 @dataclass
 class Clock:
-    """The time, for the deeds and for the stand-in alike; it moves when told."""
+    """The time of the application and of the Stripe simulator. It stands still until a test advances it."""
 
     now: dt.datetime = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
@@ -53,7 +63,7 @@ class Clock:
 
 @dataclass
 class AppHarness:
-    """Everything a test stands on."""
+    """The application's services, and what tests control them with."""
 
     services: Services
     database: Database
@@ -65,7 +75,7 @@ class AppHarness:
     keys: int = field(default=0)
     firms: int = field(default=0)
     skip_audit: bool = False
-    """For the audit's own tests, which break the books on purpose."""
+    """For tests that make the ledger inconsistent."""
 
     def new_key(self) -> str:
         """A fresh idempotency key."""
@@ -75,7 +85,7 @@ class AppHarness:
     async def create_firm(
         self, name: str = "Lumière", currency: str = "EUR", country: str = "FR", time_zone: str = "Europe/Paris"
     ) -> Firm:
-        """A brand new firm with an owner and one client that has one user: nothing set, nothing connected."""
+        """A firm with an owner and one client, which has one user. No provider is connected."""
         self.firms += 1
         firm_id, client_id = models.new_id(), models.new_id()
         now = self.clock()
@@ -93,53 +103,56 @@ class AppHarness:
         firm.client_user = await firm.add_user(client_id, "client")
         return firm
 
-    async def create_ready_firm(self, **of: str) -> Firm:
-        """A firm with Stripe connected, card or bank debit chosen, and prepayment enabled.
+    async def create_ready_firm(self, **attributes: str) -> Firm:
+        """A firm with Stripe connected, cards and bank debits accepted, and prepayment enabled.
 
-        Where a test begins with one, it goes on from what the first of these tests has kept.
+        If it is the first step of a test, it is restored from a snapshot, which the first such test saves.
         """
-        if of or self.firms or self.clock.now != Clock.now:
-            return await self._set_up_ready_firm(**of)
+        if attributes or self.firms or self.clock.now != Clock.now:
+            return await self._set_up_ready_firm(**attributes)
         if self.database not in self.backend.snapshot_data:
             firm = await self._set_up_ready_firm()
             await self.backend.save_snapshot(self.database, "ready_firm")
-            stand_in = self.folder.parent / f"{firm.id}.db"
-            copy_sqlite_file(self.folder / "sandbox.db", stand_in)
-            self.backend.snapshot_data[self.database] = stand_in, firm.id, firm.client_id, firm.owner, firm.client_user
+            simulator = self.folder.parent / f"{firm.id}.db"
+            copy_sqlite_file(self.folder / "sandbox.db", simulator)
+            self.backend.snapshot_data[self.database] = simulator, firm.id, firm.client_id, firm.owner, firm.client_user
             return firm
-        stand_in, firm_id, client_id, owner, client_user = self.backend.snapshot_data[self.database]
+        simulator, firm_id, client_id, owner, client_user = self.backend.snapshot_data[self.database]
         self.firms += 1
         await self.backend.restore_snapshot(self.database, "ready_firm")
-        copy_sqlite_file(stand_in, self.folder / "sandbox.db")
+        copy_sqlite_file(simulator, self.folder / "sandbox.db")
         firm = Firm(self, firm_id, client_id, "EUR")
         firm.owner, firm.client_user = owner, client_user
         return firm
 
-    async def _set_up_ready_firm(self, **of: str) -> Firm:
-        firm = await self.create_firm(**of)
+    async def _set_up_ready_firm(self, **attributes: str) -> Firm:
+        firm = await self.create_firm(**attributes)
         await firm.connect()
-        both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
+        methods = PaymentMethodChoice.CARD_OR_BANK_DEBIT
         await update_payment_settings.update_payment_settings(
-            self.services, firm.owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=both)
+            self.services, firm.owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=methods)
         )
         await enable_prepayment.enable_prepayment(
-            self.services, firm.owner, enable_prepayment.EnablePrepaymentCommand(method=both)
+            self.services, firm.owner, enable_prepayment.EnablePrepaymentCommand(method=methods)
         )
         return firm
 
     async def run_due_jobs(self) -> None:
-        """Run every job that is due now, until none is."""
+        """Run jobs until none is due."""
         while await worker.run_due_jobs(self.services):
             pass
 
     async def audit(self) -> None:
-        """Nothing is wrong anywhere in the books."""
-        assert await audit.audit(self.services) == []
+        """Assert that no invariant of the ledger is violated."""
+        # One statement, because most of the time of `audit.audit` is spent between its statements.
+        async with self.services.reads() as session:
+            violated = (await session.execute(_VIOLATED_INVARIANTS)).all()
+        assert not violated, await audit.audit(self.services)
 
 
 @dataclass
 class Firm:
-    """One firm of the test's, with shortcuts that all go through the deeds."""
+    """A firm, with shortcuts for use cases."""
 
     app: AppHarness
     id: uuid.UUID
@@ -198,7 +211,7 @@ class Firm:
         return person_id
 
     async def connect(self, outcome: str | None = None) -> uuid.UUID:
-        """Connect Stripe and go through the stand-in's onboarding, as a browser does."""
+        """Connect Stripe, and complete the simulator's onboarding as a browser does."""
         services = self.app.services
         connection_id = await connect_provider.connect_provider(
             services, self.owner, connect_provider.ConnectProviderCommand(models.ProviderKind.STRIPE, None, None)
@@ -225,7 +238,7 @@ class Firm:
             return await session.get_one(models.Client, (self.id, client_id or self.client_id))
 
     async def credits(self, client_id: uuid.UUID | None = None) -> tuple[int, int]:
-        """Available and held, in minor units."""
+        """The client's available and held credits, in minor units."""
         client = await self.client(client_id)
         return client.available, client.held
 
@@ -242,15 +255,15 @@ class Firm:
             return await session.get_one(models.Prepayment, (self.id, prepayment_id))
 
     async def event_seq(self) -> int:
-        """How many events the firm has had: equal before and after means that nothing moved."""
+        """The firm's number of events. While it stays the same, no money moves."""
         async with self.app.services.reads() as session:
             return (await session.scalars(select(models.Firm.seq).where(models.Firm.id == self.id))).one()
 
     async def create_invoice(
         self, total: str, client_id: uuid.UUID | None = None, due_on: dt.date | None = None, *, issue: bool = True
     ) -> uuid.UUID:
-        """An invoice of one line; issued, unless told otherwise. Its id."""
-        wish = create_invoice.CreateInvoiceCommand(
+        """Create an invoice of one line, and return its id."""
+        command = create_invoice.CreateInvoiceCommand(
             client_id=client_id or self.client_id,
             number=None,
             description=None,
@@ -261,18 +274,18 @@ class Firm:
             pay_from_credits=None,
             idempotency_key=self.app.new_key(),
         )
-        return (await create_invoice.create_invoice(self.app.services, self.owner, wish)).invoice_id
+        return (await create_invoice.create_invoice(self.app.services, self.owner, command)).invoice_id
 
     async def start_prepayment(
         self, amount: str, method: PaymentMethod = PaymentMethod.CARD, viewer: Viewer | None = None
     ) -> models.Prepayment:
-        """A prepayment whose window is open."""
-        wish = make_prepayment.MakePrepaymentCommand(self.client_id, Decimal(amount), method, self.app.new_key())
-        made = await make_prepayment.make_prepayment(self.app.services, viewer or self.client_user, wish)
-        return await self.prepayment(made.prepayment_id)
+        """Create a prepayment that the payer has not confirmed yet. The client's user makes it by default."""
+        command = make_prepayment.MakePrepaymentCommand(self.client_id, Decimal(amount), method, self.app.new_key())
+        result = await make_prepayment.make_prepayment(self.app.services, viewer or self.client_user, command)
+        return await self.prepayment(result.prepayment_id)
 
     async def prepay(self, amount: str) -> uuid.UUID:
-        """Credits, through a prepayment by card that succeeded. Its id."""
+        """Buy credits by card, and return the id of the succeeded prepayment."""
         prepayment = await self.start_prepayment(amount)
         await self.confirm(prepayment, "pm_card_visa")
         await self.app.sandbox.tick()
@@ -289,53 +302,58 @@ class Firm:
         viewer: Viewer | None = None,
         key: str | None = None,
     ) -> list[models.Payment]:
-        """Pay, as the client's user unless told otherwise; a string is a partial sum. The payments, charge first."""
-        intention = allocation.PartialAmount(Decimal(amount)) if isinstance(amount, str) else amount
-        wish = pay_invoice.PayInvoiceCommand(invoice_id, intention, source, remainder_method, key or self.app.new_key())
-        paid = await pay_invoice.pay_invoice(self.app.services, viewer or self.client_user, wish)
-        found = [await self.payment(payment_id) for payment_id in paid.payment_ids]
-        return sorted(found, key=lambda one: one.paid_by is models.PaidBy.CREDITS)
+        """Pay an invoice, by default as the client's user. A string is a partial amount.
+
+        Return the payments; the one from credits is last.
+        """
+        request = allocation.PartialAmount(Decimal(amount)) if isinstance(amount, str) else amount
+        command = pay_invoice.PayInvoiceCommand(
+            invoice_id, request, source, remainder_method, key or self.app.new_key()
+        )
+        result = await pay_invoice.pay_invoice(self.app.services, viewer or self.client_user, command)
+        payments = [await self.payment(payment_id) for payment_id in result.payment_ids]
+        return sorted(payments, key=lambda payment: payment.paid_by is models.PaidBy.CREDITS)
 
     async def settle_charge(self, charge: models.Payment | models.Prepayment, method: str = "pm_card_visa") -> None:
-        """The payer confirms; the provider's truth is fetched."""
+        """Confirm as the payer does, and sync with the provider."""
         await self.confirm(charge, method)
         self.app.clock.advance(seconds=60)
         await self.app.run_due_jobs()
 
     async def invoice_figures(self, invoice_id: uuid.UUID) -> tuple[str, int, int, int]:
-        """Of an invoice: status, paid, pending, payable, in minor units."""
+        """An invoice's status, and its paid, pending and payable amounts in minor units."""
         invoice = await self.invoice(invoice_id)
         return invoice.status.value, invoice.paid, invoice.pending, invoice.payable
 
     async def credit_entries(self) -> list[tuple[str, int, int]]:
-        """Of the client's credit entries, oldest first: kind, amount, balance after."""
+        """Kind, amount and balance after of the client's credit entries, oldest first."""
         async with self.app.services.reads() as session:
-            found = await session.scalars(
+            entries = await session.scalars(
                 select(models.CreditEntry)
                 .where(models.CreditEntry.firm_id == self.id, models.CreditEntry.client_id == self.client_id)
                 .order_by(models.CreditEntry.event_seq, models.CreditEntry.id)
             )
-            return [(one.kind.value, one.amount, one.balance_after) for one in found]
+            return [(entry.kind.value, entry.amount, entry.balance_after) for entry in entries]
 
     async def lot_balances(self) -> list[int]:
-        """What is unspent of each sum that came in, oldest first."""
+        """The balances of the firm's lots in minor units, oldest first."""
         async with self.app.services.reads() as session:
-            found = await session.scalars(
+            accounts = await session.scalars(
                 select(models.Account)
                 .where(models.Account.firm_id == self.id, models.Account.kind == models.AccountKind.LOT)
                 .order_by(models.Account.opened_at, models.Account.id)
             )
-            return [one.credits_posted - one.debits_posted for one in found]
+            return [account.credits_posted - account.debits_posted for account in accounts]
 
     @asynccontextmanager
     async def assert_unchanged(self) -> AsyncIterator[None]:
-        """Nothing at all happens in this firm inside the block."""
+        """Assert that the block adds no event to the firm and does not change the client's credits."""
         before = await self.event_seq(), await self.credits()
         yield
         assert (await self.event_seq(), await self.credits()) == before
 
     async def confirm(self, charge: models.Payment | models.Prepayment, method: str) -> httpx.Response:
-        """Confirm as Stripe.js does: publishable key, client secret, test payment method."""
+        """Confirm as Stripe.js does: with the publishable key, the client secret and a test payment method."""
         connection = await self.connection(charge.connection_id) if charge.connection_id else None
         assert connection is not None
         assert connection.account_id is not None
@@ -347,8 +365,8 @@ class Firm:
 
 
 @asynccontextmanager
-async def build_app(books: DatabaseBackend, folder: Path) -> AsyncIterator[AppHarness]:
-    """A house of its own: database, stand-in (in the folder), clock. At its end the books are audited."""
+async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[AppHarness]:
+    """The application on an empty database; the Stripe simulator's file is in the folder. Audited at the end."""
     clock = Clock()
     sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.timestamp)
     provider = gateway.Provider(
@@ -359,7 +377,7 @@ async def build_app(books: DatabaseBackend, folder: Path) -> AsyncIterator[AppHa
         http_client=InProcessClient(sandbox.app),
     )
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app))
-    async with books.open() as database:
+    async with backend.open() as database:
         services = Services(
             reads=database.reads,
             writes=database.writes,
@@ -370,10 +388,10 @@ async def build_app(books: DatabaseBackend, folder: Path) -> AsyncIterator[AppHa
             clock=clock,
         )
         try:
-            house = AppHarness(services, database, sandbox, clock, browser, books, folder)
-            yield house
-            if not house.skip_audit:
-                await house.audit()
+            app = AppHarness(services, database, sandbox, clock, browser, backend, folder)
+            yield app
+            if not app.skip_audit:
+                await app.audit()
         finally:
             await browser.aclose()
             await sandbox.aclose()

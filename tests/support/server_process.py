@@ -17,6 +17,11 @@ from typing import Any
 
 import httpx
 
+from billing.reporting import audit
+from db import migrations
+from db.engines import Database
+from ledger.invariants import INVARIANTS, check_invariants
+
 _ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; application()")
 
 
@@ -63,6 +68,22 @@ class ServerProcess:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database_url(self) -> str:
+        name = "acompte-test.db" if "STRIPE_SECRET_KEY" in self.environment else "acompte.db"
+        return self.environment.get("DATABASE_URL", f"sqlite+aiosqlite:///{self.folder / name}")
+
+    async def migrate(self) -> None:
+        """Create the schema. Takes a third of the time that a process with `acompte migrate` takes."""
+        await asyncio.to_thread(migrations.migrate, self.database_url)
+
+    async def audit(self) -> None:
+        """Assert that no invariant of the ledger is violated."""
+        database = Database(self.database_url)
+        async with database.reads() as session:
+            assert await check_invariants(session, INVARIANTS | audit.INVARIANTS) == []
+        await database.close()
 
     def run_command(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run one `acompte` command to its end."""
@@ -138,13 +159,12 @@ class ServerProcess:
 
 @asynccontextmanager
 async def run_server(folder: Path, **environment: str) -> AsyncIterator[ServerProcess]:
-    """Migrate and serve for the duration of the block, then check the ledger with `acompte audit`."""
+    """Serve for the duration of the block, on a new database unless it exists, and then audit the ledger."""
     server = ServerProcess(folder, environment)
-    assert server.run_command("migrate").returncode == 0
+    await server.migrate()
     await server.start()
     try:
         yield server
     finally:
         server.stop()
-    audited = server.run_command("audit")
-    assert audited.returncode == 0, audited.stdout + audited.stderr
+    await server.audit()
