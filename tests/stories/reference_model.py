@@ -1,16 +1,16 @@
-"""What ought to be true of a firm's clients, in plain Python: no database, no accounts, no provider."""
+"""Reference model of a firm's clients in plain Python: no database, no accounts, no provider."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 MIN_CHARGE, MAX_CHARGE = 50, 99_999_999
-"""What Stripe charges in euro, in cents (D10)."""
+"""Stripe's limits in EUR, in cents (D10)."""
 
 
 @dataclass(eq=False)
 class Lot:
-    """A sum that came in. `order`: by the moment it came, then by its id."""
+    """Money that arrived. `sort_key`: the time of arrival, then the id."""
 
     client: int
     sort_key: tuple[float, str]
@@ -19,7 +19,7 @@ class Lot:
 
 @dataclass(eq=False)
 class LotPortion:
-    """What of a lot's money a payment has; `number`: pieces taken later have higher ones."""
+    """What a payment has of a lot. `sequence`: portions taken later have higher ones."""
 
     lot: Lot
     amount: int
@@ -31,7 +31,7 @@ LotPortions = list[LotPortion]
 
 @dataclass(eq=False)
 class Payment:
-    """Money on an invoice, in pieces, the first taken first. `own`: the lot of what came for it; None: from credits."""
+    """Money applied to an invoice, in portions, the first taken first. `own_lot`: None if it is from credits."""
 
     invoice: Invoice
     amount: int
@@ -42,12 +42,12 @@ class Payment:
 
     @property
     def applied(self) -> int:
-        return sum(piece.amount for piece in self.portions)
+        return sum(portion.amount for portion in self.portions)
 
 
 @dataclass(eq=False)
 class Invoice:
-    """An invoice, and the payments that were ever on it."""
+    """An invoice and all its payments."""
 
     id: str
     client: int
@@ -79,7 +79,7 @@ class Invoice:
 
 @dataclass(eq=False)
 class ProviderPayment:
-    """A sum asked for, and the credits that are set aside to pay together with it. No invoice: a prepayment."""
+    """An amount requested from the provider, and the credits reserved with it. Without an invoice: a prepayment."""
 
     id: str
     client: int
@@ -95,7 +95,7 @@ class ProviderPayment:
 
     @property
     def reserved_amount(self) -> int:
-        return sum(piece.amount for piece in self.reserved)
+        return sum(portion.amount for portion in self.reserved)
 
     @property
     def is_open(self) -> bool:
@@ -104,7 +104,7 @@ class ProviderPayment:
 
 @dataclass
 class ReferenceModel:
-    """The firm as it ought to be."""
+    """The state that the firm should have."""
 
     applies_credits_on_issue: bool = False
     lots: dict[str, Lot] = field(default_factory=dict)
@@ -119,52 +119,56 @@ class ReferenceModel:
         return sum(charge.reserved_amount for charge in self.charges if charge.client == client and charge.is_open)
 
     def due(self, client: int) -> int:
-        return sum(one.total - one.paid for one in self.invoices if one.client == client and not one.draft | one.void)
+        return sum(
+            invoice.total - invoice.paid
+            for invoice in self.invoices
+            if invoice.client == client and not invoice.draft | invoice.void
+        )
 
     def snapshot(self) -> object:
-        """All that has moved when money has."""
+        """Every figure that changes when money moves."""
         clients = [(self.available(client), self.held(client)) for client in (0, 1)]
-        return clients, [(one.paid, one.pending, one.void) for one in self.invoices]
+        return clients, [(invoice.paid, invoice.pending, invoice.void) for invoice in self.invoices]
 
     def allocate(self, client: int, amount: int) -> LotPortions:
-        """Oldest money first (D14)."""
-        takes: LotPortions = []
-        for lot in sorted((one for one in self.lots.values() if one.client == client), key=lambda one: one.sort_key):
+        """Take from the oldest lots first (D14)."""
+        portions: LotPortions = []
+        for lot in sorted((lot for lot in self.lots.values() if lot.client == client), key=lambda one: one.sort_key):
             part = min(lot.unspent, amount)
             if part:
                 amount -= part
-                takes.append(self.take_portion(lot, part))
+                portions.append(self.take_portion(lot, part))
         assert not amount
-        return takes
+        return portions
 
     def take_portion(self, lot: Lot, amount: int) -> LotPortion:
-        """So much of this lot, taken now."""
+        """Take this much of the lot now."""
         lot.unspent -= amount
         self.portion_sequence += 1
         return LotPortion(lot, amount, self.portion_sequence)
 
-    def release(self, takes: LotPortions) -> None:
-        """To the same money that it came from (D16, D21)."""
-        for piece in takes:
-            piece.lot.unspent += piece.amount
-        takes.clear()
+    def release(self, portions: LotPortions) -> None:
+        """Return the portions to their lots (D16, D21)."""
+        for portion in portions:
+            portion.lot.unspent += portion.amount
+        portions.clear()
 
-    def apply_to_invoice(self, invoice: Invoice, takes: LotPortions, own: Lot | None = None) -> Payment:
-        """A payment that settles with this money."""
-        payment = Payment(invoice, sum(piece.amount for piece in takes), takes, own)
+    def apply_to_invoice(self, invoice: Invoice, portions: LotPortions, own_lot: Lot | None = None) -> Payment:
+        """Create a settled payment with these portions."""
+        payment = Payment(invoice, sum(portion.amount for portion in portions), portions, own_lot)
         invoice.payments.append(payment)
         invoice.paid += payment.amount
         return payment
 
     def unapply(self, payment: Payment, amount: int, lot: Lot | None = None) -> None:
-        """The last taken first, back to the money it came from; only to `lot` where that is given (D26, D27)."""
+        """Return money to its lots, the last portion taken first; only to `lot` if it is set (D26, D27)."""
         payment.invoice.paid -= amount
-        for piece in reversed(payment.portions):
-            part = min(piece.amount, amount) if lot in (None, piece.lot) else 0
-            piece.amount -= part
-            piece.lot.unspent += part
+        for portion in reversed(payment.portions):
+            part = min(portion.amount, amount) if lot in (None, portion.lot) else 0
+            portion.amount -= part
+            portion.lot.unspent += part
             amount -= part
-        payment.portions = [piece for piece in payment.portions if piece.amount]
+        payment.portions = [portion for portion in payment.portions if portion.amount]
         assert not amount
 
     def pay_from_credits(self, invoice: Invoice, amount: int) -> None:
@@ -193,20 +197,20 @@ class ReferenceModel:
             charge.invoice.pending += charge.amount + charge.reserved_amount
 
     def close_charge(self, charge: ProviderPayment, status: str) -> None:
-        """It failed or was canceled: what was set aside is free again."""
+        """It failed or was canceled: release what it reserved."""
         charge.status = status
         if charge.invoice is not None:
             charge.invoice.pending -= charge.amount + charge.reserved_amount
         self.release(charge.reserved)
 
-    def settle_charge(self, charge: ProviderPayment, order: tuple[float, str]) -> None:
-        """The money came: in time it pays what it came for; late, an invoice that still asks for all of it.
+    def settle_charge(self, charge: ProviderPayment, sort_key: tuple[float, str]) -> None:
+        """The money arrived: in time it pays its invoice; late, only an invoice that still needs all of it.
 
-        What was released pays nothing, and stays released (D24).
+        A released payment pays nothing, and stays released (D24).
         """
         in_time, was_released = charge.is_open, charge.status == "RELEASED"
         charge.status = "RELEASED" if was_released else "SUCCEEDED"
-        lot = self.lots[charge.id] = Lot(charge.client, order, charge.amount)
+        lot = self.lots[charge.id] = Lot(charge.client, sort_key, charge.amount)
         invoice = charge.invoice
         if invoice is None:
             return
@@ -222,7 +226,7 @@ class ReferenceModel:
     def expected_error(
         self, invoice: Invoice, requested: int | str, source: str, *, has_remainder_method: bool, is_client: bool
     ) -> str | None:
-        """The name of what a payment is refused with; None where it is not (D10, D12 to D16)."""
+        """The class name of the error that the payment raises, or None (D10, D12 to D16)."""
         if invoice.never_issued and is_client:
             return "NotFound"
         if isinstance(requested, int) and requested <= 0:
@@ -244,7 +248,7 @@ class ReferenceModel:
         return "AmountOutOfRange" if charged and not MIN_CHARGE <= charged <= MAX_CHARGE else None
 
     def resolve_amount(self, invoice: Invoice, requested: int | str) -> int:
-        """What the wish means for the invoice as it is (D13)."""
+        """The amount that is requested of the invoice in its current state (D13)."""
         if isinstance(requested, int):
             return requested
         return {"FULL": invoice.total, "REMAINING": invoice.payable, "DEPOSIT": invoice.deposit_due}[requested]

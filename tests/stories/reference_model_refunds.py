@@ -1,4 +1,4 @@
-"""What ought to be true when money goes back, in plain Python (D21, D22, D24, D26, D27, D28)."""
+"""Reference model with refunds, disputes, credit notes and offline payments (D21, D22, D24, D26, D27, D28)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Unapplied = list[tuple[Payment, int]]
 
 @dataclass(eq=False)
 class Refund:
-    """Money of a charge on its way back to its payer. `off`: what was taken off invoices for it, the first first."""
+    """Money that is being refunded. `unapplied`: what was unapplied from invoices for it, in that order."""
 
     id: str
     charge: ProviderPayment
@@ -27,7 +27,7 @@ class Refund:
 
 @dataclass(eq=False)
 class Dispute:
-    """`took`: out of the lot; `loss`: what was not to be had. While the bank has it, `is_out`."""
+    """`withdrawn`: taken from the lot; `loss`: not available any more. `is_withdrawn` while the bank has the funds."""
 
     id: str
     charge: ProviderPayment
@@ -40,24 +40,24 @@ class Dispute:
 
 @dataclass
 class RefundReferenceModel(ReferenceModel):
-    """The firm as it ought to be, whatever comes back."""
+    """The state that the firm should have, including money that is returned."""
 
     refunds: list[Refund] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
 
     def held(self, client: int) -> int:
-        refunds = sum(one.reserved for one in self.refunds if one.charge.client == client and one.is_open)
+        refunds = sum(refund.reserved for refund in self.refunds if refund.charge.client == client and refund.is_open)
         return super().held(client) + refunds
 
     def loss(self) -> int:
-        refunds = sum(one.amount - one.reserved for one in self.refunds if one.status == "SUCCEEDED")
-        return refunds + sum(one.loss for one in self.disputes)
+        refunds = sum(refund.amount - refund.reserved for refund in self.refunds if refund.status == "SUCCEEDED")
+        return refunds + sum(dispute.loss for dispute in self.disputes)
 
     def snapshot(self) -> object:
         return super().snapshot(), self.loss()
 
     def refunded(self, charge: ProviderPayment) -> int:
-        return sum(one.amount for one in self.refunds if one.charge is charge and one.status == "SUCCEEDED")
+        return sum(refund.amount for refund in self.refunds if refund.charge is charge and refund.status == "SUCCEEDED")
 
     def lot_of(self, charge: ProviderPayment) -> Lot | None:
         return self.lots.get(charge.id)
@@ -68,22 +68,22 @@ class RefundReferenceModel(ReferenceModel):
         return 0 if lot is None else lot.unspent + applied
 
     def is_disputed(self, charge: ProviderPayment) -> bool:
-        return any(one.is_withdrawn for one in self.disputes if one.charge is charge)
+        return any(dispute.is_withdrawn for dispute in self.disputes if dispute.charge is charge)
 
     def refund(self, charge: ProviderPayment, refund_id: str, amount: int) -> None:
-        """What is unspent first, then what is on its own invoice."""
-        lot, off = self.lots[charge.id], Unapplied()
+        """Refund unspent money first, then what is applied to the payment's invoice."""
+        lot, unapplied = self.lots[charge.id], Unapplied()
         beyond = amount - lot.unspent
         if beyond > 0:
             assert charge.payment is not None
             self.unapply(charge.payment, beyond, lot)
-            off.append((charge.payment, beyond))
-        self._reserve_refund(Refund(refund_id, charge, amount, 0, off), lot)
+            unapplied.append((charge.payment, beyond))
+        self._reserve_refund(Refund(refund_id, charge, amount, 0, unapplied), lot)
 
     def refund_in_dashboard(self, charge: ProviderPayment, refund_id: str, amount: int) -> None:
         lot = self.lots[charge.id]
-        off = self.claw_back(lot, amount)
-        self._reserve_refund(Refund(refund_id, charge, amount, 0, off), lot)
+        unapplied = self.claw_back(lot, amount)
+        self._reserve_refund(Refund(refund_id, charge, amount, 0, unapplied), lot)
 
     def _reserve_refund(self, refund: Refund, lot: Lot) -> None:
         refund.reserved = min(refund.amount, lot.unspent)
@@ -91,7 +91,7 @@ class RefundReferenceModel(ReferenceModel):
         self.refunds.append(refund)
 
     def apply_refund_status(self, refund: Refund, status: str) -> None:
-        """The provider said so."""
+        """The provider reported this status."""
         payment = refund.charge.payment
         if status == "SUCCEEDED" and payment is not None:
             payment.refunded += refund.amount
@@ -105,11 +105,11 @@ class RefundReferenceModel(ReferenceModel):
     def _fail_refund(self, refund: Refund) -> None:
         lot = self.lots[refund.charge.id]
         lot.unspent += refund.reserved
-        self.cover_losses(refund.charge)
+        self.recover_losses(refund.charge)
         self.reapply(lot, refund.unapplied)
 
-    def cover_losses(self, charge: ProviderPayment) -> None:
-        """What came back makes good what the firm bore for this charge, before it is the client's again."""
+    def recover_losses(self, charge: ProviderPayment) -> None:
+        """Returned money covers the firm's losses on this payment before it is the client's again."""
         lot = self.lots[charge.id]
         for dispute in self.disputes:
             if dispute.charge is charge and dispute.is_withdrawn:
@@ -136,48 +136,50 @@ class RefundReferenceModel(ReferenceModel):
         lot.unspent += dispute.withdrawn
         dispute.withdrawn = dispute.loss = 0
         dispute.is_withdrawn = False
-        self.cover_losses(dispute.charge)
+        self.recover_losses(dispute.charge)
         self.reapply(lot, dispute.unapplied)
 
     def claw_back(self, lot: Lot, amount: int) -> Unapplied:
-        """Reserved, then the invoices, whoever took last first."""
-        waiting = [(piece.sequence, one) for one in self.charges for piece in one.reserved if piece.lot is lot]
-        for _, charge in sorted(waiting, key=lambda each: -each[0]):
+        """Release reserved money, then unapply invoices, the latest first."""
+        holding = [
+            (portion.sequence, charge) for charge in self.charges for portion in charge.reserved if portion.lot is lot
+        ]
+        for _, charge in sorted(holding, key=lambda item: -item[0]):
             if lot.unspent < amount:
                 self.close_charge(charge, "RELEASED")
         latest: dict[Payment, int] = {}
         for invoice in self.invoices:
             for payment in invoice.payments:
-                numbers = [piece.sequence for piece in payment.portions if piece.lot is lot]
+                numbers = [portion.sequence for portion in payment.portions if portion.lot is lot]
                 if numbers:
                     latest[payment] = max(numbers)
-        off = Unapplied()
-        for payment in sorted(latest, key=lambda each: -latest[each]):
-            part = min(amount - lot.unspent, sum(piece.amount for piece in payment.portions if piece.lot is lot))
+        unapplied = Unapplied()
+        for payment in sorted(latest, key=lambda payment_key: -latest[payment_key]):
+            part = min(amount - lot.unspent, sum(portion.amount for portion in payment.portions if portion.lot is lot))
             if part > 0:
                 self.unapply(payment, part, lot)
-                off.append((payment, part))
-        return off
+                unapplied.append((payment, part))
+        return unapplied
 
     def reapply(self, lot: Lot, unapplied: Unapplied) -> None:
-        """In reverse, up to what each invoice still asks for (D27)."""
+        """In reverse, up to what each invoice still needs (D27)."""
         for payment, amount in reversed(unapplied):
-            room = payment.amount - payment.refunded - payment.applied
-            again = min(amount, payment.invoice.payable, lot.unspent, room)
-            if again > 0:
-                payment.portions.append(self.take_portion(lot, again))
-                payment.invoice.paid += again
+            not_applied = payment.amount - payment.refunded - payment.applied
+            amount_again = min(amount, payment.invoice.payable, lot.unspent, not_applied)
+            if amount_again > 0:
+                payment.portions.append(self.take_portion(lot, amount_again))
+                payment.invoice.paid += amount_again
 
     def refund_to_credits(self, payment: Payment, amount: int) -> None:
         self.unapply(payment, amount)
         payment.refunded += amount
 
-    def issue_credit_note(self, client: int, lot_id: str, order: tuple[float, str], amount: int) -> None:
-        """A note, or offline money booked as credits."""
-        self.lots[lot_id] = Lot(client, order, amount)
+    def issue_credit_note(self, client: int, lot_id: str, sort_key: tuple[float, str], amount: int) -> None:
+        """A credit note, or offline money recorded as credits."""
+        self.lots[lot_id] = Lot(client, sort_key, amount)
 
-    def pay_offline(self, invoice: Invoice, lot_id: str, order: tuple[float, str], amount: int) -> Payment:
-        lot = self.lots[lot_id] = Lot(invoice.client, order, amount)
+    def pay_offline(self, invoice: Invoice, lot_id: str, sort_key: tuple[float, str], amount: int) -> Payment:
+        lot = self.lots[lot_id] = Lot(invoice.client, sort_key, amount)
         payment = self.apply_to_invoice(invoice, [self.take_portion(lot, amount)], lot)
         payment.id = lot_id
         return payment

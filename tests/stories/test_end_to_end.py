@@ -1,4 +1,4 @@
-"""The main job, from nothing, with nothing but HTTP: a firm enables prepayment, its client prepays and pays."""
+"""The main story through HTTP alone: a firm enables prepayment, its client prepays and pays."""
 
 from __future__ import annotations
 
@@ -40,26 +40,26 @@ def new_key() -> str:
 
 
 async def confirm(checkout: dict[str, str], method: str) -> int:
-    """As Stripe.js does."""
+    """Confirm the payment as Stripe.js does; the response's status."""
     intent = checkout["clientSecret"].partition("_secret_")[0]
     async with httpx.AsyncClient() as browser:
-        answer = await browser.post(
+        response = await browser.post(
             f"{checkout['apiBase']}/v1/payment_intents/{intent}/confirm",
             data={"client_secret": checkout["clientSecret"], "payment_method": method},
             headers={"Authorization": f"Bearer {checkout['publishableKey']}", "Stripe-Account": checkout["accountId"]},
         )
-        return answer.status_code
+        return response.status_code
 
 
-async def wait_until(query: Any, wanted: Any) -> None:
-    """Within seconds."""
-    seen = None
+async def wait_until(query: Any, expected: Any) -> None:
+    """Wait up to ten seconds until the query returns the expected value."""
+    actual = None
     for _ in range(100):
-        seen = await query()
-        if seen == wanted:
+        actual = await query()
+        if actual == expected:
             return
         await asyncio.sleep(0.1)
-    assert seen == wanted
+    assert actual == expected
 
 
 async def credits_of(client: BrowserSession) -> tuple[str, str]:
@@ -67,12 +67,12 @@ async def credits_of(client: BrowserSession) -> tuple[str, str]:
     return account["balance"]["amount"], account["available"]["amount"]
 
 
-async def set_up(server: ServerProcess) -> None:
-    """D1 to D5: told every unmet requirement at once; connect, choose, enable."""
+async def set_up_prepayment(server: ServerProcess) -> None:
+    """D1 to D5: get every unmet requirement at once; connect, choose a method, enable."""
     async with server.sign_in("owner@atlas.test") as owner:
         blocked = await owner.data(ENABLE, i={})
         assert blocked["__typename"] == "PrepaymentBlocked"
-        assert [one["code"] for one in blocked["unmet"]] == [
+        assert [requirement["code"] for requirement in blocked["unmet"]] == [
             "PROVIDER_CONNECTED",
             "DEFAULT_PROVIDER_SET",
             "PAYMENT_METHOD_CHOSEN",
@@ -81,8 +81,8 @@ async def set_up(server: ServerProcess) -> None:
         assert provider["status"] == "ONBOARDING"
         async with httpx.AsyncClient(follow_redirects=True) as browser:
             page = await browser.get(provider["onboardingUrl"])
-            done = await browser.post(page.url)
-            assert "Welcome back" in done.text
+            return_page = await browser.post(page.url)
+            assert "Welcome back" in return_page.text
         status = "{ firm { paymentSettings { providers { status methods } } } }"
 
         async def providers() -> Any:
@@ -90,8 +90,8 @@ async def set_up(server: ServerProcess) -> None:
 
         await wait_until(providers, [{"status": "CONNECTED", "methods": ["CARD", "BANK_DEBIT"]}])
         await owner.data(SETTINGS, i={"paymentMethod": "CARD"})
-        refused = await owner.data(ENABLE, i={"method": "BANK_DEBIT"})
-        assert refused == {"__typename": "MethodNotOffered", "options": ["CARD"]}
+        not_offered = await owner.data(ENABLE, i={"method": "BANK_DEBIT"})
+        assert not_offered == {"__typename": "MethodNotOffered", "options": ["CARD"]}
         enabled = await owner.data(ENABLE, i={})
         assert enabled["paymentSettings"]["prepayment"] == {
             "enabled": True,
@@ -100,21 +100,21 @@ async def set_up(server: ServerProcess) -> None:
         }
 
 
-async def test_from_nothing_to_paid(tmp_path: Path, database: dict[str, str]) -> None:
-    """D1 to D16, end to end: enable, prepay 250.00, pay partly from credits, the rest by card, another by both.
+async def test_prepay_and_pay_invoices(tmp_path: Path, database: dict[str, str]) -> None:
+    """D1 to D16: enable, prepay 250.00, pay partly from credits, the rest by card, another invoice by both.
 
-    P1, D30: twelve presses with one key over real HTTP are one prepayment, one charge, one credit.
+    P1, D30: twelve concurrent requests with one key are one prepayment, one charge, one credit.
     """
     async with run_server(tmp_path, **database) as server:
-        await set_up(server)
+        await set_up_prepayment(server)
         async with server.sign_in("client@atlas.test") as client, server.sign_in("owner@atlas.test") as owner:
             offer = await client.data(
                 "{ viewer { ... on ClientUser { client { id prepaymentOffer { available } } } } }"
             )
             assert offer["client"]["prepaymentOffer"] == {"available": True}
-            made = await client.data(PREPAY, i={"amount": "250.00", "method": "CARD", "idempotencyKey": new_key()})
+            prepaid = await client.data(PREPAY, i={"amount": "250.00", "method": "CARD", "idempotencyKey": new_key()})
             assert await credits_of(client) == ("0.00", "0.00")
-            assert await confirm(made["prepayment"]["checkout"], "pm_card_visa") == 200
+            assert await confirm(prepaid["prepayment"]["checkout"], "pm_card_visa") == 200
             await wait_until(lambda: credits_of(client), ("250.00", "250.00"))
 
             first, second = [
@@ -131,7 +131,7 @@ async def test_from_nothing_to_paid(tmp_path: Path, database: dict[str, str]) ->
                 for total in ("300.00", "200.00")
             ]
             await _pay_partly_then_remaining(client, first)
-            await _pay_by_both(client, second)
+            await _pay_by_split_tender(client, second)
             await _send_twelve_times_concurrently(client)
 
 
@@ -142,12 +142,12 @@ async def _pay_partly_then_remaining(client: BrowserSession, invoice: str) -> No
     assert (await client.data(PAY, i=part))["replayed"] is True
     assert await credits_of(client) == ("100.00", "100.00")
     too_much = {"invoiceId": invoice, "amount": {"partial": "150.01"}, "from": "CREDITS", "idempotencyKey": new_key()}
-    refused = await client.data(PAY, i=too_much)
-    assert (refused["payable"], refused["excess"]) == ({"amount": "150.00"}, {"amount": "0.01"})
-    rest = {"invoiceId": invoice, "amount": {"choice": "REMAINING"}, "from": "CARD", "idempotencyKey": new_key()}
-    charged = await client.data(PAY, i=rest)
+    exceeds = await client.data(PAY, i=too_much)
+    assert (exceeds["payable"], exceeds["excess"]) == ({"amount": "150.00"}, {"amount": "0.01"})
+    remaining = {"invoiceId": invoice, "amount": {"choice": "REMAINING"}, "from": "CARD", "idempotencyKey": new_key()}
+    charged = await client.data(PAY, i=remaining)
     assert charged["invoice"]["amountPending"] == {"amount": "150.00"}
-    again = await client.data(PAY, i={**rest, "idempotencyKey": new_key()})
+    again = await client.data(PAY, i={**remaining, "idempotencyKey": new_key()})
     assert again["__typename"] == "NothingPayable"
     assert await confirm(charged["payments"][0]["checkout"], "pm_card_visa_chargeDeclined") == 402
     assert await confirm(charged["payments"][0]["checkout"], "pm_card_visa") == 200
@@ -162,28 +162,28 @@ async def _pay_partly_then_remaining(client: BrowserSession, invoice: str) -> No
     )
 
 
-async def _pay_by_both(client: BrowserSession, invoice: str) -> None:
+async def _pay_by_split_tender(client: BrowserSession, invoice: str) -> None:
     short = {"invoiceId": invoice, "amount": {"choice": "FULL"}, "from": "CREDITS", "idempotencyKey": new_key()}
-    refused = await client.data(PAY, i=short)
-    assert (refused["available"], refused["missing"]) == ({"amount": "100.00"}, {"amount": "100.00"})
-    both = await client.data(PAY, i={**short, "rest": "CARD"})
-    assert sorted((one["paidBy"], one["amount"]["amount"]) for one in both["payments"]) == [
+    insufficient = await client.data(PAY, i=short)
+    assert (insufficient["available"], insufficient["missing"]) == ({"amount": "100.00"}, {"amount": "100.00"})
+    paid = await client.data(PAY, i={**short, "rest": "CARD"})
+    assert sorted((payment["paidBy"], payment["amount"]["amount"]) for payment in paid["payments"]) == [
         ("CARD", "100.00"),
         ("CREDITS", "100.00"),
     ]
     assert await credits_of(client) == ("100.00", "0.00")
-    checkout = next(one["checkout"] for one in both["payments"] if one["paidBy"] == "CARD")
+    checkout = next(payment["checkout"] for payment in paid["payments"] if payment["paidBy"] == "CARD")
     assert await confirm(checkout, "pm_card_visa") == 200
     await wait_until(lambda: credits_of(client), ("0.00", "0.00"))
     assert (await client.data(INVOICE, id=invoice))["status"] == "PAID"
 
 
 async def _send_twelve_times_concurrently(client: BrowserSession) -> None:
-    wish = {"amount": "100.00", "method": "CARD", "idempotencyKey": new_key()}
-    answers = await asyncio.gather(*(client.data(PREPAY, i=wish) for _ in range(12)))
-    assert len({answer["prepayment"]["id"] for answer in answers}) == 1
-    assert [answer["replayed"] for answer in answers].count(False) == 1
-    checkout = (await client.data(PREPAY, i=wish))["prepayment"]["checkout"]
+    input_fields = {"amount": "100.00", "method": "CARD", "idempotencyKey": new_key()}
+    payloads = await asyncio.gather(*(client.data(PREPAY, i=input_fields) for _ in range(12)))
+    assert len({payload["prepayment"]["id"] for payload in payloads}) == 1
+    assert [payload["replayed"] for payload in payloads].count(False) == 1
+    checkout = (await client.data(PREPAY, i=input_fields))["prepayment"]["checkout"]
     assert await confirm(checkout, "pm_card_visa") == 200
     await wait_until(lambda: credits_of(client), ("100.00", "100.00"))
-    assert (await client.data(PREPAY, i={**wish, "amount": "100.01"}))["__typename"] == "IdempotencyConflict"
+    assert (await client.data(PREPAY, i={**input_fields, "amount": "100.01"}))["__typename"] == "IdempotencyConflict"

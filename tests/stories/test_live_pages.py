@@ -1,4 +1,4 @@
-"""P9: a page that follows, and loses its connection now and then, ends with the same state as one that is read anew."""
+"""P9: a page that loses its connection now and then ends with the same state as one that reloads."""
 
 from __future__ import annotations
 
@@ -34,34 +34,34 @@ AMOUNTS = ("0.01", "5.00", "20.00", "33.33", "100.00")
 
 
 class RandomActions:
-    """Whatever can happen to a client, drawn. What is refused is refused: nothing is to be told of it."""
+    """Random actions on a client. Refused ones change nothing, so nothing may be sent of them."""
 
     def __init__(self, firm: Firm, rng: random.Random) -> None:
-        self.firm, self.draw = firm, rng
+        self.firm, self.rng = firm, rng
         self.services = firm.app.services
 
     async def random_row(self, model: Any, *conditions: Any) -> Any:
         async with self.services.reads() as session:
-            found = await session.scalars(
+            rows = await session.scalars(
                 select(model).where(model.client_id == self.firm.client_id, *conditions).order_by(model.id)
             )
-            return self.draw.choice(found.all() or [None])
+            return self.rng.choice(rows.all() or [None])
 
     async def run_one(self) -> None:
-        deeds: list[Callable[[], Awaitable[Any]]] = [
+        actions: list[Callable[[], Awaitable[Any]]] = [
             self.invoice, self.draft, self.issue, self.pay, self.pay, self.charge, self.charge, self.prepay,
             self.prepay, self.confirm, self.confirm, self.confirm, self.cancel, self.void, self.note, self.reverse,
-            self.offline, self.refund_prepayment, self.refund_payment, self.release, self.act_for_other_client, self.user,
-            self.settings,
+            self.offline, self.refund_prepayment, self.refund_payment, self.release, self.act_for_other_client,
+            self.user, self.settings,
         ]  # fmt: skip
         with suppress(DomainError):
-            await self.draw.choice(deeds)()
-        self.firm.app.clock.advance(seconds=self.draw.choice((0.001, 1, 70, 4000)))
+            await self.rng.choice(actions)()
+        self.firm.app.clock.advance(seconds=self.rng.choice((0.001, 1, 70, 4000)))
         await self.firm.app.sandbox.tick()
         await self.firm.app.run_due_jobs()
 
     def random_amount(self) -> Decimal:
-        return Decimal(self.draw.choice(AMOUNTS))
+        return Decimal(self.rng.choice(AMOUNTS))
 
     async def invoice(self) -> None:
         await self.firm.create_invoice(str(self.random_amount()))
@@ -75,106 +75,111 @@ class RandomActions:
 
     async def pay(self) -> None:
         if invoice := await self.random_row(models.Invoice):
-            rest = self.draw.choice((None, PaymentMethod.CARD))
-            await self.firm.pay(invoice.id, self.draw.choice((AmountChoice.REMAINING, "5.00")), remainder_method=rest)
+            remainder_method = self.rng.choice((None, PaymentMethod.CARD))
+            await self.firm.pay(
+                invoice.id, self.rng.choice((AmountChoice.REMAINING, "5.00")), remainder_method=remainder_method
+            )
 
     async def charge(self) -> None:
         if invoice := await self.random_row(models.Invoice):
-            source = self.draw.choice((PaymentSource.CARD, PaymentSource.BANK_DEBIT))
-            viewer: Viewer = self.draw.choice((self.firm.owner, self.firm.client_user))
+            source = self.rng.choice((PaymentSource.CARD, PaymentSource.BANK_DEBIT))
+            viewer: Viewer = self.rng.choice((self.firm.owner, self.firm.client_user))
             await self.firm.pay(invoice.id, AmountChoice.REMAINING, source, viewer=viewer)
 
     async def prepay(self) -> None:
-        await self.firm.start_prepayment(str(self.random_amount()), self.draw.choice(list(PaymentMethod)))
+        await self.firm.start_prepayment(str(self.random_amount()), self.rng.choice(list(PaymentMethod)))
 
     async def confirm(self) -> None:
-        model = self.draw.choice((models.Payment, models.Prepayment))
-        charge = await self.random_row(model, model.status == models.PaymentStatus.REQUIRES_ACTION)
-        if charge is None:
+        model = self.rng.choice((models.Payment, models.Prepayment))
+        payment = await self.random_row(model, model.status == models.PaymentStatus.REQUIRES_ACTION)
+        if payment is None:
             return
-        card = ("pm_card_visa", "pm_card_visa_chargeDeclinedStolenCard")
+        card_methods = ("pm_card_visa", "pm_card_visa_chargeDeclinedStolenCard")
         await self.firm.confirm(
-            charge, self.draw.choice(card if charge.method is PaymentMethod.CARD else ("pm_success_de", "pm_failed_de"))
+            payment,
+            self.rng.choice(
+                card_methods if payment.method is PaymentMethod.CARD else ("pm_success_de", "pm_failed_de")
+            ),
         )
 
     async def cancel(self) -> None:
-        if charge := await self.random_row(self.draw.choice((models.Payment, models.Prepayment))):
-            await cancel_payment.cancel_payment(self.services, self.firm.owner, charge.id)
+        if payment := await self.random_row(self.rng.choice((models.Payment, models.Prepayment))):
+            await cancel_payment.cancel_payment(self.services, self.firm.owner, payment.id)
 
     async def void(self) -> None:
         if invoice := await self.random_row(models.Invoice):
             await void_invoice.void_invoice(self.services, self.firm.owner, invoice.id, "A mistake")
 
     async def note(self) -> None:
-        wish = add_credit_note.AddCreditNoteCommand(
+        command = add_credit_note.AddCreditNoteCommand(
             self.firm.client_id, self.random_amount(), "Sorry", self.firm.app.new_key()
         )
-        await add_credit_note.add_credit_note(self.services, self.firm.owner, wish)
+        await add_credit_note.add_credit_note(self.services, self.firm.owner, command)
 
     async def reverse(self) -> None:
         if entry := await self.random_row(models.CreditEntry):
-            wish = reverse_credit.ReverseCreditCommand(entry.id, None, "Not so", self.firm.app.new_key())
-            await reverse_credit.reverse_credit(self.services, self.firm.owner, wish)
+            command = reverse_credit.ReverseCreditCommand(entry.id, None, "Not so", self.firm.app.new_key())
+            await reverse_credit.reverse_credit(self.services, self.firm.owner, command)
 
     async def offline(self) -> None:
         if invoice := await self.random_row(models.Invoice):
-            wish = RecordOfflinePaymentCommand(
+            command = RecordOfflinePaymentCommand(
                 ToInvoice(invoice.id, AmountChoice.REMAINING, excess_to_credits=False),
                 OfflineMethod.CASH, None, None, self.firm.app.new_key(),
             )  # fmt: skip
-            await record_offline_payment(self.services, self.firm.owner, wish)
+            await record_offline_payment(self.services, self.firm.owner, command)
 
     async def refund_prepayment(self) -> None:
         if prepayment := await self.random_row(models.Prepayment):
-            wish = refund_prepayment.RefundPrepaymentCommand(
+            command = refund_prepayment.RefundPrepaymentCommand(
                 prepayment.id, self.random_amount(), "Back", self.firm.app.new_key()
             )
-            await refund_prepayment.refund_prepayment(self.services, self.firm.owner, wish)
+            await refund_prepayment.refund_prepayment(self.services, self.firm.owner, command)
 
     async def refund_payment(self) -> None:
         if payment := await self.random_row(models.Payment):
-            wish = refund_payment.RefundPaymentCommand(
+            command = refund_payment.RefundPaymentCommand(
                 payment.id, self.random_amount(), "Back", self.firm.app.new_key()
             )
-            await refund_payment.refund_payment(self.services, self.firm.owner, wish)
+            await refund_payment.refund_payment(self.services, self.firm.owner, command)
 
     async def release(self) -> None:
         if payment := await self.random_row(models.Payment):
             await release_payment.release_payment(self.services, self.firm.owner, payment.id)
 
     async def act_for_other_client(self) -> None:
-        """What happens to another client is no matter of this one."""
+        """Create an invoice of another client, which this client's pages must not receive."""
         await self.firm.create_invoice("7.00", self.other_client_id)
 
     async def user(self) -> None:
-        """A user comes, or goes, or comes back."""
-        known = await self.random_row(models.ClientUser, models.ClientUser.id != self.firm.client_user.id)
-        if known is None:
+        """Add, remove or restore a client user."""
+        existing = await self.random_row(models.ClientUser, models.ClientUser.id != self.firm.client_user.id)
+        if existing is None:
             await self.firm.add_user(self.firm.client_id, "another")
-        what = "client_user.changed"
+        event_kind = "client_user.changed"
         async with begin_transaction(
-            self.services, System(self.firm.id), what, client_id=self.firm.client_id
+            self.services, System(self.firm.id), event_kind, client_id=self.firm.client_id
         ) as transaction:
-            if known is not None:
-                removed = None if known.removed_at else transaction.now
-                user = update(models.ClientUser).where(models.ClientUser.id == known.id)
-                await transaction.session.execute(user.values(removed_at=removed))
+            if existing is not None:
+                removed = None if existing.removed_at else transaction.now
+                statement = update(models.ClientUser).where(models.ClientUser.id == existing.id)
+                await transaction.session.execute(statement.values(removed_at=removed))
 
     async def settings(self) -> None:
-        """What the firm offers, or shows, changes for everybody."""
-        if self.draw.random() < 0.7:
+        """Change what the firm offers or shows to all clients."""
+        if self.rng.random() < 0.7:
             return
-        hide = self.draw.random() < 0.2
+        hide = self.rng.random() < 0.2
         if hide:
             await disable_prepayment.disable_prepayment(self.services, self.firm.owner)
-        wish = UpdatePaymentSettingsCommand(hide_invoices_from_clients=hide)
-        await update_payment_settings(self.services, self.firm.owner, wish)
+        command = UpdatePaymentSettingsCommand(hide_invoices_from_clients=hide)
+        await update_payment_settings(self.services, self.firm.owner, command)
 
     other_client_id: uuid.UUID
 
 
 class CachingClient:
-    """A page with its cache. It is away now and then, and goes on from the last cursor it had."""
+    """A page with a normalized cache, which resumes from its last cursor."""
 
     def __init__(self, firm: Firm, viewer: Viewer) -> None:
         self.firm, self.viewer = firm, viewer
@@ -187,16 +192,16 @@ class CachingClient:
         self.reloads += 1
 
     async def fresh_cache(self) -> tuple[normalized_cache.NormalizedCache, str]:
-        told = await query_data(
+        data = await query_data(
             self.firm.app.services,
             self.viewer,
             normalized_cache.RELOAD_QUERY,
             client=global_id("Client", self.firm.client_id),
         )
-        found: normalized_cache.NormalizedCache = {}
-        after: str = told.pop("client")["changesCursor"]
-        normalized_cache.merge_into_cache(found, told)
-        return found, after
+        cache: normalized_cache.NormalizedCache = {}
+        after: str = data.pop("client")["changesCursor"]
+        normalized_cache.merge_into_cache(cache, data)
+        return cache, after
 
     async def apply_change(self, page: Subscriber) -> None:
         change = await page.next_change()
@@ -207,11 +212,11 @@ class CachingClient:
             return
         self.after = change["cursor"]
         normalized_cache.merge_into_cache(self.cache, change)
-        for each in change["removedIds"]:
-            self.cache.pop(each, None)
+        for removed_id in change["removedIds"]:
+            self.cache.pop(removed_id, None)
 
     async def catch_up(self, page: Subscriber) -> None:
-        """Everything that comes, until the state is that of a page that is read anew."""
+        """Apply changes until the cache equals that of a page that reloads."""
         while True:
             expected, _ = await self.fresh_cache()
             if self.cache == expected:
@@ -223,24 +228,24 @@ class CachingClient:
 
 
 @pytest.mark.parametrize("seed", range(100 if IS_LONG else 2))
-async def test_a_page_that_reconnects_ends_where_one_that_reloads_does(app: AppHarness, seed: int) -> None:
-    """P9: whatever happens, whenever the connection is lost, and whoever looks; and nothing of drafts is told."""
-    draw = random.Random(seed)
+async def test_reconnecting_page_ends_with_the_state_of_a_reload(app: AppHarness, seed: int) -> None:
+    """P9: whatever happens, whenever the connection is lost, for owner and client user; drafts stay invisible."""
+    rng = random.Random(seed)
     firm = await app.create_ready_firm()
-    deeds = RandomActions(firm, draw)
-    deeds.other_client_id = await firm.add_client()
-    readers = [CachingClient(firm, firm.owner), CachingClient(firm, firm.client_user)]
-    for reader in readers:
-        await reader.reload()
+    actions = RandomActions(firm, rng)
+    actions.other_client_id = await firm.add_client()
+    pages = [CachingClient(firm, firm.owner), CachingClient(firm, firm.client_user)]
+    for client in pages:
+        await client.reload()
     for _ in range(12):
-        for reader in readers:
+        for client in pages:
             async with subscribe(
-                app.services, reader.viewer, firm.client_id, reader.after, query=normalized_cache.CHANGES_SUBSCRIPTION
+                app.services, client.viewer, firm.client_id, client.after, query=normalized_cache.CHANGES_SUBSCRIPTION
             ) as page:
-                for _ in range(draw.randint(0, 3)):
-                    await deeds.run_one()
-                await reader.catch_up(page)
-        # Nobody looks.
-        for _ in range(draw.randint(0, 3)):
-            await deeds.run_one()
-    assert sum(reader.changes for reader in readers) >= 12
+                for _ in range(rng.randint(0, 3)):
+                    await actions.run_one()
+                await client.catch_up(page)
+        # While no page is connected.
+        for _ in range(rng.randint(0, 3)):
+            await actions.run_one()
+    assert sum(client.changes for client in pages) >= 12

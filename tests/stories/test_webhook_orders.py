@@ -1,7 +1,7 @@
-"""The six messages of one payment's life, in every order: the books are the same in the end.
+"""The six webhooks of one payment in every order have the same result.
 
-What happens at the provider goes on to at least the newest message delivered so far; then that message is delivered,
-and the worker does what it asks for. At last all come again, in order. `make test-long` plays every order.
+The provider advances to at least the newest event delivered so far; then its webhook is delivered, and the worker runs
+its jobs. Finally all are delivered again, in order. `make test-long` tests every order.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from sandbox.webhooks import signature
 from tests.stories.test_interleavings import Snapshots
 from tests.support.actions import (
     account_balances,
-    run_control,
     assert_money_report_balances,
     dispute_figures,
     refund_figures,
+    run_control,
 )
 from tests.support.database_backends import DatabaseBackend
 from tests.support.firm import WEBHOOK_SECRET, AppHarness, Firm
@@ -39,7 +39,13 @@ WEBHOOK_TYPES = (
     "charge.dispute.created", "charge.dispute.closed",
 )  # fmt: skip
 LOST_STATE = {
-    "ledger": {"BILLED_CLEARING": 70_00, "CASH_PROVIDER": -10_00, "RECEIVABLE": -70_00, "WRITE_OFFS": -20_00, "REVENUE": 30_00},
+    "ledger": {
+        "BILLED_CLEARING": 70_00,
+        "CASH_PROVIDER": -10_00,
+        "RECEIVABLE": -70_00,
+        "WRITE_OFFS": -20_00,
+        "REVENUE": 30_00,
+    },
     "lots": [0, 0],
     "credits": (0, 0),
     "invoice": ("PARTIALLY_PAID", 30_00, 0, 70_00),
@@ -58,8 +64,8 @@ WON_STATE = {
 
 
 @dataclass
-class ChargeLifecycle:
-    """A card's payment of 70 beside 30 of credits; 20 of it are refunded in the dashboard, all of it is disputed."""
+class PaymentLifecycle:
+    """A card payment of 70 with 30 from credits; 20 of it are refunded in the dashboard, all of it is disputed."""
 
     firm: Firm
     account: str
@@ -70,7 +76,7 @@ class ChargeLifecycle:
     dispute: str = ""
 
     async def advance_to(self, stage: int) -> None:
-        """What happens at the provider, up to this message's event."""
+        """Make everything happen at the provider up to this event."""
         while self.stage < stage:
             self.stage += 1
             self.firm.app.clock.advance(seconds=1)
@@ -91,74 +97,74 @@ class ChargeLifecycle:
             await run_control(self.firm, self.outcome, self.card, dispute=self.dispute)
 
     async def deliver(self, number: int) -> None:
-        """The message, signed; the worker does what it asks for."""
-        house, kind = self.firm.app, WEBHOOK_TYPES[number]
-        about: dict[str, Any] = {"id": self.card.intent_id}
+        """Deliver the signed webhook, and run the due jobs."""
+        app, kind = self.firm.app, WEBHOOK_TYPES[number]
+        object_: dict[str, Any] = {"id": self.card.intent_id}
         if not kind.startswith("payment_intent"):
-            about = {"id": "of no interest", "payment_intent": self.card.intent_id}
-        event = {"type": kind, "account": self.account, "livemode": False, "data": {"object": about}}
+            object_ = {"id": "irrelevant", "payment_intent": self.card.intent_id}
+        event = {"type": kind, "account": self.account, "livemode": False, "data": {"object": object_}}
         body = json.dumps(event)
-        now = house.clock()
-        hint = house.services.provider.parse_webhook(
+        now = app.clock()
+        notice = app.services.provider.parse_webhook(
             body.encode(), signature(body, WEBHOOK_SECRET, int(now.timestamp())), now
         )
-        assert hint is not None
-        assert await webhooks.handle_webhook(house.services, hint)
-        await house.run_due_jobs()
+        assert notice is not None
+        assert await webhooks.handle_webhook(app.services, notice)
+        await app.run_due_jobs()
 
     async def final_state(self) -> dict[str, Any]:
         """Everything that must not depend on the order."""
-        card, part = await self.firm.payment(self.card.id), await self.firm.payment(self.split_payment_id)
+        card, credits_payment = await self.firm.payment(self.card.id), await self.firm.payment(self.split_payment_id)
         return {
             "ledger": await account_balances(self.firm),
             "lots": await self.firm.lot_balances(),
             "credits": await self.firm.credits(),
             "invoice": await self.firm.invoice_figures(card.invoice_id),
             "card": (card.status.value, card.applied, card.refunded),
-            "part": (part.status.value, part.applied, part.refunded),
+            "part": (credits_payment.status.value, credits_payment.applied, credits_payment.refunded),
             "refunds": await refund_figures(self.firm),
             "disputes": await dispute_figures(self.firm),
         }
 
 
-async def start_lifecycle(house: AppHarness, outcome: str) -> ChargeLifecycle:
-    firm = await house.create_ready_firm()
+async def start_lifecycle(app: AppHarness, outcome: str) -> PaymentLifecycle:
+    firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("100.00")
-    card, part = await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
+    card, credits_payment = await firm.pay(invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, PaymentMethod.CARD)
     assert card.connection_id is not None
     account = (await firm.connection(card.connection_id)).account_id
     assert account is not None
-    return ChargeLifecycle(firm, account, card, part.id, outcome)
+    return PaymentLifecycle(firm, account, card, credits_payment.id, outcome)
 
 
 def webhook_orders(outcome: str) -> Iterator[Sequence[int]]:
-    """Every order, and 300 with some twice and some never; or a sample of them."""
-    chance = random.Random(outcome)
-    every = list(itertools.permutations(range(6)))
-    yield from every if IS_LONG else chance.sample(every, 4)
+    """Every order, and 300 random ones with duplicates and omissions; or a sample."""
+    rng = random.Random(outcome)
+    orders = list(itertools.permutations(range(6)))
+    yield from orders if IS_LONG else rng.sample(orders, 4)
     for _ in range(300 if IS_LONG else 2):
-        yield [chance.randrange(6) for _ in range(chance.randint(1, 9))]
+        yield [rng.randrange(6) for _ in range(rng.randint(1, 9))]
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [("win", WON_STATE), ("lose", LOST_STATE)])
-async def test_the_end_is_the_same(
+async def test_every_order_has_the_same_result(
     app: AppHarness, database_backend: DatabaseBackend, tmp_path: Path, outcome: str, expected: dict[str, Any]
 ) -> None:
-    """P2, D9, D23, D27, D28: what is true is fetched, so neither order, nor repetition, nor loss makes a difference."""
-    life = await start_lifecycle(app, outcome)
+    """P2, D9, D23, D27, D28: state is fetched, so order, duplicates and losses make no difference."""
+    lifecycle = await start_lifecycle(app, outcome)
     snapshots = Snapshots(app, database_backend, tmp_path / "sandbox.db")
-    await snapshots.save("begun")
-    begun, played = app.clock.now, 0
+    await snapshots.save("started")
+    start_time, count = app.clock.now, 0
     for order in webhook_orders(outcome):
-        await snapshots.restore("begun")
-        life.stage, app.clock.now = 0, begun
+        await snapshots.restore("started")
+        lifecycle.stage, app.clock.now = 0, start_time
         for number in (*order, *range(6)):
-            await life.advance_to(number)
-            await life.deliver(number)
-        assert await life.final_state() == expected, order
-        await assert_money_report_balances(life.firm)
-        played += 1
-        if played % 20 == 1:
+            await lifecycle.advance_to(number)
+            await lifecycle.deliver(number)
+        assert await lifecycle.final_state() == expected, order
+        await assert_money_report_balances(lifecycle.firm)
+        count += 1
+        if count % 20 == 1:
             await app.audit()
-    assert played == (1020 if IS_LONG else 6)
+    assert count == (1020 if IS_LONG else 6)

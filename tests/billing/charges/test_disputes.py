@@ -14,7 +14,6 @@ from tests.ledger.conftest import Journal
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    run_control,
     assert_money_report_balances,
     deliver_webhook,
     dispute_figures,
@@ -22,6 +21,7 @@ from tests.support.actions import (
     record_offline,
     refund,
     refund_figures,
+    run_control,
 )
 from tests.support.firm import AppHarness, Firm
 

@@ -14,12 +14,12 @@ from sandbox import Fault
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    run_control,
     assert_money_report_balances,
     deliver_webhook,
     dispute_figures,
     refund,
     refund_figures,
+    run_control,
 )
 from tests.support.firm import AppHarness, Firm
 

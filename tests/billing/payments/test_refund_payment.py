@@ -29,7 +29,6 @@ from tests.ledger.conftest import Journal
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    run_control,
     assert_money_report_balances,
     deliver_webhook,
     issue_credit_note,
@@ -38,6 +37,7 @@ from tests.support.actions import (
     refund,
     refund_figures,
     release,
+    run_control,
 )
 from tests.support.firm import AppHarness, Firm
 

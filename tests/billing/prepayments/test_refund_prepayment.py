@@ -28,11 +28,11 @@ from sandbox import Fault
 from tests.support.actions import (
     account_balances,
     act_and_deliver,
-    run_control,
     deliver_webhook,
     load_refund,
     refund,
     refund_figures,
+    run_control,
 )
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from tests.stories.test_end_to_end import PREPAY, confirm, credits_of, set_up, wait_until
+from tests.stories.test_end_to_end import PREPAY, confirm, credits_of, set_up_prepayment, wait_until
 from tests.support.server_process import ServerProcess
 from tests.support.stripe_simulator import WEBHOOK_SECRET, run_stripe_simulator, stripe_settings
 
@@ -74,7 +74,7 @@ async def test_set_up_in_production(tmp_path: Path) -> None:
         await server.start()
         try:
             await assert_no_demo(server)
-            await set_up(server)
+            await set_up_prepayment(server)
             async with server.sign_in(CLIENT) as client:
                 key = f"key-{uuid.uuid4()}"
                 payload = await client.data(PREPAY, i={"amount": "250.00", "method": "CARD", "idempotencyKey": key})
