@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from sqlalchemy import text
 
@@ -50,9 +51,9 @@ async def test_write_connection_never_begins_by_itself(app: AppHarness) -> None:
         connection = writes.connection
     assert connection.isolation_level is None
     async with app.database.write_engine.connect() as session_connection:
-        raw = await session_connection.get_raw_connection()
-        assert raw.driver_connection is connection
-        assert connection.isolation_level is None
+        sessions_connection: Any = (await session_connection.get_raw_connection()).driver_connection
+        assert sessions_connection is connection
+        assert sessions_connection.isolation_level is None
 
 
 async def test_commits_survive_a_power_failure(app: AppHarness) -> None:
