@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
 from sqlalchemy import select
@@ -113,6 +113,15 @@ class Context:
             return await asyncio.shield(task)
         finally:
             await self.refresh()
+
+    async def run_for_viewer(
+        self,
+        command_handler: Callable[Concatenate[Services, Viewer, P], Coroutine[Any, Any, T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """`run` a command handler with the services and the viewer. Raises NotAuthenticated if nobody is signed in."""
+        return await self.run(command_handler, self.services, self.authenticated_viewer, *args, **kwargs)
 
     async def refresh(self) -> None:
         """Close the snapshot and forget what was read. The next read opens a new snapshot."""

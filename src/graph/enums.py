@@ -1,7 +1,6 @@
 """The enums of the API. Enums of lower layers are registered and described here."""
 
 import enum
-from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -12,75 +11,53 @@ import models
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
-from graph import strawberry_compat
+from graph import described, strawberry_compat
 
 
-@strawberry.enum(description="The kind of an actor.")
+@described.enum_type
 class ActorKind(enum.Enum):
     """The kind of an actor."""
 
-    FIRM_MEMBER = strawberry.enum_value("FIRM_MEMBER", description="A member of the firm.")
-    CLIENT_USER = strawberry.enum_value("CLIENT_USER", description="A user of the client.")
-    SYSTEM = strawberry.enum_value(
-        "SYSTEM",
-        description=(
-            "No person: an event at the payment provider, credits applied when an invoice is issued, or a payment"
-            " window that expired."
-        ),
+    FIRM_MEMBER = "A member of the firm."
+    CLIENT_USER = "A user of the client."
+    SYSTEM = (
+        "No person: an event at the payment provider, credits applied when an invoice is issued, or a payment window"
+        " that expired."
     )
 
 
-@strawberry.enum(description="The status of a payment or prepayment.")
+# `models.PaymentStatus` as the API shows it: CREATING is PROCESSING (D23).
+@described.enum_type
 class PaymentStatus(enum.Enum):
-    """`models.PaymentStatus` as the API shows it: CREATING is PROCESSING (D23)."""
+    """The status of a payment or prepayment."""
 
-    REQUIRES_ACTION = strawberry.enum_value(
-        "REQUIRES_ACTION",
-        description=(
-            "The person who started it has to complete it in the payment window. It stays in this status, with"
-            " `failure`, if a card is declined; they can try again."
-        ),
+    REQUIRES_ACTION = (
+        "The person who started it has to complete it in the payment window. It stays in this status, with `failure`,"
+        " if a card is declined; they can try again."
     )
-    PROCESSING = strawberry.enum_value(
-        "PROCESSING", description="In progress at the provider or the bank. Bank debits take several days."
-    )
-    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was received.")
-    FAILED = strawberry.enum_value("FAILED", description="It failed. Nothing was charged, and nothing will be.")
-    CANCELED = strawberry.enum_value(
-        "CANCELED", description="Canceled before it was completed, or expired after 60 minutes. Nothing was charged."
-    )
-    RELEASED = strawberry.enum_value(
-        "RELEASED",
-        description="Released from its invoice while in progress. If the money is still received, it becomes credits.",
-    )
+    PROCESSING = "In progress at the provider or the bank. Bank debits take several days."
+    SUCCEEDED = "The money was received."
+    FAILED = "It failed. Nothing was charged, and nothing will be."
+    CANCELED = "Canceled before it was completed, or expired after 60 minutes. Nothing was charged."
+    RELEASED = "Released from its invoice while in progress. If the money is still received, it becomes credits."
 
 
-@strawberry.enum(description="The status of an operation.")
+@described.enum_type
 class OperationStatus(enum.Enum):
     """The status of an operation."""
 
-    IN_PROGRESS = strawberry.enum_value(
-        "IN_PROGRESS",
-        description="The payment provider has not responded yet. Sending the same mutation again resumes it.",
-    )
-    DONE = strawberry.enum_value("DONE", description="It is done. Its payments may still be in progress.")
+    IN_PROGRESS = "The payment provider has not responded yet. Sending the same mutation again resumes it."
+    DONE = "It is done. Its payments may still be in progress."
 
 
-@strawberry.enum(description="The status of a refund.")
+# `models.RefundStatus` as the API shows it: CREATING is PROCESSING.
+@described.enum_type
 class RefundStatus(enum.Enum):
-    """`models.RefundStatus` as the API shows it: CREATING is PROCESSING."""
+    """The status of a refund."""
 
-    PROCESSING = strawberry.enum_value(
-        "PROCESSING",
-        description="Its amount is reserved, and the refund is in progress. Refunds of bank debits take several days.",
-    )
-    SUCCEEDED = strawberry.enum_value("SUCCEEDED", description="The money was refunded.")
-    FAILED = strawberry.enum_value("FAILED", description="It failed. The money is where it was before the refund.")
-
-
-def to_public_refund_status(status: models.RefundStatus) -> RefundStatus:
-    """The status that the API shows for a stored one."""
-    return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
+    PROCESSING = "Its amount is reserved, and the refund is in progress. Refunds of bank debits take several days."
+    SUCCEEDED = "The money was refunded."
+    FAILED = "It failed. The money is where it was before the refund."
 
 
 def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
@@ -92,24 +69,16 @@ def public_payment_status(status: Any) -> Any:
     """`to_public_payment_status` of a status, or of a column as SQL of the status's name."""
     if isinstance(status, models.PaymentStatus):
         return to_public_payment_status(status)
-    return _public_status_clause(status, {status: to_public_payment_status(status) for status in models.PaymentStatus})
+    return _public_status_clause(status, models.PaymentStatus.CREATING)
 
 
 def public_refund_status_clause(column: Any) -> ColumnElement[str]:
-    """SQL: `to_public_refund_status` of a column, as the status's name."""
-    return _public_status_clause(column, {status: to_public_refund_status(status) for status in models.RefundStatus})
+    """SQL: the name of the status that the API shows for a stored one."""
+    return _public_status_clause(column, models.RefundStatus.CREATING)
 
 
-def _public_status_clause(column: Any, public_statuses: Mapping[Any, enum.Enum]) -> ColumnElement[str]:
-    renamed = [
-        (column == stored, public.name) for stored, public in public_statuses.items() if public.name != stored.name
-    ]
-    return case(*renamed, else_=cast(column, String))
-
-
-def to_stored_statuses(status: PaymentStatus) -> frozenset[models.PaymentStatus]:
-    """The stored statuses that the API shows as this one."""
-    return frozenset(stored for stored in models.PaymentStatus if to_public_payment_status(stored) is status)
+def _public_status_clause(column: Any, creating: enum.Enum) -> ColumnElement[str]:
+    return case((column == creating, "PROCESSING"), else_=cast(column, String))
 
 
 def _register(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:

@@ -11,68 +11,53 @@ from sqlalchemy import ColumnElement, Date, String, func, or_
 import models
 from billing import calendar
 from billing.invoices import rules
-from graph import enums, errors, input_validation, pagination
+from graph import described, enums, errors, input_validation, pagination
 from models.base import Instant
 
 _MAX_SEARCH_LENGTH = 100
 
 Search: TypeAlias = Annotated[
     str | None,
-    strawberry.argument(
-        description=(
-            "Return only clients whose name contains this text, ignoring case. The text is taken literally; at most"
-            f" {_MAX_SEARCH_LENGTH} characters."
-        )
+    described.argument(
+        "Return only clients whose name contains this text, ignoring case. The text is taken literally; at most"
+        f" {_MAX_SEARCH_LENGTH} characters."
     ),
 ]
 
 
-@strawberry.input(description="Selects invoices that match all given fields. Omitted fields do not filter.")
+@described.input_type
 class InvoiceFilter:
-    """Selects invoices that match all given fields."""
+    """Selects invoices that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.InvoiceStatus] | None = strawberry.field(
-        default=strawberry.UNSET, description="The status is one of these. An empty list matches nothing."
+    status: list[models.InvoiceStatus] | None = described.optional(
+        "The status is one of these. An empty list matches nothing."
     )
-    overdue: bool | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in"
-            " full."
-        ),
+    overdue: bool | None = described.optional(
+        "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in full."
     )
-    search: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            "The number or the description contains this text, ignoring case. The text is taken literally; at most"
-            f" {_MAX_SEARCH_LENGTH} characters."
-        ),
+    search: str | None = described.optional(
+        "The number or the description contains this text, ignoring case. The text is taken literally; at most"
+        f" {_MAX_SEARCH_LENGTH} characters."
     )
 
 
-@strawberry.input(
-    description="Selects payments or prepayments that match all given fields. Omitted fields do not filter."
-)
+@described.input_type
 class PaymentFilter:
-    """Selects payments or prepayments that match all given fields."""
+    """Selects payments or prepayments that match all given fields. Omitted fields do not filter."""
 
-    status: list[enums.PaymentStatus] | None = strawberry.field(
-        default=strawberry.UNSET, description="The status is one of these. An empty list matches nothing."
+    status: list[enums.PaymentStatus] | None = described.optional(
+        "The status is one of these. An empty list matches nothing."
     )
-    settled_from: dt.date | None = strawberry.field(
-        default=strawberry.UNSET, description="Settled on or after this date, in the firm's time zone."
-    )
-    settled_to: dt.date | None = strawberry.field(
-        default=strawberry.UNSET, description="Settled on or before this date, in the firm's time zone."
-    )
+    settled_from: dt.date | None = described.optional("Settled on or after this date, in the firm's time zone.")
+    settled_to: dt.date | None = described.optional("Settled on or before this date, in the firm's time zone.")
 
 
 InvoiceFilterArgument: TypeAlias = Annotated[
     InvoiceFilter | None,
-    strawberry.argument(name="filter", description="Return only invoices that match this filter."),
+    described.argument("Return only invoices that match this filter.", name="filter"),
 ]
 PaymentFilterArgument: TypeAlias = Annotated[
-    PaymentFilter | None, strawberry.argument(name="filter", description="Return only items that match this filter.")
+    PaymentFilter | None, described.argument("Return only items that match this filter.", name="filter")
 ]
 
 
@@ -181,20 +166,24 @@ def parse_payment_list(
     fields = filter_ or PaymentFilter()
     statuses = input_validation.none_if_unset(fields.status)
     criteria = PaymentCriteria(
-        None if statuses is None else frozenset().union(*map(enums.to_stored_statuses, statuses)),
+        None if statuses is None else _stored_statuses(statuses),
         input_validation.none_if_unset(fields.settled_from),
         input_validation.none_if_unset(fields.settled_to),
     )
     return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
 
 
+def _stored_statuses(statuses: Sequence[enums.PaymentStatus]) -> frozenset[models.PaymentStatus]:
+    return frozenset(stored for stored in models.PaymentStatus if enums.to_public_payment_status(stored) in statuses)
+
+
 def parse_credit_entry_list(
     from_: Annotated[
         dt.datetime | None,
-        strawberry.argument(name="from", description="Return only entries created at or after this time."),
+        described.argument("Return only entries created at or after this time.", name="from"),
     ] = strawberry.UNSET,
     to: Annotated[
-        dt.datetime | None, strawberry.argument(description="Return only entries created before this time.")
+        dt.datetime | None, described.argument("Return only entries created before this time.")
     ] = strawberry.UNSET,
     first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,

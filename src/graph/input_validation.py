@@ -38,7 +38,12 @@ def validate_text(text: str, field: str, max_length: int) -> str:
 
 def validate_optional_text(text: str | None, field: str, max_length: int) -> str | None:
     """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_text` does."""
-    return None if text is None or text is strawberry.UNSET else validate_text(text, field, max_length)
+    return validate_text_change(none_if_unset(text), field, max_length)
+
+
+def validate_text_change(change: str | T, field: str, max_length: int) -> str | T:
+    """Return a change of a text field unchanged. Raises InvalidInput as `validate_text` does."""
+    return validate_text(change, field, max_length) if isinstance(change, str) else change
 
 
 def validate_reason(text: str) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
-import strawberry
 from sqlalchemy import ColumnElement
 
 from db import opaque_ids
-from graph import errors, input_validation
+from graph import described, errors, input_validation
 
 N = TypeVar("N")
 
@@ -20,14 +19,12 @@ MAX_PAGE_SIZE = 100
 
 First: TypeAlias = Annotated[
     int | None,
-    strawberry.argument(
-        description=f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}.",
-    ),
+    described.argument(f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}."),
 ]
 After: TypeAlias = Annotated[
     str | None,
-    strawberry.argument(
-        description="Return what follows this cursor: the `endCursor` of the previous page, or the cursor of an edge."
+    described.argument(
+        "Return what follows this cursor: the `endCursor` of the previous page, or the cursor of an edge."
     ),
 ]
 
@@ -98,30 +95,28 @@ def parse_page_arguments(first: int | None, after: str | None) -> PageArguments:
     return PageArguments(size, None if cursor is None else decode_cursor(cursor))
 
 
-@strawberry.type(description="The end of a page, and whether there are more.")
+@described.object_type
 class PageInfo:
     """The end of a page, and whether there are more."""
 
-    has_next_page: bool = strawberry.field(description="Whether there is another page.")
-    end_cursor: str | None = strawberry.field(
-        description="The cursor of the last edge, to pass as `after` for the next page. Null if the page is empty."
+    has_next_page: bool = described.field("Whether there is another page.")
+    end_cursor: str | None = described.field(
+        "The cursor of the last edge, to pass as `after` for the next page. Null if the page is empty."
     )
 
 
-@strawberry.type(description="An item of a list, with its cursor.")
+@described.object_type
 class Edge(Generic[N]):
     """An item of a list, with its cursor."""
 
-    cursor: str = strawberry.field(description="The opaque cursor of this item, to pass as `after`.")
-    node: N = strawberry.field(description="The item.")
+    cursor: str = described.field("The opaque cursor of this item, to pass as `after`.")
+    node: N = described.field("The item.")
 
 
-@strawberry.type(description="A page of a list, newest first.")
+@described.object_type
 class Connection(Generic[N]):
-    """A page of a list, newest first. `graph.sqlquery.pagination` reads it."""
+    """A page of a list, newest first."""
 
-    edges: list[Edge[N]] = strawberry.field(description="The items of this page, newest first.")
-    page_info: PageInfo = strawberry.field(description="The end of the page, and whether there are more.")
-    total_count: int = strawberry.field(
-        description="The number of items in the whole list. Counted only if this field is selected."
-    )
+    edges: list[Edge[N]] = described.field("The items of this page, newest first.")
+    page_info: PageInfo = described.field("The end of the page, and whether there are more.")
+    total_count: int = described.field("The number of items in the whole list. Counted only if this field is selected.")

@@ -1,13 +1,12 @@
 """Field guards: which permission a field or type requires, printed in the schema as @allowed and enforced from there.
 
-Fields get a guard from `restricted`, `public`, `subscription` or `field`; object types get a permission from
-`allowed_directive` among their directives. `enforce` wraps the resolvers of a built schema, and rejects a schema with
-an unguarded field in Query, Mutation or Subscription.
+Fields get a guard from `restricted`, `public`, `subscription` or `field`, object types from `restricted_type`.
+`enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 from graphql import (
@@ -24,9 +23,9 @@ from strawberry.schema_directive import Location
 
 import models
 from billing.access import policy
-from graph import strawberry_compat
+from graph import described, strawberry_compat
 
-T = TypeVar("T")
+C = TypeVar("C", bound=type)
 
 _METADATA_KEY = "guard"
 
@@ -82,38 +81,29 @@ def allowed_directive(access: policy.Permission) -> Allowed:
     )
 
 
-@overload
-def restricted(
-    resolver: Callable[..., Awaitable[T]], *, access: policy.Permission, description: str, name: str | None = None
-) -> T: ...
-@overload
-def restricted(
-    resolver: Callable[..., T], *, access: policy.Permission, description: str, name: str | None = None
-) -> T: ...
-def restricted(
-    resolver: Callable[..., Any], *, access: policy.Permission, description: str, name: str | None = None
-) -> Any:
-    """A field that requires the permission."""
-    return field(resolver, FieldGuard(access=access), description, name)
+def restricted(resolver: Callable[..., Any], *, access: policy.Permission) -> Any:
+    """A field that requires the permission. The docstring of its resolver is its description."""
+    return field(resolver, FieldGuard(access=access), described.description_of(resolver))
 
 
-@overload
-def public(resolver: Callable[..., Awaitable[T]], *, description: str) -> T: ...
-@overload
-def public(resolver: Callable[..., T], *, description: str) -> T: ...
-def public(resolver: Callable[..., Any], *, description: str) -> Any:
-    """A field that does not require a signed-in viewer."""
-    return field(resolver, FieldGuard(), description)
+def public(resolver: Callable[..., Any]) -> Any:
+    """A field that does not require a signed-in viewer. The docstring of its resolver is its description."""
+    return field(resolver, FieldGuard(), described.description_of(resolver))
 
 
-def subscription(
-    resolver: Callable[..., Awaitable[AsyncGenerator[T, None]]], *, description: str
-) -> AsyncGenerator[T, None]:
-    """A field of Subscription that requires a signed-in viewer."""
-    strawberry_field: AsyncGenerator[T, None] = strawberry.subscription(
-        resolver=resolver, description=description, metadata={_METADATA_KEY: FieldGuard(requires_sign_in=True)}
+def subscription(resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]]) -> Any:
+    """A field of Subscription that requires a signed-in viewer. The docstring of its resolver is its description."""
+    return strawberry.subscription(
+        resolver=resolver,
+        description=described.description_of(resolver),
+        metadata={_METADATA_KEY: FieldGuard(requires_sign_in=True)},
     )
-    return strawberry_field
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(described.field,))
+def restricted_type(access: policy.Permission) -> Callable[[C], C]:
+    """Declare an object type that requires the permission."""
+    return lambda cls: described.object_type(cls, directives=[allowed_directive(access)])
 
 
 def field(

@@ -1,158 +1,115 @@
 """User errors: the domain errors as types of the schema, returned in the result unions."""
 
-from typing import Any, Self
-
-import strawberry
+from dataclasses import fields
+from typing import Any, Self, TypeAlias
 
 import gateway
 import models
+import money
 from billing import errors
-from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import enable_prepayment
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import operation as operation_types
 from graph.types import quote as quote_types
 from graph.types import refund as refund_types
 from graph.types import settings as settings_types
-from graph.types.money import Money, to_optional_money
+from graph.types.money import Money
 
 
-@strawberry.interface(description="An expected error that the caller can act on. No money was moved.")
+@described.interface
 class UserError:
-    """An expected error that the caller can act on."""
+    """An expected error that the caller can act on. No money was moved."""
 
-    message: str = strawberry.field(description="A message for the user: what is wrong, and what to do about it.")
+    message: str = described.field("A message for the user: what is wrong, and what to do about it.")
 
     @classmethod
     def of(cls, error: Any) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error))
+        """Convert the domain error: the fields are attributes of it, and an amount becomes `Money`."""
+        values = {field.name: getattr(error, field.name) for field in fields(cls) if field.name != "message"}
+        amounts = {name: Money.of(value) for name, value in values.items() if isinstance(value, money.Money)}
+        return cls(message=str(error), **{**values, **amounts})
 
 
-@strawberry.type(description="The object does not exist or is not visible to the viewer.")
+@described.object_type
 class NotFound(UserError):
     """The object does not exist or is not visible to the viewer."""
 
 
-@strawberry.type(
-    description="An amount is invalid: zero, negative, too large, or with more decimal places than the currency has."
-)
+@described.object_type
 class InvalidAmount(UserError):
-    """An amount is invalid."""
+    """An amount is invalid: zero, negative, too large, or with more decimal places than the currency has."""
 
-    field: str = strawberry.field(description='The path of the input field: "lines.2.unitPrice".')
-
-    @classmethod
-    def of(cls, error: errors.InvalidAmount) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), field=error.field)
+    field: str = described.field('The path of the input field: "lines.2.unitPrice".')
 
 
-@strawberry.type(description="A field of the input is invalid.")
+@described.object_type
 class InvalidInput(UserError):
     """A field of the input is invalid."""
 
-    field: str = strawberry.field(description='The path of the input field: "lines.2.quantity".')
-
-    @classmethod
-    def of(cls, error: errors.InvalidInput) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), field=error.field)
+    field: str = described.field('The path of the input field: "lines.2.quantity".')
 
 
-@strawberry.type(description="The amount exceeds what is payable now.")
+@described.object_type
 class AmountExceedsPayable(UserError):
     """The amount exceeds what is payable now."""
 
-    payable: Money = strawberry.field(description="The amount that is payable now.")
-    excess: Money = strawberry.field(description="The amount by which it is exceeded.")
-
-    @classmethod
-    def of(cls, error: allocation.AmountExceedsPayable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), payable=Money.of(error.payable), excess=Money.of(error.excess))
+    payable: Money = described.field("The amount that is payable now.")
+    excess: Money = described.field("The amount by which it is exceeded.")
 
 
-@strawberry.type(description="Payments in progress already cover everything that is due.")
+@described.object_type
 class NothingPayable(UserError):
     """Payments in progress already cover everything that is due."""
 
-    pending: Money = strawberry.field(description="The amount of the payments in progress.")
-
-    @classmethod
-    def of(cls, error: allocation.NothingPayable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), pending=Money.of(error.pending))
+    pending: Money = described.field("The amount of the payments in progress.")
 
 
-@strawberry.type(
-    description="A part of the invoice is paid or in progress, so it can no longer be paid in full by one payment."
-)
+@described.object_type
 class FullAmountNotPossible(UserError):
-    """The invoice can no longer be paid in full by one payment."""
+    """A part of the invoice is paid or in progress, so it can no longer be paid in full by one payment."""
 
-    payable: Money = strawberry.field(description="The amount that is payable now.")
-
-    @classmethod
-    def of(cls, error: allocation.FullAmountNotPossible) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), payable=Money.of(error.payable))
+    payable: Money = described.field("The amount that is payable now.")
 
 
-@strawberry.type(description="The invoice requests no deposit, or its deposit is paid or in progress.")
+@described.object_type
 class NoDepositDue(UserError):
-    """No deposit is due."""
+    """The invoice requests no deposit, or its deposit is paid or in progress."""
 
 
-@strawberry.type(description="The client's credits are insufficient.")
+@described.object_type
 class InsufficientCredits(UserError):
     """The client's credits are insufficient."""
 
-    available: Money = strawberry.field(description="The credits that are available now.")
-    missing: Money = strawberry.field(description="The missing amount.")
-
-    @classmethod
-    def of(cls, error: errors.InsufficientCredits) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), available=Money.of(error.available), missing=Money.of(error.missing))
+    available: Money = described.field("The credits that are available now.")
+    missing: Money = described.field("The missing amount.")
 
 
-@strawberry.type(description="The invoice is a draft, void or paid, and cannot be paid.")
+@described.object_type
 class InvoiceNotPayable(UserError):
     """The invoice is a draft, void or paid, and cannot be paid."""
 
-    status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
-
-    @classmethod
-    def of(cls, error: allocation.InvoiceNotPayable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), status=error.status)
+    status: models.InvoiceStatus = described.field("The invoice's status.")
 
 
-@strawberry.type(description="The payment method is not available now.")
+@described.object_type
 class MethodUnavailable(UserError):
     """The payment method is not available now."""
 
-    methods: list[models.PaymentMethod] = strawberry.field(description="The methods that are available now.")
-
-    @classmethod
-    def of(cls, error: errors.MethodUnavailable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), methods=list(error.methods))
+    methods: list[models.PaymentMethod] = described.field("The methods that are available now.")
 
 
-@strawberry.type(description="The firm does not take prepayments now.")
+@described.object_type
 class PrepaymentUnavailable(UserError):
     """The firm does not take prepayments now."""
 
 
-@strawberry.type(description="Prepayment cannot be enabled, because requirements are not met. Nothing was changed.")
+@described.object_type
 class PrepaymentBlocked(UserError):
-    """Prepayment cannot be enabled, because requirements are not met."""
+    """Prepayment cannot be enabled, because requirements are not met. Nothing was changed."""
 
-    unmet: list[settings_types.PrepaymentRequirement] = strawberry.field(
-        description="Every requirement that is not met, and how to meet it."
+    unmet: list[settings_types.PrepaymentRequirement] = described.field(
+        "Every requirement that is not met, and how to meet it."
     )
 
     @classmethod
@@ -162,38 +119,26 @@ class PrepaymentBlocked(UserError):
         return cls(message=str(error), unmet=unmet)
 
 
-@strawberry.type(description="The prepayment method is not one of those that can be chosen.")
+@described.object_type
 class MethodNotOffered(UserError):
     """The prepayment method is not one of those that can be chosen."""
 
-    options: list[models.PaymentMethodChoice] = strawberry.field(description="The methods that can be chosen.")
-
-    @classmethod
-    def of(cls, error: enable_prepayment.MethodNotOffered) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), options=list(error.options))
+    options: list[models.PaymentMethodChoice] = described.field("The methods that can be chosen.")
 
 
-@strawberry.type(description="The amount is outside the limits of the firm or of the payment provider.")
+@described.object_type
 class AmountOutOfRange(UserError):
     """The amount is outside the limits of the firm or of the payment provider."""
 
-    minimum: Money | None = strawberry.field(description="The smallest amount that is accepted. Null: no minimum.")
-    maximum: Money | None = strawberry.field(description="The largest amount that is accepted. Null: no maximum.")
-
-    @classmethod
-    def of(cls, error: errors.AmountOutOfRange) -> Self:
-        """Convert the domain error."""
-        return cls(
-            message=str(error), minimum=to_optional_money(error.minimum), maximum=to_optional_money(error.maximum)
-        )
+    minimum: Money | None = described.field("The smallest amount that is accepted. Null: no minimum.")
+    maximum: Money | None = described.field("The largest amount that is accepted. Null: no maximum.")
 
 
-@strawberry.type(description="A figure of the quote has changed since it was made. Nothing was paid.")
+@described.object_type
 class QuoteStale(UserError):
-    """A figure of the quote has changed since it was made."""
+    """A figure of the quote has changed since it was made. Nothing was paid."""
 
-    quote: quote_types.Quote = strawberry.field(description="A new quote, with its own token.")
+    quote: quote_types.Quote = described.field("A new quote, with its own token.")
 
     @classmethod
     def of(cls, error: quotes.QuoteStale) -> Self:
@@ -201,11 +146,11 @@ class QuoteStale(UserError):
         return cls(message=str(error), quote=quote_types.Quote.of(error.quote))
 
 
-@strawberry.type(description="The idempotency key was used before with a different input.")
+@described.object_type
 class IdempotencyConflict(UserError):
     """The idempotency key was used before with a different input."""
 
-    operation: operation_types.Operation = strawberry.field(description="What the mutation with this key did.")
+    operation: operation_types.Operation = described.field("What the mutation with this key did.")
 
     @classmethod
     def of(cls, error: errors.IdempotencyConflict) -> Self:
@@ -213,18 +158,16 @@ class IdempotencyConflict(UserError):
         return cls(message=str(error), operation=sqlquery.object_ref("Operation", error.operation.id))
 
 
-@strawberry.type(
-    description="The payment provider does not respond. Nothing was charged; it is safe to retry with the same key."
-)
+@described.object_type
 class ProviderUnavailable(UserError):
-    """The payment provider does not respond."""
+    """The payment provider does not respond. Nothing was charged; it is safe to retry with the same key."""
 
 
-@strawberry.type(description="The payment provider declined the request. Nothing was charged.")
+@described.object_type
 class ProviderRefused(UserError):
-    """The payment provider declined the request."""
+    """The payment provider declined the request. Nothing was charged."""
 
-    code: gateway.FailureCode = strawberry.field(description="The reason, as far as the payer may know.")
+    code: gateway.FailureCode = described.field("The reason, as far as the payer may know.")
 
     @classmethod
     def of(cls, error: errors.ProviderRefused) -> Self:
@@ -232,23 +175,18 @@ class ProviderRefused(UserError):
         return cls(message=str(error), code=gateway.FailureCode(error.code))
 
 
-@strawberry.type(description="The invoice's status does not allow this.")
+@described.object_type
 class InvoiceNotChangeable(UserError):
     """The invoice's status does not allow this."""
 
-    status: models.InvoiceStatus = strawberry.field(description="The invoice's status.")
-
-    @classmethod
-    def of(cls, error: errors.InvoiceNotChangeable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), status=error.status)
+    status: models.InvoiceStatus = described.field("The invoice's status.")
 
 
-@strawberry.type(description="The payment's status does not allow this.")
+@described.object_type
 class PaymentNotChangeable(UserError):
     """The payment's status does not allow this."""
 
-    status: enums.PaymentStatus = strawberry.field(description="The payment's status.")
+    status: enums.PaymentStatus = described.field("The payment's status.")
 
     @classmethod
     def of(cls, error: errors.PaymentNotChangeable) -> Self:
@@ -256,13 +194,13 @@ class PaymentNotChangeable(UserError):
         return cls(message=str(error), status=enums.to_public_payment_status(error.status))
 
 
-@strawberry.type(description="The amount exceeds what is refundable or reversible now.")
+@described.object_type
 class NotRefundable(UserError):
     """The amount exceeds what is refundable or reversible now."""
 
-    refundable: Money = strawberry.field(description="The amount that is refundable or reversible now.")
-    blocked_by: list[refund_types.CreditUse] = strawberry.field(
-        description="The payments that use the rest of the money, reserved or applied to invoices."
+    refundable: Money = described.field("The amount that is refundable or reversible now.")
+    blocked_by: list[refund_types.CreditUse] = described.field(
+        "The payments that use the rest of the money, reserved or applied to invoices."
     )
 
     @classmethod
@@ -276,11 +214,13 @@ class NotRefundable(UserError):
         )
 
 
-@strawberry.type(
-    description=(
-        "The email address or the password is wrong, or there were too many attempts. Whether the address exists is not"
-        " disclosed."
-    )
-)
+@described.object_type
 class SignInFailed(UserError):
-    """The email address or the password is wrong, or there were too many attempts."""
+    """The email address or the password is wrong, or there were too many attempts. Whether the address exists is not
+    disclosed.
+    """
+
+
+InputErrors: TypeAlias = InvalidAmount | InvalidInput
+ProviderErrors: TypeAlias = ProviderUnavailable | ProviderRefused
+RefundErrors: TypeAlias = NotFound | InputErrors | NotRefundable | IdempotencyConflict | ProviderErrors

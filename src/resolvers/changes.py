@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from billing import errors as domain_errors
 from billing.access import policy
 from billing.live import change_feed, cursors
-from graph import errors, global_ids, input_validation
+from graph import described, errors, global_ids, input_validation
 from graph.context import Context, Info
 from graph.types.client_change import ClientChange
 
@@ -23,17 +23,17 @@ _POLL_INTERVAL_SECONDS = 4.0
 
 async def client_changes(
     info: Info,
-    client_id: Annotated[strawberry.ID, strawberry.argument(description="The global id of the client.")],
+    client_id: Annotated[strawberry.ID, described.argument("The global id of the client.")],
     after: Annotated[
         str | None,
-        strawberry.argument(
-            description="Start after this cursor: `Client.changesCursor`, or the cursor of the last event received."
+        described.argument(
+            "Start after this cursor: `Client.changesCursor`, or the cursor of the last event received."
         ),
     ] = strawberry.UNSET,
 ) -> AsyncGenerator[ClientChange, None]:
-    """Subscribe to the changes of a client.
-
-    Raises ObjectNotFound if the client is not visible to the viewer, BadUserInput if `after` is not a cursor of it.
+    """Changes of one client. Each changed object is sent once, in its current state, however often it changed since the
+    previous event. With `after`, changes since that cursor are sent first; without it, the subscription starts now. It
+    ends with an error when the client is no longer visible to the viewer, and when the session ends.
     """
     context, cursor = info.context, input_validation.none_if_unset(after)
     client = global_ids.decode_as("Client", client_id)

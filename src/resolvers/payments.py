@@ -2,27 +2,20 @@
 
 from typing import Annotated
 
-import strawberry
-
 from billing import errors
-from billing.payments import (
-    cancel_payment,
-    pay_invoice,
-    record_offline_payment,
-    refund_payment,
-    release_payment,
-)
-from graph import global_ids, input_validation, sqlquery
+from billing.payments import cancel_payment, pay_invoice, record_offline_payment, refund_payment, release_payment
+from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import payments as inputs
 from graph.payloads import payments as payloads
 
 
 async def pay(
-    info: Info,
-    input_: Annotated[inputs.PayInvoiceInput, strawberry.argument(name="input", description="The payment to make.")],
+    info: Info, input_: Annotated[inputs.PayInvoiceInput, described.input_argument("The payment to make.")]
 ) -> payloads.PayInvoiceResult | None:
-    """Pay an invoice, or start a payment that settles later."""
+    """Pay an invoice, in full or in part: from the client's credits, by card or by bank debit. Credits pay at once; a
+    card payment or bank debit pays when it settles.
+    """
     command = pay_invoice.PayInvoiceCommand(
         invoice_id=global_ids.require("Invoice", input_.invoice_id),
         amount=inputs.to_amount_request(input_.amount),
@@ -30,13 +23,8 @@ async def pay(
         remainder_method=input_validation.none_if_unset(input_.rest),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
-    context = info.context
-    result = await context.run(
-        pay_invoice.pay_invoice,
-        context.services,
-        context.authenticated_viewer,
-        command,
-        quote_token=input_validation.none_if_unset(input_.quote_token),
+    result = await info.context.run_for_viewer(
+        pay_invoice.pay_invoice, command, quote_token=input_validation.none_if_unset(input_.quote_token)
     )
     rows = result.committed
     return payloads.PayInvoicePayload(
@@ -49,33 +37,21 @@ async def pay(
 
 async def cancel(
     info: Info,
-    input_: Annotated[
-        inputs.CancelPaymentInput,
-        strawberry.argument(name="input", description="The payment or prepayment to cancel."),
-    ],
+    input_: Annotated[inputs.CancelPaymentInput, described.input_argument("The payment or prepayment to cancel.")],
 ) -> payloads.CancelPaymentResult | None:
-    """Cancel a payment or prepayment that requires action."""
+    """Cancel a payment or prepayment with status REQUIRES_ACTION. Canceling it again returns the same result."""
     payment_or_prepayment_id = global_ids.decode_as("Payment", input_.id) or global_ids.require("Prepayment", input_.id)
-    context = info.context
-    return _close_payload(
-        await context.run(
-            cancel_payment.cancel_payment, context.services, context.authenticated_viewer, payment_or_prepayment_id
-        )
-    )
+    return _close_payload(await info.context.run_for_viewer(cancel_payment.cancel_payment, payment_or_prepayment_id))
 
 
 async def release(
-    info: Info,
-    input_: Annotated[
-        inputs.ReleasePaymentInput, strawberry.argument(name="input", description="The payment to release.")
-    ],
+    info: Info, input_: Annotated[inputs.ReleasePaymentInput, described.input_argument("The payment to release.")]
 ) -> payloads.ReleasePaymentResult | None:
-    """Release a payment in progress from its invoice."""
+    """Release a payment that has been PROCESSING for too long from its invoice, which is payable again at once. If the
+    payment still succeeds, its money becomes credits. Releasing it again returns the same result.
+    """
     payment_id = global_ids.require("Payment", input_.payment_id)
-    context = info.context
-    return _close_payload(
-        await context.run(release_payment.release_payment, context.services, context.authenticated_viewer, payment_id)
-    )
+    return _close_payload(await info.context.run_for_viewer(release_payment.release_payment, payment_id))
 
 
 def _close_payload(result: cancel_payment.ClosePaymentResult) -> payloads.MoneyPayload:
@@ -88,18 +64,18 @@ def _close_payload(result: cancel_payment.ClosePaymentResult) -> payloads.MoneyP
 
 
 async def refund(
-    info: Info,
-    input_: Annotated[inputs.RefundPaymentInput, strawberry.argument(name="input", description="The refund to make.")],
+    info: Info, input_: Annotated[inputs.RefundPaymentInput, described.input_argument("The refund to make.")]
 ) -> payloads.RefundPaymentResult | None:
-    """Refund a payment, in full or in part."""
+    """Refund a payment, in full or in part: a card payment or bank debit to the payer, a payment from credits to
+    credits; the refund of an offline payment is only recorded. The invoice is due again by that amount.
+    """
     command = refund_payment.RefundPaymentCommand(
         payment_id=global_ids.require("Payment", input_.payment_id),
         amount=input_.amount,
         reason=input_validation.validate_reason(input_.reason),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
-    context = info.context
-    result = await context.run(refund_payment.refund_payment, context.services, context.authenticated_viewer, command)
+    result = await info.context.run_for_viewer(refund_payment.refund_payment, command)
     return payloads.RefundPaymentPayload(
         refund=sqlquery.object_ref("Refund", result.refund_id),
         payment=sqlquery.object_ref("Payment", result.payment_id),
@@ -110,12 +86,11 @@ async def refund(
 
 
 async def record_offline(
-    info: Info,
-    input_: Annotated[
-        inputs.RecordOfflinePaymentInput, strawberry.argument(name="input", description="The payment to record.")
-    ],
+    info: Info, input_: Annotated[inputs.RecordOfflinePaymentInput, described.input_argument("The payment to record.")]
 ) -> payloads.RecordOfflinePaymentResult | None:
-    """Record an offline payment."""
+    """Record money received in cash, by cheque or by wire transfer. It pays an invoice, in full or in part, or becomes
+    credits.
+    """
     command = record_offline_payment.RecordOfflinePaymentCommand(
         to=_parse_destination(input_.to),
         method=input_.method,
@@ -123,10 +98,7 @@ async def record_offline(
         reason=input_validation.validate_optional_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
-    context = info.context
-    result = await context.run(
-        record_offline_payment.record_offline_payment, context.services, context.authenticated_viewer, command
-    )
+    result = await info.context.run_for_viewer(record_offline_payment.record_offline_payment, command)
     return payloads.RecordOfflinePaymentPayload(
         payment=sqlquery.object_ref("Payment", result.payment_id),
         credit_account=sqlquery.object_ref("CreditAccount", result.client_id),

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import strawberry
-
 from billing.providers import connect_provider, disconnect_provider, set_default_provider
-from graph import global_ids, input_validation, sqlquery
+from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import providers as inputs
 from graph.payloads import providers as payloads
@@ -14,11 +12,11 @@ from resolvers.settings import settings_payload
 
 async def connect(
     info: Info,
-    input_: Annotated[
-        inputs.ConnectPaymentProviderInput, strawberry.argument(name="input", description="The account to connect.")
-    ],
+    input_: Annotated[inputs.ConnectPaymentProviderInput, described.input_argument("The account to connect.")],
 ) -> payloads.ConnectPaymentProviderResult | None:
-    """Start connecting an account at a payment provider."""
+    """Start connecting the firm's own account at a payment provider. The firm completes the onboarding at
+    `onboardingUrl`; until then, repeated calls return the same account.
+    """
     command = connect_provider.ConnectProviderCommand(
         kind=input_.kind,
         name=input_validation.validate_optional_text(input_.name, "name", input_validation.MAX_NAME_LENGTH),
@@ -27,9 +25,7 @@ async def connect(
         ),
     )
     context = info.context
-    provider_id = await context.run(
-        connect_provider.connect_provider, context.services, context.authenticated_viewer, command
-    )
+    provider_id = await context.run_for_viewer(connect_provider.connect_provider, command)
     return payloads.ConnectPaymentProviderPayload(
         payment_settings=settings_payload(context).payment_settings,
         provider=sqlquery.object_ref("PaymentProvider", provider_id),
@@ -37,30 +33,22 @@ async def connect(
 
 
 async def disconnect(
-    info: Info,
-    input_: Annotated[
-        inputs.PaymentProviderInput, strawberry.argument(name="input", description="The account to disconnect.")
-    ],
+    info: Info, input_: Annotated[inputs.PaymentProviderInput, described.input_argument("The account to disconnect.")]
 ) -> payloads.PaymentProviderResult | None:
-    """Disconnect a provider account."""
+    """Stop taking new payments through a provider account. Its existing payments are still processed. If it was the
+    default, another connected account becomes the default.
+    """
     provider_id = global_ids.require("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.run(
-        disconnect_provider.disconnect_provider, context.services, context.authenticated_viewer, provider_id
-    )
+    await context.run_for_viewer(disconnect_provider.disconnect_provider, provider_id)
     return settings_payload(context)
 
 
 async def set_default(
-    info: Info,
-    input_: Annotated[
-        inputs.PaymentProviderInput, strawberry.argument(name="input", description="The new default account.")
-    ],
+    info: Info, input_: Annotated[inputs.PaymentProviderInput, described.input_argument("The new default account.")]
 ) -> payloads.PaymentProviderResult | None:
-    """Make a provider account the default."""
+    """Make a connected provider account the default, which takes new payments."""
     provider_id = global_ids.require("PaymentProvider", input_.provider_id)
     context = info.context
-    await context.run(
-        set_default_provider.set_default_provider, context.services, context.authenticated_viewer, provider_id
-    )
+    await context.run_for_viewer(set_default_provider.set_default_provider, provider_id)
     return settings_payload(context)

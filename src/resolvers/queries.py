@@ -1,8 +1,6 @@
 """The fields of Query, each with its permission."""
 
-import strawberry
-
-from graph import permissions, sqlquery
+from graph import described, permissions, sqlquery
 from graph.types import client as client_types
 from graph.types import firm as firm_types
 from graph.types import invoice as invoice_types
@@ -12,7 +10,7 @@ from graph.types.node import Node
 from resolvers import root_lookups
 
 
-@strawberry.type(description="Read operations.")
+@described.object_type
 class Query:
     """Read operations."""
 

@@ -7,7 +7,7 @@ import strawberry
 from sqlalchemy import ColumnElement, String
 
 from billing.access.principals import ClientUser, Viewer
-from graph import errors, global_ids, input_validation, sqlquery
+from graph import described, errors, global_ids, input_validation, sqlquery
 
 MAX_IDS = 100
 
@@ -44,13 +44,13 @@ def _find_firm(_: Viewer, __: None) -> tuple[str, Any]:
 
 
 def _parse_client_id(
-    id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The global id of the client.")],
+    id_: Annotated[strawberry.ID, described.argument("The global id of the client.", name="id")],
 ) -> sqlquery.NodeLookup:
     return sqlquery.node_lookup("Client", id_)
 
 
 def _parse_invoice_id(
-    id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The global id of the invoice.")],
+    id_: Annotated[strawberry.ID, described.argument("The global id of the invoice.", name="id")],
 ) -> sqlquery.NodeLookup:
     return sqlquery.node_lookup("Invoice", id_)
 
@@ -61,7 +61,7 @@ class _OperationArguments:
 
 
 def _parse_operation_arguments(
-    idempotency_key: Annotated[str, strawberry.argument(description="The key, as it was sent.")],
+    idempotency_key: Annotated[str, described.argument("The key, as it was sent.")],
 ) -> _OperationArguments:
     return _OperationArguments(input_validation.validate_idempotency_key(idempotency_key))
 
@@ -76,15 +76,13 @@ def _decode_node_id(global_id: str) -> sqlquery.NodeId | None:
 
 
 def _parse_node_arguments(
-    id_: Annotated[strawberry.ID, strawberry.argument(name="id", description="The global id of the object.")],
+    id_: Annotated[strawberry.ID, described.argument("The global id of the object.", name="id")],
 ) -> sqlquery.NodeLookup:
     return sqlquery.NodeLookup(_decode_node_id(id_))
 
 
 def _parse_nodes_arguments(
-    ids: Annotated[
-        list[strawberry.ID], strawberry.argument(description=f"The global ids of the objects: at most {MAX_IDS}.")
-    ],
+    ids: Annotated[list[strawberry.ID], described.argument(f"The global ids of the objects: at most {MAX_IDS}.")],
 ) -> tuple[sqlquery.NodeId | None, ...]:
     if len(ids) > MAX_IDS:
         message = f"`ids` must have at most {MAX_IDS} items."

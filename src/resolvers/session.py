@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-import strawberry
-
 from billing.access.principals import ClientUser
 from billing.identity import sign_in
-from graph import global_ids, input_validation, sqlquery
+from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import session as inputs
 from graph.payloads import session as payloads
 
 
 async def start(
-    info: Info,
-    input_: Annotated[inputs.SignInInput, strawberry.argument(name="input", description="The credentials.")],
+    info: Info, input_: Annotated[inputs.SignInInput, described.input_argument("The credentials.")]
 ) -> payloads.SignInResult | None:
-    """Sign in. The following fields of the operation are resolved for the new viewer."""
+    """Sign in with email address and password, to one membership. Sets the session cookie, or returns a bearer token.
+    Attempts are rate-limited.
+    """
     membership_id = None
     if input_validation.none_if_unset(input_.seat_id) is not None:
         membership_id = global_ids.decode_as("Seat", str(input_.seat_id)) or sign_in.NO_MEMBERSHIP
@@ -37,7 +36,7 @@ async def start(
 
 
 async def end(info: Info) -> bool | None:
-    """Sign out. False if nobody was signed in."""
+    """End the session and delete its cookie. False if nobody was signed in."""
     context = info.context
     was_signed_in = context.token is not None and await context.run(sign_in.sign_out, context.services, context.token)
     await context.end_session()

@@ -133,9 +133,13 @@ async def test_denied_fields_are_null(schema: graph_schema.Schema) -> None:
     ]
 
 
+def resolve_none() -> Any:
+    """Nothing."""
+
+
 @strawberry.type
 class Mutation:
-    done: bool | None = permissions.public(lambda: True, description="Done.")
+    done: bool | None = permissions.public(resolve_none)
 
 
 def test_root_field_without_permission_fails_the_build() -> None:
@@ -147,10 +151,6 @@ def test_root_field_without_permission_fails_the_build() -> None:
         graph_schema.build_schema(query=Query, mutation=Mutation)
 
 
-def resolve_none() -> Any:
-    return None
-
-
 def test_restricted_type_in_union_fails_the_build() -> None:
     """A field of a union or interface with a restricted type has to check permissions per type."""
 
@@ -160,8 +160,8 @@ def test_restricted_type_in_union_fails_the_build() -> None:
 
     @strawberry.type
     class Query:
-        holder: Holder | None = permissions.public(resolve_none, description="Holder.")
-        settings: PaymentSettings | None = permissions.public(resolve_none, description="Settings.")
+        holder: Holder | None = permissions.public(resolve_none)
+        settings: PaymentSettings | None = permissions.public(resolve_none)
 
     with pytest.raises(permissions.MissingPermission, match=r"Holder\.thing"):
         graph_schema.build_schema(query=Query, mutation=Mutation)

@@ -1,6 +1,8 @@
 """Every domain error that a use case declares is in the result union of its mutation."""
 
+import dataclasses
 import importlib
+import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from graphql import GraphQLUnionType, get_named_type
 
 import billing
 from billing import errors
-from graph import error_mapping, strawberry_compat
+from graph import error_mapping, strawberry_compat, user_errors
 from graph import schema as graph_schema
 
 USE_CASE_BY_MUTATION = {
@@ -79,6 +81,14 @@ def mapped_errors(schema: graph_schema.Schema, mutation: str) -> set[str]:
 def test_every_domain_error_has_a_graphql_type() -> None:
     """Otherwise it would reach the caller as an internal error."""
     assert set(all_domain_errors()) == set(error_mapping.ERROR_TYPES)
+
+
+def test_fields_of_user_errors_are_attributes_of_domain_errors() -> None:
+    """`UserError.of` copies them by name."""
+    for domain_error, user_error in error_mapping.ERROR_TYPES.items():
+        if issubclass(user_error, user_errors.UserError) and "of" not in vars(user_error):
+            names = {field.name for field in dataclasses.fields(user_error)} - {"message"}
+            assert names <= inspect.signature(domain_error).parameters.keys(), domain_error.__name__
 
 
 def test_every_mutation_has_a_use_case(schema: graph_schema.Schema) -> None:

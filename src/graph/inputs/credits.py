@@ -4,29 +4,29 @@ from decimal import Decimal
 
 import strawberry
 
+from graph import described
 from graph.inputs import descriptions
 
 
-@strawberry.input(description="A credit note to issue.")
+@described.input_type
 class AddCreditNoteInput:
     """A credit note to issue."""
 
-    client_id: strawberry.ID = strawberry.field(description="The client that receives the credits.")
-    amount: Decimal = strawberry.field(description="The amount, in the firm's currency.")
-    reason: str = strawberry.field(description=descriptions.REASON)
-    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
+    client_id: strawberry.ID = described.field("The client that receives the credits.")
+    amount: Decimal = described.field("The amount, in the firm's currency.")
+    reason: str = described.field(descriptions.REASON)
+    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="Credits to reverse.")
+@described.input_type
 class ReverseCreditInput:
     """Credits to reverse."""
 
-    entry_id: strawberry.ID = strawberry.field(
-        description="The credit entry to reverse: a credit note, or an offline payment recorded as credits."
+    entry_id: strawberry.ID = described.field(
+        "The credit entry to reverse: a credit note, or an offline payment recorded as credits."
     )
-    amount: Decimal | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="The amount, in the firm's currency. If omitted, everything that is unspent.",
+    amount: Decimal | None = described.optional(
+        "The amount, in the firm's currency. If omitted, everything that is unspent."
     )
-    reason: str = strawberry.field(description=descriptions.REASON)
-    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
+    reason: str = described.field(descriptions.REASON)
+    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)

@@ -8,26 +8,18 @@ import strawberry
 import models
 from billing import errors
 from billing.payments import allocation
-from graph import input_validation
+from graph import described, input_validation
 from graph.inputs import descriptions
 
 
-@strawberry.input(
-    one_of=True,
-    description=(
-        "How much to pay: an exact amount, or a choice that the server resolves, so that an outdated page cannot pay"
-        " the wrong amount. Exactly one of the two."
-    ),
-)
+@described.one_of_input_type
 class AmountToPay:
-    """An exact amount, or a choice that the server resolves."""
+    """How much to pay: an exact amount, or a choice that the server resolves, so that an outdated page cannot pay the
+    wrong amount. Exactly one of the two.
+    """
 
-    partial: Decimal | None = strawberry.field(
-        default=strawberry.UNSET, description="An exact amount, in the firm's currency: at most what is payable."
-    )
-    choice: allocation.AmountChoice | None = strawberry.field(
-        default=strawberry.UNSET, description="An amount that the server calculates."
-    )
+    partial: Decimal | None = described.optional("An exact amount, in the firm's currency: at most what is payable.")
+    choice: allocation.AmountChoice | None = described.optional("An amount that the server calculates.")
 
 
 def to_amount_request(amount: AmountToPay) -> allocation.AmountRequest:
@@ -40,116 +32,92 @@ def to_amount_request(amount: AmountToPay) -> allocation.AmountRequest:
     return choice
 
 
-@strawberry.input(description="A payment of an invoice.")
+@described.input_type
 class PayInvoiceInput:
     """A payment of an invoice."""
 
-    invoice_id: strawberry.ID = strawberry.field(description="The invoice to pay.")
-    amount: AmountToPay = strawberry.field(description="How much of it to pay.")
-    from_: allocation.PaymentSource = strawberry.field(name="from", description="The source of the money.")
-    rest: models.PaymentMethod | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            "With `from: CREDITS`: the method by which the part that credits do not cover is charged. Both parts"
-            " settle, or neither does. If omitted, insufficient credits are an error."
-        ),
+    invoice_id: strawberry.ID = described.field("The invoice to pay.")
+    amount: AmountToPay = described.field("How much of it to pay.")
+    from_: allocation.PaymentSource = described.field("The source of the money.", name="from")
+    rest: models.PaymentMethod | None = described.optional(
+        "With `from: CREDITS`: the method by which the part that credits do not cover is charged. Both parts settle, or"
+        " neither does. If omitted, insufficient credits are an error."
     )
-    quote_token: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            "The token of a `quote` with the same arguments. The payment is made only if it still has exactly the"
-            " figures of that quote; otherwise the result is QuoteStale. Omit it to pay whatever the arguments amount"
-            " to now."
-        ),
+    quote_token: str | None = described.optional(
+        "The token of a `quote` with the same arguments. The payment is made only if it still has exactly the figures"
+        " of that quote; otherwise the result is QuoteStale. Omit it to pay whatever the arguments amount to now."
     )
-    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="A payment or prepayment to cancel.")
+@described.input_type
 class CancelPaymentInput:
     """A payment or prepayment to cancel."""
 
-    id: strawberry.ID = strawberry.field(
-        description=(
-            "The id of a Payment or Prepayment with status REQUIRES_ACTION. If it has a `partner`, both are canceled."
-        )
+    id: strawberry.ID = described.field(
+        "The id of a Payment or Prepayment with status REQUIRES_ACTION. If it has a `partner`, both are canceled."
     )
 
 
-@strawberry.input(description="A payment to release from its invoice.")
+@described.input_type
 class ReleasePaymentInput:
     """A payment to release from its invoice."""
 
-    payment_id: strawberry.ID = strawberry.field(
-        description="The id of a Payment that is PROCESSING. If it has a `partner`, both are released."
+    payment_id: strawberry.ID = described.field(
+        "The id of a Payment that is PROCESSING. If it has a `partner`, both are released."
     )
 
 
-@strawberry.input(description="A refund of a payment.")
+@described.input_type
 class RefundPaymentInput:
     """A refund of a payment."""
 
-    payment_id: strawberry.ID = strawberry.field(description="The payment to refund.")
-    amount: Decimal = strawberry.field(
-        description="The amount, in the firm's currency: at most the payment's `refundable`."
-    )
-    reason: str = strawberry.field(description=descriptions.REASON)
-    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
+    payment_id: strawberry.ID = described.field("The payment to refund.")
+    amount: Decimal = described.field("The amount, in the firm's currency: at most the payment's `refundable`.")
+    reason: str = described.field(descriptions.REASON)
+    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="An offline payment that pays an invoice.")
+@described.input_type
 class OfflineInvoicePayment:
     """An offline payment that pays an invoice."""
 
-    invoice_id: strawberry.ID = strawberry.field(description="The invoice to pay.")
-    amount: AmountToPay = strawberry.field(description="The amount received.")
-    excess_to_credits: bool = strawberry.field(
+    invoice_id: strawberry.ID = described.field("The invoice to pay.")
+    amount: AmountToPay = described.field("The amount received.")
+    excess_to_credits: bool = described.field(
+        "With `partial`: add what exceeds the payable amount to the client's credits. Otherwise an excess is an error.",
         default=False,
-        description=(
-            "With `partial`: add what exceeds the payable amount to the client's credits. Otherwise an excess is an"
-            " error."
-        ),
     )
 
 
-@strawberry.input(description="An offline payment that is added to a client's credits.")
+@described.input_type
 class OfflineCredits:
     """An offline payment that is added to a client's credits."""
 
-    client_id: strawberry.ID = strawberry.field(description="The client that receives the credits.")
-    amount: Decimal = strawberry.field(description="The amount received, in the firm's currency.")
+    client_id: strawberry.ID = described.field("The client that receives the credits.")
+    amount: Decimal = described.field("The amount received, in the firm's currency.")
 
 
-@strawberry.input(one_of=True, description="The purpose of an offline payment. Exactly one of the two.")
+@described.one_of_input_type
 class OfflineDestination:
-    """The purpose of an offline payment."""
+    """The purpose of an offline payment. Exactly one of the two."""
 
-    invoice: OfflineInvoicePayment | None = strawberry.field(
-        default=strawberry.UNSET, description="Pay an invoice, in full or in part."
-    )
-    credits: OfflineCredits | None = strawberry.field(
-        default=strawberry.UNSET, description="Add the money to a client's credits."
-    )
+    invoice: OfflineInvoicePayment | None = described.optional("Pay an invoice, in full or in part.")
+    credits: OfflineCredits | None = described.optional("Add the money to a client's credits.")
 
 
-@strawberry.input(description="An offline payment: cash, a cheque or a wire transfer.")
+@described.input_type
 class RecordOfflinePaymentInput:
     """An offline payment: cash, a cheque or a wire transfer."""
 
-    to: OfflineDestination = strawberry.field(description="What the money is for.")
-    method: models.OfflineMethod = strawberry.field(description="How the money was received.")
-    received_on: dt.date | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            "The date of receipt, in the firm's time zone; not in the future. Today if omitted. It determines the age"
-            " of the credits."
-        ),
+    to: OfflineDestination = described.field("What the money is for.")
+    method: models.OfflineMethod = described.field("How the money was received.")
+    received_on: dt.date | None = described.optional(
+        "The date of receipt, in the firm's time zone; not in the future. Today if omitted. It determines the age of"
+        " the credits."
     )
-    reason: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            f"A note, such as a cheque number: at most {input_validation.MAX_REASON_LENGTH} characters. Clients can"
-            " read it."
-        ),
+    reason: str | None = described.optional(
+        f"A note, such as a cheque number: at most {input_validation.MAX_REASON_LENGTH} characters. Clients can"
+        " read it."
     )
-    idempotency_key: str = strawberry.field(description=descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)

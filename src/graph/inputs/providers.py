@@ -3,29 +3,25 @@
 import strawberry
 
 import models
-from graph import input_validation
+from graph import described, input_validation
 
 
-@strawberry.input(description="A provider account to connect.")
+@described.input_type
 class ConnectPaymentProviderInput:
     """A provider account to connect."""
 
-    kind: models.ProviderKind = strawberry.field(description="The payment provider.")
-    name: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=(
-            f"The firm's name for the account: at most {input_validation.MAX_NAME_LENGTH} characters. The provider's"
-            " name if omitted."
-        ),
+    kind: models.ProviderKind = described.field("The payment provider.")
+    name: str | None = described.optional(
+        f"The firm's name for the account: at most {input_validation.MAX_NAME_LENGTH} characters. The provider's"
+        " name if omitted."
     )
-    return_url: str | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="Where to send the browser after onboarding: a URL of an origin that the server allows.",
+    return_url: str | None = described.optional(
+        "Where to send the browser after onboarding: a URL of an origin that the server allows."
     )
 
 
-@strawberry.input(description="One of the firm's provider accounts.")
+@described.input_type
 class PaymentProviderInput:
     """One of the firm's provider accounts."""
 
-    provider_id: strawberry.ID = strawberry.field(description="The id of the PaymentProvider.")
+    provider_id: strawberry.ID = described.field("The id of the PaymentProvider.")

@@ -2,18 +2,18 @@
 
 import strawberry
 
+from graph import described
 
-@strawberry.input(description="Credentials to sign in with.")
+
+@described.input_type
 class SignInInput:
     """Credentials to sign in with."""
 
-    email: str = strawberry.field(description="The email address; case does not matter.")
-    password: str = strawberry.field(description="The password.")
-    seat_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="For a person with several memberships: the `id` of one of those listed by SeatChoice.",
+    email: str = described.field("The email address; case does not matter.")
+    password: str = described.field("The password.")
+    seat_id: strawberry.ID | None = described.optional(
+        "For a person with several memberships: the `id` of one of those listed by SeatChoice."
     )
-    token: bool = strawberry.field(
-        default=False,
-        description="Return a bearer token instead of setting a cookie. For programs; browsers omit it.",
+    token: bool = described.field(
+        "Return a bearer token instead of setting a cookie. For programs; browsers omit it.", default=False
     )

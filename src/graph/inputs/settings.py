@@ -3,43 +3,35 @@
 import strawberry
 
 import models
+from graph import described
 
 
-@strawberry.input(description="Changes to the payment settings. Omitted fields stay unchanged.")
+@described.input_type
 class UpdatePaymentSettingsInput:
-    """Changes to the payment settings."""
+    """Changes to the payment settings. Omitted fields stay unchanged."""
 
-    hide_invoices_from_clients: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Whether invoices are hidden from clients. Cannot be null."
+    hide_invoices_from_clients: bool | None = described.optional(
+        "Whether invoices are hidden from clients. Cannot be null."
     )
-    payment_method: models.PaymentMethodChoice | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="How invoices can be paid. Null disables payment by card and bank debit.",
+    payment_method: models.PaymentMethodChoice | None = described.optional(
+        "How invoices can be paid. Null disables payment by card and bank debit."
     )
-    credit_application: models.CreditApplication | None = strawberry.field(
-        default=strawberry.UNSET, description="When credits are applied to invoices. Cannot be null."
+    credit_application: models.CreditApplication | None = described.optional(
+        "When credits are applied to invoices. Cannot be null."
     )
 
 
-@strawberry.input(
-    description=(
-        "Changes to preview. If there are several, the settings are updated first, then the default provider is set,"
-        " then a provider is disconnected. Omitted fields stay unchanged."
-    )
-)
+@described.input_type
 class PaymentSettingsChange:
-    """Changes to preview."""
+    """Changes to preview. If there are several, the settings are updated first, then the default provider is set, then
+    a provider is disconnected. Omitted fields stay unchanged.
+    """
 
-    hide_invoices_from_clients: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="As in updatePaymentSettings. Cannot be null."
+    hide_invoices_from_clients: bool | None = described.optional("As in updatePaymentSettings. Cannot be null.")
+    payment_method: models.PaymentMethodChoice | None = described.optional(
+        "As in updatePaymentSettings. Null disables payment by card and bank debit."
     )
-    payment_method: models.PaymentMethodChoice | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="As in updatePaymentSettings. Null disables payment by card and bank debit.",
-    )
-    default_provider_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="As in setDefaultPaymentProvider. Cannot be null."
-    )
-    disconnect_provider_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="As in disconnectPaymentProvider. Cannot be null."
+    default_provider_id: strawberry.ID | None = described.optional("As in setDefaultPaymentProvider. Cannot be null.")
+    disconnect_provider_id: strawberry.ID | None = described.optional(
+        "As in disconnectPaymentProvider. Cannot be null."
     )

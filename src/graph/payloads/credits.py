@@ -4,35 +4,27 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from graph import user_errors
+from graph import described
+from graph import user_errors as errors
 from graph.payloads import descriptions
-from graph.types import credits as credit_types
+from graph.types import lazy
 
 
-@strawberry.type(description="Credits that were issued or reversed.")
+@described.object_type
 class CreditPayload:
     """Credits that were issued or reversed."""
 
-    credit_account: credit_types.CreditAccount = strawberry.field(description=descriptions.CREDIT_ACCOUNT)
-    entry: credit_types.CreditEntry = strawberry.field(description="The new credit entry.")
-    replayed: bool = strawberry.field(description=descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    entry: lazy.CreditEntry = described.field("The new credit entry.")
+    replayed: bool = described.field(descriptions.REPLAYED)
 
 
 CreditResult: TypeAlias = Annotated[
-    CreditPayload
-    | user_errors.NotFound
-    | user_errors.InvalidAmount
-    | user_errors.InvalidInput
-    | user_errors.IdempotencyConflict,
+    CreditPayload | errors.NotFound | errors.InputErrors | errors.IdempotencyConflict,
     strawberry.union("CreditResult", description="The result of `addCreditNote`."),
 ]
 
 ReverseCreditResult: TypeAlias = Annotated[
-    CreditPayload
-    | user_errors.NotFound
-    | user_errors.NotRefundable
-    | user_errors.InvalidAmount
-    | user_errors.InvalidInput
-    | user_errors.IdempotencyConflict,
+    CreditPayload | errors.NotFound | errors.NotRefundable | errors.InputErrors | errors.IdempotencyConflict,
     strawberry.union("ReverseCreditResult", description="The result of `reverseCredit`."),
 ]

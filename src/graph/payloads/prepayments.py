@@ -4,69 +4,47 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from graph import user_errors
+from graph import described
+from graph import user_errors as errors
 from graph.payloads import descriptions
 from graph.payloads.settings import PaymentSettingsPayload
-from graph.types import credits as credit_types
-from graph.types import prepayment as prepayment_types
-from graph.types import refund as refund_types
+from graph.types import lazy
 
 
-@strawberry.type(description="A prepayment that was started.")
+@described.object_type
 class MakePrepaymentPayload:
     """A prepayment that was started."""
 
-    prepayment: prepayment_types.Prepayment = strawberry.field(
-        description=(
-            "The prepayment. Use `checkout` to open its payment window. Its amount is credited when the payment"
-            " succeeds."
-        )
+    prepayment: lazy.Prepayment = described.field(
+        "The prepayment. Use `checkout` to open its payment window. Its amount is credited when the payment succeeds."
     )
-    credit_account: credit_types.CreditAccount = strawberry.field(description=descriptions.CREDIT_ACCOUNT)
-    replayed: bool = strawberry.field(description=descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    replayed: bool = described.field(descriptions.REPLAYED)
 
 
-@strawberry.type(description="A refund of a prepayment.")
+@described.object_type
 class RefundPrepaymentPayload:
     """A refund of a prepayment."""
 
-    refund: refund_types.Refund = strawberry.field(description="The refund. Its amount is reserved from now on.")
-    prepayment: prepayment_types.Prepayment = strawberry.field(description="The prepayment after the operation.")
-    credit_account: credit_types.CreditAccount = strawberry.field(description=descriptions.CREDIT_ACCOUNT)
-    replayed: bool = strawberry.field(description=descriptions.REPLAYED)
+    refund: lazy.Refund = described.field("The refund. Its amount is reserved from now on.")
+    prepayment: lazy.Prepayment = described.field("The prepayment after the operation.")
+    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    replayed: bool = described.field(descriptions.REPLAYED)
 
 
 MakePrepaymentResult: TypeAlias = Annotated[
-    MakePrepaymentPayload
-    | user_errors.NotFound
-    | user_errors.InvalidInput
-    | user_errors.PrepaymentUnavailable
-    | user_errors.MethodUnavailable
-    | user_errors.InvalidAmount
-    | user_errors.AmountOutOfRange
-    | user_errors.IdempotencyConflict
-    | user_errors.ProviderUnavailable
-    | user_errors.ProviderRefused,
+    MakePrepaymentPayload | errors.NotFound | errors.InvalidInput | errors.PrepaymentUnavailable
+    | errors.MethodUnavailable | errors.InvalidAmount | errors.AmountOutOfRange | errors.IdempotencyConflict
+    | errors.ProviderErrors,
     strawberry.union("MakePrepaymentResult", description="The result of `makePrepayment`."),
-]
+]  # fmt: skip
 
 RefundPrepaymentResult: TypeAlias = Annotated[
-    RefundPrepaymentPayload
-    | user_errors.NotFound
-    | user_errors.InvalidAmount
-    | user_errors.InvalidInput
-    | user_errors.NotRefundable
-    | user_errors.IdempotencyConflict
-    | user_errors.ProviderUnavailable
-    | user_errors.ProviderRefused,
+    RefundPrepaymentPayload | errors.RefundErrors,
     strawberry.union("RefundPrepaymentResult", description="The result of `refundPrepayment`."),
 ]
 
 EnablePrepaymentResult: TypeAlias = Annotated[
-    PaymentSettingsPayload
-    | user_errors.PrepaymentBlocked
-    | user_errors.MethodNotOffered
-    | user_errors.InvalidAmount
-    | user_errors.InvalidInput,
+    PaymentSettingsPayload | errors.PrepaymentBlocked | errors.MethodNotOffered | errors.InputErrors,
     strawberry.union("EnablePrepaymentResult", description="The result of `enablePrepayment`."),
 ]

@@ -4,21 +4,19 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from graph import user_errors
+from graph import described, user_errors
 from graph.types import membership as membership_types
 from graph.types import session as session_types
 
 
-@strawberry.type(description="A successful sign-in.")
+@described.object_type
 class SignInPayload:
     """A successful sign-in."""
 
-    viewer: membership_types.Viewer = strawberry.field(description="The signed-in viewer.")
-    access_token: str | None = strawberry.field(
-        description=(
-            "The session's token, to send as `Authorization: Bearer ...`, if the input has `token: true`. Otherwise"
-            " null: browsers receive an HttpOnly cookie."
-        )
+    viewer: membership_types.Viewer = described.field("The signed-in viewer.")
+    access_token: str | None = described.field(
+        "The session's token, to send as `Authorization: Bearer ...`, if the input has `token: true`. Otherwise null:"
+        " browsers receive an HttpOnly cookie."
     )
 
 

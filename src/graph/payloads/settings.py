@@ -4,18 +4,19 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from graph import user_errors
-from graph.types import settings as settings_types
+from graph import described
+from graph import user_errors as errors
+from graph.types import lazy
 
 
-@strawberry.type(description="The changed payment settings.")
+@described.object_type
 class PaymentSettingsPayload:
     """The changed payment settings."""
 
-    payment_settings: settings_types.PaymentSettings = strawberry.field(description="The settings after the change.")
+    payment_settings: lazy.PaymentSettings = described.field("The settings after the change.")
 
 
 UpdatePaymentSettingsResult: TypeAlias = Annotated[
-    PaymentSettingsPayload | user_errors.InvalidInput,
+    PaymentSettingsPayload | errors.InvalidInput,
     strawberry.union("UpdatePaymentSettingsResult", description="The result of `updatePaymentSettings`."),
 ]

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, case, func, select
 
 import models
 from billing.access import policy
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import lazy
 
 _SYSTEM_NAME = "Acompte"
@@ -33,9 +32,9 @@ def _actor_name(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
 
 
 @sqlquery.source(models.Event, id_attribute="seq")
-@strawberry.type(description="Who did something. Of a member, clients can read the name only.")
+@described.object_type
 class Actor:
-    """The actor of an event, read from the event's row."""
+    """Who did something. Of a member, clients can read the name only."""
 
     kind: enums.ActorKind = sqlquery.column(
         _actor_kind, description="Whether it is a member of the firm, a user of the client, or the system."

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, Self
 
-import strawberry
 from sqlalchemy import ColumnElement, not_, select
 
 import models
@@ -12,29 +11,25 @@ from billing.access import visibility
 from billing.access.principals import ClientUser
 from billing.live import change_feed
 from billing.prepayments import availability
-from graph import filters, pagination, sqlquery
+from graph import described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.types import joins, lazy
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
 
-@strawberry.type(
-    description='Whether and how a client can prepay. Show "Make a prepayment" if `available`, otherwise `reason`.'
-)
+@described.object_type
 class PrepaymentOffer:
-    """Whether and how a client can prepay."""
+    """Whether and how a client can prepay. Show "Make a prepayment" if `available`, otherwise `reason`."""
 
-    available: bool = strawberry.field(description="Whether a prepayment can be made now.")
-    reason: str | None = strawberry.field(description="Why not, as a message for clients. Null if it is available.")
-    methods: list[models.PaymentMethod] = strawberry.field(description="The payment methods. Empty if not available.")
-    minimum: Money | None = strawberry.field(description="The smallest prepayment. Null if not available.")
-    maximum: Money | None = strawberry.field(description="The largest prepayment. Null if not available.")
-    suggested_amount: Money | None = strawberry.field(
-        description=(
-            "The amount that the client owes now, less its credits. Null if the credits suffice, and for a client's"
-            " user while the firm hides invoices."
-        )
+    available: bool = described.field("Whether a prepayment can be made now.")
+    reason: str | None = described.field("Why not, as a message for clients. Null if it is available.")
+    methods: list[models.PaymentMethod] = described.field("The payment methods. Empty if not available.")
+    minimum: Money | None = described.field("The smallest prepayment. Null if not available.")
+    maximum: Money | None = described.field("The largest prepayment. Null if not available.")
+    suggested_amount: Money | None = described.field(
+        "The amount that the client owes now, less its credits. Null if the credits suffice, and for a client's user"
+        " while the firm hides invoices."
     )
 
     @classmethod
@@ -77,14 +72,11 @@ def _are_invoices_visible(_: Any, compile_context: sqlquery.CompileContext) -> C
 
 
 @sqlquery.source(models.Client, visibility.clients)
-@strawberry.type(
-    description=(
-        "A client of the firm. Visible to its own users, to employees who are assigned to it or have VIEW_ALL_CLIENTS,"
-        " and to admins and the owner."
-    )
-)
+@described.object_type
 class Client(Node):
-    """A client of the firm."""
+    """A client of the firm. Visible to its own users, to employees who are assigned to it or have VIEW_ALL_CLIENTS, and
+    to admins and the owner.
+    """
 
     name: str = sqlquery.column(description="The name.")
     firm: lazy.Firm = sqlquery.to_one(lambda client, firm, _: firm.id == client.firm_id, description="The firm.")

@@ -5,45 +5,34 @@ from typing import Self
 import strawberry
 
 from billing.live import change_feed
-from graph import global_ids, sqlquery
+from graph import described, global_ids, sqlquery
 from graph.types import lazy
 
 
-@strawberry.type(
-    description=(
-        "Changes of one client since the previous cursor: each changed object once, in its current state, to be merged"
-        " into a normalized cache by its id."
-    )
-)
+@described.object_type
 class ClientChange:
-    """Changes of one client since the previous cursor."""
+    """Changes of one client since the previous cursor: each changed object once, in its current state, to be merged
+    into a normalized cache by its id.
+    """
 
-    cursor: str = strawberry.field(
-        description="The opaque cursor of this event. After a lost connection, subscribe after it to miss no change."
+    cursor: str = described.field(
+        "The opaque cursor of this event. After a lost connection, subscribe after it to miss no change."
     )
-    reload: bool = strawberry.field(
-        description=(
-            "Whether the page has to be loaded again, because too much has changed, or what the viewer can see has. The"
-            " lists are empty then."
-        )
+    reload: bool = described.field(
+        "Whether the page has to be loaded again, because too much has changed, or what the viewer can see has. The"
+        " lists are empty then."
     )
-    client: lazy.Client = strawberry.field(description="The client, with its current credits and prepayment offer.")
-    invoices: list[lazy.Invoice] = strawberry.field(
-        description="Invoices that changed, and all payable invoices if the credits changed."
+    client: lazy.Client = described.field("The client, with its current credits and prepayment offer.")
+    invoices: list[lazy.Invoice] = described.field(
+        "Invoices that changed, and all payable invoices if the credits changed."
     )
-    payments: list[lazy.Payment] = strawberry.field(
-        description="Payments that changed, or whose money was used or returned."
+    payments: list[lazy.Payment] = described.field("Payments that changed, or whose money was used or returned.")
+    prepayments: list[lazy.Prepayment] = described.field(
+        "Prepayments that changed, or whose money was used or returned."
     )
-    prepayments: list[lazy.Prepayment] = strawberry.field(
-        description="Prepayments that changed, or whose money was used or returned."
-    )
-    entries: list[lazy.CreditEntry] = strawberry.field(
-        description="New credit entries, and entries whose `remaining` changed."
-    )
-    removed_ids: list[strawberry.ID] = strawberry.field(
-        description=(
-            "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client."
-        )
+    entries: list[lazy.CreditEntry] = described.field("New credit entries, and entries whose `remaining` changed.")
+    removed_ids: list[strawberry.ID] = described.field(
+        "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client."
     )
 
     @classmethod

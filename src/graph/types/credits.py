@@ -4,12 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-import strawberry
 from sqlalchemy import ColumnElement, func, literal, select
 
 import models
 from billing.access import visibility
-from graph import filters, pagination, sqlquery
+from graph import described, filters, pagination, sqlquery
 from graph.types import joins, lazy
 from graph.types.money import Money
 from graph.types.node import Node
@@ -23,7 +22,7 @@ class _BalanceAtArguments:
 
 
 def _parse_balance_at(
-    at: Annotated[dt.datetime, strawberry.argument(description="The time. Entries created exactly then count.")],
+    at: Annotated[dt.datetime, described.argument("The time. Entries created exactly then count.")],
 ) -> _BalanceAtArguments:
     return _BalanceAtArguments(at + dt.timedelta.resolution)
 
@@ -46,9 +45,9 @@ def _entry_order(entry: Any) -> tuple[Any, ...]:
 
 
 @sqlquery.source(models.Client, visibility.clients)
-@strawberry.type(description="A client's credits: prepaid, granted or returned money.")
+@described.object_type
 class CreditAccount(Node):
-    """A client's credits, read from the client's row; its database id is the client's."""
+    """A client's credits: prepaid, granted or returned money."""
 
     client: lazy.Client = sqlquery.embedded(description="The client.")
     balance: Money = sqlquery.money(
@@ -95,9 +94,9 @@ def _has_lot(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
 
 
 @sqlquery.source(models.CreditEntry, visibility.credit_entries)
-@strawberry.type(description="A change of a client's credits. Entries never change: a correction is a new entry.")
+@described.object_type
 class CreditEntry(Node):
-    """A change of a client's credits."""
+    """A change of a client's credits. Entries never change: a correction is a new entry."""
 
     kind: models.CreditEntryKind = sqlquery.column(description="Why the credits changed.")
     amount: Money = sqlquery.money(

@@ -5,13 +5,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import strawberry
 from sqlalchemy import ColumnElement
 
 import models
 from billing.access import policy, visibility
 from billing.reporting import money_report
-from graph import filters, pagination, sqlquery
+from graph import described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode
 from graph.types import lazy
@@ -22,8 +21,8 @@ from graph.types.node import Node
 async def _money_report(
     ids: Sequence[uuid.UUID],
     context: Context,
-    from_: Annotated[dt.date, strawberry.argument(name="from", description="The first date.")],
-    to: Annotated[dt.date, strawberry.argument(description="The last date, inclusive.")],
+    from_: Annotated[dt.date, described.argument("The first date.", name="from")],
+    to: Annotated[dt.date, described.argument("The last date, inclusive.")],
 ) -> list[Any]:
     firm_info = await context.firm_info()
     report = await money_report.money_report(context.snapshot, context.authenticated_viewer, firm_info, from_, to)
@@ -36,9 +35,9 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> ColumnElement[b
 
 
 @sqlquery.source(models.Firm, visibility.firms)
-@strawberry.type(description="The viewer's firm. Clients can read its name, currency and time zone.")
+@described.object_type
 class Firm(Node):
-    """The viewer's firm."""
+    """The viewer's firm. Clients can read its name, currency and time zone."""
 
     name: str = sqlquery.column(description="The name.")
     currency_code: CurrencyCode = sqlquery.column(

@@ -16,7 +16,7 @@ from billing.errors import DomainError
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.payments import quote as quotes
-from graph import input_validation, sqlquery
+from graph import described, input_validation, sqlquery
 from graph.context import Context
 from graph.inputs import payments as inputs
 from graph.types import joins, lazy, quote_result
@@ -26,7 +26,7 @@ from graph.types.node import Node
 
 
 @sqlquery.source(models.InvoiceLine)
-@strawberry.type(description="A line of an invoice.")
+@described.object_type
 class InvoiceLine:
     """A line of an invoice."""
 
@@ -71,15 +71,11 @@ async def _visible_payments(
 async def _quote(
     ids: Sequence[uuid.UUID],
     context: Context,
-    amount: Annotated[inputs.AmountToPay, strawberry.argument(description="How much of it to pay.")],
-    from_: Annotated[
-        allocation.PaymentSource, strawberry.argument(name="from", description="The source of the money.")
-    ],
+    amount: Annotated[inputs.AmountToPay, described.argument("How much of it to pay.")],
+    from_: Annotated[allocation.PaymentSource, described.argument("The source of the money.", name="from")],
     rest: Annotated[
         models.PaymentMethod | None,
-        strawberry.argument(
-            description="With `from: CREDITS`: the method by which the part that credits do not cover is charged."
-        ),
+        described.argument("With `from: CREDITS`: the method by which the part that credits do not cover is charged."),
     ] = strawberry.UNSET,
 ) -> list[Any]:
     instruction = quotes.PaymentInstruction(
@@ -103,13 +99,9 @@ async def _quote(
 
 
 @sqlquery.source(models.Invoice, visibility.invoices)
-@strawberry.type(
-    description=(
-        "An invoice to a client. The client's users cannot see drafts, nor any invoice while the firm hides invoices."
-    )
-)
+@described.object_type
 class Invoice(Node):
-    """An invoice to a client."""
+    """An invoice to a client. The client's users cannot see drafts, nor any invoice while the firm hides invoices."""
 
     number: str = sqlquery.column(description="The number, unique within the firm.")
     client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client that is billed.")

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 import models
 from billing.access import principals, visibility
-from graph import sqlquery
+from graph import described, sqlquery
 from graph.types import joins, lazy
 from graph.types.node import Node
 
@@ -41,14 +41,11 @@ def _right_names(rights: frozenset[models.MemberRight]) -> list[str]:
 
 
 @sqlquery.source(models.FirmMember, visibility.members)
-@strawberry.type(
-    description=(
-        "A member of the firm. The owner and admins can read all members, employees only themselves. Clients can read"
-        " the names of members only: see Actor."
-    )
-)
+@described.object_type
 class FirmMember(Node):
-    """A member of the firm."""
+    """A member of the firm. The owner and admins can read all members, employees only themselves. Clients can read the
+    names of members only: see Actor.
+    """
 
     name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
     email: str = sqlquery.column(
@@ -62,11 +59,9 @@ class FirmMember(Node):
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
-@strawberry.type(
-    description="A user of one client, who can read only that client. Visible to the firm and to the client's users."
-)
+@described.object_type
 class ClientUser(Node):
-    """A user of one client."""
+    """A user of one client, who can read only that client. Visible to the firm and to the client's users."""
 
     name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
     email: str = sqlquery.column(

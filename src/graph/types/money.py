@@ -1,19 +1,19 @@
 """Amounts of money."""
 
+import dataclasses
 from decimal import Decimal
-from typing import Self
-
-import strawberry
+from typing import Any, Self
 
 import money
-from graph import sqlquery
+from graph import described, sqlquery
 from graph.scalars import CurrencyCode
 
 
+# The query compiler reads it from an expression in minor units.
 @sqlquery.source()
-@strawberry.type(description="An exact amount of money.")
+@described.object_type
 class Money:
-    """An exact amount of money. The query compiler reads it from an expression in minor units."""
+    """An exact amount of money."""
 
     amount: Decimal = sqlquery.column(
         lambda minor, compile_context: sqlquery.Amount(minor, compile_context.digits),
@@ -36,3 +36,8 @@ class Money:
 def to_optional_money(value: money.Money | None) -> Money | None:
     """Convert an amount of the domain, if there is one."""
     return None if value is None else Money.of(value)
+
+
+def money_fields(figures: Any) -> dict[str, Money]:
+    """Convert the fields of a dataclass of the domain that has only amounts."""
+    return {field.name: Money.of(getattr(figures, field.name)) for field in dataclasses.fields(figures)}

@@ -2,12 +2,12 @@
 
 import strawberry
 
-from graph import sqlquery
+from graph import described, sqlquery
 
 
-@strawberry.interface(description="An object with a global id, by which `node(id:)` returns it.")
+@described.interface
 class Node:
-    """An object with a global id."""
+    """An object with a global id, by which `node(id:)` returns it."""
 
     id: strawberry.ID = sqlquery.column(
         description="The global id: opaque, unique among all objects of all types, and permanent."

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, case, or_, select
 
 import models
 from billing import idempotency
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import joins, lazy
 
 
@@ -28,9 +27,9 @@ def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
 
 
 @sqlquery.source(models.Operation, idempotency.own_operations)
-@strawberry.type(description="What the mutation with an idempotency key did. Visible only to the viewer who sent it.")
+@described.object_type
 class Operation:
-    """What the mutation with an idempotency key did."""
+    """What the mutation with an idempotency key did. Visible only to the viewer who sent it."""
 
     idempotency_key: str = sqlquery.column(lambda operation, _: operation.key, description="The key, as it was sent.")
     mutation: str = sqlquery.column(description='The name of the mutation: "payInvoice".')

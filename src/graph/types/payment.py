@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, func, literal, select
 
 import models
 from billing.access import visibility
 from billing.credits import allocations
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import joins, lazy, provider_payment
 from graph.types import refund as refund_type
 from graph.types.money import Money
@@ -32,9 +31,9 @@ def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 
 
 @sqlquery.source(models.Payment, visibility.payments)
-@strawberry.type(description="A payment of an invoice from one source: credits, a card, a bank debit, or offline.")
+@described.object_type
 class Payment(Node):
-    """A payment of an invoice from one source."""
+    """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""
 
     client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client whose invoice is paid.")
     invoice: lazy.Invoice | None = sqlquery.to_one(

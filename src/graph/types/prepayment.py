@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, func, literal, select
 
 import models
 from billing.access import visibility
 from billing.credits import allocations
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import joins, lazy, provider_payment
 from graph.types import refund as refund_type
 from graph.types.money import Money
@@ -24,11 +23,9 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 
 
 @sqlquery.source(models.Prepayment, visibility.prepayments)
-@strawberry.type(
-    description="Money that a client pays ahead. When it is received, exactly its amount is added to the credits."
-)
+@described.object_type
 class Prepayment(Node):
-    """Money that a client pays ahead."""
+    """Money that a client pays ahead. When it is received, exactly its amount is added to the credits."""
 
     client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
     amount: Money = sqlquery.money(description="The amount.")

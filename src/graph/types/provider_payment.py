@@ -9,7 +9,7 @@ import gateway
 import models
 from billing.access import policy
 from billing.payments import failure_messages
-from graph import sqlquery
+from graph import described, sqlquery
 
 
 def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -28,9 +28,9 @@ def has_failure(row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
 
 
 @sqlquery.source()
-@strawberry.type(description="Why a payment, or the last attempt at it, failed.")
+@described.object_type
 class PaymentFailure:
-    """Why a payment failed, read from the row of the payment, prepayment or refund."""
+    """Why a payment, or the last attempt at it, failed."""
 
     code: gateway.FailureCode = sqlquery.column(
         lambda row, _: row.failure_code, description="The reason, as far as the payer may know."
@@ -53,14 +53,11 @@ def _provider_account_id(row: Any, _: sqlquery.CompileContext) -> ColumnElement[
 
 
 @sqlquery.source()
-@strawberry.type(
-    description=(
-        "Parameters for Stripe's browser library, to open the payment window. Only for the viewer who started the"
-        " payment."
-    )
-)
+@described.object_type
 class StripeCheckout:
-    """Parameters for Stripe's browser library, read from the row of the payment or prepayment."""
+    """Parameters for Stripe's browser library, to open the payment window. Only for the viewer who started the
+    payment.
+    """
 
     publishable_key: str = sqlquery.column(
         lambda _, compile_context: compile_context.bind(String(), lambda request: request.checkout.publishable_key),

@@ -4,23 +4,14 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from graph import user_errors
+from graph import user_errors as errors
 from graph.types.quote import Quote
 
 QuoteResult: TypeAlias = Annotated[
-    Quote
-    | user_errors.InvalidAmount
-    | user_errors.InvalidInput
-    | user_errors.AmountExceedsPayable
-    | user_errors.AmountOutOfRange
-    | user_errors.NothingPayable
-    | user_errors.InsufficientCredits
-    | user_errors.InvoiceNotPayable
-    | user_errors.FullAmountNotPossible
-    | user_errors.NoDepositDue
-    | user_errors.MethodUnavailable,
+    Quote | errors.InputErrors | errors.AmountExceedsPayable | errors.AmountOutOfRange | errors.NothingPayable
+    | errors.InsufficientCredits | errors.InvoiceNotPayable | errors.FullAmountNotPossible | errors.NoDepositDue
+    | errors.MethodUnavailable,
     strawberry.union(
-        "QuoteResult",
-        description="The result of `quote`: the figures, or the reason why it cannot be paid.",
+        "QuoteResult", description="The result of `quote`: the figures, or the reason why it cannot be paid."
     ),
-]
+]  # fmt: skip

@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Self
 
-import strawberry
 from sqlalchemy import select
 
 import models
 import money
 from billing.access import visibility
 from billing.errors import CreditAllocation
-from graph import enums, sqlquery
+from graph import described, enums, sqlquery
 from graph.types import joins, lazy, provider_payment
 from graph.types.money import Money
 from graph.types.node import Node
@@ -30,9 +29,9 @@ def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
 
 
 @sqlquery.source(models.Refund, visibility.refunds)
-@strawberry.type(description="A refund of a payment or a prepayment. Its amount is reserved at once.")
+@described.object_type
 class Refund(Node):
-    """A refund of a payment or a prepayment."""
+    """A refund of a payment or a prepayment. Its amount is reserved at once."""
 
     amount: Money = sqlquery.money(description="The amount.")
     status: enums.RefundStatus = sqlquery.column(
@@ -58,14 +57,11 @@ class Refund(Node):
 
 
 @sqlquery.source()
-@strawberry.type(
-    description=(
-        "An amount of one credit entry that one payment uses. Payments use the oldest credits first, and which credits"
-        " paid which invoice is recorded exactly."
-    )
-)
+@described.object_type
 class CreditUse:
-    """An amount of one credit entry that one payment uses: a credit allocation."""
+    """An amount of one credit entry that one payment uses. Payments use the oldest credits first, and which credits
+    paid which invoice is recorded exactly.
+    """
 
     source: lazy.CreditEntry = sqlquery.to_one(
         lambda allocation, entry, compile_context: (

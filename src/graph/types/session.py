@@ -6,17 +6,17 @@ import strawberry
 
 import models
 from billing.identity import sign_in
-from graph import global_ids
+from graph import described, global_ids
 
 
-@strawberry.type(description="A membership: a person's access to a firm as a member, or to a client as its user.")
+@described.object_type
 class Seat:
-    """A membership: a person's access to a firm or to a client."""
+    """A membership: a person's access to a firm as a member, or to a client as its user."""
 
-    id: strawberry.ID = strawberry.field(description="The id to pass to `signIn` as `seatId`.")
-    firm_name: str = strawberry.field(description="The name of the firm.")
-    client_name: str | None = strawberry.field(description="The name of the client. Null for a member of the firm.")
-    role: models.FirmRole | None = strawberry.field(description="The role in the firm. Null for a client's user.")
+    id: strawberry.ID = described.field("The id to pass to `signIn` as `seatId`.")
+    firm_name: str = described.field("The name of the firm.")
+    client_name: str | None = described.field("The name of the client. Null for a member of the firm.")
+    role: models.FirmRole | None = described.field("The role in the firm. Null for a client's user.")
 
     @classmethod
     def of(cls, membership: sign_in.Membership) -> Self:
@@ -29,16 +29,13 @@ class Seat:
         )
 
 
-@strawberry.type(
-    description=(
-        "The email address and password are correct, and the person has several memberships. Sign in again with one of"
-        " them."
-    )
-)
+@described.object_type
 class SeatChoice:
-    """The memberships of a person who has several."""
+    """The email address and password are correct, and the person has several memberships. Sign in again with one of
+    them.
+    """
 
-    seats: list[Seat] = strawberry.field(description="All memberships of the person.")
+    seats: list[Seat] = described.field("All memberships of the person.")
 
     @classmethod
     def of(cls, error: sign_in.MembershipSelectionRequired) -> Self:

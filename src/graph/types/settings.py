@@ -15,7 +15,7 @@ from billing.access import policy, visibility
 from billing.prepayments import availability
 from billing.providers import connect_provider
 from billing.settings import preview as preview_settings
-from graph import global_ids, input_validation, permissions, sqlquery
+from graph import described, global_ids, input_validation, permissions, sqlquery
 from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
 from graph.types import joins
@@ -45,10 +45,7 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
 
 
 @sqlquery.source(models.ProviderConnection, visibility.provider_connections)
-@strawberry.type(
-    description="The firm's account at a payment provider.",
-    directives=[permissions.allowed_directive(policy.OWNER_OR_ADMIN)],
-)
+@permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
 
@@ -67,13 +64,13 @@ class PaymentProvider(Node):
     )
 
 
-@strawberry.type(description="A requirement of prepayment, and whether it is met now.")
+@described.object_type
 class PrepaymentRequirement:
     """A requirement of prepayment, and whether it is met now."""
 
-    code: availability.RequirementCode = strawberry.field(description="The requirement.")
-    met: bool = strawberry.field(description="Whether it is met now.")
-    message: str = strawberry.field(description="A message for the user: what is required, and how to meet it.")
+    code: availability.RequirementCode = described.field("The requirement.")
+    met: bool = described.field("Whether it is met now.")
+    message: str = described.field("A message for the user: what is required, and how to meet it.")
 
     @classmethod
     def of(cls, requirement: availability.Requirement) -> Self:
@@ -81,26 +78,22 @@ class PrepaymentRequirement:
         return cls(code=requirement.code, met=requirement.is_met, message=requirement.message)
 
 
-@strawberry.type(description="Whether and how clients can prepay.")
+@described.object_type
 class PrepaymentSettings:
     """Whether and how clients can prepay."""
 
-    enabled: bool = strawberry.field(description="Whether the firm has enabled prepayment. False for a new firm.")
-    available_to_clients: bool = strawberry.field(
-        description="Whether prepayment is enabled and all requirements are met."
+    enabled: bool = described.field("Whether the firm has enabled prepayment. False for a new firm.")
+    available_to_clients: bool = described.field("Whether prepayment is enabled and all requirements are met.")
+    method: models.PaymentMethodChoice | None = described.field(
+        "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen one"
+        " of the two for prepayments. Null if no payment method is chosen."
     )
-    method: models.PaymentMethodChoice | None = strawberry.field(
-        description=(
-            "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen"
-            " one of the two for prepayments. Null if no payment method is chosen."
-        )
+    method_options: list[models.PaymentMethodChoice] = described.field(
+        "The values that `method` can have: several only if `paymentMethod` is CARD_OR_BANK_DEBIT."
     )
-    method_options: list[models.PaymentMethodChoice] = strawberry.field(
-        description="The values that `method` can have: several only if `paymentMethod` is CARD_OR_BANK_DEBIT."
-    )
-    minimum: Money | None = strawberry.field(description="The firm's smallest prepayment. Null: no minimum.")
-    maximum: Money | None = strawberry.field(description="The firm's largest prepayment. Null: no maximum.")
-    requirements: list[PrepaymentRequirement] = strawberry.field(description="All four requirements, met or not.")
+    minimum: Money | None = described.field("The firm's smallest prepayment. Null: no minimum.")
+    maximum: Money | None = described.field("The firm's largest prepayment. Null: no maximum.")
+    requirements: list[PrepaymentRequirement] = described.field("All four requirements, met or not.")
 
     @classmethod
     def of(cls, configuration: PaymentConfiguration, currency: str) -> Self:
@@ -121,27 +114,21 @@ class PrepaymentSettings:
         )
 
 
-@strawberry.type(description="What a change of the payment settings would do. Nothing is changed.")
+@described.object_type
 class PaymentSettingsPreview:
-    """What a change of the payment settings would do."""
+    """What a change of the payment settings would do. Nothing is changed."""
 
-    prepayment_stays_available: bool = strawberry.field(
-        description="Whether clients can make prepayments after the change."
+    prepayment_stays_available: bool = described.field("Whether clients can make prepayments after the change.")
+    unmet_requirements: list[PrepaymentRequirement] = described.field(
+        "The requirements of prepayment that would not be met after the change, even if it is disabled."
     )
-    unmet_requirements: list[PrepaymentRequirement] = strawberry.field(
-        description="The requirements of prepayment that would not be met after the change, even if it is disabled."
+    unpayable_invoices: int = described.field(
+        "The number of payable invoices that can be paid by card or bank debit now, and could not after the change."
+        " Credits could still pay them. 0 if the change keeps a payment method, or if there is none now."
     )
-    unpayable_invoices: int = strawberry.field(
-        description=(
-            "The number of payable invoices that can be paid by card or bank debit now, and could not after the change."
-            " Credits could still pay them. 0 if the change keeps a payment method, or if there is none now."
-        )
-    )
-    pending_payments: int = strawberry.field(
-        description=(
-            "The number of payments and prepayments in progress through the provider account to be disconnected, or"
-            " else through the current default account. The change does not affect them."
-        )
+    pending_payments: int = described.field(
+        "The number of payments and prepayments in progress through the provider account to be disconnected, or else"
+        " through the current default account. The change does not affect them."
     )
 
     @classmethod
@@ -173,7 +160,7 @@ async def _prepayment(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
 async def _preview(
     ids: Sequence[uuid.UUID],
     context: Context,
-    change: Annotated[inputs.PaymentSettingsChange, strawberry.argument(description="The change to preview.")],
+    change: Annotated[inputs.PaymentSettingsChange, described.argument("The change to preview.")],
 ) -> list[Any]:
     settings_change = preview_settings.SettingsChange(
         hide_invoices_from_clients=input_validation.to_change(change.hide_invoices_from_clients),
@@ -193,10 +180,7 @@ async def _preview(
 
 
 @sqlquery.source(models.PaymentSettings, visibility.payment_settings, id_attribute="firm_id")
-@strawberry.type(
-    description="How the firm takes payments.",
-    directives=[permissions.allowed_directive(policy.OWNER_OR_ADMIN)],
-)
+@permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentSettings(Node):
     """How the firm takes payments."""
 
