@@ -60,7 +60,9 @@ class ReadPool:
                 # execute them.
                 server_settings={**_server_settings(self._timeout_seconds), "plan_cache_mode": "force_generic_plan"},
             )
-        async with self._pool.acquire(timeout=self._timeout_seconds) as connection:
+        # Only who has to wait needs a time limit, which costs as much as the rest of `acquire`.
+        timeout_seconds = None if self._pool.get_idle_size() else self._timeout_seconds
+        async with self._pool.acquire(timeout=timeout_seconds) as connection:
             rows: DriverRows = await connection.fetch(sql, *values)
             return rows
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import sys
 import time
-import uuid
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -128,7 +128,7 @@ class RequestLogMiddleware:
 
 def _request_id(scope: Scope) -> str:
     header = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    return header if _REQUEST_ID_PATTERN.fullmatch(header) else uuid.uuid4().hex
+    return header if _REQUEST_ID_PATTERN.fullmatch(header) else secrets.token_hex(16)
 
 
 def _loggable_path(path: str) -> str:

@@ -7,6 +7,7 @@ several worker processes, each of them reports the metrics of all. No label has 
 from __future__ import annotations
 
 import asyncio
+import functools
 import hmac
 import os
 from typing import Final
@@ -67,9 +68,14 @@ _WORKER_LAST_ROUND = Gauge(
 
 def count_request(operation: str | None, outcome: str, seconds: float) -> None:
     """Count one request. `operation` is query, mutation, subscription, or None for an invalid request."""
-    label = operation or "none"
-    REQUESTS.labels(label, outcome).inc()
-    REQUEST_SECONDS.labels(label).observe(seconds)
+    requests, request_seconds = _request_metrics(operation or "none", outcome)
+    requests.inc()
+    request_seconds.observe(seconds)
+
+
+@functools.cache
+def _request_metrics(operation: str, outcome: str) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(operation, outcome), REQUEST_SECONDS.labels(operation)
 
 
 class MetricsEndpoint:
