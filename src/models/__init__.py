@@ -8,63 +8,8 @@ from models.idempotency import Operation
 from models.invoice import Invoice, InvoiceLine, InvoiceStatus
 from models.job import Alert, Job, JobKind
 from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
-from models.payment import (
-    OfflineMethod,
-    PaidBy,
-    Payment,
-    PaymentMethod,
-    PaymentStatus,
-    Prepayment,
-    ProviderPayment,
-)
+from models.payment import OfflineMethod, PaidBy, Payment, PaymentMethod, PaymentStatus, Prepayment, ProviderPayment
 from models.provider import ProviderConnection, ProviderCustomer, ProviderKind, ProviderStatus
 from models.refund import Refund, RefundStatus
 from models.session import Session, SignInThrottle
 from models.settings import CreditApplication, PaymentMethodChoice, PaymentSettings
-
-__all__ = [
-    "Account",
-    "AccountKind",
-    "Alert",
-    "Assignment",
-    "Base",
-    "Client",
-    "ClientUser",
-    "CreditApplication",
-    "CreditEntry",
-    "CreditEntryKind",
-    "Dispute",
-    "DisputeStatus",
-    "Event",
-    "Firm",
-    "FirmMember",
-    "FirmRole",
-    "Invoice",
-    "InvoiceLine",
-    "InvoiceStatus",
-    "Job",
-    "JobKind",
-    "MemberRight",
-    "OfflineMethod",
-    "Operation",
-    "PaidBy",
-    "Payment",
-    "PaymentMethod",
-    "PaymentMethodChoice",
-    "PaymentSettings",
-    "PaymentStatus",
-    "Person",
-    "Prepayment",
-    "ProviderConnection",
-    "ProviderCustomer",
-    "ProviderKind",
-    "ProviderPayment",
-    "ProviderStatus",
-    "Refund",
-    "RefundStatus",
-    "Session",
-    "SignInThrottle",
-    "Transfer",
-    "TransferCode",
-    "new_id",
-]
