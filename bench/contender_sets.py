@@ -1,4 +1,4 @@
-"""Who is compared, and on which database."""
+"""Which contenders are compared on which database."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def _node(module: str) -> tuple[str, ...]:
 
 _PRODUCTION = tuple(SETTINGS.items())
 
-CONSTANT_JSON = Contender("constant JSON: what the load itself can ask", _python("constant"))
+CONSTANT_JSON = Contender("constant JSON: the limit of the load generator", _python("constant"))
 ON_POSTGRESQL = (
-    Contender("floor", _python("floor")),
+    Contender("baseline", _python("baseline")),
     Contender("Acompte", _python("acompte"), _PRODUCTION),
     Contender("Strawberry, as documented", _python("strawberry_documented"), dialect=ISO_DATETIMES),
     Contender("Mercurius with JIT", _node("mercurius")),
@@ -31,6 +31,6 @@ ON_POSTGRESQL = (
     Contender("Ariadne, as documented", _python("ariadne_documented")),
 )
 ON_SQLITE = (
-    Contender("floor, SQLite", _python("floor_sqlite")),
+    Contender("baseline, SQLite", _python("baseline_sqlite")),
     Contender("Acompte, SQLite", _python("acompte"), _PRODUCTION),
 )

@@ -1,4 +1,4 @@
-"""The books that all are asked about: the same at each run, and such as Acompte's own deeds would have left them."""
+"""Generates the data: the same at each run, as Acompte's own use cases would have written it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DataSize:
-    """How much there is."""
+    """The number of firms, clients per firm, invoices per client, and lines per invoice."""
 
     firms: int = 50
     clients: int = 200
@@ -43,7 +43,7 @@ class DataSize:
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A client's user who is signed in, and an invoice of theirs of which nothing is paid yet."""
+    """A client user with a session, and one of their invoices that is not paid at all."""
 
     firm_id: uuid.UUID
     client_id: uuid.UUID
@@ -54,31 +54,31 @@ class Payer:
 
 @dataclass
 class Rows:
-    """The rows of one firm, by table, in the order in which tables point to each other."""
+    """The rows of one firm, by table, in the order of foreign keys."""
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
     def add(self, model: type[models.Base], **values: Any) -> Row:
-        """One more row. Its values may change until it is stored."""
+        """Add a row, whose values may change until it is stored."""
         self.tables.setdefault(model.__tablename__, []).append(values)
         return values
 
 
 class FirmData:
-    """Everything of one firm, written as `ledger` would write it, but without a database to ask."""
+    """All data of one firm, written as `ledger` would write it, but without a database."""
 
     def __init__(self, number: int, size: DataSize) -> None:
-        # The same draw for all firms: the n-th client of one has what the n-th client of any other has.
-        self._draw = random.Random(20260105)  # noqa: S311  (data, no secret)
+        # The same seed for all firms, so that the n-th client of each firm has the same data.
+        self._random = random.Random(20260105)  # noqa: S311  (data, no secret)
         self._number = number
         self._size = size
         self._rows = Rows()
-        self._made = 0
+        self._id_count = 0
         self.now = _START
         self.payers: list[Payer] = []
         self._firm = self._make_firm()
         self._owner_id = self._make_owner()
-        self._of_firm = {
+        self._firm_accounts = {
             kind: self._open_account(kind)
             for kind in (AccountKind.CASH_OFFLINE, AccountKind.BILLED_CLEARING, AccountKind.REVENUE)
         }
@@ -91,12 +91,12 @@ class FirmData:
         return self._rows.tables
 
     def _id(self) -> uuid.UUID:
-        """As UUID version 7: by time, then by the order of making."""
-        self._made += 1
+        """A UUID version 7: ordered by time, then by creation."""
+        self._id_count += 1
         milliseconds = int(self.now.timestamp() * 1000)
-        order, rest = divmod(self._made, 1 << 20)
+        order, low = divmod(self._id_count, 1 << 20)
         high = (milliseconds << 16) | (7 << 12) | (order & 0xFFF)
-        return uuid.UUID(int=(high << 64) | (2 << 62) | (rest << 42) | self._number)
+        return uuid.UUID(int=(high << 64) | (2 << 62) | (low << 42) | self._number)
 
     def _make_firm(self) -> Row:
         self.firm_id = self._id()
@@ -129,19 +129,19 @@ class FirmData:
         return member_id
 
     def _make_client(self, position: int) -> None:
-        of = ClientData(self, position)
-        of.top_up_credits()
-        invoices = [of.issue(self._size.lines) for _ in range(self._size.invoices)]
+        client = ClientData(self, position)
+        client.top_up_credits()
+        invoices = [client.issue(self._size.lines) for _ in range(self._size.invoices)]
         for invoice in invoices[:_FULLY_PAID_COUNT]:
-            of.pay(invoice, invoice["total"])
-        of.top_up_credits()
+            client.pay(invoice, invoice["total"])
+        client.top_up_credits()
         for invoice in invoices[_FULLY_PAID_COUNT : _FULLY_PAID_COUNT + _PARTLY_PAID_COUNT]:
-            of.pay(invoice, invoice["total"] // 10)
-            of.pay(invoice, invoice["total"] // 5)
-        self.payers.append(Payer(self.firm_id, of.id, of.user_id, of.token, invoices[-1]["id"]))
+            client.pay(invoice, invoice["total"] // 10)
+            client.pay(invoice, invoice["total"] // 5)
+        self.payers.append(Payer(self.firm_id, client.id, client.user_id, client.token, invoices[-1]["id"]))
 
     def next_event(self, kind: str, client_id: uuid.UUID, client_user_id: uuid.UUID | None = None) -> int:
-        """Something happens: by the client's user, or by the owner."""
+        """Add an event, of the client user or of the owner, and return its number."""
         self._firm["seq"] += 1
         self.now += dt.timedelta(seconds=1)
         self._rows.add(
@@ -158,38 +158,38 @@ class FirmData:
         return f"{self._firm['last_invoice_number']:06d}"
 
     def add(self, model: type[models.Base], **values: Any) -> Row:
-        """One more row of the firm, with an id of its own."""
+        """Add a row of the firm, with a new id."""
         return self._rows.add(model, firm_id=self.firm_id, id=self._id(), **values)
 
     def add_person(self, name: str) -> uuid.UUID:
-        """Somebody new."""
+        """Add a person, and return its id."""
         return self._make_person(name)
 
     def add_plain(self, model: type[models.Base], **values: Any) -> None:
-        """One more row of the firm, of a table without an id."""
+        """Add a row of the firm to a table without an id."""
         self._rows.add(model, firm_id=self.firm_id, **values)
 
-    def random_int(self, least: int, most: int) -> int:
-        """A whole number, the same at each run."""
-        return self._draw.randint(least, most)
+    def random_int(self, minimum: int, maximum: int) -> int:
+        """A random integer, the same at each run."""
+        return self._random.randint(minimum, maximum)
 
-    def _open_account(self, kind: AccountKind, **of: Any) -> Row:
-        nothing = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
+    def _open_account(self, kind: AccountKind, **columns: Any) -> Row:
+        owner_columns = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
         return self.add(
             models.Account, currency=CURRENCY, kind=kind.name, debits_posted=0, credits_posted=0, opened_at=self.now,
-            changed_seq=self._firm["seq"], **(nothing | of),
+            changed_seq=self._firm["seq"], **(owner_columns | columns),
         )  # fmt: skip
 
-    def open_account(self, kind: AccountKind, **of: Any) -> Row:
-        """A new account of a client."""
-        return self._open_account(kind, **of)
+    def open_account(self, kind: AccountKind, **columns: Any) -> Row:
+        """Open an account of a client."""
+        return self._open_account(kind, **columns)
 
     def firm_account(self, kind: AccountKind) -> Row:
-        """The firm's own account."""
-        return self._of_firm[kind]
+        """The firm's own account of this kind."""
+        return self._firm_accounts[kind]
 
     def post(self, debit: Row, credit: Row, amount: int, code: TransferCode, reference: str) -> Row:
-        """One transfer, and the sums of its two accounts."""
+        """Add a transfer, and update the totals of its two accounts."""
         seq = self._firm["seq"]
         debit["debits_posted"] += amount
         credit["credits_posted"] += amount
@@ -201,7 +201,7 @@ class FirmData:
 
 
 class ClientData:
-    """One client of the firm: its user, its credits and its invoices."""
+    """One client with its user, credits and invoices."""
 
     def __init__(self, firm: FirmData, position: int) -> None:
         self._firm = firm
@@ -223,7 +223,7 @@ class ClientData:
         self._due: dict[uuid.UUID, Row] = {}
 
     def top_up_credits(self) -> None:
-        """Money comes by wire and is credits."""
+        """Record a wire as credits."""
         firm = self._firm
         seq = firm.next_event("offline_payment.recorded", self.id)
         kind = CreditEntryKind.OFFLINE_PAYMENT
@@ -236,9 +236,9 @@ class ClientData:
         self._add_credit_entry(transfer, seq, kind, _TOP_UP, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
                     received_on=firm.now.date())  # fmt: skip
 
-    def _add_credit_entry(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **of: Any) -> None:
+    def _add_credit_entry(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **columns: Any) -> None:
         links = ("payment_id", "prepayment_id", "reverses_id", "lot_id", "operation_id", "offline_method")
-        values = dict.fromkeys((*links, "received_on")) | of
+        values = dict.fromkeys((*links, "received_on")) | columns
         balance = self._client["available"] + self._client["held"]
         self._firm.add_plain(
             models.CreditEntry, id=transfer["id"], client_id=self.id, event_seq=seq, kind=kind.name, amount=amount,
@@ -246,7 +246,7 @@ class ClientData:
         )  # fmt: skip
 
     def issue(self, lines: int) -> Row:
-        """An invoice with so many lines is made, and due from now on."""
+        """Create and issue an invoice with this many lines."""
         firm = self._firm
         seq = firm.next_event("invoice.created", self.id)
         priced = [(firm.random_int(1, 5), firm.random_int(1_000, 9_999)) for _ in range(lines)]
@@ -262,24 +262,24 @@ class ClientData:
                 models.InvoiceLine, invoice_id=invoice["id"], position=position, quantity=Decimal(quantity),
                 description=f"Advice, part {position + 1}", unit_price=price, amount=quantity * price,
             )  # fmt: skip
-        due = firm.open_account(AccountKind.RECEIVABLE, client_id=self.id, invoice_id=invoice["id"])
+        receivable = firm.open_account(AccountKind.RECEIVABLE, client_id=self.id, invoice_id=invoice["id"])
         firm.post(
-            due,
+            receivable,
             firm.firm_account(AccountKind.BILLED_CLEARING),
             total,
             TransferCode.INVOICE_ISSUED,
             f"invoice:{invoice['id']}:issued",
         )
         self._client["due"] += total
-        self._due[invoice["id"]] = due
+        self._due[invoice["id"]] = receivable
         return invoice
 
     def pay(self, invoice: Row, amount: int) -> None:
-        """The client's user pays so much of it from credits, the oldest first: one lot has enough."""
+        """Pay from credits, as the client's user, from the oldest lot with enough money."""
         firm = self._firm
         seq = firm.next_event("invoice.paid", self.id, self.user_id)
         # fmt: off
-        charge = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
+        provider_columns = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
                   "expires_at", "processing_since", "ended_at", "operation_id", "split_tender_id", "offline_method")
         # fmt: on
         payment = firm.add(
@@ -295,15 +295,17 @@ class ClientData:
             created_at=firm.now,
             settled_at=firm.now,
             changed_seq=seq,
-            **dict.fromkeys(charge),
+            **dict.fromkeys(provider_columns),
         )  # fmt: skip
-        cause = f"payment:{payment['id']}"
+        reference = f"payment:{payment['id']}"
         lot = next(lot for lot in self._lots if lot["credits_posted"] - lot["debits_posted"] >= amount)
-        held = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])
-        firm.post(lot, held, amount, TransferCode.CREDITS_HELD, f"{cause}:held:{lot['id']}")
-        settled = firm.post(held, self._due[invoice["id"]], amount, TransferCode.PAYMENT_SETTLED, f"{cause}:settled")
+        hold = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])
+        firm.post(lot, hold, amount, TransferCode.CREDITS_HELD, f"{reference}:held:{lot['id']}")
+        settled = firm.post(
+            hold, self._due[invoice["id"]], amount, TransferCode.PAYMENT_SETTLED, f"{reference}:settled"
+        )
         firm.post(firm.firm_account(AccountKind.BILLED_CLEARING), firm.firm_account(AccountKind.REVENUE), amount,
-                  TransferCode.REVENUE_RECOGNIZED, f"{cause}:settled:revenue")  # fmt: skip
+                  TransferCode.REVENUE_RECOGNIZED, f"{reference}:settled:revenue")  # fmt: skip
         self._client["available"] -= amount
         self._client["due"] -= amount
         self._add_credit_entry(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])
@@ -314,5 +316,5 @@ class ClientData:
 
 
 def generate_firms(size: DataSize) -> Iterator[FirmData]:
-    """The books of one firm after the other."""
+    """Generate the data of one firm after the other."""
     return (FirmData(number, size) for number in range(1, size.firms + 1))

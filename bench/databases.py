@@ -1,4 +1,4 @@
-"""Where the books are kept while they are asked about: PostgreSQL, filled by COPY, and SQLite, filled in bulk."""
+"""Loads the data into PostgreSQL (by COPY) or SQLite (by bulk inserts), and audits it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def driver_url(url: str) -> str:
 
 @asynccontextmanager
 async def connect(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of the driver's own."""
+    """A connection of the driver, asyncpg."""
     connection = await asyncpg.connect(driver_url(url))
     try:
         yield connection
@@ -48,32 +48,32 @@ async def connect(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def load_data(url: str, size: DataSize) -> list[Payer]:
-    """Store the books of all firms in a database that has the schema and nothing else. Who can ask for them."""
+    """Store the data of all firms in a database that has only the schema. Returns the payers."""
     if make_url(url).get_backend_name() == "sqlite":
-        return await asyncio.to_thread(_fill_sqlite, Path(str(make_url(url).database)), size)
+        return await asyncio.to_thread(_load_sqlite, Path(str(make_url(url).database)), size)
     payers = []
     async with connect(url) as connection:
-        for books in generate_firms(size):
-            await _copy(connection, books)
-            payers += books.payers
+        for firm_data in generate_firms(size):
+            await _copy(connection, firm_data)
+            payers += firm_data.payers
         await _create_functions(connection)
         await connection.execute("VACUUM ANALYZE")
     return payers
 
 
 async def _create_functions(connection: asyncpg.Connection) -> None:
-    """What PostGraphile makes its fields of. Nobody else calls it."""
+    """Create the functions from which PostGraphile makes its fields."""
     text = read_statement("postgraphile")
     for name in ("check", "write"):
         text = text.replace("{" + name + "}", read_statement(f"{name}_payment.postgresql"))
     await connection.execute(text)
 
 
-async def _copy(connection: asyncpg.Connection, books: FirmData) -> None:
+async def _copy(connection: asyncpg.Connection, firm_data: FirmData) -> None:
     for table in TABLES:
-        rows = books.tables.get(table)
+        rows = firm_data.tables.get(table)
         if rows:
-            values = [tuple(_postgresql(one) for one in row.values()) for row in rows]
+            values = [tuple(_postgresql(value) for value in row.values()) for row in rows]
             await connection.copy_records_to_table(table, records=values, columns=list(rows[0]))
 
 
@@ -81,22 +81,22 @@ def _postgresql(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def _fill_sqlite(path: Path, size: DataSize) -> list[Payer]:
+def _load_sqlite(path: Path, size: DataSize) -> list[Payer]:
     payers = []
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        # Nobody asks yet, and all that is pointed to comes; that it did is looked at when all is there.
+        # For speed: nothing else uses the database yet, and foreign keys are checked at the end.
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA foreign_keys=OFF")
-        for books in generate_firms(size):
+        for firm_data in generate_firms(size):
             connection.execute("BEGIN")
             for table in TABLES:
-                _insert(connection, table, books.tables.get(table, []))
+                _insert(connection, table, firm_data.tables.get(table, []))
             connection.execute("COMMIT")
-            payers += books.payers
-        lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+            payers += firm_data.payers
+        violations = connection.execute("PRAGMA foreign_key_check").fetchall()
         connection.execute("ANALYZE")
-    if lost:
-        message = f"rows point to nothing: {lost[:5]}"
+    if violations:
+        message = f"foreign keys are violated: {violations[:5]}"
         raise AssertionError(message)
     return payers
 
@@ -104,13 +104,13 @@ def _fill_sqlite(path: Path, size: DataSize) -> list[Payer]:
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     if rows:
         names = ", ".join(f'"{name}"' for name in rows[0])
-        places = ", ".join("?" * len(rows[0]))
-        values = ([_sqlite(one) for one in row.values()] for row in rows)
-        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+        placeholders = ", ".join("?" * len(rows[0]))
+        values = ([_sqlite(value) for value in row.values()] for row in rows)
+        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({placeholders})", values)
 
 
 def _sqlite(value: Any) -> Any:
-    """As SQLAlchemy writes it there."""
+    """The value as SQLAlchemy stores it."""
     match value:
         case uuid.UUID():
             return value.hex
@@ -125,22 +125,22 @@ def _sqlite(value: Any) -> Any:
 
 @asynccontextmanager
 async def open_reader(url: str) -> AsyncIterator[ReadRows]:
-    """A way to look at rows, with `:firm` for the one parameter."""
+    """A function that reads rows by SQL, in which `:firm` is the firm's id."""
     database = Database(url)
 
-    async def look(statement: str, firm: uuid.UUID) -> list[dict[str, Any]]:
+    async def read_rows(statement: str, firm: uuid.UUID) -> list[dict[str, Any]]:
         key = firm if database.read_engine.dialect.name == "postgresql" else firm.hex
         async with database.reads() as session:
             return [dict(row) for row in (await session.execute(text(statement), {"firm": key})).mappings()]
 
     try:
-        yield look
+        yield read_rows
     finally:
         await database.close()
 
 
 async def run_audit(url: str) -> list[InvariantViolation]:
-    """What `acompte audit` finds."""
+    """The violations that `acompte audit` would find."""
     database = Database(url, timeout_seconds=600)
     try:
         async with database.reads() as session:

@@ -1,4 +1,4 @@
-"""How the operations are put, and answers read in Acompte's words, where a contender has words of its own."""
+"""Requests and responses of contenders whose schema differs from Acompte's."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from bench.load import RequestBody, pay_invoice_body, portal_home_body, read_doc
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The two operations, and what turns an answer into the one that Acompte would give."""
+    """The two operations' requests, and a function that converts a response into Acompte's form."""
 
     portal_home: RequestBody
     pay_invoice: RequestBody
     normalize: Callable[[Any], Any]
 
 
-def _identity(answer: Any) -> Any:
-    return answer
+def _identity(response: Any) -> Any:
+    return response
 
 
 ACOMPTE = Dialect(portal_home_body, pay_invoice_body, _identity)
 
 
-def _normalize_utc(answer: Any) -> Any:
-    """Moments in UTC end in +00:00 where nobody says otherwise."""
-    match answer:
+def _normalize_utc(part: Any) -> Any:
+    """UTC datetimes end in Z instead of +00:00."""
+    match part:
         case dict():
-            return {key: _normalize_utc(value) for key, value in answer.items()}
+            return {key: _normalize_utc(item) for key, item in part.items()}
         case list():
-            return [_normalize_utc(value) for value in answer]
+            return [_normalize_utc(item) for item in part]
         case str():
-            return answer.replace("+00:00", "Z")
-    return answer
+            return part.replace("+00:00", "Z")
+    return part
 
 
 ISO_DATETIMES = Dialect(portal_home_body, pay_invoice_body, _normalize_utc)
@@ -48,8 +48,8 @@ ISO_DATETIMES = Dialect(portal_home_body, pay_invoice_body, _normalize_utc)
 
 def _postgraphile_pay(payer: Payer) -> dict[str, object]:
     key = secrets.token_hex(16)
-    wish = {"invoiceId": str(payer.invoice_id), "amount": 1, "key": key, "fingerprint": key}
-    return {"operationName": "PayInvoice", "query": _POSTGRAPHILE_PAY, "variables": {"input": wish}}
+    input_fields = {"invoiceId": str(payer.invoice_id), "amount": 1, "key": key, "fingerprint": key}
+    return {"operationName": "PayInvoice", "query": _POSTGRAPHILE_PAY, "variables": {"input": input_fields}}
 
 
 def _postgraphile_home(_payer: Payer) -> dict[str, object]:
@@ -62,15 +62,15 @@ _POSTGRAPHILE_HOME, _POSTGRAPHILE_PAY = (
 )
 
 
-def _normalize_postgraphile(answer: Any) -> Any:
-    """Columns of tables, told as Acompte tells them: global ids, and decimals for cents."""
-    data = answer["data"]
-    told = (
+def _normalize_postgraphile(response: Any) -> Any:
+    """Convert rows of tables into Acompte's types: global ids, and decimals instead of cents."""
+    data = response["data"]
+    converted = (
         {"viewer": _user(data["viewer"])}
         if "viewer" in data
         else {"payInvoice": _pay_invoice_payload(data["payInvoice"]["result"])}
     )
-    return {"data": told}
+    return {"data": converted}
 
 
 def _money(cents: str) -> dict[str, str]:
@@ -87,10 +87,10 @@ def _id(name: str, row: dict[str, Any]) -> str:
 
 def _user(row: dict[str, Any]) -> dict[str, Any]:
     client = row["clientByFirmIdAndClientId"]
-    told = {"id": _id("Client", client), "name": client["name"], "amountDue": _money(client["due"])}
-    told["creditAccount"] = _account(client) | {"entries": _page(client["entries"], _entry)}
-    told["invoices"] = _page(client["portalInvoices"], _invoice)
-    return {"__typename": "ClientUser", "id": _id("ClientUser", row), **row["personByPersonId"], "client": told}
+    converted = {"id": _id("Client", client), "name": client["name"], "amountDue": _money(client["due"])}
+    converted["creditAccount"] = _account(client) | {"entries": _page(client["entries"], _entry)}
+    converted["invoices"] = _page(client["portalInvoices"], _invoice)
+    return {"__typename": "ClientUser", "id": _id("ClientUser", row), **row["personByPersonId"], "client": converted}
 
 
 def _page(page: dict[str, Any], convert: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
@@ -107,8 +107,8 @@ def _account(client: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any]) -> dict[str, Any]:
-    told = {"id": _id("CreditEntry", row), "kind": row["kind"], "createdAt": _datetime(row["createdAt"])}
-    return told | {"amount": _money(row["amount"]), "balanceAfter": _money(row["balanceAfter"])}
+    converted = {"id": _id("CreditEntry", row), "kind": row["kind"], "createdAt": _datetime(row["createdAt"])}
+    return converted | {"amount": _money(row["amount"]), "balanceAfter": _money(row["balanceAfter"])}
 
 
 def _invoice(row: dict[str, Any]) -> dict[str, Any]:
@@ -125,8 +125,8 @@ def _invoice(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _payment(row: dict[str, Any]) -> dict[str, Any]:
-    told = {"id": _id("Payment", row), "status": row["status"], "paidBy": row["paidBy"]}
-    return told | {"amount": _money(row["amount"])}
+    converted = {"id": _id("Payment", row), "status": row["status"], "paidBy": row["paidBy"]}
+    return converted | {"amount": _money(row["amount"])}
 
 
 def _pay_invoice_payload(payment: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Before anything is timed: all contenders answer the same, and their payments leave the same rows."""
+"""Checks, before anything is timed, that all contenders give the same responses and write the same rows."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ _EVENT_COLUMNS = {
 
 
 class MismatchError(Exception):
-    """A contender does not answer, or does not write, what Acompte does."""
+    """A contender's response or rows differ from the others'."""
 
 
 def check_portal_homes(running: Sequence[RunningContender], payers: Sequence[Payer], example: RunningContender) -> None:
-    """Each answers for these payers what `example` does, value by value. Raise Differs."""
+    """Compare responses for these payers with those of `example`, value by value. Raises MismatchError."""
     for payer in payers:
         expected = example.portal_home(payer)
-        for one in running:
-            found = one.portal_home(payer)
-            if found != expected:
-                raise MismatchError(f"{one.contender.name}: {_first_difference(found, expected)}")
+        for server in running:
+            response = server.portal_home(payer)
+            if response != expected:
+                raise MismatchError(f"{server.contender.name}: {_first_difference(response, expected)}")
 
 
 async def check_payments(running: Sequence[RunningContender], database: str, payers: Sequence[Payer]) -> None:
-    """Each pays for the first client of a firm of its own; the firms are alike, so all is. Raise Differs."""
+    """Compare a payment at each contender, each for another firm with equal data. Raises MismatchError."""
     expected = None
-    for one, payer in zip(running, _first_of_each_firm(payers), strict=False):
-        answer = _mask_ids(one.pay_invoice(payer))
+    for server, payer in zip(running, _first_of_each_firm(payers), strict=False):
+        response = _mask_ids(server.pay_invoice(payer))
         rows = await _written_rows(database, payer)
         if expected is None:
-            expected = answer, rows
-        for what, found, wanted in (("answer", answer, expected[0]), ("rows", rows, expected[1])):
-            if found != wanted:
-                raise MismatchError(f"{one.contender.name}, {what}: {_first_difference(found, wanted)}")
+            expected = response, rows
+        for kind, actual, wanted_value in (("response", response, expected[0]), ("rows", rows, expected[1])):
+            if actual != wanted_value:
+                raise MismatchError(f"{server.contender.name}, {kind}: {_first_difference(actual, wanted_value)}")
 
 
 def _first_of_each_firm(payers: Sequence[Payer]) -> list[Payer]:
@@ -59,33 +59,33 @@ def _first_of_each_firm(payers: Sequence[Payer]) -> list[Payer]:
 
 
 async def _written_rows(database: str, payer: Payer) -> dict[str, list[str]]:
-    """The rows that the firm's last event left, by table, without what is nobody's choice: ids, keys, moments."""
-    found = {}
+    """The rows of the firm's last event, by table, without ids, keys and times."""
+    rows_by_table = {}
     firm = payer.firm_id
-    async with databases.open_reader(database) as look:
-        ((seq,),) = [tuple(row.values()) for row in await look("SELECT seq FROM firm WHERE id = :firm", firm)]
+    async with databases.open_reader(database) as read_rows:
+        ((seq,),) = [tuple(row.values()) for row in await read_rows("SELECT seq FROM firm WHERE id = :firm", firm)]
         for table, column in _EVENT_COLUMNS.items():
-            rows = await look(f"SELECT * FROM {table} WHERE firm_id = :firm AND {column} = {seq}", firm)
-            found[table] = _normalize_rows(rows)
-        operations = await look("SELECT * FROM operation WHERE firm_id = :firm", firm)
-        found["operation"] = _normalize_rows(operations)
-        clients = await look("SELECT * FROM client WHERE firm_id = :firm", firm)
-        found["client"] = _normalize_rows(clients)
-    return found
+            rows = await read_rows(f"SELECT * FROM {table} WHERE firm_id = :firm AND {column} = {seq}", firm)
+            rows_by_table[table] = _normalize_rows(rows)
+        operations = await read_rows("SELECT * FROM operation WHERE firm_id = :firm", firm)
+        rows_by_table["operation"] = _normalize_rows(operations)
+        clients = await read_rows("SELECT * FROM client WHERE firm_id = :firm", firm)
+        rows_by_table["client"] = _normalize_rows(clients)
+    return rows_by_table
 
 
 def _normalize_rows(rows: Sequence[dict[str, Any]]) -> list[str]:
-    kept = ({name: value for name, value in row.items() if name not in _VOLATILE_COLUMNS} for row in rows)
-    return sorted(_ID.sub("id", str(sorted(row.items(), key=lambda item: item[0]))) for row in kept)
+    compared = ({name: value for name, value in row.items() if name not in _VOLATILE_COLUMNS} for row in rows)
+    return sorted(_ID.sub("id", str(sorted(row.items(), key=lambda item: item[0]))) for row in compared)
 
 
 def _mask_ids(value: Any) -> Any:
-    """The answer with the type alone in place of each global id."""
+    """Replace each global id by its type."""
     match value:
         case dict():
-            return {key: _type_of(one) if key == "id" else _mask_ids(one) for key, one in value.items()}
+            return {key: _type_of(item) if key == "id" else _mask_ids(item) for key, item in value.items()}
         case list():
-            return [_mask_ids(one) for one in value]
+            return [_mask_ids(item) for item in value]
     return value
 
 
@@ -93,11 +93,11 @@ def _type_of(global_id: str) -> str:
     return base64.b64decode(global_id).decode().partition(":")[0]
 
 
-def _first_difference(found: Any, expected: Any, path: str = "") -> str:
-    if isinstance(found, dict) and isinstance(expected, dict) and found.keys() == expected.keys():
-        places: list[Any] = [key for key in found if found[key] != expected[key]]
-    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
-        places = [place for place, pair in enumerate(zip(found, expected, strict=True)) if pair[0] != pair[1]]
+def _first_difference(actual: Any, expected: Any, path: str = "") -> str:
+    if isinstance(actual, dict) and isinstance(expected, dict) and actual.keys() == expected.keys():
+        keys: list[Any] = [key for key in actual if actual[key] != expected[key]]
+    elif isinstance(actual, list) and isinstance(expected, list) and len(actual) == len(expected):
+        keys = [index for index, pair in enumerate(zip(actual, expected, strict=True)) if pair[0] != pair[1]]
     else:
-        return f"{path or 'answer'}: {found!r:.300} and not {expected!r:.300}"
-    return _first_difference(found[places[0]], expected[places[0]], f"{path}.{places[0]}") if places else "nothing"
+        return f"{path or 'response'}: {actual!r:.300} and not {expected!r:.300}"
+    return _first_difference(actual[keys[0]], expected[keys[0]], f"{path}.{keys[0]}") if keys else "nothing"

@@ -1,4 +1,4 @@
-"""The load: so many connections, each of which asks again as soon as it was answered. Small, so that it is no brake."""
+"""The load generator: each connection sends the next request when the last is answered. Minimal, to cost little CPU."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ RequestBody = Callable[[Payer], dict[str, object]]
 
 
 def read_document(name: str) -> str:
-    """The query document of this name."""
+    """The GraphQL document of this name."""
     return (_OPERATIONS / f"{name}.graphql").read_text()
 
 
 def encode_request(body: dict[str, object], token: str) -> bytes:
-    """One request, as it goes over the wire."""
+    """The HTTP request as bytes."""
     content = json.dumps(body).encode()
     head = (
         "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
@@ -40,35 +40,35 @@ def encode_request(body: dict[str, object], token: str) -> bytes:
 
 
 def portal_home_body(_payer: Payer) -> dict[str, object]:
-    """Ask for the portal's home."""
+    """The request for the portal home."""
     return {"operationName": "PortalHome", "query": _PORTAL_HOME}
 
 
 def pay_invoice_body(payer: Payer) -> dict[str, object]:
-    """Pay a cent from credits, with a fresh key."""
-    wish = {
+    """The request to pay 0.01 from credits, with a fresh key."""
+    input_fields = {
         "invoiceId": global_id("Invoice", payer.invoice_id),
         "amount": {"partial": "0.01"},
         "from": "CREDITS",
         "idempotencyKey": secrets.token_hex(16),
     }
-    return {"operationName": "PayInvoice", "query": _PAY_INVOICE, "variables": {"input": wish}}
+    return {"operationName": "PayInvoice", "query": _PAY_INVOICE, "variables": {"input": input_fields}}
 
 
 _PORTAL_HOME, _PAY_INVOICE = read_document("portal_home"), read_document("pay_invoice")
 
 
 def random_requests(payers: Sequence[Payer], body: RequestBody, seed: int) -> Iterator[bytes]:
-    """Requests of one after the other, drawn from all: the same ones for the same seed."""
-    draw = random.Random(seed)  # noqa: S311  (load, no secret)
+    """Requests of random payers, the same for the same seed."""
+    rng = random.Random(seed)  # noqa: S311  (load, no secret)
     while True:
-        payer = draw.choice(payers)
+        payer = rng.choice(payers)
         yield encode_request(body(payer), payer.token)
 
 
 @dataclass
 class LoadResult:
-    """What came of a load: milliseconds of each answer in `latencies`; `wrong`: answers with an error in them."""
+    """The latency of each response in milliseconds, and the number of wrong responses."""
 
     seconds: float = 0.0
     error_count: int = 0
@@ -77,50 +77,50 @@ class LoadResult:
 
     @property
     def response_count(self) -> int:
-        """How many came."""
+        """The number of responses."""
         return len(self.latencies)
 
     @property
     def rate(self) -> float:
-        """How many came in a second."""
+        """Responses per second."""
         return self.response_count / self.seconds
 
     def latency(self, percent: int) -> float:
-        """The milliseconds within which so many in a hundred came."""
-        several = self.latencies if len(self.latencies) > 1 else self.latencies * 2
-        return statistics.quantiles(several, n=100)[percent - 1]
+        """The latency at this percentile, in milliseconds."""
+        latencies = self.latencies if len(self.latencies) > 1 else self.latencies * 2
+        return statistics.quantiles(latencies, n=100)[percent - 1]
 
 
 class _Connection(asyncio.Protocol):
-    """One connection: sends the next request when it has been answered, until the time is up."""
+    """A connection that sends the next request after each response, until the time is up."""
 
     transport: asyncio.Transport
 
-    def __init__(self, measured: LoadResult, requests: Iterator[bytes], until: float) -> None:
-        self.measured, self.requests, self.until = measured, requests, until
+    def __init__(self, result: LoadResult, requests: Iterator[bytes], until: float) -> None:
+        self.result, self.requests, self.until = result, requests, until
         self.done = asyncio.get_running_loop().create_future()
-        self._received, self._began = b"", 0.0
+        self._received, self._sent_at = b"", 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
+        """Send the first request."""
         self.transport = cast("asyncio.Transport", transport)
         self._send_next()
 
     def _send_next(self) -> None:
-        self._began = time.perf_counter()
-        if self._began > self.until:
+        self._sent_at = time.perf_counter()
+        if self._sent_at > self.until:
             self.transport.close()
             return
         self.transport.write(next(self.requests))
 
     def data_received(self, data: bytes) -> None:
-        """Some of the answer is here, or all of it."""
+        """Receive a part of the response, and send the next request when it is complete."""
         self._received += data
         if self._is_complete():
-            self.measured.latencies.append((time.perf_counter() - self._began) * 1000)
+            self.result.latencies.append((time.perf_counter() - self._sent_at) * 1000)
             if b'"errors"' in self._received or not self._received.startswith(b"HTTP/1.1 200"):
-                self.measured.error_count += 1
-                self.measured.error_example = self._received[:2000]
+                self.result.error_count += 1
+                self.result.error_example = self._received[:2000]
             self._received = b""
             self._send_next()
 
@@ -136,7 +136,7 @@ class _Connection(asyncio.Protocol):
         return len(self._received) >= end + len(_HEADER_END) + length
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The time is up, or the server hung up."""
+        """The time is up, or the server closed the connection."""
         if exc is None:
             self.done.set_result(None)
         else:
@@ -144,15 +144,15 @@ class _Connection(asyncio.Protocol):
 
 
 async def run_load(port: int, requests: Iterator[bytes], *, seconds: float, connections: int = 16) -> LoadResult:
-    """Ask the server at this port for so many seconds."""
-    measured = LoadResult()
+    """Send requests to the server at this port for this many seconds."""
+    result = LoadResult()
     loop = asyncio.get_running_loop()
-    began = time.perf_counter()
-    made = [
-        await loop.create_connection(lambda: _Connection(measured, requests, began + seconds), "127.0.0.1", port)
+    start = time.perf_counter()
+    protocols = [
+        await loop.create_connection(lambda: _Connection(result, requests, start + seconds), "127.0.0.1", port)
         for _ in range(connections)
     ]
     async with asyncio.timeout(seconds + _TIMEOUT_SECONDS):
-        await asyncio.gather(*(protocol.done for _, protocol in made))
-    measured.seconds = time.perf_counter() - began
-    return measured
+        await asyncio.gather(*(protocol.done for _, protocol in protocols))
+    result.seconds = time.perf_counter() - start
+    return result

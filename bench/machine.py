@@ -1,4 +1,4 @@
-"""What it was measured on: the machine, and the versions of everything that took part."""
+"""The machine, and the versions of everything that takes part."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ _PACKAGES = (
 
 
 def describe_machine() -> dict[str, str]:
-    """Each by its name."""
-    found = {"date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", "system": platform.platform(), "cores": str(os.cpu_count())}
-    found["processor"] = _processor()
-    found["load average before"] = f"{os.getloadavg()[1]:.1f}"
-    found["Python"] = platform.python_version()
+    """Names and values, as the page lists them."""
+    description = {
+        "date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
+        "system": platform.platform(),
+        "cores": str(os.cpu_count()),
+    }
+    description["processor"] = _processor()
+    description["load average before"] = f"{os.getloadavg()[1]:.1f}"
+    description["Python"] = platform.python_version()
     for package in _PACKAGES:
         try:
-            found[package] = importlib.metadata.version(package)
+            description[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-    of_node: dict[str, str] = json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
-    return found | of_node
+    node_packages: dict[str, str] = json.loads((Path(__file__).parent / "package.json").read_text())["dependencies"]
+    return description | node_packages
 
 
 def _processor() -> str:

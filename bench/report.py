@@ -1,4 +1,4 @@
-"""The page: what was measured, as tables of medians with the least and the most beside them."""
+"""Renders docs/benchmarks.md: medians of what was measured, with the range of the rounds."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ _NO_RESULTS: dict[str, Any] = {"machine": {}, "how": {}, "figures": {}}
 
 
 def write_page() -> None:
-    """Write docs/benchmarks.md from the figures that were kept."""
-    kept = _FOLDER / "results" / "latest.json"
-    found = json.loads(kept.read_text()) if kept.exists() else _NO_RESULTS
+    """Write docs/benchmarks.md from the stored results."""
+    path = _FOLDER / "results" / "latest.json"
+    results = json.loads(path.read_text()) if path.exists() else _NO_RESULTS
     text = (_FOLDER / "page.md").read_text()
-    parts = {"machine": machine(found), "how": methodology(found), "tables": tables(found), "growth": growth()}
+    parts = {"machine": machine(results), "how": methodology(results), "tables": tables(results), "growth": growth()}
     for name, part in parts.items():
         text = text.replace("{" + name + "}", part)
     _PAGE.write_text(text)
 
 
 def machine(results: dict[str, Any]) -> str:
-    """What it was measured on, in one paragraph."""
+    """The machine and the versions, in one paragraph."""
     return "; ".join(f"{name} {value}" for name, value in results["machine"].items()) + "."
 
 
 def methodology(results: dict[str, Any]) -> str:
     """How much was measured, in one sentence."""
-    of = results["how"]
-    if not of:
+    settings = results["how"]
+    if not settings:
         return "Not measured yet: `make bench`."
-    return (
-        f"{of['firms']} firms, each with {of['clients']} clients, each with {of['invoices']} invoices of {of['lines']}"
-        f" lines; {of['rounds']} rounds of {of['seconds']:g} s after one to warm up."
+    data = "{firms} firms, each with {clients} clients, each with {invoices} invoices of {lines} lines".format(
+        **settings
     )
+    return f"{data}; {settings['rounds']} rounds of {settings['seconds']:g} s after one to warm up."
 
 
 def growth() -> str:
-    """The tables of how it grows, where that was measured."""
-    kept = _FOLDER / "results" / "growth.json"
-    if not kept.exists():
+    """The tables of bench.growth, if it was run."""
+    path = _FOLDER / "results" / "growth.json"
+    if not path.exists():
         return "Not measured yet: `make bench-growth`."
-    found: dict[str, list[dict[str, str]]] = json.loads(kept.read_text())
-    return "\n\n".join(_plain_table(name, rows) for name, rows in found.items())
+    tables_by_name: dict[str, list[dict[str, str]]] = json.loads(path.read_text())
+    return "\n\n".join(_plain_table(name, rows) for name, rows in tables_by_name.items())
 
 
 def _plain_table(name: str, rows: list[dict[str, str]]) -> str:
@@ -63,23 +63,23 @@ def _table(name: str, figures: dict[str, list[dict[str, float]]]) -> str:
     lines = [
         f"### {name}",
         "",
-        "| server | server CPU, us | times the floor's | answers/s | least to most | p50, ms | p99, ms |",
+        "| server | server CPU, us | times the baseline's | responses/s | range | p50, ms | p99, ms |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
-    floor = next((_median(rounds, "cpu_us") for server, rounds in figures.items() if server.startswith("floor")), None)
-    lines += [_row(server, rounds, floor) for server, rounds in figures.items() if rounds]
+    baseline = next(
+        (_median(rounds, "cpu_us") for server, rounds in figures.items() if server.startswith("baseline")), None
+    )
+    lines += [_row(server, rounds, baseline) for server, rounds in figures.items() if rounds]
     return "\n".join(lines)
 
 
-def _row(server: str, rounds: list[dict[str, float]], floor: float | None) -> str:
-    rates = [one["rate"] for one in rounds]
-    cpu, half, most = (_median(rounds, key) for key in ("cpu_us", "p50_ms", "p99_ms"))
-    times = f"{cpu / floor:,.1f}" if floor else ""
+def _row(server: str, rounds: list[dict[str, float]], baseline: float | None) -> str:
+    rates = [round_["rate"] for round_ in rounds]
+    cpu, p50, p99 = (_median(rounds, key) for key in ("cpu_us", "p50_ms", "p99_ms"))
+    times = f"{cpu / baseline:,.1f}" if baseline else ""
     spread = f"{min(rates):,.0f} to {max(rates):,.0f}"
-    return (
-        f"| {server} | {cpu:,.0f} | {times} | {_median(rounds, 'rate'):,.0f} | {spread} | {half:,.1f} | {most:,.1f} |"
-    )
+    return f"| {server} | {cpu:,.0f} | {times} | {_median(rounds, 'rate'):,.0f} | {spread} | {p50:,.1f} | {p99:,.1f} |"
 
 
 def _median(rounds: list[dict[str, float]], key: str) -> float:
-    return statistics.median(one[key] for one in rounds)
+    return statistics.median(round_[key] for round_ in rounds)

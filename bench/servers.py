@@ -1,4 +1,4 @@
-"""The servers that are measured: started on a core of their own, asked once they listen, ended when all is done."""
+"""Starts the servers under test on a core of their own, sends them single requests, and stops them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SERVER_CORE, OTHER_CORE = "0", "1"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A server to be compared."""
+    """A server to compare: its command, environment and dialect."""
 
     name: str
     command: tuple[str, ...]
@@ -37,7 +37,7 @@ class Contender:
 
 @dataclass
 class RunningContender:
-    """A contender that serves."""
+    """A contender that serves requests."""
 
     contender: Contender
     process: subprocess.Popen[bytes]
@@ -46,36 +46,36 @@ class RunningContender:
 
     @property
     def cpu_seconds(self) -> float:
-        """What it and its children have used of a processor: user and system time."""
-        return sum(_cpu_seconds(each) for each in _process_tree(self.process.pid))
+        """The user and system time of its process and all children."""
+        return sum(_cpu_seconds(pid) for pid in _process_tree(self.process.pid))
 
     def portal_home(self, payer: Payer) -> Any:
-        """Its answer to whoever asks for the portal's home, in Acompte's words."""
+        """Its response to the portal home query, in Acompte's form."""
         dialect = self.contender.dialect
         return dialect.normalize(self.execute(dialect.portal_home, payer))
 
     def pay_invoice(self, payer: Payer) -> Any:
-        """Its answer to whoever pays, in Acompte's words."""
+        """Its response to a payment, in Acompte's form."""
         dialect = self.contender.dialect
         return dialect.normalize(self.execute(dialect.pay_invoice, payer))
 
     def execute(self, body: RequestBody, payer: Payer) -> Any:
-        """One answer, read."""
-        asked = urllib.request.Request(
+        """Send one request, and decode the response. Raises RuntimeError if it is refused."""
+        request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/graphql",
             json.dumps(body(payer)).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {payer.token}"},
         )
         try:
-            with urllib.request.urlopen(asked) as answer:  # noqa: S310
-                return json.load(answer)
-        except urllib.error.HTTPError as refused:
-            raise RuntimeError(f"{self.contender.name}: {refused.read()!r:.1000}") from refused
+            with urllib.request.urlopen(request) as response:  # noqa: S310
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{self.contender.name}: {error.read()!r:.1000}") from error
 
 
 def _process_tree(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in _process_tree(int(child)))]
+    return [pid, *(descendant for child in children for descendant in _process_tree(int(child)))]
 
 
 def _cpu_seconds(pid: int) -> float:
@@ -94,19 +94,19 @@ def _free_port() -> int:
 def serve(
     contender: Contender, database: str, folder: Path, *, cores: str = SERVER_CORE, **environment: str
 ) -> Iterator[RunningContender]:
-    """The contender, serving until the block ends."""
+    """Run the contender until the block ends."""
     port = _free_port()
     log = folder / f"{port}.log"
-    own = {"PORT": str(port), "DATABASE_URL": database, "NODE_ENV": "production", "VAR": str(folder)}
+    own_environment = {"PORT": str(port), "DATABASE_URL": database, "NODE_ENV": "production", "VAR": str(folder)}
     if database.startswith("postgresql"):
-        own["POSTGRESQL_URL"] = databases.driver_url(database)
-    with log.open("wb") as said:
+        own_environment["POSTGRESQL_URL"] = databases.driver_url(database)
+    with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603  (our own commands)
             ("/usr/bin/env", "taskset", "-c", cores, *contender.command),
             cwd=_FOLDER.parent,
-            env={**os.environ, **own, **dict(contender.environment), **environment},
-            stdout=said,
-            stderr=said,
+            env={**os.environ, **own_environment, **dict(contender.environment), **environment},
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_for_port(process, port, log)
@@ -133,5 +133,5 @@ def _wait_for_port(process: subprocess.Popen[bytes], port: int, log: Path) -> No
 def serve_all(
     stack: contextlib.ExitStack, contenders: Sequence[Contender], database: str, folder: Path
 ) -> list[RunningContender]:
-    """All of them, until the stack is left."""
+    """Run all contenders until the stack is closed."""
     return [stack.enter_context(serve(contender, database, folder)) for contender in contenders]

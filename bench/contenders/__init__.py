@@ -1,1 +1,1 @@
-"""The servers that are compared: each a program that serves `/graphql` at the port of PORT, from DATABASE_URL."""
+"""The contenders: programs that serve `/graphql` at PORT from the database at DATABASE_URL."""

@@ -8,13 +8,13 @@ SETTINGS = {
     "DEMO": "false",
     "GRAPHIQL": "false",
     "PUBLIC_URL": "https://pay.example.com",
-    # Nothing is asked of Stripe by what is measured, and nothing answers at this address.
+    # The measured operations do not call Stripe, and nothing listens at this address.
     "STRIPE_SECRET_KEY": "sk_test_bench",
     "STRIPE_PUBLISHABLE_KEY": "pk_test_bench",
     "STRIPE_WEBHOOK_SECRET": "whsec_bench",
     "STRIPE_API_BASE": "http://127.0.0.1:9",
 }
-"""Settings such as production has."""
+"""Production settings."""
 
 if __name__ == "__main__":
     application(["serve"])

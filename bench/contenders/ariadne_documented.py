@@ -1,4 +1,4 @@
-"""Ariadne as its documentation would have it: the schema first, a resolver for each field, DataLoaders, the ORM."""
+"""Ariadne as its documentation suggests: schema first, a resolver for each field, DataLoaders, SQLAlchemy's ORM."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ entry.set_field("createdAt", lambda row, _: row.created_at)
 
 
 def _signed(minor: int) -> dict[str, str]:
-    told = _euros(abs(minor))
-    return told if minor >= 0 else {**told, "amount": f"-{told['amount']}"}
+    money = _euros(abs(minor))
+    return money if minor >= 0 else {**money, "amount": f"-{money['amount']}"}
 
 
 invoice.set_field("status", lambda row, _: row.status.name)
@@ -134,18 +134,18 @@ async def _payments(row: models.Invoice, info: Info) -> list[models.Payment]:
 
 
 @mutation.field("payInvoice")
-async def _pay_invoice(_: Any, info: Info, **input: Any) -> dict[str, Any]:
+async def _pay_invoice(_: Any, info: Info, **arguments: Any) -> dict[str, Any]:
     invoice_row, payment_row, client_row = await orm.pay(
-        _loaders(info).user, PayInvoiceCommand.from_input(input["input"])
+        _loaders(info).user, PayInvoiceCommand.from_input(arguments["input"])
     )
     return {"invoice": invoice_row, "payments": [payment_row], "creditAccount": client_row, "replayed": False}
 
 
 async def _context(request: Request, _data: Any) -> dict[str, Any]:
-    asking = await orm.load_viewer(token_digest(request))
-    if asking is None:
+    user = await orm.load_viewer(token_digest(request))
+    if user is None:
         raise PermissionError
-    return {"request": request, "loaders": Loaders(asking)}
+    return {"request": request, "loaders": Loaders(user)}
 
 
 if __name__ == "__main__":

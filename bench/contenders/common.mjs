@@ -1,4 +1,4 @@
-// What the servers on Node.js share: the database, and who asks.
+// Shared by the servers on Node.js: the database, and authentication.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import pg from "pg";
@@ -6,7 +6,7 @@ import pg from "pg";
 const BIGINT = 20, DATE = 1082, MOMENT = 1184;
 pg.types.setTypeParser(BIGINT, Number);
 pg.types.setTypeParser(DATE, (text) => text);
-// Not as Date: that has no microseconds.
+// As text, since Date has no microseconds.
 pg.types.setTypeParser(MOMENT, (text) =>
   text.replace(" ", "T").replace(/(\.\d+)?\+00$/, (_, part) => (part ? part.padEnd(7, "0") : "") + "Z"));
 

@@ -1,4 +1,4 @@
-"""What the contenders written by hand share: how they are asked, and how Acompte writes ids and money."""
+"""What hand-written contenders share: authentication, and Acompte's formats of ids and money."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ _STATEMENTS = Path(__file__).parents[1] / "statements"
 
 
 def read_statement(name: str) -> str:
-    """The SQL of this name."""
+    """The SQL file of this name."""
     return (_STATEMENTS / f"{name}.sql").read_text()
 
 
 def token_digest(request: HTTPConnection) -> str:
-    """The digest by which the session of whoever asks is kept."""
+    """The digest under which the caller's session is stored."""
     token = request.headers["authorization"].removeprefix("Bearer ")
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def global_id(type_name: str, own_id: uuid.UUID) -> str:
-    """A global id."""
-    return base64.b64encode(f"{type_name}:{own_id}".encode()).decode()
+def global_id(type_name: str, database_id: uuid.UUID) -> str:
+    """The global id of an object."""
+    return base64.b64encode(f"{type_name}:{database_id}".encode()).decode()
 
 
 def parse_global_id(type_name: str, global_id: str) -> uuid.UUID:
-    """The own id in it. Raise ValueError where it is of another type."""
-    found, _, own_id = base64.b64decode(global_id).decode().partition(":")
-    if found != type_name:
+    """The database id in a global id. Raises ValueError if it is of another type."""
+    found_type, _, database_id = base64.b64decode(global_id).decode().partition(":")
+    if found_type != type_name:
         raise ValueError(global_id)
-    return uuid.UUID(own_id)
+    return uuid.UUID(database_id)
 
 
 @dataclass(frozen=True, slots=True)
 class PayInvoiceCommand:
-    """So much of an invoice is to be paid from credits."""
+    """Pay this amount of an invoice from credits."""
 
     invoice_id: uuid.UUID
     amount: int
@@ -58,7 +58,7 @@ class PayInvoiceCommand:
 
     @classmethod
     def from_input(cls, input_fields: dict[str, Any]) -> PayInvoiceCommand:
-        """From the input of `payInvoice`. Raise ValueError for what is none."""
+        """Parse the input of `payInvoice`. Raises ValueError if it is invalid."""
         amount = Money.from_decimal(Decimal(input_fields["amount"]["partial"]), "EUR").minor
         if amount <= 0 or input_fields["from"] != "CREDITS" or not 1 <= len(input_fields["idempotencyKey"]) <= 255:
             raise ValueError(input_fields)
@@ -69,17 +69,17 @@ class PayInvoiceCommand:
 
 
 class PaymentRefused(Exception):
-    """There is no such invoice, or not so much to pay, or to pay with."""
+    """The invoice does not exist, or less is payable or available."""
 
 
 def money_json(minor: int) -> dict[str, str]:
-    """A sum in euros."""
+    """An amount in euros as JSON."""
     return {"amount": f"{minor // 100}.{minor % 100:02d}"}
 
 
 @dataclass(frozen=True, slots=True)
 class PayInvoiceResult:
-    """How everything is after a payment, in cents."""
+    """The state after a payment, in cents."""
 
     invoice_id: uuid.UUID
     client_id: uuid.UUID
@@ -123,7 +123,7 @@ class PayInvoiceResult:
 
 
 def serve(application: Starlette) -> None:
-    """Serve it as its documentation would: uvicorn, with what `uvicorn[standard]` brings."""
+    """Serve as the documentation suggests: uvicorn with the extras of `uvicorn[standard]`."""
     uvicorn.run(application, host="127.0.0.1", port=int(os.environ["PORT"]), access_log=False, log_level="warning")
 
 

@@ -1,4 +1,4 @@
-"""The same bytes for everybody, nothing read: what the load itself can ask at most."""
+"""A constant response without any work: the limit of the load generator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-// Mercurius with its JIT: the schema is Acompte's own, loaders and statements are written by hand.
+// Mercurius with its JIT: Acompte's own schema, hand-written loaders and statements.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import Fastify from "fastify";
@@ -29,7 +29,7 @@ const tellAccount = (row) => ({
   available: money(row.available),
 });
 
-// For all invoices of a page at once.
+// For all invoices of a page in one query.
 const ofInvoices = (name, text, tell) => async (queries, { user }) => {
   const rows = await one(name, text, [user.firm_id, queries.map(({ obj }) => obj.own)]);
   const found = new Map(queries.map(({ obj }) => [obj.own, []]));
@@ -80,7 +80,7 @@ const resolvers = {
 
 const CHECK = statement("check_payment.postgresql"), WRITE = statement("write_payment.postgresql");
 
-// The same three statements as the floor's: lock, check, write.
+// The same three statements as the baseline: lock, check, write.
 async function pay(user, input) {
   const invoice = Buffer.from(input.invoiceId, "base64").toString().slice("Invoice:".length);
   const amount = Math.round(Number(input.amount.partial) * 100);

@@ -1,4 +1,4 @@
-"""What Strawberry and Ariadne stand on here: SQLAlchemy's ORM with DataLoaders, as their documentation has it."""
+"""Shared by Strawberry and Ariadne: SQLAlchemy's ORM with DataLoaders, as their documentation suggests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ sessions = async_sessionmaker(
 
 
 async def load_viewer(digest: str) -> models.ClientUser | None:
-    """Whose session it is."""
+    """The client user of the session, or None."""
     user, row = models.ClientUser, models.Session
     async with sessions() as session:
         return await session.scalar(
@@ -36,7 +36,7 @@ async def load_viewer(digest: str) -> models.ClientUser | None:
 
 
 class Loaders:
-    """One for each thing that is looked up, for one request."""
+    """The DataLoaders of one request."""
 
     def __init__(self, user: models.ClientUser) -> None:
         self.user = user
@@ -53,39 +53,39 @@ class Loaders:
         return await _by_id(models.Firm, models.Firm.id.in_(ids), ids)
 
     async def _clients(self, ids: list[uuid.UUID]) -> list[models.Client]:
-        own = models.Client.firm_id == self.user.firm_id
-        return await _by_id(models.Client, own & models.Client.id.in_(ids), ids)
+        is_of_firm = models.Client.firm_id == self.user.firm_id
+        return await _by_id(models.Client, is_of_firm & models.Client.id.in_(ids), ids)
 
     async def _lines(self, ids: list[uuid.UUID]) -> list[list[models.InvoiceLine]]:
         line = models.InvoiceLine
-        wanted = select(line).where(line.firm_id == self.user.firm_id, line.invoice_id.in_(ids))
-        return await _group_by_invoice(wanted.order_by(line.position), ids)
+        statement = select(line).where(line.firm_id == self.user.firm_id, line.invoice_id.in_(ids))
+        return await _group_by_invoice(statement.order_by(line.position), ids)
 
     async def _payments(self, ids: list[uuid.UUID]) -> list[list[models.Payment]]:
         payment = models.Payment
-        wanted = select(payment).where(payment.firm_id == self.user.firm_id, payment.invoice_id.in_(ids))
-        return await _group_by_invoice(wanted.order_by(payment.id), ids)
+        statement = select(payment).where(payment.firm_id == self.user.firm_id, payment.invoice_id.in_(ids))
+        return await _group_by_invoice(statement.order_by(payment.id), ids)
 
     async def entries(self, client_id: uuid.UUID, first: int) -> Sequence[models.CreditEntry]:
-        """The newest, and one more, to see whether there is one."""
+        """The newest entries, and one more, which shows whether there is a next page."""
         entry = models.CreditEntry
         async with sessions() as session:
-            found = await session.scalars(
+            rows = await session.scalars(
                 select(entry)
                 .where(entry.firm_id == self.user.firm_id, entry.client_id == client_id)
                 .order_by(entry.event_seq.desc(), entry.id.desc())
                 .limit(first + 1)
             )
-            return found.all()
+            return rows.all()
 
     async def invoices(self, client_id: uuid.UUID, first: int) -> Sequence[models.Invoice] | None:
-        """The newest, and one more, to see whether there is one; None where the firm hides them."""
+        """The newest invoices, and one more, which shows whether there is a next page; None if the firm hides them."""
         invoice = models.Invoice
         async with sessions() as session:
             settings = await session.get_one(models.PaymentSettings, self.user.firm_id)
             if settings.hide_invoices_from_clients:
                 return None
-            found = await session.scalars(
+            rows = await session.scalars(
                 select(invoice)
                 .where(
                     invoice.firm_id == self.user.firm_id,
@@ -95,36 +95,36 @@ class Loaders:
                 .order_by(invoice.id.desc())
                 .limit(first + 1)
             )
-            return found.all()
+            return rows.all()
 
 
 async def _by_id(model: type[Row], where: Any, ids: Sequence[uuid.UUID]) -> list[Row]:
     async with sessions() as session:
         rows: dict[Hashable, Row] = {row.id: row for row in await session.scalars(select(model).where(where))}  # type: ignore[attr-defined]
-    return [rows[one] for one in ids]
+    return [rows[id_] for id_ in ids]
 
 
-async def _group_by_invoice(wanted: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]:
-    found = defaultdict(list)
+async def _group_by_invoice(statement: Any, ids: Sequence[uuid.UUID]) -> list[list[Any]]:
+    rows_by_invoice = defaultdict(list)
     async with sessions() as session:
-        for row in await session.scalars(wanted):
-            found[row.invoice_id].append(row)
-    return [found[one] for one in ids]
+        for row in await session.scalars(statement):
+            rows_by_invoice[row.invoice_id].append(row)
+    return [rows_by_invoice[id_] for id_ in ids]
 
 
 async def pay(
     user: models.ClientUser, command: PayInvoiceCommand
 ) -> tuple[models.Invoice, models.Payment, models.Client]:
-    """The deed in objects: the firm locked, everything checked, the same rows as Acompte's deed."""
+    """The use case with ORM objects: lock the firm, check, and write the same rows as Acompte."""
     async with sessions.begin() as session:
         firm = await session.get_one(models.Firm, user.firm_id, with_for_update=True)
-        known = select(models.Operation).where(
+        existing = select(models.Operation).where(
             models.Operation.firm_id == firm.id,
             models.Operation.membership_id == user.id,
             models.Operation.key == command.key,
         )
         invoice = await session.get(models.Invoice, (firm.id, command.invoice_id))
-        if invoice is None or invoice.client_id != user.client_id or await session.scalar(known):
+        if invoice is None or invoice.client_id != user.client_id or await session.scalar(existing):
             raise PaymentRefused
         client = await session.get_one(models.Client, (firm.id, user.client_id))
         if command.amount > min(invoice.payable, client.available):
@@ -168,22 +168,24 @@ async def _settle(
     session: AsyncSession, firm: models.Firm, client: models.Client, invoice: models.Invoice, payment: models.Payment
 ) -> None:
     account, amount = models.Account, payment.amount
-    held = account(
+    hold = account(
         firm_id=firm.id, id=models.new_id(), currency=firm.currency, kind=AccountKind.HELD, client_id=client.id,
         payment_id=payment.id, debits_posted=0, credits_posted=0, opened_at=payment.created_at,
     )  # fmt: skip
-    session.add(held)
+    session.add(hold)
     await session.flush()
     missing = amount
     for lot in await _open_lots(session, client):
         part = min(missing, lot.credits_posted - lot.debits_posted)
-        _post(session, firm, lot, held, part, models.TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}")
+        _post(session, firm, lot, hold, part, models.TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}")
         missing -= part
         if not missing:
             break
-    of_firm = await session.scalars(select(account).where(account.firm_id == firm.id, account.client_id.is_(None)))
-    kinds = {one.kind: one for one in of_firm}
-    due = (
+    firm_accounts = await session.scalars(
+        select(account).where(account.firm_id == firm.id, account.client_id.is_(None))
+    )
+    kinds = {account_.kind: account_ for account_ in firm_accounts}
+    receivable = (
         await session.scalars(
             select(account).where(
                 account.firm_id == firm.id, account.invoice_id == invoice.id, account.kind == AccountKind.RECEIVABLE
@@ -191,7 +193,7 @@ async def _settle(
         )
     ).one()
     settled = _post(
-        session, firm, held, due, amount, models.TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled"
+        session, firm, hold, receivable, amount, models.TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled"
     )
     revenue = f"payment:{payment.id}:settled:revenue"
     _post(
@@ -220,7 +222,7 @@ async def _settle(
 
 async def _open_lots(session: AsyncSession, client: models.Client) -> Sequence[models.Account]:
     account = models.Account
-    found = await session.scalars(
+    lots = await session.scalars(
         select(account)
         .where(
             account.firm_id == client.firm_id,
@@ -230,7 +232,7 @@ async def _open_lots(session: AsyncSession, client: models.Client) -> Sequence[m
         )
         .order_by(account.opened_at, account.id)
     )
-    return found.all()
+    return lots.all()
 
 
 def _post(

@@ -1,4 +1,4 @@
-// PostGraphile 5: its fields are the tables and functions of the database; who asks is told by settings.
+// PostGraphile 5: its fields are tables and functions of the database; settings identify the viewer.
 import { createServer } from "node:http";
 import { postgraphile } from "postgraphile";
 import { makePgService } from "postgraphile/adaptors/pg";

@@ -1,4 +1,4 @@
-"""Strawberry as its documentation would have it: what is asked and done, and where."""
+"""Strawberry as its documentation suggests: query, mutation and endpoint."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bench.contenders.strawberry_types import ClientUser, CreditAccount, Info, I
 
 @strawberry.type
 class PayInvoicePayload:
-    """An invoice that was paid."""
+    """The result of a payment."""
 
     invoice: Invoice
     payments: list[Payment]
@@ -30,14 +30,14 @@ class PayInvoicePayload:
 
 @strawberry.input
 class AmountToPay:
-    """How much."""
+    """The amount."""
 
     partial: str
 
 
 @strawberry.input
 class PayInvoiceInput:
-    """What to pay."""
+    """The payment."""
 
     invoice_id: strawberry.ID
     amount: AmountToPay
@@ -47,28 +47,28 @@ class PayInvoiceInput:
 
 @strawberry.type
 class Query:
-    """What is asked."""
+    """The query root."""
 
     @strawberry.field
     def viewer(self, info: Info) -> ClientUser:
-        """Whoever asks."""
+        """The authenticated client user."""
         return ClientUser(row=loaders_of(info).user)
 
 
 @strawberry.type
 class Mutation:
-    """What is done."""
+    """The mutation root."""
 
     @strawberry.mutation
     async def pay_invoice(self, info: Info, input: PayInvoiceInput) -> PayInvoicePayload:  # noqa: A002
         """Pay from credits."""
-        given = {
+        input_fields = {
             "invoiceId": input.invoice_id,
             "amount": {"partial": input.amount.partial},
             "from": input.from_,
             "idempotencyKey": input.idempotency_key,
         }
-        invoice, payment, client = await orm.pay(loaders_of(info).user, PayInvoiceCommand.from_input(given))
+        invoice, payment, client = await orm.pay(loaders_of(info).user, PayInvoiceCommand.from_input(input_fields))
         return PayInvoicePayload(
             invoice=Invoice.of(invoice),
             payments=[Payment.of(payment)],

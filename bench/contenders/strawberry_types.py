@@ -1,4 +1,4 @@
-"""The types of Strawberry as its documentation would have it: resolvers, DataLoaders, the ORM."""
+"""Strawberry types as its documentation suggests: resolvers, DataLoaders, SQLAlchemy's ORM."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ for _kind in (models.CreditEntryKind, models.InvoiceStatus, models.PaymentStatus
 
 
 def loaders_of(info: Info) -> Loaders:
-    """What looks things up for this request."""
+    """The DataLoaders of this request."""
     loaders: Loaders = info.context["loaders"]
     return loaders
 
 
 @strawberry.type
 class Money:
-    """A sum."""
+    """An amount."""
 
     amount: Decimal
     currency_code: str
 
     @classmethod
     def of(cls, minor: int) -> Money:
-        """So many cents."""
+        """From cents."""
         return cls(amount=Decimal(minor).scaleb(-2), currency_code="EUR")
 
 
 @strawberry.type
 class PageInfo:
-    """Whether a list goes on."""
+    """Whether there is a next page."""
 
     has_next_page: bool
 
 
 @strawberry.type
 class Edge(Generic[T]):
-    """One place in a list."""
+    """An item of a connection."""
 
     node: T
 
 
 @strawberry.type
 class Connection(Generic[T]):
-    """A page of a list."""
+    """A page of items."""
 
     edges: list[Edge[T]]
     page_info: PageInfo
@@ -75,17 +75,17 @@ class CreditEntry:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Its global id."""
+        """Global id."""
         return strawberry.ID(global_id("CreditEntry", self.row.id))
 
     @strawberry.field
     def amount(self) -> Money:
-        """By how much."""
+        """The change of the balance."""
         return Money.of(self.row.amount)
 
     @strawberry.field
     def balance_after(self) -> Money:
-        """The balance after it."""
+        """The balance after the entry."""
         return Money.of(self.row.balance_after)
 
 
@@ -97,7 +97,7 @@ class CreditAccount:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Its global id."""
+        """Global id."""
         return strawberry.ID(global_id("CreditAccount", self.row.id))
 
     @strawberry.field
@@ -107,26 +107,26 @@ class CreditAccount:
 
     @strawberry.field
     def available(self) -> Money:
-        """What can be used."""
+        """Credits that can be spent."""
         return Money.of(self.row.available)
 
     @strawberry.field
     async def entries(self, info: Info, first: int = 20) -> Connection[CreditEntry]:
-        """Its changes, newest first."""
+        """Credit entries, newest first."""
         rows = await loaders_of(info).entries(self.row.id, first)
         return _page([CreditEntry(row=row, kind=row.kind, created_at=row.created_at) for row in rows], first)
 
 
 @strawberry.type
 class InvoiceLine:
-    """One line."""
+    """A line of an invoice."""
 
     row: strawberry.Private[models.InvoiceLine]
     description: str
 
     @strawberry.field
     def amount(self) -> Money:
-        """What it comes to."""
+        """Quantity times unit price."""
         return Money.of(self.row.amount)
 
 
@@ -141,17 +141,17 @@ class Payment:
 
     @classmethod
     def of(cls, row: models.Payment) -> Payment:
-        """The row, told."""
+        """From the row."""
         return cls(row=row, status=row.status, paid_by=row.paid_by, created_at=row.created_at)
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Its global id."""
+        """Global id."""
         return strawberry.ID(global_id("Payment", self.row.id))
 
     @strawberry.field
     def amount(self) -> Money:
-        """How much it pays."""
+        """The amount paid."""
         return Money.of(self.row.amount)
 
 
@@ -167,12 +167,12 @@ class Invoice:
 
     @classmethod
     def of(cls, row: models.Invoice) -> Invoice:
-        """The row, told."""
+        """From the row."""
         return cls(row=row, number=row.number, status=row.status, issued_on=row.issued_on, due_on=row.due_on)
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Its global id."""
+        """Global id."""
         return strawberry.ID(global_id("Invoice", self.row.id))
 
     @strawberry.field
@@ -182,12 +182,12 @@ class Invoice:
 
     @strawberry.field
     def amount_due(self) -> Money:
-        """What is not paid."""
+        """The total minus what is paid."""
         return Money.of(self.row.amount_due)
 
     @strawberry.field
     def amount_paid(self) -> Money:
-        """What is paid."""
+        """The paid amount."""
         return Money.of(self.row.paid)
 
     @strawberry.field
@@ -216,35 +216,35 @@ class Client:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Its global id."""
+        """Global id."""
         return strawberry.ID(global_id("Client", self.row.id))
 
     @strawberry.field
     def amount_due(self) -> Money:
-        """What it owes."""
+        """What the client owes."""
         return Money.of(self.row.due)
 
     @strawberry.field
     def credit_account(self) -> CreditAccount:
-        """Its credits."""
+        """The client's credits."""
         return CreditAccount(row=self.row)
 
     @strawberry.field
     async def invoices(self, info: Info, first: int = 20) -> Connection[Invoice] | None:
-        """Its invoices, newest first."""
+        """Invoices, newest first."""
         rows = await loaders_of(info).invoices(self.row.id, first)
         return None if rows is None else _page([Invoice.of(row) for row in rows], first)
 
 
 @strawberry.type
 class ClientUser:
-    """Whoever asks."""
+    """The authenticated client user."""
 
     row: strawberry.Private[models.ClientUser]
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """Their global id."""
+        """Global id."""
         return strawberry.ID(global_id("ClientUser", self.row.id))
 
     @strawberry.field
@@ -254,7 +254,7 @@ class ClientUser:
 
     @strawberry.field
     async def email(self, info: Info) -> str:
-        """Their address."""
+        """Their email address."""
         return (await loaders_of(info).people.load(self.row.person_id)).email
 
     @strawberry.field

@@ -23,7 +23,7 @@ CREATE FUNCTION invoice_amount_due(i invoice) RETURNS bigint LANGUAGE sql STABLE
   SELECT CASE i.status WHEN 'VOID' THEN 0 ELSE i.total - i.paid END
 $$;
 
--- The floor's two statements, by name: $1 and so on are their parameters.
+-- The baseline's two statements, by name: $1 and so on are their parameters.
 CREATE FUNCTION check_payment(uuid, uuid, uuid, uuid, text)
 RETURNS TABLE (payable bigint, available bigint, known boolean) LANGUAGE sql AS $$ {check} $$;
 

@@ -1,4 +1,4 @@
-"""The floor on SQLite: one connection; hand-written statements that also find the viewer and return JSON as sent."""
+"""The baseline on SQLite: one connection; hand-written statements that also find the viewer and return JSON as sent."""
 
 from __future__ import annotations
 
