@@ -205,9 +205,8 @@ def _validate_search(search: str | None) -> str | None:
     return search
 
 
-def _is_one_of(column: Any, statuses: frozenset[Any]) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(sorted(statuses, key=lambda status: status.name))
-    return condition
+def _is_one_of(column: Any, statuses: frozenset[Any]) -> Any:
+    return column.in_(sorted(statuses, key=lambda status: status.name))
 
 
 _CASE_VARIANTS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)

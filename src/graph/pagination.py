@@ -53,23 +53,11 @@ class Filter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NoFilter:
-    """Selects every row."""
-
-    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:  # noqa: ARG002
-        """No conditions."""
-        return ()
-
-
-NO_FILTER = NoFilter()
-
-
-@dataclass(frozen=True, slots=True)
 class ListArguments:
     """The arguments of one list: a page of the rows that the filter selects."""
 
     page: PageArguments
-    filter: Filter = NO_FILTER
+    filter: Filter
 
 
 def decode_cursor(encoded_cursor: str) -> uuid.UUID:

@@ -8,17 +8,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
+import graphql
 import strawberry
-from graphql import (
-    GraphQLField,
-    GraphQLFieldResolver,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    default_field_resolver,
-    get_named_type,
-    is_abstract_type,
-)
 from strawberry.schema_directive import Location
 
 import models
@@ -46,16 +37,14 @@ class MissingPermission(TypeError):
 class Allowed:
     """A permission, as the schema prints it."""
 
-    roles: list[models.FirmRole] | None = strawberry.field(
-        name="roles", default=strawberry.UNSET, description="Members with one of these roles."
+    roles: list[models.FirmRole] | None = described.field(
+        "Members with one of these roles.", name="roles", default=strawberry.UNSET
     )
-    rights: list[models.MemberRight] | None = strawberry.field(
-        name="rights",
-        default=strawberry.UNSET,
-        description="Members with all of these rights. OWNER and ADMIN have every right.",
+    rights: list[models.MemberRight] | None = described.field(
+        "Members with all of these rights. OWNER and ADMIN have every right.", name="rights", default=strawberry.UNSET
     )
-    client_user: bool = strawberry.field(
-        name="clientUser", default=False, description="Users of a client, for the objects of their own client."
+    client_user: bool = described.field(
+        "Users of a client, for the objects of their own client.", name="clientUser", default=False
     )
 
 
@@ -124,14 +113,14 @@ def field(
     )
 
 
-def required_access(graphql_field: GraphQLField) -> list[policy.Permission]:
+def required_access(graphql_field: graphql.GraphQLField) -> list[policy.Permission]:
     """The permissions that a field requires: its own, and that of the type it returns."""
     guard = _guard_of(graphql_field)
-    permissions = (guard.access if guard else None, access_of_type(get_named_type(graphql_field.type)))
+    permissions = (guard.access if guard else None, access_of_type(graphql.get_named_type(graphql_field.type)))
     return [permission for permission in permissions if permission is not None]
 
 
-def access_of_type(named_type: GraphQLNamedType) -> policy.Permission | None:
+def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | None:
     """The permission that reading objects of a type requires on every path; None if it requires none."""
     for directive in strawberry_compat.type_directives(named_type):
         if isinstance(directive, Allowed):
@@ -143,40 +132,42 @@ def access_of_type(named_type: GraphQLNamedType) -> policy.Permission | None:
     return None
 
 
-def enforce(schema: GraphQLSchema) -> None:
+def enforce(schema: graphql.GraphQLSchema) -> None:
     """Wrap the resolvers of all guarded fields. Raises MissingPermission if a field lacks its guard."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
-        if isinstance(parent, GraphQLObjectType) and not parent.name.startswith("__"):
+        if isinstance(parent, graphql.GraphQLObjectType) and not parent.name.startswith("__"):
             for name, graphql_field in parent.fields.items():
                 _enforce_field(schema, graphql_field, f"{parent.name}.{name}", is_root=parent in roots)
 
 
-def _guard_of(graphql_field: GraphQLField) -> FieldGuard | None:
+def _guard_of(graphql_field: graphql.GraphQLField) -> FieldGuard | None:
     guard: FieldGuard | None = strawberry_compat.field_metadata(graphql_field).get(_METADATA_KEY)
     return guard
 
 
-def _enforce_field(schema: GraphQLSchema, graphql_field: GraphQLField, path: str, *, is_root: bool) -> None:
+def _enforce_field(
+    schema: graphql.GraphQLSchema, graphql_field: graphql.GraphQLField, path: str, *, is_root: bool
+) -> None:
     guard = _guard_of(graphql_field)
     if is_root and guard is None:
         message = f"{path} has no field guard"
         raise MissingPermission(message)
-    named_type = get_named_type(graphql_field.type)
-    possible_types = schema.get_possible_types(named_type) if is_abstract_type(named_type) else ()
+    named_type = graphql.get_named_type(graphql_field.type)
+    possible_types = schema.get_possible_types(named_type) if graphql.is_abstract_type(named_type) else ()
     if any(map(access_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):
         message = f"{path} can return a type that requires a permission, and its guard lacks `checks_per_type`"
         raise MissingPermission(message)
     required = required_access(graphql_field)
     if required or (guard is not None and guard.requires_sign_in):
-        graphql_field.resolve = _guarded(graphql_field.resolve or default_field_resolver, required)
+        graphql_field.resolve = _guarded(graphql_field.resolve or graphql.default_field_resolver, required)
         # `subscribe` runs when a subscription starts, `resolve` for each of its events.
         graphql_field.subscribe = (
             None if graphql_field.subscribe is None else _guarded(graphql_field.subscribe, required)
         )
 
 
-def _guarded(resolve: GraphQLFieldResolver, required: list[policy.Permission]) -> GraphQLFieldResolver:
+def _guarded(resolve: graphql.GraphQLFieldResolver, required: list[policy.Permission]) -> graphql.GraphQLFieldResolver:
     def resolve_if_permitted(source: Any, info: Any, **arguments: Any) -> Any:
         viewer = info.context.viewer
         if viewer is None:

@@ -6,22 +6,7 @@ The cost of each fragment is calculated once, so that documents which spread fra
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
-    InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    OperationDefinitionNode,
-    OperationType,
-    SelectionSetNode,
-    ValidationContext,
-    ValidationRule,
-    ValueNode,
-)
+import graphql
 
 from billing.live import change_feed
 from graph.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
@@ -66,32 +51,34 @@ class QueryCost:
 class CostCalculator:
     """Calculates the cost of selections in one document. Introspection is free: it reads no data."""
 
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: graphql.DocumentNode) -> None:
         definitions = document.definitions
-        self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+        self._fragments = {
+            node.name.value: node for node in definitions if isinstance(node, graphql.FragmentDefinitionNode)
+        }
         self._fragment_costs: dict[str, QueryCost] = {}
         self._visiting: set[str] = set()
 
-    def calculate(self, selections: SelectionSetNode | None) -> QueryCost:
+    def calculate(self, selections: graphql.SelectionSetNode | None) -> QueryCost:
         """The cost of a selection set."""
         cost = QueryCost()
         for selection in selections.selections if selections is not None else ():
-            if isinstance(selection, FieldNode):
+            if isinstance(selection, graphql.FieldNode):
                 cost = cost.combine(self._field_cost(selection))
-            elif isinstance(selection, InlineFragmentNode):
+            elif isinstance(selection, graphql.InlineFragmentNode):
                 cost = cost.combine(self.calculate(selection.selection_set))
-            elif isinstance(selection, FragmentSpreadNode):
+            elif isinstance(selection, graphql.FragmentSpreadNode):
                 cost = cost.combine(self._fragment_cost(selection.name.value))
         return cost
 
-    def calculate_operation(self, operation: OperationDefinitionNode) -> QueryCost:
+    def calculate_operation(self, operation: graphql.OperationDefinitionNode) -> QueryCost:
         """The cost of an operation; of a subscription, the cost of its largest possible event."""
         cost = self.calculate(operation.selection_set)
-        if operation.operation is not OperationType.SUBSCRIPTION:
+        if operation.operation is not graphql.OperationType.SUBSCRIPTION:
             return cost
         return replace(cost, rows=cost.rows * change_feed.MAX_CHANGED_OBJECTS)
 
-    def _field_cost(self, field: FieldNode) -> QueryCost:
+    def _field_cost(self, field: graphql.FieldNode) -> QueryCost:
         name, aliases = field.name.value, int(field.alias is not None)
         if name.startswith("__"):
             return QueryCost(aliases=aliases)
@@ -110,7 +97,7 @@ class CostCalculator:
         return self._fragment_costs.get(name, QueryCost())
 
 
-def _list_size(field: FieldNode, child_cost: QueryCost) -> int:
+def _list_size(field: graphql.FieldNode, child_cost: QueryCost) -> int:
     """The maximum number of items of a list field; 1 for other fields."""
     for argument in field.arguments or ():
         if argument.name.value in _LIST_SIZE_ARGUMENTS:
@@ -118,24 +105,26 @@ def _list_size(field: FieldNode, child_cost: QueryCost) -> int:
     return DEFAULT_PAGE_SIZE if child_cost.has_edges else 1
 
 
-def _max_list_size(value: ValueNode) -> int:
+def _max_list_size(value: graphql.ValueNode) -> int:
     """The number of items that `first` or `ids` requests. A variable counts as the largest size that is accepted."""
-    if isinstance(value, ListValueNode):
+    if isinstance(value, graphql.ListValueNode):
         return min(len(value.values), MAX_PAGE_SIZE)
-    if isinstance(value, IntValueNode) and len(value.value) <= _MAX_INT_DIGITS:
+    if isinstance(value, graphql.IntValueNode) and len(value.value) <= _MAX_INT_DIGITS:
         return max(0, min(int(value.value), MAX_PAGE_SIZE))
     return MAX_PAGE_SIZE
 
 
-class QueryCostRule(ValidationRule):
+class QueryCostRule(graphql.ValidationRule):
     """Rejects documents that exceed a limit."""
 
-    def __init__(self, context: ValidationContext) -> None:
+    def __init__(self, context: graphql.ValidationContext) -> None:
         super().__init__(context)
         calculator = CostCalculator(context.document)
-        operations = [node for node in context.document.definitions if isinstance(node, OperationDefinitionNode)]
+        operations = [
+            node for node in context.document.definitions if isinstance(node, graphql.OperationDefinitionNode)
+        ]
         for message in _limit_violations(calculator.calculate_operation(operation) for operation in operations):
-            context.report_error(GraphQLError(message))
+            context.report_error(graphql.GraphQLError(message))
 
 
 def _limit_violations(costs: Iterable[QueryCost]) -> Iterable[str]:

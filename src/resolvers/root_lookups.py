@@ -4,39 +4,18 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, String
+from sqlalchemy import String
 
 from billing.access.principals import ClientUser, Viewer
 from graph import described, errors, global_ids, input_validation, sqlquery
+from graph.types.node import node_type_names
 
 MAX_IDS = 100
 
-NODE_TYPES = frozenset(
-    {
-        "Client",
-        "ClientUser",
-        "CreditAccount",
-        "CreditEntry",
-        "Firm",
-        "FirmMember",
-        "Invoice",
-        "Payment",
-        "PaymentProvider",
-        "PaymentSettings",
-        "Prepayment",
-        "Refund",
-    }
-)
-"""The types that implement Node."""
-
 
 def _find_viewer(viewer: Viewer, _: None) -> tuple[str, Any]:
-    return ("ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"), _is_viewer
-
-
-def _is_viewer(membership: Any, compile_context: sqlquery.CompileContext, _: sqlquery.Arguments) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = membership.id == compile_context.viewer.id
-    return condition
+    type_name = "ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"
+    return type_name, lambda membership, compile_context, _: membership.id == compile_context.viewer.id
 
 
 def _find_firm(_: Viewer, __: None) -> tuple[str, Any]:
@@ -72,7 +51,7 @@ def _find_operation(_: Viewer, __: _OperationArguments) -> tuple[str, Any]:
 
 def _decode_node_id(global_id: str) -> sqlquery.NodeId | None:
     decoded = global_ids.decode(global_id)
-    return sqlquery.NodeId(*decoded) if decoded is not None and decoded[0] in NODE_TYPES else None
+    return sqlquery.NodeId(*decoded) if decoded is not None and decoded[0] in node_type_names() else None
 
 
 def _parse_node_arguments(

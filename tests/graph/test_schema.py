@@ -21,7 +21,8 @@ from graphql import (
 from graph import query_cost
 from graph import schema as graph_schema
 from graph.sqlquery import field_specs
-from resolvers import mutations, queries, root_lookups, subscriptions
+from graph.types.node import node_type_names
+from resolvers import mutations, queries, subscriptions
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +90,8 @@ def test_result_unions_contain_user_errors(sdl: GraphQLSchema) -> None:
 def test_node_returns_every_node_type(sdl: GraphQLSchema) -> None:
     node = sdl.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
-    assert {type_.name for type_ in sdl.get_possible_types(node)} == set(root_lookups.NODE_TYPES)
-    assert set(root_lookups.NODE_TYPES) <= field_specs.TYPE_SOURCES.keys()
+    assert {type_.name for type_ in sdl.get_possible_types(node)} == node_type_names()
+    assert node_type_names() <= field_specs.TYPE_SOURCES.keys()
 
 
 def test_printing_is_deterministic(schema: graph_schema.Schema) -> None:

@@ -40,10 +40,6 @@ def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arg
     return func.coalesce(newest.scalar_subquery(), literal(0))
 
 
-def _entry_order(entry: Any) -> tuple[Any, ...]:
-    return (entry.event_seq, entry.id)
-
-
 @sqlquery.source(models.Client, visibility.clients)
 @described.object_type
 class CreditAccount(Node):
@@ -71,7 +67,7 @@ class CreditAccount(Node):
     entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
         joins.on_reverse_foreign_key("client_id"),
         filters.parse_credit_entry_list,
-        order_by=_entry_order,
+        order_by=lambda entry: (entry.event_seq, entry.id),
         description="All changes of the balance, newest first.",
     )
 
@@ -86,11 +82,6 @@ def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     lot = models.Account
     join = (lot.firm_id == entry.firm_id) & (lot.id == entry.lot_id)
     return select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
-
-
-def _has_lot(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = entry.lot_id.is_not(None)
-    return condition
 
 
 @sqlquery.source(models.CreditEntry, visibility.credit_entries)
@@ -127,6 +118,6 @@ class CreditEntry(Node):
     )
     remaining: Money | None = sqlquery.money(
         _remaining,
-        when=_has_lot,
+        when=lambda entry, _: entry.lot_id.is_not(None),
         description="The unspent part of money that was added with this entry. Null for other entries.",
     )

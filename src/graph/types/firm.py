@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement
-
 import models
 from billing.access import policy, visibility
 from billing.reporting import money_report
@@ -29,9 +27,8 @@ async def _money_report(
     return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
 
 
-def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = row.firm_id == firm.id
-    return condition
+def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
+    return row.firm_id == firm.id
 
 
 @sqlquery.source(models.Firm, visibility.firms)
@@ -47,14 +44,10 @@ class Firm(Node):
         description='The IANA name of the time zone of dates, such as due dates and reports: "Europe/Paris".'
     )
     payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
-        _on_firm,
-        access=policy.OWNER_OR_ADMIN,
-        description="How the firm takes payments.",
+        _on_firm, access=policy.OWNER_OR_ADMIN, description="How the firm takes payments."
     )
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
-        _on_firm,
-        access=policy.OWNER_OR_ADMIN,
-        description="All members of the firm, oldest first.",
+        _on_firm, access=policy.OWNER_OR_ADMIN, description="All members of the firm, oldest first."
     )
     clients: pagination.Connection[lazy.Client] | None = sqlquery.connection(
         _on_firm,

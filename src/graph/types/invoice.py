@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
 from sqlalchemy import Date, select
@@ -17,9 +17,10 @@ from billing.invoices import rules
 from billing.payments import allocation
 from billing.payments import quote as quotes
 from graph import described, input_validation, sqlquery
+from graph import user_errors as errors
 from graph.context import Context
 from graph.inputs import payments as inputs
-from graph.types import joins, lazy, quote_result
+from graph.types import joins, lazy
 from graph.types import quote as quote_types
 from graph.types.money import Money
 from graph.types.node import Node
@@ -66,6 +67,16 @@ async def _visible_payments(
     for row in rows:
         payments[row.invoice_id].append(row)
     return payments
+
+
+QuoteResult: TypeAlias = Annotated[
+    quote_types.Quote | errors.InputErrors | errors.AmountExceedsPayable | errors.AmountOutOfRange
+    | errors.NothingPayable | errors.InsufficientCredits | errors.InvoiceNotPayable | errors.FullAmountNotPossible
+    | errors.NoDepositDue | errors.MethodUnavailable,
+    strawberry.union(
+        "QuoteResult", description="The result of `quote`: the figures, or the reason why it cannot be paid."
+    ),
+]  # fmt: skip
 
 
 async def _quote(
@@ -147,7 +158,7 @@ class Invoice(Node):
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
         _actions, description="The actions that the viewer can take now, to decide which buttons to show."
     )
-    quote: quote_result.QuoteResult | None = sqlquery.resolved(
+    quote: QuoteResult | None = sqlquery.resolved(
         _quote,
         access=policy.PAY_INVOICES,
         description=(

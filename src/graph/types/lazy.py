@@ -1,41 +1,30 @@
-"""Lazy references to types, by which their modules need not import each other.
+"""Lazy references to types, by which their modules need not import each other: `lazy.Invoice`.
 
 Strawberry resolves them when it builds the schema. Type checkers see `Any`: anything more precise needs the imports.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import strawberry
 
-if TYPE_CHECKING:
-    Actor: TypeAlias = Any
-    Client: TypeAlias = Any
-    ClientUser: TypeAlias = Any
-    CreditAccount: TypeAlias = Any
-    CreditEntry: TypeAlias = Any
-    CreditUse: TypeAlias = Any
-    Firm: TypeAlias = Any
-    FirmMember: TypeAlias = Any
-    Invoice: TypeAlias = Any
-    Payment: TypeAlias = Any
-    PaymentSettings: TypeAlias = Any
-    Prepayment: TypeAlias = Any
-    Refund: TypeAlias = Any
-else:
+_MODULES = {
+    "Actor": "actor",
+    "Client": "client",
+    "ClientUser": "membership",
+    "CreditAccount": "credits",
+    "CreditEntry": "credits",
+    "CreditUse": "refund",
+    "Firm": "firm",
+    "FirmMember": "membership",
+    "Invoice": "invoice",
+    "Payment": "payment",
+    "PaymentSettings": "settings",
+    "Prepayment": "prepayment",
+    "Refund": "refund",
+}
 
-    def _lazy_type(name: str, module: str) -> object:
-        return Annotated[name, strawberry.lazy(f"graph.types.{module}")]
 
-    Actor = _lazy_type("Actor", "actor")
-    Client = _lazy_type("Client", "client")
-    ClientUser = _lazy_type("ClientUser", "membership")
-    CreditAccount = _lazy_type("CreditAccount", "credits")
-    CreditEntry = _lazy_type("CreditEntry", "credits")
-    CreditUse = _lazy_type("CreditUse", "refund")
-    Firm = _lazy_type("Firm", "firm")
-    FirmMember = _lazy_type("FirmMember", "membership")
-    Invoice = _lazy_type("Invoice", "invoice")
-    Payment = _lazy_type("Payment", "payment")
-    PaymentSettings = _lazy_type("PaymentSettings", "settings")
-    Prepayment = _lazy_type("Prepayment", "prepayment")
-    Refund = _lazy_type("Refund", "refund")
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return Annotated[name, strawberry.lazy(f"graph.types.{_MODULES[name]}")]

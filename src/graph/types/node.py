@@ -12,3 +12,8 @@ class Node:
     id: strawberry.ID = sqlquery.column(
         description="The global id: opaque, unique among all objects of all types, and permanent."
     )
+
+
+def node_type_names() -> frozenset[str]:
+    """The names of the types that implement Node. Complete once the schema is built."""
+    return frozenset(type_.__name__ for type_ in Node.__subclasses__())

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 import models
 from billing.access import visibility
@@ -17,17 +17,15 @@ from graph.types.node import Node
 
 def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
     # Either of the two rows may refer to the other.
-    is_linked: ColumnElement[bool] = (other.id == payment.split_tender_id) | (other.split_tender_id == payment.id)
-    condition: ColumnElement[bool] = (other.firm_id == payment.firm_id) & is_linked
-    return condition
+    is_linked = or_(other.id == payment.split_tender_id, other.split_tender_id == payment.id)
+    return and_(other.firm_id == payment.firm_id, is_linked)
 
 
-def _refundable(payment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
+def _refundable(payment: Any, _: sqlquery.CompileContext) -> Any:
     lot = models.Account
     join = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
     unspent = select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
-    total: ColumnElement[int] = payment.applied + func.coalesce(unspent, literal(0))
-    return total
+    return payment.applied + func.coalesce(unspent, literal(0))
 
 
 @sqlquery.source(models.Payment, visibility.payments)

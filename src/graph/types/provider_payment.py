@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, String, case, select
+from sqlalchemy import ColumnElement, String, and_, case, select
 
 import gateway
 import models
@@ -21,10 +21,9 @@ def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]
     )
 
 
-def has_failure(row: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
+def has_failure(row: Any, _: sqlquery.CompileContext) -> Any:
     """SQL: whether the last attempt failed."""
-    condition: ColumnElement[bool] = row.failure_code.is_not(None)
-    return condition
+    return row.failure_code.is_not(None)
 
 
 @sqlquery.source()
@@ -45,11 +44,10 @@ class PaymentFailure:
     )
 
 
-def _provider_account_id(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
+def _provider_account_id(row: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     connection = models.ProviderConnection
     join = (connection.firm_id == row.firm_id) & (connection.id == row.connection_id)
-    account_id: ColumnElement[str] = select(connection.account_id).where(join).scalar_subquery()
-    return account_id
+    return select(connection.account_id).where(join).scalar_subquery()
 
 
 @sqlquery.source()
@@ -85,6 +83,5 @@ def is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContex
     started = select(event.seq).where(
         event.firm_id == row.firm_id, event.seq == row.event_seq, policy.is_initiator(compile_context.viewer, event)
     )
-    requires_action = (row.status == models.PaymentStatus.REQUIRES_ACTION) & row.client_secret.is_not(None)
-    condition: ColumnElement[bool] = requires_action & started.exists()
-    return condition
+    requires_action = row.status == models.PaymentStatus.REQUIRES_ACTION
+    return and_(requires_action, row.client_secret.is_not(None), started.exists())
