@@ -41,15 +41,15 @@ async def _lifespan(application: Starlette) -> AsyncIterator[None]:
 
 
 async def _post(request: Request) -> Response:
-    asked = json.loads(await request.body())
+    body = json.loads(await request.body())
     digest = token_digest(request)
     async with request.app.state.pool.acquire() as connection:
-        if asked["operationName"] == "PortalHome":
+        if body["operationName"] == "PortalHome":
             home: str | None = await connection.fetchval(_PORTAL_HOME, digest)
             if home is None:
                 return Response(status_code=401)
             return Response('{"data":' + home + "}", media_type="application/json")
-        result = await _pay(connection, digest, PayInvoiceCommand.from_input(asked["variables"]["input"]))
+        result = await _pay(connection, digest, PayInvoiceCommand.from_input(body["variables"]["input"]))
     if result is None:
         return Response(status_code=401)
     return Response(json.dumps({"data": {"payInvoice": result.to_payload()}}), media_type="application/json")

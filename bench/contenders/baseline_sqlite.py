@@ -94,15 +94,15 @@ _database = _connect()
 
 
 async def _post(request: Request) -> Response:
-    asked = json.loads(await request.body())
+    body = json.loads(await request.body())
     now = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
     digest = token_digest(request)
-    if asked["operationName"] == "PortalHome":
+    if body["operationName"] == "PortalHome":
         home = _database.execute(_PORTAL_HOME, {"digest": digest, "now": now}).fetchone()
         if home is None:
             return Response(status_code=401)
         return Response('{"data":' + home[0] + "}", media_type="application/json")
-    command = PayInvoiceCommand.from_input(asked["variables"]["input"])
+    command = PayInvoiceCommand.from_input(body["variables"]["input"])
     _database.execute("BEGIN IMMEDIATE")
     try:
         viewer = _database.execute(_VIEWER, (digest, now)).fetchone()

@@ -20,6 +20,6 @@ const WHO = statement("who.postgresql");
 export async function who(authorization) {
   const digest = createHash("sha256").update(authorization.slice("Bearer ".length)).digest("hex");
   const { rows } = await pool.query({ ...WHO, values: [digest] });
-  if (!rows.length) throw new Error("nobody");
+  if (!rows.length) throw new Error("Not signed in.");
   return rows[0];
 }

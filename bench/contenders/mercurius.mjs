@@ -30,10 +30,10 @@ const tellAccount = (row) => ({
 });
 
 // For all invoices of a page in one query.
-const ofInvoices = (name, text, tell) => async (queries, { user }) => {
+const ofInvoices = (name, text, convert) => async (queries, { user }) => {
   const rows = await one(name, text, [user.firm_id, queries.map(({ obj }) => obj.own)]);
   const found = new Map(queries.map(({ obj }) => [obj.own, []]));
-  for (const row of rows) found.get(row.invoice_id).push(tell(row));
+  for (const row of rows) found.get(row.invoice_id).push(convert(row));
   return queries.map(({ obj }) => found.get(obj.own));
 };
 

@@ -99,18 +99,18 @@ class Snapshot:
     async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows of the answer."""
 
-        async def ask(session: AsyncSession) -> Sequence[Row[*tuple[Any, ...]]]:
+        async def execute(session: AsyncSession) -> Sequence[Row[*tuple[Any, ...]]]:
             return (await session.execute(statement)).all()
 
-        return await self._execute(ask)
+        return await self._execute(execute)
 
     async def scalars(self, statement: Select[T]) -> Sequence[T]:
         """The first column of every row."""
 
-        async def ask(session: AsyncSession) -> Sequence[T]:
+        async def execute(session: AsyncSession) -> Sequence[T]:
             return (await session.scalars(statement)).all()
 
-        return await self._execute(ask)
+        return await self._execute(execute)
 
     async def scalar(self, statement: Select[T]) -> T | None:
         """The first column of the first row, or None."""
@@ -144,11 +144,11 @@ class Snapshot:
             rows = await self.services.driver.fetch(statement, values)
             return rows[0] if rows else None
 
-        async def ask(session: AsyncSession) -> Sequence[Any] | None:
+        async def execute(session: AsyncSession) -> Sequence[Any] | None:
             connection = await session.connection()
             return (await connection.exec_driver_sql(statement, tuple(values))).first()
 
-        return await self._execute(ask)
+        return await self._execute(execute)
 
     async def _execute(self, query: Callable[[AsyncSession], Awaitable[A]]) -> A:
         async with self._lock:

@@ -22,7 +22,7 @@ _TINY_SIZE = DataSize(firms=2, clients=2)
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{folder / 'books.db'}"
+        yield f"sqlite+aiosqlite:///{folder / 'acompte.db'}"
         return
     with postgresql.new_database() as url:
         yield url

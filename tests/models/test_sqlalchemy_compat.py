@@ -21,7 +21,7 @@ def test_a_new_row_has_its_columns_only() -> None:
         models.Session(bogus=1)
 
 
-def test_changes_are_told_from_what_was_loaded() -> None:
+def test_changes_are_relative_to_what_was_loaded() -> None:
     row = sqlalchemy_compat.load(inspect(models.Client), [("name", "Ada"), ("available", 1)])
     assert not sqlalchemy_compat.is_modified(row)
     row.available, row.name = 2, "Ada"

@@ -11,7 +11,7 @@ PUBLISHABLE = {"Authorization": "Bearer pk_test_sandbox"}
 HIDDEN = {"customer", "metadata", "latest_charge", "amount_received", "statement_descriptor_suffix", "application"}
 
 
-async def test_any_origin_may_ask_without_cookies(simulator: SimulatorHarness) -> None:
+async def test_any_origin_may_send_requests_without_cookies(simulator: SimulatorHarness) -> None:
     path = "/v1/payment_intents/pi_1/confirm"
     asked = {
         "Origin": "http://client.test",

@@ -9,7 +9,7 @@ from tests.sandbox.conftest import Params, SimulatorHarness, request_options
 from tests.support import stripe_contract
 
 
-def test_the_version_answered_is_the_one_the_library_asks_for() -> None:
+def test_response_has_the_api_version_of_the_request() -> None:
     assert sandbox.API_VERSION == _ApiVersion.CURRENT
 
 

@@ -12,22 +12,22 @@ from tests.sandbox.test_refunds import ACH, pay_intent, refund, refund_error, re
 WITHDRAWN = ["charge.dispute.created", "charge.dispute.funds_withdrawn"]
 
 
-async def disputes(house: SimulatorHarness, account: str, **params: Any) -> list[stripe.Dispute]:
+async def disputes(simulator: SimulatorHarness, account: str, **params: Any) -> list[stripe.Dispute]:
     asked: Params = params
-    return (await house.client.v1.disputes.list_async(asked, request_options(account))).data
+    return (await simulator.client.v1.disputes.list_async(asked, request_options(account))).data
 
 
-async def only_dispute(house: SimulatorHarness, account: str) -> tuple[str, list[int], bool]:
+async def only_dispute(simulator: SimulatorHarness, account: str) -> tuple[str, list[int], bool]:
     """The one dispute that there is: its status, what it moved, and whether its charge can be refunded."""
-    (found,) = await disputes(house, account)
-    fetched = await house.client.v1.disputes.retrieve_async(found.id, None, request_options(account))
+    (found,) = await disputes(simulator, account)
+    fetched = await simulator.client.v1.disputes.retrieve_async(found.id, None, request_options(account))
     assert fetched == found
     return found.status, [one.amount for one in found.balance_transactions], found.is_charge_refundable
 
 
-def act_on_dispute(house: SimulatorHarness, account: str, control: str, **form: str | int) -> str:
+def act_on_dispute(simulator: SimulatorHarness, account: str, control: str, **form: str | int) -> str:
     """Have it happen; gives the id of the dispute."""
-    return str(house.sandbox.run_control(control, account, **form)["id"])
+    return str(simulator.sandbox.run_control(control, account, **form)["id"])
 
 
 @pytest.mark.parametrize(

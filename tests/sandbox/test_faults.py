@@ -10,8 +10,8 @@ from sandbox import Fault
 from tests.sandbox.conftest import SimulatorHarness
 
 
-def created_intents(house: SimulatorHarness, account: str) -> int:
-    return house.event_types(account).count("payment_intent.created")
+def created_intents(simulator: SimulatorHarness, account: str) -> int:
+    return simulator.event_types(account).count("payment_intent.created")
 
 
 @pytest.mark.parametrize("action", ["drop", "timeout"])

@@ -13,14 +13,16 @@ from tests.sandbox.conftest import Params, SimulatorHarness, build_simulator, er
 PARAMS: Params = {"amount": 2000, "currency": "usd", "allowed_payment_method_types": ["card"]}
 
 
-async def create(house: SimulatorHarness, account: str, key: str = "key-1", **changes: object) -> stripe.PaymentIntent:
+async def create(
+    simulator: SimulatorHarness, account: str, key: str = "key-1", **changes: object
+) -> stripe.PaymentIntent:
     params: Params = {**PARAMS, **changes}
-    return await house.client.v1.payment_intents.create_async(params, request_options(account, key))
+    return await simulator.client.v1.payment_intents.create_async(params, request_options(account, key))
 
 
-def is_replayed(made: stripe.StripeObject) -> bool:
-    assert made.last_response is not None
-    return made.last_response.headers.get("Idempotent-Replayed") == "true"
+def is_replayed(intent: stripe.StripeObject) -> bool:
+    assert intent.last_response is not None
+    return intent.last_response.headers.get("Idempotent-Replayed") == "true"
 
 
 async def test_the_same_request_is_answered_from_memory(simulator: SimulatorHarness) -> None:

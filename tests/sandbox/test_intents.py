@@ -62,7 +62,7 @@ async def test_an_account_that_is_not_onboarded_takes_nothing(simulator: Simulat
         await simulator.create_intent(account.id)
 
 
-async def test_a_capability_that_is_lost_is_lost_for_intents_already_made(simulator: SimulatorHarness) -> None:
+async def test_lost_capability_affects_existing_intents(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
     intent = await simulator.create_intent(account)
     control = f"/_control/accounts/{account}/capabilities"
@@ -77,7 +77,7 @@ async def test_a_capability_that_is_lost_is_lost_for_intents_already_made(simula
     assert simulator.event_types(account)[-2:] == ["capability.updated", "account.updated"]
 
 
-async def test_accounts_are_kept_apart(simulator: SimulatorHarness) -> None:
+async def test_accounts_are_isolated(simulator: SimulatorHarness) -> None:
     """Another account's object, and the platform's view of it, answer as if it never was."""
     mine, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
     customer = await simulator.client.v1.customers.create_async({}, request_options(mine))

@@ -95,7 +95,7 @@ async def test_authentication_comes_first(simulator: SimulatorHarness, token: st
     assert (await simulator.browser.post(url, data={"outcome": "succeed"})).status_code == 404
 
 
-async def test_authentication_that_fails_asks_for_another_method(simulator: SimulatorHarness) -> None:
+async def test_failed_authentication_requires_another_method(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
     intent = await simulator.create_intent(account)
     waiting = await simulator.confirm_intent(account, intent.id, "pm_card_authenticationRequired")
@@ -176,10 +176,10 @@ async def test_debits_process_and_then_succeed_or_fail(simulator: SimulatorHarne
 
 
 async def assert_final_state(
-    house: SimulatorHarness, account: str, method: payment_methods.TestMethod, intent_id: str
+    simulator: SimulatorHarness, account: str, method: payment_methods.TestMethod, intent_id: str
 ) -> None:
-    now = await house.retrieve_intent(account, intent_id)
-    charge = await house.latest_charge(account, now)
+    now = await simulator.retrieve_intent(account, intent_id)
+    charge = await simulator.latest_charge(account, now)
     if method.stuck:
         assert (now.status, charge.status) == ("processing", "pending")
     elif method.failure is None:

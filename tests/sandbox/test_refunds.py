@@ -12,46 +12,46 @@ ACH = "us_bank_account"
 
 
 async def pay_intent(
-    house: SimulatorHarness, account: str, method: str = "pm_card_visa", kind: str = "card"
+    simulator: SimulatorHarness, account: str, method: str = "pm_card_visa", kind: str = "card"
 ) -> stripe.PaymentIntent:
     """A PaymentIntent over 2000 that has succeeded."""
-    intent = await house.create_intent(account, allowed_payment_method_types=[kind], metadata={"payment": "1"})
-    await house.confirm_intent(account, intent.id, method)
-    house.clock.advance(DAYS)
-    await house.sandbox.tick()
-    return await house.retrieve_intent(account, intent.id)
+    intent = await simulator.create_intent(account, allowed_payment_method_types=[kind], metadata={"payment": "1"})
+    await simulator.confirm_intent(account, intent.id, method)
+    simulator.clock.advance(DAYS)
+    await simulator.sandbox.tick()
+    return await simulator.retrieve_intent(account, intent.id)
 
 
-async def refund(house: SimulatorHarness, account: str, key: str | None = None, **params: Any) -> stripe.Refund:
+async def refund(simulator: SimulatorHarness, account: str, key: str | None = None, **params: Any) -> stripe.Refund:
     asked: Params = params
-    return await house.client.v1.refunds.create_async(asked, request_options(account, key))
+    return await simulator.client.v1.refunds.create_async(asked, request_options(account, key))
 
 
-async def refunded_amount(house: SimulatorHarness, account: str, intent: stripe.PaymentIntent) -> tuple[int, bool]:
-    charge = await house.latest_charge(account, intent)
+async def refunded_amount(simulator: SimulatorHarness, account: str, intent: stripe.PaymentIntent) -> tuple[int, bool]:
+    charge = await simulator.latest_charge(account, intent)
     return charge.amount_refunded, charge.refunded
 
 
-async def list_refunds(house: SimulatorHarness, account: str, **params: Any) -> list[str]:
+async def list_refunds(simulator: SimulatorHarness, account: str, **params: Any) -> list[str]:
     asked: Params = params
-    return [one.id for one in (await house.client.v1.refunds.list_async(asked, request_options(account))).data]
+    return [one.id for one in (await simulator.client.v1.refunds.list_async(asked, request_options(account))).data]
 
 
-def since(house: SimulatorHarness, account: str, start: int) -> list[str]:
-    return house.event_types(account)[start:]
+def since(simulator: SimulatorHarness, account: str, start: int) -> list[str]:
+    return simulator.event_types(account)[start:]
 
 
-async def refund_error(house: SimulatorHarness, account: str, **params: Any) -> tuple[str | None, str | None]:
+async def refund_error(simulator: SimulatorHarness, account: str, **params: Any) -> tuple[str | None, str | None]:
     """The code and the parameter of a refusal that left no trace."""
-    before = len(house.event_types(account)), await list_refunds(house, account)
+    before = len(simulator.event_types(account)), await list_refunds(simulator, account)
     with pytest.raises(stripe.InvalidRequestError) as refusal:
-        await refund(house, account, **params)
-    assert (len(house.event_types(account)), await list_refunds(house, account)) == before
+        await refund(simulator, account, **params)
+    assert (len(simulator.event_types(account)), await list_refunds(simulator, account)) == before
     told = error_body(refusal.value)
     return told.get("code"), told.get("param")
 
 
-async def test_a_part_and_then_the_rest(simulator: SimulatorHarness) -> None:
+async def test_partial_then_remaining_refund(simulator: SimulatorHarness) -> None:
     """A card's refund is through at once; without an amount it is all that is left."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
@@ -129,7 +129,7 @@ async def test_what_has_not_succeeded_is_not_refunded(simulator: SimulatorHarnes
         assert await refund_error(simulator, account, payment_intent=intent.id) == ("charge_not_refundable", None)
 
 
-async def test_with_one_key_it_is_made_once(simulator: SimulatorHarness) -> None:
+async def test_repeated_key_creates_one_refund(simulator: SimulatorHarness) -> None:
     """A refusal is remembered as well: asking again with its key does not try again."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)

@@ -123,7 +123,7 @@ async def test_two_processes_do_not_deliver_the_same(tmp_path: pathlib.Path) -> 
         await house.sandbox.aclose()
 
 
-async def test_a_delivery_whose_process_died_is_taken_over(simulator: SimulatorHarness) -> None:
+async def test_delivery_continues_after_its_process_died(simulator: SimulatorHarness) -> None:
     await simulator.create_onboarded_account(("card_payments",))
     with contextlib.closing(sqlite3.connect(simulator.sandbox.settings.database)) as other:
         other.execute("UPDATE delivery SET leased_until = ?", (simulator.clock.now + 30,))
@@ -151,7 +151,7 @@ async def test_a_test_decides_order_and_number(simulator: SimulatorHarness) -> N
         await simulator.sandbox.deliver("evt_none")
 
 
-async def test_events_are_kept_apart_and_found_again(simulator: SimulatorHarness) -> None:
+async def test_events_of_accounts_are_separate_and_can_be_retrieved(simulator: SimulatorHarness) -> None:
     mine, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
     await simulator.create_intent(mine)
     events = await simulator.client.v1.events.list_async({"type": "payment_intent.created"}, request_options(mine))

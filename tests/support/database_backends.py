@@ -177,14 +177,14 @@ class PostgresqlBackend:
         """Through a connection that knows nothing of ours, and has a thread and a loop of its own."""
         address = database.write_engine.url
 
-        async def ask(connection: asyncpg.Connection, statement: str, parameters: Sequence[object]) -> list[Any]:
+        async def fetch(connection: asyncpg.Connection, statement: str, parameters: Sequence[object]) -> list[Any]:
             found: list[Any] = await connection.fetch(statement, *parameters)
             return found
 
         def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
             numbers = itertools.count(1)
             numbered = re.sub(r"\?", lambda _: f"${next(numbers)}", statement)
-            rows = thread.submit(runner.run, ask(connection, numbered, parameters)).result()
+            rows = thread.submit(runner.run, fetch(connection, numbered, parameters)).result()
             return [tuple(one.hex if isinstance(one, uuid.UUID) else one for one in row) for row in rows]
 
         async def connect() -> asyncpg.Connection:

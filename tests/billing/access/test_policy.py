@@ -198,9 +198,9 @@ async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
 @pytest.mark.parametrize("name", [name for name in USE_CASES if name not in CLIENT_USER_USE_CASES])
 async def test_anonymous_is_denied_every_use_case(app: AppHarness, name: str) -> None:
     """The only answer is that the caller is not signed in."""
-    nobody: Viewer = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    anonymous: Viewer = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     with pytest.raises(NotAuthenticated):
-        await USE_CASES[name](app.services, nobody, Objects(*(models.new_id() for _ in range(6))))
+        await USE_CASES[name](app.services, anonymous, Objects(*(models.new_id() for _ in range(6))))
 
 
 async def test_client_user_sees_only_their_own_client(app: AppHarness) -> None:

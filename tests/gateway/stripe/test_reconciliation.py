@@ -75,7 +75,7 @@ async def test_listed_intents_have_refunds_and_disputes(stripe_gateway: GatewayH
     ]
 
 
-async def test_intents_made_in_the_dashboard(stripe_gateway: GatewayHarness) -> None:
+async def test_intents_created_in_the_dashboard(stripe_gateway: GatewayHarness) -> None:
     """D29: they have no ids of ours, and no method if it is not exactly one that we support."""
     account = await stripe_gateway.create_onboarded_account()
     headers = {"Authorization": "Bearer sk_test_sandbox", "Stripe-Account": account}

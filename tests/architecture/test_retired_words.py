@@ -1,0 +1,110 @@
+"""Words that docs/glossary.md replaced do not name anything any more."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.conftest import ROOT, SourceFile, python_files
+
+FOLDERS = ("src", "tests", "bench")
+
+# A retired word is a whole word of a name: `wish` retires `wish`, `_wish_of` and `WishList`, but not `wishbone`.
+RETIRED_WORDS = frozenset(
+    """
+    ask asked asker asks book books collided deed deeds door doors floor floors foresight foretold given hint hints
+    house kept made maker neighbours opened partner patience persistently rest room seat seats
+    somebody straight street supposed tell telling tells told truth twin twins unforeseen unreadable whoever whose wish
+    wishes
+    """.split()  # noqa: SIM905 (as a list it would take eighty lines)
+)
+RETIRED_PHRASES = (("look", "again"), ("put", "back"), ("stand", "in"), ("take", "off"), ("under", "way"))
+
+EXCEPTIONS = {
+    "bench/load.py _Connection.connection_made": "a method of asyncio.Protocol",
+    "src/graph/inputs/payments.py PayInvoiceInput.rest": "a field of the GraphQL schema",
+    "src/graph/inputs/session.py SignInInput.seat_id": "a field of the GraphQL schema",
+    "src/graph/types/invoice.py _quote(rest)": "an argument of the GraphQL schema",
+    "src/graph/types/payment.py Payment.partner": "a field of the GraphQL schema",
+    "src/graph/types/session.py Seat": "a type of the GraphQL schema",
+    "src/graph/types/session.py SeatChoice": "a type of the GraphQL schema",
+    "src/graph/types/session.py SeatChoice.seats": "a field of the GraphQL schema",
+    "src/models/ledger.py Account.opened_at": "a column: accounts are opened",
+}
+
+
+def words(name: str) -> list[str]:
+    """The words of a name in snake_case or CamelCase, in lower case."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+def has_retired_word(name: str) -> bool:
+    parts = words(name)
+    phrases = set(itertools.pairwise(parts))
+    return not RETIRED_WORDS.isdisjoint(parts) or not phrases.isdisjoint(RETIRED_PHRASES)
+
+
+def definitions(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every class, function, parameter and annotated class attribute below the node: its name and its full name."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield child.name, f"{prefix}{child.name}"
+            yield from definitions(child, f"{prefix}{child.name}.")
+        elif isinstance(child, ast.arg):
+            yield child.arg, f"{prefix.removesuffix('.')}({child.arg})"
+        elif isinstance(child, ast.AnnAssign) and isinstance(node, ast.ClassDef) and isinstance(child.target, ast.Name):
+            yield child.target.id, f"{prefix}{child.target.id}"
+        else:
+            yield from definitions(child, prefix)
+
+
+def find_retired_names(file: SourceFile) -> set[str]:
+    found = {f"{file.name} {full_name}" for name, full_name in definitions(file.tree) if has_retired_word(name)}
+    return found | ({file.name} if has_retired_word(file.path.stem) else set())
+
+
+def test_names_have_no_retired_words() -> None:
+    """Neither modules, classes, functions, parameters nor fields, except where another party chose the name."""
+    found = {name for folder in FOLDERS for file in python_files(ROOT / folder) for name in find_retired_names(file)}
+    assert sorted(found - EXCEPTIONS.keys()) == []
+    assert sorted(EXCEPTIONS.keys() - found) == [], "exceptions that are not needed any more"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def ask_provider(): ...", "ask_provider"),
+        ("class WishList: ...", "WishList"),
+        ("class A:\n    def _deed(self): ...", "A._deed"),
+        ("def f():\n    def made(): ...", "f.made"),
+        ("def f(*, house): ...", "f(house)"),
+        ("async def f(**told): ...", "f(told)"),
+        ("found = sorted(rows, key=lambda given: given.id)", "(given)"),
+        ("class A:\n    seat_id: int", "A.seat_id"),
+        ("if True:\n    def is_under_way(): ...", "is_under_way"),
+    ],
+)
+def test_retired_word_is_found(source: str, expected: str) -> None:
+    file = SourceFile(ROOT / "src" / "module.py", source, ast.parse(source))
+    assert find_retired_names(file) == {f"src/module.py {expected}"}
+
+
+@pytest.mark.parametrize("source", ["def task(): ...", "def understand_input(way): ...", "class Tollgate: ..."])
+def test_other_words_are_accepted(source: str) -> None:
+    file = SourceFile(ROOT / "src" / "module.py", source, ast.parse(source))
+    assert find_retired_names(file) == set()
+
+
+def test_module_name_is_checked() -> None:
+    path = ROOT / "src" / "server" / "house.py"
+    assert find_retired_names(SourceFile(path, "", ast.parse(""))) == {"src/server/house.py"}
+
+
+def test_exceptions_are_sorted() -> None:
+    assert list(EXCEPTIONS) == sorted(EXCEPTIONS)
+    assert all((ROOT / Path(name.split()[0])).is_file() for name in EXCEPTIONS)
