@@ -62,8 +62,8 @@ async def _pay(connection: asyncpg.Connection, digest: str, command: PayInvoiceC
         if viewer is None:
             return None
         seq, firm_id, user_id, client_id = viewer
-        found = await connection.fetchrow(_CHECK, firm_id, client_id, command.invoice_id, user_id, command.key)
-        if found is None or found["known"] or command.amount > min(found["payable"], found["available"]):
+        state = await connection.fetchrow(_CHECK, firm_id, client_id, command.invoice_id, user_id, command.key)
+        if state is None or state["known"] or command.amount > min(state["payable"], state["available"]):
             raise PaymentRefused
         now = dt.datetime.now(dt.UTC)
         row = await connection.fetchrow(

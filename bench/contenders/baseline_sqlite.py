@@ -83,11 +83,11 @@ VALUES (:firm, :settled, :client, :seq, 'INVOICE_PAYMENT', -:amount, :balance, :
 
 
 def _connect() -> sqlite3.Connection:
-    made = sqlite3.connect(str(make_url(os.environ["DATABASE_URL"]).database), isolation_level=None)
+    connection = sqlite3.connect(str(make_url(os.environ["DATABASE_URL"]).database), isolation_level=None)
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
-        made.execute(f"PRAGMA {pragma}")
-    made.create_function("global_id", 2, lambda name, own: global_id(name, uuid.UUID(own)), deterministic=True)
-    return made
+        connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("global_id", 2, lambda name, id_: global_id(name, uuid.UUID(id_)), deterministic=True)
+    return connection
 
 
 _database = _connect()
@@ -127,10 +127,10 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
         "fingerprint": command.fingerprint,
         "amount": command.amount,
     }
-    found = _database.execute(_CHECK, parameters).fetchone()
-    if found is None:
+    state = _database.execute(_CHECK, parameters).fetchone()
+    if state is None:
         raise PaymentRefused
-    total, paid, pending, available, held, currency, due, billed, revenue = found
+    total, paid, pending, available, held, currency, due, billed, revenue = state
     if command.amount > min(total - paid - pending, available):
         raise PaymentRefused
     own_ids = {name: models.new_id() for name in ("operation", "payment", "held")}
@@ -161,7 +161,7 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
 
 
 def _post_transfer(parameters: dict[str, Any], debit: str, credit: str, amount: int, code: str, reference: str) -> str:
-    own = {
+    values = {
         "id": models.new_id().hex,
         "debit": debit,
         "credit": credit,
@@ -169,9 +169,9 @@ def _post_transfer(parameters: dict[str, Any], debit: str, credit: str, amount: 
         "code": code,
         "reference": reference,
     }
-    _database.execute(_TRANSFER, parameters | own)
-    _database.execute(_UPDATE_BALANCES, parameters | own)
-    return str(own["id"])
+    _database.execute(_TRANSFER, parameters | values)
+    _database.execute(_UPDATE_BALANCES, parameters | values)
+    return str(values["id"])
 
 
 if __name__ == "__main__":

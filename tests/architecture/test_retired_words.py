@@ -64,15 +64,15 @@ def definitions(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def find_retired_names(file: SourceFile) -> set[str]:
-    found = {f"{file.name} {full_name}" for name, full_name in definitions(file.tree) if has_retired_word(name)}
-    return found | ({file.name} if has_retired_word(file.path.stem) else set())
+    names = {f"{file.name} {full_name}" for name, full_name in definitions(file.tree) if has_retired_word(name)}
+    return names | ({file.name} if has_retired_word(file.path.stem) else set())
 
 
 def test_names_have_no_retired_words() -> None:
     """Neither modules, classes, functions, parameters nor fields, except where another party chose the name."""
-    found = {name for folder in FOLDERS for file in python_files(ROOT / folder) for name in find_retired_names(file)}
-    assert sorted(found - EXCEPTIONS.keys()) == []
-    assert sorted(EXCEPTIONS.keys() - found) == [], "exceptions that are not needed any more"
+    names = {name for folder in FOLDERS for file in python_files(ROOT / folder) for name in find_retired_names(file)}
+    assert sorted(names - EXCEPTIONS.keys()) == []
+    assert sorted(EXCEPTIONS.keys() - names) == [], "exceptions that are not needed any more"
 
 
 @pytest.mark.parametrize(

@@ -71,16 +71,16 @@ async def test_session_sees_only_its_membership(app: AppHarness, ada: Ada) -> No
     """Roles: nothing of the other membership's firm or client is visible."""
     query = "query ($ids: [ID!]!) { firm { name } nodes(ids: $ids) { id } }"
     clients = [client["id"] for client in await client_nodes(app)]
-    seen = {}
+    visible = {}
     for name in ada.memberships:
         _, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
         viewer = await sessions.authenticate(app.services, payload["accessToken"])
         data = await query_data(app.services, viewer, query, ids=clients)
-        seen[name] = (data["firm"]["name"], [node_["id"] for node_ in data["nodes"] if node_])
+        visible[name] = (data["firm"]["name"], [node_["id"] for node_ in data["nodes"] if node_])
     first, second = global_id("Client", ada.second_firm.client_id), [id_ for id_ in clients if id_ not in (
         global_id("Client", ada.second_firm.client_id), global_id("Client", ada.first_firm.client_id)
     )]  # fmt: skip
-    assert seen == {"member": ("Here", []), "first": ("There", [first]), "second": ("There", second)}
+    assert visible == {"member": ("Here", []), "first": ("There", [first]), "second": ("There", second)}
 
 
 async def client_nodes(app: AppHarness) -> list[dict[str, str]]:

@@ -102,10 +102,10 @@ def test_the_recorder_finds_what_stripe_would_not_take(form: str) -> None:
 
 def test_the_recorder_finds_answers_that_stripe_does_not_give() -> None:
     link = {"object": "account_link", "created": 1, "expires_at": 2, "url": "http://x.test"}
-    stripe_contract.check_answer(link)
+    stripe_contract.check_response(link)
     for wrong in ({**link, "created": "1"}, {**link, "colour": "red"}, {k: link[k] for k in link if k != "url"}):
         with pytest.raises(stripe_contract.ContractError):
-            stripe_contract.check_answer(wrong)
+            stripe_contract.check_response(wrong)
 
 
 async def test_payment_method_types_can_no_longer_be_written(simulator: SimulatorHarness) -> None:

@@ -14,17 +14,17 @@ from tests.sandbox.test_refunds import ACH, pay_intent, refund, refunded_amount
 SECRET = {"Authorization": "Bearer sk_test_sandbox"}
 
 
-async def control(house: SimulatorHarness, account: str, action: str, **form: Any) -> dict[str, Any]:
-    response = await house.browser.post(f"/_control/accounts/{account}/{action}", data=form, headers=SECRET)
+async def control(simulator: SimulatorHarness, account: str, action: str, **form: Any) -> dict[str, Any]:
+    response = await simulator.browser.post(f"/_control/accounts/{account}/{action}", data=form, headers=SECRET)
     return {"status": response.status_code, **response.json()}
 
 
-async def click(house: SimulatorHarness, address: str, control: str, **form: str) -> str:
+async def click(simulator: SimulatorHarness, address: str, control: str, **form: str) -> str:
     """Send a form of the page; gives what the page shows then."""
-    sent = await house.browser.post(address, data={"control": control, **form})
+    sent = await simulator.browser.post(address, data={"control": control, **form})
     assert sent.status_code == 303, sent.text
     assert sent.headers["location"].endswith(address)
-    return (await house.browser.get(sent.headers["location"])).text
+    return (await simulator.browser.get(sent.headers["location"])).text
 
 
 def offered_actions(text: str) -> list[str]:
@@ -105,7 +105,12 @@ async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
     for missing in (f"/dashboard/{other}/{intent.id}", f"/dashboard/{account}/pi_none", "/dashboard/acct_none"):
         assert (await simulator.browser.get(missing)).status_code in (403, 404)
     start = len(simulator.event_types(account))
-    for form in ({"control": "nothing"}, {}, {"control": "refund", "amount": "x"}, {"control": "refund", "amount": "20.01"}):
+    for form in (
+        {"control": "nothing"},
+        {},
+        {"control": "refund", "amount": "x"},
+        {"control": "refund", "amount": "20.01"},
+    ):
         assert (await simulator.browser.post(address, data=form)).status_code in (400, 404)
     assert simulator.event_types(account)[start:] == []
 

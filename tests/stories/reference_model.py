@@ -133,7 +133,7 @@ class ReferenceModel:
     def allocate(self, client: int, amount: int) -> LotPortions:
         """Take from the oldest lots first (D14)."""
         portions: LotPortions = []
-        for lot in sorted((lot for lot in self.lots.values() if lot.client == client), key=lambda one: one.sort_key):
+        for lot in sorted((lot for lot in self.lots.values() if lot.client == client), key=lambda lot: lot.sort_key):
             part = min(lot.unspent, amount)
             if part:
                 amount -= part

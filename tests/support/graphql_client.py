@@ -69,10 +69,10 @@ async def execute(
     async with Snapshot(services) as snapshot:
         context = Context(services=services, viewer=viewer, snapshot=snapshot, address=address, token=token)
         result = await SCHEMA.execute(query, variables, context_value=context)
-    answer: dict[str, Any] = {"data": result.data}
+    response: dict[str, Any] = {"data": result.data}
     if result.errors:
-        answer["errors"] = [error.formatted for error in result.errors]
-    return Response(json.dumps(answer), context.cookie)
+        response["errors"] = [error.formatted for error in result.errors]
+    return Response(json.dumps(response), context.cookie)
 
 
 async def try_single_trip(
@@ -94,9 +94,9 @@ async def warm_firm_cache(services: Services, viewer: Viewer) -> None:
 
 async def query_data(services: Services, viewer: Viewer | None, query: str, **variables: Any) -> Any:
     """The data of a response without errors."""
-    answer = await execute(services, viewer, query, variables)
-    assert answer.errors == []
-    return answer.data
+    response = await execute(services, viewer, query, variables)
+    assert response.errors == []
+    return response.data
 
 
 async def run_mutation(

@@ -81,7 +81,7 @@ class Exchange:
     headers: dict[str, str]
     form: dict[str, Any]
     status: int
-    answer: dict[str, Any]
+    response: dict[str, Any]
 
 
 class ContractClient(InProcessClient):
@@ -99,10 +99,10 @@ class ContractClient(InProcessClient):
         form = decode(parts.query if method == "get" else post_data or "")
         check_request(method, parts.path, form)
         content, status, response_headers = await super().request_async(method, url, headers, post_data)
-        answer = json.loads(content)
-        self.exchanges.append(Exchange(method, parts.path, dict(headers), form, status, answer))
+        response = json.loads(content)
+        self.exchanges.append(Exchange(method, parts.path, dict(headers), form, status, response))
         if status == 200:
-            check_answer(answer)
+            check_response(response)
         return content, status, response_headers
 
 
@@ -161,19 +161,19 @@ def _adapter(params: Any) -> pydantic.TypeAdapter[Any]:
     return adapter
 
 
-def check_answer(answer: dict[str, Any]) -> None:
+def check_response(response: dict[str, Any]) -> None:
     """Check an object against the annotations of its resource class."""
-    if answer.get("object") == "list":
-        for item in answer["data"]:
-            check_answer(item)
+    if response.get("object") == "list":
+        for item in response["data"]:
+            check_response(item)
         return
-    resource = _RESOURCES[answer["object"]]
-    problems = list(_problems(answer, resource, answer["object"]))
+    resource = _RESOURCES[response["object"]]
+    problems = list(_problems(response, resource, response["object"]))
     for name, declared in _resolved_fields(resource).items():
-        if name not in answer and not _optional(declared) and not name.startswith("_"):
-            problems.append(f"{answer['object']}.{name} is missing")
-    if answer["object"] == "event" and answer["data"]["object"]["object"] in _RESOURCES:
-        check_answer(answer["data"]["object"])
+        if name not in response and not _optional(declared) and not name.startswith("_"):
+            problems.append(f"{response['object']}.{name} is missing")
+    if response["object"] == "event" and response["data"]["object"]["object"] in _RESOURCES:
+        check_response(response["data"]["object"])
     if problems:
         raise ContractError("; ".join(problems))
 

@@ -62,9 +62,9 @@ class Subscriber:
 
     async def next_change(self, seconds: float = 8) -> dict[str, Any]:
         """The next change; asserts that it has no errors."""
-        answer = await self.next_result(seconds)
-        assert "errors" not in answer, answer
-        change: dict[str, Any] = answer["data"]["clientChanges"]
+        result = await self.next_result(seconds)
+        assert "errors" not in result, result
+        change: dict[str, Any] = result["data"]["clientChanges"]
         self.changes.append(change)
         return change
 
@@ -81,18 +81,18 @@ class Subscriber:
 
     async def next_error(self, seconds: float = 8) -> tuple[str, list[Any] | None]:
         """Code and path of the single error that ended the subscription."""
-        answer = await self.next_result(seconds)
-        assert answer["data"] is None
-        (error,) = answer["errors"]
+        result = await self.next_result(seconds)
+        assert result["data"] is None
+        (error,) = result["errors"]
         return error["extensions"]["code"], error.get("path")
 
     async def assert_no_result(self, seconds: float = 0.3) -> None:
         """No result arrives within this time."""
         try:
-            answer = await self.next_result(seconds)
+            result = await self.next_result(seconds)
         except TimeoutError:
             return
-        raise AssertionError(answer)
+        raise AssertionError(result)
 
     async def close(self) -> None:
         if self._next_result is not None:

@@ -98,21 +98,23 @@ class Objects:
 UseCase = Callable[[Services, Viewer, Objects], Awaitable[object]]
 
 
-def _create(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
+def _create(services: Services, viewer: Viewer, targets: Objects) -> Awaitable[object]:
     lines = (Line("Work", Decimal(1), Decimal(50)),)
     return create_invoice(
-        services, viewer, CreateInvoiceCommand(of.client, None, None, lines, None, None, True, None, "k")
+        services, viewer, CreateInvoiceCommand(targets.client, None, None, lines, None, None, True, None, "k")
     )
 
 
-def _pay(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
+def _pay(services: Services, viewer: Viewer, targets: Objects) -> Awaitable[object]:
     return pay_invoice(
-        services, viewer, PayInvoiceCommand(of.invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, None, "k")
+        services, viewer, PayInvoiceCommand(targets.invoice, AmountChoice.REMAINING, PaymentSource.CREDITS, None, "k")
     )
 
 
-def _prepay(services: Services, viewer: Viewer, of: Objects) -> Awaitable[object]:
-    return make_prepayment(services, viewer, MakePrepaymentCommand(of.client, Decimal(20), PaymentMethod.CARD, "k"))
+def _prepay(services: Services, viewer: Viewer, targets: Objects) -> Awaitable[object]:
+    return make_prepayment(
+        services, viewer, MakePrepaymentCommand(targets.client, Decimal(20), PaymentMethod.CARD, "k")
+    )
 
 
 USE_CASES: dict[str, UseCase] = {
@@ -158,13 +160,13 @@ async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
         if name in CLIENT_USER_USE_CASES:
             viewers += [stranger, other.client_user]
         for viewer in viewers:
-            answers = []
+            errors = []
             for target in (real, unknown):
                 async with firm.assert_unchanged(), other.assert_unchanged():
                     with pytest.raises(NotFound) as error:
                         await use_case(app.services, viewer, target)
-                answers.append((type(error.value), str(error.value)))
-            assert answers[0] == answers[1], name
+                errors.append((type(error.value), str(error.value)))
+            assert errors[0] == errors[1], name
 
 
 async def test_missing_right_is_denied_without_effect(app: AppHarness) -> None:
