@@ -53,8 +53,7 @@ class PaymentFilter:
 
 
 InvoiceFilterArgument: TypeAlias = Annotated[
-    InvoiceFilter | None,
-    described.argument("Return only invoices that match this filter.", name="filter"),
+    InvoiceFilter | None, described.argument("Return only invoices that match this filter.", name="filter")
 ]
 PaymentFilterArgument: TypeAlias = Annotated[
     PaymentFilter | None, described.argument("Return only items that match this filter.", name="filter")
@@ -179,8 +178,7 @@ def _stored_statuses(statuses: Sequence[enums.PaymentStatus]) -> frozenset[model
 
 def parse_credit_entry_list(
     from_: Annotated[
-        dt.datetime | None,
-        described.argument("Return only entries created at or after this time.", name="from"),
+        dt.datetime | None, described.argument("Return only entries created at or after this time.", name="from")
     ] = strawberry.UNSET,
     to: Annotated[
         dt.datetime | None, described.argument("Return only entries created before this time.")

@@ -18,8 +18,7 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
 First: TypeAlias = Annotated[
-    int | None,
-    described.argument(f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}."),
+    int | None, described.argument(f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}.")
 ]
 After: TypeAlias = Annotated[
     str | None,

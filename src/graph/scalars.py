@@ -86,47 +86,40 @@ def _string_literal_parser(parse: Callable[[object], T]) -> Callable[..., T]:
     return parse_literal
 
 
-DECIMAL = strawberry.scalar(
-    name="Decimal",
-    description=(
-        'An exact decimal number in plain notation. Responses contain it as a JSON string: "250.00". Inputs accept such'
-        f" a string of at most {_MAX_DECIMAL_LENGTH} characters, or an integer. Floats and exponents are rejected: they"
-        " are not exact."
-    ),
-    serialize=lambda value: f"{value:f}",
-    parse_value=_parse_decimal,
-    parse_literal=_parse_decimal_literal,
-)
-DATE = strawberry.scalar(
-    name="Date",
-    description='A calendar date without time or time zone, in ISO 8601 format: "2026-03-31".',
-    serialize=lambda value: value.isoformat(),
-    parse_value=_parse_date,
-    parse_literal=_string_literal_parser(_parse_date),
-)
-DATE_TIME = strawberry.scalar(
-    name="DateTime",
-    description=(
-        'A point in time, in ISO 8601 format. Responses are in UTC: "2026-03-31T09:30:00Z". Inputs may have any UTC'
-        " offset, but must have one."
-    ),
-    serialize=_serialize_datetime,
-    parse_value=_parse_datetime,
-    parse_literal=_string_literal_parser(_parse_datetime),
-)
-CURRENCY_CODE = strawberry.scalar(
-    name="CurrencyCode",
-    description='A currency, by its ISO 4217 code: "USD", "EUR", "JPY".',
-    specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
-    serialize=str,
-    parse_value=_parse_currency,
-)
-
 SCALARS: dict[object, ScalarDefinition] = {
-    Decimal: DECIMAL,
-    dt.date: DATE,
-    dt.datetime: DATE_TIME,
-    CurrencyCode: CURRENCY_CODE,
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description=(
+            'An exact decimal number in plain notation. Responses contain it as a JSON string: "250.00". Inputs accept'
+            f" such a string of at most {_MAX_DECIMAL_LENGTH} characters, or an integer. Floats and exponents are"
+            " rejected: they are not exact."
+        ),
+        serialize=lambda value: f"{value:f}",
+        parse_value=_parse_decimal,
+        parse_literal=_parse_decimal_literal,
+    ),
+    dt.date: strawberry.scalar(
+        name="Date",
+        description='A calendar date without time or time zone, in ISO 8601 format: "2026-03-31".',
+        serialize=lambda value: value.isoformat(),
+        parse_value=_parse_date,
+        parse_literal=_string_literal_parser(_parse_date),
+    ),
+    dt.datetime: strawberry.scalar(
+        name="DateTime",
+        description=(
+            'A point in time, in ISO 8601 format. Responses are in UTC: "2026-03-31T09:30:00Z". Inputs may have any UTC'
+            " offset, but must have one."
+        ),
+        serialize=_serialize_datetime,
+        parse_value=_parse_datetime,
+        parse_literal=_string_literal_parser(_parse_datetime),
+    ),
+    CurrencyCode: strawberry.scalar(
+        name="CurrencyCode",
+        description='A currency, by its ISO 4217 code: "USD", "EUR", "JPY".',
+        specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
+        serialize=str,
+        parse_value=_parse_currency,
+    ),
 }
-
-__all__ = ["SCALARS", "CurrencyCode"]

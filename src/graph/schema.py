@@ -125,11 +125,7 @@ class Schema(strawberry.Schema):
         )
         return self._format_results(results, context_value)
 
-    def process_errors(
-        self,
-        errors: list[GraphQLError],
-        execution_context: ExecutionContext | None = None,
-    ) -> None:
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Do not log errors here: `graph.errors` logs the unexpected ones when it masks them."""
 
     @property
@@ -235,10 +231,7 @@ def build_schema(
         query=query,
         mutation=mutation,
         subscription=subscription,
-        extensions=[
-            lambda: MaxTokensLimiter(max_token_count=query_cost.MAX_TOKENS),
-            ReuseParsedDocument,
-        ],
+        extensions=[lambda: MaxTokensLimiter(max_token_count=query_cost.MAX_TOKENS), ReuseParsedDocument],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
         exception_handlers=error_mapping.exception_handlers(),
         execution_context_class=CompiledExecutionContext,

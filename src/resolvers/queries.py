@@ -15,9 +15,7 @@ class Query:
     """Read operations."""
 
     viewer: membership_types.Viewer | None = sqlquery.root(
-        root_lookups.VIEWER,
-        permissions.FieldGuard(),
-        description="The signed-in viewer. Null if nobody is signed in.",
+        root_lookups.VIEWER, permissions.FieldGuard(), description="The signed-in viewer. Null if nobody is signed in."
     )
     node: Node | None = sqlquery.root(
         root_lookups.NODE,

@@ -152,8 +152,7 @@ class Invoice(Node):
     )
     due_on: dt.date | None = sqlquery.column(description="The due date. Null if there is none.")
     payments: list[lazy.Payment] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("invoice_id"),
-        description="All payments, oldest first, including failed ones.",
+        joins.on_reverse_foreign_key("invoice_id"), description="All payments, oldest first, including failed ones."
     )
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
         _actions, description="The actions that the viewer can take now, to decide which buttons to show."

@@ -47,12 +47,10 @@ class Refund(Node):
     created_at: dt.datetime = sqlquery.column(description="When it was made, or imported from the provider.")
     settled_at: dt.datetime | None = sqlquery.column(description="When the money was refunded. Null until then.")
     payment: lazy.Payment | None = sqlquery.to_one(
-        joins.on_foreign_key("payment_id"),
-        description="The refunded payment. Null for a refund of a prepayment.",
+        joins.on_foreign_key("payment_id"), description="The refunded payment. Null for a refund of a prepayment."
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        joins.on_foreign_key("prepayment_id"),
-        description="The refunded prepayment. Null for a refund of a payment.",
+        joins.on_foreign_key("prepayment_id"), description="The refunded prepayment. Null for a refund of a payment."
     )
 
 
