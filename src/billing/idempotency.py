@@ -1,4 +1,4 @@
-"""One wish pays once: a key is claimed in the same transaction as its effect, and tells its input apart (D30)."""
+"""Idempotency keys: a key is claimed in the transaction of its effect, and identifies the command's input (D30)."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ async def run_once(
 ) -> T:
     """Run `handle` in a transaction of the viewer's firm, unless the key was claimed before (D30).
 
-    `handle` claims the key. A key that was claimed for the same input answers by `replay`, which gets the operation
-    that it was claimed for; nothing is written then. `query` loads what `handle` decides on; its first two entities
+    `handle` claims the key. If the key was claimed for the same input, nothing is written, and the result is that of
+    `replay`, which gets the claimed operation. `query` loads what `handle` decides on; its first two entities
     are the firm and the operation. Raises InvalidInput for a malformed key, IdempotencyConflict for a key with another
     input, and NotFound if the viewer may not see the operation's client any more.
     """
     viewer = keyed.viewer
     if not 1 <= len(keyed.key) <= _MAX_KEY_LENGTH:
-        raise InvalidInput("idempotencyKey", f"The key has to have 1 to {_MAX_KEY_LENGTH} characters.")
+        raise InvalidInput("idempotencyKey", f"The key must have 1 to {_MAX_KEY_LENGTH} characters.")
     query = query or LoadQuery(
         _loader(services.driver.dialect), {"firm": viewer.firm_id, "membership": viewer.id, "key": keyed.key}
     )
@@ -116,7 +116,7 @@ def _loader(dialect: Dialect) -> RowLoader:
 
 
 def fingerprint(mutation: str, command: DataclassInstance) -> str:
-    """A digest that is equal for the same wish and no other; 250.0 and 250.00 are the same amount."""
+    """Return a digest that is equal for equal commands only. 250.0 and 250.00 are the same amount."""
     canonical = _ENCODER.encode([mutation, command])
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -125,8 +125,8 @@ def _canonicalize(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Decimal):
-        written = f"{value:f}"  # not normalize(): it rounds to the context's 28 digits
-        return written.rstrip("0").rstrip(".") if "." in written else written
+        text = f"{value:f}"  # not normalize(), which rounds to the context's 28 digits
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, enum.Enum):
         return str(value.value)
     return str(value)
@@ -136,15 +136,15 @@ _ENCODER = json.JSONEncoder(default=_canonicalize, sort_keys=True)
 
 
 def own_operations(actor: Actor, operation: Any = models.Operation) -> ColumnElement[bool]:
-    """What the actor's own keys were claimed for, and nobody else's (D31)."""
-    found: ColumnElement[bool] = operation.firm_id == actor.firm_id
-    return false() if isinstance(actor, System) else found & (operation.membership_id == actor.id)
+    """Return the condition for operations of the actor's own keys (D31)."""
+    is_own_firm: ColumnElement[bool] = operation.firm_id == actor.firm_id
+    return false() if isinstance(actor, System) else is_own_firm & (operation.membership_id == actor.id)
 
 
 async def release(
     transaction: ledger.LedgerTransaction, row: models.Payment | models.Prepayment | models.Refund
 ) -> None:
-    """Give a key back whose wish the provider refused: a refusal claims nothing (D30)."""
+    """Release the key of a command that the provider refused, so that it can be used again (D30)."""
     operation_id = row.operation_id
     if operation_id is None:
         return

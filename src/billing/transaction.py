@@ -1,4 +1,4 @@
-"""A money transaction: the firm locked, the event written, everything or nothing."""
+"""Transactions of use cases: they lock the firm, record an event, and write everything or nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from models.base import NamedBind
 
 _TRANSACTIONS = Counter(
     "acompte_transactions",
-    "Transactions in a firm: committed, refused, nothing to do, or failed.",
+    "Transactions of firms, by outcome: committed, refused, nothing (nothing to change), failed.",
     ["outcome"],
 )
 _OUTCOMES = {outcome: _TRANSACTIONS.labels(outcome) for outcome in ("committed", "refused", "nothing", "failed")}
@@ -30,7 +30,7 @@ _OUTCOMES = {outcome: _TRANSACTIONS.labels(outcome) for outcome in ("committed",
 def build_event_meta(
     actor: Actor, kind: str, *, client_id: uuid.UUID | None = None, reason: str | None = None
 ) -> ledger.EventMeta:
-    """Who does what, as the ledger writes it down (D32)."""
+    """Return who does what, for the ledger's event (D32)."""
     return ledger.EventMeta(
         kind=kind,
         member_id=actor.id if isinstance(actor, Member) else None,
@@ -41,11 +41,11 @@ def build_event_meta(
 
 
 class Unchanged(Exception):
-    """Somebody else was first: end the transaction as if it had never begun, its event included."""
+    """There is nothing to change. The transaction is rolled back, its event included."""
 
 
 class AlreadyClaimed(Exception):
-    """The idempotency key was claimed before: end the transaction as if it had never begun."""
+    """The idempotency key was claimed before. The transaction is rolled back."""
 
     def __init__(self, operation: models.Operation) -> None:
         super().__init__(operation.key)
@@ -101,7 +101,7 @@ def _count_outcome() -> Iterator[None]:
 async def get_visible_client(
     session: AsyncSession, visibility_clause: ColumnElement[bool], client_id: uuid.UUID
 ) -> models.Client:
-    """The client, where the clause lets it be seen. Raise NotFound."""
+    """Return the client if the clause makes it visible. Raises NotFound."""
     found = await session.scalar(select(models.Client).where(models.Client.id == client_id, visibility_clause))
     if found is None:
         raise NotFound
@@ -111,7 +111,7 @@ async def get_visible_client(
 async def get_visible_invoice(
     session: AsyncSession, visibility_clause: ColumnElement[bool], invoice_id: uuid.UUID
 ) -> models.Invoice:
-    """The invoice, where the clause lets it be seen. Raise NotFound."""
+    """Return the invoice if the clause makes it visible. Raises NotFound."""
     found = await session.scalar(select(models.Invoice).where(models.Invoice.id == invoice_id, visibility_clause))
     if found is None:
         raise NotFound
@@ -119,7 +119,7 @@ async def get_visible_invoice(
 
 
 async def get_client(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID) -> models.Client:
-    """The client that one of the firm's rows points to."""
+    """Return the client that one of the firm's rows refers to."""
     return (
         await session.scalars(
             select(models.Client).where(models.Client.firm_id == firm_id, models.Client.id == client_id)
@@ -130,7 +130,7 @@ async def get_client(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.
 async def load_payment_settings(
     session: AsyncSession, firm_id: uuid.UUID
 ) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
-    """The firm's payment settings and all its connections."""
+    """Return the firm's payment settings and all its provider connections."""
     settings = await session.scalars(select(models.PaymentSettings).where(models.PaymentSettings.firm_id == firm_id))
     connections = await session.scalars(
         select(models.ProviderConnection)

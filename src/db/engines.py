@@ -47,6 +47,11 @@ class Database:
         in_read_pool = 0 if self._read_pool is None else self._read_pool.connections_in_use
         return _checked_out(self.read_engine) + in_read_pool, _checked_out(self.write_engine)
 
+    def pool_sizes(self) -> tuple[int, int]:
+        """How many connections can be in use at once, for reads and for writes."""
+        in_read_pool = 0 if self._read_pool is None else postgresql.READ_POOL_SIZE
+        return _pool_size(self.read_engine) + in_read_pool, _pool_size(self.write_engine)
+
     async def close(self) -> None:
         """Close all connections."""
         if self._read_pool is not None:
@@ -58,3 +63,8 @@ class Database:
 def _checked_out(engine: AsyncEngine) -> int:
     pool = engine.pool
     return pool.checkedout() if isinstance(pool, QueuePool) else 0
+
+
+def _pool_size(engine: AsyncEngine) -> int:
+    pool = engine.pool
+    return pool.size() if isinstance(pool, QueuePool) else 0

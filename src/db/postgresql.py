@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from db.driver import DriverRows
 
-_DRIVER_READ_POOL_SIZE = 8
-_READ_POOL_SIZE, _WRITE_POOL_SIZE = 12, 12
+READ_POOL_SIZE = 8
+"""Connections of the pool for single statements, besides those of the engines."""
+
+_READ_ENGINE_POOL_SIZE, _WRITE_ENGINE_POOL_SIZE = 12, 12
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
@@ -24,7 +26,7 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     """
     engine = create_async_engine(
         url,
-        pool_size=_WRITE_POOL_SIZE if writes else _READ_POOL_SIZE,
+        pool_size=_WRITE_ENGINE_POOL_SIZE if writes else _READ_ENGINE_POOL_SIZE,
         max_overflow=0,
         pool_timeout=timeout_seconds,
         hide_parameters=True,
@@ -52,7 +54,7 @@ class ReadPool:
             self._pool = await asyncpg.create_pool(
                 self._address,
                 min_size=0,
-                max_size=_DRIVER_READ_POOL_SIZE,
+                max_size=READ_POOL_SIZE,
                 timeout=self._timeout_seconds,
                 reset=_keep_state,
                 # Every value that a plan should depend on is a literal of the statement. By default PostgreSQL would

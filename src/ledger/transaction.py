@@ -1,8 +1,4 @@
-"""A firm's books, open for one money transaction: the firm's lock, the event, and the one way to write a transfer.
-
-Rows are changed in memory, and written all at once: before something is asked of the database, and at the end. That is
-safe, for nobody else changes them meanwhile.
-"""
+"""The ledger's unit of work: one event of one firm, and the only function that writes transfers."""
 
 from __future__ import annotations
 
@@ -30,7 +26,7 @@ Row = TypeVar("Row", bound=models.Base)
 
 @dataclass(frozen=True, slots=True)
 class EventMeta:
-    """Who does what, for whom, why (D32). Neither member nor client user: the system."""
+    """Who does what, for which client, and why (D32). The system is neither a member nor a client user."""
 
     kind: str
     member_id: uuid.UUID | None = None
@@ -54,7 +50,7 @@ class LedgerTransaction:
         self.seq = event.seq
         self.currency = firm.currency
         self.loaded: list[list[Any]] = []
-        """The rows of the query that the transaction began with: its first object of each row is the firm."""
+        """The rows of the query that the transaction began with. The first entity of each row is the firm."""
         self._rows: dict[tuple[type[models.Base], uuid.UUID], Any] = {}
         self._accounts: dict[tuple[AccountKind, uuid.UUID | None], models.Account] = {}
         self._lots: list[models.Account] = []
@@ -66,10 +62,10 @@ class LedgerTransaction:
     async def begin(
         cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery
     ) -> LedgerTransaction:
-        """Load what the use case decides on, by one statement, and record the event that this transaction is.
+        """Load what the use case decides on, by one statement, and record the transaction's event.
 
-        The firm must be locked: its number is the event's, the order, the version and the cursor of changes at once.
-        Raises NoResultFound if the query finds nothing.
+        The firm must be locked. Its `seq` becomes the event's: the order of events, the version of rows and the cursor
+        of changes. Raises NoResultFound if the query finds nothing.
         """
         loader = query.loader
         loaded = loader.load(await writes.fetch(loader.sql, loader.bind_values(query.values)))
@@ -90,15 +86,16 @@ class LedgerTransaction:
     def begin_firm(
         cls, writes: WriteTransaction, firm: models.Firm, meta: EventMeta, now: dt.datetime
     ) -> LedgerTransaction:
-        """The first transaction of a new firm, which adds it."""
+        """Begin the first transaction of a new firm, which adds the firm."""
         transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
         transaction._added.insert(0, firm)
         return transaction
 
     @property
     def session(self) -> AsyncSession:
-        """A session in the transaction, for further statements. It knows all rows that were loaded and added before,
-        and writes them before it runs a statement.
+        """A session in the transaction, for further statements. It contains all rows loaded and added so far.
+
+        It flushes them before it runs a statement.
         """
         if self._session is None:
             self._session = self._writes.session
@@ -109,7 +106,7 @@ class LedgerTransaction:
         return self._session
 
     async def continue_as(self, meta: EventMeta) -> LedgerTransaction:
-        """The same transaction, for a further event that follows from the first."""
+        """Return the same transaction with a further event, which follows from the first."""
         session = self.session
         await session.flush()
         seq = await self._writes.next_seq()
@@ -121,7 +118,7 @@ class LedgerTransaction:
         return transaction
 
     async def commit(self) -> None:
-        """Write everything and commit."""
+        """Write all changes and commit."""
         if self._session is not None:
             await self._session.flush()
             await self._writes.commit()
@@ -131,11 +128,11 @@ class LedgerTransaction:
         await self._writes.commit(self._added, changed)
 
     def set_client(self, client_id: uuid.UUID) -> None:
-        """Whom the event is for, where that is known only once the books are open."""
+        """Set the event's client, if it was not known when the transaction began."""
         self.event.client_id = client_id
 
     async def add(self, row: models.Base) -> None:
-        """A row that is new. Rows that point to it may follow."""
+        """Add a new row. Rows with a foreign key to it are added after it."""
         fill_defaults(row)
         if isinstance(row, ChangeTrackedMixin):
             row.changed_seq = self.seq
@@ -146,7 +143,7 @@ class LedgerTransaction:
             self._session.add(row)
 
     async def get(self, model: type[Row], row_id: uuid.UUID) -> Row:
-        """The firm's row of this id."""
+        """Return the firm's row with this id. Raises NoResultFound."""
         found: Row | None = self._rows.get((model, row_id))
         if found is None:
             found = await self.session.get_one(model, (self.firm.id, row_id))
@@ -154,44 +151,39 @@ class LedgerTransaction:
         return found
 
     async def get_firm_account(self, kind: AccountKind) -> models.Account:
-        """The firm's one account of this kind (cash, billed, revenue, notes, loss), opened with its first use."""
+        """Return the firm's only account of this kind. It is opened when it is first used."""
         return await self.find_account(kind) or await self.open_account(kind)
 
     async def find_account(
         self, kind: AccountKind, *, invoice_id: uuid.UUID | None = None, payment_id: uuid.UUID | None = None
     ) -> models.Account | None:
-        """The account of this kind, of an invoice, a payment, or neither: of the firm."""
+        """Return the account of this kind that belongs to the invoice, the payment or, without them, the firm."""
         found = self._accounts.get((kind, invoice_id or payment_id))
         if found is None:
             account = models.Account
-            of: ColumnElement[bool] = account.client_id.is_(None)
+            owner: ColumnElement[bool] = account.client_id.is_(None)
             if invoice_id or payment_id:
-                of = account.invoice_id == invoice_id if invoice_id else account.payment_id == payment_id
+                owner = account.invoice_id == invoice_id if invoice_id else account.payment_id == payment_id
             found = await self.session.scalar(
-                select(account).where(account.firm_id == self.firm.id, lots.is_kind(account, kind), of)
+                select(account).where(account.firm_id == self.firm.id, lots.is_kind(account, kind), owner)
             )
             if found is not None:
                 self._register(found)
         return found
 
     async def open_lots(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
-        """The client's lots of which something is left, the oldest first (D14): those that have `amount`, or all."""
+        """Return the client's unspent lots, the oldest first (D14): as many as cover `amount`, or all of them."""
         known = [lot for lot in self._lots if lot.client_id == client_id and lot.credits_posted > lot.debits_posted]
         if self._session is None and sum(lot.credits_posted - lot.debits_posted for lot in known) >= amount:
             return known
         return await lots.load_lots_covering(self.session, self.firm.id, client_id, amount)
 
-    async def open_account(self, kind: AccountKind, **of: Any) -> models.Account:
-        """A new, empty account of this firm; `of` names what it belongs to."""
+    async def open_account(self, kind: AccountKind, **owner: Any) -> models.Account:
+        """Add an account without transfers. `owner` are the columns that name what it belongs to."""
         account = models.Account(
-            **{"opened_at": self.now, **of},
-            firm_id=self.firm.id,
-            id=models.new_id(),
-            currency=self.currency,
-            kind=kind,
-            debits_posted=0,
-            credits_posted=0,
-        )
+            **{"opened_at": self.now, **owner}, firm_id=self.firm.id, id=models.new_id(), currency=self.currency,
+            kind=kind, debits_posted=0, credits_posted=0,
+        )  # fmt: skip
         await self.add(account)
         return account
 
@@ -206,29 +198,30 @@ class LedgerTransaction:
         entry: models.CreditEntry | None = None,
         reverses: models.Transfer | None = None,
     ) -> models.Transfer:
-        """Write one transfer of `amount` > 0 and everything that follows from it: sums of accounts, client, invoice.
+        """Record a transfer of `amount` > 0, and update the totals of its accounts, client, invoice and payment.
 
-        `reference` names the economic fact, which the database accepts once; `code` is its type. A transfer that changes the
-        client's balance is a credit entry, and needs `entry` (kind and links; the rest is filled in here).
+        `reference` identifies the economic event, which the database accepts once; `code` is its type. A transfer that
+        changes the client's balance is a credit entry: it needs `entry` with its kind and links, and sets the rest.
         """
         transfer = models.Transfer(
             firm_id=self.firm.id, id=models.new_id(), currency=self.currency, event_seq=self.seq, amount=amount,
-            debit_id=debit.id, credit_id=credit.id, code=code, reference=reference, reverses_id=reverses.id if reverses else None,
+            debit_id=debit.id, credit_id=credit.id, code=code, reference=reference,
+            reverses_id=reverses.id if reverses else None,
         )  # fmt: skip
         await self.add(transfer)
         debit.debits_posted += amount
         credit.credits_posted += amount
         debit.changed_seq = credit.changed_seq = self.seq
-        what = compute_balance_changes(debit.kind, credit.kind, amount)
-        if bool(what.balance) is (entry is None):
+        changes = compute_balance_changes(debit.kind, credit.kind, amount)
+        if bool(changes.balance) is (entry is None):
             message = "a transfer is a credit entry exactly when it changes the balance"
             raise AssertionError(message)
         client_id = debit.client_id or credit.client_id
         if client_id is not None:
-            client = await self._update_client_totals(client_id, what)
-            await self._update_invoice_totals(debit, credit, what)
+            client = await self._update_client_totals(client_id, changes)
+            await self._update_invoice_totals(debit, credit, changes)
             if entry is not None:
-                await self._add_entry(entry, transfer, client, what)
+                await self._add_entry(entry, transfer, client, changes)
         return transfer
 
     async def _update_client_totals(self, client_id: uuid.UUID, changes: BalanceChanges) -> models.Client:
@@ -249,7 +242,7 @@ class LedgerTransaction:
         invoice.changed_seq = self.seq
         invoice.pending += changes.pending
         invoice.paid += changes.paid
-        # D18: by settled money alone.
+        # D18: only settled payments count.
         invoice.status = InvoiceStatus.PARTIALLY_PAID if invoice.paid else InvoiceStatus.UNPAID
         if invoice.paid == invoice.total:
             invoice.status = InvoiceStatus.PAID
@@ -257,7 +250,7 @@ class LedgerTransaction:
     async def _update_payment_totals(
         self, debit: models.Account, credit: models.Account, changes: BalanceChanges
     ) -> None:
-        # Credits go onto an invoice, and off it, by an account of the payment that they are part of.
+        # Credits are applied to an invoice, and taken off it, through an account of their payment.
         payment_id = (debit if changes.paid > 0 else credit).payment_id
         if not changes.paid or payment_id is None:
             return
@@ -282,12 +275,12 @@ class LedgerTransaction:
         if row_id is not None:
             self._rows[type(row), row_id] = row
         if isinstance(row, models.Account):
-            of_invoice = row.kind is AccountKind.RECEIVABLE
-            self._accounts[row.kind, row.invoice_id if of_invoice else row.payment_id] = row
+            is_receivable = row.kind is AccountKind.RECEIVABLE
+            self._accounts[row.kind, row.invoice_id if is_receivable else row.payment_id] = row
 
 
 async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime) -> None:
-    """Lock a firm within a session's transaction that moves no money, and record its event."""
+    """Lock a firm within a session's transaction that posts no transfers, and record its event."""
     firm = (
         await session.scalars(
             update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
@@ -299,12 +292,6 @@ async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMet
 
 def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:
     return models.Event(
-        firm_id=firm.id,
-        seq=seq,
-        kind=meta.kind,
-        member_id=meta.member_id,
-        client_user_id=meta.client_user_id,
-        client_id=meta.client_id,
-        reason=meta.reason,
-        at=now,
-    )
+        firm_id=firm.id, seq=seq, kind=meta.kind, member_id=meta.member_id, client_user_id=meta.client_user_id,
+        client_id=meta.client_id, reason=meta.reason, at=now,
+    )  # fmt: skip

@@ -165,6 +165,7 @@ async def test_every_worker_reports_the_metrics_of_all(tmp_path: Path) -> None:
                 os.kill(stopped_worker, signal.SIGCONT)
             assert metrics[QUERIES] == before + 5
             assert metrics['acompte_pool_connections{pool="write",state="size"}'] == 24
+            assert metrics['acompte_pool_connections{pool="read",state="size"}'] == 40
             assert metrics["acompte_worker_last_round_timestamp_seconds"] > 0
             os.kill(first, signal.SIGKILL)
             for _ in range(100):

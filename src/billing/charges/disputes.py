@@ -16,10 +16,11 @@ import models
 from billing.access.principals import System
 from billing.charges import lifecycle, loss_recovery
 from billing.charges.clawback import claw_back
-from billing.charges.lifecycle import ChargeContext, ProviderPayment
+from billing.charges.lifecycle import ChargeContext
 from billing.jobs import alerts
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
+from models import ProviderPayment
 
 
 async def apply_provider_dispute(services: Services, context: ChargeContext, provider_dispute: gateway.Dispute) -> None:

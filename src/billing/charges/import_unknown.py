@@ -10,14 +10,13 @@ import gateway
 import models
 from billing.access.principals import System
 from billing.charges import lifecycle
-from billing.charges.lifecycle import ProviderPayment
 from billing.jobs import alerts, queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from gateway import IntentStatus
 from ledger import LedgerTransaction
 from ledger.payments import reserve_on_invoice
-from models import PaidBy, PaymentStatus
+from models import PaidBy, PaymentStatus, ProviderPayment
 
 
 async def import_unknown_charge(

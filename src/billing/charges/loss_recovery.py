@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing.charges.lifecycle import ProviderPayment
-from models import RefundStatus
+from models import ProviderPayment, RefundStatus
 
 
 async def recover_losses(

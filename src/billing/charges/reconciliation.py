@@ -14,11 +14,10 @@ import gateway
 import models
 from billing.charges import lifecycle
 from billing.charges.import_unknown import import_unknown_charge
-from billing.charges.lifecycle import ProviderPayment
 from billing.jobs import queue
 from billing.services import Services
 from gateway import IntentStatus
-from models import JobKind, RefundStatus
+from models import JobKind, ProviderPayment, RefundStatus
 from money import Money
 
 SWEEP_INTERVAL = dt.timedelta(hours=6)

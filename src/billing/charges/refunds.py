@@ -18,12 +18,12 @@ from billing import idempotency
 from billing.access.principals import System
 from billing.charges import lifecycle, loss_recovery
 from billing.charges.clawback import claw_back
-from billing.charges.lifecycle import ChargeContext, ProviderPayment
+from billing.charges.lifecycle import ChargeContext
 from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts, queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
-from models import RefundStatus
+from models import ProviderPayment, RefundStatus
 from money import Money
 
 _KEY_LIFETIME = dt.timedelta(hours=23)

@@ -17,13 +17,13 @@ import ledger
 import models
 from billing.access.principals import Actor, System
 from billing.charges import lifecycle, sync_refunds_and_disputes
-from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext, ProviderPayment
+from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
 from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from gateway import IntentStatus
-from models import JobKind, PaymentMethod, PaymentStatus
+from models import JobKind, PaymentMethod, PaymentStatus, ProviderPayment
 from money import Money
 
 _log = structlog.get_logger()

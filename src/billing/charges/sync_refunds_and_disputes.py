@@ -9,10 +9,10 @@ from sqlalchemy import select
 import gateway
 import models
 from billing.charges import disputes, refunds
-from billing.charges.lifecycle import ChargeContext, ProviderPayment
+from billing.charges.lifecycle import ChargeContext
 from billing.jobs import alerts
 from billing.services import Services
-from models import DisputeStatus, RefundStatus
+from models import DisputeStatus, ProviderPayment, RefundStatus
 
 _CREATING_REFUND_DELAY = dt.timedelta(minutes=1)
 _PROCESSING_REFUND_DELAY = dt.timedelta(hours=1)

@@ -13,10 +13,9 @@ from billing.access import visibility
 from billing.access.policy import CANCEL_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, sync
-from billing.charges.lifecycle import ProviderPayment
 from billing.errors import NotFound, PaymentNotChangeable, ProviderUnavailable
 from billing.services import Services
-from models import PaidBy, PaymentStatus
+from models import PaidBy, PaymentStatus, ProviderPayment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An invoice is paid: partly, by what remains, or in full; from credits, by card, by debit, or by both (D13 to D17)."""
+"""The use case of paying an invoice, in part or in full, from credits, by card or by bank debit (D13 to D17)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from models import JobKind, PaidBy, PaymentMethod, PaymentStatus
 
 @dataclass(frozen=True, slots=True)
 class PayInvoiceCommand:
-    """The wish. With source CREDITS, `rest` says how to raise what the credits do not cover."""
+    """Input of `payInvoice`. With source CREDITS, `remainder_method` charges what the credits do not cover."""
 
     invoice_id: uuid.UUID
     amount: AmountRequest
@@ -35,13 +35,13 @@ class PayInvoiceCommand:
 
     @property
     def instruction(self) -> PaymentInstruction:
-        """How it is to be paid: the part of the wish that a quote is asked for."""
+        """The part of the command that a quote depends on."""
         return PaymentInstruction(self.amount, self.source, self.remainder_method)
 
 
 @dataclass(frozen=True, slots=True)
 class CommittedRows:
-    """The rows of a payment that was complete when it was committed, so that they need not be read again."""
+    """The rows of a payment that was settled when it was committed. They need not be read again."""
 
     invoice: models.Invoice
     client: models.Client
@@ -50,7 +50,7 @@ class CommittedRows:
 
 @dataclass(frozen=True, slots=True)
 class PayInvoiceResult:
-    """What came of it: one payment for each source. `replayed`: the key had been used for the same wish before."""
+    """One payment for each source. `replayed`: the key was used before, with the same input."""
 
     invoice_id: uuid.UUID
     client_id: uuid.UUID
@@ -62,15 +62,15 @@ class PayInvoiceResult:
 async def pay_invoice(
     services: Services, viewer: Viewer, command: PayInvoiceCommand, *, quote_token: str | None = None
 ) -> PayInvoiceResult:
-    """Pay the invoice as wished: from credits at once, by card or debit once the provider says that the money came.
+    """Pay an invoice. Credits pay at once; a card or bank debit pays when the provider reports that it succeeded.
 
-    With `quote_token`, only if that does what the quote showed. The token is no part of the wish that the key is
-    claimed for: a page that asks for a fresh quote and sends the same wish with the same key means the same payment,
-    and must not be told of a conflict, nor pay twice. So a key that was claimed answers whatever token comes with it.
+    With `quote_token`, pay only if the payment is still what the quote showed. The token does not belong to the key's
+    input: a page that gets a fresh quote and repeats the command with the same key means the same payment. So a
+    claimed key is replayed whatever token comes with it.
 
-    Raise NotFound, InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible, NoDepositDue,
-    AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange, QuoteStale, IdempotencyConflict,
-    ProviderUnavailable, ProviderRefused.
+    Raises NotFound, InvalidInput, InvalidAmount, InvoiceNotPayable, NothingPayable, FullAmountNotPossible,
+    NoDepositDue, AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange, QuoteStale,
+    IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, PAY_INVOICES)
     keyed = KeyedCommand(viewer, "payInvoice", command.idempotency_key, command)
@@ -90,7 +90,7 @@ async def pay_invoice(
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The result, and the payment that is to be requested from the provider."""
+    """The result, and the charge to request from the provider."""
 
     result: PayInvoiceResult
     charge: lifecycle.ChargeContext | None
@@ -140,7 +140,7 @@ async def _replay(services: Services, operation: models.Operation) -> _Outcome:
         )
         payments = list(found.all())
     if not payments or operation.invoice_id is None:
-        # A concurrent request with this key was just refused by the provider, and its key released: trying again is safe.
+        # The provider has just refused a concurrent request with this key, and the key is released: a retry is safe.
         raise ProviderUnavailable
     charge = None
     for payment in payments:
@@ -157,7 +157,7 @@ async def _create_provider_payment(
     operation: models.Operation,
     decision: PaymentDecision,
 ) -> models.Payment | None:
-    """The payment of the charged part, written down; None where nothing is charged."""
+    """Add the payment of the charged part. Return None if nothing is charged."""
     method, connection = decision.method, decision.connection
     if method is None or connection is None:
         return None
@@ -184,9 +184,9 @@ async def pay_from_credits(
     *,
     split_tender: models.Payment | None = None,
 ) -> models.Payment:
-    """Pay `amount` minor units of the invoice from the client's oldest credits, which must reach (D14).
+    """Pay `amount` minor units of the invoice from the client's oldest credits, which must suffice (D14).
 
-    At once; or, together with a charge, held until that one settles or ends: both settle or neither does (D16).
+    With `split_tender`, a charge, the credits are held until the charge ends: both settle or neither does (D16).
     """
     if split_tender is None:
         payment = _build_payment(

@@ -1,4 +1,4 @@
-"""The one statement that loads all that paying an invoice is decided on, and all that it changes."""
+"""The load query of `payInvoice`: one statement for everything that it decides on and changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
-from sqlalchemy import Dialect, String, Subquery, Uuid, and_, select
+from sqlalchemy import ColumnElement, Dialect, String, Subquery, Uuid, and_, select
 from sqlalchemy.orm import aliased
 
 import ledger
@@ -24,9 +24,9 @@ _BINDS = {name: NamedBind(name, Uuid()) for name in ("firm", "membership", "clie
 
 @dataclass(frozen=True, slots=True)
 class LoadedInvoice:
-    """What the statement loads, the ledger's accounts aside: those are known to the transaction.
+    """What the statement loads, except for accounts, which the transaction registers.
 
-    `invoice` and `client` are None if the viewer sees no such invoice; `operation` is what the key was claimed for.
+    `invoice` and `client` are None if the viewer sees no such invoice. `operation` is that of the idempotency key.
     `connection` is the firm's default provider account, and `customer` the client's customer there.
     """
 
@@ -77,62 +77,32 @@ def _with_named_binds(viewer: Viewer) -> Viewer:
 
 @functools.cache
 def _loader(viewer: Viewer, dialect: Dialect) -> RowLoader:
-    firm, client, invoice, operation = models.Firm, models.Client, models.Invoice, models.Operation
+    firm, client, invoice = models.Firm, models.Client, models.Invoice
     connection, customer = models.ProviderConnection, models.ProviderCustomer
-    settings, receivable = aliased(models.PaymentSettings), aliased(models.Account)
-    lot = aliased(models.Account, _select_oldest_lots(), name="lot")
+    operation, settings = models.Operation, aliased(models.PaymentSettings)
+    receivable, lot = aliased(models.Account), aliased(models.Account, _select_oldest_lots(), name="lot")
     firm_accounts = {kind: aliased(models.Account) for kind in _FIRM_ACCOUNT_KINDS}
-    statement: Any = (
-        select(
-            firm, operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
-        )
-        .select_from(firm)
-        .join(settings, settings.firm_id == firm.id)
-        .outerjoin(
-            operation,
-            and_(
-                operation.firm_id == firm.id,
-                operation.membership_id == _BINDS["membership"],
-                operation.key == NamedBind("key", String()),
-            ),
-        )
-        .outerjoin(
-            invoice,
-            and_(invoice.firm_id == firm.id, invoice.id == _BINDS["invoice"], visibility.invoices(viewer)),
-        )
-        .outerjoin(client, and_(client.firm_id == firm.id, client.id == invoice.client_id))
-        .outerjoin(connection, and_(connection.firm_id == firm.id, connection.id == settings.default_connection_id))
-        .outerjoin(
-            customer,
-            and_(
-                customer.firm_id == firm.id,
-                customer.connection_id == connection.id,
-                customer.client_id == client.id,
-            ),
-        )
-        .outerjoin(
-            receivable,
-            and_(
-                receivable.firm_id == firm.id,
-                receivable.invoice_id == invoice.id,
-                receivable.kind == AccountKind.RECEIVABLE,
-            ),
-        )
-    )
-    for kind, account in firm_accounts.items():
-        statement = statement.outerjoin(
-            account, and_(account.firm_id == firm.id, account.kind == kind, account.client_id.is_(None))
-        )
-    statement = (
-        statement.outerjoin(lot, and_(lot.firm_id == firm.id, lot.client_id == client.id))
-        .where(firm.id == _BINDS["firm"])
-        .order_by(lot.opened_at, lot.id)
-    )
-    return RowLoader(statement, dialect)
+    conditions: dict[Any, tuple[ColumnElement[bool], ...]] = {
+        operation: (operation.membership_id == _BINDS["membership"], operation.key == NamedBind("key", String())),
+        invoice: (invoice.id == _BINDS["invoice"], visibility.invoices(viewer)),
+        client: (client.id == invoice.client_id,),
+        connection: (connection.id == settings.default_connection_id,),
+        customer: (customer.connection_id == connection.id, customer.client_id == client.id),
+        receivable: (receivable.invoice_id == invoice.id, receivable.kind == AccountKind.RECEIVABLE),
+        **{account: (account.kind == kind, account.client_id.is_(None)) for kind, account in firm_accounts.items()},
+        lot: (lot.client_id == client.id,),
+    }
+    statement: Any = select(
+        firm, operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
+    ).select_from(firm)
+    statement = statement.join(settings, settings.firm_id == firm.id)
+    for entity, condition in conditions.items():
+        statement = statement.outerjoin(entity, and_(entity.firm_id == firm.id, *condition))
+    return RowLoader(statement.where(firm.id == _BINDS["firm"]).order_by(lot.opened_at, lot.id), dialect)
 
 
 def _select_oldest_lots() -> Subquery:
-    """The oldest lots of the invoice's client: selected on their own, so that no others are read to sort them."""
+    """Select the oldest lots of the invoice's client. A subquery, so that no others are read to sort them."""
     invoice = aliased(models.Invoice)
     client_id = (
         select(invoice.client_id)

@@ -22,8 +22,6 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
-from sqlalchemy import QueuePool
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -126,13 +124,7 @@ def _update_process_metrics(app: App) -> None:
     last_beat_at = app.services.heartbeat.last_beat_at
     _WORKER_LAST_ROUND.set(last_beat_at.timestamp() if last_beat_at else 0)
     database = app.database
-    reads, writes = database.connections_in_use()
-    _update_pool_metrics("read", database.read_engine, reads)
-    _update_pool_metrics("write", database.write_engine, writes)
-
-
-def _update_pool_metrics(name: str, engine: AsyncEngine, in_use: int) -> None:
-    pool = engine.pool
-    if isinstance(pool, QueuePool):
+    pools = zip(("read", "write"), database.connections_in_use(), database.pool_sizes(), strict=True)
+    for name, in_use, size in pools:
         _POOL.labels(name, "in use").set(in_use)
-        _POOL.labels(name, "size").set(pool.size())
+        _POOL.labels(name, "size").set(size)
