@@ -20,7 +20,7 @@ test: $(READY) ## Run all tests.
 	@$(BIN)/python -m pytest
 
 test-long: $(READY) ## Run the generated tests in full: every order, every pair of use cases, ten thousand queries. Hours.
-	@LONG=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/stories tests/billing/test_money_report.py tests/resolvers/test_generated_queries.py
+	@LONG=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/stories tests/billing/reporting/test_money_report.py tests/resolvers/test_generated_queries.py
 
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0

@@ -29,7 +29,7 @@ __all__ = [
     "invoices",
     "lots",
     "payments",
-    "refunds",
     "record_event",
+    "refunds",
     "unapply",
 ]

@@ -45,10 +45,10 @@ async def all_read_connections_in_use(database: Database) -> AsyncIterator[None]
         for _ in range(connection_count):
             await stack.enter_async_context(database.read_engine.connect())
         if database.read_engine.dialect.name == "postgresql":
-            connection_count += postgresql._DRIVER_READ_POOL_SIZE
+            connection_count += postgresql.READ_POOL_SIZE
             statements = [
                 asyncio.create_task(database.driver.fetch("SELECT pg_sleep(30)", ()))
-                for _ in range(postgresql._DRIVER_READ_POOL_SIZE)
+                for _ in range(postgresql.READ_POOL_SIZE)
             ]
         async with asyncio.timeout(10):
             while database.connections_in_use()[0] < connection_count:
