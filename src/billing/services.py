@@ -1,4 +1,4 @@
-"""What deeds and questions stand on, handed in by the server: the database, the provider, the clock."""
+"""The dependencies of use cases and queries, provided by the server: database, payment provider, clock."""
 
 from __future__ import annotations
 
@@ -26,26 +26,27 @@ T = TypeVar("T")
 A = TypeVar("A")
 
 
-# Each takes tens of milliseconds and as many megabytes: a flood of guesses must not take all of either.
+# One check takes tens of milliseconds and tens of megabytes: bound what a flood of sign-in attempts can use.
 _MAX_CONCURRENT_PASSWORD_CHECKS = 4
 
 
 @dataclass(slots=True)
 class Heartbeat:
-    """When the worker last looked for what is due: whether it lives."""
+    """When the worker last started a round. The health check and the metrics report it."""
 
     last_beat_at: dt.datetime | None = None
 
     def beat(self, now: dt.datetime) -> None:
-        """The worker lives."""
+        """Record that the worker starts a round."""
         self.last_beat_at = now
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database, the payment provider, the clock, the signals that wake who waits, and the worker's pulse.
+    """Database sessions, payment provider, clock, notifications and the state that requests share.
 
-    `password_checks` is held while a password is looked at.
+    `reads` opens sessions that read one snapshot; `writes` opens sessions for transactions. `password_check_semaphore`
+    limits how many passwords are checked concurrently.
     """
 
     reads: async_sessionmaker[AsyncSession]
@@ -55,9 +56,9 @@ class Services:
     public_url: str
     return_origins: frozenset[str]
     passwords_enabled: bool = True
-    """Whether people sign in by password; else only by an identity provider."""
+    """Whether people can sign in by password; otherwise only through an identity provider."""
     firm_cache: dict[uuid.UUID, Any] = field(default_factory=dict)
-    """What `billing.firm_cache` knows of firms."""
+    """The entries of `billing.firm_cache`, by firm id."""
     cached_viewers: dict[str, Viewer] = field(default_factory=dict)
     """Viewers of recent sessions, by token digest: assumed, and verified by each statement that uses them."""
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
@@ -69,9 +70,9 @@ class Services:
 
 
 class Snapshot:
-    """One state of the database for everything that one operation reads, opened with the first question.
+    """One database snapshot for all queries of a GraphQL operation, opened by the first query.
 
-    Questions of fields that resolve side by side wait for each other: a connection answers one at a time.
+    Queries of concurrently resolved fields run one after another: a connection executes one statement at a time.
     """
 
     def __init__(self, services: Services) -> None:
@@ -91,13 +92,13 @@ class Snapshot:
         await self.close()
 
     async def close(self) -> None:
-        """Give the connection back. The next question opens a new snapshot: after a deed, its own effects are seen."""
+        """Return the connection to the pool. The next query opens a new snapshot, which sees later commits."""
         async with self._lock:
             self._session = None
             await self._stack.aclose()
 
     async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
-        """All rows of the answer."""
+        """Execute the statement and return all rows."""
 
         async def execute(session: AsyncSession) -> Sequence[Row[*tuple[Any, ...]]]:
             return (await session.execute(statement)).all()
@@ -105,7 +106,7 @@ class Snapshot:
         return await self._execute(execute)
 
     async def scalars(self, statement: Select[T]) -> Sequence[T]:
-        """The first column of every row."""
+        """Execute the statement and return the first column of every row."""
 
         async def execute(session: AsyncSession) -> Sequence[T]:
             return (await session.scalars(statement)).all()
@@ -113,19 +114,20 @@ class Snapshot:
         return await self._execute(execute)
 
     async def scalar(self, statement: Select[T]) -> T | None:
-        """The first column of the first row, or None."""
-        found = await self.scalars(statement)
-        return found[0] if found else None
+        """Execute the statement and return the first column of the first row, or None if there is no row."""
+        values = await self.scalars(statement)
+        return values[0] if values else None
 
     @property
     def dialect(self) -> Dialect:
-        """Which words the database understands."""
+        """The SQL dialect of the database."""
         return self.services.driver.dialect
 
     async def text(self, statement: str, values: Sequence[Any], *, single_statement: bool) -> str:
-        """The text of the one value that a statement in the database's own words answers with.
+        """Execute SQL that returns one row with one text value, and return the value.
 
-        `alone`: nothing else is to be read in the same state of the database. Then it costs one round trip.
+        Pass `single_statement` if no other query needs the same snapshot. If it is not open yet, the statement then
+        runs by itself and costs one round trip.
         """
         row = await self._fetch_row(statement, values, single_statement=single_statement)
         assert row is not None  # noqa: S101  (it selects a value)
@@ -133,7 +135,10 @@ class Snapshot:
         return text
 
     async def first(self, statement: CompiledStatement, values: Callable[[str], Any]) -> tuple[Any, ...] | None:
-        """The first row; None where there is none. Where nothing was read before, it is read by itself."""
+        """Execute a compiled statement and return its first row, or None.
+
+        If the snapshot is not open yet, the statement runs by itself and costs one round trip.
+        """
         row = await self._fetch_row(statement.sql, statement.bind_values(values), single_statement=True)
         return None if row is None else statement.convert_row(row)
 
@@ -158,14 +163,14 @@ class Snapshot:
             except DBAPIError as error:
                 if not is_first or not retries.is_connection_lost(error):
                     raise
-            # Nothing was read from the one that is lost: another is as good.
+            # Nothing was read in the lost snapshot, so a new one is consistent as well.
             self._session = None
             await self._stack.aclose()
             return await query(await self._open_session())
 
     async def _open_session(self) -> AsyncSession:
         if self._is_closed:
-            message = "this operation has ended: its questions have, too"
+            message = "the snapshot is closed: its operation has ended"
             raise RuntimeError(message)
         if self._session is None:
             self._session = await self._stack.enter_async_context(self.services.reads())

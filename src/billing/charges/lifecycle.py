@@ -1,7 +1,7 @@
-"""Sums asked for at the provider: written down and committed first, then asked for, then recorded (D23).
+"""The lifecycle of a provider payment: commit the row, request an intent from the provider, record the answer (D23).
 
-The network is never called inside a transaction. A charge that was written down and not recorded goes on with the
-same key at the provider, whoever comes first: the same caller again, or the job that was written down with it.
+The provider is never called inside a transaction. If the answer was not recorded, the request is repeated with the same
+idempotency key at the provider: by a retry of the caller, or by the sync job that was committed with the row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Uuid, delete, null, select
+from sqlalchemy import Dialect, Uuid, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,17 +21,15 @@ import ledger
 import models
 from billing import idempotency
 from billing.access.principals import System
+from billing.charges import customers
 from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from db.row_loader import LoadQuery, RowLoader
-from db.upsert import insert
-from models import JobKind, PaymentStatus
+from models import JobKind, PaymentStatus, ProviderPayment
 from models.base import NamedBind
 from money import Money
-
-ProviderPayment = models.Payment | models.Prepayment
 
 PAYMENT_WINDOW = dt.timedelta(minutes=60)
 """How long a payment window stays open (D35)."""
@@ -43,7 +41,7 @@ _FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class ChargeContext:
-    """A charge with all that the provider needs to know of it, read in one go."""
+    """A provider payment with everything that a request to the provider needs."""
 
     charge: ProviderPayment
     kind: JobKind
@@ -56,12 +54,12 @@ class ChargeContext:
 
 
 def sync_job_kind(charge: ProviderPayment) -> JobKind:
-    """The kind of the job that asks after the charge."""
+    """Return the kind of the job that syncs the provider payment."""
     return JobKind.SYNC_PREPAYMENT if isinstance(charge, models.Prepayment) else JobKind.SYNC_PAYMENT
 
 
 async def create(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
-    """Note the intent to ask for this sum, and the job that sees it through."""
+    """Add the provider payment and its sync job, and open its payment window."""
     charge.expires_at = transaction.now + PAYMENT_WINDOW
     await transaction.add(charge)
     run_at = transaction.now + _FIRST_SYNC_DELAY
@@ -69,14 +67,14 @@ async def create(transaction: ledger.LedgerTransaction, charge: ProviderPayment)
 
 
 async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ProviderPayment:
-    """The charge as it is now."""
+    """Load the current row of a provider payment. Raises NoResultFound if there is none."""
     if kind is JobKind.SYNC_PREPAYMENT:
         return await session.get_one(models.Prepayment, (firm_id, charge_id))
     return await session.get_one(models.Payment, (firm_id, charge_id))
 
 
 async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ChargeContext:
-    """The charge, its client and its account, without any lock."""
+    """Load a provider payment, its firm, its client and its provider account, without taking the firm's lock."""
     async with services.reads() as session:
         charge = await load(session, kind, firm_id, charge_id)
         row = (
@@ -117,9 +115,9 @@ def charge_context(
     customer_id: str | None,
     invoice_number: str | None = None,
 ) -> ChargeContext:
-    """The context of a charge on this provider account, from rows that were loaded already."""
+    """Return the context of a provider payment from loaded rows. The provider account must exist at the provider."""
     if connection.account_id is None:
-        message = "a charge on a provider account that does not exist yet"
+        message = "the provider account has no account at the provider yet"
         raise AssertionError(message)
     description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
     return ChargeContext(
@@ -135,46 +133,46 @@ def charge_context(
 
 
 async def request_intent(services: Services, context: ChargeContext) -> None:
-    """Request the charge's intent from the provider unless that was done, and record the answer.
+    """Request the intent of a provider payment in status CREATING, and record the answer.
 
-    Not after the payment window has closed: the provider may have forgotten the key by then, and would create a second
-    intent (D30). Raises ProviderUnavailable if the outcome is unknown: trying again is safe. Raises ProviderRefused if
-    nothing can be charged: the charge has failed, what it had reserved is released, and so is the key.
+    Does nothing after the payment window has closed: the provider may have forgotten the idempotency key by then, and
+    would create a second intent (D30). Raises ProviderUnavailable if the outcome is unknown: a retry is safe. Raises
+    ProviderRefused if the provider refuses: the provider payment is FAILED, its reservations and its key are released.
     """
     if context.charge.status is not PaymentStatus.CREATING or not is_window_open(context.charge, services.clock()):
         return
     try:
         intent = await _create_intent(services, context)
     except gateway.ProviderBusy:
-        return  # a concurrent request is in progress, and will record the answer
+        return  # a concurrent request is in progress and will record the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
     except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
         code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
         provider_code = error.provider_code if isinstance(error, gateway.ProviderRefused) else "missing"
         if isinstance(error, gateway.ProviderObjectNotFound):
-            await _forget_customer(services, context.charge)
+            await customers.forget_customer(services, context.charge)
         await _record_refusal(services, context, code, provider_code)
         raise ProviderRefused(code.value) from error
     await attach_intent(services, context, intent)
 
 
 def is_window_open(charge: ProviderPayment, now: dt.datetime) -> bool:
-    """Whether the charge may still be asked for at the provider, with its key: while its window lasts."""
+    """Whether the payment window is open, so that its intent can be requested with the same key at the provider."""
     return charge.expires_at is not None and now < charge.expires_at
 
 
 async def _create_intent(services: Services, context: ChargeContext) -> gateway.Intent:
     charge = context.charge
     if charge.connection_id is None or charge.method is None:
-        message = "not a charge"
+        message = "not a provider payment"
         raise AssertionError(message)
     customer_id = context.customer_id
     if customer_id is None:
         customer_id = await services.provider.create_customer(
             context.account_id, charge.id, context.client.id, context.client.name
         )
-        customer_id = await _save_customer(services, charge, customer_id)
+        customer_id = await customers.save_customer(services, charge, customer_id)
     return await services.provider.create_intent(
         gateway.IntentRequest(
             id=charge.id,
@@ -190,45 +188,10 @@ async def _create_intent(services: Services, context: ChargeContext) -> gateway.
     )
 
 
-async def _save_customer(services: Services, charge: ProviderPayment, customer_id: str) -> str:
-    """Keep the customer; where another charge was first, its customer: whoever asks again has to ask for the same."""
-    async with services.writes.begin() as session:
-        await session.execute(
-            insert(session, models.ProviderCustomer)
-            .values(
-                firm_id=charge.firm_id,
-                connection_id=charge.connection_id,
-                client_id=charge.client_id,
-                customer_id=customer_id,
-            )
-            .on_conflict_do_nothing()
-        )
-        kept = await session.scalars(
-            select(models.ProviderCustomer.customer_id).where(
-                models.ProviderCustomer.firm_id == charge.firm_id,
-                models.ProviderCustomer.connection_id == charge.connection_id,
-                models.ProviderCustomer.client_id == charge.client_id,
-            )
-        )
-        return kept.one()
-
-
-async def _forget_customer(services: Services, charge: ProviderPayment) -> None:
-    """The firm deleted the customer in the provider's own dashboard: the next charge makes another."""
-    async with services.writes.begin() as session:
-        await session.execute(
-            delete(models.ProviderCustomer).where(
-                models.ProviderCustomer.firm_id == charge.firm_id,
-                models.ProviderCustomer.connection_id == charge.connection_id,
-                models.ProviderCustomer.client_id == charge.client_id,
-            )
-        )
-
-
 async def attach_intent(services: Services, context: ChargeContext, intent: gateway.Intent) -> None:
-    """Record which intent at the provider stands for the charge: from now on the payer can act.
+    """Record the intent of a provider payment. From then on the payer can complete it.
 
-    Of a charge that was released meanwhile only the intent is recorded, so that it can be canceled and followed.
+    If it was released meanwhile, only the id of the intent is recorded, so that the intent can be synced and canceled.
     """
     firm_id, dialect = context.firm.id, services.driver.dialect
     query = LoadQuery(_charge_loader(context.kind, dialect), {"firm": firm_id, "charge": context.charge.id})
@@ -249,7 +212,7 @@ async def attach_intent(services: Services, context: ChargeContext, intent: gate
 
 @functools.cache
 def _charge_loader(kind: JobKind, dialect: Dialect) -> RowLoader:
-    """The firm, one of its charges, and the payment from credits that settles with it (D16), if there is one."""
+    """Compile the query that loads a firm, one of its provider payments and its split tender, if any (D16)."""
     charge: Any = models.Prepayment if kind is JobKind.SYNC_PREPAYMENT else models.Payment
     split_tender = aliased(models.Payment)
     split_tender_id = null() if kind is JobKind.SYNC_PREPAYMENT else charge.split_tender_id
@@ -279,9 +242,9 @@ async def _record_refusal(
 
 
 async def close(transaction: ledger.LedgerTransaction, charge: ProviderPayment, status: PaymentStatus) -> None:
-    """FAILED, CANCELED or RELEASED: what the charge had set aside is free again, its own and its partner's (D15, D16).
+    """Set FAILED, CANCELED or RELEASED, and release what the payment and its split tender reserve (D15, D16).
 
-    One that is released is asked after until the provider has an end for it, too (D24).
+    A released provider payment is synced until it has ended at the provider, too (D24).
     """
     charge.status = status
     charge.ended_at = None if status is PaymentStatus.RELEASED else transaction.now
@@ -289,27 +252,27 @@ async def close(transaction: ledger.LedgerTransaction, charge: ProviderPayment, 
     if isinstance(charge, models.Prepayment):
         return
     await ledger.payments.release_from_invoice(transaction, charge)
-    partner = await find_split_tender(transaction, charge)
-    if partner is not None:
-        partner.status = status
-        await ledger.payments.release_from_invoice(transaction, partner)
-        await ledger.payments.release_hold(transaction, partner)
+    split_tender = await find_split_tender(transaction, charge)
+    if split_tender is not None:
+        split_tender.status = status
+        await ledger.payments.release_from_invoice(transaction, split_tender)
+        await ledger.payments.release_hold(transaction, split_tender)
 
 
 async def sync_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
-    """Credits that pay together with a charge stand where it stands (D16)."""
-    partner = await find_split_tender(transaction, charge)
-    if partner is not None:
-        partner.status = charge.status
+    """Copy the status of a provider payment to its split tender, the credits part of the same payment (D16)."""
+    split_tender = await find_split_tender(transaction, charge)
+    if split_tender is not None:
+        split_tender.status = charge.status
 
 
 async def find_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> models.Payment | None:
-    """The credits' part, where credits and a charge pay together."""
+    """Return the credits part of a split tender, or None if the provider payment has none (D16)."""
     if isinstance(charge, models.Prepayment) or charge.split_tender_id is None:
         return None
-    found = await transaction.session.scalars(
+    split_tenders = await transaction.session.scalars(
         select(models.Payment).where(
             models.Payment.firm_id == charge.firm_id, models.Payment.id == charge.split_tender_id
         )
     )
-    return found.one()
+    return split_tenders.one()

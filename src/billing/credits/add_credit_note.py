@@ -1,4 +1,4 @@
-"""A firm grants its client credits: for goodwill, for a mistake. They are spent like any, and never paid out (D26)."""
+"""Add a credit note: credits that the firm grants. They are spent like other credits and never paid out (D26)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from billing.transaction import get_visible_client
 
 @dataclass(frozen=True, slots=True)
 class AddCreditNoteCommand:
-    """The wish."""
+    """Input of `addCreditNote`."""
 
     client_id: uuid.UUID
     amount: Decimal
@@ -32,7 +32,7 @@ class AddCreditNoteCommand:
 
 @dataclass(frozen=True, slots=True)
 class CreditEntryResult:
-    """The entry that came of it; `replayed`: the key had been used for the same wish before."""
+    """A new credit entry; `replayed` tells whether the idempotency key was used before with the same input."""
 
     entry_id: uuid.UUID
     client_id: uuid.UUID
@@ -40,7 +40,7 @@ class CreditEntryResult:
 
 
 async def add_credit_note(services: Services, viewer: Viewer, command: AddCreditNoteCommand) -> CreditEntryResult:
-    """Grant the client credits. Raise NotFound, InvalidAmount, InvalidInput, IdempotencyConflict."""
+    """Grant credits to the client. Raises NotFound, InvalidAmount, InvalidInput, IdempotencyConflict."""
     require_permission(viewer, MANAGE_PAYMENTS)
     keyed = KeyedCommand(viewer, "addCreditNote", command.idempotency_key, command)
 
@@ -57,7 +57,7 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
 
 
 async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
-    """The entry that the operation made when it was requested first."""
+    """Return the result of the request that claimed the key, marked as replayed."""
     async with services.reads() as session:
         entry_ids = await session.scalars(
             select(models.CreditEntry.id).where(

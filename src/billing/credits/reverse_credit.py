@@ -1,4 +1,4 @@
-"""What is unspent of a credit note is taken back, or of offline money booked as credits is given back (D26)."""
+"""Reverse the unspent part of a credit note, or of an offline payment that became credits (D26)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REVERSIBLE = (CreditEntryKind.CREDIT_NOTE, CreditEntryKind.OFFLINE_PAYMENT)
 
 @dataclass(frozen=True, slots=True)
 class ReverseCreditCommand:
-    """The wish. `amount` None: all that is unspent."""
+    """Input of `reverseCredit`. `amount` defaults to all that is unspent."""
 
     entry_id: uuid.UUID
     amount: Decimal | None
@@ -37,9 +37,9 @@ class ReverseCreditCommand:
 
 
 async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCreditCommand) -> CreditEntryResult:
-    """Take the credits back, up to what is unspent of them.
+    """Reverse a credit entry, up to what is unspent of it.
 
-    Money that a provider brought is refunded instead, and so is an offline payment of an invoice. Raise NotFound,
+    Prepayments, provider payments and offline payments of invoices are refunded instead. Raises NotFound,
     NotRefundable, InvalidAmount, InvalidInput, IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
@@ -57,7 +57,7 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
         if entry.kind not in _REVERSIBLE or entry.payment_id is not None or entry.lot_id is None:
             raise InvalidInput(
                 "entryId",
-                "Only a credit note, or offline money booked as credits, is reversed. Refund a payment instead.",
+                "Only credit notes and offline credits can be reversed. Refund a payment instead.",
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
         unspent = ledger.lots.unspent_amount(lot)

@@ -1,4 +1,4 @@
-"""An invoice is made for a client: as a draft, or issued at once, or issued and paid from credits (D11, D20)."""
+"""Create an invoice: as a draft, issued at once, or issued and paid from credits (D11, D20)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from money import Money
 
 @dataclass(frozen=True, slots=True)
 class CreateInvoiceCommand:
-    """The wish. `pay_from_credits` pays that much from credits as it is issued, and needs `issue`."""
+    """Input of `createInvoice`. `pay_from_credits` is paid from credits at issue; it requires `issue` (D20)."""
 
     client_id: uuid.UUID
     number: str | None
@@ -44,7 +44,7 @@ class CreateInvoiceCommand:
 
 @dataclass(frozen=True, slots=True)
 class CreateInvoiceResult:
-    """What came of it; `replayed`: the key had been used for the same wish before."""
+    """Result of `createInvoice`; `replayed` tells whether the idempotency key was used before with the same input."""
 
     invoice_id: uuid.UUID
     client_id: uuid.UUID
@@ -52,41 +52,29 @@ class CreateInvoiceResult:
 
 
 async def create_invoice(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> CreateInvoiceResult:
-    """Make the invoice, all or nothing.
+    """Create the invoice, and issue and pay it if the command says so, in one transaction.
 
-    Raise NotFound, InvalidInput, InvalidAmount, InsufficientCredits, AmountExceedsPayable, IdempotencyConflict.
+    Raises NotFound, InvalidInput, InvalidAmount, InsufficientCredits, AmountExceedsPayable, IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_INVOICES)
     if command.pay_from_credits is not None:
         require_permission(viewer, MANAGE_PAYMENTS)
         if not command.issue:
-            raise InvalidInput("payFromCredits", "Only an invoice that is issued can be paid: set issue to true.")
+            raise InvalidInput("payFromCredits", "A draft cannot be paid. Set issue to true.")
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> CreateInvoiceResult:
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
         transaction.set_client(client.id)
-        invoice = models.Invoice(
-            firm_id=transaction.firm.id,
-            id=models.new_id(),
-            client_id=client.id,
-            event_seq=transaction.seq,
-            number=await _assign_number(transaction, command.number),
-            status=InvoiceStatus.DRAFT,
-            description=command.description,
-            paid=0,
-            pending=0,
-            due_on=command.due_on,
-            created_at=transaction.now,
-        )
+        invoice = await _new_draft(transaction, command, client.id)
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
         invoice.deposit_requested = rules.parse_deposit(command.deposit_requested, invoice.total, transaction.currency)
-        chosen = _credits_to_apply(transaction, command, invoice, client)
+        credits_to_apply = _credits_to_apply(transaction, command, invoice, client)
         await transaction.add(invoice)
         transaction.session.add_all(lines)
         operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
         if command.issue:
-            await issue_in_transaction(transaction, invoice, credits_to_apply=chosen, operation=operation)
+            await issue_in_transaction(transaction, invoice, credits_to_apply=credits_to_apply, operation=operation)
         return CreateInvoiceResult(invoice.id, client.id, replayed=False)
 
     async def replay(operation: models.Operation) -> CreateInvoiceResult:
@@ -96,24 +84,46 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
     return await run_once(services, keyed, "invoice.created", create, replay)
 
 
+async def _new_draft(
+    transaction: ledger.LedgerTransaction, command: CreateInvoiceCommand, client_id: uuid.UUID
+) -> models.Invoice:
+    """Return a draft with a number and without lines. It is not added to the transaction yet."""
+    return models.Invoice(
+        firm_id=transaction.firm.id,
+        id=models.new_id(),
+        client_id=client_id,
+        event_seq=transaction.seq,
+        number=await _assign_number(transaction, command.number),
+        status=InvoiceStatus.DRAFT,
+        description=command.description,
+        paid=0,
+        pending=0,
+        due_on=command.due_on,
+        created_at=transaction.now,
+    )
+
+
 def _credits_to_apply(
     transaction: ledger.LedgerTransaction, command: CreateInvoiceCommand, invoice: models.Invoice, client: models.Client
 ) -> int | None:
-    """How much of the new invoice is to be paid from credits, in minor units; None where no part was chosen (D20)."""
+    """Return `pay_from_credits` in minor units, or None if the command does not set it (D20).
+
+    Raises InvalidAmount, AmountExceedsPayable, InsufficientCredits.
+    """
     if command.pay_from_credits is None:
         return None
-    part = amount_input.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
-    if part > invoice.total:
+    amount = amount_input.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
+    if amount > invoice.total:
         payable = Money(invoice.total, transaction.currency)
-        raise allocation.AmountExceedsPayable(payable, Money(part - invoice.total, transaction.currency))
-    if part > client.available:
+        raise allocation.AmountExceedsPayable(payable, Money(amount - invoice.total, transaction.currency))
+    if amount > client.available:
         available = Money(client.available, transaction.currency)
-        raise InsufficientCredits(available, Money(part - client.available, transaction.currency))
-    return part
+        raise InsufficientCredits(available, Money(amount - client.available, transaction.currency))
+    return amount
 
 
 async def _assign_number(transaction: ledger.LedgerTransaction, requested: str | None) -> str:
-    """The number wished for, or the firm's next one that is free."""
+    """Return the requested number, or the firm's next unused one. Raises InvalidInput."""
     if requested is not None:
         await check_number(transaction, requested)
         return requested
@@ -125,11 +135,11 @@ async def _assign_number(transaction: ledger.LedgerTransaction, requested: str |
 
 
 async def check_number(transaction: ledger.LedgerTransaction, number: str) -> None:
-    """Raise InvalidInput where the number is empty, or another invoice of the firm has it."""
+    """Check a requested invoice number. Raises InvalidInput if it is blank or if another invoice of the firm has it."""
     if not number.strip():
-        raise InvalidInput("number", "A number must not be empty.")
+        raise InvalidInput("number", "Enter an invoice number.")
     if await _is_taken(transaction, number):
-        raise InvalidInput("number", "Another invoice has this number.")
+        raise InvalidInput("number", "Another invoice already has this number.")
 
 
 async def _is_taken(transaction: ledger.LedgerTransaction, number: str) -> bool:

@@ -1,4 +1,4 @@
-"""Money that no provider carried: cash, a cheque, a wire. It pays an invoice, or becomes credits (D22)."""
+"""Record an offline payment (cash, a cheque, a wire): it pays an invoice or becomes credits (D22)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EARLIEST = dt.date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ToInvoice:
-    """The money pays an invoice; with `excess_to_credits`, a partial sum above what is payable becomes credits."""
+    """Pay an invoice. With `excess_to_credits`, an exact amount may exceed payable; the excess becomes credits."""
 
     invoice_id: uuid.UUID
     amount: AmountRequest
@@ -38,7 +38,7 @@ class ToInvoice:
 
 @dataclass(frozen=True, slots=True)
 class ToCredits:
-    """The money becomes credits."""
+    """Add the whole amount to the client's credits."""
 
     client_id: uuid.UUID
     amount: Decimal
@@ -46,7 +46,7 @@ class ToCredits:
 
 @dataclass(frozen=True, slots=True)
 class RecordOfflinePaymentCommand:
-    """The wish. `received_on`: the day the money came, in the firm's time zone; None: today."""
+    """Input of `recordOfflinePayment`. `received_on` is a day in the firm's time zone; None means today."""
 
     to: ToInvoice | ToCredits
     method: OfflineMethod
@@ -57,7 +57,10 @@ class RecordOfflinePaymentCommand:
 
 @dataclass(frozen=True, slots=True)
 class RecordOfflinePaymentResult:
-    """What came of it; no payment where it became credits only."""
+    """Result of `recordOfflinePayment`. `payment_id` and `invoice_id` are None if the amount became credits only.
+
+    `replayed` tells whether the idempotency key was used before with the same input.
+    """
 
     client_id: uuid.UUID
     invoice_id: uuid.UUID | None
@@ -68,9 +71,9 @@ class RecordOfflinePaymentResult:
 async def record_offline_payment(
     services: Services, viewer: Viewer, command: RecordOfflinePaymentCommand
 ) -> RecordOfflinePaymentResult:
-    """Book the money at once. It is as old as the day it came (D14); the books show it from now on.
+    """Record the payment as settled. Its credits are as old as the day of receipt (D14); its transfers are dated now.
 
-    Raise NotFound, InvalidAmount, InvalidInput, AmountExceedsPayable, NothingPayable, FullAmountNotPossible,
+    Raises NotFound, InvalidAmount, InvalidInput, AmountExceedsPayable, NothingPayable, FullAmountNotPossible,
     NoDepositDue, InvoiceNotPayable, IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
@@ -115,11 +118,11 @@ async def _pay_invoice(
     excess = 0
     try:
         amount = allocation.resolve_amount(to.amount, invoice, transaction.currency)
-    except AmountExceedsPayable as beyond:
+    except AmountExceedsPayable as error:
         if not to.excess_to_credits:
             raise
-        amount, excess = beyond.payable.minor, beyond.excess.minor
-    received_on, came_at = _received_at(transaction, command.received_on)
+        amount, excess = error.payable.minor, error.excess.minor
+    received_on, received_at = _received_at(transaction, command.received_on)
     operation = await keyed.claim(transaction, client_id=invoice.client_id, invoice_id=invoice.id)
     payment = models.Payment(
         firm_id=transaction.firm.id,
@@ -138,21 +141,24 @@ async def _pay_invoice(
         created_at=transaction.now,
     )
     await transaction.add(payment)
-    await ledger.payments.receive_offline(transaction, payment, received_on, came_at)
+    await ledger.payments.receive_offline(transaction, payment, received_on, received_at)
     await ledger.payments.settle(transaction, payment, is_reserved=False)
     if excess:
         await ledger.credit_notes.record_offline_credit(
-            transaction, invoice.client_id, excess, command.method, received_on, came_at, operation
+            transaction, invoice.client_id, excess, command.method, received_on, received_at, operation
         )
     return RecordOfflinePaymentResult(invoice.client_id, invoice.id, payment.id, replayed=False)
 
 
 def _received_at(transaction: ledger.LedgerTransaction, received_on: dt.date | None) -> tuple[dt.date, dt.datetime]:
-    """The day the money came, and from when on it counts as there: the start of that day, or now."""
+    """Return the day of receipt and the time by which the credits are ordered: now, or the start of an earlier day.
+
+    Raises InvalidInput if the day is in the future or before 1970.
+    """
     today = calendar.today(transaction.firm.time_zone, transaction.now)
     if received_on is None or received_on == today:
         return today, transaction.now
     if not _EARLIEST <= received_on < today:
-        raise InvalidInput("receivedOn", "Money is recorded once it is there: a day up to today.")
+        raise InvalidInput("receivedOn", "Enter a date between 1970-01-01 and today.")
     start = dt.datetime.combine(received_on, dt.time(), ZoneInfo(transaction.firm.time_zone))
     return received_on, start.astimezone(dt.UTC)

@@ -1,4 +1,4 @@
-"""What a payment brought goes back, partly or whole: to the payer, or to the credits that it came from (D26)."""
+"""Refund a payment in whole or in part: to the payer, or to the credits that it was paid from (D26)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from money import Money
 
 @dataclass(frozen=True, slots=True)
 class RefundPaymentCommand:
-    """The wish."""
+    """Input of `refundPayment`."""
 
     payment_id: uuid.UUID
     amount: Decimal
@@ -36,7 +36,7 @@ class RefundPaymentCommand:
 
 @dataclass(frozen=True, slots=True)
 class RefundPaymentResult:
-    """What came of it; `replayed`: the key had been used for the same wish before."""
+    """Result of `refundPayment`; `replayed` tells whether the idempotency key was used before with the same input."""
 
     refund_id: uuid.UUID
     payment_id: uuid.UUID
@@ -46,33 +46,22 @@ class RefundPaymentResult:
 
 
 async def refund_payment(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> RefundPaymentResult:
-    """Give the sum back: card and debit to the payer, credits to credits; of offline money it is only recorded (D22).
+    """Refund to the payer by card or debit, or to credits; for an offline payment, only record the refund (D22).
 
-    What was on the invoice is due again. Raise NotFound, InvalidAmount, InvalidInput, NotRefundable,
+    What is unapplied from the invoice is due again. Raises NotFound, InvalidAmount, InvalidInput, NotRefundable,
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
     keyed = KeyedCommand(viewer, "refundPayment", command.idempotency_key, command)
 
     async def record(transaction: ledger.LedgerTransaction) -> tuple[RefundPaymentResult, bool]:
-        payment = await transaction.session.scalar(
-            select(models.Payment).where(models.Payment.id == command.payment_id, visibility.payments(viewer))
-        )
-        if payment is None:
-            raise NotFound
+        payment = await _get_visible_payment(transaction, viewer, command.payment_id)
         transaction.set_client(payment.client_id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
             amount_input.check_exactly_chargeable(amount, transaction.currency)
         lot = await ledger.payments.find_lot(transaction, payment)
-        refundable = payment.applied + (0 if lot is None else ledger.lots.unspent_amount(lot))
-        if amount > refundable:
-            blocked_by = (
-                ()
-                if lot is None
-                else await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
-            )
-            raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
+        await _check_refundable(transaction, payment, lot, amount)
         operation = await keyed.claim(transaction, client_id=payment.client_id, invoice_id=payment.invoice_id)
         refund = await _record_refund(transaction, payment, lot, amount, command.reason, operation)
         is_at_provider = refund.connection_id is not None
@@ -94,6 +83,32 @@ async def refund_payment(services: Services, viewer: Viewer, command: RefundPaym
     return result
 
 
+async def _get_visible_payment(
+    transaction: ledger.LedgerTransaction, viewer: Viewer, payment_id: uuid.UUID
+) -> models.Payment:
+    payment = await transaction.session.scalar(
+        select(models.Payment).where(models.Payment.id == payment_id, visibility.payments(viewer))
+    )
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+async def _check_refundable(
+    transaction: ledger.LedgerTransaction, payment: models.Payment, lot: models.Account | None, amount: int
+) -> None:
+    """Raises NotRefundable if `amount` exceeds what is applied to the invoice plus what is unspent of the lot."""
+    refundable = payment.applied + (0 if lot is None else ledger.lots.unspent_amount(lot))
+    if amount <= refundable:
+        return
+    blocked_by = (
+        ()
+        if lot is None
+        else await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
+    )
+    raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
+
+
 async def _record_refund(
     transaction: ledger.LedgerTransaction,
     payment: models.Payment,
@@ -102,13 +117,14 @@ async def _record_refund(
     reason: str,
     operation: models.Operation,
 ) -> models.Refund:
-    """Refund what is unspent of the payment's money first, then what is on its invoice."""
+    """Refund from the unspent part of the payment's lot first, then from what is applied to its invoice (D26)."""
     if lot is None:
         return await refunds.refund_to_credits(transaction, payment, amount, reason, operation)
     refund = await refunds.create(transaction, payment, amount, reason, operation)
-    beyond = amount - ledger.lots.unspent_amount(lot)
-    if beyond > 0:
-        await ledger.unapply.unapply(transaction, payment, beyond, refunds.refund_reference(refund), lot=lot)
+    amount_to_unapply = amount - ledger.lots.unspent_amount(lot)
+    if amount_to_unapply > 0:
+        reference = refunds.refund_reference(refund)
+        await ledger.unapply.unapply(transaction, payment, amount_to_unapply, reference, lot=lot)
     await ledger.refunds.hold_refund(transaction, refund, lot)
     if payment.paid_by is PaidBy.OFFLINE:
         await ledger.refunds.pay_refund(transaction, refund, payment)

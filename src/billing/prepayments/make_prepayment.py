@@ -1,4 +1,4 @@
-"""A client pays ahead: a sum of their choice, by one of the methods offered, for no invoice (D7 to D10)."""
+"""Make a prepayment: a client pays an amount ahead, by an offered method and without an invoice (D7 to D10)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from models import JobKind, PaymentMethod, PaymentStatus
 
 
 class PrepaymentUnavailable(DomainError):
-    """The firm does not take prepayments now. The client is not told why (D7)."""
+    """The firm does not take prepayments at the moment. The message does not reveal the reason (D7)."""
 
     def __init__(self) -> None:
         super().__init__("Prepayments are not available at the moment. Please contact your firm.")
@@ -33,7 +33,7 @@ class PrepaymentUnavailable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class MakePrepaymentCommand:
-    """The wish. `client_id` None: a client user's own client."""
+    """Input of `makePrepayment`. For a client user, `client_id` defaults to their own client."""
 
     client_id: uuid.UUID | None
     amount: Decimal
@@ -43,7 +43,7 @@ class MakePrepaymentCommand:
 
 @dataclass(frozen=True, slots=True)
 class MakePrepaymentResult:
-    """What came of it; `replayed`: the key had been used for the same wish before."""
+    """Result of `makePrepayment`; `replayed` tells whether the idempotency key was used before with the same input."""
 
     prepayment_id: uuid.UUID
     client_id: uuid.UUID
@@ -51,9 +51,9 @@ class MakePrepaymentResult:
 
 
 async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepaymentCommand) -> MakePrepaymentResult:
-    """Ask the client for the sum. Nothing is credited until the provider says that the money came (D8).
+    """Create the prepayment and its intent. It is credited once the provider reports that it succeeded (D8).
 
-    Raise NotFound, PrepaymentUnavailable, MethodUnavailable, InvalidAmount, AmountOutOfRange, InvalidInput,
+    Raises NotFound, PrepaymentUnavailable, MethodUnavailable, InvalidAmount, AmountOutOfRange, InvalidInput,
     IdempotencyConflict, ProviderUnavailable, ProviderRefused.
     """
     require_permission(viewer, MAKE_PREPAYMENTS)
@@ -74,7 +74,7 @@ async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepa
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The result, and the prepayment that is to be requested from the provider."""
+    """The result, and the prepayment whose intent is requested from the provider after the commit."""
 
     result: MakePrepaymentResult
     charge: lifecycle.ChargeContext
@@ -84,7 +84,7 @@ async def _create(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: MakePrepaymentCommand
 ) -> _Outcome:
     if command.client_id is None:
-        raise InvalidInput("clientId", "Which client is it for?")
+        raise InvalidInput("clientId", "Choose a client.")
     client = await get_visible_client(transaction.session, visibility.clients(keyed.viewer), command.client_id)
     transaction.set_client(client.id)
     amount, connection = await _validate(transaction, command)
@@ -133,20 +133,22 @@ async def _validate(
     amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
     minimum, maximum = availability.prepayment_range(transaction.currency, settings)
     if not minimum.minor <= amount <= maximum.minor:
-        message = f"A prepayment can be {minimum.format()} to {maximum.format()}."
+        message = f"Enter an amount between {minimum.format()} and {maximum.format()}."
         raise AmountOutOfRange(message, minimum, maximum)
     amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default
 
 
 async def _get_prepayment_id(services: Services, operation: models.Operation) -> uuid.UUID:
+    """Return the prepayment of a claimed key. Raises ProviderUnavailable if the key was released meanwhile."""
     async with services.reads() as session:
-        found = await session.scalars(
+        prepayment_ids = await session.scalars(
             select(models.Prepayment.id).where(
                 models.Prepayment.firm_id == operation.firm_id, models.Prepayment.operation_id == operation.id
             )
         )
-        prepayment_id = found.one_or_none()
+        prepayment_id = prepayment_ids.one_or_none()
     if prepayment_id is None:
-        raise ProviderUnavailable  # refused to a twin at this moment, and the key given back: asking again is safe
+        # The provider has just refused a concurrent request with this key, which released it: a retry is safe (D30).
+        raise ProviderUnavailable
     return prepayment_id

@@ -1,4 +1,4 @@
-"""What is unspent of a prepayment goes back to its payer, partly or whole (D26)."""
+"""Refund the unspent part of a prepayment to its payer, in whole or in part (D26)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from money import Money
 
 @dataclass(frozen=True, slots=True)
 class RefundPrepaymentCommand:
-    """The wish."""
+    """Input of `refundPrepayment`."""
 
     prepayment_id: uuid.UUID
     amount: Decimal
@@ -35,7 +35,10 @@ class RefundPrepaymentCommand:
 
 @dataclass(frozen=True, slots=True)
 class RefundPrepaymentResult:
-    """What came of it; `replayed`: the key had been used for the same wish before."""
+    """Result of `refundPrepayment`.
+
+    `replayed` tells whether the idempotency key was used before with the same input.
+    """
 
     refund_id: uuid.UUID
     prepayment_id: uuid.UUID
@@ -46,9 +49,9 @@ class RefundPrepaymentResult:
 async def refund_prepayment(
     services: Services, viewer: Viewer, command: RefundPrepaymentCommand
 ) -> RefundPrepaymentResult:
-    """Set the sum aside and ask the provider to give it back, through the account that took it (D26).
+    """Reserve the amount, then request the refund through the provider account that took the prepayment (D26).
 
-    Raise NotFound, InvalidAmount, InvalidInput, NotRefundable, IdempotencyConflict, ProviderUnavailable,
+    Raises NotFound, InvalidAmount, InvalidInput, NotRefundable, IdempotencyConflict, ProviderUnavailable,
     ProviderRefused.
     """
     require_permission(viewer, MANAGE_PAYMENTS)
@@ -86,7 +89,7 @@ async def refund_prepayment(
 
 
 async def get_refund_for_operation(services: Services, operation: models.Operation) -> models.Refund:
-    """The refund that the operation asked for. Raise ProviderUnavailable where it was refused to a twin just now."""
+    """Return the refund of a claimed key. Raises ProviderUnavailable if the key was released meanwhile."""
     async with services.reads() as session:
         refund = await session.scalar(
             select(models.Refund).where(
@@ -94,5 +97,6 @@ async def get_refund_for_operation(services: Services, operation: models.Operati
             )
         )
     if refund is None:
-        raise ProviderUnavailable  # the key was given back: asking again is safe
+        # The provider has just refused a concurrent request with this key, which released it: a retry is safe (D30).
+        raise ProviderUnavailable
     return refund
