@@ -1,9 +1,9 @@
 """Disputes: what happens when a client disputes a charge, and when the firm loses or wins the dispute (D27).
 
-A chargeback (dispute lost) takes the money from the client's credits and invoices, see `clawback`; the part that was
-already refunded becomes the firm's loss (a write-off). It is booked when the provider withdraws the funds, whatever
-the status of the dispute. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank
-debit that is returned after settlement is the same.
+A chargeback is the provider's withdrawal of the funds: when the dispute is lost, or already when it is opened. It takes
+the amount from the client's credits and invoices (`clawback`); what it does not find there, because it was refunded
+before, is written off. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank debit
+that is returned after settlement is the same.
 """
 
 from __future__ import annotations
