@@ -149,8 +149,8 @@ class Context:
             self.cookie = SessionCookie(token, expires_at)
         await self.refresh()
 
-    async def end_session(self) -> None:
-        """Sign the viewer out of the operation, and delete the session cookie."""
+    async def clear_session(self) -> None:
+        """Continue the operation without a viewer, and delete the cookie. The session itself is not ended here."""
         self.viewer, self.token, self.cookie = None, None, SessionCookie(None, None)
         await self.refresh()
 

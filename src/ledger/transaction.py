@@ -17,7 +17,7 @@ from db.row_loader import LoadQuery
 from db.unit_of_work import SEQ_KEY, stamp
 from db.write_transaction import WriteTransaction
 from ledger import lots
-from ledger.balances import BalanceChanges, compute_balance_changes
+from ledger.balance_changes import BalanceChanges, compute_balance_changes
 from models import AccountKind, InvoiceStatus, TransferCode, sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 

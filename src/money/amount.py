@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 from money.currency import currency_digits
 
 MAXIMUM_MINOR = 999_999_999_999
-"""The largest amount accepted in any currency, in minor units (D10)."""
+"""The largest amount accepted in any currency, in minor units (D10). A charge is limited by `gateway.limits`."""
 
 _PRECISION = 60
 

@@ -39,5 +39,5 @@ async def end(info: Info) -> bool | None:
     """End the session and delete its cookie. False if nobody was signed in."""
     context = info.context
     was_signed_in = context.token is not None and await context.run(sign_in.sign_out, context.services, context.token)
-    await context.end_session()
+    await context.clear_session()
     return was_signed_in

@@ -37,9 +37,9 @@ class MethodNotOffered(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class EnablePrepaymentCommand:
-    """UNSET leaves a setting unchanged, None clears it. `method` is required only if the payment method is both.
+    """UNSET leaves a setting unchanged; None clears `minimum` and `maximum`, decimals in the firm's currency.
 
-    `minimum` and `maximum` are decimals in the firm's currency.
+    `method` is required if the payment method is CARD_OR_BANK_DEBIT and no prepayment method is set yet.
     """
 
     method: PaymentMethodChoice | Unset | None = UNSET

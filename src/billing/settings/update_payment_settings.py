@@ -26,7 +26,8 @@ class UpdatePaymentSettingsCommand:
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
     """Update the settings. Raises InvalidInput if a setting is None that cannot be cleared.
 
-    When the payment method is narrowed, the prepayment method follows it (D4).
+    When the payment method is narrowed, the prepayment method follows it (D4). Which prepayment methods can be chosen:
+    `billing.prepayments.availability`.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:

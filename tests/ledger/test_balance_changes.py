@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.balances import BalanceChanges, compute_balance_changes
+from ledger.balance_changes import BalanceChanges, compute_balance_changes
 from models import AccountKind
 
 CASH, LOT, HELD = AccountKind.CASH_PROVIDER, AccountKind.LOT, AccountKind.HELD

@@ -1,4 +1,7 @@
-"""What a transfer adds to the stored totals of a client and an invoice, by the kinds of its two accounts. Pure."""
+"""What a transfer adds to the stored totals of a client and an invoice, by the kinds of its two accounts. Pure.
+
+The totals are columns of `models.Client` and `models.Invoice`; `LedgerTransaction.post` updates them.
+"""
 
 from __future__ import annotations
 
