@@ -109,7 +109,7 @@ class Base(DeclarativeBase):
     }
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Map a class, whose rows are created without the events of SQLAlchemy's own `__init__`: nothing handles them."""
+        """Map a class, whose rows are created without the events of SQLAlchemy's `__init__`: nothing handles them."""
         super().__init_subclass__(**options)
         if "__mapper__" in cls.__dict__:
             cls.__init__ = Base.__init__  # type: ignore[method-assign]

@@ -1,6 +1,7 @@
 """Permissions: which members and client users may run a use case.
 
-Every use case of a member or client user calls `require_permission`, and `graph.permissions` checks the same `Permission` for each GraphQL field.
+Every use case of a member or client user calls `require_permission`, and `graph.permissions` checks the same
+`Permission` for each GraphQL field.
 `OWNER_OR_ADMIN` keeps employees from the payment settings, the providers and the money report.
 """
 
