@@ -49,7 +49,8 @@ async def test_rows_in_memory_read_like_rows_of_the_database(app: AppHarness, cu
     payload = await pay(firm, amount="12")
     objects = [payload["invoice"], *payload["payments"], payload["creditAccount"]]
     for found in objects:
-        read = f"query ($id: ID!) {{ node(id: $id) {{ ... on {found['__typename']} {{ {SELECTIONS[found['__typename']]} }} }} }}"
+        type_name = found["__typename"]
+        read = f"query ($id: ID!) {{ node(id: $id) {{ ... on {type_name} {{ {SELECTIONS[type_name]} }} }} }}"
         data = await graphql_client.query_data(app.services, firm.client_user, read, id=found["id"])
         assert found == data["node"]
 
