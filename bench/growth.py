@@ -170,7 +170,8 @@ async def _grow_table(database: str, name: str, table: str, payer: Payer, count:
     """Add rows until the client has this many."""
     async with databases.connect(database) as connection:
         of_client = f"SELECT count(*) FROM {table} WHERE firm_id = $1 AND client_id = $2"
-        missing = count - await connection.fetchval(of_client, payer.firm_id, payer.client_id)
+        existing: Any = await connection.fetchval(of_client, payer.firm_id, payer.client_id)
+        missing = count - existing
         while missing > 0:
             chunk = min(missing, _CHUNK)
             await connection.execute(read_statement(name), payer.firm_id, payer.client_id, chunk)
@@ -183,7 +184,7 @@ async def _middle_cursor(database: str, table: str, order: str, payer: Payer) ->
     rows = f"SELECT id FROM {table} WHERE firm_id = $1 AND client_id = $2 ORDER BY {order}"
     async with databases.connect(database) as connection:
         middle = f"{rows} OFFSET (SELECT count(*) / 2 FROM {table} WHERE firm_id = $1 AND client_id = $2) LIMIT 1"
-        row_id: uuid.UUID = await connection.fetchval(middle, payer.firm_id, payer.client_id)
+        row_id: Any = await connection.fetchval(middle, payer.firm_id, payer.client_id)
     return encode_cursor(uuid.UUID(str(row_id)))
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 from starlette.applications import Starlette
@@ -66,7 +67,7 @@ async def _pay(connection: asyncpg.Connection, digest: str, command: PayInvoiceC
         if state is None or state["known"] or command.amount > min(state["payable"], state["available"]):
             raise PaymentRefused
         now = dt.datetime.now(dt.UTC)
-        row = await connection.fetchrow(
+        row: Any = await connection.fetchrow(
             _WRITE,
             firm_id,
             seq,

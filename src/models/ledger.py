@@ -1,4 +1,7 @@
-"""The ledger: events, accounts, transfers and credit entries. Append-only, except for the totals of accounts (D32)."""
+"""The ledger: events, accounts, transfers and credit entries. Append-only, except for the totals of accounts (D32).
+
+A client's balance is stored in `models.Client`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clawback: what a chargeback (dispute lost) or a dashboard refund takes from the client, and in which order (D27)."""
+"""Clawback: what a chargeback or a refund in the provider's dashboard takes from the client, in which order (D27)."""
 
 from __future__ import annotations
 
