@@ -94,6 +94,7 @@ INVALID = [
     ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in"),
     ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: must have 20 characters"),
     ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL sends documents that"),
+    ({"WORKERS": "2"}, "WORKERS: several processes need PostgreSQL"),
     ({"PORT": "secret"}, "PORT: input should be a valid integer"),
     ({"DEMO": "perhaps"}, "DEMO: input should be a valid boolean"),
     ({**PRODUCTION, "FORWARDED_ALLOW_IPS": "*"}, "FORWARDED_ALLOW_IPS: * lets every client forge"),

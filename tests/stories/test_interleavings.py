@@ -33,7 +33,7 @@ from db.driver import DRIVER_TRANSACTION
 from models import CreditApplication, JobKind, PaymentMethod
 from sandbox import Fault
 from tests.support import actions
-from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
+from tests.support.database_backends import DatabaseBackend, PostgresqlBackend, copy_sqlite_file
 from tests.support.driver_spy import DriverSpy, spy_on_driver
 from tests.support.firm import AppHarness, Firm
 from tests.support.long_runs import IS_LONG
@@ -315,7 +315,10 @@ async def sync_dispute_during_refund(scenario: Scenario) -> tuple[Any, ...]:
 async def test_rival_at_every_statement(
     app: AppHarness, database_backend: DatabaseBackend, tmp_path: Path, first: str
 ) -> None:
-    """P4, D12, D33: no credits are spent twice and no invoice receives more than its total, at any statement."""
+    """P4, D12, D33: no credits are spent twice and no invoice receives more than its total, at any statement.
+
+    A short run takes every other statement: the first, third and so on with SQLite, the others with PostgreSQL.
+    """
     snapshots = Snapshots(app, database_backend, tmp_path / "sandbox.db")
     scenario = await build_scenario(app, snapshots)
     rivals = list(USE_CASES) if IS_LONG else random.Random(first).sample(list(USE_CASES), 1)
@@ -335,13 +338,14 @@ async def test_rival_at_every_statement(
             if {first, rival} == {"refund money", "sync a dispute"}:
                 await snapshots.restore(state)
                 possible.append(await sync_dispute_during_refund(scenario))
-            for moment in itertools.count(1):
+            first_moment = 2 if isinstance(database_backend, PostgresqlBackend) and not IS_LONG else 1
+            for moment in itertools.count(first_moment, 1 if IS_LONG else 2):
                 await snapshots.restore(state)
                 scheduled = run_rival_at(app, rival_app, moment, functools.partial(run_rival, rival))
                 async with asyncio.timeout(20), scheduled as schedule:
                     results = [(first, await outcome_of(USE_CASES[first](scenario)))]
                 if schedule.task is None:
-                    assert moment > 1
+                    assert moment > first_moment
                     break
                 results.append((rival, schedule.task.result()))
                 assert (sorted(results), await scenario.outcome()) in possible, (rival, moment)

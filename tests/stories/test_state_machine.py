@@ -596,7 +596,7 @@ async def set_up_ready_firm(app: AppHarness) -> ReadyFirm:
     return ReadyFirm(firm, (firm.client_id, other), (firm.client_user, user), firm.owner, account)
 
 
-@pytest.mark.parametrize("shard", [1, 2])
+@pytest.mark.parametrize("shard", [1, 2] if IS_LONG else [1])
 def test_model_holds_for_any_history(database_backend: DatabaseBackend, shard: int) -> None:
     """D9, D12 to D16, D18, D20, D21, D23, D25, D29, D30, D32, D33, D35, in any order, with any amounts."""
     tally: Counter[str] = Counter()

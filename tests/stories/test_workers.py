@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from sandbox import Fault
 from tests.stories.test_end_to_end import PREPAY, confirm, credits_of, new_key, set_up_prepayment, wait_until
@@ -22,8 +20,6 @@ from tests.support.server_process import BrowserSession, ServerProcess
 from tests.support.stripe_simulator import run_stripe_simulator, stripe_settings
 
 REQUEST_COUNT = 12
-METRICS_TOKEN = "a-token-of-more-than-twenty-characters"
-QUERIES = 'acompte_requests_total{operation="query",outcome="OK"}'
 
 
 @asynccontextmanager
@@ -102,76 +98,5 @@ async def test_kill_a_worker_during_twelve_payments(tmp_path: Path) -> None:
                     break
                 await asyncio.sleep(0.1)
             assert set(worker_pids(server)) != set(before)
-        finally:
-            server.stop()
-
-
-async def test_workers_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
-    """They end by themselves, so the port is free for the next start."""
-    async with run_two_workers(tmp_path) as server:
-        await server.start()
-        workers = worker_pids(server)
-        assert len(workers) == 2
-        server.kill()
-        for _ in range(200):
-            if not any(Path(f"/proc/{pid}").exists() for pid in workers):
-                break
-            await asyncio.sleep(0.1)
-        async with httpx.AsyncClient() as browser:
-            with pytest.raises(httpx.ConnectError):
-                await browser.get(f"{server.url}/health")
-
-
-async def test_port_in_use(tmp_path: Path) -> None:
-    """One line on stderr, before any worker starts."""
-    async with run_two_workers(tmp_path) as server:
-        with socket.create_server(("127.0.0.1", server.port)):
-            process = server.run_command("serve")
-        assert process.returncode == 1
-        assert process.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is in use")
-        assert len(process.stderr.splitlines()) == 1
-
-
-def test_several_workers_need_postgresql(tmp_path: Path) -> None:
-    """The server says so, and does not start."""
-    process = ServerProcess(tmp_path, {"WORKERS": "2"}).run_command("serve")
-    assert process.returncode == 2
-    assert "WORKERS: several processes need PostgreSQL." in process.stderr
-
-
-async def read_metrics(server: ServerProcess) -> dict[str, float]:
-    """The metrics, as reported by whichever worker responds."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=30) as monitor:
-        response = await monitor.get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
-    assert response.status_code == 200
-    lines = (line.rpartition(" ") for line in response.text.splitlines() if not line.startswith("#"))
-    return {name: float(value) for name, _, value in lines}
-
-
-async def test_every_worker_reports_the_metrics_of_all(tmp_path: Path) -> None:
-    """Also those of a worker that is gone."""
-    async with run_two_workers(tmp_path) as server:
-        server.environment = {**server.environment, "METRICS_TOKEN": METRICS_TOKEN}
-        await server.start()
-        try:
-            first, second = worker_pids(server)
-            before = (await read_metrics(server)).get(QUERIES, 0)
-            for stopped_worker, request_count in ((first, 2), (second, 3)):
-                os.kill(stopped_worker, signal.SIGSTOP)
-                for _ in range(request_count):
-                    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
-                        assert (await client.post("/graphql", json={"query": "{ __typename }"})).status_code == 200
-                metrics = await read_metrics(server)
-                os.kill(stopped_worker, signal.SIGCONT)
-            assert metrics[QUERIES] == before + 5
-            assert metrics['acompte_pool_connections{pool="write",state="size"}'] == 24
-            assert metrics['acompte_pool_connections{pool="read",state="size"}'] == 40
-            assert metrics["acompte_worker_last_round_timestamp_seconds"] > 0
-            os.kill(first, signal.SIGKILL)
-            for _ in range(100):
-                if len(worker_pids(server)) == 2 and first not in worker_pids(server):
-                    break
-                await asyncio.sleep(0.1)
-            assert (await read_metrics(server))[QUERIES] == before + 5
         finally:
             server.stop()

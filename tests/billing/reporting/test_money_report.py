@@ -200,7 +200,7 @@ ACTIONS: list[Callable[[Firm], Awaitable[None]]] = [
 
 
 @settings(
-    max_examples=300 if IS_LONG else 5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300 if IS_LONG else 3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     actions=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 40)), min_size=4, max_size=14),

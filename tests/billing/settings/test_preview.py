@@ -213,7 +213,7 @@ async def invoice_ids_of(firm: Firm) -> list[uuid.UUID]:
     return [row[1] for row in rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(case=SettingsCase((ALL, LATER, SOONER), 0, CARD, CARD, True, False, disconnect=0))
 @example(case=SettingsCase((ALL, LATER, LATER), 0, BOTH, BOTH, True, False, choose=None))
 @example(case=SettingsCase((ALL, LATER, SOONER), 0, BOTH, DEBIT, True, False, make_default=1, disconnect=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import sqlite3
@@ -31,8 +32,8 @@ def create_firm_by_commands(server: ServerProcess) -> None:
         ("add-client", "Atlas", "Cedar & Co"),
         ("add-client-user", "Atlas", "Cedar & Co", CLIENT, "--name", "Carl Cedar", PASSWORD_STDIN),
     ):
-        completed = server.run_command(*command, stdin=f"{PASSWORD}\n")
-        assert completed.returncode == 0, completed.stderr
+        completed = server.invoke(*command, stdin=f"{PASSWORD}\n")
+        assert completed.exit_code == 0, completed.stderr
 
 
 async def assert_no_demo(server: ServerProcess) -> None:
@@ -70,7 +71,7 @@ async def test_set_up_in_production(tmp_path: Path) -> None:
     server = ServerProcess(tmp_path)
     async with run_stripe_simulator(tmp_path, f"{server.url}/webhooks/stripe") as stripe:
         server.environment = {**stripe_settings(stripe), "DEMO": "false", "METRICS_TOKEN": METRICS}
-        create_firm_by_commands(server)
+        await asyncio.to_thread(create_firm_by_commands, server)
         await server.start()
         try:
             await assert_no_demo(server)

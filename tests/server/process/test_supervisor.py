@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 from pathlib import Path
 
+import httpx
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.stories.test_workers import run_two_workers, worker_pids
 from tests.support.server_process import ServerProcess
 
+METRICS_TOKEN = "a-token-of-more-than-twenty-characters"
+QUERIES = 'acompte_requests_total{operation="query",outcome="OK"}'
 CHANGES = "subscription($client: ID!) { clientChanges(clientId: $client) { cursor } }"
 CLIENT_ID = "{ viewer { ... on ClientUser { client { id } } } }"
 
@@ -27,8 +32,8 @@ async def set_revision(server: ServerProcess, revision: str) -> str:
     return str(previous)
 
 
-async def test_worker_that_cannot_start_does_not_stop_the_others(tmp_path: Path) -> None:
-    """It is started again until it can."""
+async def test_workers_start_again_and_end_with_the_supervisor(tmp_path: Path) -> None:
+    """A worker that cannot start does not stop the others. If the supervisor is killed, the port becomes free."""
     async with run_two_workers(tmp_path) as server:
         await server.start()
         try:
@@ -44,22 +49,78 @@ async def test_worker_that_cannot_start_does_not_stop_the_others(tmp_path: Path)
             os.kill(remaining, signal.SIGKILL)
             async with server.sign_in("owner@atlas.test") as owner:
                 assert await owner.data("{ firm { name } }") == {"name": "Atlas"}
+            await wait_for_workers(server, without=remaining)
+            workers = worker_pids(server)
         finally:
-            server.stop()
+            server.kill()
+        async with asyncio.timeout(20):
+            while any(Path(f"/proc/{pid}").exists() for pid in workers):
+                await asyncio.sleep(0.1)
+        async with httpx.AsyncClient() as browser:
+            with pytest.raises(httpx.ConnectError):
+                await browser.get(f"{server.url}/health")
 
 
-async def test_open_streams_do_not_delay_the_shutdown(tmp_path: Path) -> None:
-    """Requests have 20 seconds to finish; event streams are ended at once."""
+async def wait_for_workers(server: ServerProcess, *, without: int) -> None:
+    """Wait until two workers run, and the killed one does not."""
+    async with asyncio.timeout(30):
+        while len(worker_pids(server)) != 2 or without in worker_pids(server):
+            await asyncio.sleep(0.1)
+
+
+async def read_metrics(server: ServerProcess) -> dict[str, float]:
+    """The metrics, as reported by whichever worker responds."""
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as monitor:
+        response = await monitor.get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    assert response.status_code == 200
+    lines = (line.rpartition(" ") for line in response.text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _, value in lines}
+
+
+async def test_metrics_of_all_workers_and_shutdown_with_open_streams(tmp_path: Path) -> None:
+    """Each worker reports the metrics of all, also of one that is gone. Event streams end at once at shutdown."""
     async with run_two_workers(tmp_path) as server:
+        server.environment = {**server.environment, "METRICS_TOKEN": METRICS_TOKEN}
         await server.start()
         try:
-            async with server.sign_in("client@atlas.test") as user:
-                variables = {"client": (await user.data(CLIENT_ID))["client"]["id"]}
-                body = {"query": CHANGES, "variables": variables}
-                headers = {"Accept": "text/event-stream", "Acompte-Request": "1"}
-                async with user.http.stream("POST", "/graphql", json=body, headers=headers) as response:
-                    await anext(response.aiter_raw())
-                    async with asyncio.timeout(15):
-                        await asyncio.to_thread(server.stop)
+            first, second = worker_pids(server)
+            before = (await read_metrics(server)).get(QUERIES, 0)
+            for stopped_worker, request_count in ((first, 2), (second, 3)):
+                os.kill(stopped_worker, signal.SIGSTOP)
+                for _ in range(request_count):
+                    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+                        assert (await client.post("/graphql", json={"query": "{ __typename }"})).status_code == 200
+                metrics = await read_metrics(server)
+                os.kill(stopped_worker, signal.SIGCONT)
+            assert metrics[QUERIES] == before + 5
+            assert metrics['acompte_pool_connections{pool="write",state="size"}'] == 24
+            assert metrics['acompte_pool_connections{pool="read",state="size"}'] == 40
+            assert metrics["acompte_worker_last_round_timestamp_seconds"] > 0
+            os.kill(first, signal.SIGKILL)
+            await wait_for_workers(server, without=first)
+            assert (await read_metrics(server))[QUERIES] == before + 5
+            await assert_open_stream_does_not_delay_the_shutdown(server)
         finally:
             server.stop()
+
+
+async def assert_open_stream_does_not_delay_the_shutdown(server: ServerProcess) -> None:
+    """Other requests have 20 seconds to finish."""
+    async with server.sign_in("client@atlas.test") as user:
+        variables = {"client": (await user.data(CLIENT_ID))["client"]["id"]}
+        body = {"query": CHANGES, "variables": variables}
+        headers = {"Accept": "text/event-stream", "Acompte-Request": "1"}
+        async with user.http.stream("POST", "/graphql", json=body, headers=headers) as response:
+            await anext(response.aiter_raw())
+            async with asyncio.timeout(15):
+                await asyncio.to_thread(server.stop)
+
+
+async def test_port_in_use(tmp_path: Path) -> None:
+    """One line on stderr, before any worker starts."""
+    async with run_two_workers(tmp_path) as server:
+        with socket.create_server(("127.0.0.1", server.port)):
+            process = server.run_command("serve")
+        assert process.returncode == 1
+        assert process.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is in use")
+        assert len(process.stderr.splitlines()) == 1
