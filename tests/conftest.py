@@ -68,8 +68,9 @@ def sqlite_backend(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def postgresql_backend() -> AsyncIterator[PostgresqlBackend]:
-    backend = await asyncio.to_thread(PostgresqlBackend.create, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+async def postgresql_backend(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[PostgresqlBackend]:
+    worker, folder = os.environ.get("PYTEST_XDIST_WORKER", "main"), tmp_path_factory.mktemp("snapshots")
+    backend = await asyncio.to_thread(PostgresqlBackend.create, worker, folder)
     backend.loop = asyncio.get_running_loop()
     yield backend
     await backend.close()

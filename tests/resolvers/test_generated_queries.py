@@ -27,7 +27,7 @@ from tests.support.sessions import session_of
 
 pytestmark = pytest.mark.both_databases
 
-QUERIES = 1000 if IS_LONG else 120
+QUERIES = 1000 if IS_LONG else 60
 SHARDS = range(10 if IS_LONG else 1)
 SINGLE_STATEMENT_DEPTH = 5
 """Every supported SQLite can answer a query of this depth with one statement."""

@@ -53,7 +53,7 @@ COMMON: dict[str, Any] = {
     "verbosity": Verbosity.normal,
     "print_blob": True,
 }
-QUICK_SETTINGS = settings(max_examples=7, stateful_step_count=35, database=None, phases=[Phase.generate], **COMMON)
+QUICK_SETTINGS = settings(max_examples=6, stateful_step_count=35, database=None, phases=[Phase.generate], **COMMON)
 LONG_SETTINGS = settings(max_examples=400, stateful_step_count=80, **COMMON)
 # In memory if possible: no data has to survive a power failure.
 MEMORY_FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

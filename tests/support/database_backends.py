@@ -1,4 +1,4 @@
-"""The two kinds of database that tests run on, each with the schema that the migrations make, empty at the start."""
+"""SQLite and PostgreSQL for tests: empty databases with the schema that the migrations create."""
 
 from __future__ import annotations
 
@@ -28,43 +28,46 @@ _DELETE_ALL_ROWS = ";".join(f"DELETE FROM {table}" for table in reversed(_TABLES
 
 
 class ExecuteQuery(Protocol):
-    """Ask a question while nobody writes, with `?` for parameters. All rows; ids as hexadecimal digits."""
+    """Runs a query, with `?` for parameters, and returns all rows; ids are hexadecimal strings."""
 
-    def __call__(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-        """The answer."""
-        ...
+    def __call__(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]: ...
 
 
 class DatabaseBackend(Protocol):
-    """Where a test's books are kept."""
+    """Provides databases of one kind."""
 
     def open(self) -> AbstractAsyncContextManager[Database]:
-        """A database with the schema and nothing in it, for nobody else until the block ends."""
+        """A database without rows, for the duration of the block."""
         ...
 
     def inspect(self, database: Database) -> AbstractContextManager[ExecuteQuery]:
-        """A way to look at what is in it from plain, synchronous code, whatever loop may be running."""
+        """Queries for synchronous code, on a connection of their own."""
         ...
 
     async def save_snapshot(self, database: Database, name: str) -> None:
-        """Keep everything that is in it, under this name."""
+        """Save all rows under a name."""
         ...
 
     async def restore_snapshot(self, database: Database, name: str) -> None:
-        """Go back to what was kept, as often as is needed. Nobody may be in a transaction."""
+        """Restore the rows saved under the name. There must be no open transaction."""
         ...
 
     @property
     def snapshot_data(self) -> dict[Database, Any]:
-        """What somebody wants to remember of what they kept of a database, from one test to the next."""
+        """What tests need to know about a database's snapshots. Databases are used by many tests."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """A directory for the files of snapshots."""
         ...
 
 
 @dataclass
 class SqliteBackend:
-    """Files, each written over with one that the migrations made.
+    """Files that are copies of a migrated one.
 
-    A `Database` is used again, too, as a server uses one for all its life: what it has compiled stays compiled.
+    A `Database` is used by many tests, which share its compiled statements.
     """
 
     template: Path
@@ -74,7 +77,7 @@ class SqliteBackend:
 
     @classmethod
     def create(cls, folder: Path) -> SqliteBackend:
-        """Run the migrations."""
+        """Create a migrated file to copy from, in this directory."""
         path = folder / "template.db"
         migrations.migrate(f"sqlite+aiosqlite:///{path}")
         connection = sqlite3.connect(path)
@@ -84,7 +87,7 @@ class SqliteBackend:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
-        """A copy of the template."""
+        """A database without rows, for the duration of the block."""
         database = self.idle_databases.pop() if self.idle_databases else self._create_database()
         file = _database_path(database)
         for leftover in file.parent.glob(f"{file.name}*"):
@@ -102,46 +105,52 @@ class SqliteBackend:
         event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
         return database
 
+    @property
+    def folder(self) -> Path:
+        """The directory of all files."""
+        return self.template.parent
+
     @contextmanager
     def inspect(self, database: Database) -> Iterator[ExecuteQuery]:
-        """Through a connection that knows nothing of ours."""
+        """Queries for synchronous code, on a connection of their own."""
         connection = sqlite3.connect(_database_path(database), isolation_level=None)
 
-        def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        def execute(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
             return connection.execute(statement, parameters).fetchall()
 
         with closing(connection):
-            yield look
+            yield execute
 
     async def save_snapshot(self, database: Database, name: str) -> None:
-        """In a file beside it."""
+        """Save all rows under a name, in a second file."""
         copy_sqlite_file(_database_path(database), _database_path(database).with_suffix(f".{name}"))
 
     async def restore_snapshot(self, database: Database, name: str) -> None:
-        """From that file."""
+        """Restore the rows saved under the name. There must be no open transaction."""
         copy_sqlite_file(_database_path(database).with_suffix(f".{name}"), _database_path(database))
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:
-    """Also while others have it open; they see its new content from their next transaction on."""
+    """Copy a SQLite database. Connections to the target may be open; their next transaction sees the new content."""
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
         read.backup(write)
 
 
 def _disable_fsync(connection: Any, _record: Any) -> None:
-    # No test cuts the power; that the server itself waits for the disk has a test of its own.
+    # No test cuts the power. That the server waits for the disk is tested elsewhere.
     connection.execute("PRAGMA synchronous=OFF")
 
 
 @dataclass
 class PostgresqlBackend:
-    """Databases on the run's one server, each used again once it has been emptied.
+    """Databases on one server, emptied after each test.
 
-    On the loop that most tests share their connections stay, as a server's do; on any other they are closed.
+    Connections stay open between tests that run in `loop`, and are closed after tests that run in another loop.
     """
 
     server: str
     worker: str
+    folder: Path
     loop: asyncio.AbstractEventLoop | None = None
     database_count: int = 0
     closed_databases: list[Database] = field(default_factory=list)
@@ -149,71 +158,72 @@ class PostgresqlBackend:
     snapshot_data: dict[Database, Any] = field(default_factory=dict)
 
     @classmethod
-    def create(cls, worker: str) -> PostgresqlBackend:
-        """See that the server runs, and that it has what new databases are copied from."""
-        return cls(postgresql.server(), worker)
+    def create(cls, worker: str, folder: Path) -> PostgresqlBackend:
+        """Start the server unless it runs. `worker` is part of the names of databases."""
+        return cls(postgresql.server(), worker, folder)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
-        """One that is empty."""
-        stays = asyncio.get_running_loop() is self.loop
-        free = self.connected_databases if stays and self.connected_databases else self.closed_databases
-        database = free.pop() if free else await self._create_database()
+        """A database without rows, for the duration of the block."""
+        keeps_connections = asyncio.get_running_loop() is self.loop
+        idle = self.connected_databases if keeps_connections and self.connected_databases else self.closed_databases
+        database = idle.pop() if idle else await self._create_database()
         try:
             yield database
         finally:
             await _execute_script(database, _DELETE_ALL_ROWS)
-            if not stays:
+            if not keeps_connections:
                 await database.close()
-            (self.connected_databases if stays else self.closed_databases).append(database)
+            (self.connected_databases if keeps_connections else self.closed_databases).append(database)
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         for database in self.connected_databases:
             await database.close()
 
     @contextmanager
     def inspect(self, database: Database) -> Iterator[ExecuteQuery]:
-        """Through a connection that knows nothing of ours, and has a thread and a loop of its own."""
-        address = database.write_engine.url
+        """Queries for synchronous code, on a connection whose loop runs in a thread of its own."""
+        url = database.write_engine.url
 
         async def fetch(connection: asyncpg.Connection, statement: str, parameters: Sequence[object]) -> list[Any]:
-            found: list[Any] = await connection.fetch(statement, *parameters)
-            return found
+            rows: list[Any] = await connection.fetch(statement, *parameters)
+            return rows
 
-        def look(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        def execute(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
             numbers = itertools.count(1)
             numbered = re.sub(r"\?", lambda _: f"${next(numbers)}", statement)
             rows = thread.submit(runner.run, fetch(connection, numbered, parameters)).result()
-            return [tuple(one.hex if isinstance(one, uuid.UUID) else one for one in row) for row in rows]
+            return [tuple(value.hex if isinstance(value, uuid.UUID) else value for value in row) for row in rows]
 
         async def connect() -> asyncpg.Connection:
             return await asyncpg.connect(
-                host=address.query.get("host") or address.host,
-                port=address.port,
-                user=address.username,
-                password=address.password,
-                database=address.database,
+                host=url.query.get("host") or url.host,
+                port=url.port,
+                user=url.username,
+                password=url.password,
+                database=url.database,
             )
 
         with ThreadPoolExecutor(1) as thread:
             runner = asyncio.Runner()
             connection = thread.submit(runner.run, connect()).result()
             try:
-                yield look
+                yield execute
             finally:
                 thread.submit(runner.run, connection.close()).result()
                 thread.submit(runner.close).result()
 
     async def save_snapshot(self, database: Database, name: str) -> None:
-        """In tables of the same names, in a schema of its own."""
-        tables = (f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}" for table in _TABLES)
-        make = (f"DROP SCHEMA IF EXISTS kept_{name} CASCADE", f"CREATE SCHEMA kept_{name}", *tables)
-        await _execute_script(database, ";".join(make))
+        """Save all rows under a name, in the tables of a second schema."""
+        schema = f"snapshot_{name}"
+        tables = (f"CREATE TABLE {schema}.{table} AS TABLE public.{table}" for table in _TABLES)
+        statements = (f"DROP SCHEMA IF EXISTS {schema} CASCADE", f"CREATE SCHEMA {schema}", *tables)
+        await _execute_script(database, ";".join(statements))
 
     async def restore_snapshot(self, database: Database, name: str) -> None:
-        """From those tables."""
-        rows = (f"INSERT INTO public.{table} TABLE kept_{name}.{table}" for table in _TABLES)
+        """Restore the rows saved under the name. There must be no open transaction."""
+        rows = (f"INSERT INTO public.{table} TABLE snapshot_{name}.{table}" for table in _TABLES)
         await _execute_script(database, ";".join((_DELETE_ALL_ROWS, *rows)))
 
     async def _create_database(self) -> Database:

@@ -113,7 +113,7 @@ class AppHarness:
         if self.database not in self.backend.snapshot_data:
             firm = await self._set_up_ready_firm()
             await self.backend.save_snapshot(self.database, "ready_firm")
-            simulator = self.folder.parent / f"{firm.id}.db"
+            simulator = self.backend.folder / f"simulator_{firm.id}.db"
             copy_sqlite_file(self.folder / "sandbox.db", simulator)
             self.backend.snapshot_data[self.database] = simulator, firm.id, firm.client_id, firm.owner, firm.client_user
             return firm
