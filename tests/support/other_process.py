@@ -13,13 +13,14 @@ from billing.notifications import NotificationHub
 from db.engines import Database
 from tests.support.firm import AppHarness, Firm
 
+_DATABASES: dict[str, Database] = {}
+"""By URL. Tests share the statements that a `Database` has compiled."""
+
 
 @asynccontextmanager
 async def other_process(app: AppHarness) -> AsyncIterator[AppHarness]:
     """The application of another process, for the duration of the block."""
-    database = Database(app.database.url)
-    if database.write_engine.dialect.name == "sqlite":
-        event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
+    database = _DATABASES.pop(app.database.url, None) or _create_database(app.database.url)
     services = dataclasses.replace(
         app.services,
         reads=database.reads,
@@ -32,6 +33,7 @@ async def other_process(app: AppHarness) -> AsyncIterator[AppHarness]:
         yield dataclasses.replace(app, services=services, database=database, keys=app.keys + 1000)
     finally:
         await database.close()
+        _DATABASES[database.url] = database
 
 
 def firm_in(app: AppHarness, firm: Firm) -> Firm:
@@ -39,6 +41,13 @@ def firm_in(app: AppHarness, firm: Firm) -> Firm:
     other = Firm(app, firm.id, firm.client_id, firm.currency)
     other.owner, other.client_user = firm.owner, firm.client_user
     return other
+
+
+def _create_database(url: str) -> Database:
+    database = Database(url)
+    if database.write_engine.dialect.name == "sqlite":
+        event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
+    return database
 
 
 def _disable_fsync(connection: Any, _record: Any) -> None:

@@ -83,8 +83,8 @@ async def test_set_up_in_production(tmp_path: Path) -> None:
                 assert await confirm(checkout, "pm_card_visa") == 200
                 await wait_until(lambda: credits_of(client), ("250.00", "250.00"))
                 session = client.http.cookies["acompte"]
-                backup = server.run_command("backup", str(tmp_path / "backup.db"))
-                assert backup.returncode == 0, backup.stderr
+                backup = await asyncio.to_thread(server.invoke, "backup", str(tmp_path / "backup.db"))
+                assert backup.exit_code == 0, backup.stderr
             await assert_monitored(server)
         finally:
             server.stop()
@@ -97,8 +97,7 @@ async def test_set_up_in_production(tmp_path: Path) -> None:
     assert not [line for line in lines if line["level"] in ("error", "critical")]
     with contextlib.closing(sqlite3.connect(tmp_path / "backup.db")) as backed_up:
         assert backed_up.execute("SELECT available FROM client").fetchall() == [(25_000,)]
-    audited = server.run_command("audit")
-    assert (audited.returncode, audited.stdout) == (0, "The ledger is consistent.\n")
+    await server.audit()
 
 
 def test_unsafe_settings_prevent_the_start(tmp_path: Path) -> None:

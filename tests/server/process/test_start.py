@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 
 import pytest
@@ -48,14 +47,3 @@ async def test_one_server_per_sqlite_file(tmp_path: Path) -> None:
         ]
         backup = await asyncio.to_thread(server.run_command, "backup", str(tmp_path / "copy.db"))
         assert backup.returncode == 0, backup.stderr
-
-
-async def test_port_in_use(tmp_path: Path) -> None:
-    """The error is one line without traceback."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        server = ServerProcess(tmp_path, port=other.getsockname()[1])
-        await server.migrate()
-        failed = server.run_command("serve")
-    assert (failed.returncode, failed.stdout) == (1, "")
-    message = f"port {server.port} of 127.0.0.1 is in use. Stop the process that listens there, or set another PORT"
-    assert failed.stderr == f"Not started: {message}\n"

@@ -121,6 +121,6 @@ async def test_port_in_use(tmp_path: Path) -> None:
     async with run_two_workers(tmp_path) as server:
         with socket.create_server(("127.0.0.1", server.port)):
             process = server.run_command("serve")
-        assert process.returncode == 1
-        assert process.stderr.startswith(f"Not started: port {server.port} of 127.0.0.1 is in use")
-        assert len(process.stderr.splitlines()) == 1
+    assert (process.returncode, process.stdout) == (1, "")
+    message = f"port {server.port} of 127.0.0.1 is in use. Stop the process that listens there, or set another PORT"
+    assert process.stderr == f"Not started: {message}\n"
