@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
@@ -55,6 +56,14 @@ class Connection(aiosqlite.Connection):
         """Execute these statements and commit, in one trip. Raises RowMissing, with the transaction still open."""
         in_thread: Any = self._execute
         await in_thread(self._write_in_thread, statements)
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Stop the thread. Returns None if it is stopping already.
+
+        A caller that is cancelled twice makes SQLAlchemy close the connection and then stop it. aiosqlite's `close`
+        would wait forever for the second stop, which the thread does not get to.
+        """
+        return super().stop() if self._running else None
 
     def interrupt_statement(self) -> None:
         """Interrupt the current statement; SQLite would go on executing it for a caller that was cancelled."""
