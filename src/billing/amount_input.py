@@ -3,8 +3,6 @@
 The largest and the smallest amount per currency are in `gateway.limits`. `money.MAXIMUM_MINOR` limits every amount.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import gateway

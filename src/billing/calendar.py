@@ -1,7 +1,5 @@
 """Calendar days in a firm's time zone, for due dates, reports and filters."""
 
-from __future__ import annotations
-
 import datetime as dt
 from zoneinfo import ZoneInfo
 

@@ -1,7 +1,5 @@
 """Domain errors shared by several use cases. An error of one use case is declared in the module of that use case."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Process-wide cache of a firm's currency and time zone, which never change."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The dependencies of use cases and queries, provided by the server: database, payment provider, clock."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 import uuid

@@ -1,7 +1,5 @@
 """Transactions of use cases: they lock the firm, record an event, and write everything or nothing."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence

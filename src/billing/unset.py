@@ -1,7 +1,5 @@
 """`UNSET`: the value of a field that an update leaves unchanged, while None clears it."""
 
-from __future__ import annotations
-
 import enum
 from typing import Final, Literal
 

@@ -1,7 +1,5 @@
 """The background worker: leases due jobs from the job table and runs them until it is cancelled."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 

@@ -1,7 +1,5 @@
 """An event that resets itself once a waiter has seen it."""
 
-from __future__ import annotations
-
 import asyncio
 from contextlib import suppress
 

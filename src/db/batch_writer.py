@@ -4,8 +4,6 @@ There it is a chain of common table expressions, one for each table with new row
 checked at the end of the statement. SQLite needs a statement for each table, referenced tables first.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence

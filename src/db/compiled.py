@@ -1,7 +1,5 @@
 """Statements that are compiled once for each dialect and executed by the driver, without SQLAlchemy's execution."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any

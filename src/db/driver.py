@@ -4,8 +4,6 @@ Reads take a connection from a pool for the time of one statement, which is a sn
 is a `WriteTransaction`.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -51,9 +49,7 @@ class PooledDriver:
     """
 
     def __init__(
-        self,
-        fetch_once: Callable[[str, Sequence[Any]], Coroutine[Any, Any, DriverRows]],
-        write_engine: AsyncEngine,
+        self, fetch_once: Callable[[str, Sequence[Any]], Coroutine[Any, Any, DriverRows]], write_engine: AsyncEngine
     ) -> None:
         self._fetch_once = fetch_once
         is_sqlite = write_engine.dialect.name == "sqlite"

@@ -1,7 +1,5 @@
 """The database: an engine for reads, an engine for writes, and the driver for hot paths on both."""
 
-from __future__ import annotations
-
 from sqlalchemy import QueuePool, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 

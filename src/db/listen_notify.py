@@ -5,8 +5,6 @@ commits of all firms wait for one another. A notification that is lost is made u
 (`billing.live.poller`).
 """
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any, Protocol
 

@@ -1,7 +1,5 @@
 """Schema migrations: `acompte migrate` applies them, and every start checks that they are applied."""
 
-from __future__ import annotations
-
 import asyncio
 import functools
 from pathlib import Path

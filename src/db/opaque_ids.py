@@ -1,7 +1,5 @@
 """How ids and list cursors are encoded outside: in Python, and as SQL functions where the database has none."""
 
-from __future__ import annotations
-
 import base64
 import uuid
 

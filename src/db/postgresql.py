@@ -1,7 +1,5 @@
 """PostgreSQL: reads of one snapshot each, writes serialized by firm, and time limits for every wait."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

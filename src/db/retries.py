@@ -3,8 +3,6 @@
 A conflict is a deadlock or serialization failure. An outage is a database without connection, lock or time for us.
 """
 
-from __future__ import annotations
-
 import asyncio
 import random
 import sqlite3
@@ -33,13 +31,7 @@ _OUTAGE_SQLSTATES = ("08", "53", "57", "55P03", "25P03")
 _CONNECTION_LOST_SQLSTATES = ("08", "57P01", "57P02")  # connection exception, shutdown, crash
 # SQLITE_INTERRUPT is our statement timeout.
 _SQLITE_OUTAGE_CODES = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_INTERRUPT,
-    }
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_INTERRUPT}
 )
 
 

@@ -1,7 +1,5 @@
 """Selects of whole rows that are compiled once, and whose driver rows become ORM objects without a session."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """SQLite: one file, many readers, one writer at a time; commits survive a power failure."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from functools import partial

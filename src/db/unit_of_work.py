@@ -1,7 +1,5 @@
 """The unit of work of a write transaction's session: all new and changed rows are written together, in one flush."""
 
-from __future__ import annotations
-
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """Upsert: INSERT ... ON CONFLICT for both databases."""
 
-from __future__ import annotations
-
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 

@@ -5,8 +5,6 @@ else changes (`UPDATE firm SET seq = seq + 1`). Statements go to the driver dire
 statements that are built as they come there is a `session`, within the same transaction.
 """
 
-from __future__ import annotations
-
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence

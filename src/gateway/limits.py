@@ -3,8 +3,6 @@
 Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from money import Money, currency_digits

@@ -1,7 +1,5 @@
 """Metrics of the calls to the payment provider: outcomes and durations."""
 
-from __future__ import annotations
-
 import functools
 import time
 from collections.abc import Awaitable, Callable

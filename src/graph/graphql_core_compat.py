@@ -4,8 +4,6 @@ graphql-core does not count them as public API. `tests/graph/test_graphql_core_c
 signatures.
 """
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any, Self
 

@@ -3,8 +3,6 @@
 The totals are columns of `models.Client` and `models.Invoice`; `LedgerTransaction.post` updates them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from models import AccountKind

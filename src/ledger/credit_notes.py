@@ -1,7 +1,5 @@
 """Credits that come from no provider: credit notes, and offline money recorded as credits (D22, D26)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """Ledger side of disputes: funds that the provider withdraws (chargebacks) and reinstates, and the loss (D27)."""
 
-from __future__ import annotations
-
 from sqlalchemy import and_
 
 import models

@@ -1,7 +1,5 @@
 """Invariants of the ledger: for each, one SQL statement that finds the rows that violate it (D32, D33)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import text

@@ -1,7 +1,5 @@
 """Ledger side of invoices: a receivable from issue until the invoice is paid or void."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Unspent lots of a client, in the order in which they are spent: oldest first (D14)."""
 
-from __future__ import annotations
-
 import uuid
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, select, tuple_

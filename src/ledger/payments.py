@@ -3,8 +3,6 @@
 Every step has a reference of its own, so no step can be posted twice.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,11 +110,7 @@ async def receive_offline(
         AccountKind.LOT, client_id=payment.client_id, payment_id=payment.id, source=kind, opened_at=received_at
     )
     entry = models.CreditEntry(
-        kind=kind,
-        payment_id=payment.id,
-        lot_id=lot.id,
-        offline_method=payment.offline_method,
-        received_on=received_on,
+        kind=kind, payment_id=payment.id, lot_id=lot.id, offline_method=payment.offline_method, received_on=received_on
     )
     await transaction.post(
         cash, lot, payment.amount, TransferCode.MONEY_RECEIVED, f"payment:{payment.id}:received", entry=entry

@@ -1,7 +1,5 @@
 """Ledger side of refunds: credits held, paid out, and returned to their lot if the refund fails (D26)."""
 
-from __future__ import annotations
-
 from sqlalchemy import ColumnElement, and_, select
 
 import models

@@ -1,7 +1,5 @@
 """Reversals: transfers that undo others, wholly or in part, and name what they reverse (D32)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable, Sequence
 

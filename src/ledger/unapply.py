@@ -1,7 +1,5 @@
 """Take settled payments off their invoices, for a refund or a dispute, and reapply them (D26 to D28)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What all tables share: ids, column types, named binds, and the naming convention of constraints."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import functools

@@ -1,7 +1,5 @@
 """Clients of a firm with their stored balances, their users, and the employees they are assigned to."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """Disputes of payments and prepayments, by which a provider takes funds back (chargebacks)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

@@ -1,7 +1,5 @@
 """Firms, people, and their memberships in a firm."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import secrets

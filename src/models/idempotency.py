@@ -1,7 +1,5 @@
 """Idempotency keys, and what each is claimed for."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """Jobs of the worker, and alerts for the operator."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

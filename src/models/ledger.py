@@ -3,8 +3,6 @@
 A client's balance is stored in `models.Client`.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

@@ -1,7 +1,5 @@
 """Payments of invoices, and prepayments."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

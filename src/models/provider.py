@@ -1,7 +1,5 @@
 """Payment providers: a firm's accounts there, and its clients as customers of those accounts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

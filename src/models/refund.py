@@ -1,7 +1,5 @@
 """Refunds of payments and prepayments."""
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 import uuid

@@ -1,7 +1,5 @@
 """Sessions, and the login rate limit."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """Payment settings of a firm: the methods it offers, prepayment, and how credits are applied."""
 
-from __future__ import annotations
-
 import enum
 import uuid
 

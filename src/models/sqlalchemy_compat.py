@@ -4,8 +4,6 @@ Rows are created, loaded and compared without a session, so that a transaction c
 SQLAlchemy has no public API for that. `tests/models/test_sqlalchemy_compat.py` checks what is used here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 

@@ -2,13 +2,3 @@
 
 from money.amount import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
 from money.currency import UnknownCurrency, check_currency, currency_digits
-
-__all__ = [
-    "MAXIMUM_MINOR",
-    "InexactAmount",
-    "Money",
-    "UnknownCurrency",
-    "check_currency",
-    "currency_digits",
-    "round_half_up",
-]

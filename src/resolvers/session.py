@@ -30,8 +30,7 @@ async def start(
     await context.start_session(result.viewer, result.token, result.expires_at, cookie=not input_.token)
     type_name = "ClientUser" if isinstance(result.viewer, ClientUser) else "FirmMember"
     return payloads.SignInPayload(
-        viewer=sqlquery.object_ref(type_name, result.viewer.id),
-        access_token=result.token if input_.token else None,
+        viewer=sqlquery.object_ref(type_name, result.viewer.id), access_token=result.token if input_.token else None
     )
 
 

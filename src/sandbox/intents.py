@@ -199,10 +199,7 @@ def cancel(work: Work, identifier: str, params: IntentCancel) -> store.Json:
         )
         raise errors.unexpected_state(message, intent)
     intent.update(
-        status="canceled",
-        canceled_at=work.timestamp,
-        cancellation_reason=params.cancellation_reason,
-        next_action=None,
+        status="canceled", canceled_at=work.timestamp, cancellation_reason=params.cancellation_reason, next_action=None
     )
     work.tx.save(record)
     events.record(work, "payment_intent.canceled", intent, account=work.account)

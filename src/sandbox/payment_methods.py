@@ -63,9 +63,7 @@ _NO_FUNDS = _declined("insufficient_funds", "Your card has insufficient funds.")
 _EXPIRED = Failure("expired_card", "Your card has expired.", "expired_card")
 _CVC = Failure("incorrect_cvc", "Your card's security code is incorrect.", "incorrect_cvc")
 _PROCESSING = Failure(
-    "processing_error",
-    "An error occurred while processing your card. Try again in a little bit.",
-    "processing_error",
+    "processing_error", "An error occurred while processing your card. Try again in a little bit.", "processing_error"
 )
 # Stripe documents some of these with the brand and some without.
 _DECLINES = {

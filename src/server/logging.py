@@ -1,7 +1,5 @@
 """Logging: structured lines with the request's id, without tokens, passwords and card numbers."""
 
-from __future__ import annotations
-
 import logging
 import re
 import secrets

@@ -1,7 +1,5 @@
 """Settings, read from environment variables. See `settings_checks.read_settings`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit

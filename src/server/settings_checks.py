@@ -3,8 +3,6 @@
 Each problem is one line that names the variable and the remedy, without secrets.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

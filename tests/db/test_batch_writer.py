@@ -77,8 +77,7 @@ async def test_change_of_a_deleted_row_in_a_session_fails(app: AppHarness) -> No
             async with begin_transaction(app.services, firm.owner, "test") as transaction:
                 client = await transaction.get(models.Client, client_id)
                 await transaction.session.execute(
-                    delete(models.Client).where(models.Client.id == client_id),
-                    execution_options=DELETE_WITHOUT_SESSION,
+                    delete(models.Client).where(models.Client.id == client_id), execution_options=DELETE_WITHOUT_SESSION
                 )
                 client.name = "Renamed"
     assert (await firm.client(client_id)).name == "Deleted"

@@ -130,10 +130,7 @@ async def test_introspection_is_within_the_limits(schema: graph_schema.Schema) -
 async def test_introspection_can_be_disabled() -> None:
     """Then error messages suggest no names either."""
     schema = graph_schema.build_schema(
-        query=queries.Query,
-        mutation=mutations.Mutation,
-        subscription=subscriptions.Subscription,
-        introspection=False,
+        query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription, introspection=False
     )
     for query in ("{ __schema { types { name } } }", "{ firn { name } }", '{ node(if: "x") { id } }'):
         result = await schema.execute(query)

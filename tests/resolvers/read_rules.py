@@ -103,7 +103,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
         ALL: (
             "id kind amount balanceAfter createdAt actor reason prepayment payment reverses remaining offlineMethod"
             " receivedOn"
-        ),
+        )
     },
     "Prepayment": {
         ALL: (

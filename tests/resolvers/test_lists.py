@@ -179,11 +179,7 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
             response = await execute(firm.app.services, firm.owner, page_query, {"after": malformed, **client})
             assert response.codes == [(path.split("."), "BAD_USER_INPUT")], (path, malformed)
         own_ids = set(await stored_ids(firm, path))
-        for other_cursor in (
-            foreign,
-            encode_cursor(uuid.UUID(int=0)),
-            encode_cursor(uuid.UUID(int=2**128 - 1)),
-        ):
+        for other_cursor in (foreign, encode_cursor(uuid.UUID(int=0)), encode_cursor(uuid.UUID(int=2**128 - 1))):
             page = value_at(
                 await query_data(firm.app.services, firm.owner, page_query, after=other_cursor, **client), path
             )

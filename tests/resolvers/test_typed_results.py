@@ -413,11 +413,7 @@ async def test_create_invoice(app: AppHarness) -> None:
     kind, payload = await create(**input_fields)
     assert (kind, payload) == (
         "CreateInvoicePayload",
-        {
-            "invoice": payload["invoice"],
-            "creditAccount": node_ref("CreditAccount", firm.client_id),
-            "replayed": False,
-        },
+        {"invoice": payload["invoice"], "creditAccount": node_ref("CreditAccount", firm.client_id), "replayed": False},
     )
     assert await create(**input_fields) == (kind, payload | {"replayed": True})
     kind, conflict = await create(**input_fields | {"number": "A-2"})

@@ -190,11 +190,7 @@ class Firm:
         async with self.app.services.writes.begin() as session:
             session.add(
                 models.ClientUser(
-                    firm_id=self.id,
-                    id=user_id,
-                    client_id=client_id,
-                    person_id=person,
-                    created_at=self.app.clock(),
+                    firm_id=self.id, id=user_id, client_id=client_id, person_id=person, created_at=self.app.clock()
                 )
             )
         return ClientUser(self.id, user_id, client_id)

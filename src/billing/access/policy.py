@@ -5,8 +5,6 @@ Every use case of a member or client user calls `require_permission`, and `graph
 `OWNER_OR_ADMIN` keeps employees from the payment settings, the providers and the money report.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

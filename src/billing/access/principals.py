@@ -1,7 +1,5 @@
 """Principals: a firm member, a client user, or the system. Loaded from the database for each request."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 

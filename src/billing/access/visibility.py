@@ -4,8 +4,6 @@ Root fields, `node`, nested fields, targets of mutations and live events all use
 and a missing one give the same answer. Each function takes the mapped class or an alias of it.
 """
 
-from __future__ import annotations
-
 import uuid
 from typing import Any
 

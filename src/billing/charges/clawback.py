@@ -1,7 +1,5 @@
 """Clawback: what a chargeback or a refund in the provider's dashboard takes from the client, in which order (D27)."""
 
-from __future__ import annotations
-
 import ledger
 import models
 from billing.charges import lifecycle

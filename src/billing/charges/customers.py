@@ -1,7 +1,5 @@
 """Customers at the provider: one for each client and provider account, reused by later provider payments."""
 
-from __future__ import annotations
-
 from sqlalchemy import delete, select
 
 import models

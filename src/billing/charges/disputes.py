@@ -6,8 +6,6 @@ before, is written off. When the provider reinstates the funds, after a dispute 
 that is returned after settlement is the same.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import select
 
 import gateway

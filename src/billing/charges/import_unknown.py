@@ -4,8 +4,6 @@ The metadata of the intent identifies the client and the invoice. The money pays
 payable; otherwise it becomes credits.
 """
 
-from __future__ import annotations
-
 import gateway
 import models
 from billing.access.principals import System

@@ -4,8 +4,6 @@ The provider is never called inside a transaction. If the answer was not recorde
 idempotency key at the provider: by a retry of the caller, or by the sync job that was committed with the row.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import uuid

@@ -1,7 +1,5 @@
 """Loss recovery: money returned for a charge first reverses the write-offs of that charge (D27)."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 
 import ledger

@@ -1,7 +1,5 @@
 """Reconciliation: compare the provider's recent charges with the ledger, and sync those that differ (D28, D29)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections import Counter

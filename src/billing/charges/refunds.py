@@ -4,8 +4,6 @@ The money is reserved at once. It leaves the ledger when the provider reports su
 the refund fails. Refunds made in the provider's dashboard are imported (D28).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

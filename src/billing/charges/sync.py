@@ -4,8 +4,6 @@ Webhooks, answers to our own calls and the worker all end here. Because the stat
 webhooks do not matter.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from contextlib import suppress

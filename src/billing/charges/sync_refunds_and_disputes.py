@@ -1,7 +1,5 @@
 """Fetch the refunds and disputes of a settled charge, including those made in the provider's dashboard; book them."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Add a credit note: credits that the firm grants. They are spent like other credits and never paid out (D26)."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Credit allocations: which money paid which invoice, derived from the transfers out of lots (D14)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Reverse the unspent part of a credit note, or of an offline payment that became credits (D26)."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from dataclasses import dataclass
@@ -56,8 +54,7 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
         transaction.set_client(entry.client_id)
         if entry.kind not in _REVERSIBLE or entry.payment_id is not None or entry.lot_id is None:
             raise InvalidInput(
-                "entryId",
-                "Only credit notes and offline credits can be reversed. Refund a payment instead.",
+                "entryId", "Only credit notes and offline credits can be reversed. Refund a payment instead."
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
         unspent = ledger.lots.unspent_amount(lot)

@@ -3,8 +3,6 @@
 See `memberships` for later changes of roles and rights, and for removals.
 """
 
-from __future__ import annotations
-
 import asyncio
 import uuid
 from collections.abc import Collection

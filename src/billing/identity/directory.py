@@ -1,7 +1,5 @@
 """Directory for the operator: list firms, members, clients and client users, and look them up by id or name."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Rate limit of sign-in attempts, per account and per IP address, shared by all processes."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 

@@ -4,8 +4,6 @@ Each change locks the firm, is recorded as an event, and applies from the next r
 effect does nothing.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Collection
 

@@ -5,8 +5,6 @@ gets a new password (`accounts.set_password`). A cached viewer is only a hint: e
 up again, so a session that has ended is never served.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Sequence

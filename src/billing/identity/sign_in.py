@@ -1,7 +1,5 @@
 """Sign in with email address and password, for one membership, and sign out."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 import functools

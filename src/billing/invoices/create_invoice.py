@@ -1,7 +1,5 @@
 """Create an invoice: as a draft, issued at once, or issued and paid from credits (D11, D20)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from dataclasses import dataclass

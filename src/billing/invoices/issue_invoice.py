@@ -1,7 +1,5 @@
 """Issue a draft invoice, and pay it from available credits if the firm applies credits on issue (D18, D20)."""
 
-from __future__ import annotations
-
 import uuid
 
 import ledger

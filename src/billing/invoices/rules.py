@@ -1,7 +1,5 @@
 """Rules of invoices shared by their use cases: lines and totals, deposits, overdue, and a viewer's allowed actions."""
 
-from __future__ import annotations
-
 import enum
 import uuid
 from collections.abc import Sequence

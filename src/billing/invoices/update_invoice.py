@@ -1,7 +1,5 @@
 """Update a draft invoice. Issued invoices cannot be changed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Void an invoice. The credits that paid it return to the lots they came from (D21)."""
 
-from __future__ import annotations
-
 import uuid
 
 import ledger

@@ -1,7 +1,5 @@
 """Alerts: cases that the operator has to examine, because the application cannot decide them (P5)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 

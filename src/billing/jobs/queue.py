@@ -4,8 +4,6 @@ A worker leases a due job; an expired lease can be taken by another worker. The 
 has ended, so that neither a crash nor a lost webhook loses a payment (D29).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Sequence
@@ -64,8 +62,7 @@ async def enqueue(
     )
     await session.execute(
         job.on_conflict_do_update(
-            index_elements=["firm_id", "kind", "subject_id"],
-            set_={"wakes": models.Job.wakes + 1},
+            index_elements=["firm_id", "kind", "subject_id"], set_={"wakes": models.Job.wakes + 1}
         )
     )
     await session.execute(
@@ -106,11 +103,7 @@ async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
 
 async def finish(services: Services, lease: Lease, run_at: dt.datetime | None) -> None:
     """End the lease: run the job again at `run_at`, or delete it if None. If enqueued meanwhile, it is due at once."""
-    is_leased = (
-        models.Job.firm_id == lease.firm_id,
-        models.Job.id == lease.job_id,
-        models.Job.lease_id == lease.id,
-    )
+    is_leased = (models.Job.firm_id == lease.firm_id, models.Job.id == lease.job_id, models.Job.lease_id == lease.id)
     async with services.writes.begin() as session:
         no_lease = {"leased_until": None, "lease_id": None}
         not_enqueued_since = (*is_leased, models.Job.wakes == lease.wakes)

@@ -1,7 +1,5 @@
 """Statistics for the operator: queued and due jobs, their age, and open alerts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import func, select

@@ -4,8 +4,6 @@ The feed is merged state, not a log: each changed object occurs once. So a page 
 same state as a page that reloads, however much it has missed (P9).
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass

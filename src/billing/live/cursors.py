@@ -1,7 +1,5 @@
 """Cursors of the change feed: an encrypted event number, so that clients cannot learn the firm's volume from it."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import datetime as dt

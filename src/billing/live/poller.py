@@ -1,7 +1,5 @@
 """Poll the firms with live subscribers for new events, in case a notification from another process was lost."""
 
-from __future__ import annotations
-
 import asyncio
 import uuid
 

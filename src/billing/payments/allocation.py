@@ -1,7 +1,5 @@
 """Allocation of a payment: resolve the requested amount, and split it into credits and a charge. Pure rules."""
 
-from __future__ import annotations
-
 import enum
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Cancel a payment or prepayment that requires action: at the provider first, then here (D23, D35)."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Messages for payers about failed payments. They never reveal the provider's own reason, such as "stolen card"."""
 
-from __future__ import annotations
-
 from gateway import FailureCode
 
 _MESSAGES = {

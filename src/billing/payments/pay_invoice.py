@@ -1,7 +1,5 @@
 """The use case of paying an invoice, in part or in full, from credits, by card or by bank debit (D13 to D17)."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -105,13 +103,7 @@ async def _pay(
         raise NotFound
     transaction.set_client(client.id)
     decision = quote.decide_payment(
-        keyed.viewer,
-        command.instruction,
-        invoice,
-        client,
-        loaded.settings,
-        loaded.connections,
-        transaction.currency,
+        keyed.viewer, command.instruction, invoice, client, loaded.settings, loaded.connections, transaction.currency
     )
     if quote_token is not None and quote_token != decision.quote.token:
         raise QuoteStale(decision.quote)

@@ -1,7 +1,5 @@
 """The load query of `payInvoice`: one statement for everything that it decides on and changes."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from dataclasses import dataclass

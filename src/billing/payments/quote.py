@@ -1,7 +1,5 @@
 """Quotes: decide what paying an invoice would do now, to show it to the payer and to execute it (D13 to D16)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass

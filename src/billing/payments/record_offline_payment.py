@@ -1,7 +1,5 @@
 """Record an offline payment (cash, a cheque, a wire): it pays an invoice or becomes credits (D22)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Refund a payment in whole or in part: to the payer, or to the credits that it was paid from (D26)."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal

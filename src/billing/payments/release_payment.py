@@ -1,7 +1,5 @@
 """Release a payment that takes too long from its invoice. If it still settles, its money becomes credits (D24)."""
 
-from __future__ import annotations
-
 import uuid
 
 from sqlalchemy import select

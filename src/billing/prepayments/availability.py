@@ -4,8 +4,6 @@ Pure rules over a firm's settings and provider connections. The prepayment metho
 methods: see `prepayment_method_options`, which `enable_prepayment` enforces.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Disable prepayment. Credits, partial payments and open prepayments stay as they are (D6)."""
 
-from __future__ import annotations
-
 import models
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer

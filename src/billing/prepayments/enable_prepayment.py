@@ -1,7 +1,5 @@
 """Enable prepayment, if its requirements are met. The prepayment method must be one of the payment methods (D1-D3)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Make a prepayment: a client pays an amount ahead, by an offered method and without an invoice (D7 to D10)."""
 
-from __future__ import annotations
-
 import dataclasses
 import uuid
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Refund the unspent part of a prepayment to its payer, in whole or in part (D26)."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Provider accounts: sync the status and the active methods of a firm's account, and disconnect it (D4, D5)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Sequence

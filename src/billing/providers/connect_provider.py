@@ -1,7 +1,5 @@
 """Connect a firm to a payment provider: create its account there, and link to the provider's onboarding."""
 
-from __future__ import annotations
-
 import secrets
 import uuid
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Disconnect a provider: it takes no new payments, and open ones still settle (D5, D6)."""
 
-from __future__ import annotations
-
 import uuid
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Set the default provider, which takes all new payments (D5)."""
 
-from __future__ import annotations
-
 import uuid
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Webhooks of providers: enqueue a sync of the object they name. Their content is never booked (D23, D29)."""
 
-from __future__ import annotations
-
 import structlog
 from sqlalchemy import select
 
@@ -37,10 +35,7 @@ async def _enqueue_sync(services: Services, notice: gateway.WebhookNotice) -> bo
             job_kind = JobKind.CLOSE_CONNECTION if is_deauthorized else JobKind.SYNC_CONNECTION
             await queue.enqueue(session, firm_id, job_kind, connection.id, now)
             return True
-        for kind, table in (
-            (JobKind.SYNC_PAYMENT, models.Payment),
-            (JobKind.SYNC_PREPAYMENT, models.Prepayment),
-        ):
+        for kind, table in ((JobKind.SYNC_PAYMENT, models.Payment), (JobKind.SYNC_PREPAYMENT, models.Prepayment)):
             charge_id = await session.scalar(
                 select(table.id).where(table.connection_id == connection.id, table.intent_id == notice.object_id)
             )

@@ -1,7 +1,5 @@
 """Audit: check all invariants of the ledger, of payments and of jobs. The SQL of each selects its violations."""
 
-from __future__ import annotations
-
 import ledger
 from billing.services import Services
 from ledger import InvariantViolation

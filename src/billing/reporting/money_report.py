@@ -1,7 +1,5 @@
 """Money report: a firm's cash, revenue, credits held and losses in a period (D34)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 

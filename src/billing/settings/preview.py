@@ -1,7 +1,5 @@
 """Preview a change of the payment settings: apply the rules of the use cases to copies of the rows (D2 to D5)."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Update a firm's payment settings. Only an owner or admin can, never an employee (D1, D3, D4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import models

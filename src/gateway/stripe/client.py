@@ -1,7 +1,5 @@
 """Calls to Stripe's API: direct charges on each firm's own connected account."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import uuid

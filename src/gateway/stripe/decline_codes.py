@@ -1,7 +1,5 @@
 """Stripe's decline codes and failure codes of payments and refunds, mapped to `FailureCode`."""
 
-from __future__ import annotations
-
 from gateway.types import FailureCode
 
 _CODES = {

@@ -1,7 +1,5 @@
 """Stripe's objects, as plain dictionaries, mapped to values of `gateway.types`."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Mapping
@@ -34,11 +32,7 @@ _INTENT_STATUSES = {
     "succeeded": IntentStatus.SUCCEEDED,
     "canceled": IntentStatus.CANCELED,
 }
-_REFUND_STATUSES = {
-    "succeeded": RefundStatus.SUCCEEDED,
-    "failed": RefundStatus.FAILED,
-    "canceled": RefundStatus.FAILED,
-}
+_REFUND_STATUSES = {"succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED}
 _DISPUTE_STATUSES = {
     "warning_closed": DisputeStatus.WON,
     "won": DisputeStatus.WON,

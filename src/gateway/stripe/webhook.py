@@ -1,7 +1,5 @@
 """Stripe's webhooks: verify the signature, and parse which object may have changed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from typing import Any

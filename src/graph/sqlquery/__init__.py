@@ -23,31 +23,3 @@ from graph.sqlquery.fields import (
     to_one,
 )
 from graph.sqlquery.sql_json_scalars import Amount, Constant, json_case
-
-__all__ = [
-    "Amount",
-    "Arguments",
-    "CompileContext",
-    "Constant",
-    "NodeId",
-    "NodeLookup",
-    "RootListSpec",
-    "RootSpec",
-    "RowExpression",
-    "column",
-    "connection",
-    "embedded",
-    "json_case",
-    "lookup_by_id",
-    "money",
-    "money_with_arguments",
-    "node_lookup",
-    "object_ref",
-    "object_refs",
-    "resolved",
-    "root",
-    "source",
-    "subquery",
-    "to_many",
-    "to_one",
-]

@@ -1,7 +1,5 @@
 """Argument sites: the field nodes of a document whose arguments are parsed at each request."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -20,13 +18,7 @@ from graphql import (
     visit,
 )
 
-from graph.sqlquery.field_specs import (
-    ConnectionSpec,
-    MoneyWithArgumentsSpec,
-    RootListSpec,
-    RootSpec,
-    field_spec_of,
-)
+from graph.sqlquery.field_specs import ConnectionSpec, MoneyWithArgumentsSpec, RootListSpec, RootSpec, field_spec_of
 
 ArgumentConverter: TypeAlias = Callable[[GraphQLField, dict[str, Any]], dict[str, Any]]
 """Converts coerced GraphQL arguments to the keyword arguments of a resolver."""

@@ -1,7 +1,5 @@
 """The arguments of compiled fields. Their values are bound at each request; only their shape is part of a plan."""
 
-from __future__ import annotations
-
 import dataclasses
 import enum
 import uuid

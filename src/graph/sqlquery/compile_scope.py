@@ -1,7 +1,5 @@
 """The state of one compilation: bind parameters, table aliases, the viewer, and the path in the response."""
 
-from __future__ import annotations
-
 import dataclasses
 import uuid
 from collections import Counter, defaultdict

@@ -5,8 +5,6 @@ rows that the viewer may not see are filtered out, and fields that the viewer ma
 with a field left out is incomplete, and only incomplete objects are processed by graphql-core's executor.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The cache of prepared operations, by document text and operation name."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import TypeAlias

@@ -4,8 +4,6 @@ Values that statements return are response data already and pass through. Fields
 are collected until the event loop's next tick, and read by one statement.
 """
 
-from __future__ import annotations
-
 import asyncio
 import uuid
 from collections.abc import Sequence
@@ -54,11 +52,7 @@ class CompiledExecutionContext(HookedExecutor):
 
     @classmethod
     def for_operation(
-        cls,
-        schema: GraphQLSchema,
-        operation: PreparedOperation,
-        variables: VariableValues,
-        context: Context | None,
+        cls, schema: GraphQLSchema, operation: PreparedOperation, variables: VariableValues, context: Context | None
     ) -> Self:
         """Return an executor of a valid operation. Without a context, the operation may use introspection only."""
         return cls.create(schema, operation.fragments, operation.definition, variables, context)

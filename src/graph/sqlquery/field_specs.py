@@ -5,8 +5,6 @@ The functions of a spec get the parent's row (an alias of its table, or what the
 the `CompileContext`, and return SQLAlchemy expressions.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Sequence

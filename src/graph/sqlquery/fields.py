@@ -1,7 +1,5 @@
 """Field functions of the query compiler: one line on a GraphQL type declares what a field reads."""
 
-from __future__ import annotations
-
 import inspect
 import uuid
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,7 +1,5 @@
 """JSON lists of ids, as rows to join with."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, Uuid, cast, func, select

@@ -5,8 +5,6 @@ for each kind of viewer, currency, dialect, value of @skip and @include, and sha
 (`graph.sqlquery.arguments.shape`).
 """
 
-from __future__ import annotations
-
 import contextlib
 import sqlite3
 from collections.abc import Sequence
@@ -35,13 +33,7 @@ from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.roots import compile_roots
 from graph.sqlquery.row_values import RowValue
-from graph.sqlquery.selections import (
-    BindEvaluator,
-    CompiledSelection,
-    PlanRoot,
-    ResolverBackedField,
-    SelectionContext,
-)
+from graph.sqlquery.selections import BindEvaluator, CompiledSelection, PlanRoot, ResolverBackedField, SelectionContext
 
 MAX_PLANS_SIZE = 4 * 1024 * 1024
 """Estimated bytes of all plans of one operation."""

@@ -1,7 +1,5 @@
 """The roots of a statement: fields of Query, object references, and deferred fields."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ The same field specs are evaluated in Python: their expressions work on a mapped
 selection with any field that needs the database (a related object, a subquery, a resolver) is left to a statement.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import enum
 from collections.abc import Callable

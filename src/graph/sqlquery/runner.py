@@ -1,7 +1,5 @@
 """Executes the statements of an operation: one for a whole query if possible, else those that the executor needs."""
 
-from __future__ import annotations
-
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence

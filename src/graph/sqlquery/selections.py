@@ -1,7 +1,5 @@
 """The compiler's data: selections of a document, roots of a statement, objects that are being built."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias

@@ -1,7 +1,5 @@
 """JSON objects and arrays, as SQL expressions that concatenate text; the database writes the response."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

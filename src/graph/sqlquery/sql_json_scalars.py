@@ -4,8 +4,6 @@ The type of an expression decides how `sql_json_objects` writes it: JSON verbati
 as a string.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """Commands that create and list firms, clients and memberships. Objects are named by id, name or email address."""
 
-from __future__ import annotations
-
 import getpass
 import sys
 import uuid

@@ -1,7 +1,5 @@
 """Commands that change and remove memberships. Objects are named by id, name or email address."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

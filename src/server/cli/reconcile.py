@@ -1,7 +1,5 @@
 """The command `reconcile`: compare recent provider payments with the ledger."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +21,7 @@ application = typer.Typer()
 
 
 @application.command()
-def reconcile(
-    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days to look back.")] = 30,
-) -> None:
+def reconcile(days: Annotated[int, typer.Option(min=1, max=3650, help="How many days to look back.")] = 30) -> None:
     """Fetch the provider's recent payments, record what is missing in the ledger, and list remaining differences.
 
     Exit 1 if there are differences, 3 if an account could not be reached. A running server also reconciles by itself.

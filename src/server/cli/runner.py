@@ -1,7 +1,5 @@
 """Running a command: reading the settings, opening the application, reporting errors in one line."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

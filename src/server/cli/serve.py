@@ -1,7 +1,5 @@
 """The command `serve`: start-up checks, one server process or several, demo data."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 

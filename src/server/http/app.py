@@ -1,7 +1,5 @@
 """The ASGI application: routes, middleware and background tasks."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress

@@ -1,7 +1,5 @@
 """Authentication of requests, by bearer token or by session cookie."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

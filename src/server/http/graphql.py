@@ -1,7 +1,5 @@
 """GraphQL over HTTP: POST requests with JSON; subscriptions as server-sent events."""
 
-from __future__ import annotations
-
 import functools
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Parsing of GraphQL requests: one operation as a JSON object in UTF-8."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Liveness and readiness, for supervisors and load balancers; unauthenticated."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 

@@ -1,7 +1,5 @@
 """Signing keys of the identity provider: fetched on demand, cached, refreshed at a limited rate."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 import json

@@ -1,7 +1,5 @@
 """Authentication with bearer tokens of the OpenID Connect provider that the settings name."""
 
-from __future__ import annotations
-
 import binascii
 import json
 import warnings

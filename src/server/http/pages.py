@@ -1,7 +1,5 @@
 """HTML pages and redirects: GraphiQL, and the way to a provider's onboarding and back."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

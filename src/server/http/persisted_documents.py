@@ -1,7 +1,5 @@
 """Persisted documents: with a manifest, only its documents are executed, and requests may name them by id."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Stripe's webhooks: verified, turned into a job and acknowledged."""
 
-from __future__ import annotations
-
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

@@ -1,7 +1,5 @@
 """Online backup of a SQLite database, verified before it gets its name."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os

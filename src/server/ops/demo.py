@@ -1,7 +1,5 @@
 """Demo data: Lumière, a firm with prepayment and a history, and Atlas, a new one. Created through the use cases."""
 
-from __future__ import annotations
-
 import asyncio
 import datetime as dt
 import uuid

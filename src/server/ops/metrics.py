@@ -4,8 +4,6 @@ Counters are incremented where things happen; gauges of stored data are read fro
 several worker processes, each of them reports the metrics of all. No label has a value that a client chooses.
 """
 
-from __future__ import annotations
-
 import asyncio
 import functools
 import hmac
@@ -52,10 +50,7 @@ _OLDEST_DUE_SECONDS = Gauge(
 )
 _ALERTS = Gauge("acompte_alerts_open", "Open alerts.", multiprocess_mode=_MOST_RECENT)
 _POOL = Gauge(
-    "acompte_pool_connections",
-    "Database connections of all processes.",
-    ["pool", "state"],
-    multiprocess_mode="livesum",
+    "acompte_pool_connections", "Database connections of all processes.", ["pool", "state"], multiprocess_mode="livesum"
 )
 _WORKER_LAST_ROUND = Gauge(
     "acompte_worker_last_round_timestamp_seconds",

@@ -1,7 +1,5 @@
 """Lock that allows one server per SQLite file: servers do not notify each other of changes in it."""
 
-from __future__ import annotations
-
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager

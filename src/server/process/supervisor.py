@@ -1,7 +1,5 @@
 """Several worker processes that share one port and one database. A worker that dies is replaced."""
 
-from __future__ import annotations
-
 import asyncio
 import multiprocessing
 import os

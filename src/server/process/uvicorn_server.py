@@ -1,7 +1,5 @@
 """Uvicorn: the listening socket, the event loop and the server."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import gc

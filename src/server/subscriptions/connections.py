@@ -1,7 +1,5 @@
 """Open subscription connections of this process: their limits, and the results they send."""
 
-from __future__ import annotations
-
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator

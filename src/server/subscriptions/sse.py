@@ -1,7 +1,5 @@
 """Subscriptions over server-sent events: graphql-sse's "distinct connections" mode."""
 
-from __future__ import annotations
-
 import functools
 import json
 from collections.abc import AsyncGenerator

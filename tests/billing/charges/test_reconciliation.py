@@ -83,10 +83,7 @@ async def test_refunds_and_disputes_without_webhook(app: AppHarness) -> None:
     assert [
         (difference.at_provider.minor, difference.in_ledger.minor)
         for difference in (await provider_differences(firm))[1]
-    ] == [
-        (0, 50_00),
-        (70_00, 100_00),
-    ]
+    ] == [(0, 50_00), (70_00, 100_00)]
     app.clock.advance(hours=7)
     await app.run_due_jobs()
     assert await firm.credits() == (70_00, 0)

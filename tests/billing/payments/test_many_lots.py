@@ -74,8 +74,7 @@ async def lots_used_by(firm: Firm, payment: models.Payment) -> list[tuple[uuid.U
 
 
 @pytest.mark.parametrize(
-    ("amount", "pages"),
-    [("0.50", 0), ("15.50", 0), ("16.00", 0), ("16.01", 2), ("48.00", 2), ("48.01", 3), ("240", 4)],
+    ("amount", "pages"), [("0.50", 0), ("15.50", 0), ("16.00", 0), ("16.01", 2), ("48.00", 2), ("48.01", 3), ("240", 4)]
 )
 async def test_oldest_lots_are_spent_and_no_more_are_read(app: AppHarness, amount: str, pages: int) -> None:
     """D14: the 16 oldest come with everything else; more are read in pages of 16, 32, 64 and 128."""

@@ -6,14 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import (
-    GraphQLSchema,
-    OperationDefinitionNode,
-    build_schema,
-    get_operation_ast,
-    parse,
-    validate,
-)
+from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, get_operation_ast, parse, validate
 from graphql.execution.values import get_variable_values
 
 ROOT = Path(__file__).parents[3]

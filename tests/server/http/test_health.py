@@ -24,9 +24,7 @@ TOKEN = "a-token-of-twenty-letters"
 @pytest.fixture
 def settings(app: AppHarness) -> Settings:
     return Settings(
-        database_url=SecretStr(app.database.url),
-        public_url="https://acompte.test",
-        metrics_token=SecretStr(TOKEN),
+        database_url=SecretStr(app.database.url), public_url="https://acompte.test", metrics_token=SecretStr(TOKEN)
     )
 
 

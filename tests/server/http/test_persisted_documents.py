@@ -219,10 +219,7 @@ def test_manifest_formats(write_manifest: WriteManifest, build_manifest: Callabl
 
 def build_schema() -> graph_schema.Schema:
     return graph_schema.build_schema(
-        query=queries.Query,
-        mutation=mutations.Mutation,
-        subscription=subscriptions.Subscription,
-        introspection=False,
+        query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription, introspection=False
     )
 
 
