@@ -1,16 +1,16 @@
 """Which type of the schema represents each domain error."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import inspect
+from collections.abc import Awaitable
 from typing import Any
 
-from strawberry.schema import ExceptionHandler
+from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, get_named_type
 
 from billing import errors
 from billing.identity import sign_in
 from billing.payments import allocation, quote
 from billing.prepayments import enable_prepayment, make_prepayment
-from graph import user_errors
+from graph import strawberry_compat, user_errors
 from graph.types.session import SeatChoice
 
 ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
@@ -41,18 +41,34 @@ ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
 """A field returns the errors whose types are in its result union; any other domain error is an internal error there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _DomainErrorHandler:
-    """Converts one domain error. Strawberry calls it if a resolver raises the error and its union has the type."""
+def return_user_errors(schema: GraphQLSchema) -> None:
+    """Make resolvers return the domain errors whose types are in their result unions, instead of raising them."""
+    for type_ in schema.type_map.values():
+        for field in type_.fields.values() if isinstance(type_, GraphQLObjectType) else ():
+            result_type = get_named_type(field.type)
+            if isinstance(result_type, GraphQLUnionType) and field.resolve is not None:
+                members = {strawberry_compat.python_type(member) for member in result_type.types}
+                returned = {error: member for error, member in ERROR_TYPES.items() if member in members}
+                field.resolve = _return_errors(field.resolve, returned)
 
-    exception_type: type[errors.DomainError]
-    error_type: type[Any]
 
-    def handle(self, exception: errors.DomainError, *, field: object, info: object) -> Any:  # noqa: ARG002
-        """The member of the union."""
-        return self.error_type.of(exception)
+def _return_errors(resolve: GraphQLFieldResolver, returned: dict[type[errors.DomainError], type[Any]]) -> Any:
+    returned_errors = tuple(returned)
 
+    def to_member(error: Exception) -> Any:
+        return next(member for kind, member in returned.items() if isinstance(error, kind)).of(error)
 
-def exception_handlers() -> Sequence[ExceptionHandler[Any]]:
-    """A handler for each domain error."""
-    return [_DomainErrorHandler(domain_error, error_type) for domain_error, error_type in ERROR_TYPES.items()]
+    async def wait_for(result: Awaitable[Any]) -> Any:
+        try:
+            return await result
+        except returned_errors as error:
+            return to_member(error)
+
+    def resolve_or_return_error(source: Any, info: Any, **arguments: Any) -> Any:
+        try:
+            result = resolve(source, info, **arguments)
+        except returned_errors as error:
+            return to_member(error)
+        return wait_for(result) if inspect.isawaitable(result) else result
+
+    return resolve_or_return_error

@@ -100,7 +100,7 @@ class Schema(strawberry.Schema):
         if isinstance(variables, list):
             return None
         context.operation_type = operation.definition.operation.value
-        text = await QueryRunner(self, operation, variables, context).execute_verified(token)
+        text = await QueryRunner(self._graphql, operation, variables, context).execute_verified(token)
         return None if text is None else PreserializedResult(text)
 
     async def subscribe(
@@ -151,7 +151,7 @@ class Schema(strawberry.Schema):
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
         if context is not None:
-            context.query_runner = QueryRunner(self, operation, variables, context)
+            context.query_runner = QueryRunner(self._graphql, operation, variables, context)
             text = await context.query_runner.try_execute()
             if text is not None:
                 return PreserializedResult(text)
@@ -179,7 +179,7 @@ class Schema(strawberry.Schema):
         context.operation_type = operation.definition.operation.value
         variables = operation.coerce_variables(self._graphql, variable_values)
         if not isinstance(variables, list) and not operation.errors:
-            context.query_runner = QueryRunner(self, operation, variables, context)
+            context.query_runner = QueryRunner(self._graphql, operation, variables, context)
         return operation.errors
 
     async def _format_results(
@@ -233,11 +233,12 @@ def build_schema(
         subscription=subscription,
         extensions=[lambda: MaxTokensLimiter(max_token_count=query_cost.MAX_TOKENS), ReuseParsedDocument],
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
-        exception_handlers=error_mapping.exception_handlers(),
         execution_context_class=CompiledExecutionContext,
     )
     schema.document_cache = DocumentCache(rules, query_cost.MAX_TOKENS)
     graphql_schema = strawberry_compat.graphql_schema(schema)
+    strawberry_compat.call_resolvers_directly(graphql_schema)
+    error_mapping.return_user_errors(graphql_schema)
     install_resolvers(graphql_schema)
     permissions.enforce(graphql_schema)
     _add_descriptions(graphql_schema)

@@ -4,13 +4,22 @@ Strawberry does not document them. `tests/graph/test_strawberry_compat.py` check
 """
 
 import enum
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING
 from typing import Any
 
 import strawberry
-from graphql import GraphQLField, GraphQLInputObjectType, GraphQLNamedType, GraphQLSchema
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
 from strawberry.schema.schema_converter import GraphQLCoreConverter
-from strawberry.types.arguments import convert_arguments as _convert_arguments
 from strawberry.types.enum import has_enum_definition
 
 
@@ -25,9 +34,9 @@ def field_metadata(field: GraphQLField) -> Mapping[str, Any]:
     return metadata
 
 
-def python_name(field: GraphQLField) -> str:
-    """The name of the class attribute that declares the field."""
-    name: str = _definition_of(field).python_name
+def python_name(element: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
+    """The name of the class attribute that declares a field, or of the parameter that declares an argument."""
+    name: str = _definition_of(element).python_name
     return name
 
 
@@ -41,11 +50,63 @@ def is_one_of(input_type: GraphQLInputObjectType) -> bool:
     return bool(_definition_of(input_type).is_one_of)
 
 
-def convert_arguments(schema: strawberry.Schema, field: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Coerced arguments as Strawberry passes them to the field's resolver: by Python name, with input objects."""
-    return _convert_arguments(
-        arguments, _definition_of(field).arguments, schema.schema_converter.scalar_registry, schema.config
-    )
+def python_type(type_: GraphQLNamedType) -> type:
+    """The class that declares an object type."""
+    origin: type = _definition_of(type_).origin
+    return origin
+
+
+def type_name(value: object) -> str | None:
+    """The name of the object type that the value's class declares; None if it declares none."""
+    name: str | None = getattr(getattr(value, "__strawberry_definition__", None), "name", None)
+    return name
+
+
+def call_resolvers_directly(schema: GraphQLSchema) -> None:
+    """Make graphql-core pass resolvers what Strawberry would: arguments by Python name, with input objects.
+
+    Strawberry looks up the types of all arguments at each call. graphql-core builds input objects while it coerces.
+    """
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            for input_field in type_.fields.values():
+                input_field.out_name = python_name(input_field)
+            type_.out_type = functools.partial(_build_input, python_type(type_), _absent_values(type_))  # type: ignore[method-assign]
+        elif isinstance(type_, GraphQLObjectType):
+            for field in type_.fields.values():
+                resolver = getattr(_definition_of(field), "base_resolver", None)
+                if resolver is not None:
+                    _call_directly(field, resolver)
+
+
+def _call_directly(field: GraphQLField, resolver: Any) -> None:
+    for argument in field.args.values():
+        argument.out_name = python_name(argument)
+    function, definition = resolver.wrapped_func, _definition_of(field)
+    info_name = resolver.info_parameter and resolver.info_parameter.name
+    root_name = resolver.root_parameter and resolver.root_parameter.name
+
+    def resolve(source: Any, info: Any, **arguments: Any) -> Any:
+        if info_name:
+            arguments[info_name] = strawberry.Info(_raw_info=info, _field=definition)
+        if root_name:
+            arguments[root_name] = source
+        return function(**arguments)
+
+    if field.subscribe is None:
+        field.resolve = resolve
+    else:
+        field.subscribe = resolve
+
+
+def _absent_values(type_: GraphQLInputObjectType) -> dict[str, None]:
+    """The nullable fields of an input that have no default: null is their value if they are omitted."""
+    fields = _definition_of(type_).fields
+    return {one.python_name: None for one in fields if one.default is MISSING and one.default_factory is MISSING}
+
+
+def _build_input(origin: Callable[..., Any], absent_values: dict[str, None], values: dict[str, Any]) -> Any:
+    return origin(**{**absent_values, **values})
 
 
 def directive_argument_descriptions(directive: type) -> dict[str, str | None]:
@@ -61,5 +122,5 @@ def describe_enum_values(enum_type: type[enum.Enum], descriptions: Mapping[str, 
         value.description = descriptions[value.name]
 
 
-def _definition_of(element: GraphQLField | GraphQLNamedType) -> Any:
+def _definition_of(element: GraphQLField | GraphQLInputField | GraphQLArgument | GraphQLNamedType) -> Any:
     return element.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)

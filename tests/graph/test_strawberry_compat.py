@@ -1,6 +1,7 @@
 """Strawberry's internals behave as `graph.strawberry_compat` assumes."""
 
 import enum
+from typing import Annotated
 
 import pytest
 import strawberry
@@ -76,11 +77,38 @@ def test_inputs_know_whether_they_are_one_of(schema: GraphQLSchema) -> None:
     assert strawberry_compat.is_one_of(choice)
 
 
-def test_arguments_become_input_objects(strawberry_schema: strawberry.Schema, schema: GraphQLSchema) -> None:
-    converted = strawberry_compat.convert_arguments(
-        strawberry_schema, field_of(schema, "chosenColor"), {"choice": {"pageSize": 20}}
+async def test_resolvers_get_input_objects_the_source_and_info() -> None:
+    """Like Strawberry: Python names, input objects, and null for what is omitted and has no default."""
+    received = []
+
+    @strawberry.input
+    class Page:
+        page_size: int | None
+        colors: list[Color] = strawberry.field(default_factory=lambda: [Color.GREEN])
+
+    def resolve(root: object, info: strawberry.Info, page_: Annotated[Page, strawberry.argument(name="page")]) -> str:
+        received.append((root, info.field_name, page_))
+        return str(info.context)
+
+    @strawberry.type
+    class Root:
+        chosen: str = strawberry.field(resolver=resolve)
+        choice: str = strawberry.field(resolver=resolve_chosen)
+
+    schema = strawberry.Schema(query=Root)
+    strawberry_compat.call_resolvers_directly(strawberry_compat.graphql_schema(schema))
+    query = """query($page: Page!) {
+      chosen(page: $page) again: chosen(page: {colors: [RED], pageSize: 2}) choice(choice: {color: RED})
+    }"""
+    result = await schema.execute(query, {"page": {}}, context_value="the context", root_value="the root")
+    assert (result.errors, result.data) == (
+        None,
+        {"chosen": "the context", "again": "the context", "choice": str(Choice(color=Color.RED))},
     )
-    assert converted == {"choice": Choice(page_size=20)}
+    assert received == [
+        ("the root", "chosen", Page(page_size=None, colors=[Color.GREEN])),
+        ("the root", "chosen", Page(page_size=2, colors=[Color.RED])),
+    ]
 
 
 def test_directive_arguments_have_descriptions() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from graphql import (
     FieldNode,
@@ -20,9 +20,6 @@ from graphql import (
 
 from graph.sqlquery.field_specs import ConnectionSpec, MoneyWithArgumentsSpec, RootListSpec, RootSpec, field_spec_of
 
-ArgumentConverter: TypeAlias = Callable[[GraphQLField, dict[str, Any]], dict[str, Any]]
-"""Converts coerced GraphQL arguments to the keyword arguments of a resolver."""
-
 
 @dataclass(frozen=True, slots=True)
 class ArgumentSite:
@@ -34,11 +31,10 @@ class ArgumentSite:
     is_constant: bool
     """Whether the arguments contain no variable."""
 
-    def parse(self, variables: VariableValues, convert: ArgumentConverter) -> Any:
+    def parse(self, variables: VariableValues) -> Any:
         """Return the parsed arguments, or the exception that says why they are invalid."""
         try:
-            arguments = get_argument_values(self.definition, self.node, variables)
-            return self.parser(**convert(self.definition, arguments))
+            return self.parser(**get_argument_values(self.definition, self.node, variables))
         except Exception as error:
             return error
 

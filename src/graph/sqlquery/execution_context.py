@@ -67,15 +67,14 @@ class CompiledExecutionContext(HookedExecutor):
         return type(result) is dict and INCOMPLETE_KEY not in result
 
     def replace_result(self, result: Any, field_details_list: Any, info: Any) -> Any:
-        """Replace a deferred field or an object reference by the future of its value."""
+        """Replace a deferred field or an object reference by the future of its value, and a payload by its response."""
         if isinstance(result, DeferToCompiler) and self.context_value.viewer is None:
             return self.context_value.query_runner.unauthenticated_value(field_details_list, info)
-        if isinstance(result, ObjectRef) and result.rows:
-            value = self.context_value.query_runner.evaluate_rows(field_details_list, result)
-            if value is not None:
-                return value
         if isinstance(result, (DeferToCompiler, ObjectRef)):
             return self._enqueue(field_details_list, info, result)
+        if result is not None and info.parent_type is self.schema.mutation_type:
+            value = self.context_value.query_runner.evaluate_payload(field_details_list, result)
+            return result if value is None else value
         return result
 
     def _enqueue(self, field_details: Any, info: Any, result: DeferToCompiler | ObjectRef) -> asyncio.Future[Any]:

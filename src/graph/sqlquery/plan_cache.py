@@ -27,7 +27,7 @@ from billing.access.principals import Viewer
 from billing.identity import sessions
 from db import compiled
 from graph.graphql_core_compat import FragmentDetails
-from graph.sqlquery.argument_sites import ArgumentConverter, ArgumentSite, find_argument_sites
+from graph.sqlquery.argument_sites import ArgumentSite, find_argument_sites
 from graph.sqlquery.arguments import shape
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import QueryCompiler
@@ -39,7 +39,7 @@ MAX_PLANS_SIZE = 4 * 1024 * 1024
 """Estimated bytes of all plans of one operation."""
 _PLAN_OVERHEAD = 8 * 1024
 """Estimated bytes of a plan without its SQL text."""
-_MAX_ROW_VALUES = 50
+_MAX_PAYLOAD_VALUES = 50
 _BYTES_PER_CHARACTER = 100
 """Estimated bytes of the syntax tree for each character of a document."""
 
@@ -88,8 +88,10 @@ class PreparedOperation:
         default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size)
     )
     """None says that one statement cannot answer the operation."""
-    row_values: LRUCache[tuple[object, ...], RowValue | None] = field(default_factory=lambda: LRUCache(_MAX_ROW_VALUES))
-    """By object reference and kind of viewer. None says that the selection needs the database."""
+    payload_values: LRUCache[tuple[object, ...], RowValue | None] = field(
+        default_factory=lambda: LRUCache(_MAX_PAYLOAD_VALUES)
+    )
+    """By payload type and kind of viewer. None says that the selection needs the database."""
     _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
 
     @property
@@ -107,13 +109,11 @@ class PreparedOperation:
             return _NO_VARIABLES
         return get_variable_values(schema, definitions, raw_values or {}, _MAX_VARIABLE_ERRORS)
 
-    def parse_arguments(
-        self, variables: VariableValues, convert: ArgumentConverter
-    ) -> tuple[Sequence[Any], tuple[object, ...]]:
+    def parse_arguments(self, variables: VariableValues) -> tuple[Sequence[Any], tuple[object, ...]]:
         """Return the parsed arguments of each site, and their shapes; an exception where arguments are invalid."""
         if self._constant_arguments is not None:
             return self._constant_arguments
-        arguments = [site.parse(variables, convert) for site in self.argument_sites]
+        arguments = [site.parse(variables) for site in self.argument_sites]
         parsed = arguments, tuple(shape(value) for value in arguments)
         if all(site.is_constant for site in self.argument_sites):
             self._constant_arguments = parsed

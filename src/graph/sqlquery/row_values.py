@@ -10,12 +10,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type
 
 from db.opaque_ids import encode_global_id
 from graph import permissions, strawberry_compat
 from graph.sqlquery.compile_scope import CompileScope
-from graph.sqlquery.field_specs import TYPE_SOURCES, ColumnSpec, EmbeddedSpec, MoneySpec, field_spec_of
+from graph.sqlquery.field_specs import TYPE_SOURCES, ColumnSpec, EmbeddedSpec, MoneySpec, ObjectRef, field_spec_of
 from graph.sqlquery.selections import FieldDetailsList
 
 RowValue = Callable[[Any], Any]
@@ -29,6 +29,38 @@ class NotInMemory(Exception):
 class RowCompiler(CompileScope):
     """Compiles selections of one kind of viewer and one currency to functions of a row."""
 
+    def compile_payload(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
+        """Return a function from a mutation's payload to its response object. Raises NotInMemory, as the function does
+        if the rows of an object reference are not in memory.
+        """
+        members = [
+            (key, self._compile_member(type_, details))
+            for key, details in self.selection.subfields(type_, field_details).items()
+        ]
+        return lambda payload: {key: value(payload) for key, value in members}
+
+    def _compile_member(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
+        name = field_details[0].node.name.value
+        if name == "__typename":
+            return lambda _payload: type_.name
+        definition = type_.fields[name]
+        attribute, member_type = strawberry_compat.python_name(definition), get_named_type(definition.type)
+        if is_leaf_type(member_type):
+            return lambda payload: _json_value(getattr(payload, attribute))
+        if not isinstance(member_type, GraphQLObjectType) or not self._is_readable(definition):
+            raise NotInMemory
+        evaluate = self.compile_object(member_type, field_details)
+
+        def value(payload: Any) -> Any:
+            reference = getattr(payload, attribute)
+            if reference is None:
+                return None
+            if not isinstance(reference, ObjectRef) or not reference.rows:
+                raise NotInMemory
+            return list(map(evaluate, reference.rows)) if reference.is_list else evaluate(reference.rows[0])
+
+        return value
+
     def compile_object(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
         """Return a function from a row of the type to its response object. Raises NotInMemory."""
         members = [
@@ -41,7 +73,7 @@ class RowCompiler(CompileScope):
         if name == "__typename":
             return lambda _row: type_.name
         definition = type_.fields[name]
-        if not all(map(self.is_allowed, permissions.required_access(definition))):
+        if not self._is_readable(definition):
             raise NotInMemory
         match field_spec_of(definition):
             case ColumnSpec(expression):
@@ -60,6 +92,9 @@ class RowCompiler(CompileScope):
                 return lambda row: embedded(source(row, self))
             case _:
                 raise NotInMemory
+
+    def _is_readable(self, definition: GraphQLField) -> bool:
+        return all(map(self.is_allowed, permissions.required_access(definition)))
 
     def _value(self, definition: GraphQLField, expression: Callable[..., Any] | None) -> RowValue:
         if expression is not None:

@@ -5,8 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import strawberry
-from graphql import DocumentNode, GraphQLError, GraphQLField, OperationType, VariableValues, get_argument_values
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationType, VariableValues, get_argument_values
 from prometheus_client import Counter
 
 from billing import firm_cache
@@ -18,7 +17,7 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import collect_fields
 from graph.sqlquery import plan_cache
-from graph.sqlquery.field_specs import BindContext, ObjectRef, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 from graph.sqlquery.selections import (
     INCOMPLETE_KEY,
@@ -47,14 +46,13 @@ class QueryRunner:
 
     def __init__(
         self,
-        schema: strawberry.Schema,
+        schema: GraphQLSchema,
         operation: plan_cache.PreparedOperation,
         variables: VariableValues,
         context: Context,
     ) -> None:
-        self._schema, self._graphql = schema, strawberry_compat.graphql_schema(schema)
-        self._operation, self._variables, self._context = operation, variables, context
-        self._arguments, self._argument_shapes = operation.parse_arguments(variables, self._convert_arguments)
+        self._graphql, self._operation, self._variables, self._context = schema, operation, variables, context
+        self._arguments, self._argument_shapes = operation.parse_arguments(variables)
         self._error: Exception | None = None
 
     @property
@@ -120,31 +118,27 @@ class QueryRunner:
             await self._run_batch_resolver(data, field)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
 
-    def evaluate_rows(self, field_details: FieldDetailsList, reference: ObjectRef) -> Any:
-        """Return the response value of an object reference whose rows are in memory.
+    def evaluate_payload(self, field_details: FieldDetailsList, payload: object) -> dict[str, Any] | None:
+        """Return the response object of a mutation's payload whose rows are in memory.
 
         Return None if the selection needs the database.
         """
-        context = self._context
-        firm = firm_cache.find_cached(context.services, context.authenticated_viewer.firm_id)
-        if firm is None or not self._is_allowed(reference.type_name):
+        viewer, type_name = self._context.viewer, strawberry_compat.type_name(payload)
+        firm = None if viewer is None else firm_cache.find_cached(self._context.services, viewer.firm_id)
+        if firm is None or type_name is None:
             return None
-        nodes = tuple(id(details.node) for details in field_details)
-        key = self._plan_key(firm, (reference.type_name, nodes))
-        cached = self._operation.row_values
+        key = self._plan_key(firm, (type_name, tuple(id(details.node) for details in field_details)))
+        cached = self._operation.payload_values
         try:
             if key not in cached:
-                cached[key] = self._compile_rows(firm, reference.type_name, field_details)
+                cached[key] = None
+                cached[key] = self._compile_payload(firm, type_name, field_details)
             value = cached[key]
-            if value is None:
-                return None
-            objects = [value(row) for row in reference.rows]
+            return None if value is None else value(payload)
         except NotInMemory:
-            cached[key] = None
             return None
-        return objects if reference.is_list else objects[0]
 
-    def _compile_rows(self, firm: FirmInfo, type_name: str, field_details: FieldDetailsList) -> RowValue:
+    def _compile_payload(self, firm: FirmInfo, type_name: str, field_details: FieldDetailsList) -> RowValue:
         operation, context = self._operation, self._context
         compiler = RowCompiler(
             SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
@@ -153,7 +147,7 @@ class QueryRunner:
             context.snapshot.dialect.name,
             operation.arguments_by_node(self._arguments),
         )
-        return compiler.compile_object(compiler.object_type(type_name), field_details)
+        return compiler.compile_payload(compiler.object_type(type_name), field_details)
 
     def unauthenticated_value(self, field_details: FieldDetailsList, info: Any) -> Any:
         """Return the value of a field of Query without a viewer: null, or an error for each item of a list."""
@@ -161,10 +155,6 @@ class QueryRunner:
         if field is None or not isinstance(field_spec_of(field), RootListSpec):
             return None
         return [policy.NotAuthenticated() for _ in self._arguments_of(PlanRoot("", field_details, field))]
-
-    def _convert_arguments(self, definition: GraphQLField, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Convert arguments to what Strawberry passes to a resolver."""
-        return strawberry_compat.convert_arguments(self._schema, definition, arguments)
 
     def _plan_key(self, firm: FirmInfo, scope: object) -> tuple[object, ...]:
         """Return everything that a plan depends on; `scope` distinguishes the plans of one operation."""
@@ -268,9 +258,7 @@ class QueryRunner:
         ids = [uuid.UUID(item[INCOMPLETE_KEY].partition(":")[2]) for item in objects]
         try:
             arguments = get_argument_values(field.definition, field.field_details.node, self._variables)
-            values = await field.spec.batch_resolver(
-                ids, self._context, **self._convert_arguments(field.definition, arguments)
-            )
+            values = await field.spec.batch_resolver(ids, self._context, **arguments)
         except GraphQLError:
             return  # invalid arguments: the executor coerces them again and reports the error at each object
         except Exception as error:
