@@ -1,5 +1,6 @@
 """Transactions of use cases: they lock the firm, record an event, and write everything or nothing."""
 
+import datetime as dt
 import functools
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -7,14 +8,17 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 from prometheus_client import Counter
 from sqlalchemy import ColumnElement, Dialect, Uuid, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
-from billing.access.principals import Actor, ClientUser, Member
+from billing.access.policy import NotAuthenticated
+from billing.access.principals import Actor, ClientUser, Member, SessionCheck, pending_check
 from billing.errors import DomainError, NotFound
 from billing.services import Services
 from db.row_loader import LoadQuery, RowLoader
+from db.write_transaction import WriteTransaction
 from models.base import NamedBind
 
 _TRANSACTIONS = Counter(
@@ -62,17 +66,34 @@ async def begin_transaction(
 ) -> AsyncIterator[ledger.LedgerTransaction]:
     """Lock the actor's firm and load what `query` selects, or else the firm alone; commit when the block ends.
 
-    The first entity of `query` has to be the firm. Any exception rolls back everything; Unchanged ends the block
-    quietly, every other exception is raised.
+    The first entity of `query` has to be the firm. For a cached viewer it has to verify the session; NotAuthenticated
+    is raised if that has changed. Any exception rolls back everything; Unchanged ends the block quietly, every other
+    exception is raised.
     """
     meta = build_event_meta(actor, kind, client_id=client_id, reason=reason)
     query = query or LoadQuery(_firm_loader(services.driver.dialect), {"firm": actor.firm_id})
     with suppress(Unchanged), _count_outcome():
         async with services.driver.begin(actor.firm_id) as writes:
-            transaction = await ledger.LedgerTransaction.begin(writes, meta, services.clock(), query)
+            transaction = await _begin(writes, meta, services.clock(), query, pending_check(actor))
             yield transaction
             await transaction.commit()
         services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
+
+
+async def _begin(
+    writes: WriteTransaction, meta: ledger.EventMeta, now: dt.datetime, query: LoadQuery, check: SessionCheck | None
+) -> ledger.LedgerTransaction:
+    if check is None:
+        return await ledger.LedgerTransaction.begin(writes, meta, now, query)
+    if query.values.get("digest") != check.token_digest:
+        message = "the query of a cached viewer's transaction has to verify the session"
+        raise AssertionError(message)
+    try:
+        transaction = await ledger.LedgerTransaction.begin(writes, meta, now, query)
+    except NoResultFound:
+        raise NotAuthenticated from None
+    check.is_verified = True
+    return transaction
 
 
 @functools.cache

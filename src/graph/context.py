@@ -13,7 +13,8 @@ from sqlalchemy import select
 import models
 from billing import firm_cache
 from billing.access import policy
-from billing.access.principals import Viewer
+from billing.access.principals import Viewer, pending_check
+from billing.identity import sessions
 from billing.services import Services, Snapshot
 from db import retries
 
@@ -65,6 +66,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.now = self.services.clock()
+        self._session_check = None if self.viewer is None else pending_check(self.viewer)
 
     @property
     def authenticated_viewer(self) -> Viewer:
@@ -72,6 +74,11 @@ class Context:
         if self.viewer is None:
             raise policy.NotAuthenticated
         return self.viewer
+
+    @property
+    def is_viewer_verified(self) -> bool:
+        """Whether the operation's viewer was authenticated, or is a cached one whose session was verified meanwhile."""
+        return self._session_check is None or self._session_check.is_verified
 
     async def firm_info(self) -> firm_cache.FirmInfo:
         """The currency and time zone of the viewer's firm."""
@@ -102,17 +109,12 @@ class Context:
     async def run(self, command_handler: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a command handler and return its result, retrying it on database conflicts.
 
-        It is not canceled if the client disconnects. Later reads of the operation use a new snapshot.
+        It is not canceled if the client disconnects. Later reads of the operation use a new snapshot. Raises
+        NotAuthenticated if the viewer is a cached one whose session has changed.
         """
-        # The handler may wait for the provider: return the snapshot's connection to the pool first.
-        await self.refresh()
-        task = asyncio.create_task(retries.retry_on_conflict(command_handler, *args, **kwargs))
-        running_commands.add(task)
-        task.add_done_callback(running_commands.discard)
-        try:
-            return await asyncio.shield(task)
-        finally:
-            await self.refresh()
+        if self.viewer is not None:
+            await sessions.verify(self.services, self.viewer, self.token)
+        return await self._run(command_handler, *args, **kwargs)
 
     async def run_for_viewer(
         self,
@@ -122,6 +124,26 @@ class Context:
     ) -> T:
         """`run` a command handler with the services and the viewer. Raises NotAuthenticated if nobody is signed in."""
         return await self.run(command_handler, self.services, self.authenticated_viewer, *args, **kwargs)
+
+    async def run_for_cached_viewer(
+        self,
+        command_handler: Callable[Concatenate[Services, Viewer, P], Coroutine[Any, Any, T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """`run_for_viewer`, for a command handler whose transaction verifies the session of a cached viewer."""
+        return await self._run(command_handler, self.services, self.authenticated_viewer, *args, **kwargs)
+
+    async def _run(self, command_handler: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        # The handler may wait for the provider: return the snapshot's connection to the pool first.
+        await self.refresh()
+        task = asyncio.create_task(retries.retry_on_conflict(command_handler, *args, **kwargs))
+        running_commands.add(task)
+        task.add_done_callback(running_commands.discard)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            await self.refresh()
 
     async def refresh(self) -> None:
         """Close the snapshot and forget what was read. The next read opens a new snapshot."""

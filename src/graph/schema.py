@@ -80,24 +80,28 @@ class Schema(strawberry.Schema):
         self._format_result_errors(result)
         return result
 
-    async def try_single_trip(
+    async def execute_for_cached_viewer(
         self,
         query: str,
         variable_values: dict[str, Any] | None,
         context: Context,
         operation_name: str | None,
         token: str,
-    ) -> PreserializedResult | None:
-        """Answer a cached query in one round trip, assuming that the session still belongs to `context.viewer`.
+    ) -> ExecutionResult | None:
+        """Execute a cached operation for a cached viewer, whose session is verified by the statement that answers a
+        query, or by the transaction of a mutation.
 
-        The statement looks up the session with the query. Returns None if the viewer or their rights differ, or if the
-        query is not cached or cannot be answered by one statement; then authenticate and call `execute`.
+        Returns None, and nothing was done, if the viewer or their rights differ, if the operation is not cached, or if
+        it did not get as far as to verify the session; then authenticate and call `execute`.
         """
         operation = self.document_cache.get(query, operation_name)
-        if operation is None or operation.definition.operation.value != OperationType.QUERY.value:
+        if operation is None:
             return None
+        if operation.definition.operation.value == OperationType.MUTATION.value:
+            result = await self.execute(query, variable_values, context, operation_name=operation_name)
+            return result if context.is_viewer_verified else None
         variables = operation.coerce_variables(self._graphql, variable_values)
-        if isinstance(variables, list):
+        if operation.definition.operation.value != OperationType.QUERY.value or isinstance(variables, list):
             return None
         context.operation_type = operation.definition.operation.value
         text = await QueryRunner(self._graphql, operation, variables, context).execute_verified(token)

@@ -23,7 +23,7 @@ async def pay(
         remainder_method=input_validation.none_if_unset(input_.rest),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
-    result = await info.context.run_for_viewer(
+    result = await info.context.run_for_cached_viewer(
         pay_invoice.pay_invoice, command, quote_token=input_validation.none_if_unset(input_.quote_token)
     )
     rows = result.committed

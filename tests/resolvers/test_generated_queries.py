@@ -21,7 +21,13 @@ from tests.oracle.rows import AllRows
 from tests.oracle.schema import Oracle, ParsedQuery
 from tests.oracle.shrink import shrink_query
 from tests.support.firm import AppHarness
-from tests.support.graphql_client import Response, execute, record_statements, try_single_trip, warm_firm_cache
+from tests.support.graphql_client import (
+    Response,
+    execute,
+    execute_for_cached_viewer,
+    record_statements,
+    warm_firm_cache,
+)
 from tests.support.long_runs import IS_LONG
 from tests.support.sessions import session_of
 
@@ -99,17 +105,19 @@ class OracleComparison:
         self, viewer: Viewer, query: ParsedQuery, response: Response, *, expects_single_trip: bool
     ) -> str | None:
         """Expect the same data in a single trip, or no single trip; never one for a response with errors."""
-        data = await self.try_single_trip(viewer, query)
+        data = await self.execute_for_cached_viewer(viewer, query)
         if expects_single_trip:
             self.single_trip_results.append(data is not None)
         if data is not None and (response.errors or json.dumps(json.loads(data)) != json.dumps(response.data)):
             return f"single trip\n  actual    {data}\n  expected  {json.dumps(response.data)}"
         return None
 
-    async def try_single_trip(self, viewer: Viewer, query: ParsedQuery) -> str | None:
+    async def execute_for_cached_viewer(self, viewer: Viewer, query: ParsedQuery) -> str | None:
         if viewer not in self.tokens:
             self.tokens[viewer] = await session_of(self.app.services, viewer)
-        return await try_single_trip(self.app.services, viewer, self.tokens[viewer], query.text, query.variables)
+        return await execute_for_cached_viewer(
+            self.app.services, viewer, self.tokens[viewer], query.text, query.variables
+        )
 
     async def assert_matches(self, name: str, viewer: Viewer | None, random_query: RandomQuery) -> None:
         """Compare data, with the order of keys, and errors; above the cost limits expect a validation error only."""

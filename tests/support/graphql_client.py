@@ -75,15 +75,15 @@ async def execute(
     return Response(json.dumps(response), context.cookie)
 
 
-async def try_single_trip(
+async def execute_for_cached_viewer(
     services: Services, viewer: Viewer, token: str, query: str, variables: dict[str, Any] | None
 ) -> str | None:
     """The data, if one statement authenticates and answers; None if the operation takes the other path."""
     await warm_firm_cache(services, viewer)
     async with Snapshot(services) as snapshot:
         context = Context(services=services, viewer=viewer, snapshot=snapshot, address=CLIENT_ADDRESS, token=token)
-        result = await SCHEMA.try_single_trip(query, variables, context, None, token)
-    return None if result is None else result.text
+        result = await SCHEMA.execute_for_cached_viewer(query, variables, context, None, token)
+    return result.text if isinstance(result, graph_schema.PreserializedResult) else None
 
 
 async def warm_firm_cache(services: Services, viewer: Viewer) -> None:

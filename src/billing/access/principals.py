@@ -1,9 +1,17 @@
-"""Principals: a firm member, a client user, or the system. Loaded from the database for each request."""
+"""Principals: a firm member, a client user, or the system. Each request loads or verifies its viewer."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import models
+
+
+@dataclass(slots=True)
+class SessionCheck:
+    """The session that a cached viewer was authenticated by. Nothing is done for the viewer until it is verified."""
+
+    token_digest: str
+    is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +22,8 @@ class Member:
     id: uuid.UUID
     role: models.FirmRole
     rights: frozenset[models.MemberRight]
+    session_check: SessionCheck | None = field(default=None, compare=False, repr=False)
+    """None if the member was authenticated by this request."""
 
     @property
     def can_view_all_clients(self) -> bool:
@@ -28,6 +38,8 @@ class ClientUser:
     firm_id: uuid.UUID
     id: uuid.UUID
     client_id: uuid.UUID
+    session_check: SessionCheck | None = field(default=None, compare=False, repr=False)
+    """None if the user was authenticated by this request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +53,27 @@ Viewer = Member | ClientUser
 Actor = Member | ClientUser | System
 
 
+def pending_check(actor: Actor) -> SessionCheck | None:
+    """The session that still has to be verified before anything is done for the actor."""
+    check = None if isinstance(actor, System) else actor.session_check
+    return None if check is None or check.is_verified else check
+
+
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
     """The member's effective rights."""
     return effective_rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
+
+
+def has_every_right(role: models.FirmRole) -> bool:
+    """Whether members of this role have all rights, without being granted any."""
+    return role in (models.FirmRole.OWNER, models.FirmRole.ADMIN)
 
 
 def effective_rights(
     role: models.FirmRole, manage_payments: bool, manage_invoices: bool, view_all_clients: bool
 ) -> frozenset[models.MemberRight]:
     """All rights for an owner or an admin; otherwise those granted individually."""
-    if role in (models.FirmRole.OWNER, models.FirmRole.ADMIN):
+    if has_every_right(role):
         return frozenset(models.MemberRight)
     granted = {
         models.MemberRight.MANAGE_PAYMENTS: manage_payments,

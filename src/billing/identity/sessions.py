@@ -8,13 +8,23 @@ up again, so a session that has ended is never served.
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, select
 
 import models
 from billing import firm_cache
-from billing.access.principals import ClientUser, Member, Viewer, effective_rights
+from billing.access.policy import NotAuthenticated
+from billing.access.principals import (
+    ClientUser,
+    Member,
+    SessionCheck,
+    Viewer,
+    effective_rights,
+    has_every_right,
+    pending_check,
+)
 from billing.services import Services, Snapshot
 from db.compiled import ParameterizedStatement
 from models.base import Instant, NamedBind
@@ -51,8 +61,41 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
 
 
 def cached_viewer(services: Services, token: str) -> Viewer | None:
-    """The viewer last authenticated by this token. The session may have ended: verify with `with_session_lookup`."""
-    return services.cached_viewers.get(digest(token))
+    """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
+    token_digest = digest(token)
+    viewer = services.cached_viewers.get(token_digest)
+    return None if viewer is None else replace(viewer, session_check=SessionCheck(token_digest))
+
+
+async def verify(services: Services, viewer: Viewer, token: str | None) -> None:
+    """Verify a cached viewer's session, unless that was done. Raises NotAuthenticated if viewer or rights changed."""
+    check = pending_check(viewer)
+    if check is None:
+        return
+    if token is None or await authenticate(services, token) != viewer:
+        raise NotAuthenticated
+    check.is_verified = True
+
+
+def is_current(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that the session is valid, and is the viewer's with the same role and rights.
+
+    Binds `digest` and `now`.
+    """
+    member, user = models.FirmMember, models.ClientUser
+    conditions: tuple[ColumnElement[bool], ...]
+    if isinstance(viewer, ClientUser):
+        conditions = (user.id == viewer.id, user.client_id == viewer.client_id)
+    else:
+        granted = {
+            member.manage_payments: models.MemberRight.MANAGE_PAYMENTS,
+            member.manage_invoices: models.MemberRight.MANAGE_INVOICES,
+            member.view_all_clients: models.MemberRight.VIEW_ALL_CLIENTS,
+        }
+        rights = [column.is_(right in viewer.rights) for column, right in granted.items()]
+        conditions = (member.id == viewer.id, member.role == viewer.role)
+        conditions += () if has_every_right(viewer.role) else tuple(rights)
+    return _session_lookup().where(models.Session.firm_id == viewer.firm_id, *conditions).exists()
 
 
 def with_session_lookup(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:

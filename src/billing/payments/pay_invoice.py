@@ -72,7 +72,9 @@ async def pay_invoice(
     """
     require_permission(viewer, PAY_INVOICES)
     keyed = KeyedCommand(viewer, "payInvoice", command.idempotency_key, command)
-    query = payment_query(viewer, command.invoice_id, command.idempotency_key, services.driver.dialect)
+    query = payment_query(
+        viewer, command.invoice_id, command.idempotency_key, services.clock(), services.driver.dialect
+    )
 
     async def pay(transaction: ledger.LedgerTransaction) -> _Outcome:
         return await _pay(transaction, keyed, command, quote_token)

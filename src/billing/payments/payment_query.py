@@ -1,5 +1,6 @@
 """The load query of `payInvoice`: one statement for everything that it decides on and changes."""
 
+import datetime as dt
 import functools
 import uuid
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from sqlalchemy.orm import aliased
 import ledger
 import models
 from billing.access import visibility
-from billing.access.principals import ClientUser, Member, Viewer
+from billing.access.principals import ClientUser, Member, Viewer, pending_check
+from billing.identity import sessions
 from db.row_loader import LoadQuery, RowLoader
 from models import AccountKind
 from models.base import NamedBind
@@ -47,9 +49,10 @@ class LoadedInvoice:
         return () if self.connection is None else (self.connection,)
 
 
-def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, dialect: Dialect) -> LoadQuery:
+def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, now: dt.datetime, dialect: Dialect) -> LoadQuery:
     """Load the invoice as the viewer may see it, its firm and client, and the accounts that a payment moves money on.
 
+    Verifies a cached viewer's session: without it, nothing is loaded.
     A client with very many lots has more than are loaded; the transaction loads further ones if it needs them.
     """
     values: dict[str, object] = {
@@ -59,7 +62,10 @@ def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, dialect: Dial
         "invoice": invoice_id,
         "key": key,
     }
-    return LoadQuery(_loader(_with_named_binds(viewer), dialect), values)
+    check = pending_check(viewer)
+    if check is not None:
+        values |= {"digest": check.token_digest, "now": now}
+    return LoadQuery(_loader(_with_named_binds(viewer), dialect, verifies_session=check is not None), values)
 
 
 def _with_named_binds(viewer: Viewer) -> Viewer:
@@ -74,7 +80,7 @@ def _with_named_binds(viewer: Viewer) -> Viewer:
 
 
 @functools.cache
-def _loader(viewer: Viewer, dialect: Dialect) -> RowLoader:
+def _loader(viewer: Viewer, dialect: Dialect, *, verifies_session: bool) -> RowLoader:
     firm, client, invoice = models.Firm, models.Client, models.Invoice
     connection, customer = models.ProviderConnection, models.ProviderCustomer
     operation, settings = models.Operation, aliased(models.PaymentSettings)
@@ -96,6 +102,8 @@ def _loader(viewer: Viewer, dialect: Dialect) -> RowLoader:
     statement = statement.join(settings, settings.firm_id == firm.id)
     for entity, condition in conditions.items():
         statement = statement.outerjoin(entity, and_(entity.firm_id == firm.id, *condition))
+    if verifies_session:
+        statement = statement.where(sessions.is_current(viewer))
     return RowLoader(statement.where(firm.id == _BINDS["firm"]).order_by(lot.opened_at, lot.id), dialect)
 
 

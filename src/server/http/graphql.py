@@ -140,7 +140,7 @@ class GraphQLEndpoint:
                 Context, self._app.services, snapshot=snapshot, address=live.client_address(request),
                 token=credentials.session_token,
             )  # fmt: skip
-            result, context = await self._try_single_trip(
+            result, context = await self._execute_for_cached_viewer(
                 graphql_request, credentials.session_token, context_for
             ) or await self._execute(graphql_request, context_for(await auth.authenticate(self._app, credentials)))
             outcome.record_result(result, context)
@@ -149,15 +149,15 @@ class GraphQLEndpoint:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    async def _try_single_trip(
+    async def _execute_for_cached_viewer(
         self, graphql_request: GraphQLRequest, token: str | None, context_for: Callable[[Viewer], Context]
     ) -> tuple[ExecutionResult, Context] | None:
-        """Answer a cached query with the statement that authenticates it too; None if that is not possible."""
+        """Execute a cached operation and authenticate it by the same statement; None if that is not possible."""
         viewer = None if token is None else sessions.cached_viewer(self._app.services, token)
         if viewer is None or token is None:
             return None
         context = context_for(viewer)
-        result = await self._schema.try_single_trip(
+        result = await self._schema.execute_for_cached_viewer(
             graphql_request.query, graphql_request.variables, context, graphql_request.operation_name, token
         )
         return None if result is None else (result, context)

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from billing.services import Snapshot
 from graph.sqlquery import plan_cache
 from tests.support.firm import AppHarness, Firm
-from tests.support.graphql_client import execute, global_id, run_mutation, try_single_trip
+from tests.support.graphql_client import execute, execute_for_cached_viewer, global_id, run_mutation
 from tests.support.sessions import session_of
 
 PORTAL_HOME = (Path(__file__).parents[3] / "bench" / "operations" / "portal_home.graphql").read_text()
@@ -45,7 +45,7 @@ async def test_portal_home_needs_no_fallback(firm: Firm, fallbacks: FallbackCoun
     response = await execute(services, viewer, PORTAL_HOME)
     assert len(response.data["viewer"]["client"]["invoices"]["edges"]) == 1
     token = await session_of(services, viewer)
-    assert await try_single_trip(services, viewer, token, PORTAL_HOME, None) is not None
+    assert await execute_for_cached_viewer(services, viewer, token, PORTAL_HOME, None) is not None
     assert fallbacks() == {}
 
 
@@ -76,7 +76,7 @@ async def test_a_changed_session_is_not_answered_in_a_single_trip(firm: Firm, fa
     await execute(services, viewer, PORTAL_HOME)
     owner_token = await session_of(services, firm.owner)
     for token in (owner_token, "unknown"):
-        assert await try_single_trip(services, viewer, token, PORTAL_HOME, None) is None
+        assert await execute_for_cached_viewer(services, viewer, token, PORTAL_HOME, None) is None
     assert fallbacks() == {"session_changed": 2}
 
 

@@ -1,7 +1,9 @@
-"""Cached queries of cached viewers: one statement authenticates the session and answers."""
+"""Cached viewers: the statement that answers a query, or loads what a payment decides on, verifies the session."""
 
 from __future__ import annotations
 
+import asyncio
+import uuid
 from typing import Any
 
 import httpx
@@ -10,9 +12,11 @@ from sqlalchemy import text
 
 from billing.access.principals import Member, Viewer
 from billing.identity import memberships, sessions
-from models import FirmRole, MemberRight
+from billing.transaction import begin_transaction
+from models import FirmMember, FirmRole, MemberRight
 from tests.support.firm import AppHarness, Firm
-from tests.support.graphql_client import all_rows, record_statements
+from tests.support.graphql_client import all_rows, global_id, record_statements
+from tests.support.round_trips import read_tables, record_round_trips
 from tests.support.sessions import session_of
 
 pytestmark = pytest.mark.both_databases
@@ -148,6 +152,94 @@ async def test_cached_viewer_is_always_verified(http: httpx.AsyncClient, app: Ap
             _, result = await caller.execute(query, i={"hideInvoicesFromClients": True})
             assert result["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert await all_rows(app.services) == before
+
+
+PAY = """mutation($input: PayInvoiceInput!) { payInvoice(input: $input) {
+  __typename ... on PayInvoicePayload { invoice { number } } ... on UserError { message } } }"""
+
+
+async def pay(caller: Caller, firm: Firm, invoice: uuid.UUID) -> tuple[list[str], Any]:
+    """The statements of a payment of 1.00 from credits, and the response."""
+    fields = {"invoiceId": global_id("Invoice", invoice), "amount": {"partial": "1.00"}, "from": "CREDITS"}
+    with record_round_trips() as log:
+        _, result = await caller.execute(PAY, input={**fields, "idempotencyKey": firm.app.new_key()})
+    return log.statements, result
+
+
+async def test_payment_verifies_the_session_in_its_transaction(
+    http: httpx.AsyncClient, app: AppHarness, firm: Firm
+) -> None:
+    """The first request authenticates with a statement of its own; the next locks, loads and writes only."""
+    employee = await firm.add_member("emil", FirmRole.EMPLOYEE, *MemberRight)
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("10.00")
+    for viewer in (firm.client_user, firm.owner, employee):
+        caller = await Caller.of(http, app, viewer)
+        for expected in (1, 0, 0):
+            statements, result = await pay(caller, firm, invoice)
+            assert result["data"]["payInvoice"]["__typename"] == "PayInvoicePayload"
+            lookups = [tables for sql in statements if "session" in (tables := read_tables(sql))]
+            assert sum("invoice" not in tables for tables in lookups) == expected
+            assert sum("invoice" in tables for tables in lookups) == 1 - expected
+    assert await firm.credits() == (100, 0)
+
+
+async def test_changed_session_pays_nothing(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """P8: signed out, removed, expired, or without the right: refused from the next request on, and nothing moves."""
+    employee = await firm.add_member("emil", FirmRole.EMPLOYEE, *MemberRight)
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("10.00")
+    signed_out, removed = [await Caller.of(http, app, firm.client_user) for _ in range(2)]
+    demoted, expired = await Caller.of(http, app, employee), await Caller.of(http, app, firm.owner)
+    for caller in (signed_out, removed, demoted, expired):
+        assert (await pay(caller, firm, invoice))[1]["data"]["payInvoice"]["__typename"] == "PayInvoicePayload"
+
+    async def assert_refused(caller: Caller, code: str) -> None:
+        before = await all_rows(app.services)
+        for amount_invoice in (invoice, uuid.uuid4()):
+            _, result = await pay(caller, firm, amount_invoice)
+            assert [error["extensions"]["code"] for error in result["errors"]] == [code]
+            assert result["data"] == {"payInvoice": None}
+        assert await all_rows(app.services) == before
+
+    # Ended behind the cache's back, as by another process.
+    digest = sessions.digest(signed_out.token)
+    cached = app.services.cached_viewers[digest]
+    await signed_out.execute("mutation { signOut }")
+    app.services.cached_viewers[digest] = cached
+    await assert_refused(signed_out, "UNAUTHENTICATED")
+    await memberships.revoke_rights(app.services, firm.id, employee.id, [MemberRight.MANAGE_PAYMENTS])
+    await assert_refused(demoted, "FORBIDDEN")
+    await memberships.remove_client_user(app.services, firm.id, firm.client_user.id)
+    await assert_refused(removed, "UNAUTHENTICATED")
+    app.clock.advance(days=15)
+    await assert_refused(expired, "UNAUTHENTICATED")
+
+
+async def test_session_that_ends_during_a_payment_pays_nothing(
+    http: httpx.AsyncClient, app: AppHarness, firm: Firm
+) -> None:
+    """The session is looked up again under the firm's lock: rights that were revoked meanwhile do not pay."""
+    employee = await firm.add_member("emil", FirmRole.EMPLOYEE, *MemberRight)
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("10.00")
+    caller = await Caller.of(http, app, employee)
+    assert (await pay(caller, firm, invoice))[1]["data"]["payInvoice"]["__typename"] == "PayInvoicePayload"
+    async with begin_transaction(app.services, firm.owner, "member.changed") as transaction:
+        paying = asyncio.create_task(pay(caller, firm, invoice))
+        await asyncio.sleep(0.05)
+        (await transaction.get(FirmMember, employee.id)).manage_payments = False
+    _, result = await paying
+    assert result["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert await firm.credits() == (900, 0)
+
+
+async def test_signing_out_runs_once(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """A mutation that ends the session it was verified by is not executed again."""
+    caller = await Caller.of(http, app, firm.client_user)
+    await caller.execute(HOME)
+    assert (await caller.execute("mutation { signOut }"))[1] == {"data": {"signOut": True}}
+    assert (await caller.execute("mutation { signOut }"))[1] == {"data": {"signOut": False}}
 
 
 async def test_viewer_cache_is_bounded(http: httpx.AsyncClient, app: AppHarness, firm: Firm, monkeypatch: Any) -> None:
