@@ -32,8 +32,11 @@ class ProviderDisconnected(ProviderRefused):
     """The firm has disconnected its account from us at the provider."""
 
 
-class ProviderObjectNotFound(Exception):
+class ProviderObjectNotFound(ProviderRefused):
     """The provider has no such object on that account."""
+
+    def __init__(self) -> None:
+        super().__init__(FailureCode.OTHER, "missing")
 
 
 class InvalidWebhook(Exception):

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 import models
-from ledger.payments import find_transfer
+from ledger.payments import get_transfer, post_to_new_lot
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, TransferCode
 
@@ -13,17 +13,8 @@ async def issue_credit_note(
     transaction: LedgerTransaction, client_id: uuid.UUID, amount: int, operation: models.Operation
 ) -> models.CreditEntry:
     """Grant credits as a lot of their own: neither cash nor, when used, revenue (D34)."""
-    lot = await transaction.open_account(AccountKind.LOT, client_id=client_id, source=CreditEntryKind.CREDIT_NOTE)
-    entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE, lot_id=lot.id, operation_id=operation.id)
-    await transaction.post(
-        await transaction.get_firm_account(AccountKind.CREDIT_NOTES),
-        lot,
-        amount,
-        TransferCode.CREDIT_ISSUED,
-        f"credit:{lot.id}",
-        entry=entry,
-    )
-    return entry
+    entry = models.CreditEntry(kind=CreditEntryKind.CREDIT_NOTE, operation_id=operation.id)
+    return await post_to_new_lot(transaction, AccountKind.CREDIT_NOTES, client_id, amount, entry)
 
 
 async def record_offline_credit(
@@ -33,27 +24,13 @@ async def record_offline_credit(
     method: models.OfflineMethod,
     received_on: dt.date,
     received_at: dt.datetime,
-    operation: models.Operation | None,
+    operation: models.Operation,
 ) -> models.CreditEntry:
     """Record offline money as a lot that is spent in the order of the day it was received (D14, D22)."""
     kind = CreditEntryKind.OFFLINE_PAYMENT
-    lot = await transaction.open_account(AccountKind.LOT, client_id=client_id, source=kind, opened_at=received_at)
-    entry = models.CreditEntry(
-        kind=kind,
-        lot_id=lot.id,
-        offline_method=method,
-        received_on=received_on,
-        operation_id=None if operation is None else operation.id,
-    )
-    await transaction.post(
-        await transaction.get_firm_account(AccountKind.CASH_OFFLINE),
-        lot,
-        amount,
-        TransferCode.CREDIT_ISSUED,
-        f"credit:{lot.id}",
-        entry=entry,
-    )
-    return entry
+    entry = models.CreditEntry(kind=kind, offline_method=method, received_on=received_on, operation_id=operation.id)
+    cash = AccountKind.CASH_OFFLINE
+    return await post_to_new_lot(transaction, cash, client_id, amount, entry, received_at=received_at)
 
 
 async def reverse_credit(
@@ -64,10 +41,7 @@ async def reverse_credit(
     operation: models.Operation,
 ) -> models.CreditEntry:
     """Reverse `amount` of the unspent part of a credit note or of offline credits (D26)."""
-    issued = await find_transfer(transaction, f"credit:{lot.id}")
-    if issued is None:
-        message = "only credit notes and offline credits can be reversed"
-        raise AssertionError(message)
+    issued = await get_transfer(transaction, f"credit:{lot.id}")
     source = await transaction.session.get_one(models.Account, (transaction.firm.id, issued.debit_id))
     reversal = models.CreditEntry(kind=CreditEntryKind.REVERSAL, reverses_id=entry.id, operation_id=operation.id)
     reference = f"credit:{lot.id}:reversed:{operation.id}"

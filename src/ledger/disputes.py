@@ -1,11 +1,9 @@
 """Ledger side of disputes: funds that the provider withdraws (chargebacks) and reinstates, and the loss (D27)."""
 
-from sqlalchemy import and_
-
 import models
 from ledger.lots import unspent_amount
 from ledger.payments import find_transfer
-from ledger.reversals import reversal_reference, unreversed
+from ledger.reversals import reverse, taken_from_client, unreversed
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, TransferCode
 
@@ -21,9 +19,8 @@ async def withdraw(transaction: LedgerTransaction, dispute: models.Dispute, lot:
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
     from_lot = min(dispute.amount, unspent_amount(lot))
     if from_lot:
-        await transaction.post(
-            lot, cash, from_lot, TransferCode.DISPUTE_WITHDRAWN, reference, entry=_build_entry(dispute)
-        )
+        entry = _build_entry(dispute)
+        await transaction.post(lot, cash, from_lot, TransferCode.DISPUTE_WITHDRAWN, reference, entry=entry)
     if dispute.amount > from_lot:
         write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
         loss = dispute.amount - from_lot
@@ -50,37 +47,18 @@ async def recover_dispute_loss(
             )
 
 
-async def reinstate(
-    transaction: LedgerTransaction, dispute: models.Dispute, lot: models.Account, reference: str
-) -> None:
+async def reinstate(transaction: LedgerTransaction, dispute: models.Dispute, reference: str) -> None:
     """Post the reinstatement of the disputed funds: reverse the latest withdrawal and its write-off (D27)."""
-    withdrawal = withdrawal_reference(dispute)
+    withdrawal, code = withdrawal_reference(dispute), TransferCode.DISPUTE_REINSTATED
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
-    write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
     loss = await find_transfer(transaction, f"{withdrawal}:lost")
     for transfer, remaining in await unreversed(transaction, models.Transfer.reference == f"{withdrawal}:lost"):
-        await transaction.post(
-            cash,
-            write_offs,
-            remaining,
-            TransferCode.DISPUTE_REINSTATED,
-            reversal_reference(reference, transfer),
-            reverses=transfer,
-        )
-    is_from_lot = models.Transfer.reference == withdrawal
-    if loss is not None:
-        is_recovery = models.Transfer.code == TransferCode.DISPUTE_LOSS_RECOVERED
-        is_from_lot |= and_(models.Transfer.reverses_id == loss.id, is_recovery)
-    for transfer, remaining in await unreversed(transaction, models.Transfer.debit_id == lot.id, is_from_lot):
-        await transaction.post(
-            cash,
-            lot,
-            remaining,
-            TransferCode.DISPUTE_REINSTATED,
-            reversal_reference(reference, transfer),
-            entry=_build_entry(dispute, transfer),
-            reverses=transfer,
-        )
+        await reverse(transaction, transfer, remaining, code, reference, debit=cash)
+    for transfer, remaining in await taken_from_client(
+        transaction, withdrawal, loss, TransferCode.DISPUTE_LOSS_RECOVERED
+    ):
+        entry = _build_entry(dispute, transfer)
+        await reverse(transaction, transfer, remaining, code, reference, debit=cash, entry=entry)
 
 
 def _build_entry(dispute: models.Dispute, reverses: models.Transfer | None = None) -> models.CreditEntry:

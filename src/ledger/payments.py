@@ -4,6 +4,7 @@ Every step has a reference of its own, so no step can be posted twice.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ async def reserve_on_invoice(transaction: LedgerTransaction, payment: models.Pay
 
 async def release_from_invoice(transaction: LedgerTransaction, payment: models.Payment) -> None:
     """Reverse `reserve_on_invoice`: the payment's amount is payable again."""
-    reservation = await _get_transfer(transaction, f"payment:{payment.id}:begun")
+    reservation = await get_transfer(transaction, f"payment:{payment.id}:begun")
     pending = await payment_account(transaction, payment, AccountKind.PENDING)
     await transaction.post(
         await receivable_account(transaction, payment),
@@ -85,36 +86,57 @@ async def release_hold(transaction: LedgerTransaction, payment: models.Payment) 
         )
 
 
+async def post_to_new_lot(
+    transaction: LedgerTransaction,
+    source: AccountKind,
+    client_id: uuid.UUID,
+    amount: int,
+    entry: models.CreditEntry,
+    *,
+    received_at: dt.datetime | None = None,
+) -> models.CreditEntry:
+    """Post `amount` from the firm's account `source` to a new lot, which `entry` names, and return the entry.
+
+    The lot is as old as `received_at`, or new (D14).
+    """
+    lot = await transaction.open_account(
+        AccountKind.LOT,
+        client_id=client_id,
+        source=entry.kind,
+        payment_id=entry.payment_id,
+        prepayment_id=entry.prepayment_id,
+        opened_at=received_at or transaction.now,
+    )
+    entry.lot_id = lot.id
+    code, reference = TransferCode.CREDIT_ISSUED, f"credit:{lot.id}"
+    if entry.payment_id or entry.prepayment_id:
+        noun = "payment" if entry.payment_id else "prepayment"
+        code, reference = TransferCode.MONEY_RECEIVED, f"{noun}:{entry.payment_id or entry.prepayment_id}:received"
+    await transaction.post(await transaction.get_firm_account(source), lot, amount, code, reference, entry=entry)
+    return entry
+
+
 async def receive_from_provider(transaction: LedgerTransaction, payment: ProviderPayment) -> None:
     """Post the money received from the provider as a new lot of exactly the payment's amount, once (D9)."""
-    cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
     if isinstance(payment, models.Prepayment):
-        kind, name = CreditEntryKind.PREPAYMENT, "prepayment"
+        entry = models.CreditEntry(kind=CreditEntryKind.PREPAYMENT, prepayment_id=payment.id)
     else:
-        kind, name = CreditEntryKind.PAYMENT_RECEIVED, "payment"
-    owner = {f"{name}_id": payment.id}
-    lot = await transaction.open_account(AccountKind.LOT, client_id=payment.client_id, source=kind, **owner)
-    entry = models.CreditEntry(kind=kind, lot_id=lot.id, **owner)
-    await transaction.post(
-        cash, lot, payment.amount, TransferCode.MONEY_RECEIVED, f"{name}:{payment.id}:received", entry=entry
-    )
+        entry = models.CreditEntry(kind=CreditEntryKind.PAYMENT_RECEIVED, payment_id=payment.id)
+    await post_to_new_lot(transaction, AccountKind.CASH_PROVIDER, payment.client_id, payment.amount, entry)
 
 
 async def receive_offline(
     transaction: LedgerTransaction, payment: models.Payment, received_on: dt.date, received_at: dt.datetime
 ) -> None:
     """Post offline money for an invoice as a new lot, ordered by the day it was received (D14, D22)."""
-    cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE)
-    kind = CreditEntryKind.OFFLINE_PAYMENT
-    lot = await transaction.open_account(
-        AccountKind.LOT, client_id=payment.client_id, payment_id=payment.id, source=kind, opened_at=received_at
-    )
     entry = models.CreditEntry(
-        kind=kind, payment_id=payment.id, lot_id=lot.id, offline_method=payment.offline_method, received_on=received_on
+        kind=CreditEntryKind.OFFLINE_PAYMENT,
+        payment_id=payment.id,
+        offline_method=payment.offline_method,
+        received_on=received_on,
     )
-    await transaction.post(
-        cash, lot, payment.amount, TransferCode.MONEY_RECEIVED, f"payment:{payment.id}:received", entry=entry
-    )
+    cash, amount = AccountKind.CASH_OFFLINE, payment.amount
+    await post_to_new_lot(transaction, cash, payment.client_id, amount, entry, received_at=received_at)
 
 
 async def settle(
@@ -230,7 +252,8 @@ async def find_transfer(transaction: LedgerTransaction, reference: str) -> model
     )
 
 
-async def _get_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer:
+async def get_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer:
+    """Return the firm's transfer with this reference, which must have been posted."""
     transfer = await find_transfer(transaction, reference)
     if transfer is None:
         message = f"not posted: {reference}"

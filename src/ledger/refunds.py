@@ -1,11 +1,11 @@
 """Ledger side of refunds: credits held, paid out, and returned to their lot if the refund fails (D26)."""
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import select
 
 import models
 from ledger.lots import unspent_amount
 from ledger.payments import find_transfer
-from ledger.reversals import reversal_reference, unreversed
+from ledger.reversals import reverse, taken_from_client, unreversed
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, PaidBy, ProviderPayment, TransferCode
 
@@ -63,63 +63,34 @@ async def recover_refund_loss(
     )
 
 
-async def reverse_refund(
-    transaction: LedgerTransaction, refund: models.Refund, payment: ProviderPayment, lot: models.Account
-) -> None:
+async def reverse_refund(transaction: LedgerTransaction, refund: models.Refund, payment: ProviderPayment) -> None:
     """Reverse a refund that failed, before or after it was paid out: its money returns to the lot (D26)."""
     reference = f"refund:{refund.id}:failed"
     held = await _held_account(transaction, refund)
     cash = await transaction.get_firm_account(AccountKind.CASH_PROVIDER)
-    write_offs = await transaction.get_firm_account(AccountKind.WRITE_OFFS)
     loss = await find_transfer(transaction, _loss_reference(refund))
-    paid = await unreversed(transaction, _is_paid_by_client(refund, loss))
+    paid = await taken_from_client(transaction, f"refund:{refund.id}:paid", loss, TransferCode.REFUND_LOSS_RECOVERED)
     lost = await unreversed(transaction, models.Transfer.reference == _loss_reference(refund))
     if paid or lost:
         payment.refunded -= refund.amount
-
-    async def reverse(
-        transfer: models.Transfer,
-        amount: int,
-        debit: models.Account,
-        credit: models.Account,
-        entry: models.CreditEntry | None = None,
-    ) -> None:
-        own_reference = reversal_reference(reference, transfer)
-        await transaction.post(
-            debit, credit, amount, TransferCode.REFUND_REVERSED, own_reference, entry=entry, reverses=transfer
-        )
-
+    code = TransferCode.REFUND_REVERSED
     for transfer, remaining in paid:
-        credit = held if transfer.debit_id == held.id else lot
-        await reverse(transfer, remaining, cash, credit, _build_entry(refund, transfer))
+        entry = _build_entry(refund, transfer)
+        await reverse(transaction, transfer, remaining, code, reference, debit=cash, entry=entry)
     for transfer, remaining in lost:
-        await reverse(transfer, remaining, cash, write_offs)
-    for transfer, remaining in await unreversed(
-        transaction, models.Transfer.credit_id == held.id, models.Transfer.code == TransferCode.REFUND_HELD
-    ):
-        await reverse(transfer, remaining, held, lot)
+        await reverse(transaction, transfer, remaining, code, reference, debit=cash)
+    is_hold = (models.Transfer.credit_id == held.id) & (models.Transfer.code == TransferCode.REFUND_HELD)
+    for transfer, remaining in await unreversed(transaction, is_hold):
+        await reverse(transaction, transfer, remaining, code, reference, debit=held)
 
 
 def _loss_reference(refund: models.Refund) -> str:
     return f"refund:{refund.id}:lost"
 
 
-def _is_paid_by_client(refund: models.Refund, loss: models.Transfer | None) -> ColumnElement[bool]:
-    """Match the transfers that took the refund from the client: its payout, and later recoveries of its loss."""
-    is_payout = models.Transfer.reference == f"refund:{refund.id}:paid"
-    if loss is None:
-        return is_payout
-    is_recovery = models.Transfer.code == TransferCode.REFUND_LOSS_RECOVERED
-    return is_payout | and_(models.Transfer.reverses_id == loss.id, is_recovery)
-
-
 async def _held_account(transaction: LedgerTransaction, refund: models.Refund) -> models.Account:
-    accounts = await transaction.session.scalars(
-        select(models.Account).where(
-            models.Account.firm_id == transaction.firm.id, models.Account.refund_id == refund.id
-        )
-    )
-    return accounts.one()
+    held = select(models.Account).filter_by(firm_id=refund.firm_id, refund_id=refund.id)
+    return (await transaction.session.scalars(held)).one()
 
 
 def _build_entry(refund: models.Refund, reverses: models.Transfer | None = None) -> models.CreditEntry:

@@ -49,6 +49,35 @@ def _select_unreversed(transaction: LedgerTransaction) -> Select[models.Transfer
     )
 
 
+async def reverse(
+    transaction: LedgerTransaction,
+    transfer: models.Transfer,
+    amount: int,
+    code: TransferCode,
+    reference: str,
+    *,
+    debit: models.Account,
+    entry: models.CreditEntry | None = None,
+) -> None:
+    """Return `amount` minor units of the transfer from `debit` to the account that it debited.
+
+    `reference` names the reason; the reversal's own reference is made from it.
+    """
+    credit = await transaction.get(models.Account, transfer.debit_id)
+    own_reference = f"{reference}:undo:{transfer.id}"
+    await transaction.post(debit, credit, amount, code, own_reference, entry=entry, reverses=transfer)
+
+
+async def taken_from_client(
+    transaction: LedgerTransaction, reference: str, loss: models.Transfer | None, recovery_code: TransferCode
+) -> Unreversed:
+    """Return what a refund or dispute took from the client: by the transfer `reference`, and to recover its loss."""
+    is_taken = models.Transfer.reference == reference
+    if loss is not None:
+        is_taken |= (models.Transfer.reverses_id == loss.id) & (models.Transfer.code == recovery_code)
+    return await unreversed(transaction, is_taken)
+
+
 async def reverse_transfers(
     transaction: LedgerTransaction,
     transfers: Unreversed,
@@ -57,32 +86,18 @@ async def reverse_transfers(
     reference: str,
     *,
     debit: models.Account,
-    credit: models.Account,
     entry: Callable[[models.Transfer], models.CreditEntry] | None = None,
 ) -> None:
-    """Reverse `amount` minor units of the transfers, the latest first.
+    """Reverse `amount` minor units of the transfers as `reverse` does, the latest first.
 
-    `reference` names the reason; each reversal's own reference is made from it. `entry` builds the credit entry of a
-    reversal that changes the client's balance.
+    `entry` builds the credit entry of a reversal that changes the client's balance.
     """
     for transfer, remaining in reversed(transfers):
         part = min(amount, remaining)
         if part:
-            await transaction.post(
-                debit,
-                credit,
-                part,
-                code,
-                reversal_reference(reference, transfer),
-                entry=entry(transfer) if entry else None,
-                reverses=transfer,
-            )
+            own_entry = entry(transfer) if entry else None
+            await reverse(transaction, transfer, part, code, reference, debit=debit, entry=own_entry)
         amount -= part
     if amount:
         message = "reversed more than was posted"
         raise AssertionError(message)
-
-
-def reversal_reference(reference: str, transfer: models.Transfer) -> str:
-    """Return the reference of a transfer's reversal for the reason that `reference` names."""
-    return f"{reference}:undo:{transfer.id}"

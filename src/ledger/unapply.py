@@ -16,7 +16,7 @@ from ledger.payments import (
     revenue_reference,
     source_account,
 )
-from ledger.reversals import reversal_reference, reverse_transfers, unreversed, unreversed_with_account
+from ledger.reversals import reverse, reverse_transfers, unreversed, unreversed_with_account
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, TransferCode
 
@@ -69,14 +69,7 @@ async def unapply(
     )
     await _reverse_revenue(transaction, payment, source, amount, from_credit_notes, reference)
     for allocation, taken in allocations:
-        await transaction.post(
-            source,
-            allocation.lot,
-            taken,
-            TransferCode.PAYMENT_UNAPPLIED,
-            reversal_reference(reference, allocation.transfer),
-            reverses=allocation.transfer,
-        )
+        await reverse(transaction, allocation.transfer, taken, TransferCode.PAYMENT_UNAPPLIED, reference, debit=source)
 
 
 def _take_latest(
@@ -106,7 +99,6 @@ async def _reverse_settlements(
         TransferCode.PAYMENT_UNAPPLIED,
         reference,
         debit=await receivable_account(transaction, payment),
-        credit=source,
         entry=build_entry,
     )
 
@@ -137,7 +129,6 @@ async def _reverse_revenue(
                 TransferCode.PAYMENT_UNAPPLIED,
                 reference,
                 debit=await transaction.get_firm_account(kind),
-                credit=await transaction.get_firm_account(AccountKind.BILLED_CLEARING),
             )
 
 

@@ -77,10 +77,10 @@ async def refund(
     )
     result = await info.context.run_for_viewer(refund_payment.refund_payment, command)
     return payloads.RefundPaymentPayload(
-        refund=sqlquery.object_ref("Refund", result.refund_id),
-        payment=sqlquery.object_ref("Payment", result.payment_id),
+        refund=sqlquery.object_ref("Refund", result.refund.id),
+        payment=sqlquery.object_ref("Payment", result.refund.payment_id),
         invoice=sqlquery.object_ref("Invoice", result.invoice_id),
-        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.refund.client_id),
         replayed=result.replayed,
     )
 

@@ -65,8 +65,8 @@ async def refund(
     )
     result = await info.context.run_for_viewer(refund_prepayment.refund_prepayment, command)
     return payloads.RefundPrepaymentPayload(
-        refund=sqlquery.object_ref("Refund", result.refund_id),
-        prepayment=sqlquery.object_ref("Prepayment", result.prepayment_id),
-        credit_account=sqlquery.object_ref("CreditAccount", result.client_id),
+        refund=sqlquery.object_ref("Refund", result.refund.id),
+        prepayment=sqlquery.object_ref("Prepayment", result.refund.prepayment_id),
+        credit_account=sqlquery.object_ref("CreditAccount", result.refund.client_id),
         replayed=result.replayed,
     )

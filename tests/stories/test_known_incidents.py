@@ -242,7 +242,9 @@ async def test_released_money_keeps_its_age(app: AppHarness) -> None:
     await firm.pay(await firm.create_invoice("12.00"), FULL)
     assert await firm.lot_balances() == [0, 13_00, 20_00]
     async with app.services.reads() as session:
-        entries = select(models.CreditEntry.amount).where(visibility.credit_entries(firm.client_user))
+        entries = select(models.CreditEntry.amount).where(
+            visibility.rows_of_clients(firm.client_user, models.CreditEntry)
+        )
         assert sum(await session.scalars(entries)) == 33_00
 
 

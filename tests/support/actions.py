@@ -31,10 +31,10 @@ async def refund(
     if isinstance(charge, models.Prepayment):
         prepayment_command = refund_prepayment.RefundPrepaymentCommand(charge.id, Decimal(amount), "not needed", key)
         return await load_refund(
-            firm, (await refund_prepayment.refund_prepayment(services, viewer, prepayment_command)).refund_id
+            firm, (await refund_prepayment.refund_prepayment(services, viewer, prepayment_command)).refund.id
         )
     payment_command = refund_payment.RefundPaymentCommand(charge.id, Decimal(amount), "not needed", key)
-    return await load_refund(firm, (await refund_payment.refund_payment(services, viewer, payment_command)).refund_id)
+    return await load_refund(firm, (await refund_payment.refund_payment(services, viewer, payment_command)).refund.id)
 
 
 async def load_refund(firm: Firm, refund_id: uuid.UUID) -> models.Refund:

@@ -29,11 +29,6 @@ def client_scope(
     return own_firm & client_id.in_(assigned)
 
 
-def _column(attribute: object) -> ColumnElement[uuid.UUID]:
-    """Cast: SQLAlchemy types a mapped attribute as its value, not as a column."""
-    return attribute  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
-
-
 def clients(actor: Actor, client: Any = models.Client) -> ColumnElement[bool]:
     """Clients of the actor's firm: all, those assigned to an employee, or a client user's own."""
     return client_scope(actor, client.firm_id, client.id)
@@ -58,24 +53,9 @@ def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]
     return clause
 
 
-def payments(actor: Actor, payment: Any = models.Payment) -> ColumnElement[bool]:
-    """Payments of visible clients."""
-    return client_scope(actor, payment.firm_id, payment.client_id)
-
-
-def prepayments(actor: Actor, prepayment: Any = models.Prepayment) -> ColumnElement[bool]:
-    """Prepayments of visible clients."""
-    return client_scope(actor, prepayment.firm_id, prepayment.client_id)
-
-
-def refunds(actor: Actor, refund: Any = models.Refund) -> ColumnElement[bool]:
-    """Refunds of visible clients."""
-    return client_scope(actor, refund.firm_id, refund.client_id)
-
-
-def credit_entries(actor: Actor, entry: Any = models.CreditEntry) -> ColumnElement[bool]:
-    """Credit entries of visible clients."""
-    return client_scope(actor, entry.firm_id, entry.client_id)
+def rows_of_clients(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Payments, prepayments, refunds and credit entries of visible clients."""
+    return client_scope(actor, row.firm_id, row.client_id)
 
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
@@ -87,9 +67,7 @@ def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:
 def members(actor: Actor, member: Any = models.FirmMember) -> ColumnElement[bool]:
     """Current members of the firm for an owner or admin, only oneself for an employee, none for a client user."""
     own_firm: ColumnElement[bool] = (member.firm_id == actor.firm_id) & member.removed_at.is_(None)
-    if isinstance(actor, System):
-        return own_firm
-    if has_permission(actor, OWNER_OR_ADMIN):
+    if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         return own_firm
     return own_firm & (member.id == actor.id) if isinstance(actor, Member) else false()
 
@@ -100,17 +78,9 @@ def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[b
     return present & client_scope(actor, user.firm_id, user.client_id)
 
 
-def payment_settings(actor: Actor, settings: Any = models.PaymentSettings) -> ColumnElement[bool]:
-    """The firm's payment settings, for its owner and admins only."""
+def rows_for_managers(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """The firm's payment settings and provider connections, for its owner and admins only."""
     if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
-        own: ColumnElement[bool] = settings.firm_id == actor.firm_id
-        return own
-    return false()
-
-
-def provider_connections(actor: Actor, connection: Any = models.ProviderConnection) -> ColumnElement[bool]:
-    """The firm's provider connections, for its owner and admins only."""
-    if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
-        own: ColumnElement[bool] = connection.firm_id == actor.firm_id
+        own: ColumnElement[bool] = row.firm_id == actor.firm_id
         return own
     return false()

@@ -1,10 +1,15 @@
-"""Clawback: what a chargeback or a refund in the provider's dashboard takes from the client, in which order (D27)."""
+"""Clawback: what a chargeback or a refund in the provider's dashboard takes from the client, in which order (D27).
+
+What the client's money does not cover is the firm's loss, which money returned for the same charge recovers.
+"""
+
+from sqlalchemy import select
 
 import ledger
 import models
 from billing.charges import lifecycle
 from billing.charges.lifecycle import OPEN_STATUSES
-from models import PaymentStatus
+from models import PaymentStatus, ProviderPayment, RefundStatus
 
 
 async def claw_back(transaction: ledger.LedgerTransaction, lot: models.Account, amount: int, reference: str) -> None:
@@ -26,3 +31,21 @@ async def claw_back(transaction: ledger.LedgerTransaction, lot: models.Account, 
         missing = amount - ledger.lots.unspent_amount(lot)
         if payment.status is PaymentStatus.SUCCEEDED and missing > 0:
             await ledger.unapply.unapply(transaction, payment, min(applied, missing), reference, lot=lot)
+
+
+async def recover_losses(
+    transaction: ledger.LedgerTransaction, charge: ProviderPayment, lot: models.Account, reference: str
+) -> None:
+    """Use the money just returned to the charge's lot to recover the losses of its disputes and refunds (D27).
+
+    The client gets the rest. So the loss of a charge is the amount by which its outflows exceed its inflow, whatever
+    the order in which its refunds and disputes happen or are booked.
+    """
+    is_withdrawn = models.Dispute.withdrawals > models.Dispute.reinstatements
+    disputes = select(models.Dispute).where(lifecycle.is_of(charge, models.Dispute), is_withdrawn)
+    for dispute in (await transaction.session.scalars(disputes.order_by(models.Dispute.id))).all():
+        await ledger.disputes.recover_dispute_loss(transaction, dispute, lot, reference)
+    has_loss = (models.Refund.lost > 0) & (models.Refund.status != RefundStatus.FAILED)
+    refunds = select(models.Refund).where(lifecycle.is_of(charge, models.Refund), has_loss)
+    for refund in (await transaction.session.scalars(refunds.order_by(models.Refund.id))).all():
+        await ledger.refunds.recover_refund_loss(transaction, refund, lot, reference)

@@ -1,11 +1,16 @@
 """Customers at the provider: one for each client and provider account, reused by later provider payments."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
-import models
 from billing.services import Services
 from db.upsert import insert
-from models import ProviderPayment
+from models import ProviderCustomer, ProviderPayment
+
+
+def is_customer_of(charge: ProviderPayment) -> ColumnElement[bool]:
+    """SQL: whether the row is the customer of the provider payment's client at its provider account."""
+    is_account = (ProviderCustomer.firm_id == charge.firm_id) & (ProviderCustomer.connection_id == charge.connection_id)
+    return is_account & (ProviderCustomer.client_id == charge.client_id)
 
 
 async def save_customer(services: Services, charge: ProviderPayment, customer_id: str) -> str:
@@ -14,34 +19,14 @@ async def save_customer(services: Services, charge: ProviderPayment, customer_id
     If a concurrent provider payment stored its customer first, return that one: requests with the same idempotency key
     must have the same parameters.
     """
+    key = {"firm_id": charge.firm_id, "connection_id": charge.connection_id, "client_id": charge.client_id}
     async with services.writes.begin() as session:
-        await session.execute(
-            insert(session, models.ProviderCustomer)
-            .values(
-                firm_id=charge.firm_id,
-                connection_id=charge.connection_id,
-                client_id=charge.client_id,
-                customer_id=customer_id,
-            )
-            .on_conflict_do_nothing()
-        )
-        customer_ids = await session.scalars(
-            select(models.ProviderCustomer.customer_id).where(
-                models.ProviderCustomer.firm_id == charge.firm_id,
-                models.ProviderCustomer.connection_id == charge.connection_id,
-                models.ProviderCustomer.client_id == charge.client_id,
-            )
-        )
-        return customer_ids.one()
+        customer = insert(session, ProviderCustomer).values(**key, customer_id=customer_id)
+        await session.execute(customer.on_conflict_do_nothing())
+        return (await session.scalars(select(ProviderCustomer.customer_id).where(is_customer_of(charge)))).one()
 
 
 async def forget_customer(services: Services, charge: ProviderPayment) -> None:
     """Delete our row of a customer that the firm deleted at the provider. The next provider payment creates another."""
     async with services.writes.begin() as session:
-        await session.execute(
-            delete(models.ProviderCustomer).where(
-                models.ProviderCustomer.firm_id == charge.firm_id,
-                models.ProviderCustomer.connection_id == charge.connection_id,
-                models.ProviderCustomer.client_id == charge.client_id,
-            )
-        )
+        await session.execute(delete(ProviderCustomer).where(is_customer_of(charge)))

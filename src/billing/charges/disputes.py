@@ -11,13 +11,11 @@ from sqlalchemy import select
 import gateway
 import ledger
 import models
-from billing.access.principals import System
-from billing.charges import lifecycle, loss_recovery
-from billing.charges.clawback import claw_back
+from billing.charges import lifecycle
+from billing.charges.clawback import claw_back, recover_losses
 from billing.charges.lifecycle import ChargeContext
-from billing.jobs import alerts
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction
+from billing.transaction import Unchanged
 from models import ProviderPayment
 
 
@@ -26,21 +24,16 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
 
     An inquiry moves no money. A dispute in another currency is not booked, but raises an alert.
     """
-    if provider_dispute.amount.currency != context.firm.currency or provider_dispute.amount.minor <= 0:
-        message = (
-            f"A dispute of {provider_dispute.amount.format()} was not booked:"
-            f" the firm's currency is {context.firm.currency}."
-        )
-        await alerts.raise_alert(services, context.firm.id, "dispute.mismatch", context.charge.id, message)
+    if not await lifecycle.is_bookable(services, context, "dispute", provider_dispute.amount):
         return
-    async with begin_transaction(
-        services, System(context.firm.id), "dispute.changed", client_id=context.client.id
-    ) as transaction:
-        charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
+    async with lifecycle.begin(services, context, "dispute.changed") as transaction:
+        charge = await lifecycle.reload(transaction, context)
         lot = await ledger.payments.find_lot(transaction, charge)
         if lot is None:
             raise Unchanged  # the charge itself was never booked, and has its own alert
-        dispute = await _find(transaction, charge, provider_dispute)
+        identity = {"connection_id": charge.connection_id, "provider_dispute_id": provider_dispute.id}
+        known = select(models.Dispute).filter_by(firm_id=charge.firm_id, **identity)
+        dispute = await transaction.session.scalar(known)
         if dispute is None:
             dispute = await _create(transaction, charge, provider_dispute)
         elif not _has_news(dispute, provider_dispute):
@@ -62,18 +55,6 @@ def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> boo
         provider_dispute.withdrawals > dispute.withdrawals or provider_dispute.reinstatements > dispute.reinstatements
     )
     return has_moved_funds or provider_dispute.status.value != dispute.status.value
-
-
-async def _find(
-    transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_dispute: gateway.Dispute
-) -> models.Dispute | None:
-    return await transaction.session.scalar(
-        select(models.Dispute).where(
-            models.Dispute.firm_id == charge.firm_id,
-            models.Dispute.connection_id == charge.connection_id,
-            models.Dispute.provider_dispute_id == provider_dispute.id,
-        )
-    )
 
 
 async def _create(
@@ -112,6 +93,6 @@ async def _reinstate(
     dispute.reinstatements += 1
     withdrawal_reference = ledger.disputes.withdrawal_reference(dispute)
     reference = f"dispute:{dispute.id}:reinstated:{dispute.reinstatements}"
-    await ledger.disputes.reinstate(transaction, dispute, lot, reference)
-    await loss_recovery.recover_losses(transaction, charge, lot, reference)
+    await ledger.disputes.reinstate(transaction, dispute, reference)
+    await recover_losses(transaction, charge, lot, reference)
     await ledger.unapply.reapply(transaction, lot, withdrawal_reference, reference)

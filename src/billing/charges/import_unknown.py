@@ -8,7 +8,7 @@ import gateway
 import models
 from billing.access.principals import System
 from billing.charges import lifecycle
-from billing.jobs import alerts, queue
+from billing.jobs import alerts
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from gateway import IntentStatus
@@ -58,9 +58,7 @@ async def _attach_known_intent(
         raise Unchanged
     charge.intent_id = intent.id
     transaction.set_client(charge.client_id)
-    await queue.enqueue(
-        transaction.session, charge.firm_id, lifecycle.sync_job_kind(charge), charge.id, transaction.now
-    )
+    await lifecycle.enqueue_sync(transaction.session, charge, transaction.now)
 
 
 class _NotImportable(Exception):
@@ -112,8 +110,6 @@ async def _create(
     transaction.set_client(charge.client_id)
     await lifecycle.create(transaction, charge)
     charge.expires_at = listed.created_at + lifecycle.PAYMENT_WINDOW
-    await queue.enqueue(
-        transaction.session, charge.firm_id, lifecycle.sync_job_kind(charge), charge.id, transaction.now
-    )
+    await lifecycle.enqueue_sync(transaction.session, charge, transaction.now)
     if isinstance(charge, models.Payment):
         await reserve_on_invoice(transaction, charge)

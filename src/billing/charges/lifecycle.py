@@ -7,10 +7,11 @@ idempotency key at the provider: by a retry of the caller, or by the sync job th
 import datetime as dt
 import functools
 import uuid
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Uuid, null, select
+from sqlalchemy import ColumnElement, Dialect, Uuid, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,7 +22,7 @@ from billing import idempotency
 from billing.access.principals import System
 from billing.charges import customers
 from billing.errors import ProviderRefused, ProviderUnavailable
-from billing.jobs import queue
+from billing.jobs import alerts, queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from db.row_loader import LoadQuery, RowLoader
@@ -34,7 +35,8 @@ PAYMENT_WINDOW = dt.timedelta(minutes=60)
 
 OPEN_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
 
-_FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
+FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
+"""When the job first looks for an answer that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,48 @@ def sync_job_kind(charge: ProviderPayment) -> JobKind:
     return JobKind.SYNC_PREPAYMENT if isinstance(charge, models.Prepayment) else JobKind.SYNC_PAYMENT
 
 
+def is_of(charge: ProviderPayment, row: type[models.Refund] | type[models.Dispute]) -> ColumnElement[bool]:
+    """SQL: whether the refund or dispute is one of the provider payment."""
+    owner_id = row.prepayment_id if isinstance(charge, models.Prepayment) else row.payment_id
+    return (row.firm_id == charge.firm_id) & (owner_id == charge.id)
+
+
 async def create(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
     """Add the provider payment and its sync job, and open its payment window."""
     charge.expires_at = transaction.now + PAYMENT_WINDOW
     await transaction.add(charge)
-    run_at = transaction.now + _FIRST_SYNC_DELAY
+    run_at = transaction.now + FIRST_SYNC_DELAY
     await transaction.add(queue.new_job(charge.firm_id, sync_job_kind(charge), charge.id, run_at))
+
+
+async def enqueue_sync(session: AsyncSession, charge: ProviderPayment, run_at: dt.datetime) -> None:
+    """Enqueue the job that syncs the provider payment."""
+    await queue.enqueue(session, charge.firm_id, sync_job_kind(charge), charge.id, run_at)
+
+
+async def find_by_intent(
+    session: AsyncSession, connection_id: uuid.UUID, intent_id: str
+) -> models.Payment | models.Prepayment | None:
+    """Return the provider payment with this intent, or None if we have none."""
+    intent = {"connection_id": connection_id, "intent_id": intent_id}
+    payment = await session.scalar(select(models.Payment).filter_by(**intent))
+    return payment or await session.scalar(select(models.Prepayment).filter_by(**intent))
+
+
+async def is_bookable(services: Services, context: ChargeContext, noun: str, amount: Money) -> bool:
+    """Whether a refund or dispute of this amount can be booked. If not, raise an alert: its currency is another."""
+    if amount.currency == context.firm.currency and amount.minor > 0:
+        return True
+    message = f"A {noun} of {amount.format()} was not booked: the firm's currency is {context.firm.currency}."
+    await alerts.raise_alert(services, context.firm.id, f"{noun}.mismatch", context.charge.id, message)
+    return False
+
+
+def begin(
+    services: Services, context: ChargeContext, event_kind: str
+) -> AbstractAsyncContextManager[ledger.LedgerTransaction]:
+    """Begin a transaction of the system that concerns the provider payment's client."""
+    return begin_transaction(services, System(context.firm.id), event_kind, client_id=context.client.id)
 
 
 async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ProviderPayment:
@@ -71,38 +109,27 @@ async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_
     return await session.get_one(models.Payment, (firm_id, charge_id))
 
 
+async def reload(transaction: ledger.LedgerTransaction, context: ChargeContext) -> ProviderPayment:
+    """Load the current row of the provider payment in the transaction."""
+    return await load(transaction.session, context.kind, context.firm.id, context.charge.id)
+
+
 async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ChargeContext:
     """Load a provider payment, its firm, its client and its provider account, without taking the firm's lock."""
     async with services.reads() as session:
         charge = await load(session, kind, firm_id, charge_id)
-        row = (
-            await session.execute(
-                select(models.Firm, models.Client, models.ProviderConnection, models.ProviderCustomer.customer_id)
-                .select_from(models.Client)
-                .join(models.Firm, models.Firm.id == models.Client.firm_id)
-                .join(
-                    models.ProviderConnection,
-                    (models.ProviderConnection.firm_id == models.Firm.id)
-                    & (models.ProviderConnection.id == charge.connection_id),
-                )
-                .outerjoin(
-                    models.ProviderCustomer,
-                    (models.ProviderCustomer.firm_id == models.Firm.id)
-                    & (models.ProviderCustomer.connection_id == models.ProviderConnection.id)
-                    & (models.ProviderCustomer.client_id == models.Client.id),
-                )
-                .where(models.Client.firm_id == firm_id, models.Client.id == charge.client_id)
-            )
-        ).one()
-        firm, client, connection, customer_id = row
+        firm, client, connection = models.Firm, models.Client, models.ProviderConnection
+        rows = await session.execute(
+            select(firm, client, connection, models.ProviderCustomer.customer_id)
+            .join(client, (client.firm_id == firm.id) & (client.id == charge.client_id))
+            .join(connection, (connection.firm_id == firm.id) & (connection.id == charge.connection_id))
+            .outerjoin(models.ProviderCustomer, customers.is_customer_of(charge))
+            .where(firm.id == firm_id)
+        )
         number = None
         if isinstance(charge, models.Payment):
-            number = await session.scalar(
-                select(models.Invoice.number).where(
-                    models.Invoice.firm_id == firm_id, models.Invoice.id == charge.invoice_id
-                )
-            )
-        return charge_context(charge, firm, client, connection, customer_id, number)
+            number = (await session.get_one(models.Invoice, (firm_id, charge.invoice_id))).number
+        return charge_context(charge, *rows.one(), number)
 
 
 def charge_context(
@@ -145,13 +172,11 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
         return  # a concurrent request is in progress and will record the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
-        code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
-        provider_code = error.provider_code if isinstance(error, gateway.ProviderRefused) else "missing"
+    except gateway.ProviderRefused as error:
         if isinstance(error, gateway.ProviderObjectNotFound):
             await customers.forget_customer(services, context.charge)
-        await _record_refusal(services, context, code, provider_code)
-        raise ProviderRefused(code.value) from error
+        await _record_refusal(services, context, error)
+        raise ProviderRefused(error.code.value) from error
     await attach_intent(services, context, intent)
 
 
@@ -223,18 +248,12 @@ def _charge_loader(kind: JobKind, dialect: Dialect) -> RowLoader:
     return RowLoader(statement, dialect)
 
 
-async def _record_refusal(
-    services: Services, context: ChargeContext, code: gateway.FailureCode, provider_code: str | None
-) -> None:
-    firm_id = context.firm.id
-    async with begin_transaction(
-        services, System(firm_id), "charge.refused", client_id=context.client.id
-    ) as transaction:
-        charge = await load(transaction.session, context.kind, firm_id, context.charge.id)
+async def _record_refusal(services: Services, context: ChargeContext, error: gateway.ProviderRefused) -> None:
+    async with begin(services, context, "charge.refused") as transaction:
+        charge = await reload(transaction, context)
         if charge.status is not PaymentStatus.CREATING:
             raise Unchanged
-        charge.failure_code = code.value
-        charge.provider_code = provider_code
+        charge.failure_code, charge.provider_code = error.code.value, error.provider_code
         await close(transaction, charge, PaymentStatus.FAILED)
         await idempotency.release(transaction, charge)
 
@@ -268,9 +287,4 @@ async def find_split_tender(transaction: ledger.LedgerTransaction, charge: Provi
     """Return the credits part of a split tender, or None if the provider payment has none (D16)."""
     if isinstance(charge, models.Prepayment) or charge.split_tender_id is None:
         return None
-    split_tenders = await transaction.session.scalars(
-        select(models.Payment).where(
-            models.Payment.firm_id == charge.firm_id, models.Payment.id == charge.split_tender_id
-        )
-    )
-    return split_tenders.one()
+    return await transaction.session.get_one(models.Payment, (charge.firm_id, charge.split_tender_id))

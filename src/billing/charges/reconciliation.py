@@ -92,7 +92,7 @@ async def sweep_connection(
     await _enqueue_missing_jobs(services, connection)
     try:
         await _sweep(services, connection, connection.account_id, since)
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound):
+    except gateway.ProviderRefused:
         return started + SWEEP_INTERVAL  # the firm revoked our access; each open charge there raises its own alert
     async with services.writes.begin() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
@@ -108,9 +108,10 @@ async def _sweep(
         intent = listed.intent
         seen_intent_ids.add(intent.id)
         charge = await _find_charge(services, connection, intent.id)
+        is_behind = intent.status is IntentStatus.SUCCEEDED and charge is not None and charge.settled_at is None
         if charge is None:
             await import_unknown_charge(services, connection, listed)
-        elif intent.has_refunds or intent.has_disputes or _is_behind(charge, intent):
+        elif intent.has_refunds or intent.has_disputes or is_behind:
             await _enqueue_sync(services, charge)
     for intent_id in await services.provider.list_changed_intent_ids(account_id, since) - seen_intent_ids:
         charge = await _find_charge(services, connection, intent_id)
@@ -118,13 +119,9 @@ async def _sweep(
             await _enqueue_sync(services, charge)
 
 
-def _is_behind(charge: ProviderPayment, intent: gateway.Intent) -> bool:
-    return intent.status is IntentStatus.SUCCEEDED and charge.settled_at is None
-
-
 async def _enqueue_sync(services: Services, charge: ProviderPayment) -> None:
     async with services.writes.begin() as session:
-        await queue.enqueue(session, charge.firm_id, lifecycle.sync_job_kind(charge), charge.id, services.clock())
+        await lifecycle.enqueue_sync(session, charge, services.clock())
 
 
 async def _enqueue_missing_jobs(services: Services, connection: models.ProviderConnection) -> None:
@@ -150,13 +147,7 @@ async def _find_charge(
     services: Services, connection: models.ProviderConnection, intent_id: str
 ) -> ProviderPayment | None:
     async with services.reads() as session:
-        for table in (models.Payment, models.Prepayment):
-            charge: ProviderPayment | None = await session.scalar(
-                select(table).where(table.connection_id == connection.id, table.intent_id == intent_id)
-            )
-            if charge is not None:
-                return charge
-    return None
+        return await lifecycle.find_by_intent(session, connection.id, intent_id)
 
 
 async def find_differences(
@@ -200,20 +191,10 @@ async def _net_in_ledger(services: Services, charge: ProviderPayment) -> int:
     """The charge's amount in the ledger after refunds and disputes, in minor units."""
     if charge.settled_at is None:
         return 0
-    is_prepayment = isinstance(charge, models.Prepayment)
+    refund, dispute = models.Refund, models.Dispute
+    is_refunded = lifecycle.is_of(charge, refund) & (refund.status == RefundStatus.SUCCEEDED)
+    withdrawn = dispute.amount * (dispute.withdrawals - dispute.reinstatements)
     async with services.reads() as session:
-        refund, dispute = models.Refund, models.Dispute
-        refunded = await session.scalars(
-            select(refund.amount).where(
-                refund.firm_id == charge.firm_id,
-                (refund.prepayment_id if is_prepayment else refund.payment_id) == charge.id,
-                refund.status == RefundStatus.SUCCEEDED,
-            )
-        )
-        disputed = await session.execute(
-            select(dispute.amount, dispute.withdrawals - dispute.reinstatements).where(
-                dispute.firm_id == charge.firm_id,
-                (dispute.prepayment_id if is_prepayment else dispute.payment_id) == charge.id,
-            )
-        )
-        return charge.amount - sum(refunded) - sum(amount * withdrawals for amount, withdrawals in disputed)
+        refunded = await session.scalars(select(refund.amount).where(is_refunded))
+        disputed = await session.scalars(select(withdrawn).where(lifecycle.is_of(charge, dispute)))
+        return charge.amount - sum(refunded) - sum(disputed)

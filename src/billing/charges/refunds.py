@@ -6,6 +6,7 @@ the refund fails. Refunds made in the provider's dashboard are imported (D28).
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -13,22 +14,37 @@ import gateway
 import ledger
 import models
 from billing import idempotency
-from billing.access.principals import System
-from billing.charges import lifecycle, loss_recovery
-from billing.charges.clawback import claw_back
+from billing.charges import lifecycle
+from billing.charges.clawback import claw_back, recover_losses
 from billing.charges.lifecycle import ChargeContext
 from billing.errors import ProviderRefused, ProviderUnavailable
-from billing.jobs import alerts, queue
+from billing.rows import get_claimed
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction
+from billing.transaction import Unchanged
 from models import ProviderPayment, RefundStatus
 from money import Money
 
 _KEY_LIFETIME = dt.timedelta(hours=23)
 """The provider may forget an idempotency key after 24 hours. Later, a request could create a second refund (D30)."""
 
-_FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
 _DASHBOARD_REASON = "Refunded in the payment provider's dashboard."
+
+
+@dataclass(frozen=True, slots=True)
+class RefundResult:
+    """Result of `refundPayment` and `refundPrepayment`: the refund as recorded, before the provider answered.
+
+    `replayed` tells whether the idempotency key was used before with the same input.
+    """
+
+    refund: models.Refund
+    invoice_id: uuid.UUID | None
+    replayed: bool
+
+
+async def replay(services: Services, operation: models.Operation) -> RefundResult:
+    """Return the result of the request that claimed the key. Raises ProviderUnavailable if it was released."""
+    return RefundResult(await get_claimed(services, models.Refund, operation), operation.invoice_id, replayed=True)
 
 
 async def create(
@@ -62,13 +78,7 @@ async def create(
     await transaction.add(refund)
     charge.changed_seq = transaction.seq
     if by_provider:
-        await queue.enqueue(
-            transaction.session,
-            charge.firm_id,
-            lifecycle.sync_job_kind(charge),
-            charge.id,
-            transaction.now + _FIRST_SYNC_DELAY,
-        )
+        await lifecycle.enqueue_sync(transaction.session, charge, transaction.now + lifecycle.FIRST_SYNC_DELAY)
     return refund
 
 
@@ -115,15 +125,11 @@ async def request_refund(services: Services, context: ChargeContext, refund_id: 
         return  # a concurrent call with the same key records the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except gateway.ProviderRefused as error:
         if is_retry and isinstance(error, gateway.ProviderDisconnected):
             raise ProviderUnavailable from error  # the first request may have succeeded before the disconnection
-        refused = error if isinstance(error, gateway.ProviderRefused) else None
-        code = gateway.FailureCode.OTHER if refused is None else refused.code
-        await _record_refusal(
-            services, context, refund.id, code, "missing" if refused is None else refused.provider_code
-        )
-        raise ProviderRefused(code.value) from error
+        await _record_refusal(services, context, refund.id, error.code, error.provider_code)
+        raise ProviderRefused(error.code.value) from error
     await apply_provider_refund(services, context, provider_refund)
 
 
@@ -133,15 +139,9 @@ async def resume_creating(services: Services, context: ChargeContext) -> None:
     Repeats the request while its idempotency key is valid. Later, looks the refund up; if the provider has none, it
     was never created (D30). Raises gateway.ProviderUnavailable.
     """
+    is_creating = lifecycle.is_of(context.charge, models.Refund) & (models.Refund.status == RefundStatus.CREATING)
     async with services.reads() as session:
-        rows = await session.scalars(
-            select(models.Refund).where(
-                models.Refund.firm_id == context.firm.id,
-                (models.Refund.payment_id == context.charge.id) | (models.Refund.prepayment_id == context.charge.id),
-                models.Refund.status == RefundStatus.CREATING,
-            )
-        )
-        creating = rows.all()
+        creating = (await session.scalars(select(models.Refund).where(is_creating))).all()
     for refund in creating:
         try:
             if _is_key_valid(services, refund):
@@ -162,7 +162,7 @@ async def _confirm_creation(services: Services, context: ChargeContext, refund: 
     """Raise ProviderUnavailable if the refund was never created or that is unknown: retrying is safe (D30)."""
     try:
         was_created = await _apply_if_created(services, context, refund)
-    except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
         raise ProviderUnavailable from error
     if not was_created:
         raise ProviderUnavailable
@@ -188,13 +188,11 @@ async def _record_refusal(
     code: gateway.FailureCode,
     provider_code: str | None,
 ) -> None:
-    async with begin_transaction(
-        services, System(context.firm.id), "refund.refused", client_id=context.client.id
-    ) as transaction:
+    async with lifecycle.begin(services, context, "refund.refused") as transaction:
         refund = await transaction.session.get_one(models.Refund, (context.firm.id, refund_id))
         if refund.status is not RefundStatus.CREATING:
             raise Unchanged
-        charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
+        charge = await lifecycle.reload(transaction, context)
         refund.failure_code, refund.provider_code = code.value, provider_code
         await _fail(transaction, refund, charge)
         await idempotency.release(transaction, refund)
@@ -205,16 +203,11 @@ async def apply_provider_refund(services: Services, context: ChargeContext, prov
 
     A refund in another currency is not booked, but raises an alert.
     """
-    if provider_refund.amount.currency != context.firm.currency or provider_refund.amount.minor <= 0:
-        message = (
-            f"A refund of {provider_refund.amount.format()} was not booked:"
-            f" the firm's currency is {context.firm.currency}."
-        )
-        await alerts.raise_alert(services, context.firm.id, "refund.mismatch", context.charge.id, message)
+    if not await lifecycle.is_bookable(services, context, "refund", provider_refund.amount):
         return
     event = f"refund.{provider_refund.status.value.lower()}"
-    async with begin_transaction(services, System(context.firm.id), event, client_id=context.client.id) as transaction:
-        charge = await lifecycle.load(transaction.session, context.kind, context.firm.id, context.charge.id)
+    async with lifecycle.begin(services, context, event) as transaction:
+        charge = await lifecycle.reload(transaction, context)
         refund = await _find(transaction, charge, provider_refund)
         if refund is None:
             refund = await _import_from_dashboard(transaction, charge, provider_refund)
@@ -251,12 +244,9 @@ async def _find(
     Never a row that we gave up as not created: its money is free again, so the provider's refund becomes a new row.
     """
     never_created = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
-    of_charge = (models.Refund.payment_id == charge.id) | (models.Refund.prepayment_id == charge.id)
     same = (models.Refund.provider_refund_id == provider_refund.id) | (models.Refund.id == provider_refund.internal_id)
-    rows = await transaction.session.scalars(
-        select(models.Refund).where(models.Refund.firm_id == charge.firm_id, of_charge, same, ~never_created)
-    )
-    return rows.one_or_none()
+    found = select(models.Refund).where(lifecycle.is_of(charge, models.Refund), same, ~never_created)
+    return (await transaction.session.scalars(found)).one_or_none()
 
 
 async def _import_from_dashboard(
@@ -281,6 +271,6 @@ async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, ch
     if lot is None:
         message = "a refund of a charge that never settled"
         raise AssertionError(message)
-    await ledger.refunds.reverse_refund(transaction, refund, charge, lot)
-    await loss_recovery.recover_losses(transaction, charge, lot, f"{refund_reference(refund)}:failed")
+    await ledger.refunds.reverse_refund(transaction, refund, charge)
+    await recover_losses(transaction, charge, lot, f"{refund_reference(refund)}:failed")
     await ledger.unapply.reapply(transaction, lot, refund_reference(refund), f"{refund_reference(refund)}:failed")

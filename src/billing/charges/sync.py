@@ -54,7 +54,7 @@ async def sync_charge(
         intent = await services.provider.fetch_intent(context.account_id, context.charge.intent_id)
         if intent.status is IntentStatus.REQUIRES_ACTION and _should_cancel(context.charge, intent, services.clock()):
             intent = await services.provider.cancel_intent(context.account_id, context.charge.intent_id)
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except gateway.ProviderRefused as error:
         # Whether money was taken is unknown (P5), so the charge stays open and the operator has to decide.
         message = f"The provider no longer shows this payment ({error})."
         await alerts.raise_alert(services, firm_id, "charge.unreachable", charge_id, message)
@@ -83,16 +83,14 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
     intent = None
     if context.customer_id is not None:
         # If the firm revoked our access to the account, an unrecorded intent can be canceled: no payer has its secret.
-        with suppress(gateway.ProviderRefused, gateway.ProviderObjectNotFound):
+        with suppress(gateway.ProviderRefused):
             intent = await services.provider.find_intent(context.account_id, context.customer_id, charge.id)
     if intent is not None:
         await lifecycle.attach_intent(services, context, intent)
         return
     # The secret of an unrecorded intent never reached a payer, so it cannot take any money.
-    async with begin_transaction(
-        services, System(charge.firm_id), "charge.expired", client_id=charge.client_id
-    ) as transaction:
-        current = await lifecycle.load(transaction.session, context.kind, charge.firm_id, charge.id)
+    async with lifecycle.begin(services, context, "charge.expired") as transaction:
+        current = await lifecycle.reload(transaction, context)
         if current.intent_id is not None or current.ended_at is not None:
             raise Unchanged
         if current.status is PaymentStatus.RELEASED:
@@ -132,7 +130,7 @@ async def apply_provider_state(
     event = f"charge.{intent.status.value.lower()}"
     actor = canceled_by if canceled_by is not None and intent.status is IntentStatus.CANCELED else System(firm_id)
     async with begin_transaction(services, actor, event, client_id=client_id) as transaction:
-        charge = await lifecycle.load(transaction.session, context.kind, firm_id, context.charge.id)
+        charge = await lifecycle.reload(transaction, context)
         is_final = intent.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
         has_changed = (charge.status, charge.failure_code) != (context.charge.status, context.charge.failure_code)
         if not _has_news(charge, intent) or (has_changed and not is_final):

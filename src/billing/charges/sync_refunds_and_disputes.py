@@ -7,7 +7,7 @@ from sqlalchemy import select
 import gateway
 import models
 from billing.charges import disputes, refunds
-from billing.charges.lifecycle import ChargeContext
+from billing.charges.lifecycle import ChargeContext, is_of
 from billing.jobs import alerts
 from billing.services import Services
 from models import DisputeStatus, ProviderPayment, RefundStatus
@@ -54,26 +54,13 @@ async def alert_if_overdue(services: Services, charge: ProviderPayment) -> None:
 
 async def _load_open(services: Services, charge: ProviderPayment) -> list[models.Refund | models.Dispute]:
     """Our refunds and disputes of the charge that have not ended."""
-    is_prepayment = isinstance(charge, models.Prepayment)
-    open_refund = (RefundStatus.CREATING, RefundStatus.PROCESSING)
-    refund_owner = models.Refund.prepayment_id if is_prepayment else models.Refund.payment_id
-    dispute_owner = models.Dispute.prepayment_id if is_prepayment else models.Dispute.payment_id
+    open_refund = models.Refund.status.in_((RefundStatus.CREATING, RefundStatus.PROCESSING))
+    open_dispute = models.Dispute.status == DisputeStatus.OPEN
     async with services.reads() as session:
-        refund_rows = await session.scalars(
-            select(models.Refund).where(
-                models.Refund.firm_id == charge.firm_id,
-                refund_owner == charge.id,
-                models.Refund.status.in_(open_refund),
-            )
-        )
-        dispute_rows = await session.scalars(
-            select(models.Dispute).where(
-                models.Dispute.firm_id == charge.firm_id,
-                dispute_owner == charge.id,
-                models.Dispute.status == DisputeStatus.OPEN,
-            )
-        )
-        return [*refund_rows, *dispute_rows]
+        return [
+            *await session.scalars(select(models.Refund).where(is_of(charge, models.Refund), open_refund)),
+            *await session.scalars(select(models.Dispute).where(is_of(charge, models.Dispute), open_dispute)),
+        ]
 
 
 def _sync_delay(open_rows: list[models.Refund | models.Dispute]) -> dt.timedelta | None:

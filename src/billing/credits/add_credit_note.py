@@ -5,8 +5,6 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
-
 import ledger
 import models
 from billing import amount_input
@@ -14,6 +12,7 @@ from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.idempotency import KeyedCommand, run_once
+from billing.rows import get_claimed
 from billing.services import Services
 from billing.transaction import get_visible_client
 
@@ -56,10 +55,5 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
 
 async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
     """Return the result of the request that claimed the key, marked as replayed."""
-    async with services.reads() as session:
-        entry_ids = await session.scalars(
-            select(models.CreditEntry.id).where(
-                models.CreditEntry.firm_id == operation.firm_id, models.CreditEntry.operation_id == operation.id
-            )
-        )
-        return CreditEntryResult(entry_ids.one(), operation.client_id, replayed=True)
+    entry = await get_claimed(services, models.CreditEntry, operation)
+    return CreditEntryResult(entry.id, operation.client_id, replayed=True)

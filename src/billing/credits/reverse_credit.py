@@ -5,8 +5,6 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
-
 import ledger
 import models
 from billing import amount_input
@@ -15,8 +13,9 @@ from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.credits import allocations
 from billing.credits.add_credit_note import CreditEntryResult, load_replayed_result
-from billing.errors import InvalidInput, NotFound, NotRefundable
+from billing.errors import InvalidInput, NotRefundable
 from billing.idempotency import KeyedCommand, run_once
+from billing.rows import get_visible
 from billing.services import Services
 from models import CreditEntryKind
 from money import Money
@@ -44,13 +43,8 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
     keyed = KeyedCommand(viewer, "reverseCredit", command.idempotency_key, command)
 
     async def reverse(transaction: ledger.LedgerTransaction) -> CreditEntryResult:
-        entry = await transaction.session.scalar(
-            select(models.CreditEntry).where(
-                models.CreditEntry.id == command.entry_id, visibility.credit_entries(viewer)
-            )
-        )
-        if entry is None:
-            raise NotFound
+        is_visible = visibility.rows_of_clients(viewer, models.CreditEntry)
+        entry = await get_visible(transaction.session, models.CreditEntry, command.entry_id, is_visible)
         transaction.set_client(entry.client_id)
         if entry.kind not in _REVERSIBLE or entry.payment_id is not None or entry.lot_id is None:
             raise InvalidInput(
@@ -58,15 +52,12 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
         unspent = ledger.lots.unspent_amount(lot)
-        amount = (
-            unspent
-            if command.amount is None
-            else amount_input.parse_amount(command.amount, transaction.currency, "amount")
-        )
+        amount = unspent
+        if command.amount is not None:
+            amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if not amount or amount > unspent:
-            raise NotRefundable(
-                Money(unspent, transaction.currency), await allocations.load_lot_allocations(transaction.session, lot)
-            )
+            blocked_by = await allocations.load_lot_allocations(transaction.session, lot)
+            raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
         operation = await keyed.claim(transaction, client_id=entry.client_id)
         reversal = await ledger.credit_notes.reverse_credit(transaction, entry, lot, amount, operation)
         return CreditEntryResult(reversal.id, entry.client_id, replayed=False)

@@ -17,7 +17,7 @@ from billing.errors import InsufficientCredits, InvalidInput
 from billing.idempotency import KeyedCommand, run_once
 from billing.invoices import rules
 from billing.invoices.issue_invoice import issue_in_transaction
-from billing.invoices.rules import Line
+from billing.invoices.rules import InvoiceResult, Line
 from billing.payments import allocation
 from billing.services import Services
 from billing.transaction import get_visible_client
@@ -40,16 +40,7 @@ class CreateInvoiceCommand:
     idempotency_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class CreateInvoiceResult:
-    """Result of `createInvoice`; `replayed` tells whether the idempotency key was used before with the same input."""
-
-    invoice_id: uuid.UUID
-    client_id: uuid.UUID
-    replayed: bool
-
-
-async def create_invoice(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> CreateInvoiceResult:
+async def create_invoice(services: Services, viewer: Viewer, command: CreateInvoiceCommand) -> InvoiceResult:
     """Create the invoice, and issue and pay it if the command says so, in one transaction.
 
     Raises NotFound, InvalidInput, InvalidAmount, InsufficientCredits, AmountExceedsPayable, IdempotencyConflict.
@@ -61,7 +52,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
             raise InvalidInput("payFromCredits", "A draft cannot be paid. Set issue to true.")
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
-    async def create(transaction: ledger.LedgerTransaction) -> CreateInvoiceResult:
+    async def create(transaction: ledger.LedgerTransaction) -> InvoiceResult:
         client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
         transaction.set_client(client.id)
         invoice = await _new_draft(transaction, command, client.id)
@@ -73,11 +64,11 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
         operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
         if command.issue:
             await issue_in_transaction(transaction, invoice, credits_to_apply=credits_to_apply, operation=operation)
-        return CreateInvoiceResult(invoice.id, client.id, replayed=False)
+        return InvoiceResult(invoice.id, client.id)
 
-    async def replay(operation: models.Operation) -> CreateInvoiceResult:
+    async def replay(operation: models.Operation) -> InvoiceResult:
         assert operation.invoice_id is not None  # noqa: S101  (`create` claims the key with the invoice)
-        return CreateInvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
+        return InvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
 
     return await run_once(services, keyed, "invoice.created", create, replay)
 

@@ -48,10 +48,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceResult:
-    """The changed invoice and its client."""
+    """The changed invoice and its client. `replayed`: the idempotency key was used before with the same input."""
 
     invoice_id: uuid.UUID
     client_id: uuid.UUID
+    replayed: bool = False
 
 
 def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,57 +35,31 @@ class Lease:
 
 def new_job(firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime) -> models.Job:
     """The job of an object that is new, and so has none yet."""
-    return models.Job(
-        firm_id=firm_id,
-        id=models.new_id(),
-        kind=kind,
-        subject_id=subject_id,
-        run_at=run_at,
-        attempts=0,
-        wakes=1,
-        created_at=run_at,
-    )
+    return models.Job(**_first_columns(run_at), firm_id=firm_id, kind=kind, subject_id=subject_id)
+
+
+def _first_columns(run_at: dt.datetime) -> dict[str, Any]:
+    return {"id": models.new_id(), "run_at": run_at, "attempts": 0, "wakes": 1, "created_at": run_at}
 
 
 async def enqueue(
     session: AsyncSession, firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run_at: dt.datetime
 ) -> None:
     """Enqueue a job for the subject. If it already has one of this kind, that runs at the earlier of the two times."""
-    job = insert(session, models.Job).values(
-        firm_id=firm_id,
-        id=models.new_id(),
-        kind=kind,
-        subject_id=subject_id,
-        run_at=run_at,
-        attempts=0,
-        wakes=1,
-        created_at=run_at,
-    )
-    await session.execute(
-        job.on_conflict_do_update(
-            index_elements=["firm_id", "kind", "subject_id"], set_={"wakes": models.Job.wakes + 1}
-        )
-    )
-    await session.execute(
-        update(models.Job)
-        .where(models.Job.firm_id == firm_id, models.Job.kind == kind, models.Job.subject_id == subject_id)
-        .where(models.Job.run_at > run_at)
-        .values(run_at=run_at)
-    )
+    key = {"firm_id": firm_id, "kind": kind, "subject_id": subject_id}
+    job = insert(session, models.Job).values(**key, **_first_columns(run_at))
+    await session.execute(job.on_conflict_do_update(index_elements=[*key], set_={"wakes": models.Job.wakes + 1}))
+    runs_later = update(models.Job).filter_by(**key).where(models.Job.run_at > run_at)
+    await session.execute(runs_later.values(run_at=run_at))
 
 
 async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
     """Lease up to `limit` due jobs that no worker has leased, or whose lease has expired."""
     now = services.clock()
     is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
-    due = (
-        select(models.Job.firm_id, models.Job.id)
-        .where(models.Job.run_at <= now, is_free)
-        .order_by(models.Job.run_at)
-        .limit(limit)
-    )
+    due = select(models.Job.firm_id, models.Job.id).where(models.Job.run_at <= now, is_free)
     async with services.reads() as session:
-        candidates = (await session.execute(due)).all()
+        candidates = (await session.execute(due.order_by(models.Job.run_at).limit(limit))).all()
     leases = []
     for firm_id, job_id in candidates:
         lease_id = models.new_id()
@@ -104,15 +79,12 @@ async def lease_due(services: Services, limit: int = 20) -> Sequence[Lease]:
 async def finish(services: Services, lease: Lease, run_at: dt.datetime | None) -> None:
     """End the lease: run the job again at `run_at`, or delete it if None. If enqueued meanwhile, it is due at once."""
     is_leased = (models.Job.firm_id == lease.firm_id, models.Job.id == lease.job_id, models.Job.lease_id == lease.id)
+    not_enqueued_since = (*is_leased, models.Job.wakes == lease.wakes)
+    no_lease = {"leased_until": None, "lease_id": None}
+    done = delete(models.Job).where(*not_enqueued_since)
+    run_later = update(models.Job).where(*not_enqueued_since).values(**no_lease, run_at=run_at)
+    # Executed last, to see an enqueue that committed while the other one ran: if still leased, the job is due now.
+    run_now = update(models.Job).where(*is_leased).values(**no_lease, run_at=services.clock())
     async with services.writes.begin() as session:
-        no_lease = {"leased_until": None, "lease_id": None}
-        not_enqueued_since = (*is_leased, models.Job.wakes == lease.wakes)
-        if run_at is None:
-            done = delete(models.Job).where(*not_enqueued_since)
-            await session.execute(done.execution_options(synchronize_session=False))
-        else:
-            run_later = update(models.Job).where(*not_enqueued_since).values(**no_lease, run_at=run_at)
-            await session.execute(run_later.execution_options(synchronize_session=False))
-        # Last, to see an enqueue that committed while the statement above ran: if still leased, the job is due now.
-        run_now = update(models.Job).where(*is_leased).values(**no_lease, run_at=services.clock())
-        await session.execute(run_now.execution_options(synchronize_session=False))
+        for statement in (done if run_at is None else run_later, run_now):
+            await session.execute(statement.execution_options(synchronize_session=False))

@@ -128,13 +128,18 @@ async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Pos
     async def ids(statement: Select[uuid.UUID], *order: Any) -> Sequence[uuid.UUID]:
         return await snapshot.scalars(statement.order_by(*order).limit(MAX_CHANGED_OBJECTS + 1))
 
-    payments = await ids(select(payment.id).where(changed.payments(), visibility.payments(viewer)), payment.id)
+    payments = await ids(
+        select(payment.id).where(changed.payments(), visibility.rows_of_clients(viewer, models.Payment)), payment.id
+    )
     invoices = await ids(select(invoice.id).where(changed.invoices(), visibility.invoices(viewer)), invoice.id)
     prepayments = await ids(
-        select(prepayment.id).where(changed.prepayments(), visibility.prepayments(viewer)), prepayment.id
+        select(prepayment.id).where(changed.prepayments(), visibility.rows_of_clients(viewer, models.Prepayment)),
+        prepayment.id,
     )
     entries = await ids(
-        select(entry.id).where(changed.entries(), visibility.credit_entries(viewer)), entry.event_seq, entry.id
+        select(entry.id).where(changed.entries(), visibility.rows_of_clients(viewer, models.CreditEntry)),
+        entry.event_seq,
+        entry.id,
     )
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import gateway
 import models
@@ -11,7 +12,8 @@ from billing.access import visibility
 from billing.access.policy import CANCEL_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, sync
-from billing.errors import NotFound, PaymentNotChangeable, ProviderUnavailable
+from billing.errors import PaymentNotChangeable, ProviderUnavailable
+from billing.rows import get_visible
 from billing.services import Services
 from models import PaidBy, PaymentStatus, ProviderPayment
 
@@ -41,7 +43,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
     try:
         intent = await services.provider.cancel_intent(context.account_id, charge.intent_id)
-    except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
         raise ProviderUnavailable from error
     await sync.apply_provider_state(services, context, intent, canceled_by=viewer)
     charge = (await lifecycle.load_context(services, kind, charge.firm_id, charge.id)).charge
@@ -53,18 +55,17 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
 async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> ProviderPayment:
     """The charge with this id; for the credits part of a split tender, the charge of the other part."""
     async with services.reads() as session:
-        prepayment = await session.scalar(
-            select(models.Prepayment).where(models.Prepayment.id == id_, visibility.prepayments(viewer))
-        )
-        if prepayment is not None:
-            return prepayment
-        payment = await session.scalar(
-            select(models.Payment).where(models.Payment.id == id_, visibility.payments(viewer))
-        )
-        if payment is not None and payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
-            return await session.get_one(models.Payment, (payment.firm_id, payment.split_tender_id))
-    if payment is None:
-        raise NotFound
+        is_visible = visibility.rows_of_clients(viewer, models.Prepayment)
+        prepayment = await session.scalar(select(models.Prepayment).where(models.Prepayment.id == id_, is_visible))
+        return prepayment or await get_collecting_payment(session, viewer, id_)
+
+
+async def get_collecting_payment(session: AsyncSession, viewer: Viewer, payment_id: uuid.UUID) -> models.Payment:
+    """The payment; for the credits part of a split tender, the payment of the other part. Raises NotFound."""
+    is_visible = visibility.rows_of_clients(viewer, models.Payment)
+    payment = await get_visible(session, models.Payment, payment_id, is_visible)
+    if payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
+        return await session.get_one(models.Payment, (payment.firm_id, payment.split_tender_id))
     return payment
 
 

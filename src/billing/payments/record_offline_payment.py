@@ -4,9 +4,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 import ledger
 import models
@@ -18,6 +15,7 @@ from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
+from billing.rows import find_claimed
 from billing.services import Services
 from billing.transaction import get_visible_client, get_visible_invoice
 from models import OfflineMethod, PaidBy, PaymentStatus
@@ -83,12 +81,8 @@ async def record_offline_payment(
         return await _add_credits(transaction, keyed, command, command.to)
 
     async def replay(operation: models.Operation) -> RecordOfflinePaymentResult:
-        async with services.reads() as session:
-            payment_id = await session.scalar(
-                select(models.Payment.id).where(
-                    models.Payment.firm_id == operation.firm_id, models.Payment.operation_id == operation.id
-                )
-            )
+        payment = await find_claimed(services, models.Payment, operation)
+        payment_id = None if payment is None else payment.id
         return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
 
     return await run_once(services, keyed, "offline_payment.recorded", record, replay, reason=command.reason)
@@ -158,5 +152,4 @@ def _received_at(transaction: ledger.LedgerTransaction, received_on: dt.date | N
         return today, transaction.now
     if not _EARLIEST <= received_on < today:
         raise InvalidInput("receivedOn", "Enter a date between 1970-01-01 and today.")
-    start = dt.datetime.combine(received_on, dt.time(), ZoneInfo(transaction.firm.time_zone))
-    return received_on, start.astimezone(dt.UTC)
+    return received_on, calendar.start_of_day(received_on, transaction.firm.time_zone)

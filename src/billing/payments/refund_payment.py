@@ -1,10 +1,9 @@
 """Refund a payment in whole or in part: to the payer, or to the credits that it was paid from (D26)."""
 
+import functools
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-
-from sqlalchemy import select
 
 import ledger
 import models
@@ -13,10 +12,11 @@ from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, refunds
+from billing.charges.refunds import RefundResult
 from billing.credits import allocations
-from billing.errors import NotFound, NotRefundable
+from billing.errors import CreditAllocation, NotRefundable
 from billing.idempotency import KeyedCommand, run_once
-from billing.prepayments.refund_prepayment import get_refund_for_operation
+from billing.rows import get_visible
 from billing.services import Services
 from models import JobKind, PaidBy
 from money import Money
@@ -32,18 +32,7 @@ class RefundPaymentCommand:
     idempotency_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefundPaymentResult:
-    """Result of `refundPayment`; `replayed` tells whether the idempotency key was used before with the same input."""
-
-    refund_id: uuid.UUID
-    payment_id: uuid.UUID
-    invoice_id: uuid.UUID | None
-    client_id: uuid.UUID
-    replayed: bool
-
-
-async def refund_payment(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> RefundPaymentResult:
+async def refund_payment(services: Services, viewer: Viewer, command: RefundPaymentCommand) -> RefundResult:
     """Refund to the payer by card or debit, or to credits; for an offline payment, only record the refund (D22).
 
     What is unapplied from the invoice is due again. Raises NotFound, InvalidAmount, InvalidInput, NotRefundable,
@@ -52,8 +41,9 @@ async def refund_payment(services: Services, viewer: Viewer, command: RefundPaym
     require_permission(viewer, MANAGE_PAYMENTS)
     keyed = KeyedCommand(viewer, "refundPayment", command.idempotency_key, command)
 
-    async def record(transaction: ledger.LedgerTransaction) -> tuple[RefundPaymentResult, bool]:
-        payment = await _get_visible_payment(transaction, viewer, command.payment_id)
+    async def record(transaction: ledger.LedgerTransaction) -> RefundResult:
+        is_visible = visibility.rows_of_clients(viewer, models.Payment)
+        payment = await get_visible(transaction.session, models.Payment, command.payment_id, is_visible)
         transaction.set_client(payment.client_id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
@@ -62,34 +52,14 @@ async def refund_payment(services: Services, viewer: Viewer, command: RefundPaym
         await _check_refundable(transaction, payment, lot, amount)
         operation = await keyed.claim(transaction, client_id=payment.client_id, invoice_id=payment.invoice_id)
         refund = await _record_refund(transaction, payment, lot, amount, command.reason, operation)
-        is_at_provider = refund.connection_id is not None
-        return RefundPaymentResult(
-            refund.id, payment.id, payment.invoice_id, payment.client_id, replayed=False
-        ), is_at_provider
+        return RefundResult(refund, payment.invoice_id, replayed=False)
 
-    async def replay(operation: models.Operation) -> tuple[RefundPaymentResult, bool]:
-        refund = await get_refund_for_operation(services, operation)
-        result = RefundPaymentResult(
-            refund.id, command.payment_id, operation.invoice_id, operation.client_id, replayed=True
-        )
-        return result, refund.connection_id is not None
-
-    result, is_at_provider = await run_once(services, keyed, "refund.made", record, replay, reason=command.reason)
-    if is_at_provider:
+    replay = functools.partial(refunds.replay, services)
+    result = await run_once(services, keyed, "refund.made", record, replay, reason=command.reason)
+    if result.refund.connection_id is not None:
         context = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, viewer.firm_id, command.payment_id)
-        await refunds.request_refund(services, context, result.refund_id, is_retry=result.replayed)
+        await refunds.request_refund(services, context, result.refund.id, is_retry=result.replayed)
     return result
-
-
-async def _get_visible_payment(
-    transaction: ledger.LedgerTransaction, viewer: Viewer, payment_id: uuid.UUID
-) -> models.Payment:
-    payment = await transaction.session.scalar(
-        select(models.Payment).where(models.Payment.id == payment_id, visibility.payments(viewer))
-    )
-    if payment is None:
-        raise NotFound
-    return payment
 
 
 async def _check_refundable(
@@ -99,11 +69,9 @@ async def _check_refundable(
     refundable = payment.applied + (0 if lot is None else ledger.lots.unspent_amount(lot))
     if amount <= refundable:
         return
-    blocked_by = (
-        ()
-        if lot is None
-        else await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
-    )
+    blocked_by: tuple[CreditAllocation, ...] = ()
+    if lot is not None:
+        blocked_by = await allocations.load_lot_allocations(transaction.session, lot, except_payment_id=payment.id)
     raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
 
 

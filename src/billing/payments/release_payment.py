@@ -2,18 +2,15 @@
 
 import uuid
 
-from sqlalchemy import select
-
 import models
-from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle
-from billing.errors import NotFound, PaymentNotChangeable
-from billing.payments.cancel_payment import ClosePaymentResult, close_result
+from billing.errors import PaymentNotChangeable
+from billing.payments.cancel_payment import ClosePaymentResult, close_result, get_collecting_payment
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
-from models import PaidBy, PaymentStatus
+from models import PaymentStatus
 
 _SHOWN_AS_PROCESSING = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
 
@@ -25,13 +22,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
     """
     require_permission(viewer, MANAGE_PAYMENTS)
     async with services.reads() as session:
-        payment = await session.scalar(
-            select(models.Payment).where(models.Payment.id == payment_id, visibility.payments(viewer))
-        )
-        if payment is None:
-            raise NotFound
-        if payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
-            payment = await session.get_one(models.Payment, (payment.firm_id, payment.split_tender_id))
+        payment = await get_collecting_payment(session, viewer, payment_id)
     result = close_result(payment)
     async with begin_transaction(services, viewer, "payment.released", client_id=payment.client_id) as transaction:
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))

@@ -1,11 +1,10 @@
 """Make a prepayment: a client pays an amount ahead, by an offered method and without an invoice (D7 to D10)."""
 
 import dataclasses
+import functools
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-
-from sqlalchemy import select
 
 import ledger
 import models
@@ -14,9 +13,10 @@ from billing.access import visibility
 from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import lifecycle
-from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable, ProviderUnavailable
+from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
 from billing.idempotency import KeyedCommand, run_once
 from billing.prepayments import availability
+from billing.rows import get_claimed
 from billing.services import Services
 from billing.transaction import get_visible_client, load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
@@ -62,10 +62,7 @@ async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepa
     async def create(transaction: ledger.LedgerTransaction) -> _Outcome:
         return await _create(transaction, keyed, command)
 
-    async def replay(operation: models.Operation) -> _Outcome:
-        return await _replay(services, operation)
-
-    outcome = await run_once(services, keyed, "prepayment.made", create, replay)
+    outcome = await run_once(services, keyed, "prepayment.made", create, functools.partial(_replay, services))
     await lifecycle.request_intent(services, outcome.charge)
     return outcome.result
 
@@ -101,21 +98,16 @@ async def _create(
         created_at=transaction.now,
     )
     await lifecycle.create(transaction, prepayment)
-    customer_id = await transaction.session.scalar(
-        select(models.ProviderCustomer.customer_id).where(
-            models.ProviderCustomer.firm_id == transaction.firm.id,
-            models.ProviderCustomer.connection_id == connection.id,
-            models.ProviderCustomer.client_id == client.id,
-        )
-    )
+    customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
+    customer_id = None if customer is None else customer.customer_id
     charge = lifecycle.charge_context(prepayment, transaction.firm, client, connection, customer_id)
     return _Outcome(MakePrepaymentResult(prepayment.id, client.id, replayed=False), charge)
 
 
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:
-    prepayment_id = await _get_prepayment_id(services, operation)
-    charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, operation.firm_id, prepayment_id)
-    return _Outcome(MakePrepaymentResult(prepayment_id, operation.client_id, replayed=True), charge)
+    prepayment = await get_claimed(services, models.Prepayment, operation)
+    charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, prepayment.firm_id, prepayment.id)
+    return _Outcome(MakePrepaymentResult(prepayment.id, operation.client_id, replayed=True), charge)
 
 
 async def _validate(
@@ -135,18 +127,3 @@ async def _validate(
         raise AmountOutOfRange(message, minimum, maximum)
     amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default
-
-
-async def _get_prepayment_id(services: Services, operation: models.Operation) -> uuid.UUID:
-    """Return the prepayment of a claimed key. Raises ProviderUnavailable if the key was released meanwhile."""
-    async with services.reads() as session:
-        prepayment_ids = await session.scalars(
-            select(models.Prepayment.id).where(
-                models.Prepayment.firm_id == operation.firm_id, models.Prepayment.operation_id == operation.id
-            )
-        )
-        prepayment_id = prepayment_ids.one_or_none()
-    if prepayment_id is None:
-        # The provider has just refused a concurrent request with this key, which released it: a retry is safe (D30).
-        raise ProviderUnavailable
-    return prepayment_id

@@ -96,10 +96,9 @@ async def _create_provider_account(services: Services, firm_id: uuid.UUID, conne
         return  # a concurrent call with the same key records the answer
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except gateway.ProviderRefused as error:
         await _delete_connection(services, firm_id, connection_id)
-        code = error.code if isinstance(error, gateway.ProviderRefused) else gateway.FailureCode.OTHER
-        raise ProviderRefused(code.value) from error
+        raise ProviderRefused(error.code.value) from error
     async with begin_transaction(services, System(firm_id), "provider.opened") as transaction:
         connection = await transaction.session.get_one(models.ProviderConnection, (firm_id, connection_id))
         if connection.account_id is not None:
@@ -149,7 +148,7 @@ async def create_onboarding_link(services: Services, token: str) -> str | None:
         )
     except gateway.ProviderUnavailable as error:
         raise ProviderUnavailable from error
-    except (gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+    except gateway.ProviderRefused as error:
         raise ProviderRefused(gateway.FailureCode.OTHER.value) from error
 
 

@@ -2,13 +2,12 @@
 
 import uuid
 
-from sqlalchemy import select
-
 import models
 from billing.access import visibility
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
-from billing.errors import InvalidInput, NotFound
+from billing.errors import InvalidInput
+from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import ProviderStatus
@@ -18,13 +17,8 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
     """Make a connected provider the default. Raises NotFound, and InvalidInput if it is not connected."""
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "provider.default") as transaction:
-        connection = await transaction.session.scalar(
-            select(models.ProviderConnection).where(
-                models.ProviderConnection.id == connection_id, visibility.provider_connections(viewer)
-            )
-        )
-        if connection is None:
-            raise NotFound
+        is_visible = visibility.rows_for_managers(viewer, models.ProviderConnection)
+        connection = await get_visible(transaction.session, models.ProviderConnection, connection_id, is_visible)
         settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
         if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
             raise Unchanged

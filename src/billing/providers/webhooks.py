@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 import gateway
 import models
+from billing.charges import lifecycle
 from billing.jobs import queue
 from billing.services import Services
 from gateway import WebhookNoticeKind
@@ -35,11 +36,7 @@ async def _enqueue_sync(services: Services, notice: gateway.WebhookNotice) -> bo
             job_kind = JobKind.CLOSE_CONNECTION if is_deauthorized else JobKind.SYNC_CONNECTION
             await queue.enqueue(session, firm_id, job_kind, connection.id, now)
             return True
-        for kind, table in ((JobKind.SYNC_PAYMENT, models.Payment), (JobKind.SYNC_PREPAYMENT, models.Prepayment)):
-            charge_id = await session.scalar(
-                select(table.id).where(table.connection_id == connection.id, table.intent_id == notice.object_id)
-            )
-            if charge_id is not None:
-                await queue.enqueue(session, firm_id, kind, charge_id, now)
-                return True
-    return False
+        charge = await lifecycle.find_by_intent(session, connection.id, notice.object_id)
+        if charge is not None:
+            await lifecycle.enqueue_sync(session, charge, now)
+        return charge is not None

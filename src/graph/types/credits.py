@@ -84,7 +84,7 @@ def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     return select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
 
 
-@sqlquery.source(models.CreditEntry, visibility.credit_entries)
+@sqlquery.source(models.CreditEntry, visibility.rows_of_clients)
 @described.object_type
 class CreditEntry(Node):
     """A change of a client's credits. Entries never change: a correction is a new entry."""

@@ -28,7 +28,7 @@ def _refundable(payment: Any, _: sqlquery.CompileContext) -> Any:
     return payment.applied + func.coalesce(unspent, literal(0))
 
 
-@sqlquery.source(models.Payment, visibility.payments)
+@sqlquery.source(models.Payment, visibility.rows_of_clients)
 @described.object_type
 class Payment(Node):
     """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""

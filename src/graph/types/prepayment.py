@@ -22,7 +22,7 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     return func.coalesce(unspent.scalar_subquery(), literal(0))
 
 
-@sqlquery.source(models.Prepayment, visibility.prepayments)
+@sqlquery.source(models.Prepayment, visibility.rows_of_clients)
 @described.object_type
 class Prepayment(Node):
     """Money that a client pays ahead. When it is received, exactly its amount is added to the credits."""

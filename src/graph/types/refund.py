@@ -28,7 +28,7 @@ def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
     )
 
 
-@sqlquery.source(models.Refund, visibility.refunds)
+@sqlquery.source(models.Refund, visibility.rows_of_clients)
 @described.object_type
 class Refund(Node):
     """A refund of a payment or a prepayment. Its amount is reserved at once."""

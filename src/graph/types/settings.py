@@ -44,7 +44,7 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
     return [connect_provider.onboarding_url(context.services, connections[connection_id]) for connection_id in ids]
 
 
-@sqlquery.source(models.ProviderConnection, visibility.provider_connections)
+@sqlquery.source(models.ProviderConnection, visibility.rows_for_managers)
 @permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
@@ -179,7 +179,7 @@ async def _preview(
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
-@sqlquery.source(models.PaymentSettings, visibility.payment_settings, id_attribute="firm_id")
+@sqlquery.source(models.PaymentSettings, visibility.rows_for_managers, id_attribute="firm_id")
 @permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentSettings(Node):
     """How the firm takes payments."""

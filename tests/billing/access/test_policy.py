@@ -216,8 +216,12 @@ async def test_client_user_sees_only_their_own_client(app: AppHarness) -> None:
     async def visible(viewer: Viewer | System) -> tuple[set[uuid.UUID], int, int]:
         async with app.services.reads() as session:
             invoices = await session.scalars(select(models.Invoice.id).where(visibility.invoices(viewer)))
-            payments = await session.scalars(select(models.Payment.id).where(visibility.payments(viewer)))
-            entries = await session.scalars(select(models.CreditEntry.id).where(visibility.credit_entries(viewer)))
+            payments = await session.scalars(
+                select(models.Payment.id).where(visibility.rows_of_clients(viewer, models.Payment))
+            )
+            entries = await session.scalars(
+                select(models.CreditEntry.id).where(visibility.rows_of_clients(viewer, models.CreditEntry))
+            )
             return set(invoices), len(payments.all()), len(entries.all())
 
     everything = {real.invoice, real.draft, voided, elsewhere}
@@ -239,8 +243,12 @@ async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> 
 
     async def visible(viewer: Viewer) -> tuple[int, int, set[uuid.UUID]]:
         async with app.services.reads() as session:
-            settings = select(models.PaymentSettings.firm_id).where(visibility.payment_settings(viewer))
-            providers = select(models.ProviderConnection.id).where(visibility.provider_connections(viewer))
+            settings = select(models.PaymentSettings.firm_id).where(
+                visibility.rows_for_managers(viewer, models.PaymentSettings)
+            )
+            providers = select(models.ProviderConnection.id).where(
+                visibility.rows_for_managers(viewer, models.ProviderConnection)
+            )
             members = select(models.FirmMember.id).where(visibility.members(viewer))
             return (
                 len((await session.scalars(settings)).all()),

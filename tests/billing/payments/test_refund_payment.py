@@ -343,11 +343,11 @@ async def test_twelve_concurrent_requests_are_one_refund(app: AppHarness, kind: 
     results = await asyncio.gather(
         *(refund_payment.refund_payment(app.services, firm.owner, command) for _ in range(12))
     )
-    assert len({result.refund_id for result in results}) == 1
+    assert len({result.refund.id for result in results}) == 1
     assert (await firm.payment(payment.id)).refunded == 10_00
     async with firm.assert_unchanged():
         again = await refund_payment.refund_payment(app.services, firm.owner, command)
-        assert (again.replayed, again.refund_id, again.invoice_id) == (True, results[0].refund_id, invoice)
+        assert (again.replayed, again.refund.id, again.invoice_id) == (True, results[0].refund.id, invoice)
         with pytest.raises(IdempotencyConflict):
             await refund(firm, payment, "11.00", key="once")
 

@@ -311,8 +311,8 @@ async def test_repeated_key(app: AppHarness) -> None:
     await advance_days(firm, prepayment)
     async with firm.assert_unchanged():
         again = await refund_prepayment.refund_prepayment(app.services, firm.owner, command)
-        assert (first.replayed, again.replayed, again.refund_id) == (False, True, first.refund_id)
-        assert (await load_refund(firm, again.refund_id)).status is models.RefundStatus.SUCCEEDED
+        assert (first.replayed, again.replayed, again.refund.id) == (False, True, first.refund.id)
+        assert (await load_refund(firm, again.refund.id)).status is models.RefundStatus.SUCCEEDED
         for other in ("10.01", "9.99"):
             with pytest.raises(IdempotencyConflict):
                 await refund(firm, prepayment, other, key="once")
