@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.constraints import reference
 
 
 class Client(Base):
@@ -40,7 +41,7 @@ class ClientUser(Base):
 
     __tablename__ = "client_user"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        reference("client", "client_id"),
         UniqueConstraint("firm_id", "client_id", "person_id"),
         Index(None, "person_id"),
     )
@@ -58,8 +59,8 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        reference("firm_member", "member_id"),
+        reference("client", "client_id"),
         Index(None, "firm_id", "client_id"),
     )
 

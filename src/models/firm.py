@@ -5,10 +5,11 @@ import enum
 import secrets
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
+from models.constraints import partial_index
 
 
 class FirmRole(enum.Enum):
@@ -73,13 +74,7 @@ class FirmMember(Base):
     __tablename__ = "firm_member"
     __table_args__ = (
         UniqueConstraint("firm_id", "person_id"),
-        Index(
-            "uq_firm_member_owner",
-            "firm_id",
-            unique=True,
-            sqlite_where=text("role = 'OWNER' AND removed_at IS NULL"),
-            postgresql_where=text("role = 'OWNER' AND removed_at IS NULL"),
-        ),
+        partial_index("uq_firm_member_owner", "firm_id", where="role = 'OWNER' AND removed_at IS NULL", unique=True),
         Index(None, "person_id"),
     )
 

@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.constraints import reference
 
 
 class Operation(Base):
@@ -17,8 +18,8 @@ class Operation(Base):
 
     __tablename__ = "operation"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
+        reference("client", "client_id"),
+        reference("invoice", "invoice_id"),
         UniqueConstraint("firm_id", "membership_id", "key"),
     )
 

@@ -5,11 +5,12 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, case
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, UniqueConstraint, case
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, enumeration
+from models.constraints import reference
 
 
 class InvoiceStatus(enum.Enum):
@@ -27,8 +28,8 @@ class Invoice(ChangeTrackedMixin, Base):
 
     __tablename__ = "invoice"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
+        reference("client", "client_id"),
+        reference("event", "event_seq", key="seq"),
         UniqueConstraint("firm_id", "number"),
         UniqueConstraint("firm_id", "client_id", "id"),
         Index("ix_invoice_by_client", "firm_id", "client_id", "id"),
@@ -85,7 +86,7 @@ class InvoiceLine(Base):
 
     __tablename__ = "invoice_line"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
+        reference("invoice", "invoice_id"),
         CheckConstraint("unit_price >= 0", name="unit_price"),
         CheckConstraint("amount >= 0", name="amount"),
     )

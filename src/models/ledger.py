@@ -7,11 +7,14 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, enumeration
+from models.constraints import partial_index, reference
 from models.payment import OfflineMethod
+
+_IS_UNSPENT_LOT = "kind = 'LOT' AND credits_posted > debits_posted"
 
 
 class AccountKind(enum.Enum):
@@ -93,9 +96,9 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
-        ForeignKeyConstraint(["firm_id", "client_user_id"], ["client_user.firm_id", "client_user.id"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
+        reference("firm_member", "member_id"),
+        reference("client_user", "client_user_id"),
+        reference("client", "client_id"),
         CheckConstraint("member_id IS NULL OR client_user_id IS NULL", name="one_actor"),
         CheckConstraint("seq > 0", name="seq"),
         Index(None, "firm_id", "client_id", "seq"),
@@ -120,49 +123,19 @@ class Account(ChangeTrackedMixin, Base):
     __tablename__ = "account"
     __table_args__ = (
         ForeignKeyConstraint(["firm_id", "currency"], ["firm.id", "firm.currency"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "invoice_id"], ["invoice.firm_id", "invoice.client_id", "invoice.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "refund_id"], ["refund.firm_id", "refund.client_id", "refund.id"]
-        ),
+        reference("client", "client_id"),
+        reference("invoice", "client_id", "invoice_id"),
+        reference("payment", "client_id", "payment_id"),
+        reference("prepayment", "client_id", "prepayment_id"),
+        reference("refund", "client_id", "refund_id"),
         UniqueConstraint("firm_id", "currency", "id"),
         UniqueConstraint("firm_id", "payment_id", "kind"),
         UniqueConstraint("firm_id", "refund_id"),
         Index("ix_account_changed", "firm_id", "client_id", "changed_seq"),
-        Index(
-            "uq_account_receivable",
-            "firm_id",
-            "invoice_id",
-            unique=True,
-            sqlite_where=text("kind = 'RECEIVABLE'"),
-            postgresql_where=text("kind = 'RECEIVABLE'"),
-        ),
+        partial_index("uq_account_receivable", "firm_id", "invoice_id", where="kind = 'RECEIVABLE'", unique=True),
         UniqueConstraint("firm_id", "prepayment_id"),
-        Index(
-            "uq_account_of_firm",
-            "firm_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("client_id IS NULL"),
-            postgresql_where=text("client_id IS NULL"),
-        ),
-        Index(
-            "ix_account_unspent",
-            "firm_id",
-            "client_id",
-            "opened_at",
-            "id",
-            sqlite_where=text("kind = 'LOT' AND credits_posted > debits_posted"),
-            postgresql_where=text("kind = 'LOT' AND credits_posted > debits_posted"),
-        ),
+        partial_index("uq_account_of_firm", "firm_id", "kind", where="client_id IS NULL", unique=True),
+        partial_index("ix_account_unspent", "firm_id", "client_id", "opened_at", "id", where=_IS_UNSPENT_LOT),
         CheckConstraint("debits_posted >= 0 AND credits_posted >= 0", name="sums"),
         CheckConstraint("kind NOT IN ('LOT', 'HELD') OR credits_posted >= debits_posted", name="credits_not_overdrawn"),
         CheckConstraint(
@@ -203,14 +176,10 @@ class Transfer(Base):
 
     __tablename__ = "transfer"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(
-            ["firm_id", "currency", "debit_id"], ["account.firm_id", "account.currency", "account.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "currency", "credit_id"], ["account.firm_id", "account.currency", "account.id"]
-        ),
-        ForeignKeyConstraint(["firm_id", "reverses_id"], ["transfer.firm_id", "transfer.id"]),
+        reference("event", "event_seq", key="seq"),
+        reference("account", "currency", "debit_id"),
+        reference("account", "currency", "credit_id"),
+        reference("transfer", "reverses_id"),
         UniqueConstraint("firm_id", "reference"),
         Index(None, "firm_id", "debit_id"),
         Index(None, "firm_id", "credit_id"),
@@ -240,18 +209,14 @@ class CreditEntry(Base):
 
     __tablename__ = "credit_entry"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "id"], ["transfer.firm_id", "transfer.id"]),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        ForeignKeyConstraint(["firm_id", "lot_id"], ["account.firm_id", "account.id"]),
-        ForeignKeyConstraint(["firm_id", "reverses_id"], ["credit_entry.firm_id", "credit_entry.id"]),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
-        ),
-        ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
+        reference("transfer", "id"),
+        reference("event", "event_seq", key="seq"),
+        reference("client", "client_id"),
+        reference("account", "lot_id"),
+        reference("credit_entry", "reverses_id"),
+        reference("payment", "client_id", "payment_id"),
+        reference("prepayment", "client_id", "prepayment_id"),
+        reference("operation", "operation_id"),
         UniqueConstraint("firm_id", "lot_id"),
         UniqueConstraint("firm_id", "operation_id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),

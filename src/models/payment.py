@@ -4,12 +4,13 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, enumeration
+from models.constraints import partial_index, reference
 
-_IS_OPEN = text("status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')")
+_IS_OPEN = "status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"
 
 
 class PaymentStatus(enum.Enum):
@@ -76,13 +77,11 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
 
     __tablename__ = "payment"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "invoice_id"], ["invoice.firm_id", "invoice.client_id", "invoice.id"]
-        ),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
-        ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
-        ForeignKeyConstraint(["firm_id", "split_tender_id"], ["payment.firm_id", "payment.id"]),
+        reference("invoice", "client_id", "invoice_id"),
+        reference("event", "event_seq", key="seq"),
+        reference("provider_connection", "connection_id"),
+        reference("operation", "operation_id"),
+        reference("payment", "split_tender_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("firm_id", "split_tender_id"),
         UniqueConstraint("connection_id", "intent_id"),
@@ -90,7 +89,7 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
         Index(None, "firm_id", "operation_id"),
         Index("ix_payment_by_client", "firm_id", "client_id", "id"),
         Index("ix_payment_changed", "firm_id", "client_id", "changed_seq"),
-        Index("ix_payment_open", "firm_id", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        partial_index("ix_payment_open", "firm_id", "id", where=_IS_OPEN),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0 AND applied >= 0 AND applied + refunded <= amount", name="applied"),
         CheckConstraint("applied = 0 OR status = 'SUCCEEDED'", name="applied_when_succeeded"),
@@ -133,16 +132,16 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
 
     __tablename__ = "prepayment"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
-        ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
+        reference("client", "client_id"),
+        reference("event", "event_seq", key="seq"),
+        reference("provider_connection", "connection_id"),
+        reference("operation", "operation_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("connection_id", "intent_id"),
         Index(None, "firm_id", "operation_id"),
         Index("ix_prepayment_by_client", "firm_id", "client_id", "id"),
         Index("ix_prepayment_changed", "firm_id", "client_id", "changed_seq"),
-        Index("ix_prepayment_open", "firm_id", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        partial_index("ix_prepayment_open", "firm_id", "id", where=_IS_OPEN),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0 AND refunded <= amount", name="refunded"),
         CheckConstraint("connection_id IS NOT NULL AND method IS NOT NULL", name="provider"),

@@ -4,10 +4,11 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
+from models.constraints import partial_index, reference
 
 
 class ProviderKind(enum.Enum):
@@ -31,13 +32,8 @@ class ProviderConnection(Base):
     __tablename__ = "provider_connection"
     __table_args__ = (
         UniqueConstraint("kind", "account_id"),
-        Index(
-            "uq_provider_connection_onboarding",
-            "firm_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("status = 'ONBOARDING'"),
-            postgresql_where=text("status = 'ONBOARDING'"),
+        partial_index(
+            "uq_provider_connection_onboarding", "firm_id", "kind", where="status = 'ONBOARDING'", unique=True
         ),
         CheckConstraint("status = 'ONBOARDING' OR status = 'DISCONNECTED' OR account_id IS NOT NULL", name="account"),
     )
@@ -63,10 +59,7 @@ class ProviderCustomer(Base):
     """A client's customer id at one of the firm's provider accounts."""
 
     __tablename__ = "provider_customer"
-    __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
-        ForeignKeyConstraint(["firm_id", "client_id"], ["client.firm_id", "client.id"]),
-    )
+    __table_args__ = (reference("provider_connection", "connection_id"), reference("client", "client_id"))
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     connection_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -4,10 +4,11 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
+from models.constraints import reference
 
 
 class RefundStatus(enum.Enum):
@@ -27,15 +28,11 @@ class Refund(Base):
 
     __tablename__ = "refund"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "payment_id"], ["payment.firm_id", "payment.client_id", "payment.id"]
-        ),
-        ForeignKeyConstraint(
-            ["firm_id", "client_id", "prepayment_id"], ["prepayment.firm_id", "prepayment.client_id", "prepayment.id"]
-        ),
-        ForeignKeyConstraint(["firm_id", "event_seq"], ["event.firm_id", "event.seq"]),
-        ForeignKeyConstraint(["firm_id", "operation_id"], ["operation.firm_id", "operation.id"]),
-        ForeignKeyConstraint(["firm_id", "connection_id"], ["provider_connection.firm_id", "provider_connection.id"]),
+        reference("payment", "client_id", "payment_id"),
+        reference("prepayment", "client_id", "prepayment_id"),
+        reference("event", "event_seq", key="seq"),
+        reference("operation", "operation_id"),
+        reference("provider_connection", "connection_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("connection_id", "provider_refund_id"),
         UniqueConstraint("firm_id", "operation_id"),

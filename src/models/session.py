@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.constraints import reference
 
 
 class Session(Base):
@@ -14,8 +15,8 @@ class Session(Base):
 
     __tablename__ = "session"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "member_id"], ["firm_member.firm_id", "firm_member.id"]),
-        ForeignKeyConstraint(["firm_id", "client_user_id"], ["client_user.firm_id", "client_user.id"]),
+        reference("firm_member", "member_id"),
+        reference("client_user", "client_user_id"),
         CheckConstraint("(member_id IS NULL) <> (client_user_id IS NULL)", name="one_seat"),
     )
 

@@ -3,10 +3,11 @@
 import enum
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
+from models.constraints import reference
 
 
 class PaymentMethodChoice(enum.Enum):
@@ -29,9 +30,7 @@ class PaymentSettings(Base):
 
     __tablename__ = "payment_settings"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["firm_id", "default_connection_id"], ["provider_connection.firm_id", "provider_connection.id"]
-        ),
+        reference("provider_connection", "default_connection_id"),
         # D3: only CARD_OR_BANK_DEBIT leaves the prepayment method open.
         CheckConstraint(
             "payment_method = 'CARD_OR_BANK_DEBIT' OR prepayment_method = payment_method",
