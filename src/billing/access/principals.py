@@ -49,6 +49,13 @@ class System:
     firm_id: uuid.UUID
 
 
+RIGHT_COLUMNS = {
+    models.MemberRight.MANAGE_PAYMENTS: "manage_payments",
+    models.MemberRight.MANAGE_INVOICES: "manage_invoices",
+    models.MemberRight.VIEW_ALL_CLIENTS: "view_all_clients",
+}
+"""The column of `models.FirmMember` that says whether an employee has the right."""
+
 Viewer = Member | ClientUser
 Actor = Member | ClientUser | System
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 import ledger
 import models
-from billing.access.principals import System
+from billing.access.principals import RIGHT_COLUMNS, System
 from billing.errors import InvalidInput
 from billing.identity.sign_in import hash_password
 from billing.services import Services
@@ -112,13 +112,8 @@ async def add_member(
 
 async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember | None:
     """The firm's owner; None only while the firm is being created."""
-    owner: models.FirmMember | None = await transaction.session.scalar(
-        select(models.FirmMember).where(
-            models.FirmMember.firm_id == transaction.firm.id,
-            models.FirmMember.role == FirmRole.OWNER,
-            models.FirmMember.removed_at.is_(None),
-        )
-    )
+    owners = select(models.FirmMember).filter_by(firm_id=transaction.firm.id, role=FirmRole.OWNER, removed_at=None)
+    owner: models.FirmMember | None = await transaction.session.scalar(owners)
     return owner
 
 
@@ -126,9 +121,7 @@ async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uu
     """Add a client without credits to the firm. Returns its id. Raises InvalidInput."""
     _check_name("name", name)
     async with begin_transaction(services, System(firm_id), "client.added") as transaction:
-        client = models.Client(
-            firm_id=firm_id, id=models.new_id(), name=name, available=0, held=0, due=0, created_at=transaction.now
-        )
+        client = models.Client(firm_id=firm_id, id=models.new_id(), name=name, created_at=transaction.now)
         await transaction.add(client)
         transaction.set_client(client.id)
         return client.id
@@ -149,21 +142,10 @@ async def add_client_user(
             raise OperatorError("Client not found.")
         transaction.set_client(client_id)
         person_id = await _get_or_create_person(transaction, details, password_hash)
-        user = await transaction.session.scalar(
-            select(models.ClientUser).where(
-                models.ClientUser.firm_id == firm_id,
-                models.ClientUser.client_id == client_id,
-                models.ClientUser.person_id == person_id,
-            )
-        )
+        key = {"firm_id": firm_id, "client_id": client_id, "person_id": person_id}
+        user = await transaction.session.scalar(select(models.ClientUser).filter_by(**key))
         if user is None:
-            user = models.ClientUser(
-                firm_id=firm_id,
-                id=models.new_id(),
-                client_id=client_id,
-                person_id=person_id,
-                created_at=transaction.now,
-            )
+            user = models.ClientUser(**key, id=models.new_id(), created_at=transaction.now)
             await transaction.add(user)
         elif user.removed_at is None:
             raise OperatorError("This person is already a user of this client.")
@@ -236,16 +218,10 @@ async def _get_or_create_person(
     transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
 ) -> uuid.UUID:
     """The id of the person with this address. An upsert: two firms may add the same new person concurrently."""
-    person_id = models.new_id()
+    person_id, email = models.new_id(), details.email.strip().lower()
     inserted = await transaction.session.execute(
         insert(transaction.session, models.Person)
-        .values(
-            id=person_id,
-            email=details.email.strip().lower(),
-            name=details.name,
-            password_hash=password_hash,
-            created_at=transaction.now,
-        )
+        .values(id=person_id, email=email, name=details.name, password_hash=password_hash, created_at=transaction.now)
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(models.Person.id)
     )
@@ -253,10 +229,8 @@ async def _get_or_create_person(
         return person_id
     if password_hash is not None:
         raise OperatorError(f"{details.email} already has an account and keeps its password. Do not set a password.")
-    person_ids = await transaction.session.scalars(
-        select(models.Person.id).where(models.Person.email == details.email.strip().lower())
-    )
-    return person_ids.one()
+    known = select(models.Person.id).where(models.Person.email == email)
+    return (await transaction.session.scalars(known)).one()
 
 
 async def _add_member(
@@ -266,11 +240,8 @@ async def _add_member(
     role: FirmRole,
     rights: Collection[MemberRight],
 ) -> uuid.UUID:
-    member = await transaction.session.scalar(
-        select(models.FirmMember).where(
-            models.FirmMember.firm_id == transaction.firm.id, models.FirmMember.person_id == person_id
-        )
-    )
+    known = select(models.FirmMember).filter_by(firm_id=transaction.firm.id, person_id=person_id)
+    member = await transaction.session.scalar(known)
     if member is None:
         member = models.FirmMember(
             firm_id=transaction.firm.id, id=member_id, person_id=person_id, role=role, created_at=transaction.now
@@ -280,8 +251,7 @@ async def _add_member(
         raise OperatorError("This person is already a member of this firm.")
     member.role = role
     member.removed_at = None
-    member.manage_payments = MemberRight.MANAGE_PAYMENTS in rights
-    member.manage_invoices = MemberRight.MANAGE_INVOICES in rights
-    member.view_all_clients = MemberRight.VIEW_ALL_CLIENTS in rights
+    for right, column in RIGHT_COLUMNS.items():
+        setattr(member, column, right in rights)
     await transaction.session.flush()
     return member.id

@@ -7,21 +7,15 @@ effect does nothing.
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 import ledger
 import models
-from billing.access.principals import System
+from billing.access.principals import RIGHT_COLUMNS, System
 from billing.identity.accounts import OperatorError, find_owner
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import FirmRole, MemberRight
-
-_RIGHT_COLUMNS = {
-    MemberRight.MANAGE_PAYMENTS: "manage_payments",
-    MemberRight.MANAGE_INVOICES: "manage_invoices",
-    MemberRight.VIEW_ALL_CLIENTS: "view_all_clients",
-}
 
 
 async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, role: FirmRole) -> None:
@@ -43,26 +37,16 @@ async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID,
         member.role = role
 
 
-async def grant_rights(
-    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
-) -> None:
-    """Grant rights to an employee. Raises OperatorError for an owner or admin, who have all, and an unknown member."""
-    await _change_rights(services, firm_id, member_id, rights, granted=True)
-
-
-async def revoke_rights(
-    services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight]
-) -> None:
-    """Revoke rights of an employee. Raises OperatorError for an owner or admin, who have all, and an unknown member."""
-    await _change_rights(services, firm_id, member_id, rights, granted=False)
-
-
-async def _change_rights(
+async def change_rights(
     services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, rights: Collection[MemberRight], *, granted: bool
 ) -> None:
+    """Grant rights to an employee, or revoke them.
+
+    Raises OperatorError for an owner or admin, who have all, and an unknown member.
+    """
     async with begin_transaction(services, System(firm_id), "member.rights_set") as transaction:
         member = await _get_employee(transaction, member_id)
-        columns = [_RIGHT_COLUMNS[right] for right in rights if getattr(member, _RIGHT_COLUMNS[right]) is not granted]
+        columns = [RIGHT_COLUMNS[right] for right in rights if getattr(member, RIGHT_COLUMNS[right]) is not granted]
         if not columns:
             raise Unchanged
         for column in columns:
@@ -105,13 +89,8 @@ async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.
         if member.role is FirmRole.OWNER:
             raise OperatorError("The OWNER cannot be removed. Make another member the OWNER first.")
         member.removed_at = transaction.now
-        for statement in (
-            delete(models.Session).where(models.Session.firm_id == firm_id, models.Session.member_id == member_id),
-            delete(models.Assignment).where(
-                models.Assignment.firm_id == firm_id, models.Assignment.member_id == member_id
-            ),
-        ):
-            await transaction.session.execute(statement)
+        for table in (models.Session, models.Assignment):
+            await transaction.session.execute(delete(table).filter_by(firm_id=firm_id, member_id=member_id))
 
 
 async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uuid.UUID) -> None:
@@ -125,20 +104,12 @@ async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uu
             raise OperatorError("Client user not found.")
         transaction.set_client(user.client_id)
         user.removed_at = transaction.now
-        await transaction.session.execute(
-            delete(models.Session).where(models.Session.firm_id == firm_id, models.Session.client_user_id == user_id)
-        )
+        await transaction.session.execute(delete(models.Session).filter_by(firm_id=firm_id, client_user_id=user_id))
 
 
 async def _get_member(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
-    member: models.FirmMember | None = await transaction.session.scalar(
-        select(models.FirmMember).where(
-            models.FirmMember.firm_id == transaction.firm.id,
-            models.FirmMember.id == member_id,
-            models.FirmMember.removed_at.is_(None),
-        )
-    )
-    if member is None:
+    member = await transaction.session.get(models.FirmMember, (transaction.firm.id, member_id))
+    if member is None or member.removed_at is not None:
         raise OperatorError("Member not found.")
     return member
 

@@ -133,6 +133,7 @@ def _dummy_hash() -> str:
 
 
 async def _load_candidates(services: Services, person_id: uuid.UUID) -> list[_Candidate]:
+    is_client = (models.Client.firm_id == models.ClientUser.firm_id) & (models.Client.id == models.ClientUser.client_id)
     async with services.reads() as session:
         members = await session.execute(
             select(models.FirmMember, models.Firm.name)
@@ -143,31 +144,18 @@ async def _load_candidates(services: Services, person_id: uuid.UUID) -> list[_Ca
         users = await session.execute(
             select(models.ClientUser, models.Firm.name, models.Client.name)
             .join(models.Firm, models.Firm.id == models.ClientUser.firm_id)
-            .join(
-                models.Client,
-                (models.Client.firm_id == models.ClientUser.firm_id)
-                & (models.Client.id == models.ClientUser.client_id),
-            )
+            .join(models.Client, is_client)
             .where(models.ClientUser.person_id == person_id, models.ClientUser.removed_at.is_(None))
             .order_by(models.Firm.name, models.Client.name)
         )
-        candidates = [
-            _Candidate(_to_member(member), Membership(member.id, firm_name, None, member.role))
-            for member, firm_name in members
-        ]
-        candidates += [
-            _Candidate(_to_client_user(user), Membership(user.id, firm_name, client_name, None))
-            for user, firm_name, client_name in users
-        ]
+        candidates = []
+        for member, firm_name in members:
+            viewer = Member(member.firm_id, member.id, member.role, rights_of(member))
+            candidates.append(_Candidate(viewer, Membership(member.id, firm_name, None, member.role)))
+        for user, firm_name, client_name in users:
+            client_user = ClientUser(user.firm_id, user.id, user.client_id)
+            candidates.append(_Candidate(client_user, Membership(user.id, firm_name, client_name, None)))
     return candidates
-
-
-def _to_member(member: models.FirmMember) -> Member:
-    return Member(member.firm_id, member.id, member.role, rights_of(member))
-
-
-def _to_client_user(user: models.ClientUser) -> ClientUser:
-    return ClientUser(user.firm_id, user.id, user.client_id)
 
 
 async def _create_session(services: Services, viewer: Viewer) -> SignInResult:
@@ -191,9 +179,6 @@ async def _create_session(services: Services, viewer: Viewer) -> SignInResult:
 async def sign_out(services: Services, token: str) -> bool:
     """End the session. Returns whether there was one."""
     async with services.writes.begin() as session:
-        deleted = await session.execute(
-            delete(models.Session)
-            .where(models.Session.token_digest == sessions.digest(token))
-            .returning(models.Session.token_digest)
-        )
+        is_own = models.Session.token_digest == sessions.digest(token)
+        deleted = await session.execute(delete(models.Session).where(is_own).returning(models.Session.token_digest))
         return deleted.first() is not None

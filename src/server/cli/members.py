@@ -35,7 +35,7 @@ def grant(firm: Firm, member: Member, rights: Rights) -> None:
 
     async def handler(app: App) -> None:
         membership = await _find_member(app, firm, member)
-        await memberships.grant_rights(app.services, membership.firm_id, membership.id, rights)
+        await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=True)
 
     run_with_app(handler)
     typer.echo("Granted.")
@@ -47,7 +47,7 @@ def revoke(firm: Firm, member: Member, rights: Rights) -> None:
 
     async def handler(app: App) -> None:
         membership = await _find_member(app, firm, member)
-        await memberships.revoke_rights(app.services, membership.firm_id, membership.id, rights)
+        await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=False)
 
     run_with_app(handler)
     typer.echo("Revoked.")

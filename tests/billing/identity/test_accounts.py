@@ -154,17 +154,17 @@ async def test_rights_apply_from_the_next_request(app: AppHarness) -> None:
         assert isinstance(viewer, Member)
         return viewer.rights
 
-    await memberships.grant_rights(app.services, firm.id, member, RIGHTS)
+    await memberships.change_rights(app.services, firm.id, member, RIGHTS, granted=True)
     assert await rights() == frozenset(RIGHTS)
     async with firm.assert_unchanged():
-        await memberships.grant_rights(app.services, firm.id, member, RIGHTS)
-    await memberships.revoke_rights(app.services, firm.id, member, RIGHTS[:1])
+        await memberships.change_rights(app.services, firm.id, member, RIGHTS, granted=True)
+    await memberships.change_rights(app.services, firm.id, member, RIGHTS[:1], granted=False)
     assert await rights() == frozenset(RIGHTS[1:])
     async with firm.assert_unchanged():
         with pytest.raises(OperatorError, match="OWNER has every right"):
-            await memberships.revoke_rights(app.services, firm.id, firm.owner.id, RIGHTS)
+            await memberships.change_rights(app.services, firm.id, firm.owner.id, RIGHTS, granted=False)
         with pytest.raises(OperatorError, match="Member not found"):
-            await memberships.grant_rights(app.services, firm.id, uuid.uuid4(), RIGHTS)
+            await memberships.change_rights(app.services, firm.id, uuid.uuid4(), RIGHTS, granted=True)
     assert (await events(app, firm.id))[-2:] == ["member.rights_set"] * 2
 
 

@@ -106,11 +106,11 @@ async def test_changes_of_rights_take_effect_at_once(http: httpx.AsyncClient, ap
     caller = await Caller.of(http, app, employee)
     for _ in range(2):
         assert len((await caller.execute(CLIENTS))[1]["data"]["firm"]["clients"]["edges"]) == 0
-    await memberships.grant_rights(app.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
+    await memberships.change_rights(app.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS], granted=True)
     for expected in (3, 1):
         count, result = await caller.execute(CLIENTS)
         assert (count, len(result["data"]["firm"]["clients"]["edges"])) == (expected, 1)
-    await memberships.revoke_rights(app.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS])
+    await memberships.change_rights(app.services, firm.id, employee.id, [MemberRight.VIEW_ALL_CLIENTS], granted=False)
     for expected in (3, 1):
         count, result = await caller.execute(CLIENTS)
         assert (count, len(result["data"]["firm"]["clients"]["edges"])) == (expected, 0)
