@@ -4,6 +4,7 @@ The feed is merged state, not a log: each changed object occurs once. So a page 
 same state as a page that reloads, however much it has missed (P9).
 """
 
+import dataclasses
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     no_changes = Changes(head.position, head.cursor(client_id), client_id)
     # An event without a client (settings, providers, members) may concern every client.
     changes = None if None in changed_client_ids else await _collect(snapshot, viewer, no_changes, start)
-    return changes or Changes(no_changes.position, no_changes.cursor, client_id, reload=True)
+    return changes or dataclasses.replace(no_changes, reload=True)
 
 
 async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
@@ -123,30 +124,20 @@ async def _changed_client_ids(
 async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
     """The ids of all changed objects; None if there are too many."""
     changed = _ChangedRows(viewer.firm_id, head.client_id, start)
-    payment, invoice, prepayment, entry = models.Payment, models.Invoice, models.Prepayment, models.CreditEntry
+    of_clients = visibility.rows_of_clients
 
-    async def ids(statement: Select[uuid.UUID], *order: Any) -> Sequence[uuid.UUID]:
-        return await snapshot.scalars(statement.order_by(*order).limit(MAX_CHANGED_OBJECTS + 1))
+    async def ids(row: Any, is_changed: ColumnElement[bool], is_visible: Any, *order: Any) -> Sequence[uuid.UUID]:
+        statement = select(row.id).where(is_changed, is_visible(viewer, row)).order_by(*order, row.id)
+        return await snapshot.scalars(statement.limit(MAX_CHANGED_OBJECTS + 1))
 
-    payments = await ids(
-        select(payment.id).where(changed.payments(), visibility.rows_of_clients(viewer, models.Payment)), payment.id
-    )
-    invoices = await ids(select(invoice.id).where(changed.invoices(), visibility.invoices(viewer)), invoice.id)
-    prepayments = await ids(
-        select(prepayment.id).where(changed.prepayments(), visibility.rows_of_clients(viewer, models.Prepayment)),
-        prepayment.id,
-    )
-    entries = await ids(
-        select(entry.id).where(changed.entries(), visibility.rows_of_clients(viewer, models.CreditEntry)),
-        entry.event_seq,
-        entry.id,
-    )
+    payments = await ids(models.Payment, changed.payments(), of_clients)
+    invoices = await ids(models.Invoice, changed.invoices(), visibility.invoices)
+    prepayments = await ids(models.Prepayment, changed.prepayments(), of_clients)
+    entries = await ids(models.CreditEntry, changed.entries(), of_clients, models.CreditEntry.event_seq)
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None
-    return Changes(
-        head.position,
-        head.cursor,
-        head.client_id,
+    return dataclasses.replace(
+        head,
         invoices=invoices,
         payments=payments,
         prepayments=prepayments,
@@ -166,44 +157,39 @@ class _ChangedRows:
     def payments(self) -> ColumnElement[bool]:
         """Changed payments, and those whose lots or holds changed."""
         payment = models.Payment
-        own = (payment.firm_id == self._firm_id) & (payment.client_id == self._client_id)
         moved = payment.id.in_(self._of_accounts(models.Account.payment_id))
-        return own & ((payment.changed_seq > self._start.seq) | moved)
+        return self._is_own(payment) & ((payment.changed_seq > self._start.seq) | moved)
 
     def invoices(self) -> ColumnElement[bool]:
         """Changed invoices, and all payable ones if the client's credits changed, which their actions depend on."""
         invoice = models.Invoice
-        own = (invoice.firm_id == self._firm_id) & (invoice.client_id == self._client_id)
         payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
-        return own & ((invoice.changed_seq > self._start.seq) | (payable & self._lots.exists()))
+        return self._is_own(invoice) & ((invoice.changed_seq > self._start.seq) | (payable & self._lots.exists()))
 
     def prepayments(self) -> ColumnElement[bool]:
         """Changed prepayments, and those whose lots changed."""
         prepayment = models.Prepayment
-        own = (prepayment.firm_id == self._firm_id) & (prepayment.client_id == self._client_id)
         moved = prepayment.id.in_(self._of_lots(models.Account.prepayment_id))
-        return own & ((prepayment.changed_seq > self._start.seq) | moved)
+        return self._is_own(prepayment) & ((prepayment.changed_seq > self._start.seq) | moved)
 
     def entries(self) -> ColumnElement[bool]:
         """New entries, and those whose lots changed."""
         entry = models.CreditEntry
-        own = (entry.firm_id == self._firm_id) & (entry.client_id == self._client_id)
-        return own & ((entry.event_seq > self._start.seq) | entry.lot_id.in_(self._lots))
+        return self._is_own(entry) & ((entry.event_seq > self._start.seq) | entry.lot_id.in_(self._lots))
 
     def removed_users(self) -> Select[uuid.UUID]:
         """The ids of client users who were removed after the start."""
         user, start = models.ClientUser, self._start.at
-        own = (user.firm_id == self._firm_id) & (user.client_id == self._client_id)
-        return select(user.id).where(own, user.created_at <= start, user.removed_at >= start).order_by(user.id)
+        removed = (user.created_at <= start) & (user.removed_at >= start)
+        return select(user.id).where(self._is_own(user), removed).order_by(user.id)
+
+    def _is_own(self, row: Any) -> ColumnElement[bool]:
+        own: ColumnElement[bool] = (row.firm_id == self._firm_id) & (row.client_id == self._client_id)
+        return own
 
     def _of_accounts(self, column: Any) -> Select[uuid.UUID]:
         account = models.Account
-        return select(column).where(
-            account.firm_id == self._firm_id,
-            account.client_id == self._client_id,
-            account.changed_seq > self._start.seq,
-            column.is_not(None),
-        )
+        return select(column).where(self._is_own(account), account.changed_seq > self._start.seq, column.is_not(None))
 
     def _of_lots(self, column: Any) -> Select[uuid.UUID]:
         """Lots that changed, or whose money went to an account that changed."""
@@ -211,10 +197,5 @@ class _ChangedRows:
         debited = select(transfer.debit_id).where(
             transfer.firm_id == self._firm_id, transfer.credit_id.in_(self._accounts)
         )
-        return select(column).where(
-            account.firm_id == self._firm_id,
-            account.client_id == self._client_id,
-            account.kind == AccountKind.LOT,
-            (account.changed_seq > self._start.seq) | account.id.in_(debited),
-            column.is_not(None),
-        )
+        moved = (account.changed_seq > self._start.seq) | account.id.in_(debited)
+        return select(column).where(self._is_own(account), account.kind == AccountKind.LOT, moved, column.is_not(None))
