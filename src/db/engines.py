@@ -1,5 +1,7 @@
 """The database: an engine for reads, an engine for writes, and the driver for hot paths on both."""
 
+from typing import cast
+
 from sqlalchemy import QueuePool, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -43,12 +45,12 @@ class Database:
     def connections_in_use(self) -> tuple[int, int]:
         """How many connections are in use now, for reads and for writes."""
         in_read_pool = 0 if self._read_pool is None else self._read_pool.connections_in_use
-        return _checked_out(self.read_engine) + in_read_pool, _checked_out(self.write_engine)
+        return _pool(self.read_engine).checkedout() + in_read_pool, _pool(self.write_engine).checkedout()
 
     def pool_sizes(self) -> tuple[int, int]:
         """How many connections can be in use at once, for reads and for writes."""
         in_read_pool = 0 if self._read_pool is None else postgresql.READ_POOL_SIZE
-        return _pool_size(self.read_engine) + in_read_pool, _pool_size(self.write_engine)
+        return _pool(self.read_engine).size() + in_read_pool, _pool(self.write_engine).size()
 
     async def close(self) -> None:
         """Close all connections."""
@@ -58,11 +60,5 @@ class Database:
         await self.read_engine.dispose()
 
 
-def _checked_out(engine: AsyncEngine) -> int:
-    pool = engine.pool
-    return pool.checkedout() if isinstance(pool, QueuePool) else 0
-
-
-def _pool_size(engine: AsyncEngine) -> int:
-    pool = engine.pool
-    return pool.size() if isinstance(pool, QueuePool) else 0
+def _pool(engine: AsyncEngine) -> QueuePool:
+    return cast("QueuePool", engine.pool)  # of the engines of both databases

@@ -26,15 +26,12 @@ class Hub(Protocol):
 
     def connect(self, publish: Any) -> None:
         """Notifications can be published from now on; earlier ones of other processes may have been missed."""
-        ...
 
     def disconnect(self) -> None:
         """Notifications reach no other process any more."""
-        ...
 
     def receive(self, payload: str) -> None:
         """Handle a notification of another process."""
-        ...
 
 
 class ListenNotify:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, NullPool, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import models
 from db import retries
@@ -41,36 +41,27 @@ def migrate(url: str) -> None:
     if make_url(url).get_backend_name() == "sqlite" and path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(_check_server(url))
+        asyncio.run(_check_server(create_async_engine(url, poolclass=NullPool)))
         command.upgrade(alembic_config(url), "head")
     except retries.OUTAGE_ERRORS as error:
         raise _unreachable(error) from error
 
 
-async def _check_server(url: str) -> None:
-    engine = create_async_engine(url, poolclass=NullPool)
-    if engine.dialect.name == "postgresql":
-        async with engine.connect() as connection:
-            await _check_postgresql(connection)
-
-
 async def check_database(engine: AsyncEngine, url: str) -> None:
     """Raise DatabaseUnusable if the database is unreachable or unsuitable, SchemaOutOfDate as `check_schema` does."""
     try:
-        if engine.dialect.name == "postgresql":
-            async with engine.connect() as connection:
-                await _check_postgresql(connection)
+        await _check_server(engine)
         await check_schema(engine, url)
     except retries.OUTAGE_ERRORS as error:
         raise _unreachable(error) from error
 
 
-async def _check_postgresql(connection: AsyncConnection) -> None:
-    version, encoding = (
-        await connection.execute(
-            text("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
-        )
-    ).one()
+async def _check_server(engine: AsyncEngine) -> None:
+    if engine.dialect.name != "postgresql":
+        return
+    settings = text("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
+    async with engine.connect() as connection:
+        version, encoding = (await connection.execute(settings)).one()
     if version // 10_000 < _OLDEST_POSTGRESQL:
         message = f"the database is PostgreSQL {version // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
         raise DatabaseUnusable(message)
