@@ -27,6 +27,11 @@ def parse_amount(amount: Decimal, currency: str, field: str) -> int:
     return minor
 
 
+def parse_optional_amount(amount: Decimal | None, currency: str, field: str) -> int | None:
+    """The amount in minor units, or None. Raises InvalidAmount as `parse_amount` does."""
+    return None if amount is None else parse_amount(amount, currency, field)
+
+
 def decimal_places_message(currency: str) -> str:
     """The message for an amount with more decimal places than the currency has."""
     digits = currency_digits(currency)

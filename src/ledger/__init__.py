@@ -11,7 +11,7 @@ Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are m
 - `disputes`: withdraw and reinstate disputed funds (chargebacks), recover the loss
 - `lots`: a client's unspent lots, oldest first
 - `reversals`: reverse transfers, wholly or in part
-- `balances`: what a transfer adds to the stored totals of a client and an invoice
+- `balance_changes`: what a transfer adds to the stored totals of a client and an invoice
 - `invariants`: SQL checks of the whole ledger
 """
 

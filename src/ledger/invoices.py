@@ -44,13 +44,6 @@ def paid_from_credits(payments: Iterable[models.Payment]) -> int:
 
 async def applied_payments(transaction: LedgerTransaction, invoice: models.Invoice) -> Sequence[models.Payment]:
     """Return the payments that are applied to the invoice, the latest first."""
-    payments = await transaction.session.scalars(
-        select(models.Payment)
-        .where(
-            models.Payment.firm_id == transaction.firm.id,
-            models.Payment.invoice_id == invoice.id,
-            models.Payment.applied > 0,
-        )
-        .order_by(models.Payment.id.desc())
-    )
-    return payments.all()
+    payments = select(models.Payment).filter_by(firm_id=transaction.firm.id, invoice_id=invoice.id)
+    applied = payments.where(models.Payment.applied > 0).order_by(models.Payment.id.desc())
+    return (await transaction.session.scalars(applied)).all()

@@ -231,25 +231,15 @@ def _require(account: models.Account | None) -> models.Account:
 
 async def find_lot(transaction: LedgerTransaction, payment: ProviderPayment) -> models.Account | None:
     """Return the lot of the money received for the payment; None if none was received, or it is paid from credits."""
-    is_owner = (
-        models.Account.prepayment_id == payment.id
-        if isinstance(payment, models.Prepayment)
-        else models.Account.payment_id == payment.id
-    )
-    return await transaction.session.scalar(
-        select(models.Account).where(
-            models.Account.firm_id == transaction.firm.id, is_owner, models.Account.kind == AccountKind.LOT
-        )
-    )
+    owner = "prepayment_id" if isinstance(payment, models.Prepayment) else "payment_id"
+    lot = {"firm_id": payment.firm_id, owner: payment.id, "kind": AccountKind.LOT}
+    return await transaction.session.scalar(select(models.Account).filter_by(**lot))
 
 
 async def find_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer | None:
     """Return the firm's transfer with this reference, or None if it was not posted."""
-    return await transaction.session.scalar(
-        select(models.Transfer).where(
-            models.Transfer.firm_id == transaction.firm.id, models.Transfer.reference == reference
-        )
-    )
+    posted = select(models.Transfer).filter_by(firm_id=transaction.firm.id, reference=reference)
+    return await transaction.session.scalar(posted)
 
 
 async def get_transfer(transaction: LedgerTransaction, reference: str) -> models.Transfer:

@@ -35,16 +35,20 @@ async def unreversed_with_account(
     return [(row[0], int(row[1]), row[2]) for row in rows]
 
 
-def _select_unreversed(transaction: LedgerTransaction) -> Select[models.Transfer, int]:
-    transfer, reversal = models.Transfer, aliased(models.Transfer)
-    reversed_amount = (
-        select(func.coalesce(func.sum(reversal.amount), 0))
-        .where(reversal.firm_id == transfer.firm_id, reversal.reverses_id == transfer.id)
-        .scalar_subquery()
+def remaining_amount(transfer: type[models.Transfer]) -> ColumnElement[int]:
+    """SQL: how much of the transfer is not reversed yet."""
+    reversal = aliased(models.Transfer)
+    reversals = select(func.coalesce(func.sum(reversal.amount), 0)).where(
+        reversal.firm_id == transfer.firm_id, reversal.reverses_id == transfer.id
     )
+    return transfer.amount - reversals.scalar_subquery()
+
+
+def _select_unreversed(transaction: LedgerTransaction) -> Select[models.Transfer, int]:
+    transfer, remaining = models.Transfer, remaining_amount(models.Transfer)
     return (
-        select(transfer, transfer.amount - reversed_amount)
-        .where(transfer.firm_id == transaction.firm.id, transfer.amount > reversed_amount)
+        select(transfer, remaining)
+        .where(transfer.firm_id == transaction.firm.id, remaining > 0)
         .order_by(transfer.event_seq, transfer.id)
     )
 

@@ -146,12 +146,10 @@ async def _unapplied_by(
 
     The parts of a payment that was reapplied before are summed.
     """
+    is_debited = (models.Account.firm_id == models.Transfer.firm_id) & (models.Account.id == models.Transfer.debit_id)
     rows = await transaction.session.execute(
         select(models.Transfer, models.Account)
-        .join(
-            models.Account,
-            (models.Account.firm_id == models.Transfer.firm_id) & (models.Account.id == models.Transfer.debit_id),
-        )
+        .join(models.Account, is_debited)
         .where(
             models.Transfer.firm_id == transaction.firm.id,
             models.Transfer.credit_id == lot.id,

@@ -71,8 +71,6 @@ async def _create(
         event_seq=transaction.seq,
         amount=provider_dispute.amount.minor,
         status=models.DisputeStatus(provider_dispute.status.value),
-        withdrawals=0,
-        reinstatements=0,
         created_at=transaction.now,
     )
     await transaction.add(dispute)

@@ -95,7 +95,6 @@ async def _create(
         "client_id": listed.client_id,
         "event_seq": transaction.seq,
         "amount": amount,
-        "refunded": 0,
         "method": listed.method,
         "connection_id": connection.id,
         "intent_id": listed.intent.id,
@@ -104,7 +103,7 @@ async def _create(
     }
     charge: ProviderPayment
     if is_payable and invoice is not None and listed.method is not None:
-        charge = models.Payment(**columns, invoice_id=invoice.id, applied=0, paid_by=PaidBy(listed.method.value))
+        charge = models.Payment(**columns, invoice_id=invoice.id, paid_by=PaidBy(listed.method.value))
     else:
         charge = models.Prepayment(**columns)
     transaction.set_client(charge.client_id)

@@ -66,13 +66,10 @@ async def count_booked_since(services: Services, before: Mapping[uuid.UUID, int]
 async def enqueue_sweeps(services: Services) -> None:
     """Enqueue a sweep of every account. Runs at each start, so that a database restored from a backup catches up."""
     async with services.writes.begin() as session:
-        rows = await session.execute(
-            select(models.ProviderConnection.firm_id, models.ProviderConnection.id).where(
-                models.ProviderConnection.account_id.is_not(None)
-            )
-        )
-        for firm_id, connection_id in rows.all():
-            await queue.enqueue(session, firm_id, JobKind.SWEEP_CONNECTION, connection_id, services.clock())
+        has_account = models.ProviderConnection.account_id.is_not(None)
+        for connection in (await session.scalars(select(models.ProviderConnection).where(has_account))).all():
+            now = services.clock()
+            await queue.enqueue(session, connection.firm_id, JobKind.SWEEP_CONNECTION, connection.id, now)
 
 
 async def sweep_connection(
@@ -131,15 +128,8 @@ async def _enqueue_missing_jobs(services: Services, connection: models.ProviderC
             job = exists().where(
                 models.Job.firm_id == table.firm_id, models.Job.kind == kind, models.Job.subject_id == table.id
             )
-            charge_ids = await session.scalars(
-                select(table.id).where(
-                    table.firm_id == connection.firm_id,
-                    table.connection_id == connection.id,
-                    table.ended_at.is_(None),
-                    ~job,
-                )
-            )
-            for charge_id in charge_ids.all():
+            is_open = {"firm_id": connection.firm_id, "connection_id": connection.id, "ended_at": None}
+            for charge_id in (await session.scalars(select(table.id).filter_by(**is_open).where(~job))).all():
                 await queue.enqueue(session, connection.firm_id, kind, charge_id, services.clock())
 
 
@@ -169,9 +159,8 @@ async def find_differences(
         at_provider = intent.received.minor if intent.status is IntentStatus.SUCCEEDED else 0
         if intent.has_refunds:
             refunds = await services.provider.list_refunds(account_id, intent.id)
-            at_provider -= sum(
-                refund.amount.minor for refund in refunds if refund.status is gateway.RefundStatus.SUCCEEDED
-            )
+            succeeded = gateway.RefundStatus.SUCCEEDED
+            at_provider -= sum(refund.amount.minor for refund in refunds if refund.status is succeeded)
         if intent.has_disputes:
             disputes = await services.provider.list_disputes(account_id, intent.id)
             at_provider -= sum(

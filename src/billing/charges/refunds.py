@@ -69,7 +69,6 @@ async def create(
         connection_id=charge.connection_id,
         event_seq=transaction.seq,
         amount=amount,
-        lost=0,
         status=RefundStatus.CREATING if by_provider else RefundStatus.SUCCEEDED,
         reason=reason,
         created_at=transaction.now,

@@ -205,13 +205,10 @@ async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment
             credits_part.status = PaymentStatus.SUCCEEDED
             credits_part.settled_at = transaction.now
             await ledger.payments.settle(transaction, credits_part, is_reserved=True)
-    elif credits_part is None and await _is_still_payable(transaction, charge):
-        await ledger.payments.settle(transaction, charge, is_reserved=False)
-
-
-async def _is_still_payable(transaction: ledger.LedgerTransaction, payment: models.Payment) -> bool:
-    invoice = await transaction.session.get_one(models.Invoice, (payment.firm_id, payment.invoice_id))
-    return invoice.payable >= payment.amount
+    elif credits_part is None:
+        invoice = await transaction.session.get_one(models.Invoice, (charge.firm_id, charge.invoice_id))
+        if invoice.payable >= charge.amount:
+            await ledger.payments.settle(transaction, charge, is_reserved=False)
 
 
 async def alert_if_overdue(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 import models
 from billing.errors import CreditAllocation
+from ledger.reversals import remaining_amount
 from models import AccountKind
 
 _lot, _target = aliased(models.Account), aliased(models.Account)
@@ -22,15 +23,10 @@ def select_allocations(
 
     `settled_only` leaves out what is reserved for open payments.
     """
-    taken, reversal = models.Transfer, aliased(models.Transfer)
-    reversed_amount = (
-        select(func.coalesce(func.sum(reversal.amount), 0))
-        .where(reversal.firm_id == taken.firm_id, reversal.reverses_id == taken.id)
-        .scalar_subquery()
-    )
+    taken, remaining = models.Transfer, remaining_amount(models.Transfer)
     payment_id = func.coalesce(_target.payment_id, _lot.payment_id)
     statement = (
-        select(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id, func.sum(taken.amount - reversed_amount))
+        select(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id, func.sum(remaining))
         .select_from(_lot)
         .join(taken, (taken.firm_id == _lot.firm_id) & (taken.debit_id == _lot.id))
         .join(_target, (_target.firm_id == taken.firm_id) & (_target.id == taken.credit_id))
@@ -41,7 +37,7 @@ def select_allocations(
             _lot.kind == AccountKind.LOT,
             _target.kind.in_((AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)),
             _target.refund_id.is_(None),
-            taken.amount > reversed_amount,
+            remaining > 0,
         )
         .group_by(models.CreditEntry.id, _lot.prepayment_id, models.Payment.id)
         .order_by(func.min(taken.event_seq), func.min(_lot.opened_at), models.CreditEntry.id, models.Payment.id)

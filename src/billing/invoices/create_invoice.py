@@ -132,7 +132,5 @@ async def check_number(transaction: ledger.LedgerTransaction, number: str) -> No
 
 
 async def _is_taken(transaction: ledger.LedgerTransaction, number: str) -> bool:
-    found = await transaction.session.scalar(
-        select(models.Invoice.id).where(models.Invoice.firm_id == transaction.firm.id, models.Invoice.number == number)
-    )
-    return found is not None
+    same_number = select(models.Invoice.id).filter_by(firm_id=transaction.firm.id, number=number)
+    return await transaction.session.scalar(same_number) is not None

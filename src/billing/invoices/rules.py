@@ -72,11 +72,8 @@ def allowed_actions(
 ) -> tuple[InvoiceAction, ...]:
     """The actions that the viewer can take on the invoice now. `payments` are those applied to it."""
     is_payable = invoice.payable > 0
-    methods = (
-        availability.available_invoice_methods(settings, connections)
-        if is_payable and has_permission(viewer, PAY_INVOICES)
-        else ()
-    )
+    can_pay = is_payable and has_permission(viewer, PAY_INVOICES)
+    methods = availability.available_invoice_methods(settings, connections) if can_pay else ()
     can_manage = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
         InvoiceAction.UPDATE: can_manage and invoice.status is InvoiceStatus.DRAFT,
@@ -85,7 +82,7 @@ def allowed_actions(
         and invoice.status is not InvoiceStatus.VOID
         and not invoice.pending
         and invoice.paid == ledger.invoices.paid_from_credits(payments),
-        InvoiceAction.PAY_FROM_CREDITS: is_payable and client.available > 0 and has_permission(viewer, PAY_INVOICES),
+        InvoiceAction.PAY_FROM_CREDITS: can_pay and client.available > 0,
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
         InvoiceAction.RECORD_OFFLINE_PAYMENT: is_payable and has_permission(viewer, MANAGE_PAYMENTS),
@@ -140,9 +137,7 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
 
 def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int | None:
     """The requested deposit in minor units, at most `total` (D19). Raises InvalidAmount."""
-    if requested is None:
-        return None
-    minor = amount_input.parse_amount(requested, currency, "depositRequested")
-    if minor > total:
+    minor = amount_input.parse_optional_amount(requested, currency, "depositRequested")
+    if minor is not None and minor > total:
         raise InvalidAmount("depositRequested", "The deposit exceeds the total of the invoice.")
     return minor

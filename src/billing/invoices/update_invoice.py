@@ -66,10 +66,7 @@ async def _apply_changes(
         # A CHECK constraint keeps the deposit within the total, and the new total may be smaller than the old deposit.
         invoice.deposit_requested = None
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
-        await transaction.session.execute(
-            delete(models.InvoiceLine).where(
-                models.InvoiceLine.firm_id == invoice.firm_id, models.InvoiceLine.invoice_id == invoice.id
-            )
-        )
+        old_lines = delete(models.InvoiceLine).filter_by(firm_id=invoice.firm_id, invoice_id=invoice.id)
+        await transaction.session.execute(old_lines)
         transaction.session.add_all(lines)
     invoice.deposit_requested = rules.parse_deposit(deposit, invoice.total, transaction.currency)

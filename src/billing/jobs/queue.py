@@ -39,7 +39,7 @@ def new_job(firm_id: uuid.UUID, kind: models.JobKind, subject_id: uuid.UUID, run
 
 
 def _first_columns(run_at: dt.datetime) -> dict[str, Any]:
-    return {"id": models.new_id(), "run_at": run_at, "attempts": 0, "wakes": 1, "created_at": run_at}
+    return {"id": models.new_id(), "run_at": run_at, "wakes": 1, "created_at": run_at}
 
 
 async def enqueue(

@@ -36,30 +36,21 @@ class QuoteFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class _TokenContent:
-    """Everything that a quote token identifies."""
+class Quote:
+    """The figures shown to one payer, with everything that the quote's token identifies."""
 
     membership_id: uuid.UUID
     invoice_id: uuid.UUID
     instruction: PaymentInstruction
     figures: QuoteFigures
 
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The figures, and a token with which `pay_invoice` verifies that they still apply."""
-
-    token_content: _TokenContent
-
-    @property
-    def figures(self) -> QuoteFigures:
-        """The amounts shown to the payer."""
-        return self.token_content.figures
-
     @property
     def token(self) -> str:
-        """A digest of the content. It needs no signature: a forged token only consents to exactly these figures."""
-        return idempotency.fingerprint("quote", self.token_content)
+        """A digest of the quote, with which `pay_invoice` verifies that it still applies.
+
+        It needs no signature: a forged token only consents to exactly these figures.
+        """
+        return idempotency.fingerprint("quote", self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ def decide_payment(
         amount_due_after=Money(invoice.amount_due - amount, currency),
         credits_after=Money(client.available - split.from_credits, currency),
     )
-    return PaymentDecision(split, method, connection, Quote(_TokenContent(viewer.id, invoice.id, instruction, figures)))
+    return PaymentDecision(split, method, connection, Quote(viewer.id, invoice.id, instruction, figures))
 
 
 def _charged_method(instruction: PaymentInstruction) -> PaymentMethod:

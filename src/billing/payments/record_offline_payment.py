@@ -124,8 +124,6 @@ async def _pay_invoice(
         operation_id=operation.id,
         event_seq=transaction.seq,
         amount=amount,
-        applied=0,
-        refunded=0,
         paid_by=PaidBy.OFFLINE,
         offline_method=command.method,
         status=PaymentStatus.SUCCEEDED,

@@ -76,13 +76,9 @@ def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> 
 
 def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, currency: str) -> None:
     if command.minimum is not UNSET:
-        settings.prepayment_minimum = (
-            None if command.minimum is None else amount_input.parse_amount(command.minimum, currency, "minimum")
-        )
+        settings.prepayment_minimum = amount_input.parse_optional_amount(command.minimum, currency, "minimum")
     if command.maximum is not UNSET:
-        settings.prepayment_maximum = (
-            None if command.maximum is None else amount_input.parse_amount(command.maximum, currency, "maximum")
-        )
+        settings.prepayment_maximum = amount_input.parse_optional_amount(command.maximum, currency, "maximum")
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
     if minimum is not None and minimum > limits.maximum.minor:

@@ -91,7 +91,6 @@ async def _create(
         operation_id=operation.id,
         event_seq=transaction.seq,
         amount=amount,
-        refunded=0,
         method=command.method,
         status=PaymentStatus.CREATING,
         connection_id=connection.id,

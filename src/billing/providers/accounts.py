@@ -40,9 +40,8 @@ async def sync_connection(services: Services, firm_id: uuid.UUID, connection_id:
     if isinstance(state, _MissingAccount):
         message = "The provider no longer shows this account, so it takes no new payments."
         await alerts.raise_alert(services, firm_id, "provider.unreachable", connection_id, message)
-    return services.clock() + (
-        _CONNECTED_POLL_INTERVAL if derive_status(state) is ProviderStatus.CONNECTED else _POLL_INTERVAL
-    )
+    is_connected = derive_status(state) is ProviderStatus.CONNECTED
+    return services.clock() + (_CONNECTED_POLL_INTERVAL if is_connected else _POLL_INTERVAL)
 
 
 async def close_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
@@ -96,17 +95,12 @@ async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID)
     Webhooks, refunds and disputes of earlier payments are still processed.
     """
     async with begin_transaction(services, actor, "provider.disconnected") as transaction:
-        await disconnect_in_transaction(transaction, connection_id)
-
-
-async def disconnect_in_transaction(transaction: ledger.LedgerTransaction, connection_id: uuid.UUID) -> None:
-    """Like `disconnect`, inside an open transaction. Raises Unchanged if it is already disconnected."""
-    connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
-    if connection.status is ProviderStatus.DISCONNECTED:
-        raise Unchanged
-    settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
-    mark_disconnected(settings, connections, connection)
-    connection.disconnected_at = transaction.now
+        connection = await transaction.session.get_one(models.ProviderConnection, (transaction.firm.id, connection_id))
+        if connection.status is ProviderStatus.DISCONNECTED:
+            raise Unchanged
+        settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+        mark_disconnected(settings, connections, connection)
+        connection.disconnected_at = transaction.now
 
 
 def mark_disconnected(

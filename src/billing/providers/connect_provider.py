@@ -66,8 +66,6 @@ async def _create_connection(services: Services, viewer: Viewer, command: Connec
                 name=command.name or _DEFAULT_NAMES[command.kind],
                 livemode=services.provider.livemode,
                 status=ProviderStatus.ONBOARDING,
-                card_active=False,
-                bank_debit_active=False,
                 onboarding_token=secrets.token_urlsafe(32),
                 created_at=transaction.now,
             )
@@ -77,11 +75,7 @@ async def _create_connection(services: Services, viewer: Viewer, command: Connec
 
 
 def _onboarding_connection(firm_id: uuid.UUID, kind: ProviderKind) -> Select[models.ProviderConnection]:
-    return select(models.ProviderConnection).where(
-        models.ProviderConnection.firm_id == firm_id,
-        models.ProviderConnection.kind == kind,
-        models.ProviderConnection.status == ProviderStatus.ONBOARDING,
-    )
+    return select(models.ProviderConnection).filter_by(firm_id=firm_id, kind=kind, status=ProviderStatus.ONBOARDING)
 
 
 async def _create_provider_account(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
@@ -105,25 +99,15 @@ async def _create_provider_account(services: Services, firm_id: uuid.UUID, conne
             raise Unchanged
         connection.account_id = account_id
         await queue.enqueue(transaction.session, firm_id, JobKind.SYNC_CONNECTION, connection_id, transaction.now)
-        await queue.enqueue(
-            transaction.session,
-            firm_id,
-            JobKind.SWEEP_CONNECTION,
-            connection_id,
-            transaction.now + reconciliation.SWEEP_INTERVAL,
-        )
+        sweep_at = transaction.now + reconciliation.SWEEP_INTERVAL
+        await queue.enqueue(transaction.session, firm_id, JobKind.SWEEP_CONNECTION, connection_id, sweep_at)
 
 
 async def _delete_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
     """Delete the connection, because the provider refused to create its account."""
     async with begin_transaction(services, System(firm_id), "provider.refused") as transaction:
-        await transaction.session.execute(
-            delete(models.ProviderConnection).where(
-                models.ProviderConnection.firm_id == firm_id,
-                models.ProviderConnection.id == connection_id,
-                models.ProviderConnection.account_id.is_(None),
-            )
-        )
+        without_account = {"firm_id": firm_id, "id": connection_id, "account_id": None}
+        await transaction.session.execute(delete(models.ProviderConnection).filter_by(**without_account))
 
 
 def onboarding_url(services: Services, connection: models.ProviderConnection) -> str | None:
