@@ -24,7 +24,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
 
     An inquiry moves no money. A dispute in another currency is not booked, but raises an alert.
     """
-    if not await lifecycle.is_bookable(services, context, "dispute", provider_dispute.amount):
+    if await lifecycle.alert_if_mismatched(services, context, "dispute", provider_dispute.amount):
         return
     async with lifecycle.begin(services, context, "dispute.changed") as transaction:
         charge = await lifecycle.reload(transaction, context)

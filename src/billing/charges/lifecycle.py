@@ -86,13 +86,13 @@ async def find_by_intent(
     return payment or await session.scalar(select(models.Prepayment).filter_by(**intent))
 
 
-async def is_bookable(services: Services, context: ChargeContext, noun: str, amount: Money) -> bool:
-    """Whether a refund or dispute of this amount can be booked. If not, raise an alert: its currency is another."""
+async def alert_if_mismatched(services: Services, context: ChargeContext, noun: str, amount: Money) -> bool:
+    """Raise an alert if a refund or dispute cannot be booked, because of its currency. Returns whether it did."""
     if amount.currency == context.firm.currency and amount.minor > 0:
-        return True
+        return False
     message = f"A {noun} of {amount.format()} was not booked: the firm's currency is {context.firm.currency}."
     await alerts.raise_alert(services, context.firm.id, f"{noun}.mismatch", context.charge.id, message)
-    return False
+    return True
 
 
 def begin(
@@ -118,18 +118,19 @@ async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, ch
     """Load a provider payment, its firm, its client and its provider account, without taking the firm's lock."""
     async with services.reads() as session:
         charge = await load(session, kind, firm_id, charge_id)
-        firm, client, connection = models.Firm, models.Client, models.ProviderConnection
         rows = await session.execute(
-            select(firm, client, connection, models.ProviderCustomer.customer_id)
-            .join(client, (client.firm_id == firm.id) & (client.id == charge.client_id))
-            .join(connection, (connection.firm_id == firm.id) & (connection.id == charge.connection_id))
+            select(models.Firm, models.Client, models.ProviderConnection, models.ProviderCustomer.customer_id)
+            .join(models.Client, models.Client.firm_id == models.Firm.id)
+            .join(models.ProviderConnection, models.ProviderConnection.firm_id == models.Firm.id)
             .outerjoin(models.ProviderCustomer, customers.is_customer_of(charge))
-            .where(firm.id == firm_id)
+            .where(models.Firm.id == firm_id, models.Client.id == charge.client_id)
+            .where(models.ProviderConnection.id == charge.connection_id)
         )
+        firm, client, connection, customer_id = rows.one()
         number = None
         if isinstance(charge, models.Payment):
             number = (await session.get_one(models.Invoice, (firm_id, charge.invoice_id))).number
-        return charge_context(charge, *rows.one(), number)
+        return charge_context(charge, firm, client, connection, customer_id, number)
 
 
 def charge_context(

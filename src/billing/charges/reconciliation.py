@@ -145,8 +145,8 @@ async def find_differences(
 ) -> tuple[int, Sequence[Difference]]:
     """Compare the account's charges since then with the ledger. Returns how many there are, and those that differ.
 
-    Ignores charges that were not created by this application. Raises gateway.ProviderUnavailable,
-    gateway.ProviderRefused, gateway.ProviderObjectNotFound.
+    Ignores charges that were not created by this application.
+    Raises gateway.ProviderUnavailable, gateway.ProviderRefused.
     """
     account_id, compared, differences = connection.account_id, 0, []
     if account_id is None:

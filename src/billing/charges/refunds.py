@@ -202,7 +202,7 @@ async def apply_provider_refund(services: Services, context: ChargeContext, prov
 
     A refund in another currency is not booked, but raises an alert.
     """
-    if not await lifecycle.is_bookable(services, context, "refund", provider_refund.amount):
+    if await lifecycle.alert_if_mismatched(services, context, "refund", provider_refund.amount):
         return
     event = f"refund.{provider_refund.status.value.lower()}"
     async with lifecycle.begin(services, context, event) as transaction:

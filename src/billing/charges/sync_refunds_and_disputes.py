@@ -12,9 +12,12 @@ from billing.jobs import alerts
 from billing.services import Services
 from models import DisputeStatus, ProviderPayment, RefundStatus
 
-_CREATING_REFUND_DELAY = dt.timedelta(minutes=1)
-_PROCESSING_REFUND_DELAY = dt.timedelta(hours=1)
-_DISPUTE_DELAY = dt.timedelta(hours=6)
+# A refund that may not exist is urgent; banks take days for the others.
+_SYNC_DELAYS: dict[RefundStatus | DisputeStatus, dt.timedelta] = {
+    RefundStatus.CREATING: dt.timedelta(minutes=1),
+    RefundStatus.PROCESSING: dt.timedelta(hours=1),
+    DisputeStatus.OPEN: dt.timedelta(hours=6),
+}
 _ALERT_AFTER = {RefundStatus.CREATING: dt.timedelta(minutes=30), RefundStatus.PROCESSING: dt.timedelta(days=14)}
 
 
@@ -40,8 +43,8 @@ async def sync_refunds_and_disputes(
     # Last, because it may raise: the refunds and disputes above are booked by then.
     await refunds.resume_creating(services, context)
     await alert_if_overdue(services, context.charge)
-    delay = _sync_delay(await _load_open(services, context.charge))
-    return None if delay is None else services.clock() + delay
+    delays = [_SYNC_DELAYS[row.status] for row in await _load_open(services, context.charge)]
+    return services.clock() + min(delays) if delays else None
 
 
 async def alert_if_overdue(services: Services, charge: ProviderPayment) -> None:
@@ -61,16 +64,3 @@ async def _load_open(services: Services, charge: ProviderPayment) -> list[models
             *await session.scalars(select(models.Refund).where(is_of(charge, models.Refund), open_refund)),
             *await session.scalars(select(models.Dispute).where(is_of(charge, models.Dispute), open_dispute)),
         ]
-
-
-def _sync_delay(open_rows: list[models.Refund | models.Dispute]) -> dt.timedelta | None:
-    """The shortest delay of the open rows: a refund that may not exist is urgent, banks take days for the others."""
-    delays = [
-        _DISPUTE_DELAY
-        if isinstance(row, models.Dispute)
-        else _CREATING_REFUND_DELAY
-        if row.status is RefundStatus.CREATING
-        else _PROCESSING_REFUND_DELAY
-        for row in open_rows
-    ]
-    return min(delays, default=None)

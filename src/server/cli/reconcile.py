@@ -72,7 +72,7 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
             while await worker.run_due_jobs(services):
                 pass
             count, found = await reconciliation.find_differences(services, connection, since)
-        except (gateway.ProviderUnavailable, gateway.ProviderRefused, gateway.ProviderObjectNotFound) as error:
+        except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
             unreachable.append(f"{connection.account_id}: could not be read: {_provider_message(error)}")
             continue
         compared += count
