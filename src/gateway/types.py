@@ -37,6 +37,7 @@ class ProviderObjectNotFound(ProviderRefused):
 
     def __init__(self) -> None:
         super().__init__(FailureCode.OTHER, "missing")
+        self.args = ()  # without a message, callers say what is missing
 
 
 class InvalidWebhook(Exception):
