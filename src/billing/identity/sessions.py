@@ -17,6 +17,7 @@ import models
 from billing import firm_cache
 from billing.access.policy import NotAuthenticated
 from billing.access.principals import (
+    RIGHT_COLUMNS,
     ClientUser,
     Member,
     SessionCheck,
@@ -87,14 +88,9 @@ def is_current(viewer: Viewer) -> ColumnElement[bool]:
     if isinstance(viewer, ClientUser):
         conditions = (user.id == viewer.id, user.client_id == viewer.client_id)
     else:
-        granted = {
-            member.manage_payments: models.MemberRight.MANAGE_PAYMENTS,
-            member.manage_invoices: models.MemberRight.MANAGE_INVOICES,
-            member.view_all_clients: models.MemberRight.VIEW_ALL_CLIENTS,
-        }
-        rights = [column.is_(right in viewer.rights) for column, right in granted.items()]
+        granted = [getattr(member, column).is_(right in viewer.rights) for right, column in RIGHT_COLUMNS.items()]
         conditions = (member.id == viewer.id, member.role == viewer.role)
-        conditions += () if has_every_right(viewer.role) else tuple(rights)
+        conditions += () if has_every_right(viewer.role) else tuple(granted)
     return _session_lookup().where(models.Session.firm_id == viewer.firm_id, *conditions).exists()
 
 
