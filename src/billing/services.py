@@ -91,6 +91,8 @@ class Snapshot:
 
     async def close(self) -> None:
         """Return the connection to the pool. The next query opens a new snapshot, which sees later commits."""
+        if self._session is None and not self._lock.locked():
+            return
         async with self._lock:
             self._session = None
             await self._stack.aclose()

@@ -163,31 +163,25 @@ class BatchWriter:
 
 def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]:
     """The values of these columns, as the driver takes them."""
-    values = []
-    for column in columns:
-        value = row.get(column.attribute)
-        process = column.bind_processor
-        values.append(value if process is None or value is None else process(value))
-    return values
+    return [
+        value if process is None or value is None else process(value)
+        for value, process in [(row.get(column.attribute), column.bind_processor) for column in columns]
+    ]
 
 
 def fill_defaults(row: models.Base) -> None:
     """Set the column defaults of a new row."""
-    values = sqlalchemy_compat.values_of(row)
-    for attribute, default in _defaults(type(row)):
-        if attribute not in values:
-            values[attribute] = None if default is None else default(None)
+    values, defaults = sqlalchemy_compat.values_of(row), _defaults(type(row))
+    for attribute in defaults.keys() - values.keys():
+        default = defaults[attribute]
+        values[attribute] = default(None) if callable(default) else default
 
 
 @functools.cache
-def _defaults(model: type[models.Base]) -> list[tuple[str, Any]]:
-    return [(each.key, _default(each.columns[0].default)) for each in inspect(model).column_attrs]
-
-
-def _default(default: Any) -> Callable[[None], Any] | None:
-    if default is None:
-        return None
-    return default.arg if default.is_callable else lambda _: default.arg
+def _defaults(model: type[models.Base]) -> dict[str, Any]:
+    """The default of each attribute; a function of no use for its argument where it is computed for each row."""
+    columns = {each.key: each.columns[0] for each in inspect(model).column_attrs}
+    return {name: None if column.default is None else column.default.arg for name, column in columns.items()}
 
 
 @functools.cache

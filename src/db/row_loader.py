@@ -57,20 +57,20 @@ class _RowReader:
 
     def __init__(self, mapper: Any, dialect: Dialect) -> None:
         self._mapper = mapper
-        self.columns = [
+        self.columns = [each.key for each in mapper.column_attrs]
+        processors = [
             (each.key, sqlalchemy_compat.result_processor(each.columns[0].type, dialect))
             for each in mapper.column_attrs
         ]
+        self._processors = [(name, process) for name, process in processors if process is not None]
 
     def read(self, values: Sequence[Any]) -> models.Base | None:
         # The first column is part of every table's primary key.
         if values[0] is None:
             return None
-        row: models.Base = sqlalchemy_compat.load(
-            self._mapper,
-            (
-                (name, value if process is None or value is None else process(value))
-                for (name, process), value in zip(self.columns, values, strict=True)
-            ),
-        )
+        columns = dict(zip(self.columns, values, strict=True))
+        for name, process in self._processors:
+            if columns[name] is not None:
+                columns[name] = process(columns[name])
+        row: models.Base = sqlalchemy_compat.load(self._mapper, columns)
         return row

@@ -211,7 +211,6 @@ class LedgerTransaction:
         await self.add(transfer)
         debit.debits_posted += amount
         credit.credits_posted += amount
-        debit.changed_seq = credit.changed_seq = self.seq
         changes = compute_balance_changes(debit.kind, credit.kind, amount)
         if bool(changes.balance) is (entry is None):
             message = "a transfer is a credit entry exactly when it changes the balance"
@@ -239,7 +238,6 @@ class LedgerTransaction:
             return
         await self._update_payment_totals(debit, credit, changes)
         invoice = await self.get(models.Invoice, invoice_id)
-        invoice.changed_seq = self.seq
         invoice.pending += changes.pending
         invoice.paid += changes.paid
         # D18: only settled payments count.
@@ -255,7 +253,6 @@ class LedgerTransaction:
         if not changes.paid or payment_id is None:
             return
         payment = await self.get(models.Payment, payment_id)
-        payment.changed_seq = self.seq
         payment.applied += changes.paid
 
     async def _add_entry(
@@ -271,7 +268,7 @@ class LedgerTransaction:
         await self.add(entry)
 
     def _register(self, row: models.Base) -> None:
-        row_id = getattr(row, "id", None)
+        row_id = sqlalchemy_compat.values_of(row).get("id")
         if row_id is not None:
             self._rows[type(row), row_id] = row
         if isinstance(row, models.Account):

@@ -30,8 +30,8 @@ class Instant(TypeDecorator[dt.datetime]):
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """Convert to UTC. Raises ValueError if the value has no time zone."""
-        if value is None:
-            return None
+        if value is None or (value.tzinfo is dt.UTC and dialect.name != "sqlite"):
+            return value
         if value.tzinfo is None:
             message = "an instant needs a time zone"
             raise ValueError(message)
@@ -40,8 +40,8 @@ class Instant(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
         """Return the value in UTC, with its time zone."""
-        if value is None:
-            return None
+        if value is None or value.tzinfo is dt.UTC:
+            return value
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 

@@ -4,7 +4,7 @@ Rows are created, loaded and compared without a session, so that a transaction c
 SQLAlchemy has no public API for that. `tests/models/test_sqlalchemy_compat.py` checks what is used here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Compiled, Dialect, inspect
@@ -22,7 +22,7 @@ def initialize(row: Any, mapper: Mapper[Any], values: Mapping[str, Any]) -> None
     instance_dict(row).update(values)
 
 
-def load(mapper: Mapper[Any], values: Iterable[tuple[str, Any]]) -> Any:
+def load(mapper: Mapper[Any], values: Mapping[str, Any]) -> Any:
     """Return an object as if it had just been loaded with these values."""
     row = mapper.class_manager.new_instance()
     instance_dict(row).update(values)

@@ -22,7 +22,7 @@ def test_a_new_row_has_its_columns_only() -> None:
 
 
 def test_changes_are_relative_to_what_was_loaded() -> None:
-    row = sqlalchemy_compat.load(inspect(models.Client), [("name", "Ada"), ("available", 1)])
+    row = sqlalchemy_compat.load(inspect(models.Client), {"name": "Ada", "available": 1})
     assert not sqlalchemy_compat.is_modified(row)
     row.available, row.name = 2, "Ada"
     assert sqlalchemy_compat.is_modified(row)
@@ -35,7 +35,7 @@ def test_changes_are_relative_to_what_was_loaded() -> None:
 
 def test_a_session_takes_a_loaded_row_for_persistent_with_its_changes() -> None:
     firm_id, client_id = uuid.uuid4(), uuid.uuid4()
-    loaded = [("firm_id", firm_id), ("id", client_id), ("name", "Ada"), ("available", 1)]
+    loaded = {"firm_id": firm_id, "id": client_id, "name": "Ada", "available": 1}
     row = sqlalchemy_compat.load(inspect(models.Client), loaded)
     row.available = 2
     sqlalchemy_compat.mark_persistent(row)
