@@ -8,37 +8,19 @@ from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, Grap
 
 from billing import errors
 from billing.identity import sign_in
-from billing.payments import allocation, quote
-from billing.prepayments import enable_prepayment, make_prepayment
+from billing.payments import quote  # noqa: F401  (it declares a domain error)
+from billing.prepayments import enable_prepayment, make_prepayment  # noqa: F401  (they declare domain errors)
 from graph import strawberry_compat, user_errors
-from graph.types.session import SeatChoice
+from graph.types.membership import SeatChoice
 
+_DOMAIN_ERRORS = {error.__name__: error for error in errors.DomainError.__subclasses__()}
 ERROR_TYPES: dict[type[errors.DomainError], type[Any]] = {
-    errors.NotFound: user_errors.NotFound,
-    errors.NotRefundable: user_errors.NotRefundable,
-    errors.InvalidAmount: user_errors.InvalidAmount,
-    errors.InvalidInput: user_errors.InvalidInput,
-    errors.AmountOutOfRange: user_errors.AmountOutOfRange,
-    errors.MethodUnavailable: user_errors.MethodUnavailable,
-    errors.InsufficientCredits: user_errors.InsufficientCredits,
-    errors.InvoiceNotChangeable: user_errors.InvoiceNotChangeable,
-    errors.IdempotencyConflict: user_errors.IdempotencyConflict,
-    errors.ProviderUnavailable: user_errors.ProviderUnavailable,
-    errors.ProviderRefused: user_errors.ProviderRefused,
-    allocation.AmountExceedsPayable: user_errors.AmountExceedsPayable,
-    allocation.NothingPayable: user_errors.NothingPayable,
-    allocation.FullAmountNotPossible: user_errors.FullAmountNotPossible,
-    allocation.NoDepositDue: user_errors.NoDepositDue,
-    allocation.InvoiceNotPayable: user_errors.InvoiceNotPayable,
-    errors.PaymentNotChangeable: user_errors.PaymentNotChangeable,
-    enable_prepayment.PrepaymentBlocked: user_errors.PrepaymentBlocked,
-    enable_prepayment.MethodNotOffered: user_errors.MethodNotOffered,
-    make_prepayment.PrepaymentUnavailable: user_errors.PrepaymentUnavailable,
-    quote.QuoteStale: user_errors.QuoteStale,
-    sign_in.SignInFailed: user_errors.SignInFailed,
     sign_in.MembershipSelectionRequired: SeatChoice,
+    **{_DOMAIN_ERRORS[type_.__name__]: type_ for type_ in user_errors.UserError.__subclasses__()},
 }
-"""A field returns the errors whose types are in its result union; any other domain error is an internal error there."""
+"""By name: a user error has the name of its domain error. A field returns the errors whose types are in its result
+union; any other domain error is an internal error there.
+"""
 
 
 def return_user_errors(schema: GraphQLSchema) -> None:

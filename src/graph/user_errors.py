@@ -8,10 +8,10 @@ import models
 import money
 from billing import errors
 from billing.payments import quote as quotes
-from billing.prepayments import enable_prepayment
+from billing.prepayments import availability
 from graph import described, enums, sqlquery
 from graph.types import operation as operation_types
-from graph.types import quote as quote_types
+from graph.types import payment as payment_types
 from graph.types import refund as refund_types
 from graph.types import settings as settings_types
 from graph.types.money import Money
@@ -25,10 +25,27 @@ class UserError:
 
     @classmethod
     def of(cls, error: Any) -> Self:
-        """Convert the domain error: the fields are attributes of it, and an amount becomes `Money`."""
-        values = {field.name: getattr(error, field.name) for field in fields(cls) if field.name != "message"}
-        amounts = {name: Money.of(value) for name, value in values.items() if isinstance(value, money.Money)}
-        return cls(message=str(error), **{**values, **amounts})
+        """Convert the domain error: the fields are attributes of it."""
+        names = (field.name for field in fields(cls) if field.name != "message")
+        return cls(message=str(error), **{name: _convert(getattr(error, name)) for name in names})
+
+
+def _convert(value: Any) -> Any:
+    """An attribute of a domain error, with objects of the domain as types of the schema."""
+    match value:
+        case money.Money():
+            return Money.of(value)
+        case models.Operation():
+            return sqlquery.object_ref("Operation", value.id)
+        case models.PaymentStatus():
+            return enums.to_public_payment_status(value)
+        case quotes.Quote():
+            return payment_types.Quote.of(value)
+        case availability.Requirement():
+            return settings_types.PrepaymentRequirement.of(value)
+        case tuple():
+            return [_convert(item) for item in value]
+    return value
 
 
 @described.object_type
@@ -112,12 +129,6 @@ class PrepaymentBlocked(UserError):
         "Every requirement that is not met, and how to meet it."
     )
 
-    @classmethod
-    def of(cls, error: enable_prepayment.PrepaymentBlocked) -> Self:
-        """Convert the domain error."""
-        unmet = [settings_types.PrepaymentRequirement.of(requirement) for requirement in error.unmet]
-        return cls(message=str(error), unmet=unmet)
-
 
 @described.object_type
 class MethodNotOffered(UserError):
@@ -138,12 +149,7 @@ class AmountOutOfRange(UserError):
 class QuoteStale(UserError):
     """A figure of the quote has changed since it was made. Nothing was paid."""
 
-    quote: quote_types.Quote = described.field("A new quote, with its own token.")
-
-    @classmethod
-    def of(cls, error: quotes.QuoteStale) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), quote=quote_types.Quote.of(error.quote))
+    quote: payment_types.Quote = described.field("A new quote, with its own token.")
 
 
 @described.object_type
@@ -151,11 +157,6 @@ class IdempotencyConflict(UserError):
     """The idempotency key was used before with a different input."""
 
     operation: operation_types.Operation = described.field("What the mutation with this key did.")
-
-    @classmethod
-    def of(cls, error: errors.IdempotencyConflict) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), operation=sqlquery.object_ref("Operation", error.operation.id))
 
 
 @described.object_type
@@ -188,11 +189,6 @@ class PaymentNotChangeable(UserError):
 
     status: enums.PaymentStatus = described.field("The payment's status.")
 
-    @classmethod
-    def of(cls, error: errors.PaymentNotChangeable) -> Self:
-        """Convert the domain error."""
-        return cls(message=str(error), status=enums.to_public_payment_status(error.status))
-
 
 @described.object_type
 class NotRefundable(UserError):
@@ -206,12 +202,8 @@ class NotRefundable(UserError):
     @classmethod
     def of(cls, error: errors.NotRefundable) -> Self:
         """Convert the domain error."""
-        currency = error.refundable.currency
-        return cls(
-            message=str(error),
-            refundable=Money.of(error.refundable),
-            blocked_by=[refund_types.CreditUse.of(blocking, currency) for blocking in error.blocked_by],
-        )
+        blocked_by = [refund_types.CreditUse.of(use, error.refundable.currency) for use in error.blocked_by]
+        return cls(message=str(error), refundable=Money.of(error.refundable), blocked_by=blocked_by)
 
 
 @described.object_type

@@ -13,7 +13,7 @@ from billing.access import policy
 from billing.live import change_feed, cursors
 from graph import described, errors, global_ids, input_validation
 from graph.context import Context, Info
-from graph.types.client_change import ClientChange
+from graph.types.client import ClientChange
 
 _log = structlog.get_logger()
 

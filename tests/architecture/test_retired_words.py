@@ -30,10 +30,10 @@ EXCEPTIONS = {
     "src/graph/inputs/payments.py PayInvoiceInput.rest": "a field of the GraphQL schema",
     "src/graph/inputs/session.py SignInInput.seat_id": "a field of the GraphQL schema",
     "src/graph/types/invoice.py _quote(rest)": "an argument of the GraphQL schema",
+    "src/graph/types/membership.py Seat": "a type of the GraphQL schema",
+    "src/graph/types/membership.py SeatChoice": "a type of the GraphQL schema",
+    "src/graph/types/membership.py SeatChoice.seats": "a field of the GraphQL schema",
     "src/graph/types/payment.py Payment.partner": "a field of the GraphQL schema",
-    "src/graph/types/session.py Seat": "a type of the GraphQL schema",
-    "src/graph/types/session.py SeatChoice": "a type of the GraphQL schema",
-    "src/graph/types/session.py SeatChoice.seats": "a field of the GraphQL schema",
     "src/models/ledger.py Account.opened_at": "a column: accounts are opened",
 }
 

@@ -6,7 +6,6 @@ import strawberry
 
 from graph import described, user_errors
 from graph.types import membership as membership_types
-from graph.types import session as session_types
 
 
 @described.object_type
@@ -21,6 +20,6 @@ class SignInPayload:
 
 
 SignInResult: TypeAlias = Annotated[
-    SignInPayload | session_types.SeatChoice | user_errors.SignInFailed,
+    SignInPayload | membership_types.SeatChoice | user_errors.SignInFailed,
     strawberry.union("SignInResult", description="The result of `signIn`."),
 ]

@@ -1,9 +1,10 @@
-"""A client of the firm, and its prepayment offer."""
+"""A client of the firm, its prepayment offer, and its changes."""
 
 import uuid
 from collections.abc import Sequence
 from typing import Any, Self
 
+import strawberry
 from sqlalchemy import ColumnElement, not_, select
 
 import models
@@ -11,7 +12,7 @@ from billing.access import visibility
 from billing.access.principals import ClientUser
 from billing.live import change_feed
 from billing.prepayments import availability
-from graph import described, filters, pagination, sqlquery
+from graph import described, filters, global_ids, pagination, sqlquery
 from graph.context import Context
 from graph.types import joins, lazy
 from graph.types.money import Money, to_optional_money
@@ -123,3 +124,44 @@ class Client(Node):
             " text differs in each response."
         ),
     )
+
+
+@described.object_type
+class ClientChange:
+    """Changes of one client since the previous cursor: each changed object once, in its current state, to be merged
+    into a normalized cache by its id.
+    """
+
+    cursor: str = described.field(
+        "The opaque cursor of this event. After a lost connection, subscribe after it to miss no change."
+    )
+    reload: bool = described.field(
+        "Whether the page has to be loaded again, because too much has changed, or what the viewer can see has. The"
+        " lists are empty then."
+    )
+    client: Client = described.field("The client, with its current credits and prepayment offer.")
+    invoices: list[lazy.Invoice] = described.field(
+        "Invoices that changed, and all payable invoices if the credits changed."
+    )
+    payments: list[lazy.Payment] = described.field("Payments that changed, or whose money was used or returned.")
+    prepayments: list[lazy.Prepayment] = described.field(
+        "Prepayments that changed, or whose money was used or returned."
+    )
+    entries: list[lazy.CreditEntry] = described.field("New credit entries, and entries whose `remaining` changed.")
+    removed_ids: list[strawberry.ID] = described.field(
+        "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client."
+    )
+
+    @classmethod
+    def of(cls, changes: change_feed.Changes) -> Self:
+        """Convert changes of the change feed."""
+        return cls(
+            cursor=changes.cursor,
+            reload=changes.reload,
+            client=sqlquery.object_ref("Client", changes.client_id),
+            invoices=sqlquery.object_refs("Invoice", changes.invoices),
+            payments=sqlquery.object_refs("Payment", changes.payments),
+            prepayments=sqlquery.object_refs("Prepayment", changes.prepayments),
+            entries=sqlquery.object_refs("CreditEntry", changes.entries),
+            removed_ids=[global_ids.encode("ClientUser", user_id) for user_id in changes.removed_users],
+        )

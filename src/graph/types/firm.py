@@ -1,9 +1,9 @@
-"""The firm."""
+"""The firm, and its money report."""
 
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import models
 from billing.access import policy, visibility
@@ -12,8 +12,42 @@ from graph import described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode
 from graph.types import lazy
-from graph.types import money_report as report_type
+from graph.types.money import Money, money_fields
 from graph.types.node import Node
+
+
+@described.object_type
+class MoneyReport:
+    """Cash and revenue for a period. Always: cashIn - refunds - disputed = revenue + creditsHeldAtEnd -
+    creditsHeldAtStart - losses.
+    """
+
+    from_: dt.date = described.field("The first date.", name="from")
+    to: dt.date = described.field("The last date, inclusive.")
+    cash_in: Money = described.field("Money received: through payment providers, before their fees, and offline.")
+    refunds: Money = described.field(
+        "Money refunded, less refunds that failed. Includes reversals of offline payments."
+    )
+    disputed: Money = described.field(
+        "Money withdrawn by providers for disputes and returned bank debits, less what they reinstated."
+    )
+    losses: Money = described.field(
+        "The part of it that exceeded the client's money and is the firm's loss, less what was recovered."
+    )
+    revenue: Money = described.field(
+        "Money applied to invoices, less money unapplied from them. Neither issuing an invoice nor paying it from a"
+        " credit note is revenue."
+    )
+    credits_held_at_start: Money = described.field(
+        "The clients' credits at the start of the first date, with reserved credits, without credit notes."
+    )
+    credits_held_at_end: Money = described.field("The same at the end of the last date.")
+    notes_unspent_at_end: Money = described.field("The unspent amount of credit notes at the end of the last date.")
+
+    @classmethod
+    def of(cls, report: money_report.MoneyReport, first: dt.date, last: dt.date) -> Self:
+        """Convert a report of the domain."""
+        return cls(from_=first, to=last, **money_fields(report))
 
 
 async def _money_report(
@@ -24,7 +58,7 @@ async def _money_report(
 ) -> list[Any]:
     firm_info = await context.firm_info()
     report = await money_report.money_report(context.snapshot, context.authenticated_viewer, firm_info, from_, to)
-    return [report_type.MoneyReport.of(report, from_, to) for _ in ids]
+    return [MoneyReport.of(report, from_, to) for _ in ids]
 
 
 def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
@@ -73,7 +107,7 @@ class Firm(Node):
         access=policy.ANY_MEMBER,
         description="The prepayments of all visible clients, newest first.",
     )
-    money_report: report_type.MoneyReport | None = sqlquery.resolved(
+    money_report: MoneyReport | None = sqlquery.resolved(
         _money_report,
         access=policy.OWNER_OR_ADMIN,
         description=(

@@ -21,7 +21,7 @@ from graph import user_errors as errors
 from graph.context import Context
 from graph.inputs import payments as inputs
 from graph.types import joins, lazy
-from graph.types import quote as quote_types
+from graph.types import payment as payment_types
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -70,7 +70,7 @@ async def _visible_payments(
 
 
 QuoteResult: TypeAlias = Annotated[
-    quote_types.Quote | errors.InputErrors | errors.AmountExceedsPayable | errors.AmountOutOfRange
+    payment_types.Quote | errors.InputErrors | errors.AmountExceedsPayable | errors.AmountOutOfRange
     | errors.NothingPayable | errors.InsufficientCredits | errors.InvoiceNotPayable | errors.FullAmountNotPossible
     | errors.NoDepositDue | errors.MethodUnavailable,
     strawberry.union(
@@ -96,7 +96,7 @@ async def _quote(
     clients = await context.load_rows(models.Client, [invoice.client_id for invoice in invoices.values()])
     currency = (await context.firm_info()).currency
 
-    def quote_or_error(invoice: models.Invoice) -> quote_types.Quote | DomainError:
+    def quote_or_error(invoice: models.Invoice) -> payment_types.Quote | DomainError:
         try:
             decision = quotes.decide_payment(
                 context.authenticated_viewer, instruction, invoice, clients[invoice.client_id],
@@ -104,7 +104,7 @@ async def _quote(
             )  # fmt: skip
         except DomainError as error:
             return error
-        return quote_types.Quote.of(decision.quote)
+        return payment_types.Quote.of(decision.quote)
 
     return [quote_or_error(invoices[invoice_id]) for invoice_id in ids]
 

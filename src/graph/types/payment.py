@@ -1,17 +1,18 @@
-"""Payments of invoices."""
+"""Payments of invoices, and quotes of payments."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 import models
 from billing.access import visibility
 from billing.credits import allocations
+from billing.payments import quote as quotes
 from graph import described, enums, sqlquery
 from graph.types import joins, lazy, provider_payment
 from graph.types import refund as refund_type
-from graph.types.money import Money
+from graph.types.money import Money, money_fields
 from graph.types.node import Node
 
 
@@ -80,3 +81,25 @@ class Payment(Node):
     actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
     created_at: dt.datetime = sqlquery.column(description="When it was started.")
     settled_at: dt.datetime | None = sqlquery.column(description="When it settled. Null until then.")
+
+
+@described.object_type
+class Quote:
+    """What a payment would do now. A quote changes and reserves nothing."""
+
+    amount: Money = described.field("The amount of the invoice that would be paid.")
+    from_credits: Money = described.field("The part that credits would pay.")
+    charged: Money = described.field("The part that would be charged by card or bank debit.")
+    amount_due_after: Money = described.field(
+        "The amount due of the invoice after this payment has settled. Other payments in progress still count as due."
+    )
+    credits_after: Money = described.field("The available credits after this payment.")
+    token: str = described.field(
+        "Pass it to payInvoice as `quoteToken`: if any figure of this quote has changed by then, the payment is refused"
+        " with a new quote. Valid for this viewer, this invoice and these arguments only; does not expire."
+    )
+
+    @classmethod
+    def of(cls, quote: quotes.Quote) -> Self:
+        """Convert a quote of the domain."""
+        return cls(token=quote.token, **money_fields(quote.figures))
