@@ -8,7 +8,6 @@ from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, Grap
 
 from billing import errors
 from billing.identity import sign_in
-from billing.payments import quote  # noqa: F401  (it declares a domain error)
 from billing.prepayments import enable_prepayment, make_prepayment  # noqa: F401  (they declare domain errors)
 from graph import strawberry_compat, user_errors
 from graph.types.membership import SeatChoice

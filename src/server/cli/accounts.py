@@ -2,16 +2,14 @@
 
 import getpass
 import sys
-import uuid
 from typing import Annotated
 
 import typer
 
 from billing.access.principals import rights_of
 from billing.identity import accounts, directory
-from billing.services import Services
 from models import FirmRole, MemberRight
-from server.cli.runner import run_with_app
+from server.cli.runner import app_command
 from server.container import App
 
 application = typer.Typer()
@@ -45,8 +43,9 @@ async def _password_for_new_account(app: App, email: str, from_stdin: bool) -> s
     return _read_password(from_stdin) if app.settings.passwords else None
 
 
-@application.command()
-def create_firm(
+@app_command(application)
+async def create_firm(
+    app: App,
     name: Annotated[str, typer.Argument(help="The firm's name, as its clients see it.")],
     currency: Annotated[str, typer.Option(help="ISO 4217 code, such as EUR. It cannot be changed.")],
     country: Annotated[str, typer.Option(help="ISO 3166 code, such as FR, for the payment provider.")],
@@ -54,110 +53,78 @@ def create_firm(
     owner_email: Annotated[str, typer.Option(help="The owner's email address.")],
     owner_name: Annotated[str, typer.Option(help="The owner's name.")],
     password_stdin: PasswordStdin = False,
-) -> None:
+) -> list[str]:
     """Create a firm and its owner."""
-
-    async def handler(app: App) -> accounts.CreateFirmResult:
-        owner = accounts.PersonDetails(
-            owner_email, owner_name, await _password_for_new_account(app, owner_email, password_stdin)
-        )
-        return await accounts.create_firm(
-            app.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner
-        )
-
-    created = run_with_app(handler)
-    typer.echo(f"Firm {created.firm_id}\nOwner {created.owner_id}")
+    password = await _password_for_new_account(app, owner_email, password_stdin)
+    owner = accounts.PersonDetails(owner_email, owner_name, password)
+    created = await accounts.create_firm(
+        app.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner
+    )
+    return [f"Firm {created.firm_id}", f"Owner {created.owner_id}"]
 
 
-@application.command()
-def add_member(
+@app_command(application)
+async def add_member(
+    app: App,
     firm: Firm,
     email: Email,
     name: Name,
     role: Annotated[FirmRole, typer.Option(help="The member's role.")] = FirmRole.EMPLOYEE,
     right: Annotated[list[MemberRight] | None, typer.Option(help="A right of an employee. Repeatable.")] = None,
     password_stdin: PasswordStdin = False,
-) -> None:
+) -> list[str]:
     """Add a member to a firm."""
-
-    async def handler(app: App) -> uuid.UUID:
-        return await accounts.add_member(
-            app.services,
-            (await directory.find_firm(app.services, firm)).id,
-            email=email,
-            name=name,
-            password=await _password_for_new_account(app, email, password_stdin),
-            role=role,
-            rights=right or (),
-        )
-
-    typer.echo(f"Member {run_with_app(handler)}")
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    password = await _password_for_new_account(app, email, password_stdin)
+    member_id = await accounts.add_member(
+        app.services, firm_id, email=email, name=name, password=password, role=role, rights=right or ()
+    )
+    return [f"Member {member_id}"]
 
 
-@application.command()
-def add_client(firm: Firm, name: Annotated[str, typer.Argument(help="The client's name.")]) -> None:
+@app_command(application)
+async def add_client(
+    app: App, firm: Firm, name: Annotated[str, typer.Argument(help="The client's name.")]
+) -> list[str]:
     """Add a client to a firm."""
-
-    async def handler(app: App) -> uuid.UUID:
-        firm_id = (await directory.find_firm(app.services, firm)).id
-        return await accounts.add_client(app.services, firm_id, name=name)
-
-    typer.echo(f"Client {run_with_app(handler)}")
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    return [f"Client {await accounts.add_client(app.services, firm_id, name=name)}"]
 
 
-@application.command()
-def add_client_user(
-    firm: Firm, client: Client, email: Email, name: Name, password_stdin: PasswordStdin = False
-) -> None:
+@app_command(application)
+async def add_client_user(
+    app: App, firm: Firm, client: Client, email: Email, name: Name, password_stdin: PasswordStdin = False
+) -> list[str]:
     """Add a user to a client."""
-
-    async def handler(app: App) -> uuid.UUID:
-        firm_id = (await directory.find_firm(app.services, firm)).id
-        client_id = (await directory.find_client(app.services, firm_id, client)).id
-        password = await _password_for_new_account(app, email, password_stdin)
-        return await accounts.add_client_user(
-            app.services, firm_id, client_id, email=email, name=name, password=password
-        )
-
-    typer.echo(f"Client user {run_with_app(handler)}")
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    client_id = (await directory.find_client(app.services, firm_id, client)).id
+    password = await _password_for_new_account(app, email, password_stdin)
+    user_id = await accounts.add_client_user(
+        app.services, firm_id, client_id, email=email, name=name, password=password
+    )
+    return [f"Client user {user_id}"]
 
 
-@application.command()
-def set_password(email: Email, password_stdin: PasswordStdin = False) -> None:
+@app_command(application)
+async def set_password(app: App, email: Email, password_stdin: PasswordStdin = False) -> list[str]:
     """Set a person's password and end all their sessions."""
-
-    async def handler(app: App) -> None:
-        await accounts.set_password(app.services, email, _read_password(password_stdin))
-
-    run_with_app(handler)
-    typer.echo("The password is set. All sessions of this person have ended.")
+    await accounts.set_password(app.services, email, _read_password(password_stdin))
+    return ["The password is set. All sessions of this person have ended."]
 
 
-@application.command()
-def list_firms() -> None:
+@app_command(application)
+async def list_firms(app: App) -> list[str]:
     """List all firms: id, currency, country, time zone, name."""
-
-    async def handler(app: App) -> list[str]:
-        firms = await directory.list_firms(app.services)
-        return [f"{firm.id}  {firm.currency}  {firm.country}  {firm.time_zone}  {firm.name}" for firm in firms]
-
-    _print_lines(run_with_app(handler))
+    firms = await directory.list_firms(app.services)
+    return [f"{firm.id}  {firm.currency}  {firm.country}  {firm.time_zone}  {firm.name}" for firm in firms]
 
 
-@application.command()
-def list_members(firm: Firm) -> None:
+@app_command(application)
+async def list_members(app: App, firm: Firm) -> list[str]:
     """List a firm's members: id, role, email address, name; employees' rights and assigned clients."""
-
-    async def handler(app: App) -> list[str]:
-        firm_id = (await directory.find_firm(app.services, firm)).id
-        return await _member_lines(app.services, firm_id)
-
-    _print_lines(run_with_app(handler))
-
-
-async def _member_lines(services: Services, firm_id: uuid.UUID) -> list[str]:
+    firm_id = (await directory.find_firm(app.services, firm)).id
     lines = []
-    for member in await directory.list_members(services, firm_id):
+    for member in await directory.list_members(app.services, firm_id):
         lines.append(f"{member.row.id}  {member.row.role.value:<8}  {member.person.email}  {member.person.name}")
         if member.row.role is FirmRole.EMPLOYEE:
             lines += [f"    right {right}" for right in sorted(right.value for right in rights_of(member.row))]
@@ -165,21 +132,12 @@ async def _member_lines(services: Services, firm_id: uuid.UUID) -> list[str]:
     return lines
 
 
-@application.command()
-def list_clients(firm: Firm) -> None:
+@app_command(application)
+async def list_clients(app: App, firm: Firm) -> list[str]:
     """List a firm's clients: id, name; and their users: id, email address, name."""
-
-    async def handler(app: App) -> list[str]:
-        firm_id = (await directory.find_firm(app.services, firm)).id
-        lines = []
-        for client in await directory.list_clients(app.services, firm_id):
-            lines.append(f"{client.row.id}  {client.row.name}")
-            lines += [f"    {user.row.id}  {user.person.email}  {user.person.name}" for user in client.users]
-        return lines
-
-    _print_lines(run_with_app(handler))
-
-
-def _print_lines(lines: list[str]) -> None:
-    for line in lines:
-        typer.echo(line)
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    lines = []
+    for client in await directory.list_clients(app.services, firm_id):
+        lines.append(f"{client.row.id}  {client.row.name}")
+        lines += [f"    {user.row.id}  {user.person.email}  {user.person.name}" for user in client.users]
+    return lines

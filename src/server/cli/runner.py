@@ -1,8 +1,10 @@
 """Running a command: reading the settings, opening the application, reporting errors in one line."""
 
 import asyncio
+import functools
+import inspect
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 
@@ -34,6 +36,25 @@ def run_with_app(command_handler: Callable[[App], Awaitable[T]], *, unusable_exi
     """
     settings = settings_or_exit()
     return asyncio.run(_run_with_app(settings, command_handler, unusable_exit_code))
+
+
+def app_command(commands: typer.Typer) -> Callable[[Callable[..., Awaitable[list[str]]]], Callable[..., None]]:
+    """Add a command that runs a handler on the application, and prints the lines that the handler returns.
+
+    The handler's parameters after the first, which is the application, are those of the command.
+    """
+
+    def decorate(handler: Callable[..., Awaitable[list[str]]]) -> Callable[..., None]:
+        @functools.wraps(handler)
+        def command(**arguments: Any) -> None:
+            for line in run_with_app(lambda app: handler(app, **arguments)):
+                typer.echo(line)
+
+        parameters = list(inspect.signature(handler).parameters.values())[1:]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return commands.command()(command)
+
+    return decorate
 
 
 async def _run_with_app(settings: Settings, command_handler: Callable[[App], Awaitable[T]], exit_code: int) -> T:
