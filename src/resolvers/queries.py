@@ -1,13 +1,72 @@
-"""The fields of Query, each with its permission."""
+"""The fields of Query, each with its permission, and the rows that they start from."""
 
-from graph import described, permissions, sqlquery
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import strawberry
+from sqlalchemy import String
+
+from billing.access.principals import ClientUser, Viewer
+from graph import described, errors, global_ids, input_validation, permissions, sqlquery
 from graph.types import client as client_types
 from graph.types import firm as firm_types
 from graph.types import invoice as invoice_types
 from graph.types import membership as membership_types
 from graph.types import operation as operation_types
-from graph.types.node import Node
-from resolvers import root_lookups
+from graph.types.node import Node, node_type_names
+
+_MAX_IDS = 100
+_SIGNED_IN = permissions.FieldGuard(requires_sign_in=True)
+
+
+def _find_viewer(viewer: Viewer, _: None) -> tuple[str, Any]:
+    type_name = "ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"
+    return type_name, lambda membership, compile_context, _: membership.id == compile_context.viewer.id
+
+
+def _find_firm(_: Viewer, __: None) -> tuple[str, Any]:
+    return "Firm", lambda firm, compile_context, _: firm.id == compile_context.viewer.firm_id
+
+
+@dataclass(frozen=True, slots=True)
+class _OperationArguments:
+    idempotency_key: str
+
+
+def _parse_operation_arguments(
+    idempotency_key: Annotated[str, described.argument("The key, as it was sent.")],
+) -> _OperationArguments:
+    return _OperationArguments(input_validation.validate_idempotency_key(idempotency_key))
+
+
+def _find_operation(_: Viewer, __: _OperationArguments) -> tuple[str, Any]:
+    return "Operation", lambda operation, _, arguments: operation.key == arguments.bind("idempotency_key", String())
+
+
+def _by_global_id(noun: str, to_lookup: Callable[[str], sqlquery.NodeLookup]) -> sqlquery.RootSpec:
+    """One object, by the argument `id`."""
+
+    def parse_id(
+        id_: Annotated[strawberry.ID, described.argument(f"The global id of the {noun}.", name="id")],
+    ) -> sqlquery.NodeLookup:
+        return to_lookup(id_)
+
+    return sqlquery.RootSpec(sqlquery.lookup_by_id, parse_id)
+
+
+def _decode_node_id(global_id: str) -> sqlquery.NodeId | None:
+    decoded = global_ids.decode(global_id)
+    return sqlquery.NodeId(*decoded) if decoded is not None and decoded[0] in node_type_names() else None
+
+
+def _parse_nodes_arguments(
+    ids: Annotated[list[strawberry.ID], described.argument(f"The global ids of the objects: at most {_MAX_IDS}.")],
+) -> tuple[sqlquery.NodeId | None, ...]:
+    if len(ids) > _MAX_IDS:
+        message = f"`ids` must have at most {_MAX_IDS} items."
+        raise errors.BadUserInput(message)
+    return tuple(_decode_node_id(global_id) for global_id in ids)
 
 
 @described.object_type
@@ -15,37 +74,39 @@ class Query:
     """Read operations."""
 
     viewer: membership_types.Viewer | None = sqlquery.root(
-        root_lookups.VIEWER, permissions.FieldGuard(), description="The signed-in viewer. Null if nobody is signed in."
+        sqlquery.RootSpec(_find_viewer),
+        permissions.FieldGuard(),
+        description="The signed-in viewer. Null if nobody is signed in.",
     )
     node: Node | None = sqlquery.root(
-        root_lookups.NODE,
+        _by_global_id("object", lambda id_: sqlquery.NodeLookup(_decode_node_id(id_))),
         permissions.FieldGuard(requires_sign_in=True, checks_per_type=True),
         description="The object with a global id. Null if it does not exist or is not visible to the viewer.",
     )
     nodes: list[Node | None] = sqlquery.root(
-        root_lookups.NODES,
+        sqlquery.RootListSpec(_parse_nodes_arguments),
         permissions.FieldGuard(checks_per_type=True),
         description=(
-            f"The objects with the given global ids, at most {root_lookups.MAX_IDS}, in the same order. Null for each"
-            " that does not exist or is not visible to the viewer."
+            f"The objects with the given global ids, at most {_MAX_IDS}, in the same order. Null for each that does not"
+            " exist or is not visible to the viewer."
         ),
     )
     firm: firm_types.Firm | None = sqlquery.root(
-        root_lookups.FIRM, permissions.FieldGuard(requires_sign_in=True), description="The viewer's firm."
+        sqlquery.RootSpec(_find_firm), _SIGNED_IN, description="The viewer's firm."
     )
     client: client_types.Client | None = sqlquery.root(
-        root_lookups.CLIENT,
-        permissions.FieldGuard(requires_sign_in=True),
+        _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_)),
+        _SIGNED_IN,
         description="The client with a global id. Null if it does not exist or is not visible to the viewer.",
     )
     invoice: invoice_types.Invoice | None = sqlquery.root(
-        root_lookups.INVOICE,
-        permissions.FieldGuard(requires_sign_in=True),
+        _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_)),
+        _SIGNED_IN,
         description="The invoice with a global id. Null if it does not exist or is not visible to the viewer.",
     )
     operation: operation_types.Operation | None = sqlquery.root(
-        root_lookups.OPERATION,
-        permissions.FieldGuard(requires_sign_in=True),
+        sqlquery.RootSpec(_find_operation, _parse_operation_arguments),
+        _SIGNED_IN,
         description=(
             "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
             " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"

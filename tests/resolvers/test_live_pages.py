@@ -21,7 +21,7 @@ from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
 from billing.transaction import begin_transaction
 from models import FirmRole, MemberRight, PaymentMethod
-from resolvers import changes as resolver
+from resolvers import subscriptions as resolver
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id, query_data
 from tests.support.subscription_client import CHANGES, Subscriber, subscribe
