@@ -66,14 +66,11 @@ async def check_provider_mode(app: App) -> None:
 
 
 def _provider(settings: Settings) -> gateway.Provider:
-    secret, publishable, webhook = (
-        settings.stripe_secret_key,
-        settings.stripe_publishable_key,
-        settings.stripe_webhook_secret,
-    )
-    if secret and publishable and webhook:
+    secret, webhook = settings.stripe_secret_key, settings.stripe_webhook_secret
+    publishable_key = settings.stripe_publishable_key
+    if secret and webhook and publishable_key:
         return gateway.Provider(
-            secret.get_secret_value(), publishable, webhook.get_secret_value(), api_base=settings.stripe_api_base
+            secret.get_secret_value(), publishable_key, webhook.get_secret_value(), api_base=settings.stripe_api_base
         )
     return gateway.Provider(
         "sk_test_sandbox",

@@ -4,8 +4,7 @@ Each problem is one line that names the variable and the remedy, without secrets
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import ValidationError
@@ -27,44 +26,19 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         settings, problems = Settings(), []
     except ValidationError as error:
         details = [detail for detail in error.errors() if detail["type"] != _DEPENDENT_DEFAULT_ERROR]
-        problems = [f"{str(detail['loc'][0]).upper()}: {_uncapitalize(detail['msg'])}." for detail in details]
+        names = [str(detail["loc"][0]) for detail in details]
+        problems = [
+            f"{name.upper()}: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
+            for name, detail in zip(names, details, strict=True)
+        ]
         # The other settings are checked, too.
-        defaults: Mapping[str, Any] = {
-            name: Settings.model_fields[name].get_default(call_default_factory=True, validated_data={})
-            for name in {str(detail["loc"][0]) for detail in details}
-        }
-        settings = Settings(**defaults)
-    problems += _find_problems(settings, os.environ)
+        fields = Settings.model_fields
+        settings = Settings(
+            **{name: fields[name].get_default(call_default_factory=True, validated_data={}) for name in names}
+        )
+    checks = (_check_stripe, _check_addresses, _check_database, _check_sign_in, _check_endpoints, _check_production)
+    problems += [problem for check in checks for problem in check(settings)]
     return (None if problems else settings), problems
-
-
-def _uncapitalize(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _find_problems(settings: Settings, environment: Mapping[str, str]) -> list[str]:
-    """`environment`: uvicorn reads a setting of its own from it."""
-    checks: tuple[Callable[[Settings], Iterator[str]], ...] = (
-        _check_stripe,
-        _check_addresses,
-        _check_database,
-        _check_sign_in,
-        _check_metrics,
-        _check_documents,
-    )
-    problems = [problem for check in checks for problem in check(settings)]
-    if not settings.demo:
-        problems += _check_production(settings)
-        if "*" in environment.get("FORWARDED_ALLOW_IPS", "").split(","):
-            problems.append(
-                "FORWARDED_ALLOW_IPS: * lets every client forge its network address. Set your proxy's address."
-            )
-    return problems
-
-
-def is_local_url(url: str) -> bool:
-    """Whether the URL's host is this machine."""
-    return _split(url).hostname in _LOCAL
 
 
 def _split(url: str) -> SplitResult:
@@ -72,14 +46,14 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port, parts.hostname
     except ValueError:
-        return SplitResult("", "", "", "", "")
+        return urlsplit("")
     return parts
 
 
 def is_secure_url(url: str) -> bool:
     """Whether the URL is https, or http on this machine."""
     parts = _split(url)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_local_url(url)))
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL))
 
 
 def _is_origin(url: str) -> bool:
@@ -150,17 +124,16 @@ def _check_sign_in(settings: Settings) -> Iterator[str]:
         yield "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in."
 
 
-def _check_metrics(settings: Settings) -> Iterator[str]:
+def _check_endpoints(settings: Settings) -> Iterator[str]:
     if settings.metrics_token and len(settings.metrics_token.get_secret_value()) < _MIN_TOKEN_LENGTH:
         yield f"METRICS_TOKEN: must have {_MIN_TOKEN_LENGTH} characters or more. Generate one: `openssl rand -hex 32`."
-
-
-def _check_documents(settings: Settings) -> Iterator[str]:
     if settings.trusted_documents and settings.graphiql:
         yield "TRUSTED_DOCUMENTS: GraphiQL sends documents that no manifest contains. Unset one of the two."
 
 
 def _check_production(settings: Settings) -> Iterator[str]:
+    if settings.demo:
+        return
     if not settings.has_stripe:
         yield (
             "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET: required in production (DEMO=false),"
@@ -170,3 +143,6 @@ def _check_production(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: required in production (DEMO=false): the URL at which browsers reach the server."
     elif _is_origin(settings.base_url) and not is_secure_url(settings.public_url):
         yield "PUBLIC_URL: must be https in production, or session cookies could be intercepted."
+    # uvicorn reads this one.
+    if "*" in os.environ.get("FORWARDED_ALLOW_IPS", "").split(","):
+        yield "FORWARDED_ALLOW_IPS: * lets every client forge its network address. Set your proxy's address."

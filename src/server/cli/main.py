@@ -82,11 +82,11 @@ def backup(file: Annotated[Path, typer.Argument(help="Path of the backup. It mus
     from server.ops.backup import BackupFailed, create_backup
 
     try:
-        created = asyncio.run(create_backup(settings_or_exit(), file))
+        size = asyncio.run(create_backup(settings_or_exit(), file))
     except (BackupFailed, migrations.DatabaseUnusable) as error:
         typer.echo(f"Not backed up: {error}", err=True)
         raise typer.Exit(1) from error
-    typer.echo(f"{created.file}: {created.bytes} bytes, verified.")
+    typer.echo(f"{file}: {size} bytes, verified.")
 
 
 @application.command()

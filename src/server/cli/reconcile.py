@@ -73,16 +73,11 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
                 pass
             count, found = await reconciliation.find_differences(services, connection, since)
         except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
-            unreachable.append(f"{connection.account_id}: could not be read: {_provider_message(error)}")
+            is_silent = isinstance(error, gateway.ProviderUnavailable)
+            default_message = "the provider is not responding" if is_silent else "the provider denied access"
+            unreachable.append(f"{connection.account_id}: could not be read: {str(error) or default_message}")
             continue
         compared += count
         differences += found
     booked = await reconciliation.count_booked_since(services, before)
     return ReconcileResult(compared, booked, differences, unreachable)
-
-
-def _provider_message(error: Exception) -> str:
-    """The provider's message, or ours if it sent none."""
-    if isinstance(error, gateway.ProviderUnavailable):
-        return str(error) or "the provider is not responding"
-    return str(error) or "the provider denied access"

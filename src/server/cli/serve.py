@@ -57,30 +57,26 @@ async def _check_database(settings: Settings) -> None:
 async def _serve(settings: Settings, listener: socket.socket) -> None:
     app = container.build_app(settings, with_simulator=True)
     server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
-    serving = asyncio.create_task(server.serve([listener]))
-    listening = asyncio.create_task(server.listening.wait())
-    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
-    listening.cancel()
-    if server.started:
-        if settings.demo:
-            await demo.create_demo(app)
-        _print_banner(settings, with_simulator=app.sandbox is not None)
-    await serving
+    async with server.serving(listener):
+        if server.started:
+            await _introduce(app)
     if not server.started:
         raise typer.Exit(1)
 
 
 async def _on_workers_ready(settings: Settings) -> None:
     app = container.build_app(settings, with_simulator=True)
-    if settings.demo:
-        await demo.create_demo(app)
-    _print_banner(settings, with_simulator=app.sandbox is not None)
+    await _introduce(app)
     await app.database.close()
 
 
-def _print_banner(settings: Settings, *, with_simulator: bool) -> None:
+async def _introduce(app: container.App) -> None:
+    """Create the demo firms on first start, and print where the server is."""
+    settings = app.settings
+    if settings.demo:
+        await demo.create_demo(app)
     lines = [f"Acompte serves at {settings.base_url}/graphql"]
-    if with_simulator:
+    if app.sandbox is not None:
         lines.append("Payments go to a Stripe simulator: no money moves. docs/production.md says how to use Stripe.")
     if settings.graphiql:
         lines.append(f"GraphiQL: {settings.base_url}/graphiql/")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -20,15 +21,11 @@ from graph import context
 from graph.schema import Schema, build_schema
 from resolvers import mutations, queries, subscriptions
 from server.container import App
-from server.http import auth, oidc, persisted_documents
+from server.http import auth, health, oidc, pages, persisted_documents, webhooks
 from server.http.graphql import GraphQLEndpoint
-from server.http.health import Health
-from server.http.pages import GRAPHIQL, GraphiQLFiles, Pages
 from server.http.persisted_documents import PersistedDocuments
-from server.http.webhooks import StripeWebhook
 from server.logging import RequestLogMiddleware
 from server.ops import metrics
-from server.ops.metrics import MetricsEndpoint
 from server.settings import Settings
 from server.subscriptions.connections import LiveConnections
 from server.subscriptions.websocket import GraphQLWebSocketEndpoint
@@ -77,23 +74,22 @@ def create_asgi_app(app: App) -> Starlette:
 
 
 def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpoint) -> list[BaseRoute]:
-    pages, health = Pages(app), Health(app)
     routes: list[BaseRoute] = [
         Route("/graphql", graphql, methods=["POST"]),
         WebSocketRoute("/graphql", websocket.serve),
         Route("/health", health.health),
-        Route("/ready", health.ready),
-        Route("/metrics", MetricsEndpoint(app).get),
-        Route("/webhooks/stripe", StripeWebhook(app).post, methods=["POST"]),
-        Route("/providers/onboarding/{token}", pages.start_onboarding),
-        Route("/providers/returned/{token}", pages.finish_onboarding),
+        Route("/ready", partial(health.ready, app)),
+        Route("/metrics", partial(metrics.get_metrics, app)),
+        Route("/webhooks/stripe", partial(webhooks.receive_webhook, app), methods=["POST"]),
+        Route("/providers/onboarding/{token}", partial(pages.start_onboarding, app)),
+        Route("/providers/returned/{token}", partial(pages.finish_onboarding, app)),
     ]
     if app.settings.graphiql:
         routes += [
             Route("/", _redirect_to_graphiql),
             Route("/graphiql", _redirect_to_graphiql),
-            Route("/graphiql/people.json", pages.list_demo_users),
-            Mount("/graphiql", GraphiQLFiles(directory=GRAPHIQL, html=True)),
+            Route("/graphiql/people.json", partial(pages.list_demo_users, app)),
+            Mount("/graphiql", pages.GraphiQLFiles(directory=pages.GRAPHIQL, html=True)),
         ]
     if app.sandbox is not None:
         routes.append(Mount("/sandbox", app.sandbox.app))

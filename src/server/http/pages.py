@@ -1,7 +1,6 @@
 """HTML pages and redirects: GraphiQL, and the way to a provider's onboarding and back."""
 
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -50,41 +49,32 @@ class GraphiQLFiles(StaticFiles):
         return response
 
 
-class Pages:
-    """Pages that use the application."""
+async def list_demo_users(app: App, _request: Request) -> Response:
+    """Demo users for GraphiQL's user menu; none outside the demo."""
+    people = [
+        {"label": f"{user.firm} · {user.email} ({user.description})", "email": user.email, "password": demo.PASSWORD}
+        for user in demo.DEMO_USERS
+        if app.settings.demo
+    ]
+    body = {"people": people, "sandbox": app.sandbox is not None}
+    return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
-    def __init__(self, app: App) -> None:
-        self._app = app
 
-    async def list_demo_users(self, _request: Request) -> Response:
-        """Demo users for GraphiQL's user menu; none outside the demo."""
-        people: list[dict[str, Any]] = []
-        if self._app.settings.demo:
-            people = [
-                {
-                    "label": f"{user.firm} · {user.email} ({user.description})",
-                    "email": user.email,
-                    "password": demo.PASSWORD,
-                }
-                for user in demo.DEMO_USERS
-            ]
-        body = {"people": people, "sandbox": self._app.sandbox is not None}
-        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+async def start_onboarding(app: App, request: Request) -> Response:
+    """Redirect to a new onboarding link of the provider, whose links expire."""
+    try:
+        link = await connect_provider.create_onboarding_link(app.services, request.path_params["token"])
+    except (ProviderUnavailable, ProviderRefused):
+        return PlainTextResponse("The payment provider is not responding. Please try again in a moment.", 503)
+    return PlainTextResponse("Not found.", 404) if link is None else _redirect(link)
 
-    async def start_onboarding(self, request: Request) -> Response:
-        """Redirect to a new onboarding link of the provider, whose links expire."""
-        try:
-            link = await connect_provider.create_onboarding_link(self._app.services, request.path_params["token"])
-        except (ProviderUnavailable, ProviderRefused):
-            return PlainTextResponse("The payment provider is not responding. Please try again in a moment.", 503)
-        return PlainTextResponse("Not found.", 404) if link is None else _redirect(link)
 
-    async def finish_onboarding(self, request: Request) -> Response:
-        """Sync the account after its onboarding, and redirect to the page that the firm came from."""
-        connection = await connect_provider.handle_onboarding_return(self._app.services, request.path_params["token"])
-        if connection is None:
-            return PlainTextResponse("Not found.", 404)
-        return HTMLResponse(_RETURN_PAGE) if connection.return_url is None else _redirect(connection.return_url)
+async def finish_onboarding(app: App, request: Request) -> Response:
+    """Sync the account after its onboarding, and redirect to the page that the firm came from."""
+    connection = await connect_provider.handle_onboarding_return(app.services, request.path_params["token"])
+    if connection is None:
+        return PlainTextResponse("Not found.", 404)
+    return HTMLResponse(_RETURN_PAGE) if connection.return_url is None else _redirect(connection.return_url)
 
 
 def _redirect(url: str) -> Response:

@@ -14,28 +14,22 @@ _log = structlog.get_logger()
 _MAX_BODY_BYTES = 1024 * 1024
 
 
-class StripeWebhook:
-    """Endpoint for Stripe Connect's webhooks. It responds 200 only after the job is committed."""
-
-    def __init__(self, app: App) -> None:
-        self._services = app.services
-
-    async def post(self, request: Request) -> Response:
-        """Receive one webhook."""
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MAX_BODY_BYTES:
-                WEBHOOK_MESSAGES.labels("too large").inc()
-                return PlainTextResponse("The body is too large.", 413)
-        signature = request.headers.get("stripe-signature")
-        try:
-            notice = self._services.provider.parse_webhook(body, signature, self._services.clock())
-        except gateway.InvalidWebhook:
-            WEBHOOK_MESSAGES.labels("not signed").inc()
-            _log.warning("webhook with an invalid or expired signature")
-            return PlainTextResponse("Invalid or expired signature.", 400)
-        if notice is not None:
-            await webhooks.handle_webhook(self._services, notice)
-        WEBHOOK_MESSAGES.labels("ignored" if notice is None else "taken").inc()
-        return PlainTextResponse("Accepted.")
+async def receive_webhook(app: App, request: Request) -> Response:
+    """Receive one webhook of Stripe Connect. Responds 200 only after the job is committed."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_BODY_BYTES:
+            WEBHOOK_MESSAGES.labels("too large").inc()
+            return PlainTextResponse("The body is too large.", 413)
+    signature = request.headers.get("stripe-signature")
+    try:
+        notice = app.services.provider.parse_webhook(body, signature, app.services.clock())
+    except gateway.InvalidWebhook:
+        WEBHOOK_MESSAGES.labels("not signed").inc()
+        _log.warning("webhook with an invalid or expired signature")
+        return PlainTextResponse("Invalid or expired signature.", 400)
+    if notice is not None:
+        await webhooks.handle_webhook(app.services, notice)
+    WEBHOOK_MESSAGES.labels("ignored" if notice is None else "taken").inc()
+    return PlainTextResponse("Accepted.")

@@ -6,7 +6,6 @@ import os
 import shlex
 import sqlite3
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -22,19 +21,11 @@ class BackupFailed(Exception):
     """No backup was made, and no file is left. `str()` is a message for the operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A file with one consistent state of the database, whose audit found no violations."""
-
-    file: Path
-    bytes: int
-
-
-async def create_backup(settings: Settings, file: Path) -> Backup:
-    """Copy the SQLite database, which may be in use, to a new file. Raises BackupFailed and SchemaOutOfDate.
+async def create_backup(settings: Settings, file: Path) -> int:
+    """Copy the SQLite database, which may be in use, to a new file, and return the file's size in bytes.
 
     The copy is verified (pages, foreign keys, schema, audit) under a temporary name and then renamed, so that `file`
-    is either complete or does not exist.
+    is either complete or does not exist. Raises BackupFailed and SchemaOutOfDate.
     """
     source = make_url(settings.database)
     if source.get_backend_name() != "sqlite" or source.database is None:
@@ -45,10 +36,9 @@ async def create_backup(settings: Settings, file: Path) -> Backup:
         try:
             await asyncio.to_thread(_copy, Path(source.database), copy)
             await _verify(settings, copy)
-            size = await asyncio.to_thread(_finalize, copy, file)
+            return await asyncio.to_thread(_finalize, copy, file)
         except (sqlite3.Error, OSError) as error:
             raise BackupFailed(str(error)) from error
-    return Backup(file, size)
 
 
 def _check_paths(source: Path, file: Path) -> None:

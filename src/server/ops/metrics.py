@@ -71,33 +71,21 @@ def _request_metrics(operation: str, outcome: str) -> tuple[Counter, Histogram]:
     return REQUESTS.labels(operation, outcome), REQUEST_SECONDS.labels(operation)
 
 
-class MetricsEndpoint:
-    """The endpoint `/metrics`."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-        token = app.settings.metrics_token
-        self._expected = f"Bearer {token.get_secret_value()}".encode() if token else None
-
-    async def get(self, request: Request) -> Response:
-        """Return all metrics; 404 without METRICS_TOKEN, 401 for another token."""
-        if self._expected is None:
-            return PlainTextResponse("Not Found", 404)
-        authorization = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(authorization, self._expected):
-            return PlainTextResponse("Send METRICS_TOKEN as bearer token.", 401, {"WWW-Authenticate": "Bearer"})
-        await self._update_gauges()
-        return Response(
-            generate_latest(_registry()), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
-        )
-
-    async def _update_gauges(self) -> None:
-        stats = await collect_stats(self._app.services)
-        _JOBS.set(stats.jobs)
-        _JOBS_DUE.set(stats.jobs_due)
-        _OLDEST_DUE_SECONDS.set(stats.oldest_due_seconds)
-        _ALERTS.set(stats.open_alerts)
-        _update_process_metrics(self._app)
+async def get_metrics(app: App, request: Request) -> Response:
+    """Return all metrics; 404 without METRICS_TOKEN, 401 for another token."""
+    token = app.settings.metrics_token
+    if not token:
+        return PlainTextResponse("Not Found", 404)
+    authorization = request.headers.get("authorization", "").encode()
+    if not hmac.compare_digest(authorization, f"Bearer {token.get_secret_value()}".encode()):
+        return PlainTextResponse("Send METRICS_TOKEN as bearer token.", 401, {"WWW-Authenticate": "Bearer"})
+    stats = await collect_stats(app.services)
+    _JOBS.set(stats.jobs)
+    _JOBS_DUE.set(stats.jobs_due)
+    _OLDEST_DUE_SECONDS.set(stats.oldest_due_seconds)
+    _ALERTS.set(stats.open_alerts)
+    _update_process_metrics(app)
+    return Response(generate_latest(_registry()), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
 async def report_process_metrics(app: App) -> None:

@@ -95,10 +95,6 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Event) -> N
     if supervisor is not None:
         # A killed supervisor terminates no worker, and workers would keep the port.
         asyncio.get_running_loop().add_reader(supervisor.sentinel, server.stop)
-    serving = asyncio.create_task(server.serve([listener]))
-    listening = asyncio.create_task(server.listening.wait())
-    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
-    listening.cancel()
-    if server.started:
-        ready.set()
-    await serving
+    async with server.serving(listener):
+        if server.started:
+            ready.set()

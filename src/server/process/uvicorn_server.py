@@ -4,7 +4,8 @@ import asyncio
 import errno
 import gc
 import socket
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
@@ -72,6 +73,16 @@ class UvicornServer(uvicorn.Server):
         _collect_garbage_rarely()
         await super().startup(sockets)
         self.listening.set()
+
+    @asynccontextmanager
+    async def serving(self, listener: socket.socket) -> AsyncIterator[None]:
+        """Serve until stopped. The block starts when connections are accepted (`started`), or start-up has failed."""
+        serving = asyncio.create_task(self.serve([listener]))
+        listening = asyncio.create_task(self.listening.wait())
+        await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+        yield
+        await serving
 
     def stop(self) -> None:
         """Finish running requests, then exit."""

@@ -55,13 +55,14 @@ async def test_backup_during_payments(
     paid_in_copies = []
     for number in range(3):
         before = payment_count
-        backup = await create_backup(settings, folder / f"{number}.db")
+        file = folder / f"{number}.db"
+        size = await create_backup(settings, file)
         assert payment_count > before
-        with contextlib.closing(sqlite3.connect(backup.file)) as connection:
+        with contextlib.closing(sqlite3.connect(file)) as connection:
             ((paid,),) = connection.execute("SELECT paid FROM invoice")
         paid_in_copies.append(paid)
         assert before * 100 <= paid <= payment_count * 100
-        assert backup.bytes == backup.file.stat().st_size
+        assert size == file.stat().st_size
     stopped.set()
     await paying
     assert sorted(file.name for file in folder.iterdir()) == ["0.db", "1.db", "2.db"]
