@@ -11,10 +11,23 @@ from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 
-from graph import strawberry_compat
+from graph import input_validation, strawberry_compat
 
 T = TypeVar("T", bound=type)
 E = TypeVar("E", bound=type[enum.Enum])
+
+# Descriptions that several inputs or payloads share.
+IDEMPOTENCY_KEY = (
+    "A key that you choose, new for each operation: 1 to"
+    f" {input_validation.MAX_IDEMPOTENCY_KEY_LENGTH} characters. Retrying with the same key and the same input is safe:"
+    " it returns the objects of the first request, with `replayed: true`."
+)
+REASON = f"The reason: at most {input_validation.MAX_REASON_LENGTH} characters. Clients can read it."
+CREDIT_ACCOUNT = "The client's credits after the operation."
+REPLAYED = (
+    "Whether this is a retry: an earlier request had the same key and input. The objects are returned as they are now,"
+    " and nothing new was done."
+)
 
 
 def description_of(documented: object) -> str:

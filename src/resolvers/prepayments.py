@@ -22,16 +22,14 @@ async def enable(
         minimum=input_validation.to_change(input_.minimum),
         maximum=input_validation.to_change(input_.maximum),
     )
-    context = info.context
-    await context.run_for_viewer(enable_prepayment.enable_prepayment, command)
-    return settings_payload(context)
+    await info.context.run_for_viewer(enable_prepayment.enable_prepayment, command)
+    return settings_payload(info.context)
 
 
 async def disable(info: Info) -> PaymentSettingsPayload | None:
     """Stop taking prepayments. Credits and payments in progress are not affected."""
-    context = info.context
-    await context.run_for_viewer(disable_prepayment.disable_prepayment)
-    return settings_payload(context)
+    await info.context.run_for_viewer(disable_prepayment.disable_prepayment)
+    return settings_payload(info.context)
 
 
 async def make(

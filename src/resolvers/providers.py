@@ -5,8 +5,8 @@ from typing import Annotated
 from billing.providers import connect_provider, disconnect_provider, set_default_provider
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
-from graph.inputs import providers as inputs
-from graph.payloads import providers as payloads
+from graph.inputs import settings as inputs
+from graph.payloads import settings as payloads
 from resolvers.settings import settings_payload
 
 
@@ -24,10 +24,9 @@ async def connect(
             input_.return_url, "returnUrl", input_validation.MAX_URL_LENGTH
         ),
     )
-    context = info.context
-    provider_id = await context.run_for_viewer(connect_provider.connect_provider, command)
+    provider_id = await info.context.run_for_viewer(connect_provider.connect_provider, command)
     return payloads.ConnectPaymentProviderPayload(
-        payment_settings=settings_payload(context).payment_settings,
+        payment_settings=settings_payload(info.context).payment_settings,
         provider=sqlquery.object_ref("PaymentProvider", provider_id),
     )
 
@@ -39,9 +38,8 @@ async def disconnect(
     default, another connected account becomes the default.
     """
     provider_id = global_ids.require("PaymentProvider", input_.provider_id)
-    context = info.context
-    await context.run_for_viewer(disconnect_provider.disconnect_provider, provider_id)
-    return settings_payload(context)
+    await info.context.run_for_viewer(disconnect_provider.disconnect_provider, provider_id)
+    return settings_payload(info.context)
 
 
 async def set_default(
@@ -49,6 +47,5 @@ async def set_default(
 ) -> payloads.PaymentProviderResult | None:
     """Make a connected provider account the default, which takes new payments."""
     provider_id = global_ids.require("PaymentProvider", input_.provider_id)
-    context = info.context
-    await context.run_for_viewer(set_default_provider.set_default_provider, provider_id)
-    return settings_payload(context)
+    await info.context.run_for_viewer(set_default_provider.set_default_provider, provider_id)
+    return settings_payload(info.context)

@@ -18,9 +18,8 @@ async def update(
         payment_method=input_validation.to_change(input_.payment_method),
         credit_application=input_validation.to_change(input_.credit_application),
     )
-    context = info.context
-    await context.run_for_viewer(update_payment_settings.update_payment_settings, command)
-    return settings_payload(context)
+    await info.context.run_for_viewer(update_payment_settings.update_payment_settings, command)
+    return settings_payload(info.context)
 
 
 def settings_payload(context: Context) -> payloads.PaymentSettingsPayload:

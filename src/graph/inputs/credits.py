@@ -5,7 +5,6 @@ from decimal import Decimal
 import strawberry
 
 from graph import described
-from graph.inputs import descriptions
 
 
 @described.input_type
@@ -14,8 +13,8 @@ class AddCreditNoteInput:
 
     client_id: strawberry.ID = described.field("The client that receives the credits.")
     amount: Decimal = described.field("The amount, in the firm's currency.")
-    reason: str = described.field(descriptions.REASON)
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    reason: str = described.field(described.REASON)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type
@@ -28,5 +27,5 @@ class ReverseCreditInput:
     amount: Decimal | None = described.optional(
         "The amount, in the firm's currency. If omitted, everything that is unspent."
     )
-    reason: str = described.field(descriptions.REASON)
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    reason: str = described.field(described.REASON)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)

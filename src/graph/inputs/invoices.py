@@ -6,7 +6,6 @@ from decimal import Decimal
 import strawberry
 
 from graph import described, input_validation
-from graph.inputs import descriptions
 
 _NUMBER = f"The number, unique within the firm: at most {input_validation.MAX_INVOICE_NUMBER_LENGTH} characters."
 _DESCRIPTION = f"What the invoice is for: at most {input_validation.MAX_DESCRIPTION_LENGTH} characters."
@@ -42,7 +41,7 @@ class CreateInvoiceInput:
         "Pay this amount from the client's credits when the invoice is issued. Requires `issue: true` and the right"
         " MANAGE_PAYMENTS."
     )
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type

@@ -9,7 +9,6 @@ import models
 from billing import errors
 from billing.payments import allocation
 from graph import described, input_validation
-from graph.inputs import descriptions
 
 
 @described.one_of_input_type
@@ -47,7 +46,7 @@ class PayInvoiceInput:
         "The token of a `quote` with the same arguments. The payment is made only if it still has exactly the figures"
         " of that quote; otherwise the result is QuoteStale. Omit it to pay whatever the arguments amount to now."
     )
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type
@@ -74,8 +73,8 @@ class RefundPaymentInput:
 
     payment_id: strawberry.ID = described.field("The payment to refund.")
     amount: Decimal = described.field("The amount, in the firm's currency: at most the payment's `refundable`.")
-    reason: str = described.field(descriptions.REASON)
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    reason: str = described.field(described.REASON)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type
@@ -120,4 +119,4 @@ class RecordOfflinePaymentInput:
         f"A note, such as a cheque number: at most {input_validation.MAX_REASON_LENGTH} characters. Clients can"
         " read it."
     )
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)

@@ -6,7 +6,6 @@ import strawberry
 
 import models
 from graph import described
-from graph.inputs import descriptions
 
 
 @described.input_type
@@ -18,7 +17,7 @@ class MakePrepaymentInput:
     )
     amount: Decimal = described.field("The amount, in the firm's currency.")
     method: models.PaymentMethod = described.field("One of the methods in `prepaymentOffer`.")
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type
@@ -27,8 +26,8 @@ class RefundPrepaymentInput:
 
     prepayment_id: strawberry.ID = described.field("The prepayment to refund.")
     amount: Decimal = described.field("The amount, in the firm's currency: at most the prepayment's `refundable`.")
-    reason: str = described.field(descriptions.REASON)
-    idempotency_key: str = described.field(descriptions.IDEMPOTENCY_KEY)
+    reason: str = described.field(described.REASON)
+    idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 
 @described.input_type

@@ -1,9 +1,9 @@
-"""Inputs of changing and previewing payment settings."""
+"""Inputs of mutations on payment settings and provider accounts, and of previewing them."""
 
 import strawberry
 
 import models
-from graph import described
+from graph import described, input_validation
 
 
 @described.input_type
@@ -35,3 +35,24 @@ class PaymentSettingsChange:
     disconnect_provider_id: strawberry.ID | None = described.optional(
         "As in disconnectPaymentProvider. Cannot be null."
     )
+
+
+@described.input_type
+class ConnectPaymentProviderInput:
+    """A provider account to connect."""
+
+    kind: models.ProviderKind = described.field("The payment provider.")
+    name: str | None = described.optional(
+        f"The firm's name for the account: at most {input_validation.MAX_NAME_LENGTH} characters. The provider's"
+        " name if omitted."
+    )
+    return_url: str | None = described.optional(
+        "Where to send the browser after onboarding: a URL of an origin that the server allows."
+    )
+
+
+@described.input_type
+class PaymentProviderInput:
+    """One of the firm's provider accounts."""
+
+    provider_id: strawberry.ID = described.field("The id of the PaymentProvider.")

@@ -6,7 +6,6 @@ import strawberry
 
 from graph import described
 from graph import user_errors as errors
-from graph.payloads import descriptions
 from graph.types import lazy
 
 
@@ -14,9 +13,9 @@ from graph.types import lazy
 class CreditPayload:
     """Credits that were issued or reversed."""
 
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
     entry: lazy.CreditEntry = described.field("The new credit entry.")
-    replayed: bool = described.field(descriptions.REPLAYED)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 CreditResult: TypeAlias = Annotated[

@@ -6,7 +6,6 @@ import strawberry
 
 from graph import described
 from graph import user_errors as errors
-from graph.payloads import descriptions
 from graph.types import lazy
 
 
@@ -15,8 +14,8 @@ class CreateInvoicePayload:
     """An invoice that was created."""
 
     invoice: lazy.Invoice = described.field("The invoice as it is now.")
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
-    replayed: bool = described.field(descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 @described.object_type

@@ -6,7 +6,6 @@ import strawberry
 
 from graph import described
 from graph import user_errors as errors
-from graph.payloads import descriptions
 from graph.types import lazy
 
 
@@ -20,8 +19,8 @@ class PayInvoicePayload:
     payments: list[lazy.Payment] = described.field(
         "One payment for each source of money. If one requires action, `checkout` opens its payment window."
     )
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
-    replayed: bool = described.field(descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 @described.object_type
@@ -35,7 +34,7 @@ class MoneyPayload:
     invoice: lazy.Invoice | None = described.field(
         "The invoice, which is payable again. Null for a prepayment, or if the viewer cannot see it."
     )
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
 
 
 @described.object_type
@@ -51,7 +50,7 @@ class RefundPaymentPayload:
     credit_account: lazy.CreditAccount = described.field(
         "The client's credits after the operation. A payment from credits is refunded to credits."
     )
-    replayed: bool = described.field(descriptions.REPLAYED)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 @described.object_type
@@ -61,11 +60,11 @@ class RecordOfflinePaymentPayload:
     payment: lazy.Payment | None = described.field(
         "The payment of the invoice. Null if all of the money became credits."
     )
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
     invoice: lazy.Invoice | None = described.field(
         "The invoice after the operation. Null if all of the money became credits."
     )
-    replayed: bool = described.field(descriptions.REPLAYED)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 PayInvoiceResult: TypeAlias = Annotated[

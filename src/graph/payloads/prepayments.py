@@ -6,7 +6,6 @@ import strawberry
 
 from graph import described
 from graph import user_errors as errors
-from graph.payloads import descriptions
 from graph.payloads.settings import PaymentSettingsPayload
 from graph.types import lazy
 
@@ -18,8 +17,8 @@ class MakePrepaymentPayload:
     prepayment: lazy.Prepayment = described.field(
         "The prepayment. Use `checkout` to open its payment window. Its amount is credited when the payment succeeds."
     )
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
-    replayed: bool = described.field(descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 @described.object_type
@@ -28,8 +27,8 @@ class RefundPrepaymentPayload:
 
     refund: lazy.Refund = described.field("The refund. Its amount is reserved from now on.")
     prepayment: lazy.Prepayment = described.field("The prepayment after the operation.")
-    credit_account: lazy.CreditAccount = described.field(descriptions.CREDIT_ACCOUNT)
-    replayed: bool = described.field(descriptions.REPLAYED)
+    credit_account: lazy.CreditAccount = described.field(described.CREDIT_ACCOUNT)
+    replayed: bool = described.field(described.REPLAYED)
 
 
 MakePrepaymentResult: TypeAlias = Annotated[

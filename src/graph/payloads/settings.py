@@ -1,4 +1,4 @@
-"""Results of mutations on the firm's payment settings."""
+"""Results of mutations on the firm's payment settings and provider accounts."""
 
 from typing import Annotated, TypeAlias
 
@@ -7,6 +7,7 @@ import strawberry
 from graph import described
 from graph import user_errors as errors
 from graph.types import lazy
+from graph.types import settings as settings_types
 
 
 @described.object_type
@@ -19,4 +20,28 @@ class PaymentSettingsPayload:
 UpdatePaymentSettingsResult: TypeAlias = Annotated[
     PaymentSettingsPayload | errors.InvalidInput,
     strawberry.union("UpdatePaymentSettingsResult", description="The result of `updatePaymentSettings`."),
+]
+
+
+@described.object_type
+class ConnectPaymentProviderPayload:
+    """A provider account whose onboarding has to be completed at its `onboardingUrl`."""
+
+    payment_settings: lazy.PaymentSettings = described.field("The settings after the change.")
+    provider: settings_types.PaymentProvider = described.field(
+        "The provider account. While its onboarding is incomplete, repeated calls return the same one."
+    )
+
+
+ConnectPaymentProviderResult: TypeAlias = Annotated[
+    ConnectPaymentProviderPayload | errors.InvalidInput | errors.ProviderErrors,
+    strawberry.union("ConnectPaymentProviderResult", description="The result of `connectPaymentProvider`."),
+]
+
+PaymentProviderResult: TypeAlias = Annotated[
+    PaymentSettingsPayload | errors.NotFound | errors.InvalidInput,
+    strawberry.union(
+        "PaymentProviderResult",
+        description="The result of `disconnectPaymentProvider` and `setDefaultPaymentProvider`.",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Self
 
 import models
@@ -65,6 +65,10 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
     return row.firm_id == firm.id
 
 
+def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], description: str) -> Any:
+    return sqlquery.connection(_on_firm, parse_arguments, access=policy.ANY_MEMBER, description=description)
+
+
 @sqlquery.source(models.Firm, visibility.firms)
 @described.object_type
 class Firm(Node):
@@ -83,29 +87,17 @@ class Firm(Node):
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
         _on_firm, access=policy.OWNER_OR_ADMIN, description="All members of the firm, oldest first."
     )
-    clients: pagination.Connection[lazy.Client] | None = sqlquery.connection(
-        _on_firm,
-        filters.parse_client_list,
-        access=policy.ANY_MEMBER,
-        description="The clients that are visible to the viewer, newest first.",
+    clients: pagination.Connection[lazy.Client] | None = _list_for_members(
+        filters.parse_client_list, "The clients that are visible to the viewer, newest first."
     )
-    invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
-        _on_firm,
-        filters.parse_invoice_list,
-        access=policy.ANY_MEMBER,
-        description="The invoices of all visible clients, including drafts, newest first.",
+    invoices: pagination.Connection[lazy.Invoice] | None = _list_for_members(
+        filters.parse_invoice_list, "The invoices of all visible clients, including drafts, newest first."
     )
-    payments: pagination.Connection[lazy.Payment] | None = sqlquery.connection(
-        _on_firm,
-        filters.parse_payment_list,
-        access=policy.ANY_MEMBER,
-        description="The payments of all visible clients, newest first.",
+    payments: pagination.Connection[lazy.Payment] | None = _list_for_members(
+        filters.parse_payment_list, "The payments of all visible clients, newest first."
     )
-    prepayments: pagination.Connection[lazy.Prepayment] | None = sqlquery.connection(
-        _on_firm,
-        filters.parse_payment_list,
-        access=policy.ANY_MEMBER,
-        description="The prepayments of all visible clients, newest first.",
+    prepayments: pagination.Connection[lazy.Prepayment] | None = _list_for_members(
+        filters.parse_payment_list, "The prepayments of all visible clients, newest first."
     )
     money_report: MoneyReport | None = sqlquery.resolved(
         _money_report,

@@ -47,17 +47,10 @@ class Payment(Node):
     status: enums.PaymentStatus = sqlquery.column(
         lambda payment, _: enums.public_payment_status(payment.status), description="The status."
     )
-    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
-        when=provider_payment.has_failure,
-        description="Why it, or the last attempt at it, failed. Null if nothing failed.",
+    failure: provider_payment.PaymentFailure | None = provider_payment.failure(
+        "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
-    checkout: provider_payment.Checkout | None = sqlquery.embedded(
-        when=provider_payment.is_checkout_open_to_viewer,
-        description=(
-            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
-            " started the payment; otherwise null."
-        ),
-    )
+    checkout: provider_payment.Checkout | None = provider_payment.checkout("payment")
     partner: lazy.Payment | None = sqlquery.to_one(
         _on_split_tender,
         description="The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
@@ -70,10 +63,7 @@ class Payment(Node):
     refunds: list[lazy.Refund] = sqlquery.to_many(
         joins.on_reverse_foreign_key("payment_id"), description="All refunds, oldest first, including failed ones."
     )
-    dispute: models.DisputeStatus | None = sqlquery.column(
-        refund_type.latest_dispute_status("payment_id"),
-        description="The status of the latest dispute. Null if there was none.",
-    )
+    dispute: models.DisputeStatus | None = refund_type.latest_dispute("payment_id")
     funded_by: list[lazy.CreditUse] = sqlquery.subquery(
         lambda payment, _: allocations.select_payment_funding(payment),
         description="The credit entries that a payment from credits uses, oldest first. Empty for other payments.",

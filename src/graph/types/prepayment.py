@@ -33,17 +33,10 @@ class Prepayment(Node):
     status: enums.PaymentStatus = sqlquery.column(
         lambda prepayment, _: enums.public_payment_status(prepayment.status), description="The status."
     )
-    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
-        when=provider_payment.has_failure,
-        description="Why it, or the last attempt at it, failed. Null if nothing failed.",
+    failure: provider_payment.PaymentFailure | None = provider_payment.failure(
+        "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
-    checkout: provider_payment.Checkout | None = sqlquery.embedded(
-        when=provider_payment.is_checkout_open_to_viewer,
-        description=(
-            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
-            " started the prepayment; otherwise null."
-        ),
-    )
+    checkout: provider_payment.Checkout | None = provider_payment.checkout("prepayment")
     remaining: Money = sqlquery.money(_unspent, description="The unspent amount. Zero until the money is received.")
     refundable: Money = sqlquery.money(
         _unspent, description="The amount that can be refunded now: what is neither spent nor reserved."
@@ -52,10 +45,7 @@ class Prepayment(Node):
     refunds: list[lazy.Refund] = sqlquery.to_many(
         joins.on_reverse_foreign_key("prepayment_id"), description="All refunds, oldest first, including failed ones."
     )
-    dispute: models.DisputeStatus | None = sqlquery.column(
-        refund_type.latest_dispute_status("prepayment_id"),
-        description="The status of the latest dispute. Null if there was none.",
-    )
+    dispute: models.DisputeStatus | None = refund_type.latest_dispute("prepayment_id")
     uses: list[lazy.CreditUse] = sqlquery.subquery(
         lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
         description="The payments that used its money, oldest first, without reservations.",

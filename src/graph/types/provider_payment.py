@@ -21,9 +21,9 @@ def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]
     )
 
 
-def has_failure(row: Any, _: sqlquery.CompileContext) -> Any:
-    """SQL: whether the last attempt failed."""
-    return row.failure_code.is_not(None)
+def failure(description: str) -> Any:
+    """The field `failure`: why the last attempt failed."""
+    return sqlquery.embedded(when=lambda row, _: row.failure_code.is_not(None), description=description)
 
 
 @sqlquery.source()
@@ -77,8 +77,18 @@ Checkout: TypeAlias = Annotated[
 ]
 
 
-def is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
-    """SQL: whether the payment requires action, and the viewer started it."""
+def checkout(noun: str) -> Any:
+    """The field `checkout` of a payment or prepayment."""
+    return sqlquery.embedded(
+        when=_is_checkout_open_to_viewer,
+        description=(
+            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
+            f" started the {noun}; otherwise null."
+        ),
+    )
+
+
+def _is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
     event = models.Event
     started = select(event.seq).where(
         event.firm_id == row.firm_id, event.seq == row.event_seq, policy.is_initiator(compile_context.viewer, event)

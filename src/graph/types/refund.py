@@ -1,7 +1,7 @@
 """Refunds, and the allocation of credits to payments."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import select
 
@@ -15,17 +15,16 @@ from graph.types.money import Money
 from graph.types.node import Node
 
 
-def latest_dispute_status(column_name: str) -> sqlquery.RowExpression:
-    """SQL: the status of a row's latest dispute. `column_name` is the column of `dispute` that refers to the row."""
+def latest_dispute(column_name: str) -> Any:
+    """The field `dispute`. `column_name` is the column of the table `dispute` that refers to the row."""
     dispute = models.Dispute
     column = getattr(dispute, column_name)
-    return lambda row, _: (
-        select(dispute.status)
-        .where(dispute.firm_id == row.firm_id, column == row.id)
-        .order_by(dispute.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+
+    def status(row: Any, _: sqlquery.CompileContext) -> Any:
+        disputes = select(dispute.status).where(dispute.firm_id == row.firm_id, column == row.id)
+        return disputes.order_by(dispute.id.desc()).limit(1).scalar_subquery()
+
+    return sqlquery.column(status, description="The status of the latest dispute. Null if there was none.")
 
 
 @sqlquery.source(models.Refund, visibility.rows_of_clients)
@@ -37,9 +36,7 @@ class Refund(Node):
     status: enums.RefundStatus = sqlquery.column(
         lambda refund, _: enums.public_refund_status_clause(refund.status), description="The status."
     )
-    failure: provider_payment.PaymentFailure | None = sqlquery.embedded(
-        when=provider_payment.has_failure, description="Why it failed. Null if it did not."
-    )
+    failure: provider_payment.PaymentFailure | None = provider_payment.failure("Why it failed. Null if it did not.")
     reason: str = sqlquery.column(description="The reason that the actor gave. Clients can read it.")
     actor: lazy.Actor = sqlquery.to_one(
         joins.on_event, description="Who made it; the system, if it was made in the provider's dashboard."

@@ -80,15 +80,10 @@ class JwksCache:
             self._fetched_at = self._clock()
 
     async def _fetch(self) -> dict[str, Key]:
-        async with httpx.AsyncClient(
-            verify=self._ssl_context, timeout=_TIMEOUT_SECONDS, follow_redirects=False
-        ) as http:
+        async with httpx.AsyncClient(verify=self._ssl_context, timeout=_TIMEOUT_SECONDS) as http:
             url = self._jwks_url or await self._discover(http)
-            keys: dict[str, Key] = {}
-            for jwk in (await _get_json(http, url))["keys"]:
-                key = _import_key(jwk)
-                if key is not None:
-                    keys[str(jwk["kid"])] = key
+            jwks = (await _get_json(http, url))["keys"]
+        keys = {str(jwk["kid"]): key for jwk in jwks if (key := _import_key(jwk)) is not None}
         if not keys:
             raise ValueError("the JWKS has no usable key")
         return keys

@@ -1,12 +1,9 @@
 """Authentication with bearer tokens of the OpenID Connect provider that the settings name."""
 
-import binascii
-import json
 import warnings
-from base64 import urlsafe_b64decode
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwt import JWTClaimsRegistry
 
@@ -75,12 +72,11 @@ class OidcAuthenticator:
 
     async def _verified_email(self, token: str) -> str:
         header = _token_header(token)
-        token_type = header.get("typ", "JWT")
+        token_type, key_id = header.get("typ", "JWT"), header.get("kid")
         if not isinstance(token_type, str) or token_type.lower() not in _TOKEN_TYPES:
             raise InvalidToken
-        if header.get("alg") not in _ALGORITHMS:
+        if header["alg"] not in _ALGORITHMS:
             raise InvalidToken
-        key_id = header.get("kid")
         key = await self._keys.find(key_id) if isinstance(key_id, str) else None
         if key is None or (key.alg is not None and key.alg != header["alg"]):
             raise InvalidToken
@@ -119,10 +115,6 @@ def _token_header(token: str) -> dict[str, Any]:
     if len(token) > _MAX_TOKEN_LENGTH:
         raise InvalidToken
     try:
-        encoded = token.partition(".")[0].encode("ascii")
-        header = json.loads(urlsafe_b64decode(encoded + b"=" * (-len(encoded) % 4)))
-    except (ValueError, binascii.Error, RecursionError) as error:
+        return jws.extract_compact(token.encode()).headers()
+    except (JoseError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidToken from error
-    if not isinstance(header, dict):
-        raise InvalidToken
-    return header

@@ -34,7 +34,7 @@ class PersistedDocuments:
     """Documents by id. The prefix `sha256:` of an id is optional."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {_strip_prefix(document_id): text for document_id, text in texts.items()}
+        self._texts = {document_id.removeprefix(_PREFIX): text for document_id, text in texts.items()}
         self._allowed_texts = frozenset(self._texts.values())
 
     def resolve(self, query: str | None, document_id: str | None, sha256: str | None) -> str:
@@ -56,7 +56,7 @@ class PersistedDocuments:
         return texts[0]
 
     def _find(self, document_id: str, code: str, message: str) -> str:
-        text = self._texts.get(_strip_prefix(document_id))
+        text = self._texts.get(document_id.removeprefix(_PREFIX))
         if text is None:
             raise DocumentRejected(code, message)
         return text
@@ -82,7 +82,7 @@ def load_manifest(manifest: Path, schema: Schema) -> PersistedDocuments:
     problems += [
         f"TRUSTED_DOCUMENTS: document {document_id}: the id is not the SHA-256 of the text."
         for document_id, text in texts.items()
-        if document_id.startswith(_PREFIX) and _sha256(text) != _strip_prefix(document_id)
+        if document_id.startswith(_PREFIX) and _sha256(text) != document_id.removeprefix(_PREFIX)
     ]
     if problems:
         raise InvalidManifest(problems)
@@ -118,23 +118,19 @@ def _read_manifest(manifest: Path) -> dict[str, str]:
 
 
 def _parse_manifest(data: Any) -> dict[str, str]:
-    if not isinstance(data, dict) or "operations" not in data:
-        plain = _PLAIN_MANIFEST.validate_python(data, strict=True)
-        return _check_unique_ids(list(plain.items()))
-    operations = _Manifest.model_validate(data, strict=True).operations
-    return _check_unique_ids([(operation.id, operation.body) for operation in operations])
-
-
-def _check_unique_ids(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the pairs as a dictionary. Raises InvalidManifest if it is empty or one id has two texts."""
+    """Raises InvalidManifest if there are no documents or one id has two texts, and ValidationError."""
+    if isinstance(data, dict) and "operations" in data:
+        operations = _Manifest.model_validate(data, strict=True).operations
+        pairs = [(operation.id, operation.body) for operation in operations]
+    else:
+        pairs = list(_PLAIN_MANIFEST.validate_python(data, strict=True).items())
     if not pairs:
         raise InvalidManifest(["TRUSTED_DOCUMENTS: the manifest contains no documents."])
     texts: dict[str, str] = {}
     for document_id, text in pairs:
-        if texts.setdefault(_strip_prefix(document_id), text) != text:
-            raise InvalidManifest(
-                [f"TRUSTED_DOCUMENTS: document {document_id}: the manifest has two texts for this id."]
-            )
+        if texts.setdefault(document_id.removeprefix(_PREFIX), text) != text:
+            problem = f"TRUSTED_DOCUMENTS: document {document_id}: the manifest has two texts for this id."
+            raise InvalidManifest([problem])
     return dict(pairs)
 
 
@@ -150,7 +146,3 @@ def _line_suffix(error: GraphQLError) -> str:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-
-
-def _strip_prefix(document_id: str) -> str:
-    return document_id.removeprefix(_PREFIX)
