@@ -1,7 +1,7 @@
 """Filters of lists: their GraphQL arguments, and the SQL conditions that they become."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
@@ -66,9 +66,10 @@ class ClientCriteria:
 
     search: str | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
         """The conditions on a client."""
-        return () if self.search is None else (_contains(bind, row.name),)
+        if self.search is not None:
+            yield _contains(bind, row.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,15 @@ class InvoiceCriteria:
     overdue: bool | None
     search: str | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
         """The conditions on an invoice."""
-        conditions: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            conditions.append(_is_one_of(row.status, self.statuses))
+            yield _is_one_of(row.status, self.statuses)
         if self.overdue is not None:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
-            conditions.append(is_overdue if self.overdue else ~is_overdue)
+            yield is_overdue if self.overdue else ~is_overdue
         if self.search is not None:
-            conditions.append(_contains(bind, row.number, row.description))
-        return conditions
+            yield _contains(bind, row.number, row.description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +99,18 @@ class PaymentCriteria:
     settled_from: dt.date | None
     settled_to: dt.date | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
         """The conditions on a payment or prepayment."""
-        conditions: list[ColumnElement[bool]] = []
         if self.statuses is not None:
-            conditions.append(_is_one_of(row.status, self.statuses))
+            yield _is_one_of(row.status, self.statuses)
         if self.settled_from is not None:
             start = bind(
                 Instant(), lambda request, criteria: calendar.start_of_day(criteria.settled_from, request.time_zone)
             )
-            conditions.append(row.settled_at >= start)
+            yield row.settled_at >= start
         if self.settled_to is not None:
             end = bind(Instant(), lambda request, criteria: calendar.end_of_day(criteria.settled_to, request.time_zone))
-            conditions.append(row.settled_at < end)
-        return conditions
+            yield row.settled_at < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +120,12 @@ class CreditEntryCriteria:
     start: dt.datetime | None
     end: dt.datetime | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
         """The conditions on a credit entry."""
-        conditions: list[ColumnElement[bool]] = []
         if self.start is not None:
-            conditions.append(row.created_at >= bind(Instant(), lambda _, criteria: criteria.start))
+            yield row.created_at >= bind(Instant(), lambda _, criteria: criteria.start)
         if self.end is not None:
-            conditions.append(row.created_at < bind(Instant(), lambda _, criteria: criteria.end))
-        return conditions
+            yield row.created_at < bind(Instant(), lambda _, criteria: criteria.end)
 
 
 def parse_client_list(
@@ -165,15 +160,13 @@ def parse_payment_list(
     fields = filter_ or PaymentFilter()
     statuses = input_validation.none_if_unset(fields.status)
     criteria = PaymentCriteria(
-        None if statuses is None else _stored_statuses(statuses),
+        None
+        if statuses is None
+        else frozenset(stored for stored in models.PaymentStatus if enums.to_public_payment_status(stored) in statuses),
         input_validation.none_if_unset(fields.settled_from),
         input_validation.none_if_unset(fields.settled_to),
     )
     return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
-
-
-def _stored_statuses(statuses: Sequence[enums.PaymentStatus]) -> frozenset[models.PaymentStatus]:
-    return frozenset(stored for stored in models.PaymentStatus if enums.to_public_payment_status(stored) in statuses)
 
 
 def parse_credit_entry_list(

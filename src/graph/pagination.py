@@ -3,7 +3,7 @@
 import base64
 import binascii
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -42,7 +42,7 @@ class PageArguments:
 class Filter(Protocol):
     """Selects rows of a list."""
 
-    def conditions(self, row: Any, bind: BindFactory) -> Sequence[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: BindFactory) -> Iterable[ColumnElement[bool]]:
         """The SQL conditions that a row has to satisfy, all of them.
 
         Filters of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the

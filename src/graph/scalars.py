@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import NewType, TypeVar
 
@@ -38,17 +39,10 @@ def _parse_decimal(value: object) -> Decimal:
     raise _input_error('a decimal in plain notation, as a string ("250.00") or an integer, not a float')
 
 
-def _parse_decimal_literal(node: ValueNode, _variables: object = None) -> Decimal:
-    return _parse_decimal(node.value if isinstance(node, (IntValueNode, StringValueNode)) else None)
-
-
 def _parse_date(value: object) -> dt.date:
     if isinstance(value, str) and _DATE_PATTERN.fullmatch(value):
-        try:
+        with suppress(ValueError):
             date = dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-        else:
             if _MIN_YEAR <= date.year <= _MAX_YEAR:
                 return date
     raise _input_error(f'a date between the years {_MIN_YEAR} and {_MAX_YEAR}, such as "2026-03-31"')
@@ -56,11 +50,8 @@ def _parse_date(value: object) -> dt.date:
 
 def _parse_datetime(value: object) -> dt.datetime:
     if isinstance(value, str) and _DATETIME_PATTERN.fullmatch(value):
-        try:
+        with suppress(ValueError):
             time = dt.datetime.fromisoformat(value.upper())
-        except ValueError:
-            pass
-        else:
             if _MIN_YEAR <= time.year <= _MAX_YEAR:
                 return time.astimezone(dt.UTC)
     raise _input_error('a time with a UTC offset, such as "2026-03-31T09:30:00Z" or "2026-03-31T11:30:00+02:00"')
@@ -77,11 +68,13 @@ def _parse_currency(value: object) -> CurrencyCode:
         raise _input_error('an ISO 4217 currency code, such as "USD"') from None
 
 
-def _string_literal_parser(parse: Callable[[object], T]) -> Callable[..., T]:
-    """The parser of literals in a document. Literals other than strings are rejected like invalid strings."""
+def _literal_parser(
+    parse: Callable[[object], T], *nodes: type[IntValueNode] | type[StringValueNode]
+) -> Callable[..., T]:
+    """The parser of literals of these kinds in a document. Others are rejected like invalid values."""
 
     def parse_literal(node: ValueNode, _variables: object = None) -> T:
-        return parse(node.value if isinstance(node, StringValueNode) else None)
+        return parse(node.value if isinstance(node, nodes) else None)
 
     return parse_literal
 
@@ -96,14 +89,14 @@ SCALARS: dict[object, ScalarDefinition] = {
         ),
         serialize=lambda value: f"{value:f}",
         parse_value=_parse_decimal,
-        parse_literal=_parse_decimal_literal,
+        parse_literal=_literal_parser(_parse_decimal, IntValueNode, StringValueNode),
     ),
     dt.date: strawberry.scalar(
         name="Date",
         description='A calendar date without time or time zone, in ISO 8601 format: "2026-03-31".',
         serialize=lambda value: value.isoformat(),
         parse_value=_parse_date,
-        parse_literal=_string_literal_parser(_parse_date),
+        parse_literal=_literal_parser(_parse_date, StringValueNode),
     ),
     dt.datetime: strawberry.scalar(
         name="DateTime",
@@ -113,7 +106,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         ),
         serialize=_serialize_datetime,
         parse_value=_parse_datetime,
-        parse_literal=_string_literal_parser(_parse_datetime),
+        parse_literal=_literal_parser(_parse_datetime, StringValueNode),
     ),
     CurrencyCode: strawberry.scalar(
         name="CurrencyCode",

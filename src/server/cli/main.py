@@ -98,14 +98,8 @@ def schema(
     from graph.schema import build_schema, print_schema
     from resolvers import mutations, queries, subscriptions
 
-    text = print_schema(
-        build_schema(
-            query=queries.Query,
-            mutation=mutations.Mutation,
-            subscription=subscriptions.Subscription,
-            introspection=True,
-        )
-    )
+    api = build_schema(query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription)
+    text = print_schema(api)
     if not check:
         file.write_text(text)
     elif not file.exists() or file.read_text() != text:

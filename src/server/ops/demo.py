@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import itertools
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,46 +51,38 @@ DEMO_USERS = (
 )
 
 
-async def create_demo(app: App) -> bool:
-    """Create the demo firms if the database has no firm. Returns whether it did. The server must be listening."""
+async def create_demo(app: App) -> None:
+    """Create the demo firms if the database has no firm. The server must be listening."""
     async with app.services.reads() as session:
         if await session.scalar(select(models.Firm.id).limit(1)) is not None:
-            return False
+            return
     await _create_atlas(app.services)
     await _create_lumiere(app)
-    await _set_passwords(app.services)
-    return True
-
-
-async def _set_passwords(services: Services) -> None:
     # One hash for all demo users, because hashing is slow on purpose.
     password_hash = await asyncio.to_thread(sign_in.hash_password, PASSWORD)
-    async with services.writes.begin() as session:
+    async with app.services.writes.begin() as session:
         await session.execute(update(models.Person).values(password_hash=password_hash))
 
 
 async def _create_atlas(services: Services) -> None:
     owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", None)
-    firm_id = (
-        await accounts.create_firm(
-            services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
-        )
-    ).firm_id
-    client_id = await accounts.add_client(services, firm_id, name="Cedar & Co")
-    await accounts.add_client_user(
-        services, firm_id, client_id, email="client@atlas.test", name="Carl Cedar", password=None
+    created = await accounts.create_firm(
+        services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
     )
+    await _create_client(services, created.firm_id, "Cedar & Co", "client@atlas.test", "Carl Cedar")
+
+
+async def _create_client(services: Services, firm_id: uuid.UUID, name: str, email: str, user_name: str) -> ClientUser:
+    """Create a client with one user."""
+    client_id = await accounts.add_client(services, firm_id, name=name)
+    user_id = await accounts.add_client_user(services, firm_id, client_id, email=email, name=user_name, password=None)
+    return ClientUser(firm_id, user_id, client_id)
 
 
 async def _create_lumiere(app: App) -> None:
-    services = app.services
+    services, owner_details = app.services, accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", None)
     created = await accounts.create_firm(
-        services,
-        name=_LUMIERE,
-        currency="EUR",
-        country="FR",
-        time_zone="Europe/Paris",
-        owner=accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", None),
+        services, name=_LUMIERE, currency="EUR", country="FR", time_zone="Europe/Paris", owner=owner_details
     )
     firm_id = created.firm_id
     all_rights = tuple(MemberRight)
@@ -100,19 +93,13 @@ async def _create_lumiere(app: App) -> None:
     )
     for email, name, role, rights in members:
         await accounts.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights)
-    martin = await accounts.add_client(services, firm_id, name="Boulangerie Martin")
-    blanc = await accounts.add_client(services, firm_id, name="Studio Blanc")
-    user_id = await accounts.add_client_user(
-        services, firm_id, martin, email="client@lumiere.test", name="Marc Martin", password=None
-    )
-    await accounts.add_client_user(
-        services, firm_id, blanc, email="other-client@lumiere.test", name="Bianca Blanc", password=None
-    )
+    martin = await _create_client(services, firm_id, "Boulangerie Martin", "client@lumiere.test", "Marc Martin")
+    blanc = await _create_client(services, firm_id, "Studio Blanc", "other-client@lumiere.test", "Bianca Blanc")
     owner = Member(firm_id, created.owner_id, FirmRole.OWNER, frozenset(all_rights))
-    demo = _LumiereDemo(app, owner, ClientUser(firm_id, user_id, martin))
+    demo = _LumiereDemo(app, owner, martin)
     if app.sandbox is not None:
         await demo.set_up()
-    await demo.create_invoices(martin, blanc)
+    await demo.create_invoices(martin.client_id, blanc.client_id)
 
 
 class _LumiereDemo:
@@ -123,11 +110,7 @@ class _LumiereDemo:
         self._services = app.services
         self._owner = owner
         self._user = user
-        self._key_count = 0
-
-    def _next_idempotency_key(self) -> str:
-        self._key_count += 1
-        return f"demo-{self._key_count}"
+        self._idempotency_keys = (f"demo-{number}" for number in itertools.count(1))
 
     async def set_up(self) -> None:
         """Connect the Stripe simulator, accept cards and bank debits, enable prepayment."""
@@ -186,14 +169,14 @@ class _LumiereDemo:
             due_on=due_on,
             issue=issue,
             pay_from_credits=None,
-            idempotency_key=self._next_idempotency_key(),
+            idempotency_key=next(self._idempotency_keys),
         )
         return (await create_invoice.create_invoice(self._services, self._owner, command)).invoice_id
 
     async def _prepay(self, amount: str) -> None:
         services, user = self._services, self._user
         command = make_prepayment.MakePrepaymentCommand(
-            None, Decimal(amount), PaymentMethod.CARD, self._next_idempotency_key()
+            None, Decimal(amount), PaymentMethod.CARD, next(self._idempotency_keys)
         )
         result = await make_prepayment.make_prepayment(services, user, command)
         async with services.reads() as session:
@@ -213,6 +196,6 @@ class _LumiereDemo:
 
     async def _pay(self, invoice_id: uuid.UUID, amount: AmountRequest) -> None:
         command = pay_invoice.PayInvoiceCommand(
-            invoice_id, amount, PaymentSource.CREDITS, None, self._next_idempotency_key()
+            invoice_id, amount, PaymentSource.CREDITS, None, next(self._idempotency_keys)
         )
         await pay_invoice.pay_invoice(self._services, self._user, command)

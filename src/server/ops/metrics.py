@@ -8,17 +8,8 @@ import asyncio
 import functools
 import hmac
 import os
-from typing import Final
 
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    REGISTRY,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-)
+import prometheus_client
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -26,33 +17,27 @@ from starlette.responses import PlainTextResponse, Response
 from billing.jobs.stats import collect_stats
 from server.container import App
 
-REQUESTS = Counter(
+REQUESTS = prometheus_client.Counter(
     "acompte_requests",
     "GraphQL requests, by type of operation and by outcome: OK, or the code of the worst error.",
     ["operation", "outcome"],
 )
-REQUEST_SECONDS = Histogram("acompte_request_seconds", "Duration of GraphQL requests.", ["operation"])
-WEBHOOK_MESSAGES = Counter("acompte_webhook_messages", "Webhook requests, by outcome.", ["outcome"])
+REQUEST_SECONDS = prometheus_client.Histogram("acompte_request_seconds", "Duration of GraphQL requests.", ["operation"])
+WEBHOOK_MESSAGES = prometheus_client.Counter("acompte_webhook_messages", "Webhook requests, by outcome.", ["outcome"])
 
 MULTIPROCESS_DIR_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 """Directory in which processes share their metrics. prometheus_client reads it when it is imported."""
-_MOST_RECENT: Final = "mostrecent"
 _REPORT_INTERVAL_SECONDS = 5.0
 
-_JOBS = Gauge(
-    "acompte_jobs",
-    "Jobs: open provider payments and accounts to sync with the provider.",
-    multiprocess_mode=_MOST_RECENT,
-)
-_JOBS_DUE = Gauge("acompte_jobs_due", "Jobs that are due.", multiprocess_mode=_MOST_RECENT)
-_OLDEST_DUE_SECONDS = Gauge(
-    "acompte_jobs_oldest_due_seconds", "Age of the oldest due job.", multiprocess_mode=_MOST_RECENT
-)
-_ALERTS = Gauge("acompte_alerts_open", "Open alerts.", multiprocess_mode=_MOST_RECENT)
-_POOL = Gauge(
+_stored_gauge = functools.partial(prometheus_client.Gauge, multiprocess_mode="mostrecent")
+_JOBS = _stored_gauge("acompte_jobs", "Jobs: open provider payments and accounts to sync with the provider.")
+_JOBS_DUE = _stored_gauge("acompte_jobs_due", "Jobs that are due.")
+_OLDEST_DUE_SECONDS = _stored_gauge("acompte_jobs_oldest_due_seconds", "Age of the oldest due job.")
+_ALERTS = _stored_gauge("acompte_alerts_open", "Open alerts.")
+_POOL = prometheus_client.Gauge(
     "acompte_pool_connections", "Database connections of all processes.", ["pool", "state"], multiprocess_mode="livesum"
 )
-_WORKER_LAST_ROUND = Gauge(
+_WORKER_LAST_ROUND = prometheus_client.Gauge(
     "acompte_worker_last_round_timestamp_seconds",
     "When the worker last completed a round; the minimum of all processes, 0 for never.",
     multiprocess_mode="livemin",
@@ -67,7 +52,7 @@ def count_request(operation: str | None, outcome: str, seconds: float) -> None:
 
 
 @functools.cache
-def _request_metrics(operation: str, outcome: str) -> tuple[Counter, Histogram]:
+def _request_metrics(operation: str, outcome: str) -> tuple[prometheus_client.Counter, prometheus_client.Histogram]:
     return REQUESTS.labels(operation, outcome), REQUEST_SECONDS.labels(operation)
 
 
@@ -85,7 +70,11 @@ async def get_metrics(app: App, request: Request) -> Response:
     _OLDEST_DUE_SECONDS.set(stats.oldest_due_seconds)
     _ALERTS.set(stats.open_alerts)
     _update_process_metrics(app)
-    return Response(generate_latest(_registry()), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+    return Response(
+        prometheus_client.generate_latest(_registry()),
+        media_type=prometheus_client.CONTENT_TYPE_LATEST,
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 async def report_process_metrics(app: App) -> None:
@@ -95,10 +84,10 @@ async def report_process_metrics(app: App) -> None:
         await asyncio.sleep(_REPORT_INTERVAL_SECONDS)
 
 
-def _registry() -> CollectorRegistry:
+def _registry() -> prometheus_client.CollectorRegistry:
     if MULTIPROCESS_DIR_VARIABLE not in os.environ:
-        return REGISTRY
-    registry = CollectorRegistry()
+        return prometheus_client.REGISTRY
+    registry = prometheus_client.CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return registry
 
