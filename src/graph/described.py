@@ -59,6 +59,13 @@ def input_argument(description: str) -> Any:
     return argument(description, name="input")
 
 
+def result_of(*mutations: str, name: str = "") -> Any:
+    """The union of a payload and user errors, for `Annotated`. Its name is by default that of the mutation."""
+    texts = " and ".join(f"`{mutation}`" for mutation in mutations)
+    default_name = f"{mutations[0][0].upper()}{mutations[0][1:]}Result"
+    return strawberry.union(name or default_name, description=f"The result of {texts}.")
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
 def object_type(cls: T, *, directives: Sequence[object] = ()) -> T:
     """Declare an object type."""

@@ -4,7 +4,7 @@ import enum
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, String, case, cast
+from sqlalchemy import String, case, cast
 
 import gateway
 import models
@@ -65,20 +65,11 @@ def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
     return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
-def public_payment_status(status: Any) -> Any:
-    """`to_public_payment_status` of a status, or of a column as SQL of the status's name."""
-    if isinstance(status, models.PaymentStatus):
-        return to_public_payment_status(status)
-    return _public_status_clause(status, models.PaymentStatus.CREATING)
-
-
-def public_refund_status_clause(column: Any) -> ColumnElement[str]:
-    """SQL: the name of the status that the API shows for a stored one."""
-    return _public_status_clause(column, models.RefundStatus.CREATING)
-
-
-def _public_status_clause(column: Any, creating: enum.Enum) -> ColumnElement[str]:
-    return case((column == creating, "PROCESSING"), else_=cast(column, String))
+def public_status(row: Any, _: object) -> Any:
+    """The status that the API shows for a payment, prepayment or refund; of rows in SQL, its name."""
+    if isinstance(row.status, models.PaymentStatus):
+        return to_public_payment_status(row.status)
+    return case((row.status == row.status.type.enum_class.CREATING, "PROCESSING"), else_=cast(row.status, String))
 
 
 def _register(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
-from strawberry.schema import exceptions as strawberry_errors
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from billing import errors as domain_errors
 from billing.access import policy
@@ -41,6 +41,7 @@ class ObjectNotFound(Exception):
     """The object does not exist or is not visible to the viewer, and the field cannot be null."""
 
 
+_NOT_A_SUBSCRIPTION = "Only subscriptions are accepted here. Send queries and mutations by POST."
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
@@ -64,9 +65,12 @@ def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]
     code, cause = _existing_code(error), _root_cause(error)
     if code is not None:
         return _copy_with(error, error.message, {"code": code})
-    if (message := _operation_error_message(cause)) is not None:
-        return _copy_with(error, message, {"code": Code.GRAPHQL_VALIDATION_FAILED})
     match cause:
+        case InvalidOperationTypeError() | CannotGetOperationTypeError() | MissingQueryError():
+            # Raised for subscriptions only.
+            is_other_type = isinstance(cause, InvalidOperationTypeError)
+            message = _NOT_A_SUBSCRIPTION if is_other_type else "The document does not contain this operation."
+            return _copy_with(error, message, {"code": Code.GRAPHQL_VALIDATION_FAILED})
         case policy.NotAuthenticated():
             return _copy_with(error, "You are not signed in.", {"code": Code.UNAUTHENTICATED})
         case policy.PermissionDenied():
@@ -121,15 +125,6 @@ def _root_cause(error: GraphQLError) -> BaseException | None:
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     return cause
-
-
-def _operation_error_message(cause: BaseException | None) -> str | None:
-    """The message if the document does not contain a suitable operation; raised for subscriptions only."""
-    if isinstance(cause, strawberry_errors.InvalidOperationTypeError):
-        return "Only subscriptions are accepted here. Send queries and mutations by POST."
-    if isinstance(cause, strawberry_errors.CannotGetOperationTypeError | MissingQueryError):
-        return "The document does not contain this operation."
-    return None
 
 
 def _existing_code(error: GraphQLError) -> str | None:

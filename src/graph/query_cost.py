@@ -120,17 +120,15 @@ class QueryCostRule(graphql.ValidationRule):
     def __init__(self, context: graphql.ValidationContext) -> None:
         super().__init__(context)
         calculator = CostCalculator(context.document)
-        operations = [
-            node for node in context.document.definitions if isinstance(node, graphql.OperationDefinitionNode)
-        ]
-        for message in _limit_violations(calculator.calculate_operation(operation) for operation in operations):
+        total = QueryCost()
+        for node in context.document.definitions:
+            if isinstance(node, graphql.OperationDefinitionNode):
+                total = total.combine(calculator.calculate_operation(node))
+        for message in _limit_violations(total):
             context.report_error(graphql.GraphQLError(message))
 
 
-def _limit_violations(costs: Iterable[QueryCost]) -> Iterable[str]:
-    total = QueryCost()
-    for cost in costs:
-        total = total.combine(cost)
+def _limit_violations(total: QueryCost) -> Iterable[str]:
     if total.depth > MAX_DEPTH:
         yield f"The query is {total.depth} levels deep. The maximum is {MAX_DEPTH}."
     if total.aliases > MAX_ALIASES:

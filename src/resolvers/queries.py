@@ -1,7 +1,6 @@
 """The fields of Query, each with its permission, and the rows that they start from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -29,30 +28,29 @@ def _find_firm(_: Viewer, __: None) -> tuple[str, Any]:
     return "Firm", lambda firm, compile_context, _: firm.id == compile_context.viewer.firm_id
 
 
-@dataclass(frozen=True, slots=True)
-class _OperationArguments:
-    idempotency_key: str
+def _parse_idempotency_key(idempotency_key: Annotated[str, described.argument("The key, as it was sent.")]) -> str:
+    return input_validation.validate_idempotency_key(idempotency_key)
 
 
-def _parse_operation_arguments(
-    idempotency_key: Annotated[str, described.argument("The key, as it was sent.")],
-) -> _OperationArguments:
-    return _OperationArguments(input_validation.validate_idempotency_key(idempotency_key))
+def _find_operation(_: Viewer, __: str) -> tuple[str, Any]:
+    return "Operation", lambda operation, _, arguments: operation.key == arguments.bind_computed(String(), str)
 
 
-def _find_operation(_: Viewer, __: _OperationArguments) -> tuple[str, Any]:
-    return "Operation", lambda operation, _, arguments: operation.key == arguments.bind("idempotency_key", String())
-
-
-def _by_global_id(noun: str, to_lookup: Callable[[str], sqlquery.NodeLookup]) -> sqlquery.RootSpec:
-    """One object, by the argument `id`."""
+def _by_global_id(
+    noun: str, to_lookup: Callable[[str], sqlquery.NodeLookup], guard: permissions.FieldGuard = _SIGNED_IN
+) -> Any:
+    """A field that returns one object, by the argument `id`."""
 
     def parse_id(
         id_: Annotated[strawberry.ID, described.argument(f"The global id of the {noun}.", name="id")],
     ) -> sqlquery.NodeLookup:
         return to_lookup(id_)
 
-    return sqlquery.RootSpec(sqlquery.lookup_by_id, parse_id)
+    return sqlquery.root(
+        sqlquery.RootSpec(sqlquery.lookup_by_id, parse_id),
+        guard,
+        description=f"The {noun} with a global id. Null if it does not exist or is not visible to the viewer.",
+    )
 
 
 def _decode_node_id(global_id: str) -> sqlquery.NodeId | None:
@@ -78,10 +76,10 @@ class Query:
         permissions.FieldGuard(),
         description="The signed-in viewer. Null if nobody is signed in.",
     )
-    node: Node | None = sqlquery.root(
-        _by_global_id("object", lambda id_: sqlquery.NodeLookup(_decode_node_id(id_))),
+    node: Node | None = _by_global_id(
+        "object",
+        lambda id_: sqlquery.NodeLookup(_decode_node_id(id_)),
         permissions.FieldGuard(requires_sign_in=True, checks_per_type=True),
-        description="The object with a global id. Null if it does not exist or is not visible to the viewer.",
     )
     nodes: list[Node | None] = sqlquery.root(
         sqlquery.RootListSpec(_parse_nodes_arguments),
@@ -94,18 +92,10 @@ class Query:
     firm: firm_types.Firm | None = sqlquery.root(
         sqlquery.RootSpec(_find_firm), _SIGNED_IN, description="The viewer's firm."
     )
-    client: client_types.Client | None = sqlquery.root(
-        _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_)),
-        _SIGNED_IN,
-        description="The client with a global id. Null if it does not exist or is not visible to the viewer.",
-    )
-    invoice: invoice_types.Invoice | None = sqlquery.root(
-        _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_)),
-        _SIGNED_IN,
-        description="The invoice with a global id. Null if it does not exist or is not visible to the viewer.",
-    )
+    client: client_types.Client | None = _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_))
+    invoice: invoice_types.Invoice | None = _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_))
     operation: operation_types.Operation | None = sqlquery.root(
-        sqlquery.RootSpec(_find_operation, _parse_operation_arguments),
+        sqlquery.RootSpec(_find_operation, _parse_idempotency_key),
         _SIGNED_IN,
         description=(
             "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"

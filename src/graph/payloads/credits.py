@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described
 from graph import user_errors as errors
 from graph.types import lazy
@@ -20,10 +18,10 @@ class CreditPayload:
 
 CreditResult: TypeAlias = Annotated[
     CreditPayload | errors.NotFound | errors.InputErrors | errors.IdempotencyConflict,
-    strawberry.union("CreditResult", description="The result of `addCreditNote`."),
+    described.result_of("addCreditNote", name="CreditResult"),
 ]
 
 ReverseCreditResult: TypeAlias = Annotated[
     CreditPayload | errors.NotFound | errors.NotRefundable | errors.InputErrors | errors.IdempotencyConflict,
-    strawberry.union("ReverseCreditResult", description="The result of `reverseCredit`."),
+    described.result_of("reverseCredit"),
 ]

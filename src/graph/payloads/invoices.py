@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described
 from graph import user_errors as errors
 from graph.types import lazy
@@ -31,15 +29,15 @@ class InvoicePayload:
 CreateInvoiceResult: TypeAlias = Annotated[
     CreateInvoicePayload | errors.NotFound | errors.InvalidInput | errors.InvalidAmount | errors.InsufficientCredits
     | errors.AmountExceedsPayable | errors.IdempotencyConflict,
-    strawberry.union("CreateInvoiceResult", description="The result of `createInvoice`."),
+    described.result_of("createInvoice"),
 ]  # fmt: skip
 
 UpdateInvoiceResult: TypeAlias = Annotated[
     InvoicePayload | errors.NotFound | errors.InvalidInput | errors.InvalidAmount | errors.InvoiceNotChangeable,
-    strawberry.union("UpdateInvoiceResult", description="The result of `updateInvoice`."),
+    described.result_of("updateInvoice"),
 ]
 
 InvoiceResult: TypeAlias = Annotated[
     InvoicePayload | errors.NotFound | errors.InvoiceNotChangeable,
-    strawberry.union("InvoiceResult", description="The result of `issueInvoice` and `voidInvoice`."),
+    described.result_of("issueInvoice", "voidInvoice", name="InvoiceResult"),
 ]

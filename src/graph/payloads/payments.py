@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described
 from graph import user_errors as errors
 from graph.types import lazy
@@ -72,27 +70,25 @@ PayInvoiceResult: TypeAlias = Annotated[
     | errors.NothingPayable | errors.FullAmountNotPossible | errors.NoDepositDue | errors.InsufficientCredits
     | errors.InvoiceNotPayable | errors.MethodUnavailable | errors.QuoteStale | errors.IdempotencyConflict
     | errors.ProviderErrors,
-    strawberry.union("PayInvoiceResult", description="The result of `payInvoice`."),
+    described.result_of("payInvoice"),
 ]  # fmt: skip
 
 CancelPaymentResult: TypeAlias = Annotated[
     MoneyPayload | errors.NotFound | errors.PaymentNotChangeable | errors.ProviderUnavailable,
-    strawberry.union("CancelPaymentResult", description="The result of `cancelPayment`."),
+    described.result_of("cancelPayment"),
 ]
 
 ReleasePaymentResult: TypeAlias = Annotated[
-    MoneyPayload | errors.NotFound | errors.PaymentNotChangeable,
-    strawberry.union("ReleasePaymentResult", description="The result of `releasePayment`."),
+    MoneyPayload | errors.NotFound | errors.PaymentNotChangeable, described.result_of("releasePayment")
 ]
 
 RefundPaymentResult: TypeAlias = Annotated[
-    RefundPaymentPayload | errors.RefundErrors,
-    strawberry.union("RefundPaymentResult", description="The result of `refundPayment`."),
+    RefundPaymentPayload | errors.RefundErrors, described.result_of("refundPayment")
 ]
 
 RecordOfflinePaymentResult: TypeAlias = Annotated[
     RecordOfflinePaymentPayload | errors.NotFound | errors.InputErrors | errors.AmountExceedsPayable
     | errors.NothingPayable | errors.FullAmountNotPossible | errors.NoDepositDue | errors.InvoiceNotPayable
     | errors.IdempotencyConflict,
-    strawberry.union("RecordOfflinePaymentResult", description="The result of `recordOfflinePayment`."),
+    described.result_of("recordOfflinePayment"),
 ]  # fmt: skip

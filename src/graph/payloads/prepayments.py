@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described
 from graph import user_errors as errors
 from graph.payloads.settings import PaymentSettingsPayload
@@ -35,15 +33,14 @@ MakePrepaymentResult: TypeAlias = Annotated[
     MakePrepaymentPayload | errors.NotFound | errors.InvalidInput | errors.PrepaymentUnavailable
     | errors.MethodUnavailable | errors.InvalidAmount | errors.AmountOutOfRange | errors.IdempotencyConflict
     | errors.ProviderErrors,
-    strawberry.union("MakePrepaymentResult", description="The result of `makePrepayment`."),
+    described.result_of("makePrepayment"),
 ]  # fmt: skip
 
 RefundPrepaymentResult: TypeAlias = Annotated[
-    RefundPrepaymentPayload | errors.RefundErrors,
-    strawberry.union("RefundPrepaymentResult", description="The result of `refundPrepayment`."),
+    RefundPrepaymentPayload | errors.RefundErrors, described.result_of("refundPrepayment")
 ]
 
 EnablePrepaymentResult: TypeAlias = Annotated[
     PaymentSettingsPayload | errors.PrepaymentBlocked | errors.MethodNotOffered | errors.InputErrors,
-    strawberry.union("EnablePrepaymentResult", description="The result of `enablePrepayment`."),
+    described.result_of("enablePrepayment"),
 ]

@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described, user_errors
 from graph.types import membership as membership_types
 
@@ -20,6 +18,5 @@ class SignInPayload:
 
 
 SignInResult: TypeAlias = Annotated[
-    SignInPayload | membership_types.SeatChoice | user_errors.SignInFailed,
-    strawberry.union("SignInResult", description="The result of `signIn`."),
+    SignInPayload | membership_types.SeatChoice | user_errors.SignInFailed, described.result_of("signIn")
 ]

@@ -2,8 +2,6 @@
 
 from typing import Annotated, TypeAlias
 
-import strawberry
-
 from graph import described
 from graph import user_errors as errors
 from graph.types import lazy
@@ -18,8 +16,7 @@ class PaymentSettingsPayload:
 
 
 UpdatePaymentSettingsResult: TypeAlias = Annotated[
-    PaymentSettingsPayload | errors.InvalidInput,
-    strawberry.union("UpdatePaymentSettingsResult", description="The result of `updatePaymentSettings`."),
+    PaymentSettingsPayload | errors.InvalidInput, described.result_of("updatePaymentSettings")
 ]
 
 
@@ -35,13 +32,10 @@ class ConnectPaymentProviderPayload:
 
 ConnectPaymentProviderResult: TypeAlias = Annotated[
     ConnectPaymentProviderPayload | errors.InvalidInput | errors.ProviderErrors,
-    strawberry.union("ConnectPaymentProviderResult", description="The result of `connectPaymentProvider`."),
+    described.result_of("connectPaymentProvider"),
 ]
 
 PaymentProviderResult: TypeAlias = Annotated[
     PaymentSettingsPayload | errors.NotFound | errors.InvalidInput,
-    strawberry.union(
-        "PaymentProviderResult",
-        description="The result of `disconnectPaymentProvider` and `setDefaultPaymentProvider`.",
-    ),
+    described.result_of("disconnectPaymentProvider", "setDefaultPaymentProvider", name="PaymentProviderResult"),
 ]

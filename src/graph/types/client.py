@@ -50,15 +50,9 @@ async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[
     configuration, clients = await context.payment_configuration(), await context.load_rows(models.Client, ids)
     currency = (await context.firm_info()).currency
     hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.authenticated_viewer)))
-    return [
-        PrepaymentOffer.of(
-            availability.prepayment_offer(
-                currency, configuration.settings, configuration.connections, clients[client_id]
-            ),
-            invoices_hidden=bool(hidden),
-        )
-        for client_id in ids
-    ]
+    settings, connections = configuration.settings, configuration.connections
+    offers = [availability.prepayment_offer(currency, settings, connections, clients[id_]) for id_ in ids]
+    return [PrepaymentOffer.of(offer, invoices_hidden=bool(hidden)) for offer in offers]
 
 
 async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:

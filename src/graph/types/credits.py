@@ -1,7 +1,6 @@
 """A client's credits, and the credit entries that change them."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, func, literal, select
@@ -15,16 +14,11 @@ from graph.types.node import Node
 from models.base import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class _BalanceAtArguments:
-    end: dt.datetime
-    """Entries created before this time count."""
-
-
 def _parse_balance_at(
     at: Annotated[dt.datetime, described.argument("The time. Entries created exactly then count.")],
-) -> _BalanceAtArguments:
-    return _BalanceAtArguments(at + dt.timedelta.resolution)
+) -> dt.datetime:
+    """The time before which entries count."""
+    return at + dt.timedelta.resolution
 
 
 def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arguments) -> ColumnElement[int]:
@@ -33,7 +27,7 @@ def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arg
     newest = (
         select(entry.balance_after)
         .where(entry.firm_id == client.firm_id, entry.client_id == client.id)
-        .where(entry.created_at < arguments.bind("end", Instant()))
+        .where(entry.created_at < arguments.bind_computed(Instant(), lambda end: end))
         .order_by(entry.event_seq.desc(), entry.id.desc())
         .limit(1)
     )

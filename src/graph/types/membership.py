@@ -14,8 +14,11 @@ from graph.types import joins, lazy
 from graph.types.node import Node
 
 
-def _person_column(column: Any) -> sqlquery.RowExpression:
-    return lambda membership, _: select(column).where(models.Person.id == membership.person_id).scalar_subquery()
+def _person_field(column: Any, description: str) -> Any:
+    def value(membership: Any, _: sqlquery.CompileContext) -> Any:
+        return select(column).where(models.Person.id == membership.person_id).scalar_subquery()
+
+    return sqlquery.column(value, description=description)
 
 
 _RIGHT_COLUMNS = ("manage_payments", "manage_invoices", "view_all_clients")
@@ -48,10 +51,8 @@ class FirmMember(Node):
     names of members only: see Actor.
     """
 
-    name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
-    email: str = sqlquery.column(
-        _person_column(models.Person.email), description="The email address for signing in, in lower case."
-    )
+    name: str = _person_field(models.Person.name, "The name.")
+    email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
     role: models.FirmRole = sqlquery.column(description="The role in the firm.")
     rights: list[models.MemberRight] = sqlquery.column(
         _rights, description="The rights. The owner and admins have every right."
@@ -64,10 +65,8 @@ class FirmMember(Node):
 class ClientUser(Node):
     """A user of one client, who can read only that client. Visible to the firm and to the client's users."""
 
-    name: str = sqlquery.column(_person_column(models.Person.name), description="The name.")
-    email: str = sqlquery.column(
-        _person_column(models.Person.email), description="The email address for signing in, in lower case."
-    )
+    name: str = _person_field(models.Person.name, "The name.")
+    email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
     client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
 
 

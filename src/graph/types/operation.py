@@ -15,13 +15,9 @@ def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     # Not limited to visible rows: the viewer may no longer see what their mutation started.
     creating = [
         select(model.id)
-        .where(model.firm_id == operation.firm_id, model.operation_id == operation.id, model.status == status.CREATING)
+        .where(model.firm_id == operation.firm_id, model.operation_id == operation.id, model.status == "CREATING")
         .exists()
-        for model, status in (
-            (models.Payment, models.PaymentStatus),
-            (models.Prepayment, models.PaymentStatus),
-            (models.Refund, models.RefundStatus),
-        )
+        for model in (models.Payment, models.Prepayment, models.Refund)
     ]
     return case((or_(*creating), enums.OperationStatus.IN_PROGRESS.name), else_=enums.OperationStatus.DONE.name)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 
 import models
 from billing.access import visibility
@@ -22,13 +22,6 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
     return and_(other.firm_id == payment.firm_id, is_linked)
 
 
-def _refundable(payment: Any, _: sqlquery.CompileContext) -> Any:
-    lot = models.Account
-    join = (lot.firm_id == payment.firm_id) & (lot.payment_id == payment.id) & (lot.kind == models.AccountKind.LOT)
-    unspent = select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery()
-    return payment.applied + func.coalesce(unspent, literal(0))
-
-
 @sqlquery.source(models.Payment, visibility.rows_of_clients)
 @described.object_type
 class Payment(Node):
@@ -44,9 +37,7 @@ class Payment(Node):
     offline_method: models.OfflineMethod | None = sqlquery.column(
         description="How the money was received, if `paidBy` is OFFLINE; otherwise null."
     )
-    status: enums.PaymentStatus = sqlquery.column(
-        lambda payment, _: enums.public_payment_status(payment.status), description="The status."
-    )
+    status: enums.PaymentStatus = sqlquery.column(enums.public_status, description="The status.")
     failure: provider_payment.PaymentFailure | None = provider_payment.failure(
         "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
@@ -56,7 +47,7 @@ class Payment(Node):
         description="The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
     )
     refundable: Money = sqlquery.money(
-        _refundable,
+        lambda payment, _: payment.applied + provider_payment.unspent(payment, "payment_id"),
         description="The amount that can be refunded now: what is applied to the invoice, and unspent money.",
     )
     refunded: Money = sqlquery.money(description="The refunded amount.")

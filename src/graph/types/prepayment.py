@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement
 
 import models
 from billing.access import visibility
@@ -16,10 +16,7 @@ from graph.types.node import Node
 
 
 def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
-    lot = models.Account
-    join = (lot.firm_id == prepayment.firm_id) & (lot.prepayment_id == prepayment.id)
-    unspent = select(lot.credits_posted - lot.debits_posted).where(join, lot.kind == models.AccountKind.LOT)
-    return func.coalesce(unspent.scalar_subquery(), literal(0))
+    return provider_payment.unspent(prepayment, "prepayment_id")
 
 
 @sqlquery.source(models.Prepayment, visibility.rows_of_clients)
@@ -30,9 +27,7 @@ class Prepayment(Node):
     client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
     amount: Money = sqlquery.money(description="The amount.")
     method: models.PaymentMethod = sqlquery.column(description="The payment method.")
-    status: enums.PaymentStatus = sqlquery.column(
-        lambda prepayment, _: enums.public_payment_status(prepayment.status), description="The status."
-    )
+    status: enums.PaymentStatus = sqlquery.column(enums.public_status, description="The status.")
     failure: provider_payment.PaymentFailure | None = provider_payment.failure(
         "Why it, or the last attempt at it, failed. Null if nothing failed."
     )

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, String, and_, case, select
+from sqlalchemy import ColumnElement, String, and_, case, func, literal, select
 
 import gateway
 import models
@@ -19,6 +19,13 @@ def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]
             for code in gateway.FailureCode
         )
     )
+
+
+def unspent(row: Any, column_name: str) -> ColumnElement[int]:
+    """SQL: the unspent money of a row. `column_name` is the column of `account` that refers to the row."""
+    lot = models.Account
+    join = (lot.firm_id == row.firm_id) & (getattr(lot, column_name) == row.id) & (lot.kind == models.AccountKind.LOT)
+    return func.coalesce(select(lot.credits_posted - lot.debits_posted).where(join).scalar_subquery(), literal(0))
 
 
 def failure(description: str) -> Any:

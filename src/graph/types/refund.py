@@ -33,9 +33,7 @@ class Refund(Node):
     """A refund of a payment or a prepayment. Its amount is reserved at once."""
 
     amount: Money = sqlquery.money(description="The amount.")
-    status: enums.RefundStatus = sqlquery.column(
-        lambda refund, _: enums.public_refund_status_clause(refund.status), description="The status."
-    )
+    status: enums.RefundStatus = sqlquery.column(enums.public_status, description="The status.")
     failure: provider_payment.PaymentFailure | None = provider_payment.failure("Why it failed. Null if it did not.")
     reason: str = sqlquery.column(description="The reason that the actor gave. Clients can read it.")
     actor: lazy.Actor = sqlquery.to_one(

@@ -168,13 +168,9 @@ async def _preview(
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
     )
-    configuration = await context.payment_configuration()
+    configuration, viewer = await context.payment_configuration(), context.authenticated_viewer
     preview = await preview_settings.preview_settings(
-        context.snapshot,
-        context.authenticated_viewer,
-        configuration.settings,
-        configuration.connections,
-        settings_change,
+        context.snapshot, viewer, configuration.settings, configuration.connections, settings_change
     )
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 

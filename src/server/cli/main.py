@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli import accounts, members, reconcile
+from server.cli import accounts, reconcile
 from server.cli.runner import run_with_app, settings_or_exit
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ application = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 application.add_typer(accounts.application)
-application.add_typer(members.application)
 application.add_typer(reconcile.application)
 
 

@@ -1,8 +1,8 @@
 """The ASGI application: routes, middleware and background tasks."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 import structlog
@@ -57,7 +57,7 @@ def create_asgi_app(app: App) -> Starlette:
     application = Starlette(
         routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, documents)),
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
-        lifespan=_lifespan(app),
+        lifespan=partial(_lifespan, app),
         middleware=[
             Middleware(RequestLogMiddleware),
             Middleware(
@@ -86,8 +86,8 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
     ]
     if app.settings.graphiql:
         routes += [
-            Route("/", _redirect_to_graphiql),
-            Route("/graphiql", _redirect_to_graphiql),
+            Route("/", RedirectResponse("/graphiql/", 307), methods=["GET"]),
+            Route("/graphiql", RedirectResponse("/graphiql/", 307), methods=["GET"]),
             Route("/graphiql/people.json", partial(pages.list_demo_users, app)),
             Mount("/graphiql", pages.GraphiQLFiles(directory=pages.GRAPHIQL, html=True)),
         ]
@@ -96,31 +96,28 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
     return routes
 
 
-def _lifespan(app: App) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(_application: Starlette) -> AsyncIterator[None]:
-        await migrations.check_schema(app.database.read_engine, app.settings.database)
-        await reconciliation.enqueue_sweeps(app.services)
-        tasks = [
-            asyncio.create_task(worker.run_worker(app.services)),
-            asyncio.create_task(poller.run_poller(app.services, app.database.poll_interval_seconds)),
-            asyncio.create_task(metrics.report_process_metrics(app)),
-        ]
-        listener = listen_notify.listen_notify(app.database.url, app.services.notifications)
-        if listener is not None:
-            tasks.append(asyncio.create_task(listener.run()))
-        if app.sandbox is not None:
-            tasks.append(asyncio.create_task(app.sandbox.run()))
-        yield
-        # Commands continue after their client has disconnected; let them finish.
-        await asyncio.gather(*context.running_commands, return_exceptions=True)
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        await app.database.close()
-
-    return lifespan
+@asynccontextmanager
+async def _lifespan(app: App, _application: Starlette) -> AsyncIterator[None]:
+    await migrations.check_schema(app.database.read_engine, app.settings.database)
+    await reconciliation.enqueue_sweeps(app.services)
+    tasks = [
+        asyncio.create_task(worker.run_worker(app.services)),
+        asyncio.create_task(poller.run_poller(app.services, app.database.poll_interval_seconds)),
+        asyncio.create_task(metrics.report_process_metrics(app)),
+    ]
+    listener = listen_notify.listen_notify(app.database.url, app.services.notifications)
+    if listener is not None:
+        tasks.append(asyncio.create_task(listener.run()))
+    if app.sandbox is not None:
+        tasks.append(asyncio.create_task(app.sandbox.run()))
+    yield
+    # Commands continue after their client has disconnected; let them finish.
+    await asyncio.gather(*context.running_commands, return_exceptions=True)
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    await app.database.close()
 
 
 async def _unavailable(_request: Request, error: Exception) -> Response:
@@ -129,7 +126,3 @@ async def _unavailable(_request: Request, error: Exception) -> Response:
         raise error
     _log.warning("database unavailable", reason=retries.summarize_error(error))
     return PlainTextResponse("The server is busy. Please try again.", 503)
-
-
-async def _redirect_to_graphiql(_request: Request) -> Response:
-    return RedirectResponse("/graphiql/", 307)

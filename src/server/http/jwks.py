@@ -11,13 +11,12 @@ from typing import Any
 import httpx
 import structlog
 from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import ECKey, OKPKey, RSAKey
+from joserfc.jwk import ECKey, JWKRegistry, OKPKey, RSAKey
 
 from server.settings_checks import is_secure_url
 
-Key = RSAKey | ECKey | OKPKey
 # No shared secrets ("oct"): a JWKS is public.
-_KEY_TYPES: dict[str, type[RSAKey] | type[ECKey] | type[OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
+Key = RSAKey | ECKey | OKPKey
 
 _log = structlog.get_logger()
 
@@ -116,13 +115,11 @@ def _import_key(jwk: object) -> Key | None:
     """The key, or None if it is not for signatures, of an unsupported type, or too weak."""
     if not isinstance(jwk, dict) or not isinstance(jwk.get("kid"), str) or jwk.get("use", "sig") != "sig":
         return None
-    key_type = _KEY_TYPES.get(str(jwk.get("kty")))
-    if key_type is None:
-        return None
     try:
         with warnings.catch_warnings():
             # joserfc warns about keys that are too short.
             warnings.simplefilter("error", SecurityWarning)
-            return key_type.import_key(jwk)
+            key = JWKRegistry.import_key(jwk)
     except (JoseError, ValueError, TypeError, SecurityWarning):
         return None
+    return key if isinstance(key, Key) else None

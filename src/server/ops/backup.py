@@ -104,12 +104,10 @@ def _fsync(path: Path) -> None:
 
 
 def _pg_dump_advice(source: URL, file: Path) -> str:
-    command = ["pg_dump", "--format=custom", f"--file={file}"]
-    for option, value in (("host", source.host), ("port", source.port), ("username", source.username)):
-        if value:
-            command.append(f"--{option}={value}")
-    command.append(source.database or "")
+    connection = {"host": source.host, "port": source.port, "username": source.username}
+    options = [f"--{option}={value}" for option, value in connection.items() if value]
+    command = shlex.join(["pg_dump", "--format=custom", f"--file={file}", *options, source.database or ""])
     return (
         "this command is for SQLite. For PostgreSQL use point-in-time recovery (pg_basebackup and WAL archiving) or"
-        f" a dump: {shlex.join(command)}"
+        f" a dump: {command}"
     )

@@ -22,15 +22,6 @@ def run_server(server: Coroutine[Any, Any, None]) -> None:
         runner.run(server)
 
 
-def _collect_garbage_rarely() -> None:
-    """Let a request pay for its own garbage only. Call this when the schema and the application are built."""
-    # They live as long as the process: no collection needs to visit them.
-    gc.collect()
-    gc.freeze()
-    # Reference counts free what a request leaves, but for cycles. The default of 700 collects within each request.
-    gc.set_threshold(50_000, 20, 50)
-
-
 class AddressUnavailable(Exception):
     """The server cannot listen on the address. `str()` is a one-line message for the operator."""
 
@@ -70,7 +61,11 @@ class UvicornServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections."""
-        _collect_garbage_rarely()
+        # The schema and the application live as long as the process: no collection of garbage needs to visit them.
+        gc.collect()
+        gc.freeze()
+        # Reference counts free what a request leaves, but for cycles. The default of 700 collects within each request.
+        gc.set_threshold(50_000, 20, 50)
         await super().startup(sockets)
         self.listening.set()
 

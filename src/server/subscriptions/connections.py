@@ -95,7 +95,11 @@ class LiveConnections:
             if slots is not None:
                 slots.enter_context(self.acquire_slot(address))
             async with Snapshot(self.app.services) as snapshot:
-                context = await self._authenticate(snapshot, credentials, address)
+                reauthenticate = auth.viewer_resolver(self.app, credentials)
+                context = Context(
+                    self.app.services, await reauthenticate(snapshot), snapshot, address,
+                    token=credentials.session_token, reauthenticate=reauthenticate,
+                )  # fmt: skip
                 if slots is not None and context.viewer is not None:
                     slots.enter_context(self.acquire_slot(context.viewer.id))
                 results = await self.schema.subscribe(
@@ -114,17 +118,6 @@ class LiveConnections:
         except Exception:
             _log.exception("subscription failed")
             yield error_result("Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
-
-    async def _authenticate(self, snapshot: Snapshot, credentials: auth.Credentials, address: str) -> Context:
-        reauthenticate = auth.viewer_resolver(self.app, credentials)
-        return Context(
-            services=self.app.services,
-            viewer=await reauthenticate(snapshot),
-            snapshot=snapshot,
-            address=address,
-            token=credentials.session_token,
-            reauthenticate=reauthenticate,
-        )
 
 
 def error_result(message: str, code: str) -> ExecutionResult:

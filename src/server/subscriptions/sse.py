@@ -10,7 +10,6 @@ from starlette.responses import StreamingResponse
 from starlette.types import Send
 from strawberry.http import process_result
 from strawberry.http.streaming import merge_stream_with_heartbeat
-from strawberry.types import ExecutionResult
 
 from server.http.auth import Credentials
 from server.http.graphql_request import GraphQLRequest
@@ -58,9 +57,5 @@ async def _result_frames(
     with ExitStack() as slots:
         async with aclosing(connections.subscribe(graphql_request, credentials, address, slots)) as results:
             async for result in results:
-                yield _next_frame(result)
+                yield f"event: next\ndata: {json.dumps(process_result(result), separators=(',', ':'))}\n\n"
     yield _COMPLETE_FRAME
-
-
-def _next_frame(result: ExecutionResult) -> str:
-    return f"event: next\ndata: {json.dumps(process_result(result), separators=(',', ':'))}\n\n"
