@@ -62,7 +62,7 @@ def format_errors(
 
 
 def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]) -> GraphQLError:
-    code, cause = _existing_code(error), _root_cause(error)
+    code, cause = _unwrap(error)
     if code is not None:
         return _copy_with(error, error.message, {"code": code})
     match cause:
@@ -119,22 +119,14 @@ def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) ->
     )
 
 
-def _root_cause(error: GraphQLError) -> BaseException | None:
-    """The exception that was raised, if it is not a GraphQLError."""
+def _unwrap(error: GraphQLError) -> tuple[str | None, BaseException | None]:
+    """The code of the error, or of an error that it wraps, and the exception that was raised."""
+    code: str | None = None
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
+        code = code or (cause.extensions or {}).get("code")
         cause = cause.original_error
-    return cause
-
-
-def _existing_code(error: GraphQLError) -> str | None:
-    """The code of the error, or of an error that it wraps."""
-    inner: BaseException | None = error
-    while isinstance(inner, GraphQLError):
-        if inner.extensions and "code" in inner.extensions:
-            return str(inner.extensions["code"])
-        inner = inner.original_error
-    return None
+    return code, cause
 
 
 def _is_argument_error(error: GraphQLError) -> bool:

@@ -16,10 +16,8 @@ async def start(
     """Sign in with email address and password, to one membership. Sets the session cookie, or returns a bearer token.
     Attempts are rate-limited.
     """
-    membership_id = None
-    if input_validation.none_if_unset(input_.seat_id) is not None:
-        membership_id = global_ids.decode_as("Seat", str(input_.seat_id)) or sign_in.NO_MEMBERSHIP
-    context = info.context
+    context, global_id = info.context, input_validation.none_if_unset(input_.seat_id)
+    membership_id = None if global_id is None else global_ids.decode_as("Seat", global_id) or sign_in.NO_MEMBERSHIP
     command = sign_in.SignInCommand(
         email=input_validation.validate_text(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
         password=input_validation.validate_text(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),

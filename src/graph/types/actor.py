@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select
 import models
 from billing.access import policy
 from graph import described, enums, sqlquery
-from graph.types import lazy
+from graph.types import joins, lazy
 
 _SYSTEM_NAME = "Acompte"
 
@@ -45,7 +45,7 @@ class Actor:
         description="Whether it is the viewer.",
     )
     member: lazy.FirmMember | None = sqlquery.to_one(
-        lambda event, member, _: (member.firm_id == event.firm_id) & (member.id == event.member_id),
+        joins.on_foreign_key("member_id"),
         access=policy.OWNER_OR_ADMIN,
         description="The member. Null for other actors, and for a member who has left the firm.",
     )

@@ -60,6 +60,9 @@ async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[An
     return [head.cursor(client_id) for client_id in ids]
 
 
+_of_client = joins.on_reverse_foreign_key("client_id")
+
+
 def _are_invoices_visible(_: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool] | None:
     """SQL: whether the viewer can see invoices; None if they always can."""
     viewer = compile_context.viewer
@@ -76,7 +79,7 @@ class Client(Node):
     name: str = sqlquery.column(description="The name.")
     firm: lazy.Firm = sqlquery.to_one(lambda client, firm, _: firm.id == client.firm_id, description="The firm.")
     users: list[lazy.ClientUser] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("client_id"), description="The users who sign in for this client, oldest first."
+        _of_client, description="The users who sign in for this client, oldest first."
     )
     credit_account: lazy.CreditAccount = sqlquery.embedded(
         description="The client's credits: prepaid, granted or returned money."
@@ -85,7 +88,7 @@ class Client(Node):
         _prepayment_offer, description="Whether and how the client can prepay."
     )
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
-        joins.on_reverse_foreign_key("client_id"),
+        _of_client,
         filters.parse_invoice_list,
         when=_are_invoices_visible,
         description=(
@@ -101,14 +104,10 @@ class Client(Node):
         ),
     )
     payments: pagination.Connection[lazy.Payment] = sqlquery.connection(
-        joins.on_reverse_foreign_key("client_id"),
-        filters.parse_payment_list,
-        description="The payments of the client's invoices, newest first.",
+        _of_client, filters.parse_payment_list, description="The payments of the client's invoices, newest first."
     )
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
-        joins.on_reverse_foreign_key("client_id"),
-        filters.parse_payment_list,
-        description="The client's prepayments in any status, newest first.",
+        _of_client, filters.parse_payment_list, description="The client's prepayments in any status, newest first."
     )
 
     changes_cursor: str = sqlquery.resolved(

@@ -66,10 +66,9 @@ class CreditAccount(Node):
     )
 
 
-def _reason(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
+def _reason(entry: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[Any]:
     event = models.Event
-    join = (event.firm_id == entry.firm_id) & (event.seq == entry.event_seq)
-    return select(event.reason).where(join).scalar_subquery()
+    return select(event.reason).where(joins.on_event(entry, event, compile_context)).scalar_subquery()
 
 
 def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:

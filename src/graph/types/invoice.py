@@ -125,7 +125,7 @@ class Invoice(Node):
     )
     description: str | None = sqlquery.column(description="What the invoice is for. Null if there is no description.")
     lines: list[InvoiceLine] = sqlquery.to_many(
-        lambda invoice, line, _: (line.firm_id == invoice.firm_id) & (line.invoice_id == invoice.id),
+        joins.on_reverse_foreign_key("invoice_id"),
         order_by=lambda line: (line.position,),
         description="The lines, in order.",
     )

@@ -25,23 +25,21 @@ _RIGHT_COLUMNS = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
 def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
-    # Call `rights_of` for every possible member, so that the rule is in one place.
-    combinations = [
-        dict(zip(_RIGHT_COLUMNS, granted, strict=True))
-        for granted in itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
-    ]
+    def names(role: models.FirmRole, granted: dict[str, bool]) -> list[str]:
+        # Call `rights_of` for every possible member, so that the rule is in one place.
+        rights = principals.rights_of(models.FirmMember(role=role, **granted))
+        return [right.name for right in models.MemberRight if right in rights]
+
+    values = itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
+    combinations = [dict(zip(_RIGHT_COLUMNS, granted, strict=True)) for granted in values]
     return sqlquery.json_case(
         (
-            and_(member.role == role, *(getattr(member, name).is_(value) for name, value in granted.items())),
-            _right_names(principals.rights_of(models.FirmMember(role=role, **granted))),
+            and_(member.role == role, *(getattr(member, name).is_(granted[name]) for name in granted)),
+            names(role, granted),
         )
         for role in models.FirmRole
         for granted in combinations
     )
-
-
-def _right_names(rights: frozenset[models.MemberRight]) -> list[str]:
-    return [right.name for right in models.MemberRight if right in rights]
 
 
 @sqlquery.source(models.FirmMember, visibility.members)

@@ -10,15 +10,12 @@ import models
 from billing.access import policy
 from billing.payments import failure_messages
 from graph import described, sqlquery
+from graph.types import joins
 
 
 def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
-    return case(
-        *(
-            (row.failure_code == code.value, failure_messages.failure_message(code.value))
-            for code in gateway.FailureCode
-        )
-    )
+    codes = [code.value for code in gateway.FailureCode]
+    return case(*((row.failure_code == code, failure_messages.failure_message(code)) for code in codes))
 
 
 def unspent(row: Any, column_name: str) -> ColumnElement[int]:
@@ -97,8 +94,7 @@ def checkout(noun: str) -> Any:
 
 def _is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
     event = models.Event
-    started = select(event.seq).where(
-        event.firm_id == row.firm_id, event.seq == row.event_seq, policy.is_initiator(compile_context.viewer, event)
-    )
+    is_initiator = policy.is_initiator(compile_context.viewer, event)
+    started = select(event.seq).where(joins.on_event(row, event, compile_context), is_initiator)
     requires_action = row.status == models.PaymentStatus.REQUIRES_ACTION
     return and_(requires_action, row.client_secret.is_not(None), started.exists())

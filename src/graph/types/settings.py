@@ -25,16 +25,12 @@ from graph.types.node import Node
 
 def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     # Call `active_methods` for every possible account, so that the rule is in one place.
+    def names(card: bool, debit: bool) -> list[str]:
+        account = models.ProviderConnection(card_active=card, bank_debit_active=debit)
+        return [method.name for method in availability.active_methods(account)]
+
     return sqlquery.json_case(
-        (
-            connection.card_active.is_(card) & connection.bank_debit_active.is_(debit),
-            [
-                method.name
-                for method in availability.active_methods(
-                    models.ProviderConnection(card_active=card, bank_debit_active=debit)
-                )
-            ],
-        )
+        (connection.card_active.is_(card) & connection.bank_debit_active.is_(debit), names(card, debit))
         for card, debit in itertools.product((True, False), repeat=2)
     )
 

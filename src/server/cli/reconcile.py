@@ -57,25 +57,22 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
     services = app.services
     since = services.clock() - dt.timedelta(days=days)
     async with services.reads() as session:
-        accounts = await session.scalars(
-            select(models.ProviderConnection)
-            .where(models.ProviderConnection.account_id.is_not(None))
-            .order_by(models.ProviderConnection.firm_id, models.ProviderConnection.id)
-        )
-        connections = accounts.all()
+        connection = models.ProviderConnection
+        connected = select(connection).where(connection.account_id.is_not(None))
+        accounts = (await session.scalars(connected.order_by(connection.firm_id, connection.id))).all()
     compared, before = 0, await reconciliation.load_event_seqs(services)
     differences: list[Difference] = []
     unreachable: list[str] = []
-    for connection in connections:
+    for account in accounts:
         try:
-            await reconciliation.sweep_connection(services, connection.firm_id, connection.id, since)
+            await reconciliation.sweep_connection(services, account.firm_id, account.id, since)
             while await worker.run_due_jobs(services):
                 pass
-            count, found = await reconciliation.find_differences(services, connection, since)
+            count, found = await reconciliation.find_differences(services, account, since)
         except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
             is_silent = isinstance(error, gateway.ProviderUnavailable)
             default_message = "the provider is not responding" if is_silent else "the provider denied access"
-            unreachable.append(f"{connection.account_id}: could not be read: {str(error) or default_message}")
+            unreachable.append(f"{account.account_id}: could not be read: {str(error) or default_message}")
             continue
         compared += count
         differences += found

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from graph import query_cost
 from server.http.persisted_documents import PersistedDocuments, resolve_without_manifest
+
+T = TypeVar("T")
 
 MAX_BODY_BYTES = 512 * 1024
 """Limit of a request body and of a WebSocket message."""
@@ -66,28 +68,27 @@ def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | 
 
     Raises BadRequest and DocumentRejected.
     """
-    query, variables, name = data.get("query"), data.get("variables"), data.get("operationName")
-    document_id, sha256 = data.get("documentId"), _sha256(data.get("extensions"))
-    if document_id is not None and not isinstance(document_id, str):
-        raise BadRequest(400, "documentId must be a string.")
-    has_id = document_id is not None or sha256 is not None
-    if not isinstance(query, str) and not (has_id and query is None):
+    sha256 = _sha256(_optional_member(data, "extensions", dict, "an object"))
+    document_id = _optional_member(data, "documentId", str, "a string")
+    query = _optional_member(data, "query", str, "a string")
+    if query is None and document_id is None and sha256 is None:
         raise BadRequest(400, "query must be a string.")
-    if variables is not None and not isinstance(variables, dict):
-        raise BadRequest(400, "variables must be an object.")
-    if name is not None and not isinstance(name, str):
-        raise BadRequest(400, "operationName must be a string.")
+    variables = _optional_member(data, "variables", dict, "an object")
+    name = _optional_member(data, "operationName", str, "a string")
     resolve = resolve_without_manifest if documents is None else documents.resolve
     return GraphQLRequest(resolve(query, document_id, sha256), variables, name)
 
 
-def _sha256(extensions: object) -> str | None:
+def _optional_member(data: dict[str, Any], name: str, type_: type[T], noun: str) -> T | None:
+    value = data.get(name)
+    if value is not None and not isinstance(value, type_):
+        raise BadRequest(400, f"{name} must be {noun}.")
+    return value
+
+
+def _sha256(extensions: dict[str, Any] | None) -> str | None:
     """Hash of a persisted document, as Apollo's clients send it. Raises BadRequest."""
-    if extensions is None:
-        return None
-    if not isinstance(extensions, dict):
-        raise BadRequest(400, "extensions must be an object.")
-    persisted = extensions.get("persistedQuery")
+    persisted = (extensions or {}).get("persistedQuery")
     if persisted is None:
         return None
     sha256 = persisted.get("sha256Hash") if isinstance(persisted, dict) else None

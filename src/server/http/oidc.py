@@ -71,11 +71,15 @@ class OidcAuthenticator:
         return viewer
 
     async def _verified_email(self, token: str) -> str:
-        header = _token_header(token)
-        token_type, key_id = header.get("typ", "JWT"), header.get("kid")
-        if not isinstance(token_type, str) or token_type.lower() not in _TOKEN_TYPES:
+        if len(token) > _MAX_TOKEN_LENGTH:
             raise InvalidToken
-        if header["alg"] not in _ALGORITHMS:
+        try:
+            header = jws.extract_compact(token.encode()).headers()
+        except (JoseError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise InvalidToken from error
+        token_type, key_id = header.get("typ", "JWT"), header.get("kid")
+        is_jwt = isinstance(token_type, str) and token_type.lower() in _TOKEN_TYPES
+        if not is_jwt or header["alg"] not in _ALGORITHMS:
             raise InvalidToken
         key = await self._keys.find(key_id) if isinstance(key_id, str) else None
         if key is None or (key.alg is not None and key.alg != header["alg"]):
@@ -108,13 +112,3 @@ class OidcAuthenticator:
 def is_oidc_token(token: str) -> bool:
     """Whether the token is a JWT. Session tokens contain no dot."""
     return token.count(".") == 2
-
-
-def _token_header(token: str) -> dict[str, Any]:
-    """Header of the token, not verified yet. Raises InvalidToken."""
-    if len(token) > _MAX_TOKEN_LENGTH:
-        raise InvalidToken
-    try:
-        return jws.extract_compact(token.encode()).headers()
-    except (JoseError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InvalidToken from error

@@ -82,7 +82,8 @@ def load_manifest(manifest: Path, schema: Schema) -> PersistedDocuments:
     problems += [
         f"TRUSTED_DOCUMENTS: document {document_id}: the id is not the SHA-256 of the text."
         for document_id, text in texts.items()
-        if document_id.startswith(_PREFIX) and _sha256(text) != document_id.removeprefix(_PREFIX)
+        if document_id.startswith(_PREFIX)
+        and document_id.removeprefix(_PREFIX) != hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     ]
     if problems:
         raise InvalidManifest(problems)
@@ -142,7 +143,3 @@ def _validation_messages(error: ValidationError) -> Iterator[str]:
 
 def _line_suffix(error: GraphQLError) -> str:
     return f", line {error.locations[0].line}" if error.locations else ""
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
