@@ -21,7 +21,7 @@ def _person_field(column: Any, description: str) -> Any:
     return sqlquery.column(value, description=description)
 
 
-_RIGHT_COLUMNS = ("manage_payments", "manage_invoices", "view_all_clients")
+_RIGHT_COLUMNS: tuple[str, ...] = ("manage_payments", "manage_invoices", "view_all_clients")
 
 
 def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
