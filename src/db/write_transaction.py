@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import asyncpg
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect, PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy.util import greenlet_spawn
 
 import models
 from db.batch_writer import BatchWriter, writer_for
@@ -42,10 +43,10 @@ class WriteTransaction:
         self._session: AsyncSession | None = None
 
     async def __aenter__(self) -> Self:
-        self._lease: AsyncConnection = await self._engine.connect()
+        # Not `connect`, whose connection object is worth its time for statements of a session only.
+        self._lease: PoolProxiedConnection = await self._engine.raw_connection()
         try:
-            raw = await self._lease.get_raw_connection()
-            self.connection = raw.driver_connection
+            self.connection = self._lease.driver_connection
             self._is_open = True
             with translate_errors("BEGIN"):
                 await self._begin()
@@ -83,7 +84,8 @@ class WriteTransaction:
     def session(self) -> AsyncSession:
         """A session within this transaction, for statements that are built as they come."""
         if self._session is None:
-            self._session = AsyncSession(self._lease, expire_on_commit=False, sync_session_class=UnitOfWorkSession)
+            connection = AsyncConnection(self._engine, Connection(self._engine.sync_engine, self._lease))
+            self._session = AsyncSession(connection, expire_on_commit=False, sync_session_class=UnitOfWorkSession)
         return self._session
 
     async def _end(self, error: BaseException | None) -> None:
@@ -96,10 +98,11 @@ class WriteTransaction:
         finally:
             if is_broken or (isinstance(error, DBAPIError) and error.connection_invalidated):
                 self._interrupt()
-                await self._lease.invalidate()
+                if self._lease.is_valid:  # the session may have invalidated it
+                    await greenlet_spawn(self._lease.invalidate)
             if self._session is not None:
                 await self._session.close()
-            await self._lease.close()
+            await greenlet_spawn(self._lease.close)
 
     async def _begin(self) -> None:
         raise NotImplementedError
