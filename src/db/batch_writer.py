@@ -6,6 +6,7 @@ checked at the end of the statement. SQLite needs a statement for each table, re
 
 import functools
 import itertools
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,16 @@ class _Table:
     columns: tuple[_Column, ...]
     by_attribute: dict[str, _Column]
     key: tuple[_Column, ...]
+    values_of_all: Callable[[dict[str, Any]], tuple[Any, ...]]
+    processors: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def insert_values(self, row: dict[str, Any]) -> list[Any]:
+        """The values of all columns of a new row, as the driver takes them."""
+        values = list(self.values_of_all(row))
+        for index, process in self.processors:
+            if values[index] is not None:
+                values[index] = process(values[index])
+        return values
 
 
 _Change = tuple[_Table, tuple[_Column, ...], dict[str, Any]]
@@ -107,7 +118,7 @@ class BatchWriter:
         values: list[Any] = []
         for table, rows in groups:
             for row in rows:
-                values += _driver_values(row, table.columns)
+                values += table.insert_values(row)
         for table, columns, row in changes:
             values += _driver_values(row, columns)
             values += _driver_values(row, table.key)
@@ -122,7 +133,11 @@ class BatchWriter:
             }
             keys = {mapper.get_property_by_column(column).key for column in mapper.primary_key}
             key = tuple(column for attribute, column in columns.items() if attribute in keys)
-            found = _Table(str(mapper.local_table), tuple(columns.values()), columns, key)
+            processors = enumerate(column.bind_processor for column in columns.values())
+            found = _Table(
+                str(mapper.local_table), tuple(columns.values()), columns, key, operator.itemgetter(*columns),
+                tuple((index, process) for index, process in processors if process is not None),
+            )  # fmt: skip
             self._tables[model] = self._by_name[found.name] = found
         return found
 
@@ -197,7 +212,7 @@ def _statement_per_table(
         # In one statement, because the rows may refer to one another.
         marks = ", ".join([_tuple("?" for _ in table.columns)] * len(rows))
         sql = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES {marks}"
-        values = tuple(value for row in rows for value in _driver_values(row, table.columns))
+        values = tuple(value for row in rows for value in table.insert_values(row))
         yield DriverStatement(sql, values, len(rows))
     updates: dict[str, list[tuple[Any, ...]]] = {}
     for table, columns, row in changes:

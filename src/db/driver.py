@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db import retries
-from db.write_transaction import PostgresqlWriteTransaction, SqliteWriteTransaction, WriteTransaction, translate_errors
+from db.write_transaction import ErrorTranslation, PostgresqlWriteTransaction, SqliteWriteTransaction, WriteTransaction
 
 DriverRows = Sequence[Sequence[Any]]
 
@@ -75,7 +75,7 @@ class PooledDriver:
         return await self._fetch(sql, values)
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> DriverRows:
-        with translate_errors(sql):
+        with ErrorTranslation(sql):
             return await self._fetch_once(sql, values)
 
     def begin(self, firm_id: uuid.UUID) -> WriteTransaction:

@@ -7,8 +7,7 @@ statements that are built as they come there is a `session`, within the same tra
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,6 +23,7 @@ from db.unit_of_work import UnitOfWorkSession
 
 _CONNECTION_LOST_ERRORS = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
+_DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error)
 _NEXT_SEQ = "UPDATE firm SET seq = seq + 1 WHERE id = {}"
 
 
@@ -48,7 +48,7 @@ class WriteTransaction:
         try:
             self.connection = self._lease.driver_connection
             self._is_open = True
-            with translate_errors("BEGIN"):
+            with ErrorTranslation("BEGIN"):
                 await self._begin()
         except BaseException as error:
             await self._end(error)
@@ -62,7 +62,7 @@ class WriteTransaction:
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """Run one statement. Return all its rows."""
-        with translate_errors(sql):
+        with ErrorTranslation(sql):
             return await self._fetch(sql, values)
 
     async def next_seq(self) -> int:
@@ -144,9 +144,9 @@ class PostgresqlWriteTransaction(WriteTransaction):
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
         for statement in writer.batches(added, changed):
-            with translate_errors(statement.sql):
+            with ErrorTranslation(statement.sql):
                 statement.check(await self.connection.fetchval(statement.sql, *statement.values))
-        with translate_errors(None):
+        with ErrorTranslation(None):
             await self.connection.execute("COMMIT")
 
     async def _rollback(self) -> None:
@@ -169,7 +169,7 @@ class SqliteWriteTransaction(WriteTransaction):
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
-        with translate_errors("COMMIT"):
+        with ErrorTranslation("COMMIT"):
             await self.connection.write_and_commit(list(writer.batches(added, changed)))
 
     async def _rollback(self) -> None:
@@ -179,16 +179,23 @@ class SqliteWriteTransaction(WriteTransaction):
         self.connection.interrupt_statement()
 
 
-@contextmanager
-def translate_errors(sql: str | None) -> Iterator[None]:
+class ErrorTranslation:
     """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles.
 
     COMMIT has no SQL, as in SQLAlchemy: if the connection is lost, its outcome is unknown, and it is not repeated.
     """
-    try:
-        yield
-    except _INTEGRITY_ERRORS as error:
-        raise IntegrityError(sql, None, error, hide_parameters=True) from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error) as error:
-        is_lost = isinstance(error, _CONNECTION_LOST_ERRORS)
-        raise DBAPIError(sql, None, error, hide_parameters=True, connection_invalidated=is_lost) from error
+
+    def __init__(self, sql: str | None) -> None:
+        self._sql = sql
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        if isinstance(error, _INTEGRITY_ERRORS):
+            raise IntegrityError(self._sql, None, error, hide_parameters=True) from error
+        if isinstance(error, _DRIVER_ERRORS):
+            is_lost = isinstance(error, _CONNECTION_LOST_ERRORS)
+            raise DBAPIError(self._sql, None, error, hide_parameters=True, connection_invalidated=is_lost) from error

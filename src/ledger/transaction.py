@@ -268,12 +268,13 @@ class LedgerTransaction:
         await self.add(entry)
 
     def _register(self, row: models.Base) -> None:
-        row_id = sqlalchemy_compat.values_of(row).get("id")
+        values = sqlalchemy_compat.values_of(row)
+        row_id = values.get("id")
         if row_id is not None:
             self._rows[type(row), row_id] = row
         if isinstance(row, models.Account):
-            is_receivable = row.kind is AccountKind.RECEIVABLE
-            self._accounts[row.kind, row.invoice_id if is_receivable else row.payment_id] = row
+            owner = "invoice_id" if row.kind is AccountKind.RECEIVABLE else "payment_id"
+            self._accounts[row.kind, values.get(owner)] = row
 
 
 async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime) -> None:
