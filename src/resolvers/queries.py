@@ -47,9 +47,9 @@ def _by_global_id(
         return to_lookup(id_)
 
     return sqlquery.root(
+        f"The {noun} with a global id. Null if it does not exist or is not visible to the viewer.",
         sqlquery.RootSpec(sqlquery.lookup_by_id, parse_id),
         guard,
-        description=f"The {noun} with a global id. Null if it does not exist or is not visible to the viewer.",
     )
 
 
@@ -72,9 +72,7 @@ class Query:
     """Read operations."""
 
     viewer: membership_types.Viewer | None = sqlquery.root(
-        sqlquery.RootSpec(_find_viewer),
-        permissions.FieldGuard(),
-        description="The signed-in viewer. Null if nobody is signed in.",
+        "The signed-in viewer. Null if nobody is signed in.", sqlquery.RootSpec(_find_viewer), permissions.FieldGuard()
     )
     node: Node | None = _by_global_id(
         "object",
@@ -82,24 +80,18 @@ class Query:
         permissions.FieldGuard(requires_sign_in=True, checks_per_type=True),
     )
     nodes: list[Node | None] = sqlquery.root(
+        f"The objects with the given global ids, at most {_MAX_IDS}, in the same order. Null for each that does not"
+        " exist or is not visible to the viewer.",
         sqlquery.RootListSpec(_parse_nodes_arguments),
         permissions.FieldGuard(checks_per_type=True),
-        description=(
-            f"The objects with the given global ids, at most {_MAX_IDS}, in the same order. Null for each that does not"
-            " exist or is not visible to the viewer."
-        ),
     )
-    firm: firm_types.Firm | None = sqlquery.root(
-        sqlquery.RootSpec(_find_firm), _SIGNED_IN, description="The viewer's firm."
-    )
+    firm: firm_types.Firm | None = sqlquery.root("The viewer's firm.", sqlquery.RootSpec(_find_firm), _SIGNED_IN)
     client: client_types.Client | None = _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_))
     invoice: invoice_types.Invoice | None = _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_))
     operation: operation_types.Operation | None = sqlquery.root(
+        "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
+        " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"
+        " membership.",
         sqlquery.RootSpec(_find_operation, _parse_idempotency_key),
         _SIGNED_IN,
-        description=(
-            "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
-            " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"
-            " membership."
-        ),
     )

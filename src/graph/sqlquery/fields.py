@@ -49,9 +49,9 @@ def _field(
 
 
 def column(
+    description: str,
     expression: RowExpression | None = None,
     *,
-    description: str,
     name: str | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
@@ -59,7 +59,7 @@ def column(
     return _field(ColumnSpec(expression), description, access, name)
 
 
-def money(expression: RowExpression | None = None, *, description: str, when: RowExpression | None = None) -> Any:
+def money(description: str, expression: RowExpression | None = None, *, when: RowExpression | None = None) -> Any:
     """Money in the firm's currency: minor units in the column with the field's name, or an expression; null if that is
     null, or unless `when` holds.
     """
@@ -67,7 +67,7 @@ def money(expression: RowExpression | None = None, *, description: str, when: Ro
 
 
 def money_with_arguments(
-    parse_arguments: Callable[..., Any], expression: Callable[[Row, CompileContext, Any], Any], *, description: str
+    description: str, parse_arguments: Callable[..., Any], expression: Callable[[Row, CompileContext, Any], Any]
 ) -> Any:
     """Money in the firm's currency that depends on the field's arguments."""
     return _field(
@@ -80,20 +80,20 @@ def same_row(row: Row, context: CompileContext) -> Any:  # noqa: ARG001
     return row
 
 
-def embedded(expression: RowExpression = same_row, *, description: str, when: RowExpression | None = None) -> Any:
+def embedded(description: str, expression: RowExpression = same_row, *, when: RowExpression | None = None) -> Any:
     """An object read from the same row, or from what the expression returns; null unless `when` holds."""
     return _field(EmbeddedSpec(expression, when), description)
 
 
-def to_one(on: JoinCondition, *, description: str, access: policy.Permission | None = None) -> Any:
+def to_one(description: str, on: JoinCondition, *, access: policy.Permission | None = None) -> Any:
     """The related object; null if there is none or the viewer may not see it."""
     return _field(ToOneSpec(on), description, access)
 
 
 def to_many(
+    description: str,
     on: JoinCondition,
     *,
-    description: str,
     order_by: OrderBy = lambda row: (row.id,),
     access: policy.Permission | None = None,
 ) -> Any:
@@ -101,16 +101,16 @@ def to_many(
     return _field(ToManySpec(on, order_by), description, access)
 
 
-def subquery(rows: RowExpression, *, description: str) -> Any:
+def subquery(description: str, rows: RowExpression) -> Any:
     """Objects that are the rows of a select, ordered by its column `ordinal`."""
     return _field(SubquerySpec(rows), description)
 
 
 def connection(
+    description: str,
     on: JoinCondition,
     parse_arguments: Callable[..., Any],
     *,
-    description: str,
     order_by: OrderBy = lambda row: (row.id,),
     when: RowExpression | None = None,
     access: policy.Permission | None = None,
@@ -124,7 +124,7 @@ def connection(
     )
 
 
-def root(spec: RootSpec | RootListSpec, guard: permissions.FieldGuard, *, description: str) -> Any:
+def root(description: str, spec: RootSpec | RootListSpec, guard: permissions.FieldGuard) -> Any:
     """A field of Query."""
     resolver = deferring_resolver(spec.parse_arguments or _no_arguments)
     return permissions.field(resolver, guard, description, None, {METADATA_KEY: spec})
@@ -145,9 +145,9 @@ def deferring_resolver(parse_arguments: Callable[..., Any]) -> Callable[..., Any
 
 
 def resolved(
+    description: str,
     batch_resolver: Callable[..., Awaitable[Sequence[Any]]],
     *,
-    description: str,
     access: policy.Permission | None = None,
 ) -> Any:
     """A resolver-backed field.

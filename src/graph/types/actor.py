@@ -37,15 +37,14 @@ class Actor:
     """Who did something. Of a member, clients can read the name only."""
 
     kind: enums.ActorKind = sqlquery.column(
-        _actor_kind, description="Whether it is a member of the firm, a user of the client, or the system."
+        "Whether it is a member of the firm, a user of the client, or the system.", _actor_kind
     )
-    name: str = sqlquery.column(_actor_name, description=f'The name of the person, or "{_SYSTEM_NAME}" for the system.')
+    name: str = sqlquery.column(f'The name of the person, or "{_SYSTEM_NAME}" for the system.', _actor_name)
     is_viewer: bool = sqlquery.column(
-        lambda event, compile_context: policy.is_initiator(compile_context.viewer, event),
-        description="Whether it is the viewer.",
+        "Whether it is the viewer.", lambda event, compile_context: policy.is_initiator(compile_context.viewer, event)
     )
     member: lazy.FirmMember | None = sqlquery.to_one(
+        "The member. Null for other actors, and for a member who has left the firm.",
         joins.on_foreign_key("member_id"),
         access=policy.OWNER_OR_ADMIN,
-        description="The member. Null for other actors, and for a member who has left the firm.",
     )

@@ -76,46 +76,34 @@ class Client(Node):
     to admins and the owner.
     """
 
-    name: str = sqlquery.column(description="The name.")
-    firm: lazy.Firm = sqlquery.to_one(lambda client, firm, _: firm.id == client.firm_id, description="The firm.")
-    users: list[lazy.ClientUser] = sqlquery.to_many(
-        _of_client, description="The users who sign in for this client, oldest first."
-    )
-    credit_account: lazy.CreditAccount = sqlquery.embedded(
-        description="The client's credits: prepaid, granted or returned money."
-    )
-    prepayment_offer: PrepaymentOffer = sqlquery.resolved(
-        _prepayment_offer, description="Whether and how the client can prepay."
-    )
+    name: str = sqlquery.column("The name.")
+    firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
+    users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.", _of_client)
+    credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
+    prepayment_offer: PrepaymentOffer = sqlquery.resolved("Whether and how the client can prepay.", _prepayment_offer)
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
+        "The client's invoices, newest first, without drafts for its users. Null for them while the firm hides"
+        " invoices.",
         _of_client,
         filters.parse_invoice_list,
         when=_are_invoices_visible,
-        description=(
-            "The client's invoices, newest first, without drafts for its users. Null for them while the firm hides"
-            " invoices."
-        ),
     )
     amount_due: Money | None = sqlquery.money(
+        "The total amount due of all issued invoices. Null for the client's users while the firm hides invoices.",
         lambda client, _: client.due,
         when=_are_invoices_visible,
-        description=(
-            "The total amount due of all issued invoices. Null for the client's users while the firm hides invoices."
-        ),
     )
     payments: pagination.Connection[lazy.Payment] = sqlquery.connection(
-        _of_client, filters.parse_payment_list, description="The payments of the client's invoices, newest first."
+        "The payments of the client's invoices, newest first.", _of_client, filters.parse_payment_list
     )
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
-        _of_client, filters.parse_payment_list, description="The client's prepayments in any status, newest first."
+        "The client's prepayments in any status, newest first.", _of_client, filters.parse_payment_list
     )
 
     changes_cursor: str = sqlquery.resolved(
+        "The opaque change cursor of this response. Subscribe to `clientChanges` after it to miss no change. The"
+        " text differs in each response.",
         _changes_cursor,
-        description=(
-            "The opaque change cursor of this response. Subscribe to `clientChanges` after it to miss no change. The"
-            " text differs in each response."
-        ),
     )
 
 

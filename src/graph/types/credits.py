@@ -39,30 +39,28 @@ def _balance_at(client: Any, _: sqlquery.CompileContext, arguments: sqlquery.Arg
 class CreditAccount(Node):
     """A client's credits: prepaid, granted or returned money."""
 
-    client: lazy.Client = sqlquery.embedded(description="The client.")
+    client: lazy.Client = sqlquery.embedded("The client.")
     balance: Money = sqlquery.money(
+        "All credits, including reserved ones: the sum of the entries.",
         lambda client, _: client.available + client.held,
-        description="All credits, including reserved ones: the sum of the entries.",
     )
     balance_at: Money = sqlquery.money_with_arguments(
+        "The balance at a time: `balanceAfter` of the newest entry created by then, in the order of `entries`. Zero"
+        " before the first entry; for a future time, the current balance.",
         _parse_balance_at,
         _balance_at,
-        description=(
-            "The balance at a time: `balanceAfter` of the newest entry created by then, in the order of `entries`. Zero"
-            " before the first entry; for a future time, the current balance."
-        ),
     )
     reserved: Money = sqlquery.money(
-        lambda client, _: client.held, description="The part of the balance that is reserved for payments in progress."
+        "The part of the balance that is reserved for payments in progress.", lambda client, _: client.held
     )
     available: Money = sqlquery.money(
-        description="The credits that can be used now: the balance less what is reserved. Never negative."
+        "The credits that can be used now: the balance less what is reserved. Never negative."
     )
     entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
+        "All changes of the balance, newest first.",
         joins.on_reverse_foreign_key("client_id"),
         filters.parse_credit_entry_list,
         order_by=lambda entry: (entry.event_seq, entry.id),
-        description="All changes of the balance, newest first.",
     )
 
 
@@ -82,35 +80,33 @@ def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
 class CreditEntry(Node):
     """A change of a client's credits. Entries never change: a correction is a new entry."""
 
-    kind: models.CreditEntryKind = sqlquery.column(description="Why the credits changed.")
+    kind: models.CreditEntryKind = sqlquery.column("Why the credits changed.")
     amount: Money = sqlquery.money(
-        description="The change: positive if credits were added, negative if they were used or returned."
+        "The change: positive if credits were added, negative if they were used or returned."
     )
-    balance_after: Money = sqlquery.money(description="The balance after this entry.")
-    created_at: dt.datetime = sqlquery.column(description="When it was created.")
-    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who caused the change.")
+    balance_after: Money = sqlquery.money("The balance after this entry.")
+    created_at: dt.datetime = sqlquery.column("When it was created.")
+    actor: lazy.Actor = sqlquery.to_one("Who caused the change.", joins.on_event)
     reason: str | None = sqlquery.column(
-        _reason, description="The reason that the actor gave. Clients can read it. Null if none was given."
+        "The reason that the actor gave. Clients can read it. Null if none was given.", _reason
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        joins.on_foreign_key("prepayment_id"),
-        description="The prepayment that caused the change. Null for other causes.",
+        "The prepayment that caused the change. Null for other causes.", joins.on_foreign_key("prepayment_id")
     )
     payment: lazy.Payment | None = sqlquery.to_one(
-        joins.on_foreign_key("payment_id"), description="The payment that caused the change. Null for other causes."
+        "The payment that caused the change. Null for other causes.", joins.on_foreign_key("payment_id")
     )
     reverses: lazy.CreditEntry | None = sqlquery.to_one(
-        joins.on_foreign_key("reverses_id"),
-        description="The entry that this one reverses. Null if it is not a reversal.",
+        "The entry that this one reverses. Null if it is not a reversal.", joins.on_foreign_key("reverses_id")
     )
     offline_method: models.OfflineMethod | None = sqlquery.column(
-        description="How the money of an offline payment was received. Null for other entries."
+        "How the money of an offline payment was received. Null for other entries."
     )
     received_on: dt.date | None = sqlquery.column(
-        description="The date of receipt of an offline payment, in the firm's time zone. Null for other entries."
+        "The date of receipt of an offline payment, in the firm's time zone. Null for other entries."
     )
     remaining: Money | None = sqlquery.money(
+        "The unspent part of money that was added with this entry. Null for other entries.",
         _remaining,
         when=lambda entry, _: entry.lot_id.is_not(None),
-        description="The unspent part of money that was added with this entry. Null for other entries.",
     )

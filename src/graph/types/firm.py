@@ -66,7 +66,7 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
 
 
 def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], description: str) -> Any:
-    return sqlquery.connection(_on_firm, parse_arguments, access=policy.ANY_MEMBER, description=description)
+    return sqlquery.connection(description, _on_firm, parse_arguments, access=policy.ANY_MEMBER)
 
 
 @sqlquery.source(models.Firm, visibility.firms)
@@ -74,18 +74,18 @@ def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], 
 class Firm(Node):
     """The viewer's firm. Clients can read its name, currency and time zone."""
 
-    name: str = sqlquery.column(description="The name.")
+    name: str = sqlquery.column("The name.")
     currency_code: CurrencyCode = sqlquery.column(
-        lambda firm, _: firm.currency, description="The currency of all invoices, payments and credits."
+        "The currency of all invoices, payments and credits.", lambda firm, _: firm.currency
     )
     time_zone: str = sqlquery.column(
-        description='The IANA name of the time zone of dates, such as due dates and reports: "Europe/Paris".'
+        'The IANA name of the time zone of dates, such as due dates and reports: "Europe/Paris".'
     )
     payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
-        _on_firm, access=policy.OWNER_OR_ADMIN, description="How the firm takes payments."
+        "How the firm takes payments.", _on_firm, access=policy.OWNER_OR_ADMIN
     )
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
-        _on_firm, access=policy.OWNER_OR_ADMIN, description="All members of the firm, oldest first."
+        "All members of the firm, oldest first.", _on_firm, access=policy.OWNER_OR_ADMIN
     )
     clients: pagination.Connection[lazy.Client] | None = _list_for_members(
         filters.parse_client_list, "The clients that are visible to the viewer, newest first."
@@ -100,10 +100,8 @@ class Firm(Node):
         filters.parse_payment_list, "The prepayments of all visible clients, newest first."
     )
     money_report: MoneyReport | None = sqlquery.resolved(
+        "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
+        " hundred years after it, is an error with the code BAD_USER_INPUT.",
         _money_report,
         access=policy.OWNER_OR_ADMIN,
-        description=(
-            "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
-            " hundred years after it, is an error with the code BAD_USER_INPUT."
-        ),
     )

@@ -31,10 +31,10 @@ from graph.types.node import Node
 class InvoiceLine:
     """A line of an invoice."""
 
-    description: str = sqlquery.column(description="What the line is for.")
-    quantity: Decimal = sqlquery.column(description="The quantity, with at most 6 decimal places.")
-    unit_price: Money = sqlquery.money(description="The price of one unit.")
-    amount: Money = sqlquery.money(description="The quantity times the unit price, rounded half up.")
+    description: str = sqlquery.column("What the line is for.")
+    quantity: Decimal = sqlquery.column("The quantity, with at most 6 decimal places.")
+    unit_price: Money = sqlquery.money("The price of one unit.")
+    amount: Money = sqlquery.money("The quantity times the unit price, rounded half up.")
 
 
 async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
@@ -114,54 +114,49 @@ async def _quote(
 class Invoice(Node):
     """An invoice to a client. The client's users cannot see drafts, nor any invoice while the firm hides invoices."""
 
-    number: str = sqlquery.column(description="The number, unique within the firm.")
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client that is billed.")
-    status: models.InvoiceStatus = sqlquery.column(description="The status.")
+    number: str = sqlquery.column("The number, unique within the firm.")
+    client: lazy.Client = sqlquery.to_one("The client that is billed.", joins.on_client)
+    status: models.InvoiceStatus = sqlquery.column("The status.")
     is_overdue: bool = sqlquery.column(
+        "Whether the due date has passed, in the firm's time zone, and the invoice is not paid in full.",
         lambda invoice, compile_context: rules.is_overdue(
             invoice, compile_context.bind(Date(), lambda request: request.today)
         ),
-        description="Whether the due date has passed, in the firm's time zone, and the invoice is not paid in full.",
     )
-    description: str | None = sqlquery.column(description="What the invoice is for. Null if there is no description.")
+    description: str | None = sqlquery.column("What the invoice is for. Null if there is no description.")
     lines: list[InvoiceLine] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("invoice_id"),
-        order_by=lambda line: (line.position,),
-        description="The lines, in order.",
+        "The lines, in order.", joins.on_reverse_foreign_key("invoice_id"), order_by=lambda line: (line.position,)
     )
-    total: Money = sqlquery.money(description="The sum of the lines.")
-    amount_paid: Money = sqlquery.money(lambda invoice, _: invoice.paid, description="The settled part of the total.")
+    total: Money = sqlquery.money("The sum of the lines.")
+    amount_paid: Money = sqlquery.money("The settled part of the total.", lambda invoice, _: invoice.paid)
     amount_pending: Money = sqlquery.money(
+        "The amount of payments in progress: not settled yet, and not payable again.",
         lambda invoice, _: invoice.pending,
-        description="The amount of payments in progress: not settled yet, and not payable again.",
     )
-    amount_due: Money = sqlquery.money(description="The total less what is settled. Zero for a draft or void invoice.")
+    amount_due: Money = sqlquery.money("The total less what is settled. Zero for a draft or void invoice.")
     amount_payable: Money = sqlquery.money(
-        lambda invoice, _: invoice.payable,
-        description="The amount that can be paid now: the amount due less payments in progress.",
+        "The amount that can be paid now: the amount due less payments in progress.", lambda invoice, _: invoice.payable
     )
     deposit_requested: Money | None = sqlquery.money(
-        description="The part of the total that is requested up front. Null if no deposit is requested."
+        "The part of the total that is requested up front. Null if no deposit is requested."
     )
     deposit_due: Money | None = sqlquery.money(
+        "What remains of the deposit; payments in progress count as paid. Null if none is requested.",
         lambda invoice, _: allocation.deposit_due_clause(invoice),
-        description="What remains of the deposit; payments in progress count as paid. Null if none is requested.",
     )
     issued_on: dt.date | None = sqlquery.column(
-        description="The date of issue, in the firm's time zone. Null if it has not been issued."
+        "The date of issue, in the firm's time zone. Null if it has not been issued."
     )
-    due_on: dt.date | None = sqlquery.column(description="The due date. Null if there is none.")
+    due_on: dt.date | None = sqlquery.column("The due date. Null if there is none.")
     payments: list[lazy.Payment] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("invoice_id"), description="All payments, oldest first, including failed ones."
+        "All payments, oldest first, including failed ones.", joins.on_reverse_foreign_key("invoice_id")
     )
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
-        _actions, description="The actions that the viewer can take now, to decide which buttons to show."
+        "The actions that the viewer can take now, to decide which buttons to show.", _actions
     )
     quote: QuoteResult | None = sqlquery.resolved(
+        "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
+        " to these figures. A quote reserves nothing.",
         _quote,
         access=policy.PAY_INVOICES,
-        description=(
-            "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
-            " to these figures. A quote reserves nothing."
-        ),
     )

@@ -18,7 +18,7 @@ def _person_field(column: Any, description: str) -> Any:
     def value(membership: Any, _: sqlquery.CompileContext) -> Any:
         return select(column).where(models.Person.id == membership.person_id).scalar_subquery()
 
-    return sqlquery.column(value, description=description)
+    return sqlquery.column(description, value)
 
 
 _RIGHT_COLUMNS: tuple[str, ...] = ("manage_payments", "manage_invoices", "view_all_clients")
@@ -51,11 +51,9 @@ class FirmMember(Node):
 
     name: str = _person_field(models.Person.name, "The name.")
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
-    role: models.FirmRole = sqlquery.column(description="The role in the firm.")
-    rights: list[models.MemberRight] = sqlquery.column(
-        _rights, description="The rights. The owner and admins have every right."
-    )
-    firm: lazy.Firm = sqlquery.to_one(lambda member, firm, _: firm.id == member.firm_id, description="The firm.")
+    role: models.FirmRole = sqlquery.column("The role in the firm.")
+    rights: list[models.MemberRight] = sqlquery.column("The rights. The owner and admins have every right.", _rights)
+    firm: lazy.Firm = sqlquery.to_one("The firm.", lambda member, firm, _: firm.id == member.firm_id)
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
@@ -65,7 +63,7 @@ class ClientUser(Node):
 
     name: str = _person_field(models.Person.name, "The name.")
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
+    client: lazy.Client = sqlquery.to_one("The client.", joins.on_client)
 
 
 Viewer: TypeAlias = Annotated[

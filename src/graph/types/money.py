@@ -16,15 +16,13 @@ class Money:
     """An exact amount of money."""
 
     amount: Decimal = sqlquery.column(
+        "The amount, with the currency's number of decimal places:"
+        ' "250.00" for USD, "250" for JPY, "250.000" for KWD.',
         lambda minor, compile_context: sqlquery.Amount(minor, compile_context.digits),
-        description=(
-            "The amount, with the currency's number of decimal places:"
-            ' "250.00" for USD, "250" for JPY, "250.000" for KWD.'
-        ),
     )
     currency_code: CurrencyCode = sqlquery.column(
+        "The currency, which is always the firm's.",
         lambda _, compile_context: sqlquery.Constant(compile_context.currency),
-        description="The currency, which is always the firm's.",
     )
 
     @classmethod

@@ -9,9 +9,7 @@ from graph import described, sqlquery
 class Node:
     """An object with a global id, by which `node(id:)` returns it."""
 
-    id: strawberry.ID = sqlquery.column(
-        description="The global id: opaque, unique among all objects of all types, and permanent."
-    )
+    id: strawberry.ID = sqlquery.column("The global id: opaque, unique among all objects of all types, and permanent.")
 
 
 def node_type_names() -> frozenset[str]:

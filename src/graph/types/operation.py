@@ -27,28 +27,27 @@ def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
 class Operation:
     """What the mutation with an idempotency key did. Visible only to the viewer who sent it."""
 
-    idempotency_key: str = sqlquery.column(lambda operation, _: operation.key, description="The key, as it was sent.")
-    mutation: str = sqlquery.column(description='The name of the mutation: "payInvoice".')
-    status: enums.OperationStatus = sqlquery.column(_status, description="Whether the payment provider has responded.")
-    created_at: dt.datetime = sqlquery.column(description="When the key was first sent.")
+    idempotency_key: str = sqlquery.column("The key, as it was sent.", lambda operation, _: operation.key)
+    mutation: str = sqlquery.column('The name of the mutation: "payInvoice".')
+    status: enums.OperationStatus = sqlquery.column("Whether the payment provider has responded.", _status)
+    created_at: dt.datetime = sqlquery.column("When the key was first sent.")
     client: lazy.Client | None = sqlquery.to_one(
-        joins.on_client, description="The client. Null if the viewer can no longer see it."
+        "The client. Null if the viewer can no longer see it.", joins.on_client
     )
     invoice: lazy.Invoice | None = sqlquery.to_one(
+        "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it.",
         joins.on_foreign_key("invoice_id"),
-        description="The invoice that was paid or created. Null if there is none, or the viewer can no longer see it.",
     )
     payments: list[lazy.Payment] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("operation_id"), description="The payments that were started."
+        "The payments that were started.", joins.on_reverse_foreign_key("operation_id")
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        joins.on_reverse_foreign_key("operation_id"),
-        description="The prepayment that was started. Null if there is none.",
+        "The prepayment that was started. Null if there is none.", joins.on_reverse_foreign_key("operation_id")
     )
     refund: lazy.Refund | None = sqlquery.to_one(
-        joins.on_reverse_foreign_key("operation_id"), description="The refund that was made. Null if there is none."
+        "The refund that was made. Null if there is none.", joins.on_reverse_foreign_key("operation_id")
     )
     entry: lazy.CreditEntry | None = sqlquery.to_one(
+        "The credit entry that was created, if the mutation only did that. Null otherwise.",
         joins.on_reverse_foreign_key("operation_id"),
-        description="The credit entry that was created, if the mutation only did that. Null otherwise.",
     )

@@ -27,41 +27,40 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
 class Payment(Node):
     """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""
 
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client whose invoice is paid.")
+    client: lazy.Client = sqlquery.to_one("The client whose invoice is paid.", joins.on_client)
     invoice: lazy.Invoice | None = sqlquery.to_one(
-        joins.on_foreign_key("invoice_id"),
-        description="The invoice. Null for the client's users while the firm hides invoices.",
+        "The invoice. Null for the client's users while the firm hides invoices.", joins.on_foreign_key("invoice_id")
     )
-    amount: Money = sqlquery.money(description="The amount.")
-    paid_by: models.PaidBy = sqlquery.column(description="The source of the money.")
+    amount: Money = sqlquery.money("The amount.")
+    paid_by: models.PaidBy = sqlquery.column("The source of the money.")
     offline_method: models.OfflineMethod | None = sqlquery.column(
-        description="How the money was received, if `paidBy` is OFFLINE; otherwise null."
+        "How the money was received, if `paidBy` is OFFLINE; otherwise null."
     )
-    status: enums.PaymentStatus = sqlquery.column(enums.public_status, description="The status.")
+    status: enums.PaymentStatus = sqlquery.column("The status.", enums.public_status)
     failure: provider_payment.PaymentFailure | None = provider_payment.failure(
         "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
     checkout: provider_payment.Checkout | None = provider_payment.checkout("payment")
     partner: lazy.Payment | None = sqlquery.to_one(
+        "The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
         _on_split_tender,
-        description="The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
     )
     refundable: Money = sqlquery.money(
+        "The amount that can be refunded now: what is applied to the invoice, and unspent money.",
         lambda payment, _: payment.applied + provider_payment.unspent(payment, "payment_id"),
-        description="The amount that can be refunded now: what is applied to the invoice, and unspent money.",
     )
-    refunded: Money = sqlquery.money(description="The refunded amount.")
+    refunded: Money = sqlquery.money("The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("payment_id"), description="All refunds, oldest first, including failed ones."
+        "All refunds, oldest first, including failed ones.", joins.on_reverse_foreign_key("payment_id")
     )
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("payment_id")
     funded_by: list[lazy.CreditUse] = sqlquery.subquery(
+        "The credit entries that a payment from credits uses, oldest first. Empty for other payments.",
         lambda payment, _: allocations.select_payment_funding(payment),
-        description="The credit entries that a payment from credits uses, oldest first. Empty for other payments.",
     )
-    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
-    created_at: dt.datetime = sqlquery.column(description="When it was started.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When it settled. Null until then.")
+    actor: lazy.Actor = sqlquery.to_one("Who started it.", joins.on_event)
+    created_at: dt.datetime = sqlquery.column("When it was started.")
+    settled_at: dt.datetime | None = sqlquery.column("When it settled. Null until then.")
 
 
 @described.object_type

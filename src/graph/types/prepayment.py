@@ -24,27 +24,27 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 class Prepayment(Node):
     """Money that a client pays ahead. When it is received, exactly its amount is added to the credits."""
 
-    client: lazy.Client = sqlquery.to_one(joins.on_client, description="The client.")
-    amount: Money = sqlquery.money(description="The amount.")
-    method: models.PaymentMethod = sqlquery.column(description="The payment method.")
-    status: enums.PaymentStatus = sqlquery.column(enums.public_status, description="The status.")
+    client: lazy.Client = sqlquery.to_one("The client.", joins.on_client)
+    amount: Money = sqlquery.money("The amount.")
+    method: models.PaymentMethod = sqlquery.column("The payment method.")
+    status: enums.PaymentStatus = sqlquery.column("The status.", enums.public_status)
     failure: provider_payment.PaymentFailure | None = provider_payment.failure(
         "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
     checkout: provider_payment.Checkout | None = provider_payment.checkout("prepayment")
-    remaining: Money = sqlquery.money(_unspent, description="The unspent amount. Zero until the money is received.")
+    remaining: Money = sqlquery.money("The unspent amount. Zero until the money is received.", _unspent)
     refundable: Money = sqlquery.money(
-        _unspent, description="The amount that can be refunded now: what is neither spent nor reserved."
+        "The amount that can be refunded now: what is neither spent nor reserved.", _unspent
     )
-    refunded: Money = sqlquery.money(description="The refunded amount.")
+    refunded: Money = sqlquery.money("The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many(
-        joins.on_reverse_foreign_key("prepayment_id"), description="All refunds, oldest first, including failed ones."
+        "All refunds, oldest first, including failed ones.", joins.on_reverse_foreign_key("prepayment_id")
     )
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("prepayment_id")
     uses: list[lazy.CreditUse] = sqlquery.subquery(
+        "The payments that used its money, oldest first, without reservations.",
         lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
-        description="The payments that used its money, oldest first, without reservations.",
     )
-    actor: lazy.Actor = sqlquery.to_one(joins.on_event, description="Who started it.")
-    created_at: dt.datetime = sqlquery.column(description="When it was started.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When the money was received. Null until then.")
+    actor: lazy.Actor = sqlquery.to_one("Who started it.", joins.on_event)
+    created_at: dt.datetime = sqlquery.column("When it was started.")
+    settled_at: dt.datetime | None = sqlquery.column("When the money was received. Null until then.")

@@ -27,7 +27,7 @@ def unspent(row: Any, column_name: str) -> ColumnElement[int]:
 
 def failure(description: str) -> Any:
     """The field `failure`: why the last attempt failed."""
-    return sqlquery.embedded(when=lambda row, _: row.failure_code.is_not(None), description=description)
+    return sqlquery.embedded(description, when=lambda row, _: row.failure_code.is_not(None))
 
 
 @sqlquery.source()
@@ -36,15 +36,13 @@ class PaymentFailure:
     """Why a payment, or the last attempt at it, failed."""
 
     code: gateway.FailureCode = sqlquery.column(
-        lambda row, _: row.failure_code, description="The reason, as far as the payer may know."
+        "The reason, as far as the payer may know.", lambda row, _: row.failure_code
     )
-    message: str = sqlquery.column(_failure_message, description="A message for the payer.")
+    message: str = sqlquery.column("A message for the payer.", _failure_message)
     provider_code: str | None = sqlquery.column(
+        "The provider's own code, for members only: a payer must not learn that their card was reported stolen."
+        " Null if the provider gave none.",
         access=policy.ANY_MEMBER,
-        description=(
-            "The provider's own code, for members only: a payer must not learn that their card was reported stolen."
-            " Null if the provider gave none."
-        ),
     )
 
 
@@ -62,16 +60,16 @@ class StripeCheckout:
     """
 
     publishable_key: str = sqlquery.column(
+        "The platform's publishable key.",
         lambda _, compile_context: compile_context.bind(String(), lambda request: request.checkout.publishable_key),
-        description="The platform's publishable key.",
     )
-    client_secret: str = sqlquery.column(description="The client secret of this payment. Never put it in logs or URLs.")
+    client_secret: str = sqlquery.column("The client secret of this payment. Never put it in logs or URLs.")
     account_id: str | None = sqlquery.column(
-        _provider_account_id, description="The firm's Stripe account, which receives the money."
+        "The firm's Stripe account, which receives the money.", _provider_account_id
     )
     api_base: str | None = sqlquery.column(
+        "The base URL of the provider's API, if it is not Stripe itself; otherwise null.",
         lambda _, compile_context: compile_context.bind(String(), lambda request: request.checkout.api_base),
-        description="The base URL of the provider's API, if it is not Stripe itself; otherwise null.",
     )
 
 
@@ -84,11 +82,9 @@ Checkout: TypeAlias = Annotated[
 def checkout(noun: str) -> Any:
     """The field `checkout` of a payment or prepayment."""
     return sqlquery.embedded(
+        "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
+        f" started the {noun}; otherwise null.",
         when=_is_checkout_open_to_viewer,
-        description=(
-            "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
-            f" started the {noun}; otherwise null."
-        ),
     )
 
 

@@ -24,7 +24,7 @@ def latest_dispute(column_name: str) -> Any:
         disputes = select(dispute.status).where(dispute.firm_id == row.firm_id, column == row.id)
         return disputes.order_by(dispute.id.desc()).limit(1).scalar_subquery()
 
-    return sqlquery.column(status, description="The status of the latest dispute. Null if there was none.")
+    return sqlquery.column("The status of the latest dispute. Null if there was none.", status)
 
 
 @sqlquery.source(models.Refund, visibility.rows_of_clients)
@@ -32,20 +32,20 @@ def latest_dispute(column_name: str) -> Any:
 class Refund(Node):
     """A refund of a payment or a prepayment. Its amount is reserved at once."""
 
-    amount: Money = sqlquery.money(description="The amount.")
-    status: enums.RefundStatus = sqlquery.column(enums.public_status, description="The status.")
+    amount: Money = sqlquery.money("The amount.")
+    status: enums.RefundStatus = sqlquery.column("The status.", enums.public_status)
     failure: provider_payment.PaymentFailure | None = provider_payment.failure("Why it failed. Null if it did not.")
-    reason: str = sqlquery.column(description="The reason that the actor gave. Clients can read it.")
+    reason: str = sqlquery.column("The reason that the actor gave. Clients can read it.")
     actor: lazy.Actor = sqlquery.to_one(
-        joins.on_event, description="Who made it; the system, if it was made in the provider's dashboard."
+        "Who made it; the system, if it was made in the provider's dashboard.", joins.on_event
     )
-    created_at: dt.datetime = sqlquery.column(description="When it was made, or imported from the provider.")
-    settled_at: dt.datetime | None = sqlquery.column(description="When the money was refunded. Null until then.")
+    created_at: dt.datetime = sqlquery.column("When it was made, or imported from the provider.")
+    settled_at: dt.datetime | None = sqlquery.column("When the money was refunded. Null until then.")
     payment: lazy.Payment | None = sqlquery.to_one(
-        joins.on_foreign_key("payment_id"), description="The refunded payment. Null for a refund of a prepayment."
+        "The refunded payment. Null for a refund of a prepayment.", joins.on_foreign_key("payment_id")
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        joins.on_foreign_key("prepayment_id"), description="The refunded prepayment. Null for a refund of a payment."
+        "The refunded prepayment. Null for a refund of a payment.", joins.on_foreign_key("prepayment_id")
     )
 
 
@@ -57,18 +57,18 @@ class CreditUse:
     """
 
     source: lazy.CreditEntry = sqlquery.to_one(
+        "The entry with which the money was added to the credits.",
         lambda allocation, entry, compile_context: (
             (entry.firm_id == compile_context.viewer.firm_id) & (entry.id == allocation.entry_id)
         ),
-        description="The entry with which the money was added to the credits.",
     )
     payment: lazy.Payment = sqlquery.to_one(
+        "The payment that uses it.",
         lambda allocation, payment, compile_context: (
             (payment.firm_id == compile_context.viewer.firm_id) & (payment.id == allocation.payment_id)
         ),
-        description="The payment that uses it.",
     )
-    amount: Money = sqlquery.money(description="The amount.")
+    amount: Money = sqlquery.money("The amount.")
 
     @classmethod
     def of(cls, allocation: CreditAllocation, currency: str) -> Self:

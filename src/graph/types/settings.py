@@ -45,18 +45,16 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
 
-    kind: models.ProviderKind = sqlquery.column(description="The payment provider.")
-    name: str = sqlquery.column(description="The firm's name for the account.")
-    status: models.ProviderStatus = sqlquery.column(description="The status.")
+    kind: models.ProviderKind = sqlquery.column("The payment provider.")
+    name: str = sqlquery.column("The firm's name for the account.")
+    status: models.ProviderStatus = sqlquery.column("The status.")
     methods: list[models.PaymentMethod] = sqlquery.column(
-        _methods, description="The payment methods that the account can take now."
+        "The payment methods that the account can take now.", _methods
     )
     onboarding_url: str | None = sqlquery.resolved(
+        "The URL of the onboarding, while `status` is ONBOARDING; otherwise null. The URL does not expire: each"
+        " visit creates a new link at the provider and redirects to it.",
         _onboarding_url,
-        description=(
-            "The URL of the onboarding, while `status` is ONBOARDING; otherwise null. The URL does not expire: each"
-            " visit creates a new link at the provider and redirects to it."
-        ),
     )
 
 
@@ -177,29 +175,24 @@ class PaymentSettings(Node):
     """How the firm takes payments."""
 
     hide_invoices_from_clients: bool = sqlquery.column(
-        description=(
-            "Whether invoices are hidden from clients; their payments and credits stay visible. While they are hidden,"
-            " prepayment is not available."
-        )
+        "Whether invoices are hidden from clients; their payments and credits stay visible. While they are hidden,"
+        " prepayment is not available."
     )
     providers: list[PaymentProvider] = sqlquery.to_many(
+        "The firm's provider accounts, newest first, including disconnected ones.",
         lambda settings, connection, _: connection.firm_id == settings.firm_id,
         order_by=lambda connection: (connection.id.desc(),),
-        description="The firm's provider accounts, newest first, including disconnected ones.",
     )
     default_provider: PaymentProvider | None = sqlquery.to_one(
-        joins.on_foreign_key("default_connection_id"),
-        description="The account that takes new payments. Null if there is none.",
+        "The account that takes new payments. Null if there is none.", joins.on_foreign_key("default_connection_id")
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
-        description="How invoices can be paid. Null until it is chosen."
+        "How invoices can be paid. Null until it is chosen."
     )
-    credit_application: models.CreditApplication = sqlquery.column(description="When credits are applied to invoices.")
-    prepayment: PrepaymentSettings = sqlquery.resolved(_prepayment, description="Whether and how clients can prepay.")
+    credit_application: models.CreditApplication = sqlquery.column("When credits are applied to invoices.")
+    prepayment: PrepaymentSettings = sqlquery.resolved("Whether and how clients can prepay.", _prepayment)
     preview: PaymentSettingsPreview = sqlquery.resolved(
+        "What a change would do. A change that would be refused, or an unknown provider, is an error with the code"
+        " BAD_USER_INPUT.",
         _preview,
-        description=(
-            "What a change would do. A change that would be refused, or an unknown provider, is an error with the code"
-            " BAD_USER_INPUT."
-        ),
     )
