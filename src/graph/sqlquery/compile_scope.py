@@ -17,7 +17,7 @@ from billing.access import policy
 from billing.access.principals import Viewer
 from graph.sqlquery.arguments import Arguments
 from graph.sqlquery.field_specs import TYPE_SOURCES, BindContext
-from graph.sqlquery.selections import BindEvaluator, FieldDetailsList, ResolverBackedField, SelectionContext
+from graph.sqlquery.selections import BindEvaluator, FieldDetailsList, PlanTarget, ResolverBackedField, SelectionContext
 from models.base import NamedBind
 
 ArgumentsByNode = dict[int, tuple[int, Any]]
@@ -30,20 +30,17 @@ _ALIASES: defaultdict[Any, list[Any]] = defaultdict(list)
 class CompileScope:
     """What all parts of one statement share; implements `CompileContext`."""
 
-    def __init__(
-        self, selection: SelectionContext, viewer: Viewer, currency: str, dialect: str, arguments: ArgumentsByNode
-    ) -> None:
+    def __init__(self, selection: SelectionContext, target: PlanTarget, arguments: ArgumentsByNode) -> None:
         self.selection = selection
-        self.dialect = dialect
-        self.currency = currency
-        self.digits = money.currency_digits(currency)
+        self.dialect, self.currency = target.dialect.name, target.currency
+        self.digits = money.currency_digits(target.currency)
         self.bind_evaluators: dict[str, BindEvaluator] = {}
         self.resolver_fields: list[ResolverBackedField] = []
         self.path: list[str] = []
         self._arguments = arguments
         self._alias_counts: Counter[Any] = Counter()
-        self.actual_viewer = viewer
-        self.viewer = self._with_bound_ids(viewer)
+        self.actual_viewer = target.viewer
+        self.viewer = self._with_bound_ids(target.viewer)
 
     def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
         """Return a bind parameter whose value is computed from each request."""

@@ -11,9 +11,7 @@ from typing import Any
 from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
 from sqlalchemy import ColumnElement, select
 
-from billing.access.principals import Viewer
 from graph import permissions, strawberry_compat
-from graph.sqlquery import pagination
 from graph.sqlquery.compile_scope import ArgumentsByNode, CompileScope
 from graph.sqlquery.field_specs import (
     TYPE_SOURCES,
@@ -30,12 +28,13 @@ from graph.sqlquery.field_specs import (
     field_spec_of,
     id_column,
 )
-from graph.sqlquery.pagination import LIST_DEPTH_COST
+from graph.sqlquery.pagination import LIST_DEPTH_COST, ConnectionCompiler
 from graph.sqlquery.selections import (
     NO_LIMIT,
     CompiledValue,
     FieldDetailsList,
     ObjectBuilder,
+    PlanTarget,
     ResolverBackedField,
     SelectionContext,
     null_unless,
@@ -57,15 +56,9 @@ class QueryCompiler(CompileScope):
     """
 
     def __init__(
-        self,
-        selection: SelectionContext,
-        viewer: Viewer,
-        currency: str,
-        dialect: str,
-        arguments: ArgumentsByNode,
-        max_depth: int | None = None,
+        self, selection: SelectionContext, target: PlanTarget, arguments: ArgumentsByNode, max_depth: int | None = None
     ) -> None:
-        super().__init__(selection, viewer, currency, dialect, arguments)
+        super().__init__(selection, target, arguments)
         self._depth, self._max_depth = 0, max_depth
 
     def compile_object(
@@ -103,9 +96,8 @@ class QueryCompiler(CompileScope):
                 builder.is_complete = False
             elif isinstance(spec, ResolvedSpec):
                 builder.is_complete = False
-                self.resolver_fields.append(
-                    ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
-                )
+                field = ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
+                self.resolver_fields.append(field)
             else:
                 with self.at(key):
                     value, is_complete = self.compile_field(type_, definition, spec, row, details)
@@ -163,7 +155,7 @@ class QueryCompiler(CompileScope):
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case ConnectionSpec():
-                return pagination.compile_connection(self, self.compile_nested, named, spec, row, field_details)
+                return ConnectionCompiler(self, self.compile_nested, named, spec, row).compile(field_details)
             case _:
                 raise TypeError(f"{type_.name}.{field_details[0].node.name.value} has no field spec")
 

@@ -21,9 +21,8 @@ from graphql import (
     VariableValues,
     get_variable_values,
 )
-from sqlalchemy import Dialect, Text, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 
-from billing.access.principals import Viewer
 from billing.identity import sessions
 from db import compiled
 from graph.graphql_core_compat import FragmentDetails
@@ -33,7 +32,7 @@ from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.roots import compile_roots
 from graph.sqlquery.row_values import RowValue
-from graph.sqlquery.selections import BindEvaluator, CompiledSelection, PlanRoot, ResolverBackedField, SelectionContext
+from graph.sqlquery.selections import BindEvaluator, PlanRoot, PlanTarget, ResolverBackedField, SelectionContext
 
 MAX_PLANS_SIZE = 4 * 1024 * 1024
 """Estimated bytes of all plans of one operation."""
@@ -55,17 +54,7 @@ class QueryPlan:
 
     statement: compiled.CompiledStatement
     bind_evaluators: dict[str, BindEvaluator]
-    is_complete: bool
     resolver_fields: Sequence[ResolverBackedField]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTarget:
-    """For whom a plan is compiled: a kind of viewer, in a currency, on a dialect."""
-
-    viewer: Viewer
-    currency: str
-    dialect: Dialect
 
 
 def _plan_size(plan: QueryPlan | None) -> int:
@@ -162,13 +151,16 @@ def build_plan(
     `with_session_lookup`, the statement also authenticates the session.
     """
     for max_depth in _DEPTH_LIMITS:
-        compiler = QueryCompiler(selection, target.viewer, target.currency, target.dialect.name, arguments, max_depth)
-        compiled_selection = compile_roots(compiler, roots)
-        if require_complete and not compiled_selection.is_complete:
+        compiler = QueryCompiler(selection, target, arguments, max_depth)
+        expression, is_complete = compile_roots(compiler, roots)
+        if require_complete and not is_complete:
             return None
-        plan = _render_plan(compiled_selection, target.dialect, with_session_lookup=with_session_lookup)
-        if target.dialect.name != "sqlite" or _is_parsable(plan.statement.sql):
-            return plan
+        answer = type_coerce(expression, Text()).label("answer")  # read as text: nothing parses the JSON
+        query = sessions.with_session_lookup(answer) if with_session_lookup else select(answer)
+        statement = compiled.compile_for(query, target.dialect)
+        if target.dialect.name != "sqlite" or _is_parsable(statement.sql):
+            evaluators = compiler.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
+            return QueryPlan(statement, evaluators, compiler.resolver_fields)
     raise AssertionError("SQLite can parse the statement at no depth")
 
 
@@ -190,15 +182,6 @@ def root_cache_key(root: PlanRoot) -> tuple[object, ...]:
     reference = root.reference
     target = None if reference is None else (reference.type_name, reference.is_list)
     return (root.name, target, root.definition is None, tuple(id(details.node) for details in root.field_details))
-
-
-def _render_plan(selection: CompiledSelection, dialect: Dialect, *, with_session_lookup: bool) -> QueryPlan:
-    answer = type_coerce(selection.expression, Text()).label("answer")  # read as text: nothing parses the JSON
-    query = sessions.with_session_lookup(answer) if with_session_lookup else select(answer)
-    evaluators = selection.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
-    return QueryPlan(
-        compiled.compile_for(query, dialect), evaluators, selection.is_complete, tuple(selection.resolver_fields)
-    )
 
 
 _SESSION_BINDS: dict[str, BindEvaluator] = {

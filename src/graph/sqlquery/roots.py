@@ -5,35 +5,25 @@ from typing import Any
 
 import sqlalchemy as sa
 from graphql import GraphQLField
-from sqlalchemy import ColumnElement, Uuid, case, select
+from sqlalchemy import ColumnElement, Uuid, case, cast, func, select
 
 from graph import permissions
-from graph.sqlquery import id_lists
 from graph.sqlquery.arguments import NodeId
 from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.field_specs import ObjectRef, RootListSpec, RootSpec, field_spec_of, id_column
-from graph.sqlquery.selections import (
-    NO_LIMIT,
-    CompiledSelection,
-    CompiledValue,
-    FieldDetailsList,
-    ObjectBuilder,
-    PlanRoot,
-)
+from graph.sqlquery.selections import NO_LIMIT, CompiledValue, FieldDetailsList, ObjectBuilder, PlanRoot
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
 from graph.sqlquery.sql_json_scalars import Constant
 
 
-def compile_roots(compiler: QueryCompiler, roots: Sequence[PlanRoot]) -> CompiledSelection:
+def compile_roots(compiler: QueryCompiler, roots: Sequence[PlanRoot]) -> CompiledValue:
     """Compile one JSON object that has a member for each root."""
     builder = ObjectBuilder()
     for root in roots:
         with compiler.at(root.name):
             value, is_complete = _compile_root(compiler, root)
         builder.add(root.name, value, is_complete=is_complete)
-    return CompiledSelection(
-        JsonObject(builder.fields), compiler.bind_evaluators, builder.is_complete, compiler.resolver_fields
-    )
+    return JsonObject(builder.fields), builder.is_complete
 
 
 def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
@@ -69,7 +59,7 @@ def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details:
 def _bind_ids(compiler: QueryCompiler, ref_index: int) -> sa.Subquery:
     """Return the ids of an object reference as rows."""
     ids = compiler.bind_parameter(sa.JSON(), lambda request, _: [id_.hex for id_ in request.ids(ref_index)])
-    return id_lists.id_rows(ids, compiler.dialect)
+    return _id_rows(ids, compiler.dialect)
 
 
 def _compile_object_ref(
@@ -80,10 +70,8 @@ def _compile_object_ref(
         id_ = compiler.bind_parameter(Uuid(), lambda request, _: request.ids(ref_index)[0])
         return compiler.compile_object(type_name, field_details, lambda row: id_column(type_name, row) == id_)
     row, ids = compiler.alias(type_name), _bind_ids(compiler, ref_index)
-    rows = (
-        compiler.visible_rows(type_name, row).join(ids, ids.c.id == id_column(type_name, row)).order_by(ids.c.ordinal)
-    )
-    return compiler.compile_list(type_name, row, rows, field_details)
+    rows = compiler.visible_rows(type_name, row).join(ids, ids.c.id == id_column(type_name, row))
+    return compiler.compile_list(type_name, row, rows.order_by(ids.c.ordinal), field_details)
 
 
 def _compile_deferred_field(
@@ -103,7 +91,7 @@ def _compile_deferred_field(
 def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList) -> CompiledValue:
     """Compile objects of several types: a CASE over the type names that occur among the ids."""
     arguments = compiler.arguments_of(field_details)
-    ids = id_lists.node_id_rows(arguments.bind_computed(sa.JSON(), _type_and_id_pairs), compiler.dialect)
+    ids = _node_id_rows(arguments.bind_computed(sa.JSON(), _type_and_id_pairs), compiler.dialect)
     cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
     is_complete = True
     for type_name in sorted({node_id.type_name for node_id in arguments.value if node_id is not None}):
@@ -124,3 +112,26 @@ def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList)
 
 def _type_and_id_pairs(node_ids: Sequence[NodeId | None]) -> list[list[str | None]]:
     return [[None, None] if id_ is None else [id_.type_name, id_.database_id.hex] for id_ in node_ids]
+
+
+def _id_rows(ids: ColumnElement[Any], dialect: str) -> sa.Subquery:
+    """Turn a JSON list of ids into rows with the columns `id` and `ordinal`."""
+    if dialect == "postgresql":
+        item = func.json_array_elements_text(ids).table_valued("value", with_ordinality="ordinal").render_derived()
+        return select(cast(item.c.value, Uuid()).label("id"), item.c.ordinal).subquery()
+    item = func.json_each(ids).table_valued("key", "value")
+    return select(item.c.value.label("id"), item.c.key.label("ordinal")).subquery()
+
+
+def _node_id_rows(pairs: ColumnElement[Any], dialect: str) -> sa.Subquery:
+    """Turn a JSON list of pairs of type name and id into rows with the columns `type_name`, `id` and `ordinal`."""
+    if dialect == "postgresql":
+        item = func.json_array_elements(pairs).table_valued("value", with_ordinality="ordinal").render_derived()
+        type_name, id_ = item.c.value.op("->>")(0), item.c.value.op("->>")(1)
+        return select(type_name.label("type_name"), cast(id_, Uuid()).label("id"), item.c.ordinal).subquery()
+    item = func.json_each(pairs).table_valued("key", "value")
+    return select(
+        func.json_extract(item.c.value, "$[0]").label("type_name"),
+        func.json_extract(item.c.value, "$[1]").label("id"),
+        item.c.key.label("ordinal"),
+    ).subquery()

@@ -17,12 +17,14 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import collect_fields
 from graph.sqlquery import plan_cache
+from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 from graph.sqlquery.selections import (
     INCOMPLETE_KEY,
     FieldDetailsList,
     PlanRoot,
+    PlanTarget,
     ResolverBackedField,
     SelectionContext,
     viewer_shape,
@@ -109,7 +111,7 @@ class QueryRunner:
         key = self._plan_key(firm, tuple(map(plan_cache.root_cache_key, roots)))
         plan = self._operation.plans.get(key)
         if plan is None:
-            plan = self._build_plan(firm, roots)
+            plan = plan_cache.build_plan(*self._compiler_arguments(firm), roots)
             assert plan is not None  # noqa: S101  (it does not have to be complete)
             self._operation.cache_plan(key, plan)
         data = json.loads(await self._fetch_json(plan, firm, roots))
@@ -139,14 +141,7 @@ class QueryRunner:
             return None
 
     def _compile_payload(self, firm: FirmInfo, type_name: str, field_details: FieldDetailsList) -> RowValue:
-        operation, context = self._operation, self._context
-        compiler = RowCompiler(
-            SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
-            context.authenticated_viewer,
-            firm.currency,
-            context.snapshot.dialect.name,
-            operation.arguments_by_node(self._arguments),
-        )
+        compiler = RowCompiler(*self._compiler_arguments(firm))
         return compiler.compile_payload(compiler.object_type(type_name), field_details)
 
     def unauthenticated_value(self, field_details: FieldDetailsList, info: Any) -> Any:
@@ -170,24 +165,22 @@ class QueryRunner:
     def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> plan_cache.QueryPlan | None:
         """Return the plan that answers the whole query; None if no single statement does."""
         key = self._plan_key(firm, ("complete", with_session_lookup))
-        try:
+        if key in self._operation.plans:
             return self._operation.plans[key]
-        except KeyError:
-            roots = self._query_roots()
-        plan = None
+        plan, roots = None, self._query_roots()
         if roots is not None:
-            plan = self._build_plan(firm, roots, require_complete=True, with_session_lookup=with_session_lookup)
+            plan = plan_cache.build_plan(
+                *self._compiler_arguments(firm), roots, require_complete=True, with_session_lookup=with_session_lookup
+            )
         self._operation.cache_plan(key, plan)
         return plan
 
-    def _build_plan(self, firm: FirmInfo, roots: Sequence[PlanRoot], **options: bool) -> plan_cache.QueryPlan | None:
+    def _compiler_arguments(self, firm: FirmInfo) -> tuple[SelectionContext, PlanTarget, ArgumentsByNode]:
         operation, context = self._operation, self._context
-        return plan_cache.build_plan(
+        return (
             SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
-            plan_cache.PlanTarget(context.authenticated_viewer, firm.currency, context.snapshot.dialect),
+            PlanTarget(context.authenticated_viewer, firm.currency, context.snapshot.dialect),
             operation.arguments_by_node(self._arguments),
-            roots,
-            **options,
         )
 
     def _query_roots(self) -> list[PlanRoot] | None:

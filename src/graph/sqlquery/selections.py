@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, VariableValues
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, Dialect, case
 
 from billing.access.principals import ClientUser, Viewer
 from graph.graphql_core_compat import FieldDetails, FragmentDetails, collect_subfields
@@ -68,20 +68,17 @@ class SelectionContext:
 
     def subfields(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> dict[str, list[FieldDetails]]:
         """Return the selected fields of an object of this type by response key, after @skip and @include."""
-        collected = collect_subfields(
-            self.schema, self.fragments, self.variables, self.operation, type_, list(field_details)
-        )
-        return collected.grouped_field_set
+        schema, variables, details = self.schema, self.variables, list(field_details)
+        return collect_subfields(schema, self.fragments, variables, self.operation, type_, details).grouped_field_set
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledSelection:
-    """A statement's one expression, the evaluators of its bind parameters, and what it leaves to resolvers."""
+class PlanTarget:
+    """For whom a plan is compiled: a kind of viewer, in a currency, on a dialect."""
 
-    expression: ColumnElement[Any]
-    bind_evaluators: dict[str, BindEvaluator]
-    is_complete: bool
-    resolver_fields: Sequence[ResolverBackedField]
+    viewer: Viewer
+    currency: str
+    dialect: Dialect
 
 
 @dataclass(slots=True)

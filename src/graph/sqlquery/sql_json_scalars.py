@@ -36,44 +36,72 @@ class Constant(JsonExpression):
         self.type = JSON()
 
 
-class Timestamp(JsonExpression):
-    """A timestamp in UTC: "2026-03-31T09:30:00Z", with microseconds unless they are zero."""
+class ColumnText(JsonExpression):
+    """Text that is computed from one column and needs no escaping in JSON."""
 
     def __init__(self, value: Any) -> None:
-        self.column = as_column(value)
-        self.type = JsonSafeText()
+        self.column, self.type = as_column(value), JsonSafeText()
+
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        """Return the SQL of the text, from that of the column."""
+        raise NotImplementedError
 
 
-class GlobalId(JsonExpression):
+class Timestamp(ColumnText):
+    """A timestamp in UTC: "2026-03-31T09:30:00Z", with microseconds unless they are zero."""
+
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        if is_postgresql:
+            text = f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+        else:
+            text = f"replace({column}, ' ', 'T') || 'Z'"
+        return f"replace({text}, '.000000Z', 'Z')"
+
+
+class GlobalId(ColumnText):
     """A global id, as `db.opaque_ids.encode_global_id` writes it."""
 
     def __init__(self, type_name: str, value: Any) -> None:
-        self.type_name, self.column = type_name, as_column(value)
-        self.type = JsonSafeText()
+        super().__init__(value)
+        self.type_name = type_name
+
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        if is_postgresql:
+            return f"encode(('{self.type_name}:' || {column}::text)::bytea, 'base64')"
+        return f"global_id('{self.type_name}', {column})"
 
 
-class Cursor(JsonExpression):
+class Cursor(ColumnText):
     """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it."""
 
-    def __init__(self, value: Any) -> None:
-        self.column = as_column(value)
-        self.type = JsonSafeText()
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        if is_postgresql:
+            return f"rtrim(translate(encode(uuid_send({column}), 'base64'), '+/', '-_'), '=')"
+        return f"list_cursor({column})"
 
 
-class ObjectKey(JsonExpression):
+class ObjectKey(GlobalId):
     """The type and database id of an incomplete object: "Type:id"."""
 
-    def __init__(self, type_name: str, value: Any) -> None:
-        self.type_name, self.column = type_name, as_column(value)
-        self.type = JsonSafeText()
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        return f"('{self.type_name}:' || {column}{'::text' if is_postgresql else ''})"
 
 
-class Amount(JsonExpression):
+class Amount(ColumnText):
     """Minor units as a decimal with that many fraction digits: "250.00"."""
 
     def __init__(self, minor: Any, digits: int) -> None:
-        self.column, self.digits = as_column(minor), digits
-        self.type = JsonSafeText()
+        super().__init__(minor)
+        self.digits = digits
+
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        digits, unit = self.digits, 10**self.digits
+        if is_postgresql:
+            return f"(({column}) * 0.{'1':0>{digits}})::text" if digits else f"({column})::text"
+        if not digits:
+            return f"CAST({column} AS TEXT)"
+        sign = f"CASE WHEN {column} < 0 THEN '-' ELSE '' END"
+        return f"printf('%s%d.%0{digits}d', {sign}, abs({column}) / {unit}, abs({column}) % {unit})"
 
 
 def as_column(value: Any) -> ColumnElement[Any]:
@@ -84,14 +112,11 @@ def as_column(value: Any) -> ColumnElement[Any]:
 
 def is_never_null(value: Any) -> bool:
     """Return whether the value is a NOT NULL column of a selected table, or computed from such columns alone."""
-    if isinstance(value, (Timestamp, GlobalId, Cursor, ObjectKey, Amount)):
+    if isinstance(value, ColumnText):
         return is_never_null(value.column)
     if isinstance(value, BinaryExpression):
-        return (
-            value.operator in (operators.add, operators.sub)
-            and is_never_null(value.left)
-            and is_never_null(value.right)
-        )
+        is_sum = value.operator in (operators.add, operators.sub)
+        return is_sum and is_never_null(value.left) and is_never_null(value.right)
     return isinstance(value, Column) and value.nullable is False and isinstance(value.table, Alias)
 
 
@@ -123,61 +148,7 @@ def _constant(element: Constant, _compiler: SQLCompiler, **_options: Any) -> str
     return quote_literal(element.text)
 
 
-@compiles(Timestamp)
-def _timestamp(element: Timestamp, compiler: SQLCompiler, **options: Any) -> str:
-    column = render(compiler, element.column, options)
-    return f"replace(replace({column}, ' ', 'T') || 'Z', '.000000Z', 'Z')"
-
-
-@compiles(Timestamp, "postgresql")
-def _timestamp_postgresql(element: Timestamp, compiler: SQLCompiler, **options: Any) -> str:
-    column = render(compiler, element.column, options)
-    return f"""replace(to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z')"""
-
-
-@compiles(GlobalId)
-def _global_id(element: GlobalId, compiler: SQLCompiler, **options: Any) -> str:
-    return f"global_id('{element.type_name}', {render(compiler, element.column, options)})"
-
-
-@compiles(GlobalId, "postgresql")
-def _global_id_postgresql(element: GlobalId, compiler: SQLCompiler, **options: Any) -> str:
-    column = render(compiler, element.column, options)
-    return f"encode(('{element.type_name}:' || {column}::text)::bytea, 'base64')"
-
-
-@compiles(Cursor)
-def _cursor(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
-    return f"list_cursor({render(compiler, element.column, options)})"
-
-
-@compiles(Cursor, "postgresql")
-def _cursor_postgresql(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
-    column = render(compiler, element.column, options)
-    return f"rtrim(translate(encode(uuid_send({column}), 'base64'), '+/', '-_'), '=')"
-
-
-@compiles(ObjectKey)
-def _object_key(element: ObjectKey, compiler: SQLCompiler, **options: Any) -> str:
-    return f"('{element.type_name}:' || {render(compiler, element.column, options)})"
-
-
-@compiles(ObjectKey, "postgresql")
-def _object_key_postgresql(element: ObjectKey, compiler: SQLCompiler, **options: Any) -> str:
-    return f"('{element.type_name}:' || {render(compiler, element.column, options)}::text)"
-
-
-@compiles(Amount)
-def _amount(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = render(compiler, element.column, options), element.digits
-    if not digits:
-        return f"CAST({minor} AS TEXT)"
-    unit = 10**digits
-    sign = f"CASE WHEN {minor} < 0 THEN '-' ELSE '' END"
-    return f"printf('%s%d.%0{digits}d', {sign}, abs({minor}) / {unit}, abs({minor}) % {unit})"
-
-
-@compiles(Amount, "postgresql")
-def _amount_postgresql(element: Amount, compiler: SQLCompiler, **options: Any) -> str:
-    minor, digits = render(compiler, element.column, options), element.digits
-    return f"(({minor}) * 0.{'1':0>{digits}})::text" if digits else f"({minor})::text"
+@compiles(ColumnText)
+def _column_text(element: ColumnText, compiler: SQLCompiler, **options: Any) -> str:
+    is_postgresql = compiler.dialect.name == "postgresql"
+    return element._sql(render(compiler, element.column, options), is_postgresql=is_postgresql)

@@ -17,7 +17,7 @@ def make_operation() -> PreparedOperation:
 
 
 def make_plan(length: int) -> QueryPlan:
-    return QueryPlan(CompiledStatement(" " * length, (), ()), {}, is_complete=True, resolver_fields=())
+    return QueryPlan(CompiledStatement(" " * length, (), ()), {}, resolver_fields=())
 
 
 def cached_keys(operation: PreparedOperation) -> set[Any]:
