@@ -16,6 +16,8 @@ from graph.sqlquery.fields import (
     money_with_arguments,
     object_ref,
     object_refs,
+    on_foreign_key,
+    on_reverse_foreign_key,
     resolved,
     root,
     subquery,

@@ -28,6 +28,7 @@ from graph.sqlquery.field_specs import (
     field_spec_of,
     id_column,
 )
+from graph.sqlquery.fields import on_foreign_key, on_reverse_foreign_key
 from graph.sqlquery.pagination import LIST_DEPTH_COST, ConnectionCompiler
 from graph.sqlquery.selections import (
     NO_LIMIT,
@@ -144,10 +145,11 @@ class QueryCompiler(CompileScope):
             case MoneyWithArgumentsSpec(expression):
                 minor = expression(row, self, self.arguments_of(field_details))
                 return self._compile_money(definition, minor, None, field_details)
-            case ToOneSpec(on):
+            case ToOneSpec(condition):
+                on = condition or on_foreign_key(f"{strawberry_compat.python_name(definition)}_id")
                 return self.compile_object(named.name, field_details, lambda other: on(row, other, self))
-            case ToManySpec(on, order):
-                other = self.alias(named.name)
+            case ToManySpec(order, condition):
+                on, other = condition or on_reverse_foreign_key(f"{type_.name.lower()}_id"), self.alias(named.name)
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
             case SubquerySpec(expression):
@@ -155,7 +157,8 @@ class QueryCompiler(CompileScope):
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case ConnectionSpec():
-                return ConnectionCompiler(self, self.compile_nested, named, spec, row).compile(field_details)
+                on = spec.on or on_reverse_foreign_key(f"{type_.name.lower()}_id")
+                return ConnectionCompiler(self, self.compile_nested, named, spec, row, on).compile(field_details)
             case _:
                 raise TypeError(f"{type_.name}.{field_details[0].node.name.value} has no field spec")
 

@@ -140,17 +140,19 @@ class MoneyWithArgumentsSpec:
 
 @dataclass(frozen=True, slots=True)
 class ToOneSpec:
-    """The one related row of another type; null if there is none or the viewer may not see it."""
+    """The one related row of another type, by default the one whose id is in the column `<field>_id`; null if there is
+    none or the viewer may not see it.
+    """
 
-    on: JoinCondition
+    on: JoinCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToManySpec:
-    """All related rows of another type that the viewer may see."""
+    """All related rows of another type that the viewer may see, by default those that refer to this one."""
 
-    on: JoinCondition
     order_by: OrderBy
+    on: JoinCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +164,14 @@ class SubquerySpec:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSpec:
-    """A page of related rows, newest first. `parse_arguments` returns `graph.pagination.ListArguments`."""
+    """A page of related rows, by default those that refer to this one, newest first.
 
-    on: JoinCondition
-    order_by: OrderBy
+    `parse_arguments` returns `graph.pagination.ListArguments`.
+    """
+
     parse_arguments: Callable[..., Any]
+    order_by: OrderBy
+    on: JoinCondition | None = None
     when: RowExpression | None = None
 
 

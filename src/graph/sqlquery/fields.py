@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import strawberry
+from sqlalchemy import and_
 
 from billing.access import policy
 from graph import permissions
@@ -70,9 +71,8 @@ def money_with_arguments(
     description: str, parse_arguments: Callable[..., Any], expression: Callable[[Row, CompileContext, Any], Any]
 ) -> Any:
     """Money in the firm's currency that depends on the field's arguments."""
-    return _field(
-        MoneyWithArgumentsSpec(expression, parse_arguments), description, resolver=deferring_resolver(parse_arguments)
-    )
+    spec = MoneyWithArgumentsSpec(expression, parse_arguments)
+    return _field(spec, description, resolver=deferring_resolver(parse_arguments))
 
 
 def same_row(row: Row, context: CompileContext) -> Any:  # noqa: ARG001
@@ -85,20 +85,34 @@ def embedded(description: str, expression: RowExpression = same_row, *, when: Ro
     return _field(EmbeddedSpec(expression, when), description)
 
 
-def to_one(description: str, on: JoinCondition, *, access: policy.Permission | None = None) -> Any:
-    """The related object; null if there is none or the viewer may not see it."""
+def on_foreign_key(column_name: str) -> JoinCondition:
+    """The row whose id is in the named column, within the firm."""
+    return lambda row, other, _: and_(other.firm_id == row.firm_id, other.id == getattr(row, column_name))
+
+
+def on_reverse_foreign_key(column_name: str) -> JoinCondition:
+    """The other rows that have this row's id in the named column of theirs, within the firm."""
+    return lambda row, other, _: and_(other.firm_id == row.firm_id, getattr(other, column_name) == row.id)
+
+
+def to_one(description: str, on: JoinCondition | None = None, *, access: policy.Permission | None = None) -> Any:
+    """The related object, by default that of the foreign key `<field>_id`; null if there is none or the viewer may not
+    see it.
+    """
     return _field(ToOneSpec(on), description, access)
 
 
 def to_many(
     description: str,
-    on: JoinCondition,
+    on: JoinCondition | None = None,
     *,
     order_by: OrderBy = lambda row: (row.id,),
     access: policy.Permission | None = None,
 ) -> Any:
-    """All related objects that the viewer may see, by default oldest first."""
-    return _field(ToManySpec(on, order_by), description, access)
+    """All related objects that the viewer may see; by default those that refer to this one by the foreign key
+    `<type>_id`, oldest first.
+    """
+    return _field(ToManySpec(order_by, on), description, access)
 
 
 def subquery(description: str, rows: RowExpression) -> Any:
@@ -108,20 +122,18 @@ def subquery(description: str, rows: RowExpression) -> Any:
 
 def connection(
     description: str,
-    on: JoinCondition,
     parse_arguments: Callable[..., Any],
     *,
+    on: JoinCondition | None = None,
     order_by: OrderBy = lambda row: (row.id,),
     when: RowExpression | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
-    """A paginated list of related objects, newest first: in descending `order_by`. Null unless `when` holds."""
-    return _field(
-        ConnectionSpec(on, order_by, parse_arguments, when),
-        description,
-        access,
-        resolver=deferring_resolver(parse_arguments),
-    )
+    """A paginated list of related objects, by default those that `to_many` returns, newest first: in descending
+    `order_by`. Null unless `when` holds.
+    """
+    spec = ConnectionSpec(parse_arguments, order_by, on, when)
+    return _field(spec, description, access, resolver=deferring_resolver(parse_arguments))
 
 
 def root(description: str, spec: RootSpec | RootListSpec, guard: permissions.FieldGuard) -> Any:

@@ -10,7 +10,7 @@ from graphql import GraphQLNamedType, GraphQLObjectType, get_named_type
 from sqlalchemy import ColumnElement, Integer, Select, Uuid, func, select
 
 from graph.sqlquery.compile_scope import CompileScope
-from graph.sqlquery.field_specs import ConnectionSpec
+from graph.sqlquery.field_specs import ConnectionSpec, JoinCondition
 from graph.sqlquery.selections import CompiledValue, FieldDetailsList, ObjectBuilder, null_unless
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
 from graph.sqlquery.sql_json_scalars import Constant, Cursor, JsonSafeText
@@ -32,10 +32,11 @@ class ConnectionCompiler:
         connection: GraphQLNamedType,
         spec: ConnectionSpec,
         parent: Any,
+        on: JoinCondition,
     ) -> None:
         assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (every connection has the same shape)
         self._scope, self._compile_nested, self._connection = scope, compile_nested, connection
-        self._spec, self._parent = spec, parent
+        self._spec, self._parent, self._on = spec, parent, on
         self._edge = scope.object_type(get_named_type(connection.fields["edges"].type).name)
         self._type_name = get_named_type(self._edge.fields["node"].type).name
 
@@ -83,7 +84,7 @@ class ConnectionCompiler:
 
     def _select_all(self, row: Any) -> Select[Any]:
         conditions = self._arguments.value.filter.conditions(row, self._arguments.bind_filter)
-        on = self._spec.on(self._parent, row, self._scope)
+        on = self._on(self._parent, row, self._scope)
         return self._scope.visible_rows(self._type_name, row, on, *conditions).correlate(self._parent)
 
     def _select_from_cursor(self, row: Any) -> Select[Any]:

@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 import models
 from billing.access import policy
 from graph import described, enums, sqlquery
-from graph.types import joins, lazy
+from graph.types import lazy
 
 _SYSTEM_NAME = "Acompte"
+
+
+def on_event(row: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
+    """The event that created a row, whose actor is that of the row."""
+    return and_(event.firm_id == row.firm_id, event.seq == row.event_seq)
 
 
 def _actor_kind(event: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -44,7 +49,5 @@ class Actor:
         "Whether it is the viewer.", lambda event, compile_context: policy.is_initiator(compile_context.viewer, event)
     )
     member: lazy.FirmMember | None = sqlquery.to_one(
-        "The member. Null for other actors, and for a member who has left the firm.",
-        joins.on_foreign_key("member_id"),
-        access=policy.OWNER_OR_ADMIN,
+        "The member. Null for other actors, and for a member who has left the firm.", access=policy.OWNER_OR_ADMIN
     )

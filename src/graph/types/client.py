@@ -14,7 +14,7 @@ from billing.live import change_feed
 from billing.prepayments import availability
 from graph import described, filters, global_ids, pagination, sqlquery
 from graph.context import Context
-from graph.types import joins, lazy
+from graph.types import lazy
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
@@ -60,9 +60,6 @@ async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[An
     return [head.cursor(client_id) for client_id in ids]
 
 
-_of_client = joins.on_reverse_foreign_key("client_id")
-
-
 def _are_invoices_visible(_: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool] | None:
     """SQL: whether the viewer can see invoices; None if they always can."""
     viewer = compile_context.viewer
@@ -78,13 +75,12 @@ class Client(Node):
 
     name: str = sqlquery.column("The name.")
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
-    users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.", _of_client)
+    users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
     prepayment_offer: PrepaymentOffer = sqlquery.resolved("Whether and how the client can prepay.", _prepayment_offer)
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
         "The client's invoices, newest first, without drafts for its users. Null for them while the firm hides"
         " invoices.",
-        _of_client,
         filters.parse_invoice_list,
         when=_are_invoices_visible,
     )
@@ -94,10 +90,10 @@ class Client(Node):
         when=_are_invoices_visible,
     )
     payments: pagination.Connection[lazy.Payment] = sqlquery.connection(
-        "The payments of the client's invoices, newest first.", _of_client, filters.parse_payment_list
+        "The payments of the client's invoices, newest first.", filters.parse_payment_list
     )
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
-        "The client's prepayments in any status, newest first.", _of_client, filters.parse_payment_list
+        "The client's prepayments in any status, newest first.", filters.parse_payment_list
     )
 
     changes_cursor: str = sqlquery.resolved(

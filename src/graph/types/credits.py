@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, func, literal, select
 import models
 from billing.access import visibility
 from graph import described, filters, pagination, sqlquery
-from graph.types import joins, lazy
+from graph.types import lazy
+from graph.types.actor import on_event
 from graph.types.money import Money
 from graph.types.node import Node
 from models.base import Instant
@@ -58,15 +59,15 @@ class CreditAccount(Node):
     )
     entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
         "All changes of the balance, newest first.",
-        joins.on_reverse_foreign_key("client_id"),
         filters.parse_credit_entry_list,
+        on=sqlquery.on_reverse_foreign_key("client_id"),
         order_by=lambda entry: (entry.event_seq, entry.id),
     )
 
 
 def _reason(entry: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[Any]:
     event = models.Event
-    return select(event.reason).where(joins.on_event(entry, event, compile_context)).scalar_subquery()
+    return select(event.reason).where(on_event(entry, event, compile_context)).scalar_subquery()
 
 
 def _remaining(entry: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
@@ -86,18 +87,16 @@ class CreditEntry(Node):
     )
     balance_after: Money = sqlquery.money("The balance after this entry.")
     created_at: dt.datetime = sqlquery.column("When it was created.")
-    actor: lazy.Actor = sqlquery.to_one("Who caused the change.", joins.on_event)
+    actor: lazy.Actor = sqlquery.to_one("Who caused the change.", on_event)
     reason: str | None = sqlquery.column(
         "The reason that the actor gave. Clients can read it. Null if none was given.", _reason
     )
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        "The prepayment that caused the change. Null for other causes.", joins.on_foreign_key("prepayment_id")
+        "The prepayment that caused the change. Null for other causes."
     )
-    payment: lazy.Payment | None = sqlquery.to_one(
-        "The payment that caused the change. Null for other causes.", joins.on_foreign_key("payment_id")
-    )
+    payment: lazy.Payment | None = sqlquery.to_one("The payment that caused the change. Null for other causes.")
     reverses: lazy.CreditEntry | None = sqlquery.to_one(
-        "The entry that this one reverses. Null if it is not a reversal.", joins.on_foreign_key("reverses_id")
+        "The entry that this one reverses. Null if it is not a reversal."
     )
     offline_method: models.OfflineMethod | None = sqlquery.column(
         "How the money of an offline payment was received. Null for other entries."

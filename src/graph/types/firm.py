@@ -66,7 +66,7 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
 
 
 def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], description: str) -> Any:
-    return sqlquery.connection(description, _on_firm, parse_arguments, access=policy.ANY_MEMBER)
+    return sqlquery.connection(description, parse_arguments, on=_on_firm, access=policy.ANY_MEMBER)
 
 
 @sqlquery.source(models.Firm, visibility.firms)

@@ -20,7 +20,7 @@ from graph import described, input_validation, sqlquery
 from graph import user_errors as errors
 from graph.context import Context
 from graph.inputs import payments as inputs
-from graph.types import joins, lazy
+from graph.types import lazy
 from graph.types import payment as payment_types
 from graph.types.money import Money
 from graph.types.node import Node
@@ -115,7 +115,7 @@ class Invoice(Node):
     """An invoice to a client. The client's users cannot see drafts, nor any invoice while the firm hides invoices."""
 
     number: str = sqlquery.column("The number, unique within the firm.")
-    client: lazy.Client = sqlquery.to_one("The client that is billed.", joins.on_client)
+    client: lazy.Client = sqlquery.to_one("The client that is billed.")
     status: models.InvoiceStatus = sqlquery.column("The status.")
     is_overdue: bool = sqlquery.column(
         "Whether the due date has passed, in the firm's time zone, and the invoice is not paid in full.",
@@ -124,9 +124,7 @@ class Invoice(Node):
         ),
     )
     description: str | None = sqlquery.column("What the invoice is for. Null if there is no description.")
-    lines: list[InvoiceLine] = sqlquery.to_many(
-        "The lines, in order.", joins.on_reverse_foreign_key("invoice_id"), order_by=lambda line: (line.position,)
-    )
+    lines: list[InvoiceLine] = sqlquery.to_many("The lines, in order.", order_by=lambda line: (line.position,))
     total: Money = sqlquery.money("The sum of the lines.")
     amount_paid: Money = sqlquery.money("The settled part of the total.", lambda invoice, _: invoice.paid)
     amount_pending: Money = sqlquery.money(
@@ -148,9 +146,7 @@ class Invoice(Node):
         "The date of issue, in the firm's time zone. Null if it has not been issued."
     )
     due_on: dt.date | None = sqlquery.column("The due date. Null if there is none.")
-    payments: list[lazy.Payment] = sqlquery.to_many(
-        "All payments, oldest first, including failed ones.", joins.on_reverse_foreign_key("invoice_id")
-    )
+    payments: list[lazy.Payment] = sqlquery.to_many("All payments, oldest first, including failed ones.")
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
         "The actions that the viewer can take now, to decide which buttons to show.", _actions
     )

@@ -10,7 +10,7 @@ import models
 from billing.access import principals, visibility
 from billing.identity import sign_in
 from graph import described, global_ids, sqlquery
-from graph.types import joins, lazy
+from graph.types import lazy
 from graph.types.node import Node
 
 
@@ -63,7 +63,7 @@ class ClientUser(Node):
 
     name: str = _person_field(models.Person.name, "The name.")
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
-    client: lazy.Client = sqlquery.to_one("The client.", joins.on_client)
+    client: lazy.Client = sqlquery.to_one("The client.")
 
 
 Viewer: TypeAlias = Annotated[

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 import models
 from billing import idempotency
 from graph import described, enums, sqlquery
-from graph.types import joins, lazy
+from graph.types import lazy
 
 
 def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -22,6 +22,9 @@ def _status(operation: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
     return case((or_(*creating), enums.OperationStatus.IN_PROGRESS.name), else_=enums.OperationStatus.DONE.name)
 
 
+_of_operation = sqlquery.on_reverse_foreign_key("operation_id")
+
+
 @sqlquery.source(models.Operation, idempotency.own_operations)
 @described.object_type
 class Operation:
@@ -31,23 +34,15 @@ class Operation:
     mutation: str = sqlquery.column('The name of the mutation: "payInvoice".')
     status: enums.OperationStatus = sqlquery.column("Whether the payment provider has responded.", _status)
     created_at: dt.datetime = sqlquery.column("When the key was first sent.")
-    client: lazy.Client | None = sqlquery.to_one(
-        "The client. Null if the viewer can no longer see it.", joins.on_client
-    )
+    client: lazy.Client | None = sqlquery.to_one("The client. Null if the viewer can no longer see it.")
     invoice: lazy.Invoice | None = sqlquery.to_one(
-        "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it.",
-        joins.on_foreign_key("invoice_id"),
+        "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it."
     )
-    payments: list[lazy.Payment] = sqlquery.to_many(
-        "The payments that were started.", joins.on_reverse_foreign_key("operation_id")
-    )
+    payments: list[lazy.Payment] = sqlquery.to_many("The payments that were started.")
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        "The prepayment that was started. Null if there is none.", joins.on_reverse_foreign_key("operation_id")
+        "The prepayment that was started. Null if there is none.", _of_operation
     )
-    refund: lazy.Refund | None = sqlquery.to_one(
-        "The refund that was made. Null if there is none.", joins.on_reverse_foreign_key("operation_id")
-    )
+    refund: lazy.Refund | None = sqlquery.to_one("The refund that was made. Null if there is none.", _of_operation)
     entry: lazy.CreditEntry | None = sqlquery.to_one(
-        "The credit entry that was created, if the mutation only did that. Null otherwise.",
-        joins.on_reverse_foreign_key("operation_id"),
+        "The credit entry that was created, if the mutation only did that. Null otherwise.", _of_operation
     )

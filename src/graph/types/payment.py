@@ -10,8 +10,9 @@ from billing.access import visibility
 from billing.credits import allocations
 from billing.payments import quote as quotes
 from graph import described, enums, sqlquery
-from graph.types import joins, lazy, provider_payment
+from graph.types import lazy, provider_payment
 from graph.types import refund as refund_type
+from graph.types.actor import on_event
 from graph.types.money import Money, money_fields
 from graph.types.node import Node
 
@@ -27,9 +28,9 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
 class Payment(Node):
     """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""
 
-    client: lazy.Client = sqlquery.to_one("The client whose invoice is paid.", joins.on_client)
+    client: lazy.Client = sqlquery.to_one("The client whose invoice is paid.")
     invoice: lazy.Invoice | None = sqlquery.to_one(
-        "The invoice. Null for the client's users while the firm hides invoices.", joins.on_foreign_key("invoice_id")
+        "The invoice. Null for the client's users while the firm hides invoices."
     )
     amount: Money = sqlquery.money("The amount.")
     paid_by: models.PaidBy = sqlquery.column("The source of the money.")
@@ -50,15 +51,13 @@ class Payment(Node):
         lambda payment, _: payment.applied + provider_payment.unspent(payment, "payment_id"),
     )
     refunded: Money = sqlquery.money("The refunded amount.")
-    refunds: list[lazy.Refund] = sqlquery.to_many(
-        "All refunds, oldest first, including failed ones.", joins.on_reverse_foreign_key("payment_id")
-    )
+    refunds: list[lazy.Refund] = sqlquery.to_many("All refunds, oldest first, including failed ones.")
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("payment_id")
     funded_by: list[lazy.CreditUse] = sqlquery.subquery(
         "The credit entries that a payment from credits uses, oldest first. Empty for other payments.",
         lambda payment, _: allocations.select_payment_funding(payment),
     )
-    actor: lazy.Actor = sqlquery.to_one("Who started it.", joins.on_event)
+    actor: lazy.Actor = sqlquery.to_one("Who started it.", on_event)
     created_at: dt.datetime = sqlquery.column("When it was started.")
     settled_at: dt.datetime | None = sqlquery.column("When it settled. Null until then.")
 

@@ -9,8 +9,9 @@ import models
 from billing.access import visibility
 from billing.credits import allocations
 from graph import described, enums, sqlquery
-from graph.types import joins, lazy, provider_payment
+from graph.types import lazy, provider_payment
 from graph.types import refund as refund_type
+from graph.types.actor import on_event
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -24,7 +25,7 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
 class Prepayment(Node):
     """Money that a client pays ahead. When it is received, exactly its amount is added to the credits."""
 
-    client: lazy.Client = sqlquery.to_one("The client.", joins.on_client)
+    client: lazy.Client = sqlquery.to_one("The client.")
     amount: Money = sqlquery.money("The amount.")
     method: models.PaymentMethod = sqlquery.column("The payment method.")
     status: enums.PaymentStatus = sqlquery.column("The status.", enums.public_status)
@@ -37,14 +38,12 @@ class Prepayment(Node):
         "The amount that can be refunded now: what is neither spent nor reserved.", _unspent
     )
     refunded: Money = sqlquery.money("The refunded amount.")
-    refunds: list[lazy.Refund] = sqlquery.to_many(
-        "All refunds, oldest first, including failed ones.", joins.on_reverse_foreign_key("prepayment_id")
-    )
+    refunds: list[lazy.Refund] = sqlquery.to_many("All refunds, oldest first, including failed ones.")
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("prepayment_id")
     uses: list[lazy.CreditUse] = sqlquery.subquery(
         "The payments that used its money, oldest first, without reservations.",
         lambda prepayment, _: allocations.select_prepayment_allocations(prepayment),
     )
-    actor: lazy.Actor = sqlquery.to_one("Who started it.", joins.on_event)
+    actor: lazy.Actor = sqlquery.to_one("Who started it.", on_event)
     created_at: dt.datetime = sqlquery.column("When it was started.")
     settled_at: dt.datetime | None = sqlquery.column("When the money was received. Null until then.")

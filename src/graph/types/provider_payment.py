@@ -10,7 +10,7 @@ import models
 from billing.access import policy
 from billing.payments import failure_messages
 from graph import described, sqlquery
-from graph.types import joins
+from graph.types.actor import on_event
 
 
 def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -91,6 +91,6 @@ def checkout(noun: str) -> Any:
 def _is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
     event = models.Event
     is_initiator = policy.is_initiator(compile_context.viewer, event)
-    started = select(event.seq).where(joins.on_event(row, event, compile_context), is_initiator)
+    started = select(event.seq).where(on_event(row, event, compile_context), is_initiator)
     requires_action = row.status == models.PaymentStatus.REQUIRES_ACTION
     return and_(requires_action, row.client_secret.is_not(None), started.exists())

@@ -10,7 +10,8 @@ import money
 from billing.access import visibility
 from billing.errors import CreditAllocation
 from graph import described, enums, sqlquery
-from graph.types import joins, lazy, provider_payment
+from graph.types import lazy, provider_payment
+from graph.types.actor import on_event
 from graph.types.money import Money
 from graph.types.node import Node
 
@@ -37,16 +38,12 @@ class Refund(Node):
     failure: provider_payment.PaymentFailure | None = provider_payment.failure("Why it failed. Null if it did not.")
     reason: str = sqlquery.column("The reason that the actor gave. Clients can read it.")
     actor: lazy.Actor = sqlquery.to_one(
-        "Who made it; the system, if it was made in the provider's dashboard.", joins.on_event
+        "Who made it; the system, if it was made in the provider's dashboard.", on_event
     )
     created_at: dt.datetime = sqlquery.column("When it was made, or imported from the provider.")
     settled_at: dt.datetime | None = sqlquery.column("When the money was refunded. Null until then.")
-    payment: lazy.Payment | None = sqlquery.to_one(
-        "The refunded payment. Null for a refund of a prepayment.", joins.on_foreign_key("payment_id")
-    )
-    prepayment: lazy.Prepayment | None = sqlquery.to_one(
-        "The refunded prepayment. Null for a refund of a payment.", joins.on_foreign_key("prepayment_id")
-    )
+    payment: lazy.Payment | None = sqlquery.to_one("The refunded payment. Null for a refund of a prepayment.")
+    prepayment: lazy.Prepayment | None = sqlquery.to_one("The refunded prepayment. Null for a refund of a payment.")
 
 
 @sqlquery.source()

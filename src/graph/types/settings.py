@@ -18,7 +18,6 @@ from billing.settings import preview as preview_settings
 from graph import described, global_ids, input_validation, permissions, sqlquery
 from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
-from graph.types import joins
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 
@@ -184,7 +183,7 @@ class PaymentSettings(Node):
         order_by=lambda connection: (connection.id.desc(),),
     )
     default_provider: PaymentProvider | None = sqlquery.to_one(
-        "The account that takes new payments. Null if there is none.", joins.on_foreign_key("default_connection_id")
+        "The account that takes new payments. Null if there is none.", sqlquery.on_foreign_key("default_connection_id")
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
         "How invoices can be paid. Null until it is chosen."
