@@ -26,8 +26,7 @@ class Database:
         parsed = make_url(url)
         engine = _ENGINE_FACTORIES.get(parsed.drivername)
         if engine is None:
-            message = f"DATABASE_URL must begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}"
-            raise ValueError(message)
+            raise ValueError(f"DATABASE_URL must begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}")
         self.poll_interval_seconds = _POLL_INTERVAL_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, timeout_seconds=timeout_seconds)
         self.read_engine = engine(parsed, writes=False, timeout_seconds=timeout_seconds)

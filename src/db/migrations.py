@@ -66,8 +66,7 @@ async def _check_server(engine: AsyncEngine) -> None:
         message = f"the database is PostgreSQL {version // 10_000}, this version needs {_OLDEST_POSTGRESQL} or later"
         raise DatabaseUnusable(message)
     if encoding != "UTF8":
-        message = f"the database's encoding is {encoding}: recreate it with ENCODING 'UTF8'"
-        raise DatabaseUnusable(message)
+        raise DatabaseUnusable(f"the database's encoding is {encoding}: recreate it with ENCODING 'UTF8'")
 
 
 def _unreachable(error: Exception) -> DatabaseUnusable:
@@ -82,8 +81,7 @@ async def check_schema(engine: AsyncEngine, url: str) -> None:
             current = await connection.run_sync(_current_revision)
     if current != required:
         schema = f"schema is at revision {current}" if current else "schema is missing"
-        message = f"the database's {schema}, this version needs revision {required}: run `acompte migrate`"
-        raise SchemaOutOfDate(message)
+        raise SchemaOutOfDate(f"the database's {schema}, this version needs revision {required}: run `acompte migrate`")
 
 
 def _exists(url: URL) -> bool:

@@ -22,8 +22,7 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     `timeout_seconds` is how long to wait for a connection and for the lock. Raises ValueError for a database in memory.
     """
     if not url.database or url.database == ":memory:":
-        message = "SQLite needs a file, because readers and the writer are different connections"
-        raise ValueError(message)
+        raise ValueError("SQLite needs a file, because readers and the writer are different connections")
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # With one connection that writes, transactions queue fairly for it; SQLite's own lock is not fair.
     engine = create_async_engine(

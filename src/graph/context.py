@@ -156,8 +156,7 @@ class Context:
         Raises NotAuthenticated if the session has ended.
         """
         if self.reauthenticate is None:
-            message = "a context without `reauthenticate` cannot be renewed"
-            raise RuntimeError(message)
+            raise RuntimeError("a context without `reauthenticate` cannot be renewed")
         await self.refresh()
         self.now = self.services.clock()
         self.viewer = await self.reauthenticate(self.snapshot)

@@ -33,8 +33,7 @@ REPLAYED = (
 def description_of(documented: object) -> str:
     """The docstring with each paragraph on one line. Raises TypeError if there is none."""
     if not documented.__doc__:
-        message = f"{documented!r} has no docstring"
-        raise TypeError(message)
+        raise TypeError(f"{documented!r} has no docstring")
     paragraphs = inspect.cleandoc(documented.__doc__).split("\n\n")
     return "\n\n".join(" ".join(paragraph.splitlines()) for paragraph in paragraphs)
 

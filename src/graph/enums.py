@@ -76,8 +76,7 @@ def _register(enum_type: type[enum.Enum], description: str, name: str | None = N
     """Add an enum of a lower layer to the API. Raises TypeError unless `values` describes each of its values."""
     names = {value.name for value in enum_type}
     if values.keys() != names:
-        message = f"{enum_type.__name__}: describe exactly {sorted(names)}"
-        raise TypeError(message)
+        raise TypeError(f"{enum_type.__name__}: describe exactly {sorted(names)}")
     strawberry_compat.describe_enum_values(strawberry.enum(enum_type, name=name, description=description), values)
 
 

@@ -191,8 +191,7 @@ def _validate_search(search: str | None) -> str | None:
     if not search:
         return None
     if len(search) > _MAX_SEARCH_LENGTH or not input_validation.is_storable(search):
-        message = f"`search` must be text of at most {_MAX_SEARCH_LENGTH} characters."
-        raise errors.BadUserInput(message)
+        raise errors.BadUserInput(f"`search` must be text of at most {_MAX_SEARCH_LENGTH} characters.")
     return search
 
 

@@ -66,8 +66,7 @@ def decode_cursor(encoded_cursor: str) -> uuid.UUID:
     except (binascii.Error, ValueError):
         row_id = None
     if row_id is None or opaque_ids.encode_cursor(row_id) != encoded_cursor:
-        message = "`after` is not a valid cursor."
-        raise errors.BadUserInput(message)
+        raise errors.BadUserInput("`after` is not a valid cursor.")
     return row_id
 
 
@@ -77,8 +76,7 @@ def parse_page_arguments(first: int | None, after: str | None) -> PageArguments:
     if size is None:
         size = DEFAULT_PAGE_SIZE
     if not 0 <= size <= MAX_PAGE_SIZE:
-        message = f"`first` must be between 0 and {MAX_PAGE_SIZE}."
-        raise errors.BadUserInput(message)
+        raise errors.BadUserInput(f"`first` must be between 0 and {MAX_PAGE_SIZE}.")
     return PageArguments(size, None if cursor is None else decode_cursor(cursor))
 
 

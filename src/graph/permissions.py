@@ -151,8 +151,7 @@ def _enforce_field(
 ) -> None:
     guard = _guard_of(graphql_field)
     if is_root and guard is None:
-        message = f"{path} has no field guard"
-        raise MissingPermission(message)
+        raise MissingPermission(f"{path} has no field guard")
     named_type = graphql.get_named_type(graphql_field.type)
     possible_types = schema.get_possible_types(named_type) if graphql.is_abstract_type(named_type) else ()
     if any(map(access_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):

@@ -68,8 +68,7 @@ async def hold_credits(transaction: LedgerTransaction, payment: models.Payment) 
         missing -= part
         if not missing:
             return allocations
-    message = "held more credits than are available"
-    raise AssertionError(message)
+    raise AssertionError("held more credits than are available")
 
 
 async def release_hold(transaction: LedgerTransaction, payment: models.Payment) -> None:
@@ -224,8 +223,7 @@ async def payment_account(transaction: LedgerTransaction, payment: models.Paymen
 
 def _require(account: models.Account | None) -> models.Account:
     if account is None:
-        message = "the account was never opened"
-        raise AssertionError(message)
+        raise AssertionError("the account was never opened")
     return account
 
 
@@ -246,6 +244,5 @@ async def get_transfer(transaction: LedgerTransaction, reference: str) -> models
     """Return the firm's transfer with this reference, which must have been posted."""
     transfer = await find_transfer(transaction, reference)
     if transfer is None:
-        message = f"not posted: {reference}"
-        raise AssertionError(message)
+        raise AssertionError(f"not posted: {reference}")
     return transfer

@@ -103,5 +103,4 @@ async def reverse_transfers(
             await reverse(transaction, transfer, part, code, reference, debit=debit, entry=own_entry)
         amount -= part
     if amount:
-        message = "reversed more than was posted"
-        raise AssertionError(message)
+        raise AssertionError("reversed more than was posted")

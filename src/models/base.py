@@ -33,8 +33,7 @@ class Instant(TypeDecorator[dt.datetime]):
         if value is None or (value.tzinfo is dt.UTC and dialect.name != "sqlite"):
             return value
         if value.tzinfo is None:
-            message = "an instant needs a time zone"
-            raise ValueError(message)
+            raise ValueError("an instant needs a time zone")
         utc = value.astimezone(dt.UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
@@ -117,8 +116,7 @@ class Base(DeclarativeBase):
         mapper = type(self).__mapper__
         unknown = columns.keys() - _column_names(mapper)
         if unknown:
-            message = f"{type(self).__name__} has no column {', '.join(sorted(unknown))}"
-            raise TypeError(message)
+            raise TypeError(f"{type(self).__name__} has no column {', '.join(sorted(unknown))}")
         sqlalchemy_compat.initialize(self, mapper, columns)
 
 

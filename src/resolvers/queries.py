@@ -62,8 +62,7 @@ def _parse_nodes_arguments(
     ids: Annotated[list[strawberry.ID], described.argument(f"The global ids of the objects: at most {_MAX_IDS}.")],
 ) -> tuple[sqlquery.NodeId | None, ...]:
     if len(ids) > _MAX_IDS:
-        message = f"`ids` must have at most {_MAX_IDS} items."
-        raise errors.BadUserInput(message)
+        raise errors.BadUserInput(f"`ids` must have at most {_MAX_IDS} items.")
     return tuple(_decode_node_id(global_id) for global_id in ids)
 
 

@@ -46,8 +46,7 @@ async def client_changes(
     except domain_errors.NotFound as error:
         raise errors.ObjectNotFound from error
     except cursors.InvalidCursor as error:
-        message = "`after` is not a valid cursor of this client."
-        raise errors.BadUserInput(message) from error
+        raise errors.BadUserInput("`after` is not a valid cursor of this client.") from error
     finally:
         await context.refresh()
     return _stream_changes(context, client, start)

@@ -24,8 +24,7 @@ async def claw_back(transaction: ledger.LedgerTransaction, lot: models.Account, 
         if payment.status in OPEN_STATUSES and ledger.lots.unspent_amount(lot) < amount:
             charge = await lifecycle.find_split_tender(transaction, payment)
             if charge is None:
-                message = "reserved credits without the charge of their split tender"
-                raise AssertionError(message)
+                raise AssertionError("reserved credits without the charge of their split tender")
             await lifecycle.close(transaction, charge, PaymentStatus.RELEASED)
     for payment, applied in applications:
         missing = amount - ledger.lots.unspent_amount(lot)

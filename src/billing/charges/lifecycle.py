@@ -143,8 +143,7 @@ def charge_context(
 ) -> ChargeContext:
     """Return the context of a provider payment from loaded rows. The provider account must exist at the provider."""
     if connection.account_id is None:
-        message = "the provider account has no account at the provider yet"
-        raise AssertionError(message)
+        raise AssertionError("the provider account has no account at the provider yet")
     description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
     return ChargeContext(
         charge,
@@ -189,8 +188,7 @@ def is_window_open(charge: ProviderPayment, now: dt.datetime) -> bool:
 async def _create_intent(services: Services, context: ChargeContext) -> gateway.Intent:
     charge = context.charge
     if charge.connection_id is None or charge.method is None:
-        message = "not a provider payment"
-        raise AssertionError(message)
+        raise AssertionError("not a provider payment")
     customer_id = context.customer_id
     if customer_id is None:
         customer_id = await services.provider.create_customer(

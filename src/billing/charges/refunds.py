@@ -170,8 +170,7 @@ async def _confirm_creation(services: Services, context: ChargeContext, refund: 
 async def _apply_if_created(services: Services, context: ChargeContext, refund: models.Refund) -> bool:
     """Look up a refund whose idempotency key has expired, and record its state. Returns whether it exists."""
     if context.charge.intent_id is None:
-        message = "a refund of a charge without an intent"
-        raise AssertionError(message)
+        raise AssertionError("a refund of a charge without an intent")
     for provider_refund in await services.provider.list_refunds(context.account_id, context.charge.intent_id):
         if provider_refund.internal_id == refund.id:
             await apply_provider_refund(services, context, provider_refund)
@@ -268,8 +267,7 @@ async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, ch
     refund.lost = 0
     lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None:
-        message = "a refund of a charge that never settled"
-        raise AssertionError(message)
+        raise AssertionError("a refund of a charge that never settled")
     await ledger.refunds.reverse_refund(transaction, refund, charge)
     await recover_losses(transaction, charge, lot, f"{refund_reference(refund)}:failed")
     await ledger.unapply.reapply(transaction, lot, refund_reference(refund), f"{refund_reference(refund)}:failed")

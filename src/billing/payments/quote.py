@@ -113,7 +113,6 @@ def _charged_method(instruction: PaymentInstruction) -> PaymentMethod:
     """The method of the charge."""
     if instruction.source is PaymentSource.CREDITS:
         if instruction.remainder_method is None:
-            message = "a charge without a method"
-            raise AssertionError(message)
+            raise AssertionError("a charge without a method")
         return instruction.remainder_method
     return PaymentMethod(instruction.source.value)
