@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 
 import models
+from ledger import payments
 from ledger.lots import unspent_amount
-from ledger.payments import (
-    LotAllocation,
-    lot_allocations_of,
-    payment_account,
-    receivable_account,
-    recognize_revenue,
-    revenue_reference,
-    source_account,
-)
 from ledger.reversals import reverse, reverse_transfers, unreversed, unreversed_with_account
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, TransferCode
@@ -60,9 +52,11 @@ async def unapply(
     The money returns to the lots it came from, which keep their age, the last taken first; with `lot`, only to that
     one. `reference` names the reason: a refund or a dispute.
     """
-    source = await source_account(transaction, payment)
+    source = await payments.source_account(transaction, payment)
     is_from_credits = source.kind is not AccountKind.LOT
-    allocations = _take_latest(await lot_allocations_of(transaction, payment), amount, lot) if is_from_credits else []
+    allocations = (
+        _take_latest(await payments.lot_allocations_of(transaction, payment), amount, lot) if is_from_credits else []
+    )
     await _reverse_settlements(transaction, payment, source, amount, reference)
     from_credit_notes = sum(
         taken for allocation, taken in allocations if allocation.lot.source is CreditEntryKind.CREDIT_NOTE
@@ -73,8 +67,8 @@ async def unapply(
 
 
 def _take_latest(
-    allocations: Sequence[LotAllocation], amount: int, lot: models.Account | None
-) -> list[tuple[LotAllocation, int]]:
+    allocations: Sequence[payments.LotAllocation], amount: int, lot: models.Account | None
+) -> list[tuple[payments.LotAllocation, int]]:
     """Divide the amount among the allocations, the latest first; with `lot`, among those of that lot."""
     chosen = []
     for allocation in reversed(allocations):
@@ -98,7 +92,7 @@ async def _reverse_settlements(
         amount,
         TransferCode.PAYMENT_UNAPPLIED,
         reference,
-        debit=await receivable_account(transaction, payment),
+        debit=await payments.receivable_account(transaction, payment),
         entry=build_entry,
     )
 
@@ -121,7 +115,7 @@ async def _reverse_revenue(
         (AccountKind.CREDIT_NOTES, from_credit_notes),
     ):
         if part:
-            references = [revenue_reference(settlement, kind) for settlement in all_settlements]
+            references = [payments.revenue_reference(settlement, kind) for settlement in all_settlements]
             await reverse_transfers(
                 transaction,
                 await unreversed(transaction, models.Transfer.reference.in_(references)),
@@ -172,7 +166,7 @@ async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_r
     An invoice takes at most what is payable on it. The rest stays as credits.
     """
     for payment, amount in reversed(await _unapplied_by(transaction, lot, unapply_reference)):
-        receivable = await receivable_account(transaction, payment)
+        receivable = await payments.receivable_account(transaction, payment)
         reapplied = min(
             amount,
             receivable.debits_posted - receivable.credits_posted,
@@ -184,11 +178,11 @@ async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_r
         own_reference = f"{reference}:again:{payment.id}"
         source = lot
         if lot.payment_id != payment.id:
-            source = await payment_account(transaction, payment, AccountKind.HELD)
+            source = await payments.payment_account(transaction, payment, AccountKind.HELD)
             await transaction.post(lot, source, reapplied, TransferCode.PAYMENT_REAPPLIED, f"{own_reference}:held")
         entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
         settlement = await transaction.post(
             source, receivable, reapplied, TransferCode.PAYMENT_REAPPLIED, own_reference, entry=entry
         )
         is_credit_note = lot.source is CreditEntryKind.CREDIT_NOTE
-        await recognize_revenue(transaction, settlement, reapplied if is_credit_note else 0)
+        await payments.recognize_revenue(transaction, settlement, reapplied if is_credit_note else 0)

@@ -15,17 +15,8 @@ from sqlalchemy import ColumnElement, Select, String, select
 
 import models
 from billing import firm_cache
+from billing.access import principals
 from billing.access.policy import NotAuthenticated
-from billing.access.principals import (
-    RIGHT_COLUMNS,
-    ClientUser,
-    Member,
-    SessionCheck,
-    Viewer,
-    effective_rights,
-    has_every_right,
-    pending_check,
-)
 from billing.services import Services, Snapshot
 from db.compiled import ParameterizedStatement
 from models.base import Instant, NamedBind
@@ -38,13 +29,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def authenticate(services: Services, token: str) -> Viewer | None:
+async def authenticate(services: Services, token: str) -> principals.Viewer | None:
     """The viewer of the session, with their current rights; None if it has ended or the membership was removed."""
     async with Snapshot(services) as snapshot:
         return await authenticate_in_snapshot(snapshot, token, services.clock())
 
 
-async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> Viewer | None:
+async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> principals.Viewer | None:
     """Like `authenticate`, in an open snapshot. Caches the viewer for `cached_viewer`."""
     token_digest = digest(token)
     values = {"digest": token_digest, "now": now}
@@ -61,16 +52,16 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
     return viewer
 
 
-def cached_viewer(services: Services, token: str) -> Viewer | None:
+def cached_viewer(services: Services, token: str) -> principals.Viewer | None:
     """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
     token_digest = digest(token)
     viewer = services.cached_viewers.get(token_digest)
-    return None if viewer is None else replace(viewer, session_check=SessionCheck(token_digest))
+    return None if viewer is None else replace(viewer, session_check=principals.SessionCheck(token_digest))
 
 
-async def verify(services: Services, viewer: Viewer, token: str | None) -> None:
+async def verify(services: Services, viewer: principals.Viewer, token: str | None) -> None:
     """Verify a cached viewer's session, unless that was done. Raises NotAuthenticated if viewer or rights changed."""
-    check = pending_check(viewer)
+    check = principals.pending_check(viewer)
     if check is None:
         return
     if token is None or await authenticate(services, token) != viewer:
@@ -78,19 +69,21 @@ async def verify(services: Services, viewer: Viewer, token: str | None) -> None:
     check.is_verified = True
 
 
-def is_current(viewer: Viewer) -> ColumnElement[bool]:
+def is_current(viewer: principals.Viewer) -> ColumnElement[bool]:
     """The condition that the session is valid, and is the viewer's with the same role and rights.
 
     Binds `digest` and `now`.
     """
     member, user = models.FirmMember, models.ClientUser
     conditions: tuple[ColumnElement[bool], ...]
-    if isinstance(viewer, ClientUser):
+    if isinstance(viewer, principals.ClientUser):
         conditions = (user.id == viewer.id, user.client_id == viewer.client_id)
     else:
-        granted = [getattr(member, column).is_(right in viewer.rights) for right, column in RIGHT_COLUMNS.items()]
+        granted = [
+            getattr(member, column).is_(right in viewer.rights) for right, column in principals.RIGHT_COLUMNS.items()
+        ]
         conditions = (member.id == viewer.id, member.role == viewer.role)
-        conditions += () if has_every_right(viewer.role) else tuple(granted)
+        conditions += () if principals.has_every_right(viewer.role) else tuple(granted)
     return _session_lookup().where(models.Session.firm_id == viewer.firm_id, *conditions).exists()
 
 
@@ -103,12 +96,12 @@ def with_session_lookup(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return _session_lookup().add_columns(answer)
 
 
-def viewer_from_row(row: Sequence[Any]) -> Viewer | None:
+def viewer_from_row(row: Sequence[Any]) -> principals.Viewer | None:
     """The viewer of a row of the session look-up; None if the membership was removed."""
     firm_id, member_id, role, *granted, user_id, client_id = row
     if member_id is not None:
-        return Member(firm_id, member_id, role, effective_rights(role, *granted))
-    return None if user_id is None else ClientUser(firm_id, user_id, client_id)
+        return principals.Member(firm_id, member_id, role, principals.effective_rights(role, *granted))
+    return None if user_id is None else principals.ClientUser(firm_id, user_id, client_id)
 
 
 def _session_lookup() -> Select[*tuple[Any, ...]]:

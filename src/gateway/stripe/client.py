@@ -10,25 +10,10 @@ import stripe
 import structlog
 
 import models
-from gateway import limits
+from gateway import limits, types
 from gateway.metrics import instrument
 from gateway.stripe import mapping, webhook
 from gateway.stripe.decline_codes import to_failure_code
-from gateway.types import (
-    AccountState,
-    Dispute,
-    FailureCode,
-    Intent,
-    IntentRequest,
-    IntentWithMetadata,
-    ProviderBusy,
-    ProviderDisconnected,
-    ProviderObjectNotFound,
-    ProviderRefused,
-    ProviderUnavailable,
-    Refund,
-    WebhookNotice,
-)
 from money import Money
 
 if TYPE_CHECKING:
@@ -114,7 +99,7 @@ class Provider:
         )
         return link.url
 
-    async def fetch_account(self, account_id: str, currency: str) -> AccountState:
+    async def fetch_account(self, account_id: str, currency: str) -> types.AccountState:
         """Fetch the account's state. Its methods are its active capabilities in the firm's currency."""
         account = await self._call(self._client.v1.accounts.retrieve_async(account_id))
         return mapping.to_account_state(account.to_dict(), currency)
@@ -132,12 +117,12 @@ class Provider:
         )
         return customer.id
 
-    async def create_intent(self, request: IntentRequest) -> Intent:
+    async def create_intent(self, request: types.IntentRequest) -> types.Intent:
         """Create an intent of one payment method, which the payer confirms in the browser."""
         is_card = request.method is models.PaymentMethod.CARD
         debit = limits.bank_debit_type(request.amount.currency)
         if not is_card and debit is None:
-            raise ProviderRefused(FailureCode.OTHER, "no_debit_in_this_currency")
+            raise types.ProviderRefused(types.FailureCode.OTHER, "no_debit_in_this_currency")
         intent = await self._call(
             self._client.v1.payment_intents.create_async(
                 {
@@ -153,7 +138,7 @@ class Provider:
         )
         return mapping.to_intent(intent.to_dict(), request.account_id)
 
-    async def fetch_intent(self, account_id: str, intent_id: str) -> Intent:
+    async def fetch_intent(self, account_id: str, intent_id: str) -> types.Intent:
         """Fetch the intent's state."""
         intent = await self._call(
             self._client.v1.payment_intents.retrieve_async(
@@ -162,7 +147,7 @@ class Provider:
         )
         return mapping.to_intent(intent.to_dict(), account_id)
 
-    async def find_intent(self, account_id: str, customer_id: str, internal_id: uuid.UUID) -> Intent | None:
+    async def find_intent(self, account_id: str, customer_id: str, internal_id: uuid.UUID) -> types.Intent | None:
         """Find the customer's intent that was created for our row, for when the response to its creation was lost."""
         listed = self._client.v1.payment_intents.list_async(
             {"customer": customer_id, "limit": _PAGE_SIZE, "expand": _INTENT_LIST_EXPANSIONS},
@@ -174,7 +159,7 @@ class Provider:
                     return mapping.to_intent(body, account_id)
         return None
 
-    async def cancel_intent(self, account_id: str, intent_id: str) -> Intent:
+    async def cancel_intent(self, account_id: str, intent_id: str) -> types.Intent:
         """Cancel the intent and return its state, which is another than CANCELED if it was too late."""
         try:
             intent = await self._call(
@@ -182,11 +167,11 @@ class Provider:
                     intent_id, {"expand": _INTENT_EXPANSIONS}, {"stripe_account": account_id}
                 )
             )
-        except ProviderRefused:
+        except types.ProviderRefused:
             return await self.fetch_intent(account_id, intent_id)
         return mapping.to_intent(intent.to_dict(), account_id)
 
-    async def list_intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[IntentWithMetadata]:
+    async def list_intents_since(self, account_id: str, since: dt.datetime) -> AsyncIterator[types.IntentWithMetadata]:
         """Iterate over all intents created on the account since then, newest first, also those that are not ours.
 
         Leaves out intents of others in currencies that we do not support.
@@ -214,7 +199,7 @@ class Provider:
                 intent_ids.add(mapping.event_intent_id(event["type"], event["data"]["object"]))
         return frozenset(intent_id for intent_id in intent_ids if intent_id is not None)
 
-    async def create_refund(self, account_id: str, intent_id: str, refund_id: uuid.UUID, amount: Money) -> Refund:
+    async def create_refund(self, account_id: str, intent_id: str, refund_id: uuid.UUID, amount: Money) -> types.Refund:
         """Refund an amount of the intent to its payer; `refund_id` is the idempotency key."""
         refund = await self._call(
             self._client.v1.refunds.create_async(
@@ -228,21 +213,21 @@ class Provider:
         )
         return mapping.to_refund(refund.to_dict())
 
-    async def list_refunds(self, account_id: str, intent_id: str) -> tuple[Refund, ...]:
+    async def list_refunds(self, account_id: str, intent_id: str) -> tuple[types.Refund, ...]:
         """Return all refunds of the intent, oldest first, also those made in the dashboard."""
         listed = self._client.v1.refunds.list_async(
             {"payment_intent": intent_id, "limit": _PAGE_SIZE}, {"stripe_account": account_id}
         )
         return tuple(reversed([mapping.to_refund(body) async for body in self._iterate_pages(listed)]))
 
-    async def list_disputes(self, account_id: str, intent_id: str) -> tuple[Dispute, ...]:
+    async def list_disputes(self, account_id: str, intent_id: str) -> tuple[types.Dispute, ...]:
         """Return all disputes of the intent, oldest first."""
         listed = self._client.v1.disputes.list_async(
             {"payment_intent": intent_id, "limit": _PAGE_SIZE}, {"stripe_account": account_id}
         )
         return tuple(reversed([mapping.to_dispute(body) async for body in self._iterate_pages(listed)]))
 
-    def parse_webhook(self, body: bytes, signature: str | None, now: dt.datetime) -> WebhookNotice | None:
+    def parse_webhook(self, body: bytes, signature: str | None, now: dt.datetime) -> types.WebhookNotice | None:
         """Return which object a signed webhook is about, or None if it does not matter. Raises InvalidWebhook."""
         return webhook.parse_webhook(body, signature, self._webhook_secret, now)
 
@@ -258,17 +243,17 @@ class Provider:
         try:
             return await call
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-            raise ProviderUnavailable from error
+            raise types.ProviderUnavailable from error
         except stripe.AuthenticationError as error:
             _log.error("stripe rejected our API key", stripe_request_id=error.request_id)
-            raise ProviderUnavailable from error
+            raise types.ProviderUnavailable from error
         except stripe.IdempotencyError:
             raise  # one key with two different requests is a bug of ours, not a refusal
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing":
-                raise ProviderObjectNotFound from error
-            refusal = ProviderDisconnected if code == "account_invalid" else ProviderRefused
+                raise types.ProviderObjectNotFound from error
+            refusal = types.ProviderDisconnected if code == "account_invalid" else types.ProviderRefused
             raise refusal(to_failure_code(code, None), code) from error
         except stripe.APIError as error:
-            raise (ProviderBusy if error.http_status == 409 else ProviderUnavailable) from error
+            raise (types.ProviderBusy if error.http_status == 409 else types.ProviderUnavailable) from error

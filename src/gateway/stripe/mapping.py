@@ -6,38 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 import models
-from gateway import limits
+from gateway import limits, types
 from gateway.stripe.decline_codes import to_failure_code
-from gateway.types import (
-    AccountState,
-    Dispute,
-    DisputeStatus,
-    Intent,
-    IntentRequest,
-    IntentStatus,
-    IntentWithMetadata,
-    Refund,
-    RefundStatus,
-)
 from money import Money
 
 INTERNAL_ID_KEY = "acompte_id"
 _FIRM_ID_KEY, _CLIENT_ID_KEY, _INVOICE_ID_KEY = "acompte_firm_id", "acompte_client_id", "acompte_invoice_id"
 
 _INTENT_STATUSES = {
-    "requires_payment_method": IntentStatus.REQUIRES_ACTION,
-    "requires_confirmation": IntentStatus.REQUIRES_ACTION,
-    "requires_action": IntentStatus.REQUIRES_ACTION,
-    "processing": IntentStatus.PROCESSING,
-    "succeeded": IntentStatus.SUCCEEDED,
-    "canceled": IntentStatus.CANCELED,
+    "requires_payment_method": types.IntentStatus.REQUIRES_ACTION,
+    "requires_confirmation": types.IntentStatus.REQUIRES_ACTION,
+    "requires_action": types.IntentStatus.REQUIRES_ACTION,
+    "processing": types.IntentStatus.PROCESSING,
+    "succeeded": types.IntentStatus.SUCCEEDED,
+    "canceled": types.IntentStatus.CANCELED,
 }
-_REFUND_STATUSES = {"succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED}
+_REFUND_STATUSES = {
+    "succeeded": types.RefundStatus.SUCCEEDED,
+    "failed": types.RefundStatus.FAILED,
+    "canceled": types.RefundStatus.FAILED,
+}
 _DISPUTE_STATUSES = {
-    "warning_closed": DisputeStatus.WON,
-    "won": DisputeStatus.WON,
-    "prevented": DisputeStatus.WON,
-    "lost": DisputeStatus.LOST,
+    "warning_closed": types.DisputeStatus.WON,
+    "won": types.DisputeStatus.WON,
+    "prevented": types.DisputeStatus.WON,
+    "lost": types.DisputeStatus.LOST,
 }
 _DEBIT_CAPABILITIES = {
     "us_bank_account": "us_bank_account_ach_payments",
@@ -57,7 +50,7 @@ def required_capabilities(currency: str) -> list[str]:
     return ["card_payments", "transfers", *([_DEBIT_CAPABILITIES[debit]] if debit else [])]
 
 
-def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
+def to_account_state(body: Mapping[str, Any], currency: str) -> types.AccountState:
     """Map an Account. Its methods are its active capabilities in the firm's currency."""
     debit = limits.bank_debit_type(currency)
     capabilities = body.get("capabilities") or {}
@@ -65,7 +58,7 @@ def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
         models.PaymentMethod.CARD: capabilities.get("card_payments") == "active",
         models.PaymentMethod.BANK_DEBIT: debit is not None and capabilities.get(_DEBIT_CAPABILITIES[debit]) == "active",
     }
-    return AccountState(
+    return types.AccountState(
         id=body["id"],
         details_submitted=bool(body.get("details_submitted")),
         charges_enabled=bool(body.get("charges_enabled")),
@@ -73,7 +66,7 @@ def to_account_state(body: Mapping[str, Any], currency: str) -> AccountState:
     )
 
 
-def intent_metadata(request: IntentRequest) -> dict[str, str]:
+def intent_metadata(request: types.IntentRequest) -> dict[str, str]:
     """Return the metadata by which an intent is recognized even if our row is lost, as after a restore."""
     metadata = {INTERNAL_ID_KEY: request.id, _FIRM_ID_KEY: request.firm_id, _CLIENT_ID_KEY: request.client_id}
     if request.invoice_id is not None:
@@ -89,7 +82,7 @@ def internal_id(body: Mapping[str, Any], key: str = INTERNAL_ID_KEY) -> uuid.UUI
         return None
 
 
-def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
+def to_intent(body: Mapping[str, Any], account_id: str) -> types.Intent:
     """Map a PaymentIntent. Its latest charge and the charge's refunds have to be expanded."""
     currency = body["currency"].upper()
     last_error = body.get("last_payment_error")
@@ -97,10 +90,10 @@ def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
     charge = body.get("latest_charge")
     expanded_charge = charge if isinstance(charge, Mapping) else {}
     refunds = (expanded_charge.get("refunds") or {}).get("data")
-    return Intent(
+    return types.Intent(
         id=body["id"],
         account_id=account_id,
-        status=_INTENT_STATUSES.get(body["status"], IntentStatus.PROCESSING),
+        status=_INTENT_STATUSES.get(body["status"], types.IntentStatus.PROCESSING),
         amount=limits.from_units(body["amount"], currency),
         received=limits.from_units(body.get("amount_received") or 0, currency),
         livemode=body["livemode"],
@@ -113,7 +106,7 @@ def to_intent(body: Mapping[str, Any], account_id: str) -> Intent:
     )
 
 
-def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentWithMetadata | None:
+def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> types.IntentWithMetadata | None:
     """Map a listed PaymentIntent and its metadata.
 
     Returns None if it is not ours and in a currency that we do not support: in its dashboard, a firm can charge in any
@@ -126,7 +119,7 @@ def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentW
         if own_id is not None:
             raise
         return None
-    return IntentWithMetadata(
+    return types.IntentWithMetadata(
         intent=intent,
         internal_id=own_id,
         firm_id=internal_id(body, _FIRM_ID_KEY),
@@ -137,12 +130,12 @@ def to_intent_with_metadata(body: Mapping[str, Any], account_id: str) -> IntentW
     )
 
 
-def to_refund(body: Mapping[str, Any]) -> Refund:
+def to_refund(body: Mapping[str, Any]) -> types.Refund:
     """Map a Refund."""
-    status = _REFUND_STATUSES.get(body["status"], RefundStatus.PENDING)
+    status = _REFUND_STATUSES.get(body["status"], types.RefundStatus.PENDING)
     reason = body.get("failure_reason") or ("canceled" if body["status"] == "canceled" else None)
-    is_failed = status is RefundStatus.FAILED
-    return Refund(
+    is_failed = status is types.RefundStatus.FAILED
+    return types.Refund(
         id=body["id"],
         internal_id=internal_id(body),
         amount=_amount(body),
@@ -153,13 +146,13 @@ def to_refund(body: Mapping[str, Any]) -> Refund:
     )
 
 
-def to_dispute(body: Mapping[str, Any]) -> Dispute:
+def to_dispute(body: Mapping[str, Any]) -> types.Dispute:
     """Map a Dispute. Only the signs of its transactions count: they may be in the account's settlement currency."""
     amounts = [transaction["amount"] for transaction in body["balance_transactions"]]
-    return Dispute(
+    return types.Dispute(
         id=body["id"],
         amount=_amount(body),
-        status=_DISPUTE_STATUSES.get(body["status"], DisputeStatus.OPEN),
+        status=_DISPUTE_STATUSES.get(body["status"], types.DisputeStatus.OPEN),
         withdrawals=sum(amount < 0 for amount in amounts),
         reinstatements=sum(amount > 0 for amount in amounts),
         created_at=_created_at(body),

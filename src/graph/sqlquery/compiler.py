@@ -12,22 +12,8 @@ from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named
 from sqlalchemy import ColumnElement, select
 
 from graph import permissions, strawberry_compat
+from graph.sqlquery import field_specs
 from graph.sqlquery.compile_scope import ArgumentsByNode, CompileScope
-from graph.sqlquery.field_specs import (
-    TYPE_SOURCES,
-    ColumnSpec,
-    ConnectionSpec,
-    EmbeddedSpec,
-    FieldSpec,
-    MoneySpec,
-    MoneyWithArgumentsSpec,
-    ResolvedSpec,
-    SubquerySpec,
-    ToManySpec,
-    ToOneSpec,
-    field_spec_of,
-    id_column,
-)
 from graph.sqlquery.fields import on_foreign_key, on_reverse_foreign_key
 from graph.sqlquery.pagination import LIST_DEPTH_COST, ConnectionCompiler
 from graph.sqlquery.selections import (
@@ -92,10 +78,10 @@ class QueryCompiler(CompileScope):
                 builder.add(key, Constant(type_.name))
                 continue
             definition = type_.fields[field_name]
-            spec = field_spec_of(definition)
+            spec = field_specs.field_spec_of(definition)
             if not self._is_readable(definition, details) or self._is_too_deep(definition, spec):
                 builder.is_complete = False
-            elif isinstance(spec, ResolvedSpec):
+            elif isinstance(spec, field_specs.ResolvedSpec):
                 builder.is_complete = False
                 field = ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
                 self.resolver_fields.append(field)
@@ -113,11 +99,13 @@ class QueryCompiler(CompileScope):
             self.arguments_of(field_details).value, Exception
         )
 
-    def _is_too_deep(self, definition: GraphQLField, spec: FieldSpec | None) -> bool:
+    def _is_too_deep(self, definition: GraphQLField, spec: field_specs.FieldSpec | None) -> bool:
         """Return whether the field has to be deferred to a further statement."""
-        if self._max_depth is None or not isinstance(spec, (ToOneSpec, ToManySpec, SubquerySpec, ConnectionSpec)):
+        if self._max_depth is None or not isinstance(
+            spec, (field_specs.ToOneSpec, field_specs.ToManySpec, field_specs.SubquerySpec, field_specs.ConnectionSpec)
+        ):
             return False
-        cost = OBJECT_DEPTH_COST if isinstance(spec, ToOneSpec) else LIST_DEPTH_COST
+        cost = OBJECT_DEPTH_COST if isinstance(spec, field_specs.ToOneSpec) else LIST_DEPTH_COST
         if get_named_type(definition.type).name in _TYPES_WITHOUT_ID:
             cost += OBJECT_DEPTH_COST  # nothing inside it can be deferred
         return self._depth + cost > self._max_depth
@@ -126,44 +114,44 @@ class QueryCompiler(CompileScope):
         self,
         type_: GraphQLObjectType,
         definition: GraphQLField,
-        spec: FieldSpec | None,
+        spec: field_specs.FieldSpec | None,
         row: Any,
         field_details: FieldDetailsList,
     ) -> CompiledValue:
         """Compile one field of an object. Raises TypeError if the field has no spec."""
         named = get_named_type(definition.type)
         match spec:
-            case ColumnSpec(expression):
+            case field_specs.ColumnSpec(expression):
                 if named.name == "ID":
-                    return GlobalId(type_.name, id_column(type_.name, row)), True
+                    return GlobalId(type_.name, field_specs.id_column(type_.name, row)), True
                 return serialize(as_column(self._value(definition, expression, row))), True
-            case EmbeddedSpec():
+            case field_specs.EmbeddedSpec():
                 return self._compile_embedded(named, spec, row, field_details)
-            case MoneySpec(expression, condition):
+            case field_specs.MoneySpec(expression, condition):
                 minor = self._value(definition, expression, row)
                 return self._compile_money(definition, minor, condition and condition(row, self), field_details)
-            case MoneyWithArgumentsSpec(expression):
+            case field_specs.MoneyWithArgumentsSpec(expression):
                 minor = expression(row, self, self.arguments_of(field_details))
                 return self._compile_money(definition, minor, None, field_details)
-            case ToOneSpec(condition):
+            case field_specs.ToOneSpec(condition):
                 on = condition or on_foreign_key(f"{strawberry_compat.python_name(definition)}_id")
                 return self.compile_object(named.name, field_details, lambda other: on(row, other, self))
-            case ToManySpec(order, condition):
+            case field_specs.ToManySpec(order, condition):
                 on, other = condition or on_reverse_foreign_key(f"{type_.name.lower()}_id"), self.alias(named.name)
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
-            case SubquerySpec(expression):
+            case field_specs.SubquerySpec(expression):
                 other = expression(row, self).subquery()
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
-            case ConnectionSpec():
+            case field_specs.ConnectionSpec():
                 on = spec.on or on_reverse_foreign_key(f"{type_.name.lower()}_id")
                 return ConnectionCompiler(self, self.compile_nested, named, spec, row, on).compile(field_details)
             case _:
                 raise TypeError(f"{type_.name}.{field_details[0].node.name.value} has no field spec")
 
     def _compile_embedded(
-        self, type_: GraphQLNamedType, spec: EmbeddedSpec, row: Any, field_details: FieldDetailsList
+        self, type_: GraphQLNamedType, spec: field_specs.EmbeddedSpec, row: Any, field_details: FieldDetailsList
     ) -> CompiledValue:
         if is_abstract_type(type_):
             (type_,) = self.selection.schema.get_possible_types(type_)
@@ -188,6 +176,6 @@ class QueryCompiler(CompileScope):
 
 
 def _object_key(type_name: str, row: Any) -> ColumnElement[Any]:
-    source = TYPE_SOURCES.get(type_name)
+    source = field_specs.TYPE_SOURCES.get(type_name)
     has_row = source is not None and source.entity is not None
-    return ObjectKey(type_name, id_column(type_name, row)) if has_row else Constant(f"{type_name}:")
+    return ObjectKey(type_name, field_specs.id_column(type_name, row)) if has_row else Constant(f"{type_name}:")

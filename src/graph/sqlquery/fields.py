@@ -10,39 +10,17 @@ from sqlalchemy import and_
 
 from billing.access import policy
 from graph import permissions
-from graph.sqlquery.field_specs import (
-    DEFER_TO_COMPILER,
-    METADATA_KEY,
-    ColumnSpec,
-    CompileContext,
-    ConnectionSpec,
-    EmbeddedSpec,
-    FieldSpec,
-    JoinCondition,
-    MoneySpec,
-    MoneyWithArgumentsSpec,
-    ObjectRef,
-    OrderBy,
-    ResolvedSpec,
-    RootListSpec,
-    RootSpec,
-    Row,
-    RowExpression,
-    SubquerySpec,
-    ToManySpec,
-    ToOneSpec,
-    resolved_value_key,
-)
+from graph.sqlquery import field_specs
 
 
 def _field(
-    spec: FieldSpec,
+    spec: field_specs.FieldSpec,
     description: str,
     access: policy.Permission | None = None,
     name: str | None = None,
     resolver: Callable[..., Any] | None = None,
 ) -> Any:
-    metadata = {METADATA_KEY: spec}
+    metadata = {field_specs.METADATA_KEY: spec}
     if access is not None:
         return permissions.field(resolver, permissions.FieldGuard(access=access), description, name, metadata)
     field: Any = strawberry.field
@@ -51,95 +29,106 @@ def _field(
 
 def column(
     description: str,
-    expression: RowExpression | None = None,
+    expression: field_specs.RowExpression | None = None,
     *,
     name: str | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
     """A scalar: the column with the field's name, or an expression."""
-    return _field(ColumnSpec(expression), description, access, name)
+    return _field(field_specs.ColumnSpec(expression), description, access, name)
 
 
-def money(description: str, expression: RowExpression | None = None, *, when: RowExpression | None = None) -> Any:
+def money(
+    description: str,
+    expression: field_specs.RowExpression | None = None,
+    *,
+    when: field_specs.RowExpression | None = None,
+) -> Any:
     """Money in the firm's currency: minor units in the column with the field's name, or an expression; null if that is
     null, or unless `when` holds.
     """
-    return _field(MoneySpec(expression, when), description)
+    return _field(field_specs.MoneySpec(expression, when), description)
 
 
 def money_with_arguments(
-    description: str, parse_arguments: Callable[..., Any], expression: Callable[[Row, CompileContext, Any], Any]
+    description: str,
+    parse_arguments: Callable[..., Any],
+    expression: Callable[[field_specs.Row, field_specs.CompileContext, Any], Any],
 ) -> Any:
     """Money in the firm's currency that depends on the field's arguments."""
-    spec = MoneyWithArgumentsSpec(expression, parse_arguments)
+    spec = field_specs.MoneyWithArgumentsSpec(expression, parse_arguments)
     return _field(spec, description, resolver=deferring_resolver(parse_arguments))
 
 
-def same_row(row: Row, context: CompileContext) -> Any:  # noqa: ARG001
+def same_row(row: field_specs.Row, context: field_specs.CompileContext) -> Any:  # noqa: ARG001
     """Return the row itself."""
     return row
 
 
-def embedded(description: str, expression: RowExpression = same_row, *, when: RowExpression | None = None) -> Any:
+def embedded(
+    description: str, expression: field_specs.RowExpression = same_row, *, when: field_specs.RowExpression | None = None
+) -> Any:
     """An object read from the same row, or from what the expression returns; null unless `when` holds."""
-    return _field(EmbeddedSpec(expression, when), description)
+    return _field(field_specs.EmbeddedSpec(expression, when), description)
 
 
-def on_foreign_key(column_name: str) -> JoinCondition:
+def on_foreign_key(column_name: str) -> field_specs.JoinCondition:
     """The row whose id is in the named column, within the firm."""
     return lambda row, other, _: and_(other.firm_id == row.firm_id, other.id == getattr(row, column_name))
 
 
-def on_reverse_foreign_key(column_name: str) -> JoinCondition:
+def on_reverse_foreign_key(column_name: str) -> field_specs.JoinCondition:
     """The other rows that have this row's id in the named column of theirs, within the firm."""
     return lambda row, other, _: and_(other.firm_id == row.firm_id, getattr(other, column_name) == row.id)
 
 
-def to_one(description: str, on: JoinCondition | None = None, *, access: policy.Permission | None = None) -> Any:
+def to_one(
+    description: str, on: field_specs.JoinCondition | None = None, *, access: policy.Permission | None = None
+) -> Any:
     """The related object, by default that of the foreign key `<field>_id`; null if there is none or the viewer may not
     see it.
     """
-    return _field(ToOneSpec(on), description, access)
+    return _field(field_specs.ToOneSpec(on), description, access)
 
 
 def to_many(
     description: str,
-    on: JoinCondition | None = None,
+    on: field_specs.JoinCondition | None = None,
     *,
-    order_by: OrderBy = lambda row: (row.id,),
+    order_by: field_specs.OrderBy = lambda row: (row.id,),
     access: policy.Permission | None = None,
 ) -> Any:
     """All related objects that the viewer may see; by default those that refer to this one by the foreign key
     `<type>_id`, oldest first.
     """
-    return _field(ToManySpec(order_by, on), description, access)
+    return _field(field_specs.ToManySpec(order_by, on), description, access)
 
 
-def subquery(description: str, rows: RowExpression) -> Any:
+def subquery(description: str, rows: field_specs.RowExpression) -> Any:
     """Objects that are the rows of a select, ordered by its column `ordinal`."""
-    return _field(SubquerySpec(rows), description)
+    return _field(field_specs.SubquerySpec(rows), description)
 
 
 def connection(
     description: str,
     parse_arguments: Callable[..., Any],
     *,
-    on: JoinCondition | None = None,
-    order_by: OrderBy = lambda row: (row.id,),
-    when: RowExpression | None = None,
+    on: field_specs.JoinCondition | None = None,
+    order_by: field_specs.OrderBy = lambda row: (row.id,),
+    when: field_specs.RowExpression | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
     """A paginated list of related objects, by default those that `to_many` returns, newest first: in descending
     `order_by`. Null unless `when` holds.
     """
-    spec = ConnectionSpec(parse_arguments, order_by, on, when)
+    spec = field_specs.ConnectionSpec(parse_arguments, order_by, on, when)
     return _field(spec, description, access, resolver=deferring_resolver(parse_arguments))
 
 
-def root(description: str, spec: RootSpec | RootListSpec, guard: permissions.FieldGuard) -> Any:
+def root(description: str, spec: field_specs.RootSpec | field_specs.RootListSpec, guard: permissions.FieldGuard) -> Any:
     """A field of Query."""
     resolver = deferring_resolver(spec.parse_arguments or _no_arguments)
-    return permissions.field(resolver, guard, description, None, {METADATA_KEY: spec})
+    return permissions.field(resolver, guard, description, None, {field_specs.METADATA_KEY: spec})
 
 
 def _no_arguments() -> None:
@@ -151,7 +140,7 @@ def deferring_resolver(parse_arguments: Callable[..., Any]) -> Callable[..., Any
 
     def resolve(**arguments: Any) -> Any:
         parse_arguments(**arguments)
-        return DEFER_TO_COMPILER
+        return field_specs.DEFER_TO_COMPILER
 
     return _with_signature(resolve, parse_arguments, inspect.signature(parse_arguments).parameters.values())
 
@@ -170,14 +159,14 @@ def resolved(
     arguments = list(inspect.signature(batch_resolver).parameters.values())[2:]
 
     def resolve(root: Any, info: strawberry.Info, **_arguments: Any) -> Any:
-        value = root[resolved_value_key(str(info.path.key))]
+        value = root[field_specs.resolved_value_key(str(info.path.key))]
         if isinstance(value, Exception):
             raise value
         return value
 
     own = inspect.signature(resolve).parameters
     resolver = _with_signature(resolve, batch_resolver, [own["root"], own["info"], *arguments])
-    return _field(ResolvedSpec(batch_resolver), description, access, resolver=resolver)
+    return _field(field_specs.ResolvedSpec(batch_resolver), description, access, resolver=resolver)
 
 
 def _with_signature(resolve: Callable[..., Any], template: Callable[..., Any], parameters: Any) -> Callable[..., Any]:
@@ -193,7 +182,7 @@ def object_ref(type_name: str, database_id: uuid.UUID | None, row: Any = None) -
     `row` is the object as it was committed, if it is in memory and the viewer may see it.
     """
     rows = () if row is None else (row,)
-    return None if database_id is None else ObjectRef(type_name, (database_id,), is_list=False, rows=rows)
+    return None if database_id is None else field_specs.ObjectRef(type_name, (database_id,), is_list=False, rows=rows)
 
 
 def object_refs(type_name: str, ids: Sequence[uuid.UUID], rows: Sequence[Any] = ()) -> Any:
@@ -201,4 +190,4 @@ def object_refs(type_name: str, ids: Sequence[uuid.UUID], rows: Sequence[Any] = 
 
     `rows` are the objects as they were committed, if they are in memory and the viewer may see all of them.
     """
-    return ObjectRef(type_name, tuple(ids), is_list=True, rows=rows)
+    return field_specs.ObjectRef(type_name, tuple(ids), is_list=True, rows=rows)

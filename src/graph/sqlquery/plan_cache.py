@@ -11,16 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import graphql
 from cachetools import LRUCache
-from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
-    GraphQLError,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    VariableValues,
-    get_variable_values,
-)
 from sqlalchemy import Text, select, type_coerce
 
 from billing.identity import sessions
@@ -42,7 +34,7 @@ _MAX_PAYLOAD_VALUES = 50
 _BYTES_PER_CHARACTER = 100
 """Estimated bytes of the syntax tree for each character of a document."""
 
-_NO_VARIABLES = VariableValues({}, {})
+_NO_VARIABLES = graphql.VariableValues({}, {})
 _MAX_VARIABLE_ERRORS = 50
 _DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
 """Tried in this order until SQLite can parse the statement."""
@@ -65,13 +57,13 @@ def _plan_size(plan: QueryPlan | None) -> int:
 class PreparedOperation:
     """An operation with everything that is the same for each request."""
 
-    document: DocumentNode
-    definition: OperationDefinitionNode
+    document: graphql.DocumentNode
+    definition: graphql.OperationDefinitionNode
     fragments: dict[str, FragmentDetails] = field(default_factory=dict)
     argument_sites: Sequence[ArgumentSite] = ()
     condition_variables: Sequence[str] = ()
     """The variables that @skip and @include depend on."""
-    errors: Sequence[GraphQLError] = ()
+    errors: Sequence[graphql.GraphQLError] = ()
     """The validation errors of the document; with any, the operation must not be executed."""
     plans: LRUCache[tuple[object, ...], QueryPlan | None] = field(
         default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size)
@@ -90,15 +82,15 @@ class PreparedOperation:
         return _BYTES_PER_CHARACTER * len(source) + int(self.plans.currsize)
 
     def coerce_variables(
-        self, schema: GraphQLSchema, raw_values: dict[str, Any] | None
-    ) -> VariableValues | list[GraphQLError]:
+        self, schema: graphql.GraphQLSchema, raw_values: dict[str, Any] | None
+    ) -> graphql.VariableValues | list[graphql.GraphQLError]:
         """Return the coerced variables, or the errors of those that cannot be coerced."""
         definitions = self.definition.variable_definitions
         if not definitions:
             return _NO_VARIABLES
-        return get_variable_values(schema, definitions, raw_values or {}, _MAX_VARIABLE_ERRORS)
+        return graphql.get_variable_values(schema, definitions, raw_values or {}, _MAX_VARIABLE_ERRORS)
 
-    def parse_arguments(self, variables: VariableValues) -> tuple[Sequence[Any], tuple[object, ...]]:
+    def parse_arguments(self, variables: graphql.VariableValues) -> tuple[Sequence[Any], tuple[object, ...]]:
         """Return the parsed arguments of each site, and their shapes; an exception where arguments are invalid."""
         if self._constant_arguments is not None:
             return self._constant_arguments
@@ -117,19 +109,19 @@ class PreparedOperation:
         with contextlib.suppress(ValueError):  # larger than the cache: compiled again for each request
             self.plans[key] = plan
 
-    def condition_values(self, variables: VariableValues) -> tuple[object, ...]:
+    def condition_values(self, variables: graphql.VariableValues) -> tuple[object, ...]:
         """Return the values of the variables that @skip and @include depend on."""
         return tuple(variables.coerced.get(name) for name in self.condition_variables)
 
 
 def prepare_operation(
-    document: DocumentNode, definition: OperationDefinitionNode, schema: GraphQLSchema
+    document: graphql.DocumentNode, definition: graphql.OperationDefinitionNode, schema: graphql.GraphQLSchema
 ) -> PreparedOperation:
     """Prepare one operation of a valid document."""
     fragments = {
         node.name.value: FragmentDetails(node, None)
         for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
+        if isinstance(node, graphql.FragmentDefinitionNode)
     }
     nodes = (definition, *(fragment.definition for fragment in fragments.values()))
     sites, condition_variables = find_argument_sites(schema, nodes)

@@ -16,19 +16,10 @@ from db import retries
 from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import collect_fields
-from graph.sqlquery import plan_cache
+from graph.sqlquery import plan_cache, selections
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
-from graph.sqlquery.selections import (
-    INCOMPLETE_KEY,
-    FieldDetailsList,
-    PlanRoot,
-    PlanTarget,
-    ResolverBackedField,
-    SelectionContext,
-    viewer_shape,
-)
 
 _FALLBACKS = Counter(
     "acompte_query_fallbacks",
@@ -100,7 +91,7 @@ class QueryRunner:
             self._error = error  # `fetch_roots` raises it at each field, without another statement
         return None
 
-    async def fetch_roots(self, roots: Sequence[PlanRoot]) -> list[Any]:
+    async def fetch_roots(self, roots: Sequence[selections.PlanRoot]) -> list[Any]:
         """Return the JSON value of each root, read by one statement, with resolver-backed fields resolved.
 
         Raises the error of `try_execute` if that failed. Values that the viewer may not see are PermissionDenied.
@@ -120,7 +111,7 @@ class QueryRunner:
             await self._run_batch_resolver(data, field)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
 
-    def evaluate_payload(self, field_details: FieldDetailsList, payload: object) -> dict[str, Any] | None:
+    def evaluate_payload(self, field_details: selections.FieldDetailsList, payload: object) -> dict[str, Any] | None:
         """Return the response object of a mutation's payload whose rows are in memory.
 
         Return None if the selection needs the database.
@@ -140,21 +131,21 @@ class QueryRunner:
         except NotInMemory:
             return None
 
-    def _compile_payload(self, firm: FirmInfo, type_name: str, field_details: FieldDetailsList) -> RowValue:
+    def _compile_payload(self, firm: FirmInfo, type_name: str, field_details: selections.FieldDetailsList) -> RowValue:
         compiler = RowCompiler(*self._compiler_arguments(firm))
         return compiler.compile_payload(compiler.object_type(type_name), field_details)
 
-    def unauthenticated_value(self, field_details: FieldDetailsList, info: Any) -> Any:
+    def unauthenticated_value(self, field_details: selections.FieldDetailsList, info: Any) -> Any:
         """Return the value of a field of Query without a viewer: null, or an error for each item of a list."""
         field = self._graphql.get_field(info.parent_type, info.field_name)
         if field is None or not isinstance(field_spec_of(field), RootListSpec):
             return None
-        return [policy.NotAuthenticated() for _ in self._arguments_of(PlanRoot("", field_details, field))]
+        return [policy.NotAuthenticated() for _ in self._arguments_of(selections.PlanRoot("", field_details, field))]
 
     def _plan_key(self, firm: FirmInfo, scope: object) -> tuple[object, ...]:
         """Return everything that a plan depends on; `scope` distinguishes the plans of one operation."""
         return (
-            viewer_shape(self._context.authenticated_viewer),
+            selections.viewer_shape(self._context.authenticated_viewer),
             firm.currency,
             self._context.snapshot.dialect.name,
             self._operation.condition_values(self._variables),
@@ -175,15 +166,17 @@ class QueryRunner:
         self._operation.cache_plan(key, plan)
         return plan
 
-    def _compiler_arguments(self, firm: FirmInfo) -> tuple[SelectionContext, PlanTarget, ArgumentsByNode]:
+    def _compiler_arguments(
+        self, firm: FirmInfo
+    ) -> tuple[selections.SelectionContext, selections.PlanTarget, ArgumentsByNode]:
         operation, context = self._operation, self._context
         return (
-            SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
-            PlanTarget(context.authenticated_viewer, firm.currency, context.snapshot.dialect),
+            selections.SelectionContext(self._graphql, operation.fragments, operation.definition, self._variables),
+            selections.PlanTarget(context.authenticated_viewer, firm.currency, context.snapshot.dialect),
             operation.arguments_by_node(self._arguments),
         )
 
-    def _query_roots(self) -> list[PlanRoot] | None:
+    def _query_roots(self) -> list[selections.PlanRoot] | None:
         """Return the selected fields of Query; None if one of them has no spec or invalid arguments."""
         operation, query = self._operation, self._graphql.query_type
         if query is None:
@@ -191,7 +184,7 @@ class QueryRunner:
         selected = collect_fields(self._graphql, operation.fragments, self._variables, query, operation.definition)
         roots = []
         for name, details in selected.grouped_field_set.items():
-            root = PlanRoot(name, details, query.fields.get(details[0].node.name.value))
+            root = selections.PlanRoot(name, details, query.fields.get(details[0].node.name.value))
             spec = None if root.definition is None else field_spec_of(root.definition)
             if not isinstance(spec, (RootSpec, RootListSpec)) or isinstance(self._arguments_of(root), Exception):
                 return None
@@ -199,7 +192,7 @@ class QueryRunner:
         return roots
 
     def _bind_values(
-        self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[PlanRoot], session_token: str = ""
+        self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
     ) -> Callable[[str], Any]:
         context = self._context
         request = BindContext(
@@ -212,11 +205,13 @@ class QueryRunner:
         )
         return lambda name: plan.bind_evaluators[name](request, self._arguments)
 
-    async def _fetch_json(self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[PlanRoot]) -> str:
+    async def _fetch_json(
+        self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]
+    ) -> str:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
         return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.resolver_fields)
 
-    def _apply_denials(self, root: PlanRoot, value: Any) -> Any:
+    def _apply_denials(self, root: selections.PlanRoot, value: Any) -> Any:
         """Replace objects of types that the viewer may not read by PermissionDenied."""
         spec = None if root.definition is None else field_spec_of(root.definition)
         if isinstance(spec, RootSpec):
@@ -233,22 +228,22 @@ class QueryRunner:
         permission = permissions.access_of_type(self._graphql.type_map[type_name])
         return permission is None or policy.has_permission(self._context.authenticated_viewer, permission)
 
-    def _arguments_of(self, root: PlanRoot) -> Any:
+    def _arguments_of(self, root: selections.PlanRoot) -> Any:
         """Return the parsed arguments of a root, or why they are invalid; None if it has none."""
         by_node = self._operation.arguments_by_node(self._arguments)
         return by_node.get(id(root.field_details[0].node), (None, None))[1]
 
-    async def _run_batch_resolver(self, data: Any, field: ResolverBackedField) -> None:
+    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField) -> None:
         """Resolve a field for all objects at its path."""
         objects = [
             item
             for item in _incomplete_objects_at(data, field.path)
-            if item[INCOMPLETE_KEY].startswith(f"{field.type_name}:")
+            if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")
         ]
         if not objects:
             return
         _RESOLVER_FIELD.inc()
-        ids = [uuid.UUID(item[INCOMPLETE_KEY].partition(":")[2]) for item in objects]
+        ids = [uuid.UUID(item[selections.INCOMPLETE_KEY].partition(":")[2]) for item in objects]
         try:
             arguments = get_argument_values(field.definition, field.field_details.node, self._variables)
             values = await field.spec.batch_resolver(ids, self._context, **arguments)
@@ -260,7 +255,7 @@ class QueryRunner:
             item[resolved_value_key(field.response_key)] = value
 
 
-def _unwrap_deferred_field(root: PlanRoot, value: Any) -> Any:
+def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:
     if not root.is_deferred_field:
         return value
     return [item[root.field_details[0].node.name.value] for item in value]
@@ -273,5 +268,5 @@ def _incomplete_objects_at(value: Any, path: Sequence[str]) -> Iterator[dict[str
     elif isinstance(value, dict):
         if path:
             yield from _incomplete_objects_at(value.get(path[0]), path[1:])
-        elif INCOMPLETE_KEY in value:
+        elif selections.INCOMPLETE_KEY in value:
             yield value
