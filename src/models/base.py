@@ -10,7 +10,7 @@ from typing import Any
 import uuid_utils.compat
 from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Mapper, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -81,9 +81,17 @@ class ChangeTrackedMixin:
     changed_seq: Mapped[int] = mapped_column(default=0)
 
 
-def enumeration(kind: type[enum.Enum], name: str) -> Enum:
-    """Return a column type for the enumeration's names, enforced on both databases by a CHECK called `name`."""
-    return Enum(kind, native_enum=False, create_constraint=True, name=name, length=40, validate_strings=True)
+class FirmRowMixin:
+    """Rows of a firm that have an id within it."""
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-1)
+
+
+def enumeration(kind: type[enum.Enum], name: str, **options: Any) -> MappedColumn[Any]:
+    """Return a column for the enumeration's names, enforced on both databases by a CHECK called `name`."""
+    type_ = Enum(kind, native_enum=False, create_constraint=True, name=name, length=40, validate_strings=True)
+    return mapped_column(type_, **options)
 
 
 class Base(DeclarativeBase):

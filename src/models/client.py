@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, FirmRowMixin
 from models.constraints import reference
 
 
@@ -36,7 +36,7 @@ class Client(Base):
     created_at: Mapped[dt.datetime]
 
 
-class ClientUser(Base):
+class ClientUser(FirmRowMixin, Base):
     """A person's membership with a client, who sees that client only."""
 
     __tablename__ = "client_user"
@@ -46,8 +46,6 @@ class ClientUser(Base):
         Index(None, "person_id"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[dt.datetime]

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, enumeration
+from models.base import Base, FirmRowMixin, enumeration
 from models.constraints import reference
 
 
@@ -19,7 +19,7 @@ class DisputeStatus(enum.Enum):
     LOST = "LOST"
 
 
-class Dispute(Base):
+class Dispute(FirmRowMixin, Base):
     """A dispute of one payment or prepayment, or a bank debit that bounced after it settled (D27). In minor units.
 
     `withdrawals` and `reinstatements` count how often the provider took and returned the funds, as posted here.
@@ -39,8 +39,6 @@ class Dispute(Base):
         CheckConstraint("reinstatements >= 0 AND withdrawals - reinstatements IN (0, 1)", name="funds"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     payment_id: Mapped[uuid.UUID | None]
     prepayment_id: Mapped[uuid.UUID | None]
@@ -48,7 +46,7 @@ class Dispute(Base):
     provider_dispute_id: Mapped[str] = mapped_column(String(255))
     event_seq: Mapped[int]
     amount: Mapped[int]
-    status: Mapped[DisputeStatus] = mapped_column(enumeration(DisputeStatus, "status"))
+    status: Mapped[DisputeStatus] = enumeration(DisputeStatus, "status")
     withdrawals: Mapped[int] = mapped_column(default=0)
     reinstatements: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]

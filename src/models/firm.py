@@ -81,7 +81,7 @@ class FirmMember(Base):
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[FirmRole] = mapped_column(enumeration(FirmRole, "role"))
+    role: Mapped[FirmRole] = enumeration(FirmRole, "role")
     manage_payments: Mapped[bool] = mapped_column(default=False)
     manage_invoices: Mapped[bool] = mapped_column(default=False)
     view_all_clients: Mapped[bool] = mapped_column(default=False)

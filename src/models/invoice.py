@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Index, String, UniqueCons
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, ChangeTrackedMixin, enumeration
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import reference
 
 
@@ -23,7 +23,7 @@ class InvoiceStatus(enum.Enum):
     VOID = "VOID"
 
 
-class Invoice(ChangeTrackedMixin, Base):
+class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12)."""
 
     __tablename__ = "invoice"
@@ -49,12 +49,10 @@ class Invoice(ChangeTrackedMixin, Base):
         CheckConstraint("status = 'VOID' OR (status = 'DRAFT') = (issued_on IS NULL)", name="issued_on"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     event_seq: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))
-    status: Mapped[InvoiceStatus] = mapped_column(enumeration(InvoiceStatus, "status"))
+    status: Mapped[InvoiceStatus] = enumeration(InvoiceStatus, "status")
     description: Mapped[str | None] = mapped_column(String(2000))
     total: Mapped[int]
     paid: Mapped[int] = mapped_column(default=0)

@@ -39,7 +39,7 @@ class Job(Base):
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    kind: Mapped[JobKind] = mapped_column(enumeration(JobKind, "kind"))
+    kind: Mapped[JobKind] = enumeration(JobKind, "kind")
     subject_id: Mapped[uuid.UUID]
     run_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, ChangeTrackedMixin, enumeration
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import partial_index, reference
 from models.payment import OfflineMethod
 
@@ -114,7 +114,7 @@ class Event(Base):
     at: Mapped[dt.datetime]
 
 
-class Account(ChangeTrackedMixin, Base):
+class Account(ChangeTrackedMixin, FirmRowMixin, Base):
     """A ledger account, with the totals of its debits and credits in minor units.
 
     The `source` of a LOT is what its money came from. Lots are spent in order of `opened_at`.
@@ -152,22 +152,20 @@ class Account(ChangeTrackedMixin, Base):
         CheckConstraint("prepayment_id IS NULL OR kind = 'LOT'", name="of_prepayment"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     currency: Mapped[str] = mapped_column(String(3))
-    kind: Mapped[AccountKind] = mapped_column(enumeration(AccountKind, "kind"))
+    kind: Mapped[AccountKind] = enumeration(AccountKind, "kind")
     client_id: Mapped[uuid.UUID | None]
     invoice_id: Mapped[uuid.UUID | None]
     payment_id: Mapped[uuid.UUID | None]
     prepayment_id: Mapped[uuid.UUID | None]
     refund_id: Mapped[uuid.UUID | None]
-    source: Mapped[CreditEntryKind | None] = mapped_column(enumeration(CreditEntryKind, "source_kind"))
+    source: Mapped[CreditEntryKind | None] = enumeration(CreditEntryKind, "source_kind")
     debits_posted: Mapped[int] = mapped_column(default=0)
     credits_posted: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[dt.datetime]
 
 
-class Transfer(Base):
+class Transfer(FirmRowMixin, Base):
     """A positive amount, in minor units, from one credit account to one debit account; never changed or deleted.
 
     `reference` names the economic fact and is unique in the firm, so a fact is posted once. `code` is the typed reason.
@@ -189,19 +187,17 @@ class Transfer(Base):
         CheckConstraint("debit_id <> credit_id", name="two_accounts"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     currency: Mapped[str] = mapped_column(String(3))
     event_seq: Mapped[int]
     debit_id: Mapped[uuid.UUID]
     credit_id: Mapped[uuid.UUID]
     amount: Mapped[int]
-    code: Mapped[TransferCode] = mapped_column(enumeration(TransferCode, "code"))
+    code: Mapped[TransferCode] = enumeration(TransferCode, "code")
     reference: Mapped[str] = mapped_column(String(200))
     reverses_id: Mapped[uuid.UUID | None]
 
 
-class CreditEntry(Base):
+class CreditEntry(FirmRowMixin, Base):
     """A transfer that changed a client's balance, with the same id: a signed amount and the balance after it.
 
     `received_on` is the day offline money was received, in the firm's time zone.
@@ -226,11 +222,9 @@ class CreditEntry(Base):
         CheckConstraint("(kind = 'OFFLINE_PAYMENT') = (received_on IS NOT NULL)", name="received_on"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     event_seq: Mapped[int]
-    kind: Mapped[CreditEntryKind] = mapped_column(enumeration(CreditEntryKind, "kind"))
+    kind: Mapped[CreditEntryKind] = enumeration(CreditEntryKind, "kind")
     amount: Mapped[int]
     balance_after: Mapped[int]
     payment_id: Mapped[uuid.UUID | None]
@@ -238,6 +232,6 @@ class CreditEntry(Base):
     reverses_id: Mapped[uuid.UUID | None]
     lot_id: Mapped[uuid.UUID | None]
     operation_id: Mapped[uuid.UUID | None]
-    offline_method: Mapped[OfflineMethod | None] = mapped_column(enumeration(OfflineMethod, "offline_method_kind"))
+    offline_method: Mapped[OfflineMethod | None] = enumeration(OfflineMethod, "offline_method_kind")
     received_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, ChangeTrackedMixin, enumeration
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import partial_index, reference
 
 _IS_OPEN = "status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"
@@ -58,7 +58,7 @@ class ProviderPaymentMixin:
     """
 
     connection_id: Mapped[uuid.UUID | None]
-    method: Mapped[PaymentMethod | None] = mapped_column(enumeration(PaymentMethod, "method"))
+    method: Mapped[PaymentMethod | None] = enumeration(PaymentMethod, "method")
     intent_id: Mapped[str | None] = mapped_column(String(255))
     client_secret: Mapped[str | None] = mapped_column(String(255))
     failure_code: Mapped[str | None] = mapped_column(String(40))
@@ -68,7 +68,7 @@ class ProviderPaymentMixin:
     ended_at: Mapped[dt.datetime | None]
 
 
-class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
+class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
     """One source's part in paying one invoice, in minor units.
 
     `applied` is the amount on the invoice now, `refunded` the amount refunded. `split_tender_id` links the credits part
@@ -110,8 +110,6 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
         ),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     invoice_id: Mapped[uuid.UUID]
     operation_id: Mapped[uuid.UUID | None]
@@ -120,14 +118,14 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
     amount: Mapped[int]
     applied: Mapped[int] = mapped_column(default=0)
     refunded: Mapped[int] = mapped_column(default=0)
-    paid_by: Mapped[PaidBy] = mapped_column(enumeration(PaidBy, "paid_by"))
-    offline_method: Mapped[OfflineMethod | None] = mapped_column(enumeration(OfflineMethod, "offline_kind"))
-    status: Mapped[PaymentStatus] = mapped_column(enumeration(PaymentStatus, "status"))
+    paid_by: Mapped[PaidBy] = enumeration(PaidBy, "paid_by")
+    offline_method: Mapped[OfflineMethod | None] = enumeration(OfflineMethod, "offline_kind")
+    status: Mapped[PaymentStatus] = enumeration(PaymentStatus, "status")
     created_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
 
 
-class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
+class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
     """Money that a client pays ahead through a provider, in minor units."""
 
     __tablename__ = "prepayment"
@@ -153,14 +151,12 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, Base):
         ),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     operation_id: Mapped[uuid.UUID | None]
     event_seq: Mapped[int]
     amount: Mapped[int]
     refunded: Mapped[int] = mapped_column(default=0)
-    status: Mapped[PaymentStatus] = mapped_column(enumeration(PaymentStatus, "status"))
+    status: Mapped[PaymentStatus] = enumeration(PaymentStatus, "status")
     created_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
 

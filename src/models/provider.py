@@ -40,11 +40,11 @@ class ProviderConnection(Base):
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    kind: Mapped[ProviderKind] = mapped_column(enumeration(ProviderKind, "kind"))
+    kind: Mapped[ProviderKind] = enumeration(ProviderKind, "kind")
     name: Mapped[str] = mapped_column(String(200))
     account_id: Mapped[str | None] = mapped_column(String(255))
     livemode: Mapped[bool]
-    status: Mapped[ProviderStatus] = mapped_column(enumeration(ProviderStatus, "status"))
+    status: Mapped[ProviderStatus] = enumeration(ProviderStatus, "status")
     card_active: Mapped[bool] = mapped_column(default=False)
     bank_debit_active: Mapped[bool] = mapped_column(default=False)
     onboarding_token: Mapped[str] = mapped_column(String(64), unique=True)

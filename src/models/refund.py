@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, enumeration
+from models.base import Base, FirmRowMixin, enumeration
 from models.constraints import reference
 
 
@@ -20,7 +20,7 @@ class RefundStatus(enum.Enum):
     FAILED = "FAILED"
 
 
-class Refund(Base):
+class Refund(FirmRowMixin, Base):
     """A refund of one payment or one prepayment, by us or in the provider's dashboard (D26, D28). In minor units.
 
     `lost` is the part that is the firm's loss, because the client's money could not cover it.
@@ -46,8 +46,6 @@ class Refund(Base):
         CheckConstraint("provider_refund_id IS NULL OR connection_id IS NOT NULL", name="provider"),
     )
 
-    firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     client_id: Mapped[uuid.UUID]
     payment_id: Mapped[uuid.UUID | None]
     prepayment_id: Mapped[uuid.UUID | None]
@@ -57,7 +55,7 @@ class Refund(Base):
     event_seq: Mapped[int]
     amount: Mapped[int]
     lost: Mapped[int] = mapped_column(default=0)
-    status: Mapped[RefundStatus] = mapped_column(enumeration(RefundStatus, "status"))
+    status: Mapped[RefundStatus] = enumeration(RefundStatus, "status")
     reason: Mapped[str] = mapped_column(String(500))
     failure_code: Mapped[str | None] = mapped_column(String(40))
     provider_code: Mapped[str | None] = mapped_column(String(100))

@@ -44,15 +44,11 @@ class PaymentSettings(Base):
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     hide_invoices_from_clients: Mapped[bool] = mapped_column(default=False)
     default_connection_id: Mapped[uuid.UUID | None]
-    payment_method: Mapped[PaymentMethodChoice | None] = mapped_column(
-        enumeration(PaymentMethodChoice, "payment_method")
-    )
-    credit_application: Mapped[CreditApplication] = mapped_column(
-        enumeration(CreditApplication, "credit_application"), default=CreditApplication.MANUAL
+    payment_method: Mapped[PaymentMethodChoice | None] = enumeration(PaymentMethodChoice, "payment_method")
+    credit_application: Mapped[CreditApplication] = enumeration(
+        CreditApplication, "credit_application", default=CreditApplication.MANUAL
     )
     prepayment_enabled: Mapped[bool] = mapped_column(default=False)
-    prepayment_method: Mapped[PaymentMethodChoice | None] = mapped_column(
-        enumeration(PaymentMethodChoice, "prepayment_method")
-    )
+    prepayment_method: Mapped[PaymentMethodChoice | None] = enumeration(PaymentMethodChoice, "prepayment_method")
     prepayment_minimum: Mapped[int | None]
     prepayment_maximum: Mapped[int | None]
