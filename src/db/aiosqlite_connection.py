@@ -32,6 +32,10 @@ class Connection(aiosqlite.Connection):
     statement_started_at = 0.0
     """When the current statement started."""
 
+    @property
+    def _in_thread(self) -> Any:
+        return self._execute
+
     def cursor(self) -> Any:
         """A cursor that fetches all rows of a statement in the trip that executes it."""
         return _Cursor(self)
@@ -43,19 +47,16 @@ class Connection(aiosqlite.Connection):
 
     async def fetch_rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         """Execute a statement and return all its rows, in one trip."""
-        in_thread: Any = self._execute
-        rows: list[Any] = await in_thread(self._fetch_in_thread, statement, parameters)
+        rows: list[Any] = await self._in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
     async def begin_immediate(self, statement: str, parameters: Sequence[Any]) -> None:
         """Begin a transaction with the file's lock and execute its first statement, in one trip."""
-        in_thread: Any = self._execute
-        await in_thread(self._begin_in_thread, statement, parameters)
+        await self._in_thread(self._begin_in_thread, statement, parameters)
 
     async def write_and_commit(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
         """Execute these statements and commit, in one trip. Raises RowMissing, with the transaction still open."""
-        in_thread: Any = self._execute
-        await in_thread(self._write_in_thread, statements)
+        await self._in_thread(self._write_in_thread, statements)
 
     def stop(self) -> asyncio.Future[Any] | None:
         """Stop the thread. Returns None if it is stopping already.
@@ -79,8 +80,7 @@ class Connection(aiosqlite.Connection):
         def is_over() -> bool:
             return time.monotonic() > self.statement_started_at + seconds
 
-        in_thread: Any = self._execute
-        await in_thread(self._conn.set_progress_handler, is_over, _PROGRESS_STEPS)
+        await self._in_thread(self._conn.set_progress_handler, is_over, _PROGRESS_STEPS)
 
     def _begin_in_thread(self, statement: str, parameters: Sequence[Any]) -> None:
         self._conn.execute("BEGIN IMMEDIATE")
@@ -103,7 +103,7 @@ class _Cursor:
     arraysize = 1
 
     def __init__(self, connection: Connection) -> None:
-        self._in_thread: Any = connection._execute
+        self._in_thread = connection._in_thread
         self._connection = connection
         self._rows: list[Any] = []
         self.description: Any = None

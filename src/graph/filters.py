@@ -15,6 +15,7 @@ from graph import described, enums, errors, input_validation, pagination
 from models.base import Instant
 
 _MAX_SEARCH_LENGTH = 100
+_ONE_OF = "The status is one of these. An empty list matches nothing."
 
 Search: TypeAlias = Annotated[
     str | None,
@@ -29,9 +30,7 @@ Search: TypeAlias = Annotated[
 class InvoiceFilter:
     """Selects invoices that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.InvoiceStatus] | None = described.optional(
-        "The status is one of these. An empty list matches nothing."
-    )
+    status: list[models.InvoiceStatus] | None = described.optional(_ONE_OF)
     overdue: bool | None = described.optional(
         "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in full."
     )
@@ -45,9 +44,7 @@ class InvoiceFilter:
 class PaymentFilter:
     """Selects payments or prepayments that match all given fields. Omitted fields do not filter."""
 
-    status: list[enums.PaymentStatus] | None = described.optional(
-        "The status is one of these. An empty list matches nothing."
-    )
+    status: list[enums.PaymentStatus] | None = described.optional(_ONE_OF)
     settled_from: dt.date | None = described.optional("Settled on or after this date, in the firm's time zone.")
     settled_to: dt.date | None = described.optional("Settled on or before this date, in the firm's time zone.")
 
@@ -209,9 +206,8 @@ def _contains(bind: pagination.BindFactory, *columns: Any) -> ColumnElement[bool
         bind(String(), lambda _, criteria, convert=convert: _like_pattern(convert(criteria.search)))
         for convert in _CASE_VARIANTS
     ]
-    return or_(
-        *(func.lower(column).like(func.lower(pattern), escape="/") for column in columns for pattern in patterns)
-    )
+    texts = [func.lower(column) for column in columns]
+    return or_(*(text.like(func.lower(pattern), escape="/") for text in texts for pattern in patterns))
 
 
 def _like_pattern(text: str) -> str:

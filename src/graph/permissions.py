@@ -161,9 +161,8 @@ def _enforce_field(
     if required or (guard is not None and guard.requires_sign_in):
         graphql_field.resolve = _guarded(graphql_field.resolve or graphql.default_field_resolver, required)
         # `subscribe` runs when a subscription starts, `resolve` for each of its events.
-        graphql_field.subscribe = (
-            None if graphql_field.subscribe is None else _guarded(graphql_field.subscribe, required)
-        )
+        if graphql_field.subscribe is not None:
+            graphql_field.subscribe = _guarded(graphql_field.subscribe, required)
 
 
 def _guarded(resolve: graphql.GraphQLFieldResolver, required: list[policy.Permission]) -> graphql.GraphQLFieldResolver:

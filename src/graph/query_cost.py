@@ -52,10 +52,8 @@ class CostCalculator:
     """Calculates the cost of selections in one document. Introspection is free: it reads no data."""
 
     def __init__(self, document: graphql.DocumentNode) -> None:
-        definitions = document.definitions
-        self._fragments = {
-            node.name.value: node for node in definitions if isinstance(node, graphql.FragmentDefinitionNode)
-        }
+        fragments = [node for node in document.definitions if isinstance(node, graphql.FragmentDefinitionNode)]
+        self._fragments = {fragment.name.value: fragment for fragment in fragments}
         self._fragment_costs: dict[str, QueryCost] = {}
         self._visiting: set[str] = set()
 

@@ -45,7 +45,6 @@ async def reverse_credit(
     source = await transaction.session.get_one(models.Account, (transaction.firm.id, issued.debit_id))
     reversal = models.CreditEntry(kind=CreditEntryKind.REVERSAL, reverses_id=entry.id, operation_id=operation.id)
     reference = f"credit:{lot.id}:reversed:{operation.id}"
-    await transaction.post(
-        lot, source, amount, TransferCode.CREDIT_REVERSED, reference, entry=reversal, reverses=issued
-    )
+    code = TransferCode.CREDIT_REVERSED
+    await transaction.post(lot, source, amount, code, reference, entry=reversal, reverses=issued)
     return reversal

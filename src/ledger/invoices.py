@@ -17,9 +17,8 @@ async def issue(transaction: LedgerTransaction, invoice: models.Invoice) -> None
     )
     if invoice.total:
         billed = await transaction.get_firm_account(AccountKind.BILLED_CLEARING)
-        await transaction.post(
-            receivable, billed, invoice.total, TransferCode.INVOICE_ISSUED, f"invoice:{invoice.id}:issued"
-        )
+        reference = f"invoice:{invoice.id}:issued"
+        await transaction.post(receivable, billed, invoice.total, TransferCode.INVOICE_ISSUED, reference)
 
 
 async def void(transaction: LedgerTransaction, invoice: models.Invoice) -> None:

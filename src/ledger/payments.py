@@ -61,9 +61,8 @@ async def hold_credits(transaction: LedgerTransaction, payment: models.Payment) 
     allocations = []
     for lot in await transaction.open_lots(payment.client_id, payment.amount):
         part = min(missing, unspent_amount(lot))
-        transfer = await transaction.post(
-            lot, held, part, TransferCode.CREDITS_HELD, f"payment:{payment.id}:held:{lot.id}"
-        )
+        reference = f"payment:{payment.id}:held:{lot.id}"
+        transfer = await transaction.post(lot, held, part, TransferCode.CREDITS_HELD, reference)
         allocations.append(LotAllocation(lot, transfer, part))
         missing -= part
         if not missing:

@@ -19,9 +19,8 @@ async def applications_of(transaction: LedgerTransaction, lot: models.Account) -
     Each comes with the amount of that lot, in minor units.
     """
     amounts: dict[uuid.UUID, int] = {}
-    transfers = await unreversed_with_account(
-        transaction, models.Transfer.credit_id, models.Transfer.debit_id == lot.id
-    )
+    transfer = models.Transfer
+    transfers = await unreversed_with_account(transaction, transfer.credit_id, transfer.debit_id == lot.id)
     for _, remaining, target in reversed(transfers):
         payment_id = lot.payment_id if target.kind is not AccountKind.HELD else target.payment_id
         is_application = target.kind in (AccountKind.HELD, AccountKind.RECEIVABLE, AccountKind.PENDING)
@@ -58,9 +57,8 @@ async def unapply(
         _take_latest(await payments.lot_allocations_of(transaction, payment), amount, lot) if is_from_credits else []
     )
     await _reverse_settlements(transaction, payment, source, amount, reference)
-    from_credit_notes = sum(
-        taken for allocation, taken in allocations if allocation.lot.source is CreditEntryKind.CREDIT_NOTE
-    )
+    credit_note = CreditEntryKind.CREDIT_NOTE
+    from_credit_notes = sum(taken for allocation, taken in allocations if allocation.lot.source is credit_note)
     await _reverse_revenue(transaction, payment, source, amount, from_credit_notes, reference)
     for allocation, taken in allocations:
         await reverse(transaction, allocation.transfer, taken, TransferCode.PAYMENT_UNAPPLIED, reference, debit=source)

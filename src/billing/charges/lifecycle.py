@@ -191,9 +191,8 @@ async def _create_intent(services: Services, context: ChargeContext) -> gateway.
         raise AssertionError("not a provider payment")
     customer_id = context.customer_id
     if customer_id is None:
-        customer_id = await services.provider.create_customer(
-            context.account_id, charge.id, context.client.id, context.client.name
-        )
+        client = context.client
+        customer_id = await services.provider.create_customer(context.account_id, charge.id, client.id, client.name)
         customer_id = await customers.save_customer(services, charge, customer_id)
     return await services.provider.create_intent(
         gateway.IntentRequest(

@@ -163,16 +163,12 @@ async def find_differences(
             at_provider -= sum(refund.amount.minor for refund in refunds if refund.status is succeeded)
         if intent.has_disputes:
             disputes = await services.provider.list_disputes(account_id, intent.id)
-            at_provider -= sum(
-                dispute.amount.minor * (dispute.withdrawals - dispute.reinstatements) for dispute in disputes
-            )
+            at_provider -= sum(one.amount.minor * (one.withdrawals - one.reinstatements) for one in disputes)
         charge = await _find_charge(services, connection, intent.id)
         in_ledger = 0 if charge is None else await _net_in_ledger(services, charge)
         if at_provider != in_ledger:
-            currency = intent.amount.currency
-            differences.append(
-                Difference(connection.id, intent.id, Money(at_provider, currency), Money(in_ledger, currency))
-            )
+            amounts = [Money(minor, intent.amount.currency) for minor in (at_provider, in_ledger)]
+            differences.append(Difference(connection.id, intent.id, *amounts))
     return compared, differences
 
 

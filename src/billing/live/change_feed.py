@@ -49,9 +49,8 @@ class Changes:
 
 async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:
     """The client. Raises NotFound if the viewer cannot see it."""
-    client = await snapshot.scalar(
-        select(models.Client).where(models.Client.id == client_id, visibility.clients(viewer))
-    )
+    statement = select(models.Client).where(models.Client.id == client_id, visibility.clients(viewer))
+    client = await snapshot.scalar(statement)
     if client is None:
         raise NotFound
     return client
@@ -194,8 +193,7 @@ class _ChangedRows:
     def _of_lots(self, column: Any) -> Select[uuid.UUID]:
         """Lots that changed, or whose money went to an account that changed."""
         account, transfer = models.Account, models.Transfer
-        debited = select(transfer.debit_id).where(
-            transfer.firm_id == self._firm_id, transfer.credit_id.in_(self._accounts)
-        )
+        from_changed = transfer.credit_id.in_(self._accounts)
+        debited = select(transfer.debit_id).where(transfer.firm_id == self._firm_id, from_changed)
         moved = (account.changed_seq > self._start.seq) | account.id.in_(debited)
         return select(column).where(self._is_own(account), account.kind == AccountKind.LOT, moved, column.is_not(None))

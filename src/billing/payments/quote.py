@@ -88,9 +88,8 @@ def decide_payment(
     if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
         raise InvalidInput("rest", "A remainder method is only possible for a payment from credits.")
     amount = allocation.resolve_amount(instruction.amount, invoice, currency)
-    split = allocation.split_payment(
-        amount, Money(client.available, currency), instruction.source, instruction.remainder_method
-    )
+    available_credits = Money(client.available, currency)
+    split = allocation.split_payment(amount, available_credits, instruction.source, instruction.remainder_method)
     method = _charged_method(instruction) if split.charged else None
     connection = None
     if method is not None:

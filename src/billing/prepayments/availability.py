@@ -150,9 +150,8 @@ _MESSAGES = {
 
 def is_prepayment_available(settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]) -> bool:
     """Whether clients can make prepayments now: prepayment is enabled, and every requirement is met (D4)."""
-    return settings.prepayment_enabled and all(
-        requirement.is_met for requirement in check_requirements(settings, connections)
-    )
+    requirements = check_requirements(settings, connections)
+    return settings.prepayment_enabled and all(requirement.is_met for requirement in requirements)
 
 
 def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[Money, Money]:
@@ -177,6 +176,5 @@ def prepayment_offer(
     minimum, maximum = prepayment_range(currency, settings)
     missing = client.due - client.available
     suggestion = Money(min(max(missing, minimum.minor), maximum.minor), currency) if missing > 0 else None
-    return PrepaymentOffer(
-        True, None, available_prepayment_methods(settings, connections), minimum, maximum, suggestion
-    )
+    methods = available_prepayment_methods(settings, connections)
+    return PrepaymentOffer(True, None, methods, minimum, maximum, suggestion)

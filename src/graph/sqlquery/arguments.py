@@ -3,10 +3,10 @@
 import dataclasses
 import enum
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Uuid
 from sqlalchemy.types import TypeEngine
@@ -17,12 +17,6 @@ from graph.sqlquery.field_specs import BindContext, id_column
 from models.base import NamedBind
 
 
-class _Binder(Protocol):
-    def bind_parameter(
-        self, type_: TypeEngine[Any], value: Callable[[BindContext, Sequence[Any]], Any]
-    ) -> NamedBind: ...
-
-
 class Arguments:
     """The parsed arguments of one field, while a statement is compiled.
 
@@ -30,8 +24,8 @@ class Arguments:
     else must become a bind parameter.
     """
 
-    def __init__(self, binder: _Binder, index: int | None, value: Any) -> None:
-        self._binder, self._index = binder, index
+    def __init__(self, bind_parameter: Callable[..., NamedBind], index: int | None, value: Any) -> None:
+        self._bind_parameter, self._index = bind_parameter, index
         self.value = value
 
     def bind(self, name: str, type_: TypeEngine[Any]) -> NamedBind:
@@ -50,7 +44,7 @@ class Arguments:
         index = self._index
         if index is None:
             raise AssertionError("the field has no argument site in this document")
-        return self._binder.bind_parameter(type_, lambda request, arguments: compute(request, arguments[index]))
+        return self._bind_parameter(type_, lambda request, arguments: compute(request, arguments[index]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +74,7 @@ def lookup_by_id(_viewer: Viewer, lookup: NodeLookup) -> tuple[str, Callable[...
 
 
 def _matches_id(row: Any, _context: object, arguments: Arguments) -> ColumnElement[bool]:
-    column = id_column(arguments.value.node_id.type_name, row)
-    return column == arguments.bind("node_id.database_id", Uuid())
+    return id_column(arguments.value.node_id.type_name, row) == arguments.bind("node_id.database_id", Uuid())
 
 
 def shape(value: Any) -> object:

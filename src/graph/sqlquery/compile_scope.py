@@ -80,7 +80,7 @@ class CompileScope:
 
     def arguments_of(self, field_details: FieldDetailsList) -> Arguments:
         """Return the arguments of a field."""
-        return Arguments(self, *self._arguments.get(id(field_details[0].node), (None, None)))
+        return Arguments(self.bind_parameter, *self._arguments.get(id(field_details[0].node), (None, None)))
 
     def object_type(self, name: str) -> GraphQLObjectType:
         """Return the object type of that name."""

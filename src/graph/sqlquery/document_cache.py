@@ -46,7 +46,7 @@ class DocumentCache:
         document = self._parse(text)
         if isinstance(document, list):
             return document
-        errors = self._validate(schema, document)
+        errors = validate(schema, document, self._rules)
         if errors:
             return errors
         definitions = _operations(document)
@@ -93,7 +93,7 @@ class DocumentCache:
         if len(definitions) > 1 and not name:
             errors: Sequence[GraphQLError] = [GraphQLError("The document has several operations: name one to run.")]
         else:
-            errors = self._validate(schema, document)
+            errors = validate(schema, document, self._rules)
         if errors:
             return PreparedOperation(document, matching[0], errors=errors)
         return prepare_operation(document, matching[0], schema)
@@ -103,9 +103,6 @@ class DocumentCache:
             return parse(text, max_tokens=self._max_tokens)
         except GraphQLError as error:
             return [error]
-
-    def _validate(self, schema: GraphQLSchema, document: DocumentNode) -> Sequence[GraphQLError]:
-        return validate(schema, document, self._rules)
 
 
 def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:

@@ -15,6 +15,7 @@ from graphql import GraphQLField
 from sqlalchemy import ColumnElement
 from sqlalchemy.types import TypeEngine
 
+import gateway
 from billing import calendar
 from billing.access.principals import Viewer
 from graph import strawberry_compat
@@ -41,20 +42,6 @@ class ObjectRef:
     rows: Sequence[Any] = ()
 
 
-class CheckoutConfig(Protocol):
-    """What the browser needs to open the provider's payment form."""
-
-    @property
-    def publishable_key(self) -> str:
-        """The platform's publishable key."""
-        ...
-
-    @property
-    def api_base(self) -> str | None:
-        """The provider's base URL; None for its default."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class BindContext:
     """The values of one request that bind parameters are computed from, beside the arguments of its fields."""
@@ -63,7 +50,7 @@ class BindContext:
     now: dt.datetime
     time_zone: str
     """The IANA name of the firm's time zone."""
-    checkout: CheckoutConfig
+    provider: gateway.Provider
     references: Sequence[ObjectRef | None] = ()
     session_token: str = ""
     """Empty unless the statement looks up the session as well."""

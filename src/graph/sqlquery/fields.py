@@ -11,6 +11,7 @@ from sqlalchemy import and_
 from billing.access import policy
 from graph import permissions
 from graph.sqlquery import field_specs
+from graph.sqlquery.field_specs import RowExpression
 
 
 def _field(
@@ -29,7 +30,7 @@ def _field(
 
 def column(
     description: str,
-    expression: field_specs.RowExpression | None = None,
+    expression: RowExpression | None = None,
     *,
     name: str | None = None,
     access: policy.Permission | None = None,
@@ -38,12 +39,7 @@ def column(
     return _field(field_specs.ColumnSpec(expression), description, access, name)
 
 
-def money(
-    description: str,
-    expression: field_specs.RowExpression | None = None,
-    *,
-    when: field_specs.RowExpression | None = None,
-) -> Any:
+def money(description: str, expression: RowExpression | None = None, *, when: RowExpression | None = None) -> Any:
     """Money in the firm's currency: minor units in the column with the field's name, or an expression; null if that is
     null, or unless `when` holds.
     """
@@ -60,13 +56,8 @@ def money_with_arguments(
     return _field(spec, description, resolver=deferring_resolver(parse_arguments))
 
 
-def same_row(row: field_specs.Row, context: field_specs.CompileContext) -> Any:  # noqa: ARG001
-    """Return the row itself."""
-    return row
-
-
 def embedded(
-    description: str, expression: field_specs.RowExpression = same_row, *, when: field_specs.RowExpression | None = None
+    description: str, expression: RowExpression = lambda row, _: row, *, when: RowExpression | None = None
 ) -> Any:
     """An object read from the same row, or from what the expression returns; null unless `when` holds."""
     return _field(field_specs.EmbeddedSpec(expression, when), description)
@@ -104,7 +95,7 @@ def to_many(
     return _field(field_specs.ToManySpec(order_by, on), description, access)
 
 
-def subquery(description: str, rows: field_specs.RowExpression) -> Any:
+def subquery(description: str, rows: RowExpression) -> Any:
     """Objects that are the rows of a select, ordered by its column `ordinal`."""
     return _field(field_specs.SubquerySpec(rows), description)
 
@@ -115,7 +106,7 @@ def connection(
     *,
     on: field_specs.JoinCondition | None = None,
     order_by: field_specs.OrderBy = lambda row: (row.id,),
-    when: field_specs.RowExpression | None = None,
+    when: RowExpression | None = None,
     access: policy.Permission | None = None,
 ) -> Any:
     """A paginated list of related objects, by default those that `to_many` returns, newest first: in descending
@@ -127,12 +118,8 @@ def connection(
 
 def root(description: str, spec: field_specs.RootSpec | field_specs.RootListSpec, guard: permissions.FieldGuard) -> Any:
     """A field of Query."""
-    resolver = deferring_resolver(spec.parse_arguments or _no_arguments)
+    resolver = deferring_resolver(spec.parse_arguments or (lambda: None))
     return permissions.field(resolver, guard, description, None, {field_specs.METADATA_KEY: spec})
-
-
-def _no_arguments() -> None:
-    """Take no arguments."""
 
 
 def deferring_resolver(parse_arguments: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ import contextlib
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import graphql
 from cachetools import LRUCache
@@ -36,6 +36,7 @@ _BYTES_PER_CHARACTER = 100
 
 _NO_VARIABLES = graphql.VariableValues({}, {})
 _MAX_VARIABLE_ERRORS = 50
+PlanKey: TypeAlias = tuple[object, ...]
 _DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
 """Tried in this order until SQLite can parse the statement."""
 
@@ -65,13 +66,9 @@ class PreparedOperation:
     """The variables that @skip and @include depend on."""
     errors: Sequence[graphql.GraphQLError] = ()
     """The validation errors of the document; with any, the operation must not be executed."""
-    plans: LRUCache[tuple[object, ...], QueryPlan | None] = field(
-        default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size)
-    )
+    plans: LRUCache[PlanKey, QueryPlan | None] = field(default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size))
     """None says that one statement cannot answer the operation."""
-    payload_values: LRUCache[tuple[object, ...], RowValue | None] = field(
-        default_factory=lambda: LRUCache(_MAX_PAYLOAD_VALUES)
-    )
+    payload_values: LRUCache[PlanKey, RowValue | None] = field(default_factory=lambda: LRUCache(_MAX_PAYLOAD_VALUES))
     """By payload type and kind of viewer. None says that the selection needs the database."""
     _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
 
@@ -104,7 +101,7 @@ class PreparedOperation:
         """Index the parsed arguments by their field nodes."""
         return {id(site.node): (index, arguments[index]) for index, site in enumerate(self.argument_sites)}
 
-    def cache_plan(self, key: tuple[object, ...], plan: QueryPlan | None) -> None:
+    def cache_plan(self, key: PlanKey, plan: QueryPlan | None) -> None:
         """Cache a plan, or None for an operation that one statement cannot answer."""
         with contextlib.suppress(ValueError):  # larger than the cache: compiled again for each request
             self.plans[key] = plan

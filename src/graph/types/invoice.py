@@ -89,9 +89,8 @@ async def _quote(
         described.argument("With `from: CREDITS`: the method by which the part that credits do not cover is charged."),
     ] = strawberry.UNSET,
 ) -> list[Any]:
-    instruction = quotes.PaymentInstruction(
-        inputs.to_amount_request(amount), from_, input_validation.none_if_unset(rest)
-    )
+    remainder_method = input_validation.none_if_unset(rest)
+    instruction = quotes.PaymentInstruction(inputs.to_amount_request(amount), from_, remainder_method)
     configuration, invoices = await context.payment_configuration(), await context.load_rows(models.Invoice, ids)
     clients = await context.load_rows(models.Client, [invoice.client_id for invoice in invoices.values()])
     currency = (await context.firm_info()).currency

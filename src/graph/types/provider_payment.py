@@ -61,7 +61,7 @@ class StripeCheckout:
 
     publishable_key: str = sqlquery.column(
         "The platform's publishable key.",
-        lambda _, compile_context: compile_context.bind(String(), lambda request: request.checkout.publishable_key),
+        lambda _, compile_context: compile_context.bind(String(), lambda request: request.provider.publishable_key),
     )
     client_secret: str = sqlquery.column("The client secret of this payment. Never put it in logs or URLs.")
     account_id: str | None = sqlquery.column(
@@ -69,7 +69,7 @@ class StripeCheckout:
     )
     api_base: str | None = sqlquery.column(
         "The base URL of the provider's API, if it is not Stripe itself; otherwise null.",
-        lambda _, compile_context: compile_context.bind(String(), lambda request: request.checkout.api_base),
+        lambda _, compile_context: compile_context.bind(String(), lambda request: request.provider.api_base),
     )
 
 

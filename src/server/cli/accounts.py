@@ -17,6 +17,7 @@ application = typer.Typer()
 Firm = Annotated[str, typer.Argument(help="The firm's id, or its name.")]
 Client = Annotated[str, typer.Argument(help="The client's id, or its name.")]
 Member = Annotated[str, typer.Argument(help="The member's id, or their email address.")]
+User = Annotated[str, typer.Argument(help="The user's id, or their email address.")]
 Rights = Annotated[list[MemberRight], typer.Argument(help="One or more rights.")]
 Email = Annotated[str, typer.Argument(help="The person's email address.")]
 Name = Annotated[str, typer.Option(help="The person's name. An existing person keeps theirs.")]
@@ -98,12 +99,10 @@ async def add_client_user(
     app: App, firm: Firm, client: Client, email: Email, name: Name, password_stdin: PasswordStdin = False
 ) -> list[str]:
     """Add a user to a client."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
-    client_id = (await directory.find_client(app.services, firm_id, client)).id
+    services, firm_id = app.services, (await directory.find_firm(app.services, firm)).id
+    client_id = (await directory.find_client(services, firm_id, client)).id
     password = await _password_for_new_account(app, email, password_stdin)
-    user_id = await accounts.add_client_user(
-        app.services, firm_id, client_id, email=email, name=name, password=password
-    )
+    user_id = await accounts.add_client_user(services, firm_id, client_id, email=email, name=name, password=password)
     return [f"Client user {user_id}"]
 
 
@@ -196,12 +195,7 @@ async def remove_member(app: App, firm: Firm, member: Member) -> list[str]:
 
 
 @app_command(application)
-async def remove_client_user(
-    app: App,
-    firm: Firm,
-    client: Client,
-    user: Annotated[str, typer.Argument(help="The user's id, or their email address.")],
-) -> list[str]:
+async def remove_client_user(app: App, firm: Firm, client: Client, user: User) -> list[str]:
     """Remove a user from a client and end their sessions. Their history is kept."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     client_id = (await directory.find_client(app.services, firm_id, client)).id

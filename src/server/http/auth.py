@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
@@ -51,13 +51,9 @@ def parse_bearer(header: str) -> str | None:
 
 def credentials_from(request: Request, settings: Settings) -> Credentials:
     """Credentials of a request. A bearer token takes precedence over the cookie. Raises CrossSiteRequest."""
-    bearer = parse_bearer(request.headers.get("authorization", ""))
-    token = bearer or request.cookies.get(cookie_name(settings))
     origin = request.headers.get("origin")
     same_site = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
-    if token and bearer is None and not same_site:
-        raise CrossSiteRequest
-    return Credentials(token or None, request.headers.get(oidc.MEMBERSHIP_HEADER))
+    return _credentials(request, settings, same_site=same_site)
 
 
 def credentials_from_websocket(websocket: WebSocket, settings: Settings) -> Credentials:
@@ -65,13 +61,17 @@ def credentials_from_websocket(websocket: WebSocket, settings: Settings) -> Cred
 
     Browsers allow no custom header on a handshake and send no preflight, so a cookie needs a known `Origin`.
     """
-    bearer = parse_bearer(websocket.headers.get("authorization", ""))
-    token = bearer or websocket.cookies.get(cookie_name(settings))
     origin = websocket.headers.get("origin")
     same_site = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
+    return _credentials(websocket, settings, same_site=same_site)
+
+
+def _credentials(connection: HTTPConnection, settings: Settings, *, same_site: bool) -> Credentials:
+    bearer = parse_bearer(connection.headers.get("authorization", ""))
+    token = bearer or connection.cookies.get(cookie_name(settings))
     if token and bearer is None and not same_site:
         raise CrossSiteRequest
-    return Credentials(token or None, websocket.headers.get(oidc.MEMBERSHIP_HEADER))
+    return Credentials(token or None, connection.headers.get(oidc.MEMBERSHIP_HEADER))
 
 
 async def authenticate(app: App, credentials: Credentials) -> Viewer | None:

@@ -34,9 +34,8 @@ async def ready(app: App, _request: Request) -> Response:
     has_worker = last_beat_at is not None and now - last_beat_at < _MAX_WORKER_ROUND
     checks = {"database": has_database, "schema": is_schema_current, "worker": has_worker}
     is_ready = all(checks.values())
-    body = {"status": "ready" if is_ready else "not ready"} | {
-        name: "ok" if ok else "no" for name, ok in checks.items()
-    }
+    results = {name: "ok" if ok else "no" for name, ok in checks.items()}
+    body = {"status": "ready" if is_ready else "not ready", **results}
     return JSONResponse(body, 200 if is_ready else 503, headers=_NO_STORE)
 
 

@@ -121,8 +121,7 @@ def _read_manifest(manifest: Path) -> dict[str, str]:
 def _parse_manifest(data: Any) -> dict[str, str]:
     """Raises InvalidManifest if there are no documents or one id has two texts, and ValidationError."""
     if isinstance(data, dict) and "operations" in data:
-        operations = _Manifest.model_validate(data, strict=True).operations
-        pairs = [(operation.id, operation.body) for operation in operations]
+        pairs = [(operation.id, operation.body) for operation in _Manifest.model_validate(data, strict=True).operations]
     else:
         pairs = list(_PLAIN_MANIFEST.validate_python(data, strict=True).items())
     if not pairs:

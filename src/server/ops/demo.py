@@ -175,9 +175,8 @@ class _LumiereDemo:
 
     async def _prepay(self, amount: str) -> None:
         services, user = self._services, self._user
-        command = make_prepayment.MakePrepaymentCommand(
-            None, Decimal(amount), PaymentMethod.CARD, next(self._idempotency_keys)
-        )
+        key = next(self._idempotency_keys)
+        command = make_prepayment.MakePrepaymentCommand(None, Decimal(amount), PaymentMethod.CARD, key)
         result = await make_prepayment.make_prepayment(services, user, command)
         async with services.reads() as session:
             prepayment = await session.get_one(models.Prepayment, (user.firm_id, result.prepayment_id))
@@ -195,7 +194,6 @@ class _LumiereDemo:
         await sync.sync_charge(services, JobKind.SYNC_PREPAYMENT, user.firm_id, prepayment.id)
 
     async def _pay(self, invoice_id: uuid.UUID, amount: AmountRequest) -> None:
-        command = pay_invoice.PayInvoiceCommand(
-            invoice_id, amount, PaymentSource.CREDITS, None, next(self._idempotency_keys)
-        )
+        key = next(self._idempotency_keys)
+        command = pay_invoice.PayInvoiceCommand(invoice_id, amount, PaymentSource.CREDITS, None, key)
         await pay_invoice.pay_invoice(self._services, self._user, command)

@@ -15,12 +15,8 @@ from starlette.websockets import WebSocketDisconnected as SocketClosed
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL as PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws import types as messages
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
-    Message,
-    SubscribeMessage,
-    SubscribeMessagePayload,
-)
 from strawberry.types.unset import UnsetType
 
 from billing.services import Snapshot
@@ -75,7 +71,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
         except live.TooManyConnections:
             await self.websocket.close(1013, "Too many live connections")
 
-    async def handle_message(self, message: Message) -> None:
+    async def handle_message(self, message: messages.Message) -> None:
         """Handle one message; close the connection if it breaks the protocol or a limit."""
         kind, operation_id = message.get("type"), message.get("id")
         if self.context.exceeds_rate():
@@ -89,7 +85,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
         else:
             await super().handle_message(message)
 
-    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+    async def handle_subscribe(self, message: messages.SubscribeMessage) -> None:
         """Start a subscription, unless its document is rejected or the connection has too many."""
         try:
             request = parse_graphql_request({**message["payload"]}, self.view.documents)
@@ -102,7 +98,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
                 text = f"A connection may have at most {MAX_SUBSCRIPTIONS} subscriptions."
                 await self._reject(message["id"], text, "TOO_MANY_SUBSCRIPTIONS")
                 return
-            payload = SubscribeMessagePayload(
+            payload = messages.SubscribeMessagePayload(
                 query=request.query, variables=request.variables, operationName=request.operation_name
             )
             await super().handle_subscribe({**message, "payload": payload})
