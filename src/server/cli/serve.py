@@ -1,16 +1,20 @@
 """The command `serve`: start-up checks, one server process or several, demo data."""
 
 import asyncio
+import fcntl
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import typer
+from sqlalchemy import make_url
 
 from db import migrations
 from server import container, logging
 from server.http import persisted_documents
 from server.http.app import build_api, create_asgi_app
 from server.ops import demo
-from server.process.single_instance import single_instance_lock
 from server.process.supervisor import WorkerSupervisor
 from server.process.uvicorn_server import AddressUnavailable, UvicornServer, open_listening_socket, run_server
 from server.settings import Settings
@@ -22,7 +26,7 @@ def serve(settings: Settings) -> None:
     _check_persisted_documents(settings)
     try:
         asyncio.run(_check_database(settings))
-        with single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
+        with _single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
             if settings.workers > 1:
                 supervisor = WorkerSupervisor(settings, lambda: asyncio.run(_on_workers_ready(settings)))
                 raise typer.Exit(supervisor.run(listener))
@@ -32,6 +36,28 @@ def serve(settings: Settings) -> None:
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
+
+
+@contextmanager
+def _single_instance_lock(database: str) -> Iterator[None]:
+    """Lock the database's file against other servers for the duration of the block: they do not notify each other of
+    changes in it. Raises DatabaseUnusable.
+
+    Commands do not take the lock, and PostgreSQL needs none. The operating system releases it when the process ends;
+    the lock file stays.
+    """
+    url = make_url(database)
+    if url.get_backend_name() != "sqlite" or url.database is None:
+        yield
+        return
+    file = Path(url.database).resolve()
+    with file.with_name(f"{file.name}-serving").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"another server uses {file}. Use PostgreSQL for several servers"
+            raise migrations.DatabaseUnusable(message) from error
+        yield
 
 
 def _check_persisted_documents(settings: Settings) -> None:
