@@ -89,21 +89,17 @@ class Context:
         if self._payment_configuration is None:
             firm_id = self.authenticated_viewer.firm_id
             connection = models.ProviderConnection
-            (settings,) = await self.snapshot.scalars(
-                select(models.PaymentSettings).where(models.PaymentSettings.firm_id == firm_id)
-            )
-            connections = await self.snapshot.scalars(
-                select(connection).where(connection.firm_id == firm_id).order_by(connection.id.desc())
-            )
+            (settings,) = await self.snapshot.scalars(select(models.PaymentSettings).filter_by(firm_id=firm_id))
+            newest_first = select(connection).filter_by(firm_id=firm_id).order_by(connection.id.desc())
+            connections = await self.snapshot.scalars(newest_first)
             self._payment_configuration = PaymentConfiguration(settings, tuple(connections))
         return self._payment_configuration
 
     async def load_rows(self, model: type[R], ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, R]:
         """Rows of the viewer's firm by their ids. Does not check visibility: the caller has."""
         table: Any = model
-        rows = await self.snapshot.scalars(
-            select(table).where(table.firm_id == self.authenticated_viewer.firm_id, table.id.in_(ids))
-        )
+        of_firm = select(table).filter_by(firm_id=self.authenticated_viewer.firm_id)
+        rows = await self.snapshot.scalars(of_firm.where(table.id.in_(ids)))
         return {row.id: row for row in rows}
 
     async def run(self, command_handler: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:

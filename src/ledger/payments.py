@@ -194,13 +194,9 @@ def revenue_reference(settlement: models.Transfer, kind: AccountKind) -> str:
 async def lot_allocations_of(transaction: LedgerTransaction, payment: models.Payment) -> list[LotAllocation]:
     """Return which lots a payment from credits holds or has spent, and how much of each, in the order taken."""
     held = await payment_account(transaction, payment, AccountKind.HELD)
-    transfers = await unreversed_with_account(
-        transaction,
-        models.Transfer.debit_id,
-        models.Transfer.credit_id == held.id,
-        models.Account.kind == AccountKind.LOT,
-    )
-    return [LotAllocation(lot, transfer, remaining) for transfer, remaining, lot in transfers]
+    transfer, is_lot = models.Transfer, models.Account.kind == AccountKind.LOT
+    transfers = await unreversed_with_account(transaction, transfer.debit_id, transfer.credit_id == held.id, is_lot)
+    return [LotAllocation(lot, spent, remaining) for spent, remaining, lot in transfers]
 
 
 async def source_account(transaction: LedgerTransaction, payment: models.Payment) -> models.Account:

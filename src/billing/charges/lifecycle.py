@@ -145,16 +145,8 @@ def charge_context(
     if connection.account_id is None:
         raise AssertionError("the provider account has no account at the provider yet")
     description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
-    return ChargeContext(
-        charge,
-        sync_job_kind(charge),
-        firm,
-        client,
-        connection.account_id,
-        connection.livemode,
-        customer_id,
-        description,
-    )
+    kind, account_id, livemode = sync_job_kind(charge), connection.account_id, connection.livemode
+    return ChargeContext(charge, kind, firm, client, account_id, livemode, customer_id, description)
 
 
 async def request_intent(services: Services, context: ChargeContext) -> None:

@@ -142,11 +142,8 @@ async def apply_provider_state(
         elif charge.status is PaymentStatus.RELEASED:
             charge.ended_at = transaction.now
         elif intent.status is IntentStatus.CANCELED:
-            await lifecycle.close(
-                transaction,
-                charge,
-                PaymentStatus.FAILED if _is_returned_debit(charge, intent) else PaymentStatus.CANCELED,
-            )
+            is_returned = _is_returned_debit(charge, intent)
+            await lifecycle.close(transaction, charge, PaymentStatus.FAILED if is_returned else PaymentStatus.CANCELED)
         else:
             charge.status = PaymentStatus(intent.status.value)
             charge.processing_since = transaction.now if intent.status is IntentStatus.PROCESSING else None

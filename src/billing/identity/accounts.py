@@ -76,9 +76,8 @@ async def create_firm(
         id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
     )
     async with services.driver.begin(firm_id) as writes:
-        transaction = ledger.LedgerTransaction.begin_firm(
-            writes, firm, build_event_meta(System(firm_id), "member.added"), now
-        )
+        event = build_event_meta(System(firm_id), "member.added")
+        transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
         await transaction.add(models.PaymentSettings(firm_id=firm_id))
         person_id = await _get_or_create_person(transaction, owner, password_hash)
         await _add_member(transaction, owner_id, person_id, FirmRole.OWNER, ())

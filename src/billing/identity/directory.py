@@ -63,9 +63,8 @@ async def list_clients(services: Services, firm_id: uuid.UUID) -> list[ClientEnt
         users: dict[uuid.UUID, list[ClientUserEntry]] = {}
         for user, person in await session.execute(_current(models.ClientUser, firm_id)):
             users.setdefault(user.client_id, []).append(ClientUserEntry(user, person))
-        clients = await session.scalars(
-            select(models.Client).where(models.Client.firm_id == firm_id).order_by(models.Client.name, models.Client.id)
-        )
+        by_name = select(models.Client).filter_by(firm_id=firm_id).order_by(models.Client.name, models.Client.id)
+        clients = await session.scalars(by_name)
         return [ClientEntry(client, tuple(users.get(client.id, ()))) for client in clients]
 
 

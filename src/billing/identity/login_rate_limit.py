@@ -36,9 +36,8 @@ async def register_attempt(services: Services, email: str, ip_address: str) -> b
     keys = _keys(email, ip_address)
     now = services.clock()
     async with services.writes.begin() as session:
-        await session.execute(
-            delete(models.SignInThrottle).where(models.SignInThrottle.last_failure_at < now - _RESET_AFTER)
-        )
+        is_over = models.SignInThrottle.last_failure_at < now - _RESET_AFTER
+        await session.execute(delete(models.SignInThrottle).where(is_over))
         missing = insert(session, models.SignInThrottle).on_conflict_do_nothing()
         await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
         # Rows are locked in the order of their keys, so that concurrent attempts cannot deadlock.

@@ -112,11 +112,9 @@ async def _changed_client_ids(
 ) -> set[uuid.UUID | None]:
     """The client's id if an event since `start` concerns it, and None if one concerns no client in particular."""
     event = models.Event
-    statement = select(event.client_id).where(
-        event.firm_id == viewer.firm_id,
-        event.seq > start.seq,
-        or_(event.client_id == client_id, event.client_id.is_(None)),
-    )
+    concerns_client = or_(event.client_id == client_id, event.client_id.is_(None))
+    is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)
+    statement = select(event.client_id).where(*is_new, concerns_client)
     return set(await snapshot.scalars(statement.distinct()))
 
 

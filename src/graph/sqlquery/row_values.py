@@ -33,10 +33,8 @@ class RowCompiler(CompileScope):
         """Return a function from a mutation's payload to its response object. Raises NotInMemory, as the function does
         if the rows of an object reference are not in memory.
         """
-        members = [
-            (key, self._compile_member(type_, details))
-            for key, details in self.selection.subfields(type_, field_details).items()
-        ]
+        subfields = self.selection.subfields(type_, field_details)
+        members = [(key, self._compile_member(type_, details)) for key, details in subfields.items()]
         return lambda payload: {key: value(payload) for key, value in members}
 
     def _compile_member(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
@@ -63,13 +61,12 @@ class RowCompiler(CompileScope):
 
     def compile_object(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
         """Return a function from a row of the type to its response object. Raises NotInMemory."""
-        members = [
-            (key, self._compile_field(type_, details[0].node.name.value, details))
-            for key, details in self.selection.subfields(type_, field_details).items()
-        ]
+        subfields = self.selection.subfields(type_, field_details)
+        members = [(key, self._compile_field(type_, details)) for key, details in subfields.items()]
         return lambda row: {key: value(row) for key, value in members}
 
-    def _compile_field(self, type_: GraphQLObjectType, name: str, field_details: FieldDetailsList) -> RowValue:
+    def _compile_field(self, type_: GraphQLObjectType, field_details: FieldDetailsList) -> RowValue:
+        name = field_details[0].node.name.value
         if name == "__typename":
             return lambda _row: type_.name
         definition = type_.fields[name]

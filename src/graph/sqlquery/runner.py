@@ -16,9 +16,10 @@ from db import retries
 from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import collect_fields
-from graph.sqlquery import plan_cache, selections
+from graph.sqlquery import selections
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 
 _FALLBACKS = Counter(
@@ -38,11 +39,7 @@ class QueryRunner:
     """Executes the statements of one operation, for one context."""
 
     def __init__(
-        self,
-        schema: GraphQLSchema,
-        operation: plan_cache.PreparedOperation,
-        variables: VariableValues,
-        context: Context,
+        self, schema: GraphQLSchema, operation: PreparedOperation, variables: VariableValues, context: Context
     ) -> None:
         self._graphql, self._operation, self._variables, self._context = schema, operation, variables, context
         self._arguments, self._argument_shapes = operation.parse_arguments(variables)
@@ -99,10 +96,10 @@ class QueryRunner:
         if self._error is not None:
             raise self._error
         firm = await self._context.firm_info()
-        key = self._plan_key(firm, tuple(map(plan_cache.root_cache_key, roots)))
+        key = self._plan_key(firm, tuple(map(root_cache_key, roots)))
         plan = self._operation.plans.get(key)
         if plan is None:
-            plan = plan_cache.build_plan(*self._compiler_arguments(firm), roots)
+            plan = build_plan(*self._compiler_arguments(firm), roots)
             assert plan is not None  # noqa: S101  (it does not have to be complete)
             self._operation.cache_plan(key, plan)
         data = json.loads(await self._fetch_json(plan, firm, roots))
@@ -153,14 +150,14 @@ class QueryRunner:
             scope,
         )
 
-    def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> plan_cache.QueryPlan | None:
+    def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> QueryPlan | None:
         """Return the plan that answers the whole query; None if no single statement does."""
         key = self._plan_key(firm, ("complete", with_session_lookup))
         if key in self._operation.plans:
             return self._operation.plans[key]
         plan, roots = None, self._query_roots()
         if roots is not None:
-            plan = plan_cache.build_plan(
+            plan = build_plan(
                 *self._compiler_arguments(firm), roots, require_complete=True, with_session_lookup=with_session_lookup
             )
         self._operation.cache_plan(key, plan)
@@ -192,7 +189,7 @@ class QueryRunner:
         return roots
 
     def _bind_values(
-        self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
+        self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
     ) -> Callable[[str], Any]:
         context = self._context
         request = BindContext(
@@ -205,9 +202,7 @@ class QueryRunner:
         )
         return lambda name: plan.bind_evaluators[name](request, self._arguments)
 
-    async def _fetch_json(
-        self, plan: plan_cache.QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]
-    ) -> str:
+    async def _fetch_json(self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]) -> str:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
         return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.resolver_fields)
 
@@ -235,11 +230,8 @@ class QueryRunner:
 
     async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField) -> None:
         """Resolve a field for all objects at its path."""
-        objects = [
-            item
-            for item in _incomplete_objects_at(data, field.path)
-            if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")
-        ]
+        found = _incomplete_objects_at(data, field.path)
+        objects = [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
         if not objects:
             return
         _RESOLVER_FIELD.inc()
