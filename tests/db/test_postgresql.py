@@ -122,6 +122,14 @@ async def test_serialization_failure_is_retried(app: AppHarness, level: str) -> 
     assert await firm.credits() == (0, 0)
 
 
+async def has_lock_waiters(app: AppHarness, count: int, *, unless: asyncio.Task[Any]) -> bool:
+    """Wait until as many wait for a lock; False if the task ends first."""
+    waiting = asyncio.create_task(wait_for_lock_waiters(app, count))
+    await asyncio.wait((waiting, unless), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return not unless.done()
+
+
 async def test_retries_are_limited(app: AppHarness) -> None:
     """After five attempts the error is raised, as an outage, and nothing has moved."""
     firm = await app.create_ready_firm()
@@ -129,13 +137,18 @@ async def test_retries_are_limited(app: AppHarness) -> None:
     invoice = await firm.create_invoice("50.00")
     async with default_isolation_level(app, "repeatable read"), firm.assert_unchanged():
         with record_round_trips() as log:
-            payment = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
-            while not payment.done():
-                async with app.database.write_engine.begin() as rival:
-                    await rival.execute(LOCK)
-                    waiting = asyncio.create_task(wait_for_lock_waiters(app))
-                    await asyncio.wait((waiting, payment), return_when=asyncio.FIRST_COMPLETED)
-                    waiting.cancel()
+            async with AsyncExitStack() as rivals:
+                rival = await rivals.enter_async_context(app.database.write_engine.connect())
+                await rival.execute(LOCK)
+                payment = asyncio.create_task(retry_on_conflict(firm.pay, invoice, "20.00"))
+                while await has_lock_waiters(app, 1, unless=payment):
+                    # Behind the payment, so that the payment never finds the firm unlocked.
+                    next_rival = await rivals.enter_async_context(app.database.write_engine.connect())
+                    locking = asyncio.create_task(next_rival.execute(LOCK))
+                    await wait_for_lock_waiters(app, 2)
+                    await rival.commit()
+                    await locking
+                    rival = next_rival
         with pytest.raises(DBAPIError) as refused:
             await payment
     assert is_conflict(refused.value)
