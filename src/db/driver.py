@@ -37,8 +37,10 @@ class DatabaseDriver(Protocol):
         """Run one statement that reads, in a snapshot of its own. Return all its rows."""
         ...
 
-    def begin(self, firm_id: uuid.UUID) -> AbstractAsyncContextManager[WriteTransaction]:
-        """Begin a transaction that has locked this firm."""
+    def begin(
+        self, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None = None
+    ) -> AbstractAsyncContextManager[WriteTransaction]:
+        """Begin a transaction that has locked this firm, and has run a first statement that reads."""
         ...
 
 
@@ -78,6 +80,6 @@ class PooledDriver:
         with ErrorTranslation(sql):
             return await self._fetch_once(sql, values)
 
-    def begin(self, firm_id: uuid.UUID) -> WriteTransaction:
-        """Begin a transaction that has locked this firm."""
-        return self._transaction_class(self._write_engine, firm_id)
+    def begin(self, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None = None) -> WriteTransaction:
+        """Begin a transaction that has locked this firm, and has run a first statement that reads."""
+        return self._transaction_class(self._write_engine, firm_id, first_statement)

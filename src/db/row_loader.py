@@ -51,6 +51,11 @@ class LoadQuery:
     loader: RowLoader
     values: Mapping[str, object]
 
+    @property
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        """The SQL with its values, as the driver takes them."""
+        return self.loader.sql, self.loader.bind_values(self.values)
+
 
 class _RowReader:
     """Makes objects of one table's rows, in the state of having just been loaded."""

@@ -35,16 +35,25 @@ class WriteTransaction:
 
     connection: Any
     """The driver's connection."""
+    rows: Sequence[Sequence[Any]] = ()
+    """What the first statement has read."""
 
-    def __init__(self, engine: AsyncEngine, firm_id: uuid.UUID) -> None:
+    def __init__(
+        self, engine: AsyncEngine, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None = None
+    ) -> None:
+        """`first_statement` reads, under the lock: SQL and its values."""
         self._engine = engine
         self._firm_id = firm_id
+        self._first_statement = first_statement
         self._is_open = False
         self._session: AsyncSession | None = None
 
     async def __aenter__(self) -> Self:
-        # Not `connect`, whose connection object is worth its time for statements of a session only.
-        self._lease: PoolProxiedConnection = await self._engine.raw_connection()
+        try:
+            # Not `connect`, whose connection object is worth its time for statements of a session only.
+            self._lease: PoolProxiedConnection = await self._engine.raw_connection()
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise DBAPIError(None, None, error, hide_parameters=True) from error
         try:
             self.connection = self._lease.driver_connection
             self._is_open = True
@@ -132,6 +141,8 @@ class PostgresqlWriteTransaction(WriteTransaction):
         # Without parameters, several statements can be sent at once.
         lock = _NEXT_SEQ.format(f"'{self._firm_id}'")
         await self.connection.execute(f"BEGIN; {lock}")
+        if self._first_statement is not None:
+            self.rows = await self._fetch(*self._first_statement)
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = await self.connection.fetch(sql, *values)
@@ -157,7 +168,8 @@ class SqliteWriteTransaction(WriteTransaction):
     """On SQLite: the lock is the file's own, and each step is one trip to the connection's thread."""
 
     async def _begin(self) -> None:
-        await self.connection.begin_immediate(_NEXT_SEQ.format("?"), (self._firm_id.hex,))
+        lock = _NEXT_SEQ.format("?"), (self._firm_id.hex,)
+        self.rows = await self.connection.begin_immediate(*lock, self._first_statement)
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = await self.connection.fetch_rows(sql, values)

@@ -99,7 +99,10 @@ class Schema(strawberry.Schema):
             return None
         if operation.definition.operation.value == OperationType.MUTATION.value:
             result = await self.execute(query, variable_values, context, operation_name=operation_name)
-            return result if context.is_viewer_verified else None
+            # A busy database is not waited for twice.
+            codes = [(error.extensions or {}).get("code") for error in result.errors or ()]
+            is_final = context.is_viewer_verified or errors.Code.SERVICE_UNAVAILABLE in codes
+            return result if is_final else None
         variables = operation.coerce_variables(self._graphql, variable_values)
         if operation.definition.operation.value != OperationType.QUERY.value or isinstance(variables, list):
             return None

@@ -59,16 +59,13 @@ class LedgerTransaction:
         self._session: AsyncSession | None = None
 
     @classmethod
-    async def begin(
-        cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery
-    ) -> LedgerTransaction:
-        """Load what the use case decides on, by one statement, and record the transaction's event.
+    def begin(cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery) -> LedgerTransaction:
+        """Take what the use case decides on from the rows of the query, and record the transaction's event.
 
-        The firm must be locked. Its `seq` becomes the event's: the order of events, the version of rows and the cursor
-        of changes. Raises NoResultFound if the query finds nothing.
+        The transaction has locked the firm and then run the query. The firm's `seq` becomes the event's: the order of
+        events, the version of rows and the cursor of changes. Raises NoResultFound if the query found nothing.
         """
-        loader = query.loader
-        loaded = loader.load(await writes.fetch(loader.sql, loader.bind_values(query.values)))
+        loaded = query.loader.load(writes.rows)
         if not loaded:
             raise NoResultFound
         firm: models.Firm = loaded[0][0]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 
 import models
 from db.engines import Database
+from db.retries import is_outage
 from tests.support.firm import AppHarness
+
+ROLE = f"busy_{uuid.uuid4().hex}"
 
 
 async def test_two_processes_read_and_then_write(app: AppHarness) -> None:
@@ -68,3 +75,35 @@ async def test_commits_survive_a_power_failure(app: AppHarness) -> None:
     async with database.read_engine.connect() as connection:
         assert (await connection.execute(text("PRAGMA query_only"))).scalar_one() == 1
     await database.close()
+
+
+@pytest.mark.both_databases
+async def test_failed_connection_is_an_outage(app: AppHarness, tmp_path: Path) -> None:
+    """P10: a database that takes no connection is busy, to a ledger transaction as to a session."""
+    url = make_url(app.database.url)
+    if url.get_backend_name() == "sqlite":
+        unavailable = url.set(database=str(tmp_path))  # a folder, which SQLite cannot open
+    else:
+        async with app.database.write_engine.begin() as connection:
+            await connection.execute(text(f"CREATE ROLE {ROLE} LOGIN CONNECTION LIMIT 0"))
+        unavailable = url.set(username=ROLE)
+    database = Database(unavailable.render_as_string(hide_password=False))
+
+    async def begin_session() -> None:
+        async with database.writes.begin() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def begin_ledger_transaction() -> None:
+        async with database.driver.begin(uuid.uuid4()):
+            pass
+
+    try:
+        for begin in (begin_session, begin_ledger_transaction):
+            with pytest.raises(DBAPIError) as refused:
+                await begin()
+            assert is_outage(refused.value), begin
+    finally:
+        await database.close()
+        if url.get_backend_name() == "postgresql":
+            async with app.database.write_engine.begin() as connection:
+                await connection.execute(text(f"DROP ROLE {ROLE}"))

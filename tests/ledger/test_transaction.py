@@ -183,8 +183,8 @@ async def transaction_with_client(firm: Firm) -> AsyncIterator[ledger.LedgerTran
         .where(models.Firm.id == NamedBind("firm", Uuid()))
     )
     query = LoadQuery(RowLoader(statement, app.services.driver.dialect), {"firm": firm.id, "client": firm.client_id})
-    async with app.services.driver.begin(firm.id) as writes:
-        yield await ledger.LedgerTransaction.begin(writes, ledger.EventMeta("test.posted"), app.clock(), query)
+    async with app.services.driver.begin(firm.id, query.statement) as writes:
+        yield ledger.LedgerTransaction.begin(writes, ledger.EventMeta("test.posted"), app.clock(), query)
 
 
 async def rows_of_event(firm: Firm, seq: int) -> dict[str, list[dict[str, str]]]:

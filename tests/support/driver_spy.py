@@ -44,15 +44,21 @@ class DriverSpy:
         await self.on_query([(sql, values)])
         return await self.driver.fetch(sql, values)
 
-    def begin(self, firm_id: uuid.UUID) -> AbstractAsyncContextManager[WriteTransaction]:
-        return self._begin(firm_id)
+    def begin(
+        self, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None = None
+    ) -> AbstractAsyncContextManager[WriteTransaction]:
+        return self._begin(firm_id, first_statement)
 
     @asynccontextmanager
-    async def _begin(self, firm_id: uuid.UUID) -> AsyncIterator[Any]:
+    async def _begin(self, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None) -> AsyncIterator[Any]:
         await self.on_write([("UPDATE firm SET seq = seq + 1 WHERE id = ?", (firm_id,))])
         async with self.driver.begin(firm_id) as writes:
             self.open_transactions += 1
             try:
+                if first_statement is not None:
+                    # By itself also on SQLite, so that a rival can come between.
+                    await self.on_query([first_statement])
+                    writes.rows = await writes.fetch(*first_statement)
                 yield _TransactionSpy(writes, self)
             finally:
                 self.open_transactions -= 1
@@ -62,6 +68,10 @@ class DriverSpy:
 class _TransactionSpy:
     writes: WriteTransaction
     spy: DriverSpy
+
+    @property
+    def rows(self) -> Sequence[Sequence[Any]]:
+        return self.writes.rows
 
     @property
     def dialect(self) -> Dialect:

@@ -22,8 +22,8 @@ async def ledger_transaction(
 ) -> AsyncIterator[ledger.LedgerTransaction]:
     """Lock the firm, record an event of this kind, and commit at the end of the block unless it raises."""
     query = LoadQuery(_firm_loader(app.services.driver.dialect), {"firm": firm_id})
-    async with app.services.driver.begin(firm_id) as writes:
-        transaction = await ledger.LedgerTransaction.begin(writes, ledger.EventMeta(kind), app.clock(), query)
+    async with app.services.driver.begin(firm_id, query.statement) as writes:
+        transaction = ledger.LedgerTransaction.begin(writes, ledger.EventMeta(kind), app.clock(), query)
         yield transaction
         await transaction.commit()
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 import ledger
 import models
 from billing.access import visibility
-from billing.access.principals import ClientUser, Member, Viewer, pending_check
+from billing.access.principals import ClientUser, Member, Viewer
 from billing.identity import sessions
 from db.row_loader import LoadQuery, RowLoader
 from models import AccountKind
@@ -62,7 +62,8 @@ def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, now: dt.datet
         "invoice": invoice_id,
         "key": key,
     }
-    check = pending_check(viewer)
+    # Also where an earlier attempt has verified it: that was rolled back, and the lock was free meanwhile.
+    check = viewer.session_check
     if check is not None:
         values |= {"digest": check.token_digest, "now": now}
     return LoadQuery(_loader(_with_named_binds(viewer), dialect, verifies_session=check is not None), values)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import uuid
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from billing.access.principals import Member, Viewer
+from billing.access.policy import NotAuthenticated
+from billing.access.principals import Member, SessionCheck, Viewer
 from billing.identity import memberships, sessions
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.pay_invoice import PayInvoiceCommand, pay_invoice
 from billing.transaction import begin_transaction
 from models import FirmMember, FirmRole, MemberRight
 from tests.support.firm import AppHarness, Firm
@@ -232,6 +237,42 @@ async def test_session_that_ends_during_a_payment_pays_nothing(
     _, result = await paying
     assert result["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert await firm.credits() == (900, 0)
+
+
+async def test_retried_payment_is_verified_again(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """P8: an attempt that verified the session was rolled back; rights that were revoked since then do not pay."""
+    employee = await firm.add_member("emil", FirmRole.EMPLOYEE, *MemberRight)
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("10.00")
+    caller = await Caller.of(http, app, employee)
+    check = SessionCheck(sessions.digest(caller.token), is_verified=True)
+    command = PayInvoiceCommand(invoice, AmountChoice.FULL, PaymentSource.CREDITS, None, app.new_key())
+    await memberships.change_rights(app.services, firm.id, employee.id, [MemberRight.MANAGE_PAYMENTS], granted=False)
+    before = await all_rows(app.services)
+    with pytest.raises(NotAuthenticated):
+        await pay_invoice(app.services, dataclasses.replace(employee, session_check=check), command)
+    assert await all_rows(app.services) == before
+
+
+async def test_busy_database_is_not_waited_for_twice(
+    http: httpx.AsyncClient, app: AppHarness, firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P10: a payment that cannot lock its firm in time says so after one attempt."""
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("10.00")
+    caller = await Caller.of(http, app, firm.client_user)
+    assert (await pay(caller, firm, invoice))[1]["data"]["payInvoice"]["__typename"] == "PayInvoicePayload"
+    attempts = 0
+
+    def time_out(*_: Any) -> None:
+        nonlocal attempts
+        attempts += 1
+        raise PoolTimeout("no connection")
+
+    monkeypatch.setattr(type(app.services.driver), "begin", time_out)
+    _, result = await pay(caller, firm, invoice)
+    assert [error["extensions"]["code"] for error in result["errors"]] == ["SERVICE_UNAVAILABLE"]
+    assert attempts == 1
 
 
 async def test_signing_out_runs_once(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
