@@ -83,6 +83,23 @@ async def test_key_is_shared_by_all_mutations_of_one_membership(app: AppHarness)
     assert payment.status is PaymentStatus.REQUIRES_ACTION
 
 
+async def test_equal_keys_of_two_memberships_are_independent(app: AppHarness) -> None:
+    """D30: a key belongs to the membership that sent it, for `payInvoice` as for every other mutation."""
+    firm = await app.create_ready_firm()
+    invoice = await firm.create_invoice("50.00")
+    prepayments, payments = set[uuid.UUID](), set[uuid.UUID]()
+    for viewer in (firm.owner, firm.client_user):
+        prepayment = MakePrepaymentCommand(firm.client_id, Decimal(20), PaymentMethod.CARD, "prepay")
+        prepaid = await make_prepayment(app.services, viewer, prepayment)
+        payment = PayInvoiceCommand(invoice, PartialAmount(Decimal(20)), PaymentSource.CARD, None, "pay")
+        paid = await pay_invoice(app.services, viewer, payment)
+        assert (prepaid.replayed, paid.replayed) == (False, False)
+        prepayments.add(prepaid.prepayment_id)
+        payments.update(paid.payment_ids)
+    assert (len(prepayments), len(payments)) == (2, 2)
+    assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 40_00, 10_00)
+
+
 async def test_twelve_concurrent_requests_create_one_invoice(app: AppHarness) -> None:
     """P1, D30: eleven get the first one's result; with different inputs, eleven get a conflict."""
     firm = await app.create_ready_firm()

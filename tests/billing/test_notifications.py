@@ -13,6 +13,7 @@ from billing.access.principals import System
 from billing.live import poller
 from billing.notifications import JOBS_DUE, Notification, NotificationHub
 from billing.transaction import Unchanged, begin_transaction
+from tests.support.driver_spy import spy_on_driver
 from tests.support.firm import AppHarness
 
 FIRM, OTHER_FIRM, CLIENT, OTHER_CLIENT = (uuid.uuid4() for _ in range(4))
@@ -99,6 +100,24 @@ async def test_only_committed_changes_are_notified(app: AppHarness) -> None:
         await commit_event(ValueError())
     except ValueError:
         assert len(payloads) == 1
+
+
+async def test_subscribers_are_notified_after_the_commit(app: AppHarness) -> None:
+    """P9: what a subscriber reads at the notification contains the change, whichever way the rows are written."""
+    firm = await app.create_firm()
+    payloads, before_round_trips = list[str](), list[int]()
+    app.services.notifications.broadcast = payloads.append
+
+    async def on_write(_statements: object) -> None:
+        before_round_trips.append(len(payloads))
+
+    async with spy_on_driver(app, on_write=on_write):
+        async with begin_transaction(app.services, System(firm.id), "one", client_id=firm.client_id):
+            pass
+        async with begin_transaction(app.services, System(firm.id), "two", client_id=firm.client_id) as transaction:
+            await transaction.session.flush()
+    # Two round trips each: the beginning with the firm's lock, and the commit.
+    assert (before_round_trips, len(payloads)) == ([0, 0, 1, 1], 2)
 
 
 async def test_polling_finds_changes_without_notification(app: AppHarness) -> None:

@@ -412,3 +412,15 @@ async def test_spending_credits_sends_the_original_payment(firm: Firm) -> None:
         payments = {payment["id"]: payment for payment in (await page.next_change())["payments"]}
     debit_global_id = global_id("Payment", debit.id)
     assert payments[debit_global_id] == {"id": debit_global_id, "status": "RELEASED", "refundable": {"amount": "30.00"}}
+
+
+async def test_credits_that_arrive_change_the_actions_of_invoices(firm: Firm) -> None:
+    """P9: an unpaid invoice can be paid from credits as soon as there are any, though its own row stays as it is."""
+    invoice_id = await firm.create_invoice("50.00")
+    query = "subscription ($client: ID!) { clientChanges(clientId: $client) { invoices { id actions } } }"
+    async with subscribe(firm.app.services, firm.client_user, firm.client_id, query=query) as page:
+        await firm.prepay("20.00")
+        while not (invoices := (await page.next_change())["invoices"]):
+            pass
+    actions = ["PAY_FROM_CREDITS", "PAY_BY_CARD", "PAY_BY_BANK_DEBIT"]
+    assert invoices == [{"id": global_id("Invoice", invoice_id), "actions": actions}]

@@ -261,3 +261,20 @@ async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> 
     assert await visible(employee) == (0, 0, {employee.id})
     assert await visible(firm.client_user) == (0, 0, set())
     assert await visible(other.owner) == (1, 1, {other.owner.id})
+
+
+async def test_employee_sees_only_clients_assigned_to_them(app: AppHarness) -> None:
+    """Roles, P7: neither clients without an assignment, nor those that are assigned to a colleague."""
+    firm = await app.create_firm()
+    assigned, of_colleague, _ = await firm.add_client("A"), await firm.add_client("B"), await firm.add_client("C")
+    employee, colleague, unassigned = [await firm.add_member(name, FirmRole.EMPLOYEE) for name in ("a", "b", "c")]
+    await firm.assign(employee, assigned)
+    await firm.assign(colleague, of_colleague)
+
+    async def visible(viewer: Viewer) -> set[uuid.UUID]:
+        async with app.services.reads() as session:
+            return set(await session.scalars(select(models.Client.id).where(visibility.clients(viewer))))
+
+    assert (await visible(employee), await visible(colleague)) == ({assigned}, {of_colleague})
+    assert await visible(unassigned) == set()
+    assert len(await visible(firm.owner)) == 4

@@ -176,6 +176,22 @@ async def test_won_dispute_reapplies_what_is_still_due(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
+async def test_reinstated_money_is_reapplied_in_the_order_of_payment(app: AppHarness) -> None:
+    """D27: the last unapplied is reapplied first, so a second dispute takes from the same invoice as the first did."""
+    firm, prepayment = await create_prepayment(app)
+    a, b = await firm.create_invoice("60.00"), await firm.create_invoice("40.00")
+    await firm.pay(a, FULL)
+    await firm.pay(b, FULL)
+    first = await act_and_deliver(firm, "dispute", prepayment)
+    await act_and_deliver(firm, "win", prepayment, dispute=first["id"])
+    assert [entry[:2] for entry in (await firm.credit_entries())[-3:]] == [
+        ("DISPUTE", 100_00), ("INVOICE_PAYMENT", -60_00), ("INVOICE_PAYMENT", -40_00),
+    ]  # fmt: skip
+    await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
+    assert await firm.invoice_figures(a) == ("PAID", 60_00, 0, 0)
+    assert await firm.invoice_figures(b) == ("UNPAID", 0, 0, 40_00)
+
+
 async def test_repeated_withdrawals_and_reinstatements(app: AppHarness) -> None:
     """D27: a part, then all, then all again: each reinstatement undoes its own withdrawal."""
     firm, prepayment = await create_prepayment(app)

@@ -97,6 +97,23 @@ async def test_declined_card_can_be_retried(app: AppHarness) -> None:
     assert await firm.credits() == (250_00, 0)
 
 
+async def test_overtaken_sync_does_not_undo_a_newer_state(app: AppHarness) -> None:
+    """D23: it fetched a first decline; until it has the firm's lock, another sync has booked the second one."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("250.00")
+    await firm.confirm(prepayment, "pm_card_visa_chargeDeclined")
+    fault = app.sandbox.faults.add(Fault("pause", when="after", method="GET", path="payment_intents/"))
+    overtaken = asyncio.create_task(sync.sync_charge(app.services, JobKind.SYNC_PREPAYMENT, firm.id, prepayment.id))
+    await fault.reached.wait()
+    await firm.confirm(prepayment, "pm_card_chargeDeclinedInsufficientFunds")
+    await sync.sync_charge(app.services, JobKind.SYNC_PREPAYMENT, firm.id, prepayment.id)
+    async with firm.assert_unchanged():
+        fault.release.set()
+        await overtaken
+    current = await firm.prepayment(prepayment.id)
+    assert (current.status, current.failure_code) == (PaymentStatus.REQUIRES_ACTION, "INSUFFICIENT_FUNDS")
+
+
 async def test_payment_window_expires_after_60_minutes(app: AppHarness) -> None:
     """D35: canceled at the provider first; then it blocks neither the invoice nor credits."""
     firm = await app.create_ready_firm()
@@ -249,6 +266,20 @@ async def test_late_money_pays_an_invoice_that_is_still_payable(app: AppHarness)
     await succeed_late(app, firm, late)
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
     assert await firm.credits() == (0, 0)
+
+
+async def test_late_money_that_exceeds_what_is_payable_becomes_credits(app: AppHarness) -> None:
+    """D25: credits have paid a part meanwhile; late money pays its invoice wholly or not at all."""
+    firm = await app.create_ready_firm()
+    invoice = await firm.create_invoice("50.00")
+    (late,) = await firm.pay(invoice, FULL, CARD)
+    app.clock.advance(minutes=61)
+    await app.run_due_jobs()
+    await firm.prepay("20.00")
+    await firm.pay(invoice, "20.00")
+    await succeed_late(app, firm, late)
+    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 20_00, 0, 30_00)
+    assert (await firm.credits(), (await firm.payment(late.id)).status) == ((50_00, 0), PaymentStatus.SUCCEEDED)
 
 
 async def test_success_then_failure_then_void_moves_money_once(app: AppHarness) -> None:

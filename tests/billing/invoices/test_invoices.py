@@ -246,6 +246,21 @@ async def test_void_returns_credits_to_their_lots(app: AppHarness) -> None:
             await issue_invoice(app.services, firm.owner, second)
 
 
+async def test_void_returns_the_credits_of_every_payment(app: AppHarness) -> None:
+    """D21: three payments from two lots; each part returns to the lot that it came from."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("20.00")
+    await firm.prepay("30.00")
+    invoice = await firm.create_invoice("50.00")
+    payments = [(await firm.pay(invoice, amount))[0] for amount in ("15.00", "15.00", "20.00")]
+    assert (await firm.credits(), await firm.invoice_figures(invoice)) == ((0, 0), ("PAID", 50_00, 0, 0))
+    await void_invoice(app.services, firm.owner, invoice, "mistake")
+    assert await firm.invoice_figures(invoice) == ("VOID", 0, 0, 0)
+    assert (await firm.credits(), await firm.lot_balances()) == ((50_00, 0), [20_00, 30_00])
+    refunded = [(await firm.payment(payment.id)).refunded for payment in payments]
+    assert refunded == [15_00, 15_00, 20_00]
+
+
 async def test_invoice_with_provider_money_cannot_be_voided(app: AppHarness) -> None:
     """D21: neither with money by card applied, nor while a payment is open."""
     firm = await app.create_ready_firm()

@@ -91,6 +91,19 @@ async def test_money_that_arrives_after_release_becomes_credits(app: AppHarness)
     await assert_money_report_balances(firm)
 
 
+async def test_money_of_a_debit_without_credits_becomes_credits_after_release(app: AppHarness) -> None:
+    """D24: although all of it is payable on the invoice again, and no credits were reserved with it."""
+    firm = await app.create_ready_firm()
+    (debit,) = await firm.pay(await firm.create_invoice("50.00"), FULL, PaymentSource.BANK_DEBIT)
+    await firm.settle_charge(debit, "pm_success_fr")
+    await release(firm, debit)
+    await advance_days(firm)
+    current = await firm.payment(debit.id)
+    assert (current.status, current.settled_at is not None, current.applied) == (RELEASED, True, 0)
+    assert await firm.invoice_figures(debit.invoice_id) == ("UNPAID", 0, 0, 50_00)
+    assert await firm.credits() == (50_00, 0)
+
+
 async def test_released_debit_that_fails_stays_released(app: AppHarness) -> None:
     """D23, D24: the intent is canceled at the provider, so no money can arrive later."""
     firm = await app.create_ready_firm()
