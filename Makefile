@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install run test test-long coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean
+.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ test: $(READY) ## Run all tests.
 
 test-long: $(READY) ## Run the generated tests in full: every order, every pair of use cases, ten thousand queries. Hours.
 	@LONG=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/stories tests/billing/reporting/test_money_report.py tests/resolvers/test_generated_queries.py
+
+test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red. Minutes. MUTANTS="money --jobs 4" or "--all" (hours)
+	@PYTHONPATH=src:. $(BIN)/python -m tests.mutants.run $(MUTANTS)
 
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0
