@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 import models
 from billing.access.principals import Member, System
+from billing.identity import accounts, memberships
 from billing.invoices import issue_invoice
+from billing.invoices.update_invoice import UpdateInvoiceCommand, update_invoice
 from billing.invoices.void_invoice import void_invoice
 from billing.live import change_feed, cursors
 from billing.payments import release_payment
@@ -96,12 +99,82 @@ async def test_invisible_changes_are_not_sent(firm: Firm) -> None:
         await asyncio.gather(client_page.assert_no_result(), firm_page.assert_no_result())
         draft = await firm.create_invoice("7.00", issue=False)
         assert [invoice["status"] for invoice in (await firm_page.next_change())["invoices"]] == ["DRAFT"]
-        change = await client_page.next_change()
-        assert (change["invoices"], change["removedIds"]) == ([], [])
         await issue_invoice.issue_invoice(services, firm.owner, draft)
-        assert [invoice["status"] for invoice in (await client_page.next_change())["invoices"]] == ["UNPAID"]
-        await void_invoice(services, firm.owner, await firm.create_invoice("8.00", issue=False), "Never mind")
-        assert (await merged_changes(client_page)).get("invoices", {}).keys() == {global_id("Invoice", draft)} & set()
+        change = await client_page.next_change()
+        assert [(invoice["id"], invoice["status"]) for invoice in change["invoices"]] == [
+            (global_id("Invoice", draft), "UNPAID")
+        ]
+
+
+@pytest.mark.both_databases
+async def test_drafts_are_silent_for_client_users(firm: Firm) -> None:
+    """P7: a draft that is made, changed or voided sends a client's user nothing, not even an empty change."""
+    services, after = firm.app.services, await current_cursor(firm)
+    async with (
+        subscribe(services, firm.client_user, firm.client_id) as client_page,
+        subscribe(services, firm.client_user, firm.client_id, after) as resumed_page,
+        subscribe(services, firm.owner, firm.client_id) as firm_page,
+    ):
+        draft = await firm.create_invoice("7.00", issue=False)
+        for act, status in (
+            (None, "DRAFT"),
+            (update_invoice(services, firm.owner, UpdateInvoiceCommand(draft, description="Revised")), "DRAFT"),
+            (void_invoice(services, firm.owner, draft, "Never mind"), "VOID"),
+        ):
+            if act is not None:
+                await act
+            change = await firm_page.next_change()
+            assert [(invoice["id"], invoice["status"]) for invoice in change["invoices"]] == [
+                (global_id("Invoice", draft), status)
+            ]
+            await asyncio.gather(client_page.assert_no_result(), resumed_page.assert_no_result())
+        invoice_id = await firm.create_invoice("8.00")
+        for page in (client_page, resumed_page):
+            change = await page.next_change()
+            assert [invoice["id"] for invoice in change["invoices"]] == [global_id("Invoice", invoice_id)]
+    async with subscribe(services, firm.client_user, firm.client_id, change["cursor"]) as page:
+        await firm.create_invoice("7.00", issue=False)
+        await page.assert_no_result()
+
+
+@pytest.mark.both_databases
+async def test_hidden_invoices_and_assignments_are_silent(firm: Firm) -> None:
+    """P7: while invoices are hidden, none of them is heard of by the client's users; nor is who looks after them."""
+    services = firm.app.services
+    await update_payment_settings(services, firm.owner, UpdatePaymentSettingsCommand(hide_invoices_from_clients=True))
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE)
+    async with subscribe(services, firm.client_user, firm.client_id) as page:
+        invoice_id = await firm.create_invoice("5.00")
+        await void_invoice(services, firm.owner, invoice_id, "A mistake")
+        await memberships.assign_client(services, firm.id, employee.id, firm.client_id)
+        await memberships.unassign_client(services, firm.id, employee.id, firm.client_id)
+        await page.assert_no_result()
+
+
+@pytest.mark.both_databases
+async def test_users_of_the_client_are_sent(firm: Firm) -> None:
+    """A user who joins, leaves or returns changes `client { users }`, though no listed object."""
+    services = firm.app.services
+    query = """subscription ($client: ID!) { clientChanges(clientId: $client) {
+      removedIds client { users { id } } } }"""
+    async with subscribe(services, firm.client_user, firm.client_id, query=query) as page:
+        users = [{"id": global_id("ClientUser", firm.client_user.id)}]
+
+        async def add() -> uuid.UUID:
+            return await accounts.add_client_user(
+                services, firm.id, firm.client_id, email="second@client.test", name="Second", password=None
+            )
+
+        user_id = await add()
+        second = global_id("ClientUser", user_id)
+        joined = {"removedIds": [], "client": {"users": [*users, {"id": second}]}}
+        assert await page.next_change() == joined
+        firm.app.clock.advance(seconds=1)
+        await memberships.remove_client_user(services, firm.id, user_id)
+        assert await page.next_change() == {"removedIds": [second], "client": {"users": users}}
+        firm.app.clock.advance(seconds=1)
+        assert await add() == user_id
+        assert await page.next_change() == joined
 
 
 async def test_payment_is_sent_with_all_changed_objects(firm: Firm) -> None:

@@ -10,19 +10,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 import models
-from billing.access.principals import System, Viewer
+from billing.access.principals import Viewer
 from billing.credits import add_credit_note, reverse_credit
 from billing.errors import DomainError
+from billing.identity import accounts, memberships
 from billing.invoices import issue_invoice, void_invoice
 from billing.payments import cancel_payment, refund_payment, release_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.payments.record_offline_payment import RecordOfflinePaymentCommand, ToInvoice, record_offline_payment
 from billing.prepayments import disable_prepayment, refund_prepayment
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
-from billing.transaction import begin_transaction
 from models import OfflineMethod, PaymentMethod
 from tests.support import normalized_cache
 from tests.support.firm import AppHarness, Firm
@@ -154,16 +154,12 @@ class RandomActions:
     async def user(self) -> None:
         """Add, remove or restore a client user."""
         existing = await self.random_row(models.ClientUser, models.ClientUser.id != self.firm.client_user.id)
-        if existing is None:
-            await self.firm.add_user(self.firm.client_id, "another")
-        event_kind = "client_user.changed"
-        async with begin_transaction(
-            self.services, System(self.firm.id), event_kind, client_id=self.firm.client_id
-        ) as transaction:
-            if existing is not None:
-                removed = None if existing.removed_at else transaction.now
-                statement = update(models.ClientUser).where(models.ClientUser.id == existing.id)
-                await transaction.session.execute(statement.values(removed_at=removed))
+        if existing is not None and existing.removed_at is None:
+            await memberships.remove_client_user(self.services, self.firm.id, existing.id)
+            return
+        await accounts.add_client_user(
+            self.services, self.firm.id, self.firm.client_id, email="another@test", name="Another", password=None
+        )
 
     async def settings(self) -> None:
         """Change what the firm offers or shows to all clients."""

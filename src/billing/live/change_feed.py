@@ -27,6 +27,8 @@ MAX_CHANGED_OBJECTS = 200
 _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
+_USER_EVENTS = ("client_user.added", "client_user.removed")
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -45,6 +47,11 @@ class Changes:
     prepayments: Sequence[uuid.UUID] = ()
     entries: Sequence[uuid.UUID] = ()
     removed_users: Sequence[uuid.UUID] = ()
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether the viewer can see that any object changed."""
+        return any((self.invoices, self.payments, self.prepayments, self.entries, self.removed_users))
 
 
 async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:
@@ -82,9 +89,10 @@ async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
 
 
 async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> Changes | Position:
-    """What changed for the client after `start`; if nothing did, the position to continue from.
+    """What changed for the client after `start`; if nothing did that the viewer can see, the position to continue from.
 
-    Raises NotFound if the viewer cannot see the client, or no longer can.
+    So nobody learns from the feed that something which they cannot see, such as a draft, exists or changed (P7). Raises
+    NotFound if the viewer cannot see the client, or no longer can.
     """
     head = await load_head(snapshot, viewer)
     if head.position == start:
@@ -97,7 +105,11 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     no_changes = Changes(head.position, head.cursor(client_id), client_id)
     # An event without a client (settings, providers, members) may concern every client.
     changes = None if None in changed_client_ids else await _collect(snapshot, viewer, no_changes, start)
-    return changes or dataclasses.replace(no_changes, reload=True)
+    if changes is None:
+        return dataclasses.replace(no_changes, reload=True)
+    # All else that a page can show of a client, its balances included, changes with one of the collected objects.
+    is_visible = changes.has_objects or await _users_changed(snapshot, viewer, client_id, start)
+    return changes if is_visible else head.position
 
 
 async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
@@ -116,6 +128,14 @@ async def _changed_client_ids(
     is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)
     statement = select(event.client_id).where(*is_new, concerns_client)
     return set(await snapshot.scalars(statement.distinct()))
+
+
+async def _users_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> bool:
+    """Whether the client's users changed since `start`. A user who returns gets the same row back, without a trace."""
+    event = models.Event
+    is_new = (event.firm_id == viewer.firm_id, event.client_id == client_id, event.seq > start.seq)
+    statement = select(event.seq).where(*is_new, event.kind.in_(_USER_EVENTS)).limit(1)
+    return await snapshot.scalar(statement) is not None
 
 
 async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
