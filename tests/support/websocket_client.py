@@ -59,12 +59,18 @@ class WebSocketClient:
 
     async def wait_closed(self, seconds: float = 8) -> tuple[int | None, str | None]:
         """Code and reason with which the server closes the connection; earlier messages are skipped."""
+        _, code, reason = await self.closing(seconds)
+        return code, reason
+
+    async def closing(self, seconds: float = 8) -> tuple[list[Any], int | None, str | None]:
+        """The messages until the server closes the connection, and the code and reason with which it does."""
+        messages = []
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    await self.connection.recv()
+                    messages.append(await self.connection.recv())
         except ConnectionClosed:
-            return self.connection.close_code, self.connection.close_reason
+            return messages, self.connection.close_code, self.connection.close_reason
 
 
 @asynccontextmanager

@@ -13,17 +13,18 @@ from graphql import GraphQLError
 from starlette.websockets import WebSocket
 from starlette.websockets import WebSocketDisconnected as SocketClosed
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL as PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws import types as messages
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.types.unset import UnsetType
 
-from billing.services import Snapshot
 from server.http import auth
 from server.http.auth import Credentials
 from server.http.graphql_request import BadRequest, GraphQLRequest, parse_graphql_request, parse_json_object
-from server.http.oidc import MEMBERSHIP_HEADER
+from server.http.jwks import JwksUnavailable
+from server.http.oidc import MEMBERSHIP_HEADER, InvalidToken, MembershipRequired
 from server.http.persisted_documents import DocumentRejected, PersistedDocuments
 from server.subscriptions import connections as live
 from server.subscriptions.connections import LiveConnections
@@ -70,6 +71,8 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
             await super().handle()
         except live.TooManyConnections:
             await self.websocket.close(1013, "Too many live connections")
+        except JwksUnavailable:
+            await self.websocket.close(1013, "The identity provider is not responding")
 
     async def handle_message(self, message: messages.Message) -> None:
         """Handle one message; close the connection if it breaks the protocol or a limit."""
@@ -149,12 +152,20 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
             await self.run(websocket, _Connection(credentials, live.client_address(websocket), slots))
 
     async def on_ws_connect(self, context: _Connection) -> UnsetType | dict[str, object] | None:
-        """Authenticate the connection, to count it against its membership's limit. Raises TooManyConnections."""
+        """Authenticate the connection, and count it against its membership's limit. Without a token it is anonymous.
+
+        Raises ConnectionRejectionError (close code 4403, on which clients renew their token) for credentials that are
+        not valid, TooManyConnections, JwksUnavailable.
+        """
         context.credentials = _credentials_from_payload(context.connection_params, context.credentials)
-        async with Snapshot(self.connections.app.services) as snapshot:
-            viewer = await auth.viewer_resolver(self.connections.app, context.credentials)(snapshot)
+        try:
+            viewer = await auth.authenticate(self.connections.app, context.credentials)
+        except (InvalidToken, MembershipRequired) as error:
+            raise ConnectionRejectionError from error
         if viewer is not None:
             context.slots.enter_context(self.connections.acquire_slot(viewer.id))
+        elif context.credentials.token is not None:
+            raise ConnectionRejectionError
         return await super().on_ws_connect(context)
 
     def decode_json(self, data: str | bytes) -> object:
@@ -171,8 +182,12 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
 def _credentials_from_payload(payload: dict[str, object], handshake: Credentials) -> Credentials:
     """Credentials of `connection_init`; each that is missing comes from the handshake.
 
-    The payload is `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and `{"Acompte-Seat": "..."}`.
+    The payload is `{"Authorization": "Bearer ..."}` or `{"accessToken": "..."}`, and `{"Acompte-Seat": "..."}`. Raises
+    ConnectionRejectionError if it has a token in another form.
     """
-    texts = {name.lower(): value for name, value in payload.items() if isinstance(value, str)}
+    fields = {name.lower(): value for name, value in payload.items() if value not in (None, "")}
+    texts = {name: value for name, value in fields.items() if isinstance(value, str)}
     token = auth.parse_bearer(texts.get("authorization", "")) or texts.get("accesstoken")
+    if token is None and not fields.keys().isdisjoint(("authorization", "accesstoken")):
+        raise ConnectionRejectionError
     return Credentials(token or handshake.token, texts.get(MEMBERSHIP_HEADER) or handshake.membership)

@@ -23,8 +23,10 @@ from server.http import auth
 from server.http.app import create_asgi_app
 from server.http.oidc import OidcAuthenticator
 from server.settings import Settings
+from tests.server.running_app import serve_app
 from tests.support.firm import AppHarness, Firm
 from tests.support.oidc_issuer import AUDIENCE, OidcIssuer, hmac_signed_token, new_key, run_issuer, unsigned_token
+from tests.support.websocket_client import open_websocket
 
 EMAIL = "emma@example.test"
 VIEWER_QUERY = "{ viewer { __typename ... on FirmMember { email role } } }"
@@ -321,3 +323,30 @@ async def test_subscriptions_recheck_the_token(
     await memberships.remove_member(app.services, firm.id, emma.row.id)
     assert await viewer_id(credentials) is None
     assert (await execute(http, issuer.token(EMAIL))).status_code == 401
+
+
+async def test_websocket_is_refused_at_init(
+    app: AppHarness, firm: Firm, settings: Settings, issuer: OidcIssuer
+) -> None:
+    """4403 for a rejected token and for one that needs a membership; 1013, try again, during the provider's outage."""
+    other = await app.create_firm(name="Other")
+    await accounts.add_client_user(app.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None)
+    membership = global_ids.encode("Seat", (await find_emma(app, firm)).row.id)
+    server_app = container.App(settings, app.database, app.services, None, OidcAuthenticator(settings, app.services))
+
+    async def closing(token: str, **payload: str) -> tuple[list[Any], int | None, str | None]:
+        async with open_websocket(server.url) as client:
+            await client.send(type="connection_init", payload={"accessToken": token, **payload})
+            return await client.closing()
+
+    async with serve_app(create_asgi_app(server_app)) as server:
+        issuer.is_down = True
+        assert await closing(issuer.token(EMAIL)) == ([], 1013, "The identity provider is not responding")
+        issuer.is_down = False
+        issuer.clock.advance(seconds=30)
+        assert await closing(issuer.token(EMAIL)) == ([], 4403, "Forbidden")
+        assert await closing(issuer.token(EMAIL, key=new_key())) == ([], 4403, "Forbidden")
+        assert await closing(issuer.token("nobody@example.test")) == ([], 4403, "Forbidden")
+        async with open_websocket(server.url) as client:
+            await client.initialize({"accessToken": issuer.token(EMAIL), "Acompte-Seat": membership})
+        await server.wait_until_idle()

@@ -51,7 +51,7 @@ async def test_subscribe(live_server: LiveServer) -> None:
 
 
 async def test_token_in_init_message_or_handshake(live_server: LiveServer) -> None:
-    """The message takes precedence. A subscription with an invalid token is rejected."""
+    """The message takes precedence. Without a token, a subscription is rejected."""
     for payload, headers in (
         (live_server.bearer_headers, {}),
         ({"authorization": f"bearer {live_server.token}"}, {}),
@@ -63,17 +63,36 @@ async def test_token_in_init_message_or_handshake(live_server: LiveServer) -> No
             await client.initialize(payload)
             await client.subscribe(live_server.client)
             await client.assert_silent(0.1)
-    invalid: tuple[Any, ...] = (
-        {"Authorization": "Bearer nonsense"},
-        {"Authorization": "Basic x"},
-        {"accessToken": 1},
-        None,
-    )
-    for payload in invalid:
+    for anonymous in (None, {}, {"Authorization": "", "accessToken": None}):
         async with open_websocket(live_server.url) as client:
-            await client.initialize(payload)
+            await client.initialize(anonymous)
             await client.subscribe(live_server.client)
             assert await next_error(client) == "UNAUTHENTICATED"
+
+
+async def test_invalid_token_is_refused_at_init(live_server: LiveServer) -> None:
+    """With 4403, on which graphql-ws and urql renew the token and connect again; nothing is acknowledged."""
+    valid = live_server.bearer_headers
+    refused: list[tuple[Any, dict[str, str]]] = [
+        ({"Authorization": "Bearer nonsense"}, {}),
+        ({"accessToken": "nonsense"}, {}),
+        ({"accessToken": "nonsense"}, valid),
+        ({"Authorization": "Basic x"}, {}),
+        ({"Authorization": "Basic x"}, valid),
+        ({"accessToken": 1}, {}),
+        ({"authorization": ["Bearer", live_server.token]}, {}),
+        (None, {"Authorization": "Bearer nonsense"}),
+    ]
+    for payload, headers in refused:
+        async with open_websocket(live_server.url, headers=headers) as client:
+            await client.send(type="connection_init", payload=payload)
+            assert await client.closing() == ([], 4403, "Forbidden"), payload
+    assert await sign_in.sign_out(live_server.firm.app.services, live_server.token)
+    async with open_websocket(live_server.url) as client:
+        await client.send(type="connection_init", payload={"accessToken": live_server.token})
+        await client.subscribe(live_server.client)
+        assert await client.closing() == ([], 4403, "Forbidden")
+    await live_server.server.wait_until_idle()
 
 
 async def test_init_payload_may_be_null(live_server: LiveServer) -> None:
