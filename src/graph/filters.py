@@ -127,16 +127,18 @@ class CreditEntryCriteria:
 
 def parse_client_list(
     search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
-    after: pagination.After = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of clients. Raises BadUserInput if one is invalid."""
     criteria = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
 
 
 def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
-    after: pagination.After = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of invoices. Raises BadUserInput if one is invalid."""
     fields = filter_ or InvoiceFilter()
@@ -146,12 +148,13 @@ def parse_invoice_list(
         input_validation.none_if_unset(fields.overdue),
         _validate_search(input_validation.none_if_unset(fields.search)),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
 
 
 def parse_payment_list(
     filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
-    after: pagination.After = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of payments or prepayments. Raises BadUserInput if one is invalid."""
     fields = filter_ or PaymentFilter()
@@ -163,7 +166,7 @@ def parse_payment_list(
         input_validation.none_if_unset(fields.settled_from),
         input_validation.none_if_unset(fields.settled_to),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
 
 
 def parse_credit_entry_list(
@@ -175,10 +178,12 @@ def parse_credit_entry_list(
     ] = strawberry.UNSET,
     first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET,
+    last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:
     """Arguments of a list of credit entries. Raises BadUserInput if one is invalid."""
     return pagination.ListArguments(
-        pagination.parse_page_arguments(first, after),
+        pagination.parse_page_arguments(first, after, last, before),
         CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
     )
 

@@ -18,12 +18,29 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
 First: TypeAlias = Annotated[
-    int | None, described.argument(f"The page size: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}.")
+    int | None,
+    described.argument(
+        f"The page size, to page forwards: {DEFAULT_PAGE_SIZE} by default, and at most {MAX_PAGE_SIZE}. Not together"
+        " with `last`."
+    ),
 ]
 After: TypeAlias = Annotated[
     str | None,
     described.argument(
         "Return what follows this cursor: the `endCursor` of the previous page, or the cursor of an edge."
+    ),
+]
+Last: TypeAlias = Annotated[
+    int | None,
+    described.argument(
+        f"The page size, to page backwards: {DEFAULT_PAGE_SIZE} by default with `before`, and at most {MAX_PAGE_SIZE}."
+        " The page is the end of the list, or what precedes `before`, in the same order as forwards."
+    ),
+]
+Before: TypeAlias = Annotated[
+    str | None,
+    described.argument(
+        "Return what precedes this cursor: the `startCursor` of the next page, or the cursor of an edge."
     ),
 ]
 
@@ -33,10 +50,12 @@ BindFactory: TypeAlias = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class PageArguments:
-    """The page size, and the id of the row after which the page starts."""
+    """The size of a page, as `first` or as `last` and never both, and the ids of the rows that it lies between."""
 
-    first: int
+    first: int | None
     after: uuid.UUID | None
+    last: int | None = None
+    before: uuid.UUID | None = None
 
 
 class Filter(Protocol):
@@ -59,32 +78,52 @@ class ListArguments:
     filter: Filter
 
 
-def decode_cursor(encoded_cursor: str) -> uuid.UUID:
-    """The id of the row at a cursor. Raises BadUserInput if the text is not a cursor."""
+def decode_cursor(encoded_cursor: str, name: str) -> uuid.UUID:
+    """The id of the row at a cursor. Raises BadUserInput if the text is not a cursor; `name` is the argument's."""
     try:
         row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{encoded_cursor}=="))
     except (binascii.Error, ValueError):
         row_id = None
     if row_id is None or opaque_ids.encode_cursor(row_id) != encoded_cursor:
-        raise errors.BadUserInput("`after` is not a valid cursor.")
+        raise errors.BadUserInput(f"`{name}` is not a valid cursor.")
     return row_id
 
 
-def parse_page_arguments(first: int | None, after: str | None) -> PageArguments:
-    """The page arguments with defaults applied. Raises BadUserInput if `first` or `after` is invalid."""
-    size, cursor = input_validation.none_if_unset(first), input_validation.none_if_unset(after)
-    if size is None:
-        size = DEFAULT_PAGE_SIZE
-    if not 0 <= size <= MAX_PAGE_SIZE:
-        raise errors.BadUserInput(f"`first` must be between 0 and {MAX_PAGE_SIZE}.")
-    return PageArguments(size, None if cursor is None else decode_cursor(cursor))
+def parse_page_arguments(
+    first: int | None, after: str | None, last: int | None = None, before: str | None = None
+) -> PageArguments:
+    """The page arguments with defaults applied. Raises BadUserInput if one is invalid, or for `first` with `last`."""
+    first_size, last_size = _parse_size(first, "first"), _parse_size(last, "last")
+    after_id, before_id = _parse_cursor(after, "after"), _parse_cursor(before, "before")
+    if first_size is not None and last_size is not None:
+        raise errors.BadUserInput("Use `first` or `last`, not both.")
+    if first_size is None and last_size is None:
+        is_backwards = before_id is not None
+        first_size, last_size = (None, DEFAULT_PAGE_SIZE) if is_backwards else (DEFAULT_PAGE_SIZE, None)
+    return PageArguments(first_size, after_id, last_size, before_id)
+
+
+def _parse_size(size: int | None, name: str) -> int | None:
+    size = input_validation.none_if_unset(size)
+    if size is not None and not 0 <= size <= MAX_PAGE_SIZE:
+        raise errors.BadUserInput(f"`{name}` must be between 0 and {MAX_PAGE_SIZE}.")
+    return size
+
+
+def _parse_cursor(encoded_cursor: str | None, name: str) -> uuid.UUID | None:
+    encoded_cursor = input_validation.none_if_unset(encoded_cursor)
+    return None if encoded_cursor is None else decode_cursor(encoded_cursor, name)
 
 
 @described.object_type
 class PageInfo:
-    """The end of a page, and whether there are more."""
+    """The ends of a page, and whether there are more."""
 
-    has_next_page: bool = described.field("Whether there is another page.")
+    has_next_page: bool = described.field("Whether there is another page after this one.")
+    has_previous_page: bool = described.field("Whether there is another page before this one.")
+    start_cursor: str | None = described.field(
+        "The cursor of the first edge, to pass as `before` for the previous page. Null if the page is empty."
+    )
     end_cursor: str | None = described.field(
         "The cursor of the last edge, to pass as `after` for the next page. Null if the page is empty."
     )
@@ -94,7 +133,7 @@ class PageInfo:
 class Edge(Generic[N]):
     """An item of a list, with its cursor."""
 
-    cursor: str = described.field("The opaque cursor of this item, to pass as `after`.")
+    cursor: str = described.field("The opaque cursor of this item, to pass as `after` or `before`.")
     node: N = described.field("The item.")
 
 
@@ -103,5 +142,5 @@ class Connection(Generic[N]):
     """A page of a list, newest first."""
 
     edges: list[Edge[N]] = described.field("The items of this page, newest first.")
-    page_info: PageInfo = described.field("The end of the page, and whether there are more.")
+    page_info: PageInfo = described.field("The ends of the page, and whether there are more.")
     total_count: int = described.field("The number of items in the whole list. Counted only if this field is selected.")

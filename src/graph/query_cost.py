@@ -18,7 +18,7 @@ MAX_TOKENS = 2000
 MAX_ROWS = 30_000
 _TOTAL_COUNT_COST = 50
 """The cost of counting a list, in rows, whatever its page size."""
-_LIST_SIZE_ARGUMENTS = frozenset({"first", "ids"})
+_LIST_SIZE_ARGUMENTS = frozenset({"first", "last", "ids"})
 _MAX_INT_DIGITS = 10  # `int` rejects texts of thousands of digits
 
 
@@ -104,7 +104,7 @@ def _list_size(field: graphql.FieldNode, child_cost: QueryCost) -> int:
 
 
 def _max_list_size(value: graphql.ValueNode) -> int:
-    """The number of items that `first` or `ids` requests. A variable counts as the largest size that is accepted."""
+    """The number of items that `first`, `last` or `ids` requests. A variable counts as the largest accepted size."""
     if isinstance(value, graphql.ListValueNode):
         return min(len(value.values), MAX_PAGE_SIZE)
     if isinstance(value, graphql.IntValueNode) and len(value.value) <= _MAX_INT_DIGITS:

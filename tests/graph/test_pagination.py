@@ -10,14 +10,14 @@ from graph import errors, pagination
 
 @given(st.uuids())
 def test_cursors_are_decoded(row_id: uuid.UUID) -> None:
-    assert pagination.decode_cursor(encode_cursor(row_id)) == row_id
+    assert pagination.decode_cursor(encode_cursor(row_id), "after") == row_id
 
 
 @given(st.text(max_size=60))
 def test_other_texts_are_rejected(text: str) -> None:
     """No text causes an internal error."""
     try:
-        row_id = pagination.decode_cursor(text)
+        row_id = pagination.decode_cursor(text, "after")
     except errors.BadUserInput:
         return
     assert encode_cursor(row_id) == text
@@ -27,13 +27,24 @@ def test_other_texts_are_rejected(text: str) -> None:
 def test_malformed_cursors_are_rejected(after: str) -> None:
     with pytest.raises(errors.BadUserInput):
         pagination.parse_page_arguments(None, after)
+    with pytest.raises(errors.BadUserInput, match="`before`"):
+        pagination.parse_page_arguments(None, None, None, after)
 
 
 def test_page_size() -> None:
-    """20 by default and 100 at most; 0 is allowed, to read only `hasNextPage` or `totalCount`."""
-    assert pagination.parse_page_arguments(None, None) == pagination.PageArguments(20, None)
-    assert pagination.parse_page_arguments(0, None) == pagination.PageArguments(0, None)
-    assert pagination.parse_page_arguments(100, None) == pagination.PageArguments(100, None)
-    for first in (-1, 101, 2**31 - 1):
-        with pytest.raises(errors.BadUserInput):
-            pagination.parse_page_arguments(first, None)
+    """20 by default and 100 at most, forwards or backwards; 0 is allowed, to read only PageInfo or `totalCount`."""
+    parse, page = pagination.parse_page_arguments, pagination.PageArguments
+    row_id = uuid.UUID(int=7)
+    assert parse(None, None) == page(20, None)
+    assert parse(None, None, None, encode_cursor(row_id)) == page(None, None, 20, row_id)
+    assert parse(5, None, None, encode_cursor(row_id)) == page(5, None, None, row_id)
+    for size in (0, 100):
+        assert parse(size, None) == page(size, None)
+        assert parse(None, None, size) == page(None, None, size)
+    for size in (-1, 101, 2**31 - 1):
+        with pytest.raises(errors.BadUserInput, match="`first` must be between 0 and 100"):
+            parse(size, None)
+        with pytest.raises(errors.BadUserInput, match="`last` must be between 0 and 100"):
+            parse(None, None, size)
+    with pytest.raises(errors.BadUserInput, match="not both"):
+        parse(1, None, 1)

@@ -28,6 +28,8 @@ def calculate_cost(query: str) -> query_cost.QueryCost:
         ("{ a { b { c { id } } } }", 3),
         (f"{{ clients(first: 10) {{ {PAGE} }} }}", 1 + 10 * 2),
         (f"{{ clients {{ {PAGE} }} }}", 1 + 20 * 2),
+        (f"{{ clients(last: 10) {{ {PAGE} }} }}", 1 + 10 * 2),
+        (f'query ($n: Int) {{ clients(last: $n, before: "x") {{ {PAGE} }} }}', 1 + 100 * 2),
         (f"{{ clients(first: null) {{ {PAGE} }} }}", 1 + 100 * 2),
         (f"query ($n: Int) {{ clients(first: $n) {{ {PAGE} }} }}", 1 + 100 * 2),
         (f"{{ clients(first: 1000) {{ {PAGE} }} }}", 1 + 100 * 2),

@@ -171,7 +171,7 @@ class ArgumentGenerator:
             return self._datetime()
         if type_name == "Decimal":
             return rng.choice(_AMOUNTS)
-        if name == "after":
+        if name in ("after", "before"):
             listed_types = {
                 "clients": "Client",
                 "invoices": "Invoice",

@@ -180,6 +180,8 @@ FIELDS: dict[str, dict[str, Field]] = {
     "Money": {"amount": lambda _context, money, _: money.decimal, "currencyCode": column_field("currency")},
     "PageInfo": {
         "hasNextPage": column_field("has_next_page"),
+        "hasPreviousPage": column_field("has_previous_page"),
+        "startCursor": lambda _context, page, _: cursor(page.rows[0].id) if page.rows else None,
         "endCursor": lambda _context, page, _: cursor(page.rows[-1].id) if page.rows else None,
     },
     "Firm": {

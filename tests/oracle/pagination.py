@@ -18,23 +18,32 @@ class Page:
 
     rows: list[Any]
     has_next_page: bool
+    has_previous_page: bool
     total: int
 
 
 @dataclass(frozen=True)
 class _PageArguments:
-    first: int
+    size: int
+    is_backwards: bool
     after: Any
+    before: Any
 
 
 def _parse_page_arguments(arguments: Arguments) -> _PageArguments:
     """Return the page arguments. Raises the GraphQL error of invalid ones."""
-    first, after = arguments.get("first"), arguments.get("after")
-    if first is None:
-        first = 20
-    if not 0 <= first <= 100:
-        raise bad_user_input("`first` must be between 0 and 100.")
-    return _PageArguments(first, None if after is None else read_cursor(after))
+    for name in ("first", "last"):
+        if arguments.get(name) is not None and not 0 <= arguments[name] <= 100:
+            raise bad_user_input(f"`{name}` must be between 0 and 100.")
+    after, before = (
+        None if arguments.get(name) is None else read_cursor(arguments[name], name) for name in ("after", "before")
+    )
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise bad_user_input("Use `first` or `last`, not both.")
+    is_backwards = last is not None or (first is None and before is not None)
+    size = last if first is None else first
+    return _PageArguments(20 if size is None else size, is_backwards, after, before)
 
 
 def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArguments) -> Page:
@@ -43,13 +52,26 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
     def sort_key(row: Any) -> tuple[Any, ...]:
         return (row.event_seq, row.id) if model is models.CreditEntry else (row.id,)
 
-    remaining = sorted(rows, key=sort_key, reverse=True)
-    if page.after is not None and model is models.CreditEntry:
-        cursor_row = context.rows.by_id(models.CreditEntry, page.after)
-        remaining = [row for row in remaining if cursor_row is not None and sort_key(row) < sort_key(cursor_row)]
-    elif page.after is not None:
-        remaining = [row for row in remaining if row.id < page.after]
-    return Page(remaining[: page.first], len(remaining) > page.first, len(rows))
+    def cursor_key(cursor: Any) -> tuple[Any, ...] | None:
+        if model is not models.CreditEntry:
+            return (cursor,)
+        row = context.rows.by_id(models.CreditEntry, cursor)
+        return None if row is None else sort_key(row)
+
+    listed = sorted(rows, key=sort_key, reverse=True)
+    between, newer, older = listed, [], []
+    if page.after is not None:
+        key = cursor_key(page.after)
+        newer = [row for row in listed if key is not None and sort_key(row) >= key]
+        between = [row for row in between if key is not None and sort_key(row) < key]
+    if page.before is not None:
+        key = cursor_key(page.before)
+        older = [row for row in listed if key is not None and sort_key(row) <= key]
+        between = [row for row in between if key is not None and sort_key(row) > key]
+    exceeds = len(between) > page.size
+    if page.is_backwards:
+        return Page(between[max(0, len(between) - page.size) :], bool(older), exceeds, len(rows))
+    return Page(between[: page.size], exceeds, bool(newer), len(rows))
 
 
 def _parse_search(search: str | None) -> str:

@@ -76,7 +76,7 @@ class _CostCalculator:
 
     def _page_size(self, field: FieldNode) -> int:
         arguments: dict[str, Any] = {node.name.value: node.value for node in field.arguments or ()}
-        value = arguments.get("first", arguments.get("ids"))
+        value = next((arguments[name] for name in arguments if name in ("first", "last", "ids")), None)
         if isinstance(value, ListValueNode):
             return min(len(value.values), 100)
         if isinstance(value, IntValueNode):

@@ -126,7 +126,10 @@ class QueryWriter:
 
     def arguments(self, name: str, definition: GraphQLField) -> str:
         """Return the arguments of a field in parentheses, or nothing."""
-        values = ((key, self.argument(key, argument, name)) for key, argument in definition.args.items())
+        # `first` and `last` together are refused, so mostly one of them.
+        skipped = self.rng.choice(("first", "first", "last", "last", None))
+        keys = [key for key in definition.args if key != skipped]
+        values = [(key, self.argument(key, definition.args[key], name)) for key in keys]
         arguments = [f"{key}: {value}" for key, value in values if value is not None]
         self.rng.shuffle(arguments)
         return f"({', '.join(arguments)})" if arguments else ""

@@ -98,14 +98,14 @@ def cursor(database_id: uuid.UUID) -> str:
     return base64.urlsafe_b64encode(database_id.bytes).decode().rstrip("=")
 
 
-def read_cursor(text: str) -> uuid.UUID:
+def read_cursor(text: str, name: str) -> uuid.UUID:
     """Return the id of the cursor's row. Raises the GraphQL error of anything that `cursor` would not write."""
     try:
         database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
     except ValueError:
         database_id = None
     if database_id is None or cursor(database_id) != text:
-        raise bad_user_input("`after` is not a valid cursor.")
+        raise bad_user_input(f"`{name}` is not a valid cursor.")
     return database_id
 
 

@@ -134,7 +134,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "Quote": {ALL: "amount fromCredits charged amountDueAfter creditsAfter", PER_MEMBERSHIP: "token"},
     "InvoiceLine": {ALL: "description quantity unitPrice amount"},
     "Money": {ALL: "amount currencyCode"},
-    "PageInfo": {ALL: "hasNextPage endCursor"},
+    "PageInfo": {ALL: "hasNextPage hasPreviousPage startCursor endCursor"},
     "ClientConnection": _CONNECTION,
     "InvoiceConnection": _CONNECTION,
     "PaymentConnection": _CONNECTION,

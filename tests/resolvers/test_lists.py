@@ -1,8 +1,9 @@
-"""Connections: forward, newest first, each row exactly once; filters; invalid arguments are errors."""
+"""Connections: forwards and backwards, newest first, each row exactly once; filters; invalid arguments are errors."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,7 @@ from db.opaque_ids import encode_cursor
 from models import FirmRole
 from sandbox import Fault
 from tests.support.firm import AppHarness, Firm
-from tests.support.graphql_client import execute, global_id, query_data
+from tests.support.graphql_client import execute, global_id, query_data, record_statements, warm_firm_cache
 
 LIST_PATHS = (
     "firm.clients",
@@ -38,7 +39,8 @@ KINDS: dict[str, tuple[str, Any]] = {
     "prepayments": ("Prepayment", models.Prepayment),
     "entries": ("CreditEntry", models.CreditEntry),
 }
-PAGE = "totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id } }"
+PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+PAGE = f"totalCount {PAGE_INFO} edges {{ cursor node {{ id }} }}"
 
 
 def list_query(path: str, arguments: str, variables: str = "", selection: str = PAGE) -> str:
@@ -109,13 +111,111 @@ async def test_pages_are_newest_first_and_list_each_row_once(firm: Firm) -> None
                 page = value_at(await query_data(firm.app.services, firm.owner, page_query, **variables), path)
                 listed += [edge["node"]["id"] for edge in page["edges"]]
                 assert page["totalCount"] == len(expected)
-                assert page["pageInfo"]["hasNextPage"] is (len(listed) < len(expected))
-                assert page["pageInfo"]["endCursor"] == page["edges"][-1]["cursor"]
+                assert page["pageInfo"] == {
+                    "hasNextPage": len(listed) < len(expected),
+                    "hasPreviousPage": after is not None,
+                    "startCursor": page["edges"][0]["cursor"],
+                    "endCursor": page["edges"][-1]["cursor"],
+                }
                 if not page["pageInfo"]["hasNextPage"]:
                     break
                 assert len(page["edges"]) == size
                 after = page["pageInfo"]["endCursor"]
             assert listed == expected, (path, size)
+
+
+@pytest.mark.both_databases
+async def test_pages_backwards_list_each_row_once(firm: Firm) -> None:
+    """`last` and `before` give the pages of the same list from its end, each of them newest first, by one statement."""
+    await warm_firm_cache(firm.app.services, firm.owner)
+    client = {"c": global_id("Client", firm.client_id)}
+    for path in LIST_PATHS:
+        expected = await stored_ids(firm, path)
+        page_query = list_query(path, "last: $n, before: $before", "$n: Int $before: String")
+        for size in (1, 2, 3, len(expected), 100):
+            listed: list[str] = []
+            before: str | None = None
+            while True:
+                variables = {"n": size, "before": before} | (client if path.startswith("client") else {})
+                with record_statements(firm.app.database.read_engine) as statements:
+                    data = await query_data(firm.app.services, firm.owner, page_query, **variables)
+                assert len(statements) == 1, statements
+                page = value_at(data, path)
+                listed = [edge["node"]["id"] for edge in page["edges"]] + listed
+                assert page["totalCount"] == len(expected)
+                assert page["pageInfo"] == {
+                    "hasNextPage": before is not None,
+                    "hasPreviousPage": len(listed) < len(expected),
+                    "startCursor": page["edges"][0]["cursor"],
+                    "endCursor": page["edges"][-1]["cursor"],
+                }
+                if not page["pageInfo"]["hasPreviousPage"]:
+                    break
+                assert len(page["edges"]) == size
+                before = page["pageInfo"]["startCursor"]
+            assert listed == expected, (path, size)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("path", LIST_PATHS)
+async def test_pages_between_two_cursors(firm: Firm, path: str) -> None:
+    """`after` and `before` together bound the page; `before` alone pages backwards, filters apply either way."""
+    expected = await stored_ids(firm, path)
+    client = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
+    everything = value_at(await query_data(firm.app.services, firm.owner, list_query(path, ""), **client), path)
+    cursors = [edge["cursor"] for edge in everything["edges"]]
+    cases: list[tuple[str, slice, bool, bool]] = [
+        (f'first: 2, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 3), True, True),
+        (f'first: 3, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 4), True, False),
+        (f'last: 2, after: "{cursors[0]}", before: "{cursors[4]}"', slice(2, 4), True, True),
+        (f'last: 3, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 4), False, True),
+        (f'before: "{cursors[2]}"', slice(0, 2), False, True),
+        (f'before: "{cursors[2]}", first: 1, last: null', slice(0, 1), False, True),
+        (f'before: "{cursors[0]}"', slice(0, 0), False, True),
+        (f'after: "{cursors[-1]}"', slice(0, 0), True, False),
+    ]
+    for arguments, rows, has_previous, has_next in cases:
+        data = await query_data(firm.app.services, firm.owner, list_query(path, arguments), **client)
+        page = value_at(data, path)
+        assert [edge["node"]["id"] for edge in page["edges"]] == expected[rows], arguments
+        assert page["pageInfo"] == {
+            "hasNextPage": has_next,
+            "hasPreviousPage": has_previous,
+            "startCursor": cursors[rows][0] if cursors[rows] else None,
+            "endCursor": cursors[rows][-1] if cursors[rows] else None,
+        }, arguments
+
+
+@pytest.mark.both_databases
+async def test_filters_apply_backwards(firm: Firm) -> None:
+    """The last invoices that match, and whether others that match precede them."""
+    paid = await firm.create_invoice("1.00")
+    await firm.pay(paid, "1.00")
+    newest = await firm.create_invoice("9.00", issue=False)
+    for arguments, expected, has_previous in (
+        ("filter: {status: [PAID, DRAFT]}, last: 1", [paid], True),
+        ("filter: {status: [PAID, DRAFT]}, last: 2", [newest, paid], False),
+        (f'filter: {{status: [DRAFT]}}, last: 2, before: "{encode_cursor(paid)}"', [newest], False),
+        (f'filter: {{status: [PAID]}}, last: 2, before: "{encode_cursor(paid)}"', [], False),
+    ):
+        data = await query_data(firm.app.services, firm.owner, list_query("firm.invoices", arguments))
+        page = value_at(data, "firm.invoices")
+        assert [edge["node"]["id"] for edge in page["edges"]] == [global_id("Invoice", id_) for id_ in expected]
+        assert page["pageInfo"]["hasPreviousPage"] is has_previous, arguments
+
+
+@pytest.mark.parametrize("path", LIST_PATHS)
+async def test_first_and_last_together_are_refused(firm: Firm, path: str) -> None:
+    """A null of either is as if it were omitted."""
+    variables = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
+    declared = list_query(path, "first: $first, last: $last", "$first: Int $last: Int")
+    response = await execute(firm.app.services, firm.owner, declared, {**variables, "first": 1, "last": 1})
+    assert response.codes == [(path.split("."), "BAD_USER_INPUT")]
+    assert response.errors[0]["message"] == "Use `first` or `last`, not both."
+    expected = await stored_ids(firm, path)
+    for first, last, rows in ((1, None, slice(0, 1)), (None, 1, slice(-1, None)), (None, None, slice(0, 20))):
+        data = await query_data(firm.app.services, firm.owner, declared, **variables, first=first, last=last)
+        assert [edge["node"]["id"] for edge in value_at(data, path)["edges"]] == expected[rows]
 
 
 async def test_every_edges_cursor_continues_after_it(firm: Firm) -> None:
@@ -139,7 +239,7 @@ async def test_default_page_size_is_20(app: AppHarness) -> None:
 
 
 @pytest.mark.parametrize("path", LIST_PATHS)
-async def test_bounds_of_first(app: AppHarness, path: str) -> None:
+async def test_bounds_of_first_and_last(app: AppHarness, path: str) -> None:
     """0 returns counts only; 101 and -1 are errors of the field."""
     firm = await app.create_firm()
     await firm.create_invoice("2.00")
@@ -149,22 +249,24 @@ async def test_bounds_of_first(app: AppHarness, path: str) -> None:
     has_rows = steps[-1] in ("clients", "invoices")
     assert empty_page == {
         "totalCount": int(has_rows),
-        "pageInfo": {"hasNextPage": has_rows, "endCursor": None},
+        "pageInfo": {"hasNextPage": has_rows, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
         "edges": [],
     }
     await query_data(app.services, firm.owner, list_query(path, "first: 100"), **variables)
-    for invalid in ("101", "-1", "2147483647"):
-        response = await execute(app.services, firm.owner, list_query(path, f"first: {invalid}"), variables)
-        assert response.codes == [(steps, "BAD_USER_INPUT")]
-        assert response.errors[0]["message"] == "`first` must be between 0 and 100."
+    await query_data(app.services, firm.owner, list_query(path, "last: 100"), **variables)
+    for name in ("first", "last"):
+        for invalid in ("101", "-1", "2147483647"):
+            response = await execute(app.services, firm.owner, list_query(path, f"{name}: {invalid}"), variables)
+            assert response.codes == [(steps, "BAD_USER_INPUT")]
+            assert response.errors[0]["message"] == f"`{name}` must be between 0 and 100."
 
 
 async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(firm: Firm) -> None:
     """A cursor of another firm's row pages through one's own rows."""
     other = await firm.app.create_firm(name="Other")
     foreign = encode_cursor(await other.create_invoice("2.00"))
-    for path in LIST_PATHS:
-        page_query = list_query(path, "after: $after", "$after: String")
+    for path, name in itertools.product(LIST_PATHS, ("after", "before")):
+        page_query = list_query(path, f"{name}: $cursor", "$cursor: String")
         client = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
         for malformed in (
             "",
@@ -176,12 +278,13 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
             global_id("Invoice", uuid.uuid4()),
             f"{foreign}==",
         ):
-            response = await execute(firm.app.services, firm.owner, page_query, {"after": malformed, **client})
+            response = await execute(firm.app.services, firm.owner, page_query, {"cursor": malformed, **client})
             assert response.codes == [(path.split("."), "BAD_USER_INPUT")], (path, malformed)
+            assert response.errors[0]["message"] == f"`{name}` is not a valid cursor."
         own_ids = set(await stored_ids(firm, path))
         for other_cursor in (foreign, encode_cursor(uuid.UUID(int=0)), encode_cursor(uuid.UUID(int=2**128 - 1))):
             page = value_at(
-                await query_data(firm.app.services, firm.owner, page_query, after=other_cursor, **client), path
+                await query_data(firm.app.services, firm.owner, page_query, cursor=other_cursor, **client), path
             )
             assert {edge["node"]["id"] for edge in page["edges"]} <= own_ids
 

@@ -182,8 +182,9 @@ class ExpectedAnswer:
     def _page(self, owner_page: dict[str, Any]) -> dict[str, Any]:
         """The connection with visible edges only, and their count."""
         edges = [edge for edge in owner_page["edges"] if edge["node"] is not None]
-        end = edges[-1]["cursor"] if edges else None
-        return {"edges": edges, "pageInfo": {"hasNextPage": False, "endCursor": end}, "totalCount": len(edges)}
+        start, end = (edges[0]["cursor"], edges[-1]["cursor"]) if edges else (None, None)
+        page_info = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": start, "endCursor": end}
+        return {"edges": edges, "pageInfo": page_info, "totalCount": len(edges)}
 
     def _checkout(self) -> dict[str, Any]:
         row = self._thing.row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -20,6 +21,8 @@ LIST_DEPTH_COST = 3
 
 NestedCompiler: TypeAlias = Callable[[int, str, Any, FieldDetailsList], ObjectBuilder]
 """`QueryCompiler.compile_nested`"""
+
+Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 
 
 class ConnectionCompiler:
@@ -87,40 +90,77 @@ class ConnectionCompiler:
         on = self._on(self._parent, row, self._scope)
         return self._scope.visible_rows(self._type_name, row, on, *conditions).correlate(self._parent)
 
-    def _select_from_cursor(self, row: Any) -> Select[Any]:
-        """Select the rows after the cursor, in an order that an index has, so that a LIMIT stops the scan early."""
-        rows = self._select_all(row)
-        if self._arguments.value.page.after is not None:
-            rows = rows.where(self._after_cursor(row))
-        return rows.order_by(*(column.desc() for column in self._spec.order_by(row)))
+    def _select_in_range(self, row: Any, *, ascending: bool = False) -> Select[Any]:
+        """Select the rows between the cursors, in an order that an index has, so that a LIMIT stops the scan early."""
+        rows, page = self._select_all(row), self._arguments.value.page
+        if page.after is not None:
+            rows = rows.where(self._compare_to_cursor(row, operator.lt, "after"))
+        if page.before is not None:
+            rows = rows.where(self._compare_to_cursor(row, operator.gt, "before"))
+        return rows.order_by(*((column.asc() if ascending else column.desc()) for column in self._spec.order_by(row)))
 
     def _page_rows(self, row: Any) -> Select[Any]:
         """Select the rows of the page. LIMIT is a literal: the planner has to know it when it plans once for all."""
-        return self._select_from_cursor(row).limit(self._arguments.value.page.first)
+        page = self._arguments.value.page
+        if page.last is None:
+            return self._select_in_range(row).limit(page.first)
+        # An index finds the last rows oldest first, but the page lists them newest first.
+        last_row = self._alias()
+        ids = self._select_in_range(last_row, ascending=True).add_columns(last_row.id).limit(page.last)
+        rows = select().select_from(row).where(row.firm_id == self._scope.viewer.firm_id, row.id.in_(ids))
+        return rows.order_by(*(column.desc() for column in self._spec.order_by(row))).limit(page.last)
 
-    def _after_cursor(self, row: Any) -> ColumnElement[bool]:
-        after = self._arguments.bind("page.after", Uuid())
+    def _compare_to_cursor(self, row: Any, compare: Comparison, name: str) -> ColumnElement[bool]:
+        """Compare the place of the row in the order of the list with that of the cursor `after` or `before`."""
+        cursor = self._arguments.bind(f"page.{name}", Uuid())
         order = self._spec.order_by(row)
         if len(order) == 1:
-            return order[0] < after
+            return compare(order[0], cursor)
         cursor_row = self._alias()
         key = select(*self._spec.order_by(cursor_row)).where(
-            cursor_row.firm_id == self._scope.viewer.firm_id, cursor_row.id == after
+            cursor_row.firm_id == self._scope.viewer.firm_id, cursor_row.id == cursor
         )
-        return sa.tuple_(*order) < key.scalar_subquery()
+        return compare(sa.tuple_(*order), key.scalar_subquery())
 
     def _page_info(self, name: str) -> ColumnElement[Any]:
         """Return the value of a field of PageInfo."""
-        row, first = self._alias(), self._arguments.value.page.first
+        page = self._arguments.value.page
         match name:
+            case "hasNextPage" if page.last is None:
+                return self._exceeds(page.first)
             case "hasNextPage":
-                return self._select_from_cursor(row).add_columns(row.id).offset(first).limit(1).exists()
+                return self._exists_beyond(operator.le, "before")
+            case "hasPreviousPage" if page.last is None:
+                return self._exists_beyond(operator.ge, "after")
+            case "hasPreviousPage":
+                return self._exceeds(page.last, ascending=True)
+            case "startCursor":
+                return self._cursor_of_page(newest=True)
             case "endCursor":
-                keys = [column.label(f"key_{index}") for index, column in enumerate(self._spec.order_by(row))]
-                page = self._page_rows(row).add_columns(row.id.label("row_id"), *keys).subquery()
-                last = select(Cursor(page.c.row_id)).select_from(page)
-                cursor = last.order_by(*(page.c[key.name] for key in keys)).limit(1).scalar_subquery()
-                cursor.type = JsonSafeText()
-                return cursor
+                return self._cursor_of_page(newest=False)
             case _:
                 return Constant("PageInfo")
+
+    def _exceeds(self, size: int, *, ascending: bool = False) -> ColumnElement[bool]:
+        """Whether there are more rows between the cursors than fit on the page."""
+        row = self._alias()
+        rows = self._select_in_range(row, ascending=ascending).add_columns(row.id)
+        return rows.offset(size).limit(1).exists()
+
+    def _exists_beyond(self, compare: Comparison, name: str) -> ColumnElement[Any]:
+        """Whether there are rows on the other side of the cursor, its own row included; without the cursor, none."""
+        if getattr(self._arguments.value.page, name) is None:
+            return Constant(value=False)
+        row = self._alias()
+        rows = self._select_all(row).where(self._compare_to_cursor(row, compare, name))
+        return rows.add_columns(row.id).limit(1).exists()
+
+    def _cursor_of_page(self, *, newest: bool) -> ColumnElement[Any]:
+        """The cursor of the page's newest row, its first, or of its oldest, its last; null if it is empty."""
+        row = self._alias()
+        keys = [column.label(f"key_{index}") for index, column in enumerate(self._spec.order_by(row))]
+        page = self._page_rows(row).add_columns(row.id.label("row_id"), *keys).subquery()
+        order = (page.c[key.name].desc() if newest else page.c[key.name] for key in keys)
+        cursor = select(Cursor(page.c.row_id)).select_from(page).order_by(*order).limit(1).scalar_subquery()
+        cursor.type = JsonSafeText()
+        return cursor
