@@ -132,6 +132,20 @@ def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | 
     return None
 
 
+def describe(schema: graphql.GraphQLSchema) -> None:
+    """Append to the descriptions of guarded fields and types who is allowed: introspection has no @allowed."""
+    for named_type in schema.type_map.values():
+        if not isinstance(named_type, graphql.GraphQLObjectType) or named_type.name.startswith("__"):
+            continue
+        access = access_of_type(named_type)
+        if access is not None:
+            named_type.description = f"{named_type.description}\n\nAllowed: {_viewers(access)}."
+        for graphql_field in named_type.fields.values():
+            allowed = _allowed_viewers(graphql_field)
+            if allowed is not None:
+                graphql_field.description = f"{graphql_field.description}\n\nAllowed: {allowed}."
+
+
 def enforce(schema: graphql.GraphQLSchema) -> None:
     """Wrap the resolvers of all guarded fields. Raises MissingPermission if a field lacks its guard."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
@@ -139,6 +153,33 @@ def enforce(schema: graphql.GraphQLSchema) -> None:
         if isinstance(parent, graphql.GraphQLObjectType) and not parent.name.startswith("__"):
             for name, graphql_field in parent.fields.items():
                 _enforce_field(schema, graphql_field, f"{parent.name}.{name}", is_root=parent in roots)
+
+
+def _allowed_viewers(graphql_field: graphql.GraphQLField) -> str | None:
+    """Which viewers a field allows; None for a field that has no guard and returns no guarded type."""
+    guard, required = _guard_of(graphql_field), required_access(graphql_field)
+    if required:
+        return ", and of these only ".join(dict.fromkeys(map(_viewers, required)))
+    if guard is None:
+        return None
+    viewers = "everybody who is signed in" if guard.requires_sign_in else "everybody, signed in or not"
+    return f"{viewers}; each object as its type allows" if guard.checks_per_type else viewers
+
+
+def _viewers(access: policy.Permission) -> str:
+    """Which viewers have the permission."""
+    roles = [role.name for role in models.FirmRole if role in access.roles]
+    rights = [right.name for right in models.MemberRight if right in access.rights]
+    kinds = []
+    if access.roles == frozenset(models.FirmRole):
+        kinds.append("every member of the firm")
+    elif roles:
+        kinds.append(" and ".join(roles))
+    if rights:
+        kinds.append(f"OWNER, ADMIN, and EMPLOYEE with {' and '.join(rights)}")
+    if access.client_user:
+        kinds.append("users of the client")
+    return "; ".join(kinds)
 
 
 def _guard_of(graphql_field: graphql.GraphQLField) -> FieldGuard | None:

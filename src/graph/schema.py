@@ -247,6 +247,7 @@ def build_schema(
     strawberry_compat.call_resolvers_directly(graphql_schema)
     error_mapping.return_user_errors(graphql_schema)
     install_resolvers(graphql_schema)
+    permissions.describe(graphql_schema)
     permissions.enforce(graphql_schema)
     _add_descriptions(graphql_schema)
     _enforce_one_of(graphql_schema)
@@ -271,4 +272,6 @@ def _add_descriptions(schema: GraphQLSchema) -> None:
 
 def print_schema(schema: Schema) -> str:
     """The schema in GraphQL's schema definition language."""
-    return f"{print_schema_definition(strawberry_compat.graphql_schema(schema))}\n\n{schema.as_str()}\n"
+    text = f"{print_schema_definition(strawberry_compat.graphql_schema(schema))}\n\n{schema.as_str()}"
+    # The printer indents the empty lines of descriptions as well.
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

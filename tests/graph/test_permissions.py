@@ -110,6 +110,39 @@ def test_printed_permissions_are_enforced(schema: graph_schema.Schema) -> None:
             )
 
 
+def test_descriptions_say_who_is_allowed(schema: graph_schema.Schema) -> None:
+    """GraphiQL shows them: every root field says it, and every field and type whose permission the schema prints."""
+    types = strawberry_compat.graphql_schema(schema).type_map
+
+    def allowed(type_name: str, field_name: str | None = None) -> str | None:
+        type_ = types[type_name]
+        assert isinstance(type_, GraphQLObjectType)
+        description = type_.description if field_name is None else type_.fields[field_name].description
+        _, _, line = (description or "").partition("\n\nAllowed: ")
+        return line or None
+
+    for type_name, field_name, required in printed_fields(schema):
+        is_root = type_name in {"Query", "Mutation", "Subscription"}
+        assert (allowed(type_name, field_name) is not None) is (is_root or bool(required)), f"{type_name}.{field_name}"
+    owner_or_admin = "OWNER and ADMIN."
+    paying = "OWNER, ADMIN, and EMPLOYEE with MANAGE_PAYMENTS and MANAGE_INVOICES; users of the client."
+    assert allowed("PaymentSettings") == allowed("PaymentProvider") == owner_or_admin
+    assert allowed("Client") is None
+    for type_name, field_name, expected in (
+        ("Firm", "paymentSettings", owner_or_admin),
+        ("ConnectPaymentProviderPayload", "provider", owner_or_admin),
+        ("Firm", "clients", "every member of the firm."),
+        ("Mutation", "payInvoice", paying),
+        ("Mutation", "voidInvoice", "OWNER, ADMIN, and EMPLOYEE with MANAGE_INVOICES."),
+        ("Mutation", "signIn", "everybody, signed in or not."),
+        ("Query", "firm", "everybody who is signed in."),
+        ("Query", "node", "everybody who is signed in; each object as its type allows."),
+        ("Subscription", "clientChanges", "everybody who is signed in."),
+        ("Firm", "name", None),
+    ):
+        assert allowed(type_name, field_name) == expected, f"{type_name}.{field_name}"
+
+
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
     """A denied field must not make its siblings null."""
     for type_name, field_name, required in printed_fields(schema):
