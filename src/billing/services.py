@@ -30,12 +30,12 @@ _MAX_CONCURRENT_PASSWORD_CHECKS = 4
 
 @dataclass(slots=True)
 class Heartbeat:
-    """When the worker last started a round. The health check and the metrics report it."""
+    """When the worker last looked for due jobs. The health check and the metrics report it."""
 
     last_beat_at: dt.datetime | None = None
 
     def beat(self, now: dt.datetime) -> None:
-        """Record that the worker starts a round."""
+        """Record that the worker looks for due jobs."""
         self.last_beat_at = now
 
 

@@ -1,7 +1,17 @@
-"""The background worker: leases due jobs from the job table and runs them until it is cancelled."""
+"""The background worker: leases due jobs from the job table and runs them until it is cancelled.
+
+A worker has slots, and leases anew as each becomes free, so that no job waits for another one to end. Sweeps, which can
+take minutes, have slots of their own, and one firm's jobs take only some of the slots: an account that answers slowly
+holds up nobody else. Firms are counted, not accounts, because a job names its firm only, and because the jobs of one
+firm wait for its lock anyway.
+"""
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 import structlog
 from prometheus_client import Counter
@@ -20,11 +30,111 @@ _POLL_SECONDS = 1.0
 _JOB_RUNS = Counter("acompte_job_runs", "Runs of jobs: done, unanswered by the provider, or failed.", ["outcome"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Slots of a worker for jobs of these kinds."""
+
+    kinds: frozenset[JobKind]
+    slots: int
+    slots_per_firm: int
+
+
+_SWEEP_KINDS = frozenset({JobKind.SWEEP_CONNECTION})
+_LANES = (
+    _Lane(frozenset(JobKind) - _SWEEP_KINDS, slots=20, slots_per_firm=5),
+    _Lane(_SWEEP_KINDS, slots=2, slots_per_firm=1),
+)
+
+
 async def run_due_jobs(services: Services) -> int:
-    """Run a batch of due jobs concurrently. Returns how many there were."""
-    leases = await queue.lease_due(services)
-    await asyncio.gather(*(_run_job(services, lease) for lease in leases))
-    return len(leases)
+    """Run the jobs that are due now, as many as there are slots, and wait for all of them. Returns how many there were.
+
+    Raises the error of a job whose end could not be stored; the job runs again when its lease has expired.
+    """
+    async with _Worker(services) as worker:
+        jobs = await worker.start_due_jobs()
+        await asyncio.gather(*jobs)
+    return len(jobs)
+
+
+async def run_worker(services: Services) -> None:
+    """Run due jobs until cancelled. Looks for them on a notification, when a job ends, and every second."""
+    async with _Worker(services) as worker:
+        while True:
+            services.heartbeat.beat(services.clock())
+            try:
+                await worker.start_due_jobs()
+                worker.outage.reset()
+            except Exception as error:
+                worker.report(error)  # the worker survives an outage of the database
+            await services.notifications.jobs_event.wait(_POLL_SECONDS)
+
+
+class _Worker:
+    """Runs leased jobs, and renews their leases, for the duration of an `async with` block. Cancels them at its end."""
+
+    def __init__(self, services: Services) -> None:
+        self.outage = retries.OutageLog("worker is waiting for the database")
+        self._services = services
+        self._running: dict[queue.Lease, asyncio.Task[None]] = {}
+
+    async def __aenter__(self) -> Self:
+        self._renewing = asyncio.create_task(self._renew_leases())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tasks = [self._renewing, *self._running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def start_due_jobs(self) -> Sequence[asyncio.Task[None]]:
+        """Lease due jobs for all free slots, and start them. Returns their tasks."""
+        started = []
+        for lane in _LANES:
+            running = [lease for lease in self._running if lease.kind in lane.kinds]
+            while len(running) < lane.slots:
+                leases = await queue.lease_due(
+                    self._services,
+                    lane.slots - len(running),
+                    kinds=lane.kinds,
+                    running=running,
+                    limit_per_firm=lane.slots_per_firm,
+                )
+                if not leases:
+                    break
+                running += leases
+                started += [self._start(lease) for lease in leases]
+        return started
+
+    def report(self, error: BaseException) -> None:
+        """Log an error of the worker itself: an outage once a minute, any other with its traceback."""
+        if retries.is_outage(error):
+            self.outage.report(error)
+        else:
+            _log.error("worker round failed", exc_info=error)
+
+    def _start(self, lease: queue.Lease) -> asyncio.Task[None]:
+        def end(task: asyncio.Task[None]) -> None:
+            del self._running[lease]
+            if not task.cancelled() and (error := task.exception()) is not None:
+                self.report(error)
+            self._services.notifications.jobs_event.set()
+
+        task = self._running[lease] = asyncio.create_task(_run_job(self._services, lease))
+        task.add_done_callback(end)
+        return task
+
+    async def _renew_leases(self) -> None:
+        while True:
+            await asyncio.sleep(queue.RENEWAL_INTERVAL.total_seconds())
+            if self._running:
+                try:
+                    await queue.renew(self._services, list(self._running))
+                except Exception as error:
+                    self.report(error)
 
 
 async def _run_job(services: Services, lease: queue.Lease) -> None:
@@ -56,22 +166,3 @@ async def _execute_job(services: Services, lease: queue.Lease) -> dt.datetime | 
     if lease.kind is JobKind.SWEEP_CONNECTION:
         return await reconciliation.sweep_connection(services, lease.firm_id, lease.subject_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)
-
-
-async def run_worker(services: Services) -> None:
-    """Run due jobs until cancelled. Wakes on a notification, and polls every second otherwise."""
-    outage = retries.OutageLog("worker is waiting for the database")
-    while True:
-        services.heartbeat.beat(services.clock())
-        try:
-            ran = await run_due_jobs(services)
-            outage.reset()
-            if ran:
-                continue
-        except Exception as error:
-            # The worker survives an outage of the database.
-            if retries.is_outage(error):
-                outage.report(error)
-            else:
-                _log.exception("worker round failed")
-        await services.notifications.jobs_event.wait(_POLL_SECONDS)

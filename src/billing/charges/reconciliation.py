@@ -64,12 +64,16 @@ async def count_booked_since(services: Services, before: Mapping[uuid.UUID, int]
 
 
 async def enqueue_sweeps(services: Services) -> None:
-    """Enqueue a sweep of every account. Runs at each start, so that a database restored from a backup catches up."""
+    """Enqueue a sweep of every account. Runs at each start, so that a database restored from a backup catches up.
+
+    Raises a conflict of the database, after which it can be repeated.
+    """
+    connection = models.ProviderConnection
+    accounts = select(connection.firm_id, connection.id).where(connection.account_id.is_not(None))
     async with services.writes.begin() as session:
-        has_account = models.ProviderConnection.account_id.is_not(None)
-        for connection in (await session.scalars(select(models.ProviderConnection).where(has_account))).all():
-            now = services.clock()
-            await queue.enqueue(session, connection.firm_id, JobKind.SWEEP_CONNECTION, connection.id, now)
+        # In one order, so that processes that start together wait for each other.
+        for firm_id, connection_id in (await session.execute(accounts.order_by(connection.id))).all():
+            await queue.enqueue(session, firm_id, JobKind.SWEEP_CONNECTION, connection_id, services.clock())
 
 
 async def sweep_connection(

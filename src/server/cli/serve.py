@@ -9,6 +9,8 @@ from pathlib import Path
 
 import typer
 from sqlalchemy import make_url
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from db import migrations
 from server import container, logging
@@ -16,7 +18,13 @@ from server.http import persisted_documents
 from server.http.app import build_api, create_asgi_app
 from server.ops import demo
 from server.process.supervisor import WorkerSupervisor
-from server.process.uvicorn_server import AddressUnavailable, UvicornServer, open_listening_socket, run_server
+from server.process.uvicorn_server import (
+    AddressUnavailable,
+    UvicornServer,
+    open_listening_socket,
+    run_server,
+    serve_temporarily,
+)
 from server.settings import Settings
 
 
@@ -27,9 +35,11 @@ def serve(settings: Settings) -> None:
     try:
         asyncio.run(_check_database(settings))
         with _single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
+            # Requests that arrive meanwhile wait in the listener's backlog.
+            if settings.demo:
+                asyncio.run(_create_demo(settings))
             if settings.workers > 1:
-                supervisor = WorkerSupervisor(settings, lambda: asyncio.run(_on_workers_ready(settings)))
-                raise typer.Exit(supervisor.run(listener))
+                raise typer.Exit(WorkerSupervisor(settings, lambda: _print_banner(settings)).run(listener))
             run_server(_serve(settings, listener))
     except (migrations.DatabaseUnusable, container.ProviderModeMismatch, AddressUnavailable) as error:
         typer.echo(f"Not started: {error}", err=True)
@@ -80,29 +90,35 @@ async def _check_database(settings: Settings) -> None:
         await app.database.close()
 
 
+async def _create_demo(settings: Settings) -> None:
+    """Create the demo firms on first start. The Stripe simulator serves on a port of its own until they exist."""
+    with open_listening_socket("127.0.0.1", 0) as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        app = container.build_app(settings, with_simulator=True)
+        try:
+            if app.sandbox is None:
+                await demo.create_demo(app)
+                return
+            async with serve_temporarily(Starlette(routes=[Mount("/sandbox", app.sandbox.app)]), listener):
+                await demo.create_demo(app)
+            await app.sandbox.aclose()
+        finally:
+            await app.database.close()
+
+
 async def _serve(settings: Settings, listener: socket.socket) -> None:
     app = container.build_app(settings, with_simulator=True)
     server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
     async with server.serving(listener):
         if server.started:
-            await _introduce(app)
+            _print_banner(settings)
     if not server.started:
         raise typer.Exit(1)
 
 
-async def _on_workers_ready(settings: Settings) -> None:
-    app = container.build_app(settings, with_simulator=True)
-    await _introduce(app)
-    await app.database.close()
-
-
-async def _introduce(app: container.App) -> None:
-    """Create the demo firms on first start, and print where the server is."""
-    settings = app.settings
-    if settings.demo:
-        await demo.create_demo(app)
+def _print_banner(settings: Settings) -> None:
     lines = [f"Acompte serves at {settings.base_url}/graphql"]
-    if app.sandbox is not None:
+    if not settings.has_stripe:
         lines.append("Payments go to a Stripe simulator: no money moves. docs/production.md says how to use Stripe.")
     if settings.graphiql:
         lines.append(f"GraphiQL: {settings.base_url}/graphiql/")

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from billing import worker
 from billing.charges import reconciliation
+from billing.jobs import queue
 from billing.live import poller
 from db import listen_notify, migrations, retries
 from graph import context
@@ -99,7 +100,8 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
 @asynccontextmanager
 async def _lifespan(app: App, _application: Starlette) -> AsyncIterator[None]:
     await migrations.check_schema(app.database.read_engine, app.settings.database)
-    await reconciliation.enqueue_sweeps(app.services)
+    for enqueue in (queue.make_all_due, reconciliation.enqueue_sweeps):
+        await retries.retry_on_conflict(enqueue, app.services)
     tasks = [
         asyncio.create_task(worker.run_worker(app.services)),
         asyncio.create_task(poller.run_poller(app.services, app.database.poll_interval_seconds)),

@@ -14,8 +14,8 @@ from server.container import App
 _log = structlog.get_logger()
 
 _TIMEOUT_SECONDS = 5
-# A round of the worker includes calls to the provider, with their timeouts and retries.
-_MAX_WORKER_ROUND = dt.timedelta(minutes=3)
+# The worker's loop waits for statements of the database, with their time-outs, but for no job.
+_MAX_HEARTBEAT_AGE = dt.timedelta(minutes=3)
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -31,7 +31,7 @@ async def ready(app: App, _request: Request) -> Response:
     """
     has_database, is_schema_current = await _check_database(app)
     last_beat_at, now = app.services.heartbeat.last_beat_at, app.services.clock()
-    has_worker = last_beat_at is not None and now - last_beat_at < _MAX_WORKER_ROUND
+    has_worker = last_beat_at is not None and now - last_beat_at < _MAX_HEARTBEAT_AGE
     checks = {"database": has_database, "schema": is_schema_current, "worker": has_worker}
     is_ready = all(checks.values())
     results = {name: "ok" if ok else "no" for name, ok in checks.items()}

@@ -52,7 +52,7 @@ DEMO_USERS = (
 
 
 async def create_demo(app: App) -> None:
-    """Create the demo firms if the database has no firm. The server must be listening."""
+    """Create the demo firms if the database has no firm. The Stripe simulator, if there is one, must be served."""
     async with app.services.reads() as session:
         if await session.scalar(select(models.Firm.id).limit(1)) is not None:
             return

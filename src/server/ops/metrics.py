@@ -39,7 +39,7 @@ _POOL = prometheus_client.Gauge(
 )
 _WORKER_LAST_ROUND = prometheus_client.Gauge(
     "acompte_worker_last_round_timestamp_seconds",
-    "When the worker last completed a round; the minimum of all processes, 0 for never.",
+    "When the worker last looked for due jobs; the minimum of all processes, 0 for never.",
     multiprocess_mode="livemin",
 )
 

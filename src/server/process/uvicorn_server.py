@@ -4,12 +4,13 @@ import asyncio
 import errno
 import gc
 import socket
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from server.http import graphql_request
 from server.subscriptions.connections import LiveConnections
@@ -37,6 +38,24 @@ def open_listening_socket(host: str, port: int) -> socket.socket:
         else:
             message = f"cannot listen on port {port} of {host}: {error.strerror or error}"
         raise AddressUnavailable(message) from error
+
+
+@asynccontextmanager
+async def serve_temporarily(application: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve an application without lifespan for the duration of the block. Signals have their usual effect."""
+    server = _SignalIgnoringServer(uvicorn.Config(application, log_config=None, access_log=False, lifespan="off"))
+    serving = asyncio.create_task(server.serve([listener]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _SignalIgnoringServer(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
 
 
 class UvicornServer(uvicorn.Server):
