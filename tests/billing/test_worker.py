@@ -199,7 +199,7 @@ async def has_no_job(app: AppHarness) -> bool:
         return (await session.scalars(select(models.Job.id).where(is_sync))).all() == []
 
 
-async def test_round_reports_a_job_whose_end_could_not_be_stored(app: AppHarness) -> None:
+async def test_round_raises_if_the_end_of_a_job_is_not_stored(app: AppHarness) -> None:
     """`acompte reconcile` must not report success then."""
     firm = await app.create_ready_firm()
     await app.run_due_jobs()

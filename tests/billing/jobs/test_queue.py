@@ -89,7 +89,7 @@ async def test_lease_of_a_dead_worker_expires(app: AppHarness) -> None:
     assert await firm.credits() == (20_00, 0)
 
 
-async def test_lease_is_kept_by_renewing_it(app: AppHarness) -> None:
+async def test_renewed_lease_does_not_expire(app: AppHarness) -> None:
     """However long the job takes, no other worker gets it."""
     firm = await app.create_ready_firm()
     await firm.start_prepayment("20.00")
