@@ -14,7 +14,7 @@ import models
 from billing import firm_cache
 from billing.access import policy
 from billing.access.principals import Viewer, pending_check
-from billing.identity import sessions
+from billing.identity import sessions, sign_in
 from billing.services import Services, Snapshot
 from db import retries
 
@@ -28,10 +28,14 @@ running_commands: set[asyncio.Task[Any]] = set()
 
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
-    """The session cookie to send with the response: set to the token, or deleted if the token is None."""
+    """The session cookie to send with the response: set to the token, or deleted if the token is None.
+
+    Signing in also sends the token of the device, in a cookie that outlives the session.
+    """
 
     token: str | None
     expires_at: dt.datetime | None
+    device_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Context:
     """The client's network address, for the rate limit of sign-ins."""
     token: str | None = None
     """The session token of the request, from its cookie or header."""
+    device_token: str | None = None
+    """The token of a device that has signed in before, from its cookie, for the rate limit of sign-ins."""
     operation_type: str | None = None
     """`query`, `mutation` or `subscription`, once the document is parsed."""
     reauthenticate: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
@@ -67,6 +73,7 @@ class Context:
     def __post_init__(self) -> None:
         self.now = self.services.clock()
         self._session_check = None if self.viewer is None else pending_check(self.viewer)
+        self._has_checked_credentials = False
 
     @property
     def authenticated_viewer(self) -> Viewer:
@@ -159,11 +166,20 @@ class Context:
         if self.viewer is None:
             raise policy.NotAuthenticated
 
-    async def start_session(self, viewer: Viewer, token: str, expires_at: dt.datetime, *, cookie: bool) -> None:
-        """Make the viewer that of the operation; with `cookie`, send the session cookie."""
-        self.viewer, self.token = viewer, token
+    def claim_credential_check(self) -> None:
+        """Claim the one password that an operation may check: each takes a whole core for tens of milliseconds.
+
+        Raises TooManySignIns from the second time on.
+        """
+        if self._has_checked_credentials:
+            raise sign_in.TooManySignIns
+        self._has_checked_credentials = True
+
+    async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:
+        """Make the viewer that of the operation; with `cookie`, send the session cookie and that of the device."""
+        self.viewer, self.token = signed_in.viewer, signed_in.token
         if cookie:
-            self.cookie = SessionCookie(token, expires_at)
+            self.cookie = SessionCookie(signed_in.token, signed_in.expires_at, signed_in.device_token)
         await self.refresh()
 
     async def clear_session(self) -> None:

@@ -11,5 +11,5 @@ from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Ev
 from models.payment import OfflineMethod, PaidBy, Payment, PaymentMethod, PaymentStatus, Prepayment, ProviderPayment
 from models.provider import ProviderConnection, ProviderCustomer, ProviderKind, ProviderStatus
 from models.refund import Refund, RefundStatus
-from models.session import Session, SignInThrottle
+from models.session import KnownOrigin, Session, SignInThrottle
 from models.settings import CreditApplication, PaymentMethodChoice, PaymentSettings

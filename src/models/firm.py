@@ -56,10 +56,17 @@ class Firm(Base):
 
 
 class Person(Base):
-    """A person who signs in: one e-mail address in lower case, one password, any number of memberships."""
+    """A person who signs in: one email address, one password, any number of memberships.
+
+    The ASCII letters of the address are in lower case. PostgreSQL's `lower` would fold other letters as well, as its
+    locale says; SQLite's does not.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower").ddl_if(dialect="sqlite"),
+        CheckConstraint('email = lower(email COLLATE "C")', name="email_lower").ddl_if(dialect="postgresql"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -29,10 +29,22 @@ class Session(Base):
 
 
 class SignInThrottle(Base):
-    """Failed sign-ins of one account or one network address, for the login rate limit."""
+    """Failed sign-ins of an account at one origin, of a network, or of an account in one hour: a counter of the login
+    rate limit.
+    """
 
     __tablename__ = "sign_in_throttle"
 
     key: Mapped[str] = mapped_column(String(300), primary_key=True)
     failures: Mapped[int]
     last_failure_at: Mapped[dt.datetime]
+
+
+class KnownOrigin(Base):
+    """A network or a device where a person has signed in."""
+
+    __tablename__ = "known_origin"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(300), primary_key=True)
+    signed_in_at: Mapped[dt.datetime]

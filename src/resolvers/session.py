@@ -4,6 +4,7 @@ from typing import Annotated
 
 from billing.access.principals import ClientUser
 from billing.identity import sign_in
+from billing.identity.login_rate_limit import Origin
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import session as inputs
@@ -14,18 +15,19 @@ async def start(
     info: Info, input_: Annotated[inputs.SignInInput, described.input_argument("The credentials.")]
 ) -> payloads.SignInResult | None:
     """Sign in with email address and password, to one membership. Sets the session cookie, or returns a bearer token.
-    Attempts are rate-limited.
+    Attempts are rate-limited, and a request can contain one.
     """
     context, global_id = info.context, input_validation.none_if_unset(input_.seat_id)
+    context.claim_credential_check()
     membership_id = None if global_id is None else global_ids.decode_as("Seat", global_id) or sign_in.NO_MEMBERSHIP
     command = sign_in.SignInCommand(
         email=input_validation.validate_text(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
         password=input_validation.validate_text(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
-        ip_address=context.address,
+        origin=Origin(context.address, context.device_token),
         membership_id=membership_id,
     )
     result = await context.run(sign_in.sign_in, context.services, command)
-    await context.start_session(result.viewer, result.token, result.expires_at, cookie=not input_.token)
+    await context.start_session(result, cookie=not input_.token)
     type_name = "ClientUser" if isinstance(result.viewer, ClientUser) else "FirmMember"
     return payloads.SignInPayload(
         viewer=sqlquery.object_ref(type_name, result.viewer.id), access_token=result.token if input_.token else None

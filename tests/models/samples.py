@@ -59,7 +59,7 @@ def sample(name: str, firm: str = FIRM_A, generation: int = 3) -> Row:
     """Return a valid row. The first generation is seeded, the third can be inserted beside it."""
     ids = SampleIds(firm, name, generation)
     values = _ROW_FACTORIES[name](ids)
-    if name not in ("firm", "person", "sign_in_throttle"):
+    if name not in ("firm", "person", "sign_in_throttle", "known_origin"):
         values = {"firm_id": ids.id_of("firm"), **values}
     table = _TABLES.get(name, name)
     if table == "account":
@@ -122,6 +122,9 @@ _PEOPLE: dict[str, RowFactory] = {
         "token_digest": ids.own, "client_user_id": ids.id_of("client_user"), "created_at": NOW, "expires_at": NOW,
     },
     "sign_in_throttle": lambda ids: {"key": ids.own, "failures": 1, "last_failure_at": NOW},
+    "known_origin": lambda ids: {
+        "person_id": ids.id_of("person"), "origin": f"network:{ids.own}", "signed_in_at": NOW,
+    },
 }  # fmt: skip
 
 _SETTINGS: dict[str, RowFactory] = {
@@ -253,6 +256,7 @@ _ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, *
 
 SEEDED_ROWS = (
     "firm", "person", "client", "firm_member", "owner", "client_user", "assignment", "session", "sign_in_throttle",
+    "known_origin",
     "connection", "onboarding", "customer", "alert", "job", "event", "invoice", "line", "operation", "payment",
     "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
     "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry",

@@ -118,6 +118,22 @@ async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
     assert (await all_rows(app.services))["session"] == []
 
 
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("ada")
+async def test_one_request_checks_one_password(app: AppHarness) -> None:
+    """Of 30 sign-ins under aliases the first is attempted; the others are answered without being counted or hashed."""
+    attempt = "signIn(input: $input) { __typename ... on UserError { message } ... on SeatChoice { seats { id } } }"
+    query = f"mutation ($input: SignInInput!) {{ {' '.join(f'a{number}: {attempt}' for number in range(30))} }}"
+    limited = {"__typename": "SignInFailed", "message": "Only one sign-in is possible per request."}
+    wrong = await execute(app.services, None, query, {"input": {"email": EMAIL, "password": "wrong"}})
+    assert [wrong.data[f"a{number}"] == limited for number in range(30)] == [False, *[True] * 29]
+    assert wrong.data["a0"]["__typename"] == "SignInFailed"
+    assert {counter[1] for counter in (await all_rows(app.services))["sign_in_throttle"]} == {1}
+    right = await execute(app.services, None, query, {"input": {"email": EMAIL, "password": PASSWORD}})
+    first, *others = right.data.values()
+    assert (len(first["seats"]), others) == (3, [limited] * 29)
+
+
 async def test_removed_membership_is_not_offered(app: AppHarness, ada: Ada) -> None:
     """Roles: it cannot be chosen; with one left there is no choice; with none, sign-in fails."""
 

@@ -16,6 +16,7 @@ import ledger
 import models
 from billing.access.principals import RIGHT_COLUMNS, System
 from billing.errors import InvalidInput
+from billing.identity.email_addresses import normalize_email
 from billing.identity.sign_in import hash_password
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
@@ -159,7 +160,7 @@ async def set_password(services: Services, email: str, password: str) -> None:
     """
     password_hash = await _hash_valid_password(password)
     async with services.reads() as session:
-        person = await session.scalar(select(models.Person).where(models.Person.email == email.strip().lower()))
+        person = await session.scalar(select(models.Person).where(models.Person.email == normalize_email(email)))
         if person is None:
             raise OperatorError(f"No person has the email address {email}.")
         members = select(models.FirmMember.firm_id).where(models.FirmMember.person_id == person.id)
@@ -185,7 +186,7 @@ def _sessions_of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
 async def person_exists(services: Services, email: str) -> bool:
     """Whether a person has this email address. A new membership of theirs needs no name or password."""
     async with services.reads() as session:
-        statement = select(models.Person.id).where(models.Person.email == email.strip().lower())
+        statement = select(models.Person.id).where(models.Person.email == normalize_email(email))
         return await session.scalar(statement) is not None
 
 
@@ -199,7 +200,7 @@ async def _validate_person(details: PersonDetails) -> str | None:
     email = details.email.strip()
     local, _, domain = email.partition("@")
     is_plain = email.isprintable() and " " not in email
-    if not local or not domain or "@" in domain or not is_plain or len(details.email.lower()) > _MAX_EMAIL_LENGTH:
+    if not local or not domain or "@" in domain or not is_plain or len(email) > _MAX_EMAIL_LENGTH:
         raise InvalidInput("email", f"{details.email!r} is not an email address.")
     _check_name("name", details.name)
     return None if details.password is None else await _hash_valid_password(details.password)
@@ -217,7 +218,7 @@ async def _get_or_create_person(
     transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
 ) -> uuid.UUID:
     """The id of the person with this address. An upsert: two firms may add the same new person concurrently."""
-    person_id, email = models.new_id(), details.email.strip().lower()
+    person_id, email = models.new_id(), normalize_email(details.email)
     inserted = await transaction.session.execute(
         insert(transaction.session, models.Person)
         .values(id=person_id, email=email, name=details.name, password_hash=password_hash, created_at=transaction.now)

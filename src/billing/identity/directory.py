@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 import models
 from billing.identity.accounts import OperatorError
+from billing.identity.email_addresses import normalize_email
 from billing.services import Services
 
 Row = TypeVar("Row", bound=models.Base)
@@ -76,7 +77,7 @@ async def find_firm(services: Services, id_or_name: str) -> models.Firm:
 
 async def find_member(services: Services, firm_id: uuid.UUID, id_or_email: str) -> models.FirmMember:
     """The current member with this id or email address. Raises OperatorError if there is none."""
-    condition = _matches(models.FirmMember.id, models.Person.email, id_or_email.strip().lower())
+    condition = _matches(models.FirmMember.id, models.Person.email, normalize_email(id_or_email))
     return await _get_one(services, _current(models.FirmMember, firm_id).where(condition), "member", id_or_email)
 
 
@@ -92,7 +93,7 @@ async def find_client_user(
 ) -> models.ClientUser:
     """The current user of the client with this id or email address. Raises OperatorError if there is none."""
     users = _current(models.ClientUser, firm_id).where(models.ClientUser.client_id == client_id)
-    condition = _matches(models.ClientUser.id, models.Person.email, id_or_email.strip().lower())
+    condition = _matches(models.ClientUser.id, models.Person.email, normalize_email(id_or_email))
     return await _get_one(services, users.where(condition), "client user", id_or_email)
 
 

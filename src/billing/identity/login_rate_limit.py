@@ -1,24 +1,77 @@
-"""Rate limit of sign-in attempts, per account and per IP address, shared by all processes."""
+"""Rate limit of sign-in attempts, shared by all processes.
+
+Failures are counted for an account in one network, so that a stranger's guesses do not delay the owner elsewhere. Two
+more counters slow down whoever changes accounts or networks: one for a network, and one for an account, which is far
+higher and does not apply where its owner has signed in lately. A device that its owner has signed in on has a counter
+of its own and heeds no other.
+"""
 
 import datetime as dt
 import hashlib
+import uuid
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
+from billing.identity.networks import network_of
 from billing.services import Services
 from db.upsert import insert
 
-# Each failure beyond these doubles the delay. An IP address may be shared by a whole office.
-_FREE_ATTEMPTS_PER_ACCOUNT = 5
-_FREE_ATTEMPTS_PER_ADDRESS = 20
+# Each failure beyond these doubles the delay. A network may be a whole office.
+_FREE_ATTEMPTS_PER_ORIGIN = 5
+_FREE_ATTEMPTS_PER_NETWORK = 20
 _MAX_DELAY = dt.timedelta(minutes=15)
 _RESET_AFTER = dt.timedelta(hours=1)
+# In each clock hour, from all networks together in which nobody has signed in to the account lately.
+MAX_FAILURES_PER_ACCOUNT = 100
+KNOWN_FOR = dt.timedelta(days=90)
+"""How long a network or device is known to an account after its last sign-in."""
 
 
-def _keys(email: str, ip_address: str) -> dict[str, int]:
-    account = hashlib.sha256(email.encode()).hexdigest()
-    return {f"account:{account}": _FREE_ATTEMPTS_PER_ACCOUNT, f"address:{ip_address}": _FREE_ATTEMPTS_PER_ADDRESS}
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an attempt comes from: an IP address, and the token of a device that has signed in before."""
+
+    ip_address: str
+    device_token: str | None = None
+
+    @property
+    def network(self) -> str:
+        """The name under which the network is known."""
+        return f"network:{network_of(self.ip_address)}"
+
+    @property
+    def device(self) -> str | None:
+        """The name under which the device is known. Contains a digest, not the token."""
+        return None if self.device_token is None else f"device:{_digest(self.device_token)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A counted attempt: the keys of its counters. `own_key` counts the account at this origin alone."""
+
+    own_key: str
+    network_key: str | None
+    account_key: str | None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all its counters, sorted."""
+        return sorted(key for key in (self.own_key, self.network_key, self.account_key) if key is not None)
+
+    def is_limited(self, counter: models.SignInThrottle, now: dt.datetime) -> bool:
+        """Whether a counter's failures forbid the attempt now."""
+        if counter.key == self.account_key:
+            return counter.failures >= MAX_FAILURES_PER_ACCOUNT
+        is_network = counter.key == self.network_key
+        free_attempts = _FREE_ATTEMPTS_PER_NETWORK if is_network else _FREE_ATTEMPTS_PER_ORIGIN
+        return now < counter.last_failure_at + backoff_delay(counter.failures, free_attempts)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def backoff_delay(failures: int, free_attempts: int) -> dt.timedelta:
@@ -28,40 +81,67 @@ def backoff_delay(failures: int, free_attempts: int) -> dt.timedelta:
     return min(dt.timedelta(seconds=2.0 ** min(failures - free_attempts, 20)), _MAX_DELAY)
 
 
-async def register_attempt(services: Services, email: str, ip_address: str) -> bool:
-    """Count an attempt as a failure, before its password is checked. Returns False if it is rate limited.
+async def register_attempt(services: Services, email: str, origin: Origin) -> Attempt | None:
+    """Count an attempt as a failure, before its password is checked. Returns None if it is rate limited.
 
-    Checks and counts in one transaction, so that concurrent guesses cannot all pass.
+    `email` is normalized. Checks and counts in one transaction, so that concurrent guesses cannot all pass.
     """
-    keys = _keys(email, ip_address)
     now = services.clock()
     async with services.writes.begin() as session:
         is_over = models.SignInThrottle.last_failure_at < now - _RESET_AFTER
         await session.execute(delete(models.SignInThrottle).where(is_over))
+        attempt = await _find_counters(session, email, origin, now)
         missing = insert(session, models.SignInThrottle).on_conflict_do_nothing()
-        await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
-        # Rows are locked in the order of their keys, so that concurrent attempts cannot deadlock.
-        statement = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
-        throttles = (await session.scalars(statement.order_by(models.SignInThrottle.key).with_for_update())).all()
-        if any(now < row.last_failure_at + backoff_delay(row.failures, keys[row.key]) for row in throttles):
-            return False
-        for row in throttles:
-            row.failures += 1
-            row.last_failure_at = now
-    return True
+        await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in attempt.keys])
+        counters = await _lock_counters(session, attempt)
+        if any(attempt.is_limited(counter, now) for counter in counters):
+            return None
+        for counter in counters:
+            counter.failures += 1
+            counter.last_failure_at = now
+    return attempt
 
 
-async def record_success(services: Services, email: str, ip_address: str) -> None:
-    """Undo the counting of a successful attempt: reset the account's failures, subtract one from the IP address's.
+async def record_success(
+    session: AsyncSession, attempt: Attempt, person_id: uuid.UUID, origin: Origin, now: dt.datetime
+) -> None:
+    """Undo the counting of a successful attempt, and remember its network and device, within a transaction.
 
-    The address keeps its other failures; otherwise one own account would let an attacker guess others for free.
+    Resets the counter of the account at this origin and subtracts one from the others: they keep their other failures,
+    or one own account would let an attacker guess others for free.
     """
-    account_key, address_key = _keys(email, ip_address)
-    async with services.writes.begin() as session:
-        await session.execute(delete(models.SignInThrottle).where(models.SignInThrottle.key == account_key))
-        await session.execute(
-            update(models.SignInThrottle)
-            .where(models.SignInThrottle.key == address_key)
-            .values(failures=models.SignInThrottle.failures - 1)
-            .execution_options(synchronize_session=False)
-        )
+    for counter in await _lock_counters(session, attempt):
+        if counter.key == attempt.own_key:
+            await session.delete(counter)
+        else:
+            counter.failures = max(0, counter.failures - 1)
+    known = models.KnownOrigin
+    await session.execute(delete(known).where(known.person_id == person_id, known.signed_in_at <= now - KNOWN_FOR))
+    names = [name for name in (origin.network, origin.device) if name is not None]
+    upsert = insert(session, known).on_conflict_do_update(
+        index_elements=["person_id", "origin"], set_={"signed_in_at": now}
+    )
+    await session.execute(
+        upsert, [{"person_id": person_id, "origin": name, "signed_in_at": now} for name in sorted(names)]
+    )
+
+
+async def _find_counters(session: AsyncSession, email: str, origin: Origin, now: dt.datetime) -> Attempt:
+    """The counters that apply to the attempt, by what is known of its origin."""
+    account, network, device = _digest(email), origin.network, origin.device
+    statement = select(models.KnownOrigin.origin).join(models.Person).where(_is_known(email, now))
+    known = set(await session.scalars(statement.where(models.KnownOrigin.origin.in_((network, device)))))
+    if device in known:
+        return Attempt(f"{account}:{device}", None, None)
+    account_key = None if network in known else f"account:{account}:{now:%Y-%m-%dT%H}"
+    return Attempt(f"{account}:{network}", network, account_key)
+
+
+def _is_known(email: str, now: dt.datetime) -> ColumnElement[bool]:
+    return (models.Person.email == email) & (models.KnownOrigin.signed_in_at > now - KNOWN_FOR)
+
+
+async def _lock_counters(session: AsyncSession, attempt: Attempt) -> list[models.SignInThrottle]:
+    """The counters, locked in the order of their keys, so that concurrent attempts cannot deadlock."""
+    statement = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(attempt.keys))
+    return list(await session.scalars(statement.order_by(models.SignInThrottle.key).with_for_update()))

@@ -5,15 +5,18 @@ import datetime as dt
 import functools
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import argon2
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.errors import DomainError
 from billing.identity import login_rate_limit, sessions
+from billing.identity.email_addresses import normalize_email
+from billing.identity.login_rate_limit import Origin
 from billing.services import Services
 
 NO_MEMBERSHIP = uuid.UUID(int=0)
@@ -28,6 +31,13 @@ class SignInFailed(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Wrong email or password. After several attempts, please wait before you try again.")
+
+
+class TooManySignIns(SignInFailed):
+    """Another attempt of the same request. Its password is not checked."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(self, "Only one sign-in is possible per request.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +60,25 @@ class MembershipSelectionRequired(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class SignInCommand:
-    """Credentials, the caller's IP address, and the membership to sign in to (None if the person has only one)."""
+    """Credentials, where they come from, and the membership to sign in to (None if the person has only one)."""
 
     email: str
     password: str
-    ip_address: str
+    origin: Origin
     membership_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """The viewer, and the token of the new session, used as cookie and as bearer token."""
+    """The viewer, and the token of the new session, used as cookie and as bearer token.
+
+    `device_token` is what the same device sends with its later attempts, so that nobody else's failures delay it.
+    """
 
     viewer: Viewer
     token: str
     expires_at: dt.datetime
+    device_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,9 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
     """
     if not services.passwords_enabled:
         raise SignInFailed
-    email = command.email.strip().lower()
-    if not await login_rate_limit.register_attempt(services, email, command.ip_address):
+    email = normalize_email(command.email)
+    attempt = await login_rate_limit.register_attempt(services, email, command.origin)
+    if attempt is None:
         raise SignInFailed
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
@@ -95,11 +110,28 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
         is_correct = await asyncio.to_thread(_verify_password, password_hash, command.password)
     if person is None or password_hash is None or not is_correct:
         raise SignInFailed
-    await login_rate_limit.record_success(services, email, command.ip_address)
-    viewer = _select_viewer(await _load_candidates(services, person.id), command.membership_id)
-    if viewer is None:
+    origin = replace(command.origin, device_token=command.origin.device_token or secrets.token_urlsafe(32))
+    async with services.writes.begin() as session:
+        if not await _lock_password(session, person.id, password_hash):
+            raise SignInFailed
+        now = services.clock()
+        await login_rate_limit.record_success(session, attempt, person.id, origin, now)
+        candidates = _matching(await _load_candidates(session, person.id, lock=True), command.membership_id)
+        if len(candidates) == 1:
+            return await _create_session(session, candidates[0].viewer, origin, now)
+    if not candidates:
         raise SignInFailed
-    return await _create_session(services, viewer)
+    raise MembershipSelectionRequired(tuple(candidate.membership for candidate in candidates))
+
+
+async def _lock_password(session: AsyncSession, person_id: uuid.UUID, password_hash: str) -> bool:
+    """Lock the person until the transaction ends. Returns False if they have another password by now.
+
+    A new password ends all sessions (`accounts.set_password`), and must not miss one that is just being created.
+    """
+    person = models.Person
+    statement = select(person.id).where(person.id == person_id, person.password_hash == password_hash)
+    return await session.scalar(statement.with_for_update(read=True)) is not None
 
 
 async def find_viewer_by_email(services: Services, email: str, membership_id: uuid.UUID | None) -> Viewer | None:
@@ -108,15 +140,16 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     Creates no session. Raises MembershipSelectionRequired if `membership_id` is None and there are several.
     """
     async with services.reads() as session:
-        person_id = await session.scalar(select(models.Person.id).where(models.Person.email == email.strip().lower()))
-    return None if person_id is None else _select_viewer(await _load_candidates(services, person_id), membership_id)
-
-
-def _select_viewer(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> Viewer | None:
-    matching = [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
+        person_id = await session.scalar(select(models.Person.id).where(models.Person.email == normalize_email(email)))
+        candidates = [] if person_id is None else await _load_candidates(session, person_id, lock=False)
+    matching = _matching(candidates, membership_id)
     if len(matching) > 1:
         raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
     return matching[0].viewer if matching else None
+
+
+def _matching(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> list[_Candidate]:
+    return [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
 
 
 def _verify_password(password_hash: str | None, password: str) -> bool:
@@ -132,48 +165,48 @@ def _dummy_hash() -> str:
     return _hasher.hash(secrets.token_urlsafe(16))
 
 
-async def _load_candidates(services: Services, person_id: uuid.UUID) -> list[_Candidate]:
-    is_client = (models.Client.firm_id == models.ClientUser.firm_id) & (models.Client.id == models.ClientUser.client_id)
-    async with services.reads() as session:
-        members = await session.execute(
-            select(models.FirmMember, models.Firm.name)
-            .join(models.Firm, models.Firm.id == models.FirmMember.firm_id)
-            .where(models.FirmMember.person_id == person_id, models.FirmMember.removed_at.is_(None))
-            .order_by(models.Firm.name)
-        )
-        users = await session.execute(
-            select(models.ClientUser, models.Firm.name, models.Client.name)
-            .join(models.Firm, models.Firm.id == models.ClientUser.firm_id)
-            .join(models.Client, is_client)
-            .where(models.ClientUser.person_id == person_id, models.ClientUser.removed_at.is_(None))
-            .order_by(models.Firm.name, models.Client.name)
-        )
-        candidates = []
-        for member, firm_name in members:
-            viewer = Member(member.firm_id, member.id, member.role, rights_of(member))
-            candidates.append(_Candidate(viewer, Membership(member.id, firm_name, None, member.role)))
-        for user, firm_name, client_name in users:
-            client_user = ClientUser(user.firm_id, user.id, user.client_id)
-            candidates.append(_Candidate(client_user, Membership(user.id, firm_name, client_name, None)))
+async def _load_candidates(session: AsyncSession, person_id: uuid.UUID, *, lock: bool) -> list[_Candidate]:
+    """The person's memberships. With `lock`, none of them is removed before the transaction ends."""
+    member, user, firm, client = models.FirmMember, models.ClientUser, models.Firm, models.Client
+    members = (
+        select(member, firm.name)
+        .join(firm, firm.id == member.firm_id)
+        .where(member.person_id == person_id, member.removed_at.is_(None))
+        .order_by(firm.name)
+    )
+    users = (
+        select(user, firm.name, client.name)
+        .join(firm, firm.id == user.firm_id)
+        .join(client, (client.firm_id == user.firm_id) & (client.id == user.client_id))
+        .where(user.person_id == person_id, user.removed_at.is_(None))
+        .order_by(firm.name, client.name)
+    )
+    if lock:
+        members, users = (members.with_for_update(read=True, of=member), users.with_for_update(read=True, of=user))
+    candidates = []
+    for row, firm_name in await session.execute(members):
+        viewer = Member(row.firm_id, row.id, row.role, rights_of(row))
+        candidates.append(_Candidate(viewer, Membership(row.id, firm_name, None, row.role)))
+    for user_row, firm_name, client_name in await session.execute(users):
+        client_user = ClientUser(user_row.firm_id, user_row.id, user_row.client_id)
+        candidates.append(_Candidate(client_user, Membership(user_row.id, firm_name, client_name, None)))
     return candidates
 
 
-async def _create_session(services: Services, viewer: Viewer) -> SignInResult:
+async def _create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
     token = secrets.token_urlsafe(32)
-    now = services.clock()
-    async with services.writes.begin() as session:
-        await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
-        session.add(
-            models.Session(
-                token_digest=sessions.digest(token),
-                firm_id=viewer.firm_id,
-                member_id=viewer.id if isinstance(viewer, Member) else None,
-                client_user_id=viewer.id if isinstance(viewer, ClientUser) else None,
-                created_at=now,
-                expires_at=now + _SESSION_LIFETIME,
-            )
+    await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
+    session.add(
+        models.Session(
+            token_digest=sessions.digest(token),
+            firm_id=viewer.firm_id,
+            member_id=viewer.id if isinstance(viewer, Member) else None,
+            client_user_id=viewer.id if isinstance(viewer, ClientUser) else None,
+            created_at=now,
+            expires_at=now + _SESSION_LIFETIME,
         )
-    return SignInResult(viewer, token, now + _SESSION_LIFETIME)
+    )
+    return SignInResult(viewer, token, now + _SESSION_LIFETIME, origin.device_token or "")
 
 
 async def sign_out(services: Services, token: str) -> bool:

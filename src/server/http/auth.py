@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from billing.access.principals import Viewer
-from billing.identity import sessions
+from billing.identity import login_rate_limit, sessions
 from billing.services import Snapshot
 from graph.context import SessionCookie
 from server.container import App
@@ -19,6 +19,8 @@ from server.settings import Settings
 
 PREFLIGHT_HEADER = "acompte-request"
 """Browsers send it across origins only after a CORS preflight, so a request with it is not cross-site."""
+
+_MAX_DEVICE_TOKEN_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ class CrossSiteRequest(Exception):
 def cookie_name(settings: Settings) -> str:
     """Name of the session cookie. On https it has the `__Host-` prefix, so browsers accept it from this host only."""
     return "__Host-acompte" if settings.base_url.startswith("https") else "acompte"
+
+
+def device_cookie_name(settings: Settings) -> str:
+    """Name of the cookie that tells a device which has signed in before from all others. It gives no access."""
+    return f"{cookie_name(settings)}-device"
+
+
+def device_token_from(connection: HTTPConnection, settings: Settings) -> str | None:
+    """The device token of a request; None if it has none that we could have sent."""
+    token = connection.cookies.get(device_cookie_name(settings), "")
+    return token if 0 < len(token) <= _MAX_DEVICE_TOKEN_LENGTH and token.isascii() else None
 
 
 def parse_bearer(header: str) -> str | None:
@@ -103,20 +116,16 @@ def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], 
 
 
 def set_cookie(response: Response, session_cookie: SessionCookie | None, settings: Settings, now: dt.datetime) -> None:
-    """Set or delete the session cookie if the operation signed in or out. It is HttpOnly."""
+    """Set or delete the session cookie if the operation signed in or out, and set the device's. Both are HttpOnly."""
     if session_cookie is None:
         return
     secure = settings.base_url.startswith("https")
     if session_cookie.token is None or session_cookie.expires_at is None:
         response.delete_cookie(cookie_name(settings), path="/", secure=secure, httponly=True, samesite="lax")
         return
-    lifetime = session_cookie.expires_at - now
-    response.set_cookie(
-        cookie_name(settings),
-        session_cookie.token,
-        max_age=int(lifetime.total_seconds()),
-        path="/",
-        secure=secure,
-        httponly=True,
-        samesite="lax",
-    )
+    cookies = [(cookie_name(settings), session_cookie.token, session_cookie.expires_at - now)]
+    if session_cookie.device_token is not None:
+        cookies.append((device_cookie_name(settings), session_cookie.device_token, login_rate_limit.KNOWN_FOR))
+    for name, value, lifetime in cookies:
+        max_age = int(lifetime.total_seconds())
+        response.set_cookie(name, value, max_age=max_age, path="/", secure=secure, httponly=True, samesite="lax")

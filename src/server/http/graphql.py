@@ -138,7 +138,7 @@ class GraphQLEndpoint:
         async with Snapshot(self._app.services) as snapshot:
             context_for = functools.partial(
                 Context, self._app.services, snapshot=snapshot, address=live.client_address(request),
-                token=credentials.session_token,
+                token=credentials.session_token, device_token=auth.device_token_from(request, self._app.settings),
             )  # fmt: skip
             result, context = await self._execute_for_cached_viewer(
                 graphql_request, credentials.session_token, context_for

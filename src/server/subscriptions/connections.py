@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import HTTPConnection
 from strawberry.types import ExecutionResult
 
+from billing.identity.networks import network_of
 from billing.services import Snapshot
 from graph.context import Context
 from graph.errors import Code
@@ -27,7 +28,7 @@ MAX_PER_MEMBERSHIP = 20
 
 
 class TooManyConnections(Exception):
-    """A network address or a membership has reached its limit of open connections."""
+    """A network or a membership has reached its limit of open connections."""
 
 
 class LiveConnections:
@@ -42,10 +43,11 @@ class LiveConnections:
 
     @contextmanager
     def acquire_slot(self, owner: str | uuid.UUID) -> Iterator[None]:
-        """Count one connection of a network address or a membership for the duration of the block.
+        """Count one connection of an IP address's network or a membership for the duration of the block.
 
         Raises TooManyConnections.
         """
+        owner = network_of(owner) if isinstance(owner, str) else owner
         if self._open[owner] >= (MAX_PER_ADDRESS if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
             raise TooManyConnections
         self._open[owner] += 1
@@ -58,7 +60,7 @@ class LiveConnections:
 
     @property
     def open_count(self) -> int:
-        """Slots in use; an authenticated connection uses two, its address's and its membership's."""
+        """Slots in use; an authenticated connection uses two, its network's and its membership's."""
         return self._open.total()
 
     @contextmanager
@@ -88,7 +90,7 @@ class LiveConnections:
     ) -> AsyncGenerator[ExecutionResult, None]:
         """Run one subscription in a context of its own. A result without data is the last: a rejection or an error.
 
-        With `slots`, the subscription is a connection of its own: it takes a slot of its address and one of its
+        With `slots`, the subscription is a connection of its own: it takes a slot of its network and one of its
         membership. No exception reaches the caller.
         """
         try:
@@ -126,5 +128,5 @@ def error_result(message: str, code: str) -> ExecutionResult:
 
 
 def client_address(connection: HTTPConnection) -> str:
-    """Network address of the client."""
+    """IP address of the client."""
     return connection.client.host if connection.client else "unknown"

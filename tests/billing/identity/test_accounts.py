@@ -15,6 +15,7 @@ from billing.access.principals import Member
 from billing.errors import InvalidInput
 from billing.identity import accounts, directory, memberships
 from billing.identity.accounts import CreateFirmResult, OperatorError, PersonDetails
+from billing.identity.login_rate_limit import Origin
 from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInCommand, SignInFailed, SignInResult, sign_in
 from models import FirmRole, MemberRight
@@ -38,7 +39,7 @@ async def events(app: AppHarness, firm_id: uuid.UUID) -> Sequence[str]:
 
 
 async def try_sign_in(app: AppHarness, email: str, password: str = "long enough for a person") -> SignInResult:
-    return await sign_in(app.services, SignInCommand(email, password, "192.0.2.1"))
+    return await sign_in(app.services, SignInCommand(email, password, Origin("192.0.2.1")))
 
 
 async def add_member(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
@@ -241,7 +242,8 @@ async def test_new_password_ends_all_sessions(app: AppHarness) -> None:
     async with app.services.reads() as session:
         assert (await session.scalars(select(models.Session))).all() == []
     signed_in = await sign_in(
-        app.services, SignInCommand("owner@example.test", "long enough for a person", "192.0.2.1", first.owner_id)
+        app.services,
+        SignInCommand("owner@example.test", "long enough for a person", Origin("192.0.2.1"), first.owner_id),
     )
     async with other.assert_unchanged():
         await accounts.set_password(app.services, "OWNER@example.test", "another long password")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 import models
+from billing.identity import login_rate_limit
 from billing.identity.sign_in import hash_password
 from tests.support.firm import AppHarness, Firm
 
@@ -51,6 +52,34 @@ async def test_sign_in_sets_a_cookie(http: httpx.AsyncClient, email: str) -> Non
     for attribute in ("httponly", "samesite=lax", "secure", "path=/"):
         assert attribute in cookie
     assert (await query_viewer(http, **OWN_PAGE_HEADERS)).json() == {"data": {"viewer": {"name": "client"}}}
+
+
+async def test_device_is_remembered_after_signing_out(http: httpx.AsyncClient, app: AppHarness, email: str) -> None:
+    """Failures of others in the same network do not delay it. Its cookie gives no access, and is not sent again."""
+    await sign_in(http, email)
+    device_token = http.cookies["__Host-acompte-device"]
+    await http.post("/graphql", json={"query": "mutation { signOut }"}, headers=OWN_PAGE_HEADERS)
+    assert http.cookies["__Host-acompte-device"] == device_token
+    assert (await query_viewer(http, Authorization=f"Bearer {device_token}")).json() == {"data": {"viewer": None}}
+    for _ in range(10):
+        await login_rate_limit.register_attempt(app.services, email, login_rate_limit.Origin("127.0.0.1"))
+    refused = await sign_in(httpx.AsyncClient(transport=http._transport, base_url=http.base_url), email)
+    assert refused.json()["data"]["signIn"] == {"__typename": "SignInFailed"}
+    response = await sign_in(http, email)
+    assert response.json()["data"]["signIn"]["__typename"] == "SignInPayload"
+    device_cookie = response.headers.get_list("set-cookie")[1].lower()
+    assert device_cookie.startswith(f"__host-acompte-device={device_token};".lower())
+    for attribute in ("httponly", "samesite=lax", "secure", "path=/", f"max-age={90 * 24 * 3600}"):
+        assert attribute in device_cookie
+
+
+@pytest.mark.parametrize("cookie", ["x" * 101, "", "\u00e9"])
+async def test_device_cookie_that_is_not_ours_is_ignored(http: httpx.AsyncClient, email: str, cookie: str) -> None:
+    headers = OWN_PAGE_HEADERS | {"Cookie": f"__Host-acompte-device={cookie}"}
+    body = {"query": SIGN_IN, "variables": {"i": {"email": email, "password": "right"}}}
+    response = await http.post("/graphql", json=body, headers=httpx.Headers(headers, encoding="utf-8"))
+    assert response.json()["data"]["signIn"]["__typename"] == "SignInPayload"
+    assert len(http.cookies["__Host-acompte-device"]) == 43
 
 
 async def test_cross_site_requests_with_a_cookie_are_rejected(http: httpx.AsyncClient, email: str) -> None:
