@@ -169,10 +169,10 @@ class Context:
     def claim_credential_check(self) -> None:
         """Claim the one password that an operation may check: each takes a whole core for tens of milliseconds.
 
-        Raises TooManySignIns from the second time on.
+        Raises SignInFailed from the second time on.
         """
         if self._has_checked_credentials:
-            raise sign_in.TooManySignIns
+            raise sign_in.SignInFailed("Only one sign-in is possible per request.")
         self._has_checked_credentials = True
 
     async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:

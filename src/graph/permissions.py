@@ -2,6 +2,10 @@
 
 Fields get a guard from `restricted`, `public`, `subscription` or `field`, object types from `restricted_type`.
 `enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
+
+Whoever lacks the permission reads null. An error comes with it only where the viewer asked for that very thing: at a
+root field, and at a field of Firm, which pages of the administration start from. Every other object can be a row of a
+list, where a fragment that all viewers share would cause an error for each row.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -19,6 +23,7 @@ from graph import described, strawberry_compat
 C = TypeVar("C", bound=type)
 
 _METADATA_KEY = "guard"
+_TYPES_WITH_ERRORS = frozenset({"Query", "Mutation", "Subscription", "Firm"})
 
 
 class MissingPermission(TypeError):
@@ -30,8 +35,9 @@ class MissingPermission(TypeError):
     locations=[Location.FIELD_DEFINITION, Location.OBJECT],
     description=(
         "Who may read this field, run this mutation, or read objects of this type on any path: viewers who match any of"
-        " the arguments. For all others the field is null, with an error whose code is FORBIDDEN, or UNAUTHENTICATED if"
-        " nobody is signed in."
+        " the arguments. For all others a field of Query, Mutation, Subscription or Firm, or an object of this type, is"
+        " null with an error whose code is FORBIDDEN, or UNAUTHENTICATED if nobody is signed in; a field of any other"
+        " object is null without an error, because the object can be a row of a list."
     ),
 )
 class Allowed:
@@ -53,12 +59,14 @@ class FieldGuard:
     """What a field requires. With the defaults, the field is public.
 
     With `checks_per_type`, the field returns objects of several types and its resolver checks the permission of each
-    type itself.
+    type itself. With `narrowed_by_visibility`, viewers without the permission read those related objects that the
+    visibility clause of their type shows them, such as the viewer.
     """
 
     access: policy.Permission | None = None
     requires_sign_in: bool = False
     checks_per_type: bool = False
+    narrowed_by_visibility: bool = False
 
 
 def allowed_directive(access: policy.Permission) -> Allowed:
@@ -116,8 +124,15 @@ def field(
 def required_access(graphql_field: graphql.GraphQLField) -> list[policy.Permission]:
     """The permissions that a field requires: its own, and that of the type it returns."""
     guard = _guard_of(graphql_field)
-    permissions = (guard.access if guard else None, access_of_type(graphql.get_named_type(graphql_field.type)))
+    own = None if guard is None or guard.narrowed_by_visibility else guard.access
+    permissions = (own, access_of_type(graphql.get_named_type(graphql_field.type)))
     return [permission for permission in permissions if permission is not None]
+
+
+def is_null_if_denied(parent: graphql.GraphQLNamedType, graphql_field: graphql.GraphQLField) -> bool:
+    """Whether a field is null without an error for viewers who lack its own permission."""
+    guard = _guard_of(graphql_field)
+    return guard is not None and guard.access is not None and parent.name not in _TYPES_WITH_ERRORS
 
 
 def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | None:
@@ -151,8 +166,8 @@ def enforce(schema: graphql.GraphQLSchema) -> None:
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for parent in schema.type_map.values():
         if isinstance(parent, graphql.GraphQLObjectType) and not parent.name.startswith("__"):
-            for name, graphql_field in parent.fields.items():
-                _enforce_field(schema, graphql_field, f"{parent.name}.{name}", is_root=parent in roots)
+            for name in parent.fields:
+                _enforce_field(schema, parent, name, is_root=parent in roots)
 
 
 def _allowed_viewers(graphql_field: graphql.GraphQLField) -> str | None:
@@ -188,8 +203,9 @@ def _guard_of(graphql_field: graphql.GraphQLField) -> FieldGuard | None:
 
 
 def _enforce_field(
-    schema: graphql.GraphQLSchema, graphql_field: graphql.GraphQLField, path: str, *, is_root: bool
+    schema: graphql.GraphQLSchema, parent: graphql.GraphQLObjectType, name: str, *, is_root: bool
 ) -> None:
+    graphql_field, path = parent.fields[name], f"{parent.name}.{name}"
     guard = _guard_of(graphql_field)
     if is_root and guard is None:
         raise MissingPermission(f"{path} has no field guard")
@@ -200,17 +216,22 @@ def _enforce_field(
         raise MissingPermission(message)
     required = required_access(graphql_field)
     if required or (guard is not None and guard.requires_sign_in):
-        graphql_field.resolve = _guarded(graphql_field.resolve or graphql.default_field_resolver, required)
+        resolve = graphql_field.resolve or graphql.default_field_resolver
+        graphql_field.resolve = _guarded(resolve, required, is_null_if_denied=is_null_if_denied(parent, graphql_field))
         # `subscribe` runs when a subscription starts, `resolve` for each of its events.
         if graphql_field.subscribe is not None:
             graphql_field.subscribe = _guarded(graphql_field.subscribe, required)
 
 
-def _guarded(resolve: graphql.GraphQLFieldResolver, required: list[policy.Permission]) -> graphql.GraphQLFieldResolver:
+def _guarded(
+    resolve: graphql.GraphQLFieldResolver, required: list[policy.Permission], *, is_null_if_denied: bool = False
+) -> graphql.GraphQLFieldResolver:
     def resolve_if_permitted(source: Any, info: Any, **arguments: Any) -> Any:
         viewer = info.context.viewer
         if viewer is None:
             raise policy.NotAuthenticated
+        if is_null_if_denied and not all(policy.has_permission(viewer, permission) for permission in required):
+            return None
         for permission in required:
             policy.require_permission(viewer, permission)
         return resolve(source, info, **arguments)

@@ -110,12 +110,18 @@ def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Call
     function = _field_resolver(parent, name)
     named = get_named_type(field.type)
     required = required_access(field)
+    # Errors are for what the viewer asked for; a row of a list has a null.
+    is_null_if_denied = access_of(field.ast_node) is not None and parent.name not in ("Query", "Firm")
+    if (parent.name, name) == ("Actor", "member"):
+        required = []  # an employee reads themselves: visibility decides
     is_public = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes checks each item
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Any:
         context: ResolverContext = info.context
         if not is_public:
             context.require_signed_in()
+        if is_null_if_denied and not all(access.allows(context.authenticated_viewer) for access in required):
+            return None
         for access in required:
             context.require(access)
         value = function(context, source.row if isinstance(source, vocabulary.TypedRow) else source, arguments)

@@ -38,12 +38,14 @@ class ReadRule(enum.Enum):
 
     ALL = "everyone, as the firm's owner does"
     MEMBERS = "members of the firm; FORBIDDEN for client users"
+    ROW_MEMBERS = "members of the firm; null without an error for client users"
+    VISIBLE = "whoever may see the object; null without an error for everyone else"
     OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for everyone else"
     NULL_IF_HIDDEN = "everyone; null without an error for clients whose firm hides invoices"
     INITIATOR = "its initiator while it requires action; null without an error for everyone else"
     SELF = "everyone: whether the actor is the viewer"
     ACTIONS = "everyone: what they may do with it"
-    PAYERS = "viewers who may pay it; FORBIDDEN for everyone else"
+    PAYERS = "viewers who may pay it; null without an error for everyone else"
     PER_MEMBERSHIP = "everyone: another value for each membership; see test_query_fields"
     KEY_OWNER = "the membership that sent the key; see test_query_fields"
     SEALED_CURSOR = "everyone: another value at each read; see test_subscription_access"
@@ -53,6 +55,8 @@ class ReadRule(enum.Enum):
 (
     ALL,
     MEMBERS,
+    ROW_MEMBERS,
+    VISIBLE,
     OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
     INITIATOR,
@@ -74,7 +78,7 @@ _USER_ERROR = {PAYLOAD_ONLY: "message"}
 
 RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "Query": {ALL: "viewer node nodes firm client invoice", KEY_OWNER: "operation"},
-    "Actor": {ALL: "kind name", SELF: "isViewer", OWNER_AND_ADMIN: "member"},
+    "Actor": {ALL: "kind name", SELF: "isViewer", VISIBLE: "member"},
     "FirmMember": {ALL: "id name email role rights firm"},
     "ClientUser": {ALL: "id name email client"},
     "Firm": {
@@ -121,7 +125,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     },
     "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
     "CreditUse": {ALL: "source payment amount"},
-    "PaymentFailure": {ALL: "code message", MEMBERS: "providerCode"},
+    "PaymentFailure": {ALL: "code message", ROW_MEMBERS: "providerCode"},
     "StripeCheckout": {ALL: "publishableKey clientSecret accountId apiBase"},
     "Invoice": {
         ALL: (

@@ -155,10 +155,12 @@ class ExpectedAnswer:
         is_forbidden = {
             ReadRule.OWNER_AND_ADMIN: not requester.is_owner_or_admin,
             ReadRule.MEMBERS: requester.is_client_user,
-            ReadRule.PAYERS: not can_pay(requester),
         }
         if is_forbidden.get(rule):
             return self._refused(path, FORBIDDEN)
+        is_null = {ReadRule.PAYERS: not can_pay(requester), ReadRule.ROW_MEMBERS: requester.is_client_user}
+        if is_null.get(rule):
+            return None
         if rule is ReadRule.NULL_IF_HIDDEN and requester.hidden:
             return None
         if rule is ReadRule.INITIATOR:

@@ -23,21 +23,15 @@ NO_MEMBERSHIP = uuid.UUID(int=0)
 """An id that no membership has, for input that is not a valid id."""
 
 _SESSION_LIFETIME = dt.timedelta(days=14)
+_SIGN_IN_FAILED = "Wrong email or password. After several attempts, please wait before you try again."
 _hasher = argon2.PasswordHasher()
 
 
 class SignInFailed(DomainError):
     """Wrong credentials, or too many attempts. Does not reveal whether the address exists."""
 
-    def __init__(self) -> None:
-        super().__init__("Wrong email or password. After several attempts, please wait before you try again.")
-
-
-class TooManySignIns(SignInFailed):
-    """Another attempt of the same request. Its password is not checked."""
-
-    def __init__(self) -> None:
-        DomainError.__init__(self, "Only one sign-in is possible per request.")
+    def __init__(self, message: str = _SIGN_IN_FAILED) -> None:
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)

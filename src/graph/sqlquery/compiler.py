@@ -79,7 +79,10 @@ class QueryCompiler(CompileScope):
                 continue
             definition = type_.fields[field_name]
             spec = field_specs.field_spec_of(definition)
-            if not self._is_readable(definition, details) or self._is_too_deep(definition, spec):
+            is_allowed = all(map(self.is_allowed, permissions.required_access(definition)))
+            if not is_allowed and permissions.is_null_if_denied(type_, definition):
+                builder.add(key, Constant(None))
+            elif not is_allowed or not self._has_valid_arguments(details) or self._is_too_deep(definition, spec):
                 builder.is_complete = False
             elif isinstance(spec, field_specs.ResolvedSpec):
                 builder.is_complete = False
@@ -93,11 +96,8 @@ class QueryCompiler(CompileScope):
             builder.key = _object_key(type_.name, row)
         return builder
 
-    def _is_readable(self, definition: GraphQLField, field_details: FieldDetailsList) -> bool:
-        """Return whether the viewer has the field's permissions and its arguments are valid."""
-        return all(map(self.is_allowed, permissions.required_access(definition))) and not isinstance(
-            self.arguments_of(field_details).value, Exception
-        )
+    def _has_valid_arguments(self, field_details: FieldDetailsList) -> bool:
+        return not isinstance(self.arguments_of(field_details).value, Exception)
 
     def _is_too_deep(self, definition: GraphQLField, spec: field_specs.FieldSpec | None) -> bool:
         """Return whether the field has to be deferred to a further statement."""

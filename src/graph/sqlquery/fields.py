@@ -20,10 +20,13 @@ def _field(
     access: policy.Permission | None = None,
     name: str | None = None,
     resolver: Callable[..., Any] | None = None,
+    *,
+    narrowed_by_visibility: bool = False,
 ) -> Any:
     metadata = {field_specs.METADATA_KEY: spec}
     if access is not None:
-        return permissions.field(resolver, permissions.FieldGuard(access=access), description, name, metadata)
+        guard = permissions.FieldGuard(access=access, narrowed_by_visibility=narrowed_by_visibility)
+        return permissions.field(resolver, guard, description, name, metadata)
     field: Any = strawberry.field
     return field(resolver=resolver, name=name, description=description, metadata=metadata)
 
@@ -74,12 +77,16 @@ def on_reverse_foreign_key(column_name: str) -> field_specs.JoinCondition:
 
 
 def to_one(
-    description: str, on: field_specs.JoinCondition | None = None, *, access: policy.Permission | None = None
+    description: str,
+    on: field_specs.JoinCondition | None = None,
+    *,
+    access: policy.Permission | None = None,
+    narrowed_by_visibility: bool = False,
 ) -> Any:
     """The related object, by default that of the foreign key `<field>_id`; null if there is none or the viewer may not
-    see it.
+    see it. With `narrowed_by_visibility`, that decides for viewers without `access`, too.
     """
-    return _field(field_specs.ToOneSpec(on), description, access)
+    return _field(field_specs.ToOneSpec(on), description, access, narrowed_by_visibility=narrowed_by_visibility)
 
 
 def to_many(

@@ -49,5 +49,8 @@ class Actor:
         "Whether it is the viewer.", lambda event, compile_context: policy.is_initiator(compile_context.viewer, event)
     )
     member: lazy.FirmMember | None = sqlquery.to_one(
-        "The member. Null for other actors, and for a member who has left the firm.", access=policy.OWNER_OR_ADMIN
+        "The member. Null for other actors, and for a member who has left the firm. Employees read themselves only, and"
+        " clients nobody: null without an error.",
+        access=policy.OWNER_OR_ADMIN,
+        narrowed_by_visibility=True,
     )

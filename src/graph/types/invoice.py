@@ -151,7 +151,7 @@ class Invoice(Node):
     )
     quote: QuoteResult | None = sqlquery.resolved(
         "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
-        " to these figures. A quote reserves nothing.",
+        " to these figures. A quote reserves nothing. Null for viewers who may not pay it.",
         _quote,
         access=policy.PAY_INVOICES,
     )
