@@ -1,5 +1,6 @@
 """SQLite: one file, many readers, one writer at a time; commits survive a power failure."""
 
+import stat
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -14,6 +15,7 @@ from db import aiosqlite_connection, opaque_ids
 from db.driver import DRIVER_TRANSACTION, DriverRows, PooledDriver
 
 _READ_POOL_SIZE = 8
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEngine:
@@ -35,6 +37,13 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     )
     _configure_connections(engine, writes=writes, timeout_seconds=timeout_seconds)
     return engine
+
+
+def files_open_to_others(database: Path) -> list[Path]:
+    """The files of a database, and their folder, that users other than their owner may read or change."""
+    folder = database.resolve().parent
+    paths = [folder, *(folder / f"{database.name}{suffix}" for suffix in ("", "-wal", "-shm"))]
+    return [path for path in paths if path.exists() and path.stat().st_mode & _OTHERS]
 
 
 def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> PooledDriver:

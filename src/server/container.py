@@ -94,7 +94,7 @@ def _sandbox(settings: Settings) -> Sandbox:
 
     return Sandbox(
         SandboxSettings(
-            database=settings.var / "sandbox.db",
+            database=settings.simulator_database,
             base_url=f"{settings.base_url}/sandbox",
             webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",
             webhook_secret=_SIMULATOR_WEBHOOK_SECRET,

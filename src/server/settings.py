@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite+aiosqlite:///{self.var.resolve() / name}"
 
     @property
+    def simulator_database(self) -> Path:
+        """The SQLite file of the Stripe simulator."""
+        return self.var / "sandbox.db"
+
+    @property
     def is_live(self) -> bool:
         """Whether the keys are of Stripe's live mode."""
         key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""

@@ -80,6 +80,7 @@ class SqliteBackend:
         """Create a migrated file to copy from, in this directory."""
         path = folder / "template.db"
         migrations.migrate(f"sqlite+aiosqlite:///{path}")
+        path.chmod(0o600)  # as the command leaves it, which would warn of anything else
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.close()

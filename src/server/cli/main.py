@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from server.cli import accounts, reconcile
-from server.cli.runner import run_with_app, settings_or_exit
+from server.cli.runner import protect_new_files, run_with_app, settings_or_exit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ application = typer.Typer(
     # Local variables may contain passwords.
     pretty_exceptions_show_locals=False,
 )
+application.callback()(protect_new_files)
 application.add_typer(accounts.application)
 application.add_typer(reconcile.application)
 

@@ -3,13 +3,18 @@
 import asyncio
 import functools
 import inspect
+import os
+import shlex
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
+from sqlalchemy import make_url
 
 from billing.errors import InvalidInput
 from billing.identity.accounts import OperatorError
+from db import sqlite
 from server.container import App, build_app
 from server.settings import Settings
 from server.settings_checks import read_settings
@@ -18,14 +23,33 @@ T = TypeVar("T")
 
 
 def settings_or_exit() -> Settings:
-    """Read the settings. Exits 2 with a line for each problem if they are invalid."""
+    """Read the settings. Exits 2 with a line for each problem if they are invalid.
+
+    Warns of files of the database that other users of the machine can open.
+    """
     settings, problems = read_settings()
     if settings is None:
         typer.echo("Not started: the settings are invalid.", err=True)
         for problem in problems:
             typer.echo(f"  {problem}", err=True)
         raise typer.Exit(2)
+    _warn_of_open_files(settings)
     return settings
+
+
+def protect_new_files(context: typer.Context) -> None:
+    """Make every file that the command creates readable by its own user only."""
+    context.call_on_close(functools.partial(os.umask, os.umask(0o077)))
+
+
+def _warn_of_open_files(settings: Settings) -> None:
+    url = make_url(settings.database)
+    databases = [settings.simulator_database]
+    if url.get_backend_name() == "sqlite" and url.database:
+        databases.append(Path(url.database))
+    for path in sorted({path for database in databases for path in sqlite.files_open_to_others(database)}):
+        command = f"chmod go= {shlex.quote(str(path))}"
+        typer.echo(f"Warning: other users of this machine have access to {path}. To remove it: {command}", err=True)
 
 
 def run_with_app(command_handler: Callable[[App], Awaitable[T]], *, unusable_exit_code: int = 1) -> T:
