@@ -22,6 +22,7 @@ query ($id: ID!) { client(id: $id) {
     creditAccount { entries(first: 10) { edges { node { actor { ...Who } } } } }
 } }
 fragment Row on Invoice {
+    actions
     quote(amount: {choice: REMAINING}, from: CARD) { __typename }
     payments { failure { providerCode } actor { ...Who } }
 }"""
