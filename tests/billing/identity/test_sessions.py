@@ -7,6 +7,7 @@ import dataclasses
 from typing import Literal
 
 from billing.identity import memberships
+from billing.identity.login_rate_limit import Origin
 from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInCommand, SignInFailed, sign_in
 from models import FirmRole
@@ -40,7 +41,7 @@ async def test_concurrent_guesses_are_all_counted(app: AppHarness) -> None:
     """P10: of sixty concurrent guesses for one account, five are checked: none reads the count of another's past."""
     password_checks = CountingSemaphore(2)
     services = dataclasses.replace(app.services, password_check_semaphore=password_checks)
-    guesses = [SignInCommand("marc@example.test", f"guess-{number}", "192.0.2.1") for number in range(60)]
+    guesses = [SignInCommand("marc@example.test", f"guess-{number}", Origin("192.0.2.1")) for number in range(60)]
     results = await asyncio.gather(*(sign_in(services, guess) for guess in guesses), return_exceptions=True)
     assert {type(result) for result in results} == {SignInFailed}
     assert password_checks.acquired == 5
