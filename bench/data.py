@@ -108,6 +108,7 @@ class FirmData:
         self._rows.add(
             models.PaymentSettings, firm_id=self.firm_id, hide_invoices_from_clients=False, default_connection_id=None,
             payment_method=None, credit_application="MANUAL", prepayment_enabled=False, prepayment_method=None,
+            chosen_prepayment_method=None,
             prepayment_minimum=None, prepayment_maximum=None,
         )  # fmt: skip
         return firm
@@ -206,7 +207,7 @@ class ClientData:
     def __init__(self, firm: FirmData, position: int) -> None:
         self._firm = firm
         self._client = firm.add(
-            models.Client, name=f"Client {position}", available=0, held=0, due=0, created_at=firm.now
+            models.Client, name=f"Client {position}", available=0, held=0, due=0, pending=0, created_at=firm.now
         )
         self.id: uuid.UUID = self._client["id"]
         user = firm.add(
@@ -279,8 +280,9 @@ class ClientData:
         firm = self._firm
         seq = firm.next_event("invoice.paid", self.id, self.user_id)
         # fmt: off
-        provider_columns = ("connection_id", "method", "intent_id", "client_secret", "failure_code", "provider_code",
-                  "expires_at", "processing_since", "ended_at", "operation_id", "split_tender_id", "offline_method")
+        provider_columns = ("connection_id", "method", "customer_id", "intent_id", "client_secret", "failure_code",
+                  "provider_code", "expires_at", "processing_since", "refused_at", "ended_at", "operation_id",
+                  "split_tender_id", "offline_method")
         # fmt: on
         payment = firm.add(
             models.Payment,

@@ -48,19 +48,31 @@ def check_chargeable(
     if method not in offered_methods:
         raise MethodUnavailable(offered_methods)
     limits = gateway.charge_limits(currency)
-    if not limits.minimum.minor <= charged <= limits.maximum.minor:
-        message = (
-            f"{Money(charged, currency).format()} cannot be charged."
-            f" A charge must be between {limits.minimum.format()} and {limits.maximum.format()}."
-        )
+    if not limits.include(charged):
+        allowed = describe_range(limits.minimum, limits.maximum)
+        message = f"{Money(charged, currency).format()} cannot be charged. A charge must be {allowed}."
         raise AmountOutOfRange(message, limits.minimum, limits.maximum)
-    check_exactly_chargeable(charged, currency)
+    check_exactly_chargeable(charged, currency, "amount")
 
 
-def check_exactly_chargeable(amount: int, currency: str) -> None:
+def describe_range(minimum: Money | None, maximum: Money) -> str:
+    """A phrase for messages: "between 0.50 EUR and 100.00 EUR", or "at most 100.00 EUR"."""
+    return f"at most {maximum.format()}" if minimum is None else f"between {minimum.format()} and {maximum.format()}"
+
+
+def refused_amount(charged: Money, error: gateway.AmountNotChargeable) -> AmountOutOfRange:
+    """The error for an amount that only the provider could refuse, because its limit is not known here (D10)."""
+    limits = gateway.charge_limits(charged.currency)
+    if error.is_too_large:
+        message = f"{charged.format()} is more than the payment provider can charge. Enter a smaller amount."
+        return AmountOutOfRange(message, limits.minimum, None)
+    message = f"{charged.format()} is less than the payment provider can charge. Enter a larger amount."
+    return AmountOutOfRange(message, None, limits.maximum)
+
+
+def check_exactly_chargeable(amount: int, currency: str, field: str) -> None:
     """Raise InvalidAmount if the provider cannot charge or refund exactly `amount` minor units (D10)."""
     if not gateway.can_charge_exactly(Money(amount, currency)):
         raise InvalidAmount(
-            "amount",
-            f"The payment provider cannot process {Money(amount, currency).format()}. The last digits must be 0.",
+            field, f"The payment provider cannot process {Money(amount, currency).format()}. The last digits must be 0."
         )

@@ -35,7 +35,7 @@ class InvalidAmount(DomainError):
 
 
 class AmountOutOfRange(DomainError):
-    """The amount is outside the firm's limits or the provider's (D10)."""
+    """The amount is outside the firm's limits or the provider's (D10). A limit that is not known is None."""
 
     def __init__(self, message: str, minimum: Money | None, maximum: Money | None) -> None:
         super().__init__(message)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, String, Uuid, delete, false, select, update
+from sqlalchemy import ColumnElement, Dialect, String, Uuid, delete, false, update
 
 import ledger
 import models
@@ -74,9 +74,10 @@ async def run_once(
     """Run `handle` in a transaction of the viewer's firm, unless the key was claimed before (D30).
 
     `handle` claims the key. If the key was claimed for the same input, nothing is written, and the result is that of
-    `replay`, which gets the claimed operation. `query` loads what `handle` decides on; its first two entities
-    are the firm and the operation. Raises InvalidInput for a malformed key, IdempotencyConflict for a key with another
-    input, and NotFound if the viewer may not see the operation's client any more.
+    `replay`, which gets the claimed operation. `query` loads what `handle` decides on: it is one of
+    `ledger.select_firm`, and its first entity the operation. Raises InvalidInput for a malformed key,
+    IdempotencyConflict for a key with another input, and NotFound if the viewer may not see the operation's client any
+    more.
     """
     viewer = keyed.viewer
     if not 1 <= len(keyed.key) <= _MAX_KEY_LENGTH:
@@ -103,7 +104,7 @@ async def run_once(
 def _loader(dialect: Dialect) -> RowLoader:
     firm, operation = models.Firm, models.Operation
     statement = (
-        select(firm, operation)
+        ledger.select_firm(operation)
         .outerjoin(
             operation,
             (operation.firm_id == firm.id)

@@ -66,8 +66,8 @@ async def begin_transaction(
 ) -> AsyncIterator[ledger.LedgerTransaction]:
     """Lock the actor's firm and load what `query` selects, or else the firm alone; commit when the block ends.
 
-    The first entity of `query` has to be the firm. For a cached viewer it has to verify the session; NotAuthenticated
-    is raised if that has changed. Any exception rolls back everything; Unchanged ends the block quietly, every other
+    `query` is one of `ledger.select_firm`. For a cached viewer it has to verify the session; NotAuthenticated is raised
+    if that has changed. Any exception rolls back everything; Unchanged ends the block quietly, every other
     exception is raised.
     """
     meta = build_event_meta(actor, kind, client_id=client_id, reason=reason)
@@ -98,7 +98,7 @@ def _begin(
 
 @functools.cache
 def _firm_loader(dialect: Dialect) -> RowLoader:
-    return RowLoader(select(models.Firm).where(models.Firm.id == NamedBind("firm", Uuid())), dialect)
+    return RowLoader(ledger.select_firm().where(models.Firm.id == NamedBind("firm", Uuid())), dialect)
 
 
 @contextmanager

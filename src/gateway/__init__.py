@@ -6,10 +6,11 @@
 - `metrics`: calls counted and timed
 """
 
-from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, supports_bank_debit
+from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, round_up_to_chargeable, supports_bank_debit
 from gateway.stripe.client import Provider
 from gateway.types import (
     AccountState,
+    AmountNotChargeable,
     Dispute,
     DisputeStatus,
     FailureCode,

@@ -11,7 +11,8 @@ from money import Money, currency_digits
 _LARGEST_UNITS = 99_999_999
 # Stripe's decimal digits, where they differ from ISO 4217.
 _STRIPE_DIGITS = {"ISK": 2, "UGX": 2, "MGA": 0}
-# In Stripe's units. For other currencies, the minimum depends on the account's settlement currency.
+# In Stripe's units, as published. For other currencies, Stripe converts the amount to the account's settlement currency
+# and applies that one's minimum: nobody knows it beforehand.
 _SMALLEST_UNITS = {
     "AED": 200, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50, "GBP": 30,
     "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200,
@@ -28,24 +29,34 @@ _BANK_DEBIT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ChargeLimits:
-    """Smallest and largest amount of one charge."""
+    """Smallest and largest amount of one charge. `minimum` is None if it is not known: see `AmountNotChargeable`."""
 
-    minimum: Money
+    minimum: Money | None
     maximum: Money
+
+    def include(self, minor: int) -> bool:
+        """Whether `minor` units are within the limits, as far as they are known."""
+        return (self.minimum is None or self.minimum.minor <= minor) and minor <= self.maximum.minor
 
 
 def charge_limits(currency: str) -> ChargeLimits:
     """Return the smallest and largest amount of one charge in this currency (D10)."""
-    increment = _unit_increment(currency)
-    smallest = _SMALLEST_UNITS.get(currency, increment)
-    largest = _LARGEST_UNITS - _LARGEST_UNITS % increment
-    return ChargeLimits(from_units(smallest, currency), from_units(largest, currency))
+    smallest = _SMALLEST_UNITS.get(currency)
+    largest = _LARGEST_UNITS - _LARGEST_UNITS % _unit_increment(currency)
+    return ChargeLimits(None if smallest is None else from_units(smallest, currency), from_units(largest, currency))
 
 
 def can_charge_exactly(amount: Money) -> bool:
     """Whether the amount is exact in Stripe's units. Amounts in three-decimal currencies must end in 0."""
     units, remainder = _convert(amount)
     return not remainder and units % _unit_increment(amount.currency) == 0
+
+
+def round_up_to_chargeable(amount: Money) -> Money:
+    """Return the smallest amount that is exact in Stripe's units and not below this one."""
+    up, down = _scale(amount.currency)
+    step = max(1, _unit_increment(amount.currency) * down // up)
+    return Money(-(-amount.minor // step) * step, amount.currency)
 
 
 def to_units(amount: Money) -> int:

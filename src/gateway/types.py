@@ -32,6 +32,14 @@ class ProviderDisconnected(ProviderRefused):
     """The firm has disconnected its account from us at the provider."""
 
 
+class AmountNotChargeable(ProviderRefused):
+    """The provider does not charge this amount: it is too small, or too large with `is_too_large`."""
+
+    def __init__(self, provider_code: str, *, is_too_large: bool) -> None:
+        super().__init__(FailureCode.OTHER, provider_code)
+        self.is_too_large = is_too_large
+
+
 class ProviderObjectNotFound(ProviderRefused):
     """The provider has no such object on that account."""
 

@@ -26,14 +26,15 @@ class ActorKind(enum.Enum):
     )
 
 
-# `models.PaymentStatus` as the API shows it: CREATING is PROCESSING (D23).
+# `models.PaymentStatus` as the API shows it: CREATING is REQUIRES_ACTION, which is what it becomes (D23).
 @described.enum_type
 class PaymentStatus(enum.Enum):
     """The status of a payment or prepayment."""
 
     REQUIRES_ACTION = (
-        "The person who started it has to complete it in the payment window. It stays in this status, with `failure`,"
-        " if a card is declined; they can try again."
+        "The person who started it has to complete it in the payment window. Until the payment provider has prepared"
+        " the window, `checkout` is null. It stays in this status, with `failure`, if a card is declined; they can try"
+        " again."
     )
     PROCESSING = "In progress at the provider or the bank. Bank debits take several days."
     SUCCEEDED = "The money was received."
@@ -62,14 +63,16 @@ class RefundStatus(enum.Enum):
 
 def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
     """The status that the API shows for a stored one."""
-    return PaymentStatus.PROCESSING if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
+    return PaymentStatus.REQUIRES_ACTION if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
 def public_status(row: Any, _: object) -> Any:
     """The status that the API shows for a payment, prepayment or refund; of rows in SQL, its name."""
     if isinstance(row.status, models.PaymentStatus):
         return to_public_payment_status(row.status)
-    return case((row.status == row.status.type.enum_class.CREATING, "PROCESSING"), else_=cast(row.status, String))
+    statuses = row.status.type.enum_class
+    shown = "REQUIRES_ACTION" if statuses is models.PaymentStatus else "PROCESSING"
+    return case((row.status == statuses.CREATING, shown), else_=cast(row.status, String))
 
 
 def _register(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:

@@ -17,4 +17,4 @@ Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are m
 
 from ledger import credit_notes, disputes, invariants, invoices, lots, payments, refunds, unapply
 from ledger.invariants import InvariantViolation
-from ledger.transaction import EventMeta, LedgerTransaction, record_event
+from ledger.transaction import EventMeta, LedgerTransaction, record_event, select_firm

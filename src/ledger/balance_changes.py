@@ -13,7 +13,7 @@ _INVOICE_KINDS = (AccountKind.RECEIVABLE, AccountKind.PENDING)
 
 @dataclass(frozen=True, slots=True)
 class BalanceChanges:
-    """Changes in minor units: `available`, `held` and `due` of the client, `paid` and `pending` of the invoice."""
+    """Changes in minor units: `available`, `held` and `due` of the client, `paid` of the invoice, `pending` of both."""
 
     available: int = 0
     held: int = 0

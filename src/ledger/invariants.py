@@ -87,6 +87,10 @@ INVARIANTS: dict[str, str] = {
         SELECT c.firm_id, c.id FROM client c
         WHERE c.due <> (SELECT coalesce(sum(i.total - i.paid), 0) FROM invoice i
                         WHERE i.firm_id = c.firm_id AND i.client_id = c.id AND i.status NOT IN ('DRAFT', 'VOID'))""",
+    "a client's pending amount equals the sum of its invoices": """
+        SELECT c.firm_id, c.id FROM client c
+        WHERE c.pending <> (SELECT coalesce(sum(i.pending), 0) FROM invoice i
+                            WHERE i.firm_id = c.firm_id AND i.client_id = c.id)""",
     "billed clearing equals the amount due on all invoices": """
         SELECT f.id, f.name FROM firm f
         WHERE (SELECT coalesce(sum(a.credits_posted - a.debits_posted), 0) FROM account a
@@ -102,6 +106,10 @@ INVARIANTS: dict[str, str] = {
         SELECT f.id, f.seq FROM firm f
         WHERE f.seq <> (SELECT count(*) FROM event e WHERE e.firm_id = f.id)
            OR f.seq <> (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.firm_id = f.id)""",
+    "no event of a firm is earlier than the event before it": """
+        SELECT e.firm_id, e.seq FROM event e
+        JOIN event p ON p.firm_id = e.firm_id AND p.seq = e.seq - 1
+        WHERE e.at < p.at""",
 }
 
 

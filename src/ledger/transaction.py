@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 import models
 from db.batch_writer import fill_defaults
@@ -62,14 +64,19 @@ class LedgerTransaction:
     def begin(cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery) -> LedgerTransaction:
         """Take what the use case decides on from the rows of the query, and record the transaction's event.
 
-        The transaction has locked the firm and then run the query. The firm's `seq` becomes the event's: the order of
-        events, the version of rows and the cursor of changes. Raises NoResultFound if the query found nothing.
+        The query is one of `select_firm`. The transaction has locked the firm and then run it, and `now` was read after
+        that. The firm's `seq` becomes the event's: the order of events, the version of rows and the cursor of changes.
+        Raises NoResultFound if the query found nothing.
         """
         loaded = query.loader.load(writes.rows)
         if not loaded:
             raise NoResultFound
         firm: models.Firm = loaded[0][0]
-        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
+        previous: models.Event | None = loaded[0][1]
+        for objects in loaded:
+            del objects[1]
+        at = _not_before(None if previous is None else previous.at, now)
+        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, at))
         transaction.loaded = loaded
         for row in (*loaded[0], *(objects[-1] for objects in loaded[1:])):
             if row is not None:
@@ -225,6 +232,7 @@ class LedgerTransaction:
         client.available += changes.available
         client.held += changes.held
         client.due += changes.due
+        client.pending += changes.pending
         return client
 
     async def _update_invoice_totals(
@@ -274,7 +282,20 @@ class LedgerTransaction:
             self._accounts[row.kind, values.get(owner)] = row
 
 
-async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, now: dt.datetime) -> None:
+def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
+    """Return a select of the firm, its latest event and these entities, for the query that a transaction begins with.
+
+    Joins and conditions are added to it. The event is not among the transaction's loaded rows.
+    """
+    previous = aliased(models.Event)
+    is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq - 1)
+    statement: Any = select(models.Firm, previous, *entities).select_from(models.Firm)
+    return statement.outerjoin(previous, is_latest)  # type: ignore[no-any-return]
+
+
+async def record_event(
+    session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, clock: Callable[[], dt.datetime]
+) -> None:
     """Lock a firm within a session's transaction that posts no transfers, and record its event."""
     firm = (
         await session.scalars(
@@ -282,7 +303,14 @@ async def record_event(session: AsyncSession, firm_id: uuid.UUID, meta: EventMet
             execution_options={"populate_existing": True, "synchronize_session": False},
         )
     ).one()
-    session.add(_build_event(firm, firm.seq, meta, now))
+    is_latest = (models.Event.firm_id == firm.id, models.Event.seq == firm.seq - 1)
+    previous_at = await session.scalar(select(models.Event.at).where(*is_latest))
+    session.add(_build_event(firm, firm.seq, meta, _not_before(previous_at, clock())))
+
+
+def _not_before(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """The time of an event. The clock may have been set back since the previous event, or be another machine's."""
+    return now if previous is None else max(previous, now)
 
 
 def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:

@@ -16,8 +16,9 @@ class Client(Base):
     - `available`: credits that can be spent now, the sum of the client's lots
     - `held`: credits reserved for open payments and refunds
     - `due`: what the client owes on issued invoices
+    - `pending`: the part of `due` that open payments have reserved
 
-    The balance is available + held. Only `LedgerTransaction.post` writes the three columns, with each transfer.
+    The balance is available + held. Only `LedgerTransaction.post` writes the four columns, with each transfer.
     """
 
     __tablename__ = "client"
@@ -25,6 +26,7 @@ class Client(Base):
         CheckConstraint("available >= 0", name="available"),
         CheckConstraint("held >= 0", name="held"),
         CheckConstraint("due >= 0", name="due"),
+        CheckConstraint("pending >= 0", name="pending"),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
@@ -33,6 +35,7 @@ class Client(Base):
     available: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     due: Mapped[int] = mapped_column(default=0)
+    pending: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
 
 

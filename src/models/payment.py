@@ -54,17 +54,22 @@ class ProviderPaymentMixin:
     """Columns of everything that a provider collects: prepayments, and payments by card or bank debit.
 
     They identify the intent at one of the firm's provider accounts and hold what is known of it. While `ended_at` is
-    null, the intent is synced (D29), also that of a released payment (D24).
+    null, the intent is synced (D29), also that of a released payment (D24). `customer_id` is the customer that the
+    intent is requested for: it stays the same when the firm deletes the customer, because repeating a request with its
+    idempotency key needs the same parameters. `refused_at` is set if the provider refused to create the intent: the
+    payment never came about, and nobody sees it (D30).
     """
 
     connection_id: Mapped[uuid.UUID | None]
     method: Mapped[PaymentMethod | None] = enumeration(PaymentMethod, "method")
+    customer_id: Mapped[str | None] = mapped_column(String(255))
     intent_id: Mapped[str | None] = mapped_column(String(255))
     client_secret: Mapped[str | None] = mapped_column(String(255))
     failure_code: Mapped[str | None] = mapped_column(String(40))
     provider_code: Mapped[str | None] = mapped_column(String(100))
     expires_at: Mapped[dt.datetime | None]
     processing_since: Mapped[dt.datetime | None]
+    refused_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
 
 

@@ -26,7 +26,11 @@ class CreditApplication(enum.Enum):
 
 
 class PaymentSettings(Base):
-    """A firm's payment settings, one row per firm. Minimum and maximum are minor units of its currency."""
+    """A firm's payment settings, one row per firm. Minimum and maximum are minor units of its currency.
+
+    `prepayment_method` is the one in force. `chosen_prepayment_method` is what the firm chose when it had a choice: in
+    force again when it has one again (D4). Null if it never had.
+    """
 
     __tablename__ = "payment_settings"
     __table_args__ = (
@@ -50,5 +54,8 @@ class PaymentSettings(Base):
     )
     prepayment_enabled: Mapped[bool] = mapped_column(default=False)
     prepayment_method: Mapped[PaymentMethodChoice | None] = enumeration(PaymentMethodChoice, "prepayment_method")
+    chosen_prepayment_method: Mapped[PaymentMethodChoice | None] = enumeration(
+        PaymentMethodChoice, "chosen_prepayment_method"
+    )
     prepayment_minimum: Mapped[int | None]
     prepayment_maximum: Mapped[int | None]

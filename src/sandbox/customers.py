@@ -56,6 +56,13 @@ def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
     return work.own(KIND, identifier).body
 
 
+def delete(work: Work, identifier: str) -> store.Json:
+    """Delete a customer, as a firm does in its dashboard: no new payment can be for it, while those that exist stay."""
+    record = work.own(KIND, identifier, param="customer")
+    work.tx.execute("UPDATE object SET kind = 'deleted_customer' WHERE id = ?", record.id)
+    return {"id": record.id, "object": KIND, "deleted": True}
+
+
 def list_page(work: Work, params: forms.ListParams) -> store.Json:
     """GET /v1/customers."""
     return work.listing(KIND, "/v1/customers", params.page())

@@ -4,7 +4,7 @@ import collections.abc
 import dataclasses
 from typing import Any, Literal
 
-from sandbox import accounts, charges, disputes, errors, forms, intents, refunds, store
+from sandbox import accounts, charges, customers, disputes, errors, forms, intents, refunds, store
 from sandbox.work import Work
 
 
@@ -28,6 +28,12 @@ class OnDispute(forms.Hash):
     """Parameters of a change of a dispute."""
 
     dispute: forms.Text
+
+
+class OnCustomer(forms.Hash):
+    """Parameters of the deletion of a customer."""
+
+    customer: forms.Text
 
 
 class OnBalance(forms.Hash):
@@ -103,5 +109,6 @@ CONTROLS = {
     "win": _Control(OnDispute, lambda work, params: disputes.win(work, _find_dispute(work, params))),
     "lose": _Control(OnDispute, lambda work, params: disputes.lose(work, _find_dispute(work, params))),
     "balance": _Control(OnBalance, _balance),
+    "delete_customer": _Control(OnCustomer, lambda work, params: customers.delete(work, params.customer)),
 }
 """All controls by name."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +20,10 @@ from billing.payments.cancel_payment import cancel_payment
 from billing.settings import update_payment_settings
 from billing.transaction import Unchanged, begin_transaction
 from models import CreditApplication, FirmRole, PaymentMethod
+from tests.support.driver_spy import spy_on_driver
 from tests.support.firm import AppHarness, Firm
+from tests.support.other_process import other_process
+from tests.support.round_trips import record_round_trips
 
 MEMBER, USER, SYSTEM = "member", "user", "system"
 
@@ -58,6 +64,75 @@ async def test_events_record_actor_and_client(app: AppHarness) -> None:
         ("invoice.paid", MEMBER, True),
         ("invoice.voided", MEMBER, True),
     ]
+
+
+async def load_times(app: AppHarness, firm: Firm) -> list[dt.datetime]:
+    """The times of the firm's events, in the order of their numbers."""
+    event = models.Event
+    async with app.services.reads() as session:
+        times = await session.scalars(select(event.at).where(event.firm_id == firm.id).order_by(event.seq))
+        return list(times)
+
+
+async def test_clock_is_read_after_the_lock_was_taken(app: AppHarness) -> None:
+    """D32, D34: an event that waited for the firm's lock has the time at which it got it."""
+    firm = await app.create_firm()
+    async with spy_on_driver(app) as spy:
+        locked: list[bool] = []
+
+        def clock() -> dt.datetime:
+            locked.append(spy.open_transactions > 0)
+            return app.clock()
+
+        services = dataclasses.replace(app.services, clock=clock)
+        async with begin_transaction(services, System(firm.id), "test.first"):
+            pass
+    assert locked == [True]
+
+
+async def test_session_reads_the_clock_after_it_locked_the_firm(app: AppHarness) -> None:
+    """D32, D34: as above, for an event that is recorded in a session."""
+    firm = await app.create_firm()
+    with record_round_trips() as log:
+        statements_before: list[int] = []
+
+        def clock() -> dt.datetime:
+            statements_before.append(sum("UPDATE firm" in each for each in log.statements))
+            return app.clock()
+
+        async with app.services.writes.begin() as session:
+            await ledger.record_event(session, firm.id, ledger.EventMeta("test.first"), clock)
+    assert statements_before == [1]
+
+
+async def test_events_are_in_the_order_of_time_although_the_clock_was_set_back(app: AppHarness) -> None:
+    """D32, D34: an event is never earlier than the one before it, also if it is recorded by another machine."""
+    firm = await app.create_ready_firm()
+    on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
+    await update_payment_settings.update_payment_settings(app.services, firm.owner, on_issue)
+    await firm.prepay("30.00")
+    app.clock.advance(seconds=20)
+    draft = await firm.create_invoice("50.00", issue=False)
+    since, latest = await firm.event_seq(), app.clock()
+    app.clock.advance(days=-1)
+    await issue_invoice(app.services, firm.owner, draft)
+    (payment,) = await firm.pay(draft, "20.00", PaymentSource.CARD)
+    async with app.services.writes.begin() as session:
+        await ledger.record_event(session, firm.id, ledger.EventMeta("test.recorded"), app.clock)
+    async with other_process(app) as other:
+        await cancel_payment(other.services, firm.client_user, payment.id)
+    assert await load_events(app, firm, since) == [
+        ("invoice.issued", MEMBER, True),
+        ("credits.applied", SYSTEM, True),
+        ("invoice.paid", USER, True),
+        ("charge.opened", SYSTEM, True),
+        ("test.recorded", SYSTEM, False),
+        ("charge.canceled", USER, True),
+    ]
+    assert (await load_times(app, firm))[-6:] == [latest] * 6
+    app.clock.advance(days=1, seconds=1)
+    await firm.create_invoice("5.00")
+    assert (await load_times(app, firm))[-1] == latest + dt.timedelta(seconds=1)
 
 
 async def test_automatic_application_is_recorded_as_the_systems(app: AppHarness) -> None:

@@ -24,25 +24,51 @@ CURRENCIES = ("ISK", "UGX", "MGA", "KWD", "JPY", "EUR", "USD", "HUF", "TND")
         ("CZK", 1500, 99_999_999),
         ("HUF", 17500, 99_999_999),
         ("JPY", 50, 99_999_999),
-        ("KWD", 10, 99_999_990),
-        ("ISK", 1, 999_999),
-        ("UGX", 1, 999_999),
-        ("MGA", 100, 9_999_999_900),
+        ("KWD", None, 99_999_990),
+        ("ISK", None, 999_999),
+        ("UGX", None, 999_999),
+        ("MGA", None, 9_999_999_900),
     ],
 )
-def test_smallest_and_largest_amount(currency: str, minimum: int, maximum: int) -> None:
-    """D10: Stripe's limits of one charge, in ISO 4217 minor units."""
+def test_smallest_and_largest_amount(currency: str, minimum: int | None, maximum: int) -> None:
+    """D10: Stripe's limits of one charge, in ISO 4217 minor units; no smallest one where Stripe publishes none."""
     allowed = charge_limits(currency)
-    assert (allowed.minimum, allowed.maximum) == (Money(minimum, currency), Money(maximum, currency))
+    smallest = None if minimum is None else Money(minimum, currency)
+    assert (allowed.minimum, allowed.maximum) == (smallest, Money(maximum, currency))
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_limits_can_be_charged(currency: str) -> None:
     """D10: the limits themselves are exact in Stripe's units."""
     allowed = charge_limits(currency)
-    assert can_charge_exactly(allowed.minimum)
     assert can_charge_exactly(allowed.maximum)
-    assert 0 < allowed.minimum.minor < allowed.maximum.minor
+    if allowed.minimum is not None:
+        assert can_charge_exactly(allowed.minimum)
+        assert 0 < allowed.minimum.minor < allowed.maximum.minor
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_known_minimum_is_enough_for_the_simulator(currency: str) -> None:
+    """D10: what is offered as the smallest amount is not refused as too small."""
+    minimum = charge_limits(currency).minimum
+    if minimum is not None:
+        currencies.check_amount(limits.to_units(minimum), currency.lower())
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (Money(1_234, "KWD"), 1_240),
+        (Money(1_230, "KWD"), 1_230),
+        (Money(500_50, "MGA"), 501_00),
+        (Money(7, "ISK"), 7),
+        (Money(12_34, "EUR"), 12_34),
+    ],
+)
+def test_round_up_to_chargeable(amount: Money, expected: int) -> None:
+    """D10: the next amount that Stripe can charge exactly."""
+    assert limits.round_up_to_chargeable(amount) == Money(expected, amount.currency)
+    assert can_charge_exactly(limits.round_up_to_chargeable(amount))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +116,7 @@ def test_stripe_accepts_amounts_within_the_limits(minor: int, currency: str) -> 
     """D10: an exact amount within the limits is neither too large nor of the wrong increment."""
     money = Money(minor, currency)
     allowed = charge_limits(currency)
-    if can_charge_exactly(money) and allowed.minimum.minor <= minor <= allowed.maximum.minor:
+    if can_charge_exactly(money) and allowed.include(minor):
         units = limits.to_units(money)
         if units >= currencies.minimum(currency.lower()):  # else it depends on the account's settlement currency
             currencies.check_amount(units, currency.lower())

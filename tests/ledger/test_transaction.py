@@ -178,7 +178,7 @@ async def transaction_with_client(firm: Firm) -> AsyncIterator[ledger.LedgerTran
     app = firm.app
     client = models.Client
     statement = (
-        select(models.Firm, client)
+        ledger.select_firm(client)
         .join(client, (client.firm_id == models.Firm.id) & (client.id == NamedBind("client", Uuid())))
         .where(models.Firm.id == NamedBind("firm", Uuid()))
     )

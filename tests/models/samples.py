@@ -109,7 +109,7 @@ _PEOPLE: dict[str, RowFactory] = {
         "manage_invoices": 0, "view_all_clients": 0, "created_at": NOW,
     },
     "client": lambda ids: {
-        "id": ids.own, "name": "Client", "available": 0, "held": 0, "due": 0, "created_at": NOW,
+        "id": ids.own, "name": "Client", "available": 0, "held": 0, "due": 0, "pending": 0, "created_at": NOW,
     },
     "client_user": lambda ids: {
         "id": ids.own, "client_id": ids.id_of("client"), "person_id": ids.spare_id("person"), "created_at": NOW,

@@ -27,6 +27,7 @@ CHECKS: dict[str, list[Case]] = {
     "ck_client_available": [("client", {"available": -1})],
     "ck_client_held": [("client", {"held": -1})],
     "ck_client_due": [("client", {"due": -1})],
+    "ck_client_pending": [("client", {"pending": -1})],
     "ck_provider_connection_account": [
         ("connection", {"account_id": None}),
         ("connection", {"account_id": None, "status": "RESTRICTED"}),
@@ -208,6 +209,7 @@ ENUMERATIONS = {
     "ck_payment_settings_payment_method": ("settings", "payment_method"),
     "ck_payment_settings_credit_application": ("settings", "credit_application"),
     "ck_payment_settings_prepayment_method": ("settings", "prepayment_method"),
+    "ck_payment_settings_chosen_prepayment_method": ("settings", "chosen_prepayment_method"),
     "ck_invoice_status": ("invoice", "status"),
     "ck_payment_paid_by": ("payment", "paid_by"),
     "ck_payment_offline_kind": ("offline", "offline_method"),
@@ -276,19 +278,21 @@ NULLABLE_COLUMNS = {
     "session": {"member_id", "client_user_id"},
     "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at", "swept_at"},
     "payment_settings": {
-        "default_connection_id", "payment_method", "prepayment_method", "prepayment_minimum", "prepayment_maximum",
+        "default_connection_id", "payment_method", "prepayment_method", "chosen_prepayment_method",
+        "prepayment_minimum", "prepayment_maximum",
     },
     "job": {"leased_until", "lease_id"},
     "operation": {"invoice_id"},
     "event": {"member_id", "client_user_id", "client_id", "reason"},
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
     "payment": {
-        "operation_id", "split_tender_id", "offline_method", "settled_at", "connection_id", "method", "intent_id",
-        "client_secret", "failure_code", "provider_code", "expires_at", "processing_since", "ended_at",
+        "operation_id", "split_tender_id", "offline_method", "settled_at", "connection_id", "method", "customer_id",
+        "intent_id", "client_secret", "failure_code", "provider_code", "expires_at", "processing_since", "refused_at",
+        "ended_at",
     },
     "prepayment": {
-        "operation_id", "settled_at", "connection_id", "method", "intent_id", "client_secret", "failure_code",
-        "provider_code", "expires_at", "processing_since", "ended_at",
+        "operation_id", "settled_at", "connection_id", "method", "customer_id", "intent_id", "client_secret",
+        "failure_code", "provider_code", "expires_at", "processing_since", "refused_at", "ended_at",
     },
     "refund": {
         "payment_id", "prepayment_id", "operation_id", "connection_id", "provider_refund_id", "failure_code",

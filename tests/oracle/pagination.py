@@ -121,7 +121,9 @@ def invoices(context: ResolverContext, owner: Any, arguments: Arguments) -> Page
 
 def api_status(status: Any) -> str:
     """Return a status as the API shows it (D23)."""
-    return "PROCESSING" if status.name == "CREATING" else str(status.name)
+    if status.name == "CREATING":
+        return "REQUIRES_ACTION" if isinstance(status, models.PaymentStatus) else "PROCESSING"
+    return str(status.name)
 
 
 def _provider_payments(context: ResolverContext, model: type, owner: Any, arguments: Arguments) -> Page:

@@ -108,6 +108,8 @@ class ResolverContext:
                 return False
             case models.Invoice() if self.invoices_hidden:
                 return False
+            case models.Payment() | models.Prepayment() if row.refused_at is not None:
+                return False
         return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
 
     def _is_client_visible(self, client: models.Client) -> bool:

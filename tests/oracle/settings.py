@@ -138,8 +138,16 @@ def preview(context: ResolverContext, settings: models.PaymentSettings, argument
         availability.available_invoice_methods(settings, rows.connections)
     ) and not availability.available_invoice_methods(*changed)
     disconnected_id = settings_change.disconnect_connection_id
+    before, after = (
+        availability.available_prepayment_methods(*configuration)
+        if availability.is_prepayment_available(*configuration)
+        else ()
+        for configuration in ((settings, rows.connections), changed)
+    )
     return {
         "prepaymentStaysAvailable": availability.is_prepayment_available(*changed),
+        "prepaymentMethod": availability.effective_prepayment_method(changed[0]),
+        "removedPrepaymentMethods": [method for method in before if method not in after],
         "unmetRequirements": [
             requirement for requirement in availability.check_requirements(*changed) if not requirement.is_met
         ],
@@ -161,7 +169,10 @@ def _count_open_payments(rows: FirmRows, connection_id: uuid.UUID | None) -> int
 
 _PREVIEW = {
     name: _figure(name)
-    for name in ("prepaymentStaysAvailable", "unmetRequirements", "unpayableInvoices", "pendingPayments")
+    for name in (
+        *("prepaymentStaysAvailable", "prepaymentMethod", "removedPrepaymentMethods"),
+        *("unmetRequirements", "unpayableInvoices", "pendingPayments"),
+    )
 }
 
 FIELDS: dict[str, dict[str, Field]] = {

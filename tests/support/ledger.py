@@ -7,7 +7,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import Dialect, Uuid, select
+from sqlalchemy import Dialect, Uuid
 
 import ledger
 import models
@@ -30,4 +30,4 @@ async def ledger_transaction(
 
 @functools.cache
 def _firm_loader(dialect: Dialect) -> RowLoader:
-    return RowLoader(select(models.Firm).where(models.Firm.id == NamedBind("firm", Uuid())), dialect)
+    return RowLoader(ledger.select_firm().where(models.Firm.id == NamedBind("firm", Uuid())), dialect)

@@ -54,8 +54,14 @@ def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]
 
 
 def rows_of_clients(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """Payments, prepayments, refunds and credit entries of visible clients."""
+    """Refunds and credit entries of visible clients."""
     return client_scope(actor, row.firm_id, row.client_id)
+
+
+def payments(actor: Actor, row: Any = models.Payment) -> ColumnElement[bool]:
+    """Payments, or prepayments, of visible clients, without those that the provider refused to create (D30)."""
+    came_about: ColumnElement[bool] = row.refused_at.is_(None)
+    return came_about & rows_of_clients(actor, row)
 
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:

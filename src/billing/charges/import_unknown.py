@@ -57,6 +57,7 @@ async def _attach_known_intent(
     if not lacks_intent or lifecycle.is_window_open(charge, transaction.now):
         raise Unchanged
     charge.intent_id = intent.id
+    await lifecycle.set_refused_at(transaction, charge, None)
     transaction.set_client(charge.client_id)
     await lifecycle.enqueue_sync(transaction.session, charge, transaction.now)
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 import gateway
 import ledger
 import models
-from billing import idempotency
+from billing import amount_input, idempotency
 from billing.access.principals import System
 from billing.charges import customers
 from billing.errors import ProviderRefused, ProviderUnavailable
@@ -49,7 +49,6 @@ class ChargeContext:
     client: models.Client
     account_id: str
     livemode: bool
-    customer_id: str | None
     description: str
 
 
@@ -119,18 +118,17 @@ async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, ch
     async with services.reads() as session:
         charge = await load(session, kind, firm_id, charge_id)
         rows = await session.execute(
-            select(models.Firm, models.Client, models.ProviderConnection, models.ProviderCustomer.customer_id)
+            select(models.Firm, models.Client, models.ProviderConnection)
             .join(models.Client, models.Client.firm_id == models.Firm.id)
             .join(models.ProviderConnection, models.ProviderConnection.firm_id == models.Firm.id)
-            .outerjoin(models.ProviderCustomer, customers.is_customer_of(charge))
             .where(models.Firm.id == firm_id, models.Client.id == charge.client_id)
             .where(models.ProviderConnection.id == charge.connection_id)
         )
-        firm, client, connection, customer_id = rows.one()
+        firm, client, connection = rows.one()
         number = None
         if isinstance(charge, models.Payment):
             number = (await session.get_one(models.Invoice, (firm_id, charge.invoice_id))).number
-        return charge_context(charge, firm, client, connection, customer_id, number)
+        return charge_context(charge, firm, client, connection, number)
 
 
 def charge_context(
@@ -138,7 +136,6 @@ def charge_context(
     firm: models.Firm,
     client: models.Client,
     connection: models.ProviderConnection,
-    customer_id: str | None,
     invoice_number: str | None = None,
 ) -> ChargeContext:
     """Return the context of a provider payment from loaded rows. The provider account must exist at the provider."""
@@ -146,7 +143,7 @@ def charge_context(
         raise AssertionError("the provider account has no account at the provider yet")
     description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
     kind, account_id, livemode = sync_job_kind(charge), connection.account_id, connection.livemode
-    return ChargeContext(charge, kind, firm, client, account_id, livemode, customer_id, description)
+    return ChargeContext(charge, kind, firm, client, account_id, livemode, description)
 
 
 async def request_intent(services: Services, context: ChargeContext) -> None:
@@ -154,7 +151,8 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
 
     Does nothing after the payment window has closed: the provider may have forgotten the idempotency key by then, and
     would create a second intent (D30). Raises ProviderUnavailable if the outcome is unknown: a retry is safe. Raises
-    ProviderRefused if the provider refuses: the provider payment is FAILED, its reservations and its key are released.
+    ProviderRefused, or AmountOutOfRange, if the provider refuses: the provider payment never came about, nobody sees
+    it, and its reservations and its key are released.
     """
     if context.charge.status is not PaymentStatus.CREATING or not is_window_open(context.charge, services.clock()):
         return
@@ -168,8 +166,14 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
         if isinstance(error, gateway.ProviderObjectNotFound):
             await customers.forget_customer(services, context.charge)
         await _record_refusal(services, context, error)
+        if isinstance(error, gateway.AmountNotChargeable):
+            raise amount_input.refused_amount(_amount(context), error) from error
         raise ProviderRefused(error.code.value) from error
     await attach_intent(services, context, intent)
+
+
+def _amount(context: ChargeContext) -> Money:
+    return Money(context.charge.amount, context.firm.currency)
 
 
 def is_window_open(charge: ProviderPayment, now: dt.datetime) -> bool:
@@ -181,7 +185,7 @@ async def _create_intent(services: Services, context: ChargeContext) -> gateway.
     charge = context.charge
     if charge.connection_id is None or charge.method is None:
         raise AssertionError("not a provider payment")
-    customer_id = context.customer_id
+    customer_id = charge.customer_id
     if customer_id is None:
         client = context.client
         customer_id = await services.provider.create_customer(context.account_id, charge.id, client.id, client.name)
@@ -192,7 +196,7 @@ async def _create_intent(services: Services, context: ChargeContext) -> gateway.
             firm_id=charge.firm_id,
             account_id=context.account_id,
             customer_id=customer_id,
-            amount=Money(charge.amount, context.firm.currency),
+            amount=_amount(context),
             method=charge.method,
             description=context.description,
             client_id=charge.client_id,
@@ -230,7 +234,7 @@ def _charge_loader(kind: JobKind, dialect: Dialect) -> RowLoader:
     split_tender = aliased(models.Payment)
     split_tender_id = null() if kind is JobKind.SYNC_PREPAYMENT else charge.split_tender_id
     statement = (
-        select(models.Firm, charge, split_tender)
+        ledger.select_firm(charge, split_tender)
         .join(charge, (charge.firm_id == models.Firm.id) & (charge.id == NamedBind("charge", Uuid())))
         .outerjoin(split_tender, (split_tender.firm_id == models.Firm.id) & (split_tender.id == split_tender_id))
         .where(models.Firm.id == NamedBind("firm", Uuid()))
@@ -245,7 +249,18 @@ async def _record_refusal(services: Services, context: ChargeContext, error: gat
             raise Unchanged
         charge.failure_code, charge.provider_code = error.code.value, error.provider_code
         await close(transaction, charge, PaymentStatus.FAILED)
+        await set_refused_at(transaction, charge, transaction.now)
         await idempotency.release(transaction, charge)
+
+
+async def set_refused_at(
+    transaction: ledger.LedgerTransaction, charge: ProviderPayment, refused_at: dt.datetime | None
+) -> None:
+    """Hide a provider payment that never came about, and its split tender, from everybody; None shows them."""
+    charge.refused_at = refused_at
+    split_tender = await find_split_tender(transaction, charge)
+    if split_tender is not None:
+        split_tender.refused_at = refused_at
 
 
 async def close(transaction: ledger.LedgerTransaction, charge: ProviderPayment, status: PaymentStatus) -> None:

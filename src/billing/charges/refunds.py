@@ -172,11 +172,23 @@ async def _apply_if_created(services: Services, context: ChargeContext, refund: 
     if context.charge.intent_id is None:
         raise AssertionError("a refund of a charge without an intent")
     for provider_refund in await services.provider.list_refunds(context.account_id, context.charge.intent_id):
-        if provider_refund.internal_id == refund.id:
+        if await _is_created_as(services, context, provider_refund, refund):
             await apply_provider_refund(services, context, provider_refund)
             return True
     await _record_refusal(services, context, refund.id, gateway.FailureCode.OTHER, "never_made")
     return False
+
+
+async def _is_created_as(
+    services: Services, context: ChargeContext, provider_refund: gateway.Refund, refund: models.Refund
+) -> bool:
+    """Whether the provider's refund is what became of our request, and not of another refund of the charge."""
+    if provider_refund.internal_id != refund.id or provider_refund.amount.minor != refund.amount:
+        return False
+    is_same = models.Refund.provider_refund_id == provider_refund.id
+    async with services.reads() as session:
+        known = select(models.Refund.id).where(lifecycle.is_of(context.charge, models.Refund), is_same)
+        return await session.scalar(known) in (None, refund.id)
 
 
 async def _record_refusal(
@@ -237,14 +249,19 @@ def _has_news(refund: models.Refund, provider_refund: gateway.Refund) -> bool:
 async def _find(
     transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_refund: gateway.Refund
 ) -> models.Refund | None:
-    """Our row of the provider's refund, by the provider's id or by ours.
+    """Our row of the provider's refund: by the provider's id or, while that is not known yet, by ours.
 
-    Never a row that we gave up as not created: its money is free again, so the provider's refund becomes a new row.
+    Our id is in metadata, which the firm can edit and copy: it only counts for a row that has no provider's id yet and
+    has the same amount. Never a row that we gave up as not created: its money is free again, so the provider's refund
+    becomes a new row.
     """
-    never_created = (models.Refund.status == RefundStatus.FAILED) & models.Refund.provider_refund_id.is_(None)
-    same = (models.Refund.provider_refund_id == provider_refund.id) | (models.Refund.id == provider_refund.internal_id)
-    found = select(models.Refund).where(lifecycle.is_of(charge, models.Refund), same, ~never_created)
-    return (await transaction.session.scalars(found)).one_or_none()
+    refunds = select(models.Refund).where(lifecycle.is_of(charge, models.Refund))
+    known = await transaction.session.scalar(refunds.where(models.Refund.provider_refund_id == provider_refund.id))
+    if known is not None:
+        return known
+    is_creating = (models.Refund.status == RefundStatus.CREATING) & models.Refund.provider_refund_id.is_(None)
+    is_same = (models.Refund.id == provider_refund.internal_id) & (models.Refund.amount == provider_refund.amount.minor)
+    return await transaction.session.scalar(refunds.where(is_creating, is_same))
 
 
 async def _import_from_dashboard(

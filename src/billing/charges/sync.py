@@ -16,7 +16,7 @@ import models
 from billing.access.principals import Actor, System
 from billing.charges import lifecycle, sync_refunds_and_disputes
 from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
-from billing.errors import ProviderRefused, ProviderUnavailable
+from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
@@ -77,14 +77,14 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
             await lifecycle.request_intent(services, context)
         except ProviderUnavailable as error:
             raise gateway.ProviderUnavailable from error
-        except ProviderRefused:
+        except (ProviderRefused, AmountOutOfRange):
             _log.info("charge refused", charge_id=str(charge.id))
         return
     intent = None
-    if context.customer_id is not None:
+    if charge.customer_id is not None:
         # If the firm revoked our access to the account, an unrecorded intent can be canceled: no payer has its secret.
         with suppress(gateway.ProviderRefused):
-            intent = await services.provider.find_intent(context.account_id, context.customer_id, charge.id)
+            intent = await services.provider.find_intent(context.account_id, charge.customer_id, charge.id)
     if intent is not None:
         await lifecycle.attach_intent(services, context, intent)
         return

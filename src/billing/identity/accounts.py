@@ -72,11 +72,11 @@ async def create_firm(
         raise InvalidInput("timeZone", f"{time_zone} is not a time zone (such as Europe/Paris).") from error
     password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
-    now = services.clock()
-    firm = models.Firm(
-        id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
-    )
     async with services.driver.begin(firm_id) as writes:
+        now = services.clock()
+        firm = models.Firm(
+            id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
+        )
         event = build_event_meta(System(firm_id), "member.added")
         transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
         await transaction.add(models.PaymentSettings(firm_id=firm_id))
@@ -170,7 +170,7 @@ async def set_password(services: Services, email: str, password: str) -> None:
     async with services.writes.begin() as session:
         for firm_id in firm_ids:
             meta = build_event_meta(System(firm_id), "password.set")
-            await ledger.record_event(session, firm_id, meta, services.clock())
+            await ledger.record_event(session, firm_id, meta, services.clock)
         await session.execute(
             update(models.Person).where(models.Person.id == person.id).values(password_hash=password_hash)
         )

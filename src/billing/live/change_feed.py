@@ -19,7 +19,7 @@ from billing.errors import NotFound
 from billing.live import cursors
 from billing.live.cursors import Position
 from billing.services import Snapshot
-from models import AccountKind, InvoiceStatus
+from models import AccountKind, InvoiceStatus, ProviderPayment
 
 MAX_CHANGED_OBJECTS = 200
 """With more changed objects than this, the page has to reload."""
@@ -34,8 +34,8 @@ _USER_EVENTS = ("client_user.added", "client_user.removed")
 class Changes:
     """The ids of the client's objects that changed up to `position`; none with `reload`, when the page has to reload.
 
-    Only client users can disappear (`removed_users`): issued invoices are never deleted, and when a firm hides its
-    invoices, pages reload.
+    What can disappear: client users who left, and payments and prepayments that the provider refused to create. Issued
+    invoices are never deleted, and when a firm hides its invoices, pages reload.
     """
 
     position: Position
@@ -47,6 +47,8 @@ class Changes:
     prepayments: Sequence[uuid.UUID] = ()
     entries: Sequence[uuid.UUID] = ()
     removed_users: Sequence[uuid.UUID] = ()
+    removed_payments: Sequence[uuid.UUID] = ()
+    removed_prepayments: Sequence[uuid.UUID] = ()
 
     @property
     def has_objects(self) -> bool:
@@ -141,16 +143,15 @@ async def _users_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUI
 async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
     """The ids of all changed objects; None if there are too many."""
     changed = _ChangedRows(viewer.firm_id, head.client_id, start)
-    of_clients = visibility.rows_of_clients
 
     async def ids(row: Any, is_changed: ColumnElement[bool], is_visible: Any, *order: Any) -> Sequence[uuid.UUID]:
         statement = select(row.id).where(is_changed, is_visible(viewer, row)).order_by(*order, row.id)
         return await snapshot.scalars(statement.limit(MAX_CHANGED_OBJECTS + 1))
 
-    payments = await ids(models.Payment, changed.payments(), of_clients)
+    payments = await ids(models.Payment, changed.payments(), visibility.payments)
     invoices = await ids(models.Invoice, changed.invoices(), visibility.invoices)
-    prepayments = await ids(models.Prepayment, changed.prepayments(), of_clients)
-    entries = await ids(models.CreditEntry, changed.entries(), of_clients, models.CreditEntry.event_seq)
+    prepayments = await ids(models.Prepayment, changed.prepayments(), visibility.payments)
+    entries = await ids(models.CreditEntry, changed.entries(), visibility.rows_of_clients, models.CreditEntry.event_seq)
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None
     return dataclasses.replace(
@@ -160,6 +161,8 @@ async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Pos
         prepayments=prepayments,
         entries=entries,
         removed_users=await snapshot.scalars(changed.removed_users()),
+        removed_payments=await snapshot.scalars(changed.refused(models.Payment)),
+        removed_prepayments=await snapshot.scalars(changed.refused(models.Prepayment)),
     )
 
 
@@ -199,6 +202,12 @@ class _ChangedRows:
         user, start = models.ClientUser, self._start.at
         removed = (user.created_at <= start) & (user.removed_at >= start)
         return select(user.id).where(self._is_own(user), removed).order_by(user.id)
+
+    def refused(self, charge: type[ProviderPayment]) -> Select[uuid.UUID]:
+        """The ids of payments or prepayments that existed at the start and that the provider then refused to create."""
+        refused = (charge.event_seq <= self._start.seq) & charge.refused_at.is_not(None)
+        is_new = charge.changed_seq > self._start.seq
+        return select(charge.id).where(self._is_own(charge), refused, is_new).order_by(charge.id)
 
     def _is_own(self, row: Any) -> ColumnElement[bool]:
         own: ColumnElement[bool] = (row.firm_id == self._firm_id) & (row.client_id == self._client_id)

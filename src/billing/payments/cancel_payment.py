@@ -38,6 +38,8 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     kind = lifecycle.sync_job_kind(charge)
     if charge.status is PaymentStatus.CANCELED:
         return close_result(charge)
+    if charge.status is PaymentStatus.CREATING:
+        raise PaymentNotChangeable(charge.status, "This payment is still being prepared. Please try again in a moment.")
     if charge.status is not PaymentStatus.REQUIRES_ACTION or charge.intent_id is None:
         raise PaymentNotChangeable(charge.status, "Only a payment that requires action can be canceled.")
     context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
@@ -55,14 +57,14 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
 async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> ProviderPayment:
     """The charge with this id; for the credits part of a split tender, the charge of the other part."""
     async with services.reads() as session:
-        is_visible = visibility.rows_of_clients(viewer, models.Prepayment)
+        is_visible = visibility.payments(viewer, models.Prepayment)
         prepayment = await session.scalar(select(models.Prepayment).where(models.Prepayment.id == id_, is_visible))
         return prepayment or await get_collecting_payment(session, viewer, id_)
 
 
 async def get_collecting_payment(session: AsyncSession, viewer: Viewer, payment_id: uuid.UUID) -> models.Payment:
     """The payment; for the credits part of a split tender, the payment of the other part. Raises NotFound."""
-    is_visible = visibility.rows_of_clients(viewer, models.Payment)
+    is_visible = visibility.payments(viewer, models.Payment)
     payment = await get_visible(session, models.Payment, payment_id, is_visible)
     if payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
         return await session.get_one(models.Payment, (payment.firm_id, payment.split_tender_id))

@@ -110,17 +110,14 @@ async def _pay(
     if quote_token is not None and quote_token != decision.quote.token:
         raise QuoteStale(decision.quote)
     operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
-    charged = await _create_provider_payment(transaction, invoice, operation, decision)
+    charged = await _create_provider_payment(transaction, invoice, operation, decision, loaded.customer)
     payments = [] if charged is None else [charged]
     if decision.split.from_credits:
         amount = decision.split.from_credits
         payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=charged))
     charge, committed = None, CommittedRows(invoice, client, tuple(payments)) if charged is None else None
     if charged is not None and decision.connection is not None:
-        customer_id = None if loaded.customer is None else loaded.customer.customer_id
-        charge = lifecycle.charge_context(
-            charged, transaction.firm, client, decision.connection, customer_id, invoice.number
-        )
+        charge = lifecycle.charge_context(charged, transaction.firm, client, decision.connection, invoice.number)
     payment_ids = tuple(payment.id for payment in payments)
     return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False, committed=committed), charge)
 
@@ -150,6 +147,7 @@ async def _create_provider_payment(
     invoice: models.Invoice,
     operation: models.Operation,
     decision: PaymentDecision,
+    customer: models.ProviderCustomer | None,
 ) -> models.Payment | None:
     """Add the payment of the charged part. Return None if nothing is charged."""
     method, connection = decision.method, decision.connection
@@ -163,6 +161,7 @@ async def _create_provider_payment(
         paid_by=PaidBy(method.value),
         method=method,
         connection_id=connection.id,
+        customer_id=None if customer is None else customer.customer_id,
         status=PaymentStatus.CREATING,
     )
     await lifecycle.create(transaction, payment)

@@ -97,9 +97,9 @@ def _loader(viewer: Viewer, dialect: Dialect, *, verifies_session: bool) -> RowL
         **{account: (account.kind == kind, account.client_id.is_(None)) for kind, account in firm_accounts.items()},
         lot: (lot.client_id == client.id,),
     }
-    statement: Any = select(
-        firm, operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
-    ).select_from(firm)
+    statement: Any = ledger.select_firm(
+        operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
+    )
     statement = statement.join(settings, settings.firm_id == firm.id)
     for entity, condition in conditions.items():
         statement = statement.outerjoin(entity, and_(entity.firm_id == firm.id, *condition))

@@ -42,12 +42,12 @@ async def refund_payment(services: Services, viewer: Viewer, command: RefundPaym
     keyed = KeyedCommand(viewer, "refundPayment", command.idempotency_key, command)
 
     async def record(transaction: ledger.LedgerTransaction) -> RefundResult:
-        is_visible = visibility.rows_of_clients(viewer, models.Payment)
+        is_visible = visibility.payments(viewer, models.Payment)
         payment = await get_visible(transaction.session, models.Payment, command.payment_id, is_visible)
         transaction.set_client(payment.client_id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if payment.connection_id is not None:
-            amount_input.check_exactly_chargeable(amount, transaction.currency)
+            amount_input.check_exactly_chargeable(amount, transaction.currency, "amount")
         lot = await ledger.payments.find_lot(transaction, payment)
         await _check_refundable(transaction, payment, lot, amount)
         operation = await keyed.claim(transaction, client_id=payment.client_id, invoice_id=payment.invoice_id)

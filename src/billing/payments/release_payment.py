@@ -12,11 +12,13 @@ from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import PaymentStatus
 
-_SHOWN_AS_PROCESSING = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
+# The provider does not answer for the one, and the bank for the other: no payer can complete either.
+_RELEASABLE = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
 
 
 async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.UUID) -> ClosePaymentResult:
-    """Release a processing payment: its invoice is payable, and the credits of a split tender available again.
+    """Release a payment that is processing, or that the provider has not answered for: its invoice is payable, and the
+    credits of a split tender are available again.
 
     The firm decides when. Does nothing if the payment is already released (D30). Raises NotFound, PaymentNotChangeable.
     """
@@ -28,7 +30,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
-        if payment.status not in _SHOWN_AS_PROCESSING:
+        if payment.status not in _RELEASABLE:
             raise PaymentNotChangeable(payment.status, "Only a payment that is processing can be released.")
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

@@ -154,13 +154,15 @@ def is_prepayment_available(settings: models.PaymentSettings, connections: Seque
     return settings.prepayment_enabled and all(requirement.is_met for requirement in requirements)
 
 
-def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[Money, Money]:
-    """The smallest and the largest prepayment: the firm's limits within the provider's (D10)."""
+def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[Money | None, Money]:
+    """The smallest and the largest prepayment: the firm's limits within the provider's (D10).
+
+    The smallest is None if the firm has set none and the provider's is not known.
+    """
     limits = gateway.charge_limits(currency)
-    return (
-        Money(max(limits.minimum.minor, settings.prepayment_minimum or 0), currency),
-        Money(min(limits.maximum.minor, settings.prepayment_maximum or limits.maximum.minor), currency),
-    )
+    smallest = max(0 if limits.minimum is None else limits.minimum.minor, settings.prepayment_minimum or 0)
+    largest = min(limits.maximum.minor, settings.prepayment_maximum or limits.maximum.minor)
+    return Money(smallest, currency) if smallest else None, Money(largest, currency)
 
 
 def prepayment_offer(
@@ -169,12 +171,19 @@ def prepayment_offer(
     connections: Sequence[models.ProviderConnection],
     client: models.Client,
 ) -> PrepaymentOffer:
-    """The client's prepayment offer. The suggested amount is what is due less available credits; None if nothing is."""
+    """The client's prepayment offer.
+
+    The suggested amount is what the available credits lack of what is payable on all invoices: pending payments and
+    the credits held for them are on their way already. None if the credits suffice.
+    """
     if not is_prepayment_available(settings, connections):
         reason = "Prepayments are not available at the moment. Please contact your firm."
         return PrepaymentOffer(False, reason, (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)
-    missing = client.due - client.available
-    suggestion = Money(min(max(missing, minimum.minor), maximum.minor), currency) if missing > 0 else None
+    suggestion = None
+    missing = client.due - client.pending - client.available
+    if missing > 0:
+        wanted = max(missing, 0 if minimum is None else minimum.minor)
+        suggestion = Money(min(gateway.round_up_to_chargeable(Money(wanted, currency)).minor, maximum.minor), currency)
     methods = available_prepayment_methods(settings, connections)
     return PrepaymentOffer(True, None, methods, minimum, maximum, suggestion)

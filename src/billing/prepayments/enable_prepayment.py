@@ -71,19 +71,28 @@ def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> 
     if len(options) == 1:
         settings.prepayment_method = options[0]
     elif command.method is not UNSET and options:
-        settings.prepayment_method = command.method
+        settings.prepayment_method = settings.chosen_prepayment_method = command.method
 
 
 def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, currency: str) -> None:
     if command.minimum is not UNSET:
-        settings.prepayment_minimum = amount_input.parse_optional_amount(command.minimum, currency, "minimum")
+        settings.prepayment_minimum = _parse_limit(command.minimum, currency, "minimum")
     if command.maximum is not UNSET:
-        settings.prepayment_maximum = amount_input.parse_optional_amount(command.maximum, currency, "maximum")
+        settings.prepayment_maximum = _parse_limit(command.maximum, currency, "maximum")
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
     if minimum is not None and minimum > limits.maximum.minor:
         raise InvalidInput("minimum", f"Enter a minimum of at most {limits.maximum.format()}.")
-    if maximum is not None and maximum < limits.minimum.minor:
+    if maximum is not None and limits.minimum is not None and maximum < limits.minimum.minor:
         raise InvalidInput("maximum", f"Enter a maximum of at least {limits.minimum.format()}.")
     if minimum is not None and maximum is not None and minimum > maximum:
         raise InvalidInput("minimum", "The minimum exceeds the maximum.")
+
+
+def _parse_limit(amount: Decimal | None, currency: str, field: str) -> int | None:
+    """The limit in minor units. It is offered to clients, so it has to be an amount that can be charged."""
+    if amount is None:
+        return None
+    minor = amount_input.parse_amount(amount, currency, field)
+    amount_input.check_exactly_chargeable(minor, currency, field)
+    return minor

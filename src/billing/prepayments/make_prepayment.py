@@ -84,6 +84,7 @@ async def _create(
     transaction.set_client(client.id)
     amount, connection = await _validate(transaction, command)
     operation = await keyed.claim(transaction, client_id=client.id)
+    customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
     prepayment = models.Prepayment(
         firm_id=transaction.firm.id,
         id=models.new_id(),
@@ -94,12 +95,11 @@ async def _create(
         method=command.method,
         status=PaymentStatus.CREATING,
         connection_id=connection.id,
+        customer_id=None if customer is None else customer.customer_id,
         created_at=transaction.now,
     )
     await lifecycle.create(transaction, prepayment)
-    customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
-    customer_id = None if customer is None else customer.customer_id
-    charge = lifecycle.charge_context(prepayment, transaction.firm, client, connection, customer_id)
+    charge = lifecycle.charge_context(prepayment, transaction.firm, client, connection)
     return _Outcome(MakePrepaymentResult(prepayment.id, client.id, replayed=False), charge)
 
 
@@ -121,8 +121,8 @@ async def _validate(
         raise MethodUnavailable(methods)
     amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
     minimum, maximum = availability.prepayment_range(transaction.currency, settings)
-    if not minimum.minor <= amount <= maximum.minor:
-        message = f"Enter an amount between {minimum.format()} and {maximum.format()}."
+    if (minimum is not None and amount < minimum.minor) or amount > maximum.minor:
+        message = f"The amount must be {amount_input.describe_range(minimum, maximum)}."
         raise AmountOutOfRange(message, minimum, maximum)
     amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default

@@ -42,11 +42,11 @@ async def refund_prepayment(services: Services, viewer: Viewer, command: RefundP
     keyed = KeyedCommand(viewer, "refundPrepayment", command.idempotency_key, command)
 
     async def reserve(transaction: ledger.LedgerTransaction) -> RefundResult:
-        is_visible = visibility.rows_of_clients(viewer, models.Prepayment)
+        is_visible = visibility.payments(viewer, models.Prepayment)
         prepayment = await get_visible(transaction.session, models.Prepayment, command.prepayment_id, is_visible)
         transaction.set_client(prepayment.client_id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
-        amount_input.check_exactly_chargeable(amount, transaction.currency)
+        amount_input.check_exactly_chargeable(amount, transaction.currency, "amount")
         lot = await ledger.payments.find_lot(transaction, prepayment)
         unspent = 0 if lot is None else ledger.lots.unspent_amount(lot)
         if lot is None or amount > unspent:

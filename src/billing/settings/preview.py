@@ -20,7 +20,7 @@ from billing.services import Snapshot
 from billing.settings import update_payment_settings
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand
 from billing.unset import UNSET, Unset
-from models import PaymentMethodChoice, ProviderStatus
+from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
 
 Row = TypeVar("Row", bound=models.Base)
 
@@ -37,9 +37,11 @@ class SettingsChange:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPreview:
-    """The state after the change; see `preview_settings` for the two counts."""
+    """The state after the change; see `preview_settings` for what is counted and removed."""
 
     prepayment_available: bool
+    prepayment_method: PaymentMethodChoice | None
+    removed_prepayment_methods: tuple[PaymentMethod, ...]
     unmet: tuple[Requirement, ...]
     unpayable_invoices: int
     pending_payments: int
@@ -56,7 +58,8 @@ async def preview_settings(
 
     `unpayable_invoices` counts payable invoices if the change removes the last available payment method; they could
     then be paid from credits only. `pending_payments` counts the open payments and prepayments of the provider to be
-    disconnected, or else of the current default. They still settle (D4, D6).
+    disconnected, or else of the current default. They still settle (D4, D6). `removed_prepayment_methods` are those
+    that clients can prepay with now, and could not after the change.
 
     Raises InvalidInput if a use case would refuse the change, or a provider is not the firm's.
     """
@@ -68,12 +71,25 @@ async def preview_settings(
     connection_id = settings.default_connection_id
     if change.disconnect_connection_id is not UNSET:
         connection_id = change.disconnect_connection_id
+    remaining = _offered_prepayment_methods(*changed)
     return SettingsPreview(
         prepayment_available=availability.is_prepayment_available(*changed),
+        prepayment_method=availability.effective_prepayment_method(changed[0]),
+        removed_prepayment_methods=tuple(
+            method for method in _offered_prepayment_methods(settings, connections) if method not in remaining
+        ),
         unmet=tuple(requirement for requirement in availability.check_requirements(*changed) if not requirement.is_met),
         unpayable_invoices=await _count_payable_invoices(snapshot, viewer) if loses_all_methods else 0,
         pending_payments=0 if connection_id is None else await _count_open_charges(snapshot, viewer, connection_id),
     )
+
+
+def _offered_prepayment_methods(
+    settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
+) -> tuple[PaymentMethod, ...]:
+    if not availability.is_prepayment_available(settings, connections):
+        return ()
+    return availability.available_prepayment_methods(settings, connections)
 
 
 def simulate_change(

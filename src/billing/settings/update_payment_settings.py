@@ -24,8 +24,8 @@ class UpdatePaymentSettingsCommand:
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
     """Update the settings. Raises InvalidInput if a setting is None that cannot be cleared.
 
-    When the payment method is narrowed, the prepayment method follows it (D4). Which prepayment methods can be chosen:
-    `billing.prepayments.availability`.
+    When the payment method is narrowed, the prepayment method follows it; when it is widened again, what the firm chose
+    is in force again (D4). Which prepayment methods can be chosen: `billing.prepayments.availability`.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
@@ -44,6 +44,7 @@ def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSetti
         settings.credit_application = command.credit_application
     if command.payment_method is not UNSET:
         settings.payment_method = command.payment_method
-        is_single_method = command.payment_method not in (None, PaymentMethodChoice.CARD_OR_BANK_DEBIT)
-        if is_single_method and settings.prepayment_method is not None:
+        if command.payment_method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
+            settings.prepayment_method = settings.chosen_prepayment_method or settings.prepayment_method
+        elif command.payment_method is not None and settings.prepayment_method is not None:
             settings.prepayment_method = command.payment_method

@@ -34,8 +34,8 @@ class Provider:
     """Stripe, or the Stripe simulator at `api_base`, which browsers reach at `public_api_base`.
 
     Calls that create something use our row's id as the idempotency key, so repeating them is harmless. All calls time
-    out, and raise ProviderUnavailable if the outcome is unknown, ProviderRefused or ProviderDisconnected if the call
-    had no effect, and ProviderObjectNotFound.
+    out, and raise ProviderUnavailable if the outcome is unknown, and ProviderRefused or one of its kinds
+    (ProviderDisconnected, ProviderObjectNotFound, AmountNotChargeable) if the call had no effect.
     """
 
     def __init__(
@@ -253,6 +253,8 @@ class Provider:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing":
                 raise types.ProviderObjectNotFound from error
+            if code in ("amount_too_small", "amount_too_large"):
+                raise types.AmountNotChargeable(code, is_too_large=code == "amount_too_large") from error
             refusal = types.ProviderDisconnected if code == "account_invalid" else types.ProviderRefused
             raise refusal(to_failure_code(code, None), code) from error
         except stripe.APIError as error:

@@ -26,11 +26,14 @@ class PrepaymentOffer:
     available: bool = described.field("Whether a prepayment can be made now.")
     reason: str | None = described.field("Why not, as a message for clients. Null if it is available.")
     methods: list[models.PaymentMethod] = described.field("The payment methods. Empty if not available.")
-    minimum: Money | None = described.field("The smallest prepayment. Null if not available.")
+    minimum: Money | None = described.field(
+        "The smallest prepayment. Null if not available, or if the firm has set none and the payment provider's is not"
+        " known, as in some currencies: what is too small is then answered with AmountOutOfRange."
+    )
     maximum: Money | None = described.field("The largest prepayment. Null if not available.")
     suggested_amount: Money | None = described.field(
-        "The amount that the client owes now, less its credits. Null if the credits suffice, and for a client's user"
-        " while the firm hides invoices."
+        "The amount that is payable on the client's invoices now, without payments in progress, less its available"
+        " credits. Null if the credits suffice, and for a client's user while the firm hides invoices."
     )
 
     @classmethod
@@ -126,7 +129,8 @@ class ClientChange:
     )
     entries: list[lazy.CreditEntry] = described.field("New credit entries, and entries whose `remaining` changed.")
     removed_ids: list[strawberry.ID] = described.field(
-        "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client."
+        "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client, and"
+        " payments and prepayments that the payment provider refused, which never came about."
     )
 
     @classmethod
@@ -140,5 +144,9 @@ class ClientChange:
             payments=sqlquery.object_refs("Payment", changes.payments),
             prepayments=sqlquery.object_refs("Prepayment", changes.prepayments),
             entries=sqlquery.object_refs("CreditEntry", changes.entries),
-            removed_ids=[global_ids.encode("ClientUser", user_id) for user_id in changes.removed_users],
+            removed_ids=[
+                *(global_ids.encode("ClientUser", user_id) for user_id in changes.removed_users),
+                *(global_ids.encode("Payment", payment_id) for payment_id in changes.removed_payments),
+                *(global_ids.encode("Prepayment", prepayment_id) for prepayment_id in changes.removed_prepayments),
+            ],
         )

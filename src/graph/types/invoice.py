@@ -61,7 +61,7 @@ async def _visible_payments(
     payments: defaultdict[uuid.UUID | None, list[models.Payment]] = defaultdict(list)
     rows = await context.snapshot.scalars(
         select(payment)
-        .where(visibility.rows_of_clients(context.authenticated_viewer, payment), payment.invoice_id.in_(invoice_ids))
+        .where(visibility.payments(context.authenticated_viewer, payment), payment.invoice_id.in_(invoice_ids))
         .order_by(payment.id)
     )
     for row in rows:

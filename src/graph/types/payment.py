@@ -23,7 +23,7 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
     return and_(other.firm_id == payment.firm_id, is_linked)
 
 
-@sqlquery.source(models.Payment, visibility.rows_of_clients)
+@sqlquery.source(models.Payment, visibility.payments)
 @described.object_type
 class Payment(Node):
     """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""

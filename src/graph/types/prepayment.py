@@ -20,7 +20,7 @@ def _unspent(prepayment: Any, _: sqlquery.CompileContext) -> ColumnElement[int]:
     return provider_payment.unspent(prepayment, "prepayment_id")
 
 
-@sqlquery.source(models.Prepayment, visibility.rows_of_clients)
+@sqlquery.source(models.Prepayment, visibility.payments)
 @described.object_type
 class Prepayment(Node):
     """Money that a client pays ahead. When it is received, exactly its amount is added to the credits."""

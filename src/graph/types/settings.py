@@ -112,6 +112,13 @@ class PaymentSettingsPreview:
     """What a change of the payment settings would do. Nothing is changed."""
 
     prepayment_stays_available: bool = described.field("Whether clients can make prepayments after the change.")
+    prepayment_method: models.PaymentMethodChoice | None = described.field(
+        "The prepayment method after the change. It follows a narrowed `paymentMethod`; the firm's own choice is in"
+        " force again when `paymentMethod` allows it again. Null if no payment method is chosen."
+    )
+    removed_prepayment_methods: list[models.PaymentMethod] = described.field(
+        "The methods that clients can prepay with now, and could not after the change. Empty if none."
+    )
     unmet_requirements: list[PrepaymentRequirement] = described.field(
         "The requirements of prepayment that would not be met after the change, even if it is disabled."
     )
@@ -129,6 +136,8 @@ class PaymentSettingsPreview:
         """Convert a preview of the domain."""
         return cls(
             prepayment_stays_available=preview.prepayment_available,
+            prepayment_method=preview.prepayment_method,
+            removed_prepayment_methods=list(preview.removed_prepayment_methods),
             unmet_requirements=[PrepaymentRequirement.of(requirement) for requirement in preview.unmet],
             unpayable_invoices=preview.unpayable_invoices,
             pending_payments=preview.pending_payments,

@@ -12,12 +12,17 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.errors import ProviderUnavailable
+from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
+from billing.live.change_feed import Changes, find_changes, load_head
 from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.services import Snapshot
 from db.write_transaction import WriteTransaction
+from graph import global_ids
 from models import PaymentMethod, PaymentStatus
+from money import Money
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
+from tests.support.graphql_client import execute
 
 FULL = AmountChoice.FULL
 CREDITS, CARD = PaymentSource.CREDITS, PaymentSource.CARD
@@ -262,3 +267,112 @@ async def test_intent_has_description_and_internal_ids(app: AppHarness) -> None:
     common_metadata = {"acompte_firm_id": str(firm.id), "acompte_client_id": str(firm.client_id)}
     assert first["metadata"] == {"acompte_id": str(prepayment.id), **common_metadata}
     assert second["metadata"] == {"acompte_id": str(payment.id), "acompte_invoice_id": str(invoice), **common_metadata}
+
+
+async def delete_customers(app: AppHarness, firm: Firm) -> None:
+    """Delete the firm's customers in the provider's dashboard."""
+    account = (await firm.connection((await firm.settings()).default_connection_id or firm.id)).account_id or ""
+    async with app.services.reads() as session:
+        for customer_id in set(await session.scalars(select(models.ProviderCustomer.customer_id))):
+            app.sandbox.run_control("delete_customer", account, customer=customer_id)
+
+
+@pytest.mark.parametrize("found_by", ["repeating the request", "looking it up"])
+async def test_customer_is_deleted_while_the_answer_is_lost(app: AppHarness, found_by: str) -> None:
+    """D29, D30: the intent is requested and found with the customer that it was created for, whatever became of it."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("10.00")
+    app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
+    invoice = await firm.create_invoice("50.00")
+    with pytest.raises(ProviderUnavailable):
+        await firm.pay(invoice, FULL, CARD, key="lost")
+    await delete_customers(app, firm)
+    with pytest.raises(ProviderRefused):
+        await firm.start_prepayment("20.00")
+    await firm.start_prepayment("20.00")  # for another customer
+    created = created_intent_count(app)
+    if found_by == "repeating the request":
+        (payment,) = await firm.pay(invoice, FULL, CARD, key="lost")
+        await firm.settle_charge(payment)
+        assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
+    else:
+        app.clock.advance(minutes=61)
+        await app.run_due_jobs()
+        assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 50_00)
+        async with app.services.reads() as session:
+            (payment,) = (await session.scalars(select(models.Payment))).all()
+        assert (payment.status, payment.intent_id is None) == (PaymentStatus.CANCELED, False)
+    assert created_intent_count(app) == created
+
+
+async def test_deleted_customer_is_not_forgotten_twice(app: AppHarness) -> None:
+    """D30: a late answer about a deleted customer leaves the one that has replaced it."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("10.00")
+    pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    late = asyncio.ensure_future(firm.start_prepayment("20.00"))
+    await pause.reached.wait()
+    await delete_customers(app, firm)
+    with pytest.raises(ProviderRefused):
+        await firm.start_prepayment("20.00")
+    replacement = (await firm.start_prepayment("20.00")).customer_id
+    pause.release.set()
+    with pytest.raises(ProviderRefused):
+        await late
+    assert (await firm.start_prepayment("20.00")).customer_id == replacement
+
+
+async def test_payment_requires_action_from_the_start(app: AppHarness) -> None:
+    """D23: while it is being created it is shown as what it becomes; only its window is not there yet."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("10.00")
+    invoice = await firm.create_invoice("50.00")
+    pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    paying = asyncio.ensure_future(firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD))
+    await pause.reached.wait()
+    seen = [await shown_payments(firm, invoice)]
+    pause.release.set()
+    (charge, _) = await paying
+    seen.append(await shown_payments(firm, invoice))
+    await firm.settle_charge(charge)
+    seen.append(await shown_payments(firm, invoice))
+    assert seen == [
+        [("REQUIRES_ACTION", False), ("REQUIRES_ACTION", False)],
+        [("REQUIRES_ACTION", True), ("REQUIRES_ACTION", False)],
+        [("SUCCEEDED", False), ("SUCCEEDED", False)],
+    ]
+
+
+async def test_refused_payment_never_came_about(app: AppHarness) -> None:
+    """D16, D30: nobody sees either part; credits, invoice and key are as before, and pages remove what they had."""
+    firm = await app.create_ready_firm(currency="ISK", country="IS", time_zone="UTC", name="ISK")
+    await firm.prepay("450")
+    invoice = await firm.create_invoice("500")
+    pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    paying = asyncio.ensure_future(firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD, key="key"))
+    await pause.reached.wait()
+    assert await shown_payments(firm, invoice) == [("REQUIRES_ACTION", False)] * 2
+    async with Snapshot(app.services) as snapshot:
+        start = (await load_head(snapshot, firm.client_user)).position
+        shown = set(await snapshot.scalars(select(models.Payment.id)))
+    pause.release.set()
+    with pytest.raises(AmountOutOfRange) as refused:
+        await paying
+    assert (refused.value.minimum, refused.value.maximum) == (None, Money(999_999, "ISK"))
+    assert await shown_payments(firm, invoice) == []
+    assert await firm.credits() == (450, 0)
+    assert await firm.invoice_figures(invoice) == ("UNPAID", 0, 0, 500)
+    async with Snapshot(app.services) as snapshot:
+        changes = await find_changes(snapshot, firm.client_user, firm.client_id, start)
+    assert isinstance(changes, Changes)
+    assert (set(changes.removed_payments), changes.payments, changes.invoices) == (shown, [], [invoice])
+    await firm.pay(invoice, "450", key="key")
+    assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 450, 0, 50)
+
+
+async def shown_payments(firm: Firm, invoice_id: uuid.UUID) -> list[tuple[str, bool]]:
+    """Of the invoice's payments as the client's user reads them: the status, and whether the window can be opened."""
+    query = "query ($id: ID!) { invoice(id: $id) { payments { status checkout { __typename } } } }"
+    variables = {"id": global_ids.encode("Invoice", invoice_id)}
+    payments = (await execute(firm.app.services, firm.client_user, query, variables)).data["invoice"]["payments"]
+    return [(payment["status"], payment["checkout"] is not None) for payment in payments]

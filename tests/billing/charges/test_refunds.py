@@ -181,6 +181,39 @@ async def test_refund_that_was_recorded_as_failed_but_exists(app: AppHarness) ->
         assert (await firm.credits(), (await firm.prepayment(prepayment.id)).refunded) == ((50_00, 0), 50_00)
 
 
+async def test_refund_is_matched_by_the_providers_id_first(app: AppHarness) -> None:
+    """D28: our id in the metadata of a dashboard refund, which the firm can copy there, names no refund of ours."""
+    firm, prepayment = await create_prepayment(app)
+    first = await refund(firm, prepayment, "50.00")
+    assert first.provider_refund_id is not None
+    copied = await run_control(firm, "refund", prepayment, amount=50_00)
+    app.sandbox.tamper(copied["id"], metadata={"acompte_id": str(first.id)})
+    app.sandbox.tamper(first.provider_refund_id, metadata={})
+    for _ in range(2):
+        await deliver_webhook(firm, prepayment)
+        assert await refund_figures(firm) == [("SUCCEEDED", 50_00, 0), ("SUCCEEDED", 50_00, 0)]
+        assert (await firm.credits(), (await firm.prepayment(prepayment.id)).refunded) == ((0, 0), 100_00)
+
+
+@pytest.mark.parametrize("key", ["valid", "expired"])
+async def test_refund_of_another_amount_is_not_ours(app: AppHarness, key: str) -> None:
+    """D28, D30: the id of a refund without an answer, on a dashboard refund of another amount, decides nothing."""
+    firm, prepayment = await create_prepayment(app)
+    app.sandbox.faults.add(Fault("drop", "before", path="/refunds$", times=2))
+    with pytest.raises(ProviderUnavailable):
+        await refund(firm, prepayment, "50.00")
+    app.sandbox.faults.clear()
+    async with app.services.reads() as session:
+        (own_id,) = (await session.scalars(select(models.Refund.id))).all()
+    copied = await run_control(firm, "refund", prepayment, amount=30_00)
+    app.sandbox.tamper(copied["id"], metadata={"acompte_id": str(own_id)})
+    app.clock.advance(hours=1 if key == "valid" else 23)
+    await app.run_due_jobs()
+    status = "SUCCEEDED" if key == "valid" else "FAILED"
+    assert set(await refund_figures(firm)) == {(status, 50_00, 0), ("SUCCEEDED", 30_00, 0)}
+    assert await firm.credits() == ((20_00, 0) if key == "valid" else (70_00, 0))
+
+
 @pytest.mark.parametrize("kind", ["refund", "dispute"])
 async def test_refund_or_dispute_in_another_currency_raises_an_alert(app: AppHarness, kind: str) -> None:
     """D11: nothing is recorded."""

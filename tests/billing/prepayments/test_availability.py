@@ -11,6 +11,7 @@ import models
 from billing.prepayments import availability
 from billing.prepayments.availability import RequirementCode
 from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
+from money import Money
 
 CARD, DEBIT = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
 ONLY_CARD, ONLY_DEBIT, BOTH = PaymentMethodChoice
@@ -150,32 +151,52 @@ def test_prepayment_range_is_within_the_providers_limits(
 ) -> None:
     """D10: the firm's minimum and maximum, narrowed to what the provider can charge."""
     smallest, largest = availability.prepayment_range("EUR", settings(minimum=minimum, maximum=maximum))
-    assert (smallest.minor, largest.minor) == expected
+    assert (smallest, largest.minor) == (Money(expected[0], "EUR"), expected[1])
 
 
 @pytest.mark.parametrize(
-    ("due", "available", "suggestion"),
+    ("currency", "minimum", "expected"), [("ISK", None, None), ("ISK", 500, 500), ("TND", None, None), ("JPY", 1, 50)]
+)
+def test_smallest_prepayment_where_the_providers_minimum_may_be_unknown(
+    currency: str, minimum: int | None, expected: int | None
+) -> None:
+    """D10: none is offered that the provider may refuse; the firm's own is its word."""
+    smallest, _ = availability.prepayment_range(currency, settings(minimum=minimum))
+    assert smallest == (None if expected is None else Money(expected, currency))
+
+
+@pytest.mark.parametrize(
+    ("due", "pending", "available", "suggestion"),
     [
-        (0, 0, None),
-        (50_00, 50_00, None),
-        (50_00, 80_00, None),
-        (80_00, 50_00, 30_00),
-        (5_00, 0, 10_00),
-        (900_00, 0, 500_00),
+        (0, 0, 0, None),
+        (50_00, 0, 50_00, None),
+        (50_00, 0, 80_00, None),
+        (80_00, 0, 50_00, 30_00),
+        (5_00, 0, 0, 10_00),
+        (900_00, 0, 0, 500_00),
+        (425_00, 300_00, 5_00, 120_00),
+        (50_00, 50_00, 0, None),
     ],
 )
-def test_suggested_amount(due: int, available: int, suggestion: int | None) -> None:
-    """D7: the amount due minus available credits, within the prepayment range; none if nothing is missing."""
-    client = models.Client(due=due, available=available)
+def test_suggested_amount(due: int, pending: int, available: int, suggestion: int | None) -> None:
+    """D7: what is payable minus available credits, within the prepayment range; none if nothing is missing."""
+    client = models.Client(due=due, pending=pending, available=available)
     offer = availability.prepayment_offer("EUR", settings(minimum=10_00, maximum=500_00), [connection()], client)
     assert offer.available
     assert offer.reason is None
     assert (offer.suggested_amount and offer.suggested_amount.minor) == suggestion
 
 
+def test_suggested_amount_can_be_charged() -> None:
+    """D7, D10: rounded up where the provider's amounts are coarser than the currency's."""
+    client = models.Client(due=1_234, pending=0, available=0)
+    offer = availability.prepayment_offer("KWD", settings(), [connection()], client)
+    assert (offer.minimum, offer.suggested_amount) == (None, Money(1_240, "KWD"))
+
+
 def test_client_reason_exposes_nothing_internal() -> None:
     """D7: one polite reason, whatever is wrong, and no other value."""
-    client = models.Client(due=10_00, available=0)
+    client = models.Client(due=10_00, pending=0, available=0)
     offers = {
         availability.prepayment_offer("EUR", firm_settings, connections, client)
         for firm_settings, connections in (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,11 +24,15 @@ from billing.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
-from billing.prepayments import make_prepayment
+from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.payments.cancel_payment import cancel_payment
+from billing.prepayments import availability, make_prepayment
 from billing.prepayments.enable_prepayment import EnablePrepaymentCommand, enable_prepayment
 from billing.prepayments.make_prepayment import MakePrepaymentCommand, PrepaymentUnavailable
 from billing.settings import update_payment_settings
+from billing.transaction import load_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, PaymentStatus
+from money import Money
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 
@@ -254,7 +260,7 @@ async def test_lost_answer_without_a_retry(app: AppHarness) -> None:
 
 
 async def test_refusal_by_the_provider_releases_the_key(app: AppHarness) -> None:
-    """D30: nothing was taken; the attempt stays as FAILED."""
+    """D30: nothing was taken, and nobody sees the attempt."""
     firm = await app.create_ready_firm()
     account = (await firm.connection((await firm.settings()).default_connection_id or firm.id)).account_id
 
@@ -266,7 +272,10 @@ async def test_refusal_by_the_provider_releases_the_key(app: AppHarness) -> None
     await set_card_payments("inactive")
     with pytest.raises(ProviderRefused):
         await make_prepayment.make_prepayment(app.services, firm.client_user, make_prepayment_command(firm))
-    assert (await firm.prepayment(await only_prepayment_id(app))).status is PaymentStatus.FAILED
+    refused = await firm.prepayment(await only_prepayment_id(app))
+    assert (refused.status, refused.refused_at) == (PaymentStatus.FAILED, app.clock())
+    with pytest.raises(NotFound):
+        await cancel_payment(app.services, firm.client_user, refused.id)
     await set_card_payments("active")
     other_command = make_prepayment_command(firm, "20.00")
     result = await make_prepayment.make_prepayment(app.services, firm.client_user, other_command)
@@ -292,3 +301,66 @@ async def test_retry_after_the_window_has_expired(app: AppHarness) -> None:
     assert len(app.sandbox.events(kind="payment_intent.created")) == 1
     assert len(app.sandbox.events(kind="payment_intent.canceled")) == 1
     assert (await firm.prepayment(result.prepayment_id)).status is PaymentStatus.CANCELED
+
+
+@pytest.mark.parametrize(
+    ("currency", "country", "minor"), [("ISK", "IS", 100), ("UGX", "UG", 2_000), ("TND", "TN", 1_600)]
+)
+async def test_amount_that_only_the_provider_knows_to_be_too_small(
+    app: AppHarness, currency: str, country: str, minor: int
+) -> None:
+    """D10: no smallest amount is offered; what the provider refuses is AmountOutOfRange, and can be repeated."""
+    firm = await app.create_ready_firm(currency=currency, country=country, time_zone="UTC", name=currency)
+    settings = await firm.settings()
+    async with app.services.reads() as session:
+        connections = (await session.scalars(select(models.ProviderConnection))).all()
+    offer = availability.prepayment_offer(currency, settings, connections, await firm.client())
+    assert (offer.available, offer.minimum) == (True, None)
+    smallest = Money(minor, currency)
+    too_small = Money(minor - (10 if currency == "TND" else 1), currency)
+    command = make_prepayment.MakePrepaymentCommand(firm.client_id, too_small.decimal, PaymentMethod.CARD, "key")
+    with pytest.raises(AmountOutOfRange) as refused:
+        await make_prepayment.make_prepayment(app.services, firm.client_user, command)
+    assert (refused.value.minimum, refused.value.maximum) == (None, offer.maximum)
+    message = "is less than the payment provider can charge. Enter a larger amount."
+    assert str(refused.value) == f"{too_small.format()} {message}"
+    assert await firm.credits() == (0, 0)
+    command = dataclasses.replace(command, amount=smallest.decimal)
+    result = await make_prepayment.make_prepayment(app.services, firm.client_user, command)
+    await firm.settle_charge(await firm.prepayment(result.prepayment_id))
+    assert (result.replayed, await firm.credits()) == (False, (minor, 0))
+
+
+async def test_limits_that_cannot_be_charged_are_refused(app: AppHarness) -> None:
+    """D10: a limit is offered to clients, so it has to be an amount that the provider can charge."""
+    firm = await app.create_ready_firm(currency="KWD", country="KW", time_zone="UTC", name="KWD")
+    for field in ("minimum", "maximum"):
+        async with firm.assert_unchanged():
+            with pytest.raises(InvalidAmount) as refused:
+                limits: dict[str, Any] = {field: Decimal("1.234")}
+                await enable_prepayment(app.services, firm.owner, EnablePrepaymentCommand(**limits))
+        assert refused.value.field == field
+
+
+async def test_suggested_amount_leaves_out_what_is_in_progress(app: AppHarness) -> None:
+    """D7, D12: due 1,025, of which 300 is pending, and 5 of credits: 720. Held credits are not asked for twice."""
+    firm = await app.create_ready_firm()
+    await firm.prepay("5.00")
+    first, second = await firm.create_invoice("300.00"), await firm.create_invoice("725.00")
+    (charge,) = await firm.pay(first, AmountChoice.FULL, PaymentSource.CARD)
+
+    async def suggested() -> int | None:
+        async with app.services.reads() as session:
+            settings, connections = await load_payment_settings(session, firm.id)
+        offer = availability.prepayment_offer("EUR", settings, connections, await firm.client())
+        return None if offer.suggested_amount is None else offer.suggested_amount.minor
+
+    assert ((await firm.client()).due, (await firm.client()).pending) == (1025_00, 300_00)
+    assert await suggested() == 720_00
+    mixed, _ = await firm.pay(second, "25.00", PaymentSource.CREDITS, PaymentMethod.CARD)
+    assert (await firm.credits(), await suggested()) == ((0, 5_00), 700_00)
+    await cancel_payment(app.services, firm.client_user, mixed.id)
+    assert await suggested() == 720_00
+    await firm.settle_charge(charge)
+    assert (await firm.client()).pending == 0
+    assert await suggested() == 720_00

@@ -37,6 +37,7 @@ CORRUPTIONS = {
         "UPDATE invoice SET pending = pending - 1 WHERE pending > 0"
     ),
     "a client's amount due equals the sum of its invoices": "UPDATE client SET due = due + 1",
+    "a client's pending amount equals the sum of its invoices": "UPDATE client SET pending = pending + 1",
     "billed clearing equals the amount due on all invoices": (
         "UPDATE account SET credits_posted = credits_posted + 1 WHERE kind = 'BILLED_CLEARING'"
     ),
@@ -44,6 +45,9 @@ CORRUPTIONS = {
         "UPDATE transfer SET amount = amount + 1 WHERE reverses_id IS NOT NULL"
     ),
     "a firm's events are numbered without gaps": "UPDATE firm SET seq = seq + 1",
+    "no event of a firm is earlier than the event before it": (
+        "UPDATE event SET at = '2030-01-01 00:00:00' WHERE seq = 1"
+    ),
     "the lines of an invoice sum to its total": "UPDATE invoice_line SET amount = amount + 1",
     "exactly the succeeded prepayments are credited, with their amounts": (
         "UPDATE prepayment SET status = 'CANCELED', settled_at = NULL WHERE status = 'SUCCEEDED'"

@@ -28,7 +28,7 @@ from billing.settings.preview import SettingsChange, SettingsPreview, preview_se
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
 from billing.transaction import load_payment_settings
 from billing.unset import UNSET, Unset
-from models import FirmRole, MemberRight, PaymentMethodChoice, ProviderStatus
+from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, ProviderStatus
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import all_rows
 
@@ -58,6 +58,7 @@ class SettingsCase:
     prepayment_method: PaymentMethodChoice | None
     enabled: bool
     hidden: bool
+    chosen: PaymentMethodChoice | None = None
     hide: bool | Unset | None = UNSET
     choose: PaymentMethodChoice | Unset | None = UNSET
     make_default: int | Unset = UNSET
@@ -86,6 +87,7 @@ def cases(draw: st.DrawFn) -> SettingsCase:
         prepayment_method=prepayment_method,
         enabled=draw(st.booleans()),
         hidden=draw(st.booleans()),
+        chosen=draw(st.sampled_from(PaymentMethodChoice) | st.none()),
         hide=draw(or_unset(st.booleans() | st.none())),
         choose=draw(or_unset(st.sampled_from(PaymentMethodChoice) | st.none())),
         make_default=draw(or_unset(number)),
@@ -111,6 +113,7 @@ async def write_case(firm: Firm, ids: Sequence[uuid.UUID], case: SettingsCase) -
                 default_connection_id=None if case.default is None else ids[case.default],
                 payment_method=case.method,
                 prepayment_method=case.prepayment_method,
+                chosen_prepayment_method=case.chosen,
                 prepayment_enabled=case.enabled,
                 hide_invoices_from_clients=case.hidden,
             )
@@ -171,6 +174,14 @@ async def chargeable(firm: Firm, invoice_ids: Sequence[uuid.UUID]) -> set[uuid.U
     return chargeable_ids
 
 
+def offered(
+    payment_settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
+) -> tuple[PaymentMethod, ...]:
+    """The methods that clients can prepay with."""
+    client = models.Client(due=0, pending=0, available=0)
+    return availability.prepayment_offer("EUR", payment_settings, connections, client).methods
+
+
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
     """A firm with invoices in every state, and open payments and prepayments through its account."""
@@ -224,6 +235,8 @@ async def test_change_has_the_previewed_effects(firm: Firm, ids: list[uuid.UUID]
     change = change_of(case, ids)
     invoice_ids = await invoice_ids_of(firm)
     before = await chargeable(firm, invoice_ids)
+    async with firm.app.services.reads() as session:
+        offered_before = offered(*await load_payment_settings(session, firm.id))
     affected_account = case.default if case.disconnect is UNSET else case.disconnect
     try:
         previewed = await preview(firm, change)
@@ -234,9 +247,11 @@ async def test_change_has_the_previewed_effects(firm: Firm, ids: list[uuid.UUID]
     await apply_change(firm, change)
     async with firm.app.services.reads() as session:
         settings_and_connections = await load_payment_settings(session, firm.id)
-    still_chargeable = await chargeable(firm, invoice_ids)
+    still_chargeable, still_offered = await chargeable(firm, invoice_ids), offered(*settings_and_connections)
     assert previewed == SettingsPreview(
         prepayment_available=availability.is_prepayment_available(*settings_and_connections),
+        prepayment_method=availability.effective_prepayment_method(settings_and_connections[0]),
+        removed_prepayment_methods=tuple(method for method in offered_before if method not in still_offered),
         unmet=tuple(
             requirement
             for requirement in availability.check_requirements(*settings_and_connections)
@@ -276,6 +291,24 @@ async def test_examples(app: AppHarness, firm: Firm) -> None:
     with pytest.raises(InvalidInput) as error:
         await preview(firm, SettingsChange(default_connection_id=only))
     assert error.value.field == "defaultProviderId"
+
+
+async def test_preview_tells_of_a_narrowed_prepayment_method(firm: Firm) -> None:
+    """D4: which method is in force after the change, and which ones clients lose."""
+    card, debit = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
+
+    async def preview_of(**change: Any) -> tuple[PaymentMethodChoice | None, tuple[PaymentMethod, ...]]:
+        previewed = await preview(firm, SettingsChange(**change))
+        return previewed.prepayment_method, previewed.removed_prepayment_methods
+
+    assert await preview_of() == (BOTH, ())
+    assert await preview_of(payment_method=CARD) == (CARD, (debit,))
+    assert await preview_of(payment_method=DEBIT) == (DEBIT, (card,))
+    assert await preview_of(payment_method=None) == (None, (card, debit))
+    assert await preview_of(hide_invoices_from_clients=True) == (BOTH, (card, debit))
+    await apply_change(firm, SettingsChange(payment_method=CARD))
+    assert await preview_of(payment_method=BOTH) == (BOTH, ())
+    assert await preview_of(payment_method=DEBIT) == (DEBIT, (card,))
 
 
 async def test_unknown_provider_is_refused(app: AppHarness, firm: Firm) -> None:

@@ -97,6 +97,34 @@ async def test_prepayment_method_follows_the_payment_method(app: AppHarness) -> 
     assert availability.effective_prepayment_method(await firm.settings()) is CARD
 
 
+@pytest.mark.parametrize("chosen", [CARD, DEBIT, BOTH])
+@pytest.mark.parametrize("narrowed", [CARD, DEBIT])
+async def test_widened_payment_method_restores_the_chosen_prepayment_method(
+    app: AppHarness, chosen: PaymentMethodChoice, narrowed: PaymentMethodChoice
+) -> None:
+    """D4: what the firm chose is in force again, also if its settings were changed or cleared meanwhile."""
+    firm = await app.create_ready_firm()
+    await enable_prepayment(app.services, firm.owner, EnablePrepaymentCommand(method=chosen))
+    await choose_method(firm, narrowed)
+    await enable_prepayment(app.services, firm.owner, EnablePrepaymentCommand(method=narrowed, minimum=Decimal(5)))
+    assert availability.effective_prepayment_method(await firm.settings()) is narrowed
+    await choose_method(firm, None)
+    await choose_method(firm, BOTH)
+    settings = await firm.settings()
+    assert (availability.effective_prepayment_method(settings), settings.prepayment_enabled) == (chosen, True)
+
+
+async def test_prepayment_method_that_was_never_chosen_stays_when_widened(app: AppHarness) -> None:
+    """D4: without a choice there is nothing to restore."""
+    firm = await app.create_firm()
+    await firm.connect()
+    await choose_method(firm, CARD)
+    await enable_prepayment(app.services, firm.owner, EnablePrepaymentCommand())
+    await choose_method(firm, DEBIT)
+    await choose_method(firm, BOTH)
+    assert availability.effective_prepayment_method(await firm.settings()) is DEBIT
+
+
 async def test_prepayment_method_must_be_chosen_with_card_or_bank_debit(app: AppHarness) -> None:
     """D3: once chosen it stays."""
     firm = await app.create_firm()
