@@ -76,9 +76,39 @@ def test_new_columns_of_old_rows(upgraded_database: Path) -> None:
         upgraded_database, "SELECT count(*) FROM transfer WHERE reference LIKE 'payment:%:settled:revenue'"
     )
     assert recognized == fetch(upgraded_database, "SELECT count(*) FROM payment WHERE status = 'SUCCEEDED'")
+    assert fetch(upgraded_database, "SELECT due, pending FROM client") == [(290_00, 115_00)]
+    assert fetch(upgraded_database, "SELECT count(*) FROM payment WHERE refused_at IS NOT NULL") == [(0,)]
+    settings = fetch(upgraded_database, "SELECT prepayment_method, chosen_prepayment_method FROM payment_settings")
+    assert settings == [("CARD_OR_BANK_DEBIT", "CARD_OR_BANK_DEBIT")]
     ((key,),) = fetch(upgraded_database, "SELECT cursor_key FROM firm")
     assert isinstance(key, bytes)
     assert len(key) == 32
+
+
+def test_refusals_and_customers_of_old_payments(tmp_path: Path) -> None:
+    """D30: a failed payment without an intent was refused; one whose intent is unknown keeps its client's customer."""
+    path = tmp_path / "old.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    command.upgrade(migrations.alembic_config(url), "0001")
+    connection = sqlite3.connect(path)
+    connection.executescript(_ROWS.read_text())
+    connection.close()
+    command.upgrade(migrations.alembic_config(url), "0004")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE payment SET intent_id = NULL WHERE status = 'FAILED'")
+    lost = (
+        "UPDATE payment SET status = 'CREATING', intent_id = NULL WHERE status = 'REQUIRES_ACTION' AND amount = 10000"
+    )
+    connection.execute(lost)
+    connection.commit()
+    connection.close()
+    migrations.migrate(url)
+    refused = fetch(path, "SELECT status, amount, refused_at = ended_at FROM payment WHERE refused_at IS NOT NULL")
+    assert refused == [("FAILED", 60_00, 1)]
+    creating = fetch(
+        path, "SELECT status, amount FROM payment WHERE customer_id = (SELECT customer_id FROM provider_customer)"
+    )
+    assert creating == [("CREATING", 100_00)]
 
 
 async def test_migrated_ledger_passes_audit_and_accepts_payments(upgraded_database: Path, tmp_path: Path) -> None:

@@ -193,3 +193,22 @@ async def test_tampering_changes_the_answer(simulator: SimulatorHarness) -> None
     assert simulator.event_types(account) == events
     with pytest.raises(AttributeError):
         simulator.sandbox.tamper(intent.id, colour="red")
+
+
+async def test_deleted_customer(simulator: SimulatorHarness) -> None:
+    """It can pay nothing new; its intents are still listed, and a repeated request is answered as before."""
+    account = await simulator.create_onboarded_account()
+    customer = await simulator.client.v1.customers.create_async({}, request_options(account))
+    params: stripe.params.PaymentIntentCreateParams = {"amount": 2000, "currency": "eur", "customer": customer.id}
+    create = simulator.client.v1.payment_intents.create_async
+    intent = await create(params, request_options(account, "key-1"))
+    deleted = simulator.sandbox.run_control("delete_customer", account, customer=customer.id)
+    assert deleted == {"id": customer.id, "object": "customer", "deleted": True}
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        await create(params, request_options(account, "key-2"))
+    assert (refused.value.http_status, refused.value.code, refused.value.param) == (400, "resource_missing", "customer")
+    assert (await create(params, request_options(account, "key-1"))).id == intent.id
+    of_customer: stripe.params.PaymentIntentListParams = {"customer": customer.id}
+    listed = await simulator.client.v1.payment_intents.list_async(of_customer, request_options(account))
+    assert [one.id for one in listed.data] == [intent.id]
+    assert not (await simulator.client.v1.customers.list_async(None, request_options(account))).data

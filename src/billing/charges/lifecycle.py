@@ -154,6 +154,8 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
     ProviderRefused, or AmountOutOfRange, if the provider refuses: the provider payment never came about, nobody sees
     it, and its reservations and its key are released.
     """
+    if context.charge.refused_at is not None:
+        raise ProviderUnavailable  # a concurrent request was refused, and released the key
     if context.charge.status is not PaymentStatus.CREATING or not is_window_open(context.charge, services.clock()):
         return
     try:
