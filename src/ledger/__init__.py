@@ -2,6 +2,7 @@
 
 Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are minor units of the firm's currency.
 
+- `events`: who did what, in the order of time
 - `transaction`: begin a ledger transaction, open accounts, post transfers
 - `invoices`: issue and void an invoice
 - `payments`: reserve, hold credits, receive money, settle, release
@@ -16,5 +17,6 @@ Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are m
 """
 
 from ledger import credit_notes, disputes, invariants, invoices, lots, payments, refunds, unapply
+from ledger.events import EventMeta, record_event, select_firm
 from ledger.invariants import InvariantViolation
-from ledger.transaction import EventMeta, LedgerTransaction, record_event, select_firm
+from ledger.transaction import LedgerTransaction

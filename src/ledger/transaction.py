@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 import models
 from db.batch_writer import fill_defaults
 from db.row_loader import LoadQuery
 from db.unit_of_work import SEQ_KEY, stamp
 from db.write_transaction import WriteTransaction
-from ledger import lots
+from ledger import events, lots
 from ledger.balance_changes import BalanceChanges, compute_balance_changes
+from ledger.events import EventMeta
 from models import AccountKind, InvoiceStatus, TransferCode, sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
-
-
-@dataclass(frozen=True, slots=True)
-class EventMeta:
-    """Who does what, for which client, and why (D32). The system is neither a member nor a client user."""
-
-    kind: str
-    member_id: uuid.UUID | None = None
-    client_user_id: uuid.UUID | None = None
-    client_id: uuid.UUID | None = None
-    reason: str | None = None
 
 
 class LedgerTransaction:
@@ -75,8 +62,8 @@ class LedgerTransaction:
         previous: models.Event | None = loaded[0][1]
         for objects in loaded:
             del objects[1]
-        at = _not_before(None if previous is None else previous.at, now)
-        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, at))
+        at = events.not_before(None if previous is None else previous.at, now)
+        transaction = cls(writes, firm, events.build_event(firm, firm.seq, meta, at))
         transaction.loaded = loaded
         for row in (*loaded[0], *(objects[-1] for objects in loaded[1:])):
             if row is not None:
@@ -91,7 +78,7 @@ class LedgerTransaction:
         cls, writes: WriteTransaction, firm: models.Firm, meta: EventMeta, now: dt.datetime
     ) -> LedgerTransaction:
         """Begin the first transaction of a new firm, which adds the firm."""
-        transaction = cls(writes, firm, _build_event(firm, firm.seq, meta, now))
+        transaction = cls(writes, firm, events.build_event(firm, firm.seq, meta, now))
         transaction._added.insert(0, firm)
         return transaction
 
@@ -116,7 +103,7 @@ class LedgerTransaction:
         seq = await self._writes.next_seq()
         sqlalchemy_compat.set_loaded(self.firm, "seq", seq)
         session.sync_session.info[SEQ_KEY] = seq
-        transaction = LedgerTransaction(self._writes, self.firm, _build_event(self.firm, seq, meta, self.now))
+        transaction = LedgerTransaction(self._writes, self.firm, events.build_event(self.firm, seq, meta, self.now))
         transaction._session = session
         session.add(transaction.event)
         return transaction
@@ -280,41 +267,3 @@ class LedgerTransaction:
         if isinstance(row, models.Account):
             owner = "invoice_id" if row.kind is AccountKind.RECEIVABLE else "payment_id"
             self._accounts[row.kind, values.get(owner)] = row
-
-
-def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
-    """Return a select of the firm, its latest event and these entities, for the query that a transaction begins with.
-
-    Joins and conditions are added to it. The event is not among the transaction's loaded rows.
-    """
-    previous = aliased(models.Event)
-    is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq - 1)
-    statement: Any = select(models.Firm, previous, *entities).select_from(models.Firm)
-    return statement.outerjoin(previous, is_latest)  # type: ignore[no-any-return]
-
-
-async def record_event(
-    session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, clock: Callable[[], dt.datetime]
-) -> None:
-    """Lock a firm within a session's transaction that posts no transfers, and record its event."""
-    firm = (
-        await session.scalars(
-            update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
-            execution_options={"populate_existing": True, "synchronize_session": False},
-        )
-    ).one()
-    is_latest = (models.Event.firm_id == firm.id, models.Event.seq == firm.seq - 1)
-    previous_at = await session.scalar(select(models.Event.at).where(*is_latest))
-    session.add(_build_event(firm, firm.seq, meta, _not_before(previous_at, clock())))
-
-
-def _not_before(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
-    """The time of an event. The clock may have been set back since the previous event, or be another machine's."""
-    return now if previous is None else max(previous, now)
-
-
-def _build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:
-    return models.Event(
-        firm_id=firm.id, seq=seq, kind=meta.kind, member_id=meta.member_id, client_user_id=meta.client_user_id,
-        client_id=meta.client_id, reason=meta.reason, at=now,
-    )  # fmt: skip

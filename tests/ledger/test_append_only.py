@@ -204,7 +204,7 @@ def test_only_ledger_transaction_writes_transfers() -> None:
             creators.setdefault(model, set()).add(name)
     assert creators == {
         "Transfer": {"ledger/transaction.py"},
-        "Event": {"ledger/transaction.py"},
+        "Event": {"ledger/events.py"},
         "CreditEntry": {
             "ledger/disputes.py",
             "ledger/refunds.py",

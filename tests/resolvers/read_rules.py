@@ -89,7 +89,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PaymentSettings": {
         ALL: "id hideInvoicesFromClients providers defaultProvider paymentMethod creditApplication prepayment preview"
     },
-    "PaymentSettingsPreview": {ALL: "prepaymentStaysAvailable unmetRequirements unpayableInvoices pendingPayments"},
+    "PaymentSettingsPreview": {
+        ALL: "prepaymentStaysAvailable prepaymentMethod removedPrepaymentMethods unmetRequirements unpayableInvoices"
+        " pendingPayments"
+    },
     "MoneyReport": {
         ALL: ("from to cashIn refunds disputed losses revenue creditsHeldAtStart creditsHeldAtEnd notesUnspentAtEnd")
     },

@@ -19,6 +19,7 @@ from billing.invoices.void_invoice import void_invoice
 from db.opaque_ids import encode_cursor
 from models import FirmRole
 from sandbox import Fault
+from tests.support.actions import deliver_webhook
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import execute, global_id, query_data, record_statements, warm_firm_cache
 
@@ -323,7 +324,7 @@ async def test_lists_have_visible_rows_only(app: AppHarness) -> None:
     assert await list_ids(firm, "client.invoices", "", firm.client_user) == [global_id("Invoice", issued)]
 
 
-async def test_creating_is_shown_and_filtered_as_processing(app: AppHarness) -> None:
+async def test_creating_is_shown_and_filtered_as_requiring_action(app: AppHarness) -> None:
     """D23: a payment that the provider has not answered yet."""
     firm = await app.create_ready_firm()
     open_ = await firm.start_prepayment("20.00")
@@ -340,18 +341,16 @@ async def test_creating_is_shown_and_filtered_as_processing(app: AppHarness) -> 
         async def ids_with_status(path: str, *statuses: str) -> list[str]:
             return await list_ids(firm, path, "filter: $f", f=("PaymentFilter", {"status": list(statuses)}))
 
-        assert await ids_with_status(path, "PROCESSING") == [global_id("Prepayment", creating)]
-        assert await ids_with_status(path, "REQUIRES_ACTION") == [global_id("Prepayment", open_.id)]
-        assert await ids_with_status(path, "PROCESSING", "REQUIRES_ACTION") == [
-            global_id("Prepayment", open_.id),
-            global_id("Prepayment", creating),
-        ]
+        both = [global_id("Prepayment", open_.id), global_id("Prepayment", creating)]
+        assert await ids_with_status(path, "REQUIRES_ACTION") == both
+        assert await ids_with_status(path, "PROCESSING", "REQUIRES_ACTION") == both
+        assert await ids_with_status(path, "PROCESSING") == []
         assert await ids_with_status(path, "SUCCEEDED") == await ids_with_status(path) == []
     node_data = await query_data(
         app.services, firm.owner, "query ($id: ID!) { node(id: $id) { ... on Prepayment { status } } }",
         id=global_id("Prepayment", creating),
     )  # fmt: skip
-    assert node_data == {"node": {"status": "PROCESSING"}}
+    assert node_data == {"node": {"status": "REQUIRES_ACTION"}}
     await app.run_due_jobs()
 
 
@@ -469,8 +468,11 @@ async def test_settled_from_and_to_are_days_of_the_firm(app: AppHarness) -> None
         "last of the 4th": dt.datetime(2026, 3, 5, 4, 59, 59, tzinfo=dt.UTC),
         "first of the 5th": dt.datetime(2026, 3, 5, 5, 0, tzinfo=dt.UTC),
     }.items():
-        app.clock.now = settled_at - dt.timedelta(seconds=60)
-        settled[name] = global_id("Prepayment", await firm.prepay("10.00"))
+        prepayment = await firm.start_prepayment("10.00")
+        await firm.confirm(prepayment, "pm_card_visa")
+        app.clock.now = settled_at
+        await deliver_webhook(firm, prepayment)
+        settled[name] = global_id("Prepayment", prepayment.id)
     third, early, late, fifth = settled.values()
     for filter_, expected in (
         ({"settledFrom": "2026-03-04", "settledTo": "2026-03-04"}, [early, late]),

@@ -293,7 +293,7 @@ async def test_examples(app: AppHarness, firm: Firm) -> None:
     assert error.value.field == "defaultProviderId"
 
 
-async def test_preview_tells_of_a_narrowed_prepayment_method(firm: Firm) -> None:
+async def test_preview_shows_a_narrowed_prepayment_method(firm: Firm) -> None:
     """D4: which method is in force after the change, and which ones clients lose."""
     card, debit = PaymentMethod.CARD, PaymentMethod.BANK_DEBIT
 

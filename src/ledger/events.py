@@ -1,0 +1,63 @@
+"""Events: who did what in a firm, when and why; numbered without gaps, and in the order of time (D32)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+import models
+
+
+@dataclass(frozen=True, slots=True)
+class EventMeta:
+    """Who does what, for which client, and why (D32). The system is neither a member nor a client user."""
+
+    kind: str
+    member_id: uuid.UUID | None = None
+    client_user_id: uuid.UUID | None = None
+    client_id: uuid.UUID | None = None
+    reason: str | None = None
+
+
+def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
+    """Return a select of the firm, its latest event and these entities, for the query that a transaction begins with.
+
+    Joins and conditions are added to it. The event is not among the transaction's loaded rows.
+    """
+    previous = aliased(models.Event)
+    is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq - 1)
+    statement: Any = select(models.Firm, previous, *entities).select_from(models.Firm)
+    return statement.outerjoin(previous, is_latest)  # type: ignore[no-any-return]
+
+
+async def record_event(
+    session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, clock: Callable[[], dt.datetime]
+) -> None:
+    """Lock a firm within a session's transaction that posts no transfers, and record its event."""
+    firm = (
+        await session.scalars(
+            update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
+            execution_options={"populate_existing": True, "synchronize_session": False},
+        )
+    ).one()
+    is_latest = (models.Event.firm_id == firm.id, models.Event.seq == firm.seq - 1)
+    previous_at = await session.scalar(select(models.Event.at).where(*is_latest))
+    session.add(build_event(firm, firm.seq, meta, not_before(previous_at, clock())))
+
+
+def not_before(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """The time of an event. The clock may have been set back since the previous event, or be another machine's."""
+    return now if previous is None else max(previous, now)
+
+
+def build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) -> models.Event:
+    """Return the firm's event with this number."""
+    return models.Event(
+        firm_id=firm.id, seq=seq, kind=meta.kind, member_id=meta.member_id, client_user_id=meta.client_user_id,
+        client_id=meta.client_id, reason=meta.reason, at=now,
+    )  # fmt: skip
