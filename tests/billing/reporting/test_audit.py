@@ -153,4 +153,6 @@ async def _drop_checks(connection: AsyncConnection) -> None:
     for table in models.Base.metadata.sorted_tables:
         for check in table.constraints:
             if isinstance(check, CheckConstraint):
-                await connection.execute(DropConstraint(check))
+                await connection.execute(
+                    DropConstraint(check, if_exists=True)
+                )  # one name may have a variant for each database
