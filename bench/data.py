@@ -207,7 +207,14 @@ class ClientData:
     def __init__(self, firm: FirmData, position: int) -> None:
         self._firm = firm
         self._client = firm.add(
-            models.Client, name=f"Client {position}", available=0, held=0, due=0, pending=0, created_at=firm.now
+            models.Client,
+            name=f"Client {position}",
+            search_key=f"client {position}",
+            available=0,
+            held=0,
+            due=0,
+            pending=0,
+            created_at=firm.now,
         )
         self.id: uuid.UUID = self._client["id"]
         user = firm.add(
@@ -253,8 +260,10 @@ class ClientData:
         priced = [(firm.random_int(1, 5), firm.random_int(1_000, 9_999)) for _ in range(lines)]
         total = sum(quantity * price for quantity, price in priced)
         today = firm.now.date()
+        number = firm.next_number()
         invoice = firm.add(
-            models.Invoice, client_id=self.id, event_seq=seq, number=firm.next_number(), changed_seq=seq,
+            models.Invoice, client_id=self.id, event_seq=seq, number=number, number_key=number,
+            search_key=f"{number}\n", changed_seq=seq,
             status=InvoiceStatus.UNPAID.name, description=None, total=total, paid=0, pending=0, deposit_requested=None,
             issued_on=today, due_on=today + dt.timedelta(days=30), created_at=firm.now,
         )  # fmt: skip

@@ -1,15 +1,16 @@
 """Filters of lists: their GraphQL arguments, and the SQL conditions that they become."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, Date, String, func, or_
+from sqlalchemy import ColumnElement, Date, String
 
 import models
-from billing import calendar
+from billing import calendar, text_input
+from billing.errors import InvalidInput
 from billing.invoices import rules
 from graph import described, enums, errors, input_validation, pagination
 from models.base import Instant
@@ -66,7 +67,7 @@ class ClientCriteria:
     def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
         """The conditions on a client."""
         if self.search is not None:
-            yield _contains(bind, row.name)
+            yield _contains(bind, row.search_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class InvoiceCriteria:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             yield is_overdue if self.overdue else ~is_overdue
         if self.search is not None:
-            yield _contains(bind, row.number, row.description)
+            yield _contains(bind, row.search_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def parse_client_list(
     before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of clients. Raises BadUserInput if one is invalid."""
-    criteria = ClientCriteria(_validate_search(input_validation.none_if_unset(search)))
+    criteria = ClientCriteria(_parse_search(input_validation.none_if_unset(search)))
     return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
 
 
@@ -146,7 +147,7 @@ def parse_invoice_list(
     criteria = InvoiceCriteria(
         None if statuses is None else frozenset(statuses),
         input_validation.none_if_unset(fields.overdue),
-        _validate_search(input_validation.none_if_unset(fields.search)),
+        _parse_search(input_validation.none_if_unset(fields.search)),
     )
     return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
 
@@ -188,31 +189,27 @@ def parse_credit_entry_list(
     )
 
 
-def _validate_search(search: str | None) -> str | None:
-    """The search text, or None if it is empty. Raises BadUserInput if it is too long or no database can store it."""
-    if not search:
+def _parse_search(search: str | None) -> str | None:
+    """The key to search for, or None if nothing of the text can be seen (D36). Raises BadUserInput."""
+    if search is None:
         return None
-    if len(search) > _MAX_SEARCH_LENGTH or not input_validation.is_storable(search):
-        raise errors.BadUserInput(f"`search` must be text of at most {_MAX_SEARCH_LENGTH} characters.")
-    return search
+    try:
+        text = text_input.parse_line(search, "search", _MAX_SEARCH_LENGTH)
+    except InvalidInput as error:
+        message = f"`search` must be text of one line and at most {_MAX_SEARCH_LENGTH} characters."
+        raise errors.BadUserInput(message) from error
+    return text_input.search_key(text) or None
 
 
 def _is_one_of(column: Any, statuses: frozenset[Any]) -> Any:
     return column.in_(sorted(statuses, key=lambda status: status.name))
 
 
-_CASE_VARIANTS: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.title)
-"""SQLite's `lower` folds only ASCII letters, so these spellings are searched as well."""
-
-
-def _contains(bind: pagination.BindFactory, *columns: Any) -> ColumnElement[bool]:
-    """Whether one of the columns contains the search text, ignoring case."""
-    patterns = [
-        bind(String(), lambda _, criteria, convert=convert: _like_pattern(convert(criteria.search)))
-        for convert in _CASE_VARIANTS
-    ]
-    texts = [func.lower(column) for column in columns]
-    return or_(*(text.like(func.lower(pattern), escape="/") for text in texts for pattern in patterns))
+def _contains(bind: pagination.BindFactory, column: Any) -> ColumnElement[bool]:
+    """Whether the column of keys contains the search text (D36)."""
+    pattern = bind(String(), lambda _, criteria: _like_pattern(criteria.search))
+    contains: ColumnElement[bool] = column.like(pattern, escape="/")
+    return contains
 
 
 def _like_pattern(text: str) -> str:

@@ -1,13 +1,13 @@
 """Validation of text inputs, and the meaning of omitted and null fields.
 
-NUL characters and lone surrogates are rejected, because a database cannot store them, and so is text that is too long.
+Texts that people write follow `billing.text_input`. Keys, passwords and the like must be storable, and stay unchanged.
 """
 
 from typing import TypeVar
 
 import strawberry
 
-from billing import errors, unset
+from billing import errors, text_input, unset
 
 T = TypeVar("T")
 
@@ -22,40 +22,42 @@ MAX_PASSWORD_LENGTH = 1000
 MAX_URL_LENGTH = 2000
 
 
-def is_storable(text: str) -> bool:
-    """Whether both databases can store the text."""
-    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
-
-
-def validate_text(text: str, field: str, max_length: int) -> str:
-    """Return the text unchanged. Raises InvalidInput if it is too long or cannot be stored."""
+def validate_opaque(text: str, field: str, max_length: int) -> str:
+    """Return a key, password, address or URL unchanged. Raises InvalidInput if it is too long or cannot be stored."""
     if len(text) > max_length:
         raise errors.InvalidInput(field, f"Enter at most {max_length} characters.")
-    if not is_storable(text):
+    if not text_input.is_storable(text):
         raise errors.InvalidInput(field, "This contains a character that is not allowed.")
     return text
 
 
-def validate_optional_text(text: str | None, field: str, max_length: int) -> str | None:
-    """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_text` does."""
-    return validate_text_change(none_if_unset(text), field, max_length)
+def validate_optional_opaque(text: str | None, field: str, max_length: int) -> str | None:
+    """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_opaque` does."""
+    value = none_if_unset(text)
+    return None if value is None else validate_opaque(value, field, max_length)
 
 
-def validate_text_change(change: str | T, field: str, max_length: int) -> str | T:
-    """Return a change of a text field unchanged. Raises InvalidInput as `validate_text` does."""
-    return validate_text(change, field, max_length) if isinstance(change, str) else change
+def validate_line_change(change: str | T, field: str, max_length: int) -> str | T:
+    """Return a change of a text of one line, normalized. Raises InvalidInput as `text_input.parse_line` does."""
+    return text_input.parse_line(change, field, max_length) if isinstance(change, str) else change
+
+
+def validate_lines_change(change: str | T, field: str, max_length: int) -> str | T:
+    """Return a change of a text of several lines, normalized. Raises InvalidInput as `text_input.parse_lines` does."""
+    return text_input.parse_lines(change, field, max_length) if isinstance(change, str) else change
 
 
 def validate_reason(text: str) -> str:
-    """Return the reason of a mutation unchanged. Raises InvalidInput if it is blank, too long or cannot be stored."""
-    if not text.strip():
+    """Return the reason of a mutation, normalized. Raises InvalidInput if it is blank or not a text of one line."""
+    reason = text_input.parse_line(text, "reason", MAX_REASON_LENGTH)
+    if text_input.is_blank(reason):
         raise errors.InvalidInput("reason", "Enter a reason.")
-    return validate_text(text, "reason", MAX_REASON_LENGTH)
+    return reason
 
 
 def validate_idempotency_key(key: str) -> str:
     """Return the key unchanged. Raises InvalidInput if it is too long or cannot be stored."""
-    return validate_text(key, "idempotencyKey", MAX_IDEMPOTENCY_KEY_LENGTH)
+    return validate_opaque(key, "idempotencyKey", MAX_IDEMPOTENCY_KEY_LENGTH)
 
 
 def none_if_unset(value: T | None) -> T | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, FirmRowMixin
@@ -17,6 +17,8 @@ class Client(Base):
     - `held`: credits reserved for open payments and refunds
     - `due`: what the client owes on issued invoices
     - `pending`: the part of `due` that open payments have reserved
+
+    `search_key` is the name as it is searched (D36).
 
     The balance is available + held. Only `LedgerTransaction.post` writes the four columns, with each transfer.
     """
@@ -32,6 +34,7 @@ class Client(Base):
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(Text)
     available: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     due: Mapped[int] = mapped_column(default=0)

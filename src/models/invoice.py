@@ -5,7 +5,7 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, UniqueConstraint, case
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, case
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,13 +24,16 @@ class InvoiceStatus(enum.Enum):
 
 
 class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
-    """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12)."""
+    """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12).
+
+    `number_key` is what is seen of the number, `search_key` number and description as they are searched (D36).
+    """
 
     __tablename__ = "invoice"
     __table_args__ = (
         reference("client", "client_id"),
         reference("event", "event_seq", key="seq"),
-        UniqueConstraint("firm_id", "number"),
+        UniqueConstraint("firm_id", "number_key"),
         UniqueConstraint("firm_id", "client_id", "id"),
         Index("ix_invoice_by_client", "firm_id", "client_id", "id"),
         Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
@@ -52,6 +55,8 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     client_id: Mapped[uuid.UUID]
     event_seq: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))
+    number_key: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(Text)
     status: Mapped[InvoiceStatus] = enumeration(InvoiceStatus, "status")
     description: Mapped[str | None] = mapped_column(String(2000))
     total: Mapped[int]

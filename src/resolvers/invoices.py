@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from billing import text_input
 from billing.invoices import create_invoice, issue_invoice, rules, update_invoice, void_invoice
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
@@ -16,11 +17,11 @@ async def create(
     """Create an invoice, and issue it by default. `payFromCredits` also requires MANAGE_PAYMENTS."""
     command = create_invoice.CreateInvoiceCommand(
         client_id=global_ids.require("Client", input_.client_id),
-        number=input_validation.validate_optional_text(
-            input_.number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH
+        number=input_validation.validate_line_change(
+            input_validation.none_if_unset(input_.number), "number", input_validation.MAX_INVOICE_NUMBER_LENGTH
         ),
-        description=input_validation.validate_optional_text(
-            input_.description, "description", input_validation.MAX_DESCRIPTION_LENGTH
+        description=input_validation.validate_lines_change(
+            input_validation.none_if_unset(input_.description), "description", input_validation.MAX_DESCRIPTION_LENGTH
         ),
         lines=_parse_lines(input_.lines),
         deposit_requested=input_validation.none_if_unset(input_.deposit_requested),
@@ -40,7 +41,7 @@ async def create(
 def _parse_lines(lines: Sequence[inputs.InvoiceLineInput]) -> tuple[rules.Line, ...]:
     return tuple(
         rules.Line(
-            description=input_validation.validate_text(
+            description=text_input.parse_lines(
                 line.description, f"lines.{index}.description", input_validation.MAX_LINE_DESCRIPTION_LENGTH
             ),
             quantity=line.quantity,
@@ -59,8 +60,8 @@ async def update(
     description = input_validation.to_change(input_.description)
     command = update_invoice.UpdateInvoiceCommand(
         invoice_id=global_ids.require("Invoice", input_.invoice_id),
-        number=input_validation.validate_text_change(number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH),
-        description=input_validation.validate_text_change(
+        number=input_validation.validate_line_change(number, "number", input_validation.MAX_INVOICE_NUMBER_LENGTH),
+        description=input_validation.validate_lines_change(
             description, "description", input_validation.MAX_DESCRIPTION_LENGTH
         ),
         lines=_parse_lines(lines) if isinstance(lines, list) else lines,
@@ -86,7 +87,7 @@ async def void(
     bank debit or offline payment is on the invoice. Voiding it again returns the same result.
     """
     invoice_id = global_ids.require("Invoice", input_.invoice_id)
-    reason = input_validation.validate_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH)
+    reason = text_input.parse_line(input_.reason, "reason", input_validation.MAX_REASON_LENGTH)
     return _payload(await info.context.run_for_viewer(void_invoice.void_invoice, invoice_id, reason))
 
 

@@ -95,7 +95,9 @@ async def record_offline(
         to=_parse_destination(input_.to),
         method=input_.method,
         received_on=input_validation.none_if_unset(input_.received_on),
-        reason=input_validation.validate_optional_text(input_.reason, "reason", input_validation.MAX_REASON_LENGTH),
+        reason=input_validation.validate_line_change(
+            input_validation.none_if_unset(input_.reason), "reason", input_validation.MAX_REASON_LENGTH
+        ),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )
     result = await info.context.run_for_viewer(record_offline_payment.record_offline_payment, command)

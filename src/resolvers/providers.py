@@ -19,8 +19,10 @@ async def connect(
     """
     command = connect_provider.ConnectProviderCommand(
         kind=input_.kind,
-        name=input_validation.validate_optional_text(input_.name, "name", input_validation.MAX_NAME_LENGTH),
-        return_url=input_validation.validate_optional_text(
+        name=input_validation.validate_line_change(
+            input_validation.none_if_unset(input_.name), "name", input_validation.MAX_NAME_LENGTH
+        ),
+        return_url=input_validation.validate_optional_opaque(
             input_.return_url, "returnUrl", input_validation.MAX_URL_LENGTH
         ),
     )

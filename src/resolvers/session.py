@@ -21,8 +21,8 @@ async def start(
     context.claim_credential_check()
     membership_id = None if global_id is None else global_ids.decode_as("Seat", global_id) or sign_in.NO_MEMBERSHIP
     command = sign_in.SignInCommand(
-        email=input_validation.validate_text(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
-        password=input_validation.validate_text(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
+        email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
+        password=input_validation.validate_opaque(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
         origin=Origin(context.address, context.device_token),
         membership_id=membership_id,
     )

@@ -21,7 +21,7 @@ from billing.settings import update_payment_settings
 from billing.transaction import Unchanged, begin_transaction
 from models import CreditApplication, FirmRole, PaymentMethod
 from tests.support.driver_spy import spy_on_driver
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import AppHarness, Firm, new_client
 from tests.support.other_process import other_process
 from tests.support.round_trips import record_round_trips
 
@@ -186,9 +186,7 @@ async def test_failed_or_unchanged_transaction_leaves_nothing(app: AppHarness, e
     async def run_and_fail() -> None:
         async with begin_transaction(app.services, firm.owner, "test") as transaction:
             transaction.firm.name = "Renamed"
-            await transaction.add(
-                models.Client(firm_id=firm.id, id=models.new_id(), name="New", created_at=transaction.now)
-            )
+            await transaction.add(new_client(firm.id, models.new_id(), "New", transaction.now))
             raise error
 
     async with firm.assert_unchanged():

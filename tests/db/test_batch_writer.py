@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 import models
 from billing.transaction import begin_transaction
 from db.batch_writer import RowMissing
+from tests.support import firm as support
 from tests.support.firm import AppHarness, Firm
 from tests.support.ledger import ledger_transaction
 from tests.support.round_trips import record_round_trips, written_tables
@@ -19,9 +20,7 @@ DELETE_WITHOUT_SESSION = {"synchronize_session": False}
 
 
 def new_client(firm: Firm, name: str) -> models.Client:
-    return models.Client(
-        firm_id=firm.id, id=models.new_id(), name=name, available=0, held=0, due=0, created_at=firm.app.clock()
-    )
+    return support.new_client(firm.id, models.new_id(), name, firm.app.clock())
 
 
 async def count_rows(app: AppHarness, firm: Firm, model: type[models.Client | models.Assignment]) -> int:

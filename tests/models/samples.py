@@ -109,7 +109,8 @@ _PEOPLE: dict[str, RowFactory] = {
         "manage_invoices": 0, "view_all_clients": 0, "created_at": NOW,
     },
     "client": lambda ids: {
-        "id": ids.own, "name": "Client", "available": 0, "held": 0, "due": 0, "pending": 0, "created_at": NOW,
+        "id": ids.own, "name": "Client", "search_key": "client", "available": 0, "held": 0, "due": 0, "pending": 0,
+        "created_at": NOW,
     },
     "client_user": lambda ids: {
         "id": ids.own, "client_id": ids.id_of("client"), "person_id": ids.spare_id("person"), "created_at": NOW,
@@ -160,8 +161,9 @@ _SETTINGS: dict[str, RowFactory] = {
 
 _BILLING: dict[str, RowFactory] = {
     "invoice": lambda ids: {
-        "id": ids.own, "client_id": ids.id_of("client"), "number": ids.own, "status": "UNPAID", "total": 100, "paid": 0,
-        "pending": 0, "deposit_requested": 50, "issued_on": "2026-03-02", "created_at": NOW,
+        "id": ids.own, "client_id": ids.id_of("client"), "number": ids.own, "number_key": ids.own,
+        "search_key": ids.own, "status": "UNPAID", "total": 100, "paid": 0, "pending": 0,
+        "deposit_requested": 50, "issued_on": "2026-03-02", "created_at": NOW,
     },
     "line": lambda ids: {
         "invoice_id": ids.spare_id("invoice"), "position": 0, "description": "Work", "quantity": "1", "unit_price": 100,

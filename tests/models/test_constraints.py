@@ -240,7 +240,7 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_alert_firm_id_kind_subject_id": [("alert", {"subject_id": key(FIRM_A, "alert")})],
     "uq_job_firm_id_kind_subject_id": [("job", {"subject_id": key(FIRM_A, "job")})],
     "uq_operation_firm_id_membership_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
-    "uq_invoice_firm_id_number": [("invoice", {"number": key(FIRM_A, "invoice")})],
+    "uq_invoice_firm_id_number_key": [("invoice", {"number_key": key(FIRM_A, "invoice")})],
     "uq_payment_firm_id_split_tender_id": [("payment", {"split_tender_id": key(FIRM_A, "split_tender")})],
     "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(FIRM_A, "payment")})],
     "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(FIRM_A, "prepayment")})],

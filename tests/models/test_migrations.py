@@ -131,3 +131,31 @@ async def test_migrated_ledger_passes_audit_and_accepts_payments(upgraded_databa
         await refund(firm, second, "85.00")
         assert await firm.credits() == (115_00, 15_00)
         await assert_money_report_balances(firm)
+
+
+def test_keys_of_old_texts(tmp_path: Path) -> None:
+    """D36: search and uniqueness know old rows. Numbers that look the same stay, the oldest with the plain key."""
+    path = tmp_path / "old.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    command.upgrade(migrations.alembic_config(url), "0001")
+    connection = sqlite3.connect(path)
+    connection.executescript(_ROWS.read_text())
+    (first, second, third), *_ = [[row[0] for row in connection.execute("SELECT id FROM invoice ORDER BY id LIMIT 3")]]
+    for id_, number, description in (
+        (third, "RE\u0301-1", "STRASSE"),
+        (first, "RÉ-1", "Straße"),
+        (second, "ＲÉ-1", None),
+    ):
+        connection.execute("UPDATE invoice SET number = ?, description = ? WHERE id = ?", (number, description, id_))
+    connection.execute("UPDATE client SET name = 'Émile \u3000 Ltd'")
+    connection.commit()
+    connection.close()
+    migrations.migrate(url)
+    keys = fetch(path, "SELECT number, number_key, search_key FROM invoice ORDER BY id LIMIT 3")
+    assert keys == [
+        ("RÉ-1", "RÉ-1", "ré-1\nstrasse"),
+        ("ＲÉ-1", f"RÉ-1\x1f{second}", "ré-1\n"),
+        ("RE\u0301-1", f"RÉ-1\x1f{third}", "ré-1\nstrasse"),
+    ]
+    assert fetch(path, "SELECT DISTINCT search_key FROM client") == [("émile ltd",)]
+    assert fetch(path, "PRAGMA foreign_key_check") == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 import models
 from tests.oracle.resolver_context import ResolverContext
-from tests.oracle.values import bad_user_input, is_storable_text, read_cursor
+from tests.oracle.values import bad_user_input, read_cursor
 
 Arguments = dict[str, Any]
 
@@ -75,16 +76,23 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
 
 
 def _parse_search(search: str | None) -> str:
-    """Return the search text in lower case. Raises the GraphQL error of text that cannot be searched for."""
-    if search is not None and (len(search) > 100 or not is_storable_text(search)):
-        raise bad_user_input("`search` must be text of at most 100 characters.")
-    return (search or "").lower()
+    """Return the search text without case. Raises the GraphQL error of text that cannot be searched for."""
+    text = unicodedata.normalize("NFC", (search or "").strip())
+    if len(text) > 100 or any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise bad_user_input("`search` must be text of one line and at most 100 characters.")
+    return _without_case(text)
+
+
+def _without_case(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def clients(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
     """The clients of the firm."""
     text, page = _parse_search(arguments.get("search")), _parse_page_arguments(arguments)
-    rows = [row for row in context.rows.where(models.Client) if context.is_visible(row) and text in row.name.lower()]
+    rows = [
+        row for row in context.rows.where(models.Client) if context.is_visible(row) and text in _without_case(row.name)
+    ]
     return _page(context, models.Client, rows, page)
 
 
@@ -114,7 +122,7 @@ def invoices(context: ResolverContext, owner: Any, arguments: Arguments) -> Page
         if context.is_visible(row)
         and (statuses is None or row.status.name in statuses)
         and (overdue is None or overdue is is_overdue(context, row))
-        and (not text or text in row.number.lower() or text in (row.description or "").lower())
+        and (not text or text in _without_case(row.number) or text in _without_case(row.description or ""))
     ]
     return _page(context, models.Invoice, rows, page)
 

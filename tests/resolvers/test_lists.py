@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import uuid
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 import models
 from billing.errors import ProviderUnavailable
+from billing.identity import accounts
 from billing.invoices.create_invoice import CreateInvoiceCommand, create_invoice
 from billing.invoices.rules import Line
 from billing.invoices.void_invoice import void_invoice
@@ -432,12 +434,49 @@ async def test_search_matches_text_literally(app: AppHarness) -> None:
     assert await list_ids(firm, "firm.clients", "search: $s", s=("String", "r_S")) == [
         global_id("Client", underscore_client)
     ]
-    for search in ("x" * 101, "\0", "\ud800"):
+    for search in ("x" * 101, "\0", "\ud800", "a\nb", "a\u202eb"):
         response = await execute(
             app.services, firm.owner, "query ($s: String) { firm { clients(search: $s) { totalCount } } }",
             {"s": search},
         )  # fmt: skip
         assert response.codes == [(["firm", "clients"], "BAD_USER_INPUT")]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("name", "searches"),
+    [
+        ("Société É", ("SOCIÉTÉ", "socie\u0301te\u0301", "  é\u3000É  ", "ｓｏｃ")),
+        ("Жизнь и Ко", ("ЖИЗНЬ", "жизнь", "И К")),
+        ("ΟΔΟΣ ΑΒΓ", ("οδος", "οδοσ", "αβγ")),
+        ("Straße", ("STRASSE", "strasse", "straß")),
+        ("شرکت می\u200cخواهم", ("میخواهم", "می\u200cخواهم")),
+        ("山田\u3000太郎", ("山田 太郎", "太郎")),
+    ],
+)
+async def test_search_finds_other_normal_forms_and_capitals_of_all_scripts(
+    app: AppHarness, name: str, searches: tuple[str, ...]
+) -> None:
+    """D36: in names, numbers and descriptions, the same on both databases; other letters are not found."""
+    firm = await app.create_firm()
+    client = await accounts.add_client(app.services, firm.id, name=f"The {name} Ltd")
+    command = CreateInvoiceCommand(
+        client_id=firm.client_id, number=name, description=None, lines=(Line("Work", Decimal(1), Decimal(2)),),
+        deposit_requested=None, due_on=None, issue=True, pay_from_credits=None, idempotency_key=app.new_key(),
+    )  # fmt: skip
+    numbered = (await create_invoice(app.services, firm.owner, command)).invoice_id
+    described = dataclasses.replace(
+        command, number=None, description=f"For\n{name}, thanks", idempotency_key=app.new_key()
+    )
+    invoices = [numbered, (await create_invoice(app.services, firm.owner, described)).invoice_id]
+    for search in searches:
+        assert await list_ids(firm, "firm.clients", "search: $s", s=("String", search)) == [
+            global_id("Client", client)
+        ], search
+        found = await list_ids(firm, "firm.invoices", "filter: $f", f=("InvoiceFilter", {"search": search}))
+        assert found == [global_id("Invoice", invoice) for invoice in invoices], search
+    for other in ("société ẽ", "societe", "жизнъ", "山 田", "for shows"):
+        assert await list_ids(firm, "firm.clients", "search: $s", s=("String", other)) == []
 
 
 async def test_filters_are_combined(app: AppHarness) -> None:

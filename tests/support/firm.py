@@ -16,7 +16,7 @@ from sqlalchemy import TextClause, select, text
 import gateway
 import ledger
 import models
-from billing import worker
+from billing import text_input, worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.invoices import create_invoice
 from billing.invoices.rules import Line
@@ -61,6 +61,14 @@ class Clock:
         self.now += dt.timedelta(**by)
 
 
+def new_client(firm_id: uuid.UUID, id_: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
+    """A client without credits."""
+    search_key = text_input.search_key(name)
+    return models.Client(
+        firm_id=firm_id, id=id_, name=name, search_key=search_key, available=0, held=0, due=0, created_at=now
+    )
+
+
 @dataclass
 class AppHarness:
     """The application's services, and what tests control them with."""
@@ -97,7 +105,7 @@ class AppHarness:
             )
             await session.flush()
             session.add(models.PaymentSettings(firm_id=firm_id))
-            session.add(models.Client(firm_id=firm_id, id=client_id, name=f"{name}'s client", created_at=now))
+            session.add(new_client(firm_id, client_id, f"{name}'s client", now))
         firm = Firm(self, firm_id, client_id, currency)
         firm.owner = await firm.add_member("owner", FirmRole.OWNER)
         firm.client_user = await firm.add_user(client_id, "client")
@@ -181,7 +189,7 @@ class Firm:
     async def add_client(self, name: str = "Other client") -> uuid.UUID:
         client_id = models.new_id()
         async with self.app.services.writes.begin() as session:
-            session.add(models.Client(firm_id=self.id, id=client_id, name=name, created_at=self.app.clock()))
+            session.add(new_client(self.id, client_id, name, self.app.clock()))
         return client_id
 
     async def add_user(self, client_id: uuid.UUID, name: str) -> ClientUser:

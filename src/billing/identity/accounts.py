@@ -4,6 +4,7 @@ See `memberships` for later changes of roles and rights, and for removals.
 """
 
 import asyncio
+import dataclasses
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 import ledger
 import models
+from billing import text_input
 from billing.access.principals import RIGHT_COLUMNS, System
 from billing.errors import InvalidInput
 from billing.identity.email_addresses import normalize_email
@@ -59,7 +61,7 @@ async def create_firm(
     services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: PersonDetails
 ) -> CreateFirmResult:
     """Create a firm with its owner, default settings and prepayment off (D1). Raises InvalidInput and OperatorError."""
-    _check_name("name", name)
+    firm_name = _parse_name("name", name)
     try:
         check_currency(currency)
     except UnknownCurrency as error:
@@ -70,12 +72,12 @@ async def create_firm(
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidInput("timeZone", f"{time_zone} is not a time zone (such as Europe/Paris).") from error
-    password_hash = await _validate_person(owner)
+    owner, password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
     async with services.driver.begin(firm_id) as writes:
         now = services.clock()
         firm = models.Firm(
-            id=firm_id, name=name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
+            id=firm_id, name=firm_name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
         )
         event = build_event_meta(System(firm_id), "member.added")
         transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
@@ -101,8 +103,7 @@ async def add_member(
     A removed member gets the same membership back, with this role and exactly these rights. Raises InvalidInput, and
     OperatorError for a current member or a second OWNER.
     """
-    details = PersonDetails(email, name, password)
-    password_hash = await _validate_person(details)
+    details, password_hash = await _validate_person(PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "member.added") as transaction:
         if role is FirmRole.OWNER and await find_owner(transaction) is not None:
             raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
@@ -119,9 +120,15 @@ async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember
 
 async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uuid.UUID:
     """Add a client without credits to the firm. Returns its id. Raises InvalidInput."""
-    _check_name("name", name)
+    parsed_name = _parse_name("name", name)
     async with begin_transaction(services, System(firm_id), "client.added") as transaction:
-        client = models.Client(firm_id=firm_id, id=models.new_id(), name=name, created_at=transaction.now)
+        client = models.Client(
+            firm_id=firm_id,
+            id=models.new_id(),
+            name=parsed_name,
+            search_key=text_input.search_key(parsed_name),
+            created_at=transaction.now,
+        )
         await transaction.add(client)
         transaction.set_client(client.id)
         return client.id
@@ -135,8 +142,7 @@ async def add_client_user(
     A removed user gets the same membership back. Raises InvalidInput, and OperatorError for a current user of the
     client or an unknown client.
     """
-    details = PersonDetails(email, name, password)
-    password_hash = await _validate_person(details)
+    details, password_hash = await _validate_person(PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "client_user.added") as transaction:
         if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
             raise OperatorError("Client not found.")
@@ -190,20 +196,25 @@ async def person_exists(services: Services, email: str) -> bool:
         return await session.scalar(statement) is not None
 
 
-def _check_name(field: str, name: str) -> None:
-    if not name.strip() or len(name) > _MAX_NAME_LENGTH or not name.isprintable():
-        raise InvalidInput(field, f"Enter a name of 1 to {_MAX_NAME_LENGTH} printable characters.")
+def _parse_name(field: str, name: str) -> str:
+    parsed = text_input.parse_line(name, field, _MAX_NAME_LENGTH)
+    if text_input.is_blank(parsed):
+        raise InvalidInput(field, f"Enter a name of 1 to {_MAX_NAME_LENGTH} characters.")
+    return parsed
 
 
-async def _validate_person(details: PersonDetails) -> str | None:
-    """Returns the hash of the password. Call it before taking a lock: hashing is slow on purpose."""
+async def _validate_person(details: PersonDetails) -> tuple[PersonDetails, str | None]:
+    """Returns the details with the name normalized, and the hash of the password.
+
+    Call it before taking a lock: hashing is slow on purpose. Raises InvalidInput.
+    """
     email = details.email.strip()
     local, _, domain = email.partition("@")
     is_plain = email.isprintable() and " " not in email
     if not local or not domain or "@" in domain or not is_plain or len(email) > _MAX_EMAIL_LENGTH:
         raise InvalidInput("email", f"{details.email!r} is not an email address.")
-    _check_name("name", details.name)
-    return None if details.password is None else await _hash_valid_password(details.password)
+    valid = dataclasses.replace(details, name=_parse_name("name", details.name))
+    return valid, None if details.password is None else await _hash_valid_password(details.password)
 
 
 async def _hash_valid_password(password: str) -> str:

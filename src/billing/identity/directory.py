@@ -1,5 +1,6 @@
 """Directory for the operator: list firms, members, clients and client users, and look them up by id or name."""
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def _matches(
     try:
         return id_column == uuid.UUID(value)
     except ValueError:
-        return name_column == value
+        # Names and addresses are stored in this form; terminals may type the other (D36).
+        return name_column == unicodedata.normalize("NFC", value).strip()
 
 
 def _current(membership: type[Membership], firm_id: uuid.UUID) -> Select[Membership, models.Person]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input
+from billing import amount_input, text_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
@@ -77,19 +77,19 @@ async def _new_draft(
     transaction: ledger.LedgerTransaction, command: CreateInvoiceCommand, client_id: uuid.UUID
 ) -> models.Invoice:
     """Return a draft with a number and without lines. It is not added to the transaction yet."""
-    return models.Invoice(
+    invoice = models.Invoice(
         firm_id=transaction.firm.id,
         id=models.new_id(),
         client_id=client_id,
         event_seq=transaction.seq,
-        number=await _assign_number(transaction, command.number),
         status=InvoiceStatus.DRAFT,
-        description=command.description,
         paid=0,
         pending=0,
         due_on=command.due_on,
         created_at=transaction.now,
     )
+    rules.set_texts(invoice, await _assign_number(transaction, command.number), command.description)
+    return invoice
 
 
 def _credits_to_apply(
@@ -124,13 +124,17 @@ async def _assign_number(transaction: ledger.LedgerTransaction, requested: str |
 
 
 async def check_number(transaction: ledger.LedgerTransaction, number: str) -> None:
-    """Check a requested invoice number. Raises InvalidInput if it is blank or if another invoice of the firm has it."""
-    if not number.strip():
+    """Check a requested invoice number.
+
+    Raises InvalidInput if it is blank, or if an invoice of the firm has one that looks the same (D36).
+    """
+    if text_input.is_blank(number):
         raise InvalidInput("number", "Enter an invoice number.")
     if await _is_taken(transaction, number):
         raise InvalidInput("number", "Another invoice already has this number.")
 
 
 async def _is_taken(transaction: ledger.LedgerTransaction, number: str) -> bool:
-    same_number = select(models.Invoice.id).filter_by(firm_id=transaction.firm.id, number=number)
+    number_key = text_input.appearance(number)
+    same_number = select(models.Invoice.id).filter_by(firm_id=transaction.firm.id, number_key=number_key)
     return await transaction.session.scalar(same_number) is not None

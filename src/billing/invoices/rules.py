@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 
 import ledger
 import models
-from billing import amount_input
+from billing import amount_input, text_input
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, PAY_INVOICES, has_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidAmount, InvalidInput
@@ -106,7 +106,7 @@ def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -
 
 
 def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, currency: str) -> models.InvoiceLine:
-    if not line.description.strip():
+    if text_input.is_blank(line.description):
         raise InvalidInput(f"{path}.description", "Enter a description.")
     quantity = line.quantity
     if not quantity.is_finite() or not 0 < quantity <= _MAX_QUANTITY:
@@ -135,9 +135,19 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
     )
 
 
+def set_texts(invoice: models.Invoice, number: str, description: str | None) -> None:
+    """Set number and description, and the keys by which they are compared and searched (D36)."""
+    invoice.number, invoice.description = number, description
+    invoice.number_key = text_input.appearance(number)
+    # A text that is searched for has one line, so it never spans the two.
+    invoice.search_key = "\n".join(text_input.search_key(text) for text in (number, description or ""))
+
+
 def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int | None:
-    """The requested deposit in minor units, at most `total` (D19). Raises InvalidAmount."""
-    minor = amount_input.parse_optional_amount(requested, currency, "depositRequested")
-    if minor is not None and minor > total:
+    """The requested deposit in minor units, at most `total`; none if it is None or zero (D19). Raises InvalidAmount."""
+    if not requested:
+        return None
+    minor = amount_input.parse_amount(requested, currency, "depositRequested")
+    if minor > total:
         raise InvalidAmount("depositRequested", "The deposit exceeds the total of the invoice.")
     return minor

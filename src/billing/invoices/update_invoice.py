@@ -9,6 +9,7 @@ from sqlalchemy import delete
 
 import ledger
 import models
+from billing import text_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import Viewer
@@ -50,11 +51,10 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
 async def _apply_changes(
     transaction: ledger.LedgerTransaction, invoice: models.Invoice, command: UpdateInvoiceCommand
 ) -> None:
-    if command.number is not UNSET and command.number != invoice.number:
-        await check_number(transaction, command.number)
-        invoice.number = command.number
-    if command.description is not UNSET:
-        invoice.description = command.description
+    number = invoice.number if command.number is UNSET else command.number
+    if text_input.appearance(number) != invoice.number_key:
+        await check_number(transaction, number)
+    rules.set_texts(invoice, number, invoice.description if command.description is UNSET else command.description)
     if command.due_on is not UNSET:
         invoice.due_on = command.due_on
     deposit = None

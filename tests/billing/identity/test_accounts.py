@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -62,6 +63,9 @@ async def test_create_firm_with_its_owner(app: AppHarness) -> None:
     [
         {"name": " "},
         {"name": "a\nb"},
+        {"name": "a\x01b"},
+        {"name": "a\u202eb"},
+        {"name": "\u200b"},
         {"name": "x" * 201},
         {"currency": "XXX"},
         {"country": "fr"},
@@ -254,6 +258,19 @@ async def test_new_password_ends_all_sessions(app: AppHarness) -> None:
         assert await events(app, firm.firm_id) == ["member.added", "password.set"]
     with pytest.raises(SignInFailed):
         await try_sign_in(app, "owner@example.test")
+
+
+async def test_names_are_normalized_and_found_in_either_form(app: AppHarness) -> None:
+    """D36: the names of firms, people and clients; what a terminal types is found."""
+    owner = dataclasses.replace(OWNER_INPUT, name=" Zoe\u0308 👩\u200d💼 ")
+    created = await create_firm(app, name="Socie\u0301te\u0301\u202fX", owner=owner)
+    firm = await directory.find_firm(app.services, "Socie\u0301te\u0301\u202fX ")
+    assert (firm.id, firm.name) == (created.firm_id, "Société\u202fX")
+    (member,) = await directory.list_members(app.services, firm.id)
+    assert member.person.name == "Zoë 👩\u200d💼"
+    client_id = await accounts.add_client(app.services, firm.id, name="山田\u3000太郎 Café")
+    client = await directory.find_client(app.services, firm.id, "山田\u3000太郎 Cafe\u0301")
+    assert (client.id, client.name, client.search_key) == (client_id, "山田\u3000太郎 Café", "山田 太郎 café")
 
 
 async def test_find_by_name_or_id(app: AppHarness) -> None:

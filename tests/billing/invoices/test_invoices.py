@@ -84,7 +84,8 @@ async def test_lines_are_rounded_half_up_and_sum_to_the_cent(app: AppHarness) ->
         ({"lines": (Line("a", Decimal(1000), Decimal("9999999999.99")),)}, InvalidAmount, "lines.0"),
         ({"lines": (Line("a", Decimal(1), Decimal("9999999999.99")),) * 2}, InvalidAmount, "lines"),
         ({"deposit_requested": Decimal("100.01")}, InvalidAmount, "depositRequested"),
-        ({"deposit_requested": Decimal(0)}, InvalidAmount, "depositRequested"),
+        ({"deposit_requested": Decimal("-0.01")}, InvalidAmount, "depositRequested"),
+        ({"number": "\u200b\u3164"}, InvalidInput, "number"),
         ({"number": " "}, InvalidInput, "number"),
         ({"issue": False, "pay_from_credits": Decimal(1)}, InvalidInput, "payFromCredits"),
     ],
@@ -112,6 +113,58 @@ async def test_number_defaults_to_the_next_free_one(app: AppHarness) -> None:
     async with firm.assert_unchanged():
         with pytest.raises(InvalidInput):
             await create_invoice(app.services, firm.owner, create_invoice_command(firm, number="00002"))
+
+
+@pytest.mark.parametrize(
+    ("number", "taken"),
+    [
+        ("RÉ-1/a", True),
+        ("RE\u0301-1/a", True),
+        ("ＲÉ-１/a", True),
+        ("R\u200bÉ-\u2060\u00ad1/a\ufe0f", True),
+        ("Ré-1/a", False),
+        ("RE-1/a", False),
+        ("R É-1/a", False),
+    ],
+)
+async def test_invoice_numbers_are_unique_by_what_is_seen(app: AppHarness, number: str, taken: bool) -> None:
+    """D36: in either normal form, full width or half, with invisible characters; capitals and accents are seen."""
+    firm = await app.create_ready_firm()
+    await create_invoice(app.services, firm.owner, create_invoice_command(firm, number="RÉ-1/a"))
+    draft = await create_invoice(app.services, firm.owner, create_invoice_command(firm, issue=False))
+    if not taken:
+        await create_invoice(app.services, firm.owner, create_invoice_command(firm, number=number))
+        return
+    async with firm.assert_unchanged():
+        with pytest.raises(InvalidInput) as refused:
+            await create_invoice(app.services, firm.owner, create_invoice_command(firm, number=number))
+        assert (refused.value.field, str(refused.value)) == ("number", "Another invoice already has this number.")
+        with pytest.raises(InvalidInput):
+            await update_invoice(app.services, firm.owner, UpdateInvoiceCommand(draft.invoice_id, number=number))
+
+
+async def test_a_draft_can_take_another_spelling_of_its_own_number(app: AppHarness) -> None:
+    """D36: and number and description are searched as they are now."""
+    firm = await app.create_ready_firm()
+    command = create_invoice_command(firm, issue=False, number="Ａ-1", description="First")
+    draft = await create_invoice(app.services, firm.owner, command)
+    await update_invoice(app.services, firm.owner, UpdateInvoiceCommand(draft.invoice_id, number="A-1"))
+    changed = await firm.invoice(draft.invoice_id)
+    assert (changed.number, changed.number_key, changed.search_key) == ("A-1", "A-1", "a-1\nfirst")
+    await update_invoice(app.services, firm.owner, UpdateInvoiceCommand(draft.invoice_id, description=None))
+    assert (await firm.invoice(draft.invoice_id)).search_key == "a-1\n"
+
+
+async def test_a_deposit_of_zero_is_none(app: AppHarness) -> None:
+    """D19: as null is, when an invoice is created and when it is changed."""
+    firm = await app.create_ready_firm()
+    zero = create_invoice_command(firm, issue=False, deposit_requested=Decimal("0.00"))
+    draft = await create_invoice(app.services, firm.owner, zero)
+    assert (await firm.invoice(draft.invoice_id)).deposit_requested is None
+    for deposit, expected in ((Decimal(5), 5_00), (Decimal(0), None)):
+        change = UpdateInvoiceCommand(draft.invoice_id, deposit_requested=deposit)
+        await update_invoice(app.services, firm.owner, change)
+        assert (await firm.invoice(draft.invoice_id)).deposit_requested == expected
 
 
 async def test_repeated_key_creates_one_invoice(app: AppHarness) -> None:
