@@ -108,7 +108,7 @@ def _with_entries(running: RunningContender, database: str, payer: Payer, max_en
     asyncio.run(_grow_table(database, "more_invoices", "invoice", payer, _OLDER_INVOICES))
     for count in (entry_count for entry_count in _ENTRIES if entry_count <= max_entries):
         asyncio.run(_grow_table(database, "more_entries", "credit_entry", payer, count))
-        middle = asyncio.run(_middle_cursor(database, "credit_entry", "event_seq", payer))
+        middle = asyncio.run(_middle_cursor(database, "CreditEntry", "credit_entry", "event_seq", payer))
         account = "creditAccount { %s }"
         row = {"entries": f"{count:,}"} | _latencies_by_part(running, payer, seconds, {
             "portal home": None,
@@ -126,7 +126,7 @@ def _with_invoices(running: RunningContender, database: str, payer: Payer, secon
     rows = []
     for count in _INVOICES:
         asyncio.run(_grow_table(database, "more_invoices", "invoice", payer, count))
-        middle = asyncio.run(_middle_cursor(database, "invoice", "id", payer))
+        middle = asyncio.run(_middle_cursor(database, "Invoice", "invoice", "id", payer))
         row = {"invoices": f"{count:,}"} | _latencies_by_part(running, payer, seconds, {
             "portal home": None,
             "first 20": _INVOICES_PAGE.format(""),
@@ -179,13 +179,13 @@ async def _grow_table(database: str, name: str, table: str, payer: Payer, count:
         await connection.execute("VACUUM ANALYZE")
 
 
-async def _middle_cursor(database: str, table: str, order: str, payer: Payer) -> str:
+async def _middle_cursor(database: str, type_name: str, table: str, order: str, payer: Payer) -> str:
     """The cursor in the middle of the client's rows."""
     rows = f"SELECT id FROM {table} WHERE firm_id = $1 AND client_id = $2 ORDER BY {order}"
     async with databases.connect(database) as connection:
         middle = f"{rows} OFFSET (SELECT count(*) / 2 FROM {table} WHERE firm_id = $1 AND client_id = $2) LIMIT 1"
         row_id: Any = await connection.fetchval(middle, payer.firm_id, payer.client_id)
-    return encode_cursor(uuid.UUID(str(row_id)))
+    return encode_cursor(type_name, uuid.UUID(str(row_id)))
 
 
 async def _audit(database: str) -> None:

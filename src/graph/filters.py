@@ -133,7 +133,7 @@ def parse_client_list(
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of clients. Raises BadUserInput if one is invalid."""
     criteria = ClientCriteria(_parse_search(input_validation.none_if_unset(search)))
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments("Client", first, after, last, before), criteria)
 
 
 def parse_invoice_list(
@@ -149,7 +149,7 @@ def parse_invoice_list(
         input_validation.none_if_unset(fields.overdue),
         _parse_search(input_validation.none_if_unset(fields.search)),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments("Invoice", first, after, last, before), criteria)
 
 
 def parse_payment_list(
@@ -157,7 +157,20 @@ def parse_payment_list(
     after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
     before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
-    """Arguments of a list of payments or prepayments. Raises BadUserInput if one is invalid."""
+    """Arguments of a list of payments. Raises BadUserInput if one is invalid."""
+    return _parse_provider_payment_list("Payment", filter_, first, after, last, before)
+
+
+def parse_prepayment_list(
+    filter_: PaymentFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of a list of prepayments. Raises BadUserInput if one is invalid."""
+    return _parse_provider_payment_list("Prepayment", filter_, first, after, last, before)
+
+
+def _parse_provider_payment_list(type_name: str, filter_: PaymentFilter | None, *page: Any) -> pagination.ListArguments:
     fields = filter_ or PaymentFilter()
     statuses = input_validation.none_if_unset(fields.status)
     criteria = PaymentCriteria(
@@ -167,7 +180,7 @@ def parse_payment_list(
         input_validation.none_if_unset(fields.settled_from),
         input_validation.none_if_unset(fields.settled_to),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(first, after, last, before), criteria)
+    return pagination.ListArguments(pagination.parse_page_arguments(type_name, *page), criteria)
 
 
 def parse_credit_entry_list(
@@ -184,7 +197,7 @@ def parse_credit_entry_list(
 ) -> pagination.ListArguments:
     """Arguments of a list of credit entries. Raises BadUserInput if one is invalid."""
     return pagination.ListArguments(
-        pagination.parse_page_arguments(first, after, last, before),
+        pagination.parse_page_arguments("CreditEntry", first, after, last, before),
         CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
     )
 

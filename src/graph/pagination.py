@@ -1,7 +1,5 @@
 """Cursor pagination: the arguments, filters and GraphQL types of lists, newest first."""
 
-import base64
-import binascii
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -78,23 +76,24 @@ class ListArguments:
     filter: Filter
 
 
-def decode_cursor(encoded_cursor: str, name: str) -> uuid.UUID:
-    """The id of the row at a cursor. Raises BadUserInput if the text is not a cursor; `name` is the argument's."""
-    try:
-        row_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{encoded_cursor}=="))
-    except (binascii.Error, ValueError):
-        row_id = None
-    if row_id is None or opaque_ids.encode_cursor(row_id) != encoded_cursor:
-        raise errors.BadUserInput(f"`{name}` is not a valid cursor.")
+def decode_cursor(type_name: str, encoded_cursor: str, name: str) -> uuid.UUID:
+    """The id of the row at a cursor. Raises BadUserInput if the text is not a cursor of a list of this type; `name` is
+    the argument's.
+    """
+    row_id = opaque_ids.decode_cursor(type_name, encoded_cursor)
+    if row_id is None:
+        raise errors.BadUserInput(f"`{name}` is not a cursor of this list.")
     return row_id
 
 
 def parse_page_arguments(
-    first: int | None, after: str | None, last: int | None = None, before: str | None = None
+    type_name: str, first: int | None, after: str | None, last: int | None = None, before: str | None = None
 ) -> PageArguments:
-    """The page arguments with defaults applied. Raises BadUserInput if one is invalid, or for `first` with `last`."""
+    """The page arguments of a list of this type, with defaults applied. Raises BadUserInput if one is invalid, or for
+    `first` with `last`.
+    """
     first_size, last_size = _parse_size(first, "first"), _parse_size(last, "last")
-    after_id, before_id = _parse_cursor(after, "after"), _parse_cursor(before, "before")
+    after_id, before_id = _parse_cursor(type_name, after, "after"), _parse_cursor(type_name, before, "before")
     if first_size is not None and last_size is not None:
         raise errors.BadUserInput("Use `first` or `last`, not both.")
     if first_size is None and last_size is None:
@@ -110,17 +109,22 @@ def _parse_size(size: int | None, name: str) -> int | None:
     return size
 
 
-def _parse_cursor(encoded_cursor: str | None, name: str) -> uuid.UUID | None:
+def _parse_cursor(type_name: str, encoded_cursor: str | None, name: str) -> uuid.UUID | None:
     encoded_cursor = input_validation.none_if_unset(encoded_cursor)
-    return None if encoded_cursor is None else decode_cursor(encoded_cursor, name)
+    return None if encoded_cursor is None else decode_cursor(type_name, encoded_cursor, name)
 
 
 @described.object_type
 class PageInfo:
     """The ends of a page, and whether there are more."""
 
-    has_next_page: bool = described.field("Whether there is another page after this one.")
-    has_previous_page: bool = described.field("Whether there is another page before this one.")
+    has_next_page: bool = described.field(
+        "Whether there is another page after this one. Then `endCursor` is not null; an empty page (`first: 0`) has no"
+        " next one."
+    )
+    has_previous_page: bool = described.field(
+        "Whether there is another page before this one. An empty page (`last: 0`) has no previous one."
+    )
     start_cursor: str | None = described.field(
         "The cursor of the first edge, to pass as `before` for the previous page. Null if the page is empty."
     )

@@ -48,7 +48,15 @@ _AMOUNTS = ("1", "5.00", "0.5", "1000", "0.001", "0", "-3", "99999999999999", "1
 _KEYS = ("key-1", "key-2", "", "unknown")
 INVALID_VALUES: dict[str, tuple[Any, ...]] = {
     "first": (-1, 101, 2_147_483_647),
-    "after": ("", "nonsense", "AAAA", "é", "AZyrAAAAcACAAAAAAAAAA==", cursor(uuid.UUID(int=5)) + "A"),
+    "after": (
+        "",
+        "nonsense",
+        "AAAA",
+        "é",
+        "AZyrAAAAcACAAAAAAAAAA==",
+        cursor("Client", uuid.UUID(int=5)) + "A",
+        cursor("Event", uuid.UUID(int=5)),
+    ),
     "search": ("x" * 101, "a\0b"),
     "idempotencyKey": ("k" * 256, "\0"),
     "Int": ("ten", 2**31, 1.5, True),
@@ -178,11 +186,8 @@ class ArgumentGenerator:
                 "payments": "Payment",
                 "prepayments": "Prepayment",
             }
-            return cursor(
-                self._database_id(
-                    listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
-                )
-            )
+            type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
+            return cursor(type_name, self._database_id(type_name))
         return rng.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
 
     def _datetime(self) -> str:

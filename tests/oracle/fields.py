@@ -6,6 +6,7 @@ A field is a function of the context, the parent (mostly a row) and the argument
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import models
@@ -167,6 +168,10 @@ def _resolve_suggested_amount(
     return None if context.invoices_hidden else offer.suggested_amount
 
 
+def _row_cursor(rows: Sequence[Any]) -> str | None:
+    return cursor(type(rows[0]).__name__, rows[0].id) if rows else None
+
+
 FIELDS: dict[str, dict[str, Field]] = {
     "Query": {
         "viewer": _resolve_viewer,
@@ -181,8 +186,8 @@ FIELDS: dict[str, dict[str, Field]] = {
     "PageInfo": {
         "hasNextPage": column_field("has_next_page"),
         "hasPreviousPage": column_field("has_previous_page"),
-        "startCursor": lambda _context, page, _: cursor(page.rows[0].id) if page.rows else None,
-        "endCursor": lambda _context, page, _: cursor(page.rows[-1].id) if page.rows else None,
+        "startCursor": lambda _context, page, _: _row_cursor(page.rows[:1]),
+        "endCursor": lambda _context, page, _: _row_cursor(page.rows[-1:]),
     },
     "Firm": {
         "name": column_field("name"),

@@ -31,13 +31,14 @@ class _PageArguments:
     before: Any
 
 
-def _parse_page_arguments(arguments: Arguments) -> _PageArguments:
+def _parse_page_arguments(model: type, arguments: Arguments) -> _PageArguments:
     """Return the page arguments. Raises the GraphQL error of invalid ones."""
     for name in ("first", "last"):
         if arguments.get(name) is not None and not 0 <= arguments[name] <= 100:
             raise bad_user_input(f"`{name}` must be between 0 and 100.")
     after, before = (
-        None if arguments.get(name) is None else read_cursor(arguments[name], name) for name in ("after", "before")
+        None if arguments.get(name) is None else read_cursor(model.__name__, arguments[name], name)
+        for name in ("after", "before")
     )
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
@@ -69,7 +70,7 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
         key = cursor_key(page.before)
         older = [row for row in listed if key is not None and sort_key(row) <= key]
         between = [row for row in between if key is not None and sort_key(row) > key]
-    exceeds = len(between) > page.size
+    exceeds = 0 < page.size < len(between)
     if page.is_backwards:
         return Page(between[max(0, len(between) - page.size) :], bool(older), exceeds, len(rows))
     return Page(between[: page.size], exceeds, bool(newer), len(rows))
@@ -89,7 +90,7 @@ def _without_case(text: str) -> str:
 
 def clients(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
     """The clients of the firm."""
-    text, page = _parse_search(arguments.get("search")), _parse_page_arguments(arguments)
+    text, page = _parse_search(arguments.get("search")), _parse_page_arguments(models.Client, arguments)
     rows = [
         row for row in context.rows.where(models.Client) if context.is_visible(row) and text in _without_case(row.name)
     ]
@@ -110,12 +111,12 @@ def _client_filter(owner: Any) -> dict[str, Any]:
 def invoices(context: ResolverContext, owner: Any, arguments: Arguments) -> Page | None:
     """The invoices of the firm or of a client."""
     is_client = isinstance(owner, models.Client)
-    page = _parse_page_arguments(arguments) if is_client else None
+    page = _parse_page_arguments(models.Invoice, arguments) if is_client else None
     if is_client and context.invoices_hidden:
         return None
     filter_ = arguments.get("filter") or {}
     text, overdue, statuses = _parse_search(filter_.get("search")), filter_.get("overdue"), filter_.get("status")
-    page = page or _parse_page_arguments(arguments)
+    page = page or _parse_page_arguments(models.Invoice, arguments)
     rows = [
         row
         for row in context.rows.where(models.Invoice, **_client_filter(owner))
@@ -148,7 +149,7 @@ def _provider_payments(context: ResolverContext, model: type, owner: Any, argume
 
     owned = context.rows.where(model, **_client_filter(owner))
     rows = [row for row in owned if context.is_visible(row) and matches(row)]
-    return _page(context, model, rows, _parse_page_arguments(arguments))
+    return _page(context, model, rows, _parse_page_arguments(model, arguments))
 
 
 def payments(context: ResolverContext, owner: Any, arguments: Arguments) -> Page:
@@ -169,4 +170,4 @@ def entries(context: ResolverContext, client: models.Client, arguments: Argument
         for row in context.rows.where(models.CreditEntry, client_id=client.id)
         if (start is None or start <= row.created_at) and (end is None or row.created_at < end)
     ]
-    return _page(context, models.CreditEntry, rows, _parse_page_arguments(arguments))
+    return _page(context, models.CreditEntry, rows, _parse_page_arguments(models.CreditEntry, arguments))

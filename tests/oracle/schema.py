@@ -87,7 +87,10 @@ def _field_resolver(parent: GraphQLObjectType, name: str) -> vocabulary.Field:
             "totalCount": vocabulary.column_field("total"),
         }[name]
     if parent.name.endswith("Edge"):
-        return {"cursor": lambda _context, row, _: values.cursor(row.id), "node": vocabulary.same_row}[name]
+        return {
+            "cursor": lambda _context, row, _: values.cursor(type(row).__name__, row.id),
+            "node": vocabulary.same_row,
+        }[name]
     message = f"the oracle has no answer for {parent.name}.{name}"
     raise LookupError(message)
 

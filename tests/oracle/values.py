@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hashlib
 import re
 import uuid
 from decimal import Decimal
@@ -93,19 +94,19 @@ def read_global_id(text: str) -> tuple[str, uuid.UUID] | None:
     return node_id if global_id(*node_id) == text else None
 
 
-def cursor(database_id: uuid.UUID) -> str:
+def cursor(type_name: str, database_id: uuid.UUID) -> str:
     """Return the cursor of a row."""
-    return base64.urlsafe_b64encode(database_id.bytes).decode().rstrip("=")
+    return base64.urlsafe_b64encode(hashlib.sha256(type_name.encode()).digest()[:2] + database_id.bytes).decode()
 
 
-def read_cursor(text: str, name: str) -> uuid.UUID:
+def read_cursor(type_name: str, text: str, name: str) -> uuid.UUID:
     """Return the id of the cursor's row. Raises the GraphQL error of anything that `cursor` would not write."""
     try:
-        database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+        database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(text)[2:])
     except ValueError:
         database_id = None
-    if database_id is None or cursor(database_id) != text:
-        raise bad_user_input(f"`{name}` is not a valid cursor.")
+    if database_id is None or cursor(type_name, database_id) != text:
+        raise bad_user_input(f"`{name}` is not a cursor of this list.")
     return database_id
 
 

@@ -19,6 +19,7 @@ from billing.invoices.create_invoice import CreateInvoiceCommand, create_invoice
 from billing.invoices.rules import Line
 from billing.invoices.void_invoice import void_invoice
 from db.opaque_ids import encode_cursor
+from graph.global_ids import decode_as
 from models import FirmRole
 from sandbox import Fault
 from tests.support.actions import deliver_webhook
@@ -198,8 +199,8 @@ async def test_filters_apply_backwards(firm: Firm) -> None:
     for arguments, expected, has_previous in (
         ("filter: {status: [PAID, DRAFT]}, last: 1", [paid], True),
         ("filter: {status: [PAID, DRAFT]}, last: 2", [newest, paid], False),
-        (f'filter: {{status: [DRAFT]}}, last: 2, before: "{encode_cursor(paid)}"', [newest], False),
-        (f'filter: {{status: [PAID]}}, last: 2, before: "{encode_cursor(paid)}"', [], False),
+        (f'filter: {{status: [DRAFT]}}, last: 2, before: "{encode_cursor("Invoice", paid)}"', [newest], False),
+        (f'filter: {{status: [PAID]}}, last: 2, before: "{encode_cursor("Invoice", paid)}"', [], False),
     ):
         data = await query_data(firm.app.services, firm.owner, list_query("firm.invoices", arguments))
         page = value_at(data, "firm.invoices")
@@ -243,16 +244,15 @@ async def test_default_page_size_is_20(app: AppHarness) -> None:
 
 @pytest.mark.parametrize("path", LIST_PATHS)
 async def test_bounds_of_first_and_last(app: AppHarness, path: str) -> None:
-    """0 returns counts only; 101 and -1 are errors of the field."""
+    """0 returns counts only, and no next page, to which no cursor would lead; 101 and -1 are errors of the field."""
     firm = await app.create_firm()
     await firm.create_invoice("2.00")
     steps = path.split(".")
     variables = {"c": global_id("Client", firm.client_id)} if steps[0] == "client" else {}
     empty_page = value_at(await query_data(app.services, firm.owner, list_query(path, "first: 0"), **variables), path)
-    has_rows = steps[-1] in ("clients", "invoices")
     assert empty_page == {
-        "totalCount": int(has_rows),
-        "pageInfo": {"hasNextPage": has_rows, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
+        "totalCount": int(steps[-1] in ("clients", "invoices")),
+        "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
         "edges": [],
     }
     await query_data(app.services, firm.owner, list_query(path, "first: 100"), **variables)
@@ -267,7 +267,7 @@ async def test_bounds_of_first_and_last(app: AppHarness, path: str) -> None:
 async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(firm: Firm) -> None:
     """A cursor of another firm's row pages through one's own rows."""
     other = await firm.app.create_firm(name="Other")
-    foreign = encode_cursor(await other.create_invoice("2.00"))
+    foreign_id = await other.create_invoice("2.00")
     for path, name in itertools.product(LIST_PATHS, ("after", "before")):
         page_query = list_query(path, f"{name}: $cursor", "$cursor: String")
         client = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
@@ -279,17 +279,44 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
             "\0",
             "a" * 5000,
             global_id("Invoice", uuid.uuid4()),
-            f"{foreign}==",
+            f"{encode_cursor('Invoice', foreign_id)}==",
         ):
             response = await execute(firm.app.services, firm.owner, page_query, {"cursor": malformed, **client})
             assert response.codes == [(path.split("."), "BAD_USER_INPUT")], (path, malformed)
-            assert response.errors[0]["message"] == f"`{name}` is not a valid cursor."
+            assert response.errors[0]["message"] == f"`{name}` is not a cursor of this list."
         own_ids = set(await stored_ids(firm, path))
-        for other_cursor in (foreign, encode_cursor(uuid.UUID(int=0)), encode_cursor(uuid.UUID(int=2**128 - 1))):
+        type_name, _ = KINDS[path.split(".")[-1]]
+        for other_id in (foreign_id, uuid.UUID(int=0), uuid.UUID(int=2**128 - 1)):
+            other_cursor = encode_cursor(type_name, other_id)
             page = value_at(
                 await query_data(firm.app.services, firm.owner, page_query, cursor=other_cursor, **client), path
             )
             assert {edge["node"]["id"] for edge in page["edges"]} <= own_ids
+
+
+@pytest.mark.both_databases
+async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
+    """Of clients, invoices, payments, prepayments or entries; each list of the same type takes it."""
+    client, cursors = {"c": global_id("Client", firm.client_id)}, {}
+    for path in LIST_PATHS:
+        variables = client if path.startswith("client") else {}
+        page = value_at(
+            await query_data(firm.app.services, firm.owner, list_query(path, "first: 1"), **variables), path
+        )
+        cursors[path] = page["pageInfo"]["endCursor"]
+        row_id = decode_as(KINDS[path.split(".")[-1]][0], page["edges"][0]["node"]["id"])
+        assert row_id is not None
+        assert cursors[path] == encode_cursor(KINDS[path.split(".")[-1]][0], row_id)
+    for path in LIST_PATHS:
+        variables = client if path.startswith("client") else {}
+        for source, cursor in cursors.items():
+            page_query = list_query(path, "after: $after", "$after: String")
+            response = await execute(firm.app.services, firm.owner, page_query, {"after": cursor, **variables})
+            if source.split(".")[-1] == path.split(".")[-1]:
+                assert response.codes == []
+            else:
+                assert response.codes == [(path.split("."), "BAD_USER_INPUT")], (path, source)
+                assert response.errors[0]["message"] == "`after` is not a cursor of this list."
 
 
 async def test_invalid_page_does_not_affect_other_fields(firm: Firm) -> None:

@@ -73,7 +73,7 @@ class ConnectionCompiler:
         for key, details in self._scope.selection.subfields(self._edge, field_details).items():
             match details[0].node.name.value:
                 case "cursor":
-                    builder.add(key, Cursor(row.id))
+                    builder.add(key, Cursor(self._type_name, row.id))
                 case "node":
                     with self._scope.at(key):
                         node = self._compile_nested(LIST_DEPTH_COST, self._type_name, row, details)
@@ -141,8 +141,10 @@ class ConnectionCompiler:
             case _:
                 return Constant("PageInfo")
 
-    def _exceeds(self, size: int, *, ascending: bool = False) -> ColumnElement[bool]:
-        """Whether there are more rows between the cursors than fit on the page."""
+    def _exceeds(self, size: int, *, ascending: bool = False) -> ColumnElement[Any]:
+        """Whether there are more rows between the cursors than fit on the page, which is not empty by request."""
+        if not size:
+            return Constant(value=False)
         row = self._alias()
         rows = self._select_in_range(row, ascending=ascending).add_columns(row.id)
         return rows.offset(size).limit(1).exists()
@@ -161,6 +163,8 @@ class ConnectionCompiler:
         keys = [column.label(f"key_{index}") for index, column in enumerate(self._spec.order_by(row))]
         page = self._page_rows(row).add_columns(row.id.label("row_id"), *keys).subquery()
         order = (page.c[key.name].desc() if newest else page.c[key.name] for key in keys)
-        cursor = select(Cursor(page.c.row_id)).select_from(page).order_by(*order).limit(1).scalar_subquery()
+        cursor = (
+            select(Cursor(self._type_name, page.c.row_id)).select_from(page).order_by(*order).limit(1).scalar_subquery()
+        )
         cursor.type = JsonSafeText()
         return cursor

@@ -13,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from db import opaque_ids
 from models.base import Instant
 
 
@@ -71,13 +72,14 @@ class GlobalId(ColumnText):
         return f"global_id('{self.type_name}', {column})"
 
 
-class Cursor(ColumnText):
+class Cursor(GlobalId):
     """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it."""
 
     def _sql(self, column: str, *, is_postgresql: bool) -> str:
         if is_postgresql:
-            return f"rtrim(translate(encode(uuid_send({column}), 'base64'), '+/', '-_'), '=')"
-        return f"list_cursor({column})"
+            prefix = f"'\\x{opaque_ids.cursor_prefix(self.type_name).hex()}'::bytea"
+            return f"translate(encode({prefix} || uuid_send({column}), 'base64'), '+/', '-_')"
+        return f"list_cursor('{self.type_name}', {column})"
 
 
 class ObjectKey(GlobalId):

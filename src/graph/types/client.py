@@ -96,7 +96,7 @@ class Client(Node):
         "The payments of the client's invoices, newest first.", filters.parse_payment_list
     )
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
-        "The client's prepayments in any status, newest first.", filters.parse_payment_list
+        "The client's prepayments in any status, newest first.", filters.parse_prepayment_list
     )
 
     changes_cursor: str = sqlquery.resolved(

@@ -97,7 +97,7 @@ class Firm(Node):
         filters.parse_payment_list, "The payments of all visible clients, newest first."
     )
     prepayments: pagination.Connection[lazy.Prepayment] | None = _list_for_members(
-        filters.parse_payment_list, "The prepayments of all visible clients, newest first."
+        filters.parse_prepayment_list, "The prepayments of all visible clients, newest first."
     )
     money_report: MoneyReport | None = sqlquery.resolved(
         "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
