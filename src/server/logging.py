@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +36,8 @@ _LOGGED_PREFIXES = ("/providers/onboarding", "/providers/returned", "/graphiql",
 _UNLOGGED_PREFIXES = ("/sandbox", "/graphiql")
 # Monitoring requests these every few seconds; only failures are logged.
 _QUIET_ON_SUCCESS_PATHS = ("/health", "/ready", "/metrics")
+# As nginx logs it: the client left before its request had arrived.
+_CLIENT_DISCONNECTED = 499
 
 
 def configure(*, always_json: bool = False) -> None:
@@ -112,6 +115,8 @@ class RequestLogMiddleware:
 
         try:
             await self._application(scope, receive, send_with_id)
+        except ClientDisconnect:
+            status = _CLIENT_DISCONNECTED
         except Exception:
             _log.exception("unexpected error", error_id=request_id)
             if not status:

@@ -35,6 +35,7 @@ EXCEPTIONS = {
     "src/graph/types/membership.py SeatChoice.seats": "a field of the GraphQL schema",
     "src/graph/types/payment.py Payment.partner": "a field of the GraphQL schema",
     "src/models/ledger.py Account.opened_at": "a column: accounts are opened",
+    "src/server/process/http_protocol.py LimitedHttpProtocol.connection_made": "a method of asyncio.Protocol",
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 
+from server.process.http_protocol import ConnectionLimits
 from server.process.uvicorn_server import UvicornServer
 from server.subscriptions.connections import LiveConnections
 
@@ -31,10 +32,10 @@ class RunningApp:
 
 
 @asynccontextmanager
-async def serve_app(application: Starlette) -> AsyncIterator[RunningApp]:
+async def serve_app(application: Starlette, limits: ConnectionLimits | None = None) -> AsyncIterator[RunningApp]:
     """Serve for the duration of the block."""
     connections: LiveConnections = application.state.connections
-    server = UvicornServer(application, "127.0.0.1", 0)
+    server = UvicornServer(application, "127.0.0.1", 0, limits)
     task = asyncio.create_task(server.serve())
     await asyncio.wait((task, asyncio.create_task(server.listening.wait())), return_when=asyncio.FIRST_COMPLETED)
     port = server.servers[0].sockets[0].getsockname()[1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import uvicorn
-from joserfc import jwt
+from joserfc import jws
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from starlette.applications import Starlette
@@ -68,7 +68,9 @@ class OidcIssuer:
         header = {name: value for name, value in merged.items() if value is not None}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SecurityWarning)  # the name EdDSA and weak keys
-            return jwt.encode(header, self.claims(email, **other), key or self.keys[0], algorithms=[header["alg"]])
+            payload = json.dumps(self.claims(email, **other))  # which escapes what UTF-8 cannot express
+            header = {"typ": "JWT", **header}
+            return jws.serialize_compact(header, payload, key or self.keys[0], algorithms=[header["alg"]])
 
     async def discovery(self, _request: Request) -> Response:
         if self.is_down:

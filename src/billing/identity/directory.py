@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 import models
+from billing import text_input
 from billing.identity.accounts import OperatorError
 from billing.identity.email_addresses import normalize_email
 from billing.services import Services
@@ -119,8 +120,10 @@ def _current(membership: type[Membership], firm_id: uuid.UUID) -> Select[Members
 
 
 async def _get_one(services: Services, statement: Select[Row, *tuple[Any, ...]], noun: str, value: str) -> Row:
-    async with services.reads() as session:
-        rows = (await session.scalars(statement.limit(2))).all()
+    rows: Sequence[Any] = ()
+    if text_input.is_storable(value):
+        async with services.reads() as session:
+            rows = (await session.scalars(statement.limit(2))).all()
     if not rows:
         raise OperatorError(f"There is no {noun} {value!r}.")
     if len(rows) > 1:

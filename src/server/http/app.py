@@ -22,7 +22,7 @@ from graph import context
 from graph.schema import Schema, build_schema
 from resolvers import mutations, queries, subscriptions
 from server.container import App
-from server.http import auth, health, oidc, pages, persisted_documents, webhooks
+from server.http import auth, health, oidc, pages, persisted_documents, request_body, webhooks
 from server.http.graphql import GraphQLEndpoint
 from server.http.persisted_documents import PersistedDocuments
 from server.logging import RequestLogMiddleware
@@ -60,6 +60,7 @@ def create_asgi_app(app: App) -> Starlette:
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
         lifespan=partial(_lifespan, app),
         middleware=[
+            Middleware(request_body.DiscardBodyMiddleware),
             Middleware(RequestLogMiddleware),
             Middleware(
                 CORSMiddleware,

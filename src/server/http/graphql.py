@@ -1,6 +1,7 @@
 """GraphQL over HTTP: POST requests with JSON; subscriptions as server-sent events."""
 
 import functools
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,7 @@ from server.http.graphql_request import (
     MAX_BODY_BYTES,
     BadRequest,
     GraphQLRequest,
+    decode_body,
     parse_graphql_request,
     parse_json_object,
 )
@@ -62,7 +64,16 @@ class _RequestOutcome:
         """Record and return the response to an operation that was not executed."""
         self.outcome = code
         body = {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
-        return JSONResponse(body, status, media_type=media_type)
+        return QuotingJSONResponse(body, status, media_type=media_type)
+
+
+class QuotingJSONResponse(JSONResponse):
+    """Quotes whatever an error message quotes: a lone surrogate, which is not UTF-8, becomes its escape in JSON."""
+
+    def render(self, content: Any) -> bytes:
+        """The body of the response."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode(errors="backslashreplace")
 
 
 class GraphQLEndpoint:
@@ -92,7 +103,7 @@ class GraphQLEndpoint:
 
     async def _handle(self, request: Request, media_type: str, outcome: _RequestOutcome) -> Response:
         try:
-            graphql_request = parse_graphql_request(parse_json_object(await _read_body(request)), self._documents)
+            graphql_request = parse_graphql_request(await _read_json(request), self._documents)
             credentials = auth.credentials_from(request, self._app.settings)
             if graphql_request.is_subscription:
                 return self._subscribe(request, graphql_request, credentials, outcome)
@@ -179,7 +190,7 @@ class GraphQLEndpoint:
 def _to_response(result: ExecutionResult, media_type: str) -> Response:
     if isinstance(result, PreserializedResult):
         return Response(f'{{"data":{result.text}}}', media_type=media_type)
-    return JSONResponse(_to_json(result), _http_status(result, media_type), media_type=media_type)
+    return QuotingJSONResponse(_to_json(result), _http_status(result, media_type), media_type=media_type)
 
 
 def _to_json(result: ExecutionResult) -> dict[str, Any]:
@@ -203,6 +214,10 @@ def _http_status(result: ExecutionResult, media_type: str) -> int:
 
 def _is_unavailable(error: GraphQLError) -> bool:
     return (error.extensions or {}).get("code") == Code.SERVICE_UNAVAILABLE
+
+
+async def _read_json(request: Request) -> dict[str, Any]:
+    return parse_json_object(decode_body(await _read_body(request)))
 
 
 async def _read_body(request: Request) -> bytes:

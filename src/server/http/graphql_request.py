@@ -1,6 +1,7 @@
 """Parsing of GraphQL requests: one operation as a JSON object in UTF-8."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -44,6 +45,12 @@ class GraphQLRequest:
         return operation is not None and operation.operation is OperationType.SUBSCRIPTION
 
 
+# Only by this escape can a string in JSON contain a surrogate: in UTF-8 there is none.
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_BYTE_ORDER_MARK = "\ufeff"
+NOT_TEXT = "A string contains a lone surrogate, which is not a character."
+
+
 def _reject_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
@@ -52,15 +59,40 @@ def _reject_constant(name: str) -> None:
 _DECODER = json.JSONDecoder(parse_constant=_reject_constant)
 
 
-def parse_json_object(text: str | bytes) -> dict[str, Any]:
-    """Parse a JSON object; NaN and Infinity are not JSON. Raises BadRequest."""
+def decode_body(body: bytes) -> str:
+    """The text of a request's body, without a byte order mark. Raises BadRequest if it is not UTF-8."""
     try:
-        data = _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
+        return body.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+    except UnicodeDecodeError as error:
+        raise BadRequest(400, "Invalid JSON.") from error
+
+
+def parse_json_object(text: str) -> dict[str, Any]:
+    """Parse a JSON object; NaN and Infinity are not JSON. Raises BadRequest, also for a lone surrogate in a string."""
+    decoded = decode_json_object(text)
+    if _SURROGATE_ESCAPE.search(text) and not is_text(decoded):
+        raise BadRequest(400, NOT_TEXT)
+    return decoded
+
+
+def decode_json_object(text: str) -> dict[str, Any]:
+    """Parse a JSON object whose strings may contain lone surrogates. Raises BadRequest."""
+    try:
+        data = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise BadRequest(400, "Invalid JSON.") from error
     if not isinstance(data, dict):
         raise BadRequest(400, "Send a JSON object.")
     return data
+
+
+def is_text(data: object) -> bool:
+    """Whether all strings of JSON data, names included, are without lone surrogates."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | None) -> GraphQLRequest:

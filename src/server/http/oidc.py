@@ -7,6 +7,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwt import JWTClaimsRegistry
 
+from billing import text_input
 from billing.access.principals import Viewer
 from billing.identity import sign_in
 from billing.services import Services
@@ -105,7 +106,8 @@ class OidcAuthenticator:
             email={"essential": True},
         ).validate(claims)
         # The string "true", which some providers send, is not a boolean.
-        if claims.get("email_verified") is not True or not isinstance(claims["email"], str):
+        email = claims["email"]
+        if claims.get("email_verified") is not True or not isinstance(email, str) or not text_input.is_storable(email):
             raise InvalidToken
 
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import errno
+import functools
 import gc
 import socket
 from collections.abc import AsyncIterator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from server.http import graphql_request
+from server.process.http_protocol import ConnectionLimits, LimitedHttpProtocol, default_max_connections
 from server.subscriptions.connections import LiveConnections
 
 
@@ -61,11 +63,13 @@ class _SignalIgnoringServer(uvicorn.Server):
 class UvicornServer(uvicorn.Server):
     """Sets `listening` after start-up, and ends event streams at shutdown, which would delay it."""
 
-    def __init__(self, application: Starlette, host: str, port: int) -> None:
+    def __init__(self, application: Starlette, host: str, port: int, limits: ConnectionLimits | None = None) -> None:
+        connection_limits = limits or ConnectionLimits(default_max_connections())
         config = uvicorn.Config(
             application,
             host=host,
             port=port,
+            http=cast("type[asyncio.Protocol]", functools.partial(LimitedHttpProtocol, connection_limits)),
             log_config=None,
             access_log=False,
             proxy_headers=True,

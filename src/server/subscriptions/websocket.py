@@ -22,7 +22,14 @@ from strawberry.types.unset import UnsetType
 
 from server.http import auth
 from server.http.auth import Credentials
-from server.http.graphql_request import BadRequest, GraphQLRequest, parse_graphql_request, parse_json_object
+from server.http.graphql_request import (
+    NOT_TEXT,
+    BadRequest,
+    GraphQLRequest,
+    decode_json_object,
+    is_text,
+    parse_graphql_request,
+)
 from server.http.jwks import JwksUnavailable
 from server.http.oidc import MEMBERSHIP_HEADER, InvalidToken, MembershipRequired
 from server.http.persisted_documents import DocumentRejected, PersistedDocuments
@@ -85,6 +92,11 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
             await self.handle_invalid_message("id must be a string of 1 to 128 characters.")
         elif kind == "subscribe" and not isinstance(message.get("payload"), dict):
             await self.handle_invalid_message("payload must be an object.")
+        elif not is_text(message):
+            if kind == "subscribe" and isinstance(operation_id, str) and is_text(operation_id):
+                await self._reject(operation_id, NOT_TEXT, "BAD_REQUEST")
+            else:
+                await self.handle_invalid_message(NOT_TEXT)
         else:
             await super().handle_message(message)
 
@@ -171,8 +183,8 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
     def decode_json(self, data: str | bytes) -> object:
         """Decode a message, which must be a JSON object. Raises JSONDecodeError."""
         try:
-            message = parse_json_object(data)
-        except BadRequest as error:
+            message = decode_json_object(data if isinstance(data, str) else data.decode())
+        except (BadRequest, UnicodeDecodeError) as error:
             raise json.JSONDecodeError(str(error), "", 0) from error
         if message.get("payload") is None:
             message.pop("payload", None)  # the protocol allows null, Strawberry does not

@@ -271,6 +271,11 @@ async def test_names_are_normalized_and_found_in_either_form(app: AppHarness) ->
     client_id = await accounts.add_client(app.services, firm.id, name="山田\u3000太郎 Café")
     client = await directory.find_client(app.services, firm.id, "山田\u3000太郎 Cafe\u0301")
     assert (client.id, client.name, client.search_key) == (client_id, "山田\u3000太郎 Café", "山田 太郎 café")
+    # As Python reads the byte 0xFF of a command line.
+    with pytest.raises(OperatorError, match="There is no client"):
+        await directory.find_client(app.services, firm.id, "\udcff")
+    with pytest.raises(InvalidInput):
+        await accounts.add_client(app.services, firm.id, name="\udcff")
 
 
 async def test_find_by_name_or_id(app: AppHarness) -> None:

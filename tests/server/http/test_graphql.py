@@ -7,6 +7,8 @@ import json
 import httpx
 import pytest
 
+from server.http import graphql
+
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = {"Content-Type": "application/json"}
 
@@ -59,6 +61,73 @@ async def test_malformed_requests_are_rejected(
     response = await http.post("/graphql", content=body, headers=headers)
     assert response.status_code == status
     assert response.json()["errors"][0]["message"]
+
+
+LONE_SURROGATES = {
+    "operation name": {"query": "query a { viewer { __typename } }", "operationName": "\ud800"},
+    "string": {"query": '{ node(id: "\ud800") { id } }'},
+    "field name": {"query": '{ nod\ud800e(id: "x") { id } }'},
+    "comment": {"query": "{ viewer { __typename } } # \udfff"},
+    "variable": {"query": "query ($id: ID!) { node(id: $id) { id } }", "variables": {"id": "\ud83d"}},
+    "deep variable": {"query": "{ viewer { __typename } }", "variables": {"a": [{"b": ["x", {"c": "\udc00"}]}]}},
+    "name of a variable": {"query": "{ viewer { __typename } }", "variables": {"\ud800": 1}},
+    "name of an input field": {"query": "{ viewer { __typename } }", "variables": {"i": {"\ud800": 1}}},
+    "document id": {"documentId": "\ud800"},
+    "hash": {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "\ud800"}}},
+    "what is not read": {"query": "{ viewer { __typename } }", "extensions": {"\ud800": 1}},
+}
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json", "text/event-stream"])
+@pytest.mark.parametrize("where", LONE_SURROGATES)
+async def test_a_lone_surrogate_is_refused(http: httpx.AsyncClient, where: str, accept: str) -> None:
+    """Wherever it stands in the request: it can be neither stored nor sent back."""
+    body = json.dumps(LONE_SURROGATES[where])
+    response = await http.post("/graphql", content=body, headers={**JSON, "Accept": accept})
+    message = "A string contains a lone surrogate, which is not a character."
+    expected = {"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]}
+    assert (response.status_code, response.json()) == (400, expected)
+
+
+async def test_pairs_of_surrogates_are_characters(http: httpx.AsyncClient) -> None:
+    """As JSON escapes characters beyond the basic plane; so is an escaped backslash before a `u`."""
+    for variables in ('{"a": "\\ud83d\\ude42"}', r'{"a": "\\ud83d"}'):
+        body = '{"query": "{ viewer { __typename } }", "variables": ' + variables + "}"
+        response = await http.post("/graphql", content=body, headers=JSON)
+        assert (response.status_code, response.json()) == (200, {"data": {"viewer": None}})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ node(id: "\\ud800") { id } }',
+        '{ node(id: "\\u{d800}") { id } }',
+        '{ node(id: "\\ud83d\\ud83d") { id } }',
+        '{ viewer(a: "\\ud800", b: 1) { __typename } }',
+    ],
+)
+async def test_graphql_has_no_lone_surrogates(http: httpx.AsyncClient, query: str) -> None:
+    """Its own escapes of them are errors of the document."""
+    response = await http.post("/graphql", json={"query": query})
+    assert response.status_code == 200
+    assert [error["extensions"]["code"] for error in response.json()["errors"]] == ["GRAPHQL_PARSE_FAILED"]
+
+
+def test_an_error_can_quote_anything() -> None:
+    """Text that UTF-8 cannot express is sent as JSON's escape of it, and the client reads what was quoted."""
+    quoted = '\ud800 "\\\udfff" é 🙂'
+    response = graphql.QuotingJSONResponse({"errors": [{"message": quoted}]}, 400)
+    assert json.loads(bytes(response.body)) == {"errors": [{"message": quoted}]}
+
+
+async def test_a_byte_order_mark_is_not_part_of_the_request(http: httpx.AsyncClient) -> None:
+    """As .NET and PowerShell send it; one, and only at the beginning."""
+    query = b'{"query": "{ viewer { __typename } }"}'
+    response = await http.post("/graphql", content=b"\xef\xbb\xbf" + query, headers=JSON)
+    assert (response.status_code, response.json()) == (200, {"data": {"viewer": None}})
+    for body in (b"\xef\xbb\xbf\xef\xbb\xbf" + query, query + b"\xef\xbb\xbf", b"\xef\xbb\xbf"):
+        response = await http.post("/graphql", content=body, headers=JSON)
+        assert (response.status_code, response.json()["errors"][0]["message"]) == (400, "Invalid JSON.")
 
 
 async def test_get_is_not_allowed(http: httpx.AsyncClient) -> None:

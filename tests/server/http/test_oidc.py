@@ -141,6 +141,7 @@ FORGERIES: dict[str, dict[str, Any]] = {
     "no time of issue": {"iat": None},
     "no email": {"email": None},
     "email is a list": {"email": [EMAIL]},
+    "email that no database stores": {"email": "anne\ud800@dupont.test"},
     "email not verified": {"email_verified": False},
     "verified is text": {"email_verified": "true"},
     "no claim of verification": {"email_verified": None},

@@ -178,6 +178,10 @@ INVALID: list[tuple[list[Any], int]] = [
     ([INIT, {"type": "complete"}], 4400),
     ([INIT, {**SUBSCRIBE, "payload": {"query": 1}}], 4400),
     ([INIT, {**SUBSCRIBE, "payload": {"query": "{a}", "variables": []}}], 4400),
+    ([{**INIT, "payload": {"accessToken": "\ud800"}}], 4400),
+    ([{**INIT, "payload": {"\udfff": 1}}], 4400),
+    ([INIT, {"type": "\ud800"}], 4400),
+    ([INIT, {**SUBSCRIBE, "id": "\ud800"}], 4400),
     ([INIT, {"type": "ping", "payload": "x" * 600_000}], 1009),
     ([INIT, *[{"type": "ping"}] * 110], 1008),
 ]
@@ -206,6 +210,26 @@ async def test_only_subscriptions_are_accepted(live_server: LiveServer) -> None:
         assert await live_server.firm.event_seq() == before
         await client.subscribe(live_server.client)
         await client.assert_silent()
+
+
+async def test_a_lone_surrogate_is_an_error_of_its_subscription(live_server: LiveServer) -> None:
+    """In the document, the operation's name or a variable; the connection and its other subscriptions stay."""
+    async with open_websocket(live_server.url) as client:
+        await client.initialize({"accessToken": live_server.token})
+        await client.subscribe(live_server.client)
+        await client.assert_silent()
+        for payload in (
+            {"query": CLIENT_CHANGES + " # \ud800"},
+            {"query": CLIENT_CHANGES, "operationName": "\udc00"},
+            {"query": CLIENT_CHANGES, "variables": {"client": "\ud83d"}},
+            {"query": CLIENT_CHANGES, "variables": {"\ud83d": ["x"]}},
+            {"documentId": "\ud800"},
+        ):
+            await client.send(type="subscribe", id="2", payload=payload)
+            assert await next_error(client, "2") == "BAD_REQUEST"
+        await live_server.firm.prepay("10.00")
+        change = await client.next_change()
+        assert change["client"] == {"id": live_server.client}
 
 
 async def test_subscriptions_per_connection_are_limited(live_server: LiveServer) -> None:
