@@ -29,6 +29,7 @@ class Code(enum.StrEnum):
     BAD_USER_INPUT = "BAD_USER_INPUT"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    RATE_LIMITED = "RATE_LIMITED"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
@@ -39,6 +40,36 @@ class BadUserInput(Exception):
 
 class ObjectNotFound(Exception):
     """The object does not exist or is not visible to the viewer, and the field cannot be null."""
+
+
+class Limit(enum.StrEnum):
+    """`extensions.limit` of the error for a request that exceeds a limit."""
+
+    DOCUMENT_LENGTH = "DOCUMENT_LENGTH"
+    TOKENS = "TOKENS"
+    DEPTH = "DEPTH"
+    ALIASES = "ALIASES"
+    FIELDS = "FIELDS"
+    ROWS = "ROWS"
+    INTROSPECTION = "INTROSPECTION"
+    COMPARISONS = "COMPARISONS"
+    VARIABLE_VALUES = "VARIABLE_VALUES"
+
+
+class LimitExceeded(GraphQLError):
+    """A document or its variables exceed a limit."""
+
+    def __init__(self, limit: Limit, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class TooManyNewDocuments(GraphQLError):
+    """The membership has had too many new documents compiled. `retry_after` is the number of seconds to wait."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many new documents. Please try again in {retry_after} seconds.")
+        self.retry_after = retry_after
 
 
 _NOT_A_SUBSCRIPTION = "Only subscriptions are accepted here. Send queries and mutations by POST."
@@ -54,11 +85,19 @@ def format_errors(
     names of the schema that the document does not contain.
     """
     error_ids: dict[int, str] = {}
-    errors = [_format_error(error, executed, error_ids) for error in graphql_errors]
+    errors = [_format_limit(error) or _format_error(error, executed, error_ids) for error in graphql_errors]
     if not allow_suggestions:
         for error in errors:
             error.message = _SUGGESTION.sub("", error.message)
     return errors
+
+
+def _format_limit(error: GraphQLError) -> GraphQLError | None:
+    if isinstance(error, LimitExceeded):
+        return _copy_with(error, error.message, {"code": Code.GRAPHQL_VALIDATION_FAILED, "limit": error.limit})
+    if isinstance(error, TooManyNewDocuments):
+        return _copy_with(error, error.message, {"code": Code.RATE_LIMITED, "retryAfter": error.retry_after})
+    return None
 
 
 def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]) -> GraphQLError:
@@ -107,7 +146,7 @@ def _mask_error(error: GraphQLError, cause: BaseException | None, error_ids: dic
     return _copy_with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": error_id})
 
 
-def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
+def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str | int]) -> GraphQLError:
     """The error at its locations and path, without the original exception."""
     return GraphQLError(
         message,
@@ -115,7 +154,7 @@ def _copy_with(error: GraphQLError, message: str, extensions: dict[str, str]) ->
         source=error.source,
         positions=error.positions,
         path=error.path,
-        extensions={name: str(value) for name, value in extensions.items()},
+        extensions={name: value if isinstance(value, int) else str(value) for name, value in extensions.items()},
     )
 
 

@@ -1,21 +1,38 @@
-"""Query cost: limits on the depth, aliases, fields and rows of a document, checked before it is executed.
+"""Query cost: limits on the size, depth, aliases, fields and rows of a document, checked before it is validated.
 
-The cost of each fragment is calculated once, so that documents which spread fragments exponentially are cheap to check.
+Some of GraphQL's validation rules take quadratic time, so a document is weighed before them: in time linear in the
+document, with the cost of each fragment calculated once. The limits are listed in docs/limits.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import graphql
 
 from billing.live import change_feed
+from graph.errors import Limit, LimitExceeded
 from graph.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 
 MAX_DEPTH = 15
 MAX_ALIASES = 30
 MAX_FIELDS = 1000
-MAX_TOKENS = 2000
+MAX_TOKENS = 1200
 MAX_ROWS = 30_000
+MAX_INTROSPECTED_ROWS = 70_000
+"""Of the schema: twice what GraphiQL's introspection query could return."""
+MAX_DOCUMENT_LENGTH = 50_000
+"""In characters, comments and white space included."""
+MAX_COMPARISONS = 3_000
+"""How many pairs of fields with one response name, or of fragment spreads, one selection set may contain with what is
+merged into it. GraphQL's rule that such fields can be merged compares each pair.
+"""
+MAX_NEW_FIELDS_PER_MINUTE = 6_000
+"""How many fields of new documents are compiled for one membership within a minute, by one process."""
+MAX_VARIABLE_VALUES = 2_000
+"""Numbers, texts, lists and objects, at all levels of the variables together."""
+_INTROSPECTION_LIST_SIZES = {"types": 160, "fields": 5, "possibleTypes": 5, "inputFields": 4, "enumValues": 5}
+"""The average lengths of the longer lists in introspection. No field of the API has one of these names."""
 _TOTAL_COUNT_COST = 50
 """The cost of counting a list, in rows, whatever its page size."""
 _LIST_SIZE_ARGUMENTS = frozenset({"first", "last", "ids"})
@@ -35,6 +52,8 @@ class QueryCost:
     """Whether the selection contains `edges`, so that its parent is a list."""
     count_cost: int = 0
     """What `totalCount` adds to the rows of the list that it belongs to."""
+    introspected_rows: int = 0
+    """The rows that describe the schema itself."""
 
     def combine(self, other: "QueryCost") -> "QueryCost":
         """The cost of two selections side by side."""
@@ -45,11 +64,12 @@ class QueryCost:
             self.rows + other.rows,
             self.has_edges or other.has_edges,
             self.count_cost + other.count_cost,
+            self.introspected_rows + other.introspected_rows,
         )
 
 
 class CostCalculator:
-    """Calculates the cost of selections in one document. Introspection is free: it reads no data."""
+    """Calculates the cost of selections in one document."""
 
     def __init__(self, document: graphql.DocumentNode) -> None:
         fragments = [node for node in document.definitions if isinstance(node, graphql.FragmentDefinitionNode)]
@@ -59,15 +79,19 @@ class CostCalculator:
 
     def calculate(self, selections: graphql.SelectionSetNode | None) -> QueryCost:
         """The cost of a selection set."""
-        cost = QueryCost()
+        cost, leaves, aliases, has_leaf = QueryCost(), 0, 0, False
         for selection in selections.selections if selections is not None else ():
             if isinstance(selection, graphql.FieldNode):
+                if selection.selection_set is None and selection.name.value != "totalCount":
+                    leaves, aliases = leaves + 1, aliases + (selection.alias is not None)
+                    has_leaf = has_leaf or selection.name.value != "__typename"
+                    continue
                 cost = cost.combine(self._field_cost(selection))
             elif isinstance(selection, graphql.InlineFragmentNode):
                 cost = cost.combine(self.calculate(selection.selection_set))
             elif isinstance(selection, graphql.FragmentSpreadNode):
                 cost = cost.combine(self._fragment_cost(selection.name.value))
-        return cost
+        return cost.combine(QueryCost(int(has_leaf), aliases, leaves)) if leaves else cost
 
     def calculate_operation(self, operation: graphql.OperationDefinitionNode) -> QueryCost:
         """The cost of an operation; of a subscription, the cost of its largest possible event."""
@@ -78,13 +102,21 @@ class CostCalculator:
 
     def _field_cost(self, field: graphql.FieldNode) -> QueryCost:
         name, aliases = field.name.value, int(field.alias is not None)
-        if name.startswith("__"):
-            return QueryCost(aliases=aliases)
+        if name in ("__schema", "__type"):
+            inner = self.calculate(field.selection_set)
+            # Its depth is limited by a rule of GraphQL's own.
+            return QueryCost(0, inner.aliases + aliases, inner.fields + 1, introspected_rows=1 + inner.rows)
         if name == "totalCount":
             return QueryCost(1, aliases, 1, count_cost=_TOTAL_COUNT_COST)
         inner = self.calculate(field.selection_set)
-        rows = 1 + _list_size(field, inner) * inner.rows + inner.count_cost if field.selection_set is not None else 0
-        return QueryCost(inner.depth + 1, inner.aliases + aliases, inner.fields + 1, rows, name == "edges")
+        if name in _INTROSPECTION_LIST_SIZES:
+            rows = _INTROSPECTION_LIST_SIZES[name] * (1 + inner.rows)
+        else:
+            rows = 1 + _list_size(field, inner) * inner.rows + inner.count_cost
+        return QueryCost(
+            inner.depth + 1, inner.aliases + aliases, inner.fields + 1, rows, name == "edges",
+            introspected_rows=inner.introspected_rows,
+        )  # fmt: skip
 
     def _fragment_cost(self, name: str) -> QueryCost:
         # GraphQL's own rules reject recursive fragments; here they only must not cause an endless recursion.
@@ -112,26 +144,133 @@ def _max_list_size(value: graphql.ValueNode) -> int:
     return MAX_PAGE_SIZE
 
 
-class QueryCostRule(graphql.ValidationRule):
-    """Rejects documents that exceed a limit."""
+def check_length(text: str) -> None:
+    """Raise LimitExceeded if a document is too long to be parsed."""
+    if len(text) > MAX_DOCUMENT_LENGTH:
+        message = f"The document has {len(text)} characters. The maximum is {MAX_DOCUMENT_LENGTH}."
+        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message)
 
-    def __init__(self, context: graphql.ValidationContext) -> None:
-        super().__init__(context)
-        calculator = CostCalculator(context.document)
-        total = QueryCost()
-        for node in context.document.definitions:
+
+def too_many_tokens() -> LimitExceeded:
+    """Return the error of a document that the parser has given up."""
+    return LimitExceeded(Limit.TOKENS, f"The document has too many tokens. The maximum is {MAX_TOKENS}.")
+
+
+def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
+    """Return an error for each limit that a parsed document exceeds. It need not be valid."""
+    calculator, comparisons = CostCalculator(document), _ComparisonCounter(document)
+    total = QueryCost()
+    try:
+        for node in document.definitions:
             if isinstance(node, graphql.OperationDefinitionNode):
                 total = total.combine(calculator.calculate_operation(node))
-        for message in _limit_violations(total):
-            context.report_error(graphql.GraphQLError(message))
+        violations = list(_limit_violations(total))
+        if not violations:
+            comparisons.count()
+    except RecursionError:  # of fragments: the parser limits the depth of each definition
+        return [LimitExceeded(Limit.DEPTH, f"The query is too deep. The maximum is {MAX_DEPTH} levels.")]
+    except LimitExceeded as error:
+        return [error]
+    return violations
 
 
-def _limit_violations(total: QueryCost) -> Iterable[str]:
+def _limit_violations(total: QueryCost) -> Iterable[LimitExceeded]:
     if total.depth > MAX_DEPTH:
-        yield f"The query is {total.depth} levels deep. The maximum is {MAX_DEPTH}."
+        message = f"The query is {total.depth} levels deep. The maximum is {MAX_DEPTH}."
+        yield LimitExceeded(Limit.DEPTH, message)
     if total.aliases > MAX_ALIASES:
-        yield f"The query has {total.aliases} aliases. The maximum is {MAX_ALIASES}."
+        message = f"The query has {total.aliases} aliases. The maximum is {MAX_ALIASES}."
+        yield LimitExceeded(Limit.ALIASES, message)
     if total.rows > MAX_ROWS:
-        yield f"The query could return {total.rows} objects. The maximum is {MAX_ROWS}. Request smaller pages."
+        message = f"The query could return {total.rows} objects. The maximum is {MAX_ROWS}. Request smaller pages."
+        yield LimitExceeded(Limit.ROWS, message)
     if total.fields > MAX_FIELDS:
-        yield f"The query selects {total.fields} fields. The maximum is {MAX_FIELDS}."
+        message = f"The query selects {total.fields} fields. The maximum is {MAX_FIELDS}."
+        yield LimitExceeded(Limit.FIELDS, message)
+    if total.introspected_rows > MAX_INTROSPECTED_ROWS:
+        yield LimitExceeded(Limit.INTROSPECTION, "The query requests too much of the schema. Request less at a time.")
+
+
+class _ComparisonCounter:
+    """Counts the pairs that GraphQL's rule "overlapping fields can be merged" compares: at most these.
+
+    Selections of equal response names are merged, as the executor does; in each merged selection set, each two fields
+    of one response name are a pair, and each two fragment spreads.
+    """
+
+    def __init__(self, document: graphql.DocumentNode) -> None:
+        self._definitions = [
+            node
+            for node in document.definitions
+            if isinstance(node, graphql.OperationDefinitionNode | graphql.FragmentDefinitionNode)
+        ]
+        self._fragments = {
+            node.name.value: node for node in self._definitions if isinstance(node, graphql.FragmentDefinitionNode)
+        }
+        self._unreached = set(self._fragments)
+        self._remaining = MAX_COMPARISONS
+        self._remaining_fields = MAX_FIELDS
+
+    def count(self) -> None:
+        """Raises LimitExceeded."""
+        for definition in self._definitions:
+            if isinstance(definition, graphql.OperationDefinitionNode):
+                self._count([definition.selection_set])
+        for name, fragment in self._fragments.items():  # GraphQL's rules visit unused fragments as well
+            if name in self._unreached:
+                self._count([fragment.selection_set])
+
+    def _count(self, selection_sets: list[graphql.SelectionSetNode]) -> None:
+        spread_names: set[str] = set()
+        spread_count = field_count = 0
+        fields: dict[str, list[graphql.FieldNode]] = {}
+        for selection in self._expand(selection_sets, spread_names):
+            if isinstance(selection, graphql.FieldNode):
+                fields.setdefault((selection.alias or selection.name).value, []).append(selection)
+                field_count += 1
+            else:
+                spread_count += 1
+        pairs = sum(_pairs(len(group)) for group in fields.values()) + _pairs(spread_count)
+        self._remaining -= pairs
+        self._remaining_fields -= field_count
+        if self._remaining < 0 or self._remaining_fields < 0:
+            message = f"The query selects fields of the same name too often: {MAX_COMPARISONS} pairs are the maximum."
+            raise LimitExceeded(Limit.COMPARISONS, message)
+        for group in fields.values():
+            inner = [field.selection_set for field in group if field.selection_set is not None]
+            if inner:
+                self._count(inner)
+
+    def _expand(
+        self, selection_sets: Iterable[graphql.SelectionSetNode], spread_names: set[str]
+    ) -> Iterator[graphql.SelectionNode]:
+        """Yield the fields and the fragment spreads of a merged selection set; of each fragment the fields once."""
+        for selection_set in selection_sets:
+            for selection in selection_set.selections:
+                if isinstance(selection, graphql.InlineFragmentNode):
+                    yield from self._expand([selection.selection_set], spread_names)
+                    continue
+                yield selection
+                if isinstance(selection, graphql.FragmentSpreadNode):
+                    name = selection.name.value
+                    if name not in spread_names and name in self._fragments:
+                        spread_names.add(name)
+                        self._unreached.discard(name)
+                        yield from self._expand([self._fragments[name].selection_set], spread_names)
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
+
+
+def check_variables(values: dict[str, Any] | None) -> None:
+    """Raise LimitExceeded if the variables contain too many values to be coerced."""
+    remaining, pending = MAX_VARIABLE_VALUES, [values or {}]
+    while pending:
+        value: Any = pending.pop()
+        children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        remaining -= len(children)
+        if remaining < 0:
+            message = f"The variables have too many values. The maximum is {MAX_VARIABLE_VALUES}."
+            raise LimitExceeded(Limit.VARIABLE_VALUES, message)
+        pending.extend(children)

@@ -24,6 +24,8 @@ import graph.enums  # noqa: F401  (registers the enums of lower layers)
 from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import print_schema_definition
+from graph.sqlquery import compile_thread
+from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.document_cache import DocumentCache
 from graph.sqlquery.execution_context import CompiledExecutionContext, install_resolvers
 from graph.sqlquery.runner import QueryRunner
@@ -55,6 +57,7 @@ class Schema(strawberry.Schema):
     """Executes operations for a `Context`. All errors have a code, and unexpected ones are masked."""
 
     document_cache: DocumentCache
+    compile_budget: CompileBudget | None = None
 
     def preload_document(self, text: str) -> Sequence[GraphQLError]:
         """Validate and cache a document for the lifetime of the schema. Returns its errors if it is invalid."""
@@ -107,7 +110,9 @@ class Schema(strawberry.Schema):
         if operation.definition.operation.value != OperationType.QUERY.value or isinstance(variables, list):
             return None
         context.operation_type = operation.definition.operation.value
-        text = await QueryRunner(self._graphql, operation, variables, context).execute_verified(token)
+        text = await QueryRunner(self._graphql, operation, variables, context, self.compile_budget).execute_verified(
+            token
+        )
         return None if text is None else PreserializedResult(text)
 
     async def subscribe(
@@ -124,7 +129,7 @@ class Schema(strawberry.Schema):
         A result without data is the last one: the subscription was refused or has ended. No database connection is
         used between results.
         """
-        errors_found = self._prepare_subscription(query, variable_values, context_value, operation_name)
+        errors_found = await self._prepare_subscription(query, variable_values, context_value, operation_name)
         if errors_found:
             return self._format_results(_rejected_stream(errors_found), context_value)
         results = await super().subscribe(
@@ -147,7 +152,7 @@ class Schema(strawberry.Schema):
         operation_name: str | None,
         allowed: Iterable[OperationType] | None,
     ) -> ExecutionResult:
-        operation = self.document_cache.get_or_prepare(self._graphql, query, operation_name, allowed)
+        operation = await self.document_cache.get_or_prepare(self._graphql, query, operation_name, allowed)
         if isinstance(operation, list):
             return PreExecutionError(data=None, errors=operation)
         if context is not None:
@@ -158,17 +163,25 @@ class Schema(strawberry.Schema):
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
         if context is not None:
-            context.query_runner = QueryRunner(self._graphql, operation, variables, context)
-            text = await context.query_runner.try_execute()
+            context.query_runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
+            try:
+                if operation.definition.operation.value != OperationType.QUERY.value:
+                    context.query_runner.check_budget()
+                text = await context.query_runner.try_execute()
+            except errors.TooManyNewDocuments as error:
+                return PreExecutionError(data=None, errors=[error])
             if text is not None:
                 return PreserializedResult(text)
         executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context)
-        result: Any = executor.execute_operation()
+        if operation.is_introspection:
+            result: Any = await compile_thread.run(executor.execute_operation)
+        else:
+            result = executor.execute_operation()
         if executor.is_awaitable(result):
             result = await result
         return ExecutionResult(data=result.data, errors=result.errors)
 
-    def _prepare_subscription(
+    async def _prepare_subscription(
         self, query: str | None, variable_values: dict[str, Any] | None, context: Any, operation_name: str | None
     ) -> Sequence[GraphQLError]:
         """Give the context a query runner for the events. Returns the errors of an invalid document.
@@ -176,7 +189,7 @@ class Schema(strawberry.Schema):
         Returns no errors for documents without the subscription: Strawberry rejects them.
         """
         try:
-            operation = self.document_cache.get_or_prepare(
+            operation = await self.document_cache.get_or_prepare(
                 self._graphql, query, operation_name, (OperationType.SUBSCRIPTION,)
             )
         except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
@@ -186,7 +199,11 @@ class Schema(strawberry.Schema):
         context.operation_type = operation.definition.operation.value
         variables = operation.coerce_variables(self._graphql, variable_values)
         if not isinstance(variables, list) and not operation.errors:
-            context.query_runner = QueryRunner(self._graphql, operation, variables, context)
+            context.query_runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
+            try:
+                context.query_runner.check_budget()
+            except errors.TooManyNewDocuments as error:
+                return [error]
         return operation.errors
 
     async def _format_results(
@@ -224,16 +241,20 @@ class ReuseParsedDocument(SchemaExtension):
 
 
 def build_schema(
-    *, query: type, mutation: type, subscription: type | None = None, introspection: bool = True
+    *,
+    query: type,
+    mutation: type,
+    subscription: type | None = None,
+    introspection: bool = True,
+    new_fields_per_minute: int | None = query_cost.MAX_NEW_FIELDS_PER_MINUTE,
 ) -> Schema:
     """Build the schema of the root types.
 
     Without `introspection`, the schema cannot be queried for its types, and error messages suggest no names.
+    `new_fields_per_minute` is the compile budget of a membership; None is no limit.
     Raises MissingPermission if a field lacks its guard.
     """
-    rules: list[type[ASTValidationRule]] = [query_cost.QueryCostRule]
-    if not introspection:
-        rules.append(NoSchemaIntrospectionCustomRule)
+    rules: list[type[ASTValidationRule]] = [] if introspection else [NoSchemaIntrospectionCustomRule]
     schema = Schema(
         query=query,
         mutation=mutation,
@@ -242,7 +263,8 @@ def build_schema(
         config=StrawberryConfig(scalar_map=scalars.SCALARS, disable_field_suggestions=not introspection),
         execution_context_class=CompiledExecutionContext,
     )
-    schema.document_cache = DocumentCache(rules, query_cost.MAX_TOKENS)
+    schema.document_cache = DocumentCache(rules, allow_suggestions=introspection)
+    schema.compile_budget = None if new_fields_per_minute is None else CompileBudget(new_fields_per_minute)
     graphql_schema = strawberry_compat.graphql_schema(schema)
     strawberry_compat.call_resolvers_directly(graphql_schema)
     error_mapping.return_user_errors(graphql_schema)

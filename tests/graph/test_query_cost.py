@@ -69,7 +69,7 @@ async def test_a_query_of_too_many_rows_is_rejected(schema: graph_schema.Schema,
     assert result.data is None
     (error,) = result.errors or []
     assert error.message.startswith("The query could return ")
-    assert error.extensions == {"code": "GRAPHQL_VALIDATION_FAILED"}
+    assert error.extensions == {"code": "GRAPHQL_VALIDATION_FAILED", "limit": "ROWS"}
 
 
 PAGE_SIZE_LITERAL = "{ firm { clients(first: %s) { totalCount } } }"

@@ -36,17 +36,28 @@ _TYPES_WITHOUT_ID = frozenset({"Actor", "CreditUse"})
 """Types whose objects a further statement could not find again."""
 
 
+class Incomplete(Exception):
+    """The statement has to leave out a selected field."""
+
+
 class QueryCompiler(CompileScope):
     """Compiles one statement, for one kind of viewer, one currency and one dialect.
 
-    Fields that would nest the statement deeper than `max_depth` are left out; None means no limit.
+    Fields that would nest the statement deeper than `max_depth` are left out; None means no limit. With
+    `require_complete`, the first field that is left out raises Incomplete.
     """
 
     def __init__(
-        self, selection: SelectionContext, target: PlanTarget, arguments: ArgumentsByNode, max_depth: int | None = None
+        self,
+        selection: SelectionContext,
+        target: PlanTarget,
+        arguments: ArgumentsByNode,
+        max_depth: int | None = None,
+        *,
+        require_complete: bool = False,
     ) -> None:
         super().__init__(selection, target, arguments)
-        self._depth, self._max_depth = 0, max_depth
+        self._depth, self._max_depth, self._require_complete = 0, max_depth, require_complete
 
     def compile_object(
         self, type_name: str, field_details: FieldDetailsList, on: Callable[[Any], ColumnElement[bool]]
@@ -92,6 +103,8 @@ class QueryCompiler(CompileScope):
                 with self.at(key):
                     value, is_complete = self.compile_field(type_, definition, spec, row, details)
                 builder.add(key, value, is_complete=is_complete)
+            if self._require_complete and not builder.is_complete:
+                raise Incomplete
         if not builder.is_complete:
             builder.key = _object_key(type_.name, row)
         return builder

@@ -1,5 +1,6 @@
 """The cache of prepared operations, by document text and operation name."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import TypeAlias
@@ -19,6 +20,8 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
+from graph import query_cost
+from graph.sqlquery import compile_thread
 from graph.sqlquery.plan_cache import PreparedOperation, prepare_operation
 
 MAX_CACHE_SIZE = 64 * 1024 * 1024
@@ -26,32 +29,37 @@ MAX_CACHE_SIZE = 64 * 1024 * 1024
 MAX_CACHED_DOCUMENT_LENGTH = 20_000
 """Longer documents are parsed at each request."""
 
+MAX_ERRORS = 10
+"""Validation stops after so many errors of a document: each suggestion of names costs time."""
+
 _Key: TypeAlias = tuple[str, str | None]
 
 
 class DocumentCache:
     """Parses and validates documents, and caches their operations.
 
-    Documents are validated by `rules` besides GraphQL's own; parsing stops after `max_tokens`.
+    Documents are weighed (`graph.query_cost`), and then validated by `rules` besides GraphQL's own. Without
+    `allow_suggestions`, errors suggest no names.
     """
 
-    def __init__(self, rules: Collection[type[ASTValidationRule]], max_tokens: int) -> None:
+    def __init__(self, rules: Collection[type[ASTValidationRule]], *, allow_suggestions: bool = True) -> None:
         self._rules = [*specified_rules, *rules]
-        self._max_tokens = max_tokens
+        self._hide_suggestions = not allow_suggestions
         self._lru: LRUCache[_Key, PreparedOperation] = LRUCache(MAX_CACHE_SIZE, attrgetter("size"))
         self._preloaded: dict[_Key, PreparedOperation] = {}
+        self._in_progress: dict[_Key, asyncio.Task[PreparedOperation | list[GraphQLError]]] = {}
 
     def preload(self, schema: GraphQLSchema, text: str) -> Sequence[GraphQLError]:
         """Prepare all operations of a document and never evict them; return its errors instead if it is invalid."""
         document = self._parse(text)
         if isinstance(document, list):
             return document
-        errors = validate(schema, document, self._rules)
+        errors = self._validate(schema, document)
         if errors:
             return errors
         definitions = _operations(document)
         for definition in definitions:
-            operation = prepare_operation(document, definition, schema)
+            operation = prepare_operation(document, definition, schema, is_persisted=True)
             if definition.name is not None:
                 self._preloaded[text, definition.name.value] = operation
             if len(definitions) == 1:
@@ -62,16 +70,17 @@ class DocumentCache:
         """Return the cached operation, which is valid; None if it is not cached."""
         return self._preloaded.get((text, name)) or self._lru.get((text, name))
 
-    def get_or_prepare(
+    async def get_or_prepare(
         self, schema: GraphQLSchema, text: str | None, name: str | None, allowed_types: Iterable[OperationType] | None
     ) -> PreparedOperation | list[GraphQLError]:
         """Return the operation, with its validation errors if there are any, or the syntax errors of the document.
 
+        A new document is prepared in the compile thread; concurrent requests for it wait for the same preparation.
         Raises MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError.
         """
         if not text:
             raise MissingQueryError
-        operation = self.get(text, name) or self._prepare(schema, text, name)
+        operation = self.get(text, name) or await self._prepare_once(schema, text, name)
         if isinstance(operation, list):
             return operation
         type_ = OperationType(operation.definition.operation.value)
@@ -81,6 +90,16 @@ class DocumentCache:
         if cacheable and (text, name) not in self._preloaded:
             self._lru[text, name] = operation  # also of a cached one, which has grown by its plans
         return operation
+
+    async def _prepare_once(
+        self, schema: GraphQLSchema, text: str, name: str | None
+    ) -> PreparedOperation | list[GraphQLError]:
+        task = self._in_progress.get((text, name))
+        if task is None:
+            task = asyncio.create_task(compile_thread.run(self._prepare, schema, text, name))
+            self._in_progress[text, name] = task
+            task.add_done_callback(lambda _: self._in_progress.pop((text, name), None))
+        return await asyncio.shield(task)
 
     def _prepare(self, schema: GraphQLSchema, text: str, name: str | None) -> PreparedOperation | list[GraphQLError]:
         document = self._parse(text)
@@ -93,16 +112,24 @@ class DocumentCache:
         if len(definitions) > 1 and not name:
             errors: Sequence[GraphQLError] = [GraphQLError("The document has several operations: name one to run.")]
         else:
-            errors = validate(schema, document, self._rules)
+            errors = self._validate(schema, document)
         if errors:
             return PreparedOperation(document, matching[0], errors=errors)
         return prepare_operation(document, matching[0], schema)
 
     def _parse(self, text: str) -> DocumentNode | list[GraphQLError]:
         try:
-            return parse(text, max_tokens=self._max_tokens)
+            query_cost.check_length(text)
+            return parse(text, max_tokens=query_cost.MAX_TOKENS)
         except GraphQLError as error:
+            if "tokens. Parsing aborted" in error.message:
+                return [query_cost.too_many_tokens()]
             return [error]
+
+    def _validate(self, schema: GraphQLSchema, document: DocumentNode) -> Sequence[GraphQLError]:
+        return query_cost.weigh_document(document) or validate(
+            schema, document, self._rules, MAX_ERRORS, hide_suggestions=self._hide_suggestions
+        )
 
 
 def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:

@@ -5,9 +5,10 @@ for each kind of viewer, currency, dialect, value of @skip and @include, and sha
 (`graph.sqlquery.arguments.shape`).
 """
 
+import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -17,11 +18,14 @@ from sqlalchemy import Text, select, type_coerce
 
 from billing.identity import sessions
 from db import compiled
+from graph import query_cost
+from graph.errors import LimitExceeded
 from graph.graphql_core_compat import FragmentDetails
+from graph.sqlquery import compile_thread
 from graph.sqlquery.argument_sites import ArgumentSite, find_argument_sites
 from graph.sqlquery.arguments import shape
 from graph.sqlquery.compile_scope import ArgumentsByNode
-from graph.sqlquery.compiler import QueryCompiler
+from graph.sqlquery.compiler import Incomplete, QueryCompiler
 from graph.sqlquery.roots import compile_roots
 from graph.sqlquery.row_values import RowValue
 from graph.sqlquery.selections import BindEvaluator, PlanRoot, PlanTarget, ResolverBackedField, SelectionContext
@@ -35,7 +39,7 @@ _BYTES_PER_CHARACTER = 100
 """Estimated bytes of the syntax tree for each character of a document."""
 
 _NO_VARIABLES = graphql.VariableValues({}, {})
-_MAX_VARIABLE_ERRORS = 50
+_MAX_VARIABLE_ERRORS = 10
 PlanKey: TypeAlias = tuple[object, ...]
 _DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
 """Tried in this order until SQLite can parse the statement."""
@@ -66,10 +70,17 @@ class PreparedOperation:
     """The variables that @skip and @include depend on."""
     errors: Sequence[graphql.GraphQLError] = ()
     """The validation errors of the document; with any, the operation must not be executed."""
+    field_count: int = 0
+    """The fields that the operation selects, with fragments expanded: what compiling it costs."""
+    is_persisted: bool = False
+    """Whether the document is in the manifest of persisted documents."""
+    is_introspection: bool = False
+    """Whether the operation reads nothing but the schema."""
     plans: LRUCache[PlanKey, QueryPlan | None] = field(default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size))
     """None says that one statement cannot answer the operation."""
     payload_values: LRUCache[PlanKey, RowValue | None] = field(default_factory=lambda: LRUCache(_MAX_PAYLOAD_VALUES))
     """By payload type and kind of viewer. None says that the selection needs the database."""
+    _plans_in_progress: dict[PlanKey, asyncio.Task[QueryPlan | None]] = field(default_factory=dict)
     _constant_arguments: tuple[Sequence[Any], tuple[object, ...]] | None = None
 
     @property
@@ -85,6 +96,10 @@ class PreparedOperation:
         definitions = self.definition.variable_definitions
         if not definitions:
             return _NO_VARIABLES
+        try:
+            query_cost.check_variables(raw_values)
+        except LimitExceeded as error:
+            return [error]
         return graphql.get_variable_values(schema, definitions, raw_values or {}, _MAX_VARIABLE_ERRORS)
 
     def parse_arguments(self, variables: graphql.VariableValues) -> tuple[Sequence[Any], tuple[object, ...]]:
@@ -101,6 +116,32 @@ class PreparedOperation:
         """Index the parsed arguments by their field nodes."""
         return {id(site.node): (index, arguments[index]) for index, site in enumerate(self.argument_sites)}
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether anything of the operation has been compiled for some viewer."""
+        return bool(self.plans or self.payload_values)
+
+    async def get_or_compile(self, key: PlanKey, build: Callable[[], QueryPlan | None]) -> QueryPlan | None:
+        """Return the cached plan, or what `build` returns in the compile thread, and cache it.
+
+        Concurrent requests for one plan wait for the same compilation.
+        """
+        if key in self.plans:
+            return self.plans[key]
+        task = self._plans_in_progress.get(key)
+        if task is None:
+            task = asyncio.create_task(compile_thread.run(build))
+            self._plans_in_progress[key] = task
+            task.add_done_callback(lambda _: self._plans_in_progress.pop(key, None))
+        plan = await asyncio.shield(task)
+        if key not in self.plans:
+            self.cache_plan(key, plan)
+        return plan
+
+    def is_compiling(self, key: PlanKey) -> bool:
+        """Whether the plan is cached or being compiled for another request."""
+        return key in self.plans or key in self._plans_in_progress
+
     def cache_plan(self, key: PlanKey, plan: QueryPlan | None) -> None:
         """Cache a plan, or None for an operation that one statement cannot answer."""
         with contextlib.suppress(ValueError):  # larger than the cache: compiled again for each request
@@ -112,7 +153,11 @@ class PreparedOperation:
 
 
 def prepare_operation(
-    document: graphql.DocumentNode, definition: graphql.OperationDefinitionNode, schema: graphql.GraphQLSchema
+    document: graphql.DocumentNode,
+    definition: graphql.OperationDefinitionNode,
+    schema: graphql.GraphQLSchema,
+    *,
+    is_persisted: bool = False,
 ) -> PreparedOperation:
     """Prepare one operation of a valid document."""
     fragments = {
@@ -122,7 +167,17 @@ def prepare_operation(
     }
     nodes = (definition, *(fragment.definition for fragment in fragments.values()))
     sites, condition_variables = find_argument_sites(schema, nodes)
-    return PreparedOperation(document, definition, fragments, sites, sorted(condition_variables))
+    cost = query_cost.CostCalculator(document).calculate_operation(definition)
+    return PreparedOperation(
+        document,
+        definition,
+        fragments,
+        sites,
+        sorted(condition_variables),
+        field_count=cost.fields,
+        is_persisted=is_persisted,
+        is_introspection=cost.introspected_rows > 0 and cost.depth == 0,
+    )
 
 
 def build_plan(
@@ -140,8 +195,11 @@ def build_plan(
     `with_session_lookup`, the statement also authenticates the session.
     """
     for max_depth in _DEPTH_LIMITS:
-        compiler = QueryCompiler(selection, target, arguments, max_depth)
-        expression, is_complete = compile_roots(compiler, roots)
+        compiler = QueryCompiler(selection, target, arguments, max_depth, require_complete=require_complete)
+        try:
+            expression, is_complete = compile_roots(compiler, roots)
+        except Incomplete:
+            return None
         if require_complete and not is_complete:
             return None
         answer = type_coerce(expression, Text()).label("answer")  # read as text: nothing parses the JSON

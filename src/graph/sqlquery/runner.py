@@ -1,8 +1,9 @@
 """Executes the statements of an operation: one for a whole query if possible, else those that the executor needs."""
 
+import functools
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationType, VariableValues, get_argument_values
@@ -15,8 +16,10 @@ from billing.identity import sessions
 from db import retries
 from graph import permissions, strawberry_compat
 from graph.context import Context
+from graph.errors import TooManyNewDocuments
 from graph.graphql_core_compat import collect_fields
 from graph.sqlquery import selections
+from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
 from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
@@ -39,9 +42,16 @@ class QueryRunner:
     """Executes the statements of one operation, for one context."""
 
     def __init__(
-        self, schema: GraphQLSchema, operation: PreparedOperation, variables: VariableValues, context: Context
+        self,
+        schema: GraphQLSchema,
+        operation: PreparedOperation,
+        variables: VariableValues,
+        context: Context,
+        budget: CompileBudget | None,
     ) -> None:
         self._graphql, self._operation, self._variables, self._context = schema, operation, variables, context
+        self._budget = None if operation.is_persisted else budget
+        self._is_charged = False
         self._arguments, self._argument_shapes = operation.parse_arguments(variables)
         self._error: Exception | None = None
 
@@ -49,6 +59,14 @@ class QueryRunner:
     def document(self) -> DocumentNode:
         """The parsed document."""
         return self._operation.document
+
+    def check_budget(self) -> None:
+        """Raise TooManyNewDocuments if the operation is new and the viewer's compile budget is spent.
+
+        To be called before a mutation or a subscription is executed: what it selects is compiled afterwards.
+        """
+        if self._budget is not None and self._context.viewer is not None and not self._operation.is_compiled:
+            self._budget.check(self._context.viewer.id, self._operation.field_count)
 
     async def execute_verified(self, session_token: str) -> str | None:
         """Return the JSON of a query's data if one statement answers it and finds the session to be that of the
@@ -58,10 +76,12 @@ class QueryRunner:
         """
         try:
             firm = await self._context.firm_info()
-            plan = self._complete_plan(firm, with_session_lookup=True)
+            plan = await self._complete_plan(firm, with_session_lookup=True)
             if plan is None:
                 return None
             row = await self._context.snapshot.first(plan.statement, self._bind_values(plan, firm, (), session_token))
+        except TooManyNewDocuments:
+            return None  # unless the session is another's, `try_execute` raises it again
         except Exception as error:
             if retries.is_outage(error):
                 raise
@@ -74,15 +94,17 @@ class QueryRunner:
         return text
 
     async def try_execute(self) -> str | None:
-        """Return the JSON of a query's data if one statement answers it, else None."""
+        """Return the JSON of a query's data if one statement answers it, else None. Raises TooManyNewDocuments."""
         if self._operation.definition.operation is not OperationType.QUERY or self._context.viewer is None:
             return None
         try:
             firm = await self._context.firm_info()
-            plan = self._complete_plan(firm)
+            plan = await self._complete_plan(firm)
             if plan is not None:
                 return await self._fetch_json(plan, firm, ())
             _INCOMPLETE_PLAN.inc()
+        except TooManyNewDocuments:
+            raise
         except Exception as error:
             _STATEMENT_ERROR.inc(not retries.is_outage(error))
             self._error = error  # `fetch_roots` raises it at each field, without another statement
@@ -97,11 +119,11 @@ class QueryRunner:
             raise self._error
         firm = await self._context.firm_info()
         key = self._plan_key(firm, tuple(map(root_cache_key, roots)))
-        plan = self._operation.plans.get(key)
-        if plan is None:
-            plan = build_plan(*self._compiler_arguments(firm), roots)
-            assert plan is not None  # noqa: S101  (it does not have to be complete)
-            self._operation.cache_plan(key, plan)
+        # A mutation has been committed, and a query has been checked: no longer refused.
+        plan = await self._get_or_compile(
+            key, functools.partial(build_plan, *self._compiler_arguments(firm), roots), check=False
+        )
+        assert plan is not None  # noqa: S101  (it does not have to be complete)
         data = json.loads(await self._fetch_json(plan, firm, roots))
         _DEFERRED_FIELD.inc(sum(root.is_deferred_field for root in roots))
         for field in plan.resolver_fields:
@@ -150,18 +172,40 @@ class QueryRunner:
             scope,
         )
 
-    def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> QueryPlan | None:
+    async def _get_or_compile(
+        self, key: tuple[object, ...], build: Callable[[], QueryPlan | None], *, check: bool
+    ) -> QueryPlan | None:
+        """Return the plan, charged once to the viewer if it has to be compiled. With `check`, raises
+        TooManyNewDocuments.
+        """
+        if self._budget is not None and not self._is_charged and not self._operation.is_compiling(key):
+            viewer, fields = self._context.authenticated_viewer, self._operation.field_count
+            if check:
+                self._budget.check(viewer.id, fields)
+            self._budget.charge(viewer.id, fields)
+            self._is_charged = True
+        return await self._operation.get_or_compile(key, build)
+
+    async def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> QueryPlan | None:
         """Return the plan that answers the whole query; None if no single statement does."""
         key = self._plan_key(firm, ("complete", with_session_lookup))
         if key in self._operation.plans:
             return self._operation.plans[key]
-        plan, roots = None, self._query_roots()
-        if roots is not None:
-            plan = build_plan(
-                *self._compiler_arguments(firm), roots, require_complete=True, with_session_lookup=with_session_lookup
-            )
-        self._operation.cache_plan(key, plan)
-        return plan
+        roots = self._query_roots()
+        if roots is None:
+            self._operation.cache_plan(key, None)
+            return None
+        return await self._get_or_compile(
+            key,
+            functools.partial(
+                build_plan,
+                *self._compiler_arguments(firm),
+                roots,
+                require_complete=True,
+                with_session_lookup=with_session_lookup,
+            ),
+            check=True,
+        )
 
     def _compiler_arguments(
         self, firm: FirmInfo
@@ -230,7 +274,7 @@ class QueryRunner:
 
     async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField) -> None:
         """Resolve a field for all objects at its path."""
-        found = _incomplete_objects_at(data, field.path)
+        found = selections.incomplete_objects_at(data, field.path)
         objects = [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
         if not objects:
             return
@@ -251,14 +295,3 @@ def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:
     if not root.is_deferred_field:
         return value
     return [item[root.field_details[0].node.name.value] for item in value]
-
-
-def _incomplete_objects_at(value: Any, path: Sequence[str]) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _incomplete_objects_at(item, path)
-    elif isinstance(value, dict):
-        if path:
-            yield from _incomplete_objects_at(value.get(path[0]), path[1:])
-        elif selections.INCOMPLETE_KEY in value:
-            yield value

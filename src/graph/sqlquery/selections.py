@@ -1,6 +1,6 @@
 """The compiler's data: selections of a document, roots of a statement, objects that are being built."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -118,3 +118,15 @@ def viewer_shape(viewer: Viewer) -> tuple[object, ...]:
     if isinstance(viewer, ClientUser):
         return ("client user",)
     return ("member", viewer.role, viewer.rights)
+
+
+def incomplete_objects_at(value: Any, path: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the incomplete objects at a path of the response, in lists as well."""
+    if isinstance(value, list):
+        for item in value:
+            yield from incomplete_objects_at(item, path)
+    elif isinstance(value, dict):
+        if path:
+            yield from incomplete_objects_at(value.get(path[0]), path[1:])
+        elif INCOMPLETE_KEY in value:
+            yield value

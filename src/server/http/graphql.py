@@ -190,7 +190,9 @@ class GraphQLEndpoint:
 def _to_response(result: ExecutionResult, media_type: str) -> Response:
     if isinstance(result, PreserializedResult):
         return Response(f'{{"data":{result.text}}}', media_type=media_type)
-    return QuotingJSONResponse(_to_json(result), _http_status(result, media_type), media_type=media_type)
+    retry_after = None if result.data is not None else _retry_after(result)
+    headers = None if retry_after is None else {"Retry-After": str(retry_after)}
+    return QuotingJSONResponse(_to_json(result), _http_status(result, media_type), headers, media_type)
 
 
 def _to_json(result: ExecutionResult) -> dict[str, Any]:
@@ -203,13 +205,27 @@ def _to_json(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _http_status(result: ExecutionResult, media_type: str) -> int:
-    """503 if there is no data because the database is unavailable; otherwise as GraphQL over HTTP says.
+    """503 if there is no data because the database is unavailable, 429 if it is because of too many new documents;
+    otherwise as GraphQL over HTTP says.
 
     That is 400 for errors without data in GraphQL's own media type, and 200 for everything in plain JSON.
     """
     if result.data is None and any(_is_unavailable(error) for error in result.errors or ()):
         return 503
+    if result.data is None and _retry_after(result) is not None:
+        return 429
     return 400 if result.data is None and result.errors and media_type == _GRAPHQL_RESPONSE else 200
+
+
+def _retry_after(result: ExecutionResult) -> int | None:
+    """The seconds after which an operation that was refused for now can be sent again."""
+    return next(
+        ((error.extensions or {})["retryAfter"] for error in result.errors or () if _is_rate_limited(error)), None
+    )
+
+
+def _is_rate_limited(error: GraphQLError) -> bool:
+    return (error.extensions or {}).get("code") == Code.RATE_LIMITED
 
 
 def _is_unavailable(error: GraphQLError) -> bool:

@@ -12,7 +12,7 @@ from server.http.persisted_documents import PersistedDocuments, resolve_without_
 
 T = TypeVar("T")
 
-MAX_BODY_BYTES = 512 * 1024
+MAX_BODY_BYTES = 256 * 1024
 """Limit of a request body and of a WebSocket message."""
 
 
@@ -38,6 +38,7 @@ class GraphQLRequest:
         if "subscription" not in self.query:
             return False
         try:
+            query_cost.check_length(self.query)
             document = parse(self.query, no_location=True, max_tokens=query_cost.MAX_TOKENS)
         except (GraphQLError, RecursionError):
             return False

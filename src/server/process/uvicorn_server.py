@@ -5,6 +5,7 @@ import errno
 import functools
 import gc
 import socket
+import sys
 from collections.abc import AsyncIterator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, cast
@@ -89,6 +90,8 @@ class UvicornServer(uvicorn.Server):
         gc.freeze()
         # Reference counts free what a request leaves, but for cycles. The default of 700 collects within each request.
         gc.set_threshold(50_000, 20, 50)
+        # The event loop must not wait 5 ms for the compile thread whenever it has let go of the interpreter.
+        sys.setswitchinterval(0.001)
         await super().startup(sockets)
         self.listening.set()
 

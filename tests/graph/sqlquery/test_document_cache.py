@@ -21,75 +21,75 @@ SEVERAL = "query A { viewer { __typename } } query B { b: viewer { __typename } 
 def cache(monkeypatch: pytest.MonkeyPatch) -> DocumentCache:
     """A cache that holds about ten small documents."""
     monkeypatch.setattr(document_cache, "MAX_CACHE_SIZE", 30_000)
-    return DocumentCache([query_cost.QueryCostRule], query_cost.MAX_TOKENS)
+    return DocumentCache([])
 
 
-def prepare(cache: DocumentCache, text: str, name: str | None = None) -> PreparedOperation:
-    operation = cache.get_or_prepare(GRAPHQL_SCHEMA, text, name, None)
+async def prepare(cache: DocumentCache, text: str, name: str | None = None) -> PreparedOperation:
+    operation = await cache.get_or_prepare(GRAPHQL_SCHEMA, text, name, None)
     assert isinstance(operation, PreparedOperation)
     return operation
 
 
-def fill(cache: DocumentCache) -> None:
+async def fill(cache: DocumentCache) -> None:
     for number in range(20):
-        prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
+        await prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
 
 
-def test_preloaded_documents_are_never_evicted(cache: DocumentCache) -> None:
+async def test_preloaded_documents_are_never_evicted(cache: DocumentCache) -> None:
     assert list(cache.preload(GRAPHQL_SCHEMA, NAMED)) == []
     other = "{ viewer { __typename } }"
-    preloaded, cached = prepare(cache, NAMED), prepare(cache, other)
-    assert prepare(cache, other) is cached
-    fill(cache)
-    assert prepare(cache, NAMED) is preloaded
-    assert prepare(cache, other) is not cached
+    preloaded, cached = await prepare(cache, NAMED), await prepare(cache, other)
+    assert await prepare(cache, other) is cached
+    await fill(cache)
+    assert await prepare(cache, NAMED) is preloaded
+    assert await prepare(cache, other) is not cached
 
 
-def test_recently_used_documents_stay(cache: DocumentCache) -> None:
-    operation = prepare(cache, NAMED)
+async def test_recently_used_documents_stay(cache: DocumentCache) -> None:
+    operation = await prepare(cache, NAMED)
     for number in range(20):
-        prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
+        await prepare(cache, f"{{ a{number}: viewer {{ __typename }} }}")
         assert cache.get(NAMED, None) is operation
 
 
-def test_plans_count_towards_the_size(cache: DocumentCache) -> None:
+async def test_plans_count_towards_the_size(cache: DocumentCache) -> None:
     """A cached operation that has grown by its plans evicts others."""
-    operation, other = prepare(cache, NAMED), "{ viewer { __typename } }"
-    prepare(cache, other)
+    operation, other = await prepare(cache, NAMED), "{ viewer { __typename } }"
+    await prepare(cache, other)
     for number in range(3):
         operation.cache_plan((number,), None)
     assert cache.get(other, None) is not None
-    prepare(cache, NAMED)
+    await prepare(cache, NAMED)
     assert (cache.get(NAMED, None), cache.get(other, None)) == (operation, None)
 
 
-def test_long_documents_are_not_cached(cache: DocumentCache) -> None:
+async def test_long_documents_are_not_cached(cache: DocumentCache) -> None:
     text = NAMED + " " * document_cache.MAX_CACHED_DOCUMENT_LENGTH
-    prepare(cache, text)
+    await prepare(cache, text)
     assert cache.get(text, None) is None
 
 
-def test_a_single_operation_is_found_with_and_without_its_name(cache: DocumentCache) -> None:
+async def test_a_single_operation_is_found_with_and_without_its_name(cache: DocumentCache) -> None:
     """Clients may omit operationName: the plans are shared."""
     cache.preload(GRAPHQL_SCHEMA, NAMED)
-    assert prepare(cache, NAMED, "Me") is prepare(cache, NAMED)
+    assert await prepare(cache, NAMED, "Me") is await prepare(cache, NAMED)
     with pytest.raises(CannotGetOperationTypeError):
-        prepare(cache, NAMED, "Nobody")
+        await prepare(cache, NAMED, "Nobody")
 
 
-def test_several_operations_need_a_name(cache: DocumentCache) -> None:
+async def test_several_operations_need_a_name(cache: DocumentCache) -> None:
     assert list(cache.preload(GRAPHQL_SCHEMA, SEVERAL)) == []
-    operations = [prepare(cache, SEVERAL, name) for name in ("A", "B")]
-    fill(cache)
-    assert [prepare(cache, SEVERAL, name) for name in ("A", "B")] == operations
-    unnamed = prepare(cache, SEVERAL)
+    operations = [await prepare(cache, SEVERAL, name) for name in ("A", "B")]
+    await fill(cache)
+    assert [await prepare(cache, SEVERAL, name) for name in ("A", "B")] == operations
+    unnamed = await prepare(cache, SEVERAL)
     assert [error.message for error in unnamed.errors] == ["The document has several operations: name one to run."]
 
 
-def test_operation_type_is_checked_for_preloaded_documents(cache: DocumentCache) -> None:
+async def test_operation_type_is_checked_for_preloaded_documents(cache: DocumentCache) -> None:
     cache.preload(GRAPHQL_SCHEMA, NAMED)
     with pytest.raises(InvalidOperationTypeError):
-        cache.get_or_prepare(GRAPHQL_SCHEMA, NAMED, None, (OperationType.SUBSCRIPTION,))
+        await cache.get_or_prepare(GRAPHQL_SCHEMA, NAMED, None, (OperationType.SUBSCRIPTION,))
 
 
 @pytest.mark.parametrize(
