@@ -10,10 +10,7 @@ depends_on = None
 _CHOICES = "'CARD', 'BANK_DEBIT', 'CARD_OR_BANK_DEBIT'"
 _CHECKS = {
     "client": ("ck_client_pending", "pending >= 0"),
-    "payment_settings": (
-        "ck_payment_settings_chosen_prepayment_method",
-        f"chosen_prepayment_method IN ({_CHOICES})",
-    ),
+    "payment_settings": ("ck_payment_settings_chosen_prepayment_method", f"chosen_prepayment_method IN ({_CHOICES})"),
 }
 # The provider refused to create the intent of a failed payment that has none.
 _REFUSED = "status = 'FAILED' AND connection_id IS NOT NULL AND intent_id IS NULL"
