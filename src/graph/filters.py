@@ -158,7 +158,8 @@ def parse_payment_list(
     before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of payments. Raises BadUserInput if one is invalid."""
-    return _parse_provider_payment_list("Payment", filter_, first, after, last, before)
+    page = pagination.parse_page_arguments("Payment", first, after, last, before)
+    return pagination.ListArguments(page, _parse_payment_filter(filter_))
 
 
 def parse_prepayment_list(
@@ -167,20 +168,20 @@ def parse_prepayment_list(
     before: pagination.Before = strawberry.UNSET,
 ) -> pagination.ListArguments:  # fmt: skip
     """Arguments of a list of prepayments. Raises BadUserInput if one is invalid."""
-    return _parse_provider_payment_list("Prepayment", filter_, first, after, last, before)
+    page = pagination.parse_page_arguments("Prepayment", first, after, last, before)
+    return pagination.ListArguments(page, _parse_payment_filter(filter_))
 
 
-def _parse_provider_payment_list(type_name: str, filter_: PaymentFilter | None, *page: Any) -> pagination.ListArguments:
+def _parse_payment_filter(filter_: PaymentFilter | None) -> PaymentCriteria:
     fields = filter_ or PaymentFilter()
     statuses = input_validation.none_if_unset(fields.status)
-    criteria = PaymentCriteria(
+    return PaymentCriteria(
         None
         if statuses is None
         else frozenset(stored for stored in models.PaymentStatus if enums.to_public_payment_status(stored) in statuses),
         input_validation.none_if_unset(fields.settled_from),
         input_validation.none_if_unset(fields.settled_to),
     )
-    return pagination.ListArguments(pagination.parse_page_arguments(type_name, *page), criteria)
 
 
 def parse_credit_entry_list(
