@@ -20,8 +20,9 @@ import models
 from billing.access import visibility
 from billing.access.principals import Actor, System, Viewer
 from billing.errors import IdempotencyConflict, InvalidInput
+from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import AlreadyClaimed, begin_transaction, get_visible_client
+from billing.transaction import AlreadyClaimed, begin_transaction
 from db.row_loader import LoadQuery, RowLoader
 from models.base import NamedBind
 
@@ -94,7 +95,7 @@ async def run_once(
     except AlreadyClaimed as error:
         operation = error.operation
     async with services.reads() as session:
-        await get_visible_client(session, visibility.clients(viewer), operation.client_id)
+        await get_visible(session, models.Client, operation.client_id, visibility.clients(viewer))
     if operation.fingerprint != fingerprint(keyed.mutation, keyed.command):
         raise IdempotencyConflict(operation)
     return await replay(operation)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, Dialect, Uuid, select
+from sqlalchemy import Dialect, Uuid, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ import ledger
 import models
 from billing.access.policy import NotAuthenticated
 from billing.access.principals import Actor, ClientUser, Member, System, pending_check
-from billing.errors import DomainError, NotFound
+from billing.errors import DomainError
 from billing.services import Services
 from db.row_loader import LoadQuery, RowLoader
 from db.write_transaction import WriteTransaction
@@ -115,26 +115,6 @@ def _count_outcome() -> Iterator[None]:
         raise
     finally:
         _OUTCOMES[outcome].inc()
-
-
-async def get_visible_client(
-    session: AsyncSession, visibility_clause: ColumnElement[bool], client_id: uuid.UUID
-) -> models.Client:
-    """Return the client if the clause makes it visible. Raises NotFound."""
-    found = await session.scalar(select(models.Client).where(models.Client.id == client_id, visibility_clause))
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def get_visible_invoice(
-    session: AsyncSession, visibility_clause: ColumnElement[bool], invoice_id: uuid.UUID
-) -> models.Invoice:
-    """Return the invoice if the clause makes it visible. Raises NotFound."""
-    found = await session.scalar(select(models.Invoice).where(models.Invoice.id == invoice_id, visibility_clause))
-    if found is None:
-        raise NotFound
-    return found
 
 
 async def get_client(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID) -> models.Client:

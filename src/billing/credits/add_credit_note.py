@@ -12,9 +12,8 @@ from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.idempotency import KeyedCommand, run_once
-from billing.rows import get_claimed
+from billing.rows import get_claimed, get_visible
 from billing.services import Services
-from billing.transaction import get_visible_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
     keyed = KeyedCommand(viewer, "addCreditNote", command.idempotency_key, command)
 
     async def issue(transaction: ledger.LedgerTransaction) -> CreditEntryResult:
-        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
+        client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(viewer))
         transaction.set_client(client.id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         operation = await keyed.claim(transaction, client_id=client.id)

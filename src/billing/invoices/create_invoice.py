@@ -19,8 +19,8 @@ from billing.invoices import rules
 from billing.invoices.issue_invoice import issue_in_transaction
 from billing.invoices.rules import InvoiceResult, Line
 from billing.payments import allocation
+from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import get_visible_client
 from models import InvoiceStatus
 from money import Money
 
@@ -53,7 +53,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> InvoiceResult:
-        client = await get_visible_client(transaction.session, visibility.clients(viewer), command.client_id)
+        client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(viewer))
         transaction.set_client(client.id)
         invoice = await _new_draft(transaction, command, client.id)
         lines = rules.build_lines(command.lines, invoice, transaction.currency)

@@ -11,8 +11,9 @@ from billing.access.principals import System, Viewer
 from billing.errors import InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
 from billing.payments.pay_invoice import pay_from_credits
+from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client, get_visible_invoice
+from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client
 from models import CreditApplication, InvoiceStatus
 
 
@@ -23,10 +24,10 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
     """
     require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
-        invoice = await get_visible_invoice(session, visibility.invoices(viewer), invoice_id)
+        invoice = await get_visible(session, models.Invoice, invoice_id, visibility.invoices(viewer))
     result = InvoiceResult(invoice.id, invoice.client_id)
     async with begin_transaction(services, viewer, "invoice.issued", client_id=result.client_id) as transaction:
-        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), invoice_id)
+        invoice = await get_visible(transaction.session, models.Invoice, invoice_id, visibility.invoices(viewer))
         if invoice.status is InvoiceStatus.VOID:
             raise InvoiceNotChangeable(invoice.status, "This invoice is void and cannot be issued.")
         if invoice.status is not InvoiceStatus.DRAFT:

@@ -17,8 +17,9 @@ from billing.errors import InvoiceNotChangeable
 from billing.invoices import rules
 from billing.invoices.create_invoice import check_number
 from billing.invoices.rules import InvoiceResult, Line
+from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import begin_transaction, get_visible_invoice
+from billing.transaction import begin_transaction
 from billing.unset import UNSET, Unset
 from models import InvoiceStatus
 from money import Money
@@ -40,7 +41,9 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
     """Update the draft. Raises NotFound, InvoiceNotChangeable, InvalidInput, InvalidAmount."""
     require_permission(viewer, MANAGE_INVOICES)
     async with begin_transaction(services, viewer, "invoice.updated") as transaction:
-        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), command.invoice_id)
+        invoice = await get_visible(
+            transaction.session, models.Invoice, command.invoice_id, visibility.invoices(viewer)
+        )
         transaction.set_client(invoice.client_id)
         if invoice.status is not InvoiceStatus.DRAFT:
             raise InvoiceNotChangeable(invoice.status, "Only a draft can be changed.")

@@ -3,14 +3,16 @@
 import uuid
 
 import ledger
+import models
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import Viewer
 from billing.charges import refunds
 from billing.errors import InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
+from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction, get_visible_invoice
+from billing.transaction import Unchanged, begin_transaction
 from models import InvoiceStatus
 
 
@@ -22,12 +24,12 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
     """
     require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
-        invoice = await get_visible_invoice(session, visibility.invoices(viewer), invoice_id)
+        invoice = await get_visible(session, models.Invoice, invoice_id, visibility.invoices(viewer))
     result = InvoiceResult(invoice.id, invoice.client_id)
     async with begin_transaction(
         services, viewer, "invoice.voided", client_id=result.client_id, reason=reason
     ) as transaction:
-        invoice = await get_visible_invoice(transaction.session, visibility.invoices(viewer), invoice_id)
+        invoice = await get_visible(transaction.session, models.Invoice, invoice_id, visibility.invoices(viewer))
         if invoice.status is InvoiceStatus.VOID:
             raise Unchanged
         if invoice.pending:

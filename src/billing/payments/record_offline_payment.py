@@ -15,9 +15,8 @@ from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
-from billing.rows import find_claimed
+from billing.rows import find_claimed, get_visible
 from billing.services import Services
-from billing.transaction import get_visible_client, get_visible_invoice
 from models import OfflineMethod, PaidBy, PaymentStatus
 
 _EARLIEST = dt.date(1970, 1, 1)
@@ -91,7 +90,7 @@ async def record_offline_payment(
 async def _add_credits(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToCredits
 ) -> RecordOfflinePaymentResult:
-    client = await get_visible_client(transaction.session, visibility.clients(keyed.viewer), to.client_id)
+    client = await get_visible(transaction.session, models.Client, to.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
     amount = amount_input.parse_amount(to.amount, transaction.currency, "to.credits.amount")
     received_on, received_at = _received_at(transaction, command.received_on)
@@ -105,7 +104,7 @@ async def _add_credits(
 async def _pay_invoice(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToInvoice
 ) -> RecordOfflinePaymentResult:
-    invoice = await get_visible_invoice(transaction.session, visibility.invoices(keyed.viewer), to.invoice_id)
+    invoice = await get_visible(transaction.session, models.Invoice, to.invoice_id, visibility.invoices(keyed.viewer))
     transaction.set_client(invoice.client_id)
     excess = 0
     try:

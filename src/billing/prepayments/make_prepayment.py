@@ -16,9 +16,9 @@ from billing.charges import lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
 from billing.idempotency import KeyedCommand, run_once
 from billing.prepayments import availability
-from billing.rows import get_claimed
+from billing.rows import get_claimed, get_visible
 from billing.services import Services
-from billing.transaction import get_visible_client, load_payment_settings
+from billing.transaction import load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
 
 
@@ -80,7 +80,7 @@ async def _create(
 ) -> _Outcome:
     if command.client_id is None:
         raise InvalidInput("clientId", "Choose a client.")
-    client = await get_visible_client(transaction.session, visibility.clients(keyed.viewer), command.client_id)
+    client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
     amount, connection = await _validate(transaction, command)
     operation = await keyed.claim(transaction, client_id=client.id)
