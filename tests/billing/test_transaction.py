@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 import ledger
 import models
 from billing.access.policy import is_initiator
-from billing.access.principals import Member, System
+from billing.access.principals import Member, SessionCheck, System
 from billing.invoices.issue_invoice import issue_invoice
 from billing.invoices.void_invoice import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -219,3 +219,14 @@ async def test_each_firm_numbers_its_own_events(app: AppHarness) -> None:
     async with other.assert_unchanged():
         await firm.prepay("30.00")
     assert await firm.credits() == (30_00, 0)
+
+
+@pytest.mark.both_databases
+async def test_transaction_of_a_viewer_who_is_not_verified_is_refused(app: AppHarness) -> None:
+    """P8: a query that does not verify a cached viewer's session begins no transaction for them."""
+    firm = await app.create_firm()
+    viewer = dataclasses.replace(firm.owner, session_check=SessionCheck("digest"))
+    async with firm.assert_unchanged():
+        with pytest.raises(AssertionError, match="verify the session"):
+            async with begin_transaction(app.services, viewer, "test"):
+                pass
