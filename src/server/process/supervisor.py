@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Semaphore
 from types import FrameType
 
 import structlog
@@ -31,14 +31,14 @@ _SHUTDOWN_GRACE_SECONDS = 30.0
 
 
 class WorkerSupervisor:
-    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once one accepts connections."""
+    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once all that started accept connections."""
 
     def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
         self._settings = settings
         self._on_ready = on_ready
         self._stopping = False
         self._workers: list[SpawnProcess] = []
-        self._ready: Event = _spawn.Event()
+        self._ready: Semaphore = _spawn.Semaphore(0)  # a killed worker cannot leave it locked, as it could an Event
 
     def run(self, listener: socket.socket) -> int:
         """Serve until stopped. Returns the exit code: 1 if no worker ever accepted connections."""
@@ -50,10 +50,12 @@ class WorkerSupervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         self._workers = [self._start_worker(listener) for _ in range(self._settings.workers)]
-        while not self._ready.wait(0.1):
+        ready_count = 0
+        while ready_count == 0 or ready_count < sum(worker.is_alive() for worker in self._workers):
             if self._stopping or not any(worker.is_alive() for worker in self._workers):
                 self._terminate_all()
                 return 1
+            ready_count += self._ready.acquire(timeout=0.1)
         self._on_ready()
         while not self._stopping:
             connection.wait([worker.sentinel for worker in self._workers], timeout=_RESTART_DELAY_SECONDS)
@@ -82,13 +84,13 @@ class WorkerSupervisor:
             worker.kill()
 
 
-def _run_worker(listener: socket.socket, ready: Event) -> None:
+def _run_worker(listener: socket.socket, ready: Semaphore) -> None:
     settings = settings_or_exit()
     logging.configure(always_json=not settings.demo)
     run_server(_serve(settings, listener, ready))
 
 
-async def _serve(settings: Settings, listener: socket.socket, ready: Event) -> None:
+async def _serve(settings: Settings, listener: socket.socket, ready: Semaphore) -> None:
     app = container.build_app(settings, with_simulator=True)
     server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
     supervisor = multiprocessing.parent_process()
@@ -97,4 +99,4 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Event) -> N
         asyncio.get_running_loop().add_reader(supervisor.sentinel, server.stop)
     async with server.serving(listener):
         if server.started:
-            ready.set()
+            ready.release()
