@@ -31,7 +31,7 @@ _SHUTDOWN_GRACE_SECONDS = 30.0
 
 
 class WorkerSupervisor:
-    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once all that started accept connections."""
+    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once all accept connections."""
 
     def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
         self._settings = settings
