@@ -10,8 +10,8 @@ import pytest
 
 from tests.architecture.conftest import ROOT, SOURCE, python_files
 
-LAYERS = ("money", "models", "db", "ledger", "gateway", "billing", "graph", "resolvers", "server")
-LAYERS_BELOW_API = ("money", "models", "db", "ledger", "gateway", "billing")
+LAYERS = ("translation", "money", "models", "db", "ledger", "gateway", "billing", "graph", "resolvers", "server")
+LAYERS_BELOW_API = ("translation", "money", "models", "db", "ledger", "gateway", "billing")
 API_PACKAGES = {"strawberry", "graphql", "starlette", "uvicorn"}
 
 

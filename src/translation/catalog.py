@@ -1,0 +1,70 @@
+"""Messages in the reader's language, from the gettext catalogues in `catalogs/`. The source texts are English.
+
+The current locale belongs to the running task: a request sets it once, and each mail sets its reader's. A message is
+translated where it is written, by `gettext("Enter at most {count} characters.").format(count=40)`: the whole literal is
+the key of the catalogues, and named placeholders are filled in afterwards. A new language is one more catalogue.
+"""
+
+import functools
+import gettext as gnu_gettext
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from babel import negotiate_locale as negotiate
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+DEFAULT_LOCALE = "en"
+_FOLDER = Path(__file__).parent / "catalogs"
+LOCALES = (DEFAULT_LOCALE, *sorted(path.stem for path in _FOLDER.glob("*.po")))
+"""The languages that the system has texts in, as BCP 47 tags."""
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
+
+
+def current_locale() -> str:
+    """The locale that messages are written in now: one of `LOCALES`."""
+    return _locale.get()
+
+
+@contextmanager
+def use_locale(locale: str) -> Iterator[None]:
+    """Write messages in this language, one of `LOCALES`, for the duration of the block."""
+    token = _locale.set(locale)
+    try:
+        yield
+    finally:
+        _locale.reset(token)
+
+
+def negotiate_locale(*preferences: str | None) -> str:
+    """The first preference that there are texts for, or English. A preference may have a region: "fr-CA" is "fr"."""
+    wanted = [preference for preference in preferences if preference]
+    return negotiate(wanted, LOCALES, sep="-") or DEFAULT_LOCALE
+
+
+def gettext(message: str) -> str:
+    """The message in the current language; the message itself if that has no translation."""
+    locale = _locale.get()
+    return message if locale == DEFAULT_LOCALE else _load(locale).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The plural form for `count` in the current language."""
+    locale = _locale.get()
+    if locale == DEFAULT_LOCALE:
+        return singular if count == 1 else plural
+    return _load(locale).ngettext(singular, plural, count)
+
+
+@functools.cache
+def _load(locale: str) -> gnu_gettext.GNUTranslations:
+    with (_FOLDER / f"{locale}.po").open("rb") as file:
+        catalog = read_po(file, locale=locale)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gnu_gettext.GNUTranslations(compiled)
