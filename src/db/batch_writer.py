@@ -1,7 +1,8 @@
 """Writes new and changed rows in as few statements as the database allows: one on PostgreSQL.
 
 There it is a chain of common table expressions, one for each table with new rows and each changed row; foreign keys are
-checked at the end of the statement. SQLite needs a statement for each table, referenced tables first.
+checked at the end of the statement. SQLite needs a statement for each table, referenced tables first. It runs one for
+each row: for several rows at once it would keep a journal of the statement, which costs as much as to insert them.
 """
 
 import functools
@@ -61,6 +62,8 @@ class _Table:
     key: tuple[_Column, ...]
     values_of_all: Callable[[dict[str, Any]], tuple[Any, ...]]
     processors: tuple[tuple[int, Callable[[Any], Any]], ...]
+    self_references: frozenset[str]
+    """The attributes that refer to other rows of the table."""
 
     def insert_values(self, row: dict[str, Any]) -> list[Any]:
         """The values of all columns of a new row, as the driver takes them."""
@@ -137,6 +140,12 @@ class BatchWriter:
             found = _Table(
                 str(mapper.local_table), tuple(columns.values()), columns, key, operator.itemgetter(*columns),
                 tuple((index, process) for index, process in processors if process is not None),
+                frozenset(
+                    mapper.get_property_by_column(column).key
+                    for constraint in models.Base.metadata.tables[model.__tablename__].foreign_key_constraints
+                    if constraint.referred_table is mapper.local_table
+                    for column in constraint.columns
+                ) - keys,
             )  # fmt: skip
             self._tables[model] = self._by_name[found.name] = found
         return found
@@ -209,11 +218,14 @@ def _statement_per_table(
     groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change]
 ) -> Iterator[DriverStatement]:
     for table, rows in groups:
-        # In one statement, because the rows may refer to one another.
-        marks = ", ".join([_tuple("?" for _ in table.columns)] * len(rows))
-        sql = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES {marks}"
-        values = tuple(value for row in rows for value in table.insert_values(row))
-        yield DriverStatement(sql, values, len(rows))
+        sql = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES "
+        marks, values = _tuple("?" for _ in table.columns), [tuple(table.insert_values(row)) for row in rows]
+        if any(row[attribute] is not None for attribute in table.self_references for row in rows):
+            # Rows that refer to one another have to be inserted at once.
+            together = tuple(itertools.chain.from_iterable(values))
+            yield DriverStatement(sql + ", ".join([marks] * len(rows)), together, len(rows))
+        else:
+            yield DriverStatement(sql + marks, values, len(rows))
     updates: dict[str, list[tuple[Any, ...]]] = {}
     for table, columns, row in changes:
         sets = ", ".join(f"{column.name} = ?" for column in columns)

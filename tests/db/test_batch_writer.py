@@ -67,6 +67,25 @@ async def test_one_statement_on_postgresql_and_one_round_trip_on_sqlite(app: App
     assert len(log.round_trips) == (4 if app.services.driver.dialect.name == "postgresql" else 2)
 
 
+async def test_rows_of_a_table_that_refer_to_one_another(app: AppHarness) -> None:
+    """Each of the two payments of a split tender refers to the other."""
+    firm = await app.create_firm()
+    invoice_id = await firm.create_invoice("10.00")
+    first, second = models.new_id(), models.new_id()
+    async with ledger_transaction(app, firm.id) as transaction:
+        for payment_id, other_id in ((first, second), (second, first)):
+            await transaction.add(
+                models.Payment(
+                    firm_id=firm.id, id=payment_id, client_id=firm.client_id, invoice_id=invoice_id,
+                    split_tender_id=other_id, event_seq=transaction.seq, amount=1, paid_by=models.PaidBy.CREDITS,
+                    status=models.PaymentStatus.FAILED, created_at=transaction.now, ended_at=transaction.now,
+                )
+            )  # fmt: skip
+    async with app.services.reads() as session:
+        statement = select(models.Payment.split_tender_id).filter_by(firm_id=firm.id).order_by(models.Payment.id)
+        assert (await session.scalars(statement)).all() == [second, first]
+
+
 async def test_change_of_a_deleted_row_in_a_session_fails(app: AppHarness) -> None:
     """An update that matches no row raises, and nothing of its transaction is written."""
     firm = await app.create_firm()
