@@ -216,10 +216,10 @@ class LedgerTransaction:
 
     async def _update_client_totals(self, client_id: uuid.UUID, changes: BalanceChanges) -> models.Client:
         client = await self.get(models.Client, client_id)
-        client.available += changes.available
-        client.held += changes.held
-        client.due += changes.due
-        client.pending += changes.pending
+        for total in ("available", "held", "due", "pending"):
+            change = getattr(changes, total)
+            if change:
+                setattr(client, total, getattr(client, total) + change)
         return client
 
     async def _update_invoice_totals(
@@ -233,9 +233,8 @@ class LedgerTransaction:
         invoice.pending += changes.pending
         invoice.paid += changes.paid
         # D18: only settled payments count.
-        invoice.status = InvoiceStatus.PARTIALLY_PAID if invoice.paid else InvoiceStatus.UNPAID
-        if invoice.paid == invoice.total:
-            invoice.status = InvoiceStatus.PAID
+        status = InvoiceStatus.PARTIALLY_PAID if invoice.paid else InvoiceStatus.UNPAID
+        invoice.status = InvoiceStatus.PAID if invoice.paid == invoice.total else status
 
     async def _update_payment_totals(
         self, debit: models.Account, credit: models.Account, changes: BalanceChanges
