@@ -4,10 +4,12 @@ Rows are created, loaded and compared without a session, so that a transaction c
 SQLAlchemy has no public API for that. `tests/models/test_sqlalchemy_compat.py` checks what is used here.
 """
 
+import functools
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Compiled, Dialect, inspect
+from sqlalchemy import Compiled, Dialect, Uuid, inspect
 from sqlalchemy.orm import Mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state, set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -74,7 +76,14 @@ def bind_processor(type_: TypeEngine[Any], dialect: Dialect) -> Processor:
 
 def result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Processor:
     """The function that converts what the driver returns to a value of this type, if there is one."""
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    process = type_.dialect_impl(dialect).result_processor(dialect, None)
+    return _to_uuid if process is not None and isinstance(type_, Uuid) else process
+
+
+@functools.lru_cache(maxsize=10_000)
+def _to_uuid(text: str | None) -> uuid.UUID | None:
+    # Cached, because the ids of a firm and its client are in most rows that a statement loads.
+    return None if text is None else uuid.UUID(text)
 
 
 def positional_binds(compiled: Compiled) -> list[tuple[str, TypeEngine[Any]]]:

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 from sqlalchemy import Select, Uuid, create_engine, inspect, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 import models
@@ -53,3 +53,11 @@ def test_bind_parameters_in_order() -> None:
     dialect = postgresql.asyncpg.dialect()  # type: ignore[no-untyped-call]
     names = [name for name, _ in sqlalchemy_compat.positional_binds(statement.compile(dialect=dialect))]
     assert names == ["first", "second"]
+
+
+def test_ids_are_converted_from_the_texts_of_sqlite() -> None:
+    dialect = sqlite.aiosqlite.dialect()
+    convert, row_id = sqlalchemy_compat.result_processor(Uuid(), dialect), uuid.uuid4()
+    assert convert is not None
+    assert (convert(row_id.hex), convert(None)) == (row_id, None)
+    assert sqlalchemy_compat.result_processor(Uuid(), postgresql.asyncpg.dialect()) is None  # type: ignore[no-untyped-call]
