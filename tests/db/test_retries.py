@@ -11,10 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import models
+from billing.identity.accounts import new_client
 from billing.services import Snapshot
 from db.engines import Database
 from db.retries import is_outage, retry_on_conflict
-from tests.support.firm import AppHarness, new_client
+from tests.support.firm import AppHarness
 from tests.support.ledger import ledger_transaction
 
 pytestmark = pytest.mark.postgresql
@@ -101,7 +102,7 @@ async def test_ledger_transaction_is_retried_after_lost_connection(app: AppHarne
         nonlocal attempts
         attempts += 1
         async with ledger_transaction(app, firm.id) as transaction:
-            client = new_client(firm.id, models.new_id(), "New", transaction.now)
+            client = new_client(firm.id, "New", transaction.now)
             await transaction.add(client)
             if attempts == 1:
                 await terminate_connections(app)

@@ -16,8 +16,9 @@ from sqlalchemy import TextClause, select, text
 import gateway
 import ledger
 import models
-from billing import text_input, worker
+from billing import worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
+from billing.identity.accounts import new_client
 from billing.invoices import create_invoice
 from billing.invoices.rules import Line
 from billing.payments import allocation, pay_invoice
@@ -61,14 +62,6 @@ class Clock:
         self.now += dt.timedelta(**by)
 
 
-def new_client(firm_id: uuid.UUID, id_: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
-    """A client without credits."""
-    search_key = text_input.search_key(name)
-    return models.Client(
-        firm_id=firm_id, id=id_, name=name, search_key=search_key, available=0, held=0, due=0, created_at=now
-    )
-
-
 @dataclass
 class AppHarness:
     """The application's services, and what tests control them with."""
@@ -95,8 +88,8 @@ class AppHarness:
     ) -> Firm:
         """A firm with an owner and one client, which has one user. No provider is connected."""
         self.firms += 1
-        firm_id, client_id = models.new_id(), models.new_id()
-        now = self.clock()
+        firm_id, now = models.new_id(), self.clock()
+        client = new_client(firm_id, f"{name}'s client", now)
         async with self.services.writes.begin() as session:
             session.add(
                 models.Firm(
@@ -105,10 +98,10 @@ class AppHarness:
             )
             await session.flush()
             session.add(models.PaymentSettings(firm_id=firm_id))
-            session.add(new_client(firm_id, client_id, f"{name}'s client", now))
-        firm = Firm(self, firm_id, client_id, currency)
+            session.add(client)
+        firm = Firm(self, firm_id, client.id, currency)
         firm.owner = await firm.add_member("owner", FirmRole.OWNER)
-        firm.client_user = await firm.add_user(client_id, "client")
+        firm.client_user = await firm.add_user(client.id, "client")
         return firm
 
     async def create_ready_firm(self, **attributes: str) -> Firm:
@@ -187,10 +180,10 @@ class Firm:
         return Member(self.id, member.id, role, rights_of(member))
 
     async def add_client(self, name: str = "Other client") -> uuid.UUID:
-        client_id = models.new_id()
+        client = new_client(self.id, name, self.app.clock())
         async with self.app.services.writes.begin() as session:
-            session.add(new_client(self.id, client_id, name, self.app.clock()))
-        return client_id
+            session.add(client)
+        return client.id
 
     async def add_user(self, client_id: uuid.UUID, name: str) -> ClientUser:
         person = await self._person(name)

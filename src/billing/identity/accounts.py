@@ -5,6 +5,7 @@ See `memberships` for later changes of roles and rights, and for removals.
 
 import asyncio
 import dataclasses
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -122,16 +123,16 @@ async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uu
     """Add a client without credits to the firm. Returns its id. Raises InvalidInput."""
     parsed_name = _parse_name("name", name)
     async with begin_transaction(services, System(firm_id), "client.added") as transaction:
-        client = models.Client(
-            firm_id=firm_id,
-            id=models.new_id(),
-            name=parsed_name,
-            search_key=text_input.search_key(parsed_name),
-            created_at=transaction.now,
-        )
+        client = new_client(firm_id, parsed_name, transaction.now)
         await transaction.add(client)
         transaction.set_client(client.id)
         return client.id
+
+
+def new_client(firm_id: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
+    """Return the row of a client without credits, with the key by which its name is searched (D36)."""
+    key = text_input.search_key(name)
+    return models.Client(firm_id=firm_id, id=models.new_id(), name=name, search_key=key, created_at=now)
 
 
 async def add_client_user(
