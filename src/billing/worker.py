@@ -1,9 +1,9 @@
 """The background worker: leases due jobs from the job table and runs them until it is cancelled.
 
 A worker has slots, and leases anew as each becomes free, so that no job waits for another one to end. Sweeps, which can
-take minutes, have slots of their own, and one firm's jobs take only some of the slots: an account that answers slowly
-holds up nobody else. Firms are counted, not accounts, because a job names its firm only, and because the jobs of one
-firm wait for its lock anyway.
+take minutes, have slots of their own. One firm's jobs take only some of the slots, and of the second half only one: a
+few accounts that answer slowly hold up nobody else. Firms are counted, not accounts, because a job names its firm only,
+and because the jobs of one firm wait for its lock anyway.
 """
 
 import asyncio
@@ -37,6 +37,12 @@ class _Lane:
     kinds: frozenset[JobKind]
     slots: int
     slots_per_firm: int
+    """Of the first half of the slots. The second half is for firms that have none."""
+
+    def free_slots(self, taken: int) -> tuple[int, int]:
+        """How many more slots can be leased at once, and how many one firm may then have, if so many are taken."""
+        half = self.slots // 2
+        return (half - taken, self.slots_per_firm) if taken < half else (self.slots - taken, 1)
 
 
 _SWEEP_KINDS = frozenset({JobKind.SWEEP_CONNECTION})
@@ -96,12 +102,9 @@ class _Worker:
         for lane in _LANES:
             running = [lease for lease in self._running if lease.kind in lane.kinds]
             while len(running) < lane.slots:
+                limit, limit_per_firm = lane.free_slots(len(running))
                 leases = await queue.lease_due(
-                    self._services,
-                    lane.slots - len(running),
-                    kinds=lane.kinds,
-                    running=running,
-                    limit_per_firm=lane.slots_per_firm,
+                    self._services, limit, kinds=lane.kinds, running=running, limit_per_firm=limit_per_firm
                 )
                 if not leases:
                     break

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -99,6 +101,34 @@ async def test_slow_account_does_not_hold_up_another_firm(app: AppHarness) -> No
         for fault in faults:
             fault.release.set()
         await wait_until(lambda: has_credits(slow, 120_00))
+
+
+async def test_slow_accounts_together_leave_slots_to_other_firms(app: AppHarness) -> None:
+    """P3: four slow accounts would fill all slots; once half are taken, a firm that has one gets no further one."""
+    slow = [await app.create_ready_firm(name=f"Slow {number}") for number in range(4)]
+    other = await app.create_ready_firm(name="Other")
+    await app.run_due_jobs()
+    faults = []
+    for firm in slow:
+        for _ in range(6):
+            prepayment = await firm.start_prepayment("10.00")
+            await firm.confirm(prepayment, "pm_card_visa")
+            faults.append(pause_fetching(app, prepayment))
+        app.clock.advance(seconds=1)
+    app.clock.advance(seconds=31)
+    async with running_worker(app):
+        await wait_until(lambda: are_reached(faults, 12))
+        prepayment = await other.start_prepayment("30.00")
+        await other.confirm(prepayment, "pm_card_visa")
+        await enqueue(app, other, prepayment)
+        await wait_until(lambda: has_credits(other, 30_00))
+        assert await are_reached(faults, 12)
+        leased = Counter(job.firm_id for job in await leased_jobs(app, JobKind.SYNC_PREPAYMENT))
+        assert [leased[firm.id] for firm in slow] == [5, 5, 1, 1]
+        for fault in faults:
+            fault.release.set()
+        for firm in slow:
+            await wait_until(functools.partial(has_credits, firm, 60_00))
 
 
 async def are_reached(faults: list[Fault], count: int) -> bool:
