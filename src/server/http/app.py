@@ -46,10 +46,11 @@ def build_api(settings: Settings) -> tuple[Schema, PersistedDocuments | None]:
     return schema, None if manifest is None else persisted_documents.load_manifest(manifest, schema)
 
 
-def create_asgi_app(app: App) -> Starlette:
+def create_asgi_app(app: App, *, catches_up: bool = True) -> Starlette:
     """Create the ASGI application. Its start fails if the database schema is out of date.
 
-    Raises persisted_documents.InvalidManifest.
+    With `catches_up`, its start makes all jobs due: of processes that start together, one is enough. Raises
+    persisted_documents.InvalidManifest.
     """
     settings = app.settings
     schema, documents = build_api(settings)
@@ -58,7 +59,7 @@ def create_asgi_app(app: App) -> Starlette:
     application = Starlette(
         routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, documents)),
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
-        lifespan=partial(_lifespan, app),
+        lifespan=partial(_lifespan, app, catches_up),
         middleware=[
             Middleware(request_body.DiscardBodyMiddleware),
             Middleware(RequestLogMiddleware),
@@ -99,9 +100,9 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
 
 
 @asynccontextmanager
-async def _lifespan(app: App, _application: Starlette) -> AsyncIterator[None]:
+async def _lifespan(app: App, catches_up: bool, _application: Starlette) -> AsyncIterator[None]:
     await migrations.check_schema(app.database.read_engine, app.settings.database)
-    for enqueue in (queue.make_all_due, reconciliation.enqueue_sweeps):
+    for enqueue in (queue.make_all_due, reconciliation.enqueue_sweeps) if catches_up else ():
         await retries.retry_on_conflict(enqueue, app.services)
     tasks = [
         asyncio.create_task(worker.run_worker(app.services)),

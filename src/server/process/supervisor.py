@@ -49,7 +49,8 @@ class WorkerSupervisor:
     def _run(self, listener: socket.socket) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        self._workers = [self._start_worker(listener) for _ in range(self._settings.workers)]
+        numbers = range(self._settings.workers)
+        self._workers = [self._start_worker(listener, catches_up=number == 0) for number in numbers]
         ready_count = 0
         while ready_count == 0 or ready_count < sum(worker.is_alive() for worker in self._workers):
             if self._stopping or not any(worker.is_alive() for worker in self._workers):
@@ -64,12 +65,12 @@ class WorkerSupervisor:
                     _log.error("worker process died, starting another", pid=worker.pid, exit_code=worker.exitcode)
                     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
                     time.sleep(_RESTART_DELAY_SECONDS)  # for workers that cannot start, such as during an outage
-                    self._workers[index] = self._start_worker(listener)
+                    self._workers[index] = self._start_worker(listener, catches_up=True)
         self._terminate_all()
         return 0
 
-    def _start_worker(self, listener: socket.socket) -> SpawnProcess:
-        worker = _spawn.Process(target=_run_worker, args=(listener, self._ready))
+    def _start_worker(self, listener: socket.socket, *, catches_up: bool) -> SpawnProcess:
+        worker = _spawn.Process(target=_run_worker, args=(listener, self._ready, catches_up))
         worker.start()
         return worker
 
@@ -84,15 +85,15 @@ class WorkerSupervisor:
             worker.kill()
 
 
-def _run_worker(listener: socket.socket, ready: Semaphore) -> None:
+def _run_worker(listener: socket.socket, ready: Semaphore, catches_up: bool) -> None:
     settings = settings_or_exit()
     logging.configure(always_json=not settings.demo)
-    run_server(_serve(settings, listener, ready))
+    run_server(_serve(settings, listener, ready, catches_up=catches_up))
 
 
-async def _serve(settings: Settings, listener: socket.socket, ready: Semaphore) -> None:
+async def _serve(settings: Settings, listener: socket.socket, ready: Semaphore, *, catches_up: bool) -> None:
     app = container.build_app(settings, with_simulator=True)
-    server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
+    server = UvicornServer(create_asgi_app(app, catches_up=catches_up), settings.host, settings.port)
     supervisor = multiprocessing.parent_process()
     if supervisor is not None:
         # A killed supervisor terminates no worker, and workers would keep the port.

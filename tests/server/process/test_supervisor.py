@@ -32,11 +32,24 @@ async def set_revision(server: ServerProcess, revision: str) -> str:
     return str(previous)
 
 
+async def count_catch_ups(server: ServerProcess) -> float:
+    """How often a start made all jobs due: each time, the sweep of the demo's account is enqueued twice."""
+    engine = create_async_engine(server.environment["DATABASE_URL"])
+    async with engine.begin() as connection:
+        wakes = await connection.scalar(text("SELECT wakes FROM job WHERE kind = 'SWEEP_CONNECTION'"))
+    await engine.dispose()
+    return ((wakes or 0) - 1) / 2
+
+
 async def test_workers_start_again_and_end_with_the_supervisor(tmp_path: Path) -> None:
-    """A worker that cannot start does not stop the others. If the supervisor is killed, the port becomes free."""
+    """A worker that cannot start does not stop the others. If the supervisor is killed, the port becomes free.
+
+    All jobs are due once after a start, however many workers there are, and once after each worker that died (P3).
+    """
     async with run_two_workers(tmp_path) as server:
         await server.start()
         try:
+            assert await count_catch_ups(server) == 1
             killed, remaining = worker_pids(server)
             revision = await set_revision(server, "0000")
             os.kill(killed, signal.SIGKILL)
@@ -50,12 +63,16 @@ async def test_workers_start_again_and_end_with_the_supervisor(tmp_path: Path) -
             async with server.sign_in("owner@atlas.test") as owner:
                 assert await owner.data("{ firm { name } }") == {"name": "Atlas"}
             await wait_for_workers(server, without=remaining)
+            async with asyncio.timeout(30):
+                while await count_catch_ups(server) < 3:
+                    await asyncio.sleep(0.1)
             workers = worker_pids(server)
         finally:
             server.kill()
         async with asyncio.timeout(20):
             while any(Path(f"/proc/{pid}").exists() for pid in workers):
                 await asyncio.sleep(0.1)
+        assert await count_catch_ups(server) == 3
         async with httpx.AsyncClient() as browser:
             with pytest.raises(httpx.ConnectError):
                 await browser.get(f"{server.url}/health")
