@@ -14,7 +14,7 @@ import gateway
 import ledger
 import models
 from billing.access.principals import Actor, System
-from billing.charges import lifecycle, sync_refunds_and_disputes
+from billing.charges import intents, lifecycle, sync_refunds_and_disputes
 from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
 from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts
@@ -74,7 +74,7 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
     charge = context.charge
     if lifecycle.is_window_open(charge, services.clock()):
         try:
-            await lifecycle.request_intent(services, context)
+            await intents.request_intent(services, context)
         except ProviderUnavailable as error:
             raise gateway.ProviderUnavailable from error
         except (ProviderRefused, AmountOutOfRange):
@@ -86,7 +86,7 @@ async def _resume_request(services: Services, context: ChargeContext) -> None:
         with suppress(gateway.ProviderRefused):
             intent = await services.provider.find_intent(context.account_id, charge.customer_id, charge.id)
     if intent is not None:
-        await lifecycle.attach_intent(services, context, intent)
+        await intents.attach_intent(services, context, intent)
         return
     # The secret of an unrecorded intent never reached a payer, so it cannot take any money.
     async with lifecycle.begin(services, context, "charge.expired") as transaction:

@@ -10,7 +10,7 @@ import ledger
 import models
 from billing.access.policy import PAY_INVOICES, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle
+from billing.charges import intents, lifecycle
 from billing.errors import NotFound, ProviderUnavailable
 from billing.idempotency import KeyedCommand, run_once
 from billing.payments import quote
@@ -84,7 +84,7 @@ async def pay_invoice(
 
     outcome = await run_once(services, keyed, "invoice.paid", pay, replay, query=query)
     if outcome.charge is not None:
-        await lifecycle.request_intent(services, outcome.charge)
+        await intents.request_intent(services, outcome.charge)
     return outcome.result
 
 

@@ -12,7 +12,7 @@ from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
-from billing.charges import lifecycle
+from billing.charges import intents, lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
 from billing.idempotency import KeyedCommand, run_once
 from billing.prepayments import availability
@@ -63,7 +63,7 @@ async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepa
         return await _create(transaction, keyed, command)
 
     outcome = await run_once(services, keyed, "prepayment.made", create, functools.partial(_replay, services))
-    await lifecycle.request_intent(services, outcome.charge)
+    await intents.request_intent(services, outcome.charge)
     return outcome.result
 
 

@@ -370,6 +370,45 @@ async def test_refused_payment_never_came_about(app: AppHarness) -> None:
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 450, 0, 50)
 
 
+MAKE = """mutation ($input: MakePrepaymentInput!) { makePrepayment(input: $input) {
+    __typename ... on MakePrepaymentPayload { replayed prepayment { status checkout { __typename } } } } }"""
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+async def test_concurrent_request_waits_for_the_answer(app: AppHarness, *, is_refused: bool) -> None:
+    """D30: a second click gets what the first one gets; if that is refused, a result that says that a retry is safe."""
+    firm = await app.create_ready_firm(currency="ISK", country="IS", time_zone="UTC", name="ISK")
+    input_ = {"amount": "99" if is_refused else "500", "method": "CARD", "idempotencyKey": "key"}
+
+    async def click() -> Any:
+        response = await execute(app.services, firm.client_user, MAKE, {"input": input_})
+        assert response.errors == []
+        return response.data["makePrepayment"]
+
+    pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    first = asyncio.create_task(click())
+    await pause.reached.wait()
+    second = asyncio.create_task(click())
+    await wait_until_subscribed(app, firm)
+    pause.release.set()
+    prepayment = {"status": "REQUIRES_ACTION", "checkout": {"__typename": "StripeCheckout"}}
+    made = {"__typename": "MakePrepaymentPayload", "prepayment": prepayment}
+    assert await asyncio.gather(first, second) == (
+        [{"__typename": "AmountOutOfRange"}, {"__typename": "ProviderUnavailable"}]
+        if is_refused
+        else [{**made, "replayed": False}, {**made, "replayed": True}]
+    )
+    assert created_intent_count(app) == (0 if is_refused else 1)
+    assert await firm.credits() == (0, 0)
+
+
+async def wait_until_subscribed(app: AppHarness, firm: Firm) -> None:
+    """Wait up to ten seconds until a request waits for changes of the firm."""
+    async with asyncio.timeout(10):
+        while firm.id not in app.services.notifications.subscribed_firm_ids:
+            await asyncio.sleep(0.01)
+
+
 async def shown_payments(firm: Firm, invoice_id: uuid.UUID) -> list[tuple[str, bool]]:
     """Of the invoice's payments as the client's user reads them: the status, and whether the window can be opened."""
     query = "query ($id: ID!) { invoice(id: $id) { payments { status checkout { __typename } } } }"
