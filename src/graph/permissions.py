@@ -4,8 +4,8 @@ Fields get a guard from `restricted`, `public`, `subscription` or `field`, objec
 `enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
 
 Whoever lacks the permission reads null. An error comes with it only where the viewer asked for that very thing: at a
-root field, and at a field of Firm, which pages of the administration start from. Every other object can be a row of a
-list, where a fragment that all viewers share would cause an error for each row.
+root field, and at a field of Firm outside of any list, where pages of the administration start from. Every other object
+can be a row of a list, or is inside one, where a fragment that all viewers share would cause an error for each row.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -37,7 +37,7 @@ class MissingPermission(TypeError):
         "Who may read this field, run this mutation, or read objects of this type on any path: viewers who match any of"
         " the arguments. For all others a field of Query, Mutation, Subscription or Firm, or an object of this type, is"
         " null with an error whose code is FORBIDDEN, or UNAUTHENTICATED if nobody is signed in; a field of any other"
-        " object is null without an error, because the object can be a row of a list."
+        " object, and of a Firm inside a list, is null without an error, because the object can be a row of a list."
     ),
 )
 class Allowed:
@@ -129,10 +129,16 @@ def required_access(graphql_field: graphql.GraphQLField) -> list[policy.Permissi
     return [permission for permission in permissions if permission is not None]
 
 
-def is_null_if_denied(parent: graphql.GraphQLNamedType, graphql_field: graphql.GraphQLField) -> bool:
-    """Whether a field is null without an error for viewers who lack its own permission."""
+def is_null_if_denied(
+    parent: graphql.GraphQLNamedType, graphql_field: graphql.GraphQLField, *, is_in_list: bool
+) -> bool:
+    """Whether a field is null without an error for viewers who lack its own permission.
+
+    `is_in_list`: its object is a row of a list, or inside one.
+    """
     guard = _guard_of(graphql_field)
-    return guard is not None and guard.access is not None and parent.name not in _TYPES_WITH_ERRORS
+    is_guarded = guard is not None and guard.access is not None
+    return is_guarded and (is_in_list or parent.name not in _TYPES_WITH_ERRORS)
 
 
 def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | None:
@@ -217,23 +223,38 @@ def _enforce_field(
     required = required_access(graphql_field)
     if required or (guard is not None and guard.requires_sign_in):
         resolve = graphql_field.resolve or graphql.default_field_resolver
-        graphql_field.resolve = _guarded(resolve, required, is_null_if_denied=is_null_if_denied(parent, graphql_field))
+        graphql_field.resolve = _guarded(
+            resolve,
+            required,
+            null_if_denied=is_null_if_denied(parent, graphql_field, is_in_list=False),
+            null_if_denied_in_list=is_null_if_denied(parent, graphql_field, is_in_list=True),
+        )
         # `subscribe` runs when a subscription starts, `resolve` for each of its events.
         if graphql_field.subscribe is not None:
             graphql_field.subscribe = _guarded(graphql_field.subscribe, required)
 
 
 def _guarded(
-    resolve: graphql.GraphQLFieldResolver, required: list[policy.Permission], *, is_null_if_denied: bool = False
+    resolve: graphql.GraphQLFieldResolver,
+    required: list[policy.Permission],
+    *,
+    null_if_denied: bool = False,
+    null_if_denied_in_list: bool = False,
 ) -> graphql.GraphQLFieldResolver:
     def resolve_if_permitted(source: Any, info: Any, **arguments: Any) -> Any:
         viewer = info.context.viewer
         if viewer is None:
             raise policy.NotAuthenticated
-        if is_null_if_denied and not all(policy.has_permission(viewer, permission) for permission in required):
+        is_null = null_if_denied or (null_if_denied_in_list and _is_in_list(info.path))
+        if is_null and not all(policy.has_permission(viewer, permission) for permission in required):
             return None
         for permission in required:
             policy.require_permission(viewer, permission)
         return resolve(source, info, **arguments)
 
     return resolve_if_permitted
+
+
+def _is_in_list(path: Any) -> bool:
+    """Whether a response path contains an index of a list."""
+    return any(isinstance(key, int) for key in path.as_list())

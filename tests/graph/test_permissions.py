@@ -1,5 +1,6 @@
 """The permissions that the schema prints are enforced for every field, and no root field is without a guard."""
 
+import dataclasses
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import strawberry
 from graphql import DirectiveNode, GraphQLObjectType, GraphQLSchema, ObjectTypeDefinitionNode, get_named_type, parse
+from graphql.pyutils import Path
 
 import models
 from billing.access import policy, principals
@@ -42,6 +44,7 @@ class FakeInfo:
     """The part of `GraphQLResolveInfo` that guards read."""
 
     context: Any
+    path: Path = dataclasses.field(default_factory=lambda: Path(None, "field", None))
 
 
 @dataclass
@@ -148,17 +151,21 @@ def test_descriptions_say_who_is_allowed(schema: graph_schema.Schema) -> None:
         assert allowed(type_name, field_name) == expected, f"{type_name}.{field_name}"
 
 
-def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema) -> None:
-    """Any other object can be a row of a list: whoever lacks the permission reads null, without an error."""
+@pytest.mark.parametrize("is_in_list", [False, True])
+def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, is_in_list: bool) -> None:
+    """Inside a list, and at any object that can be a row, whoever lacks the permission reads null, without an error."""
     types = strawberry_compat.graphql_schema(schema).type_map
     null_if_denied = {
         f"{name}.{field_name}"
         for name, type_ in types.items()
         if isinstance(type_, GraphQLObjectType)
         for field_name, field in type_.fields.items()
-        if permissions.is_null_if_denied(type_, field)
+        if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
-    assert null_if_denied == {"Actor.member", "Invoice.quote", "PaymentFailure.providerCode"}
+    of_firm = {"clients", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments"}
+    assert null_if_denied == {"Actor.member", "Invoice.quote", "PaymentFailure.providerCode"} | (
+        {f"Firm.{field}" for field in of_firm} if is_in_list else set()
+    )
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:

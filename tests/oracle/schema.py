@@ -113,8 +113,8 @@ def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Call
     function = _field_resolver(parent, name)
     named = get_named_type(field.type)
     required = required_access(field)
-    # Errors are for what the viewer asked for; a row of a list has a null.
-    is_null_if_denied = access_of(field.ast_node) is not None and parent.name not in ("Query", "Firm")
+    # Errors are for what the viewer asked for; a row of a list, and what is inside it, has a null.
+    is_guarded = access_of(field.ast_node) is not None
     if (parent.name, name) == ("Actor", "member"):
         required = []  # an employee reads themselves: visibility decides
     is_public = parent.name != "Query" or name in ("viewer", "node", "nodes")  # nodes checks each item
@@ -123,7 +123,8 @@ def _resolver(parent: GraphQLObjectType, name: str, field: GraphQLField) -> Call
         context: ResolverContext = info.context
         if not is_public:
             context.require_signed_in()
-        if is_null_if_denied and not all(access.allows(context.authenticated_viewer) for access in required):
+        is_row = parent.name not in ("Query", "Firm") or any(isinstance(key, int) for key in info.path.as_list())
+        if is_guarded and is_row and not all(access.allows(context.authenticated_viewer) for access in required):
             return None
         for access in required:
             context.require(access)

@@ -67,6 +67,49 @@ async def test_denied_fields_of_rows_are_null_without_an_error(app: AppHarness) 
         assert [row["invoice"]["quote"] for row in payments] == [quote] * 3
 
 
+FIRM_IN_LISTS = """
+fragment Office on Firm { name members { id } paymentSettings { id } clients { totalCount }
+    moneyReport(from: "2026-01-01", to: "2026-01-31") { cashIn { amount } } }
+query ($id: ID!) { client(id: $id) {
+    invoices(first: 10) { edges { node { client { firm { ...Office } } } } }
+    payments(first: 10) { edges { node { invoice { client { firm { ...Office } } } } } }
+    users { client { firm { ...Office } } }
+}
+nodes(ids: [$id]) { ... on Client { firm { ...Office } } } }"""
+
+
+def values_of(data: Any, key: str) -> list[Any]:
+    """All values of this key, however deep."""
+    if isinstance(data, list):
+        return [value for item in data for value in values_of(item, key)]
+    if not isinstance(data, dict):
+        return []
+    return [data[key]] if key in data else [value for item in data.values() for value in values_of(item, key)]
+
+
+async def test_fields_of_the_firm_are_null_without_an_error_inside_lists(app: AppHarness) -> None:
+    """Roles: `client { firm { members } }` of a row is not what the viewer asked for."""
+    firm = await app.create_ready_firm()
+    clerk = await firm.add_member("clerk", FirmRole.EMPLOYEE, MemberRight.VIEW_ALL_CLIENTS)
+    await firm.prepay("5.00")
+    await firm.pay(await firm.create_invoice("50.00"), "1.00")
+    settings = {"id": global_id("PaymentSettings", firm.id)}
+    for viewer, member_count, payment_settings, clients in (
+        (firm.owner, 2, settings, {"totalCount": 1}),
+        (clerk, None, None, {"totalCount": 1}),
+        (firm.client_user, None, None, None),
+    ):
+        response = await execute(app.services, viewer, FIRM_IN_LISTS, {"id": global_id("Client", firm.client_id)})
+        assert response.errors == []
+        offices = values_of(response.data, "firm")
+        assert len(offices) == 4
+        for office in offices:
+            assert office["name"] == "Lumière"
+            assert (office["paymentSettings"], office["clients"]) == (payment_settings, clients)
+            assert (office["moneyReport"] is None) is (payment_settings is None)
+            assert (office["members"] and len(office["members"])) == member_count
+
+
 async def test_fields_of_the_firm_are_forbidden_with_an_error(app: AppHarness) -> None:
     """Roles: a page of the administration learns why it is empty."""
     firm = await app.create_ready_firm()

@@ -58,6 +58,7 @@ class QueryCompiler(CompileScope):
     ) -> None:
         super().__init__(selection, target, arguments)
         self._depth, self._max_depth, self._require_complete = 0, max_depth, require_complete
+        self._list_depth = 0
 
     def compile_object(
         self, type_name: str, field_details: FieldDetailsList, on: Callable[[Any], ColumnElement[bool]]
@@ -76,8 +77,11 @@ class QueryCompiler(CompileScope):
         self, depth_cost: int, type_name: str, row: Any, field_details: FieldDetailsList
     ) -> ObjectBuilder:
         """Compile the fields of an object that has a subquery of its own."""
+        is_row = depth_cost == LIST_DEPTH_COST
         self._depth += depth_cost
+        self._list_depth += is_row
         builder = self._compile_fields(self.object_type(type_name), row, field_details)
+        self._list_depth -= is_row
         self._depth -= depth_cost
         return builder
 
@@ -91,7 +95,7 @@ class QueryCompiler(CompileScope):
             definition = type_.fields[field_name]
             spec = field_specs.field_spec_of(definition)
             is_allowed = all(map(self.is_allowed, permissions.required_access(definition)))
-            if not is_allowed and permissions.is_null_if_denied(type_, definition):
+            if not is_allowed and permissions.is_null_if_denied(type_, definition, is_in_list=self._list_depth > 0):
                 builder.add(key, Constant(None))
             elif not is_allowed or not self._has_valid_arguments(details) or self._is_too_deep(definition, spec):
                 builder.is_complete = False
