@@ -1,11 +1,16 @@
-"""Demo data: Lumière, a firm with prepayment and a history, and Atlas, a new one. Created through the use cases."""
+"""Demo data: Lumière, a firm with prepayment and a history, and Atlas, a new one. Created through the use cases.
+
+Each step finds what an interrupted start has left of it. The passwords are the last step.
+"""
 
 import asyncio
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 import httpx
 from sqlalchemy import select, update
@@ -13,7 +18,7 @@ from sqlalchemy import select, update
 import models
 from billing.access.principals import ClientUser, Member
 from billing.charges import sync
-from billing.identity import accounts, sign_in
+from billing.identity import accounts, directory, sign_in
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
 from billing.payments import pay_invoice
@@ -23,8 +28,10 @@ from billing.providers import connect_provider
 from billing.providers.accounts import sync_connection
 from billing.services import Services
 from billing.settings import update_payment_settings
-from models import FirmRole, JobKind, MemberRight, PaymentMethod, PaymentMethodChoice, ProviderKind
+from models import FirmRole, JobKind, MemberRight, PaymentMethod, PaymentMethodChoice, PaymentStatus, ProviderKind
 from server.container import App
+
+Row = TypeVar("Row", bound=models.Base)
 
 PASSWORD = "acompte-demo"  # noqa: S105  (public)
 _LUMIERE, _ATLAS = "Lumière", "Atlas"
@@ -52,54 +59,87 @@ DEMO_USERS = (
 
 
 async def create_demo(app: App) -> None:
-    """Create the demo firms if the database has no firm. The Stripe simulator, if there is one, must be served."""
+    """Create the demo firms if the database has no firm, or what an interrupted start has not created of them.
+
+    The Stripe simulator, if there is one, must be served.
+    """
+    emails = [user.email for user in DEMO_USERS]
     async with app.services.reads() as session:
-        if await session.scalar(select(models.Firm.id).limit(1)) is not None:
-            return
+        has_firm = await session.scalar(select(models.Firm.id).limit(1)) is not None
+        without_password = (models.Person.email.in_(emails), models.Person.password_hash.is_(None))
+        is_interrupted = await session.scalar(select(models.Person.id).where(*without_password).limit(1)) is not None
+    if has_firm and not is_interrupted:
+        return
     await _create_atlas(app.services)
     await _create_lumiere(app)
     # One hash for all demo users, because hashing is slow on purpose.
     password_hash = await asyncio.to_thread(sign_in.hash_password, PASSWORD)
     async with app.services.writes.begin() as session:
-        await session.execute(update(models.Person).values(password_hash=password_hash))
+        await session.execute(update(models.Person).where(*without_password).values(password_hash=password_hash))
 
 
-async def _create_atlas(services: Services) -> None:
-    owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", None)
-    created = await accounts.create_firm(
-        services, name=_ATLAS, currency="USD", country="US", time_zone="America/New_York", owner=owner
+async def _get_or_create(get: Callable[[], Awaitable[Row]], create: Callable[[], Awaitable[object]]) -> Row:
+    try:
+        return await get()
+    except accounts.OperatorError:
+        await create()
+        return await get()
+
+
+async def _create_firm(services: Services, name: str, owner: accounts.PersonDetails, **attributes: str) -> models.Firm:
+    return await _get_or_create(
+        lambda: directory.find_firm(services, name),
+        lambda: accounts.create_firm(services, name=name, owner=owner, **attributes),
     )
-    await _create_client(services, created.firm_id, "Cedar & Co", "client@atlas.test", "Carl Cedar")
 
 
 async def _create_client(services: Services, firm_id: uuid.UUID, name: str, email: str, user_name: str) -> ClientUser:
     """Create a client with one user."""
-    client_id = await accounts.add_client(services, firm_id, name=name)
-    user_id = await accounts.add_client_user(services, firm_id, client_id, email=email, name=user_name, password=None)
-    return ClientUser(firm_id, user_id, client_id)
+    client = await _get_or_create(
+        lambda: directory.find_client(services, firm_id, name),
+        lambda: accounts.add_client(services, firm_id, name=name),
+    )
+    user = await _get_or_create(
+        lambda: directory.find_client_user(services, firm_id, client.id, email),
+        lambda: accounts.add_client_user(services, firm_id, client.id, email=email, name=user_name, password=None),
+    )
+    return ClientUser(firm_id, user.id, client.id)
+
+
+async def _create_member(
+    services: Services, firm_id: uuid.UUID, email: str, name: str, role: FirmRole, rights: tuple[MemberRight, ...]
+) -> None:
+    await _get_or_create(
+        lambda: directory.find_member(services, firm_id, email),
+        lambda: accounts.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights),
+    )
+
+
+async def _create_atlas(services: Services) -> None:
+    owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", None)
+    firm = await _create_firm(services, _ATLAS, owner, currency="USD", country="US", time_zone="America/New_York")
+    await _create_client(services, firm.id, "Cedar & Co", "client@atlas.test", "Carl Cedar")
 
 
 async def _create_lumiere(app: App) -> None:
     services, owner_details = app.services, accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", None)
-    created = await accounts.create_firm(
-        services, name=_LUMIERE, currency="EUR", country="FR", time_zone="Europe/Paris", owner=owner_details
-    )
-    firm_id = created.firm_id
-    all_rights = tuple(MemberRight)
+    firm = await _create_firm(services, _LUMIERE, owner_details, currency="EUR", country="FR", time_zone="Europe/Paris")
+    firm_id, all_rights = firm.id, tuple(MemberRight)
     members = (
         ("admin@lumiere.test", "Amélie Roux", FirmRole.ADMIN, ()),
         ("employee@lumiere.test", "Émile Petit", FirmRole.EMPLOYEE, (MemberRight.VIEW_ALL_CLIENTS,)),
         ("payments@lumiere.test", "Pauline Meyer", FirmRole.EMPLOYEE, all_rights),
     )
     for email, name, role, rights in members:
-        await accounts.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights)
+        await _create_member(services, firm_id, email, name, role, rights)
     martin = await _create_client(services, firm_id, "Boulangerie Martin", "client@lumiere.test", "Marc Martin")
     blanc = await _create_client(services, firm_id, "Studio Blanc", "other-client@lumiere.test", "Bianca Blanc")
-    owner = Member(firm_id, created.owner_id, FirmRole.OWNER, frozenset(all_rights))
-    demo = _LumiereDemo(app, owner, martin)
+    owner = await directory.find_member(services, firm_id, owner_details.email)
+    demo = _LumiereDemo(app, Member(firm_id, owner.id, FirmRole.OWNER, frozenset(all_rights)), martin)
     if app.sandbox is not None:
         await demo.set_up()
-    await demo.create_invoices(martin.client_id, blanc.client_id)
+    # The same days after an interruption: idempotency keys belong to one input.
+    await demo.create_invoices(martin.client_id, blanc.client_id, firm.created_at.date())
 
 
 class _LumiereDemo:
@@ -115,6 +155,22 @@ class _LumiereDemo:
     async def set_up(self) -> None:
         """Connect the Stripe simulator, accept cards and bank debits, enable prepayment."""
         services, owner = self._services, self._owner
+        async with services.reads() as session:
+            settings = await session.get_one(models.PaymentSettings, owner.firm_id)
+        if settings.prepayment_enabled:
+            return
+        if settings.default_connection_id is None:
+            await self._connect()
+        both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
+        await update_payment_settings.update_payment_settings(
+            services, owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=both)
+        )
+        command = enable_prepayment.EnablePrepaymentCommand(method=both, minimum=Decimal(10))
+        await enable_prepayment.enable_prepayment(services, owner, command)
+
+    async def _connect(self) -> None:
+        """Connect the Stripe simulator, and complete its onboarding."""
+        services, owner = self._services, self._owner
         connection_id = await connect_provider.connect_provider(
             services, owner, connect_provider.ConnectProviderCommand(ProviderKind.STRIPE, None, None)
         )
@@ -127,21 +183,14 @@ class _LumiereDemo:
             (await browser.get(self._local_url(link))).raise_for_status()
             await browser.post(self._local_url(link))
         await sync_connection(services, owner.firm_id, connection_id)
-        both = PaymentMethodChoice.CARD_OR_BANK_DEBIT
-        await update_payment_settings.update_payment_settings(
-            services, owner, update_payment_settings.UpdatePaymentSettingsCommand(payment_method=both)
-        )
-        command = enable_prepayment.EnablePrepaymentCommand(method=both, minimum=Decimal(10))
-        await enable_prepayment.enable_prepayment(services, owner, command)
 
     def _local_url(self, url: str) -> str:
         """Rewrite one of our public URLs to the port on this machine."""
         settings = self._app.settings
         return url.replace(settings.base_url, f"http://127.0.0.1:{settings.port}", 1)
 
-    async def create_invoices(self, martin: uuid.UUID, blanc: uuid.UUID) -> None:
+    async def create_invoices(self, martin: uuid.UUID, blanc: uuid.UUID, today: dt.date) -> None:
         """Create invoices in every state and, with the Stripe simulator, credits."""
-        today = self._services.clock().date()
         later, earlier = today + dt.timedelta(days=21), today - dt.timedelta(days=9)
         await self._create_invoice(martin, "Annual accounts", "1200.00", later, issue=False)
         await self._create_invoice(martin, "Payroll, 4 employees", "180.00", later)
@@ -174,13 +223,36 @@ class _LumiereDemo:
         return (await create_invoice.create_invoice(self._services, self._owner, command)).invoice_id
 
     async def _prepay(self, amount: str) -> None:
-        services, user = self._services, self._user
+        """Prepay by card. A payment window that an interrupted start has left open may have expired."""
         key = next(self._idempotency_keys)
-        command = make_prepayment.MakePrepaymentCommand(None, Decimal(amount), PaymentMethod.CARD, key)
-        result = await make_prepayment.make_prepayment(services, user, command)
+        for attempt in itertools.count(1):
+            command = make_prepayment.MakePrepaymentCommand(
+                None, Decimal(amount), PaymentMethod.CARD, f"{key}-{attempt}"
+            )
+            result = await make_prepayment.make_prepayment(self._services, self._user, command)
+            if result.replayed:
+                await self._sync(result.prepayment_id)
+            prepayment = await self._load(result.prepayment_id)
+            if prepayment.status is PaymentStatus.REQUIRES_ACTION:
+                await self._confirm(prepayment)
+                await self._sync(prepayment.id)
+                return
+            if prepayment.status is PaymentStatus.SUCCEEDED:
+                return
+
+    async def _sync(self, prepayment_id: uuid.UUID) -> None:
+        await sync.sync_charge(self._services, JobKind.SYNC_PREPAYMENT, self._user.firm_id, prepayment_id)
+
+    async def _load(self, prepayment_id: uuid.UUID) -> models.Prepayment:
+        async with self._services.reads() as session:
+            return await session.get_one(models.Prepayment, (self._user.firm_id, prepayment_id))
+
+    async def _confirm(self, prepayment: models.Prepayment) -> None:
+        """Do what the payment window does."""
+        services = self._services
         async with services.reads() as session:
-            prepayment = await session.get_one(models.Prepayment, (user.firm_id, result.prepayment_id))
-            connection = await session.get_one(models.ProviderConnection, (user.firm_id, prepayment.connection_id))
+            key = (prepayment.firm_id, prepayment.connection_id)
+            connection = await session.get_one(models.ProviderConnection, key)
         async with httpx.AsyncClient() as browser:
             response = await browser.post(
                 self._local_url(f"{services.provider.api_base}/v1/payment_intents/{prepayment.intent_id}/confirm"),
@@ -191,7 +263,6 @@ class _LumiereDemo:
                 },
             )
             response.raise_for_status()
-        await sync.sync_charge(services, JobKind.SYNC_PREPAYMENT, user.firm_id, prepayment.id)
 
     async def _pay(self, invoice_id: uuid.UUID, amount: AmountRequest) -> None:
         key = next(self._idempotency_keys)
