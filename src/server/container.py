@@ -120,5 +120,6 @@ def _sandbox(settings: Settings) -> Sandbox:
             base_url=f"{settings.base_url}/sandbox",
             webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",
             webhook_secret=_SIMULATOR_WEBHOOK_SECRET,
+            mail_folder=settings.mail_folder,
         )
     )

@@ -21,6 +21,7 @@ STRIPE_LIVE = {
 }
 SECRET = "secret" * 6
 PRODUCTION = {**STRIPE, "DEMO": "false", "PUBLIC_URL": "https://pay.example.test", "TOKEN_SECRET": SECRET}
+SMTP = {"SMTP_HOST": "mail.example.test", "MAIL_FROM": "billing@example.test"}
 OIDC = {"OIDC_ISSUER": "https://id.example.test", "OIDC_AUDIENCE": "acompte"}
 
 
@@ -54,6 +55,11 @@ def set_environment(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None
         {"STRIPE_SECRET_KEY": "", "STRIPE_PUBLISHABLE_KEY": "", "STRIPE_WEBHOOK_SECRET": ""},
         {**PRODUCTION, "TRUSTED_DOCUMENTS": "documents.json"},
         {**PRODUCTION, "TRUSTED_DOCUMENTS": ""},
+        {**PRODUCTION, **SMTP, "SMTP_USERNAME": "acompte", "SMTP_PASSWORD": "word", "SMTP_PORT": "2525"},
+        {**PRODUCTION, **SMTP, "SMTP_SECURITY": "tls"},
+        {**PRODUCTION, "SMTP_HOST": "localhost", "MAIL_FROM": "billing@example.test", "SMTP_SECURITY": "none"},
+        {**SMTP, "SMTP_SECURITY": "none"},
+        {**PRODUCTION, "PORTAL_URL": "https://app.test/portal/", "DASHBOARD_URL": "https://app.test"},
     ],
     ids=str,
 )
@@ -97,6 +103,18 @@ INVALID = [
     ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in"),
     ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: must have 20 characters"),
     ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL sends documents that"),
+    ({**SMTP, "MAIL_FROM": ""}, "MAIL_FROM: required with SMTP_HOST"),
+    ({**SMTP, "MAIL_FROM": "Acompte <billing@example.test>"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({**SMTP, "MAIL_FROM": "bücher@example.test"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({**SMTP, "MAIL_FROM": "a@example.test\nBcc: b@c.test"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({"SMTP_PORT": "25"}, "SMTP_HOST: required with SMTP_PORT"),
+    ({**SMTP, "SMTP_USERNAME": "acompte"}, "Set both SMTP_USERNAME and SMTP_PASSWORD"),
+    ({**SMTP, "SMTP_PASSWORD": "secret"}, "Set both SMTP_USERNAME and SMTP_PASSWORD"),
+    ({**PRODUCTION, **SMTP, "SMTP_SECURITY": "none"}, "SMTP_SECURITY: none sends links"),
+    ({**SMTP, "SMTP_SECURITY": "ssl"}, "SMTP_SECURITY: input should be 'starttls', 'tls' or 'none'"),
+    ({"PORTAL_URL": "app.test/portal"}, "PORTAL_URL: must be the URL of your pages"),
+    ({"DASHBOARD_URL": "https://app.test/?page="}, "DASHBOARD_URL: must be the URL of your pages"),
+    ({**PRODUCTION, "PORTAL_URL": "http://app.test"}, "PORTAL_URL: must be https in production"),
     ({"WORKERS": "2"}, "WORKERS: several processes need PostgreSQL"),
     ({"PORT": "secret"}, "PORT: input should be a valid integer"),
     ({"DEMO": "perhaps"}, "DEMO: input should be a valid boolean"),

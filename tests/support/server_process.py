@@ -25,7 +25,7 @@ from ledger.invariants import INVARIANTS, check_invariants
 from server.cli.main import application
 
 _ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; application()")
-_OTHER_SETTINGS = ("STRIPE_", "DATABASE_")
+_OTHER_SETTINGS = ("STRIPE_", "DATABASE_", "SMTP_", "MAIL_", "TOKEN_")
 """Prefixes of environment variables that a server does not inherit from the test run."""
 
 

@@ -21,13 +21,13 @@ def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{sender_address.rpartition('@')[2]}>"
-    message["Content-Language"] = mail.locale
     message["Auto-Submitted"] = "auto-generated"
     # Other mail systems do not answer with an absence note.
     message["X-Auto-Response-Suppress"] = "All"
     # No server has to convert it, and no line is too long.
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.locale
     # A boundary of the mail's own: by default, Python draws a new one for each attempt.
     message.set_boundary(f"=_{mail.id.hex}")
     return message

@@ -66,10 +66,11 @@ class SmtpMailer:
             if recipient.isascii():
                 raise MailUnavailable(_describe(error)) from error
             raise MailRefused("The mail server does not support addresses that are not ASCII (SMTPUTF8).") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            # TimeoutError is an OSError, and so is an untrusted certificate's error, which is a ValueError as well.
+            raise MailUnavailable(_describe(error)) from error
         except ValueError as error:
             raise MailRefused("The address is not an email address.") from error
-        except (aiosmtplib.SMTPException, OSError) as error:  # TimeoutError is an OSError
-            raise MailUnavailable(_describe(error)) from error
         else:
             # The mail is accepted, whatever the server says to the farewell.
             with suppress(aiosmtplib.SMTPException, OSError):
