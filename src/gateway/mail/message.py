@@ -10,14 +10,14 @@ from gateway.mail.types import MailAddress, MailRefused, OutgoingMail
 def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
     """Return the mail as text and HTML, from `sender_address`. Repeated for the same mail, it is the same message.
 
-    Line breaks and other control characters in names and subject become spaces, so that none can add a header. Raises
-    MailRefused if an address is malformed.
+    Line breaks and other control characters in names and subject become spaces, so that none can add a header. An
+    address for replies that cannot be sent everywhere is left out. Raises MailRefused if the recipient's is malformed.
     """
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"] = _header(MailAddress(sender_address, mail.sender_name))
     message["To"] = _header(mail.recipient)
-    if mail.reply_to is not None:
-        message["Reply-To"] = _header(MailAddress(mail.reply_to, mail.sender_name))
+    if mail.reply_to is not None and (reply_to := _reply_header(mail.reply_to, mail.sender_name)) is not None:
+        message["Reply-To"] = reply_to
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{sender_address.rpartition('@')[2]}>"
@@ -48,9 +48,17 @@ def envelope_address(address: str) -> str:
 
 
 def needs_utf8(mail: OutgoingMail) -> bool:
-    """Whether the message's headers have to be sent with SMTPUTF8, for an address that is not ASCII."""
-    addresses = (mail.recipient.address, mail.reply_to or "")
-    return not all(envelope_address(address).isascii() for address in addresses)
+    """Whether the message has to be sent with SMTPUTF8, because the recipient's address is not ASCII."""
+    return not envelope_address(mail.recipient.address).isascii()
+
+
+def _reply_header(address: str, name: str) -> Address | None:
+    if not envelope_address(address).isascii():
+        return None
+    try:
+        return _header(MailAddress(address, name))
+    except MailRefused:
+        return None
 
 
 def _header(owner: MailAddress) -> Address:

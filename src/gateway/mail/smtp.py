@@ -2,6 +2,7 @@
 
 import asyncio
 import enum
+import functools
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ class SmtpSecurity(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mails are handed over, and how. Certificates are verified by `tls_context`."""
+    """Where mails are handed over, and how. `tls_context` verifies certificates; by default, as the system does."""
 
     host: str
     port: int
@@ -45,6 +46,13 @@ class SmtpMailer:
     def __init__(self, server: SmtpServer, sender_address: str) -> None:
         self._server = server
         self._sender_address = sender_address
+
+    @functools.cached_property
+    def _tls_context(self) -> ssl.SSLContext | None:
+        # Created once, because that reads the certificates of all authorities.
+        if self._server.security is SmtpSecurity.NONE:
+            return None
+        return self._server.tls_context or ssl.create_default_context()
 
     async def send(self, mail: OutgoingMail) -> None:
         """Hand over the mail. Raises MailUnavailable, MailRefused.
@@ -90,7 +98,7 @@ class SmtpMailer:
             timeout=server.reply_seconds,
             use_tls=server.security is SmtpSecurity.TLS,
             start_tls=server.security is SmtpSecurity.STARTTLS,
-            tls_context=server.tls_context,
+            tls_context=self._tls_context,
         )
 
 
