@@ -11,7 +11,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from sandbox import api, browser, confirmation, dashboard, events, faults, refunds, settings, store, webhooks
+from sandbox import api, browser, confirmation, dashboard, events, faults, mail, refunds, settings, store, webhooks
 from sandbox.work import Work
 
 _log = logging.getLogger("sandbox")
@@ -39,7 +39,8 @@ class Sandbox:
         self._changed = asyncio.Event()
         pages = browser.Browser(self._store, settings, clock, self._changed.set)
         endpoint = api.Api(self._store, settings, clock, self.faults, self._changed.set)
-        self.app = Starlette(routes=[*pages.routes(), Route("/v1/{path:path}", endpoint)])
+        mails = mail.MailPages(settings.mail_folder, settings.base_url).routes() if settings.mail_folder else []
+        self.app = Starlette(routes=[*pages.routes(), *mails, Route("/v1/{path:path}", endpoint)])
 
     async def run(self) -> None:
         """Run `tick` repeatedly until cancelled."""

@@ -14,6 +14,10 @@ main { border: 1px solid #8886; border-radius: 10px; padding: 1.25rem 1.5rem; }
 h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
 h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
 input { font: inherit; }
+dt { opacity: .75; font-size: .9rem; }
+dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+iframe { width: 100%; height: 26rem; border: 1px solid #8886; border-radius: 8px; background: #fff; }
 .amount { font-size: 2rem; font-weight: 600; margin: .25rem 0 1rem; }
 .note { opacity: .75; font-size: .9rem; }
 form { display: grid; gap: .5rem; }
@@ -24,13 +28,15 @@ button small { opacity: .75; display: block; }
 .bad { color: #c2410c; }
 """
 
-_HEADERS = {
+HEADERS = {
     # No form-action: forms redirect to the caller's return_url.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none';"
+    " frame-ancestors 'self'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+"""Security headers of all pages."""
 
 _WINDOW = {
     "card": (
@@ -90,7 +96,7 @@ def page(base_url: str, title: str, inner: str, status: int = 200) -> HTMLRespon
         f'<link rel="stylesheet" href="{html.escape(base_url)}/style.css"></head>'
         f"<body><main><h1>{html.escape(title)}</h1>{inner}</main></body></html>"
     )
-    return HTMLResponse(text, status, _HEADERS)
+    return HTMLResponse(text, status, HEADERS)
 
 
 def button(name: str, value: str, label: str, note: str = "", *, first: bool = False) -> str:

@@ -20,5 +20,7 @@ class SandboxSettings:
     webhook_secret: str
     secret_key: str = "sk_test_sandbox"  # noqa: S105 (for the simulator only)
     publishable_key: str = "pk_test_sandbox"
+    mail_folder: pathlib.Path | None = None
+    """Folder with the mails that the application sends, as files; without it, there are no pages of mails."""
     debit_delay_seconds: float = 20.0
     """Time until a bank debit in processing succeeds or fails, and until a pending refund succeeds."""

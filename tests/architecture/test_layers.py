@@ -43,6 +43,12 @@ def test_only_the_gateway_imports_stripe() -> None:
     assert importers == {"src/gateway/stripe/client.py", "src/gateway/stripe/webhook.py"}
 
 
+def test_one_module_imports_the_smtp_client() -> None:
+    """Whoever sends a mail queues it (D47)."""
+    importers = {file.name for file in python_files(SOURCE) if file.imports() & {"aiosmtplib", "smtplib"}}
+    assert importers == {"src/gateway/mail/smtp.py"}
+
+
 @pytest.mark.parametrize("layer", LAYERS_BELOW_API)
 def test_layers_below_the_api_do_not_import_it(layer: str) -> None:
     """From billing down there is neither GraphQL nor HTTP, so the rules hold for every caller."""
@@ -51,9 +57,8 @@ def test_layers_below_the_api_do_not_import_it(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", ["money", "models", "ledger", "graph"])
 def test_other_layers_do_not_use_the_network(layer: str) -> None:
-    assert {
-        file.name for file in python_files(SOURCE / layer) if file.imports() & {"httpx", "stripe", "socket"}
-    } == set()
+    network = {"httpx", "stripe", "socket", "aiosmtplib"}
+    assert {file.name for file in python_files(SOURCE / layer) if file.imports() & network} == set()
 
 
 def test_money_is_pure() -> None:

@@ -19,7 +19,9 @@ STRIPE_LIVE = {
     "STRIPE_PUBLISHABLE_KEY": "pk_live_1",
     "STRIPE_WEBHOOK_SECRET": "whsec_1secret",
 }
-PRODUCTION = {**STRIPE, "DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}
+SECRET = "secret" * 6
+PRODUCTION = {**STRIPE, "DEMO": "false", "PUBLIC_URL": "https://pay.example.test", "TOKEN_SECRET": SECRET}
+SMTP = {"SMTP_HOST": "mail.example.test", "MAIL_FROM": "billing@example.test"}
 OIDC = {"OIDC_ISSUER": "https://id.example.test", "OIDC_AUDIENCE": "acompte"}
 
 
@@ -53,6 +55,11 @@ def set_environment(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None
         {"STRIPE_SECRET_KEY": "", "STRIPE_PUBLISHABLE_KEY": "", "STRIPE_WEBHOOK_SECRET": ""},
         {**PRODUCTION, "TRUSTED_DOCUMENTS": "documents.json"},
         {**PRODUCTION, "TRUSTED_DOCUMENTS": ""},
+        {**PRODUCTION, **SMTP, "SMTP_USERNAME": "acompte", "SMTP_PASSWORD": "word", "SMTP_PORT": "2525"},
+        {**PRODUCTION, **SMTP, "SMTP_SECURITY": "tls"},
+        {**PRODUCTION, "SMTP_HOST": "localhost", "MAIL_FROM": "billing@example.test", "SMTP_SECURITY": "none"},
+        {**SMTP, "SMTP_SECURITY": "none"},
+        {**PRODUCTION, "PORTAL_URL": "https://app.test/portal/", "DASHBOARD_URL": "https://app.test"},
     ],
     ids=str,
 )
@@ -74,8 +81,10 @@ INVALID = [
     ({**PRODUCTION, "STRIPE_WEBHOOK_SECRET": "any"}, "STRIPE_WEBHOOK_SECRET: must be the signing secret"),
     (STRIPE_LIVE, "Set DEMO=false with live keys"),
     ({**PRODUCTION, "STRIPE_API_BASE": "http://stripe.example.test"}, "STRIPE_API_BASE: must be https"),
-    ({"DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
-    ({**STRIPE, "DEMO": "false"}, "PUBLIC_URL: required in production"),
+    ({**PRODUCTION, **dict.fromkeys(STRIPE, "")}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
+    ({**PRODUCTION, "PUBLIC_URL": ""}, "PUBLIC_URL: required in production"),
+    ({**PRODUCTION, "TOKEN_SECRET": ""}, "TOKEN_SECRET: required in production"),
+    ({"TOKEN_SECRET": "x" * 31}, "TOKEN_SECRET: must have 32 characters or more"),
     ({**PRODUCTION, "PUBLIC_URL": "http://pay.example.test"}, "PUBLIC_URL: must be https in production"),
     ({"PUBLIC_URL": "ftp://pay.example.test"}, "PUBLIC_URL: must be a scheme and a host only"),
     ({"PUBLIC_URL": "https://pay.example.test/path"}, "PUBLIC_URL: must be a scheme and a host only"),
@@ -94,6 +103,18 @@ INVALID = [
     ({"PASSWORDS": "false"}, "PASSWORDS: with PASSWORDS=false and without OIDC_ISSUER nobody can sign in"),
     ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN: must have 20 characters"),
     ({"TRUSTED_DOCUMENTS": "x.json", "GRAPHIQL": "true"}, "TRUSTED_DOCUMENTS: GraphiQL sends documents that"),
+    ({**SMTP, "MAIL_FROM": ""}, "MAIL_FROM: required with SMTP_HOST"),
+    ({**SMTP, "MAIL_FROM": "Acompte <billing@example.test>"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({**SMTP, "MAIL_FROM": "bücher@example.test"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({**SMTP, "MAIL_FROM": "a@example.test\nBcc: b@c.test"}, "MAIL_FROM: must be an email address and nothing else"),
+    ({"SMTP_PORT": "25"}, "SMTP_HOST: required with SMTP_PORT"),
+    ({**SMTP, "SMTP_USERNAME": "acompte"}, "Set both SMTP_USERNAME and SMTP_PASSWORD"),
+    ({**SMTP, "SMTP_PASSWORD": "secret"}, "Set both SMTP_USERNAME and SMTP_PASSWORD"),
+    ({**PRODUCTION, **SMTP, "SMTP_SECURITY": "none"}, "SMTP_SECURITY: none sends links"),
+    ({**SMTP, "SMTP_SECURITY": "ssl"}, "SMTP_SECURITY: input should be 'starttls', 'tls' or 'none'"),
+    ({"PORTAL_URL": "app.test/portal"}, "PORTAL_URL: must be the URL of your pages"),
+    ({"DASHBOARD_URL": "https://app.test/?page="}, "DASHBOARD_URL: must be the URL of your pages"),
+    ({**PRODUCTION, "PORTAL_URL": "http://app.test"}, "PORTAL_URL: must be https in production"),
     ({"WORKERS": "2"}, "WORKERS: several processes need PostgreSQL"),
     ({"PORT": "secret"}, "PORT: input should be a valid integer"),
     ({"DEMO": "perhaps"}, "DEMO: input should be a valid boolean"),
@@ -134,6 +155,7 @@ def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> 
         "PORTAL_ORIGINS",
         "METRICS_TOKEN",
         "PUBLIC_URL",
+        "TOKEN_SECRET",
     ]
 
 
@@ -142,7 +164,10 @@ def test_secrets_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     set_environment(
         monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x"
     )
-    assert "secret" not in repr(Settings()).replace("stripe_secret_key", "").replace("stripe_webhook_secret", "")
+    text = repr(Settings())
+    for name in ("stripe_secret_key", "stripe_webhook_secret", "token_secret"):
+        text = text.replace(name, "")
+    assert "secret" not in text
     set_environment(monkeypatch, PUBLIC_URL="ftp://x", PORT="secret")
     _, problems = read_settings()
     assert len(problems) == 2

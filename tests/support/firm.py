@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
@@ -31,6 +32,7 @@ from db.engines import Database
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
 from sandbox import Sandbox, SandboxSettings
 from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
+from tests.support.mail_server import parse
 from tests.support.stripe_transport import InProcessClient
 
 SANDBOX_URL = "http://stripe.simulator"
@@ -137,6 +139,10 @@ class AppHarness:
             self.services, firm.owner, enable_prepayment.EnablePrepaymentCommand(method=methods)
         )
         return firm
+
+    def mails(self) -> list[EmailMessage]:
+        """The mails that were sent, oldest first."""
+        return [parse(file.read_bytes()) for file in sorted((self.folder / "mail").glob("*.eml"))]
 
     async def run_due_jobs(self) -> None:
         """Run jobs until none is due."""
@@ -382,6 +388,10 @@ async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[App
             provider=provider,
             public_url="http://house",
             return_origins=frozenset({"http://portal"}),
+            token_secret=b"token secret of the tests",
+            portal_url="http://portal",
+            dashboard_url="http://dashboard",
+            mailer=gateway.FolderMailer(folder / "mail", "acompte@acompte.test"),
             clock=clock,
         )
         try:

@@ -25,7 +25,7 @@ from ledger.invariants import INVARIANTS, check_invariants
 from server.cli.main import application
 
 _ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; application()")
-_OTHER_SETTINGS = ("STRIPE_", "DATABASE_")
+_OTHER_SETTINGS = ("STRIPE_", "DATABASE_", "SMTP_", "MAIL_", "TOKEN_")
 """Prefixes of environment variables that a server does not inherit from the test run."""
 
 
@@ -94,20 +94,25 @@ class ServerProcess:
     def run_command(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run one `acompte` command to its end."""
         return subprocess.run(
-            (*_ACOMPTE, *command), env=self._environment(), input=stdin, capture_output=True, text=True, check=False
+            (*_ACOMPTE, *command),
+            env=self.process_environment(),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def invoke(self, *command: str, stdin: str = "") -> Result:
         """Run one `acompte` command to its end in the test's process: without the second that a new process takes."""
         unset = {name: None for name in os.environ if name.startswith(_OTHER_SETTINGS)}
-        return CliRunner().invoke(application, command, input=stdin, env={**unset, **self._environment()})
+        return CliRunner().invoke(application, command, input=stdin, env={**unset, **self.process_environment()})
 
     def run_in_terminal(self, keystrokes: str, *command: str) -> subprocess.CompletedProcess[str]:
         """Run one command in a terminal, which answers each prompt with one line. `stdout` is the terminal's output."""
         controller, terminal = os.openpty()
         process = subprocess.Popen(
             (*_ACOMPTE, *command),
-            env=self._environment(),
+            env=self.process_environment(),
             start_new_session=True,
             stdin=terminal,
             stdout=terminal,
@@ -126,7 +131,8 @@ class ServerProcess:
         os.close(controller)
         return subprocess.CompletedProcess(command, process.wait(30), output.decode())
 
-    def _environment(self) -> dict[str, str]:
+    def process_environment(self) -> dict[str, str]:
+        """The environment variables of a server or command."""
         defaults = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(_OTHER_SETTINGS)}
         return {**inherited, **defaults, **self.environment}
@@ -135,7 +141,9 @@ class ServerProcess:
         """Start the server, and wait until it serves."""
         log, banner = self.folder / "server.log", self.folder / "banner.txt"
         with log.open("ab") as stderr, banner.open("wb") as stdout:
-            self.process = subprocess.Popen((*_ACOMPTE, "serve"), env=self._environment(), stdout=stdout, stderr=stderr)
+            self.process = subprocess.Popen(
+                (*_ACOMPTE, "serve"), env=self.process_environment(), stdout=stdout, stderr=stderr
+            )
         for _ in range(600):
             if b"Acompte serves" in banner.read_bytes():
                 return

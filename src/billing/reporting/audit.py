@@ -151,6 +151,10 @@ INVARIANTS: dict[str, str] = {
             UNION ALL SELECT firm_id, id, 'SYNC_PREPAYMENT', ended_at FROM prepayment) AS c
         LEFT JOIN job j ON j.firm_id = c.firm_id AND j.kind = c.kind AND j.subject_id = c.id
         WHERE c.ended_at IS NULL AND j.id IS NULL""",
+    "every queued mail has a job": """
+        SELECT m.firm_id, m.id FROM mail m
+        LEFT JOIN job j ON j.firm_id = m.firm_id AND j.kind = 'SEND_MAIL' AND j.subject_id = m.id
+        WHERE m.status = 'QUEUED' AND j.id IS NULL""",
     "every open refund has a sync job": """
         SELECT r.firm_id, r.id FROM refund r
         LEFT JOIN job j ON j.firm_id = r.firm_id AND j.subject_id = coalesce(r.payment_id, r.prepayment_id)

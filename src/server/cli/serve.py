@@ -120,6 +120,9 @@ def _print_banner(settings: Settings) -> None:
     lines = [f"Acompte serves at {settings.base_url}/graphql"]
     if not settings.has_stripe:
         lines.append("Payments go to a Stripe simulator: no money moves. docs/production.md says how to use Stripe.")
+    if settings.demo and not settings.smtp_host:
+        is_shown = not settings.has_stripe
+        lines.append(f"Mails: {settings.base_url}/sandbox/mail" if is_shown else f"Mails: {settings.mail_folder}")
     if settings.graphiql:
         lines.append(f"GraphiQL: {settings.base_url}/graphiql/")
     if settings.demo:

@@ -27,7 +27,8 @@ async def health(_request: Request) -> Response:
 async def ready(app: App, _request: Request) -> Response:
     """200 if the database responds, its schema is up to date and the worker is running; otherwise 503.
 
-    The body names the checks that failed, without details.
+    The body names the checks that failed, without details. "mail" is not one of them: without settings of a mail
+    server, "not configured", everything else works, and mails wait.
     """
     has_database, is_schema_current = await _check_database(app)
     last_beat_at, now = app.services.heartbeat.last_beat_at, app.services.clock()
@@ -35,6 +36,7 @@ async def ready(app: App, _request: Request) -> Response:
     checks = {"database": has_database, "schema": is_schema_current, "worker": has_worker}
     is_ready = all(checks.values())
     results = {name: "ok" if ok else "no" for name, ok in checks.items()}
+    results["mail"] = "not configured" if app.services.mailer is None else "ok"
     body = {"status": "ready" if is_ready else "not ready", **results}
     return JSONResponse(body, 200 if is_ready else 503, headers=_NO_STORE)
 

@@ -30,10 +30,11 @@ MULTIPROCESS_DIR_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _REPORT_INTERVAL_SECONDS = 5.0
 
 _stored_gauge = functools.partial(prometheus_client.Gauge, multiprocess_mode="mostrecent")
-_JOBS = _stored_gauge("acompte_jobs", "Jobs: open provider payments and accounts to sync with the provider.")
+_JOBS = _stored_gauge("acompte_jobs", "Jobs: provider payments and accounts to sync, mails to send.")
 _JOBS_DUE = _stored_gauge("acompte_jobs_due", "Jobs that are due.")
 _OLDEST_DUE_SECONDS = _stored_gauge("acompte_jobs_oldest_due_seconds", "Age of the oldest due job.")
 _ALERTS = _stored_gauge("acompte_alerts_open", "Open alerts.")
+_MAILS_WAITING = _stored_gauge("acompte_mails_waiting", "Mails that are not sent yet.")
 _POOL = prometheus_client.Gauge(
     "acompte_pool_connections", "Database connections of all processes.", ["pool", "state"], multiprocess_mode="livesum"
 )
@@ -69,6 +70,7 @@ async def get_metrics(app: App, request: Request) -> Response:
     _JOBS_DUE.set(stats.jobs_due)
     _OLDEST_DUE_SECONDS.set(stats.oldest_due_seconds)
     _ALERTS.set(stats.open_alerts)
+    _MAILS_WAITING.set(stats.mails_waiting)
     _update_process_metrics(app)
     return Response(
         prometheus_client.generate_latest(_registry()),

@@ -98,6 +98,11 @@ CORRUPTIONS = {
         "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE reference LIKE 'prepayment:%'"
     ),
     "every open charge has a sync job": "DELETE FROM job",
+    "every queued mail has a job": (
+        "INSERT INTO mail (firm_id, id, kind, subject_id, generation, address, name, locale, status, attempts,"
+        " created_at, expires_at) SELECT id, id, 'NOTICE', id, 1, 'a@b.test', 'A', 'en', 'QUEUED', 0, created_at,"
+        " created_at FROM firm"
+    ),
     "every open refund has a sync job": "DELETE FROM job",
 }
 

@@ -36,7 +36,7 @@ def test_new_files_are_readable_by_their_user_only(tmp_path: Path) -> None:
     assert os.umask(0o022) == 0o022
     backup = run(folder, "backup", str(folder / "copy.db"))
     assert (backup.exit_code, backup.stderr) == (0, "")
-    assert modes(folder) == {".": "700", "acompte.db": "600", "copy.db": "600"}
+    assert modes(folder) == {".": "700", "acompte.db": "600", "copy.db": "600", "token-secret": "600"}
 
 
 async def test_files_of_a_running_server_are_readable_by_their_user_only(tmp_path: Path) -> None:

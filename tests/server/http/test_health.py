@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import httpx
@@ -12,6 +13,8 @@ from sqlalchemy import update
 import models
 from billing import worker
 from billing.errors import InsufficientCredits
+from billing.mail.queue_mail import Recipient, queue_mail_in_session
+from models import MailKind
 from sandbox import Fault
 from server import container
 from server.http.app import create_asgi_app
@@ -50,7 +53,7 @@ async def test_health_runs_no_query(http: httpx.AsyncClient, app: AppHarness) ->
 
 async def test_readiness(http: httpx.AsyncClient, app: AppHarness) -> None:
     """Depends on database, schema and worker; 503 names the failed check and no details."""
-    not_ready = {"status": "not ready", "database": "ok", "schema": "ok", "worker": "no"}
+    not_ready = {"status": "not ready", "database": "ok", "schema": "ok", "worker": "no", "mail": "ok"}
     response = await http.get("/ready")
     assert (response.status_code, response.json()) == (503, not_ready)
     app.services.heartbeat.beat(app.clock())
@@ -63,6 +66,17 @@ async def test_readiness(http: httpx.AsyncClient, app: AppHarness) -> None:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     response = await http.get("/ready")
     assert (response.status_code, response.json()) == (503, {**not_ready, "schema": "no", "worker": "ok"})
+
+
+async def test_readiness_without_mail_server(app: AppHarness, settings: Settings) -> None:
+    """200, because everything else works, but the answer says that mails wait."""
+    services = dataclasses.replace(app.services, mailer=None)
+    services.heartbeat.beat(app.clock())
+    application = create_asgi_app(container.App(settings, app.database, services, None))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url="http://x") as http:
+        response = await http.get("/ready")
+    body = {"status": "ready", "database": "ok", "schema": "ok", "worker": "ok", "mail": "not configured"}
+    assert (response.status_code, response.json()) == (200, body)
 
 
 @pytest.mark.parametrize("header", [None, "Bearer ", "Bearer wrong", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x"])
@@ -121,6 +135,9 @@ async def test_ledger_provider_and_job_metrics(http: httpx.AsyncClient, app: App
                 raised_at=app.clock(),
             )
         )  # fmt: skip
+        await queue_mail_in_session(
+            session, firm.id, MailKind.NOTICE, prepayment.id, Recipient("a@b.test", "A", "en"), app.clock()
+        )
         await session.execute(update(models.Job).values(run_at=app.clock()))
     app.clock.advance(seconds=90)
     after = await read_metrics(http)
@@ -137,5 +154,6 @@ async def test_ledger_provider_and_job_metrics(http: httpx.AsyncClient, app: App
     assert after["acompte_jobs"] == after["acompte_jobs_due"] >= 1
     assert after["acompte_jobs_oldest_due_seconds"] == 90
     assert after["acompte_alerts_open"] == 1
+    assert after["acompte_mails_waiting"] == 1
     assert after['acompte_pool_connections{pool="read",state="size"}'] == 8
     assert after["acompte_worker_last_round_timestamp_seconds"] == 0

@@ -1,0 +1,66 @@
+"""A process that queues mails, rolls some of them back, and sends them, until it is killed.
+
+Arguments: the firm's id, and how many mails to queue at a time (0: only send).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+import uuid
+
+import models
+from billing import worker
+from billing.access.principals import System
+from billing.jobs import queue
+from billing.mail.content import MailContent
+from billing.mail.queue_mail import Recipient, queue_mail
+from billing.services import Services
+from billing.transaction import begin_transaction
+from db import retries
+from models import MailKind
+from server.container import build_app
+from server.settings_checks import read_settings
+
+_PAUSE_SECONDS = 0.02
+"""Else the writers would never leave SQLite to the worker."""
+_RECIPIENT = Recipient("ada@client.test", "Ada Martin", "en")
+
+
+class _RolledBack(Exception):
+    pass
+
+
+async def _compose(_services: Services, mail: models.Mail) -> MailContent:
+    return MailContent(f"Mail {mail.subject_id}", ("Text.",))
+
+
+async def _queue_mails(services: Services, firm_id: uuid.UUID) -> None:
+    for number in itertools.count():
+        try:
+            async with begin_transaction(services, System(firm_id), "test.mail") as transaction:
+                await queue_mail(transaction, MailKind.NOTICE, models.new_id(), _RECIPIENT)
+                await transaction.session.flush()
+                if number % 2:
+                    raise _RolledBack
+        except _RolledBack:
+            pass
+        services.notifications.notify_jobs_due()
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _run(firm_id: uuid.UUID, writer_count: int) -> None:
+    settings, problems = read_settings()
+    assert settings is not None, problems
+    services = build_app(settings).services
+    worker.COMPOSERS[MailKind.NOTICE] = _compose
+    await retries.retry_on_conflict(queue.make_all_due, services)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(worker.run_worker(services))
+        for _ in range(writer_count):
+            tasks.create_task(_queue_mails(services, firm_id))
+
+
+if __name__ == "__main__":
+    asyncio.run(_run(uuid.UUID(sys.argv[1]), int(sys.argv[2])))
