@@ -8,13 +8,16 @@ import asyncio
 from typing import Any, Self
 
 from graphql import (
+    DocumentNode,
     GraphQLSchema,
     OperationDefinitionNode,
+    Token,
     VariableValues,
     default_field_resolver,
     default_type_resolver,
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
+from graphql.language.parser import Parser, nested_too_deeply_error
 from graphql.utilities.print_schema import print_schema_definition
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -25,8 +28,34 @@ __all__ = [
     "HookedExecutor",
     "collect_fields",
     "collect_subfields",
+    "parse_document",
     "print_schema_definition",
 ]
+
+
+def parse_document(text: str, max_tokens: int) -> DocumentNode:
+    """Parse a document, and leave nothing to the garbage collector: it stops all threads for as long as it collects.
+
+    graphql-core links all tokens of a document in both directions. Raises GraphQLError.
+    """
+    parser = Parser(text, max_tokens=max_tokens)
+    try:
+        return parser.parse_document()
+    except RecursionError:
+        pass
+    finally:
+        _unlink_tokens(parser._lexer.token)
+    raise nested_too_deeply_error(parser)
+
+
+def _unlink_tokens(token: Token) -> None:
+    """Remove the links of a token with the tokens before and after it, and theirs."""
+    while token.next is not None:
+        token = token.next
+    previous: Token | None = token
+    while previous is not None:
+        token, previous = previous, previous.prev
+        token.prev = token.next = None
 
 
 class HookedExecutor(StrawberryGraphQLCoreExecutionContext):

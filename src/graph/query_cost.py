@@ -23,12 +23,16 @@ MAX_INTROSPECTED_ROWS = 70_000
 """Of the schema: twice what GraphiQL's introspection query could return."""
 MAX_DOCUMENT_LENGTH = 50_000
 """In characters, comments and white space included."""
+MAX_DOCUMENT_LINES = 5_000
+"""Empty lines and those of comments and strings included."""
 MAX_COMPARISONS = 3_000
 """How many pairs of fields with one response name, or of fragment spreads, one selection set may contain with what is
 merged into it. GraphQL's rule that such fields can be merged compares each pair.
 """
 MAX_NEW_FIELDS_PER_MINUTE = 6_000
 """How many fields of new documents are compiled for one membership within a minute, by one process."""
+INTROSPECTED_ROWS_PER_FIELD = 60
+"""How many rows of the schema cost as much as compiling one field."""
 MAX_VARIABLE_VALUES = 2_000
 """Numbers, texts, lists and objects, at all levels of the variables together."""
 _INTROSPECTION_LIST_SIZES = {"types": 160, "fields": 5, "possibleTypes": 5, "inputFields": 4, "enumValues": 5}
@@ -149,6 +153,10 @@ def check_length(text: str) -> None:
     if len(text) > MAX_DOCUMENT_LENGTH:
         message = f"The document has {len(text)} characters. The maximum is {MAX_DOCUMENT_LENGTH}."
         raise LimitExceeded(Limit.DOCUMENT_LENGTH, message)
+    lines = text.count("\n") + text.count("\r") + 1
+    if lines > MAX_DOCUMENT_LINES:
+        message = f"The document has {lines} lines. The maximum is {MAX_DOCUMENT_LINES}."
+        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message)
 
 
 def too_many_tokens() -> LimitExceeded:
@@ -170,7 +178,7 @@ def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
     except RecursionError:  # of fragments: the parser limits the depth of each definition
         return [LimitExceeded(Limit.DEPTH, f"The query is too deep. The maximum is {MAX_DEPTH} levels.")]
     except LimitExceeded as error:
-        return [error]
+        return [error.with_traceback(None)]  # which would keep the document for the garbage collector
     return violations
 
 

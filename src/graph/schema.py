@@ -24,7 +24,7 @@ import graph.enums  # noqa: F401  (registers the enums of lower layers)
 from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import print_schema_definition
-from graph.sqlquery import compile_thread
+from graph.sqlquery import introspection
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.document_cache import DocumentCache
 from graph.sqlquery.execution_context import CompiledExecutionContext, install_resolvers
@@ -162,6 +162,9 @@ class Schema(strawberry.Schema):
         variables = operation.coerce_variables(self._graphql, variable_values)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=variables)
+        if operation.is_introspection:
+            answer = await introspection.execute(self._graphql, operation, variables, context, self.compile_budget)
+            return PreserializedResult(answer) if isinstance(answer, str) else answer
         if context is not None:
             context.query_runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
             try:
@@ -173,10 +176,7 @@ class Schema(strawberry.Schema):
             if text is not None:
                 return PreserializedResult(text)
         executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context)
-        if operation.is_introspection:
-            result: Any = await compile_thread.run(executor.execute_operation)
-        else:
-            result = executor.execute_operation()
+        result: Any = executor.execute_operation()
         if executor.is_awaitable(result):
             result = await result
         return ExecutionResult(data=result.data, errors=result.errors)

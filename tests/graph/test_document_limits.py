@@ -27,6 +27,7 @@ INTROSPECTIONS = "{ " + " ".join(f"a{n}: {TYPES_OF_TYPES}" for n in range(30)) +
     ("query", "variables", "limit"),
     [
         ("# comment\n" * 5_001 + "{ viewer { __typename } }", {}, "DOCUMENT_LENGTH"),
+        ('{ node(id: """' + "\n" * 5_000 + '""") { id } }', {}, "DOCUMENT_LENGTH"),
         ("#\n" * 1_201 + "{ viewer { __typename } }", {}, "TOKENS"),
         ("{ " + "firm{id}" * 295 + " }", {}, "COMPARISONS"),
         (FRAGMENT_PAIRS, {}, "COMPARISONS"),
@@ -98,3 +99,16 @@ async def test_validation_stops_after_ten_errors(schema: graph_schema.Schema) ->
     result = await schema.execute("{ " + " ".join(f"a{n}" for n in range(500)) + " }")
     assert len(result.errors or []) == 11
     assert (result.errors or [])[-1].message.startswith("Too many validation errors")
+
+
+async def test_introspection_is_executed_once(schema: graph_schema.Schema) -> None:
+    """P10: then its answer is text, unless it depends on variables."""
+    constant, dependent = "{ __schema { queryType { name } } }", "query ($t: String!) { __type(name: $t) { name } }"
+    for _ in range(2):
+        assert (await schema.execute(constant)).data == {"__schema": {"queryType": {"name": "Query"}}}
+        for name in ("Query", "Firm"):
+            assert (await schema.execute(dependent, {"t": name})).data == {"__type": {"name": name}}
+    known = [schema.document_cache.get(text, None) for text in (constant, dependent)]
+    assert [operation and operation.introspection for operation in known] == [
+        '{"__schema":{"queryType":{"name":"Query"}}}', None,
+    ]  # fmt: skip

@@ -124,7 +124,8 @@ async def test_introspection_is_within_the_limits(schema: graph_schema.Schema) -
     query = get_introspection_query(
         specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
     )
-    assert (await schema.execute(query, context_value=SimpleNamespace(viewer=None))).errors is None
+    context = SimpleNamespace(viewer=None, address="192.0.2.1")
+    assert (await schema.execute(query, context_value=context)).errors is None
 
 
 async def test_introspection_can_be_disabled() -> None:

@@ -113,10 +113,13 @@ KINDS = [
     Kind("300 levels", _queries(lambda _: "{ firm " * 300 + "}" * 300)),
     Kind("29 aliases of `__schema`", _introspections),
     Kind(
-        "introspection, new each time",
+        "introspection, refused, new each time",
         _queries(lambda n: get_introspection_query() + f" fragment U{n} on Query {{ firm {{ id }} }}"),
     ),
-    Kind("introspection", _queries(lambda _: get_introspection_query()), is_refused=False),
+    Kind("introspection, accepted, always the same", lambda _: document(get_introspection_query()), is_refused=False),
+    Kind(
+        "introspection, accepted, with another comment", _queries(lambda _: get_introspection_query()), is_refused=False
+    ),
     Kind("240 kB of comments", _queries(lambda _: "# comment\n" * 24_000 + _ME)),
     Kind("50 kB of comments", _queries(lambda _: "#\n" * 24_000 + _ME)),
     Kind("a name of 240 kB", _queries(lambda _: "{ " + "x" * 240_000 + " }")),

@@ -5,8 +5,9 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+from cachetools import LRUCache
 from graphql import GraphQLObjectType
 from sqlalchemy import ColumnElement, Select, Uuid, select
 from sqlalchemy.orm import aliased
@@ -17,14 +18,28 @@ from billing.access import policy
 from billing.access.principals import Viewer
 from graph.sqlquery.arguments import Arguments
 from graph.sqlquery.field_specs import TYPE_SOURCES, BindContext
-from graph.sqlquery.selections import BindEvaluator, FieldDetailsList, PlanTarget, ResolverBackedField, SelectionContext
+from graph.sqlquery.selections import (
+    BindEvaluator,
+    FieldDetailsList,
+    PlanTarget,
+    ResolverBackedField,
+    SelectionContext,
+    viewer_shape,
+)
 from models.base import NamedBind
+
+T = TypeVar("T")
 
 ArgumentsByNode = dict[int, tuple[int, Any]]
 """By the id of a field node: the index of its argument site and its parsed arguments, or why they are invalid."""
 
 _ALIASES: defaultdict[Any, list[Any]] = defaultdict(list)
 """Aliases of each entity. They are expensive to create, and every statement can use the same ones."""
+
+_expressions: LRUCache[tuple[object, ...], tuple[Any, object]] = LRUCache(10_000)
+"""Expressions over these aliases, with what must outlive them since their keys contain its ids: used by the compile
+thread only.
+"""
 
 
 class CompileScope:
@@ -41,6 +56,7 @@ class CompileScope:
         self._alias_counts: Counter[Any] = Counter()
         self.actual_viewer = target.viewer
         self.viewer = self._with_bound_ids(target.viewer)
+        self._expression_scope = (viewer_shape(target.viewer), target.currency, self.dialect)
 
     def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
         """Return a bind parameter whose value is computed from each request."""
@@ -68,8 +84,26 @@ class CompileScope:
         self._alias_counts[entity] += 1
         aliases = _ALIASES[entity]
         if index == len(aliases):
-            aliases.append(aliased(entity))
+            # Unlike SQLAlchemy's own names, which end with "_1", the same ones in every statement.
+            aliases.append(aliased(entity, name=f"{entity.__tablename__}{index + 1}"))
         return aliases[index]
+
+    def reuse(self, build: Callable[[], T], *operands: object) -> T:
+        """Return what `build` returned for these operands when a statement for such a viewer was last compiled.
+
+        Operands are compared by identity, and texts by value. What has bind parameters besides the viewer's ids is
+        built anew for each statement.
+        """
+        key = (*self._expression_scope, *(one if isinstance(one, str) else id(one) for one in operands))
+        found = _expressions.get(key)
+        if found is not None:
+            expression: T = found[0]
+            return expression
+        bind_count = len(self.bind_evaluators)
+        expression = build()
+        if len(self.bind_evaluators) == bind_count:
+            _expressions[key] = expression, operands
+        return expression
 
     @contextmanager
     def at(self, response_key: str) -> Iterator[None]:
@@ -95,5 +129,7 @@ class CompileScope:
     def visible_rows(self, type_name: str, row: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
         """Select from the alias the rows of the type that the viewer may see and for which the conditions hold."""
         visibility = TYPE_SOURCES[type_name].visibility
-        visible = () if visibility is None else (visibility(self.viewer, row),)
+        visible = (
+            () if visibility is None else (self.reuse(lambda: visibility(self.viewer, row), "visible", type_name, row),)
+        )
         return select().select_from(row).where(*conditions, *visible)

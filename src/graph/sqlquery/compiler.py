@@ -27,7 +27,7 @@ from graph.sqlquery.selections import (
     null_unless,
 )
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
-from graph.sqlquery.sql_json_scalars import Constant, GlobalId, ObjectKey, as_column, serialize
+from graph.sqlquery.sql_json_scalars import Constant, GlobalId, ObjectKey, Reusable, as_column, serialize
 
 OBJECT_DEPTH_COST = 2
 """How many levels a related object adds to the nesting of a statement; a list adds `LIST_DEPTH_COST`."""
@@ -59,6 +59,8 @@ class QueryCompiler(CompileScope):
         super().__init__(selection, target, arguments)
         self._depth, self._max_depth, self._require_complete = 0, max_depth, require_complete
         self._list_depth = 0
+        self.reached_depth = 0
+        """How deep the statement would be without a limit: a higher limit makes no difference."""
 
     def compile_object(
         self, type_name: str, field_details: FieldDetailsList, on: Callable[[Any], ColumnElement[bool]]
@@ -118,14 +120,15 @@ class QueryCompiler(CompileScope):
 
     def _is_too_deep(self, definition: GraphQLField, spec: field_specs.FieldSpec | None) -> bool:
         """Return whether the field has to be deferred to a further statement."""
-        if self._max_depth is None or not isinstance(
+        if not isinstance(
             spec, (field_specs.ToOneSpec, field_specs.ToManySpec, field_specs.SubquerySpec, field_specs.ConnectionSpec)
         ):
             return False
         cost = OBJECT_DEPTH_COST if isinstance(spec, field_specs.ToOneSpec) else LIST_DEPTH_COST
         if get_named_type(definition.type).name in _TYPES_WITHOUT_ID:
             cost += OBJECT_DEPTH_COST  # nothing inside it can be deferred
-        return self._depth + cost > self._max_depth
+        self.reached_depth = max(self.reached_depth, self._depth + cost)
+        return self._max_depth is not None and self._depth + cost > self._max_depth
 
     def compile_field(
         self,
@@ -138,15 +141,15 @@ class QueryCompiler(CompileScope):
         """Compile one field of an object. Raises TypeError if the field has no spec."""
         named = get_named_type(definition.type)
         match spec:
-            case field_specs.ColumnSpec(expression):
-                if named.name == "ID":
-                    return GlobalId(type_.name, field_specs.id_column(type_.name, row)), True
-                return serialize(as_column(self._value(definition, expression, row))), True
+            case field_specs.ColumnSpec():
+                return self.reuse(
+                    lambda: Reusable(self._compile_column(type_, definition, spec, row)), type_, definition, row
+                ), True
             case field_specs.EmbeddedSpec():
                 return self._compile_embedded(named, spec, row, field_details)
             case field_specs.MoneySpec(expression, condition):
                 minor = self._value(definition, expression, row)
-                return self._compile_money(definition, minor, condition and condition(row, self), field_details)
+                return self._compile_money(definition, minor, self._condition(condition, row), field_details)
             case field_specs.MoneyWithArgumentsSpec(expression):
                 minor = expression(row, self, self.arguments_of(field_details))
                 return self._compile_money(definition, minor, None, field_details)
@@ -158,7 +161,7 @@ class QueryCompiler(CompileScope):
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
             case field_specs.SubquerySpec(expression):
-                other = expression(row, self).subquery()
+                other = self.reuse(lambda: expression(row, self).subquery(), definition, row)
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case field_specs.ConnectionSpec():
@@ -167,20 +170,33 @@ class QueryCompiler(CompileScope):
             case _:
                 raise TypeError(f"{type_.name}.{field_details[0].node.name.value} has no field spec")
 
+    def _compile_column(
+        self, type_: GraphQLObjectType, definition: GraphQLField, spec: field_specs.ColumnSpec, row: Any
+    ) -> ColumnElement[Any]:
+        if get_named_type(definition.type).name == "ID":
+            return GlobalId(type_.name, field_specs.id_column(type_.name, row))
+        return serialize(as_column(self._value(definition, spec.expression, row)))
+
     def _compile_embedded(
         self, type_: GraphQLNamedType, spec: field_specs.EmbeddedSpec, row: Any, field_details: FieldDetailsList
     ) -> CompiledValue:
         if is_abstract_type(type_):
             (type_,) = self.selection.schema.get_possible_types(type_)
         assert isinstance(type_, GraphQLObjectType)  # noqa: S101  (for type checkers)
-        builder = self._compile_fields(type_, spec.source(row, self), field_details)
-        when = None if spec.when is None else spec.when(row, self)
-        return null_unless(when, JsonObject(builder.json_fields)), builder.is_complete
+        source = self.reuse(lambda: spec.source(row, self), spec.source, row)
+        builder = self._compile_fields(type_, source, field_details)
+        return null_unless(self._condition(spec.when, row), JsonObject(builder.json_fields)), builder.is_complete
+
+    def _condition(self, condition: field_specs.RowExpression | None, row: Any) -> ColumnElement[Any] | None:
+        if condition is None:
+            return None
+        when: ColumnElement[Any] = self.reuse(lambda: condition(row, self), condition, row)
+        return when
 
     def _value(self, definition: GraphQLField, expression: Callable[..., Any] | None, row: Any) -> Any:
         """Return the expression's value, by default the column with the field's name."""
         if expression is not None:
-            return expression(row, self)
+            return self.reuse(lambda: expression(row, self), expression, row)
         return getattr(row, strawberry_compat.python_name(definition))
 
     def _compile_money(

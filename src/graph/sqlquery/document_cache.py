@@ -12,7 +12,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
-    parse,
     specified_rules,
     validate,
 )
@@ -21,6 +20,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from graph import query_cost
+from graph.graphql_core_compat import parse_document
 from graph.sqlquery import compile_thread
 from graph.sqlquery.plan_cache import PreparedOperation, prepare_operation
 
@@ -120,7 +120,7 @@ class DocumentCache:
     def _parse(self, text: str) -> DocumentNode | list[GraphQLError]:
         try:
             query_cost.check_length(text)
-            return parse(text, max_tokens=query_cost.MAX_TOKENS)
+            return parse_document(text, query_cost.MAX_TOKENS)
         except GraphQLError as error:
             if "tokens. Parsing aborted" in error.message:
                 return [query_cost.too_many_tokens()]

@@ -71,11 +71,15 @@ class PreparedOperation:
     errors: Sequence[graphql.GraphQLError] = ()
     """The validation errors of the document; with any, the operation must not be executed."""
     field_count: int = 0
-    """The fields that the operation selects, with fragments expanded: what compiling it costs."""
+    """The fields that the operation selects, with fragments expanded: what compiling it costs, or introspection."""
     is_persisted: bool = False
     """Whether the document is in the manifest of persisted documents."""
     is_introspection: bool = False
     """Whether the operation reads nothing but the schema."""
+    introspection: str | None = None
+    """The JSON of its data in that case, once it has been executed, if the operation has no variables."""
+    depth_limits: list[int | None] = field(default_factory=lambda: list(_DEPTH_LIMITS))
+    """Of its statements: the first at which SQLite can parse all of them, as far as is known, and lower ones."""
     plans: LRUCache[PlanKey, QueryPlan | None] = field(default_factory=lambda: LRUCache(MAX_PLANS_SIZE, _plan_size))
     """None says that one statement cannot answer the operation."""
     payload_values: LRUCache[PlanKey, RowValue | None] = field(default_factory=lambda: LRUCache(_MAX_PAYLOAD_VALUES))
@@ -85,9 +89,9 @@ class PreparedOperation:
 
     @property
     def size(self) -> int:
-        """Estimated bytes of the syntax tree and the plans."""
+        """Estimated bytes of the syntax tree, the plans and the introspected schema."""
         source = self.document.loc.source.body if self.document.loc else ""
-        return _BYTES_PER_CHARACTER * len(source) + int(self.plans.currsize)
+        return _BYTES_PER_CHARACTER * len(source) + int(self.plans.currsize) + len(self.introspection or "")
 
     def coerce_variables(
         self, schema: graphql.GraphQLSchema, raw_values: dict[str, Any] | None
@@ -168,13 +172,14 @@ def prepare_operation(
     nodes = (definition, *(fragment.definition for fragment in fragments.values()))
     sites, condition_variables = find_argument_sites(schema, nodes)
     cost = query_cost.CostCalculator(document).calculate_operation(definition)
+    introspection_cost = cost.introspected_rows // query_cost.INTROSPECTED_ROWS_PER_FIELD
     return PreparedOperation(
         document,
         definition,
         fragments,
         sites,
         sorted(condition_variables),
-        field_count=cost.fields,
+        field_count=cost.fields + introspection_cost,
         is_persisted=is_persisted,
         is_introspection=cost.introspected_rows > 0 and cost.depth == 0,
     )
@@ -184,6 +189,7 @@ def build_plan(
     selection: SelectionContext,
     target: PlanTarget,
     arguments: ArgumentsByNode,
+    depth_limits: list[int | None],
     roots: Sequence[PlanRoot],
     *,
     require_complete: bool = False,
@@ -192,9 +198,11 @@ def build_plan(
     """Compile the statement that reads these roots.
 
     With `require_complete`, return None if the statement leaves out anything that they select; with
-    `with_session_lookup`, the statement also authenticates the session.
+    `with_session_lookup`, the statement also authenticates the session. `depth_limits` are those of the operation:
+    limits at which SQLite cannot parse the statement are removed.
     """
-    for max_depth in _DEPTH_LIMITS:
+    while depth_limits:
+        max_depth = depth_limits[0]
         compiler = QueryCompiler(selection, target, arguments, max_depth, require_complete=require_complete)
         try:
             expression, is_complete = compile_roots(compiler, roots)
@@ -208,6 +216,10 @@ def build_plan(
         if target.dialect.name != "sqlite" or _is_parsable(statement.sql):
             evaluators = compiler.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
             return QueryPlan(statement, evaluators, compiler.resolver_fields)
+        too_deep = compiler.reached_depth if max_depth is None else max_depth
+        depth_limits[:] = [limit for limit in depth_limits if limit is not None and limit < too_deep]
+        if require_complete:
+            return None  # what SQLite can parse leaves something out
     raise AssertionError("SQLite can parse the statement at no depth")
 
 

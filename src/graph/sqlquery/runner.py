@@ -121,7 +121,9 @@ class QueryRunner:
         key = self._plan_key(firm, tuple(map(root_cache_key, roots)))
         # A mutation has been committed, and a query has been checked: no longer refused.
         plan = await self._get_or_compile(
-            key, functools.partial(build_plan, *self._compiler_arguments(firm), roots), check=False
+            key,
+            functools.partial(build_plan, *self._compiler_arguments(firm), self._operation.depth_limits, roots),
+            check=False,
         )
         assert plan is not None  # noqa: S101  (it does not have to be complete)
         data = json.loads(await self._fetch_json(plan, firm, roots))
@@ -200,6 +202,7 @@ class QueryRunner:
             functools.partial(
                 build_plan,
                 *self._compiler_arguments(firm),
+                self._operation.depth_limits,
                 roots,
                 require_complete=True,
                 with_session_lookup=with_session_lookup,

@@ -7,7 +7,15 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Enum, Integer, Select, Stri
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from graph.sqlquery.sql_json_scalars import Constant, JsonExpression, JsonSafeText, is_never_null, quote_literal, render
+from graph.sqlquery.sql_json_scalars import (
+    Constant,
+    JsonExpression,
+    JsonSafeText,
+    Reusable,
+    is_never_null,
+    quote_literal,
+    render,
+)
 from models.base import ExactDecimal
 
 JsonFields = Sequence[tuple[str, ColumnElement[Any]]]
@@ -63,6 +71,8 @@ def _concat_operands(value: ColumnElement[Any], compiler: SQLCompiler, options: 
     """Return the operands whose concatenation is the value's JSON text; no two adjacent ones are literals."""
     if isinstance(value, Constant):
         return [quote_literal(value.text)]
+    if isinstance(value, Reusable):
+        return _reusable_operands(value, compiler, options)
     if not isinstance(value, JsonObject) or value.rows is not None:
         return _value_operands(value, compiler, options)
     operands = ["'{'"]
@@ -70,6 +80,17 @@ def _concat_operands(value: ColumnElement[Any], compiler: SQLCompiler, options: 
         _append_folding_literals(operands, [quote_literal(f'{"," if index else ""}"{name}":')])
         _append_folding_literals(operands, _concat_operands(inner, compiler, options))
     _append_folding_literals(operands, ["'}'"])
+    return operands
+
+
+def _reusable_operands(element: Reusable, compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
+    """Return the operands of an earlier statement, if there was one: its SQL says all, without any bind parameter."""
+    known = element.operands.get(compiler.dialect.name)
+    if known is not None:
+        return known
+    operands = _concat_operands(element.value, compiler, options)
+    if not any("bind_" in operand or "POSTCOMPILE" in operand for operand in operands):
+        element.operands[compiler.dialect.name] = operands
     return operands
 
 

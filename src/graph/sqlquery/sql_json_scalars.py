@@ -37,6 +37,15 @@ class Constant(JsonExpression):
         self.type = JSON()
 
 
+class Reusable(JsonExpression):
+    """An expression that many statements contain, with its SQL as a part of a JSON object for each dialect."""
+
+    def __init__(self, value: ColumnElement[Any]) -> None:
+        self.value, self.type = value, value.type
+        self.operands: dict[str, list[str]] = {}
+        """The operands of the JSON's concatenation, unless they contain a bind parameter."""
+
+
 class ColumnText(JsonExpression):
     """Text that is computed from one column and needs no escaping in JSON."""
 

@@ -49,6 +49,8 @@ class GraphQLRequest:
 # Only by this escape can a string in JSON contain a surrogate: in UTF-8 there is none.
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BYTE_ORDER_MARK = "\ufeff"
+_MAX_VALUES = query_cost.MAX_DOCUMENT_LENGTH + 4 * query_cost.MAX_VARIABLE_VALUES
+"""Of a request's JSON. A request within the other limits has fewer: not each character of its document is a comma."""
 NOT_TEXT = "A string contains a lone surrogate, which is not a character."
 
 
@@ -78,6 +80,8 @@ def parse_json_object(text: str) -> dict[str, Any]:
 
 def decode_json_object(text: str) -> dict[str, Any]:
     """Parse a JSON object whose strings may contain lone surrogates. Raises BadRequest."""
+    if len(text) > _MAX_VALUES and text.count("{") + text.count("[") + text.count(",") > _MAX_VALUES:
+        raise BadRequest(400, "The request has too many values.")
     try:
         data = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:

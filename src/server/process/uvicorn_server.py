@@ -88,10 +88,13 @@ class UvicornServer(uvicorn.Server):
         # The schema and the application live as long as the process: no collection of garbage needs to visit them.
         gc.collect()
         gc.freeze()
-        # Reference counts free what a request leaves, but for cycles. The default of 700 collects within each request.
-        gc.set_threshold(50_000, 20, 50)
-        # The event loop must not wait 5 ms for the compile thread whenever it has let go of the interpreter.
-        sys.setswitchinterval(0.001)
+        # A collection stops all threads, for a microsecond or so for each object that it visits. Reference counts free
+        # what requests leave, but for small cycles, and what is cached contains none: the young are collected in small
+        # portions (the default of 700 would collect within each request), the old hardly ever.
+        gc.set_threshold(2_000, 4, 1_000)
+        # Whenever the event loop has let go of the interpreter, it waits so long for the compile thread: several times
+        # in each request.
+        sys.setswitchinterval(0.0001)
         await super().startup(sockets)
         self.listening.set()
 

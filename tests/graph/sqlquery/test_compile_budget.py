@@ -83,6 +83,24 @@ async def test_a_spent_budget_refuses_new_documents_only(app: AppHarness) -> Non
     assert (await execute(app, schema, firm.client_user, me(3))).errors is not None
 
 
+async def test_strangers_share_the_budget_of_their_network(app: AppHarness) -> None:
+    """P10: introspection costs them as many fields as it computes; the same document again costs nothing."""
+    schema = build_schema(60)
+    query = "{ __schema { types { name } } } # %d"
+
+    async def introspect(number: int, address: str) -> list[Any]:
+        async with Snapshot(app.services) as snapshot:
+            context = Context(app.services, None, snapshot, address)
+            result = await schema.execute(query % number, context_value=context)
+        return [(error.extensions or {})["code"] for error in result.errors or []]
+
+    refused = ["RATE_LIMITED"]
+    assert [await introspect(number, "2001:db8::1") for number in range(13)].count([]) == 12
+    assert await introspect(13, "2001:db8::2") == refused
+    assert await introspect(0, "2001:db8::2") == []
+    assert await introspect(13, "2001:db8:0:1::1") == []
+
+
 async def test_a_refused_mutation_has_changed_nothing(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     schema = build_schema(new_fields_per_minute=4)
