@@ -125,6 +125,7 @@ class FirmData:
         self._rows.add(
             models.FirmMember, firm_id=self.firm_id, id=member_id, person_id=self._make_person("Olive Owner"),
             role=FirmRole.OWNER.name, manage_payments=False, manage_invoices=False, view_all_clients=False,
+            manage_clients=False,
             created_at=self.now, removed_at=None,
         )  # fmt: skip
         return member_id

@@ -96,6 +96,7 @@ _register(
     MANAGE_PAYMENTS="Make prepayments for clients, and manage payments and credits.",
     MANAGE_INVOICES="Create, issue and void invoices. With MANAGE_PAYMENTS: pay them for the client.",
     VIEW_ALL_CLIENTS="See all clients of the firm, not only assigned ones.",
+    MANAGE_CLIENTS="Create, change and archive clients; invite and remove their users.",
 )
 _register(
     models.PaymentMethod,

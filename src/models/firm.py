@@ -26,6 +26,7 @@ class MemberRight(enum.Enum):
     MANAGE_PAYMENTS = "MANAGE_PAYMENTS"
     MANAGE_INVOICES = "MANAGE_INVOICES"
     VIEW_ALL_CLIENTS = "VIEW_ALL_CLIENTS"
+    MANAGE_CLIENTS = "MANAGE_CLIENTS"
 
 
 class Firm(Base):
@@ -92,5 +93,6 @@ class FirmMember(Base):
     manage_payments: Mapped[bool] = mapped_column(default=False)
     manage_invoices: Mapped[bool] = mapped_column(default=False)
     view_all_clients: Mapped[bool] = mapped_column(default=False)
+    manage_clients: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]

@@ -101,12 +101,11 @@ _PEOPLE: dict[str, RowFactory] = {
     },
     "firm_member": lambda ids: {
         "id": ids.own, "person_id": ids.spare_id("person"), "role": "EMPLOYEE", "manage_payments": 0,
-        "manage_invoices": 0,
-        "view_all_clients": 0, "created_at": NOW,
+        "manage_invoices": 0, "view_all_clients": 0, "manage_clients": 0, "created_at": NOW,
     },
     "owner": lambda ids: {
         "id": ids.own, "person_id": key(ids.firm, "person", 0), "role": "OWNER", "manage_payments": 0,
-        "manage_invoices": 0, "view_all_clients": 0, "created_at": NOW,
+        "manage_invoices": 0, "view_all_clients": 0, "manage_clients": 0, "created_at": NOW,
     },
     "client": lambda ids: {
         "id": ids.own, "name": "Client", "search_key": "client", "available": 0, "held": 0, "due": 0, "pending": 0,

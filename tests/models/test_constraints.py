@@ -282,7 +282,7 @@ NULLABLE_COLUMNS = {
         "prepayment_minimum", "prepayment_maximum",
     },
     "job": {"leased_until", "lease_id"},
-    "operation": {"invoice_id"},
+    "operation": {"client_id", "invoice_id"},
     "event": {"member_id", "client_user_id", "client_id", "reason"},
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
     "payment": {

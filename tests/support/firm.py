@@ -180,6 +180,7 @@ class Firm:
             manage_payments=MemberRight.MANAGE_PAYMENTS in rights,
             manage_invoices=MemberRight.MANAGE_INVOICES in rights,
             view_all_clients=MemberRight.VIEW_ALL_CLIENTS in rights,
+            manage_clients=MemberRight.MANAGE_CLIENTS in rights,
             created_at=now,
         )
         async with self.app.services.writes.begin() as session:

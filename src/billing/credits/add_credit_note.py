@@ -11,7 +11,7 @@ from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.rows import get_claimed, get_visible
 from billing.services import Services
 
@@ -55,4 +55,4 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
 async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
     """Return the result of the request that claimed the key, marked as replayed."""
     entry = await get_claimed(services, models.CreditEntry, operation)
-    return CreditEntryResult(entry.id, operation.client_id, replayed=True)
+    return CreditEntryResult(entry.id, claimed_client_id(operation), replayed=True)

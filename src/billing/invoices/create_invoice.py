@@ -14,7 +14,7 @@ from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InsufficientCredits, InvalidInput
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.invoices import rules
 from billing.invoices.issue_invoice import issue_in_transaction
 from billing.invoices.rules import InvoiceResult, Line
@@ -68,7 +68,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
 
     async def replay(operation: models.Operation) -> InvoiceResult:
         assert operation.invoice_id is not None  # noqa: S101  (`create` claims the key with the invoice)
-        return InvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
+        return InvoiceResult(operation.invoice_id, claimed_client_id(operation), replayed=True)
 
     return await run_once(services, keyed, "invoice.created", create, replay)
 

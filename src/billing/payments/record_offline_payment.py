@@ -12,7 +12,7 @@ from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.rows import find_claimed, get_visible
@@ -82,7 +82,7 @@ async def record_offline_payment(
     async def replay(operation: models.Operation) -> RecordOfflinePaymentResult:
         payment = await find_claimed(services, models.Payment, operation)
         payment_id = None if payment is None else payment.id
-        return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
+        return RecordOfflinePaymentResult(claimed_client_id(operation), operation.invoice_id, payment_id, replayed=True)
 
     return await run_once(services, keyed, "offline_payment.recorded", record, replay, reason=command.reason)
 

@@ -14,7 +14,7 @@ from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.prepayments import availability
 from billing.rows import get_claimed, get_visible
 from billing.services import Services
@@ -106,7 +106,7 @@ async def _create(
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:
     prepayment = await get_claimed(services, models.Prepayment, operation)
     charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, prepayment.firm_id, prepayment.id)
-    return _Outcome(MakePrepaymentResult(prepayment.id, operation.client_id, replayed=True), charge)
+    return _Outcome(MakePrepaymentResult(prepayment.id, claimed_client_id(operation), replayed=True), charge)
 
 
 async def _validate(

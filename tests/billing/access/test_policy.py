@@ -32,6 +32,7 @@ from models import FirmRole, MemberRight, PaymentMethod
 from tests.support.firm import AppHarness, Firm
 
 PAYMENTS, INVOICES, ALL = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+CLIENTS = MemberRight.MANAGE_CLIENTS
 SOME = uuid.UUID(int=1)
 
 
@@ -41,6 +42,7 @@ def member(role: FirmRole, *rights: MemberRight) -> Member:
         manage_payments=PAYMENTS in rights,
         manage_invoices=INVOICES in rights,
         view_all_clients=ALL in rights,
+        manage_clients=CLIENTS in rights,
     )
     return Member(SOME, SOME, role, rights_of(row))
 
@@ -53,6 +55,7 @@ EXPECTED_ACCESS: dict[str, tuple[Permission, set[MemberRight] | None, bool]] = {
     "settings, providers, prepayment, report": (policy.OWNER_OR_ADMIN, None, False),
     "reading": (policy.ANY_MEMBER, set(), False),
     "create, issue, void invoices": (policy.MANAGE_INVOICES, {INVOICES}, False),
+    "create, change, archive clients": (policy.MANAGE_CLIENTS, {CLIENTS}, False),
     "credit note, refund": (policy.MANAGE_PAYMENTS, {PAYMENTS}, False),
     "make a prepayment": (policy.MAKE_PREPAYMENTS, {PAYMENTS}, True),
     "cancel a payment": (policy.CANCEL_PAYMENTS, {PAYMENTS}, True),
