@@ -5,7 +5,7 @@ import enum
 import secrets
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
@@ -60,7 +60,7 @@ class Person(Base):
     """A person who signs in: one email address, one password, any number of memberships.
 
     The ASCII letters of the address are in lower case. PostgreSQL's `lower` would fold other letters as well, as its
-    locale says; SQLite's does not.
+    locale says; SQLite's does not. `search_key` is name and address as they are searched (D36).
     """
 
     __tablename__ = "person"
@@ -72,6 +72,7 @@ class Person(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[dt.datetime]
 

@@ -16,8 +16,10 @@ from sqlalchemy import TextClause, select, text
 import gateway
 import ledger
 import models
-from billing import text_input, worker
+from billing import worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
+from billing.clients.rules import ClientDetails, set_details
+from billing.identity import accounts
 from billing.invoices import create_invoice
 from billing.invoices.rules import Line
 from billing.payments import allocation, pay_invoice
@@ -63,10 +65,9 @@ class Clock:
 
 def new_client(firm_id: uuid.UUID, id_: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
     """A client without credits."""
-    search_key = text_input.search_key(name)
-    return models.Client(
-        firm_id=firm_id, id=id_, name=name, search_key=search_key, available=0, held=0, due=0, created_at=now
-    )
+    client = models.Client(firm_id=firm_id, id=id_, available=0, held=0, due=0, created_at=now)
+    set_details(client, ClientDetails(name))
+    return client
 
 
 @dataclass
@@ -212,7 +213,11 @@ class Firm:
         person_id = models.new_id()
         email = f"{name}@{self.id.hex[-12:]}.test"
         async with self.app.services.writes.begin() as session:
-            session.add(models.Person(id=person_id, email=email, name=name, created_at=self.app.clock()))
+            search_key = accounts.person_search_key(name, email)
+            person = models.Person(
+                id=person_id, email=email, name=name, search_key=search_key, created_at=self.app.clock()
+            )
+            session.add(person)
         return person_id
 
     async def connect(self, outcome: str | None = None) -> uuid.UUID:

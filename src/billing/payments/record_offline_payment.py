@@ -11,6 +11,7 @@ from billing import amount_input, calendar
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
+from billing.active_clients import get_active_client, require_active
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.payments import allocation
@@ -90,7 +91,7 @@ async def record_offline_payment(
 async def _add_credits(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToCredits
 ) -> RecordOfflinePaymentResult:
-    client = await get_visible(transaction.session, models.Client, to.client_id, visibility.clients(keyed.viewer))
+    client = await get_active_client(transaction.session, keyed.viewer, to.client_id, "to.credits.clientId")
     transaction.set_client(client.id)
     amount = amount_input.parse_amount(to.amount, transaction.currency, "to.credits.amount")
     received_on, received_at = _received_at(transaction, command.received_on)
@@ -106,6 +107,7 @@ async def _pay_invoice(
 ) -> RecordOfflinePaymentResult:
     invoice = await get_visible(transaction.session, models.Invoice, to.invoice_id, visibility.invoices(keyed.viewer))
     transaction.set_client(invoice.client_id)
+    require_active(await transaction.get(models.Client, invoice.client_id), "to.invoice.invoiceId")
     excess = 0
     try:
         amount = allocation.resolve_amount(to.amount, invoice, transaction.currency)

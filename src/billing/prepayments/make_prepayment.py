@@ -82,7 +82,7 @@ async def _create(
         raise InvalidInput("clientId", "Choose a client.")
     client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
-    amount, connection = await _validate(transaction, command)
+    amount, connection = await _validate(transaction, command, client)
     operation = await keyed.claim(transaction, client_id=client.id)
     customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
     prepayment = models.Prepayment(
@@ -110,11 +110,11 @@ async def _replay(services: Services, operation: models.Operation) -> _Outcome:
 
 
 async def _validate(
-    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand
+    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand, client: models.Client
 ) -> tuple[int, models.ProviderConnection]:
     settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
     default = availability.default_connection(settings, connections)
-    if default is None or not availability.is_prepayment_available(settings, connections):
+    if default is None or not availability.can_prepay(settings, connections, client):
         raise PrepaymentUnavailable
     methods = availability.available_prepayment_methods(settings, connections)
     if command.method not in methods:

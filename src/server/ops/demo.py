@@ -13,6 +13,8 @@ from sqlalchemy import select, update
 import models
 from billing.access.principals import ClientUser, Member
 from billing.charges import sync
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.identity import accounts, sign_in
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
@@ -74,7 +76,7 @@ async def _create_atlas(services: Services) -> None:
 
 async def _create_client(services: Services, firm_id: uuid.UUID, name: str, email: str, user_name: str) -> ClientUser:
     """Create a client with one user."""
-    client_id = await accounts.add_client(services, firm_id, name=name)
+    client_id = await create_client.add_client(services, firm_id, ClientDetails(name))
     user_id = await accounts.add_client_user(services, firm_id, client_id, email=email, name=user_name, password=None)
     return ClientUser(firm_id, user_id, client_id)
 
