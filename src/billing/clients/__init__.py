@@ -1,1 +1,1 @@
-"""Clients: the firm creates, changes and archives them (D37, D38)."""
+"""Clients: the firm creates, changes, archives and imports them (D37 to D39)."""
