@@ -116,7 +116,8 @@ class FirmData:
     def _make_person(self, name: str) -> uuid.UUID:
         person_id, email = self._id(), f"{name.lower().replace(' ', '.')}@firm-{self._number}.example"
         self._rows.add(
-            models.Person, id=person_id, email=email, name=name, password_hash=None, created_at=self.now
+            models.Person, id=person_id, email=email, name=name,
+            search_key=f"{name.lower()}\n{email}", password_hash=None, created_at=self.now
         )  # fmt: skip
         return person_id
 
@@ -125,6 +126,7 @@ class FirmData:
         self._rows.add(
             models.FirmMember, firm_id=self.firm_id, id=member_id, person_id=self._make_person("Olive Owner"),
             role=FirmRole.OWNER.name, manage_payments=False, manage_invoices=False, view_all_clients=False,
+            manage_clients=False,
             created_at=self.now, removed_at=None,
         )  # fmt: skip
         return member_id
@@ -209,7 +211,12 @@ class ClientData:
         self._client = firm.add(
             models.Client,
             name=f"Client {position}",
-            search_key=f"client {position}",
+            name_key=f"client {position}",
+            search_key=f"client {position}\n\n",
+            email=None,
+            reference=None,
+            reference_key=None,
+            archived_at=None,
             available=0,
             held=0,
             due=0,

@@ -44,9 +44,13 @@ class KeyedCommand:
     command: DataclassInstance
 
     async def claim(
-        self, transaction: ledger.LedgerTransaction, *, client_id: uuid.UUID, invoice_id: uuid.UUID | None = None
+        self,
+        transaction: ledger.LedgerTransaction,
+        *,
+        client_id: uuid.UUID | None = None,
+        invoice_id: uuid.UUID | None = None,
     ) -> models.Operation:
-        """Claim the key in the transaction of the command's effect."""
+        """Claim the key in the transaction of the command's effect. Without a client, it concerns none."""
         operation = models.Operation(
             firm_id=transaction.firm.id,
             id=models.new_id(),
@@ -94,11 +98,18 @@ async def run_once(
             return await handle(transaction)
     except AlreadyClaimed as error:
         operation = error.operation
-    async with services.reads() as session:
-        await get_visible(session, models.Client, operation.client_id, visibility.clients(viewer))
+    if operation.client_id is not None:
+        async with services.reads() as session:
+            await get_visible(session, models.Client, operation.client_id, visibility.clients(viewer))
     if operation.fingerprint != fingerprint(keyed.mutation, keyed.command):
         raise IdempotencyConflict(operation)
     return await replay(operation)
+
+
+def claimed_client_id(operation: models.Operation) -> uuid.UUID:
+    """The client of a claimed operation of a mutation that concerns one."""
+    assert operation.client_id is not None  # noqa: S101  (such a mutation claims its key with the client)
+    return operation.client_id
 
 
 @functools.cache

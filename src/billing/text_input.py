@@ -5,6 +5,7 @@ import unicodedata
 
 from billing.errors import InvalidInput
 
+MAX_NAME_LENGTH = 200
 # Any reordering of foreign text begins with one of these; marks that only set their own direction are not among them.
 _REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
@@ -66,6 +67,14 @@ def _is_allowed(character: str) -> bool:
     )
 
 
+def parse_name(text: str, field: str) -> str:
+    """The name of a firm, a client or a person, as `parse_line` returns it. Raises InvalidInput also if it is blank."""
+    name = parse_line(text, field, MAX_NAME_LENGTH)
+    if is_blank(name):
+        raise InvalidInput(field, f"Enter a name of 1 to {MAX_NAME_LENGTH} characters.")
+    return name
+
+
 def is_storable(text: str) -> bool:
     """Whether both databases can store the text, which may be a key, a token or a password: any other is refused."""
     return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
@@ -84,6 +93,11 @@ def appearance(text: str) -> str:
     compatible = unicodedata.normalize("NFKC", text)
     visible = (character for character in compatible if unicodedata.category(character) != "Cf")
     return " ".join(_INVISIBLE.sub("", "".join(visible)).split())
+
+
+def joint_search_key(*texts: str | None) -> str:
+    """The key of several texts that are searched together. What is searched for has one line, so it spans no two."""
+    return "\n".join(search_key(text or "") for text in texts)
 
 
 def search_key(text: str) -> str:

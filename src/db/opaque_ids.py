@@ -10,20 +10,25 @@ def encode_global_id(type_name: str, database_id: uuid.UUID) -> str:
     return base64.b64encode(f"{type_name}:{database_id}".encode()).decode()
 
 
-def encode_cursor(type_name: str, database_id: uuid.UUID) -> str:
-    """The cursor of a row in the lists of its type. It reveals no more than the row's global id does."""
-    return base64.urlsafe_b64encode(cursor_prefix(type_name) + database_id.bytes).decode()
+def encode_cursor(list_name: str, database_id: uuid.UUID, key: str = "") -> str:
+    """The cursor of a row in the lists of this name: by default its type's name.
+
+    `key` is the value that the list is ordered by before the id. So the next page continues where this one ended, also
+    if the row has changed its place meanwhile. The cursor reveals no more than the row itself.
+    """
+    return base64.urlsafe_b64encode(cursor_prefix(list_name) + database_id.bytes + key.encode()).decode()
 
 
-def cursor_prefix(type_name: str) -> bytes:
-    """What the cursors of one type begin with, so that a cursor of another list is recognized."""
-    return hashlib.sha256(type_name.encode()).digest()[:2]
+def cursor_prefix(list_name: str) -> bytes:
+    """What the cursors of lists of one name begin with, so that a cursor of another list is recognized."""
+    return hashlib.sha256(list_name.encode()).digest()[:2]
 
 
-def decode_cursor(type_name: str, cursor: str) -> uuid.UUID | None:
-    """The database id in a cursor; None for anything that `encode_cursor` would not write for this type."""
+def decode_cursor(list_name: str, cursor: str) -> tuple[uuid.UUID, str] | None:
+    """The database id and the key in a cursor; None for anything that `encode_cursor` would not write for this name."""
     try:
-        database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(cursor)[2:])
-    except ValueError:  # also of binascii
+        content = base64.urlsafe_b64decode(cursor)
+        database_id, key = uuid.UUID(bytes=content[2:18]), content[18:].decode()
+    except ValueError:  # also of binascii and Unicode
         return None
-    return database_id if encode_cursor(type_name, database_id) == cursor else None
+    return (database_id, key) if encode_cursor(list_name, database_id, key) == cursor else None

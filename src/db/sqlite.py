@@ -70,8 +70,8 @@ def _global_id(type_name: str, raw_id: str | None) -> str | None:
     return None if raw_id is None else opaque_ids.encode_global_id(type_name, uuid.UUID(raw_id))
 
 
-def _list_cursor(type_name: str, raw_id: str | None) -> str | None:
-    return None if raw_id is None else opaque_ids.encode_cursor(type_name, uuid.UUID(raw_id))
+def _list_cursor(list_name: str, raw_id: str | None, key: str) -> str | None:
+    return None if raw_id is None else opaque_ids.encode_cursor(list_name, uuid.UUID(raw_id), key)
 
 
 def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds: float) -> None:
@@ -81,7 +81,7 @@ def _configure_connections(engine: AsyncEngine, *, writes: bool, timeout_seconds
         connection.isolation_level = None
         # SQL functions that SQLite lacks.
         connection.create_function("global_id", 2, _global_id, deterministic=True)
-        connection.create_function("list_cursor", 2, _list_cursor, deterministic=True)
+        connection.create_function("list_cursor", 3, _list_cursor, deterministic=True)
         if not writes:
             connection.run_async(lambda driver: driver.set_statement_timeout(2 * timeout_seconds))
         cursor = connection.cursor()

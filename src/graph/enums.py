@@ -8,6 +8,7 @@ from sqlalchemy import String, case, cast
 
 import gateway
 import models
+from billing.clients import rules as client_rules
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
@@ -96,6 +97,7 @@ _register(
     MANAGE_PAYMENTS="Make prepayments for clients, and manage payments and credits.",
     MANAGE_INVOICES="Create, issue and void invoices. With MANAGE_PAYMENTS: pay them for the client.",
     VIEW_ALL_CLIENTS="See all clients of the firm, not only assigned ones.",
+    MANAGE_CLIENTS="Create, change and archive clients; invite and remove their users.",
 )
 _register(
     models.PaymentMethod,
@@ -161,6 +163,18 @@ _register(
     PARTIALLY_PAID="Issued, and a part of it is settled.",
     PAID="Settled in full.",
     VOID="Voided. Nothing is due.",
+)
+_register(
+    client_rules.ClientAction,
+    "An action on a client.",
+    UPDATE="Change it: updateClient.",
+    ARCHIVE="Archive it: archiveClient.",
+    UNARCHIVE="Take it back: unarchiveClient.",
+    INVITE_USER="Invite a user who signs in for it.",
+    CREATE_INVOICE="Bill it: createInvoice.",
+    MAKE_PREPAYMENT="Make a prepayment for it: makePrepayment.",
+    ADD_CREDIT_NOTE="Grant credits to it: addCreditNote.",
+    RECORD_OFFLINE_PAYMENT="Record an offline payment as credits: recordOfflinePayment.",
 )
 _register(
     rules.InvoiceAction,

@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, Date, String
+from sqlalchemy import ColumnElement, Date
 
 import models
-from billing import calendar, text_input
-from billing.errors import InvalidInput
+from billing import calendar
 from billing.invoices import rules
-from graph import described, enums, errors, input_validation, pagination
+from graph import described, enums, input_validation, pagination, search
 from models.base import Instant
 
-_MAX_SEARCH_LENGTH = 100
 _ONE_OF = "The status is one of these. An empty list matches nothing."
-
-Search: TypeAlias = Annotated[
-    str | None,
-    described.argument(
-        "Return only clients whose name contains this text, ignoring case. The text is taken literally; at most"
-        f" {_MAX_SEARCH_LENGTH} characters."
-    ),
-]
 
 
 @described.input_type
@@ -37,7 +27,7 @@ class InvoiceFilter:
     )
     search: str | None = described.optional(
         "The number or the description contains this text, ignoring case. The text is taken literally; at most"
-        f" {_MAX_SEARCH_LENGTH} characters."
+        f" {search.MAX_SEARCH_LENGTH} characters."
     )
 
 
@@ -59,18 +49,6 @@ PaymentFilterArgument: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class ClientCriteria:
-    """Selects clients by name."""
-
-    search: str | None
-
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a client."""
-        if self.search is not None:
-            yield _contains(bind, row.search_key)
-
-
-@dataclass(frozen=True, slots=True)
 class InvoiceCriteria:
     """Selects invoices by status, by being overdue now, and by text."""
 
@@ -86,7 +64,7 @@ class InvoiceCriteria:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             yield is_overdue if self.overdue else ~is_overdue
         if self.search is not None:
-            yield _contains(bind, row.search_key)
+            yield search.contains(bind, row.search_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +104,6 @@ class CreditEntryCriteria:
             yield row.created_at < bind(Instant(), lambda _, criteria: criteria.end)
 
 
-def parse_client_list(
-    search: Search = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
-    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
-    before: pagination.Before = strawberry.UNSET,
-) -> pagination.ListArguments:  # fmt: skip
-    """Arguments of a list of clients. Raises BadUserInput if one is invalid."""
-    criteria = ClientCriteria(_parse_search(input_validation.none_if_unset(search)))
-    return pagination.ListArguments(pagination.parse_page_arguments("Client", first, after, last, before), criteria)
-
-
 def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
@@ -147,7 +115,7 @@ def parse_invoice_list(
     criteria = InvoiceCriteria(
         None if statuses is None else frozenset(statuses),
         input_validation.none_if_unset(fields.overdue),
-        _parse_search(input_validation.none_if_unset(fields.search)),
+        search.parse_search(input_validation.none_if_unset(fields.search)),
     )
     return pagination.ListArguments(pagination.parse_page_arguments("Invoice", first, after, last, before), criteria)
 
@@ -203,31 +171,5 @@ def parse_credit_entry_list(
     )
 
 
-def _parse_search(search: str | None) -> str | None:
-    """The key to search for, or None if nothing of the text can be seen (D36). Raises BadUserInput."""
-    if search is None:
-        return None
-    try:
-        text = text_input.parse_line(search, "search", _MAX_SEARCH_LENGTH)
-    except InvalidInput as error:
-        message = f"`search` must be text of one line and at most {_MAX_SEARCH_LENGTH} characters."
-        raise errors.BadUserInput(message) from error
-    return text_input.search_key(text) or None
-
-
 def _is_one_of(column: Any, statuses: frozenset[Any]) -> Any:
     return column.in_(sorted(statuses, key=lambda status: status.name))
-
-
-def _contains(bind: pagination.BindFactory, column: Any) -> ColumnElement[bool]:
-    """Whether the column of keys contains the search text (D36)."""
-    pattern = bind(String(), lambda _, criteria: _like_pattern(criteria.search))
-    contains: ColumnElement[bool] = column.like(pattern, escape="/")
-    return contains
-
-
-def _like_pattern(text: str) -> str:
-    """The LIKE pattern for texts that contain the text literally."""
-    for special in "/%_":
-        text = text.replace(special, f"/{special}")
-    return f"%{text}%"

@@ -184,6 +184,15 @@ class InvoiceNotChangeable(UserError):
 
 
 @described.object_type
+class ClientHasMoney(UserError):
+    """The client cannot be archived: it has credits, owes money, or has payments in progress."""
+
+    balance: Money = described.field("The client's credits, reserved ones included.")
+    amount_due: Money = described.field("The total amount due of its invoices.")
+    amount_pending: Money = described.field("The total of its payments and prepayments in progress.")
+
+
+@described.object_type
 class PaymentNotChangeable(UserError):
     """The payment's status does not allow this."""
 

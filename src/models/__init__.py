@@ -1,7 +1,7 @@
 """Tables: shape and constraints that make an inconsistent ledger impossible. No queries, no rules."""
 
 from models.base import Base, new_id
-from models.client import Assignment, Client, ClientUser
+from models.client import NAME_KEY_LENGTH, Assignment, Client, ClientUser
 from models.dispute import Dispute, DisputeStatus
 from models.firm import Firm, FirmMember, FirmRole, MemberRight, Person
 from models.idempotency import Operation

@@ -94,6 +94,11 @@ def enumeration(kind: type[enum.Enum], name: str, **options: Any) -> MappedColum
     return mapped_column(type_, **options)
 
 
+def key_text(length: int) -> String:
+    """Return the type of a text that rows are ordered by: by code points on both databases, in every locale."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     """Base of all tables. In a firm's tables, the primary key and every foreign key begin with `firm_id`."""
 

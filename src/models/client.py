@@ -6,8 +6,11 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, FirmRowMixin
+from models.base import Base, FirmRowMixin, key_text
 from models.constraints import reference
+
+NAME_KEY_LENGTH = 200
+"""In characters. A compatibility form can be much longer than its character, and PostgreSQL limits what it indexes."""
 
 
 class Client(Base):
@@ -18,7 +21,9 @@ class Client(Base):
     - `due`: what the client owes on issued invoices
     - `pending`: the part of `due` that open payments have reserved
 
-    `search_key` is the name as it is searched (D36).
+    `name_key` is what clients are ordered by, the beginning of the name without the difference of capitals, and
+    `search_key` name, reference and email as they are searched (D36). `reference_key` is what is seen of the reference
+    (D37). An archived client has an `archived_at` (D38).
 
     The balance is available + held. Only `LedgerTransaction.post` writes the four columns, with each transfer.
     """
@@ -29,17 +34,26 @@ class Client(Base):
         CheckConstraint("held >= 0", name="held"),
         CheckConstraint("due >= 0", name="due"),
         CheckConstraint("pending >= 0", name="pending"),
+        UniqueConstraint("firm_id", "reference_key"),
+        Index(None, "firm_id", "name_key", "id"),
+        Index(None, "firm_id", "available", "id"),
+        Index(None, "firm_id", "due", "id"),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(key_text(NAME_KEY_LENGTH))
     search_key: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(String(254))
+    reference: Mapped[str | None] = mapped_column(String(40))
+    reference_key: Mapped[str | None] = mapped_column(Text)
     available: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     due: Mapped[int] = mapped_column(default=0)
     pending: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
+    archived_at: Mapped[dt.datetime | None]
 
 
 class ClientUser(FirmRowMixin, Base):

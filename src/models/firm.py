@@ -5,7 +5,7 @@ import enum
 import secrets
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
@@ -26,6 +26,7 @@ class MemberRight(enum.Enum):
     MANAGE_PAYMENTS = "MANAGE_PAYMENTS"
     MANAGE_INVOICES = "MANAGE_INVOICES"
     VIEW_ALL_CLIENTS = "VIEW_ALL_CLIENTS"
+    MANAGE_CLIENTS = "MANAGE_CLIENTS"
 
 
 class Firm(Base):
@@ -59,7 +60,7 @@ class Person(Base):
     """A person who signs in: one email address, one password, any number of memberships.
 
     The ASCII letters of the address are in lower case. PostgreSQL's `lower` would fold other letters as well, as its
-    locale says; SQLite's does not.
+    locale says; SQLite's does not. `search_key` is name and address as they are searched (D36).
     """
 
     __tablename__ = "person"
@@ -71,6 +72,7 @@ class Person(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[dt.datetime]
 
@@ -92,5 +94,6 @@ class FirmMember(Base):
     manage_payments: Mapped[bool] = mapped_column(default=False)
     manage_invoices: Mapped[bool] = mapped_column(default=False)
     view_all_clients: Mapped[bool] = mapped_column(default=False)
+    manage_clients: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]

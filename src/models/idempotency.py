@@ -13,7 +13,8 @@ from models.constraints import reference
 class Operation(Base):
     """An idempotency key, claimed by one membership together with what it starts (D30).
 
-    `fingerprint` is a digest of the input; a key that is reused with another input is a conflict.
+    `fingerprint` is a digest of the input; a key that is reused with another input is a conflict. `client_id` is null
+    for what concerns no client.
     """
 
     __tablename__ = "operation"
@@ -29,6 +30,6 @@ class Operation(Base):
     key: Mapped[str] = mapped_column(String(255))
     mutation: Mapped[str] = mapped_column(String(60))
     fingerprint: Mapped[str] = mapped_column(String(64))
-    client_id: Mapped[uuid.UUID]
+    client_id: Mapped[uuid.UUID | None]
     invoice_id: Mapped[uuid.UUID | None]
     created_at: Mapped[dt.datetime]

@@ -2,12 +2,21 @@
 
 from billing.access import policy
 from graph import described, permissions
-from resolvers import credits, invoices, payments, prepayments, providers, session, settings  # noqa: A004  (the noun)
+from resolvers import (
+    clients,
+    credits,  # noqa: A004  (the noun)
+    invoices,
+    payments,
+    prepayments,
+    providers,
+    session,
+    settings,
+)
 
 
 @described.object_type
 class Mutation:
-    """Write operations. Firms, members, member rights, clients and their users are managed by the operator, on the
+    """Write operations. Firms, members, member rights and the users of clients are managed by the operator, on the
     command line.
     """
 
@@ -22,6 +31,10 @@ class Mutation:
     make_prepayment = permissions.restricted(prepayments.make, access=policy.MAKE_PREPAYMENTS)
     pay_invoice = permissions.restricted(payments.pay, access=policy.PAY_INVOICES)
     cancel_payment = permissions.restricted(payments.cancel, access=policy.CANCEL_PAYMENTS)
+    create_client = permissions.restricted(clients.create, access=policy.MANAGE_CLIENTS)
+    update_client = permissions.restricted(clients.update, access=policy.MANAGE_CLIENTS)
+    archive_client = permissions.restricted(clients.archive, access=policy.MANAGE_CLIENTS)
+    unarchive_client = permissions.restricted(clients.unarchive, access=policy.MANAGE_CLIENTS)
     create_invoice = permissions.restricted(invoices.create, access=policy.MANAGE_INVOICES)
     update_invoice = permissions.restricted(invoices.update, access=policy.MANAGE_INVOICES)
     issue_invoice = permissions.restricted(invoices.issue, access=policy.MANAGE_INVOICES)

@@ -13,7 +13,6 @@ import ledger
 import models
 from billing.access.policy import is_initiator
 from billing.access.principals import Member, SessionCheck, System
-from billing.identity.accounts import new_client
 from billing.invoices.issue_invoice import issue_invoice
 from billing.invoices.void_invoice import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -22,7 +21,7 @@ from billing.settings import update_payment_settings
 from billing.transaction import Unchanged, begin_transaction
 from models import CreditApplication, FirmRole, PaymentMethod
 from tests.support.driver_spy import spy_on_driver
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import AppHarness, Firm, new_client
 from tests.support.other_process import other_process
 from tests.support.round_trips import record_round_trips
 

@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import DBAPIError
 
 import models
-from billing.identity import accounts
 from billing.transaction import begin_transaction
 from db.batch_writer import RowMissing
+from tests.support import firm as firm_support
 from tests.support.firm import AppHarness, Firm
 from tests.support.ledger import ledger_transaction
 from tests.support.round_trips import record_round_trips, written_tables
@@ -20,7 +20,7 @@ DELETE_WITHOUT_SESSION = {"synchronize_session": False}
 
 
 def new_client(firm: Firm, name: str) -> models.Client:
-    return accounts.new_client(firm.id, name, firm.app.clock())
+    return firm_support.new_client(firm.id, name, firm.app.clock())
 
 
 async def count_rows(app: AppHarness, firm: Firm, model: type[models.Client | models.Assignment]) -> int:

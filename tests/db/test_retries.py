@@ -11,11 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import models
-from billing.identity.accounts import new_client
 from billing.services import Snapshot
 from db.engines import Database
 from db.retries import is_outage, retry_on_conflict
-from tests.support.firm import AppHarness
+from tests.support.firm import AppHarness, new_client
 from tests.support.ledger import ledger_transaction
 
 pytestmark = pytest.mark.postgresql

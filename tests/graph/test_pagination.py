@@ -11,7 +11,7 @@ from graph import errors, pagination
 
 @given(st.uuids())
 def test_cursors_are_decoded(row_id: uuid.UUID) -> None:
-    assert pagination.decode_cursor("Invoice", encode_cursor("Invoice", row_id), "after") == row_id
+    assert pagination.decode_cursor("Invoice", encode_cursor("Invoice", row_id), "after") == pagination.Cursor(row_id)
     for other in ("Client", "Payment", "Prepayment", "CreditEntry"):
         with pytest.raises(errors.BadUserInput):
             pagination.decode_cursor(other, encode_cursor("Invoice", row_id), "after")
@@ -21,10 +21,10 @@ def test_cursors_are_decoded(row_id: uuid.UUID) -> None:
 def test_other_texts_are_rejected(text: str) -> None:
     """No text causes an internal error."""
     try:
-        row_id = pagination.decode_cursor("Invoice", text, "after")
+        cursor = pagination.decode_cursor("Invoice", text, "after")
     except errors.BadUserInput:
         return
-    assert encode_cursor("Invoice", row_id) == text
+    assert encode_cursor("Invoice", cursor.row_id) == text
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_page_size() -> None:
     parse, page = functools.partial(pagination.parse_page_arguments, "Invoice"), pagination.PageArguments
     row_id = uuid.UUID(int=7)
     assert parse(None, None) == page(20, None)
-    assert parse(None, None, None, encode_cursor("Invoice", row_id)) == page(None, None, 20, row_id)
-    assert parse(5, None, None, encode_cursor("Invoice", row_id)) == page(5, None, None, row_id)
+    assert parse(None, None, None, encode_cursor("Invoice", row_id)) == page(None, None, 20, pagination.Cursor(row_id))
+    assert parse(5, None, None, encode_cursor("Invoice", row_id)) == page(5, None, None, pagination.Cursor(row_id))
     for size in (0, 100):
         assert parse(size, None) == page(size, None)
         assert parse(None, None, size) == page(None, None, size)

@@ -97,19 +97,19 @@ _PEOPLE: dict[str, RowFactory] = {
         "seq": 9, "last_invoice_number": 0, "cursor_key": b"k" * 32, "created_at": NOW,
     },
     "person": lambda ids: {
-        "id": ids.own, "email": f"{ids.own}@a.test", "name": "Ada", "created_at": NOW,
+        "id": ids.own, "email": f"{ids.own}@a.test", "name": "Ada", "search_key": "ada", "created_at": NOW,
     },
     "firm_member": lambda ids: {
         "id": ids.own, "person_id": ids.spare_id("person"), "role": "EMPLOYEE", "manage_payments": 0,
-        "manage_invoices": 0,
-        "view_all_clients": 0, "created_at": NOW,
+        "manage_invoices": 0, "view_all_clients": 0, "manage_clients": 0, "created_at": NOW,
     },
     "owner": lambda ids: {
         "id": ids.own, "person_id": key(ids.firm, "person", 0), "role": "OWNER", "manage_payments": 0,
-        "manage_invoices": 0, "view_all_clients": 0, "created_at": NOW,
+        "manage_invoices": 0, "view_all_clients": 0, "manage_clients": 0, "created_at": NOW,
     },
     "client": lambda ids: {
-        "id": ids.own, "name": "Client", "search_key": "client", "available": 0, "held": 0, "due": 0, "pending": 0,
+        "id": ids.own, "name": "Client", "name_key": "client", "search_key": "client", "reference_key": ids.own,
+        "available": 0, "held": 0, "due": 0, "pending": 0,
         "created_at": NOW,
     },
     "client_user": lambda ids: {

@@ -239,6 +239,7 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_person_email": [("person", {"email": f"{key(FIRM_B, 'person')}@a.test"})],
     "uq_firm_member_firm_id_person_id": [("firm_member", {"person_id": key(FIRM_A, "person")})],
     "uq_firm_member_owner": [("firm_member", {"role": "OWNER"})],
+    "uq_client_firm_id_reference_key": [("client", {"reference_key": key(FIRM_A, "client")})],
     "uq_client_user_firm_id_client_id_person_id": [("client_user", {"person_id": key(FIRM_A, "person")})],
     "uq_provider_connection_kind_account_id": [
         ("connection", {"account_id": key(FIRM_A, "connection")}),
@@ -292,7 +293,8 @@ NULLABLE_COLUMNS = {
     },
     "job": {"leased_until", "lease_id"},
     "mail": {"membership_id", "attempted_at", "failure", "ended_at"},
-    "operation": {"invoice_id"},
+    "client": {"email", "reference", "reference_key", "archived_at"},
+    "operation": {"client_id", "invoice_id"},
     "event": {"member_id", "client_user_id", "client_id", "reason"},
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
     "payment": {

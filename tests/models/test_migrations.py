@@ -157,5 +157,9 @@ def test_keys_of_old_texts(tmp_path: Path) -> None:
         ("ＲÉ-1", f"RÉ-1\x1f{second}", "ré-1\n"),
         ("RE\u0301-1", f"RÉ-1\x1f{third}", "ré-1\nstrasse"),
     ]
-    assert fetch(path, "SELECT DISTINCT search_key FROM client") == [("émile ltd",)]
+    assert fetch(path, "SELECT DISTINCT search_key, name_key FROM client") == [("émile ltd\n\n", "émile ltd")]
+    assert fetch(path, "SELECT search_key FROM person ORDER BY name") == [
+        ("client\nclient@595210243834.test",),
+        ("owner\nowner@595210243834.test",),
+    ]
     assert fetch(path, "PRAGMA foreign_key_check") == []

@@ -15,9 +15,11 @@ from graphql import (
     get_nullable_type,
     is_list_type,
     is_non_null_type,
+    is_required_input_field,
 )
 
 import models
+from tests.oracle import pagination
 from tests.oracle.fields import MODELS
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.rows import AllRows
@@ -78,6 +80,9 @@ class ArgumentGenerator:
         self._rng = random.Random()
         self.last_type_name = "Client"
         """The type of the id that was generated last."""
+        self.order: Any = None
+        """The argument `orderBy` of the field whose arguments are being generated."""
+        self._clients: dict[uuid.UUID, models.Client] = {row.id: row for row in rows.tables[models.Client]}
         viewer = context.viewer
         self._visible: dict[str, list[uuid.UUID]] = {}
         self._own: dict[str, list[uuid.UUID]] = {}
@@ -154,7 +159,8 @@ class ArgumentGenerator:
         if named.is_one_of:
             chosen = [self._rng.choice(names)] if not invalid else self._rng.choice(([], names))
         else:
-            chosen = [name for name in names if self._rng.random() < 0.45]
+            required = [] if invalid else [name for name in names if is_required_input_field(named.fields[name])]
+            chosen = [name for name in names if name in required or self._rng.random() < 0.45]
         self._rng.shuffle(chosen)
         fields = {}
         for name in chosen:
@@ -187,8 +193,18 @@ class ArgumentGenerator:
                 "prepayments": "Prepayment",
             }
             type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
+            if type_name == "Client" and self.order is not None and rng.random() < 0.9:
+                return self._ordered_cursor()
             return cursor(type_name, self._database_id(type_name))
         return rng.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
+
+    def _ordered_cursor(self) -> str:
+        """Return a cursor of a client in the order of the list; its key is sometimes that of another client."""
+        order, clients = pagination.client_order(self.order), list(self._clients.values())
+        row_id = self._database_id("Client")
+        moved = self._rng.random() < 0.2 or row_id not in self._clients
+        key = order.key(self._rng.choice(clients) if moved else self._clients[row_id])
+        return cursor(order.list_name, row_id, "" if key is None else key)
 
     def _datetime(self) -> str:
         timestamp = self._rng.choice(self._timestamps).isoformat()

@@ -11,6 +11,8 @@ from typing import Any
 
 import models
 from billing.access.principals import ClientUser, rights_of
+from billing.charges.lifecycle import OPEN_STATUSES
+from billing.clients import rules as client_rules
 from billing.errors import DomainError
 from billing.invoices import rules
 from billing.payments import allocation
@@ -19,7 +21,7 @@ from billing.prepayments import availability
 from models import FirmMember
 from tests.oracle import pagination, settings
 from tests.oracle.resolver_context import ResolverContext
-from tests.oracle.values import bad_user_input, cursor, is_storable_text, read_global_id
+from tests.oracle.values import bad_user_input, is_storable_text, read_global_id
 from tests.oracle.vocabulary import (
     Arguments,
     Field,
@@ -168,8 +170,21 @@ def _resolve_suggested_amount(
     return None if context.invoices_hidden else offer.suggested_amount
 
 
-def _row_cursor(rows: Sequence[Any]) -> str | None:
-    return cursor(type(rows[0]).__name__, rows[0].id) if rows else None
+def _first_cursor(edges: Sequence[pagination.Edge]) -> str | None:
+    return edges[0].cursor if edges else None
+
+
+def _resolve_assigned_members(context: ResolverContext, client: models.Client, _arguments: Arguments) -> list[Any]:
+    assigned = {row.member_id for row in context.rows.where(models.Assignment, client_id=client.id)}
+    return [row for row in context.rows.where(FirmMember) if row.id in assigned and context.is_visible(row)]
+
+
+def _resolve_client_actions(context: ResolverContext, client: models.Client, _arguments: Arguments) -> list[Any]:
+    rows = context.rows
+    prepayments = [row for row in rows.where(models.Prepayment, client_id=client.id) if row.status in OPEN_STATUSES]
+    open_prepayments = sum(row.amount for row in prepayments)
+    viewer = context.authenticated_viewer
+    return list(client_rules.allowed_actions(viewer, client, open_prepayments, rows.settings, rows.connections))
 
 
 FIELDS: dict[str, dict[str, Field]] = {
@@ -186,8 +201,8 @@ FIELDS: dict[str, dict[str, Field]] = {
     "PageInfo": {
         "hasNextPage": column_field("has_next_page"),
         "hasPreviousPage": column_field("has_previous_page"),
-        "startCursor": lambda _context, page, _: _row_cursor(page.rows[:1]),
-        "endCursor": lambda _context, page, _: _row_cursor(page.rows[-1:]),
+        "startCursor": lambda _context, page, _: _first_cursor(page.edges[:1]),
+        "endCursor": lambda _context, page, _: _first_cursor(page.edges[-1:]),
     },
     "Firm": {
         "name": column_field("name"),
@@ -215,6 +230,11 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "Client": {
         "name": column_field("name"),
+        "email": column_field("email"),
+        "reference": column_field("reference"),
+        "archivedAt": column_field("archived_at"),
+        "assignedMembers": _resolve_assigned_members,
+        "actions": _resolve_client_actions,
         "firm": firm_of_viewer,
         "users": lambda context, row, _: [
             user for user in context.rows.where(models.ClientUser, client_id=row.id) if context.is_visible(user)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import models
 from billing.access.principals import Viewer
+from billing.clients import archive_client, create_client
+from billing.clients.rules import ClientDetails
 from billing.providers import disconnect_provider
 from billing.providers.connect_provider import ConnectProviderCommand, connect_provider
 from billing.settings import update_payment_settings
@@ -58,6 +60,10 @@ async def _add_clients(firm: Firm) -> uuid.UUID:
     for name in ("Émile & Sœurs", "100% Pure_Water", "emile", 'O\'Hara \\ "Co"'):
         await firm.add_client(name)
     firm.app.clock.advance(milliseconds=1250)
+    services = firm.app.services
+    await create_client.add_client(services, firm.id, ClientDetails("Emile", "Général@Client.test", "RÉF 1"))
+    archived = await create_client.add_client(services, firm.id, ClientDetails("Émile & fils", None, "client_2"))
+    await archive_client.archive_client(services, firm.owner, archived)
     return await firm.add_client("The other one")
 
 

@@ -8,9 +8,33 @@ from typing import Any
 
 import models
 from tests.oracle.resolver_context import ResolverContext
-from tests.oracle.values import bad_user_input, read_cursor
+from tests.oracle.values import bad_user_input, cursor, read_cursor
 
 Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list: the name of the list in its cursors, the attribute before the id, and the direction."""
+
+    list_name: str
+    attribute: str | None = None
+    key_type: type[int | str] | None = None
+    is_descending: bool = True
+
+    def key(self, row: Any) -> Any:
+        return None if self.attribute is None else getattr(row, self.attribute)
+
+    def cursor(self, row: Any) -> str:
+        return cursor(self.list_name, row.id, "" if self.attribute is None else self.key(row))
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A row of a page, with its cursor."""
+
+    row: Any
+    cursor: str
 
 
 @dataclass(frozen=True)
@@ -21,6 +45,11 @@ class Page:
     has_next_page: bool
     has_previous_page: bool
     total: int
+    order: Order
+
+    @property
+    def edges(self) -> list[Edge]:
+        return [Edge(row, self.order.cursor(row)) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -29,15 +58,17 @@ class _PageArguments:
     is_backwards: bool
     after: Any
     before: Any
+    order: Order
 
 
-def _parse_page_arguments(model: type, arguments: Arguments) -> _PageArguments:
+def _parse_page_arguments(model: type, arguments: Arguments, order: Order | None = None) -> _PageArguments:
     """Return the page arguments. Raises the GraphQL error of invalid ones."""
+    order = order or Order(model.__name__)
     for name in ("first", "last"):
         if arguments.get(name) is not None and not 0 <= arguments[name] <= 100:
             raise bad_user_input(f"`{name}` must be between 0 and 100.")
     after, before = (
-        None if arguments.get(name) is None else read_cursor(model.__name__, arguments[name], name)
+        None if arguments.get(name) is None else read_cursor(order.list_name, arguments[name], name, order.key_type)
         for name in ("after", "before")
     )
     first, last = arguments.get("first"), arguments.get("last")
@@ -45,35 +76,43 @@ def _parse_page_arguments(model: type, arguments: Arguments) -> _PageArguments:
         raise bad_user_input("Use `first` or `last`, not both.")
     is_backwards = last is not None or (first is None and before is not None)
     size = last if first is None else first
-    return _PageArguments(20 if size is None else size, is_backwards, after, before)
+    return _PageArguments(20 if size is None else size, is_backwards, after, before, order)
 
 
 def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArguments) -> Page:
-    """Return a page of these rows, newest first."""
+    """Return a page of these rows, in their order."""
+    order = page.order
 
     def sort_key(row: Any) -> tuple[Any, ...]:
-        return (row.event_seq, row.id) if model is models.CreditEntry else (row.id,)
+        if model is models.CreditEntry:
+            return (row.event_seq, row.id)
+        return (row.id,) if order.attribute is None else (order.key(row), row.id)
 
-    def cursor_key(cursor: Any) -> tuple[Any, ...] | None:
+    def cursor_key(place: Any) -> tuple[Any, ...] | None:
+        key, row_id = place
         if model is not models.CreditEntry:
-            return (cursor,)
-        row = context.rows.by_id(models.CreditEntry, cursor)
+            return (row_id,) if order.attribute is None else (key, row_id)
+        row = context.rows.by_id(models.CreditEntry, row_id)
         return None if row is None else sort_key(row)
 
-    listed = sorted(rows, key=sort_key, reverse=True)
-    between, newer, older = listed, [], []
+    listed = sorted(rows, key=sort_key, reverse=order.is_descending)
+    between, preceding, following = listed, [], []
     if page.after is not None:
         key = cursor_key(page.after)
-        newer = [row for row in listed if key is not None and sort_key(row) >= key]
-        between = [row for row in between if key is not None and sort_key(row) < key]
+        preceding = [row for row in listed if key is not None and not _follows(sort_key(row), key, order)]
+        between = [row for row in between if key is not None and _follows(sort_key(row), key, order)]
     if page.before is not None:
         key = cursor_key(page.before)
-        older = [row for row in listed if key is not None and sort_key(row) <= key]
-        between = [row for row in between if key is not None and sort_key(row) > key]
+        following = [row for row in listed if key is not None and not _follows(key, sort_key(row), order)]
+        between = [row for row in between if key is not None and _follows(key, sort_key(row), order)]
     exceeds = 0 < page.size < len(between)
     if page.is_backwards:
-        return Page(between[max(0, len(between) - page.size) :], bool(older), exceeds, len(rows))
-    return Page(between[: page.size], exceeds, bool(newer), len(rows))
+        return Page(between[max(0, len(between) - page.size) :], bool(following), exceeds, len(rows), order)
+    return Page(between[: page.size], exceeds, bool(preceding), len(rows), order)
+
+
+def _follows(key: Any, other: Any, order: Order) -> bool:
+    return bool(key < other if order.is_descending else key > other)
 
 
 def _parse_search(search: str | None) -> str:
@@ -90,11 +129,45 @@ def _without_case(text: str) -> str:
 
 def clients(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
     """The clients of the firm."""
-    text, page = _parse_search(arguments.get("search")), _parse_page_arguments(models.Client, arguments)
-    rows = [
-        row for row in context.rows.where(models.Client) if context.is_visible(row) and text in _without_case(row.name)
-    ]
+    filter_ = arguments.get("filter") or {}
+    texts = (_parse_search(arguments.get("search")), _parse_search(filter_.get("search")))
+    page = _parse_page_arguments(models.Client, arguments, client_order(arguments.get("orderBy")))
+
+    def matches(client: models.Client) -> bool:
+        overdue = any(is_overdue(context, row) for row in context.rows.where(models.Invoice, client_id=client.id))
+        return (
+            filter_.get("archived", False) is (client.archived_at is not None)
+            and filter_.get("hasCredits") in (None, client.available + client.held > 0)
+            and filter_.get("owes") in (None, client.due > 0)
+            and filter_.get("overdue") in (None, overdue)
+            and all(any(text in found for found in _texts_of(context, client)) for text in texts)
+        )
+
+    rows = [row for row in context.rows.where(models.Client) if context.is_visible(row) and matches(row)]
     return _page(context, models.Client, rows, page)
+
+
+def client_order(argument: dict[str, str] | None) -> Order:
+    """Return the order of a list of clients with this argument `orderBy`."""
+    if argument is None or (argument["field"], argument["direction"]) == ("CREATED", "DESC"):
+        return Order("Client")
+    attributes: dict[str, tuple[str | None, type[int | str] | None]] = {
+        "CREATED": (None, None),
+        "NAME": ("name_key", str),
+        "AVAILABLE": ("available", int),
+        "AMOUNT_DUE": ("due", int),
+    }
+    list_name = f"Client.{argument['field']}.{argument['direction']}"
+    return Order(list_name, *attributes[argument["field"]], is_descending=argument["direction"] == "DESC")
+
+
+def _texts_of(context: ResolverContext, client: models.Client) -> list[str]:
+    """What a client is searched by, without case."""
+    users = [user for user in context.rows.where(models.ClientUser, client_id=client.id) if user.removed_at is None]
+    people = [context.rows.people[user.person_id] for user in users]
+    texts = [client.name, client.reference, client.email]
+    texts += [text for person in people for text in (person.name, person.email)]
+    return [_without_case(text or "") for text in texts]
 
 
 def is_overdue(context: ResolverContext, invoice: models.Invoice) -> bool:

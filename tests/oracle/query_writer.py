@@ -29,6 +29,7 @@ COMPUTED_FIELDS = frozenset(
     {
         "Invoice.actions",
         "Invoice.quote",
+        "Client.actions",
         "Client.prepaymentOffer",
         "Client.changesCursor",
         "PaymentSettings.prepayment",
@@ -112,6 +113,8 @@ class QueryWriter:
             return None
         is_invalid = self.chance(self.invalid_ratio)
         value = self.values.value(argument.type, name, owner, invalid=is_invalid)
+        if name == "orderBy" and not is_invalid:
+            self.values.order = value
         if not self.chance(0.65 if is_invalid else 0.35):
             return literal(value, argument.type)
         type_ = str(argument.type)
@@ -126,6 +129,7 @@ class QueryWriter:
 
     def arguments(self, name: str, definition: GraphQLField) -> str:
         """Return the arguments of a field in parentheses, or nothing."""
+        self.values.order = None
         # `first` and `last` together are refused, so mostly one of them.
         skipped = self.rng.choice(("first", "first", "last", "last", None))
         keys = [key for key in definition.args if key != skipped]

@@ -82,15 +82,12 @@ def _field_resolver(parent: GraphQLObjectType, name: str) -> vocabulary.Field:
         return lambda _context, error, _: str(error)
     if parent.name.endswith("Connection"):
         return {
-            "edges": vocabulary.column_field("rows"),
+            "edges": vocabulary.column_field("edges"),
             "pageInfo": vocabulary.same_row,
             "totalCount": vocabulary.column_field("total"),
         }[name]
     if parent.name.endswith("Edge"):
-        return {
-            "cursor": lambda _context, row, _: values.cursor(type(row).__name__, row.id),
-            "node": vocabulary.same_row,
-        }[name]
+        return {"cursor": vocabulary.column_field("cursor"), "node": vocabulary.column_field("row")}[name]
     message = f"the oracle has no answer for {parent.name}.{name}"
     raise LookupError(message)
 

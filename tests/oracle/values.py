@@ -94,20 +94,27 @@ def read_global_id(text: str) -> tuple[str, uuid.UUID] | None:
     return node_id if global_id(*node_id) == text else None
 
 
-def cursor(type_name: str, database_id: uuid.UUID) -> str:
-    """Return the cursor of a row."""
-    return base64.urlsafe_b64encode(hashlib.sha256(type_name.encode()).digest()[:2] + database_id.bytes).decode()
+def cursor(list_name: str, database_id: uuid.UUID, key: object = "") -> str:
+    """Return the cursor of a row in a list of this name, which is ordered by `key` before the id."""
+    content = hashlib.sha256(list_name.encode()).digest()[:2] + database_id.bytes + str(key).encode()
+    return base64.urlsafe_b64encode(content).decode()
 
 
-def read_cursor(type_name: str, text: str, name: str) -> uuid.UUID:
-    """Return the id of the cursor's row. Raises the GraphQL error of anything that `cursor` would not write."""
+def read_cursor(list_name: str, text: str, name: str, key_type: type[int | str] | None = None) -> tuple[Any, uuid.UUID]:
+    """Return the key and the id of the cursor's row; the key is None without `key_type`.
+
+    Raises the GraphQL error of anything that `cursor` would not write.
+    """
+    key: Any
     try:
-        database_id = uuid.UUID(bytes=base64.urlsafe_b64decode(text)[2:])
+        content = base64.urlsafe_b64decode(text)
+        database_id, key_text = uuid.UUID(bytes=content[2:18]), content[18:].decode()
+        key = None if key_type is None and not key_text else (key_type or int)(key_text)
     except ValueError:
-        database_id = None
-    if database_id is None or cursor(type_name, database_id) != text:
+        raise bad_user_input(f"`{name}` is not a cursor of this list.") from None
+    if cursor(list_name, database_id, "" if key is None else key) != text or (key_type is None and key is not None):
         raise bad_user_input(f"`{name}` is not a cursor of this list.")
-    return database_id
+    return key, database_id
 
 
 def is_storable_text(text: str) -> bool:

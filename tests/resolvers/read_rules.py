@@ -41,6 +41,7 @@ class ReadRule(enum.Enum):
     ROW_MEMBERS = "members of the firm; null without an error for client users"
     VISIBLE = "whoever may see the object; null without an error for everyone else"
     OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for everyone else"
+    ROW_OWNER_AND_ADMIN = "owner and admin; null without an error for everyone else"
     NULL_IF_HIDDEN = "everyone; null without an error for clients whose firm hides invoices"
     INITIATOR = "its initiator while it requires action; null without an error for everyone else"
     SELF = "everyone: whether the actor is the viewer"
@@ -58,6 +59,7 @@ class ReadRule(enum.Enum):
     ROW_MEMBERS,
     VISIBLE,
     OWNER_AND_ADMIN,
+    ROW_OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
     INITIATOR,
     SELF,
@@ -100,7 +102,9 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PrepaymentSettings": {ALL: "enabled availableToClients method methodOptions minimum maximum requirements"},
     "PrepaymentRequirement": {ALL: "code met message"},
     "Client": {
-        ALL: "id name firm users creditAccount prepaymentOffer payments prepayments",
+        ALL: "id name email reference archivedAt firm users creditAccount prepaymentOffer payments prepayments",
+        ROW_OWNER_AND_ADMIN: "assignedMembers",
+        ACTIONS: "actions",
         SEALED_CURSOR: "changesCursor",
         NULL_IF_HIDDEN: "invoices amountDue",
     },
@@ -163,6 +167,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "MakePrepaymentPayload": {PAYLOAD_ONLY: "prepayment creditAccount replayed"},
     "PayInvoicePayload": {PAYLOAD_ONLY: "invoice payments creditAccount replayed"},
     "MoneyPayload": {PAYLOAD_ONLY: "payments prepayment invoice creditAccount"},
+    "ClientPayload": {PAYLOAD_ONLY: "client replayed"},
     "CreateInvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount replayed"},
     "InvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount"},
     "Operation": {
@@ -187,6 +192,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "InsufficientCredits": {PAYLOAD_ONLY: "message available missing"},
     "InvoiceNotPayable": {PAYLOAD_ONLY: "message status"},
     "InvoiceNotChangeable": {PAYLOAD_ONLY: "message status"},
+    "ClientHasMoney": {PAYLOAD_ONLY: "message balance amountDue amountPending"},
     "PaymentNotChangeable": {PAYLOAD_ONLY: "message status"},
     "MethodUnavailable": {PAYLOAD_ONLY: "message methods"},
     "MethodNotOffered": {PAYLOAD_ONLY: "message options"},
@@ -217,6 +223,29 @@ def allowed_actions(requester: Requester, invoice: models.Invoice, available: in
         actions.add("RECORD_OFFLINE_PAYMENT")
     if is_open and can_pay(requester):
         actions |= {"PAY_BY_CARD", "PAY_BY_BANK_DEBIT"} | ({"PAY_FROM_CREDITS"} if available else set())
+    return actions
+
+
+def allowed_client_actions(
+    requester: Requester, client: models.Client, open_prepayments: int, *, prepayment_available: bool
+) -> set[str]:
+    """The actions that the requester has on a visible client."""
+    actions = set()
+    is_archived = client.archived_at is not None
+    has_money = any((client.available, client.held, client.due, client.pending, open_prepayments))
+    if requester.has_rights(MemberRight.MANAGE_CLIENTS):
+        actions.add("UPDATE")
+        actions |= {"UNARCHIVE"} if is_archived else {"INVITE_USER"}
+        if not is_archived and not has_money:
+            actions.add("ARCHIVE")
+    if is_archived:
+        return actions
+    if requester.has_rights(MemberRight.MANAGE_INVOICES):
+        actions.add("CREATE_INVOICE")
+    if requester.has_rights(MemberRight.MANAGE_PAYMENTS):
+        actions |= {"ADD_CREDIT_NOTE", "RECORD_OFFLINE_PAYMENT"}
+    if prepayment_available and (requester.is_client_user or requester.has_rights(MemberRight.MANAGE_PAYMENTS)):
+        actions.add("MAKE_PREPAYMENT")
     return actions
 
 

@@ -164,3 +164,45 @@ async def test_responses_match_graphql_core_and_stored_queries_are_one_statement
         await comparison.assert_matches(*comparison.generate(seed))
     # The others select the __typename of Query, which no statement answers.
     assert sum(comparison.single_trip_results) > 0.7 * len(comparison.single_trip_results) > 0
+
+
+async def test_every_order_and_filter_of_clients_matches(app: AppHarness) -> None:
+    """Each order in both directions, and each filter: every page, forwards and backwards, by one statement."""
+    comparison = await OracleComparison.create(app)
+    viewers = [comparison.viewers[name] for name in ("owner", "assigned employee with view_all_clients")]
+    selection = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } }"
+    filters = (
+        *("{}", "{archived: true}", "{hasCredits: true}", "{hasCredits: false}", "{owes: true}", "{owes: false}"),
+        *(
+            "{overdue: true}",
+            "{overdue: false, owes: true}",
+            '{search: "CLIENT"}',
+            '{search: "réf"}',
+            '{search: "zoë"}',
+        ),
+    )
+    orders = [f"{{field: {field}, direction: {direction}}}" for field in ("CREATED", "NAME", "AVAILABLE", "AMOUNT_DUE")
+              for direction in ("ASC", "DESC")]  # fmt: skip
+    for viewer in viewers:
+        for arguments in (
+            *(f"orderBy: {order}" for order in orders),
+            *(f"orderBy: {orders[2]}, filter: {filter_}" for filter_ in filters),
+            f'search: "e", filter: {{search: "m"}}, orderBy: {orders[5]}',
+        ):
+            for size, cursor_argument, end, has_more in (
+                ("first: 2", "after", "endCursor", "hasNextPage"),
+                ("last: 2", "before", "startCursor", "hasPreviousPage"),
+            ):
+                cursor = None
+                while True:
+                    place = "" if cursor is None else f', {cursor_argument}: "{cursor}"'
+                    text = f"{{ firm {{ clients({arguments}, {size}{place}) {{ {selection} }} }} }}"
+                    query = ParsedQuery(comparison.oracle.schema, text, {})
+                    difference = await comparison.find_difference(viewer, query, is_stored=True)
+                    assert difference is None, f"{text}\n{difference}"
+                    expected = comparison.oracle.expected_response(viewer, query).data
+                    assert expected is not None
+                    page_info = expected["firm"]["clients"]["pageInfo"]
+                    if not page_info[has_more]:
+                        break
+                    cursor = page_info[end]

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 import models
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.errors import ProviderUnavailable
-from billing.identity import accounts
 from billing.invoices.create_invoice import CreateInvoiceCommand, create_invoice
 from billing.invoices.rules import Line
 from billing.invoices.void_invoice import void_invoice
@@ -486,7 +487,7 @@ async def test_search_finds_other_normal_forms_and_capitals_of_all_scripts(
 ) -> None:
     """D36: in names, numbers and descriptions, the same on both databases; other letters are not found."""
     firm = await app.create_firm()
-    client = await accounts.add_client(app.services, firm.id, name=f"The {name} Ltd")
+    client = await create_client.add_client(app.services, firm.id, ClientDetails(f"The {name} Ltd"))
     command = CreateInvoiceCommand(
         client_id=firm.client_id, number=name, description=None, lines=(Line("Work", Decimal(1), Decimal(2)),),
         deposit_requested=None, due_on=None, issue=True, pay_from_credits=None, idempotency_key=app.new_key(),

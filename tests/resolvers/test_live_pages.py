@@ -14,6 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 import models
 from billing.access.principals import Member, System
+from billing.clients.archive_client import archive_client
+from billing.clients.unarchive_client import unarchive_client
+from billing.clients.update_client import UpdateClientCommand, update_client
 from billing.identity import accounts, memberships
 from billing.invoices import issue_invoice
 from billing.invoices.update_invoice import UpdateInvoiceCommand, update_invoice
@@ -104,6 +107,43 @@ async def test_invisible_changes_are_not_sent(firm: Firm) -> None:
         assert [(invoice["id"], invoice["status"]) for invoice in change["invoices"]] == [
             (global_id("Invoice", draft), "UNPAID")
         ]
+
+
+@pytest.mark.both_databases
+async def test_changes_of_the_client_itself(firm: Firm) -> None:
+    """P9: a client that is renamed, archived or taken back; with it the drafts, whose actions change, for members only.
+    Whoever resumes gets the same.
+    """
+    services, owner, client_id = firm.app.services, firm.owner, firm.client_id
+    draft = await firm.create_invoice("7.00", issue=False)
+    after = await current_cursor(firm)
+    query = """subscription ($client: ID!, $after: String) { clientChanges(clientId: $client, after: $after) {
+      client { name archivedAt } invoices { id actions } reload } }"""
+
+    async def next_of(page: Subscriber) -> dict[str, Any]:
+        change = await page.next_change()
+        return {name: change[name] for name in ("client", "invoices", "reload")}
+
+    async with (
+        subscribe(services, firm.client_user, client_id, query=query) as client_page,
+        subscribe(services, owner, client_id, query=query) as firm_page,
+    ):
+        await update_client(services, owner, UpdateClientCommand(client_id, name="Renamed"))
+        renamed = {"client": {"name": "Renamed", "archivedAt": None}, "invoices": [], "reload": False}
+        assert await next_of(client_page) == await next_of(firm_page) == renamed
+        await archive_client(services, owner, client_id)
+        archived_at = firm.app.clock().isoformat().replace("+00:00", "Z")
+        archived = {"client": {"name": "Renamed", "archivedAt": archived_at}, "invoices": [], "reload": False}
+        assert await next_of(client_page) == archived
+        draft_id = global_id("Invoice", draft)
+        without_issue = [{"id": draft_id, "actions": ["UPDATE", "VOID"]}]
+        assert await next_of(firm_page) == archived | {"invoices": without_issue}
+        await unarchive_client(services, owner, client_id)
+        assert await next_of(client_page) == renamed
+        with_issue = [{"id": draft_id, "actions": ["UPDATE", "ISSUE", "VOID"]}]
+        assert await next_of(firm_page) == renamed | {"invoices": with_issue}
+        async with subscribe(services, firm.client_user, client_id, after, query=query) as resumed_page:
+            assert await next_of(resumed_page) == renamed
 
 
 @pytest.mark.both_databases

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import update
 
 import models
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.identity import accounts, sessions
 from models import FirmRole
 from tests.resolvers.test_typed_results import MutationChecker, node_ref
@@ -38,7 +40,7 @@ class Ada:
 async def ada(app: AppHarness) -> Ada:
     services = app.services
     first_firm, second_firm = await app.create_firm(name="Here"), await app.create_firm(name="There")
-    second = await accounts.add_client(services, second_firm.id, name="Second client")
+    second = await create_client.add_client(services, second_firm.id, ClientDetails("Second client"))
     ada = Ada(first_firm, second_firm)
     ada.memberships["member"] = await accounts.add_member(
         services, first_firm.id, email=EMAIL, name="Ada", password=PASSWORD, role=FirmRole.EMPLOYEE

@@ -42,6 +42,10 @@ def can_prepay(requester: Requester) -> bool:
     return requester.is_client_user or requester.has_rights(PAYMENTS)
 
 
+def can_manage_clients(requester: Requester) -> bool:
+    return requester.has_rights(MemberRight.MANAGE_CLIENTS)
+
+
 def can_manage_payments(requester: Requester) -> bool:
     return requester.has_rights(PAYMENTS)
 
@@ -121,6 +125,10 @@ ACCESS_ROWS: dict[str, list[AccessRow]] = {
         AccessRow(can_pay, {"InvoiceNotPayable"}, CARD, "invoiceId", "Invoice", invoices_named("draft")),
     ],
     "cancelPayment": [AccessRow(can_prepay, {"PaymentNotChangeable"}, {}, "id", "Payment", settled_payment_ids)],
+    "createClient": [AccessRow(can_manage_clients, {"InvalidInput"}, {"name": " ", "idempotencyKey": KEY})],
+    "updateClient": [AccessRow(can_manage_clients, {"InvalidInput"}, {"name": " "}, "clientId", "Client", client_ids)],
+    "archiveClient": [AccessRow(can_manage_clients, {"ClientHasMoney"}, {}, "clientId", "Client", client_ids)],
+    "unarchiveClient": [AccessRow(can_manage_clients, {"ClientPayload"}, {}, "clientId", "Client", client_ids)],
     "createInvoice": [
         AccessRow(
             can_manage_invoices,

@@ -7,13 +7,14 @@ import json
 from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, get_named_type, is_leaf_type
+from sqlalchemy import delete
 
 from billing.access.principals import Viewer
 from billing.identity import accounts
 from billing.payments.allocation import PaymentSource
 from billing.prepayments.enable_prepayment import EnablePrepaymentCommand, enable_prepayment
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
-from models import FirmRole, PaymentMethodChoice, new_id
+from models import Assignment, FirmRole, MemberRight, PaymentMethodChoice, new_id
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 from tests.support.graphql_client import SCHEMA, execute, global_id
@@ -396,6 +397,58 @@ async def test_cancel_payment(app: AppHarness) -> None:
     cancel.assert_all_types_occurred()
 
 
+async def test_create_and_update_client(app: AppHarness) -> None:
+    firm = await app.create_firm()
+    create, update = MutationChecker(firm, "createClient"), MutationChecker(firm, "updateClient")
+    input_fields = {"name": "Martin", "email": "a@b.test", "reference": "C-1", "idempotencyKey": "once"}
+    kind, payload = await create(**input_fields)
+    assert (kind, payload) == ("ClientPayload", {"client": payload["client"], "replayed": False})
+    assert await create(**input_fields) == (kind, payload | {"replayed": True})
+    kind, conflict = await create(**input_fields | {"name": "Durand"})
+    assert (kind, conflict["operation"]["client"]) == ("IdempotencyConflict", payload["client"])
+    for field, invalid in (("name", " "), ("email", "x"), ("reference", "C-1"), ("idempotencyKey", "")):
+        fresh = {"name": "Durand", "idempotencyKey": "fresh"}
+        assert await create(**fresh | {field: invalid}) == ("InvalidInput", {"field": field})
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, MemberRight.MANAGE_CLIENTS)
+    assert (await create(employee, name="Own", idempotencyKey="own"))[0] == "ClientPayload"
+    async with app.services.writes.begin() as session:
+        await session.execute(delete(Assignment))
+    assert await create(employee, name="Own", idempotencyKey="own") == ("NotFound", {})
+    create.assert_all_types_occurred()
+
+    target = {"clientId": payload["client"]["id"]}
+    unchanged = ("ClientPayload", payload)
+    assert await update(**target, name="Durand", email=None) == unchanged
+    assert await update(**target) == unchanged
+    for field, value in (("name", None), ("name", ""), ("email", "x"), ("reference", "x" * 41)):
+        assert await update(**target, **{field: value}) == ("InvalidInput", {"field": field})
+    for unknown_id in (global_id("Client", new_id()), global_id("Invoice", firm.client_id), "x"):
+        assert await update(clientId=unknown_id, name="x") == ("NotFound", {})
+    update.assert_all_types_occurred()
+
+
+async def test_archive_and_unarchive_client(app: AppHarness) -> None:
+    firm = await app.create_ready_firm()
+    archive, unarchive = MutationChecker(firm, "archiveClient"), MutationChecker(firm, "unarchiveClient")
+    target, client = {"clientId": global_id("Client", firm.client_id)}, node_ref("Client", firm.client_id)
+    await firm.prepay("30.00")
+    invoice_id = await firm.create_invoice("50.00")
+    (payment,) = await firm.pay(invoice_id, "20.00", PaymentSource.CARD)
+    assert await archive(**target) == (
+        "ClientHasMoney",
+        {"balance": euro_money("30.00"), "amountDue": euro_money("50.00"), "amountPending": euro_money("20.00")},
+    )
+    await firm.settle_charge(payment)
+    await firm.pay(invoice_id, "30.00")
+    for mutation in (archive, archive, unarchive, unarchive):
+        assert await mutation(**target) == ("ClientPayload", {"client": client, "replayed": False})
+    for unknown_id in (global_id("Client", new_id()), "x"):
+        for mutation in (archive, unarchive):
+            assert await mutation(clientId=unknown_id) == ("NotFound", {})
+    archive.assert_all_types_occurred()
+    unarchive.assert_all_types_occurred("ClientHasMoney")
+
+
 async def test_create_invoice(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
@@ -504,6 +557,7 @@ def test_every_mutation_with_a_union_is_tested() -> None:
     assert unions == {
         "signIn", "updatePaymentSettings", "connectPaymentProvider", "disconnectPaymentProvider",
         "setDefaultPaymentProvider", "enablePrepayment", "makePrepayment", "payInvoice", "cancelPayment",
+        "createClient", "updateClient", "archiveClient", "unarchiveClient",
         "createInvoice", "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
         "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment",
     }  # fmt: skip

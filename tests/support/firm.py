@@ -19,7 +19,9 @@ import ledger
 import models
 from billing import worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
-from billing.identity.accounts import new_client
+from billing.clients import rules
+from billing.clients.rules import ClientDetails
+from billing.identity import accounts
 from billing.invoices import create_invoice
 from billing.invoices.rules import Line
 from billing.payments import allocation, pay_invoice
@@ -62,6 +64,11 @@ class Clock:
 
     def advance(self, **by: float) -> None:
         self.now += dt.timedelta(**by)
+
+
+def new_client(firm_id: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
+    """A client without credits, whose row is not added yet."""
+    return rules.new_client(firm_id, ClientDetails(name), now)
 
 
 @dataclass
@@ -179,6 +186,7 @@ class Firm:
             manage_payments=MemberRight.MANAGE_PAYMENTS in rights,
             manage_invoices=MemberRight.MANAGE_INVOICES in rights,
             view_all_clients=MemberRight.VIEW_ALL_CLIENTS in rights,
+            manage_clients=MemberRight.MANAGE_CLIENTS in rights,
             created_at=now,
         )
         async with self.app.services.writes.begin() as session:
@@ -210,7 +218,11 @@ class Firm:
         person_id = models.new_id()
         email = f"{name}@{self.id.hex[-12:]}.test"
         async with self.app.services.writes.begin() as session:
-            session.add(models.Person(id=person_id, email=email, name=name, created_at=self.app.clock()))
+            search_key = accounts.person_search_key(name, email)
+            person = models.Person(
+                id=person_id, email=email, name=name, search_key=search_key, created_at=self.app.clock()
+            )
+            session.add(person)
         return person_id
 
     async def connect(self, outcome: str | None = None) -> uuid.UUID:

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 
 import models
 from billing.access.principals import ClientUser, Member, Viewer
+from billing.clients import update_client
 from billing.invoices import void_invoice
 from billing.payments import cancel_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -139,6 +140,8 @@ async def _build_firm(app: AppHarness, name: str, *, two_clients: bool) -> FirmF
     side.clients = [firm.client_id, *([await firm.add_client("The other one")] if two_clients else [])]
     for index, client_id in enumerate(side.clients):
         side.payers.append(await firm.add_user(client_id, f"payer-{index}"))
+        details = update_client.UpdateClientCommand(client_id, email="office@client.test", reference=f"C-{index}")
+        await update_client.update_client(services, firm.owner, details)
         await _create_settled(_act_as_client(side, index), client_id)
         await _create_refunds_and_disputes(side)
         await _create_removed_members(side, client_id, f"gone-{index}")

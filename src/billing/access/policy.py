@@ -37,6 +37,7 @@ class Permission:
 OWNER_OR_ADMIN = Permission(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
 ANY_MEMBER = Permission(roles=frozenset(models.FirmRole))
 MANAGE_INVOICES = Permission(rights=frozenset({models.MemberRight.MANAGE_INVOICES}))
+MANAGE_CLIENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_CLIENTS}))
 MANAGE_PAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}))
 MAKE_PREPAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}), client_user=True)
 PAY_INVOICES = Permission(

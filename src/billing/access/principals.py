@@ -1,6 +1,7 @@
 """Principals: a firm member, a client user, or the system. Each request loads or verifies its viewer."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import models
@@ -53,6 +54,7 @@ RIGHT_COLUMNS = {
     models.MemberRight.MANAGE_PAYMENTS: "manage_payments",
     models.MemberRight.MANAGE_INVOICES: "manage_invoices",
     models.MemberRight.VIEW_ALL_CLIENTS: "view_all_clients",
+    models.MemberRight.MANAGE_CLIENTS: "manage_clients",
 }
 """The column of `models.FirmMember` that says whether an employee has the right."""
 
@@ -68,7 +70,7 @@ def pending_check(actor: Actor) -> SessionCheck | None:
 
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
     """The member's effective rights."""
-    return effective_rights(member.role, member.manage_payments, member.manage_invoices, member.view_all_clients)
+    return effective_rights(member.role, (getattr(member, column) for column in RIGHT_COLUMNS.values()))
 
 
 def has_every_right(role: models.FirmRole) -> bool:
@@ -76,15 +78,11 @@ def has_every_right(role: models.FirmRole) -> bool:
     return role in (models.FirmRole.OWNER, models.FirmRole.ADMIN)
 
 
-def effective_rights(
-    role: models.FirmRole, manage_payments: bool, manage_invoices: bool, view_all_clients: bool
-) -> frozenset[models.MemberRight]:
-    """All rights for an owner or an admin; otherwise those granted individually."""
+def effective_rights(role: models.FirmRole, granted: Iterable[bool]) -> frozenset[models.MemberRight]:
+    """All rights for an owner or an admin; otherwise those granted individually.
+
+    `granted` says it for each right, in the order of `RIGHT_COLUMNS`.
+    """
     if has_every_right(role):
         return frozenset(models.MemberRight)
-    granted = {
-        models.MemberRight.MANAGE_PAYMENTS: manage_payments,
-        models.MemberRight.MANAGE_INVOICES: manage_invoices,
-        models.MemberRight.VIEW_ALL_CLIENTS: view_all_clients,
-    }
-    return frozenset(right for right, is_granted in granted.items() if is_granted)
+    return frozenset(right for right, is_granted in zip(RIGHT_COLUMNS, granted, strict=True) if is_granted)

@@ -8,11 +8,11 @@ from decimal import Decimal
 import ledger
 import models
 from billing import amount_input
-from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.idempotency import KeyedCommand, run_once
-from billing.rows import get_claimed, get_visible
+from billing.active_clients import get_active_client
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
+from billing.rows import get_claimed
 from billing.services import Services
 
 
@@ -41,7 +41,7 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
     keyed = KeyedCommand(viewer, "addCreditNote", command.idempotency_key, command)
 
     async def issue(transaction: ledger.LedgerTransaction) -> CreditEntryResult:
-        client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(viewer))
+        client = await get_active_client(transaction.session, viewer, command.client_id)
         transaction.set_client(client.id)
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         operation = await keyed.claim(transaction, client_id=client.id)
@@ -55,4 +55,4 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
 async def load_replayed_result(services: Services, operation: models.Operation) -> CreditEntryResult:
     """Return the result of the request that claimed the key, marked as replayed."""
     entry = await get_claimed(services, models.CreditEntry, operation)
-    return CreditEntryResult(entry.id, operation.client_id, replayed=True)
+    return CreditEntryResult(entry.id, claimed_client_id(operation), replayed=True)

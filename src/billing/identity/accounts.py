@@ -1,11 +1,10 @@
-"""Accounts: the operator creates firms, clients, people and their memberships, and sets passwords.
+"""Accounts: the operator creates firms, people and their memberships, and sets passwords.
 
 See `memberships` for later changes of roles and rights, and for removals.
 """
 
 import asyncio
 import dataclasses
-import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ import ledger
 import models
 from billing import text_input
 from billing.access.principals import RIGHT_COLUMNS, System
+from billing.active_clients import require_active
 from billing.errors import InvalidInput
-from billing.identity.email_addresses import normalize_email
+from billing.identity.email_addresses import check_email, normalize_email
 from billing.identity.sign_in import hash_password
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
@@ -29,8 +29,6 @@ from money import UnknownCurrency, check_currency
 
 MIN_PASSWORD_LENGTH = 12
 _MAX_PASSWORD_LENGTH = 1000
-_MAX_NAME_LENGTH = 200
-_MAX_EMAIL_LENGTH = 254
 
 
 class OperatorError(Exception):
@@ -62,7 +60,7 @@ async def create_firm(
     services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: PersonDetails
 ) -> CreateFirmResult:
     """Create a firm with its owner, default settings and prepayment off (D1). Raises InvalidInput and OperatorError."""
-    firm_name = _parse_name("name", name)
+    firm_name = text_input.parse_name(name, "name")
     try:
         check_currency(currency)
     except UnknownCurrency as error:
@@ -119,34 +117,20 @@ async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember
     return owner
 
 
-async def add_client(services: Services, firm_id: uuid.UUID, *, name: str) -> uuid.UUID:
-    """Add a client without credits to the firm. Returns its id. Raises InvalidInput."""
-    parsed_name = _parse_name("name", name)
-    async with begin_transaction(services, System(firm_id), "client.added") as transaction:
-        client = new_client(firm_id, parsed_name, transaction.now)
-        await transaction.add(client)
-        transaction.set_client(client.id)
-        return client.id
-
-
-def new_client(firm_id: uuid.UUID, name: str, now: dt.datetime) -> models.Client:
-    """Return the row of a client without credits, with the key by which its name is searched (D36)."""
-    key = text_input.search_key(name)
-    return models.Client(firm_id=firm_id, id=models.new_id(), name=name, search_key=key, created_at=now)
-
-
 async def add_client_user(
     services: Services, firm_id: uuid.UUID, client_id: uuid.UUID, *, email: str, name: str, password: str | None
 ) -> uuid.UUID:
     """Add a user to the client, creating the person if the address is unknown. Returns the id of the membership.
 
-    A removed user gets the same membership back. Raises InvalidInput, and OperatorError for a current user of the
-    client or an unknown client.
+    A removed user gets the same membership back. Raises InvalidInput, also if the client is archived (D38), and
+    OperatorError for a current user of the client or an unknown client.
     """
     details, password_hash = await _validate_person(PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "client_user.added") as transaction:
-        if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
+        client = await transaction.session.get(models.Client, (firm_id, client_id))
+        if client is None:
             raise OperatorError("Client not found.")
+        require_active(client)
         transaction.set_client(client_id)
         person_id = await _get_or_create_person(transaction, details, password_hash)
         key = {"firm_id": firm_id, "client_id": client_id, "person_id": person_id}
@@ -197,24 +181,13 @@ async def person_exists(services: Services, email: str) -> bool:
         return await session.scalar(statement) is not None
 
 
-def _parse_name(field: str, name: str) -> str:
-    parsed = text_input.parse_line(name, field, _MAX_NAME_LENGTH)
-    if text_input.is_blank(parsed):
-        raise InvalidInput(field, f"Enter a name of 1 to {_MAX_NAME_LENGTH} characters.")
-    return parsed
-
-
 async def _validate_person(details: PersonDetails) -> tuple[PersonDetails, str | None]:
     """Returns the details with the name normalized, and the hash of the password.
 
     Call it before taking a lock: hashing is slow on purpose. Raises InvalidInput.
     """
-    email = details.email.strip()
-    local, _, domain = email.partition("@")
-    is_plain = email.isprintable() and " " not in email
-    if not local or not domain or "@" in domain or not is_plain or len(email) > _MAX_EMAIL_LENGTH:
-        raise InvalidInput("email", f"{details.email!r} is not an email address.")
-    valid = dataclasses.replace(details, name=_parse_name("name", details.name))
+    check_email(details.email, "email")
+    valid = dataclasses.replace(details, name=text_input.parse_name(details.name, "name"))
     return valid, None if details.password is None else await _hash_valid_password(details.password)
 
 
@@ -226,6 +199,11 @@ async def _hash_valid_password(password: str) -> str:
     return await asyncio.to_thread(hash_password, password)
 
 
+def person_search_key(name: str, email: str) -> str:
+    """The key by which a person is searched: their name and email address (D36)."""
+    return text_input.joint_search_key(name, email)
+
+
 async def _get_or_create_person(
     transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
 ) -> uuid.UUID:
@@ -233,7 +211,14 @@ async def _get_or_create_person(
     person_id, email = models.new_id(), normalize_email(details.email)
     inserted = await transaction.session.execute(
         insert(transaction.session, models.Person)
-        .values(id=person_id, email=email, name=details.name, password_hash=password_hash, created_at=transaction.now)
+        .values(
+            id=person_id,
+            email=email,
+            name=details.name,
+            search_key=person_search_key(details.name, email),
+            password_hash=password_hash,
+            created_at=transaction.now,
+        )
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(models.Person.id)
     )

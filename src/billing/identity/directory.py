@@ -77,6 +77,16 @@ async def find_firm(services: Services, id_or_name: str) -> models.Firm:
     return await _get_one(services, select(models.Firm).where(condition), "firm", id_or_name)
 
 
+async def find_only_firm(services: Services) -> models.Firm:
+    """The firm, if there is one only. Raises OperatorError if there is none, or more than one."""
+    firms = await list_firms(services)
+    if not firms:
+        raise OperatorError("There is no firm.")
+    if len(firms) > 1:
+        raise OperatorError("There is more than one firm. Choose one with --firm.")
+    return firms[0]
+
+
 async def find_member(services: Services, firm_id: uuid.UUID, id_or_email: str) -> models.FirmMember:
     """The current member with this id or email address. Raises OperatorError if there is none."""
     condition = _matches(models.FirmMember.id, models.Person.email, normalize_email(id_or_email))

@@ -100,7 +100,7 @@ def viewer_from_row(row: Sequence[Any]) -> principals.Viewer | None:
     """The viewer of a row of the session look-up; None if the membership was removed."""
     firm_id, member_id, role, *granted, user_id, client_id = row
     if member_id is not None:
-        return principals.Member(firm_id, member_id, role, principals.effective_rights(role, *granted))
+        return principals.Member(firm_id, member_id, role, principals.effective_rights(role, granted))
     return None if user_id is None else principals.ClientUser(firm_id, user_id, client_id)
 
 
@@ -109,7 +109,7 @@ def _session_lookup() -> Select[*tuple[Any, ...]]:
     return (
         select(
             session.firm_id,
-            member.id, member.role, member.manage_payments, member.manage_invoices, member.view_all_clients,
+            member.id, member.role, *(getattr(member, column) for column in principals.RIGHT_COLUMNS.values()),
             user.id, user.client_id,
         )
         .select_from(session)

@@ -10,16 +10,15 @@ from sqlalchemy import select
 import ledger
 import models
 from billing import amount_input, text_input
-from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
+from billing.active_clients import get_active_client
 from billing.errors import InsufficientCredits, InvalidInput
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.invoices import rules
 from billing.invoices.issue_invoice import issue_in_transaction
 from billing.invoices.rules import InvoiceResult, Line
 from billing.payments import allocation
-from billing.rows import get_visible
 from billing.services import Services
 from models import InvoiceStatus
 from money import Money
@@ -53,7 +52,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> InvoiceResult:
-        client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(viewer))
+        client = await get_active_client(transaction.session, viewer, command.client_id)
         transaction.set_client(client.id)
         invoice = await _new_draft(transaction, command, client.id)
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
@@ -68,7 +67,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
 
     async def replay(operation: models.Operation) -> InvoiceResult:
         assert operation.invoice_id is not None  # noqa: S101  (`create` claims the key with the invoice)
-        return InvoiceResult(operation.invoice_id, operation.client_id, replayed=True)
+        return InvoiceResult(operation.invoice_id, claimed_client_id(operation), replayed=True)
 
     return await run_once(services, keyed, "invoice.created", create, replay)
 

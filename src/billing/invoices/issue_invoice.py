@@ -8,6 +8,7 @@ from billing import calendar
 from billing.access import visibility
 from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import System, Viewer
+from billing.active_clients import archived_message, is_active
 from billing.errors import InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
 from billing.payments.pay_invoice import pay_from_credits
@@ -20,7 +21,7 @@ from models import CreditApplication, InvoiceStatus
 async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> InvoiceResult:
     """Issue the draft; does nothing if it is already issued (D30).
 
-    Raises NotFound, and InvoiceNotChangeable if the invoice is void.
+    Raises NotFound, and InvoiceNotChangeable if the invoice is void or its client archived (D38).
     """
     require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
@@ -32,6 +33,8 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
             raise InvoiceNotChangeable(invoice.status, "This invoice is void and cannot be issued.")
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
+        if not is_active(await transaction.get(models.Client, invoice.client_id)):
+            raise InvoiceNotChangeable(invoice.status, archived_message())
         await issue_in_transaction(transaction, invoice)
     return result
 

@@ -14,6 +14,7 @@ import models
 from billing import amount_input, text_input
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, PAY_INVOICES, has_permission
 from billing.access.principals import Viewer
+from billing.active_clients import is_active
 from billing.errors import InvalidAmount, InvalidInput
 from billing.prepayments import availability
 from models import InvoiceStatus, PaymentMethod
@@ -71,13 +72,14 @@ def allowed_actions(
     connections: Sequence[models.ProviderConnection],
 ) -> tuple[InvoiceAction, ...]:
     """The actions that the viewer can take on the invoice now. `payments` are those applied to it."""
-    is_payable = invoice.payable > 0
+    active = is_active(client)
+    is_payable = invoice.payable > 0 and active
     can_pay = is_payable and has_permission(viewer, PAY_INVOICES)
     methods = availability.available_invoice_methods(settings, connections) if can_pay else ()
     can_manage = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
         InvoiceAction.UPDATE: can_manage and invoice.status is InvoiceStatus.DRAFT,
-        InvoiceAction.ISSUE: can_manage and invoice.status is InvoiceStatus.DRAFT,
+        InvoiceAction.ISSUE: can_manage and active and invoice.status is InvoiceStatus.DRAFT,
         InvoiceAction.VOID: can_manage
         and invoice.status is not InvoiceStatus.VOID
         and not invoice.pending

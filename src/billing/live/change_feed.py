@@ -27,7 +27,9 @@ MAX_CHANGED_OBJECTS = 200
 _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
-_USER_EVENTS = ("client_user.added", "client_user.removed")
+_ARCHIVING_EVENTS = ("client.archived", "client.unarchived")
+_CLIENT_EVENTS = ("client_user.added", "client_user.removed", "client.updated", *_ARCHIVING_EVENTS)
+"""What changes a client, and no object of it. A user who returns gets the same row back, without a trace."""
 
 _SILENT_EVENTS = ("password.set", "member.added")
 """Events of no client in particular that change nothing on any page."""
@@ -115,7 +117,7 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     if changes is None:
         return dataclasses.replace(no_changes, reload=True)
     # All else that a page can show of a client, its balances included, changes with one of the collected objects.
-    is_visible = changes.has_objects or await _users_changed(snapshot, viewer, client_id, start)
+    is_visible = changes.has_objects or await _client_changed(snapshot, viewer, client_id, start)
     return changes if is_visible else head.position
 
 
@@ -142,11 +144,11 @@ async def _changed_client_ids(
     return set(await snapshot.scalars(statement.distinct()))
 
 
-async def _users_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> bool:
-    """Whether the client's users changed since `start`. A user who returns gets the same row back, without a trace."""
+async def _client_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> bool:
+    """Whether the client itself or its users changed since `start`."""
     event = models.Event
     is_new = (event.firm_id == viewer.firm_id, event.client_id == client_id, event.seq > start.seq)
-    statement = select(event.seq).where(*is_new, event.kind.in_(_USER_EVENTS)).limit(1)
+    statement = select(event.seq).where(*is_new, event.kind.in_(_CLIENT_EVENTS)).limit(1)
     return await snapshot.scalar(statement) is not None
 
 
@@ -191,10 +193,14 @@ class _ChangedRows:
         return self._is_own(payment) & ((payment.changed_seq > self._start.seq) | moved)
 
     def invoices(self) -> ColumnElement[bool]:
-        """Changed invoices, and all payable ones if the client's credits changed, which their actions depend on."""
+        """Changed invoices, and those whose actions depend on what changed: all payable ones if the client's credits
+        did; with the drafts, if the client was archived or taken back.
+        """
         invoice = models.Invoice
         payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
-        return self._is_own(invoice) & ((invoice.changed_seq > self._start.seq) | (payable & self._lots.exists()))
+        issuable = invoice.status == InvoiceStatus.DRAFT
+        has_other_actions = (payable & self._lots.exists()) | ((payable | issuable) & self._archivings().exists())
+        return self._is_own(invoice) & ((invoice.changed_seq > self._start.seq) | has_other_actions)
 
     def prepayments(self) -> ColumnElement[bool]:
         """Changed prepayments, and those whose lots changed."""
@@ -218,6 +224,11 @@ class _ChangedRows:
         refused = (charge.event_seq <= self._start.seq) & charge.refused_at.is_not(None)
         is_new = charge.changed_seq > self._start.seq
         return select(charge.id).where(self._is_own(charge), refused, is_new).order_by(charge.id)
+
+    def _archivings(self) -> Select[int]:
+        event = models.Event
+        is_archiving = event.kind.in_(_ARCHIVING_EVENTS)
+        return select(event.seq).where(self._is_own(event), event.seq > self._start.seq, is_archiving)
 
     def _is_own(self, row: Any) -> ColumnElement[bool]:
         own: ColumnElement[bool] = (row.firm_id == self._firm_id) & (row.client_id == self._client_id)

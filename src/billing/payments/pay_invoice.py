@@ -12,7 +12,7 @@ from billing.access.policy import PAY_INVOICES, require_permission
 from billing.access.principals import Viewer
 from billing.charges import intents, lifecycle
 from billing.errors import NotFound, ProviderUnavailable
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.payments import quote
 from billing.payments.allocation import AmountRequest, PaymentSource
 from billing.payments.payment_query import LoadedInvoice, payment_query
@@ -138,7 +138,7 @@ async def _replay(services: Services, operation: models.Operation) -> _Outcome:
         if payment.connection_id is not None:
             charge = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, payment.firm_id, payment.id)
     payment_ids = tuple(payment.id for payment in payments)
-    result = PayInvoiceResult(operation.invoice_id, operation.client_id, payment_ids, replayed=True)
+    result = PayInvoiceResult(operation.invoice_id, claimed_client_id(operation), payment_ids, replayed=True)
     return _Outcome(result, charge)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import models
 from billing import amount_input, idempotency
 from billing.access.principals import Viewer
+from billing.active_clients import require_active
 from billing.errors import DomainError, InvalidInput, MethodUnavailable
 from billing.payments import allocation
 from billing.payments.allocation import AmountRequest, PaymentSource, PaymentSplit
@@ -87,6 +88,7 @@ def decide_payment(
     """
     if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
         raise InvalidInput("rest", "A remainder method is only possible for a payment from credits.")
+    require_active(client, "invoiceId")
     amount = allocation.resolve_amount(instruction.amount, invoice, currency)
     available_credits = Money(client.available, currency)
     split = allocation.split_payment(amount, available_credits, instruction.source, instruction.remainder_method)

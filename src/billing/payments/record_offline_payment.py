@@ -11,8 +11,9 @@ from billing import amount_input, calendar
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
+from billing.active_clients import get_active_client, require_active
 from billing.errors import InvalidInput
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.rows import find_claimed, get_visible
@@ -82,7 +83,7 @@ async def record_offline_payment(
     async def replay(operation: models.Operation) -> RecordOfflinePaymentResult:
         payment = await find_claimed(services, models.Payment, operation)
         payment_id = None if payment is None else payment.id
-        return RecordOfflinePaymentResult(operation.client_id, operation.invoice_id, payment_id, replayed=True)
+        return RecordOfflinePaymentResult(claimed_client_id(operation), operation.invoice_id, payment_id, replayed=True)
 
     return await run_once(services, keyed, "offline_payment.recorded", record, replay, reason=command.reason)
 
@@ -90,7 +91,7 @@ async def record_offline_payment(
 async def _add_credits(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: RecordOfflinePaymentCommand, to: ToCredits
 ) -> RecordOfflinePaymentResult:
-    client = await get_visible(transaction.session, models.Client, to.client_id, visibility.clients(keyed.viewer))
+    client = await get_active_client(transaction.session, keyed.viewer, to.client_id, "to.credits.clientId")
     transaction.set_client(client.id)
     amount = amount_input.parse_amount(to.amount, transaction.currency, "to.credits.amount")
     received_on, received_at = _received_at(transaction, command.received_on)
@@ -106,6 +107,7 @@ async def _pay_invoice(
 ) -> RecordOfflinePaymentResult:
     invoice = await get_visible(transaction.session, models.Invoice, to.invoice_id, visibility.invoices(keyed.viewer))
     transaction.set_client(invoice.client_id)
+    require_active(await transaction.get(models.Client, invoice.client_id), "to.invoice.invoiceId")
     excess = 0
     try:
         amount = allocation.resolve_amount(to.amount, invoice, transaction.currency)

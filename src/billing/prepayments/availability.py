@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import gateway
 import models
+from billing.active_clients import is_active
 from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
 from money import Money
 
@@ -165,6 +166,13 @@ def prepayment_range(currency: str, settings: models.PaymentSettings) -> tuple[M
     return Money(smallest, currency) if smallest else None, Money(largest, currency)
 
 
+def can_prepay(
+    settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection], client: models.Client
+) -> bool:
+    """Whether a prepayment for this client can be made now (D7, D38)."""
+    return is_active(client) and is_prepayment_available(settings, connections)
+
+
 def prepayment_offer(
     currency: str,
     settings: models.PaymentSettings,
@@ -176,7 +184,7 @@ def prepayment_offer(
     The suggested amount is what the available credits lack of what is payable on all invoices: pending payments and
     the credits held for them are on their way already. None if the credits suffice.
     """
-    if not is_prepayment_available(settings, connections):
+    if not can_prepay(settings, connections, client):
         reason = "Prepayments are not available at the moment. Please contact your firm."
         return PrepaymentOffer(False, reason, (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)

@@ -14,7 +14,7 @@ from billing.access.policy import MAKE_PREPAYMENTS, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.charges import intents, lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
-from billing.idempotency import KeyedCommand, run_once
+from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.prepayments import availability
 from billing.rows import get_claimed, get_visible
 from billing.services import Services
@@ -82,7 +82,7 @@ async def _create(
         raise InvalidInput("clientId", "Choose a client.")
     client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
-    amount, connection = await _validate(transaction, command)
+    amount, connection = await _validate(transaction, command, client)
     operation = await keyed.claim(transaction, client_id=client.id)
     customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
     prepayment = models.Prepayment(
@@ -106,15 +106,15 @@ async def _create(
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:
     prepayment = await get_claimed(services, models.Prepayment, operation)
     charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, prepayment.firm_id, prepayment.id)
-    return _Outcome(MakePrepaymentResult(prepayment.id, operation.client_id, replayed=True), charge)
+    return _Outcome(MakePrepaymentResult(prepayment.id, claimed_client_id(operation), replayed=True), charge)
 
 
 async def _validate(
-    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand
+    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand, client: models.Client
 ) -> tuple[int, models.ProviderConnection]:
     settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
     default = availability.default_connection(settings, connections)
-    if default is None or not availability.is_prepayment_available(settings, connections):
+    if default is None or not availability.can_prepay(settings, connections, client):
         raise PrepaymentUnavailable
     methods = availability.available_prepayment_methods(settings, connections)
     if command.method not in methods:

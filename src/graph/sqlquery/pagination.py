@@ -1,9 +1,9 @@
-"""Connections: pages of a list, newest first, selected by key and never by OFFSET."""
+"""Connections: pages of a list in one of its orders, selected by key and never by OFFSET."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -23,6 +23,14 @@ NestedCompiler: TypeAlias = Callable[[int, str, Any, FieldDetailsList], ObjectBu
 """`QueryCompiler.compile_nested`"""
 
 Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
+
+_COMPARISONS: dict[tuple[bool, bool], Comparison] = {
+    (True, False): operator.lt,
+    (True, True): operator.le,
+    (False, False): operator.gt,
+    (False, True): operator.ge,
+}
+"""By whether the row is smaller, and whether it may be equal."""
 
 
 class ConnectionCompiler:
@@ -73,7 +81,7 @@ class ConnectionCompiler:
         for key, details in self._scope.selection.subfields(self._edge, field_details).items():
             match details[0].node.name.value:
                 case "cursor":
-                    builder.add(key, Cursor(self._type_name, row.id))
+                    builder.add(key, self._cursor(row.id, self._sort_key(row)))
                 case "node":
                     with self._scope.at(key):
                         node = self._compile_nested(LIST_DEPTH_COST, self._type_name, row, details)
@@ -85,42 +93,69 @@ class ConnectionCompiler:
     def _alias(self) -> Any:
         return self._scope.alias(self._type_name)
 
+    @property
+    def _is_descending(self) -> bool:
+        order = self._arguments.value.order
+        return order is None or order.is_descending
+
+    def _sort_key(self, row: Any) -> Any:
+        """Return the expression that the requested order has before the id; None if it has none."""
+        order = self._arguments.value.order
+        return None if order is None or order.key is None else order.key.expression(row)
+
+    def _order_by(self, row: Any) -> Sequence[Any]:
+        """Return what the list is ordered by, all of it in one direction."""
+        if self._arguments.value.order is None:
+            return self._spec.order_by(row)
+        key = self._sort_key(row)
+        return (row.id,) if key is None else (key, row.id)
+
+    def _cursor(self, row_id: Any, key: Any) -> Cursor:
+        order = self._arguments.value.order
+        return Cursor(self._type_name if order is None else order.list_name(self._type_name), row_id, key)
+
     def _select_all(self, row: Any) -> Select[Any]:
         conditions = self._arguments.value.filter.conditions(row, self._arguments.bind_filter)
         on = self._on(self._parent, row, self._scope)
         return self._scope.visible_rows(self._type_name, row, on, *conditions).correlate(self._parent)
 
-    def _select_in_range(self, row: Any, *, ascending: bool = False) -> Select[Any]:
+    def _select_in_range(self, row: Any, *, backwards: bool = False) -> Select[Any]:
         """Select the rows between the cursors, in an order that an index has, so that a LIMIT stops the scan early."""
         rows, page = self._select_all(row), self._arguments.value.page
         if page.after is not None:
-            rows = rows.where(self._compare_to_cursor(row, operator.lt, "after"))
+            rows = rows.where(self._compare_to_cursor(row, "after", follows=True))
         if page.before is not None:
-            rows = rows.where(self._compare_to_cursor(row, operator.gt, "before"))
-        return rows.order_by(*((column.asc() if ascending else column.desc()) for column in self._spec.order_by(row)))
+            rows = rows.where(self._compare_to_cursor(row, "before", follows=False))
+        is_descending = self._is_descending is not backwards
+        return rows.order_by(*_in_direction(self._order_by(row), is_descending=is_descending))
 
     def _page_rows(self, row: Any) -> Select[Any]:
         """Select the rows of the page. LIMIT is a literal: the planner has to know it when it plans once for all."""
         page = self._arguments.value.page
         if page.last is None:
             return self._select_in_range(row).limit(page.first)
-        # An index finds the last rows oldest first, but the page lists them newest first.
+        # An index finds the last rows backwards, but the page lists them forwards.
         last_row = self._alias()
-        ids = self._select_in_range(last_row, ascending=True).add_columns(last_row.id).limit(page.last)
+        ids = self._select_in_range(last_row, backwards=True).add_columns(last_row.id).limit(page.last)
         rows = select().select_from(row).where(row.firm_id == self._scope.viewer.firm_id, row.id.in_(ids))
-        return rows.order_by(*(column.desc() for column in self._spec.order_by(row))).limit(page.last)
+        return rows.order_by(*_in_direction(self._order_by(row), is_descending=self._is_descending)).limit(page.last)
 
-    def _compare_to_cursor(self, row: Any, compare: Comparison, name: str) -> ColumnElement[bool]:
-        """Compare the place of the row in the order of the list with that of the cursor `after` or `before`."""
-        cursor = self._arguments.bind(f"page.{name}", Uuid())
-        order = self._spec.order_by(row)
-        if len(order) == 1:
-            return compare(order[0], cursor)
+    def _compare_to_cursor(self, row: Any, name: str, *, follows: bool, or_equals: bool = False) -> ColumnElement[bool]:
+        """Return whether the row follows, or precedes, the place of the cursor `after` or `before` in the list."""
+        compare = _COMPARISONS[follows is self._is_descending, or_equals]
+        row_id, columns = self._arguments.bind(f"page.{name}.row_id", Uuid()), self._order_by(row)
+        if len(columns) == 1:
+            return compare(columns[0], row_id)
+        order = self._arguments.value.order
+        if order is not None and order.key is not None:
+            key = self._arguments.bind(f"page.{name}.key.value", order.key.bind_type)
+            return compare(sa.tuple_(*columns), sa.tuple_(key, row_id))
+        # The field's own order depends on what never changes, so its cursors need only the id.
         cursor_row = self._alias()
-        key = select(*self._spec.order_by(cursor_row)).where(
-            cursor_row.firm_id == self._scope.viewer.firm_id, cursor_row.id == cursor
+        place = select(*self._order_by(cursor_row)).where(
+            cursor_row.firm_id == self._scope.viewer.firm_id, cursor_row.id == row_id
         )
-        return compare(sa.tuple_(*order), key.scalar_subquery())
+        return compare(sa.tuple_(*columns), place.scalar_subquery())
 
     def _page_info(self, name: str) -> ColumnElement[Any]:
         """Return the value of a field of PageInfo."""
@@ -129,42 +164,46 @@ class ConnectionCompiler:
             case "hasNextPage" if page.last is None:
                 return self._exceeds(page.first)
             case "hasNextPage":
-                return self._exists_beyond(operator.le, "before")
+                return self._exists_beyond("before", follows=True)
             case "hasPreviousPage" if page.last is None:
-                return self._exists_beyond(operator.ge, "after")
+                return self._exists_beyond("after", follows=False)
             case "hasPreviousPage":
-                return self._exceeds(page.last, ascending=True)
+                return self._exceeds(page.last, backwards=True)
             case "startCursor":
-                return self._cursor_of_page(newest=True)
+                return self._cursor_of_page(is_last=False)
             case "endCursor":
-                return self._cursor_of_page(newest=False)
+                return self._cursor_of_page(is_last=True)
             case _:
                 return Constant("PageInfo")
 
-    def _exceeds(self, size: int, *, ascending: bool = False) -> ColumnElement[Any]:
+    def _exceeds(self, size: int, *, backwards: bool = False) -> ColumnElement[Any]:
         """Whether there are more rows between the cursors than fit on the page, which is not empty by request."""
         if not size:
             return Constant(value=False)
         row = self._alias()
-        rows = self._select_in_range(row, ascending=ascending).add_columns(row.id)
+        rows = self._select_in_range(row, backwards=backwards).add_columns(row.id)
         return rows.offset(size).limit(1).exists()
 
-    def _exists_beyond(self, compare: Comparison, name: str) -> ColumnElement[Any]:
+    def _exists_beyond(self, name: str, *, follows: bool) -> ColumnElement[Any]:
         """Whether there are rows on the other side of the cursor, its own row included; without the cursor, none."""
         if getattr(self._arguments.value.page, name) is None:
             return Constant(value=False)
         row = self._alias()
-        rows = self._select_all(row).where(self._compare_to_cursor(row, compare, name))
+        rows = self._select_all(row).where(self._compare_to_cursor(row, name, follows=follows, or_equals=True))
         return rows.add_columns(row.id).limit(1).exists()
 
-    def _cursor_of_page(self, *, newest: bool) -> ColumnElement[Any]:
-        """The cursor of the page's newest row, its first, or of its oldest, its last; null if it is empty."""
+    def _cursor_of_page(self, *, is_last: bool) -> ColumnElement[Any]:
+        """The cursor of the page's first row, or of its last; null if it is empty."""
         row = self._alias()
-        keys = [column.label(f"key_{index}") for index, column in enumerate(self._spec.order_by(row))]
-        page = self._page_rows(row).add_columns(row.id.label("row_id"), *keys).subquery()
-        order = (page.c[key.name].desc() if newest else page.c[key.name] for key in keys)
-        cursor = (
-            select(Cursor(self._type_name, page.c.row_id)).select_from(page).order_by(*order).limit(1).scalar_subquery()
-        )
-        cursor.type = JsonSafeText()
-        return cursor
+        columns = [column.label(f"key_{index}") for index, column in enumerate(self._order_by(row))]
+        page = self._page_rows(row).add_columns(row.id.label("row_id"), *columns).subquery()
+        keys = [page.c[column.name] for column in columns]
+        cursor = self._cursor(page.c.row_id, None if self._sort_key(row) is None else keys[0])
+        order = _in_direction(keys, is_descending=self._is_descending is not is_last)
+        answer = select(cursor).select_from(page).order_by(*order).limit(1).scalar_subquery()
+        answer.type = JsonSafeText()
+        return answer
+
+
+def _in_direction(columns: Sequence[Any], *, is_descending: bool) -> list[Any]:
+    return [column.desc() if is_descending else column.asc() for column in columns]

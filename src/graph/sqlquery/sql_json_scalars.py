@@ -81,14 +81,22 @@ class GlobalId(ColumnText):
         return f"global_id('{self.type_name}', {column})"
 
 
-class Cursor(GlobalId):
-    """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it."""
+class Cursor(JsonExpression):
+    """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it; null if the id is."""
 
-    def _sql(self, column: str, *, is_postgresql: bool) -> str:
-        if is_postgresql:
-            prefix = f"'\\x{opaque_ids.cursor_prefix(self.type_name).hex()}'::bytea"
-            return f"translate(encode({prefix} || uuid_send({column}), 'base64'), '+/', '-_')"
-        return f"list_cursor('{self.type_name}', {column})"
+    def __init__(self, list_name: str, row_id: Any, key: Any = None) -> None:
+        self.list_name, self.row_id, self.type = list_name, as_column(row_id), JsonSafeText()
+        self.sort_key = None if key is None else as_column(key)
+
+    def sql(self, row_id: str, key: str | None, *, is_postgresql: bool) -> str:
+        """Return the SQL of the cursor, from that of the id and the key."""
+        if not is_postgresql:
+            return f"list_cursor('{self.list_name}', {row_id}, {f'CAST({key} AS TEXT)' if key else quote_literal('')})"
+        content = f"'\\x{opaque_ids.cursor_prefix(self.list_name).hex()}'::bytea || uuid_send({row_id})"
+        if key is None:
+            return f"translate(encode({content}, 'base64'), '+/', '-_')"
+        # PostgreSQL breaks lines of base64 after 76 characters.
+        return f"translate(encode({content} || convert_to(({key})::text, 'UTF8'), 'base64'), E'+/\\n', '-_')"
 
 
 class ObjectKey(GlobalId):
@@ -125,6 +133,8 @@ def is_never_null(value: Any) -> bool:
     """Return whether the value is a NOT NULL column of a selected table, or computed from such columns alone."""
     if isinstance(value, ColumnText):
         return is_never_null(value.column)
+    if isinstance(value, Cursor):
+        return is_never_null(value.row_id)
     if isinstance(value, BinaryExpression):
         is_sum = value.operator in (operators.add, operators.sub)
         return is_sum and is_never_null(value.left) and is_never_null(value.right)
@@ -163,3 +173,10 @@ def _constant(element: Constant, _compiler: SQLCompiler, **_options: Any) -> str
 def _column_text(element: ColumnText, compiler: SQLCompiler, **options: Any) -> str:
     is_postgresql = compiler.dialect.name == "postgresql"
     return element._sql(render(compiler, element.column, options), is_postgresql=is_postgresql)
+
+
+@compiles(Cursor)
+def _cursor(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
+    key = None if element.sort_key is None else render(compiler, element.sort_key, options)
+    row_id = render(compiler, element.row_id, options)
+    return element.sql(row_id, key, is_postgresql=compiler.dialect.name == "postgresql")

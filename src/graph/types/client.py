@@ -1,15 +1,17 @@
 """A client of the firm, its prepayment offer, and its changes."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any, Self
 
 import strawberry
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, and_, not_, select
 
 import models
-from billing.access import visibility
+from billing.access import policy, visibility
 from billing.access.principals import ClientUser
+from billing.clients import rules
 from billing.live import change_feed
 from billing.prepayments import availability
 from graph import described, filters, global_ids, pagination, sqlquery
@@ -58,6 +60,27 @@ async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[
     return [PrepaymentOffer.of(offer, invoices_hidden=bool(hidden)) for offer in offers]
 
 
+async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    viewer = context.authenticated_viewer
+    configuration, clients = await context.payment_configuration(), await context.load_rows(models.Client, ids)
+    open_prepayments = dict(await context.snapshot.rows(rules.select_open_prepayments(viewer.firm_id, ids)))
+    return [
+        list(
+            rules.allowed_actions(
+                viewer, clients[id_], open_prepayments.get(id_, 0), configuration.settings, configuration.connections
+            )
+        )
+        for id_ in ids
+    ]
+
+
+def _is_assigned(client: Any, member: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
+    assignment = models.Assignment
+    of_client = (assignment.firm_id == client.firm_id) & (assignment.client_id == client.id)
+    assigned = select(assignment.member_id).where(of_client).correlate(client)
+    return and_(member.firm_id == client.firm_id, member.id.in_(assigned))
+
+
 async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
     head = await change_feed.load_head(context.snapshot, context.authenticated_viewer)
     return [head.cursor(client_id) for client_id in ids]
@@ -77,6 +100,22 @@ class Client(Node):
     """
 
     name: str = sqlquery.column("The name.")
+    email: str | None = sqlquery.column("Where the client's own mail goes, beside its users. Null if there is none.")
+    reference: str | None = sqlquery.column(
+        "The firm's own number for the client, unique in the firm. Null if there is none."
+    )
+    archived_at: dt.datetime | None = sqlquery.column(
+        "When the client was archived. Null if it is not. An archived client takes no new invoice, payment or user."
+    )
+    assigned_members: list[lazy.FirmMember] | None = sqlquery.to_many(
+        "The members whom the client is assigned to, oldest first. Employees without VIEW_ALL_CLIENTS see assigned"
+        " clients only.",
+        _is_assigned,
+        access=policy.OWNER_OR_ADMIN,
+    )
+    actions: list[rules.ClientAction] = sqlquery.resolved(
+        "The actions that the viewer can take now, to decide which buttons to show.", _actions
+    )
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
     users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")

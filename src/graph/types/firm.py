@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 import models
 from billing.access import policy, visibility
 from billing.reporting import money_report
-from graph import described, filters, pagination, sqlquery
+from graph import client_lists, described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode
 from graph.types import lazy
@@ -88,7 +88,9 @@ class Firm(Node):
         "All members of the firm, oldest first.", _on_firm, access=policy.OWNER_OR_ADMIN
     )
     clients: pagination.Connection[lazy.Client] | None = _list_for_members(
-        filters.parse_client_list, "The clients that are visible to the viewer, newest first."
+        client_lists.parse_client_list,
+        "The clients that are visible to the viewer, newest first unless another order is requested. Archived ones are"
+        " left out unless the filter asks for them.",
     )
     invoices: pagination.Connection[lazy.Invoice] | None = _list_for_members(
         filters.parse_invoice_list, "The invoices of all visible clients, including drafts, newest first."

@@ -21,24 +21,23 @@ def _person_field(column: Any, description: str) -> Any:
     return sqlquery.column(description, value)
 
 
-_RIGHT_COLUMNS: tuple[str, ...] = ("manage_payments", "manage_invoices", "view_all_clients")
-
-
 def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     def names(role: models.FirmRole, granted: dict[str, bool]) -> list[str]:
         # Call `rights_of` for every possible member, so that the rule is in one place.
         rights = principals.rights_of(models.FirmMember(role=role, **granted))
         return [right.name for right in models.MemberRight if right in rights]
 
-    values = itertools.product((True, False), repeat=len(_RIGHT_COLUMNS))
-    combinations = [dict(zip(_RIGHT_COLUMNS, granted, strict=True)) for granted in values]
+    columns = tuple(principals.RIGHT_COLUMNS.values())
+    values = itertools.product((True, False), repeat=len(columns))
+    combinations = [dict(zip(columns, granted, strict=True)) for granted in values]
+    none_granted: dict[str, bool] = dict.fromkeys(columns, False)
     return sqlquery.json_case(
         (
             and_(member.role == role, *(getattr(member, name).is_(granted[name]) for name in granted)),
-            names(role, granted),
+            names(role, none_granted | granted),
         )
         for role in models.FirmRole
-        for granted in combinations
+        for granted in ([{}] if principals.has_every_right(role) else combinations)
     )
 
 

@@ -34,7 +34,9 @@ class Operation:
     mutation: str = sqlquery.column('The name of the mutation: "payInvoice".')
     status: enums.OperationStatus = sqlquery.column("Whether the payment provider has responded.", _status)
     created_at: dt.datetime = sqlquery.column("When the key was first sent.")
-    client: lazy.Client | None = sqlquery.to_one("The client. Null if the viewer can no longer see it.")
+    client: lazy.Client | None = sqlquery.to_one(
+        "The client. Null if there is none, or the viewer can no longer see it."
+    )
     invoice: lazy.Invoice | None = sqlquery.to_one(
         "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it."
     )

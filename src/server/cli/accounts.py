@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from billing.access.principals import rights_of
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.identity import accounts, directory, memberships
 from models import FirmMember, FirmRole, MemberRight
 from server.cli.runner import app_command
@@ -87,11 +89,16 @@ async def add_member(
 
 @app_command(application)
 async def add_client(
-    app: App, firm: Firm, name: Annotated[str, typer.Argument(help="The client's name.")]
+    app: App,
+    firm: Firm,
+    name: Annotated[str, typer.Argument(help="The client's name.")],
+    email: Annotated[str | None, typer.Option(help="The client's own email address.")] = None,
+    reference: Annotated[str | None, typer.Option(help="The firm's own number for the client.")] = None,
 ) -> list[str]:
     """Add a client to a firm."""
     firm_id = (await directory.find_firm(app.services, firm)).id
-    return [f"Client {await accounts.add_client(app.services, firm_id, name=name)}"]
+    details = ClientDetails(name, email, reference)
+    return [f"Client {await create_client.add_client(app.services, firm_id, details)}"]
 
 
 @app_command(application)
@@ -135,11 +142,13 @@ async def list_members(app: App, firm: Firm) -> list[str]:
 
 @app_command(application)
 async def list_clients(app: App, firm: Firm) -> list[str]:
-    """List a firm's clients: id, name; and their users: id, email address, name."""
+    """List a firm's clients: id, name, reference, email address, archived; and their users: id, email address, name."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     lines = []
     for client in await directory.list_clients(app.services, firm_id):
-        lines.append(f"{client.row.id}  {client.row.name}")
+        archived = None if client.row.archived_at is None else "(archived)"
+        details = (client.row.name, client.row.reference, client.row.email, archived)
+        lines.append("  ".join((str(client.row.id), *filter(None, details))))
         lines += [f"    {user.row.id}  {user.person.email}  {user.person.name}" for user in client.users]
     return lines
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli import accounts, mail, reconcile
+from server.cli import accounts, clients, mail, reconcile
 from server.cli.runner import protect_new_files, run_with_app, settings_or_exit
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ application = typer.Typer(
 )
 application.callback()(protect_new_files)
 application.add_typer(accounts.application)
+application.add_typer(clients.application)
 application.add_typer(reconcile.application)
 application.add_typer(mail.application)
 

