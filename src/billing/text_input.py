@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from billing.errors import InvalidInput
+from translation import gettext as _
 
 # Any reordering of foreign text begins with one of these; marks that only set their own direction are not among them.
 _REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -34,17 +35,17 @@ def parse_lines(text: str, field: str, max_length: int) -> str:
 
 def _parse(text: str, field: str, max_length: int, *, several_lines: bool) -> str:
     if len(text) > _MAX_DECOMPOSITION * max_length:
-        raise InvalidInput(field, f"Enter at most {max_length} characters.")
+        raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if _has_too_many_marks(text):
-        raise InvalidInput(field, "This contains a character that is not allowed.")
+        raise InvalidInput(field, _("This contains a character that is not allowed."))
     normalized = unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
     if len(normalized) > max_length:
-        raise InvalidInput(field, f"Enter at most {max_length} characters.")
+        raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if not several_lines and "\n" in normalized:
-        raise InvalidInput(field, "Enter this on one line.")
+        raise InvalidInput(field, _("Enter this on one line."))
     allowed_controls = "\n\t" if several_lines else ""
     if not all(character in allowed_controls or _is_allowed(character) for character in normalized):
-        raise InvalidInput(field, "This contains a character that is not allowed.")
+        raise InvalidInput(field, _("This contains a character that is not allowed."))
     return normalized
 
 

@@ -14,6 +14,7 @@ from billing.errors import InvalidInput
 from billing.invoices import rules
 from graph import described, enums, errors, input_validation, pagination
 from models.base import Instant
+from translation import gettext as _
 
 _MAX_SEARCH_LENGTH = 100
 _ONE_OF = "The status is one of these. An empty list matches nothing."
@@ -210,8 +211,8 @@ def _parse_search(search: str | None) -> str | None:
     try:
         text = text_input.parse_line(search, "search", _MAX_SEARCH_LENGTH)
     except InvalidInput as error:
-        message = f"`search` must be text of one line and at most {_MAX_SEARCH_LENGTH} characters."
-        raise errors.BadUserInput(message) from error
+        text = _("`search` must be text of one line and at most {count} characters.")
+        raise errors.BadUserInput(text.format(count=_MAX_SEARCH_LENGTH)) from error
     return text_input.search_key(text) or None
 
 

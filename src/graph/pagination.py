@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 
 from db import opaque_ids
 from graph import described, errors, input_validation
+from translation import gettext as _
 
 N = TypeVar("N")
 
@@ -82,7 +83,7 @@ def decode_cursor(type_name: str, encoded_cursor: str, name: str) -> uuid.UUID:
     """
     row_id = opaque_ids.decode_cursor(type_name, encoded_cursor)
     if row_id is None:
-        raise errors.BadUserInput(f"`{name}` is not a cursor of this list.")
+        raise errors.BadUserInput(_("`{name}` is not a cursor of this list.").format(name=name))
     return row_id
 
 
@@ -95,7 +96,7 @@ def parse_page_arguments(
     first_size, last_size = _parse_size(first, "first"), _parse_size(last, "last")
     after_id, before_id = _parse_cursor(type_name, after, "after"), _parse_cursor(type_name, before, "before")
     if first_size is not None and last_size is not None:
-        raise errors.BadUserInput("Use `first` or `last`, not both.")
+        raise errors.BadUserInput(_("Use `first` or `last`, not both."))
     if first_size is None and last_size is None:
         is_backwards = before_id is not None
         first_size, last_size = (None, DEFAULT_PAGE_SIZE) if is_backwards else (DEFAULT_PAGE_SIZE, None)
@@ -105,7 +106,8 @@ def parse_page_arguments(
 def _parse_size(size: int | None, name: str) -> int | None:
     size = input_validation.none_if_unset(size)
     if size is not None and not 0 <= size <= MAX_PAGE_SIZE:
-        raise errors.BadUserInput(f"`{name}` must be between 0 and {MAX_PAGE_SIZE}.")
+        text = _("`{name}` must be between 0 and {maximum}.")
+        raise errors.BadUserInput(text.format(name=name, maximum=MAX_PAGE_SIZE))
     return size
 
 

@@ -27,7 +27,7 @@ MAX_CHANGED_OBJECTS = 200
 _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
-_USER_EVENTS = ("client_user.added", "client_user.removed")
+_USER_EVENTS = ("client_user.added", "client_user.removed", "client_user.updated")
 
 
 @dataclass(frozen=True, slots=True)
