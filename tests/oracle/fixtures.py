@@ -53,9 +53,7 @@ async def build_firms(app: AppHarness) -> OracleFixture:
     await ClientLifecycle(rich, 1).run_all(debits=True)
     await ClientLifecycle(rich, 1).unanswered_requests()
     async with app.services.writes.begin() as session:
-        await session.execute(
-            update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test")
-        )
+        await session.execute(update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test"))
         await session.execute(update(models.Person).values(locale="fr").where(models.Person.name.startswith("e")))
     return OracleFixture(app, viewers)
 
