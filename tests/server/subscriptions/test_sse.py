@@ -238,8 +238,10 @@ async def test_language_of_a_stream(live_server: LiveServer) -> None:
     """D65: what the request asks for, else the person's."""
     async with live_server.firm.app.services.writes.begin() as session:
         await session.execute(update(models.Person).values(locale="fr"))
-    query = CLIENT_CHANGES.replace("$client, after", '"x", after')
-    for headers, expected in (({}, "Introuvable."), ({"Accept-Language": "en"}, "Not found.")):
-        async with open_stream(live_server, {**live_server.bearer_headers, **headers}, query=query) as stream:
+    for headers, expected in (
+        ({}, "`after` n’est pas un curseur valide de ce client."),
+        ({"Accept-Language": "en"}, "`after` is not a valid cursor of this client."),
+    ):
+        async with open_stream(live_server, {**live_server.bearer_headers, **headers}, after="x") as stream:
             result = await stream.next_result()
             assert [error["message"] for error in result["errors"]] == [expected]

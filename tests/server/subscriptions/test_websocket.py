@@ -361,6 +361,7 @@ async def test_language_chosen_during_a_subscription(live_server: LiveServer) ->
     async with open_websocket(live_server.url, headers=live_server.bearer_headers) as client:
         await client.initialize()
         await client.subscribe(live_server.client, query=query)
+        await client.assert_silent()
         for locale, word in (("en", "Prepayments"), ("fr", "Les"), ("en", "Prepayments")):
             await update_profile(firm.app.services, firm.client_user, UpdateProfileCommand(locale=locale))
             await firm.create_invoice("5.00")
