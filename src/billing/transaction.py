@@ -78,9 +78,9 @@ async def begin_transaction(
             transaction = _begin(writes, actor, meta, services.clock(), query)
             yield transaction
             await transaction.commit()
+        services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
         firm = transaction.firm
         firm_cache.cache_firm_info(services, firm.id, firm_cache.FirmInfo(firm.currency, firm.time_zone))
-        services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
 
 
 def _begin(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import functools
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 
@@ -55,10 +56,7 @@ class Money:
         """Format for users in the current language, with all of the currency's digits: €250.00, ¥1,500, 250,00 €."""
         locale = current_locale()
         pattern = _pattern(locale, currency_digits(self.currency))
-        formatted: str = pattern.apply(
-            self.decimal, babel_locale(locale), currency=self.currency, currency_digits=False
-        )
-        return formatted
+        return str(pattern.apply(self.decimal, babel_locale(locale), currency=self.currency, currency_digits=False))
 
     def __str__(self) -> str:
         """The amount for operators and logs, the same in every language: 250.00 EUR."""
