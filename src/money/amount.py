@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import functools
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 
