@@ -102,7 +102,7 @@ class FirmData:
         self.firm_id = self._id()
         firm = self._rows.add(
             models.Firm, id=self.firm_id, name=f"Firm {self._number}", currency=CURRENCY, country="FR",
-            time_zone="Europe/Paris", seq=0, last_invoice_number=0, created_at=self.now,
+            time_zone="Europe/Paris", locale="en", reply_to=None, seq=0, last_invoice_number=0, created_at=self.now,
             cursor_key=hashlib.sha256(f"firm {self._number}".encode()).digest(),
         )  # fmt: skip
         self._rows.add(
@@ -116,7 +116,7 @@ class FirmData:
     def _make_person(self, name: str) -> uuid.UUID:
         person_id, email = self._id(), f"{name.lower().replace(' ', '.')}@firm-{self._number}.example"
         self._rows.add(
-            models.Person, id=person_id, email=email, name=name,
+            models.Person, id=person_id, email=email, name=name, locale=None,
             search_key=f"{name.lower()}\n{email}", password_hash=None, created_at=self.now
         )  # fmt: skip
         return person_id

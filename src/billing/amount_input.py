@@ -9,6 +9,7 @@ import gateway
 import models
 from billing.errors import AmountOutOfRange, InvalidAmount, MethodUnavailable
 from money import MAXIMUM_MINOR, InexactAmount, Money, currency_digits
+from translation import gettext as _
 
 
 def parse_amount(amount: Decimal, currency: str, field: str) -> int:
@@ -21,9 +22,11 @@ def parse_amount(amount: Decimal, currency: str, field: str) -> int:
     except InexactAmount as error:
         raise InvalidAmount(field, decimal_places_message(currency)) from error
     if minor <= 0:
-        raise InvalidAmount(field, "Enter an amount greater than zero.")
+        raise InvalidAmount(field, _("Enter an amount greater than zero."))
     if minor > MAXIMUM_MINOR:
-        raise InvalidAmount(field, f"Enter an amount of at most {Money(MAXIMUM_MINOR, currency).format()}.")
+        raise InvalidAmount(
+            field, _("Enter an amount of at most {maximum}.").format(maximum=Money(MAXIMUM_MINOR, currency).format())
+        )
     return minor
 
 
@@ -35,7 +38,9 @@ def parse_optional_amount(amount: Decimal | None, currency: str, field: str) -> 
 def decimal_places_message(currency: str) -> str:
     """The message for an amount with more decimal places than the currency has."""
     digits = currency_digits(currency)
-    return f"Enter an amount with at most {digits} decimal places." if digits else "Enter an amount in whole numbers."
+    if not digits:
+        return _("Enter an amount in whole numbers.")
+    return _("Enter an amount with at most {count} decimal places.").format(count=digits)
 
 
 def check_chargeable(
@@ -49,30 +54,41 @@ def check_chargeable(
         raise MethodUnavailable(offered_methods)
     limits = gateway.charge_limits(currency)
     if not limits.include(charged):
-        allowed = describe_range(limits.minimum, limits.maximum)
-        message = f"{Money(charged, currency).format()} cannot be charged. A charge must be {allowed}."
-        raise AmountOutOfRange(message, limits.minimum, limits.maximum)
+        raise AmountOutOfRange(
+            _not_chargeable_message(Money(charged, currency), limits), limits.minimum, limits.maximum
+        )
     check_exactly_chargeable(charged, currency, "amount")
 
 
-def describe_range(minimum: Money | None, maximum: Money) -> str:
-    """A phrase for messages: "between 0.50 EUR and 100.00 EUR", or "at most 100.00 EUR"."""
-    return f"at most {maximum.format()}" if minimum is None else f"between {minimum.format()} and {maximum.format()}"
+def range_message(minimum: Money | None, maximum: Money) -> str:
+    """The message for an amount outside of a range: "The amount must be between €0.50 and €100.00."."""
+    if minimum is None:
+        return _("The amount must be at most {maximum}.").format(maximum=maximum.format())
+    text = _("The amount must be between {minimum} and {maximum}.")
+    return text.format(minimum=minimum.format(), maximum=maximum.format())
+
+
+def _not_chargeable_message(charged: Money, limits: gateway.ChargeLimits) -> str:
+    amount, maximum = charged.format(), limits.maximum.format()
+    if limits.minimum is None:
+        text = _("{amount} cannot be charged. A charge must be at most {maximum}.")
+        return text.format(amount=amount, maximum=maximum)
+    text = _("{amount} cannot be charged. A charge must be between {minimum} and {maximum}.")
+    return text.format(amount=amount, minimum=limits.minimum.format(), maximum=maximum)
 
 
 def refused_amount(charged: Money, error: gateway.AmountNotChargeable) -> AmountOutOfRange:
     """The error for an amount that only the provider could refuse, because its limit is not known here (D10)."""
     limits = gateway.charge_limits(charged.currency)
     if error.is_too_large:
-        message = f"{charged.format()} is more than the payment provider can charge. Enter a smaller amount."
-        return AmountOutOfRange(message, limits.minimum, None)
-    message = f"{charged.format()} is less than the payment provider can charge. Enter a larger amount."
-    return AmountOutOfRange(message, None, limits.maximum)
+        text = _("{amount} is more than the payment provider can charge. Enter a smaller amount.")
+        return AmountOutOfRange(text.format(amount=charged.format()), limits.minimum, None)
+    text = _("{amount} is less than the payment provider can charge. Enter a larger amount.")
+    return AmountOutOfRange(text.format(amount=charged.format()), None, limits.maximum)
 
 
 def check_exactly_chargeable(amount: int, currency: str, field: str) -> None:
     """Raise InvalidAmount if the provider cannot charge or refund exactly `amount` minor units (D10)."""
     if not gateway.can_charge_exactly(Money(amount, currency)):
-        raise InvalidAmount(
-            field, f"The payment provider cannot process {Money(amount, currency).format()}. The last digits must be 0."
-        )
+        text = _("The payment provider cannot process {amount}. The last digits must be 0.")
+        raise InvalidAmount(field, text.format(amount=Money(amount, currency).format()))

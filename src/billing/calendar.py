@@ -1,6 +1,8 @@
 """Calendar days in a firm's time zone, for due dates, reports and filters."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 
@@ -20,3 +22,26 @@ def start_of_day(day: dt.date, time_zone: str) -> dt.datetime:
 def end_of_day(day: dt.date, time_zone: str) -> dt.datetime:
     """The end of the day in the time zone, as UTC; exclusive."""
     return start_of_day(day + dt.timedelta(days=1), time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZones:
+    """The time zones that a firm's days were in (D66): `current`, and before certain days the `former` ones: the first
+    day that is not in it any more, and the time zone, in order.
+    """
+
+    current: str
+    former: Sequence[tuple[dt.date, str]]
+
+    def start_of_day(self, day: dt.date) -> dt.datetime:
+        """The start of the day, as UTC. Days follow each other without a gap; they never overlap."""
+        day_before = day - dt.timedelta(days=1)
+        # A change from the far west to the far east skips a day, as the islands at the date line have done.
+        return max(start_of_day(each, self._time_zone_of(each)) for each in (day, day_before))
+
+    def end_of_day(self, day: dt.date) -> dt.datetime:
+        """The end of the day, as UTC; exclusive."""
+        return self.start_of_day(day + dt.timedelta(days=1))
+
+    def _time_zone_of(self, day: dt.date) -> str:
+        return next((time_zone for until, time_zone in self.former if day < until), self.current)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import models
 from money import Money
+from translation import gettext as _
 
 
 class DomainError(Exception):
@@ -15,7 +16,7 @@ class NotFound(DomainError):
     """The object does not exist or is not visible to the actor. The two cases are indistinguishable."""
 
     def __init__(self) -> None:
-        super().__init__("Not found.")
+        super().__init__(_("Not found."))
 
 
 class InvalidInput(DomainError):
@@ -47,7 +48,7 @@ class MethodUnavailable(DomainError):
     """The payment method is not available now. `methods` are."""
 
     def __init__(self, methods: tuple[models.PaymentMethod, ...]) -> None:
-        super().__init__("This payment method is not available at the moment.")
+        super().__init__(_("This payment method is not available at the moment."))
         self.methods = methods
 
 
@@ -55,7 +56,7 @@ class InsufficientCredits(DomainError):
     """The amount exceeds the client's available credits by `missing` (D14)."""
 
     def __init__(self, available: Money, missing: Money) -> None:
-        super().__init__(f"Insufficient credits: {available.format()} are available.")
+        super().__init__(_("Insufficient credits: {available} are available.").format(available=available.format()))
         self.available = available
         self.missing = missing
 
@@ -82,7 +83,8 @@ class NotRefundable(DomainError):
     """The amount exceeds `refundable` (D26). `blocked_by` lists the payments that use the rest of the money."""
 
     def __init__(self, refundable: Money, blocked_by: tuple[CreditAllocation, ...]) -> None:
-        super().__init__(f"The amount exceeds the refundable amount of {refundable.format()}.")
+        text = _("The amount exceeds the refundable amount of {refundable}.")
+        super().__init__(text.format(refundable=refundable.format()))
         self.refundable = refundable
         self.blocked_by = blocked_by
 
@@ -99,7 +101,7 @@ class IdempotencyConflict(DomainError):
     """The idempotency key was already used with a different input (D30)."""
 
     def __init__(self, operation: models.Operation) -> None:
-        super().__init__("This idempotency key was already used with a different input.")
+        super().__init__(_("This idempotency key was already used with a different input."))
         self.operation = operation
 
 
@@ -107,12 +109,12 @@ class ProviderUnavailable(DomainError):
     """The provider did not answer. Nothing was charged, and retrying with the same idempotency key is safe."""
 
     def __init__(self) -> None:
-        super().__init__("The payment provider is not responding. Nothing was charged. Please try again.")
+        super().__init__(_("The payment provider is not responding. Nothing was charged. Please try again."))
 
 
 class ProviderRefused(DomainError):
     """The provider rejected the request. No money moved."""
 
     def __init__(self, code: str) -> None:
-        super().__init__("The payment provider declined the request. Nothing was charged.")
+        super().__init__(_("The payment provider declined the request. Nothing was charged."))
         self.code = code

@@ -1,4 +1,7 @@
-"""Process-wide cache of a firm's currency and time zone, which never change."""
+"""Process-wide cache of a firm's currency, which never changes, and time zone, which seldom does.
+
+Every session look-up and every transaction of the firm reads the current time zone, and refreshes the cache.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from billing.services import Services, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class FirmInfo:
-    """A firm's immutable facts: ISO 4217 currency and IANA time zone."""
+    """A firm's ISO 4217 currency and IANA time zone."""
 
     currency: str
     time_zone: str
@@ -33,6 +36,6 @@ def find_cached(services: Services, firm_id: uuid.UUID) -> FirmInfo | None:
     return services.firm_cache.get(firm_id)
 
 
-def cache_firm_info(snapshot: Snapshot, firm_id: uuid.UUID, info: FirmInfo) -> None:
+def cache_firm_info(services: Services, firm_id: uuid.UUID, info: FirmInfo) -> None:
     """Cache the info that another query returned."""
-    snapshot.services.firm_cache.setdefault(firm_id, info)
+    services.firm_cache[firm_id] = info

@@ -25,6 +25,7 @@ from billing.services import Services
 from billing.transaction import AlreadyClaimed, begin_transaction
 from db.row_loader import LoadQuery, RowLoader
 from models.base import NamedBind
+from translation import gettext as _
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -86,7 +87,9 @@ async def run_once(
     """
     viewer = keyed.viewer
     if not 1 <= len(keyed.key) <= _MAX_KEY_LENGTH:
-        raise InvalidInput("idempotencyKey", f"The key must have 1 to {_MAX_KEY_LENGTH} characters.")
+        raise InvalidInput(
+            "idempotencyKey", _("The key must have 1 to {count} characters.").format(count=_MAX_KEY_LENGTH)
+        )
     query = query or LoadQuery(
         _loader(services.driver.dialect), {"firm": viewer.firm_id, "membership": viewer.id, "key": keyed.key}
     )

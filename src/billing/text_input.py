@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from billing.errors import InvalidInput
+from translation import gettext as _
 
 MAX_NAME_LENGTH = 200
 # Any reordering of foreign text begins with one of these; marks that only set their own direction are not among them.
@@ -35,17 +36,17 @@ def parse_lines(text: str, field: str, max_length: int) -> str:
 
 def _parse(text: str, field: str, max_length: int, *, several_lines: bool) -> str:
     if len(text) > _MAX_DECOMPOSITION * max_length:
-        raise InvalidInput(field, f"Enter at most {max_length} characters.")
+        raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if _has_too_many_marks(text):
-        raise InvalidInput(field, "This contains a character that is not allowed.")
+        raise InvalidInput(field, _("This contains a character that is not allowed."))
     normalized = unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
     if len(normalized) > max_length:
-        raise InvalidInput(field, f"Enter at most {max_length} characters.")
+        raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if not several_lines and "\n" in normalized:
-        raise InvalidInput(field, "Enter this on one line.")
+        raise InvalidInput(field, _("Enter this on one line."))
     allowed_controls = "\n\t" if several_lines else ""
     if not all(character in allowed_controls or _is_allowed(character) for character in normalized):
-        raise InvalidInput(field, "This contains a character that is not allowed.")
+        raise InvalidInput(field, _("This contains a character that is not allowed."))
     return normalized
 
 
@@ -71,7 +72,7 @@ def parse_name(text: str, field: str) -> str:
     """The name of a firm, a client or a person, as `parse_line` returns it. Raises InvalidInput also if it is blank."""
     name = parse_line(text, field, MAX_NAME_LENGTH)
     if is_blank(name):
-        raise InvalidInput(field, f"Enter a name of 1 to {MAX_NAME_LENGTH} characters.")
+        raise InvalidInput(field, _("Enter a name of 1 to {count} characters.").format(count=MAX_NAME_LENGTH))
     return name
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
+from billing import firm_cache
 from billing.access.policy import NotAuthenticated
 from billing.access.principals import Actor, ClientUser, Member, System, pending_check
 from billing.errors import DomainError
@@ -78,6 +79,8 @@ async def begin_transaction(
             yield transaction
             await transaction.commit()
         services.notifications.notify_firm_changed(actor.firm_id, transaction.event.client_id)
+        firm = transaction.firm
+        firm_cache.cache_firm_info(services, firm.id, firm_cache.FirmInfo(firm.currency, firm.time_zone))
 
 
 def _begin(

@@ -1,6 +1,7 @@
 """The context of one GraphQL operation: its viewer, its database snapshot, and what it has read."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -17,6 +18,8 @@ from billing.access.principals import Viewer, pending_check
 from billing.identity import sessions, sign_in
 from billing.services import Services, Snapshot
 from db import retries
+from translation import DEFAULT_LOCALE, switch_locale
+from translation import gettext as _
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +62,8 @@ class Context:
     """The session token of the request, from its cookie or header."""
     device_token: str | None = None
     """The token of a device that has signed in before, from its cookie, for the rate limit of sign-ins."""
+    requested_locale: str | None = None
+    """The locale that the request asks for, if there are texts in it; otherwise messages are in the viewer's."""
     operation_type: str | None = None
     """`query`, `mutation` or `subscription`, once the document is parsed."""
     reauthenticate: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
@@ -148,6 +153,16 @@ class Context:
         finally:
             await self.refresh()
 
+    def apply_locale(self) -> None:
+        """Write messages in the language that the request asks for, else in the viewer's, until the task ends."""
+        viewers = DEFAULT_LOCALE if self.viewer is None else self.viewer.locale
+        switch_locale(self.requested_locale or viewers)
+
+    def set_viewer_locale(self, locale: str) -> None:
+        """Continue the operation with the language that its viewer has chosen: one of `translation.LOCALES`."""
+        self.viewer = dataclasses.replace(self.authenticated_viewer, locale=locale)
+        self.apply_locale()
+
     async def refresh(self) -> None:
         """Close the snapshot and forget what was read. The next read opens a new snapshot."""
         self._payment_configuration = None
@@ -163,6 +178,7 @@ class Context:
         await self.refresh()
         self.now = self.services.clock()
         self.viewer = await self.reauthenticate(self.snapshot)
+        self.apply_locale()
         if self.viewer is None:
             raise policy.NotAuthenticated
 
@@ -172,12 +188,13 @@ class Context:
         Raises SignInFailed from the second time on.
         """
         if self._has_checked_credentials:
-            raise sign_in.SignInFailed("Only one sign-in is possible per request.")
+            raise sign_in.SignInFailed(_("Only one sign-in is possible per request."))
         self._has_checked_credentials = True
 
     async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:
         """Make the viewer that of the operation; with `cookie`, send the session cookie and that of the device."""
         self.viewer, self.token = signed_in.viewer, signed_in.token
+        self.apply_locale()
         if cookie:
             self.cookie = SessionCookie(signed_in.token, signed_in.expires_at, signed_in.device_token)
         await self.refresh()

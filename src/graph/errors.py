@@ -16,6 +16,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from billing import errors as domain_errors
 from billing.access import policy
 from db import retries
+from translation import gettext as _
+from translation import ngettext
 
 log = structlog.get_logger()
 
@@ -57,22 +59,30 @@ class Limit(enum.StrEnum):
 
 
 class LimitExceeded(GraphQLError):
-    """A document or its variables exceed a limit."""
+    """A document or its variables exceed a limit. `values` fill the placeholders of `text`, which is one of the
+    catalogues: a document's errors are shared by requests in several languages.
+    """
 
-    def __init__(self, limit: Limit, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, limit: Limit, text: str, **values: int) -> None:
+        super().__init__(text.format(**values))
         self.limit = limit
+        self.text = text
+        self.values = values
 
 
 class TooManyNewDocuments(GraphQLError):
     """The membership has had too many new documents compiled. `retry_after` is the number of seconds to wait."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many new documents. Please try again in {retry_after} seconds.")
+        text = ngettext(
+            "Too many new documents. Please try again in {count} second.",
+            "Too many new documents. Please try again in {count} seconds.",
+            retry_after,
+        )
+        super().__init__(text.format(count=retry_after))
         self.retry_after = retry_after
 
 
-_NOT_A_SUBSCRIPTION = "Only subscriptions are accepted here. Send queries and mutations by POST."
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
@@ -94,7 +104,8 @@ def format_errors(
 
 def _format_limit(error: GraphQLError) -> GraphQLError | None:
     if isinstance(error, LimitExceeded):
-        return _copy_with(error, error.message, {"code": Code.GRAPHQL_VALIDATION_FAILED, "limit": error.limit})
+        message = _(error.text).format(**error.values)
+        return _copy_with(error, message, {"code": Code.GRAPHQL_VALIDATION_FAILED, "limit": error.limit})
     if isinstance(error, TooManyNewDocuments):
         return _copy_with(error, error.message, {"code": Code.RATE_LIMITED, "retryAfter": error.retry_after})
     return None
@@ -107,32 +118,37 @@ def _format_error(error: GraphQLError, executed: bool, error_ids: dict[int, str]
     match cause:
         case InvalidOperationTypeError() | CannotGetOperationTypeError() | MissingQueryError():
             # Raised for subscriptions only.
-            is_other_type = isinstance(cause, InvalidOperationTypeError)
-            message = _NOT_A_SUBSCRIPTION if is_other_type else "The document does not contain this operation."
-            return _copy_with(error, message, {"code": Code.GRAPHQL_VALIDATION_FAILED})
+            return _copy_with(error, _describe_refused_operation(cause), {"code": Code.GRAPHQL_VALIDATION_FAILED})
         case policy.NotAuthenticated():
-            return _copy_with(error, "You are not signed in.", {"code": Code.UNAUTHENTICATED})
+            return _copy_with(error, _("You are not signed in."), {"code": Code.UNAUTHENTICATED})
         case policy.PermissionDenied():
-            return _copy_with(error, "You do not have permission to do this.", {"code": Code.FORBIDDEN})
+            return _copy_with(error, _("You do not have permission to do this."), {"code": Code.FORBIDDEN})
         case domain_errors.InvalidInput():
             return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT, "field": cause.field})
         case Exception() if retries.is_outage(cause):
             log.warning("database unavailable", path=error.path, exc_info=cause)
-            return _copy_with(error, "The server is busy. Please try again.", {"code": Code.SERVICE_UNAVAILABLE})
+            return _copy_with(error, _("The server is busy. Please try again."), {"code": Code.SERVICE_UNAVAILABLE})
         case ObjectNotFound():
-            return _copy_with(error, "Not found.", {"code": Code.NOT_FOUND})
+            return _copy_with(error, _("Not found."), {"code": Code.NOT_FOUND})
         case BadUserInput():
             return _copy_with(error, str(cause), {"code": Code.BAD_USER_INPUT})
         case None if not executed:
             is_syntax_error = isinstance(error, GraphQLSyntaxError)
             failure = Code.GRAPHQL_PARSE_FAILED if is_syntax_error else Code.GRAPHQL_VALIDATION_FAILED
-            return _copy_with(error, error.message, {"code": failure})
+            # GraphQL's own messages quote the document, are for programmers, and are in English.
+            return _copy_with(error, _(error.message), {"code": failure})
         case ValueError() if not executed and error.message.startswith("Expected value of type "):
             # Python does not parse integers of thousands of digits, and graphql-core reports its ValueError.
-            return _copy_with(error, "The number has too many digits.", {"code": Code.GRAPHQL_VALIDATION_FAILED})
+            return _copy_with(error, _("The number has too many digits."), {"code": Code.GRAPHQL_VALIDATION_FAILED})
         case None if error.path is None or _is_argument_error(error):
             return _copy_with(error, error.message, {"code": Code.BAD_USER_INPUT})
     return _mask_error(error, cause, error_ids)
+
+
+def _describe_refused_operation(cause: Exception) -> str:
+    if isinstance(cause, InvalidOperationTypeError):
+        return _("Only subscriptions are accepted here. Send queries and mutations by POST.")
+    return _("The document does not contain this operation.")
 
 
 def _mask_error(error: GraphQLError, cause: BaseException | None, error_ids: dict[int, str]) -> GraphQLError:
@@ -142,7 +158,7 @@ def _mask_error(error: GraphQLError, cause: BaseException | None, error_ids: dic
         error_ids[cause_key] = uuid.uuid4().hex
         log.error("unexpected error", error_id=error_ids[cause_key], path=error.path, exc_info=cause or error)
     error_id = error_ids[cause_key]
-    message = f"Something went wrong on our side. Error ID: {error_id}."
+    message = _("Something went wrong on our side. Error ID: {id}.").format(id=error_id)
     return _copy_with(error, message, {"code": Code.INTERNAL_SERVER_ERROR, "id": error_id})
 
 

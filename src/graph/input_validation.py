@@ -8,6 +8,7 @@ from typing import TypeVar
 import strawberry
 
 from billing import errors, text_input, unset
+from translation import gettext as _
 
 T = TypeVar("T")
 
@@ -20,14 +21,16 @@ MAX_NAME_LENGTH = 200
 MAX_EMAIL_LENGTH = 254
 MAX_PASSWORD_LENGTH = 1000
 MAX_URL_LENGTH = 2000
+MAX_TIME_ZONE_LENGTH = 64
+MAX_LOCALE_LENGTH = 35
 
 
 def validate_opaque(text: str, field: str, max_length: int) -> str:
     """Return a key, password, address or URL unchanged. Raises InvalidInput if it is too long or cannot be stored."""
     if len(text) > max_length:
-        raise errors.InvalidInput(field, f"Enter at most {max_length} characters.")
+        raise errors.InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if not text_input.is_storable(text):
-        raise errors.InvalidInput(field, "This contains a character that is not allowed.")
+        raise errors.InvalidInput(field, _("This contains a character that is not allowed."))
     return text
 
 
@@ -51,7 +54,7 @@ def validate_reason(text: str) -> str:
     """Return the reason of a mutation, normalized. Raises InvalidInput if it is blank or not a text of one line."""
     reason = text_input.parse_line(text, "reason", MAX_REASON_LENGTH)
     if text_input.is_blank(reason):
-        raise errors.InvalidInput("reason", "Enter a reason.")
+        raise errors.InvalidInput("reason", _("Enter a reason."))
     return reason
 
 
@@ -70,9 +73,15 @@ def to_change(value: T | None) -> T | unset.Unset | None:
     return unset.UNSET if value is strawberry.UNSET else value
 
 
+def to_opaque_change(text: str | None, field: str, max_length: int) -> str | unset.Unset | None:
+    """`to_change` of a text that stays unchanged. Raises InvalidInput as `validate_opaque` does."""
+    change = to_change(text)
+    return validate_opaque(change, field, max_length) if isinstance(change, str) else change
+
+
 def to_non_null_change(value: T | None, field: str) -> T | unset.Unset:
     """A field of a change that cannot be cleared. Raises InvalidInput if it is null."""
     change = to_change(value)
     if change is None:
-        raise errors.InvalidInput(field, "This field cannot be cleared.")
+        raise errors.InvalidInput(field, _("This field cannot be cleared."))
     return change

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 from billing import text_input
 from db import opaque_ids
 from graph import described, errors, input_validation
+from translation import gettext as _
 
 N = TypeVar("N")
 
@@ -187,7 +188,7 @@ def decode_cursor(type_name: str, encoded_cursor: str, name: str, order: ListOrd
                 return Cursor(row_id)
         elif (key := sort_key.parse(text)) is not None:
             return Cursor(row_id, key)
-    raise errors.BadUserInput(f"`{name}` is not a cursor of this list.")
+    raise errors.BadUserInput(_("`{name}` is not a cursor of this list.").format(name=name))
 
 
 def parse_page_arguments(
@@ -206,7 +207,7 @@ def parse_page_arguments(
     after_place = _parse_cursor(type_name, after, "after", order)
     before_place = _parse_cursor(type_name, before, "before", order)
     if first_size is not None and last_size is not None:
-        raise errors.BadUserInput("Use `first` or `last`, not both.")
+        raise errors.BadUserInput(_("Use `first` or `last`, not both."))
     if first_size is None and last_size is None:
         is_backwards = before_place is not None
         first_size, last_size = (None, DEFAULT_PAGE_SIZE) if is_backwards else (DEFAULT_PAGE_SIZE, None)
@@ -216,7 +217,8 @@ def parse_page_arguments(
 def _parse_size(size: int | None, name: str) -> int | None:
     size = input_validation.none_if_unset(size)
     if size is not None and not 0 <= size <= MAX_PAGE_SIZE:
-        raise errors.BadUserInput(f"`{name}` must be between 0 and {MAX_PAGE_SIZE}.")
+        text = _("`{name}` must be between 0 and {maximum}.")
+        raise errors.BadUserInput(text.format(name=name, maximum=MAX_PAGE_SIZE))
     return size
 
 

@@ -13,6 +13,7 @@ import graphql
 from billing.live import change_feed
 from graph.errors import Limit, LimitExceeded
 from graph.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from translation import gettext_noop
 
 MAX_DEPTH = 15
 MAX_ALIASES = 30
@@ -151,17 +152,18 @@ def _max_list_size(value: graphql.ValueNode) -> int:
 def check_length(text: str) -> None:
     """Raise LimitExceeded if a document is too long to be parsed."""
     if len(text) > MAX_DOCUMENT_LENGTH:
-        message = f"The document has {len(text)} characters. The maximum is {MAX_DOCUMENT_LENGTH}."
-        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message)
+        message = gettext_noop("The document has {count} characters. The maximum is {maximum}.")
+        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message, count=len(text), maximum=MAX_DOCUMENT_LENGTH)
     lines = text.count("\n") + text.count("\r") + 1
     if lines > MAX_DOCUMENT_LINES:
-        message = f"The document has {lines} lines. The maximum is {MAX_DOCUMENT_LINES}."
-        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message)
+        message = gettext_noop("The document has {count} lines. The maximum is {maximum}.")
+        raise LimitExceeded(Limit.DOCUMENT_LENGTH, message, count=lines, maximum=MAX_DOCUMENT_LINES)
 
 
 def too_many_tokens() -> LimitExceeded:
     """Return the error of a document that the parser has given up."""
-    return LimitExceeded(Limit.TOKENS, f"The document has too many tokens. The maximum is {MAX_TOKENS}.")
+    message = gettext_noop("The document has too many tokens. The maximum is {maximum}.")
+    return LimitExceeded(Limit.TOKENS, message, maximum=MAX_TOKENS)
 
 
 def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
@@ -176,7 +178,8 @@ def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
         if not violations:
             comparisons.count()
     except RecursionError:  # of fragments: the parser limits the depth of each definition
-        return [LimitExceeded(Limit.DEPTH, f"The query is too deep. The maximum is {MAX_DEPTH} levels.")]
+        message = gettext_noop("The query is too deep. The maximum is {maximum} levels.")
+        return [LimitExceeded(Limit.DEPTH, message, maximum=MAX_DEPTH)]
     except LimitExceeded as error:
         return [error.with_traceback(None)]  # which would keep the document for the garbage collector
     return violations
@@ -184,19 +187,22 @@ def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
 
 def _limit_violations(total: QueryCost) -> Iterable[LimitExceeded]:
     if total.depth > MAX_DEPTH:
-        message = f"The query is {total.depth} levels deep. The maximum is {MAX_DEPTH}."
-        yield LimitExceeded(Limit.DEPTH, message)
+        message = gettext_noop("The query is {count} levels deep. The maximum is {maximum}.")
+        yield LimitExceeded(Limit.DEPTH, message, count=total.depth, maximum=MAX_DEPTH)
     if total.aliases > MAX_ALIASES:
-        message = f"The query has {total.aliases} aliases. The maximum is {MAX_ALIASES}."
-        yield LimitExceeded(Limit.ALIASES, message)
+        message = gettext_noop("The query has {count} aliases. The maximum is {maximum}.")
+        yield LimitExceeded(Limit.ALIASES, message, count=total.aliases, maximum=MAX_ALIASES)
     if total.rows > MAX_ROWS:
-        message = f"The query could return {total.rows} objects. The maximum is {MAX_ROWS}. Request smaller pages."
-        yield LimitExceeded(Limit.ROWS, message)
+        message = gettext_noop(
+            "The query could return {count} objects. The maximum is {maximum}. Request smaller pages."
+        )
+        yield LimitExceeded(Limit.ROWS, message, count=total.rows, maximum=MAX_ROWS)
     if total.fields > MAX_FIELDS:
-        message = f"The query selects {total.fields} fields. The maximum is {MAX_FIELDS}."
-        yield LimitExceeded(Limit.FIELDS, message)
+        message = gettext_noop("The query selects {count} fields. The maximum is {maximum}.")
+        yield LimitExceeded(Limit.FIELDS, message, count=total.fields, maximum=MAX_FIELDS)
     if total.introspected_rows > MAX_INTROSPECTED_ROWS:
-        yield LimitExceeded(Limit.INTROSPECTION, "The query requests too much of the schema. Request less at a time.")
+        message = gettext_noop("The query requests too much of the schema. Request less at a time.")
+        yield LimitExceeded(Limit.INTROSPECTION, message)
 
 
 class _ComparisonCounter:
@@ -242,8 +248,10 @@ class _ComparisonCounter:
         self._remaining -= pairs
         self._remaining_fields -= field_count
         if self._remaining < 0 or self._remaining_fields < 0:
-            message = f"The query selects fields of the same name too often: {MAX_COMPARISONS} pairs are the maximum."
-            raise LimitExceeded(Limit.COMPARISONS, message)
+            message = gettext_noop(
+                "The query selects fields of the same name too often: {maximum} pairs are the maximum."
+            )
+            raise LimitExceeded(Limit.COMPARISONS, message, maximum=MAX_COMPARISONS)
         for group in fields.values():
             inner = [field.selection_set for field in group if field.selection_set is not None]
             if inner:
@@ -279,6 +287,6 @@ def check_variables(values: dict[str, Any] | None) -> None:
         children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         remaining -= len(children)
         if remaining < 0:
-            message = f"The variables have too many values. The maximum is {MAX_VARIABLE_VALUES}."
-            raise LimitExceeded(Limit.VARIABLE_VALUES, message)
+            message = gettext_noop("The variables have too many values. The maximum is {maximum}.")
+            raise LimitExceeded(Limit.VARIABLE_VALUES, message, maximum=MAX_VARIABLE_VALUES)
         pending.extend(children)

@@ -1,4 +1,6 @@
-"""Custom scalars: exact decimals, dates, times, currency codes. Invalid values are rejected with BAD_USER_INPUT."""
+"""Custom scalars: exact decimals, dates, times, currency codes, languages. Invalid values are rejected with
+BAD_USER_INPUT, in English: GraphQL puts its own English sentence before the message, for programmers.
+"""
 
 import datetime as dt
 import re
@@ -15,6 +17,7 @@ import money
 from graph import errors
 
 CurrencyCode = NewType("CurrencyCode", str)
+Locale = NewType("Locale", str)
 T = TypeVar("T")
 
 _MAX_DECIMAL_LENGTH = 40
@@ -68,6 +71,13 @@ def _parse_currency(value: object) -> CurrencyCode:
         raise _input_error('an ISO 4217 currency code, such as "USD"') from None
 
 
+def _parse_locale(value: object) -> Locale:
+    """Any text: use cases say which languages there are."""
+    if isinstance(value, str):
+        return Locale(value)
+    raise _input_error('a BCP 47 language tag, such as "fr"')
+
+
 def _literal_parser(
     parse: Callable[[object], T], *nodes: type[IntValueNode] | type[StringValueNode]
 ) -> Callable[..., T]:
@@ -114,5 +124,16 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
         serialize=str,
         parse_value=_parse_currency,
+    ),
+    Locale: strawberry.scalar(
+        name="Locale",
+        description=(
+            'A language that the system has texts in, as a BCP 47 tag: "en", "fr". Another one is answered with'
+            " InvalidInput. Codes, types and stored texts are the same in every language."
+        ),
+        specified_by_url="https://www.rfc-editor.org/info/bcp47",
+        serialize=str,
+        parse_value=_parse_locale,
+        parse_literal=_literal_parser(_parse_locale, StringValueNode),
     ),
 }

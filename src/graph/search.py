@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String
 from billing import text_input
 from billing.errors import InvalidInput
 from graph import errors, pagination
+from translation import gettext
 
 MAX_SEARCH_LENGTH = 100
 
@@ -18,8 +19,8 @@ def parse_search(search: str | None) -> str | None:
     try:
         text = text_input.parse_line(search, "search", MAX_SEARCH_LENGTH)
     except InvalidInput as error:
-        message = f"`search` must be text of one line and at most {MAX_SEARCH_LENGTH} characters."
-        raise errors.BadUserInput(message) from error
+        message = gettext("`search` must be text of one line and at most {count} characters.")
+        raise errors.BadUserInput(message.format(count=MAX_SEARCH_LENGTH)) from error
     return text_input.search_key(text) or None
 
 

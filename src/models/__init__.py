@@ -3,7 +3,7 @@
 from models.base import Base, new_id
 from models.client import NAME_KEY_LENGTH, Assignment, Client, ClientUser
 from models.dispute import Dispute, DisputeStatus
-from models.firm import Firm, FirmMember, FirmRole, MemberRight, Person
+from models.firm import Firm, FirmMember, FirmRole, FormerTimeZone, MemberRight, Person
 from models.idempotency import Operation
 from models.invoice import Invoice, InvoiceLine, InvoiceStatus
 from models.job import Alert, Job, JobKind

@@ -34,7 +34,7 @@ class Firm(Base):
 
     `seq` is the number of its latest event. Every transaction that changes the firm increments it first: it is the
     lock, the order of events, and the version for optimistic concurrency. `cursor_key` encrypts event numbers in the
-    cursors that clients get, because plain numbers would reveal the firm's volume.
+    cursors that clients get, because plain numbers would reveal the firm's volume. `locale` is a BCP 47 language tag.
     """
 
     __tablename__ = "firm"
@@ -50,15 +50,31 @@ class Firm(Base):
     currency: Mapped[str] = mapped_column(String(3))
     country: Mapped[str] = mapped_column(String(2))
     time_zone: Mapped[str] = mapped_column(String(64))
+    locale: Mapped[str] = mapped_column(String(35), default="en")
+    reply_to: Mapped[str | None] = mapped_column(String(254))
     seq: Mapped[int] = mapped_column(default=0)
     last_invoice_number: Mapped[int] = mapped_column(default=0)
     cursor_key: Mapped[bytes] = mapped_column(LargeBinary(32), default=lambda: secrets.token_bytes(32))
     created_at: Mapped[dt.datetime]
 
 
+class FormerTimeZone(Base):
+    """A time zone that a firm had: of its days before `until`, and since the newest earlier `until` of the firm (D66).
+
+    The days since the newest `until` are in `firm.time_zone`; a firm that never changed it has no row here.
+    """
+
+    __tablename__ = "former_time_zone"
+
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    until: Mapped[dt.date] = mapped_column(primary_key=True)
+    time_zone: Mapped[str] = mapped_column(String(64))
+
+
 class Person(Base):
     """A person who signs in: one email address, one password, any number of memberships.
 
+    `locale` is the BCP 47 tag of the language that they have chosen; None: that of the firm.
     The ASCII letters of the address are in lower case. PostgreSQL's `lower` would fold other letters as well, as its
     locale says; SQLite's does not. `search_key` is name and address as they are searched (D36).
     """
@@ -73,6 +89,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     search_key: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str | None] = mapped_column(String(35))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[dt.datetime]
 

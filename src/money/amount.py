@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 
-from babel.numbers import format_currency
+from babel.numbers import NumberPattern, parse_pattern
 
 from money.currency import currency_digits
+from translation import babel_locale, current_locale
 
 MAXIMUM_MINOR = 999_999_999_999
 """The largest amount accepted in any currency, in minor units (D10). A charge is limited by `gateway.limits`."""
@@ -50,10 +52,22 @@ class Money:
         return Decimal(self.minor).scaleb(-currency_digits(self.currency))
 
     def format(self) -> str:
-        """Format for users, with all of the currency's digits: €250.00, ¥1,500."""
-        digits = currency_digits(self.currency)
-        pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
-        return format_currency(self.decimal, self.currency, pattern, locale="en", currency_digits=False)
+        """Format for users in the current language, with all of the currency's digits: €250.00, ¥1,500, 250,00 €."""
+        locale = current_locale()
+        pattern = _pattern(locale, currency_digits(self.currency))
+        return str(pattern.apply(self.decimal, babel_locale(locale), currency=self.currency, currency_digits=False))
+
+    def __str__(self) -> str:
+        """The amount for operators and logs, the same in every language: 250.00 EUR."""
+        return f"{self.decimal:f} {self.currency}"
+
+
+@functools.cache
+def _pattern(locale: str, digits: int) -> NumberPattern:
+    """How the locale writes amounts. The digits are ISO 4217's: CLDR's data has fewer for some currencies."""
+    pattern = parse_pattern(babel_locale(locale).currency_formats["standard"].pattern)
+    pattern.frac_prec = (digits, digits)
+    return pattern
 
 
 def round_half_up(quantity: Decimal, unit_price_minor: int) -> int:

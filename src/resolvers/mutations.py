@@ -5,9 +5,11 @@ from graph import described, permissions
 from resolvers import (
     clients,
     credits,  # noqa: A004  (the noun)
+    firm,
     invoices,
     payments,
     prepayments,
+    profile,
     providers,
     session,
     settings,
@@ -22,6 +24,8 @@ class Mutation:
 
     sign_in = permissions.public(session.start)
     sign_out = permissions.public(session.end)
+    update_profile = permissions.signed_in(profile.update)
+    update_firm = permissions.restricted(firm.update, access=policy.OWNER_OR_ADMIN)
     update_payment_settings = permissions.restricted(settings.update, access=policy.OWNER_OR_ADMIN)
     connect_payment_provider = permissions.restricted(providers.connect, access=policy.OWNER_OR_ADMIN)
     disconnect_payment_provider = permissions.restricted(providers.disconnect, access=policy.OWNER_OR_ADMIN)

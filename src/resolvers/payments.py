@@ -8,6 +8,7 @@ from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import payments as inputs
 from graph.payloads import payments as payloads
+from translation import gettext as _
 
 
 async def pay(
@@ -121,5 +122,5 @@ def _parse_destination(
             excess_to_credits=invoice.excess_to_credits,
         )
     if credits_ is None:
-        raise errors.InvalidInput("to", "Choose an invoice, or the client's credits.")
+        raise errors.InvalidInput("to", _("Choose an invoice, or the client's credits."))
     return record_offline_payment.ToCredits(global_ids.require("Client", credits_.client_id), credits_.amount)

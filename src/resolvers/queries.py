@@ -14,6 +14,7 @@ from graph.types import invoice as invoice_types
 from graph.types import membership as membership_types
 from graph.types import operation as operation_types
 from graph.types.node import Node, node_type_names
+from translation import gettext as _
 
 _MAX_IDS = 100
 _SIGNED_IN = permissions.FieldGuard(requires_sign_in=True)
@@ -62,7 +63,7 @@ def _parse_nodes_arguments(
     ids: Annotated[list[strawberry.ID], described.argument(f"The global ids of the objects: at most {_MAX_IDS}.")],
 ) -> tuple[sqlquery.NodeId | None, ...]:
     if len(ids) > _MAX_IDS:
-        raise errors.BadUserInput(f"`ids` must have at most {_MAX_IDS} items.")
+        raise errors.BadUserInput(_("`ids` must have at most {count} items.").format(count=_MAX_IDS))
     return tuple(_decode_node_id(global_id) for global_id in ids)
 
 

@@ -14,6 +14,7 @@ from billing.live import change_feed, cursors
 from graph import described, errors, global_ids, input_validation, permissions
 from graph.context import Context, Info
 from graph.types.client import ClientChange
+from translation import gettext as _
 
 _log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ async def client_changes(
     except domain_errors.NotFound as error:
         raise errors.ObjectNotFound from error
     except cursors.InvalidCursor as error:
-        raise errors.BadUserInput("`after` is not a valid cursor of this client.") from error
+        raise errors.BadUserInput(_("`after` is not a valid cursor of this client.")) from error
     finally:
         await context.refresh()
     return _stream_changes(context, client, start)

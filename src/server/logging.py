@@ -13,6 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from translation import gettext as _
+
 _log = structlog.get_logger()
 
 # Exception messages of libraries may contain these; our own lines do not.
@@ -120,7 +122,9 @@ class RequestLogMiddleware:
         except Exception:
             _log.exception("unexpected error", error_id=request_id)
             if not status:
-                response = PlainTextResponse(f"Something went wrong on our side. Error ID: {request_id}.", 500)
+                response = PlainTextResponse(
+                    _("Something went wrong on our side. Error ID: {id}.").format(id=request_id), 500
+                )
                 await response(scope, receive, send_with_id)
         finally:
             path = _loggable_path(scope["path"])

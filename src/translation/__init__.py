@@ -1,4 +1,18 @@
 """Texts in the reader's language: gettext catalogues, the current locale, dates by locale. Imports nothing of ours."""
 
-from translation.catalog import DEFAULT_LOCALE, LOCALES, current_locale, gettext, negotiate_locale, ngettext, use_locale
-from translation.dates import format_date, format_instant
+from translation.accept_language import requested_locale
+from translation.catalog import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    babel_locale,
+    current_locale,
+    find_locale,
+    gettext,
+    gettext_noop,
+    load_catalogs,
+    negotiate_locale,
+    ngettext,
+    switch_locale,
+    use_locale,
+)
+from translation.formats import format_date, format_instant, format_number

@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from babel import negotiate_locale as negotiate
+import babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 DEFAULT_LOCALE = "en"
-_FOLDER = Path(__file__).parent / "catalogs"
-LOCALES = (DEFAULT_LOCALE, *sorted(path.stem for path in _FOLDER.glob("*.po")))
+CATALOGS = Path(__file__).parent / "catalogs"
+LOCALES = (DEFAULT_LOCALE, *sorted(path.stem for path in CATALOGS.glob("*.po")))
 """The languages that the system has texts in, as BCP 47 tags."""
 
+_BY_LOWER_CASE = {locale.lower(): locale for locale in LOCALES}
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
 
 
@@ -40,10 +41,25 @@ def use_locale(locale: str) -> Iterator[None]:
         _locale.reset(token)
 
 
+def switch_locale(locale: str) -> None:
+    """Write messages in this language, one of `LOCALES`, until the task or the enclosing `use_locale` ends."""
+    _locale.set(locale)
+
+
+def find_locale(tag: str) -> str | None:
+    """The locale that has texts for a BCP 47 tag: "FR" and "fr-CA" are "fr". None if there is none."""
+    subtags = tag.lower().split("-")
+    prefixes = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
+    return next((_BY_LOWER_CASE[prefix] for prefix in prefixes if prefix in _BY_LOWER_CASE), None)
+
+
 def negotiate_locale(*preferences: str | None) -> str:
-    """The first preference that there are texts for, or English. A preference may have a region: "fr-CA" is "fr"."""
-    wanted = [preference for preference in preferences if preference]
-    return negotiate(wanted, LOCALES, sep="-") or DEFAULT_LOCALE
+    """The first preference that there are texts for, or English. A preference is a BCP 47 tag, or None for no wish."""
+    for preference in preferences:
+        locale = None if preference is None else find_locale(preference)
+        if locale is not None:
+            return locale
+    return DEFAULT_LOCALE
 
 
 def gettext(message: str) -> str:
@@ -60,10 +76,27 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _load(locale).ngettext(singular, plural, count)
 
 
+def gettext_noop(message: str) -> str:
+    """The message itself. Marks a literal for the catalogues that `gettext` translates later, where it is used."""
+    return message
+
+
+def load_catalogs() -> None:
+    """Read all catalogues now, which takes milliseconds, instead of when a language is needed first."""
+    for locale in LOCALES[1:]:
+        _load(locale)
+
+
+@functools.cache
+def babel_locale(locale: str) -> babel.Locale:
+    """The data of a locale on how it writes dates, numbers and amounts."""
+    return babel.Locale.parse(locale, sep="-")
+
+
 @functools.cache
 def _load(locale: str) -> gnu_gettext.GNUTranslations:
-    with (_FOLDER / f"{locale}.po").open("rb") as file:
-        catalog = read_po(file, locale=locale)
+    with (CATALOGS / f"{locale}.po").open("rb") as file:
+        catalog = read_po(file, locale=babel_locale(locale))
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

@@ -64,4 +64,12 @@ def test_other_layers_do_not_use_the_network(layer: str) -> None:
 def test_money_is_pure() -> None:
     """It uses neither a database nor a clock."""
     for file in python_files(SOURCE / "money"):
-        assert file.imports() <= {"__future__", "money", "babel", "dataclasses", "decimal"}, file.name
+        assert file.imports() <= {
+            "__future__",
+            "money",
+            "translation",
+            "babel",
+            "dataclasses",
+            "decimal",
+            "functools",
+        }, file.name

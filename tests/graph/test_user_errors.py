@@ -17,6 +17,8 @@ from graph import schema as graph_schema
 
 USE_CASE_BY_MUTATION = {
     "signIn": "sign_in",
+    "updateProfile": "update_profile",
+    "updateFirm": "update_firm",
     "updatePaymentSettings": "update_payment_settings",
     "connectPaymentProvider": "connect_provider",
     "disconnectPaymentProvider": "disconnect_provider",

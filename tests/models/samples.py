@@ -94,11 +94,12 @@ _TABLES = {
 _PEOPLE: dict[str, RowFactory] = {
     "firm": lambda ids: {
         "id": ids.own, "name": ids.firm, "currency": ids.currency, "country": "FR", "time_zone": "Europe/Paris",
-        "seq": 9, "last_invoice_number": 0, "cursor_key": b"k" * 32, "created_at": NOW,
+        "locale": "fr", "seq": 9, "last_invoice_number": 0, "cursor_key": b"k" * 32, "created_at": NOW,
     },
     "person": lambda ids: {
         "id": ids.own, "email": f"{ids.own}@a.test", "name": "Ada", "search_key": "ada", "created_at": NOW,
     },
+    "former_time_zone": lambda ids: {"until": f"2026-01-0{ids.generation}", "time_zone": "America/New_York"},
     "firm_member": lambda ids: {
         "id": ids.own, "person_id": ids.spare_id("person"), "role": "EMPLOYEE", "manage_payments": 0,
         "manage_invoices": 0, "view_all_clients": 0, "manage_clients": 0, "created_at": NOW,
@@ -261,7 +262,8 @@ _LEDGER: dict[str, RowFactory] = {
 _ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, **_LEDGER}
 
 SEEDED_ROWS = (
-    "firm", "person", "client", "firm_member", "owner", "client_user", "assignment", "session", "sign_in_throttle",
+    "firm", "former_time_zone", "person", "client", "firm_member", "owner", "client_user", "assignment", "session",
+    "sign_in_throttle",
     "known_origin",
     "connection", "onboarding", "customer", "alert", "job", "mail", "event", "invoice", "line", "operation", "payment",
     "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",

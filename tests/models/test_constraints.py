@@ -282,7 +282,8 @@ FOREIGN_KEY_TARGETS = {
 
 # The nullable columns. All others are NOT NULL.
 NULLABLE_COLUMNS = {
-    "person": {"password_hash"},
+    "firm": {"reply_to"},
+    "person": {"locale", "password_hash"},
     "firm_member": {"removed_at"},
     "client_user": {"removed_at"},
     "session": {"member_id", "client_user_id"},

@@ -10,6 +10,7 @@ from alembic import command
 from sqlalchemy import select
 
 from billing.access.principals import Member, rights_of
+from billing.identity.details import default_locale
 from billing.invoices.void_invoice import void_invoice
 from db import migrations
 from models import FirmMember, Invoice, Payment
@@ -83,6 +84,23 @@ def test_new_columns_of_old_rows(upgraded_database: Path) -> None:
     ((key,),) = fetch(upgraded_database, "SELECT cursor_key FROM firm")
     assert isinstance(key, bytes)
     assert len(key) == 32
+
+
+@pytest.mark.parametrize(("country", "locale"), [("FR", "fr"), ("BE", "fr"), ("DE", "en"), ("CA", "en")])
+def test_language_of_old_firms(tmp_path: Path, country: str, locale: str) -> None:
+    """D65: that of the firm's country, as a new firm has it; people have chosen none."""
+    path = tmp_path / "old.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    command.upgrade(migrations.alembic_config(url), "0001")
+    connection = sqlite3.connect(path)
+    connection.executescript(_ROWS.read_text())
+    connection.execute("UPDATE firm SET country = ?", (country,))
+    connection.commit()
+    connection.close()
+    migrations.migrate(url)
+    assert fetch(path, "SELECT locale, reply_to FROM firm") == [(locale, None)]
+    assert default_locale(country) == locale
+    assert set(fetch(path, "SELECT locale FROM person")) == {(None,)}
 
 
 def test_refusals_and_customers_of_old_payments(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ REFERENCES = {
     "fk_event_firm_id_member_id": ("event", "member_id"),
     "fk_firm_member_firm_id": ("firm_member", "firm_id"),
     "fk_firm_member_person_id": ("firm_member", "person_id"),
+    "fk_former_time_zone_firm_id": ("former_time_zone", "firm_id"),
     "fk_invoice_firm_id_client_id": ("invoice", "client_id"),
     "fk_invoice_firm_id_event_seq": ("invoice", "event_seq"),
     "fk_invoice_line_firm_id_invoice_id": ("line", "invoice_id"),

@@ -208,6 +208,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "name": column_field("name"),
         "currencyCode": column_field("currency"),
         "timeZone": column_field("time_zone"),
+        "locale": column_field("locale"),
+        "replyTo": column_field("reply_to"),
         "paymentSettings": lambda context, _, __: context.rows.settings,
         "members": _resolve_members,
         "clients": pagination.clients,
@@ -219,6 +221,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "FirmMember": {
         "name": person_field("name"),
         "email": person_field("email"),
+        "locale": person_field("locale"),
         "role": column_field("role"),
         "rights": lambda _context, row, _: [right for right in models.MemberRight if right in rights_of(row)],
         "firm": firm_of_viewer,
@@ -226,6 +229,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "ClientUser": {
         "name": person_field("name"),
         "email": person_field("email"),
+        "locale": person_field("locale"),
         "client": visible_reference(models.Client, "client_id"),
     },
     "Client": {

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import update
+
 import models
 from billing.access.principals import Viewer
 from billing.clients import archive_client, create_client
@@ -52,6 +54,9 @@ async def build_firms(app: AppHarness) -> OracleFixture:
     rich.client_id, rich.client_user = first, user
     await ClientLifecycle(rich, 1).run_all(debits=True)
     await ClientLifecycle(rich, 1).unanswered_requests()
+    async with app.services.writes.begin() as session:
+        await session.execute(update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test"))
+        await session.execute(update(models.Person).values(locale="fr").where(models.Person.name.startswith("e")))
     return OracleFixture(app, viewers)
 
 

@@ -81,10 +81,10 @@ _USER_ERROR = {PAYLOAD_ONLY: "message"}
 RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "Query": {ALL: "viewer node nodes firm client invoice", KEY_OWNER: "operation"},
     "Actor": {ALL: "kind name", SELF: "isViewer", VISIBLE: "member"},
-    "FirmMember": {ALL: "id name email role rights firm"},
-    "ClientUser": {ALL: "id name email client"},
+    "FirmMember": {ALL: "id name email locale role rights firm"},
+    "ClientUser": {ALL: "id name email locale client"},
     "Firm": {
-        ALL: "id name currencyCode timeZone",
+        ALL: "id name currencyCode timeZone locale replyTo",
         OWNER_AND_ADMIN: "paymentSettings members moneyReport",
         MEMBERS: "clients invoices payments prepayments",
     },
@@ -162,6 +162,8 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
     "SeatChoice": {PAYLOAD_ONLY: "seats"},
     "Seat": {PAYLOAD_ONLY: "id firmName clientName role"},
+    "FirmPayload": {PAYLOAD_ONLY: "firm"},
+    "ProfilePayload": {PAYLOAD_ONLY: "viewer"},
     "PaymentSettingsPayload": {PAYLOAD_ONLY: "paymentSettings"},
     "ConnectPaymentProviderPayload": {PAYLOAD_ONLY: "paymentSettings provider"},
     "MakePrepaymentPayload": {PAYLOAD_ONLY: "prepayment creditAccount replayed"},

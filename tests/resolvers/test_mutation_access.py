@@ -30,6 +30,10 @@ def is_owner_or_admin(requester: Requester) -> bool:
     return requester.is_owner_or_admin
 
 
+def is_signed_in(requester: Requester) -> bool:
+    return not requester.is_anonymous
+
+
 def can_manage_invoices(requester: Requester) -> bool:
     return requester.has_rights(INVOICES)
 
@@ -99,6 +103,8 @@ OFFLINE = {"to": {"credits": {"amount": "0"}}, "method": "CASH", "idempotencyKey
 PREPAYMENT = {"amount": "0", "method": "CARD", "idempotencyKey": KEY}
 
 ACCESS_ROWS: dict[str, list[AccessRow]] = {
+    "updateProfile": [AccessRow(is_signed_in, {"InvalidInput"}, {"name": "Somebody", "locale": "tlh"})],
+    "updateFirm": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"name": "Ours", "timeZone": "Mars/Base"})],
     "updatePaymentSettings": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"creditApplication": None})],
     "connectPaymentProvider": [
         AccessRow(is_owner_or_admin, {"InvalidInput"}, {"kind": "STRIPE", "returnUrl": "http://elsewhere"})

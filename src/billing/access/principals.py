@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import models
+from translation import DEFAULT_LOCALE
 
 
 @dataclass(slots=True)
@@ -25,6 +26,8 @@ class Member:
     rights: frozenset[models.MemberRight]
     session_check: SessionCheck | None = field(default=None, compare=False, repr=False)
     """None if the member was authenticated by this request."""
+    locale: str = field(default=DEFAULT_LOCALE, compare=False)
+    """The language of the person, else of the firm: one of `translation.LOCALES`."""
 
     @property
     def can_view_all_clients(self) -> bool:
@@ -41,6 +44,8 @@ class ClientUser:
     client_id: uuid.UUID
     session_check: SessionCheck | None = field(default=None, compare=False, repr=False)
     """None if the user was authenticated by this request."""
+    locale: str = field(default=DEFAULT_LOCALE, compare=False)
+    """The language of the person, else of the firm: one of `translation.LOCALES`."""
 
 
 @dataclass(frozen=True, slots=True)

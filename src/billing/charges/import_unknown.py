@@ -71,7 +71,7 @@ async def _check_importable(transaction: LedgerTransaction, listed: gateway.Inte
     client = None
     if listed.client_id is not None:
         client = await transaction.session.get(models.Client, (transaction.firm.id, listed.client_id))
-    charge = f"The provider has a charge of {intent.amount.format()} ({intent.id})"
+    charge = f"The provider has a charge of {intent.amount} ({intent.id})"
     if client is None:
         raise _NotImportable(f"{charge} for an unknown client.")
     if intent.amount.currency != transaction.currency or intent.amount.minor <= 0 or listed.method is None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.access.principals import System
+from billing.charges.description import describe_charge
 from billing.jobs import alerts, queue
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -76,7 +77,7 @@ async def alert_if_mismatched(services: Services, context: ChargeContext, noun: 
     """Raise an alert if a refund or dispute cannot be booked, because of its currency. Returns whether it did."""
     if amount.currency == context.firm.currency and amount.minor > 0:
         return False
-    message = f"A {noun} of {amount.format()} was not booked: the firm's currency is {context.firm.currency}."
+    message = f"A {noun} of {amount} was not booked: the firm's currency is {context.firm.currency}."
     await alerts.raise_alert(services, context.firm.id, f"{noun}.mismatch", context.charge.id, message)
     return True
 
@@ -128,7 +129,7 @@ def charge_context(
     """Return the context of a provider payment from loaded rows. The provider account must exist at the provider."""
     if connection.account_id is None:
         raise AssertionError("the provider account has no account at the provider yet")
-    description = f"Invoice {invoice_number}, {firm.name}" if invoice_number else f"Prepayment, {firm.name}"
+    description = describe_charge(firm, invoice_number)
     kind, account_id, livemode = sync_job_kind(charge), connection.account_id, connection.livemode
     return ChargeContext(charge, kind, firm, client, account_id, livemode, description)
 

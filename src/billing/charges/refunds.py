@@ -23,11 +23,11 @@ from billing.services import Services
 from billing.transaction import Unchanged
 from models import ProviderPayment, RefundStatus
 from money import Money
+from translation import gettext as _
+from translation import negotiate_locale, use_locale
 
 _KEY_LIFETIME = dt.timedelta(hours=23)
 """The provider may forget an idempotency key after 24 hours. Later, a request could create a second refund (D30)."""
-
-_DASHBOARD_REASON = "Refunded in the payment provider's dashboard."
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,9 @@ async def _import_from_dashboard(
     lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None or provider_refund.status is gateway.RefundStatus.FAILED:
         raise Unchanged
-    refund = await create(transaction, charge, provider_refund.amount.minor, _DASHBOARD_REASON, operation=None)
+    with use_locale(negotiate_locale(transaction.firm.locale)):
+        reason = _("Refunded in the payment provider's dashboard.")
+    refund = await create(transaction, charge, provider_refund.amount.minor, reason, operation=None)
     await claw_back(transaction, lot, refund.amount, refund_reference(refund))
     await ledger.refunds.hold_refund(transaction, refund, lot)
     return refund

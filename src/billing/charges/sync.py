@@ -158,9 +158,9 @@ def _find_mismatch(context: ChargeContext, intent: gateway.Intent) -> str | None
     if intent.livemode is not context.livemode:
         return "The payment's mode (test or live) differs from that of the firm's provider account."
     if intent.amount != expected:
-        return f"Expected {expected.format()}, but the provider has {intent.amount.format()}."
+        return f"Expected {expected}, but the provider has {intent.amount}."
     if intent.status is IntentStatus.SUCCEEDED and intent.received != expected:
-        return f"Expected {expected.format()}, but the provider received {intent.received.format()}."
+        return f"Expected {expected}, but the provider received {intent.received}."
     return None
 
 

@@ -24,7 +24,8 @@ from billing.access.principals import Viewer
 from billing.active_clients import is_active
 from billing.charges.lifecycle import OPEN_STATUSES
 from billing.errors import DomainError, InvalidInput
-from billing.identity.email_addresses import MAX_EMAIL_LENGTH, check_email
+from billing.identity import email_addresses
+from billing.identity.email_addresses import MAX_EMAIL_LENGTH
 from billing.prepayments import availability
 from money import Money
 from translation import gettext as _
@@ -92,8 +93,7 @@ def parse_email(text: str) -> str | None:
     email = text_input.parse_line(text, "email", MAX_EMAIL_LENGTH)
     if text_input.is_blank(email):
         return None
-    check_email(email, "email")
-    return email
+    return email_addresses.parse_email(email, "email")
 
 
 def parse_reference(text: str) -> str | None:

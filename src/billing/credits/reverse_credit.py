@@ -19,6 +19,7 @@ from billing.rows import get_visible
 from billing.services import Services
 from models import CreditEntryKind
 from money import Money
+from translation import gettext as _
 
 _REVERSIBLE = (CreditEntryKind.CREDIT_NOTE, CreditEntryKind.OFFLINE_PAYMENT)
 
@@ -48,7 +49,7 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
         transaction.set_client(entry.client_id)
         if entry.kind not in _REVERSIBLE or entry.payment_id is not None or entry.lot_id is None:
             raise InvalidInput(
-                "entryId", "Only credit notes and offline credits can be reversed. Refund a payment instead."
+                "entryId", _("Only credit notes and offline credits can be reversed. Refund a payment instead.")
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
         unspent = ledger.lots.unspent_amount(lot)

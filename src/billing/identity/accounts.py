@@ -8,7 +8,6 @@ import dataclasses
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from sqlalchemy import ColumnElement, delete, or_, select, update
@@ -19,13 +18,15 @@ from billing import text_input
 from billing.access.principals import RIGHT_COLUMNS, System
 from billing.active_clients import require_active
 from billing.errors import InvalidInput
-from billing.identity.email_addresses import check_email, normalize_email
+from billing.identity.details import default_locale, parse_locale, parse_time_zone
+from billing.identity.email_addresses import normalize_email, parse_email
 from billing.identity.sign_in import hash_password
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
 from db.upsert import insert
 from models import FirmRole, MemberRight
 from money import UnknownCurrency, check_currency
+from translation import gettext as _
 
 MIN_PASSWORD_LENGTH = 12
 _MAX_PASSWORD_LENGTH = 1000
@@ -57,27 +58,37 @@ class PersonDetails:
 
 
 async def create_firm(
-    services: Services, *, name: str, currency: str, country: str, time_zone: str, owner: PersonDetails
+    services: Services,
+    *,
+    name: str,
+    currency: str,
+    country: str,
+    time_zone: str,
+    owner: PersonDetails,
+    locale: str | None = None,
 ) -> CreateFirmResult:
-    """Create a firm with its owner, default settings and prepayment off (D1). Raises InvalidInput and OperatorError."""
+    """Create a firm with its owner, default settings and prepayment off (D1); by default in a language of its country.
+
+    Raises InvalidInput and OperatorError.
+    """
     firm_name = text_input.parse_name(name, "name")
     try:
         check_currency(currency)
     except UnknownCurrency as error:
-        raise InvalidInput("currency", f"{currency} is not an ISO 4217 currency code.") from error
+        raise InvalidInput("currency", _("{value} is not an ISO 4217 currency code.").format(value=currency)) from error
     if len(country) != 2 or country not in Locale("en").territories:
-        raise InvalidInput("country", f"{country} is not an ISO 3166 country code (two capital letters, such as FR).")
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidInput("timeZone", f"{time_zone} is not a time zone (such as Europe/Paris).") from error
+        text = _("{value} is not an ISO 3166 country code (two capital letters, such as FR).")
+        raise InvalidInput("country", text.format(value=country))
+    parse_time_zone(time_zone, "timeZone")
+    firm_locale = default_locale(country) if locale is None else parse_locale(locale, "locale")
     owner, password_hash = await _validate_person(owner)
     firm_id, owner_id = models.new_id(), models.new_id()
     async with services.driver.begin(firm_id) as writes:
         now = services.clock()
         firm = models.Firm(
-            id=firm_id, name=firm_name, currency=currency, country=country, time_zone=time_zone, created_at=now, seq=1
-        )
+            id=firm_id, name=firm_name, currency=currency, country=country, time_zone=time_zone, locale=firm_locale,
+            created_at=now, seq=1,
+        )  # fmt: skip
         event = build_event_meta(System(firm_id), "member.added")
         transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
         await transaction.add(models.PaymentSettings(firm_id=firm_id))
@@ -181,21 +192,20 @@ async def person_exists(services: Services, email: str) -> bool:
         return await session.scalar(statement) is not None
 
 
-async def _validate_person(details: PersonDetails) -> tuple[PersonDetails, str | None]:
+async def _validate_person(person: PersonDetails) -> tuple[PersonDetails, str | None]:
     """Returns the details with the name normalized, and the hash of the password.
 
     Call it before taking a lock: hashing is slow on purpose. Raises InvalidInput.
     """
-    check_email(details.email, "email")
-    valid = dataclasses.replace(details, name=text_input.parse_name(details.name, "name"))
-    return valid, None if details.password is None else await _hash_valid_password(details.password)
+    parse_email(person.email, "email")
+    valid = dataclasses.replace(person, name=text_input.parse_name(person.name, "name"))
+    return valid, None if person.password is None else await _hash_valid_password(person.password)
 
 
 async def _hash_valid_password(password: str) -> str:
     if not MIN_PASSWORD_LENGTH <= len(password) <= _MAX_PASSWORD_LENGTH:
-        raise InvalidInput(
-            "password", f"Enter a password of {MIN_PASSWORD_LENGTH} to {_MAX_PASSWORD_LENGTH} characters."
-        )
+        text = _("Enter a password of {minimum} to {maximum} characters.")
+        raise InvalidInput("password", text.format(minimum=MIN_PASSWORD_LENGTH, maximum=_MAX_PASSWORD_LENGTH))
     return await asyncio.to_thread(hash_password, password)
 
 

@@ -3,6 +3,7 @@
 import string
 
 from billing.errors import InvalidInput
+from translation import gettext as _
 
 MAX_EMAIL_LENGTH = 254
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -17,10 +18,11 @@ def normalize_email(address: str) -> str:
     return address.strip().translate(_ASCII_LOWER)
 
 
-def check_email(address: str, field: str) -> None:
-    """Raise InvalidInput unless the text, without white space around it, can be an email address."""
-    email = address.strip()
-    local, _, domain = email.partition("@")
-    is_plain = email.isprintable() and " " not in email
-    if not local or not domain or "@" in domain or not is_plain or len(email) > MAX_EMAIL_LENGTH:
-        raise InvalidInput(field, f"{email!r} is not an email address.")
+def parse_email(text: str, field: str) -> str:
+    """The address, without white space around it. Raises InvalidInput unless the text can be an email address."""
+    address = text.strip()
+    local, _at, domain = address.partition("@")
+    is_plain = address.isprintable() and " " not in address
+    if not local or not domain or "@" in domain or not is_plain or len(address) > MAX_EMAIL_LENGTH:
+        raise InvalidInput(field, _("{value!r} is not an email address.").format(value=address))
+    return address

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, select
+from sqlalchemy import ColumnElement, Select, String, func, select
 
 import models
 from billing import firm_cache
@@ -20,6 +20,7 @@ from billing.access.policy import NotAuthenticated
 from billing.services import Services, Snapshot
 from db.compiled import ParameterizedStatement
 from models.base import Instant, NamedBind
+from translation import negotiate_locale
 
 _MAX_CACHED_VIEWERS = 10_000
 
@@ -45,7 +46,8 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
     if row is None or viewer is None:
         cache.pop(token_digest, None)
         return None
-    firm_cache.cache_firm_info(snapshot, viewer.firm_id, firm_cache.FirmInfo(*row[-2:]))
+    *_, time_zone, currency = row
+    firm_cache.cache_firm_info(snapshot.services, viewer.firm_id, firm_cache.FirmInfo(currency, time_zone))
     if len(cache) >= _MAX_CACHED_VIEWERS:
         cache.clear()
     cache[token_digest] = viewer
@@ -91,17 +93,28 @@ def with_session_lookup(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """Join the session look-up with `answer`, so that both see one snapshot.
 
     Returns no row when the session is invalid. Binds `digest` and `now`. The columns before the answer are the input
-    of `viewer_from_row`.
+    of `is_as_cached`.
     """
-    return _session_lookup().add_columns(answer)
+    return _viewer_lookup().add_columns(answer)
+
+
+def is_as_cached(row: Sequence[Any], viewer: principals.Viewer, firm: firm_cache.FirmInfo) -> bool:
+    """Whether a row of the session look-up has the cached viewer, with the same role, rights and language, and the
+    cached time zone of the firm.
+    """
+    *columns, time_zone = row
+    found = viewer_from_row(columns)
+    return found == viewer and found.locale == viewer.locale and time_zone == firm.time_zone
 
 
 def viewer_from_row(row: Sequence[Any]) -> principals.Viewer | None:
     """The viewer of a row of the session look-up; None if the membership was removed."""
-    firm_id, member_id, role, *granted, user_id, client_id = row
+    firm_id, member_id, role, *granted, user_id, client_id, stored_locale = row
+    locale = negotiate_locale(stored_locale)
     if member_id is not None:
-        return principals.Member(firm_id, member_id, role, principals.effective_rights(role, granted))
-    return None if user_id is None else principals.ClientUser(firm_id, user_id, client_id)
+        rights = principals.effective_rights(role, granted)
+        return principals.Member(firm_id, member_id, role, rights, locale=locale)
+    return None if user_id is None else principals.ClientUser(firm_id, user_id, client_id, locale=locale)
 
 
 def _session_lookup() -> Select[*tuple[Any, ...]]:
@@ -124,9 +137,16 @@ def _session_lookup() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _authentication_query() -> Select[*tuple[Any, ...]]:
-    firm = models.Firm
-    return _session_lookup().join(firm, firm.id == models.Session.firm_id).add_columns(firm.currency, firm.time_zone)
+def _viewer_lookup() -> Select[*tuple[Any, ...]]:
+    """The session look-up with what else the viewer's requests depend on: their language, the firm's time zone."""
+    firm, person = models.Firm, models.Person
+    person_id = func.coalesce(models.FirmMember.person_id, models.ClientUser.person_id)
+    own_locale = select(person.locale).where(person.id == person_id).scalar_subquery()
+    return (
+        _session_lookup()
+        .join(firm, firm.id == models.Session.firm_id)
+        .add_columns(func.coalesce(own_locale, firm.locale), firm.time_zone)
+    )
 
 
-_AUTHENTICATION = ParameterizedStatement(_authentication_query())
+_AUTHENTICATION = ParameterizedStatement(_viewer_lookup().add_columns(models.Firm.currency))

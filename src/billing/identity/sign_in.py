@@ -12,26 +12,30 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
+from billing import firm_cache
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.errors import DomainError
+from billing.firm_cache import FirmInfo
 from billing.identity import login_rate_limit, sessions
 from billing.identity.email_addresses import normalize_email
 from billing.identity.login_rate_limit import Origin
 from billing.services import Services
+from translation import gettext as _
+from translation import negotiate_locale
 
 NO_MEMBERSHIP = uuid.UUID(int=0)
 """An id that no membership has, for input that is not a valid id."""
 
 _SESSION_LIFETIME = dt.timedelta(days=14)
-_SIGN_IN_FAILED = "Wrong email or password. After several attempts, please wait before you try again."
 _hasher = argon2.PasswordHasher()
 
 
 class SignInFailed(DomainError):
     """Wrong credentials, or too many attempts. Does not reveal whether the address exists."""
 
-    def __init__(self, message: str = _SIGN_IN_FAILED) -> None:
-        super().__init__(message)
+    def __init__(self, message: str | None = None) -> None:
+        wrong = _("Wrong email or password. After several attempts, please wait before you try again.")
+        super().__init__(message or wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class MembershipSelectionRequired(DomainError):
     """The password is right, but the person has several memberships. Sign in again with the id of one."""
 
     def __init__(self, memberships: tuple[Membership, ...]) -> None:
-        super().__init__("Choose the account to sign in to.")
+        super().__init__(_("Choose the account to sign in to."))
         self.memberships = memberships
 
 
@@ -79,6 +83,7 @@ class SignInResult:
 class _Candidate:
     viewer: Viewer
     membership: Membership
+    firm_info: FirmInfo
 
 
 def hash_password(password: str) -> str:
@@ -110,7 +115,7 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
             raise SignInFailed
         now = services.clock()
         await login_rate_limit.record_success(session, attempt, person.id, origin, now)
-        candidates = _matching(await _load_candidates(session, person.id, lock=True), command.membership_id)
+        candidates = _matching(await _load_candidates(session, person, lock=True), command.membership_id)
         if len(candidates) == 1:
             return await _create_session(session, candidates[0].viewer, origin, now)
     if not candidates:
@@ -134,12 +139,15 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     Creates no session. Raises MembershipSelectionRequired if `membership_id` is None and there are several.
     """
     async with services.reads() as session:
-        person_id = await session.scalar(select(models.Person.id).where(models.Person.email == normalize_email(email)))
-        candidates = [] if person_id is None else await _load_candidates(session, person_id, lock=False)
+        person = await session.scalar(select(models.Person).where(models.Person.email == normalize_email(email)))
+        candidates = [] if person is None else await _load_candidates(session, person, lock=False)
     matching = _matching(candidates, membership_id)
     if len(matching) > 1:
         raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
-    return matching[0].viewer if matching else None
+    if not matching:
+        return None
+    firm_cache.cache_firm_info(services, matching[0].viewer.firm_id, matching[0].firm_info)
+    return matching[0].viewer
 
 
 def _matching(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> list[_Candidate]:
@@ -159,31 +167,35 @@ def _dummy_hash() -> str:
     return _hasher.hash(secrets.token_urlsafe(16))
 
 
-async def _load_candidates(session: AsyncSession, person_id: uuid.UUID, *, lock: bool) -> list[_Candidate]:
+async def _load_candidates(session: AsyncSession, person: models.Person, *, lock: bool) -> list[_Candidate]:
     """The person's memberships. With `lock`, none of them is removed before the transaction ends."""
     member, user, firm, client = models.FirmMember, models.ClientUser, models.Firm, models.Client
     members = (
-        select(member, firm.name)
+        select(member, firm)
         .join(firm, firm.id == member.firm_id)
-        .where(member.person_id == person_id, member.removed_at.is_(None))
+        .where(member.person_id == person.id, member.removed_at.is_(None))
         .order_by(firm.name)
     )
     users = (
-        select(user, firm.name, client.name)
+        select(user, firm, client.name)
         .join(firm, firm.id == user.firm_id)
         .join(client, (client.firm_id == user.firm_id) & (client.id == user.client_id))
-        .where(user.person_id == person_id, user.removed_at.is_(None))
+        .where(user.person_id == person.id, user.removed_at.is_(None))
         .order_by(firm.name, client.name)
     )
     if lock:
         members, users = (members.with_for_update(read=True, of=member), users.with_for_update(read=True, of=user))
     candidates = []
-    for row, firm_name in await session.execute(members):
-        viewer = Member(row.firm_id, row.id, row.role, rights_of(row))
-        candidates.append(_Candidate(viewer, Membership(row.id, firm_name, None, row.role)))
-    for user_row, firm_name, client_name in await session.execute(users):
-        client_user = ClientUser(user_row.firm_id, user_row.id, user_row.client_id)
-        candidates.append(_Candidate(client_user, Membership(user_row.id, firm_name, client_name, None)))
+    for row, of_firm in await session.execute(members):
+        locale = negotiate_locale(person.locale, of_firm.locale)
+        viewer = Member(row.firm_id, row.id, row.role, rights_of(row), locale=locale)
+        membership = Membership(row.id, of_firm.name, None, row.role)
+        candidates.append(_Candidate(viewer, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
+    for user_row, of_firm, client_name in await session.execute(users):
+        locale = negotiate_locale(person.locale, of_firm.locale)
+        client_user = ClientUser(user_row.firm_id, user_row.id, user_row.client_id, locale=locale)
+        membership = Membership(user_row.id, of_firm.name, client_name, None)
+        candidates.append(_Candidate(client_user, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
     return candidates
 
 

@@ -22,6 +22,7 @@ from billing.payments import allocation
 from billing.services import Services
 from models import InvoiceStatus
 from money import Money
+from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
     if command.pay_from_credits is not None:
         require_permission(viewer, MANAGE_PAYMENTS)
         if not command.issue:
-            raise InvalidInput("payFromCredits", "A draft cannot be paid. Set issue to true.")
+            raise InvalidInput("payFromCredits", _("A draft cannot be paid. Set issue to true."))
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> InvoiceResult:
@@ -128,9 +129,9 @@ async def check_number(transaction: ledger.LedgerTransaction, number: str) -> No
     Raises InvalidInput if it is blank, or if an invoice of the firm has one that looks the same (D36).
     """
     if text_input.is_blank(number):
-        raise InvalidInput("number", "Enter an invoice number.")
+        raise InvalidInput("number", _("Enter an invoice number."))
     if await _is_taken(transaction, number):
-        raise InvalidInput("number", "Another invoice already has this number.")
+        raise InvalidInput("number", _("Another invoice already has this number."))
 
 
 async def _is_taken(transaction: ledger.LedgerTransaction, number: str) -> bool:

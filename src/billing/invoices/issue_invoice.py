@@ -16,6 +16,7 @@ from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client
 from models import CreditApplication, InvoiceStatus
+from translation import gettext as _
 
 
 async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> InvoiceResult:
@@ -30,7 +31,7 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
     async with begin_transaction(services, viewer, "invoice.issued", client_id=result.client_id) as transaction:
         invoice = await get_visible(transaction.session, models.Invoice, invoice_id, visibility.invoices(viewer))
         if invoice.status is InvoiceStatus.VOID:
-            raise InvoiceNotChangeable(invoice.status, "This invoice is void and cannot be issued.")
+            raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be issued."))
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
         if not is_active(await transaction.get(models.Client, invoice.client_id)):

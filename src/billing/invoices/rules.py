@@ -19,6 +19,8 @@ from billing.errors import InvalidAmount, InvalidInput
 from billing.prepayments import availability
 from models import InvoiceStatus, PaymentMethod
 from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
+from translation import format_number
+from translation import gettext as _
 
 _MAX_LINES = 200
 _MAX_QUANTITY_DIGITS = 6
@@ -98,34 +100,37 @@ def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -
     Raises InvalidInput and InvalidAmount.
     """
     if not 1 <= len(lines) <= _MAX_LINES:
-        raise InvalidInput("lines", f"Enter 1 to {_MAX_LINES} lines.")
+        raise InvalidInput("lines", _("Enter 1 to {count} lines.").format(count=_MAX_LINES))
     rows = [_build_line(line, f"lines.{position}", invoice, position, currency) for position, line in enumerate(lines)]
     total = sum(row.amount for row in rows)
     if total > MAXIMUM_MINOR:
-        raise InvalidAmount("lines", f"The total exceeds {Money(MAXIMUM_MINOR, currency).format()}.")
+        text = _("The total exceeds {maximum}.")
+        raise InvalidAmount("lines", text.format(maximum=Money(MAXIMUM_MINOR, currency).format()))
     invoice.total = total
     return rows
 
 
 def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, currency: str) -> models.InvoiceLine:
     if text_input.is_blank(line.description):
-        raise InvalidInput(f"{path}.description", "Enter a description.")
+        raise InvalidInput(f"{path}.description", _("Enter a description."))
     quantity = line.quantity
     if not quantity.is_finite() or not 0 < quantity <= _MAX_QUANTITY:
-        raise InvalidInput(f"{path}.quantity", f"Enter a quantity greater than zero, and at most {_MAX_QUANTITY:,}.")
+        text = _("Enter a quantity greater than zero, and at most {maximum}.")
+        raise InvalidInput(f"{path}.quantity", text.format(maximum=format_number(_MAX_QUANTITY)))
     exponent = quantity.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MAX_QUANTITY_DIGITS:
-        raise InvalidInput(f"{path}.quantity", f"Enter a quantity of at most {_MAX_QUANTITY_DIGITS} decimal places.")
+        text = _("Enter a quantity of at most {count} decimal places.")
+        raise InvalidInput(f"{path}.quantity", text.format(count=_MAX_QUANTITY_DIGITS))
     try:
         unit_price = Money.from_decimal(line.unit_price, currency).minor
     except InexactAmount as error:
         raise InvalidAmount(f"{path}.unitPrice", amount_input.decimal_places_message(currency)) from error
     maximum = Money(MAXIMUM_MINOR, currency).format()
     if not 0 <= unit_price <= MAXIMUM_MINOR:
-        raise InvalidAmount(f"{path}.unitPrice", f"Enter a price from zero to {maximum}.")
+        raise InvalidAmount(f"{path}.unitPrice", _("Enter a price from zero to {maximum}.").format(maximum=maximum))
     amount = round_half_up(quantity, unit_price)
     if amount > MAXIMUM_MINOR:
-        raise InvalidAmount(path, f"The amount of the line exceeds {maximum}.")
+        raise InvalidAmount(path, _("The amount of the line exceeds {maximum}.").format(maximum=maximum))
     return models.InvoiceLine(
         firm_id=invoice.firm_id,
         invoice_id=invoice.id,
@@ -151,5 +156,5 @@ def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int |
         return None
     minor = amount_input.parse_amount(requested, currency, "depositRequested")
     if minor > total:
-        raise InvalidAmount("depositRequested", "The deposit exceeds the total of the invoice.")
+        raise InvalidAmount("depositRequested", _("The deposit exceeds the total of the invoice."))
     return minor

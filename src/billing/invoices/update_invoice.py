@@ -23,6 +23,7 @@ from billing.transaction import begin_transaction
 from billing.unset import UNSET, Unset
 from models import InvoiceStatus
 from money import Money
+from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
         )
         transaction.set_client(invoice.client_id)
         if invoice.status is not InvoiceStatus.DRAFT:
-            raise InvoiceNotChangeable(invoice.status, "Only a draft can be changed.")
+            raise InvoiceNotChangeable(invoice.status, _("Only a draft can be changed."))
         await _apply_changes(transaction, invoice, command)
         return InvoiceResult(invoice.id, invoice.client_id)
 

@@ -14,6 +14,7 @@ from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import InvoiceStatus
+from translation import gettext as _
 
 
 async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID, reason: str) -> InvoiceResult:
@@ -34,12 +35,12 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
             raise Unchanged
         if invoice.pending:
             raise InvoiceNotChangeable(
-                invoice.status, "This invoice has a pending payment. Cancel it or wait until it has settled."
+                invoice.status, _("This invoice has a pending payment. Cancel it or wait until it has settled.")
             )
         payments = await ledger.invoices.applied_payments(transaction, invoice)
         if invoice.paid > ledger.invoices.paid_from_credits(payments):
             raise InvoiceNotChangeable(
-                invoice.status, "This invoice has payments by card, bank debit or offline. Refund them first."
+                invoice.status, _("This invoice has payments by card, bank debit or offline. Refund them first.")
             )
         for payment in payments:
             await refunds.refund_to_credits(transaction, payment, payment.applied, reason, operation=None)

@@ -28,7 +28,8 @@ _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
 _ARCHIVING_EVENTS = ("client.archived", "client.unarchived")
-_CLIENT_EVENTS = ("client_user.added", "client_user.removed", "client.updated", *_ARCHIVING_EVENTS)
+_USER_EVENTS = ("client_user.added", "client_user.removed", "client_user.updated")
+_CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *_ARCHIVING_EVENTS)
 """What changes a client, and no object of it. A user who returns gets the same row back, without a trace."""
 
 _SILENT_EVENTS = ("password.set", "member.added")

@@ -94,7 +94,7 @@ async def _compose(
             created_at=mail.created_at,
             sender_name=firm.name,
             recipient=gateway.MailAddress(mail.address, mail.name),
-            reply_to=None,
+            reply_to=firm.reply_to,
             locale=locale,
             subject=content.subject,
             text=render_text(content, **names),

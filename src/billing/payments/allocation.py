@@ -12,6 +12,7 @@ from billing import amount_input
 from billing.errors import DomainError, InsufficientCredits
 from models import InvoiceStatus
 from money import Money
+from translation import gettext as _
 
 
 class AmountChoice(enum.Enum):
@@ -44,15 +45,25 @@ class InvoiceNotPayable(DomainError):
     """The invoice is a draft, void or paid (D13)."""
 
     def __init__(self, status: InvoiceStatus) -> None:
-        super().__init__(f"This invoice is {status.value.lower()} and cannot be paid.")
+        super().__init__(_not_payable_message(status))
         self.status = status
+
+
+def _not_payable_message(status: InvoiceStatus) -> str:
+    match status:
+        case InvoiceStatus.DRAFT:
+            return _("This invoice is a draft and cannot be paid.")
+        case InvoiceStatus.VOID:
+            return _("This invoice is void and cannot be paid.")
+        case _:
+            return _("This invoice is already paid.")
 
 
 class NothingPayable(DomainError):
     """Pending payments cover all that is due (D13)."""
 
     def __init__(self, pending: Money) -> None:
-        super().__init__("Pending payments already cover the amount due.")
+        super().__init__(_("Pending payments already cover the amount due."))
         self.pending = pending
 
 
@@ -60,7 +71,7 @@ class AmountExceedsPayable(DomainError):
     """The amount exceeds what is payable by `excess` (D12)."""
 
     def __init__(self, payable: Money, excess: Money) -> None:
-        super().__init__(f"Enter an amount of at most {payable.format()}.")
+        super().__init__(_("Enter an amount of at most {maximum}.").format(maximum=payable.format()))
         self.payable = payable
         self.excess = excess
 
@@ -69,7 +80,8 @@ class FullAmountNotPossible(DomainError):
     """Part of the invoice is paid or pending, so that its total cannot be paid at once (D13)."""
 
     def __init__(self, payable: Money) -> None:
-        super().__init__(f"Part of this invoice is already paid or pending. {payable.format()} can be paid now.")
+        text = _("Part of this invoice is already paid or pending. {payable} can be paid now.")
+        super().__init__(text.format(payable=payable.format()))
         self.payable = payable
 
 
@@ -77,7 +89,7 @@ class NoDepositDue(DomainError):
     """The invoice requests no deposit, or the deposit is paid or pending (D13)."""
 
     def __init__(self) -> None:
-        super().__init__("No deposit is due on this invoice.")
+        super().__init__(_("No deposit is due on this invoice."))
 
 
 @dataclass(frozen=True, slots=True)

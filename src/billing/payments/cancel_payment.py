@@ -16,6 +16,7 @@ from billing.errors import PaymentNotChangeable, ProviderUnavailable
 from billing.rows import get_visible
 from billing.services import Services
 from models import PaidBy, PaymentStatus, ProviderPayment
+from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     if charge.status is PaymentStatus.CANCELED:
         return close_result(charge)
     if charge.status is PaymentStatus.CREATING:
-        raise PaymentNotChangeable(charge.status, "This payment is still being prepared. Please try again in a moment.")
+        raise PaymentNotChangeable(
+            charge.status, _("This payment is still being prepared. Please try again in a moment.")
+        )
     if charge.status is not PaymentStatus.REQUIRES_ACTION or charge.intent_id is None:
-        raise PaymentNotChangeable(charge.status, "Only a payment that requires action can be canceled.")
+        raise PaymentNotChangeable(charge.status, _("Only a payment that requires action can be canceled."))
     context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
     try:
         intent = await services.provider.cancel_intent(context.account_id, charge.intent_id)
@@ -50,7 +53,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
     await sync.apply_provider_state(services, context, intent, canceled_by=viewer)
     charge = (await lifecycle.load_context(services, kind, charge.firm_id, charge.id)).charge
     if charge.status is not PaymentStatus.CANCELED:
-        raise PaymentNotChangeable(charge.status, "This payment can no longer be canceled.")
+        raise PaymentNotChangeable(charge.status, _("This payment can no longer be canceled."))
     return close_result(charge)
 
 

@@ -14,6 +14,7 @@ from billing.payments.allocation import AmountRequest, PaymentSource, PaymentSpl
 from billing.prepayments import availability
 from models import PaymentMethod
 from money import Money
+from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class QuoteStale(DomainError):
     """The figures have changed since the quote was shown. `quote` is the current one."""
 
     def __init__(self, quote: Quote) -> None:
-        super().__init__("The amounts have changed. Please review them and confirm again.")
+        super().__init__(_("The amounts have changed. Please review them and confirm again."))
         self.quote = quote
 
 
@@ -87,7 +88,7 @@ def decide_payment(
     AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange.
     """
     if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
-        raise InvalidInput("rest", "A remainder method is only possible for a payment from credits.")
+        raise InvalidInput("rest", _("A remainder method is only possible for a payment from credits."))
     require_active(client, "invoiceId")
     amount = allocation.resolve_amount(instruction.amount, invoice, currency)
     available_credits = Money(client.available, currency)

@@ -19,6 +19,8 @@ from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.rows import find_claimed, get_visible
 from billing.services import Services
 from models import OfflineMethod, PaidBy, PaymentStatus
+from translation import format_date
+from translation import gettext as _
 
 _EARLIEST = dt.date(1970, 1, 1)
 
@@ -150,5 +152,6 @@ def _received_at(transaction: ledger.LedgerTransaction, received_on: dt.date | N
     if received_on is None or received_on == today:
         return today, transaction.now
     if not _EARLIEST <= received_on < today:
-        raise InvalidInput("receivedOn", "Enter a date between 1970-01-01 and today.")
+        text = _("Enter a date between {earliest} and today.")
+        raise InvalidInput("receivedOn", text.format(earliest=format_date(_EARLIEST)))
     return received_on, calendar.start_of_day(received_on, transaction.firm.time_zone)

@@ -11,6 +11,7 @@ from billing.payments.cancel_payment import ClosePaymentResult, close_result, ge
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import PaymentStatus
+from translation import gettext as _
 
 # The provider does not answer for the one, and the bank for the other: no payer can complete either.
 _RELEASABLE = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
@@ -31,6 +32,6 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
         if payment.status not in _RELEASABLE:
-            raise PaymentNotChangeable(payment.status, "Only a payment that is processing can be released.")
+            raise PaymentNotChangeable(payment.status, _("Only a payment that is processing can be released."))
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

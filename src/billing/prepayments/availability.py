@@ -13,6 +13,7 @@ import models
 from billing.active_clients import is_active
 from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
 from money import Money
+from translation import gettext, gettext_noop
 
 
 class RequirementCode(enum.Enum):
@@ -126,25 +127,27 @@ def check_requirements(
         RequirementCode.DEFAULT_PROVIDER_SET: default_connection(settings, connections) is not None,
         RequirementCode.PAYMENT_METHOD_CHOSEN: bool(available_prepayment_methods(settings, connections)),
     }
-    return tuple(Requirement(code, is_met, _MESSAGES[code][is_met]) for code, is_met in met.items())
+    return tuple(Requirement(code, is_met, gettext(_MESSAGES[code][is_met])) for code, is_met in met.items())
 
 
 _MESSAGES = {
     RequirementCode.INVOICES_VISIBLE_TO_CLIENTS: (
-        "Invoices are hidden from clients. Show them: set hideInvoicesFromClients to false.",
-        "Clients can see their invoices.",
+        gettext_noop("Invoices are hidden from clients. Show them: set hideInvoicesFromClients to false."),
+        gettext_noop("Clients can see their invoices."),
     ),
     RequirementCode.PROVIDER_CONNECTED: (
-        "No payment provider is connected. Connect one and complete its onboarding.",
-        "A payment provider is connected.",
+        gettext_noop("No payment provider is connected. Connect one and complete its onboarding."),
+        gettext_noop("A payment provider is connected."),
     ),
     RequirementCode.DEFAULT_PROVIDER_SET: (
-        "No connected payment provider is the default. Set one as the default.",
-        "A connected payment provider is the default.",
+        gettext_noop("No connected payment provider is the default. Set one as the default."),
+        gettext_noop("A connected payment provider is the default."),
     ),
     RequirementCode.PAYMENT_METHOD_CHOSEN: (
-        "No payment method is chosen that the default provider supports. Choose card, bank debit, or both.",
-        "A payment method is chosen that the default provider supports.",
+        gettext_noop(
+            "No payment method is chosen that the default provider supports. Choose card, bank debit, or both."
+        ),
+        gettext_noop("A payment method is chosen that the default provider supports."),
     ),
 }
 
@@ -185,7 +188,7 @@ def prepayment_offer(
     the credits held for them are on their way already. None if the credits suffice.
     """
     if not can_prepay(settings, connections, client):
-        reason = "Prepayments are not available at the moment. Please contact your firm."
+        reason = gettext("Prepayments are not available at the moment. Please contact your firm.")
         return PrepaymentOffer(False, reason, (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)
     suggestion = None

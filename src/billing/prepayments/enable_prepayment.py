@@ -15,13 +15,15 @@ from billing.services import Services
 from billing.transaction import begin_transaction, load_payment_settings
 from billing.unset import UNSET, Unset
 from models import PaymentMethodChoice, PaymentSettings
+from translation import gettext as _
 
 
 class PrepaymentBlocked(DomainError):
     """Requirements of prepayment are not met; lists all of them (D2)."""
 
     def __init__(self, unmet: Sequence[Requirement]) -> None:
-        super().__init__("Prepayment cannot be enabled yet. " + " ".join(requirement.message for requirement in unmet))
+        sentences = [_("Prepayment cannot be enabled yet."), *(requirement.message for requirement in unmet)]
+        super().__init__(" ".join(sentences))
         self.unmet = tuple(unmet)
 
 
@@ -29,7 +31,7 @@ class MethodNotOffered(DomainError):
     """The prepayment method is not one of the payment methods (D3)."""
 
     def __init__(self, options: tuple[PaymentMethodChoice, ...]) -> None:
-        super().__init__("The firm's payment method does not include this prepayment method.")
+        super().__init__(_("The firm's payment method does not include this prepayment method."))
         self.options = options
 
 
@@ -59,7 +61,7 @@ async def enable_prepayment(services: Services, viewer: Viewer, command: EnableP
         if unmet:
             raise PrepaymentBlocked(unmet)
         if settings.prepayment_method is None:
-            raise InvalidInput("method", "Choose how clients can prepay: card, bank debit, or both.")
+            raise InvalidInput("method", _("Choose how clients can prepay: card, bank debit, or both."))
         _set_limits(settings, command, transaction.currency)
         settings.prepayment_enabled = True
 
@@ -82,11 +84,13 @@ def _set_limits(settings: PaymentSettings, command: EnablePrepaymentCommand, cur
     limits = gateway.charge_limits(currency)
     minimum, maximum = settings.prepayment_minimum, settings.prepayment_maximum
     if minimum is not None and minimum > limits.maximum.minor:
-        raise InvalidInput("minimum", f"Enter a minimum of at most {limits.maximum.format()}.")
+        text = _("Enter a minimum of at most {maximum}.")
+        raise InvalidInput("minimum", text.format(maximum=limits.maximum.format()))
     if maximum is not None and limits.minimum is not None and maximum < limits.minimum.minor:
-        raise InvalidInput("maximum", f"Enter a maximum of at least {limits.minimum.format()}.")
+        text = _("Enter a maximum of at least {minimum}.")
+        raise InvalidInput("maximum", text.format(minimum=limits.minimum.format()))
     if minimum is not None and maximum is not None and minimum > maximum:
-        raise InvalidInput("minimum", "The minimum exceeds the maximum.")
+        raise InvalidInput("minimum", _("The minimum exceeds the maximum."))
 
 
 def _parse_limit(amount: Decimal | None, currency: str, field: str) -> int | None:

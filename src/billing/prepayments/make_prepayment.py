@@ -20,13 +20,14 @@ from billing.rows import get_claimed, get_visible
 from billing.services import Services
 from billing.transaction import load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
+from translation import gettext as _
 
 
 class PrepaymentUnavailable(DomainError):
     """The firm does not take prepayments at the moment. The message does not reveal the reason (D7)."""
 
     def __init__(self) -> None:
-        super().__init__("Prepayments are not available at the moment. Please contact your firm.")
+        super().__init__(_("Prepayments are not available at the moment. Please contact your firm."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ async def _create(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: MakePrepaymentCommand
 ) -> _Outcome:
     if command.client_id is None:
-        raise InvalidInput("clientId", "Choose a client.")
+        raise InvalidInput("clientId", _("Choose a client."))
     client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
     amount, connection = await _validate(transaction, command, client)
@@ -122,7 +123,6 @@ async def _validate(
     amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
     minimum, maximum = availability.prepayment_range(transaction.currency, settings)
     if (minimum is not None and amount < minimum.minor) or amount > maximum.minor:
-        message = f"The amount must be {amount_input.describe_range(minimum, maximum)}."
-        raise AmountOutOfRange(message, minimum, maximum)
+        raise AmountOutOfRange(amount_input.range_message(minimum, maximum), minimum, maximum)
     amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
     return amount, default

@@ -17,6 +17,8 @@ from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import JobKind, ProviderKind, ProviderStatus
+from translation import DEFAULT_LOCALE, negotiate_locale
+from translation import gettext as _
 
 _DEFAULT_NAMES = {ProviderKind.STRIPE: "Stripe"}
 
@@ -37,7 +39,7 @@ async def connect_provider(services: Services, viewer: Viewer, command: ConnectP
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     if command.return_url is not None and not _is_allowed_origin(services, command.return_url):
-        raise InvalidInput("returnUrl", "This return URL is not allowed.")
+        raise InvalidInput("returnUrl", _("This return URL is not allowed."))
     connection_id = await _create_connection(services, viewer, command)
     await _create_provider_account(services, viewer.firm_id, connection_id)
     return connection_id
@@ -144,6 +146,15 @@ async def handle_onboarding_return(services: Services, token: str) -> models.Pro
             await queue.enqueue(session, connection.firm_id, JobKind.SYNC_CONNECTION, connection.id, services.clock())
         services.notifications.notify_jobs_due()
     return connection
+
+
+async def find_locale(services: Services, token: str) -> str:
+    """The language of the firm whose onboarding has this token; English if the token is unknown."""
+    connection = await _find_by_token(services, token)
+    if connection is None:
+        return DEFAULT_LOCALE
+    async with services.reads() as session:
+        return negotiate_locale((await session.get_one(models.Firm, connection.firm_id)).locale)
 
 
 async def _find_by_token(services: Services, token: str) -> models.ProviderConnection | None:

@@ -11,6 +11,7 @@ from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import ProviderStatus
+from translation import gettext as _
 
 
 async def set_default_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
@@ -28,5 +29,5 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
 def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:
     """Set the default in the settings, or in a copy for a preview. Raises InvalidInput if it is not connected."""
     if connection.status is not ProviderStatus.CONNECTED:
-        raise InvalidInput(field, "Only a connected provider can be the default.")
+        raise InvalidInput(field, _("Only a connected provider can be the default."))
     settings.default_connection_id = connection.id

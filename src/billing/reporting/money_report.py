@@ -15,6 +15,7 @@ from billing.firm_cache import FirmInfo
 from billing.services import Snapshot
 from models import AccountKind, TransferCode
 from money import Money
+from translation import gettext as _
 
 _MAX_PERIOD = dt.timedelta(days=36_525)
 """100 years."""
@@ -48,19 +49,32 @@ class MoneyReport:
 async def money_report(
     snapshot: Snapshot, viewer: Viewer, firm: FirmInfo, first: dt.date, last: dt.date
 ) -> MoneyReport:
-    """The report of the viewer's firm for the days `first` to `last`, inclusive, in the firm's time zone.
+    """The report of the viewer's firm for the days `first` to `last`, inclusive, in the firm's time zone of
+    each day (D66).
 
     Raises InvalidInput if `last` is before `first`, or more than 100 years after it.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     if last < first:
-        raise InvalidInput("to", "The end date is before the start date.")
+        raise InvalidInput("to", _("The end date is before the start date."))
     if last - first > _MAX_PERIOD:
-        raise InvalidInput("to", "A report covers at most 100 years.")
-    start, end = calendar.start_of_day(first, firm.time_zone), calendar.end_of_day(last, firm.time_zone)
+        raise InvalidInput("to", _("A report covers at most 100 years."))
+    time_zones = await _load_time_zones(snapshot, viewer)
+    start, end = time_zones.start_of_day(first), time_zones.end_of_day(last)
     (totals,) = await snapshot.rows(_totals(viewer, start, end))
     # SUM is a Decimal on PostgreSQL, and NULL without rows.
     return MoneyReport(**{name: Money(int(minor or 0), firm.currency) for name, minor in totals._mapping.items()})
+
+
+async def _load_time_zones(snapshot: Snapshot, viewer: Viewer) -> calendar.TimeZones:
+    firm, former = models.Firm, models.FormerTimeZone
+    rows = await snapshot.rows(
+        select(firm.time_zone, former.until, former.time_zone)
+        .outerjoin(former, former.firm_id == firm.id)
+        .where(firm.id == viewer.firm_id)
+        .order_by(former.until)
+    )
+    return calendar.TimeZones(rows[0][0], [(until, zone) for _current, until, zone in rows if until is not None])
 
 
 _debit, _credit = aliased(models.Account), aliased(models.Account)

@@ -21,6 +21,7 @@ from billing.settings import update_payment_settings
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand
 from billing.unset import UNSET, Unset
 from models import PaymentMethod, PaymentMethodChoice, ProviderStatus
+from translation import gettext as _
 
 Row = TypeVar("Row", bound=models.Base)
 
@@ -119,7 +120,7 @@ def _get_connection(
     for connection in connections:
         if connection.id == connection_id:
             return connection
-    raise InvalidInput(field, "The firm has no such provider.")
+    raise InvalidInput(field, _("The firm has no such provider."))
 
 
 def _detached_copy(row: Row) -> Row:

@@ -123,19 +123,26 @@ class Provider:
         debit = limits.bank_debit_type(request.amount.currency)
         if not is_card and debit is None:
             raise types.ProviderRefused(types.FailureCode.OTHER, "no_debit_in_this_currency")
-        intent = await self._call(
-            self._client.v1.payment_intents.create_async(
-                {
-                    "amount": limits.to_units(request.amount),
-                    "currency": request.amount.currency.lower(),
-                    "customer": request.customer_id,
-                    "allowed_payment_method_types": ["card" if is_card or debit is None else debit],
-                    "description": request.description,
-                    "metadata": mapping.intent_metadata(request),
-                },
-                {"stripe_account": request.account_id, "idempotency_key": f"intent:{request.id}"},
+        try:
+            intent = await self._call(
+                self._client.v1.payment_intents.create_async(
+                    {
+                        "amount": limits.to_units(request.amount),
+                        "currency": request.amount.currency.lower(),
+                        "customer": request.customer_id,
+                        "allowed_payment_method_types": ["card" if is_card or debit is None else debit],
+                        "description": request.description,
+                        "metadata": mapping.intent_metadata(request),
+                    },
+                    {"stripe_account": request.account_id, "idempotency_key": f"intent:{request.id}"},
+                )
             )
-        )
+        except stripe.IdempotencyError:
+            # The answer to the first request was lost, and the firm, which the description names, renamed since.
+            created = await self.find_intent(request.account_id, request.customer_id, request.id)
+            if created is None or created.amount != request.amount:
+                raise
+            return created
         return mapping.to_intent(intent.to_dict(), request.account_id)
 
     async def fetch_intent(self, account_id: str, intent_id: str) -> types.Intent:

@@ -9,6 +9,7 @@ import models
 from billing import errors
 from billing.payments import allocation
 from graph import described, input_validation
+from translation import gettext as _
 
 
 @described.one_of_input_type
@@ -27,7 +28,7 @@ def to_amount_request(amount: AmountToPay) -> allocation.AmountRequest:
     if partial is not None:
         return allocation.PartialAmount(partial)
     if choice is None:
-        raise errors.InvalidInput("amount", "Enter an amount, or choose one.")
+        raise errors.InvalidInput("amount", _("Enter an amount, or choose one."))
     return choice
 
 

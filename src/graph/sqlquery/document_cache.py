@@ -23,6 +23,7 @@ from graph import query_cost
 from graph.graphql_core_compat import parse_document
 from graph.sqlquery import compile_thread
 from graph.sqlquery.plan_cache import PreparedOperation, prepare_operation
+from translation import gettext_noop
 
 MAX_CACHE_SIZE = 64 * 1024 * 1024
 """Estimated bytes of all cached operations with their plans."""
@@ -110,7 +111,8 @@ class DocumentCache:
         if not matching:
             raise CannotGetOperationTypeError(name)
         if len(definitions) > 1 and not name:
-            errors: Sequence[GraphQLError] = [GraphQLError("The document has several operations: name one to run.")]
+            message = gettext_noop("The document has several operations: name one to run.")
+            errors: Sequence[GraphQLError] = [GraphQLError(message)]
         else:
             errors = self._validate(schema, document)
         if errors:

@@ -112,7 +112,8 @@ class PreparedOperation:
             return self._constant_arguments
         arguments = [site.parse(variables) for site in self.argument_sites]
         parsed = arguments, tuple(shape(value) for value in arguments)
-        if all(site.is_constant for site in self.argument_sites):
+        # Not with an error, whose message is in the language of this request.
+        if all(site.is_constant for site in self.argument_sites) and not _has_error(arguments):
             self._constant_arguments = parsed
         return parsed
 
@@ -154,6 +155,10 @@ class PreparedOperation:
     def condition_values(self, variables: graphql.VariableValues) -> tuple[object, ...]:
         """Return the values of the variables that @skip and @include depend on."""
         return tuple(variables.coerced.get(name) for name in self.condition_variables)
+
+
+def _has_error(arguments: Sequence[Any]) -> bool:
+    return any(isinstance(value, Exception) for value in arguments)
 
 
 def prepare_operation(

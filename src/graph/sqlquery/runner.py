@@ -28,9 +28,9 @@ from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 _FALLBACKS = Counter(
     "acompte_query_fallbacks",
     "Departures from answering an operation with one compiled statement, by reason. session_changed: the single trip"
-    " found another session, role or rights than cached. statement_error: compiling or executing the statement failed,"
-    " other than by an outage. incomplete_plan: graphql-core executes the query. deferred_field: a field needed another"
-    " statement. resolver_field: a field was resolved in Python.",
+    " found another session, role, rights, language or time zone than cached. statement_error: compiling or executing"
+    " the statement failed, other than by an outage. incomplete_plan: graphql-core executes the query. deferred_field:"
+    " a field needed another statement. resolver_field: a field was resolved in Python.",
     ["reason"],
 )
 _SESSION_CHANGED, _STATEMENT_ERROR, _INCOMPLETE_PLAN, _DEFERRED_FIELD, _RESOLVER_FIELD = map(
@@ -70,7 +70,7 @@ class QueryRunner:
 
     async def execute_verified(self, session_token: str) -> str | None:
         """Return the JSON of a query's data if one statement answers it and finds the session to be that of the
-        context's viewer, with the same role and rights. Return None otherwise.
+        context's viewer, with the same role, rights and language. Return None otherwise.
 
         Raises database outages only; after any other error the executor reports it at the field.
         """
@@ -87,7 +87,7 @@ class QueryRunner:
                 raise
             _STATEMENT_ERROR.inc()
             return None
-        if row is None or sessions.viewer_from_row(row[:-1]) != self._context.authenticated_viewer:
+        if row is None or not sessions.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
             _SESSION_CHANGED.inc()
             return None
         text: str = row[-1]

@@ -10,7 +10,7 @@ from billing.access import policy, visibility
 from billing.reporting import money_report
 from graph import client_lists, described, filters, pagination, sqlquery
 from graph.context import Context
-from graph.scalars import CurrencyCode
+from graph.scalars import CurrencyCode, Locale
 from graph.types import lazy
 from graph.types.money import Money, money_fields
 from graph.types.node import Node
@@ -72,7 +72,7 @@ def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], 
 @sqlquery.source(models.Firm, visibility.firms)
 @described.object_type
 class Firm(Node):
-    """The viewer's firm. Clients can read its name, currency and time zone."""
+    """The viewer's firm. Clients can read its name, currency, time zone, language and reply address."""
 
     name: str = sqlquery.column("The name.")
     currency_code: CurrencyCode = sqlquery.column(
@@ -80,6 +80,12 @@ class Firm(Node):
     )
     time_zone: str = sqlquery.column(
         'The IANA name of the time zone of dates, such as due dates and reports: "Europe/Paris".'
+    )
+    locale: Locale = sqlquery.column(
+        "The firm's language: of messages and mails to those who have not chosen one, and of texts on receipts."
+    )
+    reply_to: str | None = sqlquery.column(
+        "The email address to which answers to the firm's mails go. Null if it has none."
     )
     payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
         "How the firm takes payments.", _on_firm, access=policy.OWNER_OR_ADMIN

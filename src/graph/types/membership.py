@@ -10,6 +10,7 @@ import models
 from billing.access import principals, visibility
 from billing.identity import sign_in
 from graph import described, global_ids, sqlquery
+from graph.scalars import Locale
 from graph.types import lazy
 from graph.types.node import Node
 
@@ -19,6 +20,9 @@ def _person_field(column: Any, description: str) -> Any:
         return select(column).where(models.Person.id == membership.person_id).scalar_subquery()
 
     return sqlquery.column(description, value)
+
+
+_LOCALE = "The language that the person has chosen. Null if they have not: theirs is then that of the firm."
 
 
 def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
@@ -50,6 +54,7 @@ class FirmMember(Node):
 
     name: str = _person_field(models.Person.name, "The name.")
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
+    locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     role: models.FirmRole = sqlquery.column("The role in the firm.")
     rights: list[models.MemberRight] = sqlquery.column("The rights. The owner and admins have every right.", _rights)
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda member, firm, _: firm.id == member.firm_id)
@@ -62,6 +67,7 @@ class ClientUser(Node):
 
     name: str = _person_field(models.Person.name, "The name.")
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
+    locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     client: lazy.Client = sqlquery.to_one("The client.")
 
 

@@ -1,5 +1,6 @@
 """What payments and prepayments have in common: why they failed, and how to open their payment window."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
@@ -13,9 +14,18 @@ from graph import described, sqlquery
 from graph.types.actor import on_event
 
 
-def _failure_message(row: Any, _: sqlquery.CompileContext) -> ColumnElement[str]:
-    codes = [code.value for code in gateway.FailureCode]
-    return case(*((row.failure_code == code, failure_messages.failure_message(code)) for code in codes))
+def _failure_message(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[str]:
+    """SQL: the message in the language of the request. Each is a bind: requests in all languages share a plan."""
+    return case(
+        *(
+            (row.failure_code == code.value, compile_context.bind(String(), _failure_message_of(code)))
+            for code in gateway.FailureCode
+        )
+    )
+
+
+def _failure_message_of(code: gateway.FailureCode) -> Callable[[object], str]:
+    return lambda _request: failure_messages.failure_message(code.value)
 
 
 def unspent(row: Any, column_name: str) -> ColumnElement[int]:

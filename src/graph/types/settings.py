@@ -20,6 +20,7 @@ from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
+from translation import gettext as _
 
 
 def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
@@ -150,7 +151,7 @@ def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | unset.U
         return unset.UNSET
     provider_id = global_ids.decode_as("PaymentProvider", global_id)
     if provider_id is None:
-        raise errors.InvalidInput(field, "The firm has no such provider.")
+        raise errors.InvalidInput(field, _("The firm has no such provider."))
     return provider_id
 
 

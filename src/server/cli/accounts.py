@@ -57,13 +57,16 @@ async def create_firm(
     time_zone: Annotated[str, typer.Option(help="Time zone of due dates and reports, such as Europe/Paris.")],
     owner_email: Annotated[str, typer.Option(help="The owner's email address.")],
     owner_name: Annotated[str, typer.Option(help="The owner's name.")],
+    locale: Annotated[
+        str | None, typer.Option(help="Language of messages and mails: en or fr. By default one of the country.")
+    ] = None,
     password_stdin: PasswordStdin = False,
 ) -> list[str]:
     """Create a firm and its owner."""
     password = await _password_for_new_account(app, owner_email, password_stdin)
     owner = accounts.PersonDetails(owner_email, owner_name, password)
     created = await accounts.create_firm(
-        app.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner
+        app.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner, locale=locale
     )
     return [f"Firm {created.firm_id}", f"Owner {created.owner_id}"]
 

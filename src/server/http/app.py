@@ -24,12 +24,15 @@ from resolvers import mutations, queries, subscriptions
 from server.container import App
 from server.http import auth, health, oidc, pages, persisted_documents, request_body, webhooks
 from server.http.graphql import GraphQLEndpoint
+from server.http.locale import LocaleMiddleware
 from server.http.persisted_documents import PersistedDocuments
 from server.logging import RequestLogMiddleware
 from server.ops import metrics
 from server.settings import Settings
 from server.subscriptions.connections import LiveConnections
 from server.subscriptions.websocket import GraphQLWebSocketEndpoint
+from translation import gettext as _
+from translation import load_catalogs
 
 _log = structlog.get_logger()
 
@@ -53,6 +56,7 @@ def create_asgi_app(app: App, *, catches_up: bool = True) -> Starlette:
     persisted_documents.InvalidManifest.
     """
     settings = app.settings
+    load_catalogs()
     schema, documents = build_api(settings)
     connections = LiveConnections(app, schema)
     graphql = GraphQLEndpoint(app, schema, connections, documents)
@@ -61,6 +65,7 @@ def create_asgi_app(app: App, *, catches_up: bool = True) -> Starlette:
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
         lifespan=partial(_lifespan, app, catches_up),
         middleware=[
+            Middleware(LocaleMiddleware),
             Middleware(request_body.DiscardBodyMiddleware),
             Middleware(RequestLogMiddleware),
             Middleware(
@@ -129,4 +134,4 @@ async def _unavailable(_request: Request, error: Exception) -> Response:
     if not retries.is_outage(error):
         raise error
     _log.warning("database unavailable", reason=retries.summarize_error(error))
-    return PlainTextResponse("The server is busy. Please try again.", 503)
+    return PlainTextResponse(_("The server is busy. Please try again."), 503)

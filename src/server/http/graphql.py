@@ -34,11 +34,13 @@ from server.http.graphql_request import (
     parse_graphql_request,
     parse_json_object,
 )
+from server.http.locale import locale_from
 from server.http.persisted_documents import PersistedDocuments
 from server.ops import metrics
 from server.subscriptions import connections as live
 from server.subscriptions import sse
 from server.subscriptions.connections import LiveConnections
+from translation import gettext as _
 
 _log = structlog.get_logger()
 
@@ -113,27 +115,30 @@ class GraphQLEndpoint:
         except persisted_documents.DocumentRejected as error:
             return outcome.reject(400, str(error), error.code, media_type)
         except auth.CrossSiteRequest:
-            message = f"Requests with a cookie need the header {auth.PREFLIGHT_HEADER}, from a known origin."
+            text = _("Requests with a cookie need the header {header}, from a known origin.")
+            message = text.format(header=auth.PREFLIGHT_HEADER)
             return outcome.reject(403, message, "CROSS_SITE", media_type)
         except oidc.InvalidToken as error:
             return outcome.reject(401, str(error), Code.UNAUTHENTICATED, media_type)
         except oidc.MembershipRequired as error:
             return outcome.reject(401, str(error), Code.UNAUTHENTICATED, media_type, seats=error.memberships)
         except jwks.JwksUnavailable:
-            message = "The identity provider is not responding. Please try again in a moment."
+            message = _("The identity provider is not responding. Please try again in a moment.")
             return outcome.reject(503, message, Code.SERVICE_UNAVAILABLE, media_type)
         except Exception as error:
             if not retries.is_outage(error):
                 raise
             _log.warning("database unavailable", reason=retries.summarize_error(error))
-            message = "The server is busy. Please try again."
+            message = _("The server is busy. Please try again.")
             return outcome.reject(503, message, Code.SERVICE_UNAVAILABLE, media_type)
 
     def _subscribe(
         self, request: Request, graphql_request: GraphQLRequest, credentials: auth.Credentials, outcome: _RequestOutcome
     ) -> Response:
         if sse.MEDIA_TYPE not in request.headers.get("accept", ""):
-            message = f"Subscriptions need a WebSocket ({GRAPHQL_TRANSPORT_WS_PROTOCOL}) or Accept: {sse.MEDIA_TYPE}."
+            message = _("Subscriptions need a WebSocket ({protocol}) or Accept: {media_type}.").format(
+                protocol=GRAPHQL_TRANSPORT_WS_PROTOCOL, media_type=sse.MEDIA_TYPE
+            )
             raise BadRequest(400, message)
         outcome.operation, outcome.outcome = "subscription", "OK"
         return sse.EventStream(self._connections, request, graphql_request, credentials)
@@ -147,10 +152,7 @@ class GraphQLEndpoint:
         outcome: _RequestOutcome,
     ) -> Response:
         async with Snapshot(self._app.services) as snapshot:
-            context_for = functools.partial(
-                Context, self._app.services, snapshot=snapshot, address=live.client_address(request),
-                token=credentials.session_token, device_token=auth.device_token_from(request, self._app.settings),
-            )  # fmt: skip
+            context_for = functools.partial(self._create_context, request, credentials, snapshot)
             result, context = await self._execute_for_cached_viewer(
                 graphql_request, credentials.session_token, context_for
             ) or await self._execute(graphql_request, context_for(await auth.authenticate(self._app, credentials)))
@@ -159,6 +161,17 @@ class GraphQLEndpoint:
         auth.set_cookie(response, context.cookie, self._app.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _create_context(
+        self, request: Request, credentials: auth.Credentials, snapshot: Snapshot, viewer: Viewer | None
+    ) -> Context:
+        context = Context(
+            self._app.services, viewer, snapshot, live.client_address(request), token=credentials.session_token,
+            device_token=auth.device_token_from(request, self._app.settings),
+            requested_locale=locale_from(request.scope),
+        )  # fmt: skip
+        context.apply_locale()
+        return context
 
     async def _execute_for_cached_viewer(
         self, graphql_request: GraphQLRequest, token: str | None, context_for: Callable[[Viewer], Context]
@@ -183,7 +196,7 @@ class GraphQLEndpoint:
                 allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
             )
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as error:
-            raise BadRequest(400, str(error) or "The document has no such operation.") from error
+            raise BadRequest(400, str(error) or _("The document has no such operation.")) from error
         return result, context
 
 
@@ -238,16 +251,16 @@ async def _read_json(request: Request) -> dict[str, Any]:
 
 async def _read_body(request: Request) -> bytes:
     """Body of the request; reading stops at the size limit. Raises BadRequest."""
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    media_type, _separator, parameters = request.headers.get("content-type", "").partition(";")
     if media_type.strip().lower() != "application/json":
-        raise BadRequest(415, "Send application/json.")
+        raise BadRequest(415, _("Send application/json."))
     charset = parameters.partition("charset=")[2].strip().strip('"').lower()
     if charset not in ("", "utf-8", "utf8"):
-        raise BadRequest(415, "Send UTF-8.")
+        raise BadRequest(415, _("Send UTF-8."))
     chunks, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
         if length > MAX_BODY_BYTES:
-            raise BadRequest(413, "The request is too large.")
+            raise BadRequest(413, _("The request is too large."))
         chunks.append(chunk)
     return b"".join(chunks)

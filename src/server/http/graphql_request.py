@@ -9,6 +9,7 @@ from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from graph import query_cost
 from server.http.persisted_documents import PersistedDocuments, resolve_without_manifest
+from translation import gettext, gettext_noop
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BYTE_ORDER_MARK = "\ufeff"
 _MAX_VALUES = query_cost.MAX_DOCUMENT_LENGTH + 4 * query_cost.MAX_VARIABLE_VALUES
 """Of a request's JSON. A request within the other limits has fewer: not each character of its document is a comma."""
-NOT_TEXT = "A string contains a lone surrogate, which is not a character."
+NOT_TEXT = gettext_noop("A string contains a lone surrogate, which is not a character.")
 
 
 def _reject_constant(name: str) -> None:
@@ -67,27 +68,27 @@ def decode_body(body: bytes) -> str:
     try:
         return body.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        raise BadRequest(400, "Invalid JSON.") from error
+        raise BadRequest(400, gettext("Invalid JSON.")) from error
 
 
 def parse_json_object(text: str) -> dict[str, Any]:
     """Parse a JSON object; NaN and Infinity are not JSON. Raises BadRequest, also for a lone surrogate in a string."""
     decoded = decode_json_object(text)
     if _SURROGATE_ESCAPE.search(text) and not is_text(decoded):
-        raise BadRequest(400, NOT_TEXT)
+        raise BadRequest(400, gettext(NOT_TEXT))
     return decoded
 
 
 def decode_json_object(text: str) -> dict[str, Any]:
     """Parse a JSON object whose strings may contain lone surrogates. Raises BadRequest."""
     if len(text) > _MAX_VALUES and text.count("{") + text.count("[") + text.count(",") > _MAX_VALUES:
-        raise BadRequest(400, "The request has too many values.")
+        raise BadRequest(400, gettext("The request has too many values."))
     try:
         data = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
-        raise BadRequest(400, "Invalid JSON.") from error
+        raise BadRequest(400, gettext("Invalid JSON.")) from error
     if not isinstance(data, dict):
-        raise BadRequest(400, "Send a JSON object.")
+        raise BadRequest(400, gettext("Send a JSON object."))
     return data
 
 
@@ -105,21 +106,22 @@ def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | 
 
     Raises BadRequest and DocumentRejected.
     """
-    sha256 = _sha256(_optional_member(data, "extensions", dict, "an object"))
-    document_id = _optional_member(data, "documentId", str, "a string")
-    query = _optional_member(data, "query", str, "a string")
+    sha256 = _sha256(_optional_member(data, "extensions", dict))
+    document_id = _optional_member(data, "documentId", str)
+    query = _optional_member(data, "query", str)
     if query is None and document_id is None and sha256 is None:
-        raise BadRequest(400, "query must be a string.")
-    variables = _optional_member(data, "variables", dict, "an object")
-    name = _optional_member(data, "operationName", str, "a string")
+        raise BadRequest(400, gettext("query must be a string."))
+    variables = _optional_member(data, "variables", dict)
+    name = _optional_member(data, "operationName", str)
     resolve = resolve_without_manifest if documents is None else documents.resolve
     return GraphQLRequest(resolve(query, document_id, sha256), variables, name)
 
 
-def _optional_member(data: dict[str, Any], name: str, type_: type[T], noun: str) -> T | None:
+def _optional_member(data: dict[str, Any], name: str, type_: type[T]) -> T | None:
     value = data.get(name)
     if value is not None and not isinstance(value, type_):
-        raise BadRequest(400, f"{name} must be {noun}.")
+        text = gettext("{name} must be a string.") if type_ is str else gettext("{name} must be an object.")
+        raise BadRequest(400, text.format(name=name))
     return value
 
 
@@ -130,5 +132,5 @@ def _sha256(extensions: dict[str, Any] | None) -> str | None:
         return None
     sha256 = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
     if not isinstance(sha256, str):
-        raise BadRequest(400, "extensions.persistedQuery must be an object with a string sha256Hash.")
+        raise BadRequest(400, gettext("extensions.persistedQuery must be an object with a string sha256Hash."))
     return sha256

@@ -14,6 +14,7 @@ from billing.services import Services
 from graph import global_ids
 from server.http.jwks import JwksCache
 from server.settings import Settings
+from translation import gettext as _
 
 MEMBERSHIP_HEADER = "acompte-seat"
 """Names the membership to act as, by its global id, when a person has several."""
@@ -29,14 +30,14 @@ class InvalidToken(Exception):
     """The token is forged, expired, for another audience, or of a person without membership: indistinguishable."""
 
     def __init__(self) -> None:
-        super().__init__("Invalid or expired token.")
+        super().__init__(_("Invalid or expired token."))
 
 
 class MembershipRequired(Exception):
     """The token is valid and its person has several memberships; the request must name one."""
 
     def __init__(self, memberships: tuple[sign_in.Membership, ...]) -> None:
-        super().__init__("You have several memberships. Send the id of one in the header Acompte-Seat.")
+        super().__init__(_("You have several memberships. Send the id of one in the header Acompte-Seat."))
         self.memberships = [
             {
                 "id": global_ids.encode("Seat", membership.id),

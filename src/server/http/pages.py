@@ -1,5 +1,6 @@
 """HTML pages and redirects: GraphiQL, and the way to a provider's onboarding and back."""
 
+import html
 from pathlib import Path
 
 from starlette.requests import Request
@@ -10,7 +11,10 @@ from starlette.types import Scope
 from billing.errors import ProviderRefused, ProviderUnavailable
 from billing.providers import connect_provider
 from server.container import App
+from server.http.locale import locale_from
 from server.ops import demo
+from translation import current_locale, switch_locale
+from translation import gettext as _
 
 GRAPHIQL = Path(__file__).parents[1] / "graphiql"
 
@@ -26,9 +30,8 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".html": "text/html; charset=utf-8",
 }
-_RETURN_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Welcome back</title>
-<h1>Welcome back</h1><p>We are checking your account with the payment provider.
-Your payment settings will show its status in a few seconds. You can close this page.</p></html>"""
+_RETURN_PAGE = """<!doctype html><html lang="{locale}"><meta charset="utf-8"><title>{title}</title>
+<h1>{title}</h1><p>{text}</p></html>"""
 
 
 class GraphiQLFiles(StaticFiles):
@@ -62,19 +65,36 @@ async def list_demo_users(app: App, _request: Request) -> Response:
 
 async def start_onboarding(app: App, request: Request) -> Response:
     """Redirect to a new onboarding link of the provider, whose links expire."""
+    await _use_firms_locale(app, request)
     try:
         link = await connect_provider.create_onboarding_link(app.services, request.path_params["token"])
     except (ProviderUnavailable, ProviderRefused):
-        return PlainTextResponse("The payment provider is not responding. Please try again in a moment.", 503)
-    return PlainTextResponse("Not found.", 404) if link is None else _redirect(link)
+        return PlainTextResponse(_("The payment provider is not responding. Please try again in a moment."), 503)
+    return PlainTextResponse(_("Not found."), 404) if link is None else _redirect(link)
 
 
 async def finish_onboarding(app: App, request: Request) -> Response:
     """Sync the account after its onboarding, and redirect to the page that the firm came from."""
     connection = await connect_provider.handle_onboarding_return(app.services, request.path_params["token"])
     if connection is None:
-        return PlainTextResponse("Not found.", 404)
-    return HTMLResponse(_RETURN_PAGE) if connection.return_url is None else _redirect(connection.return_url)
+        return PlainTextResponse(_("Not found."), 404)
+    if connection.return_url is not None:
+        return _redirect(connection.return_url)
+    await _use_firms_locale(app, request)
+    title = html.escape(_("Welcome back"))
+    text = html.escape(
+        _(
+            "We are checking your account with the payment provider. Your payment settings will show its status in a"
+            " few seconds. You can close this page."
+        )
+    )
+    return HTMLResponse(_RETURN_PAGE.format(locale=current_locale(), title=title, text=text))
+
+
+async def _use_firms_locale(app: App, request: Request) -> None:
+    """Write the page in the language of the firm, unless the browser asks for one. Nobody is signed in here."""
+    if locale_from(request.scope) is None:
+        switch_locale(await connect_provider.find_locale(app.services, request.path_params["token"]))
 
 
 def _redirect(url: str) -> Response:

@@ -10,6 +10,7 @@ from graphql import GraphQLError
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from graph.schema import Schema
+from translation import gettext as _
 
 _PREFIX = "sha256:"
 
@@ -44,15 +45,15 @@ class PersistedDocuments:
         """
         texts = []
         if document_id is not None:
-            texts.append(self._find(document_id, "BAD_REQUEST", "Unknown documentId."))
+            texts.append(self._find(document_id, "BAD_REQUEST", _("Unknown documentId.")))
         if sha256 is not None:
             texts.append(self._find(sha256, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"))
         if query is not None:
             if query not in self._allowed_texts:
-                raise DocumentRejected("NOT_TRUSTED", "Only trusted documents are executed. Send a documentId.")
+                raise DocumentRejected("NOT_TRUSTED", _("Only trusted documents are executed. Send a documentId."))
             texts.append(query)
         if len(set(texts)) > 1:
-            raise DocumentRejected("BAD_REQUEST", "query, documentId and sha256Hash name different documents.")
+            raise DocumentRejected("BAD_REQUEST", _("query, documentId and sha256Hash name different documents."))
         return texts[0]
 
     def _find(self, document_id: str, code: str, message: str) -> str:
@@ -67,7 +68,7 @@ def resolve_without_manifest(query: str | None, document_id: str | None, sha256:
     if sha256 is not None:
         raise DocumentRejected("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
     if document_id is not None or query is None:
-        raise DocumentRejected("BAD_REQUEST", "This server has no persisted documents. Send query.")
+        raise DocumentRejected("BAD_REQUEST", _("This server has no persisted documents. Send query."))
     return query
 
 

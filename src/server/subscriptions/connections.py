@@ -20,6 +20,7 @@ from graph.schema import Schema
 from server.container import App
 from server.http import auth
 from server.http.graphql_request import GraphQLRequest
+from translation import gettext as _
 
 _log = structlog.get_logger()
 
@@ -87,21 +88,20 @@ class LiveConnections:
         credentials: auth.Credentials,
         address: str,
         slots: ExitStack | None = None,
+        *,
+        requested_locale: str | None = None,
     ) -> AsyncGenerator[ExecutionResult, None]:
         """Run one subscription in a context of its own. A result without data is the last: a rejection or an error.
 
-        With `slots`, the subscription is a connection of its own: it takes a slot of its network and one of its
-        membership. No exception reaches the caller.
+        Iterate over the results in a task of the subscription's own: messages are in the requested language, or else in
+        the viewer's. With `slots`, the subscription is a connection of its own: it takes a slot of its network and one
+        of its membership. No exception reaches the caller.
         """
         try:
             if slots is not None:
                 slots.enter_context(self.acquire_slot(address))
             async with Snapshot(self.app.services) as snapshot:
-                reauthenticate = auth.viewer_resolver(self.app, credentials)
-                context = Context(
-                    self.app.services, await reauthenticate(snapshot), snapshot, address,
-                    token=credentials.session_token, reauthenticate=reauthenticate,
-                )  # fmt: skip
+                context = await self._create_context(snapshot, credentials, address, requested_locale)
                 if slots is not None and context.viewer is not None:
                     slots.enter_context(self.acquire_slot(context.viewer.id))
                 results = await self.schema.subscribe(
@@ -114,12 +114,23 @@ class LiveConnections:
                     async for result in results:
                         yield result
         except TooManyConnections:
-            yield error_result("Too many live connections. Close some and try again.", "TOO_MANY_CONNECTIONS")
+            yield error_result(_("Too many live connections. Close some and try again."), "TOO_MANY_CONNECTIONS")
         except PoolTimeout:
-            yield error_result("The server is busy. Please try again.", Code.SERVICE_UNAVAILABLE)
+            yield error_result(_("The server is busy. Please try again."), Code.SERVICE_UNAVAILABLE)
         except Exception:
             _log.exception("subscription failed")
-            yield error_result("Something went wrong on our side.", Code.INTERNAL_SERVER_ERROR)
+            yield error_result(_("Something went wrong on our side."), Code.INTERNAL_SERVER_ERROR)
+
+    async def _create_context(
+        self, snapshot: Snapshot, credentials: auth.Credentials, address: str, requested_locale: str | None
+    ) -> Context:
+        reauthenticate = auth.viewer_resolver(self.app, credentials)
+        context = Context(
+            self.app.services, await reauthenticate(snapshot), snapshot, address,
+            token=credentials.session_token, reauthenticate=reauthenticate, requested_locale=requested_locale,
+        )  # fmt: skip
+        context.apply_locale()
+        return context
 
 
 def error_result(message: str, code: str) -> ExecutionResult:

@@ -13,6 +13,7 @@ from strawberry.http.streaming import merge_stream_with_heartbeat
 
 from server.http.auth import Credentials
 from server.http.graphql_request import GraphQLRequest
+from server.http.locale import locale_from
 from server.subscriptions import connections as live
 from server.subscriptions.connections import LiveConnections
 
@@ -33,7 +34,9 @@ class EventStream(StreamingResponse):
         address = live.client_address(request)
         # The first heartbeat at once shows proxies and the client that the stream is open.
         self._frames: AsyncGenerator[str, None] = merge_stream_with_heartbeat(
-            functools.partial(_result_frames, connections, graphql_request, credentials, address),
+            functools.partial(
+                _result_frames, connections, graphql_request, credentials, address, locale_from(request.scope)
+            ),
             lambda: _HEARTBEAT_FRAME,
             HEARTBEAT_SECONDS,
             send_initial_heartbeat=True,
@@ -52,10 +55,17 @@ class EventStream(StreamingResponse):
 
 
 async def _result_frames(
-    connections: LiveConnections, graphql_request: GraphQLRequest, credentials: Credentials, address: str
+    connections: LiveConnections,
+    graphql_request: GraphQLRequest,
+    credentials: Credentials,
+    address: str,
+    requested_locale: str | None,
 ) -> AsyncGenerator[str, None]:
     with ExitStack() as slots:
-        async with aclosing(connections.subscribe(graphql_request, credentials, address, slots)) as results:
+        subscription = connections.subscribe(
+            graphql_request, credentials, address, slots, requested_locale=requested_locale
+        )
+        async with aclosing(subscription) as results:
             async for result in results:
                 yield f"event: next\ndata: {json.dumps(process_result(result), separators=(',', ':'))}\n\n"
     yield _COMPLETE_FRAME

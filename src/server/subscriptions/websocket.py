@@ -31,10 +31,13 @@ from server.http.graphql_request import (
     parse_graphql_request,
 )
 from server.http.jwks import JwksUnavailable
+from server.http.locale import locale_from
 from server.http.oidc import MEMBERSHIP_HEADER, InvalidToken, MembershipRequired
 from server.http.persisted_documents import DocumentRejected, PersistedDocuments
 from server.subscriptions import connections as live
 from server.subscriptions.connections import LiveConnections
+from translation import DEFAULT_LOCALE, requested_locale, switch_locale
+from translation import gettext as _
 
 INIT_TIMEOUT_SECONDS = 5.0
 MAX_SUBSCRIPTIONS = 20
@@ -51,6 +54,7 @@ class _Connection:
     credentials: Credentials
     address: str
     slots: ExitStack
+    requested_locale: str | None
     connection_params: dict[str, object] = field(default_factory=dict)
     message_times: deque[float] = field(default_factory=lambda: deque(maxlen=_MAX_MESSAGES))
 
@@ -94,7 +98,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
             await self.handle_invalid_message("payload must be an object.")
         elif not is_text(message):
             if kind == "subscribe" and isinstance(operation_id, str) and is_text(operation_id):
-                await self._reject(operation_id, NOT_TEXT, "BAD_REQUEST")
+                await self._reject(operation_id, _(NOT_TEXT), "BAD_REQUEST")
             else:
                 await self.handle_invalid_message(NOT_TEXT)
         else:
@@ -110,7 +114,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
             await self._reject(message["id"], str(error), error.code)
         else:
             if message["id"] not in self.operations and len(self.operations) >= MAX_SUBSCRIPTIONS:
-                text = f"A connection may have at most {MAX_SUBSCRIPTIONS} subscriptions."
+                text = _("A connection may have at most {count} subscriptions.").format(count=MAX_SUBSCRIPTIONS)
                 await self._reject(message["id"], text, "TOO_MANY_SUBSCRIPTIONS")
                 return
             payload = messages.SubscribeMessagePayload(
@@ -125,7 +129,9 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
     async def run_operation(self, operation: Operation[_Connection, None]) -> None:
         """Send the results of one subscription. A slow client delays it, and then receives the changes merged."""
         request = GraphQLRequest(operation.query, operation.variables, operation.operation_name)
-        results = self.view.connections.subscribe(request, self.context.credentials, self.context.address)
+        results = self.view.connections.subscribe(
+            request, self.context.credentials, self.context.address, requested_locale=self.context.requested_locale
+        )
         with suppress(WebSocketDisconnected, SocketClosed):
             async with aclosing(results):
                 async for result in results:
@@ -161,7 +167,8 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
             await self.reject_websocket(websocket)
             return
         with ExitStack() as slots, suppress(SocketClosed):
-            await self.run(websocket, _Connection(credentials, live.client_address(websocket), slots))
+            connection = _Connection(credentials, live.client_address(websocket), slots, locale_from(websocket.scope))
+            await self.run(websocket, connection)
 
     async def on_ws_connect(self, context: _Connection) -> UnsetType | dict[str, object] | None:
         """Authenticate the connection, and count it against its membership's limit. Without a token it is anonymous.
@@ -174,6 +181,8 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
             viewer = await auth.authenticate(self.connections.app, context.credentials)
         except (InvalidToken, MembershipRequired) as error:
             raise ConnectionRejectionError from error
+        context.requested_locale = _locale_from_payload(context.connection_params) or context.requested_locale
+        switch_locale(context.requested_locale or (DEFAULT_LOCALE if viewer is None else viewer.locale))
         if viewer is not None:
             context.slots.enter_context(self.connections.acquire_slot(viewer.id))
         elif context.credentials.token is not None:
@@ -189,6 +198,14 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
         if message.get("payload") is None:
             message.pop("payload", None)  # the protocol allows null, Strawberry does not
         return message
+
+
+def _locale_from_payload(payload: dict[str, object]) -> str | None:
+    """The locale that `connection_init` asks for by `{"Accept-Language": "..."}`: browsers set no header of their own
+    on a handshake.
+    """
+    wishes = (value for name, value in payload.items() if name.lower() == "accept-language")
+    return next((requested_locale(wish) for wish in wishes if isinstance(wish, str)), None)
 
 
 def _credentials_from_payload(payload: dict[str, object], handshake: Credentials) -> Credentials:

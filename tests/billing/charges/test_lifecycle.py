@@ -16,6 +16,7 @@ from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailabl
 from billing.live.change_feed import Changes, find_changes, load_head
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.services import Snapshot
+from billing.settings.update_firm import UpdateFirmCommand, update_firm
 from db.write_transaction import WriteTransaction
 from graph import global_ids
 from models import PaymentMethod, PaymentStatus
@@ -414,3 +415,29 @@ async def shown_payments(firm: Firm, invoice_id: uuid.UUID) -> list[tuple[str, b
     variables = {"id": global_ids.encode("Invoice", invoice_id)}
     payments = (await execute(firm.app.services, firm.client_user, query, variables)).data["invoice"]["payments"]
     return [(payment["status"], payment["checkout"] is not None) for payment in payments]
+
+
+async def test_description_is_in_the_firms_language(app: AppHarness) -> None:
+    """D65: payers and the firm read one stored text, whatever language the payer's request was in."""
+    firm = await app.create_ready_firm()
+    await update_firm(app.services, firm.owner, UpdateFirmCommand(locale="fr", name="Étude"))
+    await firm.start_prepayment("20.00")
+    await firm.pay(await firm.create_invoice("50.00"), FULL, CARD)
+    created = [event["data"]["object"]["description"] for event in app.sandbox.events(kind="payment_intent.created")]
+    assert created == ["Prépaiement, Étude", "Facture 00001, Étude"]
+
+
+async def test_firm_is_renamed_while_the_answer_is_lost(app: AppHarness) -> None:
+    """D30: the text of the intent is another, and the repeated request still gets the first one's intent."""
+    firm = await app.create_ready_firm()
+    app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
+    invoice = await firm.create_invoice("50.00")
+    with pytest.raises(ProviderUnavailable):
+        await firm.pay(invoice, FULL, CARD, key="lost")
+    await update_firm(app.services, firm.owner, UpdateFirmCommand(name="Renamed", locale="fr"))
+    (payment,) = await firm.pay(invoice, FULL, CARD, key="lost")
+    assert payment.status is PaymentStatus.REQUIRES_ACTION
+    assert created_intent_count(app) == 1
+    await firm.settle_charge(payment)
+    assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
+    assert await charged_amount(app, firm) == 50_00

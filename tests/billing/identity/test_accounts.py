@@ -61,6 +61,18 @@ async def test_create_firm_with_its_owner(app: AppHarness) -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "locale", "stored"), [("FR", None, "fr"), ("CH", None, "fr"), ("US", None, "en"), ("JP", None, "en"),
+                                      ("FR", "EN", "en"), ("US", "fr", "fr")]
+)  # fmt: skip
+async def test_language_of_a_new_firm(app: AppHarness, country: str, locale: str | None, stored: str) -> None:
+    """D65: the one that is named, else an official one of its country that there are texts in, else English."""
+    changes = {"country": country} if locale is None else {"country": country, "locale": locale}
+    created = await create_firm(app, "Dupont", OWNER_INPUT, **changes)
+    async with app.services.reads() as session:
+        assert (await session.get_one(models.Firm, created.firm_id)).locale == stored
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"name": " "},
@@ -70,6 +82,7 @@ async def test_create_firm_with_its_owner(app: AppHarness) -> None:
         {"name": "\u200b"},
         {"name": "x" * 201},
         {"currency": "XXX"},
+        {"locale": "fr-CA"},
         {"country": "fr"},
         {"country": "FRA"},
         {"country": "ZX"},

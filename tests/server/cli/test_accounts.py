@@ -33,7 +33,7 @@ def run_acompte(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def firm(run_acompte: Command) -> str:
-    created = run_acompte("create-firm", "Dupont & Fils", *FIRM, *OWNER, "--password-stdin")
+    created = run_acompte("create-firm", "Dupont & Fils", *FIRM, *OWNER, "--password-stdin", "--locale", "fr")
     assert created.exit_code == 0, created.output
     return "Dupont & Fils"
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+import models
 from billing.identity import sign_in
 from server.settings import Settings
 from server.subscriptions import connections, sse
@@ -230,3 +232,16 @@ async def test_shutdown_ends_streams_without_complete(firm: Firm, settings: Sett
         server.server.uvicorn_server.should_exit = True
         async with asyncio.timeout(5):
             assert await stream.next_frame() is None
+
+
+async def test_language_of_a_stream(live_server: LiveServer) -> None:
+    """D65: what the request asks for, else the person's."""
+    async with live_server.firm.app.services.writes.begin() as session:
+        await session.execute(update(models.Person).values(locale="fr"))
+    for headers, expected in (
+        ({}, "`after` n’est pas un curseur valide de ce client."),
+        ({"Accept-Language": "en"}, "`after` is not a valid cursor of this client."),
+    ):
+        async with open_stream(live_server, {**live_server.bearer_headers, **headers}, after="x") as stream:
+            result = await stream.next_result()
+            assert [error["message"] for error in result["errors"]] == [expected]

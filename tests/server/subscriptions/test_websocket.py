@@ -9,9 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 from websockets.exceptions import InvalidStatus
 
+import models
 from billing.identity import sign_in
+from billing.identity.update_profile import UpdateProfileCommand, update_profile
+from billing.prepayments.disable_prepayment import disable_prepayment
 from server.settings import Settings
 from server.subscriptions import connections, websocket
 from tests.server.live_server import LiveServer, run_live_server
@@ -325,3 +329,44 @@ async def test_shutdown_closes_connections(firm: Firm, settings: Settings) -> No
 async def test_get_without_upgrade(live_server: LiveServer) -> None:
     async with httpx.AsyncClient(base_url=live_server.url) as http:
         assert (await http.get("/graphql")).status_code == 405
+
+
+async def test_language_of_a_connection(live_server: LiveServer) -> None:
+    """D65: what `connection_init` asks for, else the handshake, else the person's; for every subscription on it."""
+    services = live_server.firm.app.services
+    async with services.writes.begin() as session:
+        await session.execute(update(models.Person).values(locale="fr"))
+    french, english = "Introuvable.", "Not found."
+    for payload, headers, expected in (
+        ({}, {}, french),
+        ({}, {"Accept-Language": "en"}, english),
+        ({"Accept-Language": "en-GB,fr;q=0.5"}, {"Accept-Language": "fr"}, english),
+        ({"accept-language": "de"}, {"Accept-Language": "en"}, english),
+        ({"accept-language": ["en"]}, {}, french),
+    ):
+        async with open_websocket(live_server.url, headers={**live_server.bearer_headers, **headers}) as client:
+            await client.initialize(payload)
+            for operation_id in ("a", "b"):
+                await client.subscribe(global_id("Client", live_server.firm.id), operation_id)
+                message = await client.receive()
+                (error,) = message["payload"]
+                assert (error["message"], error["extensions"]["code"]) == (expected, "NOT_FOUND")
+
+
+async def test_language_chosen_during_a_subscription(live_server: LiveServer) -> None:
+    """D65: the next change is in it."""
+    firm = live_server.firm
+    query = CLIENT_CHANGES.replace("client { id }", "client { id prepaymentOffer { reason } }")
+    await disable_prepayment(firm.app.services, firm.owner)
+    async with open_websocket(live_server.url, headers=live_server.bearer_headers) as client:
+        await client.initialize()
+        await client.subscribe(live_server.client, query=query)
+        await client.assert_silent()
+        for locale, word in (("en", "Prepayments"), ("fr", "Les"), ("en", "Prepayments")):
+            await update_profile(firm.app.services, firm.client_user, UpdateProfileCommand(locale=locale))
+            await firm.create_invoice("5.00")
+            while True:
+                change = await client.next_change()
+                if change["invoices"]:
+                    break
+            assert change["client"]["prepaymentOffer"]["reason"].startswith(word)
