@@ -88,6 +88,11 @@ def public(resolver: Callable[..., Any]) -> Any:
     return field(resolver, FieldGuard(), described.description_of(resolver))
 
 
+def signed_in(resolver: Callable[..., Any]) -> Any:
+    """A field that requires a signed-in viewer. The docstring of its resolver is its description."""
+    return field(resolver, FieldGuard(requires_sign_in=True), described.description_of(resolver))
+
+
 def subscription(resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]]) -> Any:
     """A field of Subscription that requires a signed-in viewer. The docstring of its resolver is its description."""
     return strawberry.subscription(

@@ -42,8 +42,8 @@ _SUBJECTS = " + ".join(f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)" for col
 class Notice(FirmRowMixin, Base):
     """Something that happened and that somebody should hear of.
 
-    `reference` names the occurrence, which is told once. `arguments` are what its text needs, as it was then: amounts in
-    minor units, days as ISO 8601. `delivered_at` is set when its mails were queued; nothing else ever changes.
+    `reference` names the occurrence, which is told once. `arguments` are what its text needs, as it was then: amounts
+    in minor units, days as ISO 8601. `delivered_at` is set when its mails were queued; nothing else ever changes.
     """
 
     __tablename__ = "notice"

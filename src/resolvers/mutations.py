@@ -2,7 +2,7 @@
 
 from billing.access import policy
 from graph import described, permissions
-from resolvers import credits, invoices, payments, prepayments, providers, session, settings  # noqa: A004  (the noun)
+from resolvers import credits, invoices, notices, payments, prepayments, providers, session, settings  # noqa: A004  (the noun)
 
 
 @described.object_type
@@ -32,3 +32,5 @@ class Mutation:
     release_payment = permissions.restricted(payments.release, access=policy.MANAGE_PAYMENTS)
     refund_prepayment = permissions.restricted(prepayments.refund, access=policy.MANAGE_PAYMENTS)
     refund_payment = permissions.restricted(payments.refund, access=policy.MANAGE_PAYMENTS)
+    mark_notices_read = permissions.signed_in(notices.mark_read)
+    update_notice_preferences = permissions.signed_in(notices.update_preferences)

@@ -25,7 +25,7 @@ MAX_NOTICES = 100
 class MarkNoticesReadCommand:
     """The notices with these ids, those that the viewer sees, and all that were created by `until`."""
 
-    notice_ids: tuple[uuid.UUID, ...]
+    notice_ids: tuple[uuid.UUID, ...] | None
     until: dt.datetime | None
 
 
@@ -35,13 +35,14 @@ async def mark_notices_read(services: Services, viewer: Viewer, command: MarkNot
     Returns the ids of the notices that were unread until now, the newest first: at most `MAX_NOTICES`. Raises
     InvalidInput for too many ids, or if neither ids nor a time is given.
     """
-    if len(command.notice_ids) > MAX_NOTICES:
+    notice_ids = command.notice_ids or ()
+    if len(notice_ids) > MAX_NOTICES:
         raise InvalidInput("ids", _("Mark at most {count} notices at once.").format(count=MAX_NOTICES))
-    if not command.notice_ids and command.until is None:
+    if command.notice_ids is None and command.until is None:
         raise InvalidInput("ids", _("Choose the notices, or a time."))
     now = services.clock()
     async with services.writes.begin() as session:
-        marked = await _mark_each(session, viewer, command.notice_ids, now)
+        marked = await _mark_each(session, viewer, notice_ids, now)
         if command.until is not None:
             marked += await _mark_all(session, viewer, command.until, now)
     return sorted(set(marked), reverse=True)[:MAX_NOTICES]

@@ -4,6 +4,8 @@ A notice is read by itself (`NoticeRead`), or with all up to a watermark (`Notic
 read writes one row, and the unread notices are a range of the newest ones.
 """
 
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, func, literal, select
@@ -16,6 +18,14 @@ from models import NoticeRead, NoticeWatermark
 
 MAX_UNREAD_COUNT = 1000
 """At most this many of the newest notices after the watermark are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The membership of a viewer, as bind parameters."""
+
+    firm_id: ColumnElement[uuid.UUID]
+    id: ColumnElement[uuid.UUID]
 
 
 def read_at(viewer: Viewer, notice: Any) -> ColumnElement[Any]:
@@ -31,9 +41,9 @@ def read_at(viewer: Viewer, notice: Any) -> ColumnElement[Any]:
     return func.coalesce(individual, first_watermark)
 
 
-def is_unread(viewer: Viewer, notice: Any) -> ColumnElement[bool]:
-    """Whether the viewer has not read the notice. The condition is a range of `event_seq`, and an exclusion."""
-    return and_(_is_after_watermark(viewer, notice), ~_individual(viewer, notice, NoticeRead.notice_id).exists())
+def is_unread(reader: Viewer | Reader, notice: Any) -> ColumnElement[bool]:
+    """Whether the viewer has not read the notice. It is a range of `event_seq`, and an exclusion."""
+    return and_(_is_after_watermark(reader, notice), ~_individual(reader, notice, NoticeRead.notice_id).exists())
 
 
 def unread_count(viewer: Viewer) -> ColumnElement[int]:
@@ -52,15 +62,15 @@ def unread_count(viewer: Viewer) -> ColumnElement[int]:
     return count
 
 
-def _is_after_watermark(viewer: Viewer, notice: Any) -> ColumnElement[bool]:
-    newest = select(func.max(NoticeWatermark.until_seq)).where(*_is_own(viewer, NoticeWatermark)).scalar_subquery()
+def _is_after_watermark(reader: Viewer | Reader, notice: Any) -> ColumnElement[bool]:
+    newest = select(func.max(NoticeWatermark.until_seq)).where(*_is_own(reader, NoticeWatermark)).scalar_subquery()
     is_after: ColumnElement[bool] = notice.event_seq > func.coalesce(newest, literal(0))
     return is_after
 
 
-def _individual(viewer: Viewer, notice: Any, column: Any) -> Any:
-    return select(column).where(*_is_own(viewer, NoticeRead), NoticeRead.notice_id == notice.id)
+def _individual(reader: Viewer | Reader, notice: Any, column: Any) -> Any:
+    return select(column).where(*_is_own(reader, NoticeRead), NoticeRead.notice_id == notice.id)
 
 
-def _is_own(viewer: Viewer, row: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return row.firm_id == viewer.firm_id, row.membership_id == viewer.id
+def _is_own(reader: Viewer | Reader, row: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return row.firm_id == reader.firm_id, row.membership_id == reader.id

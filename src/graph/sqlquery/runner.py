@@ -21,7 +21,16 @@ from graph.graphql_core_compat import collect_fields
 from graph.sqlquery import selections
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.compile_scope import ArgumentsByNode
-from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.field_specs import (
+    BindContext,
+    ComputedSpec,
+    ConnectionSpec,
+    ResolvedSpec,
+    RootListSpec,
+    RootSpec,
+    field_spec_of,
+    resolved_value_key,
+)
 from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 
@@ -127,7 +136,10 @@ class QueryRunner:
         data = json.loads(await self._fetch_json(plan, firm, roots))
         _DEFERRED_FIELD.inc(sum(root.is_deferred_field for root in roots))
         for field in plan.resolver_fields:
-            await self._run_batch_resolver(data, field)
+            if isinstance(field.spec, ComputedSpec):
+                _compute(data, field, field.spec)
+            else:
+                await self._run_batch_resolver(data, field, field.spec)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
 
     def evaluate_payload(self, field_details: selections.FieldDetailsList, payload: object) -> dict[str, Any] | None:
@@ -227,7 +239,8 @@ class QueryRunner:
         for name, details in selected.grouped_field_set.items():
             root = selections.PlanRoot(name, details, query.fields.get(details[0].node.name.value))
             spec = None if root.definition is None else field_spec_of(root.definition)
-            if not isinstance(spec, (RootSpec, RootListSpec)) or isinstance(self._arguments_of(root), Exception):
+            is_compiled = isinstance(spec, (RootSpec, RootListSpec, ConnectionSpec))
+            if not is_compiled or isinstance(self._arguments_of(root), Exception):
                 return None
             roots.append(root)
         return roots
@@ -248,7 +261,7 @@ class QueryRunner:
 
     async def _fetch_json(self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]) -> str:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
-        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.resolver_fields)
+        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.needs_database)
 
     def _apply_denials(self, root: selections.PlanRoot, value: Any) -> Any:
         """Replace objects of types that the viewer may not read by PermissionDenied."""
@@ -272,23 +285,35 @@ class QueryRunner:
         by_node = self._operation.arguments_by_node(self._arguments)
         return by_node.get(id(root.field_details[0].node), (None, None))[1]
 
-    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField) -> None:
+    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField, spec: ResolvedSpec) -> None:
         """Resolve a field for all objects at its path."""
-        found = selections.incomplete_objects_at(data, field.path)
-        objects = [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
+        objects = _objects_of(data, field)
         if not objects:
             return
         _RESOLVER_FIELD.inc()
         ids = [uuid.UUID(item[selections.INCOMPLETE_KEY].partition(":")[2]) for item in objects]
         try:
             arguments = get_argument_values(field.definition, field.field_details.node, self._variables)
-            values = await field.spec.batch_resolver(ids, self._context, **arguments)
+            values = await spec.batch_resolver(ids, self._context, **arguments)
         except GraphQLError:
             return  # invalid arguments: the executor coerces them again and reports the error at each object
         except Exception as error:
             values = [error] * len(objects)
         for item, value in zip(objects, values, strict=True):
             item[resolved_value_key(field.response_key)] = value
+
+
+def _compute(data: Any, field: selections.ResolverBackedField, spec: ComputedSpec) -> None:
+    """Replace the values that the statement has read by what is computed from them."""
+    key = resolved_value_key(field.response_key)
+    for item in _objects_of(data, field):
+        item[key] = spec.compute(item[key])
+
+
+def _objects_of(data: Any, field: selections.ResolverBackedField) -> list[dict[str, Any]]:
+    """The objects at the field's path that are of its type."""
+    found = selections.incomplete_objects_at(data, field.path)
+    return [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
 
 
 def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:

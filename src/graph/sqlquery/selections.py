@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Dialect, case
 
 from billing.access.principals import ClientUser, Viewer
 from graph.graphql_core_compat import FieldDetails, FragmentDetails, collect_subfields
-from graph.sqlquery.field_specs import BindContext, ObjectRef, ResolvedSpec
+from graph.sqlquery.field_specs import BindContext, ComputedSpec, ObjectRef, ResolvedSpec
 from graph.sqlquery.sql_json_scalars import Constant
 
 INCOMPLETE_KEY = "#"
@@ -32,7 +32,7 @@ class ResolverBackedField:
     path: tuple[str, ...]
     type_name: str
     response_key: str
-    spec: ResolvedSpec
+    spec: ResolvedSpec | ComputedSpec
     field_details: FieldDetails
     definition: GraphQLField
 
