@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -52,12 +53,12 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
     """Return a page of these rows, newest first."""
 
     def sort_key(row: Any) -> tuple[Any, ...]:
-        return (row.event_seq, row.id) if model is models.CreditEntry else (row.id,)
+        return (row.event_seq, row.id) if model in _ORDERED_BY_EVENT else (row.id,)
 
     def cursor_key(cursor: Any) -> tuple[Any, ...] | None:
-        if model is not models.CreditEntry:
+        if model not in _ORDERED_BY_EVENT:
             return (cursor,)
-        row = context.rows.by_id(models.CreditEntry, cursor)
+        row = context.rows.by_id(model, cursor)
         return None if row is None else sort_key(row)
 
     listed = sorted(rows, key=sort_key, reverse=True)
@@ -74,6 +75,9 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
     if page.is_backwards:
         return Page(between[max(0, len(between) - page.size) :], bool(older), exceeds, len(rows))
     return Page(between[: page.size], exceeds, bool(newer), len(rows))
+
+
+_ORDERED_BY_EVENT = (models.CreditEntry, models.Notice)
 
 
 def _parse_search(search: str | None) -> str:
@@ -171,3 +175,33 @@ def entries(context: ResolverContext, client: models.Client, arguments: Argument
         if (start is None or start <= row.created_at) and (end is None or row.created_at < end)
     ]
     return _page(context, models.CreditEntry, rows, _parse_page_arguments(models.CreditEntry, arguments))
+
+
+def notice_read_at(context: ResolverContext, notice: models.Notice) -> dt.datetime | None:
+    """When the viewer read the notice."""
+    own = {"membership_id": context.authenticated_viewer.id}
+    individual = context.rows.where(models.NoticeRead, notice_id=notice.id, **own)
+    watermarks = sorted(context.rows.where(models.NoticeWatermark, **own), key=lambda row: row.until_seq)
+    covering = [row for row in watermarks if row.until_seq >= notice.event_seq]
+    times: list[dt.datetime] = [row.read_at for row in (*individual, *covering)]
+    return times[0] if times else None
+
+
+def count_unread_notices(context: ResolverContext) -> int:
+    """How many notices the viewer has not read."""
+    visible = [row for row in context.rows.where(models.Notice) if context.is_visible(row)]
+    return sum(notice_read_at(context, row) is None for row in visible)
+
+
+def notices(context: ResolverContext, _query: None, arguments: Arguments) -> Page:
+    """The notices to the viewer."""
+    filter_, page = arguments.get("filter") or {}, _parse_page_arguments(models.Notice, arguments)
+    unread, kinds = filter_.get("unread"), filter_.get("kind")
+    rows = [
+        row
+        for row in context.rows.where(models.Notice)
+        if context.is_visible(row)
+        and (kinds is None or row.kind.name in kinds)
+        and (unread is None or unread is (notice_read_at(context, row) is None))
+    ]
+    return _page(context, models.Notice, rows, page)
