@@ -143,13 +143,9 @@ class QueryCompiler(CompileScope):
         return self._depth + cost > self._max_depth
 
     def compile_field(
-        self,
-        type_: GraphQLObjectType,
-        definition: GraphQLField,
-        spec: field_specs.FieldSpec | None,
-        row: Any,
+        self, type_: GraphQLObjectType, definition: GraphQLField, spec: field_specs.FieldSpec | None, row: Any,
         field_details: FieldDetailsList,
-    ) -> CompiledValue:
+    ) -> CompiledValue:  # fmt: skip
         """Compile one field of an object. Raises TypeError if the field has no spec."""
         named = get_named_type(definition.type)
         match spec:
@@ -163,8 +159,8 @@ class QueryCompiler(CompileScope):
                 minor = self._value(definition, expression, row)
                 return self._compile_money(definition, minor, condition and condition(row, self), field_details)
             case field_specs.MoneyWithArgumentsSpec(expression):
-                minor = expression(row, self, self.arguments_of(field_details))
-                return self._compile_money(definition, minor, None, field_details)
+                arguments = self.arguments_of(field_details)
+                return self._compile_money(definition, expression(row, self, arguments), None, field_details)
             case field_specs.ToOneSpec(condition):
                 on = condition or on_foreign_key(f"{strawberry_compat.python_name(definition)}_id")
                 return self.compile_object(named.name, field_details, lambda other: on(row, other, self))

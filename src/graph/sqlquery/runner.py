@@ -18,19 +18,10 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.errors import TooManyNewDocuments
 from graph.graphql_core_compat import collect_fields
-from graph.sqlquery import selections
+from graph.sqlquery import field_specs, selections
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.compile_scope import ArgumentsByNode
-from graph.sqlquery.field_specs import (
-    BindContext,
-    ComputedSpec,
-    ConnectionSpec,
-    ResolvedSpec,
-    RootListSpec,
-    RootSpec,
-    field_spec_of,
-    resolved_value_key,
-)
+from graph.sqlquery.field_specs import ResolvedSpec
 from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 
@@ -136,8 +127,8 @@ class QueryRunner:
         data = json.loads(await self._fetch_json(plan, firm, roots))
         _DEFERRED_FIELD.inc(sum(root.is_deferred_field for root in roots))
         for field in plan.resolver_fields:
-            if isinstance(field.spec, ComputedSpec):
-                _compute(data, field, field.spec)
+            if isinstance(field.spec, field_specs.ComputedSpec):
+                selections.compute_field(data, field, field.spec)
             else:
                 await self._run_batch_resolver(data, field, field.spec)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
@@ -169,7 +160,7 @@ class QueryRunner:
     def unauthenticated_value(self, field_details: selections.FieldDetailsList, info: Any) -> Any:
         """Return the value of a field of Query without a viewer: null, or an error for each item of a list."""
         field = self._graphql.get_field(info.parent_type, info.field_name)
-        if field is None or not isinstance(field_spec_of(field), RootListSpec):
+        if field is None or not isinstance(field_specs.field_spec_of(field), field_specs.RootListSpec):
             return None
         return [policy.NotAuthenticated() for _ in self._arguments_of(selections.PlanRoot("", field_details, field))]
 
@@ -238,8 +229,8 @@ class QueryRunner:
         roots = []
         for name, details in selected.grouped_field_set.items():
             root = selections.PlanRoot(name, details, query.fields.get(details[0].node.name.value))
-            spec = None if root.definition is None else field_spec_of(root.definition)
-            is_compiled = isinstance(spec, (RootSpec, RootListSpec, ConnectionSpec))
+            spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
+            is_compiled = isinstance(spec, (field_specs.RootSpec, field_specs.RootListSpec, field_specs.ConnectionSpec))
             if not is_compiled or isinstance(self._arguments_of(root), Exception):
                 return None
             roots.append(root)
@@ -249,7 +240,7 @@ class QueryRunner:
         self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
     ) -> Callable[[str], Any]:
         context = self._context
-        request = BindContext(
+        request = field_specs.BindContext(
             context.authenticated_viewer,
             context.now,
             firm.time_zone,
@@ -265,11 +256,11 @@ class QueryRunner:
 
     def _apply_denials(self, root: selections.PlanRoot, value: Any) -> Any:
         """Replace objects of types that the viewer may not read by PermissionDenied."""
-        spec = None if root.definition is None else field_spec_of(root.definition)
-        if isinstance(spec, RootSpec):
+        spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
+        if isinstance(spec, field_specs.RootSpec):
             target = spec.lookup(self._context.authenticated_viewer, self._arguments_of(root))
             return policy.PermissionDenied() if target is not None and not self._is_allowed(target[0]) else value
-        if isinstance(spec, RootListSpec):
+        if isinstance(spec, field_specs.RootListSpec):
             return [
                 policy.PermissionDenied() if node_id and not self._is_allowed(node_id.type_name) else item
                 for node_id, item in zip(self._arguments_of(root), value, strict=True)
@@ -287,7 +278,7 @@ class QueryRunner:
 
     async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField, spec: ResolvedSpec) -> None:
         """Resolve a field for all objects at its path."""
-        objects = _objects_of(data, field)
+        objects = selections.objects_of_field(data, field)
         if not objects:
             return
         _RESOLVER_FIELD.inc()
@@ -300,20 +291,7 @@ class QueryRunner:
         except Exception as error:
             values = [error] * len(objects)
         for item, value in zip(objects, values, strict=True):
-            item[resolved_value_key(field.response_key)] = value
-
-
-def _compute(data: Any, field: selections.ResolverBackedField, spec: ComputedSpec) -> None:
-    """Replace the values that the statement has read by what is computed from them."""
-    key = resolved_value_key(field.response_key)
-    for item in _objects_of(data, field):
-        item[key] = spec.compute(item[key])
-
-
-def _objects_of(data: Any, field: selections.ResolverBackedField) -> list[dict[str, Any]]:
-    """The objects at the field's path that are of its type."""
-    found = selections.incomplete_objects_at(data, field.path)
-    return [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
+            item[field_specs.resolved_value_key(field.response_key)] = value
 
 
 def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:

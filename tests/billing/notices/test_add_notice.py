@@ -276,7 +276,7 @@ async def test_rolled_back_with_its_cause(firm: Firm) -> None:
     assert (await kinds_of(firm), await jobs_of_notices(firm)) == ([], before)
 
 
-async def test_one_occurrence_is_told_once(firm: Firm) -> None:
+async def test_one_occurrence_has_one_notice(firm: Firm) -> None:
     """D49: the database refuses a second notice of one occurrence."""
     connection = await firm.connection((await firm.settings()).default_connection_id or firm.id)
     for attempt in range(2):
