@@ -18,9 +18,11 @@ from prometheus_client import Counter
 
 import gateway
 from billing.charges import reconciliation, sync
+from billing.invoices.overdue import add_overdue_notices
 from billing.jobs import queue
 from billing.mail.content import Composer
 from billing.mail.send_mail import send_mail
+from billing.notices.deliver_notice import compose_notice, deliver_notice
 from billing.providers import accounts
 from billing.services import Services
 from db import retries
@@ -55,7 +57,7 @@ _LANES = (
     _Lane(_MAIL_KINDS, slots=6, slots_per_firm=3),
 )
 
-COMPOSERS: dict[MailKind, Composer] = {}
+COMPOSERS: dict[MailKind, Composer] = {MailKind.NOTICE: compose_notice}
 """Who writes the mails of each kind."""
 
 
@@ -177,4 +179,9 @@ async def _execute_job(services: Services, lease: queue.Lease) -> dt.datetime | 
         return await reconciliation.sweep_connection(services, lease.firm_id, lease.subject_id)
     if lease.kind is JobKind.SEND_MAIL:
         return await send_mail(services, COMPOSERS, lease.firm_id, lease.subject_id)
+    if lease.kind is JobKind.DELIVER_NOTICE:
+        await deliver_notice(services, lease.firm_id, lease.subject_id)
+        return None
+    if lease.kind is JobKind.FIND_OVERDUE_INVOICES:
+        return await add_overdue_notices(services, lease.firm_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)

@@ -38,6 +38,6 @@ from gateway.types import (
     ProviderUnavailable,
     Refund,
     RefundStatus,
-    WebhookNotice,
-    WebhookNoticeKind,
+    WebhookSubject,
+    WebhookSubjectKind,
 )

@@ -179,7 +179,7 @@ class AccountState:
     methods: frozenset[models.PaymentMethod]
 
 
-class WebhookNoticeKind(enum.Enum):
+class WebhookSubjectKind(enum.Enum):
     """What a webhook is about."""
 
     INTENT = "INTENT"
@@ -188,10 +188,10 @@ class WebhookNoticeKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookNotice:
+class WebhookSubject:
     """Which object on which account may have changed. Its state is fetched, never taken from the webhook (D23)."""
 
-    kind: WebhookNoticeKind
+    kind: WebhookSubjectKind
     account_id: str
     livemode: bool
     object_id: str

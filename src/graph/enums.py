@@ -209,6 +209,27 @@ _register(
     LOST="Decided in the payer's favor. The money is lost.",
 )
 _register(
+    models.NoticeKind,
+    "What a notice tells.",
+    PREPAYMENT_RECEIVED="The money of a prepayment was received.",
+    PREPAYMENT_FAILED="A prepayment failed. Nothing was charged.",
+    PAYMENT_RECEIVED="The money of a payment by card, by bank debit or offline was received. Payments from credits have"
+    " no notice: they move no new money.",
+    PAYMENT_FAILED="A payment by card or bank debit failed. Nothing was charged.",
+    PAYMENT_STUCK="A payment takes too long: it can be released from its invoice.",
+    DEBIT_RETURNED="A bank debit was returned after it had settled. What it had paid is due again.",
+    DISPUTE_OPENED="A payer disputes a payment or prepayment with their bank.",
+    DISPUTE_CLOSED="A dispute was decided.",
+    REFUND_SUCCEEDED="Money was refunded.",
+    REFUND_FAILED="A refund failed. The money is where it was before.",
+    INVOICE_ISSUED="An invoice was issued to the client.",
+    INVOICE_OVERDUE="The due date of an invoice has passed, and it is not paid in full.",
+    INVOICE_VOIDED="An issued invoice was voided.",
+    CREDIT_ADDED="The firm added credits: a credit note, or offline money.",
+    PROVIDER_RESTRICTED="A payment provider takes no payments until the firm provides what it requires.",
+    PREPAYMENT_UNAVAILABLE="Prepayment is enabled, but a requirement of it is no longer met.",
+)
+_register(
     models.PaidBy,
     "The source of a payment's money.",
     CREDITS="The client's credits.",

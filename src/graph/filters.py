@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, Date
+from sqlalchemy import ColumnElement, Date, Uuid
 
 import models
 from billing import calendar
 from billing.invoices import rules
+from billing.notices import read_state
 from graph import described, enums, input_validation, pagination, search
 from models.base import Instant
 
@@ -40,6 +41,19 @@ class PaymentFilter:
     settled_to: dt.date | None = described.optional("Settled on or before this date, in the firm's time zone.")
 
 
+@described.input_type
+class NoticeFilter:
+    """Selects notices that match all given fields. Omitted fields do not filter."""
+
+    unread: bool | None = described.optional("Whether the viewer has not read it.")
+    kind: list[models.NoticeKind] | None = described.optional(
+        "The kind is one of these. An empty list matches nothing."
+    )
+
+
+NoticeFilterArgument: TypeAlias = Annotated[
+    NoticeFilter | None, described.argument("Return only notices that match this filter.", name="filter")
+]
 InvoiceFilterArgument: TypeAlias = Annotated[
     InvoiceFilter | None, described.argument("Return only invoices that match this filter.", name="filter")
 ]
@@ -102,6 +116,24 @@ class CreditEntryCriteria:
             yield row.created_at >= bind(Instant(), lambda _, criteria: criteria.start)
         if self.end is not None:
             yield row.created_at < bind(Instant(), lambda _, criteria: criteria.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCriteria:
+    """Selects notices by kind, and by whether the viewer has read them."""
+
+    unread: bool | None
+    kinds: frozenset[models.NoticeKind] | None
+
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
+        """The conditions on a notice."""
+        if self.kinds is not None:
+            yield _is_one_of(row.kind, self.kinds)
+        if self.unread is not None:
+            firm_id = bind(Uuid(), lambda request, _: request.viewer.firm_id)
+            reader = read_state.Reader(firm_id, bind(Uuid(), lambda request, _: request.viewer.id))
+            is_unread = read_state.is_unread(reader, row)
+            yield is_unread if self.unread else ~is_unread
 
 
 def parse_invoice_list(
@@ -169,6 +201,20 @@ def parse_credit_entry_list(
         pagination.parse_page_arguments("CreditEntry", first, after, last, before),
         CreditEntryCriteria(input_validation.none_if_unset(from_), input_validation.none_if_unset(to)),
     )
+
+
+def parse_notice_list(
+    filter_: NoticeFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
+    after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,
+    before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of the list of notices. Raises BadUserInput if one is invalid."""
+    fields = filter_ or NoticeFilter()
+    kinds = input_validation.none_if_unset(fields.kind)
+    criteria = NoticeCriteria(
+        input_validation.none_if_unset(fields.unread), None if kinds is None else frozenset(kinds)
+    )
+    return pagination.ListArguments(pagination.parse_page_arguments("Notice", first, after, last, before), criteria)
 
 
 def _is_one_of(column: Any, statuses: frozenset[Any]) -> Any:

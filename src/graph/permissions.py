@@ -160,6 +160,7 @@ def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | 
 
 def describe(schema: graphql.GraphQLSchema) -> None:
     """Append to the descriptions of guarded fields and types who is allowed: introspection has no @allowed."""
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for named_type in schema.type_map.values():
         if not isinstance(named_type, graphql.GraphQLObjectType) or named_type.name.startswith("__"):
             continue
@@ -168,7 +169,9 @@ def describe(schema: graphql.GraphQLSchema) -> None:
             named_type.description = f"{named_type.description}\n\nAllowed: {_viewers(access)}."
         for graphql_field in named_type.fields.values():
             allowed = _allowed_viewers(graphql_field)
-            if allowed is not None:
+            guard = _guard_of(graphql_field)
+            is_up_to_objects = guard is not None and guard.checks_per_type and named_type not in roots
+            if allowed is not None and not is_up_to_objects:
                 graphql_field.description = f"{graphql_field.description}\n\nAllowed: {allowed}."
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 import enum
 import functools
+import json
 import uuid
 from decimal import Decimal
 from typing import Any
 
 import uuid_utils.compat
-from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Uuid
+from sqlalchemy import BigInteger, BindParameter, DateTime, Dialect, Enum, MetaData, String, Text, Uuid
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Mapper, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -57,6 +58,22 @@ class ExactDecimal(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Parse the stored text."""
         return None if value is None else Decimal(value)
+
+
+class JsonText(TypeDecorator[dict[str, Any]]):
+    """A JSON object stored as text, the same on both databases."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Serialize."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:  # noqa: ARG002
+        """Parse the stored text."""
+        parsed: dict[str, Any] | None = None if value is None else json.loads(value)
+        return parsed
 
 
 class NamedBind(BindParameter[Any]):

@@ -11,10 +11,11 @@ from models.base import Base, enumeration
 
 
 class JobKind(enum.Enum):
-    """What a job does: sync one object with the provider, or send a mail.
+    """What a job does: sync one object with the provider, send a mail, or make notices known.
 
     CLOSE_CONNECTION: check whether the firm has disconnected its account, as a webhook reported. SWEEP_CONNECTION:
-    reconcile the account's last days, for what no webhook reported.
+    reconcile the account's last days, for what no webhook reported. DELIVER_NOTICE: send one notice to those who want
+    it. FIND_OVERDUE_INVOICES: each day of a firm, add notices of the invoices that became overdue.
     """
 
     SYNC_PAYMENT = "SYNC_PAYMENT"
@@ -23,11 +24,13 @@ class JobKind(enum.Enum):
     CLOSE_CONNECTION = "CLOSE_CONNECTION"
     SWEEP_CONNECTION = "SWEEP_CONNECTION"
     SEND_MAIL = "SEND_MAIL"
+    DELIVER_NOTICE = "DELIVER_NOTICE"
+    FIND_OVERDUE_INVOICES = "FIND_OVERDUE_INVOICES"
 
 
 class Job(Base):
-    """A provider object to sync or a mail to send, from `run_at` on. The table is inbox, outbox and reconciliation
-    queue.
+    """Something to do from `run_at` on, such as a provider object to sync. The table is inbox, outbox and
+    reconciliation queue.
 
     Each request to run the job increments `wakes`, so that one that arrives while the job runs is not lost.
     """

@@ -7,6 +7,7 @@ from resolvers import (
     credits,  # noqa: A004  (the noun)
     firm,
     invoices,
+    notices,
     payments,
     prepayments,
     profile,
@@ -49,3 +50,5 @@ class Mutation:
     release_payment = permissions.restricted(payments.release, access=policy.MANAGE_PAYMENTS)
     refund_prepayment = permissions.restricted(prepayments.refund, access=policy.MANAGE_PAYMENTS)
     refund_payment = permissions.restricted(payments.refund, access=policy.MANAGE_PAYMENTS)
+    mark_notices_read = permissions.signed_in(notices.mark_read)
+    update_notice_preferences = permissions.signed_in(notices.update_preferences)

@@ -7,11 +7,12 @@ import strawberry
 from sqlalchemy import String
 
 from billing.access.principals import ClientUser, Viewer
-from graph import described, errors, global_ids, input_validation, permissions, sqlquery
+from graph import described, errors, filters, global_ids, input_validation, permissions, sqlquery
 from graph.types import client as client_types
 from graph.types import firm as firm_types
 from graph.types import invoice as invoice_types
 from graph.types import membership as membership_types
+from graph.types import notice as notice_types
 from graph.types import operation as operation_types
 from graph.types.node import Node, node_type_names
 from translation import gettext as _
@@ -88,6 +89,11 @@ class Query:
     firm: firm_types.Firm | None = sqlquery.root("The viewer's firm.", sqlquery.RootSpec(_find_firm), _SIGNED_IN)
     client: client_types.Client | None = _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_))
     invoice: invoice_types.Invoice | None = _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_))
+    notices: notice_types.NoticeConnection | None = sqlquery.root(
+        "Notices to the viewer: what happened that they should hear of, newest first.",
+        sqlquery.ConnectionSpec(filters.parse_notice_list, lambda notice: (notice.event_seq, notice.id)),
+        _SIGNED_IN,
+    )
     operation: operation_types.Operation | None = sqlquery.root(
         "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
         " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"

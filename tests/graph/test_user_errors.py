@@ -44,7 +44,7 @@ USE_CASE_BY_MUTATION = {
 }
 """The use case of each mutation that returns domain errors."""
 
-MUTATIONS_WITHOUT_ERRORS = {"signOut", "disablePrepayment"}
+MUTATIONS_WITHOUT_ERRORS = {"signOut", "disablePrepayment", "markNoticesRead", "updateNoticePreferences"}
 
 
 def all_domain_errors() -> Iterator[type[errors.DomainError]]:

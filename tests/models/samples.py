@@ -71,7 +71,7 @@ def sample(name: str, firm: str = FIRM_A, generation: int = 3) -> Row:
             "opened_at": NOW,
             **values,
         }
-    if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry", "refund", "dispute"):
+    if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry", "refund", "dispute", "notice"):
         values["event_seq"] = ids.event
     if table in ("invoice", "payment", "prepayment", "account"):
         values["changed_seq"] = ids.event
@@ -88,7 +88,8 @@ _TABLES = {
     "line": "invoice_line", "entry": "credit_entry", "offline": "payment", "by_credits": "payment",
     "refund_of_prepayment": "refund", "dispute_of_prepayment": "dispute", "lot": "account", "held": "account",
     "held_for_refund": "account", "receivable": "account", "pending": "account", "billed_clearing": "account",
-    "cash": "account",
+    "cash": "account", "notice_of_prepayment": "notice", "notice_of_refund": "notice", "notice_of_dispute": "notice",
+    "notice_of_invoice": "notice", "notice_of_entry": "notice", "notice_of_connection": "notice",
 }  # fmt: skip
 
 _PEOPLE: dict[str, RowFactory] = {
@@ -259,7 +260,30 @@ _LEDGER: dict[str, RowFactory] = {
     },
 }  # fmt: skip
 
-_ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, **_LEDGER}
+
+def _notice(ids: SampleIds, kind: str, **subject: str) -> dict[str, Any]:
+    return {
+        "id": ids.own, "kind": kind, "reference": ids.own, "client_id": ids.id_of("client"), **subject,
+        "arguments": "{}", "created_at": NOW,
+    }  # fmt: skip
+
+
+_NOTICES: dict[str, RowFactory] = {
+    "notice": lambda ids: _notice(ids, "PAYMENT_RECEIVED", payment_id=ids.id_of("payment")),
+    "notice_of_prepayment": lambda ids: _notice(ids, "PREPAYMENT_RECEIVED", prepayment_id=ids.id_of("prepayment")),
+    "notice_of_refund": lambda ids: _notice(ids, "REFUND_FAILED", refund_id=ids.id_of("refund")),
+    "notice_of_dispute": lambda ids: _notice(ids, "DISPUTE_OPENED", dispute_id=ids.id_of("dispute")),
+    "notice_of_invoice": lambda ids: _notice(ids, "INVOICE_ISSUED", invoice_id=ids.id_of("invoice")),
+    "notice_of_entry": lambda ids: _notice(ids, "CREDIT_ADDED", entry_id=ids.id_of("transfer")),
+    "notice_of_connection": lambda ids: {
+        **_notice(ids, "PROVIDER_RESTRICTED", connection_id=ids.id_of("connection")), "client_id": None,
+    },
+    "notice_read": lambda ids: {"membership_id": ids.own, "notice_id": ids.id_of("notice"), "read_at": NOW},
+    "notice_watermark": lambda ids: {"membership_id": ids.own, "until_seq": 1, "read_at": NOW},
+    "notice_preference": lambda ids: {"membership_id": ids.own, "kind": "PAYMENT_STUCK", "by_email": 1},
+}  # fmt: skip
+
+_ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, **_LEDGER, **_NOTICES}
 
 SEEDED_ROWS = (
     "firm", "former_time_zone", "person", "client", "firm_member", "owner", "client_user", "assignment", "session",
@@ -267,7 +291,7 @@ SEEDED_ROWS = (
     "known_origin",
     "connection", "onboarding", "customer", "alert", "job", "mail", "event", "invoice", "line", "operation", "payment",
     "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
-    "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry",
+    "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry", "notice",
 )  # fmt: skip
 """The samples that are seeded for every firm. Tests insert the others."""
 

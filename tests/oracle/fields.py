@@ -19,7 +19,7 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import availability
 from models import FirmMember
-from tests.oracle import pagination, settings
+from tests.oracle import notices, pagination, settings
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.values import bad_user_input, is_storable_text, read_global_id
 from tests.oracle.vocabulary import (
@@ -45,6 +45,7 @@ MODELS: dict[str, type] = {
     "Firm": models.Firm,
     "FirmMember": models.FirmMember,
     "Invoice": models.Invoice,
+    "Notice": models.Notice,
     "Payment": models.Payment,
     "PaymentProvider": models.ProviderConnection,
     "PaymentSettings": models.PaymentSettings,
@@ -195,6 +196,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "firm": firm_of_viewer,
         "client": lambda context, _, arguments: resolve_by_id(context, arguments["id"], "Client"),
         "invoice": lambda context, _, arguments: resolve_by_id(context, arguments["id"], "Invoice"),
+        "notices": pagination.notices,
         "operation": _resolve_operation,
     },
     "Money": {"amount": lambda _context, money, _: money.decimal, "currencyCode": column_field("currency")},
@@ -225,12 +227,14 @@ FIELDS: dict[str, dict[str, Field]] = {
         "role": column_field("role"),
         "rights": lambda _context, row, _: [right for right in models.MemberRight if right in rights_of(row)],
         "firm": firm_of_viewer,
+        **notices.PREFERENCES,
     },
     "ClientUser": {
         "name": person_field("name"),
         "email": person_field("email"),
         "locale": person_field("locale"),
         "client": visible_reference(models.Client, "client_id"),
+        **notices.PREFERENCES,
     },
     "Client": {
         "name": column_field("name"),

@@ -7,12 +7,16 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 import models
+from billing.access import visibility
+from billing.access.notice_audiences import available_kinds
 from billing.access.principals import Viewer
 from billing.clients import archive_client, create_client
 from billing.clients.rules import ClientDetails
+from billing.notices.mark_notices_read import MarkNoticesReadCommand, mark_notices_read
+from billing.notices.preferences import update_notice_preferences
 from billing.providers import disconnect_provider
 from billing.providers.connect_provider import ConnectProviderCommand, connect_provider
 from billing.settings import update_payment_settings
@@ -57,7 +61,23 @@ async def build_firms(app: AppHarness) -> OracleFixture:
     async with app.services.writes.begin() as session:
         await session.execute(update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test"))
         await session.execute(update(models.Person).values(locale="fr").where(models.Person.name.startswith("e")))
+    await _read_notices(app, viewers)
     return OracleFixture(app, viewers)
+
+
+async def _read_notices(app: AppHarness, viewers: Mapping[str, Viewer | None]) -> None:
+    """Some viewers have read some of their notices, one by one and all up to a time, and chosen which come by mail."""
+    for name in ("owner", "client user", "user of hidden invoices"):
+        viewer = viewers[name]
+        assert viewer is not None
+        async with app.services.reads() as session:
+            visible = select(models.Notice).where(visibility.notices(viewer)).order_by(models.Notice.event_seq)
+            notices = list(await session.scalars(visible))
+        early, some = notices[len(notices) // 3], tuple(notice.id for notice in notices[::4])
+        for command in (MarkNoticesReadCommand(some, None), MarkNoticesReadCommand(None, early.created_at)):
+            app.clock.advance(milliseconds=1500)
+            await mark_notices_read(app.services, viewer, command)
+        await update_notice_preferences(app.services, viewer, available_kinds(viewer)[::2])
 
 
 async def _add_clients(firm: Firm) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -84,15 +85,15 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
     order = page.order
 
     def sort_key(row: Any) -> tuple[Any, ...]:
-        if model is models.CreditEntry:
+        if model in _ORDERED_BY_EVENT:
             return (row.event_seq, row.id)
         return (row.id,) if order.attribute is None else (order.key(row), row.id)
 
     def cursor_key(place: Any) -> tuple[Any, ...] | None:
         key, row_id = place
-        if model is not models.CreditEntry:
+        if model not in _ORDERED_BY_EVENT:
             return (row_id,) if order.attribute is None else (key, row_id)
-        row = context.rows.by_id(models.CreditEntry, row_id)
+        row = context.rows.by_id(model, row_id)
         return None if row is None else sort_key(row)
 
     listed = sorted(rows, key=sort_key, reverse=order.is_descending)
@@ -113,6 +114,9 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
 
 def _follows(key: Any, other: Any, order: Order) -> bool:
     return bool(key < other if order.is_descending else key > other)
+
+
+_ORDERED_BY_EVENT = (models.CreditEntry, models.Notice)
 
 
 def _parse_search(search: str | None) -> str:
@@ -244,3 +248,33 @@ def entries(context: ResolverContext, client: models.Client, arguments: Argument
         if (start is None or start <= row.created_at) and (end is None or row.created_at < end)
     ]
     return _page(context, models.CreditEntry, rows, _parse_page_arguments(models.CreditEntry, arguments))
+
+
+def notice_read_at(context: ResolverContext, notice: models.Notice) -> dt.datetime | None:
+    """When the viewer read the notice."""
+    own = {"membership_id": context.authenticated_viewer.id}
+    individual = context.rows.where(models.NoticeRead, notice_id=notice.id, **own)
+    watermarks = sorted(context.rows.where(models.NoticeWatermark, **own), key=lambda row: row.until_seq)
+    covering = [row for row in watermarks if row.until_seq >= notice.event_seq]
+    times: list[dt.datetime] = [row.read_at for row in (*individual, *covering)]
+    return times[0] if times else None
+
+
+def count_unread_notices(context: ResolverContext) -> int:
+    """How many notices the viewer has not read."""
+    visible = [row for row in context.rows.where(models.Notice) if context.is_visible(row)]
+    return sum(notice_read_at(context, row) is None for row in visible)
+
+
+def notices(context: ResolverContext, _query: None, arguments: Arguments) -> Page:
+    """The notices to the viewer."""
+    filter_, page = arguments.get("filter") or {}, _parse_page_arguments(models.Notice, arguments)
+    unread, kinds = filter_.get("unread"), filter_.get("kind")
+    rows = [
+        row
+        for row in context.rows.where(models.Notice)
+        if context.is_visible(row)
+        and (kinds is None or row.kind.name in kinds)
+        and (unread is None or unread is (notice_read_at(context, row) is None))
+    ]
+    return _page(context, models.Notice, rows, page)

@@ -108,9 +108,22 @@ class ResolverContext:
                 return False
             case models.Invoice() if self.invoices_hidden:
                 return False
+            case models.Notice() if not self._can_hear(row.kind.name):
+                return False
+            case models.Notice() if row.client_id is None:
+                return True
             case models.Payment() | models.Prepayment() if row.refused_at is not None:
                 return False
         return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
+
+    def _can_hear(self, kind: str) -> bool:
+        """Whether notices of this kind are for the viewer."""
+        is_managers = kind in ("PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE")
+        if isinstance(self.viewer, ClientUser):
+            is_staffs = kind in ("PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED")
+            return not (is_managers or is_staffs or (kind.startswith("INVOICE_") and self.invoices_hidden))
+        is_clients = kind in ("INVOICE_ISSUED", "INVOICE_VOIDED", "CREDIT_ADDED")
+        return not is_clients and (not is_managers or self.is_owner_or_admin)
 
     def _is_client_visible(self, client: models.Client) -> bool:
         if isinstance(self.viewer, ClientUser):

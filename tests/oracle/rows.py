@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import functools
 import uuid
 from collections import defaultdict
@@ -123,4 +124,5 @@ class AllRows:
 
 
 def _primary_key(row: Any, columns: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column.key) for column in columns)
+    values = (getattr(row, column.key) for column in columns)
+    return tuple(value.name if isinstance(value, enum.Enum) else value for value in values)

@@ -12,6 +12,20 @@ FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider"}
 """Types that are forbidden to everyone else, whatever the id."""
 
 
+CLIENTS_NOTICES = {"INVOICE_ISSUED", "INVOICE_VOIDED", "CREDIT_ADDED"}
+"""The kinds of notices that only the client's users read."""
+MEMBERS_NOTICES = {"PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED"}
+MANAGERS_NOTICES = {"PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE"}
+
+
+def can_hear(requester: Requester, kind: str) -> bool:
+    """Whether notices of this kind are for the requester, of the clients that they see."""
+    if requester.is_client_user:
+        is_hidden = requester.hidden and kind.startswith("INVOICE_")
+        return kind not in MEMBERS_NOTICES | MANAGERS_NOTICES and not is_hidden
+    return kind not in CLIENTS_NOTICES and (kind not in MANAGERS_NOTICES or requester.is_owner_or_admin)
+
+
 def can_see(requester: Requester, object_: ApiObject) -> bool:
     """Whether the object exists for this requester."""
     if requester.is_anonymous or requester.firm_id != object_.firm_id:
@@ -28,6 +42,8 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
         )
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
+    if object_.type_name == "Notice":
+        return can_hear(requester, object_.row.kind.name)
     if object_.type_name == "Invoice" and requester.is_client_user:
         return object_.row.issued_on is not None and not requester.hidden
     return True
@@ -47,7 +63,7 @@ class ReadRule(enum.Enum):
     SELF = "everyone: whether the actor is the viewer"
     ACTIONS = "everyone: what they may do with it"
     PAYERS = "viewers who may pay it; null without an error for everyone else"
-    PER_MEMBERSHIP = "everyone: another value for each membership; see test_query_fields"
+    PER_MEMBERSHIP = "everyone: another value for each membership; see test_query_fields, test_notices"
     KEY_OWNER = "the membership that sent the key; see test_query_fields"
     SEALED_CURSOR = "everyone: another value at each read; see test_subscription_access"
     PAYLOAD_ONLY = "only part of mutation results and subscription events"
@@ -79,10 +95,14 @@ _EDGE = {ALL: "cursor node"}
 _USER_ERROR = {PAYLOAD_ONLY: "message"}
 
 RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
-    "Query": {ALL: "viewer node nodes firm client invoice", KEY_OWNER: "operation"},
+    "Query": {ALL: "viewer node nodes firm client invoice", PER_MEMBERSHIP: "notices", KEY_OWNER: "operation"},
     "Actor": {ALL: "kind name", SELF: "isViewer", VISIBLE: "member"},
-    "FirmMember": {ALL: "id name email locale role rights firm"},
-    "ClientUser": {ALL: "id name email locale client"},
+    "FirmMember": {ALL: "id name email locale role rights firm", PER_MEMBERSHIP: "noticePreferences"},
+    "ClientUser": {ALL: "id name email locale client", PER_MEMBERSHIP: "noticePreferences"},
+    "Notice": {ALL: "id kind createdAt client subject", PER_MEMBERSHIP: "text readAt"},
+    "NoticeConnection": {PER_MEMBERSHIP: "edges pageInfo totalCount unreadCount"},
+    "NoticeEdge": {PER_MEMBERSHIP: "cursor node"},
+    "NoticePreferencesPayload": {PER_MEMBERSHIP: "email available"},
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
         OWNER_AND_ADMIN: "paymentSettings members moneyReport",
@@ -177,6 +197,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     },
     "QuoteStale": {PAYLOAD_ONLY: "message quote"},
     "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
+    "MarkNoticesReadPayload": {PAYLOAD_ONLY: "notices unreadCount"},
     "RecordOfflinePaymentPayload": {PAYLOAD_ONLY: "payment creditAccount invoice replayed"},
     "RefundPaymentPayload": {PAYLOAD_ONLY: "refund payment invoice creditAccount replayed"},
     "RefundPrepaymentPayload": {PAYLOAD_ONLY: "refund prepayment creditAccount replayed"},

@@ -207,6 +207,8 @@ TESTED_ELSEWHERE = {
     "signIn": "public",
     "signOut": "public",
     "disablePrepayment": "has no input that can be refused: see below",
+    "markNoticesRead": "changes what the viewer has read only: see test_notices",
+    "updateNoticePreferences": "changes what the viewer has chosen only: see test_notices",
 }
 
 

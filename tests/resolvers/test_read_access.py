@@ -27,6 +27,7 @@ from graphql import (
     is_required_argument,
 )
 
+from billing.access.principals import Viewer
 from graph import schema as graph_schema
 from models import FirmRole, MemberRight
 from tests.resolvers.read_rules import (
@@ -77,10 +78,14 @@ def readable_types() -> Iterator[GraphQLObjectType]:
 def selection_of(type_: GraphQLNamedType) -> str:
     """All fields of a type down to the next types with an id."""
     if isinstance(type_, GraphQLUnionType):
-        return "{ __typename " + " ".join(f"... on {member.name} {fields_of(member)}" for member in type_.types) + " }"
+        return "{ __typename " + " ".join(map(selection_of_member, type_.types)) + " }"
     if type_ is NODE or type_.name in NODE_TYPES:
         return "{ __typename id }"
     return fields_of(type_) if isinstance(type_, GraphQLObjectType) else ""
+
+
+def selection_of_member(type_: GraphQLObjectType) -> str:
+    return f"... on {type_.name} {'{ id }' if type_.name in NODE_TYPES else fields_of(type_)}"
 
 
 def fields_of(type_: GraphQLObjectType) -> str:
@@ -178,6 +183,8 @@ class ExpectedAnswer:
         if isinstance(owner_value, list):
             values = [self._value(type_, item, (*path, index)) for index, item in enumerate(owner_value)]
             return [value for value in values if value is not None]
+        if isinstance(type_, GraphQLUnionType) and owner_value is not None and "id" in owner_value:
+            return owner_value if can_see(self._who, self._street.objects[owner_value["id"]]) else None
         if owner_value is None or not isinstance(type_, GraphQLObjectType):
             return owner_value
         if type_.name in NODE_TYPES:
@@ -263,7 +270,7 @@ OWNER_VALUES: weakref.WeakKeyDictionary[TwoFirms, dict[str, dict[str, Any]]] = w
 
 
 async def owner_values(both_firms: TwoFirms, kind: str) -> dict[str, Any]:
-    """What each firm's owner reads of their own objects; read once."""
+    """What each firm's owner reads of their own objects, and its clients of what is theirs alone; read once."""
     values_by_kind = OWNER_VALUES.setdefault(both_firms, {})
     if kind not in values_by_kind:
         values_by_kind[kind] = await _read_owner_values(both_firms, kind)
@@ -273,10 +280,12 @@ async def owner_values(both_firms: TwoFirms, kind: str) -> dict[str, Any]:
 async def _read_owner_values(both_firms: TwoFirms, kind: str) -> dict[str, Any]:
     values = {}
     for side in both_firms.firms:
-        objects, response = await read_all(both_firms, Requester("", side.firm.owner), kind)
-        values.update(
-            {object_.id: value for object_, value in zip(objects, response.data["nodes"], strict=False) if value}
-        )
+        viewers: list[Viewer] = [*side.payers, side.firm.owner]
+        for viewer in viewers:
+            objects, response = await read_all(both_firms, Requester("", viewer), kind)
+            values.update(
+                {object_.id: value for object_, value in zip(objects, response.data["nodes"], strict=False) if value}
+            )
     return values
 
 
@@ -305,6 +314,12 @@ async def test_nearly_every_field_has_a_value_for_an_owner(both_firms: TwoFirms)
         owners = [
             Requester("", side.firm.owner, side.firm.id, FirmRole.OWNER, clients=None) for side in both_firms.firms
         ]
+        for side in both_firms.firms:
+            is_hidden = side is both_firms.firms[1]
+            owners += [
+                Requester("", payer, payer.firm_id, clients=frozenset({payer.client_id}), hidden=is_hidden)
+                for payer in side.payers
+            ]
         objects = [object_ for object_ in both_firms.objects.values() if object_.type_name == name]
         assert owner_values_by_id.keys() == {
             object_.id for object_ in objects if any(can_see(requester, object_) for requester in owners)
@@ -354,16 +369,18 @@ async def test_every_field_of_every_object(both_firms: TwoFirms, name: str) -> N
 
 
 async def root_ids(both_firms: TwoFirms, requester: Requester) -> set[str]:
-    """The objects that root fields without arguments return: viewer and firm."""
-    query = "{ viewer { __typename ... on Node { id } } firm { __typename id } }"
+    """The objects that root fields without required arguments return: viewer, firm and notices."""
+    notices = "notices(first: 100) { edges { node { __typename id } } pageInfo { hasNextPage } }"
+    query = f"{{ viewer {{ __typename ... on Node {{ id }} }} firm {{ __typename id }} {notices} }}"
     response = await execute(both_firms.app.services, requester.viewer, query)
     if requester.viewer is None:
-        assert response.data == {"viewer": None, "firm": None}
-        assert errors_of(response) == [(("firm",), *UNAUTHENTICATED)]
+        assert response.data == {"viewer": None, "firm": None, "notices": None}
+        assert errors_of(response) == [(("firm",), *UNAUTHENTICATED), (("notices",), *UNAUTHENTICATED)]
     else:
         kind = "ClientUser" if requester.is_client_user else "FirmMember"
         assert response.data["viewer"] == {"__typename": kind, "id": global_id(kind, requester.viewer.id)}
         assert response.errors == []
+        assert response.data["notices"]["pageInfo"] == {"hasNextPage": False}
     return set(object_ids_in(response.data))
 
 

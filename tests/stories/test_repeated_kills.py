@@ -68,6 +68,26 @@ async def wait_until_booked(database: Database, expected: dict[str, int]) -> Non
     assert received == (expected, sum(expected.values()))
 
 
+async def assert_receipts_are_noticed(database: Database) -> None:
+    """D49: what was received has its one notice, with its job until it is delivered, and nothing else has one."""
+    notice, job = models.Notice, models.Job
+    kinds = (models.NoticeKind.PAYMENT_RECEIVED, models.NoticeKind.PREPAYMENT_RECEIVED)
+    async with database.reads() as session:
+        settled = [
+            id_
+            for table in (models.Payment, models.Prepayment)
+            for id_ in await session.scalars(
+                select(table.id).where(table.settled_at.is_not(None), table.connection_id.is_not(None))
+            )
+        ]
+        notices = (await session.scalars(select(notice).where(notice.kind.in_(kinds)))).all()
+        waiting = select(job.subject_id).where(job.kind == models.JobKind.DELIVER_NOTICE)
+        jobs = set(await session.scalars(waiting))
+    subjects = [row.payment_id or row.prepayment_id for row in notices]
+    assert (len(subjects), set(subjects)) == (len(settled), set(settled))
+    assert {row.id for row in notices if row.delivered_at is None} <= jobs
+
+
 @dataclass
 class Payers:
     """Clients that prepay and pay invoices until they lose the server."""
@@ -183,6 +203,7 @@ async def test_all_that_stripe_has_is_booked_after_each_kill(
         created = stripe.events(kind="payment_intent.created")
         keys = [event["data"]["object"]["metadata"][INTERNAL_ID_KEY] for event in created]
         assert len(keys) == len(set(keys))
+        await assert_receipts_are_noticed(ledger)
     await server.audit()
     with capsys.disabled():
         print(f"\n{'PostgreSQL' if database else 'SQLite'}: seconds after the restart")

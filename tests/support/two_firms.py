@@ -284,6 +284,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("Payment", models.Payment, "client_id"),
             ("Prepayment", models.Prepayment, "client_id"),
             ("Refund", models.Refund, "client_id"),
+            ("Notice", models.Notice, "client_id"),
             ("FirmMember", models.FirmMember, None),
             ("PaymentProvider", models.ProviderConnection, None),
         ):

@@ -7,9 +7,10 @@ and a missing one give the same answer. Each function takes the mapped class or 
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, not_, select
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 import models
+from billing.access.notice_audiences import INVOICE_KINDS, available_kinds
 from billing.access.policy import OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Actor, ClientUser, Member, System
 
@@ -62,6 +63,18 @@ def payments(actor: Actor, row: Any = models.Payment) -> ColumnElement[bool]:
     """Payments, or prepayments, of visible clients, without those that the provider refused to create (D30)."""
     came_about: ColumnElement[bool] = row.refused_at.is_(None)
     return came_about & rows_of_clients(actor, row)
+
+
+def notices(actor: Actor, notice: Any = models.Notice) -> ColumnElement[bool]:
+    """Notices of visible clients and of the firm, of the kinds that the actor may hear of (D50)."""
+    is_of_client = client_scope(actor, notice.firm_id, notice.client_id)
+    if isinstance(actor, System):
+        return is_of_client
+    is_readable = notice.kind.in_(available_kinds(actor))
+    if not isinstance(actor, ClientUser):
+        return and_(is_of_client, is_readable)
+    is_shown = or_(notice.kind.not_in(INVOICE_KINDS), not_(invoices_hidden(actor)))
+    return and_(is_of_client, is_readable, is_shown)
 
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:

@@ -14,9 +14,10 @@ import models
 from billing.charges import lifecycle
 from billing.charges.clawback import claw_back, recover_losses
 from billing.charges.lifecycle import ChargeContext
+from billing.notices.add_notice import add_notice
 from billing.services import Services
 from billing.transaction import Unchanged
-from models import ProviderPayment
+from models import DisputeStatus, NoticeKind, PaymentMethod, ProviderPayment
 
 
 async def apply_provider_dispute(services: Services, context: ChargeContext, provider_dispute: gateway.Dispute) -> None:
@@ -34,12 +35,14 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         identity = {"connection_id": charge.connection_id, "provider_dispute_id": provider_dispute.id}
         known = select(models.Dispute).filter_by(firm_id=charge.firm_id, **identity)
         dispute = await transaction.session.scalar(known)
+        previous = None if dispute is None else dispute.status
         if dispute is None:
             dispute = await _create(transaction, charge, provider_dispute)
         elif not _has_news(dispute, provider_dispute):
             raise Unchanged
         dispute.status = models.DisputeStatus(provider_dispute.status.value)
         charge.changed_seq = transaction.seq
+        await _add_notice(transaction, dispute, charge, provider_dispute, previous)
         while (
             dispute.withdrawals < provider_dispute.withdrawals
             or dispute.reinstatements < provider_dispute.reinstatements
@@ -48,6 +51,26 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
                 await _withdraw(transaction, dispute, lot)
             else:
                 await _reinstate(transaction, dispute, charge, lot)
+
+
+async def _add_notice(
+    transaction: ledger.LedgerTransaction,
+    dispute: models.Dispute,
+    charge: ProviderPayment,
+    provider_dispute: gateway.Dispute,
+    previous: DisputeStatus | None,
+) -> None:
+    """Add the notice of a dispute that was opened or closed. A new dispute of a bank debit that takes funds is the
+    return of the debit (D27).
+    """
+    amount, status = dispute.amount, dispute.status
+    is_withdrawn = provider_dispute.withdrawals > provider_dispute.reinstatements
+    if previous is None and charge.method is PaymentMethod.BANK_DEBIT and is_withdrawn:
+        await add_notice(transaction, NoticeKind.DEBIT_RETURNED, charge, amount=amount)
+    elif previous is None and status is DisputeStatus.OPEN:
+        await add_notice(transaction, NoticeKind.DISPUTE_OPENED, dispute, amount=amount)
+    elif previous is not status and status is not DisputeStatus.OPEN:
+        await add_notice(transaction, NoticeKind.DISPUTE_CLOSED, dispute, amount=amount, status=status.value)
 
 
 def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> bool:

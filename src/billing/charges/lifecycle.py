@@ -23,6 +23,9 @@ PAYMENT_WINDOW = dt.timedelta(minutes=60)
 
 OPEN_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
 
+# The provider does not answer for the one, and the bank for the other: no payer can complete either.
+RELEASABLE_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.PROCESSING})
+
 FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
 """When the job first looks for an answer that was not recorded."""
 

@@ -18,10 +18,11 @@ from billing.charges import lifecycle
 from billing.charges.clawback import claw_back, recover_losses
 from billing.charges.lifecycle import ChargeContext
 from billing.errors import ProviderRefused, ProviderUnavailable
+from billing.notices.add_notice import add_notice
 from billing.rows import get_claimed
 from billing.services import Services
 from billing.transaction import Unchanged
-from models import ProviderPayment, RefundStatus
+from models import NoticeKind, ProviderPayment, RefundStatus
 from money import Money
 from translation import gettext as _
 from translation import negotiate_locale, use_locale
@@ -233,6 +234,7 @@ async def apply_provider_refund(services: Services, context: ChargeContext, prov
             refund.status = RefundStatus.SUCCEEDED
             refund.settled_at = transaction.now
             await ledger.refunds.pay_refund(transaction, refund, charge)
+            await add_notice(transaction, NoticeKind.REFUND_SUCCEEDED, refund, amount=refund.amount)
         else:
             refund.status = RefundStatus.PROCESSING
 
@@ -284,6 +286,7 @@ async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, ch
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
     refund.lost = 0
+    await add_notice(transaction, NoticeKind.REFUND_FAILED, refund, amount=refund.amount)
     lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None:
         raise AssertionError("a refund of a charge that never settled")

@@ -14,7 +14,7 @@ import gateway
 import ledger
 import models
 from billing.access.principals import Actor, System
-from billing.charges import intents, lifecycle, sync_refunds_and_disputes
+from billing.charges import charge_notices, intents, lifecycle, sync_refunds_and_disputes
 from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
 from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts
@@ -139,11 +139,14 @@ async def apply_provider_state(
         charge.provider_code = intent.provider_code
         if intent.status is IntentStatus.SUCCEEDED:
             await _settle(transaction, charge)
+            await charge_notices.add_received_notice(transaction, charge)
         elif charge.status is PaymentStatus.RELEASED:
             charge.ended_at = transaction.now
         elif intent.status is IntentStatus.CANCELED:
             is_returned = _is_returned_debit(charge, intent)
             await lifecycle.close(transaction, charge, PaymentStatus.FAILED if is_returned else PaymentStatus.CANCELED)
+            if is_returned:
+                await charge_notices.add_failed_notice(transaction, charge)
         else:
             charge.status = PaymentStatus(intent.status.value)
             charge.processing_since = transaction.now if intent.status is IntentStatus.PROCESSING else None
@@ -209,7 +212,10 @@ async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment
 
 
 async def alert_if_overdue(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
-    """Raise an alert if the charge, or a refund of it, is open for too long (P5)."""
+    """Raise an alert if the charge, or a refund of it, is open for too long (P5).
+
+    A payment that can be released gets its notice as well (D49).
+    """
     charge = (await lifecycle.load_context(services, kind, firm_id, charge_id)).charge
     await sync_refunds_and_disputes.alert_if_overdue(services, charge)
     is_processing = charge.status is PaymentStatus.PROCESSING
@@ -219,6 +225,8 @@ async def alert_if_overdue(services: Services, kind: JobKind, firm_id: uuid.UUID
     if services.clock() - since > _ALERT_AFTER[charge.method if is_processing else PaymentMethod.CARD]:
         message = f"Still {charge.status.value}, overdue since {since:%Y-%m-%d %H:%M} UTC."
         await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
+        if isinstance(charge, models.Payment) and charge.status in lifecycle.RELEASABLE_STATUSES:
+            await charge_notices.add_stuck_notice(services, charge)
 
 
 async def _next_sync_at(services: Services, context: ChargeContext, attempts: int) -> dt.datetime | None:

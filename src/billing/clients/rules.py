@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
-from billing import text_input
+from billing import email_addresses, text_input
 from billing.access.policy import (
     MAKE_PREPAYMENTS,
     MANAGE_CLIENTS,
@@ -23,9 +23,8 @@ from billing.access.policy import (
 from billing.access.principals import Viewer
 from billing.active_clients import is_active
 from billing.charges.lifecycle import OPEN_STATUSES
+from billing.email_addresses import MAX_EMAIL_LENGTH
 from billing.errors import DomainError, InvalidInput
-from billing.identity import email_addresses
-from billing.identity.email_addresses import MAX_EMAIL_LENGTH
 from billing.prepayments import availability
 from money import Money
 from translation import gettext as _

@@ -12,8 +12,10 @@ from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.active_clients import get_active_client
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
+from billing.notices.add_notice import add_notice
 from billing.rows import get_claimed
 from billing.services import Services
+from models import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ async def add_credit_note(services: Services, viewer: Viewer, command: AddCredit
         amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         operation = await keyed.claim(transaction, client_id=client.id)
         entry = await ledger.credit_notes.issue_credit_note(transaction, client.id, amount, operation)
+        await add_notice(transaction, NoticeKind.CREDIT_ADDED, entry, amount=amount)
         return CreditEntryResult(entry.id, client.id, replayed=False)
 
     replay = functools.partial(load_replayed_result, services)

@@ -17,14 +17,15 @@ import models
 from billing import text_input
 from billing.access.principals import RIGHT_COLUMNS, System
 from billing.active_clients import require_active
+from billing.email_addresses import normalize_email, parse_email
 from billing.errors import InvalidInput
 from billing.identity.details import default_locale, parse_locale, parse_time_zone
-from billing.identity.email_addresses import normalize_email, parse_email
 from billing.identity.sign_in import hash_password
+from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
 from db.upsert import insert
-from models import FirmRole, MemberRight
+from models import FirmRole, JobKind, MemberRight
 from money import UnknownCurrency, check_currency
 from translation import gettext as _
 
@@ -92,6 +93,7 @@ async def create_firm(
         event = build_event_meta(System(firm_id), "member.added")
         transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
         await transaction.add(models.PaymentSettings(firm_id=firm_id))
+        await transaction.add(queue.new_job(firm_id, JobKind.FIND_OVERDUE_INVOICES, firm_id, run_at=now))
         person_id = await _get_or_create_person(transaction, owner, password_hash)
         await _add_member(transaction, owner_id, person_id, FirmRole.OWNER, ())
         await transaction.commit()

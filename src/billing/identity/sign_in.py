@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import models
 from billing import firm_cache
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
+from billing.email_addresses import normalize_email
 from billing.errors import DomainError
 from billing.firm_cache import FirmInfo
 from billing.identity import login_rate_limit, sessions
-from billing.identity.email_addresses import normalize_email
 from billing.identity.login_rate_limit import Origin
 from billing.services import Services
 from translation import gettext as _

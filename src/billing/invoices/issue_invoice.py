@@ -11,11 +11,12 @@ from billing.access.principals import System, Viewer
 from billing.active_clients import archived_message, is_active
 from billing.errors import InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
+from billing.notices.add_notice import add_notice
 from billing.payments.pay_invoice import pay_from_credits
 from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client
-from models import CreditApplication, InvoiceStatus
+from models import CreditApplication, InvoiceStatus, NoticeKind
 from translation import gettext as _
 
 
@@ -56,6 +57,10 @@ async def issue_in_transaction(
     invoice.issued_on = calendar.today(transaction.firm.time_zone, transaction.now)
     await transaction.session.flush()
     await ledger.invoices.issue(transaction, invoice)
+    due_on = None if invoice.due_on is None else invoice.due_on.isoformat()
+    await add_notice(
+        transaction, NoticeKind.INVOICE_ISSUED, invoice, number=invoice.number, amount=invoice.total, due_on=due_on
+    )
     if credits_to_apply is not None:
         await pay_from_credits(transaction, invoice, credits_to_apply, operation)
         return

@@ -10,10 +10,11 @@ from billing.access.principals import Viewer
 from billing.charges import refunds
 from billing.errors import InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
+from billing.notices.add_notice import add_notice
 from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
-from models import InvoiceStatus
+from models import InvoiceStatus, NoticeKind
 from translation import gettext as _
 
 
@@ -46,5 +47,8 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
             await refunds.refund_to_credits(transaction, payment, payment.applied, reason, operation=None)
         if invoice.status is not InvoiceStatus.DRAFT:
             await ledger.invoices.void(transaction, invoice)
+            await add_notice(
+                transaction, NoticeKind.INVOICE_VOIDED, invoice, number=invoice.number, amount=invoice.total
+            )
         invoice.status = InvoiceStatus.VOID
     return result

@@ -14,11 +14,12 @@ from billing.access.principals import Viewer
 from billing.active_clients import get_active_client, require_active
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
+from billing.notices.add_notice import add_notice
 from billing.payments import allocation
 from billing.payments.allocation import AmountExceedsPayable, AmountRequest
 from billing.rows import find_claimed, get_visible
 from billing.services import Services
-from models import OfflineMethod, PaidBy, PaymentStatus
+from models import NoticeKind, OfflineMethod, PaidBy, PaymentStatus
 from translation import format_date
 from translation import gettext as _
 
@@ -98,9 +99,10 @@ async def _add_credits(
     amount = amount_input.parse_amount(to.amount, transaction.currency, "to.credits.amount")
     received_on, received_at = _received_at(transaction, command.received_on)
     operation = await keyed.claim(transaction, client_id=client.id)
-    await ledger.credit_notes.record_offline_credit(
+    entry = await ledger.credit_notes.record_offline_credit(
         transaction, client.id, amount, command.method, received_on, received_at, operation
     )
+    await add_notice(transaction, NoticeKind.CREDIT_ADDED, entry, amount=amount)
     return RecordOfflinePaymentResult(client.id, None, None, replayed=False)
 
 
@@ -136,10 +138,12 @@ async def _pay_invoice(
     await transaction.add(payment)
     await ledger.payments.receive_offline(transaction, payment, received_on, received_at)
     await ledger.payments.settle(transaction, payment, is_reserved=False)
+    await add_notice(transaction, NoticeKind.PAYMENT_RECEIVED, payment, amount=amount, number=invoice.number)
     if excess:
-        await ledger.credit_notes.record_offline_credit(
+        entry = await ledger.credit_notes.record_offline_credit(
             transaction, invoice.client_id, excess, command.method, received_on, received_at, operation
         )
+        await add_notice(transaction, NoticeKind.CREDIT_ADDED, entry, amount=excess)
     return RecordOfflinePaymentResult(invoice.client_id, invoice.id, payment.id, replayed=False)
 
 

@@ -16,9 +16,10 @@ from billing.charges.refunds import RefundResult
 from billing.credits import allocations
 from billing.errors import CreditAllocation, NotRefundable
 from billing.idempotency import KeyedCommand, run_once
+from billing.notices.add_notice import add_notice
 from billing.rows import get_visible
 from billing.services import Services
-from models import JobKind, PaidBy
+from models import JobKind, NoticeKind, PaidBy
 from money import Money
 
 
@@ -94,4 +95,5 @@ async def _record_refund(
     await ledger.refunds.hold_refund(transaction, refund, lot)
     if payment.paid_by is PaidBy.OFFLINE:
         await ledger.refunds.pay_refund(transaction, refund, payment)
+        await add_notice(transaction, NoticeKind.REFUND_SUCCEEDED, refund, amount=amount)
     return refund

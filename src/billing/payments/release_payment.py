@@ -13,9 +13,6 @@ from billing.transaction import Unchanged, begin_transaction
 from models import PaymentStatus
 from translation import gettext as _
 
-# The provider does not answer for the one, and the bank for the other: no payer can complete either.
-_RELEASABLE = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
-
 
 async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.UUID) -> ClosePaymentResult:
     """Release a payment that is processing, or that the provider has not answered for: its invoice is payable, and the
@@ -31,7 +28,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
-        if payment.status not in _RELEASABLE:
+        if payment.status not in lifecycle.RELEASABLE_STATUSES:
             raise PaymentNotChangeable(payment.status, _("Only a payment that is processing can be released."))
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

@@ -9,9 +9,12 @@ import ledger
 import models
 from billing.access.principals import Actor, System
 from billing.jobs import alerts
+from billing.notices.add_notice import add_notice
+from billing.prepayments.availability import is_prepayment_available
+from billing.prepayments.availability_notice import add_notice_if_lost
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction, load_payment_settings
-from models import PaymentMethod, ProviderStatus
+from models import NoticeKind, PaymentMethod, ProviderStatus
 
 _POLL_INTERVAL = dt.timedelta(minutes=10)
 _CONNECTED_POLL_INTERVAL = dt.timedelta(hours=12)
@@ -81,12 +84,16 @@ async def _apply_state(
     current = (connection.status, connection.card_active, connection.bank_debit_active)
     if connection.status is ProviderStatus.DISCONNECTED or current == (status, card, debit):
         raise Unchanged
+    settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+    was_available = is_prepayment_available(settings, connections)
     connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
     if status is ProviderStatus.CONNECTED:
         connection.connected_at = connection.connected_at or transaction.now
-        settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
         if settings.default_connection_id is None:
             settings.default_connection_id = connection.id
+    if status is ProviderStatus.RESTRICTED and current[0] is not status:
+        await add_notice(transaction, NoticeKind.PROVIDER_RESTRICTED, connection, provider=connection.name)
+    await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
 
 
 async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
@@ -99,8 +106,10 @@ async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID)
         if connection.status is ProviderStatus.DISCONNECTED:
             raise Unchanged
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+        was_available = is_prepayment_available(settings, connections)
         mark_disconnected(settings, connections, connection)
         connection.disconnected_at = transaction.now
+        await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
 
 
 def mark_disconnected(

@@ -7,9 +7,11 @@ from billing.access import visibility
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
+from billing.prepayments.availability import is_prepayment_available
+from billing.prepayments.availability_notice import add_notice_if_lost
 from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction
+from billing.transaction import Unchanged, begin_transaction, load_payment_settings
 from models import ProviderStatus
 from translation import gettext as _
 
@@ -20,10 +22,12 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
     async with begin_transaction(services, viewer, "provider.default") as transaction:
         is_visible = visibility.rows_for_managers(viewer, models.ProviderConnection)
         connection = await get_visible(transaction.session, models.ProviderConnection, connection_id, is_visible)
-        settings = await transaction.session.get_one(models.PaymentSettings, transaction.firm.id)
+        settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
         if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
             raise Unchanged
+        was_available = is_prepayment_available(settings, connections)
         make_default(settings, connection, "providerId")
+        await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
 
 
 def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:

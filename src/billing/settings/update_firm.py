@@ -10,9 +10,9 @@ import models
 from billing import calendar, text_input
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
+from billing.email_addresses import parse_email
 from billing.errors import InvalidInput
 from billing.identity import details
-from billing.identity.email_addresses import parse_email
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from billing.unset import UNSET, Unset

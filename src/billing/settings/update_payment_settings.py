@@ -6,8 +6,10 @@ import models
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
+from billing.prepayments.availability import is_prepayment_available
+from billing.prepayments.availability_notice import add_notice_if_lost
 from billing.services import Services
-from billing.transaction import begin_transaction
+from billing.transaction import begin_transaction, load_payment_settings
 from billing.unset import UNSET, Unset
 from models import CreditApplication, PaymentMethodChoice
 from translation import gettext as _
@@ -30,7 +32,10 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
-        apply_settings(await transaction.session.get_one(models.PaymentSettings, transaction.firm.id), command)
+        settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
+        was_available = is_prepayment_available(settings, connections)
+        apply_settings(settings, command)
+        await add_notice_if_lost(transaction, settings, connections, was_available=was_available)
 
 
 def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSettingsCommand) -> None:

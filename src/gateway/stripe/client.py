@@ -234,7 +234,7 @@ class Provider:
         )
         return tuple(reversed([mapping.to_dispute(body) async for body in self._iterate_pages(listed)]))
 
-    def parse_webhook(self, body: bytes, signature: str | None, now: dt.datetime) -> types.WebhookNotice | None:
+    def parse_webhook(self, body: bytes, signature: str | None, now: dt.datetime) -> types.WebhookSubject | None:
         """Return which object a signed webhook is about, or None if it does not matter. Raises InvalidWebhook."""
         return webhook.parse_webhook(body, signature, self._webhook_secret, now)
 

@@ -7,7 +7,7 @@ from typing import Any
 import stripe
 
 from gateway.stripe import mapping
-from gateway.types import InvalidWebhook, WebhookNotice, WebhookNoticeKind
+from gateway.types import InvalidWebhook, WebhookSubject, WebhookSubjectKind
 
 _SIGNATURE_TOLERANCE = dt.timedelta(minutes=5)
 _ACCOUNT_EVENT_TYPES = ("account.updated", "capability.updated")
@@ -15,7 +15,7 @@ _ACCOUNT_EVENT_TYPES = ("account.updated", "capability.updated")
 _PARSE_ERRORS = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
 
 
-def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> WebhookNotice | None:
+def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> WebhookSubject | None:
     """Return which object the webhook is about, or None if its event does not matter to us.
 
     `signature` is the Stripe-Signature header of the raw body. Raises InvalidWebhook if it is not valid, its time is
@@ -32,11 +32,11 @@ def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datet
     except (*_PARSE_ERRORS, stripe.SignatureVerificationError) as error:
         raise InvalidWebhook from error
     if intent_id is not None:
-        return WebhookNotice(WebhookNoticeKind.INTENT, account_id, livemode, intent_id, sent_at)
+        return WebhookSubject(WebhookSubjectKind.INTENT, account_id, livemode, intent_id, sent_at)
     if event_type in _ACCOUNT_EVENT_TYPES:
-        return WebhookNotice(WebhookNoticeKind.ACCOUNT, account_id, livemode, object_id, sent_at)
+        return WebhookSubject(WebhookSubjectKind.ACCOUNT, account_id, livemode, object_id, sent_at)
     if event_type == "account.application.deauthorized":
-        return WebhookNotice(WebhookNoticeKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
+        return WebhookSubject(WebhookSubjectKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
     return None
 
 

@@ -7,9 +7,10 @@ graphql-core's executor (`execution_context`); rows that a mutation committed ar
 """
 
 from graph.sqlquery.arguments import Arguments, NodeId, NodeLookup, lookup_by_id, node_lookup
-from graph.sqlquery.field_specs import CompileContext, RootListSpec, RootSpec, RowExpression, source
+from graph.sqlquery.field_specs import CompileContext, ConnectionSpec, RootListSpec, RootSpec, RowExpression, source
 from graph.sqlquery.fields import (
     column,
+    computed,
     connection,
     embedded,
     money,
@@ -23,5 +24,6 @@ from graph.sqlquery.fields import (
     subquery,
     to_many,
     to_one,
+    to_one_of,
 )
 from graph.sqlquery.sql_json_scalars import Amount, Constant, json_case

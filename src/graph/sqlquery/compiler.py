@@ -5,11 +5,11 @@ rows that the viewer may not see are filtered out, and fields that the viewer ma
 with a field left out is incomplete, and only incomplete objects are processed by graphql-core's executor.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import JSON, ColumnElement, case, null, select, true
 
 from graph import permissions, strawberry_compat
 from graph.sqlquery import field_specs
@@ -75,6 +75,14 @@ class QueryCompiler(CompileScope):
         builder = self.compile_nested(LIST_DEPTH_COST, type_name, row, field_details)
         return JsonArray(JsonObject(builder.json_fields), rows.limit(NO_LIMIT)), builder.is_complete
 
+    def compile_root_connection(
+        self, definition: GraphQLField, spec: field_specs.ConnectionSpec, field_details: FieldDetailsList
+    ) -> CompiledValue:
+        """Compile a list of all rows of a type that the viewer may see."""
+        named = get_named_type(definition.type)
+        connection = ConnectionCompiler(self, self.compile_nested, named, spec, None, lambda *_: true())
+        return connection.compile(field_details)
+
     def compile_nested(
         self, depth_cost: int, type_name: str, row: Any, field_details: FieldDetailsList
     ) -> ObjectBuilder:
@@ -101,8 +109,11 @@ class QueryCompiler(CompileScope):
                 builder.add(key, Constant(None))
             elif not is_allowed or not self._has_valid_arguments(details) or self._is_too_deep(definition, spec):
                 builder.is_complete = False
-            elif isinstance(spec, field_specs.ResolvedSpec):
+            elif isinstance(spec, (field_specs.ResolvedSpec, field_specs.ComputedSpec)):
                 builder.is_complete = False
+                if isinstance(spec, field_specs.ComputedSpec):
+                    inputs = JsonObject(list(spec.values(row, self).items()))
+                    builder.add(field_specs.resolved_value_key(key), inputs)
                 field = ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
                 self.resolver_fields.append(field)
             else:
@@ -121,23 +132,27 @@ class QueryCompiler(CompileScope):
     def _is_too_deep(self, definition: GraphQLField, spec: field_specs.FieldSpec | None) -> bool:
         """Return whether the field has to be deferred to a further statement."""
         if not isinstance(
-            spec, (field_specs.ToOneSpec, field_specs.ToManySpec, field_specs.SubquerySpec, field_specs.ConnectionSpec)
+            spec,
+            (
+                field_specs.ToOneSpec,
+                field_specs.ToOneOfSpec,
+                field_specs.ToManySpec,
+                field_specs.SubquerySpec,
+                field_specs.ConnectionSpec,
+            ),
         ):
             return False
-        cost = OBJECT_DEPTH_COST if isinstance(spec, field_specs.ToOneSpec) else LIST_DEPTH_COST
+        is_object = isinstance(spec, (field_specs.ToOneSpec, field_specs.ToOneOfSpec))
+        cost = OBJECT_DEPTH_COST if is_object else LIST_DEPTH_COST
         if get_named_type(definition.type).name in _TYPES_WITHOUT_ID:
             cost += OBJECT_DEPTH_COST  # nothing inside it can be deferred
         self.reached_depth = max(self.reached_depth, self._depth + cost)
         return self._max_depth is not None and self._depth + cost > self._max_depth
 
     def compile_field(
-        self,
-        type_: GraphQLObjectType,
-        definition: GraphQLField,
-        spec: field_specs.FieldSpec | None,
-        row: Any,
+        self, type_: GraphQLObjectType, definition: GraphQLField, spec: field_specs.FieldSpec | None, row: Any,
         field_details: FieldDetailsList,
-    ) -> CompiledValue:
+    ) -> CompiledValue:  # fmt: skip
         """Compile one field of an object. Raises TypeError if the field has no spec."""
         named = get_named_type(definition.type)
         match spec:
@@ -151,11 +166,13 @@ class QueryCompiler(CompileScope):
                 minor = self._value(definition, expression, row)
                 return self._compile_money(definition, minor, self._condition(condition, row), field_details)
             case field_specs.MoneyWithArgumentsSpec(expression):
-                minor = expression(row, self, self.arguments_of(field_details))
-                return self._compile_money(definition, minor, None, field_details)
+                arguments = self.arguments_of(field_details)
+                return self._compile_money(definition, expression(row, self, arguments), None, field_details)
             case field_specs.ToOneSpec(condition):
                 on = condition or on_foreign_key(f"{strawberry_compat.python_name(definition)}_id")
                 return self.compile_object(named.name, field_details, lambda other: on(row, other, self))
+            case field_specs.ToOneOfSpec(columns):
+                return self._compile_one_of(columns, row, field_details)
             case field_specs.ToManySpec(order, condition):
                 on, other = condition or on_reverse_foreign_key(f"{type_.name.lower()}_id"), self.alias(named.name)
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
@@ -192,6 +209,25 @@ class QueryCompiler(CompileScope):
             return None
         when: ColumnElement[Any] = self.reuse(lambda: condition(row, self), condition, row)
         return when
+
+    def _compile_one_of(self, columns: Mapping[str, str], row: Any, field_details: FieldDetailsList) -> CompiledValue:
+        """Compile the object whose foreign key is set; null if the viewer may not read objects of its type."""
+        cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
+        is_complete = True
+        for type_name, column in columns.items():
+            if not self.is_allowed(permissions.access_of_type(self.object_type(type_name))):
+                continue
+            on = on_foreign_key(column)
+            value, is_value_complete = self.compile_object(
+                type_name,
+                field_details,
+                lambda other, on=on: on(row, other, self),  # type: ignore[misc]
+            )
+            cases.append((getattr(row, column).is_not(None), value))
+            is_complete = is_complete and is_value_complete
+        value = case(*cases, else_=null())
+        value.type = JSON()
+        return value, is_complete
 
     def _value(self, definition: GraphQLField, expression: Callable[..., Any] | None, row: Any) -> Any:
         """Return the expression's value, by default the column with the field's name."""

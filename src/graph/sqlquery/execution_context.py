@@ -24,6 +24,7 @@ from graph.context import Context
 from graph.graphql_core_compat import HookedExecutor
 from graph.sqlquery.field_specs import (
     TYPE_SOURCES,
+    ComputedSpec,
     ConnectionSpec,
     DeferToCompiler,
     MoneyWithArgumentsSpec,
@@ -158,7 +159,7 @@ def _json_resolver(field: GraphQLField) -> GraphQLFieldResolver:
             return resolve_object(source, info, **arguments)
         if info.path.key in source:
             return source[info.path.key]
-        if isinstance(spec, (ResolvedSpec, ConnectionSpec, MoneyWithArgumentsSpec)):
+        if isinstance(spec, (ResolvedSpec, ComputedSpec, ConnectionSpec, MoneyWithArgumentsSpec)):
             result = resolve_object(source, info, **arguments)  # raises if the arguments are invalid
             if not isinstance(result, DeferToCompiler):
                 return result

@@ -7,7 +7,7 @@ the `CompileContext`, and return SQLAlchemy expressions.
 
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -135,6 +135,15 @@ class ToOneSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ToOneOfSpec:
+    """The one related row of one of several types: `columns` names the foreign key to each type. Null if all are null,
+    or the viewer may not see the row.
+    """
+
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ToManySpec:
     """All related rows of another type that the viewer may see, by default those that refer to this one."""
 
@@ -184,18 +193,28 @@ class ResolvedSpec:
     batch_resolver: Callable[..., Awaitable[Sequence[Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class ComputedSpec:
+    """A field computed in Python from values that the object's own statement reads, so that no other one is needed."""
+
+    values: Callable[[Row, CompileContext], Mapping[str, ColumnElement[Any]]]
+    compute: Callable[[Mapping[str, Any]], Any]
+
+
 FieldSpec: TypeAlias = (
     ColumnSpec
     | EmbeddedSpec
     | MoneySpec
     | MoneyWithArgumentsSpec
     | ToOneSpec
+    | ToOneOfSpec
     | ToManySpec
     | SubquerySpec
     | ConnectionSpec
     | RootSpec
     | RootListSpec
     | ResolvedSpec
+    | ComputedSpec
 )
 
 TYPE_SOURCES: dict[str, TypeSource] = {}

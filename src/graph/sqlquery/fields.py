@@ -2,11 +2,11 @@
 
 import inspect
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import strawberry
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 
 from billing.access import policy
 from graph import permissions
@@ -89,6 +89,14 @@ def to_one(
     return _field(field_specs.ToOneSpec(on), description, access, narrowed_by_visibility=narrowed_by_visibility)
 
 
+def to_one_of(description: str, columns: Mapping[str, str]) -> Any:
+    """The related object of one of several types: the foreign key to each is in the column that `columns` names."""
+    guard = permissions.FieldGuard(requires_sign_in=True, checks_per_type=True)
+    return permissions.field(
+        None, guard, description, None, {field_specs.METADATA_KEY: field_specs.ToOneOfSpec(columns)}
+    )
+
+
 def to_many(
     description: str,
     on: field_specs.JoinCondition | None = None,
@@ -123,7 +131,11 @@ def connection(
     return _field(spec, description, access, resolver=deferring_resolver(parse_arguments))
 
 
-def root(description: str, spec: field_specs.RootSpec | field_specs.RootListSpec, guard: permissions.FieldGuard) -> Any:
+def root(
+    description: str,
+    spec: field_specs.RootSpec | field_specs.RootListSpec | field_specs.ConnectionSpec,
+    guard: permissions.FieldGuard,
+) -> Any:
     """A field of Query."""
     resolver = deferring_resolver(spec.parse_arguments or (lambda: None))
     return permissions.field(resolver, guard, description, None, {field_specs.METADATA_KEY: spec})
@@ -161,6 +173,19 @@ def resolved(
     own = inspect.signature(resolve).parameters
     resolver = _with_signature(resolve, batch_resolver, [own["root"], own["info"], *arguments])
     return _field(field_specs.ResolvedSpec(batch_resolver), description, access, resolver=resolver)
+
+
+def computed(
+    description: str,
+    values: Callable[[field_specs.Row, field_specs.CompileContext], Mapping[str, ColumnElement[Any]]],
+    compute: Callable[[Mapping[str, Any]], Any],
+) -> Any:
+    """A field computed in Python from values of the object's own row. `compute` gets them as JSON has them."""
+
+    def resolve(root: Any, info: strawberry.Info) -> Any:
+        return root[field_specs.resolved_value_key(str(info.path.key))]
+
+    return _field(field_specs.ComputedSpec(values, compute), description, resolver=resolve)
 
 
 def _with_signature(resolve: Callable[..., Any], template: Callable[..., Any], parameters: Any) -> Callable[..., Any]:

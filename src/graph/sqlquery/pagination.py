@@ -11,7 +11,7 @@ from graphql import GraphQLNamedType, GraphQLObjectType, get_named_type
 from sqlalchemy import ColumnElement, Integer, Select, Uuid, func, select
 
 from graph.sqlquery.compile_scope import CompileScope
-from graph.sqlquery.field_specs import ConnectionSpec, JoinCondition
+from graph.sqlquery.field_specs import ColumnSpec, ConnectionSpec, JoinCondition, field_spec_of
 from graph.sqlquery.selections import CompiledValue, FieldDetailsList, ObjectBuilder, null_unless
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
 from graph.sqlquery.sql_json_scalars import Constant, Cursor, JsonSafeText
@@ -73,8 +73,13 @@ class ConnectionCompiler:
                 count = self._select_all(self._alias()).add_columns(func.count()).scalar_subquery()
                 count.type = Integer()
                 return count, True
-            case _:
+            case "__typename":
                 return Constant(self._connection.name), True
+            case name:
+                spec = field_spec_of(self._connection.fields[name])
+                assert isinstance(spec, ColumnSpec)  # noqa: S101  (a connection's own fields are expressions)
+                assert spec.expression is not None  # noqa: S101
+                return spec.expression(self._parent, self._scope), True
 
     def _compile_edges(self, field_details: FieldDetailsList) -> CompiledValue:
         row, builder = self._alias(), ObjectBuilder()

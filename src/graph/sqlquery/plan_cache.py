@@ -26,6 +26,7 @@ from graph.sqlquery.argument_sites import ArgumentSite, find_argument_sites
 from graph.sqlquery.arguments import shape
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import Incomplete, QueryCompiler
+from graph.sqlquery.field_specs import ResolvedSpec
 from graph.sqlquery.roots import compile_roots
 from graph.sqlquery.row_values import RowValue
 from graph.sqlquery.selections import BindEvaluator, PlanRoot, PlanTarget, ResolverBackedField, SelectionContext
@@ -52,6 +53,11 @@ class QueryPlan:
     statement: compiled.CompiledStatement
     bind_evaluators: dict[str, BindEvaluator]
     resolver_fields: Sequence[ResolverBackedField]
+
+    @property
+    def needs_database(self) -> bool:
+        """Whether resolvers will read from the same snapshot."""
+        return any(isinstance(field.spec, ResolvedSpec) for field in self.resolver_fields)
 
 
 def _plan_size(plan: QueryPlan | None) -> int:

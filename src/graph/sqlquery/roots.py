@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Uuid, case, cast, func, select
 from graph import permissions
 from graph.sqlquery.arguments import NodeId
 from graph.sqlquery.compiler import QueryCompiler
-from graph.sqlquery.field_specs import ObjectRef, RootListSpec, RootSpec, field_spec_of, id_column
+from graph.sqlquery.field_specs import ConnectionSpec, ObjectRef, RootListSpec, RootSpec, field_spec_of, id_column
 from graph.sqlquery.selections import NO_LIMIT, CompiledValue, FieldDetailsList, ObjectBuilder, PlanRoot
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
 from graph.sqlquery.sql_json_scalars import Constant
@@ -36,6 +36,8 @@ def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
             spec = field_spec_of(definition)
             if isinstance(spec, RootListSpec):
                 return _compile_root_list(compiler, root.field_details)
+            if isinstance(spec, ConnectionSpec):
+                return compiler.compile_root_connection(definition, spec, root.field_details)
             assert isinstance(spec, RootSpec)  # noqa: S101  (no other field of Query defers to the compiler)
             return _compile_root_object(compiler, spec, root.field_details)
     raise TypeError(root)

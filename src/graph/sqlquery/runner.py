@@ -18,10 +18,10 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.errors import TooManyNewDocuments
 from graph.graphql_core_compat import collect_fields
-from graph.sqlquery import selections
+from graph.sqlquery import field_specs, selections
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.compile_scope import ArgumentsByNode
-from graph.sqlquery.field_specs import BindContext, RootListSpec, RootSpec, field_spec_of, resolved_value_key
+from graph.sqlquery.field_specs import ResolvedSpec
 from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 
@@ -33,9 +33,9 @@ _FALLBACKS = Counter(
     " a field needed another statement. resolver_field: a field was resolved in Python.",
     ["reason"],
 )
-_SESSION_CHANGED, _STATEMENT_ERROR, _INCOMPLETE_PLAN, _DEFERRED_FIELD, _RESOLVER_FIELD = map(
-    _FALLBACKS.labels, ("session_changed", "statement_error", "incomplete_plan", "deferred_field", "resolver_field")
-)
+_SESSION_CHANGED, _STATEMENT_ERROR = _FALLBACKS.labels("session_changed"), _FALLBACKS.labels("statement_error")
+_INCOMPLETE_PLAN, _DEFERRED_FIELD = _FALLBACKS.labels("incomplete_plan"), _FALLBACKS.labels("deferred_field")
+_RESOLVER_FIELD = _FALLBACKS.labels("resolver_field")
 
 
 class QueryRunner:
@@ -61,10 +61,7 @@ class QueryRunner:
         return self._operation.document
 
     def check_budget(self) -> None:
-        """Raise TooManyNewDocuments if the operation is new and the viewer's compile budget is spent.
-
-        To be called before a mutation or a subscription is executed: what it selects is compiled afterwards.
-        """
+        """Raise TooManyNewDocuments if the operation, not executed yet, is new and the viewer's budget is spent."""
         if self._budget is not None and self._context.viewer is not None and not self._operation.is_compiled:
             self._budget.check(self._context.viewer.id, self._operation.field_count)
 
@@ -129,7 +126,10 @@ class QueryRunner:
         data = json.loads(await self._fetch_json(plan, firm, roots))
         _DEFERRED_FIELD.inc(sum(root.is_deferred_field for root in roots))
         for field in plan.resolver_fields:
-            await self._run_batch_resolver(data, field)
+            if isinstance(field.spec, field_specs.ComputedSpec):
+                selections.compute_field(data, field, field.spec)
+            else:
+                await self._run_batch_resolver(data, field, field.spec)
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
 
     def evaluate_payload(self, field_details: selections.FieldDetailsList, payload: object) -> dict[str, Any] | None:
@@ -159,7 +159,7 @@ class QueryRunner:
     def unauthenticated_value(self, field_details: selections.FieldDetailsList, info: Any) -> Any:
         """Return the value of a field of Query without a viewer: null, or an error for each item of a list."""
         field = self._graphql.get_field(info.parent_type, info.field_name)
-        if field is None or not isinstance(field_spec_of(field), RootListSpec):
+        if field is None or not isinstance(field_specs.field_spec_of(field), field_specs.RootListSpec):
             return None
         return [policy.NotAuthenticated() for _ in self._arguments_of(selections.PlanRoot("", field_details, field))]
 
@@ -229,8 +229,9 @@ class QueryRunner:
         roots = []
         for name, details in selected.grouped_field_set.items():
             root = selections.PlanRoot(name, details, query.fields.get(details[0].node.name.value))
-            spec = None if root.definition is None else field_spec_of(root.definition)
-            if not isinstance(spec, (RootSpec, RootListSpec)) or isinstance(self._arguments_of(root), Exception):
+            spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
+            is_compiled = isinstance(spec, (field_specs.RootSpec, field_specs.RootListSpec, field_specs.ConnectionSpec))
+            if not is_compiled or isinstance(self._arguments_of(root), Exception):
                 return None
             roots.append(root)
         return roots
@@ -239,7 +240,7 @@ class QueryRunner:
         self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
     ) -> Callable[[str], Any]:
         context = self._context
-        request = BindContext(
+        request = field_specs.BindContext(
             context.authenticated_viewer,
             context.now,
             firm.time_zone,
@@ -251,15 +252,15 @@ class QueryRunner:
 
     async def _fetch_json(self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]) -> str:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
-        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.resolver_fields)
+        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.needs_database)
 
     def _apply_denials(self, root: selections.PlanRoot, value: Any) -> Any:
         """Replace objects of types that the viewer may not read by PermissionDenied."""
-        spec = None if root.definition is None else field_spec_of(root.definition)
-        if isinstance(spec, RootSpec):
+        spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
+        if isinstance(spec, field_specs.RootSpec):
             target = spec.lookup(self._context.authenticated_viewer, self._arguments_of(root))
             return policy.PermissionDenied() if target is not None and not self._is_allowed(target[0]) else value
-        if isinstance(spec, RootListSpec):
+        if isinstance(spec, field_specs.RootListSpec):
             return [
                 policy.PermissionDenied() if node_id and not self._is_allowed(node_id.type_name) else item
                 for node_id, item in zip(self._arguments_of(root), value, strict=True)
@@ -275,23 +276,22 @@ class QueryRunner:
         by_node = self._operation.arguments_by_node(self._arguments)
         return by_node.get(id(root.field_details[0].node), (None, None))[1]
 
-    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField) -> None:
+    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField, spec: ResolvedSpec) -> None:
         """Resolve a field for all objects at its path."""
-        found = selections.incomplete_objects_at(data, field.path)
-        objects = [item for item in found if item[selections.INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
+        objects = selections.objects_of_field(data, field)
         if not objects:
             return
         _RESOLVER_FIELD.inc()
         ids = [uuid.UUID(item[selections.INCOMPLETE_KEY].partition(":")[2]) for item in objects]
         try:
             arguments = get_argument_values(field.definition, field.field_details.node, self._variables)
-            values = await field.spec.batch_resolver(ids, self._context, **arguments)
+            values = await spec.batch_resolver(ids, self._context, **arguments)
         except GraphQLError:
             return  # invalid arguments: the executor coerces them again and reports the error at each object
         except Exception as error:
             values = [error] * len(objects)
         for item, value in zip(objects, values, strict=True):
-            item[resolved_value_key(field.response_key)] = value
+            item[field_specs.resolved_value_key(field.response_key)] = value
 
 
 def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Dialect, case
 
 from billing.access.principals import ClientUser, Viewer
 from graph.graphql_core_compat import FieldDetails, FragmentDetails, collect_subfields
-from graph.sqlquery.field_specs import BindContext, ObjectRef, ResolvedSpec
+from graph.sqlquery.field_specs import BindContext, ComputedSpec, ObjectRef, ResolvedSpec, resolved_value_key
 from graph.sqlquery.sql_json_scalars import Constant
 
 INCOMPLETE_KEY = "#"
@@ -32,7 +32,7 @@ class ResolverBackedField:
     path: tuple[str, ...]
     type_name: str
     response_key: str
-    spec: ResolvedSpec
+    spec: ResolvedSpec | ComputedSpec
     field_details: FieldDetails
     definition: GraphQLField
 
@@ -130,3 +130,16 @@ def incomplete_objects_at(value: Any, path: Sequence[str]) -> Iterator[dict[str,
             yield from incomplete_objects_at(value.get(path[0]), path[1:])
         elif INCOMPLETE_KEY in value:
             yield value
+
+
+def objects_of_field(data: Any, field: ResolverBackedField) -> list[dict[str, Any]]:
+    """Return the objects at the field's path that are of its type."""
+    found = incomplete_objects_at(data, field.path)
+    return [item for item in found if item[INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
+
+
+def compute_field(data: Any, field: ResolverBackedField, spec: ComputedSpec) -> None:
+    """Replace the values that the statement has read by what is computed from them."""
+    key = resolved_value_key(field.response_key)
+    for item in objects_of_field(data, field):
+        item[key] = spec.compute(item[key])

@@ -17,6 +17,7 @@ _MODULES = {
     "Firm": "firm",
     "FirmMember": "membership",
     "Invoice": "invoice",
+    "Notice": "notice",
     "Payment": "payment",
     "PaymentSettings": "settings",
     "Prepayment": "prepayment",

@@ -1,6 +1,8 @@
 """Memberships: members of the firm, users of clients, and the viewer, who is one of them."""
 
 import itertools
+import uuid
+from collections.abc import Sequence
 from typing import Annotated, Any, Self, TypeAlias
 
 import strawberry
@@ -9,10 +11,13 @@ from sqlalchemy import ColumnElement, and_, select
 import models
 from billing.access import principals, visibility
 from billing.identity import sign_in
+from billing.notices import preferences
 from graph import described, global_ids, sqlquery
+from graph.context import Context
 from graph.scalars import Locale
 from graph.types import lazy
 from graph.types.node import Node
+from graph.types.notice_preferences import NoticePreferencesPayload
 
 
 def _person_field(column: Any, description: str) -> Any:
@@ -45,6 +50,22 @@ def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     )
 
 
+async def _notice_preferences(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    viewer = context.authenticated_viewer
+    if viewer.id not in ids:
+        return [None] * len(ids)
+    rows = await context.snapshot.rows(preferences.select_choices(viewer))
+    choices = {row.kind: row.by_email for row in rows}
+    own = NoticePreferencesPayload.of(preferences.NoticePreferences.of(viewer, choices))
+    return [own if membership_id == viewer.id else None for membership_id in ids]
+
+
+def _notice_preferences_field() -> Any:
+    return sqlquery.resolved(
+        "Which notices come by e-mail, to this membership. Null unless it is the viewer.", _notice_preferences
+    )
+
+
 @sqlquery.source(models.FirmMember, visibility.members)
 @described.object_type
 class FirmMember(Node):
@@ -58,6 +79,7 @@ class FirmMember(Node):
     role: models.FirmRole = sqlquery.column("The role in the firm.")
     rights: list[models.MemberRight] = sqlquery.column("The rights. The owner and admins have every right.", _rights)
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda member, firm, _: firm.id == member.firm_id)
+    notice_preferences: NoticePreferencesPayload | None = _notice_preferences_field()
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
@@ -69,6 +91,7 @@ class ClientUser(Node):
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
     locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     client: lazy.Client = sqlquery.to_one("The client.")
+    notice_preferences: NoticePreferencesPayload | None = _notice_preferences_field()
 
 
 Viewer: TypeAlias = Annotated[

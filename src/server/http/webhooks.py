@@ -24,12 +24,12 @@ async def receive_webhook(app: App, request: Request) -> Response:
             return PlainTextResponse("The body is too large.", 413)
     signature = request.headers.get("stripe-signature")
     try:
-        notice = app.services.provider.parse_webhook(body, signature, app.services.clock())
+        subject = app.services.provider.parse_webhook(body, signature, app.services.clock())
     except gateway.InvalidWebhook:
         WEBHOOK_MESSAGES.labels("not signed").inc()
         _log.warning("webhook with an invalid or expired signature")
         return PlainTextResponse("Invalid or expired signature.", 400)
-    if notice is not None:
-        await webhooks.handle_webhook(app.services, notice)
-    WEBHOOK_MESSAGES.labels("ignored" if notice is None else "taken").inc()
+    if subject is not None:
+        await webhooks.handle_webhook(app.services, subject)
+    WEBHOOK_MESSAGES.labels("ignored" if subject is None else "taken").inc()
     return PlainTextResponse("Accepted.")

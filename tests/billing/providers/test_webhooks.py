@@ -18,7 +18,7 @@ from sandbox import webhooks
 from tests.support.firm import SANDBOX_URL, WEBHOOK_SECRET, AppHarness
 
 
-def parse_webhook(app: AppHarness, payload: dict[str, Any]) -> gateway.WebhookNotice | None:
+def parse_webhook(app: AppHarness, payload: dict[str, Any]) -> gateway.WebhookSubject | None:
     """Sign the payload as the provider does, and parse it."""
     body = json.dumps(payload)
     signature = webhooks.signature(body, WEBHOOK_SECRET, int(app.clock.timestamp()))
@@ -26,8 +26,8 @@ def parse_webhook(app: AppHarness, payload: dict[str, Any]) -> gateway.WebhookNo
 
 
 async def receive_webhook(app: AppHarness, payload: dict[str, Any]) -> bool:
-    notice = parse_webhook(app, payload)
-    return notice is not None and await messages.handle_webhook(app.services, notice)
+    subject = parse_webhook(app, payload)
+    return subject is not None and await messages.handle_webhook(app.services, subject)
 
 
 async def wakeup_count(app: AppHarness) -> int:
@@ -125,11 +125,11 @@ async def test_webhook_wakes_the_worker(app: AppHarness) -> None:
     firm = await app.create_ready_firm()
     await firm.start_prepayment("10.00")
     (created,) = app.sandbox.events(kind="payment_intent.created")
-    notice = parse_webhook(app, created)
-    assert notice is not None
+    subject = parse_webhook(app, created)
+    assert subject is not None
     # The return from onboarding has set it before.
     await app.services.notifications.jobs_event.wait(0.01)
-    assert not await messages.handle_webhook(app.services, dataclasses.replace(notice, account_id="acct_unknown"))
+    assert not await messages.handle_webhook(app.services, dataclasses.replace(subject, account_id="acct_unknown"))
     assert not await app.services.notifications.jobs_event.wait(0.01)
-    assert await messages.handle_webhook(app.services, notice)
+    assert await messages.handle_webhook(app.services, subject)
     assert await app.services.notifications.jobs_event.wait(0.01)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway import InvalidWebhook, WebhookNotice, WebhookNoticeKind
+from gateway import InvalidWebhook, WebhookSubject, WebhookSubjectKind
 from gateway.stripe.webhook import parse_webhook
 from tests.gateway.conftest import WEBHOOK_SECRET, GatewayHarness
 
@@ -30,26 +30,26 @@ def sign(body: bytes, at: dt.datetime = NOW, secret: str = WEBHOOK_SECRET) -> st
     return f"t={timestamp},v1={hmac.new(secret.encode(), f'{timestamp}.'.encode() + body, hashlib.sha256).hexdigest()}"
 
 
-def parse(body: bytes, signature: str | None) -> WebhookNotice | None:
+def parse(body: bytes, signature: str | None) -> WebhookSubject | None:
     return parse_webhook(body, signature, WEBHOOK_SECRET, NOW)
 
 
 @pytest.mark.parametrize(
     ("event_type", "object_id", "expected"),
     [
-        ("payment_intent.succeeded", "pi_1", WebhookNoticeKind.INTENT),
-        ("payment_intent.payment_failed", "pi_1", WebhookNoticeKind.INTENT),
-        ("payment_intent.added_later", "pi_1", WebhookNoticeKind.INTENT),
-        ("account.updated", "acct_1", WebhookNoticeKind.ACCOUNT),
-        ("capability.updated", "card_payments", WebhookNoticeKind.ACCOUNT),
-        ("account.application.deauthorized", "ca_1", WebhookNoticeKind.DEAUTHORIZED),
+        ("payment_intent.succeeded", "pi_1", WebhookSubjectKind.INTENT),
+        ("payment_intent.payment_failed", "pi_1", WebhookSubjectKind.INTENT),
+        ("payment_intent.added_later", "pi_1", WebhookSubjectKind.INTENT),
+        ("account.updated", "acct_1", WebhookSubjectKind.ACCOUNT),
+        ("capability.updated", "card_payments", WebhookSubjectKind.ACCOUNT),
+        ("account.application.deauthorized", "ca_1", WebhookSubjectKind.DEAUTHORIZED),
     ],
 )
-def test_webhook_names_account_and_object(event_type: str, object_id: str, expected: WebhookNoticeKind) -> None:
-    """D23: the notice has the account and the object, and no state."""
+def test_webhook_names_account_and_object(event_type: str, object_id: str, expected: WebhookSubjectKind) -> None:
+    """D23: the subject has the account and the object, and no state."""
     body = event_body(event_type, object_id)
-    notice = parse(body, sign(body))
-    assert notice == WebhookNotice(expected, "acct_1", livemode=False, object_id=object_id, sent_at=NOW)
+    subject = parse(body, sign(body))
+    assert subject == WebhookSubject(expected, "acct_1", livemode=False, object_id=object_id, sent_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_webhook_names_account_and_object(event_type: str, object_id: str, expec
 def test_refund_and_dispute_events_name_the_intent(event_type: str) -> None:
     """D26, D27, D28: syncing the intent covers its refunds and disputes. Events without an intent are ignored."""
     for intent_id, expected in (
-        ("pi_7", WebhookNotice(WebhookNoticeKind.INTENT, "acct_1", False, "pi_7", NOW)),
+        ("pi_7", WebhookSubject(WebhookSubjectKind.INTENT, "acct_1", False, "pi_7", NOW)),
         (None, None),
     ):
         body = event_body(event_type, data={"object": {"id": "re_1", "payment_intent": intent_id}})
@@ -90,24 +90,24 @@ def test_other_events_are_ignored(event_type: str) -> None:
 def test_mode_and_missing_account_are_reported() -> None:
     """An event of the platform account has no account id."""
     body = event_body(livemode=True)
-    notice = parse(body, sign(body))
-    assert notice is not None
-    assert notice.livemode
+    subject = parse(body, sign(body))
+    assert subject is not None
+    assert subject.livemode
     event = json.loads(event_body())
     del event["account"]
     body = json.dumps(event).encode()
-    notice = parse(body, sign(body))
-    assert notice is not None
-    assert notice.account_id == ""
+    subject = parse(body, sign(body))
+    assert subject is not None
+    assert subject.account_id == ""
 
 
 @pytest.mark.parametrize("seconds", [-300, -299, 0, 299, 300])
 def test_timestamp_within_five_minutes_is_accepted(seconds: int) -> None:
     """Clocks differ a little."""
     body = event_body()
-    notice = parse(body, sign(body, NOW + dt.timedelta(seconds=seconds)))
-    assert notice is not None
-    assert notice.sent_at == NOW + dt.timedelta(seconds=seconds)
+    subject = parse(body, sign(body, NOW + dt.timedelta(seconds=seconds)))
+    assert subject is not None
+    assert subject.sent_at == NOW + dt.timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("seconds", [-301, 301, -86400, 86400])
@@ -193,10 +193,10 @@ async def test_simulator_webhooks_are_parsed(stripe_gateway: GatewayHarness) -> 
     kinds = set()
     for event in stripe_gateway.sandbox.events(account=account):
         body = json.dumps(event).encode()
-        notice = parse(body, sign(body))
-        assert notice is None or notice.account_id == account
+        subject = parse(body, sign(body))
+        assert subject is None or subject.account_id == account
         if event["type"].startswith(("payment_intent.", "refund.", "charge.")):
-            assert notice is not None
-            assert (notice.kind, notice.object_id) == (WebhookNoticeKind.INTENT, intent.id)
-        kinds.add(None if notice is None else notice.kind)
-    assert kinds >= {WebhookNoticeKind.INTENT, WebhookNoticeKind.ACCOUNT, WebhookNoticeKind.DEAUTHORIZED}
+            assert subject is not None
+            assert (subject.kind, subject.object_id) == (WebhookSubjectKind.INTENT, intent.id)
+        kinds.add(None if subject is None else subject.kind)
+    assert kinds >= {WebhookSubjectKind.INTENT, WebhookSubjectKind.ACCOUNT, WebhookSubjectKind.DEAUTHORIZED}

@@ -1,0 +1,91 @@
+"""Notices of what happened."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
+
+import strawberry
+from sqlalchemy import ColumnElement, Text, type_coerce
+
+import models
+from billing.access import visibility
+from billing.access.principals import ClientUser
+from billing.notices import read_state, texts
+from graph import described, pagination, sqlquery
+from graph.types import lazy
+from graph.types.credits import CreditEntry
+from graph.types.invoice import Invoice
+from graph.types.node import Node
+from graph.types.payment import Payment
+from graph.types.prepayment import Prepayment
+from graph.types.refund import Refund
+from graph.types.settings import PaymentProvider
+
+NoticeSubject: TypeAlias = Annotated[
+    Payment | Prepayment | Refund | Invoice | CreditEntry | PaymentProvider,
+    strawberry.union("NoticeSubject", description="What a notice is about."),
+]
+
+
+def _text_values(notice: Any, compile_context: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+    viewer = compile_context.viewer
+    hidden = visibility.invoices_hidden(viewer)
+    return {
+        "kind": notice.kind,
+        "arguments": type_coerce(notice.arguments, Text()),
+        "currency": sqlquery.Constant(compile_context.currency),
+        "forClient": sqlquery.Constant(isinstance(viewer, ClientUser)),
+        "hidesInvoices": hidden if isinstance(viewer, ClientUser) else sqlquery.Constant(value=False),
+    }
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    return texts.notice_text(
+        models.NoticeKind[values["kind"]],
+        json.loads(values["arguments"]),
+        values["currency"],
+        for_client=values["forClient"],
+        hides_invoices=values["hidesInvoices"],
+    )
+
+
+@sqlquery.source(models.Notice, visibility.notices)
+@described.object_type
+class Notice(Node):
+    """Something that happened and that the viewer should hear of. Each kind has its readers, and everybody hears of
+    the clients that they see.
+    """
+
+    kind: models.NoticeKind = sqlquery.column("What it tells.")
+    text: str = sqlquery.computed(
+        "A sentence in the reader's language. Names and amounts are as they were then.", _text_values, _text
+    )
+    created_at: dt.datetime = sqlquery.column("When it happened.")
+    read_at: dt.datetime | None = sqlquery.column(
+        "When the viewer marked it as read. Null while it is unread.",
+        lambda notice, compile_context: read_state.read_at(compile_context.viewer, notice),
+    )
+    client: lazy.Client | None = sqlquery.to_one("The client. Null for a notice about the firm itself.")
+    subject: NoticeSubject | None = sqlquery.to_one_of(
+        "What it is about. Null if it is about the payment settings, or about something that the viewer cannot see.",
+        {
+            "Payment": "payment_id",
+            "Prepayment": "prepayment_id",
+            "Refund": "refund_id",
+            "Invoice": "invoice_id",
+            "CreditEntry": "entry_id",
+            "PaymentProvider": "connection_id",
+        },
+    )
+
+
+@described.object_type
+class NoticeConnection(pagination.Connection[Notice]):
+    """A page of notices, newest first."""
+
+    unread_count: int = sqlquery.column(
+        "How many notices the viewer has not read, whatever the filter and the page. Counts at most"
+        f" {read_state.MAX_UNREAD_COUNT}.",
+        lambda _, compile_context: read_state.unread_count(compile_context.viewer),
+    )
