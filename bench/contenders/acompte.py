@@ -7,6 +7,7 @@ from server.cli.main import application
 SETTINGS = {
     "DEMO": "false",
     "GRAPHIQL": "false",
+    "TOKEN_SECRET": "a secret for a benchmark, not for use",
     "PUBLIC_URL": "https://pay.example.com",
     # The measured operations do not call Stripe, and nothing listens at this address.
     "STRIPE_SECRET_KEY": "sk_test_bench",

@@ -53,6 +53,14 @@ class Services:
     provider: gateway.Provider
     public_url: str
     return_origins: frozenset[str]
+    token_secret: bytes
+    """The secret from which `billing.derived_tokens` derives the tokens of links."""
+    portal_url: str
+    """Where the clients' pages are, without a trailing slash: links in mails to client users."""
+    dashboard_url: str
+    """Where the firms' pages are, without a trailing slash: links in mails to members."""
+    mailer: gateway.Mailer | None = None
+    """Sends mails. None in production without settings of a mail server: then they wait."""
     passwords_enabled: bool = True
     """Whether people can sign in by password; otherwise only through an identity provider."""
     firm_cache: dict[uuid.UUID, Any] = field(default_factory=dict)

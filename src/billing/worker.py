@@ -1,9 +1,9 @@
 """The background worker: leases due jobs from the job table and runs them until it is cancelled.
 
 A worker has slots, and leases anew as each becomes free, so that no job waits for another one to end. Sweeps, which can
-take minutes, have slots of their own, and one firm's jobs take only some of the slots: an account that answers slowly
-holds up nobody else. Firms are counted, not accounts, because a job names its firm only, and because the jobs of one
-firm wait for its lock anyway.
+take minutes, have slots of their own, and so do mails, whose server may be slow. One firm's jobs take only some of the
+slots: an account that answers slowly holds up nobody else. Firms are counted, not accounts, because a job names its
+firm only, and because the jobs of one firm wait for its lock anyway.
 """
 
 import asyncio
@@ -19,10 +19,12 @@ from prometheus_client import Counter
 import gateway
 from billing.charges import reconciliation, sync
 from billing.jobs import queue
+from billing.mail.content import Composer
+from billing.mail.send_mail import send_mail
 from billing.providers import accounts
 from billing.services import Services
 from db import retries
-from models import JobKind
+from models import JobKind, MailKind
 
 _log = structlog.get_logger()
 
@@ -40,10 +42,15 @@ class _Lane:
 
 
 _SWEEP_KINDS = frozenset({JobKind.SWEEP_CONNECTION})
+_MAIL_KINDS = frozenset({JobKind.SEND_MAIL})
 _LANES = (
-    _Lane(frozenset(JobKind) - _SWEEP_KINDS, slots=20, slots_per_firm=5),
+    _Lane(frozenset(JobKind) - _SWEEP_KINDS - _MAIL_KINDS, slots=20, slots_per_firm=5),
     _Lane(_SWEEP_KINDS, slots=2, slots_per_firm=1),
+    _Lane(_MAIL_KINDS, slots=6, slots_per_firm=3),
 )
+
+COMPOSERS: dict[MailKind, Composer] = {}
+"""Who writes the mails of each kind."""
 
 
 async def run_due_jobs(services: Services) -> int:
@@ -165,4 +172,6 @@ async def _execute_job(services: Services, lease: queue.Lease) -> dt.datetime | 
         return None
     if lease.kind is JobKind.SWEEP_CONNECTION:
         return await reconciliation.sweep_connection(services, lease.firm_id, lease.subject_id)
+    if lease.kind is JobKind.SEND_MAIL:
+        return await send_mail(services, COMPOSERS, lease.firm_id, lease.subject_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)

@@ -1,12 +1,24 @@
-"""Payment providers: the only package that talks to them, and to Stripe's library.
+"""Other systems: the only package that talks to payment providers, to Stripe's library, and to mail servers.
 
 - `types`: values and errors in which providers are described, whatever the provider
 - `limits`: smallest and largest amount per currency
 - `stripe`: the client of Stripe's API, and its webhooks
 - `metrics`: calls counted and timed
+- `mail`: mail servers
 """
 
 from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, round_up_to_chargeable, supports_bank_debit
+from gateway.mail import (
+    FolderMailer,
+    MailAddress,
+    Mailer,
+    MailRefused,
+    MailUnavailable,
+    OutgoingMail,
+    SmtpMailer,
+    SmtpSecurity,
+    SmtpServer,
+)
 from gateway.stripe.client import Provider
 from gateway.types import (
     AccountState,

@@ -8,6 +8,7 @@ from models.idempotency import Operation
 from models.invoice import Invoice, InvoiceLine, InvoiceStatus
 from models.job import Alert, Job, JobKind
 from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
+from models.mail import Mail, MailKind, MailStatus
 from models.payment import OfflineMethod, PaidBy, Payment, PaymentMethod, PaymentStatus, Prepayment, ProviderPayment
 from models.provider import ProviderConnection, ProviderCustomer, ProviderKind, ProviderStatus
 from models.refund import Refund, RefundStatus

@@ -11,7 +11,7 @@ from models.base import Base, enumeration
 
 
 class JobKind(enum.Enum):
-    """What a job does: sync one object with the provider.
+    """What a job does: sync one object with the provider, or send a mail.
 
     CLOSE_CONNECTION: check whether the firm has disconnected its account, as a webhook reported. SWEEP_CONNECTION:
     reconcile the account's last days, for what no webhook reported.
@@ -22,10 +22,12 @@ class JobKind(enum.Enum):
     SYNC_CONNECTION = "SYNC_CONNECTION"
     CLOSE_CONNECTION = "CLOSE_CONNECTION"
     SWEEP_CONNECTION = "SWEEP_CONNECTION"
+    SEND_MAIL = "SEND_MAIL"
 
 
 class Job(Base):
-    """A provider object to sync, from `run_at` on. The table is inbox, outbox and reconciliation queue.
+    """A provider object to sync or a mail to send, from `run_at` on. The table is inbox, outbox and reconciliation
+    queue.
 
     Each request to run the job increments `wakes`, so that one that arrives while the job runs is not lost.
     """

@@ -12,12 +12,16 @@ import models
 from billing.services import Services
 from db.engines import Database
 from server.settings import Settings
+from server.token_secret import load_token_secret
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
     from server.http.oidc import OidcAuthenticator
 
 _SIMULATOR_WEBHOOK_SECRET = "whsec_simulator"  # noqa: S105  (the simulator moves no money)
+
+_SMTP_PORTS = {gateway.SmtpSecurity.STARTTLS: 587, gateway.SmtpSecurity.TLS: 465, gateway.SmtpSecurity.NONE: 25}
+_DEMO_MAIL_FROM = "acompte@localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ def build_app(settings: Settings, *, with_simulator: bool = False) -> App:
         provider=_provider(settings),
         public_url=settings.base_url,
         return_origins=settings.origins,
+        token_secret=load_token_secret(settings),
+        portal_url=settings.portal_base_url,
+        dashboard_url=settings.dashboard_base_url,
+        mailer=_mailer(settings),
         passwords_enabled=settings.passwords,
     )
     return App(settings, database, services, sandbox, _oidc(settings, services))
@@ -79,6 +87,20 @@ def _provider(settings: Settings) -> gateway.Provider:
         api_base=f"http://127.0.0.1:{settings.port}/sandbox",
         public_api_base=f"{settings.base_url}/sandbox",
     )
+
+
+def _mailer(settings: Settings) -> gateway.Mailer | None:
+    if settings.smtp_host:
+        password = settings.smtp_password
+        server = gateway.SmtpServer(
+            settings.smtp_host,
+            settings.smtp_port or _SMTP_PORTS[settings.smtp_security],
+            settings.smtp_security,
+            settings.smtp_username or None,
+            password.get_secret_value() if password else None,
+        )
+        return gateway.SmtpMailer(server, settings.mail_from)
+    return gateway.FolderMailer(settings.mail_folder, _DEMO_MAIL_FROM) if settings.demo else None
 
 
 def _oidc(settings: Settings, services: Services) -> OidcAuthenticator | None:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gateway import SmtpSecurity
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +38,27 @@ class Settings(BaseSettings):
     portal_origins: str = Field(
         default="", description="Origins of your own pages (portal, dashboard), separated by commas."
     )
+    portal_url: str = Field(
+        default="", description="URL of your pages for clients, for links in mails. By default PUBLIC_URL/portal."
+    )
+    dashboard_url: str = Field(
+        default="", description="URL of your pages for firms, for links in mails. By default PUBLIC_URL/dashboard."
+    )
+    token_secret: SecretStr | None = Field(
+        default=None, description="Secret from which the tokens of links in mails are derived. Required in production."
+    )
+    smtp_host: str = Field(
+        default="", description="The mail server. Without it, mails wait; in the demo, see VAR/mail."
+    )
+    smtp_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port of the mail server. By default 587 for STARTTLS, 465 for TLS."
+    )
+    smtp_security: SmtpSecurity = Field(
+        default=SmtpSecurity.STARTTLS, description="Encryption of the connection to the mail server."
+    )
+    smtp_username: str = Field(default="", description="User name at the mail server.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password at the mail server.")
+    mail_from: str = Field(default="", description="Address that mails are sent from. The name is each firm's.")
     demo: bool = Field(default=True, description="Create the demo firms on first start. False is production.")
     trusted_documents: Path | None = Field(
         default=None, description="Manifest of persisted documents. With it, no others are executed."
@@ -70,6 +93,11 @@ class Settings(BaseSettings):
         return self.var / "sandbox.db"
 
     @property
+    def mail_folder(self) -> Path:
+        """Where the demo's mails are, unless they go to a mail server."""
+        return self.var / "mail"
+
+    @property
     def is_live(self) -> bool:
         """Whether the keys are of Stripe's live mode."""
         key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""
@@ -79,6 +107,16 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """URL at which browsers reach the server, without a trailing slash."""
         return self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+
+    @property
+    def portal_base_url(self) -> str:
+        """URL of the clients' pages, without a trailing slash."""
+        return self.portal_url.rstrip("/") or f"{self.base_url}/portal"
+
+    @property
+    def dashboard_base_url(self) -> str:
+        """URL of the firms' pages, without a trailing slash."""
+        return self.dashboard_url.rstrip("/") or f"{self.base_url}/dashboard"
 
     @property
     def portals(self) -> list[str]:

@@ -4,6 +4,7 @@ Each problem is one line that names the variable and the remedy, without secrets
 """
 
 import os
+import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,11 +12,14 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from gateway import SmtpSecurity
 from server.settings import Settings
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 _MIN_TOKEN_LENGTH = 20
+_MIN_SECRET_LENGTH = 32
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 # pydantic's error type for a default that depends on an invalid setting.
 _DEPENDENT_DEFAULT_ERROR = "default_factory_not_called"
 
@@ -36,7 +40,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         settings = Settings(
             **{name: fields[name].get_default(call_default_factory=True, validated_data={}) for name in names}
         )
-    checks = (_check_stripe, _check_addresses, _check_database, _check_sign_in, _check_endpoints, _check_production)
+    checks = (
+        _check_stripe, _check_addresses, _check_database, _check_sign_in, _check_endpoints, _check_mail,
+        _check_production,
+    )  # fmt: skip
     problems += [problem for check in checks for problem in check(settings)]
     return (None if problems else settings), problems
 
@@ -131,6 +138,29 @@ def _check_endpoints(settings: Settings) -> Iterator[str]:
         yield "TRUSTED_DOCUMENTS: GraphiQL sends documents that no manifest contains. Unset one of the two."
 
 
+def _check_mail(settings: Settings) -> Iterator[str]:
+    if settings.smtp_host and not settings.mail_from:
+        yield "MAIL_FROM: required with SMTP_HOST: the address that mails are sent from, such as billing@example.com."
+    if settings.mail_from and not _ADDRESS.fullmatch(settings.mail_from):
+        yield "MAIL_FROM: must be an email address and nothing else, such as billing@example.com."
+    if not settings.smtp_host and (settings.smtp_username or settings.smtp_password or settings.smtp_port):
+        yield "SMTP_HOST: required with SMTP_PORT, SMTP_USERNAME and SMTP_PASSWORD."
+    if bool(settings.smtp_username) is not bool(settings.smtp_password):
+        yield "Set both SMTP_USERNAME and SMTP_PASSWORD, or neither."
+    is_clear = settings.smtp_security is SmtpSecurity.NONE and settings.smtp_host not in _LOCAL
+    if settings.smtp_host and is_clear and not settings.demo:
+        yield "SMTP_SECURITY: none sends links and addresses in clear. Use starttls or tls with another host."
+    token_secret = settings.token_secret.get_secret_value() if settings.token_secret else None
+    if token_secret is not None and len(token_secret) < _MIN_SECRET_LENGTH:
+        yield f"TOKEN_SECRET: must have {_MIN_SECRET_LENGTH} characters or more. Generate one: `openssl rand -hex 32`."
+    for name, url in (("PORTAL_URL", settings.portal_url), ("DASHBOARD_URL", settings.dashboard_url)):
+        parts = _split(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            yield f"{name}: must be the URL of your pages, such as https://app.example.com/portal."
+        elif url and not settings.demo and not is_secure_url(url):
+            yield f"{name}: must be https in production, because links with tokens lead there."
+
+
 def _check_production(settings: Settings) -> Iterator[str]:
     if settings.demo:
         return
@@ -143,6 +173,11 @@ def _check_production(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: required in production (DEMO=false): the URL at which browsers reach the server."
     elif _is_origin(settings.base_url) and not is_secure_url(settings.public_url):
         yield "PUBLIC_URL: must be https in production, or session cookies could be intercepted."
+    if settings.token_secret is None:
+        yield (
+            "TOKEN_SECRET: required in production (DEMO=false): links in mails are derived from it. Generate one:"
+            " `openssl rand -hex 32`."
+        )
     # uvicorn reads this one.
     if "*" in os.environ.get("FORWARDED_ALLOW_IPS", "").split(","):
         yield "FORWARDED_ALLOW_IPS: * lets every client forge its network address. Set your proxy's address."

@@ -151,6 +151,10 @@ _SETTINGS: dict[str, RowFactory] = {
         "id": ids.own, "kind": "SYNC_PAYMENT", "subject_id": ids.own, "run_at": NOW, "attempts": 0, "wakes": 1,
         "created_at": NOW,
     },
+    "mail": lambda ids: {
+        "id": ids.own, "kind": "NOTICE", "subject_id": ids.own, "generation": 1, "address": "ada@a.test", "name": "Ada",
+        "locale": "en", "status": "QUEUED", "attempts": 0, "created_at": NOW, "expires_at": NOW,
+    },
     "operation": lambda ids: {
         "id": ids.own, "membership_id": ids.id_of("client_user"), "key": ids.own, "mutation": "payInvoice",
         "fingerprint": "f",
@@ -258,7 +262,7 @@ _ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, *
 SEEDED_ROWS = (
     "firm", "person", "client", "firm_member", "owner", "client_user", "assignment", "session", "sign_in_throttle",
     "known_origin",
-    "connection", "onboarding", "customer", "alert", "job", "event", "invoice", "line", "operation", "payment",
+    "connection", "onboarding", "customer", "alert", "job", "mail", "event", "invoice", "line", "operation", "payment",
     "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
     "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry",
 )  # fmt: skip

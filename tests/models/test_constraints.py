@@ -40,6 +40,13 @@ CHECKS: dict[str, list[Case]] = {
     "ck_payment_settings_maximum": [("settings", {"prepayment_minimum": None, "prepayment_maximum": 0})],
     "ck_payment_settings_range": [("settings", {"prepayment_minimum": 21})],
     "ck_job_lease": [("job", {"lease_id": key(FIRM_A, "lease")}), ("job", {"leased_until": "2026-03-02"})],
+    "ck_mail_generation": [("mail", {"generation": 0})],
+    "ck_mail_attempts": [
+        ("mail", {"attempts": -1, "attempted_at": "2026-03-02"}),
+        ("mail", {"attempts": 1}),
+        ("mail", {"attempted_at": "2026-03-02"}),
+    ],
+    "ck_mail_ended_at": [("mail", {"status": "SENT"}), ("mail", {"ended_at": "2026-03-02"})],
     "ck_session_one_seat": [
         ("session", {"client_user_id": key(FIRM_A, "client_user")}),
         ("session", {"member_id": None}),
@@ -204,6 +211,8 @@ IMPLIED = {"ck_invoice_total": "ck_invoice_not_overpaid", "ck_invoice_paid": "ck
 ENUMERATIONS = {
     "ck_firm_member_role": ("firm_member", "role"),
     "ck_job_kind": ("job", "kind"),
+    "ck_mail_kind": ("mail", "kind"),
+    "ck_mail_status": ("mail", "status"),
     "ck_provider_connection_kind": ("connection", "kind"),
     "ck_provider_connection_status": ("connection", "status"),
     "ck_payment_settings_payment_method": ("settings", "payment_method"),
@@ -282,6 +291,7 @@ NULLABLE_COLUMNS = {
         "prepayment_minimum", "prepayment_maximum",
     },
     "job": {"leased_until", "lease_id"},
+    "mail": {"membership_id", "attempted_at", "failure", "ended_at"},
     "operation": {"client_id", "invoice_id"},
     "event": {"member_id", "client_user_id", "client_id", "reason"},
     "invoice": {"description", "deposit_requested", "issued_on", "due_on"},

@@ -48,6 +48,7 @@ REFERENCES = {
     "fk_invoice_line_firm_id_invoice_id": ("line", "invoice_id"),
     "fk_job_firm_id": ("job", "firm_id"),
     "fk_known_origin_person_id": ("known_origin", "person_id"),
+    "fk_mail_firm_id": ("mail", "firm_id"),
     "fk_operation_firm_id": ("operation", "firm_id"),
     "fk_operation_firm_id_client_id": ("operation", "client_id"),
     "fk_operation_firm_id_invoice_id": ("operation", "invoice_id"),

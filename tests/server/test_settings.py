@@ -19,7 +19,8 @@ STRIPE_LIVE = {
     "STRIPE_PUBLISHABLE_KEY": "pk_live_1",
     "STRIPE_WEBHOOK_SECRET": "whsec_1secret",
 }
-PRODUCTION = {**STRIPE, "DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}
+SECRET = "secret" * 6
+PRODUCTION = {**STRIPE, "DEMO": "false", "PUBLIC_URL": "https://pay.example.test", "TOKEN_SECRET": SECRET}
 OIDC = {"OIDC_ISSUER": "https://id.example.test", "OIDC_AUDIENCE": "acompte"}
 
 
@@ -74,8 +75,10 @@ INVALID = [
     ({**PRODUCTION, "STRIPE_WEBHOOK_SECRET": "any"}, "STRIPE_WEBHOOK_SECRET: must be the signing secret"),
     (STRIPE_LIVE, "Set DEMO=false with live keys"),
     ({**PRODUCTION, "STRIPE_API_BASE": "http://stripe.example.test"}, "STRIPE_API_BASE: must be https"),
-    ({"DEMO": "false", "PUBLIC_URL": "https://pay.example.test"}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
-    ({**STRIPE, "DEMO": "false"}, "PUBLIC_URL: required in production"),
+    ({**PRODUCTION, **dict.fromkeys(STRIPE, "")}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY"),
+    ({**PRODUCTION, "PUBLIC_URL": ""}, "PUBLIC_URL: required in production"),
+    ({**PRODUCTION, "TOKEN_SECRET": ""}, "TOKEN_SECRET: required in production"),
+    ({"TOKEN_SECRET": "x" * 31}, "TOKEN_SECRET: must have 32 characters or more"),
     ({**PRODUCTION, "PUBLIC_URL": "http://pay.example.test"}, "PUBLIC_URL: must be https in production"),
     ({"PUBLIC_URL": "ftp://pay.example.test"}, "PUBLIC_URL: must be a scheme and a host only"),
     ({"PUBLIC_URL": "https://pay.example.test/path"}, "PUBLIC_URL: must be a scheme and a host only"),
@@ -134,6 +137,7 @@ def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> 
         "PORTAL_ORIGINS",
         "METRICS_TOKEN",
         "PUBLIC_URL",
+        "TOKEN_SECRET",
     ]
 
 
@@ -142,7 +146,10 @@ def test_secrets_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     set_environment(
         monkeypatch, **PRODUCTION, METRICS_TOKEN="secret" * 4, DATABASE_URL="postgresql+asyncpg://a:secret@db/x"
     )
-    assert "secret" not in repr(Settings()).replace("stripe_secret_key", "").replace("stripe_webhook_secret", "")
+    text = repr(Settings())
+    for name in ("stripe_secret_key", "stripe_webhook_secret", "token_secret"):
+        text = text.replace(name, "")
+    assert "secret" not in text
     set_environment(monkeypatch, PUBLIC_URL="ftp://x", PORT="secret")
     _, problems = read_settings()
     assert len(problems) == 2

@@ -390,6 +390,9 @@ async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[App
             provider=provider,
             public_url="http://house",
             return_origins=frozenset({"http://portal"}),
+            token_secret=b"token secret of the tests",
+            portal_url="http://portal",
+            dashboard_url="http://dashboard",
             clock=clock,
         )
         try:

@@ -70,7 +70,9 @@ async def test_set_up_in_production(tmp_path: Path) -> None:
     """D7 to D9: a firm created by commands takes a prepayment; P11: it is backed up; the log contains no secret."""
     server = ServerProcess(tmp_path)
     async with run_stripe_simulator(tmp_path, f"{server.url}/webhooks/stripe") as stripe:
-        server.environment = {**stripe_settings(stripe), "DEMO": "false", "METRICS_TOKEN": METRICS}
+        server.environment = {
+            **stripe_settings(stripe), "DEMO": "false", "METRICS_TOKEN": METRICS, "TOKEN_SECRET": "s" * 32,
+        }  # fmt: skip
         await asyncio.to_thread(create_firm_by_commands, server)
         await server.start()
         try:
@@ -111,6 +113,6 @@ def test_unsafe_settings_prevent_the_start(tmp_path: Path) -> None:
     failed = ServerProcess(tmp_path, environment).run_command("serve")
     assert (failed.returncode, failed.stdout) == (2, "")
     first_words = [line.strip().partition(":")[0].split()[0] for line in failed.stderr.splitlines()]
-    assert first_words == ["Not", "Set", "PORTAL_ORIGINS", "PUBLIC_URL"]
+    assert first_words == ["Not", "Set", "PORTAL_ORIGINS", "PUBLIC_URL", "TOKEN_SECRET"]
     assert "hunter2" not in failed.stderr
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,1 @@
+"""Outgoing mail: queued in the transaction that causes it, written and sent by a job (D47, D48)."""

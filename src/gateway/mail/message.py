@@ -1,0 +1,67 @@
+"""A mail as an Internet message (RFC 5322, MIME)."""
+
+import email.policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from gateway.mail.types import MailAddress, MailRefused, OutgoingMail
+
+
+def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
+    """Return the mail as text and HTML, from `sender_address`. Repeated for the same mail, it is the same message.
+
+    Line breaks and other control characters in names and subject become spaces, so that none can add a header. Raises
+    MailRefused if an address is malformed.
+    """
+    message = EmailMessage(policy=email.policy.SMTP)
+    message["From"] = _header(MailAddress(sender_address, mail.sender_name))
+    message["To"] = _header(mail.recipient)
+    if mail.reply_to is not None:
+        message["Reply-To"] = _header(MailAddress(mail.reply_to, mail.sender_name))
+    message["Subject"] = _one_line(mail.subject)
+    message["Date"] = mail.created_at
+    message["Message-ID"] = f"<{mail.id}@{sender_address.rpartition('@')[2]}>"
+    message["Content-Language"] = mail.locale
+    message["Auto-Submitted"] = "auto-generated"
+    # Other mail systems do not answer with an absence note.
+    message["X-Auto-Response-Suppress"] = "All"
+    # No server has to convert it, and no line is too long.
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    # A boundary of the mail's own: by default, Python draws a new one for each attempt.
+    message.set_boundary(f"=_{mail.id.hex}")
+    return message
+
+
+def envelope_address(address: str) -> str:
+    """The address as a mail server gets it: a domain that is not ASCII is encoded, if that loses nothing.
+
+    What is not ASCII in the result needs a server with SMTPUTF8.
+    """
+    local_part, _, domain = address.rpartition("@")
+    try:
+        encoded = domain.encode("idna").decode()
+        is_lossless = encoded.encode().decode("idna") == domain.lower()
+    except UnicodeError:
+        return address
+    return f"{local_part}@{encoded}" if is_lossless else address
+
+
+def needs_utf8(mail: OutgoingMail) -> bool:
+    """Whether the message's headers have to be sent with SMTPUTF8, for an address that is not ASCII."""
+    addresses = (mail.recipient.address, mail.reply_to or "")
+    return not all(envelope_address(address).isascii() for address in addresses)
+
+
+def _header(owner: MailAddress) -> Address:
+    local_part, at, domain = envelope_address(owner.address).rpartition("@")
+    if not (local_part and at and domain) or _one_line(owner.address) != owner.address or " " in owner.address:
+        raise MailRefused("The address is not an email address.")
+    try:
+        return Address(_one_line(owner.name), local_part, domain)
+    except ValueError as error:
+        raise MailRefused("The address is not an email address.") from error
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
