@@ -152,6 +152,32 @@ async def test_hidden_invoices_and_assignments_are_silent(firm: Firm) -> None:
 
 
 @pytest.mark.both_databases
+async def test_members_and_passwords_are_silent_for_whom_they_do_not_concern(firm: Firm) -> None:
+    """P7: a password or a new member changes nobody's page; roles, rights and removals change those of members."""
+    services = firm.app.services
+    async with (
+        subscribe(services, firm.client_user, firm.client_id) as client_page,
+        subscribe(services, firm.owner, firm.client_id) as firm_page,
+    ):
+        clerk_id = await accounts.add_member(
+            services, firm.id, email="clerk@firm.test", name="Clerk", password=None, role=FirmRole.EMPLOYEE
+        )
+        await accounts.set_password(services, "clerk@firm.test", "a quite new password")
+        services.notifications.notify_firm_changed(firm.id, None)
+        await asyncio.gather(client_page.assert_no_result(), firm_page.assert_no_result())
+        for change in (
+            memberships.change_rights(services, firm.id, clerk_id, [MemberRight.VIEW_ALL_CLIENTS], granted=True),
+            memberships.set_role(services, firm.id, clerk_id, FirmRole.ADMIN),
+            memberships.remove_member(services, firm.id, clerk_id),
+        ):
+            await change
+            assert (await firm_page.next_change())["reload"] is True
+        await client_page.assert_no_result()
+        await firm.create_invoice("5.00")
+        assert (await client_page.next_change())["reload"] is False
+
+
+@pytest.mark.both_databases
 async def test_users_of_the_client_are_sent(firm: Firm) -> None:
     """A user who joins, leaves or returns changes `client { users }`, though no listed object."""
     services = firm.app.services

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 import models
 from billing.access import visibility
-from billing.access.principals import Viewer
+from billing.access.principals import ClientUser, Viewer
 from billing.errors import NotFound
 from billing.live import cursors
 from billing.live.cursors import Position
@@ -28,6 +28,11 @@ _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
 _USER_EVENTS = ("client_user.added", "client_user.removed")
+
+_SILENT_EVENTS = ("password.set", "member.added")
+"""Events of no client in particular that change nothing on any page."""
+_MEMBER_EVENTS = ("member.role_set", "member.rights_set", "member.removed")
+"""Events that change what members see and may do, and nothing that client users see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
         return head.position
     await get_visible_client(snapshot, viewer, client_id)
     no_changes = Changes(head.position, head.cursor(client_id), client_id)
-    # An event without a client (settings, providers, members) may concern every client.
+    # An event without a client (settings, providers, rights) may concern every client.
     changes = None if None in changed_client_ids else await _collect(snapshot, viewer, no_changes, start)
     if changes is None:
         return dataclasses.replace(no_changes, reload=True)
@@ -124,9 +129,14 @@ async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> 
 async def _changed_client_ids(
     snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position
 ) -> set[uuid.UUID | None]:
-    """The client's id if an event since `start` concerns it, and None if one concerns no client in particular."""
+    """The client's id if an event since `start` concerns it, and None if one may concern every client.
+
+    Neither for what changes nothing that the viewer can see: they do not learn that the firm's members changed (P7).
+    """
     event = models.Event
-    concerns_client = or_(event.client_id == client_id, event.client_id.is_(None))
+    silent = (*_SILENT_EVENTS, *_MEMBER_EVENTS) if isinstance(viewer, ClientUser) else _SILENT_EVENTS
+    concerns_all = event.client_id.is_(None) & event.kind.not_in(silent)
+    concerns_client = or_(event.client_id == client_id, concerns_all)
     is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)
     statement = select(event.client_id).where(*is_new, concerns_client)
     return set(await snapshot.scalars(statement.distinct()))
