@@ -11,12 +11,14 @@ import strawberry
 from sqlalchemy import select
 
 import models
-from billing import firm_cache
+from billing import errors, firm_cache
 from billing.access import policy
 from billing.access.principals import Viewer, pending_check
 from billing.identity import sessions, sign_in
+from billing.identity.login_rate_limit import Origin
 from billing.services import Services, Snapshot
 from db import retries
+from translation import gettext as _
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +61,8 @@ class Context:
     """The session token of the request, from its cookie or header."""
     device_token: str | None = None
     """The token of a device that has signed in before, from its cookie, for the rate limit of sign-ins."""
+    user_agent: str | None = None
+    """What the browser says of itself, for the list of sessions."""
     operation_type: str | None = None
     """`query`, `mutation` or `subscription`, once the document is parsed."""
     reauthenticate: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
@@ -166,13 +170,18 @@ class Context:
         if self.viewer is None:
             raise policy.NotAuthenticated
 
-    def claim_credential_check(self) -> None:
-        """Claim the one password that an operation may check: each takes a whole core for tens of milliseconds.
+    @property
+    def origin(self) -> Origin:
+        """Where the request comes from, for the rate limit of sign-ins."""
+        return Origin(self.address, self.device_token, self.user_agent)
 
-        Raises SignInFailed from the second time on.
+    def claim_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
+        """Claim the one password that an operation may check or set: each takes a core for tens of milliseconds.
+
+        Raises `refusal` from the second time on.
         """
         if self._has_checked_credentials:
-            raise sign_in.SignInFailed("Only one sign-in is possible per request.")
+            raise refusal(_("Only one sign-in is possible per request."))
         self._has_checked_credentials = True
 
     async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:
@@ -180,6 +189,11 @@ class Context:
         self.viewer, self.token = signed_in.viewer, signed_in.token
         if cookie:
             self.cookie = SessionCookie(signed_in.token, signed_in.expires_at, signed_in.device_token)
+        await self.refresh()
+
+    async def continue_as(self, viewer: Viewer) -> None:
+        """Make the viewer that of the operation. No cookie is sent."""
+        self.viewer = viewer
         await self.refresh()
 
     async def clear_session(self) -> None:

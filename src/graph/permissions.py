@@ -1,7 +1,7 @@
 """Field guards: which permission a field or type requires, printed in the schema as @allowed and enforced from there.
 
-Fields get a guard from `restricted`, `public`, `subscription` or `field`, object types from `restricted_type`.
-`enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
+Fields get a guard from `restricted`, `public`, `signed_in`, `subscription` or `field`, object types from
+`restricted_type`. `enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
 
 Whoever lacks the permission reads null. An error comes with it only where the viewer asked for that very thing: at a
 root field, and at a field of Firm, which pages of the administration start from. Every other object can be a row of a
@@ -86,6 +86,11 @@ def restricted(resolver: Callable[..., Any], *, access: policy.Permission) -> An
 def public(resolver: Callable[..., Any]) -> Any:
     """A field that does not require a signed-in viewer. The docstring of its resolver is its description."""
     return field(resolver, FieldGuard(), described.description_of(resolver))
+
+
+def signed_in(resolver: Callable[..., Any]) -> Any:
+    """A field that requires a signed-in viewer. The docstring of its resolver is its description."""
+    return field(resolver, FieldGuard(requires_sign_in=True), described.description_of(resolver))
 
 
 def subscription(resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]]) -> Any:

@@ -13,8 +13,10 @@ from strawberry.types.scalar import ScalarDefinition
 
 import money
 from graph import errors
+from translation import LOCALES
 
 CurrencyCode = NewType("CurrencyCode", str)
+Locale = NewType("Locale", str)
 T = TypeVar("T")
 
 _MAX_DECIMAL_LENGTH = 40
@@ -68,6 +70,12 @@ def _parse_currency(value: object) -> CurrencyCode:
         raise _input_error('an ISO 4217 currency code, such as "USD"') from None
 
 
+def _parse_locale(value: object) -> Locale:
+    if isinstance(value, str) and value in LOCALES:
+        return Locale(value)
+    raise _input_error("a language tag: " + " or ".join(f'"{tag}"' for tag in LOCALES))
+
+
 def _literal_parser(
     parse: Callable[[object], T], *nodes: type[IntValueNode] | type[StringValueNode]
 ) -> Callable[..., T]:
@@ -107,6 +115,15 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=_serialize_datetime,
         parse_value=_parse_datetime,
         parse_literal=_literal_parser(_parse_datetime, StringValueNode),
+    ),
+    Locale: strawberry.scalar(
+        name="Locale",
+        description=(
+            "A BCP 47 language tag that the system has texts in: " + ", ".join(f'"{tag}"' for tag in LOCALES) + "."
+        ),
+        serialize=str,
+        parse_value=_parse_locale,
+        parse_literal=_literal_parser(_parse_locale, StringValueNode),
     ),
     CurrencyCode: strawberry.scalar(
         name="CurrencyCode",

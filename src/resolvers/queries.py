@@ -13,7 +13,10 @@ from graph.types import firm as firm_types
 from graph.types import invoice as invoice_types
 from graph.types import membership as membership_types
 from graph.types import operation as operation_types
+from graph.types.invitation import InvitationPreview
 from graph.types.node import Node, node_type_names
+from graph.types.session import Session
+from resolvers import invitations, session
 
 _MAX_IDS = 100
 _SIGNED_IN = permissions.FieldGuard(requires_sign_in=True)
@@ -87,6 +90,8 @@ class Query:
     firm: firm_types.Firm | None = sqlquery.root("The viewer's firm.", sqlquery.RootSpec(_find_firm), _SIGNED_IN)
     client: client_types.Client | None = _by_global_id("client", lambda id_: sqlquery.node_lookup("Client", id_))
     invoice: invoice_types.Invoice | None = _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_))
+    invitation: InvitationPreview | None = permissions.public(invitations.preview)
+    sessions: list[Session] | None = permissions.signed_in(session.list_own)
     operation: operation_types.Operation | None = sqlquery.root(
         "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
         " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import models
-from billing.access.principals import ClientUser, rights_of
+from billing.access.principals import ClientUser
 from billing.errors import DomainError
 from billing.invoices import rules
 from billing.payments import allocation
@@ -27,7 +27,6 @@ from tests.oracle.vocabulary import (
     column_field,
     firm_of_viewer,
     money_field,
-    person_field,
     same_row,
     visible_reference,
 )
@@ -42,6 +41,7 @@ MODELS: dict[str, type] = {
     "CreditEntry": models.CreditEntry,
     "Firm": models.Firm,
     "FirmMember": models.FirmMember,
+    "Invitation": models.Invitation,
     "Invoice": models.Invoice,
     "Payment": models.Payment,
     "PaymentProvider": models.ProviderConnection,
@@ -195,23 +195,12 @@ FIELDS: dict[str, dict[str, Field]] = {
         "timeZone": column_field("time_zone"),
         "paymentSettings": lambda context, _, __: context.rows.settings,
         "members": _resolve_members,
+        "invitations": pagination.invitations,
         "clients": pagination.clients,
         "invoices": pagination.invoices,
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
         "moneyReport": settings.money_report,
-    },
-    "FirmMember": {
-        "name": person_field("name"),
-        "email": person_field("email"),
-        "role": column_field("role"),
-        "rights": lambda _context, row, _: [right for right in models.MemberRight if right in rights_of(row)],
-        "firm": firm_of_viewer,
-    },
-    "ClientUser": {
-        "name": person_field("name"),
-        "email": person_field("email"),
-        "client": visible_reference(models.Client, "client_id"),
     },
     "Client": {
         "name": column_field("name"),
@@ -219,6 +208,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "users": lambda context, row, _: [
             user for user in context.rows.where(models.ClientUser, client_id=row.id) if context.is_visible(user)
         ],
+        "invitations": lambda context, row, _: context.rows.where(models.Invitation, client_id=row.id),
         "creditAccount": same_row,
         "prepaymentOffer": _resolve_prepayment_offer,
         "invoices": pagination.invoices,

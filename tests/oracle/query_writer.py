@@ -30,6 +30,8 @@ COMPUTED_FIELDS = frozenset(
         "Invoice.actions",
         "Invoice.quote",
         "Client.prepaymentOffer",
+        "ClientUser.memberships",
+        "FirmMember.memberships",
         "Client.changesCursor",
         "PaymentSettings.prepayment",
         "PaymentSettings.preview",

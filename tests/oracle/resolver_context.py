@@ -47,6 +47,7 @@ class ResolverContext:
         """The types with `@allowed`."""
         self.services = services
         self.now: dt.datetime = services.clock()
+        self.all_rows = rows
         self._rows = None if viewer is None else rows.of_firm(viewer.firm_id)
 
     @property
@@ -100,6 +101,12 @@ class ResolverContext:
                 return self.is_owner_or_admin
             case models.FirmMember():
                 return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
+            case models.Invitation() if not self.is_owner_or_admin:
+                is_manager = isinstance(self.viewer, Member) and MemberRight.MANAGE_CLIENTS in self.viewer.rights
+                client = self.rows.by_id(models.Client, row.client_id)
+                return is_manager and client is not None and self._is_client_visible(client)
+            case models.Invitation():
+                return True
             case models.Client():
                 return self._is_client_visible(row)
             case models.ClientUser() if row.removed_at is not None:

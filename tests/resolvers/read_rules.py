@@ -26,6 +26,12 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
         return requester.is_owner_or_admin or (
             requester.viewer is not None and requester.viewer.id == object_.database_id
         )
+    if (
+        object_.type_name == "Invitation"
+        and not requester.is_owner_or_admin
+        and (object_.client_id is None or not requester.has_rights(MemberRight.MANAGE_CLIENTS))
+    ):
+        return False
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
     if object_.type_name == "Invoice" and requester.is_client_user:
@@ -39,6 +45,8 @@ class ReadRule(enum.Enum):
     ALL = "everyone, as the firm's owner does"
     MEMBERS = "members of the firm; FORBIDDEN for client users"
     ROW_MEMBERS = "members of the firm; null without an error for client users"
+    ROW_OWNER_AND_ADMIN = "owner and admin; null without an error for everyone else"
+    CLIENT_MANAGERS = "members with MANAGE_CLIENTS; null without an error for everyone else"
     VISIBLE = "whoever may see the object; null without an error for everyone else"
     OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for everyone else"
     NULL_IF_HIDDEN = "everyone; null without an error for clients whose firm hides invoices"
@@ -56,6 +64,8 @@ class ReadRule(enum.Enum):
     ALL,
     MEMBERS,
     ROW_MEMBERS,
+    ROW_OWNER_AND_ADMIN,
+    CLIENT_MANAGERS,
     VISIBLE,
     OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
@@ -77,13 +87,25 @@ _EDGE = {ALL: "cursor node"}
 _USER_ERROR = {PAYLOAD_ONLY: "message"}
 
 RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
-    "Query": {ALL: "viewer node nodes firm client invoice", KEY_OWNER: "operation"},
+    "Query": {
+        ALL: "viewer node nodes firm client invoice",
+        KEY_OWNER: "operation",
+        PER_MEMBERSHIP: "sessions invitation",
+    },
     "Actor": {ALL: "kind name", SELF: "isViewer", VISIBLE: "member"},
-    "FirmMember": {ALL: "id name email role rights firm"},
-    "ClientUser": {ALL: "id name email client"},
+    "FirmMember": {
+        ALL: "id name email role rights firm",
+        ROW_OWNER_AND_ADMIN: "assignedClients",
+        PER_MEMBERSHIP: "memberships",
+    },
+    "ClientUser": {ALL: "id name email client", PER_MEMBERSHIP: "memberships"},
+    "Membership": {PER_MEMBERSHIP: "id firmName clientName role isCurrent"},
+    "Session": {PER_MEMBERSHIP: "id createdAt lastSeenAt device isCurrent"},
+    "Invitation": {ALL: "id email name role rights client status expiresAt createdAt actor"},
+    "InvitationPreview": {PER_MEMBERSHIP: "firmName clientName role email name needsPassword"},
     "Firm": {
         ALL: "id name currencyCode timeZone",
-        OWNER_AND_ADMIN: "paymentSettings members moneyReport",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations",
         MEMBERS: "clients invoices payments prepayments",
     },
     "PaymentSettings": {
@@ -103,6 +125,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
         ALL: "id name firm users creditAccount prepaymentOffer payments prepayments",
         SEALED_CURSOR: "changesCursor",
         NULL_IF_HIDDEN: "invoices amountDue",
+        CLIENT_MANAGERS: "invitations",
     },
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", NULL_IF_HIDDEN: "suggestedAmount"},
     "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
@@ -147,16 +170,26 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PaymentConnection": _CONNECTION,
     "PrepaymentConnection": _CONNECTION,
     "CreditEntryConnection": _CONNECTION,
+    "InvitationConnection": _CONNECTION,
     "ClientEdge": _EDGE,
     "InvoiceEdge": _EDGE,
     "PaymentEdge": _EDGE,
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
+    "InvitationEdge": _EDGE,
     # The following types are part of mutation results only.
     "Subscription": {PAYLOAD_ONLY: "clientChanges"},
     "ClientChange": {PAYLOAD_ONLY: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
     "SeatChoice": {PAYLOAD_ONLY: "seats"},
+    "InvitePayload": {PAYLOAD_ONLY: "invitation replayed"},
+    "InvitationPayload": {PAYLOAD_ONLY: "invitation"},
+    "MemberPayload": {PAYLOAD_ONLY: "member"},
+    "FirmPayload": {PAYLOAD_ONLY: "firm"},
+    "ClientPayload": {PAYLOAD_ONLY: "client replayed"},
+    "PasswordPayload": {PAYLOAD_ONLY: "message"},
+    "RequestPasswordResetPayload": {PAYLOAD_ONLY: "message"},
+    "SessionsPayload": {PAYLOAD_ONLY: "sessions"},
     "Seat": {PAYLOAD_ONLY: "id firmName clientName role"},
     "PaymentSettingsPayload": {PAYLOAD_ONLY: "paymentSettings"},
     "ConnectPaymentProviderPayload": {PAYLOAD_ONLY: "paymentSettings provider"},
@@ -166,7 +199,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "CreateInvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount replayed"},
     "InvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount"},
     "Operation": {
-        KEY_OWNER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"
+        KEY_OWNER: "idempotencyKey mutation status createdAt client invoice invitation payments prepayment refund entry"
     },
     "QuoteStale": {PAYLOAD_ONLY: "message quote"},
     "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
@@ -179,6 +212,12 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PrepaymentUnavailable": _USER_ERROR,
     "ProviderUnavailable": _USER_ERROR,
     "SignInFailed": _USER_ERROR,
+    "AlreadyMember": _USER_ERROR,
+    "MemberNotChangeable": _USER_ERROR,
+    "InvitationNotChangeable": _USER_ERROR,
+    "TokenNotValid": _USER_ERROR,
+    "WrongPassword": _USER_ERROR,
+    "WeakPassword": _USER_ERROR,
     "InvalidAmount": {PAYLOAD_ONLY: "message field"},
     "InvalidInput": {PAYLOAD_ONLY: "message field"},
     "AmountExceedsPayable": {PAYLOAD_ONLY: "message payable excess"},

@@ -6,6 +6,7 @@ what the owner of the object's firm reads, minus what the table of roles takes a
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 import weakref
@@ -56,11 +57,13 @@ UNAUTHENTICATED = ("You are not signed in.", "UNAUTHENTICATED")
 REQUESTER_NAMES = [
     "anonymous", "owner", "admin", "paying user", "user", "user of the other client",
     "other firm's owner", "other firm's employee", "other firm's paying user", "member of both firms",
-    *(f"{assigned}employee with {rights}" for assigned in ("", "assigned ") for rights in (
-        "no right", "manage payments", "manage invoices", "view all clients", "manage payments and manage invoices",
-        "manage payments and view all clients", "manage invoices and view all clients",
-        "manage payments and manage invoices and view all clients",
-    )),
+    *(
+        f"{assigned}employee with "
+        f"{' and '.join(right.name.lower().replace('_', ' ') for right in rights) or 'no right'}"
+        for assigned in ("", "assigned ")
+        for size in range(len(MemberRight) + 1)
+        for rights in itertools.combinations(MemberRight, size)
+    ),
 ]  # fmt: skip
 
 
@@ -158,7 +161,12 @@ class ExpectedAnswer:
         }
         if is_forbidden.get(rule):
             return self._refused(path, FORBIDDEN)
-        is_null = {ReadRule.PAYERS: not can_pay(requester), ReadRule.ROW_MEMBERS: requester.is_client_user}
+        is_null = {
+            ReadRule.PAYERS: not can_pay(requester),
+            ReadRule.ROW_MEMBERS: requester.is_client_user,
+            ReadRule.ROW_OWNER_AND_ADMIN: not requester.is_owner_or_admin,
+            ReadRule.CLIENT_MANAGERS: not requester.has_rights(MemberRight.MANAGE_CLIENTS),
+        }
         if is_null.get(rule):
             return None
         if rule is ReadRule.NULL_IF_HIDDEN and requester.hidden:

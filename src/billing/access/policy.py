@@ -34,6 +34,7 @@ class Permission:
     client_user: bool = False
 
 
+OWNER = Permission(roles=frozenset({models.FirmRole.OWNER}))
 OWNER_OR_ADMIN = Permission(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
 ANY_MEMBER = Permission(roles=frozenset(models.FirmRole))
 MANAGE_INVOICES = Permission(rights=frozenset({models.MemberRight.MANAGE_INVOICES}))

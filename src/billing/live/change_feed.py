@@ -29,9 +29,9 @@ _MAX_EVENT_LAG = 10_000
 
 _USER_EVENTS = ("client_user.added", "client_user.removed")
 
-_SILENT_EVENTS = ("password.set", "member.added")
+_SILENT_EVENTS = (*("password.set", "member.added"), *("invitation.sent", "invitation.resent", "invitation.revoked"))
 """Events of no client in particular that change nothing on any page."""
-_MEMBER_EVENTS = ("member.role_set", "member.rights_set", "member.removed")
+_MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
 """Events that change what members see and may do, and nothing that client users see."""
 
 

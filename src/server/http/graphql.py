@@ -150,6 +150,7 @@ class GraphQLEndpoint:
             context_for = functools.partial(
                 Context, self._app.services, snapshot=snapshot, address=live.client_address(request),
                 token=credentials.session_token, device_token=auth.device_token_from(request, self._app.settings),
+                user_agent=request.headers.get("user-agent"),
             )  # fmt: skip
             result, context = await self._execute_for_cached_viewer(
                 graphql_request, credentials.session_token, context_for
