@@ -15,6 +15,7 @@ const VALUES = [
   "Actor",
   "ClientChange", // an event of a subscription
   "CreditUse",
+  "InvitationPreview", // found by the token of a link
   "InvoiceLine",
   "Money",
   "MoneyReport",

@@ -13,7 +13,7 @@ import argon2
 import pytest
 import pytest_asyncio
 
-from billing.identity import sign_in
+from billing.identity import passwords
 from tests.support import firm, postgresql
 from tests.support.database_backends import DatabaseBackend, PostgresqlBackend, SqliteBackend
 
@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _set_environment_of_processes()
         postgresql.announce()
     # Servers in processes of their own use the production parameters, which are slow on purpose.
-    sign_in._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
+    passwords._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
 
 
 def _set_environment_of_processes() -> None:

@@ -39,6 +39,42 @@ class Heartbeat:
         self.last_beat_at = now
 
 
+SEEN_INTERVAL = dt.timedelta(minutes=10)
+"""How exactly it is known when a session was last used."""
+_STORE_INTERVAL = dt.timedelta(seconds=30)
+_MAX_SESSIONS = 20_000
+
+
+@dataclass(slots=True)
+class SessionActivity:
+    """When sessions were last used in this process, by token digest. Requests record it, the worker stores it.
+
+    So no request waits for a write, and a session is written once in `SEEN_INTERVAL` only. What a killed process had
+    not stored yet is lost, which nobody notices.
+    """
+
+    _recorded_at: dict[str, dt.datetime] = field(default_factory=dict)
+    _unsaved: dict[str, dt.datetime] = field(default_factory=dict)
+    _taken_at: dt.datetime | None = None
+
+    def record(self, token_digest: str, now: dt.datetime) -> None:
+        """Record that the session is used."""
+        last = self._recorded_at.get(token_digest)
+        if last is not None and now - last < SEEN_INTERVAL:
+            return
+        if len(self._recorded_at) >= _MAX_SESSIONS:
+            self._recorded_at.clear()
+            self._unsaved.clear()
+        self._recorded_at[token_digest] = self._unsaved[token_digest] = now
+
+    def take(self, now: dt.datetime, limit: int) -> dict[str, dt.datetime]:
+        """Return up to `limit` sessions to store, and forget them. Empty if some were taken just now."""
+        if not self._unsaved or (self._taken_at is not None and now - self._taken_at < _STORE_INTERVAL):
+            return {}
+        self._taken_at = now
+        return {digest: self._unsaved.pop(digest) for digest in list(self._unsaved)[:limit]}
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Database sessions, payment provider, clock, notifications and the state that requests share.
@@ -67,6 +103,7 @@ class Services:
     """The entries of `billing.firm_cache`, by firm id."""
     cached_viewers: dict[str, Viewer] = field(default_factory=dict)
     """Viewers of recent sessions, by token digest: assumed, and verified by each statement that uses them."""
+    session_activity: SessionActivity = field(default_factory=SessionActivity)
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     notifications: NotificationHub = field(default_factory=NotificationHub)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)

@@ -18,6 +18,7 @@ from prometheus_client import Counter
 
 import gateway
 from billing.charges import reconciliation, sync
+from billing.identity import mails, request_password_reset, session_activity
 from billing.invoices.overdue import add_overdue_notices
 from billing.jobs import queue
 from billing.mail.content import Composer
@@ -57,7 +58,11 @@ _LANES = (
     _Lane(_MAIL_KINDS, slots=6, slots_per_firm=3),
 )
 
-COMPOSERS: dict[MailKind, Composer] = {MailKind.NOTICE: compose_notice}
+COMPOSERS: dict[MailKind, Composer] = {
+    MailKind.INVITATION: mails.compose_invitation,
+    MailKind.PASSWORD_RESET: mails.compose_password_reset,
+    MailKind.NOTICE: compose_notice,
+}
 """Who writes the mails of each kind."""
 
 
@@ -106,7 +111,13 @@ class _Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def start_due_jobs(self) -> Sequence[asyncio.Task[None]]:
-        """Lease due jobs for all free slots, and start them. Returns their tasks."""
+        """Lease due jobs for all free slots, and start them. Returns their tasks.
+
+        Before that, do what requests have left to the worker, because nobody should wait for it or learn from the time
+        that it takes.
+        """
+        await session_activity.store_activity(self._services)
+        await request_password_reset.queue_reset_mails(self._services)
         started = []
         for lane in _LANES:
             running = [lease for lease in self._running if lease.kind in lane.kinds]

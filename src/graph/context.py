@@ -12,10 +12,11 @@ import strawberry
 from sqlalchemy import select
 
 import models
-from billing import firm_cache
+from billing import errors, firm_cache
 from billing.access import policy
 from billing.access.principals import Viewer, pending_check
 from billing.identity import sessions, sign_in
+from billing.identity.login_rate_limit import Origin
 from billing.services import Services, Snapshot
 from db import retries
 from translation import DEFAULT_LOCALE, switch_locale
@@ -64,6 +65,8 @@ class Context:
     """The token of a device that has signed in before, from its cookie, for the rate limit of sign-ins."""
     requested_locale: str | None = None
     """The locale that the request asks for, if there are texts in it; otherwise messages are in the viewer's."""
+    user_agent: str | None = None
+    """What the browser says of itself, for the list of sessions."""
     operation_type: str | None = None
     """`query`, `mutation` or `subscription`, once the document is parsed."""
     reauthenticate: Callable[[Snapshot], Awaitable[Viewer | None]] | None = None
@@ -182,13 +185,18 @@ class Context:
         if self.viewer is None:
             raise policy.NotAuthenticated
 
-    def claim_credential_check(self) -> None:
-        """Claim the one password that an operation may check: each takes a whole core for tens of milliseconds.
+    @property
+    def origin(self) -> Origin:
+        """Where the request comes from, for the rate limit of sign-ins."""
+        return Origin(self.address, self.device_token, self.user_agent)
 
-        Raises SignInFailed from the second time on.
+    def claim_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
+        """Claim the one password that an operation may check or set: each takes a core for tens of milliseconds.
+
+        Raises `refusal` from the second time on.
         """
         if self._has_checked_credentials:
-            raise sign_in.SignInFailed(_("Only one sign-in is possible per request."))
+            raise refusal(_("Only one sign-in is possible per request."))
         self._has_checked_credentials = True
 
     async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:
@@ -197,6 +205,12 @@ class Context:
         self.apply_locale()
         if cookie:
             self.cookie = SessionCookie(signed_in.token, signed_in.expires_at, signed_in.device_token)
+        await self.refresh()
+
+    async def continue_as(self, viewer: Viewer) -> None:
+        """Make the viewer that of the operation. No cookie is sent."""
+        self.viewer = viewer
+        self.apply_locale()
         await self.refresh()
 
     async def clear_session(self) -> None:

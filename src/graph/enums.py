@@ -9,6 +9,7 @@ from sqlalchemy import String, case, cast
 import gateway
 import models
 from billing.clients import rules as client_rules
+from billing.identity.invitations import InvitationStatus
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
@@ -98,6 +99,14 @@ _register(
     MANAGE_INVOICES="Create, issue and void invoices. With MANAGE_PAYMENTS: pay them for the client.",
     VIEW_ALL_CLIENTS="See all clients of the firm, not only assigned ones.",
     MANAGE_CLIENTS="Create, change and archive clients; invite and remove their users.",
+)
+_register(
+    InvitationStatus,
+    "What became of an invitation.",
+    PENDING="Sent, and neither accepted nor expired. It can be sent again or revoked.",
+    ACCEPTED="Accepted: the person is a member of the firm, or a user of the client.",
+    EXPIRED="Not accepted within 7 days. It can be sent again.",
+    REVOKED="Revoked before it was accepted.",
 )
 _register(
     models.PaymentMethod,

@@ -7,7 +7,7 @@ from typing import Any
 from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, get_named_type
 
 from billing import errors
-from billing.identity import sign_in
+from billing.identity import invitations, member_changes, passwords, sign_in, tokens  # noqa: F401
 from billing.prepayments import enable_prepayment, make_prepayment  # noqa: F401  (they declare domain errors)
 from graph import strawberry_compat, user_errors
 from graph.types.membership import SeatChoice

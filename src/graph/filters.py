@@ -136,6 +136,32 @@ class NoticeCriteria:
             yield is_unread if self.unread else ~is_unread
 
 
+@dataclass(frozen=True, slots=True)
+class NoCriteria:
+    """Selects all rows of a list."""
+
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:  # noqa: ARG002
+        """No condition."""
+        return iter(())
+
+
+def parse_assigned_client_list(
+    first: pagination.First = strawberry.UNSET, after: pagination.After = strawberry.UNSET,
+    last: pagination.Last = strawberry.UNSET, before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of a list of clients without a filter. Raises BadUserInput if one is invalid."""
+    return pagination.ListArguments(pagination.parse_page_arguments("Client", first, after, last, before), NoCriteria())
+
+
+def parse_invitation_list(
+    first: pagination.First = strawberry.UNSET, after: pagination.After = strawberry.UNSET,
+    last: pagination.Last = strawberry.UNSET, before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of a list of invitations. Raises BadUserInput if one is invalid."""
+    page = pagination.parse_page_arguments("Invitation", first, after, last, before)
+    return pagination.ListArguments(page, NoCriteria())
+
+
 def parse_invoice_list(
     filter_: InvoiceFilterArgument = strawberry.UNSET, first: pagination.First = strawberry.UNSET,
     after: pagination.After = strawberry.UNSET, last: pagination.Last = strawberry.UNSET,

@@ -34,6 +34,13 @@ def validate_opaque(text: str, field: str, max_length: int) -> str:
     return text
 
 
+def validate_password(password: str, field: str) -> str:
+    """Return a password unchanged. Raises InvalidInput if it cannot be stored; how long it may be is a rule of the
+    domain.
+    """
+    return validate_opaque(password, field, len(password))
+
+
 def validate_optional_opaque(text: str | None, field: str, max_length: int) -> str | None:
     """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_opaque` does."""
     value = none_if_unset(text)

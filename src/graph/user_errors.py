@@ -222,6 +222,38 @@ class SignInFailed(UserError):
     """
 
 
+@described.object_type
+class AlreadyMember(UserError):
+    """The address belongs to a current member of the firm, or to a current user of the client."""
+
+
+@described.object_type
+class MemberNotChangeable(UserError):
+    """The owner's role and rights, and one's own role, are not changed in this way; neither is removed. Another admin
+    can change yours, and the owner can transfer the ownership.
+    """
+
+
+@described.object_type
+class InvitationNotChangeable(UserError):
+    """The invitation has been accepted or revoked, its client is archived, or the operator has sent it."""
+
+
+@described.object_type
+class TokenNotValid(UserError):
+    """The token was used or revoked, has expired, or never existed: one answer for all."""
+
+
+@described.object_type
+class WrongPassword(UserError):
+    """The password is not that of the account, or there were too many attempts."""
+
+
+@described.object_type
+class WeakPassword(UserError):
+    """The new password is too short or too long."""
+
+
 InputErrors: TypeAlias = InvalidAmount | InvalidInput
 ProviderErrors: TypeAlias = ProviderUnavailable | ProviderRefused
 RefundErrors: TypeAlias = NotFound | InputErrors | NotRefundable | IdempotencyConflict | ProviderErrors

@@ -5,6 +5,7 @@ from models.client import NAME_KEY_LENGTH, Assignment, Client, ClientUser
 from models.dispute import Dispute, DisputeStatus
 from models.firm import Firm, FirmMember, FirmRole, FormerTimeZone, MemberRight, Person
 from models.idempotency import Operation
+from models.invitation import Invitation, InvitationClient, PasswordReset
 from models.invoice import Invoice, InvoiceLine, InvoiceStatus
 from models.job import Alert, Job, JobKind
 from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode

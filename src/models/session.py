@@ -3,34 +3,43 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, new_id
 from models.constraints import reference
 
 
 class Session(Base):
-    """A sign-in to one membership. Only a digest of its token is stored."""
+    """A sign-in to one membership, which can be switched. Only a digest of its token is stored.
+
+    `id` names it in lists. `device` is what the browser said of itself, shortened; `last_seen_at` is exact to ten
+    minutes.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
         reference("firm_member", "member_id"),
         reference("client_user", "client_user_id"),
         CheckConstraint("(member_id IS NULL) <> (client_user_id IS NULL)", name="one_seat"),
+        Index(None, "member_id"),
+        Index(None, "client_user_id"),
     )
 
     token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_id)
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"))
     member_id: Mapped[uuid.UUID | None]
     client_user_id: Mapped[uuid.UUID | None]
+    device: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[dt.datetime]
+    last_seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
 
 
 class SignInThrottle(Base):
     """Failed sign-ins of an account at one origin, of a network, or of an account in one hour: a counter of the login
-    rate limit.
+    rate limit. Requests to reset a password have counters of their own.
     """
 
     __tablename__ = "sign_in_throttle"

@@ -6,8 +6,11 @@ from resolvers import (
     clients,
     credits,  # noqa: A004  (the noun)
     firm,
+    invitations,
     invoices,
+    members,
     notices,
+    passwords,
     payments,
     prepayments,
     profile,
@@ -19,13 +22,25 @@ from resolvers import (
 
 @described.object_type
 class Mutation:
-    """Write operations. Firms, members, member rights and the users of clients are managed by the operator, on the
-    command line.
-    """
+    """Write operations."""
 
     sign_in = permissions.public(session.start)
     sign_out = permissions.public(session.end)
+    switch_membership = permissions.signed_in(session.switch)
+    revoke_session = permissions.signed_in(session.revoke)
+    request_password_reset = permissions.public(passwords.request_reset)
+    reset_password = permissions.public(passwords.reset)
+    change_password = permissions.signed_in(passwords.change)
     update_profile = permissions.signed_in(profile.update)
+    accept_invitation = permissions.public(invitations.accept)
+    invite_member = permissions.restricted(invitations.invite_to_firm, access=policy.OWNER_OR_ADMIN)
+    invite_client_user = permissions.restricted(invitations.invite_user, access=policy.MANAGE_CLIENTS)
+    resend_invitation = permissions.signed_in(invitations.resend)
+    revoke_invitation = permissions.signed_in(invitations.revoke)
+    update_member = permissions.restricted(members.update, access=policy.OWNER_OR_ADMIN)
+    remove_member = permissions.restricted(members.remove, access=policy.OWNER_OR_ADMIN)
+    remove_client_user = permissions.restricted(members.remove_user, access=policy.MANAGE_CLIENTS)
+    transfer_ownership = permissions.restricted(members.transfer, access=policy.OWNER)
     update_firm = permissions.restricted(firm.update, access=policy.OWNER_OR_ADMIN)
     update_payment_settings = permissions.restricted(settings.update, access=policy.OWNER_OR_ADMIN)
     connect_payment_provider = permissions.restricted(providers.connect, access=policy.OWNER_OR_ADMIN)

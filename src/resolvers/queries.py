@@ -14,7 +14,10 @@ from graph.types import invoice as invoice_types
 from graph.types import membership as membership_types
 from graph.types import notice as notice_types
 from graph.types import operation as operation_types
+from graph.types.invitation import InvitationPreview
 from graph.types.node import Node, node_type_names
+from graph.types.session import Session
+from resolvers import invitations, session
 from translation import gettext as _
 
 _MAX_IDS = 100
@@ -94,6 +97,8 @@ class Query:
         sqlquery.ConnectionSpec(filters.parse_notice_list, lambda notice: (notice.event_seq, notice.id)),
         _SIGNED_IN,
     )
+    invitation: InvitationPreview | None = permissions.public(invitations.preview)
+    sessions: list[Session] | None = permissions.signed_in(session.list_own)
     operation: operation_types.Operation | None = sqlquery.root(
         "What the mutation with an idempotency key did, for a page that lost the response. Null if the key was"
         " never sent, if its mutation was refused, or if another viewer sent it, even as the same person in another"

@@ -1,14 +1,16 @@
-"""Signing in and out."""
+"""Signing in and out, and the viewer's sessions."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from billing.access.principals import ClientUser
-from billing.identity import sign_in
-from billing.identity.login_rate_limit import Origin
+from billing.access.principals import ClientUser, Viewer
+from billing.errors import NotFound
+from billing.identity import own_sessions, revoke_session, sign_in, switch_membership
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import session as inputs
 from graph.payloads import session as payloads
+from graph.types.membership import MEMBERSHIP_ID_TYPE
+from graph.types.session import Session
 
 
 async def start(
@@ -19,19 +21,23 @@ async def start(
     """
     context, global_id = info.context, input_validation.none_if_unset(input_.seat_id)
     context.claim_credential_check()
-    membership_id = None if global_id is None else global_ids.decode_as("Seat", global_id) or sign_in.NO_MEMBERSHIP
+    membership_id = None
+    if global_id is not None:
+        membership_id = global_ids.decode_as(MEMBERSHIP_ID_TYPE, global_id) or sign_in.NO_MEMBERSHIP
     command = sign_in.SignInCommand(
         email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
         password=input_validation.validate_opaque(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
-        origin=Origin(context.address, context.device_token),
+        origin=context.origin,
         membership_id=membership_id,
     )
     result = await context.run(sign_in.sign_in, context.services, command)
     await context.start_session(result, cookie=not input_.token)
-    type_name = "ClientUser" if isinstance(result.viewer, ClientUser) else "FirmMember"
-    return payloads.SignInPayload(
-        viewer=sqlquery.object_ref(type_name, result.viewer.id), access_token=result.token if input_.token else None
-    )
+    return payloads.SignInPayload(viewer=viewer_ref(result.viewer), access_token=result.token if input_.token else None)
+
+
+def viewer_ref(viewer: Viewer) -> Any:
+    """Return a reference to the viewer's own object."""
+    return sqlquery.object_ref("ClientUser" if isinstance(viewer, ClientUser) else "FirmMember", viewer.id)
 
 
 async def end(info: Info) -> bool | None:
@@ -40,3 +46,39 @@ async def end(info: Info) -> bool | None:
     was_signed_in = context.token is not None and await context.run(sign_in.sign_out, context.services, context.token)
     await context.clear_session()
     return was_signed_in
+
+
+async def list_own(info: Info) -> list[Session] | None:
+    """Where the viewer's person is signed in, in any of their memberships; the session that was used last is the first.
+    Empty for a person who only signs in through an identity provider.
+    """
+    context = info.context
+    sessions = await own_sessions.list_sessions(context.services, context.authenticated_viewer, context.token)
+    return [Session.of(session) for session in sessions]
+
+
+async def revoke(
+    info: Info, input_: Annotated[inputs.RevokeSessionInput, described.input_argument("The session to end.")]
+) -> payloads.RevokeSessionResult | None:
+    """End one of the viewer's own sessions, in whichever membership. Ending the current one is signing out."""
+    context, session_id = info.context, global_ids.require("Session", input_.session_id)
+    result = await context.run_for_viewer(revoke_session.revoke_session, session_id, context.token)
+    if result.was_current:
+        await context.clear_session()
+    return payloads.SessionsPayload(sessions=[Session.of(session) for session in result.sessions])
+
+
+async def switch(
+    info: Info, input_: Annotated[inputs.SwitchMembershipInput, described.input_argument("The membership.")]
+) -> payloads.SwitchMembershipResult | None:
+    """Continue this session in another membership of the same person, without a password. Its cookie or bearer token
+    stays the same, so `accessToken` is null; open subscriptions of the session that the new membership may not follow
+    end.
+    """
+    context = info.context
+    membership_id = global_ids.decode_as(MEMBERSHIP_ID_TYPE, input_.membership_id)
+    if membership_id is None:
+        raise NotFound
+    viewer = await context.run_for_viewer(switch_membership.switch_membership, membership_id, context.token)
+    await context.continue_as(viewer)
+    return payloads.SignInPayload(viewer=viewer_ref(viewer), access_token=None)

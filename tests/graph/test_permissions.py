@@ -96,7 +96,7 @@ def is_permitted(schema: GraphQLSchema, type_name: str, field_name: str, viewer:
         return False
     except Exception:
         return True  # the guard let it pass, and the resolver failed without a database
-    if type_name in ("Client", "Invoice", "PaymentFailure") and result is None:
+    if type_name in ("Client", "FirmMember", "Invoice", "PaymentFailure") and result is None:
         return False
     if hasattr(result, "close"):
         result.close()
@@ -162,9 +162,19 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         for field_name, field in type_.fields.items()
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
-    of_firm = {"clients", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments"}
-    of_rows = {"Actor.member", "Client.assignedMembers", "Invoice.quote", "PaymentFailure.providerCode"}
-    assert null_if_denied == of_rows | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
+    of_firm = {
+        "clients",
+        "invitations",
+        "invoices",
+        "members",
+        "moneyReport",
+        "payments",
+        "paymentSettings",
+        "prepayments",
+    }
+    of_rows = {"Actor.member", "Client.assignedMembers", "Client.invitations", "FirmMember.assignedClients"}
+    of_payments = {"Invoice.quote", "PaymentFailure.providerCode"}
+    assert null_if_denied == of_rows | of_payments | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:

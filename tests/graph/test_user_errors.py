@@ -41,10 +41,25 @@ USE_CASE_BY_MUTATION = {
     "releasePayment": "release_payment",
     "refundPrepayment": "refund_prepayment",
     "refundPayment": "refund_payment",
+    "acceptInvitation": "accept_invitation",
+    "inviteMember": "invite_member",
+    "inviteClientUser": "invite_client_user",
+    "resendInvitation": "resend_invitation",
+    "revokeInvitation": "revoke_invitation",
+    "updateMember": "update_member",
+    "removeMember": "remove_member",
+    "removeClientUser": "remove_client_user",
+    "transferOwnership": "transfer_ownership",
+    "resetPassword": "reset_password",
+    "changePassword": "change_password",
+    "switchMembership": "switch_membership",
+    "revokeSession": "revoke_session",
 }
 """The use case of each mutation that returns domain errors."""
 
-MUTATIONS_WITHOUT_ERRORS = {"signOut", "disablePrepayment", "markNoticesRead", "updateNoticePreferences"}
+MUTATIONS_WITHOUT_ERRORS = {
+    "signOut", "disablePrepayment", "markNoticesRead", "updateNoticePreferences", "requestPasswordReset",
+}  # fmt: skip
 
 
 def all_domain_errors() -> Iterator[type[errors.DomainError]]:

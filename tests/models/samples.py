@@ -59,7 +59,7 @@ def sample(name: str, firm: str = FIRM_A, generation: int = 3) -> Row:
     """Return a valid row. The first generation is seeded, the third can be inserted beside it."""
     ids = SampleIds(firm, name, generation)
     values = _ROW_FACTORIES[name](ids)
-    if name not in ("firm", "person", "sign_in_throttle", "known_origin"):
+    if name not in ("firm", "person", "sign_in_throttle", "known_origin", "password_reset"):
         values = {"firm_id": ids.id_of("firm"), **values}
     table = _TABLES.get(name, name)
     if table == "account":
@@ -85,6 +85,7 @@ RowFactory = Callable[[SampleIds], dict[str, Any]]
 _TABLES = {
     "owner": "firm_member", "connection": "provider_connection", "onboarding": "provider_connection",
     "settings": "payment_settings", "customer": "provider_customer", "session_of_user": "session",
+    "invitation_of_user": "invitation",
     "line": "invoice_line", "entry": "credit_entry", "offline": "payment", "by_credits": "payment",
     "refund_of_prepayment": "refund", "dispute_of_prepayment": "dispute", "lot": "account", "held": "account",
     "held_for_refund": "account", "receivable": "account", "pending": "account", "billed_clearing": "account",
@@ -119,10 +120,29 @@ _PEOPLE: dict[str, RowFactory] = {
     },
     "assignment": lambda ids: {"member_id": ids.id_of("firm_member"), "client_id": ids.spare_id("client")},
     "session": lambda ids: {
-        "token_digest": ids.own, "member_id": ids.id_of("firm_member"), "created_at": NOW, "expires_at": NOW,
+        "token_digest": ids.own, "id": ids.own, "member_id": ids.id_of("firm_member"), "created_at": NOW,
+        "last_seen_at": NOW, "expires_at": NOW,
     },
     "session_of_user": lambda ids: {
-        "token_digest": ids.own, "client_user_id": ids.id_of("client_user"), "created_at": NOW, "expires_at": NOW,
+        "token_digest": ids.own, "id": ids.own, "client_user_id": ids.id_of("client_user"), "created_at": NOW,
+        "last_seen_at": NOW, "expires_at": NOW,
+    },
+    "invitation": lambda ids: {
+        "id": ids.own, "event_seq": ids.event, "email": f"{ids.own}@a.test", "name": "Ada", "role": "EMPLOYEE",
+        "operation_id": ids.spare_id("operation"), "manage_payments": 0, "manage_invoices": 0, "view_all_clients": 0,
+        "manage_clients": 0, "generation": 1, "token_digest": ids.own, "created_at": NOW, "expires_at": NOW,
+    },
+    "invitation_of_user": lambda ids: {
+        "id": ids.own, "event_seq": ids.event, "email": f"{ids.own}@a.test", "name": "Ada",
+        "client_id": ids.id_of("client"), "manage_payments": 0, "manage_invoices": 0, "view_all_clients": 0,
+        "manage_clients": 0, "generation": 1, "token_digest": ids.own, "created_at": NOW, "expires_at": NOW,
+    },
+    "invitation_client": lambda ids: {
+        "invitation_id": ids.id_of("invitation"), "client_id": ids.spare_id("client"),
+    },
+    "password_reset": lambda ids: {
+        "id": ids.own, "email": "ada@a.test", "locale": "en", "person_id": ids.id_of("person"),
+        "token_digest": ids.own, "created_at": NOW, "expires_at": NOW,
     },
     "sign_in_throttle": lambda ids: {"key": ids.own, "failures": 1, "last_failure_at": NOW},
     "known_origin": lambda ids: {
@@ -290,8 +310,9 @@ SEEDED_ROWS = (
     "sign_in_throttle",
     "known_origin",
     "connection", "onboarding", "customer", "alert", "job", "mail", "event", "invoice", "line", "operation", "payment",
-    "prepayment", "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
-    "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry", "notice",
+    "prepayment", "invitation", "invitation_of_user", "invitation_client", "password_reset", "refund",
+    "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held", "held_for_refund", "receivable",
+    "pending", "billed_clearing", "transfer", "entry", "notice",
 )  # fmt: skip
 """The samples that are seeded for every firm. Tests insert the others."""
 

@@ -51,6 +51,16 @@ CHECKS: dict[str, list[Case]] = {
         ("session", {"client_user_id": key(FIRM_A, "client_user")}),
         ("session", {"member_id": None}),
     ],
+    "ck_invitation_one_target": [
+        ("invitation", {"client_id": key(FIRM_A, "client")}),
+        ("invitation", {"role": None}),
+    ],
+    "ck_invitation_one_end": [("invitation", {"accepted_at": "2026-03-02", "revoked_at": "2026-03-02"})],
+    "ck_invitation_generation": [("invitation", {"generation": 0})],
+    "ck_password_reset_token": [
+        ("password_reset", {"person_id": None}),
+        ("password_reset", {"token_digest": None}),
+    ],
     "ck_event_one_actor": [("event", {"client_user_id": key(FIRM_A, "client_user")})],
     "ck_event_seq": [("event", {"seq": 0})],
     "ck_invoice_total": [
@@ -220,6 +230,7 @@ IMPLIED = {"ck_invoice_total": "ck_invoice_not_overpaid", "ck_invoice_paid": "ck
 # For each CHECK of an enumeration: its sample and column.
 ENUMERATIONS = {
     "ck_firm_member_role": ("firm_member", "role"),
+    "ck_invitation_role": ("invitation", "role"),
     "ck_job_kind": ("job", "kind"),
     "ck_mail_kind": ("mail", "kind"),
     "ck_notice_kind": ("notice", "kind"),
@@ -253,6 +264,13 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_firm_member_owner": [("firm_member", {"role": "OWNER"})],
     "uq_client_firm_id_reference_key": [("client", {"reference_key": key(FIRM_A, "client")})],
     "uq_client_user_firm_id_client_id_person_id": [("client_user", {"person_id": key(FIRM_A, "person")})],
+    "uq_session_id": [("session", {"id": key(FIRM_B, "session")})],
+    "uq_invitation_open_member": [("invitation", {"email": f"{key(FIRM_A, 'invitation')}@a.test"})],
+    "uq_invitation_open_client_user": [
+        ("invitation_of_user", {"email": f"{key(FIRM_A, 'invitation_of_user')}@a.test"})
+    ],
+    "uq_invitation_token_digest": [("invitation", {"token_digest": key(FIRM_B, "invitation")})],
+    "uq_password_reset_token_digest": [("password_reset", {"token_digest": key(FIRM_B, "password_reset")})],
     "uq_provider_connection_kind_account_id": [
         ("connection", {"account_id": key(FIRM_A, "connection")}),
         ("connection", {"account_id": key(FIRM_B, "connection")}),
@@ -299,7 +317,9 @@ NULLABLE_COLUMNS = {
     "person": {"locale", "password_hash"},
     "firm_member": {"removed_at"},
     "client_user": {"removed_at"},
-    "session": {"member_id", "client_user_id"},
+    "session": {"member_id", "client_user_id", "device"},
+    "invitation": {"client_id", "operation_id", "locale", "role", "accepted_at", "revoked_at"},
+    "password_reset": {"person_id", "token_digest"},
     "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at", "swept_at"},
     "payment_settings": {
         "default_connection_id", "payment_method", "prepayment_method", "chosen_prepayment_method",

@@ -44,6 +44,11 @@ REFERENCES = {
     "fk_firm_member_firm_id": ("firm_member", "firm_id"),
     "fk_firm_member_person_id": ("firm_member", "person_id"),
     "fk_former_time_zone_firm_id": ("former_time_zone", "firm_id"),
+    "fk_invitation_client_firm_id_client_id": ("invitation_client", "client_id"),
+    "fk_invitation_client_firm_id_invitation_id": ("invitation_client", "invitation_id"),
+    "fk_invitation_firm_id_client_id": ("invitation_of_user", "client_id"),
+    "fk_invitation_firm_id_event_seq": ("invitation", "event_seq"),
+    "fk_invitation_firm_id_operation_id": ("invitation", "operation_id"),
     "fk_invoice_firm_id_client_id": ("invoice", "client_id"),
     "fk_invoice_firm_id_event_seq": ("invoice", "event_seq"),
     "fk_invoice_line_firm_id_invoice_id": ("line", "invoice_id"),
@@ -65,6 +70,7 @@ REFERENCES = {
     "fk_operation_firm_id": ("operation", "firm_id"),
     "fk_operation_firm_id_client_id": ("operation", "client_id"),
     "fk_operation_firm_id_invoice_id": ("operation", "invoice_id"),
+    "fk_password_reset_person_id": ("password_reset", "person_id"),
     "fk_payment_firm_id_client_id_invoice_id": ("payment", "invoice_id"),
     "fk_payment_firm_id_connection_id": ("payment", "connection_id"),
     "fk_payment_firm_id_event_seq": ("payment", "event_seq"),
@@ -178,7 +184,13 @@ def test_every_foreign_key_has_a_case(database: sqlite3.Connection, metadata_dat
 def test_no_foreign_key_crosses_a_firm() -> None:
     """References between tables of a firm include the firm's id and another column."""
     owned = {name for name, table in models.Base.metadata.tables.items() if "firm_id" in table.c}
-    assert set(models.Base.metadata.tables) - owned == {"firm", "person", "sign_in_throttle", "known_origin"}
+    assert set(models.Base.metadata.tables) - owned == {
+        "firm",
+        "person",
+        "sign_in_throttle",
+        "known_origin",
+        "password_reset",
+    }
     for name in owned:
         table = models.Base.metadata.tables[name]
         for constraint in table.foreign_key_constraints:

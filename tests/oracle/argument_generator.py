@@ -25,7 +25,7 @@ from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.rows import AllRows
 from tests.oracle.values import cursor, global_id
 
-LISTED_TYPES = ("Client", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice")
+LISTED_TYPES = ("Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice")
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
 _SEARCHES = (
     "e",
@@ -187,6 +187,8 @@ class ArgumentGenerator:
             return rng.choice(_AMOUNTS)
         if name in ("after", "before"):
             listed_types = {
+                "assignedClients": "Client",
+                "invitations": "Invitation",
                 "clients": "Client",
                 "invoices": "Invoice",
                 "payments": "Payment",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import models
-from billing.access.principals import ClientUser, rights_of
+from billing.access.principals import ClientUser
 from billing.charges.lifecycle import OPEN_STATUSES
 from billing.clients import rules as client_rules
 from billing.errors import DomainError
@@ -19,7 +19,7 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import availability
 from models import FirmMember
-from tests.oracle import notices, pagination, settings
+from tests.oracle import pagination, settings
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.values import bad_user_input, is_storable_text, read_global_id
 from tests.oracle.vocabulary import (
@@ -29,7 +29,6 @@ from tests.oracle.vocabulary import (
     column_field,
     firm_of_viewer,
     money_field,
-    person_field,
     same_row,
     visible_reference,
 )
@@ -44,6 +43,7 @@ MODELS: dict[str, type] = {
     "CreditEntry": models.CreditEntry,
     "Firm": models.Firm,
     "FirmMember": models.FirmMember,
+    "Invitation": models.Invitation,
     "Invoice": models.Invoice,
     "Notice": models.Notice,
     "Payment": models.Payment,
@@ -214,27 +214,12 @@ FIELDS: dict[str, dict[str, Field]] = {
         "replyTo": column_field("reply_to"),
         "paymentSettings": lambda context, _, __: context.rows.settings,
         "members": _resolve_members,
+        "invitations": pagination.invitations,
         "clients": pagination.clients,
         "invoices": pagination.invoices,
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
         "moneyReport": settings.money_report,
-    },
-    "FirmMember": {
-        "name": person_field("name"),
-        "email": person_field("email"),
-        "locale": person_field("locale"),
-        "role": column_field("role"),
-        "rights": lambda _context, row, _: [right for right in models.MemberRight if right in rights_of(row)],
-        "firm": firm_of_viewer,
-        **notices.PREFERENCES,
-    },
-    "ClientUser": {
-        "name": person_field("name"),
-        "email": person_field("email"),
-        "locale": person_field("locale"),
-        "client": visible_reference(models.Client, "client_id"),
-        **notices.PREFERENCES,
     },
     "Client": {
         "name": column_field("name"),
@@ -247,6 +232,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "users": lambda context, row, _: [
             user for user in context.rows.where(models.ClientUser, client_id=row.id) if context.is_visible(user)
         ],
+        "invitations": lambda context, row, _: context.rows.where(models.Invitation, client_id=row.id),
         "creditAccount": same_row,
         "prepaymentOffer": _resolve_prepayment_offer,
         "invoices": pagination.invoices,

@@ -10,13 +10,14 @@ from sqlalchemy import update
 
 import models
 from billing.errors import ProviderUnavailable
+from billing.identity.revoke_invitation import revoke_invitation
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
 from billing.payments import cancel_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
 from models import FirmRole, MemberRight, PaymentMethod
 from sandbox import Fault
-from tests.support import actions
+from tests.support import actions, people
 from tests.support.firm import Firm
 
 _DECLINED_CARD = "pm_card_visa_chargeDeclinedStolenCard"
@@ -48,6 +49,7 @@ class ClientLifecycle:
         if debits:
             await self.bank_debits()
         await self.removed_members()
+        await self.invitations()
         await self.open_charges()
 
     async def paid_invoices(self) -> None:
@@ -178,6 +180,21 @@ class ClientLifecycle:
             for model, membership_id in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
                 removal = update(model).where(model.id == membership_id).values(removed_at=firm.app.clock())
                 await db_session.execute(removal)
+
+    async def invitations(self) -> None:
+        """Invitations of members and client users in every status."""
+        firm = self.firm
+        address = f"{firm.client_id.hex}@example.test"
+        expired = await people.invite_user(firm, address)
+        async with firm.app.services.writes.begin() as db_session:
+            of_invitation = update(models.Invitation).where(models.Invitation.id == expired)
+            await db_session.execute(of_invitation.values(expires_at=firm.app.clock()))
+        await people.invite_user(firm, address)
+        revoked = await people.invite(firm, address, rights=(MemberRight.MANAGE_CLIENTS,), name="Zoé")
+        await revoke_invitation(firm.app.services, firm.owner, revoked)
+        accepted = await people.invite_user(firm, f"accepted-{address}")
+        await people.accept(firm.app, await people.token_of(firm, accepted))
+        await people.invite(firm, address, role=FirmRole.ADMIN)
 
     async def open_charges(self) -> None:
         """Provider payments that were declined, not attempted yet, or canceled."""

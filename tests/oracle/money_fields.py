@@ -191,6 +191,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "createdAt": column_field("created_at"),
         "client": visible_reference(models.Client, "client_id"),
         "invoice": visible_reference(models.Invoice, "invoice_id"),
+        "invitation": _operation_result(models.Invitation),
         "payments": _operation_result(models.Payment, is_list=True),
         "prepayment": _operation_result(models.Prepayment),
         "refund": _operation_result(models.Refund),

@@ -174,6 +174,20 @@ def _texts_of(context: ResolverContext, client: models.Client) -> list[str]:
     return [_without_case(text or "") for text in texts]
 
 
+def invitations(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
+    """All invitations of the firm."""
+    page = _parse_page_arguments(models.Invitation, arguments)
+    return _page(context, models.Invitation, context.rows.where(models.Invitation), page)
+
+
+def assigned_clients(context: ResolverContext, member: models.FirmMember, arguments: Arguments) -> Page:
+    """The clients that are assigned to a member."""
+    page = _parse_page_arguments(models.Client, arguments)
+    assigned = {row.client_id for row in context.rows.where(models.Assignment, member_id=member.id)}
+    rows = [row for row in context.rows.where(models.Client) if row.id in assigned and context.is_visible(row)]
+    return _page(context, models.Client, rows, page)
+
+
 def is_overdue(context: ResolverContext, invoice: models.Invoice) -> bool:
     """Whether the invoice is open and its due date has passed in the firm's time zone."""
     is_open = invoice.status.name in ("UNPAID", "PARTIALLY_PAID")

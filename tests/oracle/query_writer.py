@@ -31,6 +31,8 @@ COMPUTED_FIELDS = frozenset(
         "Invoice.quote",
         "Client.actions",
         "Client.prepaymentOffer",
+        "ClientUser.memberships",
+        "FirmMember.memberships",
         "Client.changesCursor",
         "PaymentSettings.prepayment",
         "PaymentSettings.preview",

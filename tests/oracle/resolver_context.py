@@ -47,6 +47,7 @@ class ResolverContext:
         """The types with `@allowed`."""
         self.services = services
         self.now: dt.datetime = services.clock()
+        self.all_rows = rows
         self._rows = None if viewer is None else rows.of_firm(viewer.firm_id)
 
     @property
@@ -100,6 +101,8 @@ class ResolverContext:
                 return self.is_owner_or_admin
             case models.FirmMember():
                 return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
+            case models.Invitation():
+                return self.is_owner_or_admin or self._manages(self.rows.by_id(models.Client, row.client_id))
             case models.Client():
                 return self._is_client_visible(row)
             case models.ClientUser() if row.removed_at is not None:
@@ -115,6 +118,10 @@ class ResolverContext:
             case models.Payment() | models.Prepayment() if row.refused_at is not None:
                 return False
         return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
+
+    def _manages(self, client: models.Client | None) -> bool:
+        is_manager = isinstance(self.viewer, Member) and MemberRight.MANAGE_CLIENTS in self.viewer.rights
+        return is_manager and client is not None and self._is_client_visible(client)
 
     def _can_hear(self, kind: str) -> bool:
         """Whether notices of this kind are for the viewer."""

@@ -40,6 +40,12 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
         return requester.is_owner_or_admin or (
             requester.viewer is not None and requester.viewer.id == object_.database_id
         )
+    if (
+        object_.type_name == "Invitation"
+        and not requester.is_owner_or_admin
+        and (object_.client_id is None or not requester.has_rights(MemberRight.MANAGE_CLIENTS))
+    ):
+        return False
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
     if object_.type_name == "Notice":
@@ -55,9 +61,10 @@ class ReadRule(enum.Enum):
     ALL = "everyone, as the firm's owner does"
     MEMBERS = "members of the firm; FORBIDDEN for client users"
     ROW_MEMBERS = "members of the firm; null without an error for client users"
+    ROW_OWNER_AND_ADMIN = "owner and admin; null without an error for everyone else"
+    CLIENT_MANAGERS = "members with MANAGE_CLIENTS; null without an error for everyone else"
     VISIBLE = "whoever may see the object; null without an error for everyone else"
     OWNER_AND_ADMIN = "owner and admin; FORBIDDEN for everyone else"
-    ROW_OWNER_AND_ADMIN = "owner and admin; null without an error for everyone else"
     NULL_IF_HIDDEN = "everyone; null without an error for clients whose firm hides invoices"
     INITIATOR = "its initiator while it requires action; null without an error for everyone else"
     SELF = "everyone: whether the actor is the viewer"
@@ -73,6 +80,8 @@ class ReadRule(enum.Enum):
     ALL,
     MEMBERS,
     ROW_MEMBERS,
+    ROW_OWNER_AND_ADMIN,
+    CLIENT_MANAGERS,
     VISIBLE,
     OWNER_AND_ADMIN,
     ROW_OWNER_AND_ADMIN,
@@ -95,17 +104,29 @@ _EDGE = {ALL: "cursor node"}
 _USER_ERROR = {PAYLOAD_ONLY: "message"}
 
 RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
-    "Query": {ALL: "viewer node nodes firm client invoice", PER_MEMBERSHIP: "notices", KEY_OWNER: "operation"},
+    "Query": {
+        ALL: "viewer node nodes firm client invoice",
+        KEY_OWNER: "operation",
+        PER_MEMBERSHIP: "notices sessions invitation",
+    },
     "Actor": {ALL: "kind name", SELF: "isViewer", VISIBLE: "member"},
-    "FirmMember": {ALL: "id name email locale role rights firm", PER_MEMBERSHIP: "noticePreferences"},
-    "ClientUser": {ALL: "id name email locale client", PER_MEMBERSHIP: "noticePreferences"},
+    "FirmMember": {
+        ALL: "id name email locale role rights firm",
+        ROW_OWNER_AND_ADMIN: "assignedClients",
+        PER_MEMBERSHIP: "memberships noticePreferences",
+    },
+    "ClientUser": {ALL: "id name email locale client", PER_MEMBERSHIP: "memberships noticePreferences"},
     "Notice": {ALL: "id kind createdAt client subject", PER_MEMBERSHIP: "text readAt"},
     "NoticeConnection": {PER_MEMBERSHIP: "edges pageInfo totalCount unreadCount"},
     "NoticeEdge": {PER_MEMBERSHIP: "cursor node"},
     "NoticePreferencesPayload": {PER_MEMBERSHIP: "email available"},
+    "Membership": {PER_MEMBERSHIP: "id firmName clientName role isCurrent"},
+    "Session": {PER_MEMBERSHIP: "id createdAt lastSeenAt device isCurrent"},
+    "Invitation": {ALL: "id email name role rights client status expiresAt createdAt actor"},
+    "InvitationPreview": {PER_MEMBERSHIP: "firmName clientName role email name needsPassword"},
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
-        OWNER_AND_ADMIN: "paymentSettings members moneyReport",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations",
         MEMBERS: "clients invoices payments prepayments",
     },
     "PaymentSettings": {
@@ -127,6 +148,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
         ACTIONS: "actions",
         SEALED_CURSOR: "changesCursor",
         NULL_IF_HIDDEN: "invoices amountDue",
+        CLIENT_MANAGERS: "invitations",
     },
     "PrepaymentOffer": {ALL: "available reason methods minimum maximum", NULL_IF_HIDDEN: "suggestedAmount"},
     "CreditAccount": {ALL: "id client balance balanceAt reserved available entries"},
@@ -171,29 +193,37 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PaymentConnection": _CONNECTION,
     "PrepaymentConnection": _CONNECTION,
     "CreditEntryConnection": _CONNECTION,
+    "InvitationConnection": _CONNECTION,
     "ClientEdge": _EDGE,
     "InvoiceEdge": _EDGE,
     "PaymentEdge": _EDGE,
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
+    "InvitationEdge": _EDGE,
     # The following types are part of mutation results only.
     "Subscription": {PAYLOAD_ONLY: "clientChanges"},
     "ClientChange": {PAYLOAD_ONLY: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
     "SeatChoice": {PAYLOAD_ONLY: "seats"},
-    "Seat": {PAYLOAD_ONLY: "id firmName clientName role"},
+    "InvitePayload": {PAYLOAD_ONLY: "invitation replayed"},
+    "InvitationPayload": {PAYLOAD_ONLY: "invitation"},
+    "MemberPayload": {PAYLOAD_ONLY: "member"},
     "FirmPayload": {PAYLOAD_ONLY: "firm"},
+    "ClientPayload": {PAYLOAD_ONLY: "client replayed"},
+    "PasswordPayload": {PAYLOAD_ONLY: "message"},
+    "RequestPasswordResetPayload": {PAYLOAD_ONLY: "message"},
+    "SessionsPayload": {PAYLOAD_ONLY: "sessions"},
+    "Seat": {PAYLOAD_ONLY: "id firmName clientName role"},
     "ProfilePayload": {PAYLOAD_ONLY: "viewer"},
     "PaymentSettingsPayload": {PAYLOAD_ONLY: "paymentSettings"},
     "ConnectPaymentProviderPayload": {PAYLOAD_ONLY: "paymentSettings provider"},
     "MakePrepaymentPayload": {PAYLOAD_ONLY: "prepayment creditAccount replayed"},
     "PayInvoicePayload": {PAYLOAD_ONLY: "invoice payments creditAccount replayed"},
     "MoneyPayload": {PAYLOAD_ONLY: "payments prepayment invoice creditAccount"},
-    "ClientPayload": {PAYLOAD_ONLY: "client replayed"},
     "CreateInvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount replayed"},
     "InvoicePayload": {PAYLOAD_ONLY: "invoice creditAccount"},
     "Operation": {
-        KEY_OWNER: "idempotencyKey mutation status createdAt client invoice payments prepayment refund entry"
+        KEY_OWNER: "idempotencyKey mutation status createdAt client invoice invitation payments prepayment refund entry"
     },
     "QuoteStale": {PAYLOAD_ONLY: "message quote"},
     "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
@@ -207,6 +237,12 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PrepaymentUnavailable": _USER_ERROR,
     "ProviderUnavailable": _USER_ERROR,
     "SignInFailed": _USER_ERROR,
+    "AlreadyMember": _USER_ERROR,
+    "MemberNotChangeable": _USER_ERROR,
+    "InvitationNotChangeable": _USER_ERROR,
+    "TokenNotValid": _USER_ERROR,
+    "WrongPassword": _USER_ERROR,
+    "WeakPassword": _USER_ERROR,
     "InvalidAmount": {PAYLOAD_ONLY: "message field"},
     "InvalidInput": {PAYLOAD_ONLY: "message field"},
     "AmountExceedsPayable": {PAYLOAD_ONLY: "message payable excess"},

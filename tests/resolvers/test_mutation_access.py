@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from graphql import get_named_type
 
-from models import CreditEntryKind, MemberRight
+from models import CreditEntryKind, FirmRole, MemberRight
 from tests.resolvers.read_rules import can_see
 from tests.resolvers.test_read_access import PRINTED_SCHEMA, REQUESTER_NAMES, UNKNOWN_ID
 from tests.support.graphql_client import Response, all_rows, execute, global_id
-from tests.support.two_firms import ApiObject, Requester, TwoFirms
+from tests.support.two_firms import PENDING_ADDRESS, ApiObject, Requester, TwoFirms
 
 PAYMENTS, INVOICES = MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES
 KEY = "one key for all commands, since a refused command does not claim it"
@@ -54,6 +54,10 @@ def can_manage_payments(requester: Requester) -> bool:
     return requester.has_rights(PAYMENTS)
 
 
+def is_owner(requester: Requester) -> bool:
+    return requester.role is FirmRole.OWNER
+
+
 Targets = Callable[[TwoFirms], list[uuid.UUID]]
 
 
@@ -84,6 +88,23 @@ def disconnected_provider_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
     return [side.disconnected_provider_id for side in both_firms.firms]
 
 
+def revoked_invitation_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [id_ for side in both_firms.firms for id_ in side.revoked_invitations]
+
+
+def member_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [object_.database_id for object_ in both_firms.objects.values() if object_.type_name == "FirmMember"]
+
+
+def owner_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [side.firm.owner.id for side in both_firms.firms]
+
+
+def removed_user_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    users = [object_ for object_ in both_firms.objects.values() if object_.type_name == "ClientUser"]
+    return [object_.database_id for object_ in users if object_.row.removed_at is not None]
+
+
 @dataclass(frozen=True)
 class AccessRow:
     """Who may run a mutation, its input and target, and what is returned if it is allowed and the target is visible."""
@@ -100,6 +121,7 @@ CREDITS = {"amount": {"choice": "REMAINING"}, "from": "CREDITS", "idempotencyKey
 CARD = {"amount": {"partial": "5"}, "from": "CARD", "idempotencyKey": KEY}
 REVERSAL = {"reason": "x", "idempotencyKey": KEY}
 OFFLINE = {"to": {"credits": {"amount": "0"}}, "method": "CASH", "idempotencyKey": KEY}
+INVITATION = {"email": PENDING_ADDRESS, "name": "X", "idempotencyKey": KEY}
 PREPAYMENT = {"amount": "0", "method": "CARD", "idempotencyKey": KEY}
 
 ACCESS_ROWS: dict[str, list[AccessRow]] = {
@@ -200,12 +222,41 @@ ACCESS_ROWS: dict[str, list[AccessRow]] = {
             settled_payment_ids,
         )
     ],
+    "inviteMember": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {**INVITATION, "role": "OWNER"})],
+    "inviteClientUser": [AccessRow(can_manage_clients, {"InvalidInput"}, INVITATION, "clientId", "Client", client_ids)],
+    "resendInvitation": [
+        AccessRow(is_signed_in, {"InvitationNotChangeable"}, {}, "invitationId", "Invitation", revoked_invitation_ids)
+    ],
+    "revokeInvitation": [
+        AccessRow(is_signed_in, {"InvitationPayload"}, {}, "invitationId", "Invitation", revoked_invitation_ids)
+    ],
+    "updateMember": [
+        AccessRow(
+            is_owner_or_admin,
+            {"InvalidInput", "MemberNotChangeable"},
+            {"role": "OWNER"},
+            "memberId",
+            "FirmMember",
+            member_ids,
+        )
+    ],
+    "removeMember": [AccessRow(is_owner_or_admin, {"MemberNotChangeable"}, {}, "memberId", "FirmMember", owner_ids)],
+    "removeClientUser": [AccessRow(can_manage_clients, set(), {}, "clientUserId", "ClientUser", removed_user_ids)],
+    "transferOwnership": [
+        AccessRow(is_owner, {"InvalidInput"}, {"password": "x"}, "memberId", "FirmMember", owner_ids)
+    ],
+    "changePassword": [AccessRow(is_signed_in, {"WeakPassword"}, {"current": "x", "new": "x"})],
+    "switchMembership": [AccessRow(is_signed_in, {"NotFound"}, {"membershipId": "x"})],
+    "revokeSession": [AccessRow(is_signed_in, {"NotFound"}, {"sessionId": "x"})],
 }
 """For each restricted mutation; several if its target can be refused in several ways."""
 
 TESTED_ELSEWHERE = {
     "signIn": "public",
     "signOut": "public",
+    "acceptInvitation": "public",
+    "requestPasswordReset": "public",
+    "resetPassword": "public",
     "disablePrepayment": "has no input that can be refused: see below",
     "markNoticesRead": "changes what the viewer has read only: see test_notices",
     "updateNoticePreferences": "changes what the viewer has chosen only: see test_notices",

@@ -58,12 +58,11 @@ REQUESTER_NAMES = [
     "anonymous", "owner", "admin", "paying user", "user", "user of the other client",
     "other firm's owner", "other firm's employee", "other firm's paying user", "member of both firms",
     *(
-        f"{assigned}employee with {' and '.join(rights) or 'no right'}"
+        f"{assigned}employee with "
+        f"{' and '.join(right.name.lower().replace('_', ' ') for right in rights) or 'no right'}"
         for assigned in ("", "assigned ")
-        for size in range(5)
-        for rights in itertools.combinations(
-            ("manage payments", "manage invoices", "view all clients", "manage clients"), size
-        )
+        for size in range(len(MemberRight) + 1)
+        for rights in itertools.combinations(MemberRight, size)
     ),
 ]  # fmt: skip
 
@@ -166,6 +165,7 @@ class ExpectedAnswer:
             ReadRule.PAYERS: not can_pay(requester),
             ReadRule.ROW_MEMBERS: requester.is_client_user,
             ReadRule.ROW_OWNER_AND_ADMIN: not requester.is_owner_or_admin,
+            ReadRule.CLIENT_MANAGERS: not requester.has_rights(MemberRight.MANAGE_CLIENTS),
         }
         if is_denied.get(rule):  # without an error, because `nodes` is a list
             return None

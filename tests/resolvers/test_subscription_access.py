@@ -32,7 +32,12 @@ async def cursor_before_all_events(both_firms: TwoFirms, firm_id: uuid.UUID, cli
         first_seq = select(func.min(event.seq)).where(event.firm_id == firm_id, event.client_id == client_id)
         first = (await session.scalars(first_seq)).one()
         before = await session.get_one(event, (firm_id, first - 1))
-        firm_wide = select(event.seq).where(event.firm_id == firm_id, event.seq >= first, event.client_id.is_(None))
+        firm_wide = select(event.seq).where(
+            event.firm_id == firm_id,
+            event.seq >= first,
+            event.client_id.is_(None),
+            event.kind.not_like("invitation.%"),  # of members to be: no page shows them
+        )
         needs_reload = (await session.scalars(firm_wide.limit(1))).first() is not None
     return cursors.encrypt_cursor(cursors.Position(before.seq, before.at), key, client_id), needs_reload
 

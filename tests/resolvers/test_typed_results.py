@@ -28,7 +28,7 @@ def selection(type_: Any) -> str:
         parts = [f"... on {member.name} {selection(member)}" for member in type_.types]
         return f"{{ __typename {' '.join(parts)} }}"
     assert isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType))
-    if "id" in type_.fields and type_.name != "Seat":
+    if "id" in type_.fields and type_.name not in ("Seat", "Session"):
         return "{ __typename id }"
     fields = []
     for name, field in type_.fields.items():
@@ -58,7 +58,7 @@ class MutationChecker:
         result = response.data[self.name]
         kind = result.pop("__typename")
         self.occurred.add(kind)
-        if "message" in result:
+        if "message" in result and not kind.endswith("Payload"):
             message = result.pop("message")
             assert message == message.strip()
             assert message.endswith((".", "?"))
@@ -270,6 +270,7 @@ async def test_make_prepayment(app: AppHarness) -> None:
                 "createdAt": app.clock().isoformat().replace("+00:00", "Z"),
                 "client": node_ref("Client", firm.client_id),
                 "invoice": None,
+                "invitation": None,
                 "payments": [],
                 "prepayment": payload["prepayment"],
                 "refund": None,
@@ -359,6 +360,7 @@ async def test_pay_invoice(app: AppHarness) -> None:
                 "createdAt": app.clock().isoformat().replace("+00:00", "Z"),
                 "client": node_ref("Client", firm.client_id),
                 "invoice": node_ref("Invoice", invoice_id),
+                "invitation": None,
                 "payments": payload["payments"],
                 "prepayment": None,
                 "refund": None,
@@ -575,6 +577,14 @@ async def test_invalid_void_reason_is_an_error_of_the_mutation(app: AppHarness) 
             assert response.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": "reason"}
 
 
+PEOPLE = {
+    "acceptInvitation", "changePassword", "inviteClientUser", "inviteMember", "removeClientUser", "removeMember",
+    "resendInvitation", "resetPassword", "revokeInvitation", "revokeSession", "switchMembership", "transferOwnership",
+    "updateMember",
+}  # fmt: skip
+"""See test_people."""
+
+
 def test_every_mutation_with_a_union_is_tested() -> None:
     assert SCHEMA._schema.mutation_type is not None
     unions = {
@@ -588,4 +598,4 @@ def test_every_mutation_with_a_union_is_tested() -> None:
         "cancelPayment", "createClient", "updateClient", "archiveClient", "unarchiveClient", "createInvoice",
         "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
         "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment",
-    }  # fmt: skip
+    } | PEOPLE  # fmt: skip

@@ -21,7 +21,7 @@ from billing import worker
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.clients import rules
 from billing.clients.rules import ClientDetails
-from billing.identity import accounts
+from billing.identity import people
 from billing.invoices import create_invoice
 from billing.invoices.rules import Line
 from billing.payments import allocation, pay_invoice
@@ -218,7 +218,7 @@ class Firm:
         person_id = models.new_id()
         email = f"{name}@{self.id.hex[-12:]}.test"
         async with self.app.services.writes.begin() as session:
-            search_key = accounts.person_search_key(name, email)
+            search_key = people.search_key(name, email)
             person = models.Person(
                 id=person_id, email=email, name=name, search_key=search_key, created_at=self.app.clock()
             )

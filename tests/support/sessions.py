@@ -22,6 +22,7 @@ async def session_of(services: Services, viewer: Viewer, days: int = 14) -> str:
                 member_id=viewer.id if isinstance(viewer, Member) else None,
                 client_user_id=None if isinstance(viewer, Member) else viewer.id,
                 created_at=now,
+                last_seen_at=now,
                 expires_at=now + dt.timedelta(days=days),
             )
         )

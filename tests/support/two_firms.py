@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 import models
 from billing.access.principals import ClientUser, Member, Viewer
 from billing.clients import update_client
+from billing.identity.revoke_invitation import revoke_invitation
 from billing.invoices import void_invoice
 from billing.payments import cancel_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -24,10 +25,12 @@ from billing.providers import disconnect_provider
 from billing.providers.connect_provider import ConnectProviderCommand, connect_provider
 from billing.settings import update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod
-from tests.support import actions
+from tests.support import actions, people
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id
 
+PENDING_ADDRESS = "invited@example.test"
+"""Has a pending invitation to every client."""
 STOLEN = "pm_card_visa_chargeDeclinedStolenCard"
 
 
@@ -88,6 +91,8 @@ class FirmFixture:
     """By a name for their state, then by client."""
     settled_payments: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     """A succeeded payment, by client."""
+    revoked_invitations: list[uuid.UUID] = field(default_factory=list)
+    """To the clients, and to the firm."""
     payers: list[ClientUser] = field(default_factory=list)
     """For each client, the user who started some of its payments."""
     disconnected_provider_id: uuid.UUID = field(init=False)
@@ -148,6 +153,7 @@ async def _build_firm(app: AppHarness, name: str, *, two_clients: bool) -> FirmF
         await _create_settled(_act_as_client(side, index), client_id)
         await _create_refunds_and_disputes(side)
         await _create_removed_members(side, client_id, f"gone-{index}")
+        await _create_invitations(side, client_id, index)
     return side
 
 
@@ -210,6 +216,19 @@ async def _create_removed_members(side: FirmFixture, client_id: uuid.UUID, name:
     async with firm.app.services.writes.begin() as session:
         for model, membership_id in ((models.FirmMember, member.id), (models.ClientUser, user.id)):
             await session.execute(update(model).where(model.id == membership_id).values(removed_at=now))
+
+
+async def _create_invitations(side: FirmFixture, client_id: uuid.UUID, index: int) -> None:
+    """To the client and to the firm, one of each pending and one revoked."""
+    firm = side.firm
+    for email in (PENDING_ADDRESS, f"revoked-{PENDING_ADDRESS}"):
+        of_client = await people.invite_user(firm, email, client_id=client_id)
+        rights, client_ids = (MemberRight.MANAGE_CLIENTS,), (client_id,)
+        of_firm = await people.invite(firm, f"{index}-{email}", rights=rights, client_ids=client_ids)
+        if email != PENDING_ADDRESS:
+            for invitation_id in (of_client, of_firm):
+                await revoke_invitation(firm.app.services, firm.owner, invitation_id)
+                side.revoked_invitations.append(invitation_id)
 
 
 async def _first_firm_requesters(side: FirmFixture) -> Iterable[Requester]:
@@ -286,6 +305,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("Refund", models.Refund, "client_id"),
             ("Notice", models.Notice, "client_id"),
             ("FirmMember", models.FirmMember, None),
+            ("Invitation", models.Invitation, "client_id"),
             ("PaymentProvider", models.ProviderConnection, None),
         ):
             rows: Iterable[Any] = await session.scalars(select(model))

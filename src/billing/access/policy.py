@@ -34,6 +34,7 @@ class Permission:
     client_user: bool = False
 
 
+OWNER = Permission(roles=frozenset({models.FirmRole.OWNER}))
 OWNER_OR_ADMIN = Permission(roles=frozenset({models.FirmRole.OWNER, models.FirmRole.ADMIN}))
 ANY_MEMBER = Permission(roles=frozenset(models.FirmRole))
 ANY_VIEWER = Permission(roles=frozenset(models.FirmRole), client_user=True)

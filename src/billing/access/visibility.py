@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 import models
 from billing.access.notice_audiences import INVOICE_KINDS, available_kinds
-from billing.access.policy import OWNER_OR_ADMIN, has_permission
+from billing.access.policy import MANAGE_CLIENTS, OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Actor, ClientUser, Member, System
 
 
@@ -95,6 +95,17 @@ def client_users(actor: Actor, user: Any = models.ClientUser) -> ColumnElement[b
     """Current users of visible clients."""
     present: ColumnElement[bool] = user.removed_at.is_(None)
     return present & client_scope(actor, user.firm_id, user.client_id)
+
+
+def invitations(actor: Actor, invitation: Any = models.Invitation) -> ColumnElement[bool]:
+    """All invitations of the firm for an owner or admin; with MANAGE_CLIENTS, those of users of visible clients."""
+    if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
+        own_firm: ColumnElement[bool] = invitation.firm_id == actor.firm_id
+        return own_firm
+    if not has_permission(actor, MANAGE_CLIENTS):
+        return false()
+    is_of_client: ColumnElement[bool] = invitation.client_id.is_not(None)
+    return is_of_client & client_scope(actor, invitation.firm_id, invitation.client_id)
 
 
 def rows_for_managers(actor: Actor, row: Any) -> ColumnElement[bool]:

@@ -1,36 +1,34 @@
-"""Accounts: the operator creates firms, people and their memberships, and sets passwords.
+"""Accounts: the operator creates firms, clients, people and their memberships, and sets passwords.
 
 See `memberships` for later changes of roles and rights, and for removals.
 """
 
-import asyncio
-import dataclasses
 import uuid
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from babel import Locale
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import select
 
 import ledger
 import models
 from billing import text_input
-from billing.access.principals import RIGHT_COLUMNS, System
+from billing.access.principals import System
 from billing.active_clients import require_active
-from billing.email_addresses import normalize_email, parse_email
+from billing.email_addresses import normalize_email
 from billing.errors import InvalidInput
+from billing.identity import invitations, mails, member_changes, membership_rows, passwords, people
 from billing.identity.details import default_locale, parse_locale, parse_time_zone
-from billing.identity.sign_in import hash_password
+from billing.identity.invitations import AlreadyMember, InvitationTerms
+from billing.identity.people import NewPerson
+from billing.identity.set_password import set_password_of
 from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
-from db.upsert import insert
 from models import FirmRole, JobKind, MemberRight
 from money import UnknownCurrency, check_currency
 from translation import gettext as _
-
-MIN_PASSWORD_LENGTH = 12
-_MAX_PASSWORD_LENGTH = 1000
 
 
 class OperatorError(Exception):
@@ -70,8 +68,52 @@ async def create_firm(
 ) -> CreateFirmResult:
     """Create a firm with its owner, default settings and prepayment off (D1); by default in a language of its country.
 
-    Raises InvalidInput and OperatorError.
+    Raises InvalidInput, WeakPassword and OperatorError.
     """
+    firm = _build_firm(services, name, currency, country, time_zone, locale)
+    person = await _validate_person(services, owner)
+    async with _begin_firm(services, firm, "member.added") as transaction:
+        owner_id = await _add_member(transaction, person, FirmRole.OWNER, ())
+    return CreateFirmResult(firm.id, owner_id)
+
+
+async def create_firm_and_invite(
+    services: Services,
+    *,
+    name: str,
+    currency: str,
+    country: str,
+    time_zone: str,
+    email: str,
+    owner_name: str,
+    locale: str | None = None,
+) -> models.Invitation:
+    """Create a firm as `create_firm` does, whose owner-to-be gets an invitation. Returns it. Raises InvalidInput."""
+    firm = _build_firm(services, name, currency, country, time_zone, locale)
+    terms = _owner_terms(email, owner_name)
+    async with _begin_firm(services, firm, "invitation.sent") as transaction:
+        return await invitations.add_invitation(services, transaction, terms)
+
+
+@asynccontextmanager
+async def _begin_firm(
+    services: Services, firm: models.Firm, event_kind: str
+) -> AsyncIterator[ledger.LedgerTransaction]:
+    """Add the firm and its settings; commit when the block ends."""
+    async with services.driver.begin(firm.id) as writes:
+        meta = build_event_meta(System(firm.id), event_kind)
+        transaction = ledger.LedgerTransaction.begin_firm(writes, firm, meta, firm.created_at)
+        await transaction.add(models.PaymentSettings(firm_id=firm.id))
+        overdue_job = queue.new_job(firm.id, JobKind.FIND_OVERDUE_INVOICES, firm.id, run_at=firm.created_at)
+        await transaction.add(overdue_job)
+        yield transaction
+        await transaction.commit()
+
+
+def _build_firm(
+    services: Services, name: str, currency: str, country: str, time_zone: str, locale: str | None
+) -> models.Firm:
+    """A new firm. Raises InvalidInput."""
     firm_name = text_input.parse_name(name, "name")
     try:
         check_currency(currency)
@@ -81,23 +123,47 @@ async def create_firm(
         text = _("{value} is not an ISO 3166 country code (two capital letters, such as FR).")
         raise InvalidInput("country", text.format(value=country))
     parse_time_zone(time_zone, "timeZone")
-    firm_locale = default_locale(country) if locale is None else parse_locale(locale, "locale")
-    owner, password_hash = await _validate_person(owner)
-    firm_id, owner_id = models.new_id(), models.new_id()
-    async with services.driver.begin(firm_id) as writes:
-        now = services.clock()
-        firm = models.Firm(
-            id=firm_id, name=firm_name, currency=currency, country=country, time_zone=time_zone, locale=firm_locale,
-            created_at=now, seq=1,
-        )  # fmt: skip
-        event = build_event_meta(System(firm_id), "member.added")
-        transaction = ledger.LedgerTransaction.begin_firm(writes, firm, event, now)
-        await transaction.add(models.PaymentSettings(firm_id=firm_id))
-        await transaction.add(queue.new_job(firm_id, JobKind.FIND_OVERDUE_INVOICES, firm_id, run_at=now))
-        person_id = await _get_or_create_person(transaction, owner, password_hash)
-        await _add_member(transaction, owner_id, person_id, FirmRole.OWNER, ())
-        await transaction.commit()
-    return CreateFirmResult(firm_id, owner_id)
+    return models.Firm(
+        id=models.new_id(),
+        name=firm_name,
+        currency=currency,
+        country=country,
+        time_zone=time_zone,
+        locale=default_locale(country) if locale is None else parse_locale(locale, "locale"),
+        created_at=services.clock(),
+        seq=1,
+    )
+
+
+async def invite_owner(services: Services, firm_id: uuid.UUID, *, email: str, name: str) -> models.Invitation:
+    """Invite the owner of a firm that has none yet, instead of whoever was invited before.
+
+    Raises InvalidInput, and OperatorError if the firm has an owner.
+    """
+    terms = _owner_terms(email, name)
+    async with begin_transaction(services, System(firm_id), "invitation.sent") as transaction:
+        if await member_changes.find_owner(transaction) is not None:
+            raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
+        earlier = select(models.Invitation).filter_by(
+            firm_id=firm_id, role=FirmRole.OWNER, accepted_at=None, revoked_at=None
+        )
+        for invitation in await transaction.session.scalars(earlier):
+            invitation.revoked_at = transaction.now
+        await invitations.close_open(transaction, terms.email, None)
+        await transaction.session.flush()
+        try:
+            return await invitations.add_invitation(services, transaction, terms)
+        except AlreadyMember as error:
+            raise OperatorError("This person is a member of the firm. Set their role to OWNER.") from error
+
+
+def _owner_terms(email: str, name: str) -> InvitationTerms:
+    return InvitationTerms(*people.parse_details(email, name), None, role=FirmRole.OWNER)
+
+
+def invitation_link(services: Services, invitation: models.Invitation) -> str:
+    """The link of the invitation's mail, for an operator who passes it on in another way."""
+    return mails.invitation_link(services, invitation)
 
 
 async def add_member(
@@ -112,22 +178,14 @@ async def add_member(
 ) -> uuid.UUID:
     """Add a member to the firm, creating the person if the address is unknown. Returns the id of the membership.
 
-    A removed member gets the same membership back, with this role and exactly these rights. Raises InvalidInput, and
-    OperatorError for a current member or a second OWNER.
+    A removed member gets the same membership back, with this role and exactly these rights. Raises InvalidInput,
+    WeakPassword, and OperatorError for a current member or a second OWNER.
     """
-    details, password_hash = await _validate_person(PersonDetails(email, name, password))
+    person = await _validate_person(services, PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "member.added") as transaction:
-        if role is FirmRole.OWNER and await find_owner(transaction) is not None:
+        if role is FirmRole.OWNER and await member_changes.find_owner(transaction) is not None:
             raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
-        person_id = await _get_or_create_person(transaction, details, password_hash)
-        return await _add_member(transaction, models.new_id(), person_id, role, rights)
-
-
-async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember | None:
-    """The firm's owner; None only while the firm is being created."""
-    owners = select(models.FirmMember).filter_by(firm_id=transaction.firm.id, role=FirmRole.OWNER, removed_at=None)
-    owner: models.FirmMember | None = await transaction.session.scalar(owners)
-    return owner
+        return await _add_member(transaction, person, role, rights)
 
 
 async def add_client_user(
@@ -135,132 +193,73 @@ async def add_client_user(
 ) -> uuid.UUID:
     """Add a user to the client, creating the person if the address is unknown. Returns the id of the membership.
 
-    A removed user gets the same membership back. Raises InvalidInput, also if the client is archived (D38), and
-    OperatorError for a current user of the client or an unknown client.
+    A removed user gets the same membership back. Raises InvalidInput, also if the client is archived (D38),
+    WeakPassword, and OperatorError for a current user of the client or an unknown client.
     """
-    details, password_hash = await _validate_person(PersonDetails(email, name, password))
+    person = await _validate_person(services, PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "client_user.added") as transaction:
         client = await transaction.session.get(models.Client, (firm_id, client_id))
         if client is None:
             raise OperatorError("Client not found.")
         require_active(client)
         transaction.set_client(client_id)
-        person_id = await _get_or_create_person(transaction, details, password_hash)
-        key = {"firm_id": firm_id, "client_id": client_id, "person_id": person_id}
-        user = await transaction.session.scalar(select(models.ClientUser).filter_by(**key))
-        if user is None:
-            user = models.ClientUser(**key, id=models.new_id(), created_at=transaction.now)
-            await transaction.add(user)
-        elif user.removed_at is None:
-            raise OperatorError("This person is already a user of this client.")
-        user.removed_at = None
+        person_id = await _get_or_create_person(transaction, person)
+        try:
+            user = await membership_rows.add_client_user(transaction, client_id, person_id)
+        except membership_rows.MembershipExists as error:
+            raise OperatorError("This person is already a user of this client.") from error
+        await invitations.close_open(transaction, person.email, client_id)
         return user.id
 
 
 async def set_password(services: Services, email: str, password: str) -> None:
     """Set the password of the person, for all their memberships, and end all their sessions.
 
-    Raises InvalidInput, and OperatorError for an unknown email address.
+    Raises WeakPassword, and OperatorError for an unknown email address.
     """
-    password_hash = await _hash_valid_password(password)
+    password_hash = await passwords.hash_new_password(services, password)
     async with services.reads() as session:
-        person = await session.scalar(select(models.Person).where(models.Person.email == normalize_email(email)))
-        if person is None:
-            raise OperatorError(f"No person has the email address {email}.")
-        members = select(models.FirmMember.firm_id).where(models.FirmMember.person_id == person.id)
-        users = select(models.ClientUser.firm_id).where(models.ClientUser.person_id == person.id)
-        # Locks are taken in the order of the ids, so that concurrent calls cannot deadlock.
-        firm_ids = sorted({*await session.scalars(members), *await session.scalars(users)})
-    async with services.writes.begin() as session:
-        for firm_id in firm_ids:
-            meta = build_event_meta(System(firm_id), "password.set")
-            await ledger.record_event(session, firm_id, meta, services.clock)
-        await session.execute(
-            update(models.Person).where(models.Person.id == person.id).values(password_hash=password_hash)
-        )
-        await session.execute(delete(models.Session).where(_sessions_of_person(person.id)))
-
-
-def _sessions_of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
-    members = select(models.FirmMember.id).where(models.FirmMember.person_id == person_id)
-    users = select(models.ClientUser.id).where(models.ClientUser.person_id == person_id)
-    return or_(models.Session.member_id.in_(members), models.Session.client_user_id.in_(users))
+        person = await people.find_person(session, normalize_email(email))
+    if person is None:
+        raise OperatorError(f"No person has the email address {email}.")
+    await set_password_of(services, person.id, password_hash)
 
 
 async def person_exists(services: Services, email: str) -> bool:
     """Whether a person has this email address. A new membership of theirs needs no name or password."""
     async with services.reads() as session:
-        statement = select(models.Person.id).where(models.Person.email == normalize_email(email))
-        return await session.scalar(statement) is not None
+        return await people.find_person(session, normalize_email(email)) is not None
 
 
-async def _validate_person(person: PersonDetails) -> tuple[PersonDetails, str | None]:
-    """Returns the details with the name normalized, and the hash of the password.
+async def _validate_person(services: Services, details: PersonDetails) -> NewPerson:
+    """Returns the details normalized, with the hash of the password.
 
-    Call it before taking a lock: hashing is slow on purpose. Raises InvalidInput.
+    Call it before taking a lock: hashing is slow on purpose. Raises InvalidInput, WeakPassword.
     """
-    parse_email(person.email, "email")
-    valid = dataclasses.replace(person, name=text_input.parse_name(person.name, "name"))
-    return valid, None if person.password is None else await _hash_valid_password(person.password)
+    email, name = people.parse_details(details.email, details.name)
+    if details.password is None:
+        return NewPerson(email, name, None)
+    return NewPerson(email, name, await passwords.hash_new_password(services, details.password))
 
 
-async def _hash_valid_password(password: str) -> str:
-    if not MIN_PASSWORD_LENGTH <= len(password) <= _MAX_PASSWORD_LENGTH:
-        text = _("Enter a password of {minimum} to {maximum} characters.")
-        raise InvalidInput("password", text.format(minimum=MIN_PASSWORD_LENGTH, maximum=_MAX_PASSWORD_LENGTH))
-    return await asyncio.to_thread(hash_password, password)
-
-
-def person_search_key(name: str, email: str) -> str:
-    """The key by which a person is searched: their name and email address (D36)."""
-    return text_input.joint_search_key(name, email)
-
-
-async def _get_or_create_person(
-    transaction: ledger.LedgerTransaction, details: PersonDetails, password_hash: str | None
-) -> uuid.UUID:
-    """The id of the person with this address. An upsert: two firms may add the same new person concurrently."""
-    person_id, email = models.new_id(), normalize_email(details.email)
-    inserted = await transaction.session.execute(
-        insert(transaction.session, models.Person)
-        .values(
-            id=person_id,
-            email=email,
-            name=details.name,
-            search_key=person_search_key(details.name, email),
-            password_hash=password_hash,
-            created_at=transaction.now,
-        )
-        .on_conflict_do_nothing(index_elements=["email"])
-        .returning(models.Person.id)
-    )
-    if inserted.scalar() is not None:
+async def _get_or_create_person(transaction: ledger.LedgerTransaction, new: NewPerson) -> uuid.UUID:
+    """The id of the person with this address, who keeps their name and password. Raises OperatorError."""
+    person_id = await people.add_person(transaction.session, new, transaction.now)
+    if person_id is not None:
         return person_id
-    if password_hash is not None:
-        raise OperatorError(f"{details.email} already has an account and keeps its password. Do not set a password.")
-    known = select(models.Person.id).where(models.Person.email == email)
+    if new.password_hash is not None:
+        raise OperatorError(f"{new.email} already has an account and keeps its password. Do not set a password.")
+    known = select(models.Person.id).where(models.Person.email == new.email)
     return (await transaction.session.scalars(known)).one()
 
 
 async def _add_member(
-    transaction: ledger.LedgerTransaction,
-    member_id: uuid.UUID,
-    person_id: uuid.UUID,
-    role: FirmRole,
-    rights: Collection[MemberRight],
+    transaction: ledger.LedgerTransaction, person: NewPerson, role: FirmRole, rights: Collection[MemberRight]
 ) -> uuid.UUID:
-    known = select(models.FirmMember).filter_by(firm_id=transaction.firm.id, person_id=person_id)
-    member = await transaction.session.scalar(known)
-    if member is None:
-        member = models.FirmMember(
-            firm_id=transaction.firm.id, id=member_id, person_id=person_id, role=role, created_at=transaction.now
-        )
-        transaction.session.add(member)
-    elif member.removed_at is None:
-        raise OperatorError("This person is already a member of this firm.")
-    member.role = role
-    member.removed_at = None
-    for right, column in RIGHT_COLUMNS.items():
-        setattr(member, column, right in rights)
-    await transaction.session.flush()
+    person_id = await _get_or_create_person(transaction, person)
+    try:
+        member = await membership_rows.add_member(transaction, person_id, role, rights)
+    except membership_rows.MembershipExists as error:
+        raise OperatorError("This person is already a member of this firm.") from error
+    await invitations.close_open(transaction, person.email, None)
     return member.id

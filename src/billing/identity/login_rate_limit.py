@@ -1,4 +1,4 @@
-"""Rate limit of sign-in attempts, shared by all processes.
+"""Rate limit of sign-in attempts, and of whatever else checks a password, shared by all processes.
 
 Failures are counted for an account in one network, so that a stranger's guesses do not delay the owner elsewhere. Two
 more counters slow down whoever changes accounts or networks: one for a network, and one for an account, which is far
@@ -9,6 +9,7 @@ of its own and heeds no other.
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, select
@@ -32,10 +33,13 @@ KNOWN_FOR = dt.timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an attempt comes from: an IP address, and the token of a device that has signed in before."""
+    """Where an attempt comes from: an IP address, the token of a device that has signed in before, and what the browser
+    says of itself, which is shown to the person and nothing else.
+    """
 
     ip_address: str
     device_token: str | None = None
+    user_agent: str | None = None
 
     @property
     def network(self) -> str:
@@ -88,18 +92,30 @@ async def register_attempt(services: Services, email: str, origin: Origin) -> At
     """
     now = services.clock()
     async with services.writes.begin() as session:
-        is_over = models.SignInThrottle.last_failure_at < now - _RESET_AFTER
-        await session.execute(delete(models.SignInThrottle).where(is_over))
+        await _delete_old_counters(session, now)
         attempt = await _find_counters(session, email, origin, now)
-        missing = insert(session, models.SignInThrottle).on_conflict_do_nothing()
-        await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in attempt.keys])
-        counters = await _lock_counters(session, attempt)
+        counters = await _lock_or_add_counters(session, attempt.keys, now)
         if any(attempt.is_limited(counter, now) for counter in counters):
             return None
         for counter in counters:
             counter.failures += 1
             counter.last_failure_at = now
     return attempt
+
+
+async def register_request(session: AsyncSession, limits: Mapping[str, int], now: dt.datetime) -> bool:
+    """Count a request within a transaction. Returns False, and counts nothing, if one of its counters is at its limit.
+
+    `limits` are the most that each counter may reach; a counter lasts for an hour after its last request.
+    """
+    await _delete_old_counters(session, now)
+    counters = await _lock_or_add_counters(session, sorted(limits), now)
+    if any(counter.failures >= limits[counter.key] for counter in counters):
+        return False
+    for counter in counters:
+        counter.failures += 1
+        counter.last_failure_at = now
+    return True
 
 
 async def record_success(
@@ -110,11 +126,16 @@ async def record_success(
     Resets the counter of the account at this origin and subtracts one from the others: they keep their other failures,
     or one own account would let an attacker guess others for free.
     """
-    for counter in await _lock_counters(session, attempt):
+    for counter in await _lock_counters(session, attempt.keys):
         if counter.key == attempt.own_key:
             await session.delete(counter)
         else:
             counter.failures = max(0, counter.failures - 1)
+    await remember_origin(session, person_id, origin, now)
+
+
+async def remember_origin(session: AsyncSession, person_id: uuid.UUID, origin: Origin, now: dt.datetime) -> None:
+    """Remember network and device of a person who has signed in, within a transaction."""
     known = models.KnownOrigin
     await session.execute(delete(known).where(known.person_id == person_id, known.signed_in_at <= now - KNOWN_FOR))
     names = [name for name in (origin.network, origin.device) if name is not None]
@@ -141,7 +162,20 @@ def _is_known(email: str, now: dt.datetime) -> ColumnElement[bool]:
     return (models.Person.email == email) & (models.KnownOrigin.signed_in_at > now - KNOWN_FOR)
 
 
-async def _lock_counters(session: AsyncSession, attempt: Attempt) -> list[models.SignInThrottle]:
+async def _delete_old_counters(session: AsyncSession, now: dt.datetime) -> None:
+    is_over = models.SignInThrottle.last_failure_at < now - _RESET_AFTER
+    await session.execute(delete(models.SignInThrottle).where(is_over))
+
+
+async def _lock_or_add_counters(
+    session: AsyncSession, keys: Sequence[str], now: dt.datetime
+) -> list[models.SignInThrottle]:
+    missing = insert(session, models.SignInThrottle).on_conflict_do_nothing()
+    await session.execute(missing, [{"key": key, "failures": 0, "last_failure_at": now} for key in keys])
+    return await _lock_counters(session, keys)
+
+
+async def _lock_counters(session: AsyncSession, keys: Sequence[str]) -> list[models.SignInThrottle]:
     """The counters, locked in the order of their keys, so that concurrent attempts cannot deadlock."""
-    statement = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(attempt.keys))
+    statement = select(models.SignInThrottle).where(models.SignInThrottle.key.in_(keys))
     return list(await session.scalars(statement.order_by(models.SignInThrottle.key).with_for_update()))

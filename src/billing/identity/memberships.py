@@ -1,21 +1,37 @@
-"""Memberships: the operator changes roles, rights and assigned clients, and removes members and client users.
+"""Memberships, as the operator changes them: roles, rights, assigned clients, removals.
 
-Each change locks the firm, is recorded as an event, and applies from the next request. A change that is already in
-effect does nothing.
+The rules are those of the firm's own people (`update_member`, `remove_member`, `remove_client_user`,
+`transfer_ownership`); here the operator gets their messages. Each change locks the firm, is recorded as an event, and
+applies from the next request. A change that is already in effect does nothing.
 """
 
 import uuid
-from collections.abc import Collection
-
-from sqlalchemy import delete
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import ledger
 import models
-from billing.access.principals import RIGHT_COLUMNS, System
-from billing.identity.accounts import OperatorError, find_owner
+from billing.access.principals import System
+from billing.errors import NotFound
+from billing.identity import member_changes, transfer_ownership, update_member
+from billing.identity.accounts import OperatorError
+from billing.identity.member_changes import MemberChange, MemberNotChangeable
+from billing.identity.remove_client_user import remove_client_user as remove_user_of_client
+from billing.identity.remove_member import remove_member as remove_member_of_firm
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import FirmRole, MemberRight
+
+
+@contextmanager
+def _operator_errors(noun: str) -> Iterator[None]:
+    """Raise the domain errors of the block as OperatorError. `noun` is what may not be found."""
+    try:
+        yield
+    except NotFound as error:
+        raise OperatorError(f"{noun} not found.") from error
+    except MemberNotChangeable as error:
+        raise OperatorError("A firm needs an OWNER. Make another member the OWNER first.") from error
 
 
 async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, role: FirmRole) -> None:
@@ -23,18 +39,12 @@ async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID,
 
     Raises OperatorError for the owner, because a firm must have one, and for an unknown member.
     """
-    async with begin_transaction(services, System(firm_id), "member.role_set") as transaction:
-        member = await _get_member(transaction, member_id)
-        if member.role is role:
-            raise Unchanged
-        if member.role is FirmRole.OWNER:
-            raise OperatorError("A firm needs an OWNER. Make another member the OWNER first.")
+    with _operator_errors("Member"):
         if role is FirmRole.OWNER:
-            owner = await find_owner(transaction)
-            if owner is not None:
-                owner.role = FirmRole.ADMIN
-                await transaction.session.flush()
-        member.role = role
+            await transfer_ownership.set_owner(services, System(firm_id), member_id)
+        else:
+            command = update_member.UpdateMemberCommand(member_id, MemberChange(role=role))
+            await update_member.update_member(services, System(firm_id), command)
 
 
 async def change_rights(
@@ -46,11 +56,10 @@ async def change_rights(
     """
     async with begin_transaction(services, System(firm_id), "member.rights_set") as transaction:
         member = await _get_employee(transaction, member_id)
-        columns = [RIGHT_COLUMNS[right] for right in rights if getattr(member, RIGHT_COLUMNS[right]) is not granted]
-        if not columns:
+        present = member_changes.granted_rights(member)
+        change = MemberChange(rights=present | set(rights) if granted else present - set(rights))
+        if not await member_changes.apply_change(transaction, member, change):
             raise Unchanged
-        for column in columns:
-            setattr(member, column, granted)
 
 
 async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
@@ -59,24 +68,26 @@ async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.
     Raises OperatorError for an owner or admin, who see all clients, and for an unknown member or client.
     """
     async with begin_transaction(services, System(firm_id), "client.assigned") as transaction:
-        await _get_employee(transaction, member_id)
-        if await transaction.session.get(models.Client, (firm_id, client_id)) is None:
-            raise OperatorError("Client not found.")
+        member = await _get_employee(transaction, member_id)
+        with _operator_errors("Client"):
+            await member_changes.require_clients(transaction, System(firm_id), (client_id,))
         transaction.set_client(client_id)
-        if await transaction.session.get(models.Assignment, (firm_id, member_id, client_id)) is not None:
+        assigned = await member_changes.assigned_client_ids(transaction, member_id)
+        change = MemberChange(client_ids=assigned | {client_id})
+        if not await member_changes.apply_change(transaction, member, change):
             raise Unchanged
-        await transaction.add(models.Assignment(firm_id=firm_id, member_id=member_id, client_id=client_id))
 
 
 async def unassign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
     """Remove the assignment of a client to an employee. Raises OperatorError for an unknown member."""
     async with begin_transaction(services, System(firm_id), "client.unassigned") as transaction:
-        await _get_member(transaction, member_id)
-        assignment = await transaction.session.get(models.Assignment, (firm_id, member_id, client_id))
-        if assignment is None:
+        with _operator_errors("Member"):
+            member = await member_changes.get_member(transaction, member_id)
+        assigned = await member_changes.assigned_client_ids(transaction, member_id)
+        if client_id not in assigned:
             raise Unchanged
         transaction.set_client(client_id)
-        await transaction.session.delete(assignment)
+        await member_changes.apply_change(transaction, member, MemberChange(client_ids=assigned - {client_id}))
 
 
 async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID) -> None:
@@ -84,13 +95,8 @@ async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.
 
     Raises OperatorError for the owner, and for an unknown member.
     """
-    async with begin_transaction(services, System(firm_id), "member.removed") as transaction:
-        member = await _get_member(transaction, member_id)
-        if member.role is FirmRole.OWNER:
-            raise OperatorError("The OWNER cannot be removed. Make another member the OWNER first.")
-        member.removed_at = transaction.now
-        for table in (models.Session, models.Assignment):
-            await transaction.session.execute(delete(table).filter_by(firm_id=firm_id, member_id=member_id))
+    with _operator_errors("Member"):
+        await remove_member_of_firm(services, System(firm_id), member_id)
 
 
 async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uuid.UUID) -> None:
@@ -98,24 +104,13 @@ async def remove_client_user(services: Services, firm_id: uuid.UUID, user_id: uu
 
     Raises OperatorError for an unknown client user.
     """
-    async with begin_transaction(services, System(firm_id), "client_user.removed") as transaction:
-        user = await transaction.session.get(models.ClientUser, (firm_id, user_id))
-        if user is None or user.removed_at is not None:
-            raise OperatorError("Client user not found.")
-        transaction.set_client(user.client_id)
-        user.removed_at = transaction.now
-        await transaction.session.execute(delete(models.Session).filter_by(firm_id=firm_id, client_user_id=user_id))
-
-
-async def _get_member(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
-    member = await transaction.session.get(models.FirmMember, (transaction.firm.id, member_id))
-    if member is None or member.removed_at is not None:
-        raise OperatorError("Member not found.")
-    return member
+    with _operator_errors("Client user"):
+        await remove_user_of_client(services, System(firm_id), user_id)
 
 
 async def _get_employee(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> models.FirmMember:
-    member = await _get_member(transaction, member_id)
+    with _operator_errors("Member"):
+        member = await member_changes.get_member(transaction, member_id)
     if member.role is not FirmRole.EMPLOYEE:
         raise OperatorError(f"An {member.role.value} has every right and sees every client. Choose an EMPLOYEE.")
     return member

@@ -1,8 +1,8 @@
 """Sessions: authenticate each request by its token, with the viewer's current rights.
 
-A session ends by `sign_in.sign_out`, after 14 days, when its membership is removed (`memberships`), and when the person
-gets a new password (`accounts.set_password`). A cached viewer is only a hint: every statement for it looks the session
-up again, so a session that has ended is never served.
+A session ends by `sign_in.sign_out` or `revoke_session`, after 14 days, when its membership is removed
+(`remove_member`, `remove_client_user`), and when the person gets a new password (`set_password`). A cached viewer is
+only a hint: every statement for it looks the session up again, so a session that has ended is never served.
 """
 
 import datetime as dt
@@ -51,6 +51,7 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
     if len(cache) >= _MAX_CACHED_VIEWERS:
         cache.clear()
     cache[token_digest] = viewer
+    snapshot.services.session_activity.record(token_digest, now)
     return viewer
 
 
@@ -58,6 +59,8 @@ def cached_viewer(services: Services, token: str) -> principals.Viewer | None:
     """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
     token_digest = digest(token)
     viewer = services.cached_viewers.get(token_digest)
+    if viewer is not None:
+        services.session_activity.record(token_digest, services.clock())
     return None if viewer is None else replace(viewer, session_check=principals.SessionCheck(token_digest))
 
 

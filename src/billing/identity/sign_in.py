@@ -1,13 +1,10 @@
 """Sign in with email address and password, for one membership, and sign out."""
 
-import asyncio
 import datetime as dt
-import functools
 import secrets
 import uuid
 from dataclasses import dataclass, replace
 
-import argon2
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +14,7 @@ from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.email_addresses import normalize_email
 from billing.errors import DomainError
 from billing.firm_cache import FirmInfo
-from billing.identity import login_rate_limit, sessions
+from billing.identity import devices, login_rate_limit, passwords, people, sessions
 from billing.identity.login_rate_limit import Origin
 from billing.services import Services
 from translation import gettext as _
@@ -27,7 +24,6 @@ NO_MEMBERSHIP = uuid.UUID(int=0)
 """An id that no membership has, for input that is not a valid id."""
 
 _SESSION_LIFETIME = dt.timedelta(days=14)
-_hasher = argon2.PasswordHasher()
 
 
 class SignInFailed(DomainError):
@@ -80,15 +76,12 @@ class SignInResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A membership that its person can act in, as a viewer and as it is offered."""
+
     viewer: Viewer
     membership: Membership
     firm_info: FirmInfo
-
-
-def hash_password(password: str) -> str:
-    """The Argon2 hash of the password. Slow on purpose: call it in a thread."""
-    return _hasher.hash(password)
 
 
 async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
@@ -105,32 +98,26 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == email))
     password_hash = person.password_hash if person is not None else None
-    async with services.password_check_semaphore:
-        is_correct = await asyncio.to_thread(_verify_password, password_hash, command.password)
+    is_correct = await passwords.is_correct(services, password_hash, command.password)
     if person is None or password_hash is None or not is_correct:
         raise SignInFailed
-    origin = replace(command.origin, device_token=command.origin.device_token or secrets.token_urlsafe(32))
+    origin = with_device_token(command.origin)
     async with services.writes.begin() as session:
-        if not await _lock_password(session, person.id, password_hash):
+        if not await passwords.lock_password(session, person.id, password_hash):
             raise SignInFailed
         now = services.clock()
         await login_rate_limit.record_success(session, attempt, person.id, origin, now)
-        candidates = _matching(await _load_candidates(session, person, lock=True), command.membership_id)
+        candidates = _matching(await load_candidates(session, person, lock=True), command.membership_id)
         if len(candidates) == 1:
-            return await _create_session(session, candidates[0].viewer, origin, now)
+            return await create_session(session, candidates[0].viewer, origin, now)
     if not candidates:
         raise SignInFailed
     raise MembershipSelectionRequired(tuple(candidate.membership for candidate in candidates))
 
 
-async def _lock_password(session: AsyncSession, person_id: uuid.UUID, password_hash: str) -> bool:
-    """Lock the person until the transaction ends. Returns False if they have another password by now.
-
-    A new password ends all sessions (`accounts.set_password`), and must not miss one that is just being created.
-    """
-    person = models.Person
-    statement = select(person.id).where(person.id == person_id, person.password_hash == password_hash)
-    return await session.scalar(statement.with_for_update(read=True)) is not None
+def with_device_token(origin: Origin) -> Origin:
+    """The origin, with a new device token if it has none."""
+    return replace(origin, device_token=origin.device_token or secrets.token_urlsafe(32))
 
 
 async def find_viewer_by_email(services: Services, email: str, membership_id: uuid.UUID | None) -> Viewer | None:
@@ -140,7 +127,7 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     """
     async with services.reads() as session:
         person = await session.scalar(select(models.Person).where(models.Person.email == normalize_email(email)))
-        candidates = [] if person is None else await _load_candidates(session, person, lock=False)
+        candidates = [] if person is None else await load_candidates(session, person, lock=False)
     matching = _matching(candidates, membership_id)
     if len(matching) > 1:
         raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
@@ -150,24 +137,11 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     return matching[0].viewer
 
 
-def _matching(candidates: list[_Candidate], membership_id: uuid.UUID | None) -> list[_Candidate]:
+def _matching(candidates: list[Candidate], membership_id: uuid.UUID | None) -> list[Candidate]:
     return [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
 
 
-def _verify_password(password_hash: str | None, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash or _dummy_hash(), password)
-    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
-        return False
-
-
-@functools.cache
-def _dummy_hash() -> str:
-    """Verified if the person is unknown, so that the response time does not reveal whether the address exists."""
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
-async def _load_candidates(session: AsyncSession, person: models.Person, *, lock: bool) -> list[_Candidate]:
+async def load_candidates(session: AsyncSession, person: models.Person, *, lock: bool) -> list[Candidate]:
     """The person's memberships. With `lock`, none of them is removed before the transaction ends."""
     member, user, firm, client = models.FirmMember, models.ClientUser, models.Firm, models.Client
     members = (
@@ -190,25 +164,28 @@ async def _load_candidates(session: AsyncSession, person: models.Person, *, lock
         locale = negotiate_locale(person.locale, of_firm.locale)
         viewer = Member(row.firm_id, row.id, row.role, rights_of(row), locale=locale)
         membership = Membership(row.id, of_firm.name, None, row.role)
-        candidates.append(_Candidate(viewer, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
+        candidates.append(Candidate(viewer, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
     for user_row, of_firm, client_name in await session.execute(users):
         locale = negotiate_locale(person.locale, of_firm.locale)
         client_user = ClientUser(user_row.firm_id, user_row.id, user_row.client_id, locale=locale)
         membership = Membership(user_row.id, of_firm.name, client_name, None)
-        candidates.append(_Candidate(client_user, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
+        candidates.append(Candidate(client_user, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
     return candidates
 
 
-async def _create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
+async def create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
+    """Add a session of the viewer within a transaction that has checked who they are."""
     token = secrets.token_urlsafe(32)
     await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
     session.add(
         models.Session(
             token_digest=sessions.digest(token),
+            id=models.new_id(),
             firm_id=viewer.firm_id,
-            member_id=viewer.id if isinstance(viewer, Member) else None,
-            client_user_id=viewer.id if isinstance(viewer, ClientUser) else None,
+            **people.membership_columns(viewer),
+            device=devices.describe_device(origin.user_agent),
             created_at=now,
+            last_seen_at=now,
             expires_at=now + _SESSION_LIFETIME,
         )
     )

@@ -12,7 +12,7 @@ from billing import text_input
 from billing.access.policy import ANY_VIEWER, require_permission
 from billing.access.principals import ClientUser, Viewer
 from billing.errors import InvalidInput
-from billing.identity import accounts, details
+from billing.identity import details, people
 from billing.services import Services
 from billing.unset import UNSET, Unset
 from translation import gettext as _
@@ -55,7 +55,7 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
             for firm_id in sorted(events):
                 await ledger.record_event(session, firm_id, events[firm_id], services.clock)
             person.name, person.locale = new_name, new_locale
-            person.search_key = accounts.person_search_key(new_name, person.email)
+            person.search_key = people.search_key(new_name, person.email)
         firm = await session.get_one(models.Firm, viewer.firm_id)
         result = UpdateProfileResult(negotiate_locale(person.locale, firm.locale))
     for firm_id, meta in events.items():
@@ -82,7 +82,7 @@ async def _events_of_person(
         if isinstance(row, models.ClientUser):
             meta = ledger.EventMeta("client_user.updated", client_user_id=row.id, client_id=row.client_id)
         else:
-            meta = ledger.EventMeta("member.updated", member_id=row.id)
+            meta = ledger.EventMeta("profile.updated", member_id=row.id)
         if row.firm_id not in events or row.id == viewer.id:
             events[row.firm_id] = meta
     return events

@@ -32,9 +32,9 @@ _USER_EVENTS = ("client_user.added", "client_user.removed", "client_user.updated
 _CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *_ARCHIVING_EVENTS)
 """What changes a client, and no object of it. A user who returns gets the same row back, without a trace."""
 
-_SILENT_EVENTS = ("password.set", "member.added")
+_SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
 """Events of no client in particular that change nothing on any page."""
-_MEMBER_EVENTS = ("member.role_set", "member.rights_set", "member.removed")
+_MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
 """Events that change what members see and may do, and nothing that client users see."""
 
 

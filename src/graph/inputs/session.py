@@ -1,4 +1,4 @@
-"""Input of signing in."""
+"""Inputs of signing in, and of what one does with a session."""
 
 import strawberry
 
@@ -17,3 +17,17 @@ class SignInInput:
     token: bool = described.field(
         "Return a bearer token instead of setting a cookie. For programs; browsers omit it.", default=False
     )
+
+
+@described.input_type
+class SwitchMembershipInput:
+    """A membership to continue in."""
+
+    membership_id: strawberry.ID = described.field("The `id` of one of `memberships`.")
+
+
+@described.input_type
+class RevokeSessionInput:
+    """A session to end."""
+
+    session_id: strawberry.ID = described.field("The `id` of one of `sessions`.")

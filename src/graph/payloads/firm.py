@@ -1,4 +1,4 @@
-"""Result of changing the firm."""
+"""Results of mutations on the firm itself."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,9 +1,10 @@
-"""Result of signing in."""
+"""Results of signing in, and of what one does with a session."""
 
 from typing import Annotated, TypeAlias
 
 from graph import described, user_errors
 from graph.types import membership as membership_types
+from graph.types.session import Session
 
 
 @described.object_type
@@ -20,3 +21,17 @@ class SignInPayload:
 SignInResult: TypeAlias = Annotated[
     SignInPayload | membership_types.SeatChoice | user_errors.SignInFailed, described.result_of("signIn")
 ]
+
+SwitchMembershipResult: TypeAlias = Annotated[
+    SignInPayload | user_errors.NotFound, described.result_of("switchMembership")
+]
+
+
+@described.object_type
+class SessionsPayload:
+    """The sessions that remain."""
+
+    sessions: list[Session] = described.field("The person's sessions, the one that was used last first.")
+
+
+RevokeSessionResult: TypeAlias = Annotated[SessionsPayload | user_errors.NotFound, described.result_of("revokeSession")]

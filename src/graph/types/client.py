@@ -118,6 +118,9 @@ class Client(Node):
     )
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
     users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
+    invitations: list[lazy.Invitation] | None = sqlquery.to_many(
+        "All invitations of users of this client, whatever became of them, oldest first.", access=policy.MANAGE_CLIENTS
+    )
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
     prepayment_offer: PrepaymentOffer = sqlquery.resolved("Whether and how the client can prepay.", _prepayment_offer)
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(

@@ -107,6 +107,12 @@ class Firm(Node):
     prepayments: pagination.Connection[lazy.Prepayment] | None = _list_for_members(
         filters.parse_prepayment_list, "The prepayments of all visible clients, newest first."
     )
+    invitations: pagination.Connection[lazy.Invitation] | None = sqlquery.connection(
+        "All invitations to the firm and to its clients, whatever became of them, newest first.",
+        filters.parse_invitation_list,
+        on=_on_firm,
+        access=policy.OWNER_OR_ADMIN,
+    )
     money_report: MoneyReport | None = sqlquery.resolved(
         "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
         " hundred years after it, is an error with the code BAD_USER_INPUT.",

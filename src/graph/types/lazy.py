@@ -16,6 +16,7 @@ _MODULES = {
     "CreditUse": "refund",
     "Firm": "firm",
     "FirmMember": "membership",
+    "Invitation": "invitation",
     "Invoice": "invoice",
     "Notice": "notice",
     "Payment": "payment",

@@ -7,17 +7,21 @@ from typing import Annotated, Any, Self, TypeAlias
 
 import strawberry
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import aliased
 
 import models
-from billing.access import principals, visibility
-from billing.identity import sign_in
+from billing.access import policy, principals, visibility
+from billing.identity import sign_in, switch_membership
 from billing.notices import preferences
-from graph import described, global_ids, sqlquery
+from graph import described, filters, global_ids, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import Locale
 from graph.types import lazy
 from graph.types.node import Node
 from graph.types.notice_preferences import NoticePreferencesPayload
+
+MEMBERSHIP_ID_TYPE = "Seat"
+"""What the global ids of memberships are encoded with, under both of their names."""
 
 
 def _person_field(column: Any, description: str) -> Any:
@@ -30,7 +34,9 @@ def _person_field(column: Any, description: str) -> Any:
 _LOCALE = "The language that the person has chosen. Null if they have not: theirs is then that of the firm."
 
 
-def _rights(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
+def rights_of_row(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
+    """SQL: the names of the effective rights of a member, or of an invitation; null without a role."""
+
     def names(role: models.FirmRole, granted: dict[str, bool]) -> list[str]:
         # Call `rights_of` for every possible member, so that the rule is in one place.
         rights = principals.rights_of(models.FirmMember(role=role, **granted))
@@ -66,6 +72,56 @@ def _notice_preferences_field() -> Any:
     )
 
 
+@described.object_type
+class Membership:
+    """One place where a person may act: as a member of a firm, or as a user of a client."""
+
+    id: strawberry.ID = described.field(
+        "The id to pass to `switchMembership`, and to `signIn` as `seatId`. It is not a Node."
+    )
+    firm_name: str = described.field("The name of the firm.")
+    client_name: str | None = described.field("The name of the client. Null for a member of the firm.")
+    role: models.FirmRole | None = described.field("The role in the firm. Null for a client's user.")
+    is_current: bool = described.field("Whether the request acts in this membership.")
+
+
+_MEMBERSHIPS = (
+    "All memberships of this person, in all firms, to offer them for `switchMembership`. Null unless it is the viewer."
+)
+
+
+async def _memberships(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    viewer = context.authenticated_viewer
+    if viewer.id not in ids:
+        return [None] * len(ids)
+    own = [
+        Membership(
+            id=global_ids.encode(MEMBERSHIP_ID_TYPE, membership.id),
+            firm_name=membership.firm_name,
+            client_name=membership.client_name,
+            role=membership.role,
+            is_current=membership.id == viewer.id,
+        )
+        for membership in await switch_membership.list_memberships(context.services, viewer)
+    ]
+    return [own if id_ == viewer.id else None for id_ in ids]
+
+
+def _is_assigned(member: Any, client: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
+    assignment = aliased(models.Assignment)
+    return (
+        select(assignment.client_id)
+        .where(
+            assignment.firm_id == member.firm_id,
+            assignment.member_id == member.id,
+            client.firm_id == assignment.firm_id,
+            client.id == assignment.client_id,
+        )
+        .correlate_except(assignment)
+        .exists()
+    )
+
+
 @sqlquery.source(models.FirmMember, visibility.members)
 @described.object_type
 class FirmMember(Node):
@@ -77,9 +133,19 @@ class FirmMember(Node):
     email: str = _person_field(models.Person.email, "The email address for signing in, in lower case.")
     locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     role: models.FirmRole = sqlquery.column("The role in the firm.")
-    rights: list[models.MemberRight] = sqlquery.column("The rights. The owner and admins have every right.", _rights)
+    rights: list[models.MemberRight] = sqlquery.column(
+        "The rights. The owner and admins have every right.", rights_of_row
+    )
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda member, firm, _: firm.id == member.firm_id)
     notice_preferences: NoticePreferencesPayload | None = _notice_preferences_field()
+    assigned_clients: pagination.Connection[lazy.Client] | None = sqlquery.connection(
+        "The clients that an employee without VIEW_ALL_CLIENTS sees, newest first. Empty for the owner and admins, who"
+        " see all clients.",
+        filters.parse_assigned_client_list,
+        on=_is_assigned,
+        access=policy.OWNER_OR_ADMIN,
+    )
+    memberships: list[Membership] | None = sqlquery.resolved(_MEMBERSHIPS, _memberships)
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
@@ -92,6 +158,7 @@ class ClientUser(Node):
     locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     client: lazy.Client = sqlquery.to_one("The client.")
     notice_preferences: NoticePreferencesPayload | None = _notice_preferences_field()
+    memberships: list[Membership] | None = sqlquery.resolved(_MEMBERSHIPS, _memberships)
 
 
 Viewer: TypeAlias = Annotated[
@@ -113,7 +180,7 @@ class Seat:
     def of(cls, membership: sign_in.Membership) -> Self:
         """Convert a membership."""
         return cls(
-            id=global_ids.encode("Seat", membership.id),
+            id=global_ids.encode(MEMBERSHIP_ID_TYPE, membership.id),
             firm_name=membership.firm_name,
             client_name=membership.client_name,
             role=membership.role,

@@ -40,6 +40,9 @@ class Operation:
     invoice: lazy.Invoice | None = sqlquery.to_one(
         "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it."
     )
+    invitation: lazy.Invitation | None = sqlquery.to_one(
+        "The invitation that was sent. Null if there is none, or the viewer can no longer see it.", _of_operation
+    )
     payments: list[lazy.Payment] = sqlquery.to_many("The payments that were started.")
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
         "The prepayment that was started. Null if there is none.", _of_operation

@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,7 +10,7 @@ from billing.access.principals import rights_of
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
 from billing.identity import accounts, directory, memberships
-from models import FirmMember, FirmRole, MemberRight
+from models import FirmMember, FirmRole, Invitation, MemberRight
 from server.cli.runner import app_command
 from server.container import App
 
@@ -62,13 +62,42 @@ async def create_firm(
     ] = None,
     password_stdin: PasswordStdin = False,
 ) -> list[str]:
-    """Create a firm and its owner."""
+    """Create a firm and its owner. An owner without an account gets an invitation by mail, unless a password is read
+    from standard input or nobody signs in by password.
+    """
+    firm: dict[str, Any] = {
+        "name": name,
+        "currency": currency,
+        "country": country,
+        "time_zone": time_zone,
+        "locale": locale,
+    }
+    is_new = not await accounts.person_exists(app.services, owner_email)
+    if is_new and app.settings.passwords and not password_stdin:
+        invitation = await accounts.create_firm_and_invite(
+            app.services, **firm, email=owner_email, owner_name=owner_name
+        )
+        return [f"Firm {invitation.firm_id}", *_describe_invitation(app, invitation)]
     password = await _password_for_new_account(app, owner_email, password_stdin)
     owner = accounts.PersonDetails(owner_email, owner_name, password)
-    created = await accounts.create_firm(
-        app.services, name=name, currency=currency, country=country, time_zone=time_zone, owner=owner, locale=locale
-    )
+    created = await accounts.create_firm(app.services, **firm, owner=owner)
     return [f"Firm {created.firm_id}", f"Owner {created.owner_id}"]
+
+
+@app_command(application)
+async def invite_owner(app: App, firm: Firm, email: Email, name: Name) -> list[str]:
+    """Invite the owner of a firm that has none yet, by mail. Earlier invitations of an owner become invalid."""
+    firm_id = (await directory.find_firm(app.services, firm)).id
+    return _describe_invitation(app, await accounts.invite_owner(app.services, firm_id, email=email, name=name))
+
+
+def _describe_invitation(app: App, invitation: Invitation) -> list[str]:
+    """The link is for an operator whose mail does not arrive. Whoever has it can accept the invitation."""
+    sent = "is sent by the server" if app.services.mailer is not None else "waits for a mail server (SMTP_HOST)"
+    return [
+        f"Invitation of {invitation.email}: the mail {sent}. It is valid for 7 days.",
+        f"Link {accounts.invitation_link(app.services, invitation)}",
+    ]
 
 
 @app_command(application)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import typer
 from sqlalchemy import make_url
 
-from billing.errors import InvalidInput
+from billing.errors import DomainError
 from billing.identity.accounts import OperatorError
 from db import sqlite
 from server.container import App, build_app
@@ -55,7 +55,7 @@ def _warn_of_open_files(settings: Settings) -> None:
 def run_with_app(command_handler: Callable[[App], Awaitable[T]], *, unusable_exit_code: int = 1) -> T:
     """Run a handler on the application and return its result.
 
-    Exits 1 if the handler raises InvalidInput or OperatorError, and with `unusable_exit_code` if the database cannot
+    Exits 1 if the handler raises a domain error or OperatorError, and with `unusable_exit_code` if the database cannot
     be reached or its schema is out of date.
     """
     settings = settings_or_exit()
@@ -91,7 +91,7 @@ async def _run_with_app(settings: Settings, command_handler: Callable[[App], Awa
     except migrations.DatabaseUnusable as error:
         typer.echo(f"Failed: {error}", err=True)
         raise typer.Exit(exit_code) from error
-    except (InvalidInput, OperatorError) as error:
+    except (DomainError, OperatorError) as error:
         typer.echo(f"Failed: {error}", err=True)
         raise typer.Exit(1) from error
     finally:

@@ -168,7 +168,7 @@ class GraphQLEndpoint:
         context = Context(
             self._app.services, viewer, snapshot, live.client_address(request), token=credentials.session_token,
             device_token=auth.device_token_from(request, self._app.settings),
-            requested_locale=locale_from(request.scope),
+            user_agent=request.headers.get("user-agent"), requested_locale=locale_from(request.scope),
         )  # fmt: skip
         context.apply_locale()
         return context

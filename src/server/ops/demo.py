@@ -20,7 +20,7 @@ from billing.access.principals import ClientUser, Member
 from billing.charges import sync
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
-from billing.identity import accounts, directory, sign_in
+from billing.identity import accounts, directory, passwords
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
 from billing.payments import pay_invoice
@@ -75,7 +75,7 @@ async def create_demo(app: App) -> None:
     await _create_atlas(app.services)
     await _create_lumiere(app)
     # One hash for all demo users, because hashing is slow on purpose.
-    password_hash = await asyncio.to_thread(sign_in.hash_password, PASSWORD)
+    password_hash = await asyncio.to_thread(passwords.hash_password, PASSWORD)
     async with app.services.writes.begin() as session:
         await session.execute(update(models.Person).where(*without_password).values(password_hash=password_hash))
 

@@ -19,6 +19,7 @@ from billing.errors import InvalidInput
 from billing.identity import accounts, directory, memberships
 from billing.identity.accounts import CreateFirmResult, OperatorError, PersonDetails
 from billing.identity.login_rate_limit import Origin
+from billing.identity.passwords import WeakPassword
 from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInCommand, SignInFailed, SignInResult, sign_in
 from models import FirmRole, MemberRight
@@ -90,7 +91,6 @@ async def test_language_of_a_new_firm(app: AppHarness, country: str, locale: str
         {"owner": PersonDetails("no address", "Olga", None)},
         {"owner": PersonDetails("a@b@c", "Olga", None)},
         {"owner": PersonDetails("a@b.test", "", None)},
-        {"owner": PersonDetails("a@b.test", "Olga", "too short")},
     ],
     ids=str,
 )
@@ -98,6 +98,15 @@ async def test_invalid_firm_is_refused(app: AppHarness, wrong: dict[str, Any]) -
     """D11: a firm needs a currency, country, time zone and owner that are valid; on refusal nothing is stored."""
     with pytest.raises(InvalidInput):
         await create_firm(app, **wrong)
+    assert await directory.list_firms(app.services) == []
+    assert not await accounts.person_exists(app.services, "a@b.test")
+
+
+async def test_weak_password_is_refused(app: AppHarness) -> None:
+    """D43: a password has 12 to 1000 characters; on refusal nothing is stored."""
+    for password in ("x" * 11, "x" * 1001):
+        with pytest.raises(WeakPassword, match="12 to 1000 characters"):
+            await create_firm(app, owner=PersonDetails("a@b.test", "Olga", password))
     assert await directory.list_firms(app.services) == []
     assert not await accounts.person_exists(app.services, "a@b.test")
 

@@ -79,7 +79,7 @@ async def test_every_firm_of_the_person_records_it(app: AppHarness) -> None:
     before = [await each.event_seq() for each in (left, stranger)]
     await change(firm, firm.owner, name="Ada")
     event = await newest_event(firm)
-    assert (event.kind, event.member_id, event.client_id) == ("member.updated", firm.owner.id, None)
+    assert (event.kind, event.member_id, event.client_id) == ("profile.updated", firm.owner.id, None)
     event = await newest_event(other)
     assert (event.kind, event.client_user_id, event.client_id) == (
         "client_user.updated", other.client_user.id, other.client_id,

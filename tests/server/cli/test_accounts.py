@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +75,27 @@ def test_set_up_a_firm(run_acompte: Command, firm: str) -> None:
     assert run_acompte("list-members", firm).stdout == f"{emma}  OWNER     emma@dupont.test  Emma\n"
     assert run_acompte("list-clients", firm).stdout == f"{client}  Boulangerie Martin\n"
     assert run_acompte("audit").stdout == "The ledger is consistent.\n"
+
+
+def test_owner_is_invited(run_acompte: Command, tmp_path: Path) -> None:
+    """D40: without a password, the owner gets a mail; its link is printed for an operator whose mail is lost."""
+    created = run_acompte("create-firm", "Atlas", *FIRM, *OWNER)
+    assert created.exit_code == 0, created.output
+    firm, invitation, link = created.stdout.splitlines()
+    assert uuid.UUID(firm.removeprefix("Firm "))
+    assert invitation.startswith("Invitation of anne@dupont.test: ")
+    assert re.fullmatch(r"Link http://localhost:8000/dashboard/invitation\?token=[\w-]{43}", link)
+    assert run_acompte("list-members", "Atlas").stdout == ""
+    again = run_acompte("invite-owner", "Atlas", "olga@dupont.test", "--name", "Olga")
+    assert (again.exit_code, again.stdout.splitlines()[-1] != link) == (0, True)
+    connection = sqlite3.connect(tmp_path / "acompte.db")
+    mails = connection.execute("SELECT kind, address, status FROM mail ORDER BY id").fetchall()
+    connection.close()
+    assert mails == [("INVITATION", "anne@dupont.test", "QUEUED"), ("INVITATION", "olga@dupont.test", "QUEUED")]
+    added = run_acompte("add-member", "Atlas", "olga@dupont.test", "--name", "O", "--role", "OWNER", "--password-stdin")
+    assert added.exit_code == 0
+    refused = run_acompte("invite-owner", "Atlas", "anne@dupont.test", "--name", "Anne")
+    assert (refused.exit_code, "already has an OWNER" in refused.stderr) == (1, True)
 
 
 def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 import models
 from billing.identity import login_rate_limit
-from billing.identity.sign_in import hash_password
+from billing.identity.passwords import hash_password
 from tests.support.firm import AppHarness, Firm
 
 SIGN_IN = """mutation($i: SignInInput!) { signIn(input: $i) { __typename

@@ -1,0 +1,109 @@
+"""Passwords: how strong one has to be, hashing, and checking one's own password within the login rate limit (D43)."""
+
+import asyncio
+import functools
+import secrets
+import uuid
+from typing import Final
+
+import argon2
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import models
+from billing.errors import DomainError
+from billing.identity import login_rate_limit
+from billing.identity.login_rate_limit import Attempt, Origin
+from billing.services import Services
+from translation import gettext as _
+
+MIN_PASSWORD_LENGTH: Final = 12
+MAX_PASSWORD_LENGTH: Final = 1000
+_hasher = argon2.PasswordHasher()
+
+
+class WeakPassword(DomainError):
+    """The new password is too short or too long."""
+
+    def __init__(self) -> None:
+        message = _("Enter a password of {minimum} to {maximum} characters.")
+        super().__init__(message.format(minimum=MIN_PASSWORD_LENGTH, maximum=MAX_PASSWORD_LENGTH))
+
+
+class WrongPassword(DomainError):
+    """Not the person's password, or too many attempts: the two cases are indistinguishable."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or _("Wrong password. After several attempts, please wait before you try again."))
+
+
+def check_strength(password: str) -> None:
+    """Raises WeakPassword unless the length is allowed (D43)."""
+    if not MIN_PASSWORD_LENGTH <= len(password) <= MAX_PASSWORD_LENGTH:
+        raise WeakPassword
+
+
+async def hash_new_password(services: Services, password: str) -> str:
+    """The hash of a new password. Call it before taking a lock: hashing is slow on purpose. Raises WeakPassword."""
+    check_strength(password)
+    async with services.password_check_semaphore:
+        return await asyncio.to_thread(hash_password, password)
+
+
+def hash_password(password: str) -> str:
+    """The Argon2 hash of the password. Slow on purpose: call it in a thread."""
+    return _hasher.hash(password)
+
+
+async def is_correct(services: Services, password_hash: str | None, password: str) -> bool:
+    """Whether it is the password. Takes as long without a hash, so that the time tells nothing about the account."""
+    async with services.password_check_semaphore:
+        verified = await asyncio.to_thread(_verify, password_hash, password)
+    return verified and password_hash is not None
+
+
+async def check_own_password(services: Services, person: models.Person, password: str, origin: Origin) -> Attempt:
+    """Check the password of somebody who is known. Returns the counted attempt, for `record_success`.
+
+    Counted as a sign-in, so that no other mutation is a way to guess passwords faster. Raises WrongPassword, also while
+    attempts are limited or if passwords are disabled.
+    """
+    if not services.passwords_enabled:
+        raise WrongPassword
+    attempt = await login_rate_limit.register_attempt(services, person.email, origin)
+    if attempt is None or not await is_correct(services, person.password_hash, password):
+        raise WrongPassword
+    return attempt
+
+
+async def lock_password(
+    session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, for_update: bool = False
+) -> bool:
+    """Lock the person until the transaction ends. Returns False if they have another password by now.
+
+    A new password ends all sessions (`set_password`), and must not miss one that is just being created.
+    """
+    person = models.Person
+    statement = select(person.id).where(person.id == person_id, person.password_hash == password_hash)
+    return await session.scalar(statement.with_for_update(read=not for_update)) is not None
+
+
+async def set_first_password(session: AsyncSession, person_id: uuid.UUID, password_hash: str) -> uuid.UUID | None:
+    """Set the password of a person without one. Returns their id; None if they have one by now."""
+    person = models.Person
+    statement = update(person).where(person.id == person_id, person.password_hash.is_(None))
+    changed = await session.execute(statement.values(password_hash=password_hash).returning(person.id))
+    return changed.scalar()
+
+
+def _verify(password_hash: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash or _dummy_hash(), password)
+    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+        return False
+
+
+@functools.cache
+def _dummy_hash() -> str:
+    """Verified if there is no hash, so that the response time does not reveal whether the address exists."""
+    return _hasher.hash(secrets.token_urlsafe(16))

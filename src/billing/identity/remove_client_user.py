@@ -1,0 +1,30 @@
+"""Remove a user from a client (D41)."""
+
+import uuid
+
+from sqlalchemy import delete
+
+import models
+from billing.access import visibility
+from billing.access.policy import MANAGE_CLIENTS, require_permission
+from billing.access.principals import Actor, System
+from billing.rows import get_visible
+from billing.services import Services
+from billing.transaction import begin_transaction
+
+
+async def remove_client_user(services: Services, actor: Actor, user_id: uuid.UUID) -> uuid.UUID:
+    """Remove a client user and end their sessions. Their past events keep their name.
+
+    Returns the id of the client. Raises NotFound.
+    """
+    if not isinstance(actor, System):
+        require_permission(actor, MANAGE_CLIENTS)
+    async with begin_transaction(services, actor, "client_user.removed") as transaction:
+        is_visible = visibility.client_users(actor)
+        user = await get_visible(transaction.session, models.ClientUser, user_id, is_visible)
+        transaction.set_client(user.client_id)
+        user.removed_at = transaction.now
+        sessions_of_user = delete(models.Session).filter_by(firm_id=actor.firm_id, client_user_id=user_id)
+        await transaction.session.execute(sessions_of_user)
+        return user.client_id

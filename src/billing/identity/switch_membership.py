@@ -1,0 +1,43 @@
+"""The memberships of a person, and switching from one to another without signing in again (D45)."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import update
+
+import models
+from billing.access.principals import Viewer
+from billing.errors import NotFound
+from billing.identity import people, set_password, sign_in
+from billing.identity.sessions import digest
+from billing.identity.sign_in import Membership
+from billing.services import Services
+
+
+async def list_memberships(services: Services, viewer: Viewer) -> Sequence[Membership]:
+    """All memberships of the viewer's person, in the order in which `signIn` offers them."""
+    async with services.reads() as session:
+        person = await people.get_person_of(session, viewer)
+        return [one.membership for one in await sign_in.load_candidates(session, person, lock=False)]
+
+
+async def switch_membership(services: Services, viewer: Viewer, membership_id: uuid.UUID, token: str | None) -> Viewer:
+    """Continue the session in another membership of the same person (D45). Its token stays.
+
+    Returns the new viewer. Raises NotFound, also without a session: an identity provider's token names its membership.
+    """
+    if token is None:
+        raise NotFound
+    row = models.Session
+    async with services.writes.begin() as session:
+        person = await people.get_person_of(session, viewer)
+        candidates = await sign_in.load_candidates(session, person, lock=True)
+        chosen = next((one.viewer for one in candidates if one.viewer.id == membership_id), None)
+        if chosen is None:
+            raise NotFound
+        switched = update(row).where(row.token_digest == digest(token), set_password.sessions_of_person(person.id))
+        values = {"firm_id": chosen.firm_id, **people.membership_columns(chosen)}
+        if (await session.execute(switched.values(**values).returning(row.id))).scalar() is None:
+            raise NotFound
+    services.cached_viewers.pop(digest(token), None)
+    return chosen

@@ -1,0 +1,34 @@
+"""The tokens of links in mails: derived when they are needed, stored as digests, good once."""
+
+import hashlib
+import uuid
+
+from billing.derived_tokens import derive_token
+from billing.errors import DomainError
+from billing.services import Services
+from translation import gettext as _
+
+_INVITATION = "invitation"
+_PASSWORD_RESET = "password_reset"  # noqa: S105  (a purpose, not a password)
+
+
+class TokenNotValid(DomainError):
+    """The token is used, revoked, expired or unknown: the cases are indistinguishable."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or _("This link is not valid any more. Please ask for a new one."))
+
+
+def invitation_token(services: Services, invitation_id: uuid.UUID, generation: int) -> str:
+    """The token in the link of an invitation."""
+    return derive_token(services.token_secret, _INVITATION, invitation_id, generation)
+
+
+def password_reset_token(services: Services, reset_id: uuid.UUID) -> str:
+    """The token in the link of a password reset."""
+    return derive_token(services.token_secret, _PASSWORD_RESET, reset_id, 1)
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token: its SHA-256 digest. Any text has one."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,26 @@
+"""Inputs of mutations on passwords."""
+
+from graph import described
+
+
+@described.input_type
+class RequestPasswordResetInput:
+    """Whose password was forgotten."""
+
+    email: str = described.field("The email address; case does not matter.")
+
+
+@described.input_type
+class ResetPasswordInput:
+    """A new password for a forgotten one."""
+
+    token: str = described.field("The token of the link in the mail.")
+    password: str = described.field("The new password: 12 to 1000 characters.")
+
+
+@described.input_type
+class ChangePasswordInput:
+    """A new password for the present one."""
+
+    current: str = described.field("The present password.")
+    new: str = described.field("The new password: 12 to 1000 characters.")

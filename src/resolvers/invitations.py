@@ -1,0 +1,124 @@
+"""Invitations."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated
+
+from billing.identity import (
+    accept_invitation,
+    invitations,
+    invite_client_user,
+    invite_member,
+    resend_invitation,
+    revoke_invitation,
+)
+from billing.identity.passwords import WrongPassword
+from graph import described, global_ids, input_validation, sqlquery
+from graph.context import Info
+from graph.inputs import invitations as inputs
+from graph.payloads import invitations as payloads
+from graph.payloads.session import SignInPayload
+from graph.types.invitation import InvitationPreview
+from models import MemberRight
+from resolvers.session import viewer_ref
+
+
+async def preview(
+    info: Info, token: Annotated[str, described.argument("The token of the link in the mail.")]
+) -> InvitationPreview | None:
+    """What an invitation is to, before it is accepted. Null for a token that cannot be accepted (any more), whatever
+    the reason.
+    """
+    found = await accept_invitation.preview_invitation(info.context.services, token)
+    return None if found is None else InvitationPreview.of(found)
+
+
+async def invite_user(
+    info: Info, input_: Annotated[inputs.InviteClientUserInput, described.input_argument("Who is invited to what.")]
+) -> payloads.InviteResult | None:
+    """Send somebody an invitation to become a user of the client. It can be accepted within 7 days."""
+    command = invite_client_user.InviteClientUserCommand(
+        client_id=global_ids.require("Client", input_.client_id),
+        email=_parse_email(input_.email),
+        name=input_.name,
+        locale=input_validation.none_if_unset(input_.locale),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
+    )
+    return _invite_payload(await info.context.run_for_viewer(invite_client_user.invite_client_user, command))
+
+
+async def invite_to_firm(
+    info: Info, input_: Annotated[inputs.InviteMemberInput, described.input_argument("Who is invited as what.")]
+) -> payloads.InviteResult | None:
+    """Send somebody an invitation to become a member of the firm. It can be accepted within 7 days."""
+    client_ids = input_validation.none_if_unset(input_.client_ids) or ()
+    command = invite_member.InviteMemberCommand(
+        email=_parse_email(input_.email),
+        name=input_.name,
+        role=input_.role,
+        rights=sort_rights(input_validation.none_if_unset(input_.rights) or ()),
+        client_ids=tuple(sorted({global_ids.require("Client", client_id) for client_id in client_ids})),
+        locale=input_validation.none_if_unset(input_.locale),
+        idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
+    )
+    return _invite_payload(await info.context.run_for_viewer(invite_member.invite_member, command))
+
+
+def sort_rights(rights: Iterable[MemberRight]) -> tuple[MemberRight, ...]:
+    """The rights as a set in a fixed order, so that equal inputs are equal commands."""
+    return tuple(right for right in MemberRight if right in set(rights))
+
+
+def _parse_email(address: str) -> str:
+    return input_validation.validate_opaque(address, "email", input_validation.MAX_EMAIL_LENGTH)
+
+
+def _invite_payload(result: invitations.InviteResult) -> payloads.InvitePayload:
+    invitation = sqlquery.object_ref("Invitation", result.invitation_id)
+    return payloads.InvitePayload(invitation=invitation, replayed=result.replayed)
+
+
+async def resend(
+    info: Info, input_: Annotated[inputs.InvitationInput, described.input_argument("The invitation to send again.")]
+) -> payloads.InvitationResult | None:
+    """Send a pending or expired invitation again. It is valid for another 7 days, by a new link; the old link is not
+    valid any more.
+    """
+    invitation_id = global_ids.require("Invitation", input_.invitation_id)
+    return _payload(await info.context.run_for_viewer(resend_invitation.resend_invitation, invitation_id))
+
+
+async def revoke(
+    info: Info, input_: Annotated[inputs.InvitationInput, described.input_argument("The invitation to revoke.")]
+) -> payloads.InvitationResult | None:
+    """Revoke an invitation, so that it cannot be accepted any more. Revoking it again returns the same result."""
+    invitation_id = global_ids.require("Invitation", input_.invitation_id)
+    return _payload(await info.context.run_for_viewer(revoke_invitation.revoke_invitation, invitation_id))
+
+
+def _payload(invitation_id: uuid.UUID) -> payloads.InvitationPayload:
+    return payloads.InvitationPayload(invitation=sqlquery.object_ref("Invitation", invitation_id))
+
+
+async def accept(
+    info: Info, input_: Annotated[inputs.AcceptInvitationInput, described.input_argument("The link and a password.")]
+) -> payloads.AcceptInvitationResult | None:
+    """Accept an invitation, and sign in as the new member or user. Sets the session cookie, or returns a bearer token.
+    Attempts are rate-limited like sign-ins, and a request can contain one.
+    """
+    context = info.context
+    context.claim_credential_check(WrongPassword)
+    command = accept_invitation.AcceptInvitationCommand(
+        token=input_.token,
+        password=input_validation.validate_password(input_.password, "password"),
+        name=input_validation.none_if_unset(input_.name),
+        origin=context.origin,
+    )
+    result = await context.run(accept_invitation.accept_invitation, context.services, command)
+    if result.session is None:
+        await context.continue_as(result.viewer)
+        return SignInPayload(viewer=viewer_ref(result.viewer), access_token=None)
+    await context.start_session(result.session, cookie=not input_.access_token)
+    return SignInPayload(
+        viewer=viewer_ref(result.viewer), access_token=result.session.token if input_.access_token else None
+    )

@@ -1,0 +1,219 @@
+"""Changing and removing members and client users, and transferring the ownership (D41, D42)."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import models
+from billing.access.policy import PermissionDenied
+from billing.access.principals import Member, Viewer
+from billing.clients import create_client
+from billing.clients.rules import ClientDetails
+from billing.errors import InvalidInput, NotFound
+from billing.identity import accounts
+from billing.identity.member_changes import MemberChange, MemberNotChangeable
+from billing.identity.passwords import WrongPassword
+from billing.identity.remove_client_user import remove_client_user
+from billing.identity.remove_member import remove_member
+from billing.identity.sessions import authenticate
+from billing.identity.sign_in import SignInFailed
+from billing.identity.transfer_ownership import TransferOwnershipCommand, transfer_ownership
+from billing.identity.update_member import UpdateMemberCommand, update_member
+from models import FirmRole, MemberRight
+from tests.support.firm import AppHarness, Firm
+from tests.support.graphql_client import all_rows
+from tests.support.people import ORIGIN, PASSWORD, add_person, event_kinds, sign_in_as
+from tests.support.sessions import session_of
+
+OWNER = "olga@example.test"
+
+
+@pytest.fixture
+async def firm(app: AppHarness) -> Firm:
+    """A firm whose owner has a password."""
+    created = await accounts.create_firm(
+        app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
+        owner=accounts.PersonDetails(OWNER, "Olga", PASSWORD),
+    )  # fmt: skip
+    client_id = await create_client.add_client(app.services, created.firm_id, ClientDetails("Martin"))
+    firm = Firm(app, created.firm_id, client_id, "EUR")
+    firm.owner = Member(created.firm_id, created.owner_id, FirmRole.OWNER, frozenset(MemberRight))
+    firm.client_user = await firm.add_user(client_id, "client")
+    return firm
+
+
+async def update(firm: Firm, viewer: Viewer, member_id: uuid.UUID, **change: Any) -> None:
+    await update_member(firm.app.services, viewer, UpdateMemberCommand(member_id, MemberChange(**change)))
+
+
+async def transfer(firm: Firm, viewer: Viewer, member_id: uuid.UUID, password: str = PASSWORD) -> None:
+    await transfer_ownership(firm.app.services, viewer, TransferOwnershipCommand(member_id, password, ORIGIN))
+
+
+async def rows_of(firm: Firm, member_id: uuid.UUID) -> tuple[FirmRole, set[str], Collection[uuid.UUID]]:
+    """Role, columns of granted rights, assigned clients."""
+    async with firm.app.services.reads() as session:
+        member = await session.get_one(models.FirmMember, (firm.id, member_id))
+        assigned = await session.scalars(select(models.Assignment.client_id).filter_by(member_id=member_id))
+        columns = ("manage_payments", "manage_invoices", "view_all_clients", "manage_clients")
+        return member.role, {name for name in columns if getattr(member, name)}, set(assigned)
+
+
+async def roles(firm: Firm) -> dict[uuid.UUID, FirmRole]:
+    async with firm.app.services.reads() as session:
+        members = await session.scalars(select(models.FirmMember).filter_by(firm_id=firm.id, removed_at=None))
+        return {member.id: member.role for member in members}
+
+
+async def test_rights_and_clients_are_sets(app: AppHarness, firm: Firm) -> None:
+    """D41, P8: what is given replaces what was; from the next request on; what is in effect already does nothing."""
+    employee = await add_person(firm, "emma@example.test", rights=(MemberRight.MANAGE_PAYMENTS,))
+    second = await firm.add_client("Second")
+    token = (await sign_in_as(app, "emma@example.test")).token
+    await update(firm, firm.owner, employee, client_ids=(firm.client_id,))
+    await update(
+        firm,
+        firm.owner,
+        employee,
+        rights={MemberRight.MANAGE_CLIENTS, MemberRight.MANAGE_INVOICES},
+        client_ids={second},
+    )
+    assert await rows_of(firm, employee) == (FirmRole.EMPLOYEE, {"manage_clients", "manage_invoices"}, {second})
+    viewer = await authenticate(app.services, token)
+    assert isinstance(viewer, Member)
+    assert viewer.rights == {MemberRight.MANAGE_CLIENTS, MemberRight.MANAGE_INVOICES}
+    before = await all_rows(app.services)
+    await update(firm, firm.owner, employee, rights=viewer.rights, role=FirmRole.EMPLOYEE)
+    assert await all_rows(app.services) == before
+    await update(firm, firm.owner, employee, rights=(), client_ids=())
+    assert await rows_of(firm, employee) == (FirmRole.EMPLOYEE, set(), set())
+    assert (await event_kinds(firm))[-1] == "member.updated"
+
+
+async def test_admin_has_no_individual_rights(firm: Firm) -> None:
+    """D41: they are cleared when somebody becomes an admin, and do not come back."""
+    employee = await add_person(firm, "emma@example.test", rights=(MemberRight.MANAGE_PAYMENTS,))
+    await update(firm, firm.owner, employee, client_ids=(firm.client_id,))
+    await update(firm, firm.owner, employee, role=FirmRole.ADMIN)
+    assert await rows_of(firm, employee) == (FirmRole.ADMIN, set(), set())
+    async with firm.assert_unchanged():
+        for change in ({"rights": {MemberRight.MANAGE_CLIENTS}}, {"client_ids": {firm.client_id}}):
+            with pytest.raises(InvalidInput):
+                await update(firm, firm.owner, employee, **change)
+        await update(firm, firm.owner, employee, rights=(), client_ids=())
+    await update(firm, firm.owner, employee, role=FirmRole.EMPLOYEE)
+    assert await rows_of(firm, employee) == (FirmRole.EMPLOYEE, set(), set())
+
+
+async def test_what_cannot_be_changed(app: AppHarness, firm: Firm) -> None:
+    """D41: the owner, one's own role, other firms' members, clients that do not exist; by whoever is not an admin."""
+    admin = await firm.add_member("admin", FirmRole.ADMIN)
+    employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *MemberRight)
+    gone = await firm.add_member("gone", FirmRole.EMPLOYEE)
+    await remove_member(app.services, firm.owner, gone.id)
+    other = await app.create_firm(name="Other")
+    before = await all_rows(app.services)
+    for viewer, member_id, change, error in (
+        (admin, firm.owner.id, {"role": FirmRole.EMPLOYEE}, MemberNotChangeable),
+        (admin, firm.owner.id, {"rights": ()}, MemberNotChangeable),
+        (firm.owner, firm.owner.id, {"role": FirmRole.ADMIN}, MemberNotChangeable),
+        (admin, admin.id, {"role": FirmRole.EMPLOYEE}, MemberNotChangeable),
+        (firm.owner, employee.id, {"role": FirmRole.OWNER}, InvalidInput),
+        (admin, employee.id, {"client_ids": {other.client_id}}, NotFound),
+        (admin, employee.id, {"rights": (), "client_ids": {models.new_id()}}, NotFound),
+        (admin, other.owner.id, {"role": FirmRole.ADMIN}, NotFound),
+        (admin, gone.id, {"role": FirmRole.ADMIN}, NotFound),
+        (employee, employee.id, {"role": FirmRole.ADMIN}, PermissionDenied),
+        (firm.client_user, employee.id, {"rights": ()}, PermissionDenied),
+    ):
+        with pytest.raises(error):
+            await update(firm, viewer, member_id, **change)
+    for viewer, member_id, error in (
+        (admin, firm.owner.id, MemberNotChangeable),
+        (firm.owner, firm.owner.id, MemberNotChangeable),
+        (admin, admin.id, MemberNotChangeable),
+        (admin, gone.id, NotFound),
+        (admin, other.owner.id, NotFound),
+        (employee, gone.id, PermissionDenied),
+    ):
+        with pytest.raises(error):
+            await remove_member(app.services, viewer, member_id)
+    assert await all_rows(app.services) == before
+
+
+async def test_removed_client_user(app: AppHarness, firm: Firm) -> None:
+    """D41, P8: with MANAGE_CLIENTS, of visible clients; their sessions end at once."""
+    manager = await firm.add_member("manager", FirmRole.EMPLOYEE, MemberRight.MANAGE_CLIENTS)
+    token = await session_of(app.services, firm.client_user)
+    before = await all_rows(app.services)
+    for viewer, error in ((manager, NotFound), (firm.client_user, PermissionDenied)):
+        with pytest.raises(error):
+            await remove_client_user(app.services, viewer, firm.client_user.id)
+    assert await all_rows(app.services) == before
+    await firm.assign(manager, firm.client_id)
+    assert await remove_client_user(app.services, manager, firm.client_user.id) == firm.client_id
+    assert await authenticate(app.services, token) is None
+    with pytest.raises(NotFound):
+        await remove_client_user(app.services, manager, firm.client_user.id)
+
+
+async def test_ownership_is_transferred(app: AppHarness, firm: Firm) -> None:
+    """D42: the previous owner becomes an admin, in one event; the new owner has nothing granted individually."""
+    employee = await add_person(firm, "emma@example.test", rights=(MemberRight.MANAGE_PAYMENTS,))
+    before = await firm.event_seq()
+    await transfer(firm, firm.owner, employee)
+    assert {id_: role for id_, role in (await roles(firm)).items() if id_ in (employee, firm.owner.id)} == {
+        employee: FirmRole.OWNER,
+        firm.owner.id: FirmRole.ADMIN,
+    }
+    assert await rows_of(firm, employee) == (FirmRole.OWNER, set(), set())
+    assert await firm.event_seq() == before + 1
+    assert (await event_kinds(firm))[-1] == "ownership.transferred"
+    viewer = (await sign_in_as(app, "emma@example.test")).viewer
+    assert viewer == Member(firm.id, employee, FirmRole.OWNER, frozenset(MemberRight))
+
+
+async def test_transfer_is_refused(app: AppHarness, firm: Firm) -> None:
+    """D42: by nobody but the owner, with the right password, to another current member."""
+    admin = await firm.add_member("admin", FirmRole.ADMIN)
+    other = await app.create_firm(name="Other")
+    before = await roles(firm), await firm.event_seq()
+    for viewer, member_id, password, error in (
+        (admin, admin.id, PASSWORD, PermissionDenied),
+        (firm.client_user, admin.id, PASSWORD, PermissionDenied),
+        (firm.owner, admin.id, "wrong", WrongPassword),
+        (firm.owner, firm.owner.id, PASSWORD, InvalidInput),
+        (firm.owner, other.owner.id, PASSWORD, NotFound),
+        (firm.owner, models.new_id(), PASSWORD, NotFound),
+    ):
+        with pytest.raises(error):
+            await transfer(firm, viewer, member_id, password)
+    assert (await roles(firm), await firm.event_seq()) == before
+
+
+async def test_guesses_of_the_owners_password_are_counted(app: AppHarness, firm: Firm) -> None:
+    """D43: as sign-ins are; after 5 failures the right one is refused, too."""
+    admin = await firm.add_member("admin", FirmRole.ADMIN)
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            await transfer(firm, firm.owner, admin.id, "wrong")
+    with pytest.raises(WrongPassword):
+        await transfer(firm, firm.owner, admin.id)
+    with pytest.raises(SignInFailed):
+        await sign_in_as(app, OWNER)
+    app.clock.advance(minutes=15)
+    await transfer(firm, firm.owner, admin.id)
+
+
+async def test_concurrent_transfers(firm: Firm) -> None:
+    """D42: of two at the same time one succeeds; the other one is not the owner's any more."""
+    members = [(await firm.add_member(f"admin-{number}", FirmRole.ADMIN)).id for number in range(2)]
+    results = await asyncio.gather(*(transfer(firm, firm.owner, one) for one in members), return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "PermissionDenied"]
+    assert list((await roles(firm)).values()).count(FirmRole.OWNER) == 1
