@@ -23,7 +23,7 @@ def upgrade() -> None:
         "password_reset",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("locale", sa.String(length=35), nullable=False),
+        sa.Column("locale", sa.String(length=35), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("token_digest", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -83,7 +83,7 @@ class PasswordReset(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
-    locale: Mapped[str] = mapped_column(String(35))
+    locale: Mapped[str | None] = mapped_column(String(35))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[dt.datetime]

@@ -21,6 +21,7 @@ async def request_reset(
     command = request_password_reset.RequestPasswordResetCommand(
         email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
         origin=info.context.origin,
+        locale=info.context.requested_locale,
     )
     await info.context.run(request_password_reset.request_password_reset, info.context.services, command)
     return payloads.RequestPasswordResetPayload(

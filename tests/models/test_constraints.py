@@ -319,7 +319,7 @@ NULLABLE_COLUMNS = {
     "client_user": {"removed_at"},
     "session": {"member_id", "client_user_id", "device"},
     "invitation": {"client_id", "operation_id", "locale", "role", "accepted_at", "revoked_at"},
-    "password_reset": {"person_id", "token_digest"},
+    "password_reset": {"person_id", "token_digest", "locale"},
     "provider_connection": {"account_id", "return_url", "connected_at", "disconnected_at", "swept_at"},
     "payment_settings": {
         "default_connection_id", "payment_method", "prepayment_method", "chosen_prepayment_method",

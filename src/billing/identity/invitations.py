@@ -20,8 +20,8 @@ from billing.mail.queue_mail import Recipient, queue_mail
 from billing.rows import get_claimed, get_visible
 from billing.services import Services
 from models import FirmRole, MailKind, MemberRight
-from translation import current_locale
 from translation import gettext as _
+from translation import negotiate_locale
 
 LIFETIME = dt.timedelta(days=7)
 
@@ -167,7 +167,11 @@ async def send(services: Services, transaction: ledger.LedgerTransaction, invita
     token = tokens.invitation_token(services, invitation.id, invitation.generation)
     invitation.token_digest = tokens.digest_of(token)
     invitation.expires_at = transaction.now + LIFETIME
-    recipient = Recipient(invitation.email, invitation.name, invitation.locale or current_locale())
+    chosen = await transaction.session.scalar(
+        select(models.Person.locale).where(models.Person.email == invitation.email)
+    )
+    locale = negotiate_locale(chosen, invitation.locale, transaction.firm.locale)
+    recipient = Recipient(invitation.email, invitation.name, locale)
     await queue_mail(transaction, MailKind.INVITATION, invitation.id, recipient, generation=invitation.generation)
 
 

@@ -19,7 +19,7 @@ from billing.identity.login_rate_limit import Origin
 from billing.mail.queue_mail import Recipient, queue_mail_in_session
 from billing.services import Services
 from models import MailKind
-from translation import current_locale, negotiate_locale
+from translation import negotiate_locale
 
 LIFETIME = dt.timedelta(minutes=30)
 # Requests in a clock hour: of one address from one network, from one network, and of one address from everywhere.
@@ -31,10 +31,11 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class RequestPasswordResetCommand:
-    """Input of `requestPasswordReset`."""
+    """Input of `requestPasswordReset`. `locale` is the language that the request asks for, if there are texts in it."""
 
     email: str
     origin: Origin
+    locale: str | None
 
 
 async def request_password_reset(services: Services, command: RequestPasswordResetCommand) -> None:
@@ -50,7 +51,7 @@ async def request_password_reset(services: Services, command: RequestPasswordRes
         reset_id = models.new_id()
         session.add(
             models.PasswordReset(
-                id=reset_id, email=email, locale=current_locale(), created_at=now, expires_at=now + LIFETIME
+                id=reset_id, email=email, locale=command.locale, created_at=now, expires_at=now + LIFETIME
             )
         )
 
@@ -86,24 +87,27 @@ async def _queue_mail(services: Services, session: AsyncSession, reset: models.P
     if person is None or firm is None or reset.expires_at <= now:
         await session.delete(reset)
         return
-    firm_id, membership_id = firm
+    firm_id, membership_id, firm_locale = firm
     reset.person_id = person.id
     reset.token_digest = tokens.digest_of(tokens.password_reset_token(services, reset.id))
-    recipient = Recipient(person.email, person.name, negotiate_locale(person.locale, reset.locale), membership_id)
+    locale = negotiate_locale(person.locale, reset.locale, firm_locale)
+    recipient = Recipient(person.email, person.name, locale, membership_id)
     await queue_mail_in_session(session, firm_id, MailKind.PASSWORD_RESET, reset.id, recipient, now)
 
 
 async def _find_firm(
     session: AsyncSession, person: models.Person, now: dt.datetime
-) -> tuple[uuid.UUID, uuid.UUID | None] | None:
-    """The firm that the mail is sent for, and the person's membership there; None if they have none, nor an invitation.
+) -> tuple[uuid.UUID, uuid.UUID | None, str] | None:
+    """The firm that the mail is sent for, the person's membership there, and its language; None if they have no
+    membership, nor an invitation.
 
     Who is invited back needs their password to accept.
     """
     for candidate in await sign_in.load_candidates(session, person, lock=False):
-        return candidate.viewer.firm_id, candidate.viewer.id
+        return candidate.viewer.firm_id, candidate.viewer.id, candidate.viewer.locale
     invited = select(models.Invitation).filter_by(email=person.email, accepted_at=None, revoked_at=None)
     for invitation in await session.scalars(invited.order_by(models.Invitation.id)):
         if invitations.is_pending(invitation, now):
-            return invitation.firm_id, None
+            firm = await session.get_one(models.Firm, invitation.firm_id)
+            return firm.id, None, firm.locale
     return None

@@ -53,7 +53,7 @@ async def firm(app: AppHarness) -> Firm:
 
 
 async def request(app: AppHarness, email: str = ADDRESS, origin: Origin = ORIGIN) -> None:
-    await request_password_reset(app.services, RequestPasswordResetCommand(email, origin))
+    await request_password_reset(app.services, RequestPasswordResetCommand(email, origin, None))
 
 
 async def request_token(app: AppHarness) -> str:

@@ -1,0 +1,182 @@
+"""A new firm through HTTP alone, from `acompte create-firm` on: people, mails in their languages, and what follows."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.stories.test_end_to_end import (
+    CONNECT,
+    CREATE,
+    ENABLE,
+    PREPAY,
+    SETTINGS,
+    confirm,
+    credits_of,
+    new_key,
+    wait_until,
+)
+from tests.support.server_process import BrowserSession, ServerProcess, run_server
+
+ACCEPT = """mutation($i: AcceptInvitationInput!) { acceptInvitation(input: $i) { __typename
+    ... on SignInPayload { viewer { __typename } } ... on UserError { message } } }"""
+INVITE_MEMBER = """mutation($i: InviteMemberInput!) { inviteMember(input: $i) { __typename
+    ... on InvitePayload { invitation { id status role rights } } ... on UserError { message } } }"""
+INVITE_USER = """mutation($i: InviteClientUserInput!) { inviteClientUser(input: $i) { __typename
+    ... on InvitePayload { invitation { id status client { name } } } ... on UserError { message } } }"""
+CREATE_CLIENT = """mutation($i: CreateClientInput!) { createClient(input: $i) { __typename
+    ... on ClientPayload { client { id name reference actions } } ... on UserError { message } } }"""
+REQUEST_RESET = "mutation($i: RequestPasswordResetInput!) { requestPasswordReset(input: $i) { message } }"
+RESET = "mutation($i: ResetPasswordInput!) { resetPassword(input: $i) { __typename } }"
+SIGN_IN = "mutation($i: SignInInput!) { signIn(input: $i) { __typename ... on UserError { message } } }"
+NOTICES = "{ notices { unreadCount edges { node { kind text } } } }"
+
+OWNER, ADMIN, EMPLOYEE, USER = "olga@neu.test", "amir@neu.test", "emma@neu.test", "karl@kunde.test"
+PASSWORD, NEW_PASSWORD = "a password of the story", "another password of it"
+
+
+def browser(server: ServerProcess) -> BrowserSession:
+    return BrowserSession(httpx.AsyncClient(base_url=server.url, timeout=30))
+
+
+async def sign_in(server: ServerProcess, email: str, password: str) -> BrowserSession:
+    session = browser(server)
+    assert await session.data(SIGN_IN, i={"email": email, "password": password}) == {"__typename": "SignInPayload"}
+    return session
+
+
+async def mails_to(server: ServerProcess, address: str) -> list[dict[str, Any]]:
+    """The mails to an address, newest first, as the simulator's page shows them."""
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as http:
+        mails: list[dict[str, Any]] = (await http.get("/sandbox/mail.json", params={"to": address})).json()["mails"]
+    return mails
+
+
+async def wait_for_mail(server: ServerProcess, address: str, subject: str) -> dict[str, Any]:
+    """Wait up to 20 seconds for a mail with this subject."""
+    for _ in range(200):
+        found = [mail for mail in await mails_to(server, address) if mail["subject"] == subject]
+        if found:
+            return found[0]
+        await asyncio.sleep(0.1)
+    raise AssertionError([mail["subject"] for mail in await mails_to(server, address)])
+
+
+def token_in(mail: dict[str, Any]) -> str:
+    found = re.search(r"token=([\w-]+)", mail["text"])
+    assert found is not None, mail
+    return found[1]
+
+
+async def accept(server: ServerProcess, address: str, subject: str) -> BrowserSession:
+    """Follow the link in the invitation's mail, and choose a password."""
+    token = token_in(await wait_for_mail(server, address, subject))
+    session = browser(server)
+    preview = await session.data("query($t: String!) { invitation(token: $t) { email needsPassword } }", t=token)
+    assert preview == {"email": address, "needsPassword": True}
+    accepted = await session.data(ACCEPT, i={"token": token, "password": PASSWORD})
+    assert accepted["__typename"] == "SignInPayload", accepted
+    again = await browser(server).data(ACCEPT, i={"token": token, "password": PASSWORD})
+    assert again["__typename"] == "TokenNotValid"
+    return session
+
+
+async def enable_prepayment(owner: BrowserSession) -> None:
+    provider = (await owner.data(CONNECT))["provider"]
+    async with httpx.AsyncClient(follow_redirects=True) as page_browser:
+        page = await page_browser.get(provider["onboardingUrl"])
+        await page_browser.post(page.url)
+
+    async def status() -> Any:
+        (found,) = (await owner.data("{ firm { paymentSettings { providers { status } } } }"))["paymentSettings"][
+            "providers"
+        ]
+        return found["status"]
+
+    await wait_until(status, "CONNECTED")
+    await owner.data(SETTINGS, i={"paymentMethod": "CARD"})
+    assert (await owner.data(ENABLE, i={}))["paymentSettings"]["prepayment"]["availableToClients"] is True
+
+
+async def test_new_firm_runs_itself(tmp_path: Path, database: dict[str, str]) -> None:
+    """D37, D40 to D44, D47, D50, D65: the owner is invited, invites others; a client's user accepts, forgets the
+    password, resets it, prepays; everybody gets their mails in their language.
+    """
+    async with run_server(tmp_path, **database) as server:
+        created = server.run_command(
+            "create-firm", "Kanzlei Neu", "--currency", "EUR", "--country", "FR", "--time-zone", "Europe/Paris",
+            "--owner-email", OWNER, "--owner-name", "Olga", "--locale", "fr",
+        )  # fmt: skip
+        assert created.returncode == 0, created.stderr
+        owner = await accept(server, OWNER, "Invitation de Kanzlei Neu")
+        assert await owner.data("{ firm { name locale } }") == {"name": "Kanzlei Neu", "locale": "fr"}
+        await enable_prepayment(owner)
+
+        admin = {"email": ADMIN, "name": "Amir", "role": "ADMIN", "locale": "en", "idempotencyKey": new_key()}
+        assert (await owner.data(INVITE_MEMBER, i=admin))["__typename"] == "InvitePayload"
+        rights = ["MANAGE_CLIENTS"]
+        employee = {"email": EMPLOYEE, "name": "Emma", "role": "EMPLOYEE", "rights": rights, "locale": "en"}
+        invited = await owner.data(INVITE_MEMBER, i={**employee, "idempotencyKey": new_key()})
+        assert invited["invitation"]["rights"] == rights
+        await accept(server, ADMIN, "Invitation from Kanzlei Neu")
+        emma = await accept(server, EMPLOYEE, "Invitation from Kanzlei Neu")
+
+        client = await emma.data(CREATE_CLIENT, i={"name": "Kunde", "reference": "K-1", "idempotencyKey": new_key()})
+        assert client["client"]["actions"] == ["UPDATE", "ARCHIVE", "INVITE_USER"]
+        client_id = client["client"]["id"]
+        user = {"clientId": client_id, "email": USER, "name": "Karl", "idempotencyKey": new_key()}
+        assert (await emma.data(INVITE_USER, i=user))["invitation"]["client"] == {"name": "Kunde"}
+        karl = await accept(server, USER, "Invitation de Kanzlei Neu")
+
+        await forget_password(server, karl)
+        karl = await sign_in(server, USER, NEW_PASSWORD)
+        prepaid = await karl.data(PREPAY, i={"amount": "50.00", "method": "CARD", "idempotencyKey": new_key()})
+        assert await confirm(prepaid["prepayment"]["checkout"], "pm_card_visa") == 200
+        await wait_until(lambda: credits_of(karl), ("50.00", "50.00"))
+        await check_notices(server, owner, karl)
+        await remove_employee(owner, emma, client_id)
+
+
+async def forget_password(server: ServerProcess, signed_in: BrowserSession) -> None:
+    """D43, D44: the answer tells nothing; the link works once; all sessions end."""
+    stranger = browser(server)
+    known, unknown = [
+        await stranger.data(REQUEST_RESET, i={"email": address}) for address in (USER, "nobody@kunde.test")
+    ]
+    assert known == unknown
+    token = token_in(await wait_for_mail(server, USER, "Réinitialisez votre mot de passe"))
+    presses = await asyncio.gather(
+        *(browser(server).data(RESET, i={"token": token, "password": NEW_PASSWORD}) for _ in range(4))
+    )
+    assert sorted(press["__typename"] for press in presses) == ["PasswordPayload", *["TokenNotValid"] * 3]
+    assert await signed_in.data("{ viewer { __typename } }") is None
+    refused = await browser(server).data(SIGN_IN, i={"email": USER, "password": PASSWORD})
+    assert refused["__typename"] == "SignInFailed"
+    assert await mails_to(server, "nobody@kunde.test") == []
+
+
+async def check_notices(server: ServerProcess, owner: BrowserSession, karl: BrowserSession) -> None:
+    """D49, D50: the client and the owner hear of the prepayment, in the list and by mail."""
+    of_owner = "Kunde a effectué un prépaiement de 50,00\xa0€."
+    (notice,) = (await owner.data(NOTICES))["edges"]
+    assert notice["node"] == {"kind": "PREPAYMENT_RECEIVED", "text": of_owner}
+    (notice,) = (await karl.data(NOTICES))["edges"]
+    assert notice["node"]["kind"] == "PREPAYMENT_RECEIVED"
+    await wait_for_mail(server, OWNER, of_owner)
+    await wait_for_mail(server, USER, notice["node"]["text"])
+
+
+async def remove_employee(owner: BrowserSession, emma: BrowserSession, client_id: str) -> None:
+    """D41: who is removed loses everything at the next request."""
+    members = (await owner.data("{ firm { members { id email } } }"))["members"]
+    (member_id,) = [member["id"] for member in members if member["email"] == EMPLOYEE]
+    remove = "mutation($i: RemoveMemberInput!) { removeMember(input: $i) { __typename } }"
+    assert await owner.data(remove, i={"memberId": member_id}) == {"__typename": "FirmPayload"}
+    assert await emma.data("{ viewer { __typename } }") is None
+    lines = [{"description": "Work", "unitPrice": "10.00"}]
+    refused = await emma.execute(CREATE, i={"clientId": client_id, "lines": lines, "idempotencyKey": new_key()})
+    assert refused["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
