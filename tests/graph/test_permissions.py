@@ -93,7 +93,7 @@ def is_permitted(schema: GraphQLSchema, type_name: str, field_name: str, viewer:
         return False
     except Exception:
         return True  # the guard let it pass, and the resolver failed without a database
-    if type_name in ("Invoice", "PaymentFailure") and result is None:
+    if type_name in ("Dispute", "Invoice", "Payment", "PaymentFailure", "Prepayment") and result is None:
         return False
     if hasattr(result, "close"):
         result.close()
@@ -158,7 +158,10 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema) -> N
         for field_name, field in type_.fields.items()
         if permissions.is_null_if_denied(type_, field)
     }
-    assert null_if_denied == {"Actor.member", "Invoice.quote", "PaymentFailure.providerCode"}
+    assert null_if_denied == {
+        "Actor.member", "Dispute.evidenceDueAt", "Dispute.reason", "Invoice.quote", "Payment.providerReference",
+        "PaymentFailure.providerCode", "Prepayment.providerReference",
+    }  # fmt: skip
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
@@ -166,7 +169,17 @@ def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
     for type_name, field_name, required in printed_fields(schema):
         parent = strawberry_compat.graphql_schema(schema).type_map[type_name]
         assert isinstance(parent, GraphQLObjectType)
-        if required and type_name in {"Query", "Mutation", "Firm", "Actor", "Invoice", "PaymentFailure"}:
+        if required and type_name in {
+            "Query",
+            "Mutation",
+            "Firm",
+            "Actor",
+            "Dispute",
+            "Invoice",
+            "Payment",
+            "PaymentFailure",
+            "Prepayment",
+        }:
             assert not str(parent.fields[field_name].type).endswith("!"), f"{type_name}.{field_name}"
 
 

@@ -29,6 +29,8 @@ COMPUTED_FIELDS = frozenset(
     {
         "Invoice.actions",
         "Invoice.quote",
+        "Payment.actions",
+        "Prepayment.actions",
         "Client.prepaymentOffer",
         "Client.changesCursor",
         "PaymentSettings.prepayment",

@@ -46,4 +46,5 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
         if invoice.status is not InvoiceStatus.DRAFT:
             await ledger.invoices.void(transaction, invoice)
         invoice.status = InvoiceStatus.VOID
+        invoice.voided_at, invoice.void_reason = transaction.now, reason
     return result

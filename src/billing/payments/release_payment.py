@@ -5,15 +5,12 @@ import uuid
 import models
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle
+from billing.charges import lifecycle, payment_rules
 from billing.errors import PaymentNotChangeable
 from billing.payments.cancel_payment import ClosePaymentResult, close_result, get_collecting_payment
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import PaymentStatus
-
-# The provider does not answer for the one, and the bank for the other: no payer can complete either.
-_RELEASABLE = (PaymentStatus.CREATING, PaymentStatus.PROCESSING)
 
 
 async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.UUID) -> ClosePaymentResult:
@@ -30,7 +27,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
-        if payment.status not in _RELEASABLE:
+        if not payment_rules.can_be_released(payment):
             raise PaymentNotChangeable(payment.status, "Only a payment that is processing can be released.")
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result
