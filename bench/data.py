@@ -102,7 +102,8 @@ class FirmData:
         self.firm_id = self._id()
         firm = self._rows.add(
             models.Firm, id=self.firm_id, name=f"Firm {self._number}", currency=CURRENCY, country="FR",
-            time_zone="Europe/Paris", locale="en", reply_to=None, seq=0, last_invoice_number=0, created_at=self.now,
+            time_zone="Europe/Paris", locale="en", reply_to=None, seq=0, last_invoice_number=0,
+            last_payment_number=0, created_at=self.now,
             cursor_key=hashlib.sha256(f"firm {self._number}".encode()).digest(),
         )  # fmt: skip
         self._rows.add(
@@ -159,6 +160,12 @@ class FirmData:
         """The firm's next invoice number."""
         self._firm["last_invoice_number"] += 1
         return f"{self._firm['last_invoice_number']:06d}"
+
+    def next_payment_number(self) -> int:
+        """The number of the firm's next payment that settles."""
+        self._firm["last_payment_number"] += 1
+        number: int = self._firm["last_payment_number"]
+        return number
 
     def add(self, model: type[models.Base], **values: Any) -> Row:
         """Add a row of the firm, with a new id."""
@@ -273,6 +280,7 @@ class ClientData:
             search_key=f"{number}\n", changed_seq=seq,
             status=InvoiceStatus.UNPAID.name, description=None, total=total, paid=0, pending=0, deposit_requested=None,
             issued_on=today, due_on=today + dt.timedelta(days=30), created_at=firm.now,
+            last_paid_at=None, voided_at=None, void_reason=None,
         )  # fmt: skip
         for position, (quantity, price) in enumerate(priced):
             firm.add_plain(
@@ -298,7 +306,7 @@ class ClientData:
         # fmt: off
         provider_columns = ("connection_id", "method", "customer_id", "intent_id", "client_secret", "failure_code",
                   "provider_code", "expires_at", "processing_since", "refused_at", "ended_at", "operation_id",
-                  "split_tender_id", "offline_method")
+                  "split_tender_id", "offline_method", "card_brand", "card_last4", "reason", "received_on")
         # fmt: on
         payment = firm.add(
             models.Payment,
@@ -312,6 +320,7 @@ class ClientData:
             status=PaymentStatus.SUCCEEDED.name,
             created_at=firm.now,
             settled_at=firm.now,
+            number=firm.next_payment_number(),
             changed_seq=seq,
             **dict.fromkeys(provider_columns),
         )  # fmt: skip
@@ -328,7 +337,7 @@ class ClientData:
         self._client["due"] -= amount
         self._add_credit_entry(settled, seq, CreditEntryKind.INVOICE_PAYMENT, -amount, payment_id=payment["id"])
         invoice["paid"] += amount
-        invoice["changed_seq"] = seq
+        invoice["changed_seq"], invoice["last_paid_at"] = seq, firm.now
         is_paid = invoice["paid"] == invoice["total"]
         invoice["status"] = (InvoiceStatus.PAID if is_paid else InvoiceStatus.PARTIALLY_PAID).name
 

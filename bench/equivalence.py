@@ -13,7 +13,7 @@ from bench.data import Payer
 from bench.servers import RunningContender
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
-_VOLATILE_COLUMNS = ("at", "created_at", "settled_at", "opened_at", "key", "fingerprint")
+_VOLATILE_COLUMNS = ("at", "created_at", "settled_at", "last_paid_at", "opened_at", "key", "fingerprint")
 _EVENT_COLUMNS = {
     "event": "seq",
     "payment": "event_seq",
@@ -60,10 +60,14 @@ def _first_of_each_firm(payers: Sequence[Payer]) -> list[Payer]:
 
 async def _written_rows(database: str, payer: Payer) -> dict[str, list[str]]:
     """The rows of the firm's last event, by table, without ids, keys and times."""
-    rows_by_table = {}
+    rows_by_table: dict[str, list[str]] = {}
     firm = payer.firm_id
     async with databases.open_reader(database) as read_rows:
-        ((seq,),) = [tuple(row.values()) for row in await read_rows("SELECT seq FROM firm WHERE id = :firm", firm)]
+        ((seq, number),) = [
+            tuple(row.values())
+            for row in await read_rows("SELECT seq, last_payment_number FROM firm WHERE id = :firm", firm)
+        ]
+        rows_by_table["firm"] = [str(number)]
         for table, column in _EVENT_COLUMNS.items():
             rows = await read_rows(f"SELECT * FROM {table} WHERE firm_id = :firm AND {column} = {seq}", firm)
             rows_by_table[table] = _normalize_rows(rows)

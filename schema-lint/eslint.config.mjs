@@ -13,6 +13,7 @@ const USER_ERRORS = readFileSync(SCHEMA, "utf8").matchAll(/^type (\w+) implement
 // with an `id`, or belongs here.
 const VALUES = [
   "Actor",
+  "CardDetails",
   "ClientChange", // an event of a subscription
   "CreditUse",
   "InvitationPreview", // found by the token of a link

@@ -28,7 +28,7 @@ from bench.contenders.common import (
 _PORTAL_HOME = read_statement("portal_home.postgresql")
 _CHECK = read_statement("check_payment.postgresql")
 _WRITE = read_statement("write_payment.postgresql")
-_LOCK = """UPDATE firm f SET seq = f.seq + 1
+_LOCK = """UPDATE firm f SET seq = f.seq + 1, last_payment_number = f.last_payment_number + 1
 FROM session o JOIN client_user u ON u.firm_id = o.firm_id AND u.id = o.client_user_id AND u.removed_at IS NULL
 WHERE o.token_digest = $1 AND o.expires_at > now() AND f.id = o.firm_id
 RETURNING f.seq, u.firm_id, u.id, u.client_id"""

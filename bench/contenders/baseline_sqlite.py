@@ -55,15 +55,15 @@ _WRITES = (
     """INSERT INTO operation (firm_id, id, membership_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
     VALUES (:firm, :operation, :user, :key, 'payInvoice', :fingerprint, :client, :invoice, :now)""",
     """INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded,
-      paid_by, status, created_at, settled_at, changed_seq)
-    VALUES (:firm, :payment, :client, :invoice, :operation, :seq, :amount, :amount, 0, 'CREDITS', 'SUCCEEDED', :now,
-      :now, :seq)""",
+      paid_by, status, number, created_at, settled_at, changed_seq)
+    VALUES (:firm, :payment, :client, :invoice, :operation, :seq, :amount, :amount, 0, 'CREDITS', 'SUCCEEDED', :number,
+      :now, :now, :seq)""",
     """INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted,
       opened_at, changed_seq)
     VALUES (:firm, :held, :currency, 'HELD', :client, :payment, 0, 0, :now, :seq)""",
     """UPDATE client SET available = available - :amount, due = due - :amount
     WHERE firm_id = :firm AND id = :client""",
-    """UPDATE invoice SET paid = paid + :amount, changed_seq = :seq,
+    """UPDATE invoice SET paid = paid + :amount, changed_seq = :seq, last_paid_at = :now,
       status = iif(paid + :amount = total, 'PAID', 'PARTIALLY_PAID')
     WHERE firm_id = :firm AND id = :invoice""",
 )
@@ -119,8 +119,9 @@ async def _post(request: Request) -> Response:
 
 def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> PayInvoiceResult:
     """Lock, check, write: the same rows as Acompte writes."""
-    lock = "UPDATE firm SET seq = seq + 1 WHERE id = :firm RETURNING seq"
-    ((seq,),) = _database.execute(lock, parameters).fetchall()
+    lock = """UPDATE firm SET seq = seq + 1, last_payment_number = last_payment_number + 1 WHERE id = :firm
+    RETURNING seq, last_payment_number"""
+    ((seq, number),) = _database.execute(lock, parameters).fetchall()
     parameters |= {
         "invoice": command.invoice_id.hex,
         "key": command.key,
@@ -135,7 +136,13 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
         raise PaymentRefused
     own_ids = {name: models.new_id() for name in ("operation", "payment", "held")}
     parameters |= {name: own_id.hex for name, own_id in own_ids.items()}
-    parameters |= {"seq": seq, "now": now, "currency": currency, "balance": available - command.amount + held}
+    parameters |= {
+        "seq": seq,
+        "number": number,
+        "now": now,
+        "currency": currency,
+        "balance": available - command.amount + held,
+    }
     for write in _WRITES:
         _database.execute(write, parameters)
     cause = f"payment:{own_ids['payment']}"

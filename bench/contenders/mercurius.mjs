@@ -88,7 +88,7 @@ async function pay(user, input) {
   const connection = await pool.connect();
   try {
     await connection.query("BEGIN");
-    const lock = { name: "lock", text: "UPDATE firm SET seq = seq + 1 WHERE id = $1 RETURNING seq", values: [user.firm_id] };
+    const lock = { name: "lock", text: "UPDATE firm SET seq = seq + 1, last_payment_number = last_payment_number + 1 WHERE id = $1 RETURNING seq", values: [user.firm_id] };
     const [{ seq }] = (await connection.query(lock)).rows;
     const check = [user.firm_id, user.client_id, invoice, user.id, input.idempotencyKey];
     const [found] = (await connection.query({ ...CHECK, values: check })).rows;

@@ -143,6 +143,7 @@ async def _claim_and_reserve(
 ) -> models.Payment:
     now = dt.datetime.now(dt.UTC)
     firm.seq += 1
+    firm.last_payment_number += 1
     session.add(
         models.Event(
             firm_id=firm.id, seq=firm.seq, kind="invoice.paid", client_user_id=user.id, client_id=user.client_id, at=now
@@ -158,6 +159,7 @@ async def _claim_and_reserve(
         firm_id=firm.id, id=models.new_id(), client_id=user.client_id, invoice_id=invoice.id, operation_id=operation.id,
         event_seq=firm.seq, amount=command.amount, applied=command.amount, refunded=0, paid_by=PaidBy.CREDITS,
         status=PaymentStatus.SUCCEEDED, created_at=now, settled_at=now, changed_seq=firm.seq,
+        number=firm.last_payment_number,
     )  # fmt: skip
     session.add(payment)
     await session.flush()
@@ -208,7 +210,7 @@ async def _settle(
     client.available -= amount
     client.due -= amount
     invoice.paid += amount
-    invoice.changed_seq = firm.seq
+    invoice.changed_seq, invoice.last_paid_at = firm.seq, payment.created_at
     invoice.status = InvoiceStatus.PAID if invoice.paid == invoice.total else InvoiceStatus.PARTIALLY_PAID
     await session.flush()
     session.add(

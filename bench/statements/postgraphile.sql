@@ -42,7 +42,8 @@ DECLARE
   made uuid;
   paid payment;
 BEGIN
-  UPDATE firm f SET seq = f.seq + 1 WHERE f.id = own_firm RETURNING f.seq INTO number;
+  UPDATE firm f SET seq = f.seq + 1, last_payment_number = f.last_payment_number + 1 WHERE f.id = own_firm
+    RETURNING f.seq INTO number;
   SELECT * INTO found FROM check_payment(own_firm, whose, invoice_id, seat, key);
   IF found IS NULL OR found.known OR amount <= 0 OR amount > least(found.payable, found.available) THEN
     RAISE EXCEPTION 'refused';

@@ -1,4 +1,4 @@
--- $1 firm, $2 event's number, $3 now, $4 the client's user, $5 client, $6 invoice, $7 amount, $8 key, $9 fingerprint.
+-- The firm's lock has counted the payment already. $1 firm, $2 event's number, $3 now, $4 the client's user, $5 client, $6 invoice, $7 amount, $8 key, $9 fingerprint.
 -- What is paid with is no credit note here: those would be counted apart from what was earned.
 WITH lots AS (
   SELECT id, credits_posted - debits_posted AS free, sum(credits_posted - debits_posted) OVER (ORDER BY opened_at, id) - (credits_posted - debits_posted) AS before
@@ -8,7 +8,7 @@ WITH lots AS (
 ), ids AS MATERIALIZED (
   -- After the parts' own, in the order in which the money moves.
   SELECT uuidv7() AS operation, uuidv7() AS payment, uuidv7() AS held, uuidv7() AS settled, uuidv7() AS counted,
-    f.currency, due.id AS due, billed.id AS billed, revenue.id AS revenue
+    f.currency, f.last_payment_number AS number, due.id AS due, billed.id AS billed, revenue.id AS revenue
   FROM (SELECT count(*) FROM parts) AS first, firm f, account due, account billed, account revenue
   WHERE f.id = $1 AND due.firm_id = $1 AND due.invoice_id = $6 AND due.kind = 'RECEIVABLE'
     AND billed.firm_id = $1 AND billed.kind = 'BILLED_CLEARING' AND billed.client_id IS NULL
@@ -20,8 +20,8 @@ WITH lots AS (
   SELECT $1, operation, $4, $8, 'payInvoice', $9, $5, $6, $3 FROM ids
 ), paying AS (
   INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded, paid_by,
-    status, created_at, settled_at, changed_seq)
-  SELECT $1, payment, $5, $6, operation, $2, $7, $7, 0, 'CREDITS', 'SUCCEEDED', $3, $3, $2 FROM ids
+    status, number, created_at, settled_at, changed_seq)
+  SELECT $1, payment, $5, $6, operation, $2, $7, $7, 0, 'CREDITS', 'SUCCEEDED', number, $3, $3, $2 FROM ids
 ), holding AS (
   INSERT INTO account (firm_id, id, currency, kind, client_id, payment_id, debits_posted, credits_posted, opened_at, changed_seq)
   SELECT $1, held, currency, 'HELD', $5, payment, $7, $7, $3, $2 FROM ids
@@ -43,7 +43,7 @@ WITH lots AS (
 ), of_client AS (
   UPDATE client SET available = available - $7, due = due - $7 WHERE firm_id = $1 AND id = $5 RETURNING available, held
 ), of_invoice AS (
-  UPDATE invoice SET paid = paid + $7, changed_seq = $2,
+  UPDATE invoice SET paid = paid + $7, changed_seq = $2, last_paid_at = $3,
     status = CASE WHEN paid + $7 = total THEN 'PAID' ELSE 'PARTIALLY_PAID' END
   WHERE firm_id = $1 AND id = $6 RETURNING status, total, paid, pending
 ), entered AS (

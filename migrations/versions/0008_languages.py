@@ -11,10 +11,48 @@ branch_labels = None
 depends_on = None
 
 # Where French is the first official language that there were texts in when this was written.
-_FRENCH_COUNTRIES = (
-    "BE BF BI BJ BL CD CF CG CH CI CM DJ DZ FR GA GF GN GP GQ HT KM LU MC MF MG ML MQ MU NC NE PF PM RE SC SN TD TG TN"
-    " WF YT"
-).split()
+_FRENCH_COUNTRIES = [
+    "BE",
+    "BF",
+    "BI",
+    "BJ",
+    "BL",
+    "CD",
+    "CF",
+    "CG",
+    "CH",
+    "CI",
+    "CM",
+    "DJ",
+    "DZ",
+    "FR",
+    "GA",
+    "GF",
+    "GN",
+    "GP",
+    "GQ",
+    "HT",
+    "KM",
+    "LU",
+    "MC",
+    "MF",
+    "MG",
+    "ML",
+    "MQ",
+    "MU",
+    "NC",
+    "NE",
+    "PF",
+    "PM",
+    "RE",
+    "SC",
+    "SN",
+    "TD",
+    "TG",
+    "TN",
+    "WF",
+    "YT",
+]
 
 
 def upgrade() -> None:

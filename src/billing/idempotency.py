@@ -139,7 +139,9 @@ def fingerprint(mutation: str, command: DataclassInstance) -> str:
 
 def _canonicalize(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        # Left out while it has its default, a field that was added later does not change the digest of older input.
+        fields = [(field, getattr(value, field.name)) for field in dataclasses.fields(value)]
+        return {field.name: set_value for field, set_value in fields if set_value != field.default}
     if isinstance(value, Decimal):
         text = f"{value:f}"  # not normalize(), which rounds to the context's 28 digits
         return text.rstrip("0").rstrip(".") if "." in text else text

@@ -23,6 +23,7 @@ from gateway.stripe.client import Provider
 from gateway.types import (
     AccountState,
     AmountNotChargeable,
+    Card,
     Dispute,
     DisputeStatus,
     FailureCode,

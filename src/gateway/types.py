@@ -90,11 +90,19 @@ class IntentRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A card, as far as everybody may know it: its brand in the provider's spelling, and its last four digits."""
+
+    brand: str
+    last4: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """State of an intent. `received` is 0 until it succeeds.
 
-    `has_charge`: an attempt reached the bank or card network. `has_refunds`, `has_disputes`: at least one was created,
-    whatever its status.
+    `card` is that of the latest attempt; None before one, and for bank debits. `has_charge`: an attempt reached the
+    bank or card network. `has_refunds`, `has_disputes`: at least one was created, whatever its status.
     """
 
     id: str
@@ -106,6 +114,7 @@ class Intent:
     client_secret: str | None
     failure: FailureCode | None
     provider_code: str | None
+    card: Card | None
     has_charge: bool
     has_refunds: bool
     has_disputes: bool
@@ -158,12 +167,14 @@ class Dispute:
     """State of a dispute, or of a bank debit that bounced after it settled.
 
     `withdrawals` counts how often the provider took the funds (0 for an inquiry), `reinstatements` how often it
-    returned them.
+    returned them. `reason` is the provider's code. After `evidence_due_at`, the firm can no longer respond to it.
     """
 
     id: str
     amount: Money
     status: DisputeStatus
+    reason: str | None
+    evidence_due_at: dt.datetime | None
     withdrawals: int
     reinstatements: int
     created_at: dt.datetime

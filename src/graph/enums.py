@@ -8,6 +8,7 @@ from sqlalchemy import String, case, cast
 
 import gateway
 import models
+from billing.charges.payment_rules import PaymentAction
 from billing.clients import rules as client_rules
 from billing.identity.invitations import InvitationStatus
 from billing.invoices import rules
@@ -188,13 +189,21 @@ _register(
 _register(
     rules.InvoiceAction,
     "An action on an invoice.",
-    UPDATE="Change it: updateInvoice.",
+    UPDATE="Change it: updateInvoice. Of an issued invoice, only the description and the due date.",
     ISSUE="Issue it: issueInvoice.",
     VOID="Void it: voidInvoice.",
     PAY_FROM_CREDITS="Pay it from the client's credits: payInvoice(from: CREDITS).",
     PAY_BY_CARD="Pay it by card: payInvoice(from: CARD).",
     PAY_BY_BANK_DEBIT="Pay it by bank debit: payInvoice(from: BANK_DEBIT).",
     RECORD_OFFLINE_PAYMENT="Record an offline payment of it: recordOfflinePayment.",
+)
+_register(
+    PaymentAction,
+    "An action on a payment or prepayment.",
+    OPEN_CHECKOUT="Open the payment window with `checkout`, to complete it. Only for the viewer who started it.",
+    CANCEL="Cancel it: cancelPayment.",
+    RELEASE="Release it from its invoice: releasePayment.",
+    REFUND="Refund it, up to `refundable`: refundPayment or refundPrepayment.",
 )
 _register(
     allocation.PaymentSource,

@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 MAX_IDEMPOTENCY_KEY_LENGTH = 255
 MAX_REASON_LENGTH = 500
+MAX_MEMO_LENGTH = 500
 MAX_DESCRIPTION_LENGTH = 2000
 MAX_LINE_DESCRIPTION_LENGTH = 500
 MAX_INVOICE_NUMBER_LENGTH = 40
@@ -63,6 +64,16 @@ def validate_reason(text: str) -> str:
     if text_input.is_blank(reason):
         raise errors.InvalidInput("reason", _("Enter a reason."))
     return reason
+
+
+def validate_memo(text: str | None) -> str | None:
+    """Return the memo of a prepayment, normalized; None if it is null, omitted or blank (D58).
+
+    Raises InvalidInput if it is not a text of one line.
+    """
+    value = none_if_unset(text)
+    memo = None if value is None else text_input.parse_line(value, "memo", MAX_MEMO_LENGTH)
+    return None if memo is None or text_input.is_blank(memo) else memo
 
 
 def validate_idempotency_key(key: str) -> str:

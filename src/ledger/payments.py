@@ -137,6 +137,16 @@ async def receive_offline(
     await post_to_new_lot(transaction, cash, payment.client_id, amount, entry, received_at=received_at)
 
 
+def mark_settled(transaction: LedgerTransaction, payment: ProviderPayment, received_on: dt.date | None) -> None:
+    """Record that the payment or prepayment settles now, and give it the firm's next number, without gaps (D56).
+
+    `received_on` is the day its money came, in the firm's time zone; None for a payment from credits.
+    """
+    transaction.firm.last_payment_number += 1
+    payment.number = transaction.firm.last_payment_number
+    payment.settled_at, payment.received_on = transaction.now, received_on
+
+
 async def settle(
     transaction: LedgerTransaction,
     payment: models.Payment,
@@ -160,6 +170,7 @@ async def settle(
     settlement = await transaction.post(
         source, target, payment.amount, TransferCode.PAYMENT_SETTLED, f"payment:{payment.id}:settled", entry=entry
     )
+    (await transaction.get(models.Invoice, payment.invoice_id)).last_paid_at = transaction.now
     allocations = allocations or (await lot_allocations_of(transaction, payment) if is_from_credits else ())
     from_credit_notes = sum(
         allocation.remaining for allocation in allocations if allocation.lot.source is CreditEntryKind.CREDIT_NOTE

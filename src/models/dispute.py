@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, FirmRowMixin, enumeration
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import reference
 
 
@@ -19,10 +19,11 @@ class DisputeStatus(enum.Enum):
     LOST = "LOST"
 
 
-class Dispute(FirmRowMixin, Base):
+class Dispute(ChangeTrackedMixin, FirmRowMixin, Base):
     """A dispute of one payment or prepayment, or a bank debit that bounced after it settled (D27). In minor units.
 
     `withdrawals` and `reinstatements` count how often the provider took and returned the funds, as posted here.
+    `reason` is the provider's code for it; evidence can be submitted there until `evidence_due_at`.
     """
 
     __tablename__ = "dispute"
@@ -36,6 +37,7 @@ class Dispute(FirmRowMixin, Base):
         Index(None, "firm_id", "prepayment_id"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("(payment_id IS NULL) <> (prepayment_id IS NULL)", name="of_one"),
+        CheckConstraint("(status = 'OPEN') = (closed_at IS NULL)", name="closed_at"),
         CheckConstraint("reinstatements >= 0 AND withdrawals - reinstatements IN (0, 1)", name="funds"),
     )
 
@@ -47,6 +49,9 @@ class Dispute(FirmRowMixin, Base):
     event_seq: Mapped[int]
     amount: Mapped[int]
     status: Mapped[DisputeStatus] = enumeration(DisputeStatus, "status")
+    reason: Mapped[str | None] = mapped_column(String(100))
+    evidence_due_at: Mapped[dt.datetime | None]
     withdrawals: Mapped[int] = mapped_column(default=0)
     reinstatements: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]

@@ -33,8 +33,9 @@ class Firm(Base):
     """A professional firm.
 
     `seq` is the number of its latest event. Every transaction that changes the firm increments it first: it is the
-    lock, the order of events, and the version for optimistic concurrency. `cursor_key` encrypts event numbers in the
-    cursors that clients get, because plain numbers would reveal the firm's volume. `locale` is a BCP 47 language tag.
+    lock, the order of events, and the version for optimistic concurrency. `last_payment_number` is the number of the
+    payment or prepayment that settled last (D56). `cursor_key` encrypts event numbers in the cursors that clients get,
+    because plain numbers would reveal the firm's volume. `locale` is a BCP 47 language tag.
     """
 
     __tablename__ = "firm"
@@ -54,6 +55,7 @@ class Firm(Base):
     reply_to: Mapped[str | None] = mapped_column(String(254))
     seq: Mapped[int] = mapped_column(default=0)
     last_invoice_number: Mapped[int] = mapped_column(default=0)
+    last_payment_number: Mapped[int] = mapped_column(default=0)
     cursor_key: Mapped[bytes] = mapped_column(LargeBinary(32), default=lambda: secrets.token_bytes(32))
     created_at: Mapped[dt.datetime]
 

@@ -50,6 +50,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
             name="status_by_settled_money",
         ),
         CheckConstraint("status = 'VOID' OR (status = 'DRAFT') = (issued_on IS NULL)", name="issued_on"),
+        CheckConstraint("(status = 'VOID') = (voided_at IS NOT NULL)", name="voided_at"),
     )
 
     client_id: Mapped[uuid.UUID]
@@ -66,6 +67,9 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     issued_on: Mapped[dt.date | None]
     due_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
+    last_paid_at: Mapped[dt.datetime | None]
+    voided_at: Mapped[dt.datetime | None]
+    void_reason: Mapped[str | None] = mapped_column(String(500))
 
     @hybrid_property
     def amount_due(self) -> int:

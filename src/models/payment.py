@@ -56,8 +56,8 @@ class ProviderPaymentMixin:
     They identify the intent at one of the firm's provider accounts and hold what is known of it. While `ended_at` is
     null, the intent is synced (D29), also that of a released payment (D24). `customer_id` is the customer that the
     intent is requested for: it stays the same when the firm deletes the customer, because repeating a request with its
-    idempotency key needs the same parameters. `refused_at` is set if the provider refused to create the intent: the
-    payment never came about, and nobody sees it (D30).
+    idempotency key needs the same parameters. The card is that of the latest attempt. `refused_at` is set if the
+    provider refused to create the intent: the payment never came about, and nobody sees it (D30).
     """
 
     connection_id: Mapped[uuid.UUID | None]
@@ -65,6 +65,8 @@ class ProviderPaymentMixin:
     customer_id: Mapped[str | None] = mapped_column(String(255))
     intent_id: Mapped[str | None] = mapped_column(String(255))
     client_secret: Mapped[str | None] = mapped_column(String(255))
+    card_brand: Mapped[str | None] = mapped_column(String(40))
+    card_last4: Mapped[str | None] = mapped_column(String(4))
     failure_code: Mapped[str | None] = mapped_column(String(40))
     provider_code: Mapped[str | None] = mapped_column(String(100))
     expires_at: Mapped[dt.datetime | None]
@@ -76,8 +78,10 @@ class ProviderPaymentMixin:
 class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
     """One source's part in paying one invoice, in minor units.
 
-    `applied` is the amount on the invoice now, `refunded` the amount refunded. `split_tender_id` links the credits part
-    and the provider part of a payment from credits with a remainder method, both ways.
+    `applied` is the amount on the invoice now, `refunded` the amount refunded. `number` is given when it settles (D56);
+    `received_on` is the day its money arrived, in the firm's time zone. `reason` is that of an offline payment.
+    `split_tender_id` links the credits part and the provider part of a payment from credits with a remainder method,
+    both ways.
     """
 
     __tablename__ = "payment"
@@ -89,6 +93,7 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
         reference("payment", "split_tender_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("firm_id", "split_tender_id"),
+        UniqueConstraint("firm_id", "number"),
         UniqueConstraint("connection_id", "intent_id"),
         Index(None, "firm_id", "invoice_id"),
         Index(None, "firm_id", "operation_id"),
@@ -106,6 +111,8 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
             " OR status = 'RELEASED'",
             name="settled_at",
         ),
+        CheckConstraint("(number IS NULL) = (settled_at IS NULL)", name="number"),
+        CheckConstraint("(received_on IS NULL) = (settled_at IS NULL OR paid_by = 'CREDITS')", name="received_on"),
         CheckConstraint(
             "status NOT IN ('REQUIRES_ACTION', 'PROCESSING') OR intent_id IS NOT NULL OR paid_by = 'CREDITS'",
             name="intent",
@@ -125,13 +132,20 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
     refunded: Mapped[int] = mapped_column(default=0)
     paid_by: Mapped[PaidBy] = enumeration(PaidBy, "paid_by")
     offline_method: Mapped[OfflineMethod | None] = enumeration(OfflineMethod, "offline_kind")
+    reason: Mapped[str | None] = mapped_column(String(500))
     status: Mapped[PaymentStatus] = enumeration(PaymentStatus, "status")
+    number: Mapped[int | None]
+    received_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
 
 
 class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
-    """Money that a client pays ahead through a provider, in minor units."""
+    """Money that a client pays ahead through a provider, in minor units.
+
+    `number` is given when it settles (D56); `received_on` is the day its money arrived, in the firm's time zone. `memo`
+    is what the payer says it is for (D58).
+    """
 
     __tablename__ = "prepayment"
     __table_args__ = (
@@ -141,6 +155,7 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
         reference("operation", "operation_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("connection_id", "intent_id"),
+        UniqueConstraint("firm_id", "number"),
         Index(None, "firm_id", "operation_id"),
         Index("ix_prepayment_by_client", "firm_id", "client_id", "id"),
         Index("ix_prepayment_changed", "firm_id", "client_id", "changed_seq"),
@@ -150,6 +165,8 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
         CheckConstraint("connection_id IS NOT NULL AND method IS NOT NULL", name="provider"),
         CheckConstraint("status <> 'RELEASED'", name="never_released"),
         CheckConstraint("(status = 'SUCCEEDED') = (settled_at IS NOT NULL)", name="settled_at"),
+        CheckConstraint("(number IS NULL) = (settled_at IS NULL)", name="number"),
+        CheckConstraint("(received_on IS NULL) = (settled_at IS NULL)", name="received_on"),
         CheckConstraint("status NOT IN ('REQUIRES_ACTION', 'PROCESSING') OR intent_id IS NOT NULL", name="intent"),
         CheckConstraint(
             "status NOT IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING') OR ended_at IS NULL", name="ended_at"
@@ -161,7 +178,10 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
     event_seq: Mapped[int]
     amount: Mapped[int]
     refunded: Mapped[int] = mapped_column(default=0)
+    memo: Mapped[str | None] = mapped_column(String(500))
     status: Mapped[PaymentStatus] = enumeration(PaymentStatus, "status")
+    number: Mapped[int | None]
+    received_on: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
 

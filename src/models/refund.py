@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, FirmRowMixin, enumeration
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import reference
 
 
@@ -20,7 +20,7 @@ class RefundStatus(enum.Enum):
     FAILED = "FAILED"
 
 
-class Refund(FirmRowMixin, Base):
+class Refund(ChangeTrackedMixin, FirmRowMixin, Base):
     """A refund of one payment or one prepayment, by us or in the provider's dashboard (D26, D28). In minor units.
 
     `lost` is the part that is the firm's loss, because the client's money could not cover it.

@@ -54,7 +54,9 @@ def _parse_lines(lines: Sequence[inputs.InvoiceLineInput]) -> tuple[rules.Line, 
 async def update(
     info: Info, input_: Annotated[inputs.UpdateInvoiceInput, described.input_argument("The changes.")]
 ) -> payloads.UpdateInvoiceResult | None:
-    """Change a draft. Either all changes are made, or none."""
+    """Change a draft, or correct the description and the due date of an issued invoice. Either all changes are made, or
+    none.
+    """
     number = input_validation.to_non_null_change(input_.number, "number")
     lines = input_validation.to_non_null_change(input_.lines, "lines")
     description = input_validation.to_change(input_.description)
@@ -74,9 +76,12 @@ async def update(
 async def issue(
     info: Info, input_: Annotated[inputs.IssueInvoiceInput, described.input_argument("The draft to issue.")]
 ) -> payloads.InvoiceResult | None:
-    """Issue a draft, which makes it due. Issuing it again returns the same result."""
+    """Issue a draft, which makes it due. Issuing it again returns the same result. `payFromCredits` also requires
+    MANAGE_PAYMENTS.
+    """
     invoice_id = global_ids.require("Invoice", input_.invoice_id)
-    return _payload(await info.context.run_for_viewer(issue_invoice.issue_invoice, invoice_id))
+    credits_to_apply = input_validation.none_if_unset(input_.pay_from_credits)
+    return _payload(await info.context.run_for_viewer(issue_invoice.issue_invoice, invoice_id, credits_to_apply))
 
 
 async def void(

@@ -42,6 +42,7 @@ async def make(
         amount=input_.amount,
         method=input_.method,
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
+        memo=input_validation.validate_memo(input_.memo),
     )
     result = await info.context.run_for_viewer(make_prepayment.make_prepayment, command)
     return payloads.MakePrepaymentPayload(

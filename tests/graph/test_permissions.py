@@ -96,7 +96,8 @@ def is_permitted(schema: GraphQLSchema, type_name: str, field_name: str, viewer:
         return False
     except Exception:
         return True  # the guard let it pass, and the resolver failed without a database
-    if type_name in ("Client", "FirmMember", "Invoice", "PaymentFailure") and result is None:
+    nullable_types = ("Client", "Dispute", "FirmMember", "Invoice", "Payment", "PaymentFailure", "Prepayment")
+    if type_name in nullable_types and result is None:
         return False
     if hasattr(result, "close"):
         result.close()
@@ -163,18 +164,14 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
     of_firm = {
-        "clients",
-        "invitations",
-        "invoices",
-        "members",
-        "moneyReport",
-        "payments",
-        "paymentSettings",
-        "prepayments",
-    }
-    of_rows = {"Actor.member", "Client.assignedMembers", "Client.invitations", "FirmMember.assignedClients"}
-    of_payments = {"Invoice.quote", "PaymentFailure.providerCode"}
-    assert null_if_denied == of_rows | of_payments | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
+        "clients", "invitations", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments",
+    }  # fmt: skip
+    of_rows = {
+        "Actor.member", "Client.assignedMembers", "Client.invitations", "FirmMember.assignedClients",
+        "Dispute.evidenceDueAt", "Dispute.reason", "Invoice.quote", "Payment.providerReference",
+        "PaymentFailure.providerCode", "Prepayment.providerReference",
+    }  # fmt: skip
+    assert null_if_denied == of_rows | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
@@ -182,7 +179,17 @@ def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:
     for type_name, field_name, required in printed_fields(schema):
         parent = strawberry_compat.graphql_schema(schema).type_map[type_name]
         assert isinstance(parent, GraphQLObjectType)
-        if required and type_name in {"Query", "Mutation", "Firm", "Actor", "Invoice", "PaymentFailure"}:
+        if required and type_name in {
+            "Query",
+            "Mutation",
+            "Firm",
+            "Actor",
+            "Dispute",
+            "Invoice",
+            "Payment",
+            "PaymentFailure",
+            "Prepayment",
+        }:
             assert not str(parent.fields[field_name].type).endswith("!"), f"{type_name}.{field_name}"
 
 

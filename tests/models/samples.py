@@ -73,7 +73,7 @@ def sample(name: str, firm: str = FIRM_A, generation: int = 3) -> Row:
         }
     if table in ("invoice", "payment", "prepayment", "transfer", "credit_entry", "refund", "dispute", "notice"):
         values["event_seq"] = ids.event
-    if table in ("invoice", "payment", "prepayment", "account"):
+    if table in ("invoice", "payment", "prepayment", "account", "refund", "dispute"):
         values["changed_seq"] = ids.event
     if name == "event" and generation > 1:
         values["seq"] = ids.event + 100
@@ -96,7 +96,8 @@ _TABLES = {
 _PEOPLE: dict[str, RowFactory] = {
     "firm": lambda ids: {
         "id": ids.own, "name": ids.firm, "currency": ids.currency, "country": "FR", "time_zone": "Europe/Paris",
-        "locale": "fr", "seq": 9, "last_invoice_number": 0, "cursor_key": b"k" * 32, "created_at": NOW,
+        "locale": "fr", "seq": 9, "last_invoice_number": 0, "last_payment_number": 0, "cursor_key": b"k" * 32,
+        "created_at": NOW,
     },
     "person": lambda ids: {
         "id": ids.own, "email": f"{ids.own}@a.test", "name": "Ada", "search_key": "ada", "created_at": NOW,
@@ -205,11 +206,13 @@ _BILLING: dict[str, RowFactory] = {
         "id": ids.own, "client_id": ids.id_of("client"), "invoice_id": ids.id_of("invoice"), "amount": 100,
         "applied": 100,
         "refunded": 0, "paid_by": "CREDITS", "status": "SUCCEEDED", "settled_at": NOW, "created_at": NOW,
+        "number": ids.generation,
     },
     "offline": lambda ids: {
         "id": ids.own, "client_id": ids.id_of("client"), "invoice_id": ids.id_of("invoice"), "amount": 100,
         "applied": 100,
         "refunded": 0, "paid_by": "OFFLINE", "offline_method": "CASH", "status": "SUCCEEDED", "settled_at": NOW,
+        "number": 10 + ids.generation, "received_on": "2026-03-02",
         "created_at": NOW,
     },
     "prepayment": lambda ids: {
@@ -241,7 +244,7 @@ _REFUNDS_AND_DISPUTES: dict[str, RowFactory] = {
     "dispute_of_prepayment": lambda ids: {
         "id": ids.own, "client_id": ids.id_of("client"), "prepayment_id": ids.id_of("prepayment"), "amount": 100,
         "connection_id": ids.id_of("connection"), "provider_dispute_id": ids.own, "status": "WON", "withdrawals": 1,
-        "reinstatements": 1, "created_at": NOW,
+        "reinstatements": 1, "created_at": NOW, "closed_at": NOW,
     },
 }  # fmt: skip
 

@@ -18,6 +18,9 @@ from tests.models.schema import constraints, of_kind
 
 Case = tuple[str, dict[str, Any]]
 
+# The columns that are set when a payment or prepayment settles.
+SETTLED = {"settled_at": "2026-03-02", "number": 30, "received_on": "2026-03-02"}
+
 # For each CHECK: samples and the changes that violate it by the least possible amount.
 CHECKS: dict[str, list[Case]] = {
     "ck_firm_currency": [("firm", {"currency": "EU"}), ("firm", {"currency": "EURO"})],
@@ -77,8 +80,8 @@ CHECKS: dict[str, list[Case]] = {
     "ck_invoice_status_by_settled_money": [
         ("invoice", {"status": "DRAFT", "issued_on": None, "paid": 1}),
         ("invoice", {"status": "DRAFT", "issued_on": None, "pending": 1}),
-        ("invoice", {"status": "VOID", "paid": 1}),
-        ("invoice", {"status": "VOID", "pending": 1}),
+        ("invoice", {"status": "VOID", "paid": 1, "voided_at": "2026-03-02"}),
+        ("invoice", {"status": "VOID", "pending": 1, "voided_at": "2026-03-02"}),
         ("invoice", {"status": "UNPAID", "paid": 1}),
         ("invoice", {"status": "UNPAID", "total": 0, "deposit_requested": None}),
         ("invoice", {"status": "PARTIALLY_PAID", "paid": 0}),
@@ -87,6 +90,7 @@ CHECKS: dict[str, list[Case]] = {
         ("invoice", {"status": "PAID", "paid": 0, "pending": 100}),
     ],
     "ck_invoice_issued_on": [("invoice", {"issued_on": None}), ("invoice", {"status": "DRAFT"})],
+    "ck_invoice_voided_at": [("invoice", {"status": "VOID"}), ("invoice", {"voided_at": "2026-03-02"})],
     "ck_invoice_line_unit_price": [("line", {"unit_price": -1})],
     "ck_invoice_line_amount": [("line", {"amount": -1})],
     "ck_payment_amount": [("payment", {"amount": 0}), ("by_credits", {"amount": 0, "applied": 0})],
@@ -110,15 +114,21 @@ CHECKS: dict[str, list[Case]] = {
     "ck_payment_method_as_paid_by": [("payment", {"method": "BANK_DEBIT"}), ("by_credits", {"method": "CARD"})],
     "ck_payment_offline_method": [("offline", {"offline_method": None}), ("payment", {"offline_method": "CASH"})],
     "ck_payment_settled_at": [
-        ("by_credits", {"settled_at": None}),
-        ("payment", {"settled_at": "2026-03-02"}),
-        ("payment", {"status": "FAILED", "settled_at": "2026-03-02"}),
-        ("payment", {"status": "CANCELED", "settled_at": "2026-03-02"}),
+        ("by_credits", {"settled_at": None, "number": None}),
+        ("payment", SETTLED),
+        ("payment", {"status": "FAILED", **SETTLED}),
+        ("payment", {"status": "CANCELED", **SETTLED}),
+    ],
+    "ck_payment_number": [("offline", {"number": None}), ("payment", {"number": 30})],
+    "ck_payment_received_on": [
+        ("offline", {"received_on": None}),
+        ("by_credits", {"received_on": "2026-03-02"}),
+        ("payment", {"received_on": "2026-03-02"}),
     ],
     "ck_payment_intent": [
         ("payment", {"intent_id": None}),
         ("payment", {"intent_id": None, "status": "PROCESSING"}),
-        ("offline", {"status": "PROCESSING", "applied": 0, "settled_at": None}),
+        ("offline", {"status": "PROCESSING", "applied": 0, **dict.fromkeys(SETTLED)}),
     ],
     "ck_payment_ended_at": [
         ("payment", {"ended_at": "2026-03-02"}),
@@ -141,8 +151,10 @@ CHECKS: dict[str, list[Case]] = {
     "ck_prepayment_never_released": [("prepayment", {"status": "RELEASED"})],
     "ck_prepayment_settled_at": [
         ("prepayment", {"status": "SUCCEEDED"}),
-        ("prepayment", {"settled_at": "2026-03-02"}),
+        ("prepayment", SETTLED),
     ],
+    "ck_prepayment_number": [("prepayment", {"number": 30})],
+    "ck_prepayment_received_on": [("prepayment", {"received_on": "2026-03-02"})],
     "ck_prepayment_intent": [
         ("prepayment", {"intent_id": None}),
         ("prepayment", {"intent_id": None, "status": "PROCESSING"}),
@@ -166,6 +178,7 @@ CHECKS: dict[str, list[Case]] = {
     "ck_refund_known": [("refund", {"provider_refund_id": None})],
     "ck_refund_provider": [("refund", {"connection_id": None})],
     "ck_dispute_amount": [("dispute", {"amount": 0})],
+    "ck_dispute_closed_at": [("dispute", {"closed_at": "2026-03-02"}), ("dispute", {"status": "WON"})],
     "ck_dispute_of_one": [
         ("dispute", {"payment_id": None}),
         ("dispute", {"prepayment_id": key(FIRM_A, "prepayment")}),
@@ -282,6 +295,8 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_operation_firm_id_membership_id_key": [("operation", {"key": key(FIRM_A, "operation")})],
     "uq_invoice_firm_id_number_key": [("invoice", {"number_key": key(FIRM_A, "invoice")})],
     "uq_payment_firm_id_split_tender_id": [("payment", {"split_tender_id": key(FIRM_A, "split_tender")})],
+    "uq_payment_firm_id_number": [("by_credits", {"number": 30}), ("offline", {"number": 30})],
+    "uq_prepayment_firm_id_number": [("prepayment", {"status": "SUCCEEDED", **SETTLED})],
     "uq_payment_connection_id_intent_id": [("payment", {"intent_id": key(FIRM_A, "payment")})],
     "uq_prepayment_connection_id_intent_id": [("prepayment", {"intent_id": key(FIRM_A, "prepayment")})],
     "uq_account_firm_id_payment_id_kind": [
@@ -331,21 +346,24 @@ NULLABLE_COLUMNS = {
     "client": {"email", "reference", "reference_key", "archived_at"},
     "operation": {"client_id", "invoice_id"},
     "event": {"member_id", "client_user_id", "client_id", "reason"},
-    "invoice": {"description", "deposit_requested", "issued_on", "due_on"},
+    "invoice": {
+        "description", "deposit_requested", "issued_on", "due_on", "last_paid_at", "voided_at", "void_reason",
+    },
     "payment": {
         "operation_id", "split_tender_id", "offline_method", "settled_at", "connection_id", "method", "customer_id",
         "intent_id", "client_secret", "failure_code", "provider_code", "expires_at", "processing_since", "refused_at",
-        "ended_at",
+        "ended_at", "card_brand", "card_last4", "reason", "number", "received_on",
     },
     "prepayment": {
         "operation_id", "settled_at", "connection_id", "method", "customer_id", "intent_id", "client_secret",
         "failure_code", "provider_code", "expires_at", "processing_since", "refused_at", "ended_at",
+        "card_brand", "card_last4", "memo", "number", "received_on",
     },
     "refund": {
         "payment_id", "prepayment_id", "operation_id", "connection_id", "provider_refund_id", "failure_code",
         "provider_code", "settled_at",
     },
-    "dispute": {"payment_id", "prepayment_id"},
+    "dispute": {"payment_id", "prepayment_id", "reason", "evidence_due_at", "closed_at"},
     "account": {"client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"},
     "transfer": {"reverses_id"},
     "credit_entry": {
@@ -427,6 +445,10 @@ def test_duplicate_is_refused(
         changes = {"split_tender_id": key(FIRM_A, "payment", 4)}
         table, values = sample("payment", FIRM_A, 5)
         insert(database, (table, {**values, **changes}))
+    if name.endswith("_firm_id_number"):
+        settled = "offline" if sample_name != "prepayment" else sample_name
+        table, values = sample(settled, FIRM_A, 4)
+        insert(database, (table, {**values, "status": "SUCCEEDED", **SETTLED}))
     if name == "uq_credit_entry_firm_id_lot_id":
         database.execute(
             "UPDATE credit_entry SET lot_id = ? WHERE id = ?", (key(FIRM_A, "lot"), key(FIRM_A, "transfer"))

@@ -183,3 +183,64 @@ def test_keys_of_old_texts(tmp_path: Path) -> None:
         ("owner\nowner@595210243834.test",),
     ]
     assert fetch(path, "PRAGMA foreign_key_check") == []
+
+
+def test_numbers_days_and_reasons_of_old_rows(tmp_path: Path) -> None:
+    """D56, D57, D59: numbers in the order of settling, days of the firm's time zone, why invoices were voided."""
+    path = tmp_path / "old.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    command.upgrade(migrations.alembic_config(url), "0001")
+    connection = sqlite3.connect(path)
+    connection.executescript(_ROWS.read_text())
+    connection.close()
+    command.upgrade(migrations.alembic_config(url), "0007")
+    connection = sqlite3.connect(path)
+    # The payment of 20.00 by card becomes one by cheque, and the last prepayment one that was disputed.
+    connection.executescript("""
+        UPDATE firm SET time_zone = 'Pacific/Auckland';
+        UPDATE event SET reason = 'Cheque 4711' WHERE seq = (SELECT event_seq FROM credit_entry
+            WHERE kind = 'PAYMENT_RECEIVED' AND amount = 2000);
+        UPDATE credit_entry SET kind = 'OFFLINE_PAYMENT', offline_method = 'CHEQUE', received_on = '2026-02-27'
+            WHERE kind = 'PAYMENT_RECEIVED' AND amount = 2000;
+        UPDATE payment SET paid_by = 'OFFLINE', offline_method = 'CHEQUE', connection_id = NULL, method = NULL
+            WHERE paid_by = 'CARD' AND amount = 2000;
+        INSERT INTO dispute (firm_id, id, client_id, prepayment_id, connection_id, provider_dispute_id, event_seq,
+            amount, status, withdrawals, reinstatements, created_at)
+        SELECT firm_id, id, client_id, id, connection_id, 'du_1', event_seq, 100, 'LOST', 1, 0,
+            '2026-03-02 10:00:00.000000' FROM prepayment WHERE status = 'SUCCEEDED' ORDER BY id LIMIT 1;
+        UPDATE prepayment SET settled_at = '2026-03-02 11:30:00.000000' WHERE status = 'SUCCEEDED'
+            AND id = (SELECT max(id) FROM prepayment WHERE status = 'SUCCEEDED');
+        """)
+    connection.commit()
+    connection.close()
+    migrations.migrate(url)
+    settled = "SELECT number, settled_at, id, {} FROM {} WHERE settled_at IS NOT NULL"
+    rows = [
+        *fetch(path, settled.format("received_on, paid_by, reason", "payment")),
+        *fetch(path, settled.format("received_on, 'CARD', NULL", "prepayment")),
+    ]
+    rows.sort(key=lambda row: (str(row[1]), str(row[2])))
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == 10
+    assert fetch(path, "SELECT last_payment_number FROM firm") == [(len(rows),)]
+    assert fetch(path, "SELECT count(*) FROM payment WHERE settled_at IS NULL AND number IS NULL") == [(4,)]
+    by_source = {(row[4], row[3], row[5]) for row in rows}
+    assert by_source == {
+        ("CREDITS", None, None), ("OFFLINE", "2026-02-27", "Cheque 4711"), ("CARD", "2026-03-02", None),
+        ("CARD", "2026-03-03", None),
+    }  # fmt: skip
+    assert rows[-1][3] == "2026-03-03"  # 11:30 in UTC is half past midnight in Auckland
+    is_at_event = "voided_at = (SELECT at FROM event WHERE kind = 'invoice.voided')"
+    voided = fetch(path, f"SELECT {is_at_event}, void_reason FROM invoice WHERE status = 'VOID'")
+    assert voided == [(1, "mistake")]
+    assert fetch(path, "SELECT count(*) FROM invoice WHERE status <> 'VOID' AND voided_at IS NOT NULL") == [(0,)]
+    last_paid = fetch(path, "SELECT i.paid > 0, i.last_paid_at = (SELECT max(p.settled_at) FROM payment p WHERE"
+                      " p.invoice_id = i.id) FROM invoice i WHERE i.last_paid_at IS NOT NULL")  # fmt: skip
+    assert {row[1] for row in last_paid} == {1}
+    assert fetch(path, "SELECT count(*) FROM invoice WHERE last_paid_at IS NULL AND paid > 0") == [(0,)]
+    disputes = fetch(
+        path, "SELECT closed_at = created_at, changed_seq = event_seq, reason, evidence_due_at FROM dispute"
+    )
+    assert disputes == [(1, 1, None, None)]
+    assert fetch(path, "SELECT count(*) FROM refund WHERE changed_seq <> event_seq") == [(0,)]
+    assert fetch(path, "PRAGMA foreign_key_check") == []

@@ -136,6 +136,7 @@ class ClientLifecycle:
             self.decimal_amount(2),
             await firm.create_invoice(self.decimal_amount(5)),
             received_on=dt.date(2026, 2, 27),
+            reason='Cheque "4711" \\ 1%',
         )
         await actions.record_offline(firm, self.decimal_amount(6), received_on=dt.date(2025, 12, 31))
 

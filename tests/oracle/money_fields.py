@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import models
+from billing.access.principals import ClientUser
 from billing.payments import failure_messages
 from tests.oracle import pagination
 from tests.oracle.pagination import api_status
@@ -60,6 +61,31 @@ def _latest_dispute(name: str) -> Field:
     return status
 
 
+def _number(_context: ResolverContext, row: Any, _arguments: Arguments) -> str:
+    """P-00042 of one that has settled, else T- and the end of its id."""
+    if row.number is None:
+        return "T-" + str(row.id).rsplit("-", 1)[-1].upper()
+    return "P-" + str(row.number).rjust(5, "0")
+
+
+def _actions(context: ResolverContext, row: Any, _arguments: Arguments) -> list[str]:
+    """What docs/rules.md lets the viewer do with a payment or prepayment."""
+    viewer, is_payment = context.authenticated_viewer, isinstance(row, models.Payment)
+    can_manage = not isinstance(viewer, ClientUser) and models.MemberRight.MANAGE_PAYMENTS in viewer.rights
+    unspent = context.rows.unspent(**{"payment_id" if is_payment else "prepayment_id": row.id})
+    refundable = unspent + (row.applied if is_payment else 0)
+    # Stripe's amounts of three-decimal currencies end in 0.
+    smallest = 10 if row.connection_id is not None and context.rows.firm.currency in ("KWD", "BHD", "TND") else 1
+    status = row.status.name
+    allowed = {
+        "OPEN_CHECKOUT": _checkout(context, row, {}) is not None,
+        "CANCEL": status == "REQUIRES_ACTION" and (can_manage or isinstance(viewer, ClientUser)),
+        "RELEASE": status in ("CREATING", "PROCESSING") and is_payment and can_manage,
+        "REFUND": refundable >= smallest and can_manage,
+    }
+    return [name for name, is_allowed in allowed.items() if is_allowed]
+
+
 def _funded_by(context: ResolverContext, payment: models.Payment, _arguments: Arguments) -> list[Any]:
     if payment.paid_by is not models.PaidBy.CREDITS:
         return []
@@ -96,8 +122,13 @@ def _actor_kind(_context: ResolverContext, event: models.Event, _arguments: Argu
 
 
 _PROVIDER_PAYMENT: dict[str, Field] = {
+    "number": _number,
     "client": visible_reference(models.Client, "client_id"),
     "amount": money_field("amount"),
+    "providerReference": column_field("intent_id"),
+    "card": lambda _context, row, _: None if row.card_last4 is None else row,
+    "actions": _actions,
+    "receivedOn": column_field("received_on"),
     "status": lambda _context, row, _: api_status(row.status),
     "failure": _failure,
     "checkout": _checkout,
@@ -146,6 +177,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "refundable": lambda context, row, _: context.money(row.applied + context.rows.unspent(payment_id=row.id)),
         "refunds": lambda context, row, _: context.rows.where(models.Refund, payment_id=row.id),
         "dispute": _latest_dispute("payment_id"),
+        "disputes": lambda context, row, _: context.rows.where(models.Dispute, payment_id=row.id),
+        "reason": column_field("reason"),
         "fundedBy": _funded_by,
     },
     "Prepayment": {
@@ -155,6 +188,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "refundable": lambda context, row, _: context.money(context.rows.unspent(prepayment_id=row.id)),
         "refunds": lambda context, row, _: context.rows.where(models.Refund, prepayment_id=row.id),
         "dispute": _latest_dispute("prepayment_id"),
+        "disputes": lambda context, row, _: context.rows.where(models.Dispute, prepayment_id=row.id),
+        "memo": column_field("memo"),
         "uses": _allocations,
     },
     "PaymentFailure": {
@@ -179,6 +214,19 @@ FIELDS: dict[str, dict[str, Field]] = {
         "payment": visible_reference(models.Payment, "payment_id"),
         "prepayment": visible_reference(models.Prepayment, "prepayment_id"),
     },
+    "Dispute": {
+        "client": visible_reference(models.Client, "client_id"),
+        "payment": visible_reference(models.Payment, "payment_id"),
+        "prepayment": visible_reference(models.Prepayment, "prepayment_id"),
+        "status": column_field("status"),
+        "amount": money_field("amount"),
+        "withdrawn": lambda context, row, _: context.money(row.amount if row.withdrawals > row.reinstatements else 0),
+        "reason": column_field("reason"),
+        "evidenceDueAt": column_field("evidence_due_at"),
+        "openedAt": column_field("created_at"),
+        "closedAt": column_field("closed_at"),
+    },
+    "CardDetails": {"brand": column_field("card_brand"), "last4": column_field("card_last4")},
     "CreditUse": {
         "source": column_field("entry"),
         "payment": column_field("payment"),

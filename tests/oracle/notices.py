@@ -15,6 +15,7 @@ _SUBJECTS = {
     "Payment": (models.Payment, "payment_id"),
     "Prepayment": (models.Prepayment, "prepayment_id"),
     "Refund": (models.Refund, "refund_id"),
+    "Dispute": (models.Dispute, "dispute_id"),
     "Invoice": (models.Invoice, "invoice_id"),
     "CreditEntry": (models.CreditEntry, "entry_id"),
     "PaymentProvider": (models.ProviderConnection, "connection_id"),

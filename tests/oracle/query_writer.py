@@ -30,6 +30,8 @@ COMPUTED_FIELDS = frozenset(
         "Invoice.actions",
         "Invoice.quote",
         "Client.actions",
+        "Payment.actions",
+        "Prepayment.actions",
         "Client.prepaymentOffer",
         "ClientUser.memberships",
         "FirmMember.memberships",

@@ -69,6 +69,7 @@ class ReadRule(enum.Enum):
     INITIATOR = "its initiator while it requires action; null without an error for everyone else"
     SELF = "everyone: whether the actor is the viewer"
     ACTIONS = "everyone: what they may do with it"
+    PAYMENT_ACTIONS = "everyone: what they may do with the payment or prepayment"
     PAYERS = "viewers who may pay it; null without an error for everyone else"
     PER_MEMBERSHIP = "everyone: another value for each membership; see test_query_fields, test_notices"
     KEY_OWNER = "the membership that sent the key; see test_query_fields"
@@ -89,6 +90,7 @@ class ReadRule(enum.Enum):
     INITIATOR,
     SELF,
     ACTIONS,
+    PAYMENT_ACTIONS,
     PAYERS,
     PER_MEMBERSHIP,
     KEY_OWNER,
@@ -160,26 +162,35 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     },
     "Prepayment": {
         ALL: (
-            "id client amount method status failure remaining actor createdAt settledAt refundable refunded refunds"
-            " dispute uses"
+            "id number client amount method memo status failure card remaining actor createdAt settledAt receivedOn"
+            " refundable refunded refunds dispute disputes uses"
         ),
+        ROW_MEMBERS: "providerReference",
         INITIATOR: "checkout",
+        PAYMENT_ACTIONS: "actions",
     },
     "Payment": {
         ALL: (
-            "id client invoice amount paidBy offlineMethod status failure partner actor createdAt settledAt refundable"
-            " refunded refunds dispute fundedBy"
+            "id number client invoice amount paidBy offlineMethod reason status failure card partner actor createdAt"
+            " settledAt receivedOn refundable refunded refunds dispute disputes fundedBy"
         ),
+        ROW_MEMBERS: "providerReference",
         INITIATOR: "checkout",
+        PAYMENT_ACTIONS: "actions",
     },
     "Refund": {ALL: "id amount status failure reason actor createdAt settledAt payment prepayment"},
+    "Dispute": {
+        ALL: "id client payment prepayment status amount withdrawn openedAt closedAt",
+        ROW_MEMBERS: "reason evidenceDueAt",
+    },
+    "CardDetails": {ALL: "brand last4"},
     "CreditUse": {ALL: "source payment amount"},
     "PaymentFailure": {ALL: "code message", ROW_MEMBERS: "providerCode"},
     "StripeCheckout": {ALL: "publishableKey clientSecret accountId apiBase"},
     "Invoice": {
         ALL: (
             "id number client status isOverdue description lines total amountPaid amountPending amountDue"
-            " amountPayable depositRequested depositDue issuedOn dueOn payments"
+            " amountPayable depositRequested depositDue issuedOn dueOn lastPaidAt voidedAt voidReason payments"
         ),
         ACTIONS: "actions",
         PAYERS: "quote",
@@ -275,7 +286,9 @@ def allowed_actions(requester: Requester, invoice: models.Invoice, available: in
     is_open = invoice.status in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID) and payable > 0
     if requester.has_rights(MemberRight.MANAGE_INVOICES):
         if invoice.status is InvoiceStatus.DRAFT:
-            actions |= {"UPDATE", "ISSUE"}
+            actions.add("ISSUE")
+        if invoice.status is not InvoiceStatus.VOID:
+            actions.add("UPDATE")
         if invoice.status is not InvoiceStatus.VOID and not invoice.pending and not paid_with_money:
             actions.add("VOID")
     if is_open and requester.has_rights(MemberRight.MANAGE_PAYMENTS):
@@ -306,6 +319,17 @@ def allowed_client_actions(
     if prepayment_available and (requester.is_client_user or requester.has_rights(MemberRight.MANAGE_PAYMENTS)):
         actions.add("MAKE_PREPAYMENT")
     return actions
+
+
+def allowed_payment_actions(requester: Requester, object_: ApiObject, *, is_refundable: bool) -> set[str]:
+    """The actions that the requester has on a visible payment or prepayment."""
+    can_manage, status = requester.has_rights(MemberRight.MANAGE_PAYMENTS), object_.row.status
+    actions = {"OPEN_CHECKOUT"} if can_see_checkout(requester, object_) else set()
+    if status is PaymentStatus.REQUIRES_ACTION and (can_manage or requester.is_client_user):
+        actions.add("CANCEL")
+    if can_manage and object_.type_name == "Payment" and status in (PaymentStatus.CREATING, PaymentStatus.PROCESSING):
+        actions.add("RELEASE")
+    return actions | ({"REFUND"} if can_manage and is_refundable else set())
 
 
 def can_pay(requester: Requester) -> bool:

@@ -348,7 +348,7 @@ async def test_only_owner_and_admin_can_disable_prepayment(both_firms: TwoFirms,
 
 
 async def test_pay_from_credits_needs_manage_payments(both_firms: TwoFirms) -> None:
-    """`createInvoice` with `payFromCredits` is refused as a whole, whatever the client."""
+    """`createInvoice` and `issueInvoice` with `payFromCredits` are refused as a whole, whatever they name."""
     before = await all_rows(both_firms.app.services)
     requester = both_firms.requesters["assigned employee with manage invoices"]
     line = {"description": "Work", "unitPrice": "1"}
@@ -363,6 +363,14 @@ async def test_pay_from_credits_needs_manage_payments(both_firms: TwoFirms) -> N
         response = await execute_mutation(both_firms, requester, "createInvoice", input_fields)
         assert response.data == {"createInvoice": None}
         assert response.codes == [(["createInvoice"], "FORBIDDEN")]
+        texts.add(response.text)
+    assert len(texts) == 1
+    texts = set()
+    for invoice_id in (*invoices_named("draft")(both_firms), UNKNOWN_ID):
+        input_fields = {"invoiceId": global_id("Invoice", invoice_id), "payFromCredits": "1"}
+        response = await execute_mutation(both_firms, requester, "issueInvoice", input_fields)
+        assert response.data == {"issueInvoice": None}
+        assert response.codes == [(["issueInvoice"], "FORBIDDEN")]
         texts.add(response.text)
     assert len(texts) == 1
     assert await all_rows(both_firms.app.services) == before

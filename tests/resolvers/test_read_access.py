@@ -37,6 +37,7 @@ from tests.resolvers.read_rules import (
     ReadRule,
     allowed_actions,
     allowed_client_actions,
+    allowed_payment_actions,
     can_pay,
     can_see,
     can_see_checkout,
@@ -177,6 +178,10 @@ class ExpectedAnswer:
             return requester.viewer is not None and self._thing.actor_id == requester.viewer.id
         if rule is ReadRule.ACTIONS:
             return self._actions()
+        if rule is ReadRule.PAYMENT_ACTIONS:
+            # The owner, who has every right, can refund whatever can be refunded.
+            actions = allowed_payment_actions(requester, self._thing, is_refundable="REFUND" in owner_value)
+            return [action for action in ("OPEN_CHECKOUT", "CANCEL", "RELEASE", "REFUND") if action in actions]
         return self._value(get_named_type(type_.fields[name].type), owner_value, path)
 
     def _value(self, type_: GraphQLNamedType, owner_value: Any, path: tuple[Any, ...]) -> Any:

@@ -550,6 +550,16 @@ async def test_update_issue_and_void_invoice(app: AppHarness) -> None:
     for _ in range(2):
         assert await issue(**target) == payload
     assert await update(**target, number="A-2") == ("InvoiceNotChangeable", {"status": "UNPAID"})
+    assert await update(**target, dueOn="2026-12-25", description="Corrected") == payload
+    draft = {"invoiceId": global_id("Invoice", await firm.create_invoice("5.00", issue=False))}
+    assert await issue(**draft, payFromCredits="0") == ("InvalidAmount", {"field": "payFromCredits"})
+    exceeds = ("AmountExceedsPayable", {"payable": euro_money("5.00"), "excess": euro_money("0.01")})
+    assert await issue(**draft, payFromCredits="5.01") == exceeds
+    insufficient = ("InsufficientCredits", {"available": euro_money("0.00"), "missing": euro_money("5.00")})
+    assert await issue(**draft, payFromCredits="5.00") == insufficient
+    await firm.prepay("5.00")
+    kind, issued = await issue(**draft, payFromCredits="5.00")
+    assert (kind, issued["invoice"]["id"]) == ("InvoicePayload", draft["invoiceId"])
     (payment,) = await firm.pay(invoice_id, "5.00", PaymentSource.CARD)
     assert await void(**target, reason="Mistake") == ("InvoiceNotChangeable", {"status": "UNPAID"})
     await firm.settle_charge(payment)
@@ -559,8 +569,9 @@ async def test_update_issue_and_void_invoice(app: AppHarness) -> None:
         kind, void_payload = await void(invoiceId=global_id("Invoice", another), reason="Mistake")
         assert (kind, void_payload["invoice"]) == ("InvoicePayload", node_ref("Invoice", another))
     assert await issue(invoiceId=global_id("Invoice", another)) == ("InvoiceNotChangeable", {"status": "VOID"})
-    for mutation in (update, issue, void):
+    for mutation in (update, issue):
         mutation.assert_all_types_occurred()
+    void.assert_all_types_occurred("InvalidAmount", "AmountExceedsPayable", "InsufficientCredits")
 
 
 async def test_invalid_void_reason_is_an_error_of_the_mutation(app: AppHarness) -> None:

@@ -16,6 +16,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,10 @@ class Scenario:
     async def issue(self) -> object:
         return await issue_invoice.issue_invoice(self.firm.app.services, self.firm.owner, self.draft)
 
+    async def issue_and_pay(self) -> object:
+        services, owner = self.firm.app.services, self.firm.owner
+        return await issue_invoice.issue_invoice(services, owner, self.draft, Decimal("8.00"))
+
     async def settle(self) -> object:
         services = self.firm.app.services
         return await sync.sync_charge(services, JobKind.SYNC_PAYMENT, self.firm.id, self.charge)
@@ -119,6 +124,7 @@ USE_CASES: dict[str, Callable[[Scenario], Awaitable[object]]] = {
     "cancel": Scenario.cancel,
     "void": Scenario.void,
     "issue": Scenario.issue,
+    "issue and pay": Scenario.issue_and_pay,
     "settle": Scenario.settle,
     "refund money": Scenario.refund_money,
     "refund a card": Scenario.refund_card,

@@ -89,6 +89,7 @@ async def record_offline(
     *,
     excess_to_credits: bool = False,
     received_on: dt.date | None = None,
+    reason: str | None = None,
     key: str | None = None,
     viewer: Viewer | None = None,
 ) -> record_offline_payment.RecordOfflinePaymentResult:
@@ -101,7 +102,7 @@ async def record_offline(
         assert isinstance(amount_request, PartialAmount)
         to = record_offline_payment.ToCredits(firm.client_id, amount_request.amount)
     command = record_offline_payment.RecordOfflinePaymentCommand(
-        to, OfflineMethod.CHEQUE, received_on, None, key or firm.app.new_key()
+        to, OfflineMethod.CHEQUE, received_on, reason, key or firm.app.new_key()
     )
     return await record_offline_payment.record_offline_payment(firm.app.services, viewer or firm.owner, command)
 

@@ -292,10 +292,16 @@ class Firm:
         return (await create_invoice.create_invoice(self.app.services, self.owner, command)).invoice_id
 
     async def start_prepayment(
-        self, amount: str, method: PaymentMethod = PaymentMethod.CARD, viewer: Viewer | None = None
+        self,
+        amount: str,
+        method: PaymentMethod = PaymentMethod.CARD,
+        viewer: Viewer | None = None,
+        memo: str | None = None,
     ) -> models.Prepayment:
         """Create a prepayment that the payer has not confirmed yet. The client's user makes it by default."""
-        command = make_prepayment.MakePrepaymentCommand(self.client_id, Decimal(amount), method, self.app.new_key())
+        command = make_prepayment.MakePrepaymentCommand(
+            self.client_id, Decimal(amount), method, self.app.new_key(), memo
+        )
         result = await make_prepayment.make_prepayment(self.app.services, viewer or self.client_user, command)
         return await self.prepayment(result.prepayment_id)
 

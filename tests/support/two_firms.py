@@ -188,14 +188,16 @@ async def _create_refunds_and_disputes(side: FirmFixture) -> None:
     await actions.act_and_deliver(firm, "dispute", prepayment, amount=300)
     (payment,) = await firm.pay(await firm.create_invoice("6.00"), AmountChoice.FULL, PaymentSource.CARD)
     await firm.settle_charge(payment)
-    await actions.act_and_deliver(firm, "dispute", payment)
-    await actions.record_offline(firm, "4.00", await firm.create_invoice("3.00"), excess_to_credits=True)
+    dispute = await actions.act_and_deliver(firm, "dispute", payment)
+    await actions.act_and_deliver(firm, "lose", payment, dispute=dispute["id"])
+    invoice = await firm.create_invoice("3.00")
+    await actions.record_offline(firm, "4.00", invoice, excess_to_credits=True, reason="Cheque 4711")
 
 
 async def _create_open_payments(side: FirmFixture, client_id: uuid.UUID) -> None:
     """Open payments, of the client's user and of the owner: declined or not yet confirmed, and a canceled one."""
     firm, services = side.firm, side.firm.app.services
-    await firm.confirm(await firm.start_prepayment("30.00"), STOLEN)
+    await firm.confirm(await firm.start_prepayment("30.00", memo="For the spring"), STOLEN)
     await firm.start_prepayment("35.00", viewer=firm.owner)
     canceled = await firm.start_prepayment("20.00", PaymentMethod.BANK_DEBIT, viewer=firm.owner)
     await cancel_payment.cancel_payment(services, firm.owner, canceled.id)
@@ -304,6 +306,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("Prepayment", models.Prepayment, "client_id"),
             ("Refund", models.Refund, "client_id"),
             ("Notice", models.Notice, "client_id"),
+            ("Dispute", models.Dispute, "client_id"),
             ("FirmMember", models.FirmMember, None),
             ("Invitation", models.Invitation, "client_id"),
             ("PaymentProvider", models.ProviderConnection, None),

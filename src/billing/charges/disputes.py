@@ -6,6 +6,8 @@ before, is written off. When the provider reinstates the funds, after a dispute 
 that is returned after settlement is the same.
 """
 
+import datetime as dt
+
 from sqlalchemy import select
 
 import gateway
@@ -40,7 +42,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
             dispute = await _create(transaction, charge, provider_dispute)
         elif not _has_news(dispute, provider_dispute):
             raise Unchanged
-        dispute.status = models.DisputeStatus(provider_dispute.status.value)
+        _set_state(dispute, provider_dispute, transaction.now)
         charge.changed_seq = transaction.seq
         await _add_notice(transaction, dispute, charge, provider_dispute, previous)
         while (
@@ -77,7 +79,16 @@ def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> boo
     has_moved_funds = (
         provider_dispute.withdrawals > dispute.withdrawals or provider_dispute.reinstatements > dispute.reinstatements
     )
-    return has_moved_funds or provider_dispute.status.value != dispute.status.value
+    state = provider_dispute.status.value, provider_dispute.reason, provider_dispute.evidence_due_at
+    return has_moved_funds or state != (dispute.status.value, dispute.reason, dispute.evidence_due_at)
+
+
+def _set_state(dispute: models.Dispute, provider_dispute: gateway.Dispute, now: dt.datetime) -> None:
+    status = models.DisputeStatus(provider_dispute.status.value)
+    dispute.reason, dispute.evidence_due_at = provider_dispute.reason, provider_dispute.evidence_due_at
+    if status is not dispute.status:
+        dispute.closed_at = None if status is models.DisputeStatus.OPEN else now
+    dispute.status = status
 
 
 async def _create(
@@ -93,9 +104,9 @@ async def _create(
         provider_dispute_id=provider_dispute.id,
         event_seq=transaction.seq,
         amount=provider_dispute.amount.minor,
-        status=models.DisputeStatus(provider_dispute.status.value),
         created_at=transaction.now,
     )
+    _set_state(dispute, provider_dispute, transaction.now)
     await transaction.add(dispute)
     return dispute
 

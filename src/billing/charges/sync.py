@@ -13,6 +13,7 @@ import structlog
 import gateway
 import ledger
 import models
+from billing import calendar
 from billing.access.principals import Actor, System
 from billing.charges import charge_notices, intents, lifecycle, sync_refunds_and_disputes
 from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
@@ -137,6 +138,8 @@ async def apply_provider_state(
             raise Unchanged  # a concurrent sync booked a newer state, which this one must not undo
         charge.failure_code = None if intent.failure is None else intent.failure.value
         charge.provider_code = intent.provider_code
+        if intent.card is not None:
+            charge.card_brand, charge.card_last4 = intent.card.brand, intent.card.last4
         if intent.status is IntentStatus.SUCCEEDED:
             await _settle(transaction, charge)
             await charge_notices.add_received_notice(transaction, charge)
@@ -181,7 +184,10 @@ def _has_news(charge: ProviderPayment, intent: gateway.Intent) -> bool:
     if charge.status is PaymentStatus.RELEASED:
         return intent.status is IntentStatus.CANCELED
     failure = None if intent.failure is None else intent.failure.value
-    return (charge.status.value, charge.failure_code) != (intent.status.value, failure)
+    has_new_card = intent.card is not None and intent.card != gateway.Card(
+        charge.card_brand or "", charge.card_last4 or ""
+    )
+    return has_new_card or (charge.status.value, charge.failure_code) != (intent.status.value, failure)
 
 
 async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
@@ -192,7 +198,9 @@ async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment
     is_open = charge.status in OPEN_STATUSES
     is_released = charge.status is PaymentStatus.RELEASED
     await ledger.payments.receive_from_provider(transaction, charge)
-    charge.settled_at = charge.ended_at = transaction.now
+    today = calendar.today(transaction.firm.time_zone, transaction.now)
+    ledger.payments.mark_settled(transaction, charge, today)
+    charge.ended_at = transaction.now
     charge.client_secret = None
     if not is_released:
         charge.status = PaymentStatus.SUCCEEDED
@@ -203,7 +211,7 @@ async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment
         await ledger.payments.settle(transaction, charge, is_reserved=True)
         if credits_part is not None:
             credits_part.status = PaymentStatus.SUCCEEDED
-            credits_part.settled_at = transaction.now
+            ledger.payments.mark_settled(transaction, credits_part, received_on=None)
             await ledger.payments.settle(transaction, credits_part, is_reserved=True)
     elif credits_part is None:
         invoice = await transaction.session.get_one(models.Invoice, (charge.firm_id, charge.invoice_id))

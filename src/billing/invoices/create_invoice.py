@@ -9,19 +9,17 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import amount_input, text_input
+from billing import text_input
 from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.active_clients import get_active_client
-from billing.errors import InsufficientCredits, InvalidInput
+from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.invoices import rules
-from billing.invoices.issue_invoice import issue_in_transaction
+from billing.invoices.issue_invoice import issue_in_transaction, parse_credits_to_apply
 from billing.invoices.rules import InvoiceResult, Line
-from billing.payments import allocation
 from billing.services import Services
 from models import InvoiceStatus
-from money import Money
 from translation import gettext as _
 
 
@@ -58,7 +56,10 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
         invoice = await _new_draft(transaction, command, client.id)
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
         invoice.deposit_requested = rules.parse_deposit(command.deposit_requested, invoice.total, transaction.currency)
-        credits_to_apply = _credits_to_apply(transaction, command, invoice, client)
+        credits_to_apply = None
+        if command.pay_from_credits is not None:
+            currency = transaction.currency
+            credits_to_apply = parse_credits_to_apply(command.pay_from_credits, invoice, client, currency)
         await transaction.add(invoice)
         transaction.session.add_all(lines)
         operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
@@ -90,25 +91,6 @@ async def _new_draft(
     )
     rules.set_texts(invoice, await _assign_number(transaction, command.number), command.description)
     return invoice
-
-
-def _credits_to_apply(
-    transaction: ledger.LedgerTransaction, command: CreateInvoiceCommand, invoice: models.Invoice, client: models.Client
-) -> int | None:
-    """Return `pay_from_credits` in minor units, or None if the command does not set it (D20).
-
-    Raises InvalidAmount, AmountExceedsPayable, InsufficientCredits.
-    """
-    if command.pay_from_credits is None:
-        return None
-    amount = amount_input.parse_amount(command.pay_from_credits, transaction.currency, "payFromCredits")
-    if amount > invoice.total:
-        payable = Money(invoice.total, transaction.currency)
-        raise allocation.AmountExceedsPayable(payable, Money(amount - invoice.total, transaction.currency))
-    if amount > client.available:
-        available = Money(client.available, transaction.currency)
-        raise InsufficientCredits(available, Money(amount - client.available, transaction.currency))
-    return amount
 
 
 async def _assign_number(transaction: ledger.LedgerTransaction, requested: str | None) -> str:

@@ -1,31 +1,39 @@
 """Issue a draft invoice, and pay it from available credits if the firm applies credits on issue (D18, D20)."""
 
 import uuid
+from decimal import Decimal
 
 import ledger
 import models
-from billing import calendar
+from billing import amount_input, calendar
 from billing.access import visibility
-from billing.access.policy import MANAGE_INVOICES, require_permission
+from billing.access.policy import MANAGE_INVOICES, MANAGE_PAYMENTS, require_permission
 from billing.access.principals import System, Viewer
 from billing.active_clients import archived_message, is_active
-from billing.errors import InvoiceNotChangeable
+from billing.errors import InsufficientCredits, InvoiceNotChangeable
 from billing.invoices.rules import InvoiceResult
 from billing.notices.add_notice import add_notice
+from billing.payments.allocation import AmountExceedsPayable
 from billing.payments.pay_invoice import pay_from_credits
 from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction, build_event_meta, get_client
 from models import CreditApplication, InvoiceStatus, NoticeKind
+from money import Money
 from translation import gettext as _
 
 
-async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID) -> InvoiceResult:
-    """Issue the draft; does nothing if it is already issued (D30).
+async def issue_invoice(
+    services: Services, viewer: Viewer, invoice_id: uuid.UUID, credits_to_apply: Decimal | None = None
+) -> InvoiceResult:
+    """Issue the draft, and pay `credits_to_apply` of it from credits (D20); does nothing if it is already issued (D30).
 
-    Raises NotFound, and InvoiceNotChangeable if the invoice is void or its client archived (D38).
+    Raises NotFound, InvalidAmount, AmountExceedsPayable, InsufficientCredits, and InvoiceNotChangeable if the invoice
+    is void or its client archived (D38).
     """
     require_permission(viewer, MANAGE_INVOICES)
+    if credits_to_apply is not None:
+        require_permission(viewer, MANAGE_PAYMENTS)
     async with services.reads() as session:
         invoice = await get_visible(session, models.Invoice, invoice_id, visibility.invoices(viewer))
     result = InvoiceResult(invoice.id, invoice.client_id)
@@ -35,10 +43,27 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be issued."))
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
-        if not is_active(await transaction.get(models.Client, invoice.client_id)):
+        client = await transaction.get(models.Client, invoice.client_id)
+        if not is_active(client):
             raise InvoiceNotChangeable(invoice.status, archived_message())
-        await issue_in_transaction(transaction, invoice)
+        amount = None
+        if credits_to_apply is not None:
+            amount = parse_credits_to_apply(credits_to_apply, invoice, client, transaction.currency)
+        await issue_in_transaction(transaction, invoice, credits_to_apply=amount)
     return result
+
+
+def parse_credits_to_apply(requested: Decimal, invoice: models.Invoice, client: models.Client, currency: str) -> int:
+    """Return the part of the invoice that is to be paid from credits when it is issued, in minor units (D20).
+
+    Raises InvalidAmount, AmountExceedsPayable, InsufficientCredits.
+    """
+    amount = amount_input.parse_amount(requested, currency, "payFromCredits")
+    if amount > invoice.total:
+        raise AmountExceedsPayable(Money(invoice.total, currency), Money(amount - invoice.total, currency))
+    if amount > client.available:
+        raise InsufficientCredits(Money(client.available, currency), Money(amount - client.available, currency))
+    return amount
 
 
 async def issue_in_transaction(

@@ -65,6 +65,11 @@ def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
     return is_open & is_late
 
 
+def can_be_updated(invoice: models.Invoice) -> bool:
+    """Whether it can be updated: a draft in whole, an issued invoice in its description and due date (D59)."""
+    return invoice.status is not InvoiceStatus.VOID
+
+
 def allowed_actions(
     viewer: Viewer,
     invoice: models.Invoice,
@@ -80,7 +85,7 @@ def allowed_actions(
     methods = availability.available_invoice_methods(settings, connections) if can_pay else ()
     can_manage = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
-        InvoiceAction.UPDATE: can_manage and invoice.status is InvoiceStatus.DRAFT,
+        InvoiceAction.UPDATE: can_manage and can_be_updated(invoice),
         InvoiceAction.ISSUE: can_manage and active and invoice.status is InvoiceStatus.DRAFT,
         InvoiceAction.VOID: can_manage
         and invoice.status is not InvoiceStatus.VOID

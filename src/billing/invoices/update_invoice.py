@@ -1,4 +1,4 @@
-"""Update a draft invoice. Issued invoices cannot be changed."""
+"""Update a draft invoice; of an issued one, correct the description and the due date (D59)."""
 
 import datetime as dt
 import uuid
@@ -37,17 +37,29 @@ class UpdateInvoiceCommand:
     deposit_requested: Decimal | Unset | None = UNSET
     due_on: dt.date | Unset | None = UNSET
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it sets nothing but what can be corrected on an issued invoice (D59)."""
+        return (self.number, self.lines, self.deposit_requested) == (UNSET, UNSET, UNSET)
+
 
 async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvoiceCommand) -> InvoiceResult:
-    """Update the draft. Raises NotFound, InvoiceNotChangeable, InvalidInput, InvalidAmount."""
+    """Update the draft, or correct the issued invoice.
+
+    Raises NotFound, InvalidInput, InvalidAmount, and InvoiceNotChangeable if the invoice is void, or issued and the
+    command sets anything but the description and the due date.
+    """
     require_permission(viewer, MANAGE_INVOICES)
     async with begin_transaction(services, viewer, "invoice.updated") as transaction:
         invoice = await get_visible(
             transaction.session, models.Invoice, command.invoice_id, visibility.invoices(viewer)
         )
         transaction.set_client(invoice.client_id)
-        if invoice.status is not InvoiceStatus.DRAFT:
-            raise InvoiceNotChangeable(invoice.status, _("Only a draft can be changed."))
+        if not rules.can_be_updated(invoice):
+            raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be changed."))
+        if invoice.status is not InvoiceStatus.DRAFT and not command.is_correction:
+            message = _("Of an issued invoice, only the description and the due date can be changed.")
+            raise InvoiceNotChangeable(invoice.status, message)
         await _apply_changes(transaction, invoice, command)
         return InvoiceResult(invoice.id, invoice.client_id)
 

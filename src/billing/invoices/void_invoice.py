@@ -51,4 +51,5 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
                 transaction, NoticeKind.INVOICE_VOIDED, invoice, number=invoice.number, amount=invoice.total
             )
         invoice.status = InvoiceStatus.VOID
+        invoice.voided_at, invoice.void_reason = transaction.now, reason
     return result

@@ -11,7 +11,7 @@ import models
 from billing.access import visibility
 from billing.access.policy import CANCEL_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle, sync
+from billing.charges import lifecycle, payment_rules, sync
 from billing.errors import PaymentNotChangeable, ProviderUnavailable
 from billing.rows import get_visible
 from billing.services import Services
@@ -43,7 +43,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
         raise PaymentNotChangeable(
             charge.status, _("This payment is still being prepared. Please try again in a moment.")
         )
-    if charge.status is not PaymentStatus.REQUIRES_ACTION or charge.intent_id is None:
+    if not payment_rules.can_be_canceled(charge) or charge.intent_id is None:
         raise PaymentNotChangeable(charge.status, _("Only a payment that requires action can be canceled."))
     context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
     try:

@@ -183,9 +183,9 @@ async def pay_from_credits(
     """
     if split_tender is None:
         payment = _build_payment(
-            transaction, invoice, operation, amount=amount, paid_by=PaidBy.CREDITS,
-            status=PaymentStatus.SUCCEEDED, settled_at=transaction.now,
-        )  # fmt: skip
+            transaction, invoice, operation, amount=amount, paid_by=PaidBy.CREDITS, status=PaymentStatus.SUCCEEDED
+        )
+        ledger.payments.mark_settled(transaction, payment, received_on=None)
         await transaction.add(payment)
         held = await ledger.payments.hold_credits(transaction, payment)
         await ledger.payments.settle(transaction, payment, is_reserved=False, allocations=held)

@@ -131,10 +131,11 @@ async def _pay_invoice(
         amount=amount,
         paid_by=PaidBy.OFFLINE,
         offline_method=command.method,
+        reason=command.reason,
         status=PaymentStatus.SUCCEEDED,
-        settled_at=transaction.now,
         created_at=transaction.now,
     )
+    ledger.payments.mark_settled(transaction, payment, received_on)
     await transaction.add(payment)
     await ledger.payments.receive_offline(transaction, payment, received_on, received_at)
     await ledger.payments.settle(transaction, payment, is_reserved=False)

@@ -11,7 +11,7 @@ from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle, refunds
+from billing.charges import lifecycle, payment_rules, refunds
 from billing.charges.refunds import RefundResult
 from billing.credits import allocations
 from billing.errors import CreditAllocation, NotRefundable
@@ -67,7 +67,7 @@ async def _check_refundable(
     transaction: ledger.LedgerTransaction, payment: models.Payment, lot: models.Account | None, amount: int
 ) -> None:
     """Raises NotRefundable if `amount` exceeds what is applied to the invoice plus what is unspent of the lot."""
-    refundable = payment.applied + (0 if lot is None else ledger.lots.unspent_amount(lot))
+    refundable = payment_rules.refundable_amount(payment, 0 if lot is None else ledger.lots.unspent_amount(lot))
     if amount <= refundable:
         return
     blocked_by: tuple[CreditAllocation, ...] = ()

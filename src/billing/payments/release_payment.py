@@ -5,7 +5,7 @@ import uuid
 import models
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle
+from billing.charges import lifecycle, payment_rules
 from billing.errors import PaymentNotChangeable
 from billing.payments.cancel_payment import ClosePaymentResult, close_result, get_collecting_payment
 from billing.services import Services
@@ -28,7 +28,7 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
-        if payment.status not in lifecycle.RELEASABLE_STATUSES:
+        if not payment_rules.can_be_released(payment):
             raise PaymentNotChangeable(payment.status, _("Only a payment that is processing can be released."))
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

@@ -32,12 +32,16 @@ class PrepaymentUnavailable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class MakePrepaymentCommand:
-    """Input of `makePrepayment`. For a client user, `client_id` defaults to their own client."""
+    """Input of `makePrepayment`. For a client user, `client_id` defaults to their own client.
+
+    `memo` is what the payer says the money is for (D58).
+    """
 
     client_id: uuid.UUID | None
     amount: Decimal
     method: PaymentMethod
     idempotency_key: str
+    memo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ async def _create(
         operation_id=operation.id,
         event_seq=transaction.seq,
         amount=amount,
+        memo=command.memo,
         method=command.method,
         status=PaymentStatus.CREATING,
         connection_id=connection.id,

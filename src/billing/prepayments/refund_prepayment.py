@@ -11,7 +11,7 @@ from billing import amount_input
 from billing.access import visibility
 from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
-from billing.charges import lifecycle, refunds
+from billing.charges import lifecycle, payment_rules, refunds
 from billing.charges.refunds import RefundResult
 from billing.credits import allocations
 from billing.errors import NotRefundable
@@ -49,9 +49,10 @@ async def refund_prepayment(services: Services, viewer: Viewer, command: RefundP
         amount_input.check_exactly_chargeable(amount, transaction.currency, "amount")
         lot = await ledger.payments.find_lot(transaction, prepayment)
         unspent = 0 if lot is None else ledger.lots.unspent_amount(lot)
-        if lot is None or amount > unspent:
+        refundable = payment_rules.refundable_amount(prepayment, unspent)
+        if lot is None or amount > refundable:
             blocked_by = () if lot is None else await allocations.load_lot_allocations(transaction.session, lot)
-            raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
+            raise NotRefundable(Money(refundable, transaction.currency), blocked_by)
         operation = await keyed.claim(transaction, client_id=prepayment.client_id)
         refund = await refunds.create(transaction, prepayment, amount, command.reason, operation)
         await ledger.refunds.hold_refund(transaction, refund, lot)

@@ -32,6 +32,15 @@ INVARIANTS: dict[str, str] = {
               AND h.kind = 'HELD' AND i.kind IN ('RECEIVABLE', 'PENDING')
             ORDER BY s.event_seq, s.id LIMIT 1)
         WHERE p.paid_by = 'CREDITS' AND ((p.status = 'SUCCEEDED') <> (t.id IS NOT NULL) OR t.amount <> p.amount)""",
+    "settled payments and prepayments are numbered without gaps": """
+        SELECT f.id, f.id FROM firm f
+        LEFT JOIN (
+            SELECT n.firm_id, count(DISTINCT n.number) AS numbers, count(*) AS settled, max(n.number) AS newest FROM (
+                SELECT firm_id, number FROM payment WHERE number IS NOT NULL
+                UNION ALL SELECT firm_id, number FROM prepayment WHERE number IS NOT NULL) AS n
+            GROUP BY n.firm_id) AS s ON s.firm_id = f.id
+        WHERE f.last_payment_number <> coalesce(s.newest, 0)
+           OR f.last_payment_number <> coalesce(s.numbers, 0) OR f.last_payment_number <> coalesce(s.settled, 0)""",
     "a payment's applied amount is what was applied to its invoice less what was unapplied": """
         SELECT p.firm_id, p.id FROM payment p
         LEFT JOIN (

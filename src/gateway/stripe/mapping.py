@@ -100,6 +100,7 @@ def to_intent(body: Mapping[str, Any], account_id: str) -> types.Intent:
         client_secret=body.get("client_secret"),
         failure=to_failure_code(code, decline) if last_error else None,
         provider_code=decline or code,
+        card=_to_card(expanded_charge),
         has_charge=charge is not None,
         has_refunds=bool(expanded_charge.get("amount_refunded") or refunds),
         has_disputes=bool(expanded_charge.get("disputed")),
@@ -149,10 +150,13 @@ def to_refund(body: Mapping[str, Any]) -> types.Refund:
 def to_dispute(body: Mapping[str, Any]) -> types.Dispute:
     """Map a Dispute. Only the signs of its transactions count: they may be in the account's settlement currency."""
     amounts = [transaction["amount"] for transaction in body["balance_transactions"]]
+    due_by = (body.get("evidence_details") or {}).get("due_by")
     return types.Dispute(
         id=body["id"],
         amount=_amount(body),
         status=_DISPUTE_STATUSES.get(body["status"], types.DisputeStatus.OPEN),
+        reason=body.get("reason"),
+        evidence_due_at=None if due_by is None else dt.datetime.fromtimestamp(due_by, dt.UTC),
         withdrawals=sum(amount < 0 for amount in amounts),
         reinstatements=sum(amount > 0 for amount in amounts),
         created_at=_created_at(body),
@@ -166,6 +170,11 @@ def event_intent_id(event_type: str, body: Mapping[str, Any]) -> str | None:
     if event_type.startswith(_INTENT_CHILD_EVENT_PREFIXES) and body.get("payment_intent") is not None:
         return str(body["payment_intent"])
     return None
+
+
+def _to_card(charge: Mapping[str, Any]) -> types.Card | None:
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    return types.Card(card["brand"], card["last4"]) if card.get("brand") and card.get("last4") else None
 
 
 def _payment_method(body: Mapping[str, Any]) -> models.PaymentMethod | None:

@@ -46,9 +46,11 @@ class CreateInvoiceInput:
 
 @described.input_type
 class UpdateInvoiceInput:
-    """Changes to a draft. Omitted fields stay unchanged; null clears a field."""
+    """Changes to a draft, or corrections of an issued invoice: of that, only `description` and `dueOn` can be given.
+    Omitted fields stay unchanged; null clears a field.
+    """
 
-    invoice_id: strawberry.ID = described.field("The draft to change.")
+    invoice_id: strawberry.ID = described.field("The invoice to change.")
     number: str | None = described.optional(f"{_NUMBER} Cannot be null.")
     description: str | None = described.optional(_DESCRIPTION)
     lines: list[InvoiceLineInput] | None = described.optional(
@@ -57,7 +59,7 @@ class UpdateInvoiceInput:
     deposit_requested: Decimal | None = described.optional(
         "The deposit to request: at most the total, in the firm's currency."
     )
-    due_on: dt.date | None = described.optional("The due date.")
+    due_on: dt.date | None = described.optional("The due date. It can lie before the date of issue.")
 
 
 @described.input_type
@@ -65,6 +67,10 @@ class IssueInvoiceInput:
     """A draft to issue."""
 
     invoice_id: strawberry.ID = described.field("The draft to issue.")
+    pay_from_credits: Decimal | None = described.optional(
+        "Pay this amount from the client's credits when the invoice is issued, instead of what the firm's"
+        " `creditApplication` says. Requires the right MANAGE_PAYMENTS. Of no effect if the invoice is already issued."
+    )
 
 
 @described.input_type

@@ -5,7 +5,7 @@ from decimal import Decimal
 import strawberry
 
 import models
-from graph import described
+from graph import described, input_validation
 
 
 @described.input_type
@@ -17,6 +17,10 @@ class MakePrepaymentInput:
     )
     amount: Decimal = described.field("The amount, in the firm's currency.")
     method: models.PaymentMethod = described.field("One of the methods in `prepaymentOffer`.")
+    memo: str | None = described.optional(
+        f"What the money is for, on one line: at most {input_validation.MAX_MEMO_LENGTH} characters. The firm and the"
+        " client's users can read it."
+    )
     idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
 

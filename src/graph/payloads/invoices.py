@@ -38,6 +38,7 @@ UpdateInvoiceResult: TypeAlias = Annotated[
 ]
 
 InvoiceResult: TypeAlias = Annotated[
-    InvoicePayload | errors.NotFound | errors.InvoiceNotChangeable,
+    InvoicePayload | errors.NotFound | errors.InvoiceNotChangeable | errors.InvalidAmount | errors.AmountExceedsPayable
+    | errors.InsufficientCredits,
     described.result_of("issueInvoice", "voidInvoice", name="InvoiceResult"),
-]
+]  # fmt: skip

@@ -145,6 +145,13 @@ class Invoice(Node):
         "The date of issue, in the firm's time zone. Null if it has not been issued."
     )
     due_on: dt.date | None = sqlquery.column("The due date. Null if there is none.")
+    last_paid_at: dt.datetime | None = sqlquery.column(
+        "When the latest payment of it settled. Null until one has; unchanged by refunds and disputes."
+    )
+    voided_at: dt.datetime | None = sqlquery.column("When it was voided. Null unless it is void.")
+    void_reason: str | None = sqlquery.column(
+        "The reason for which it was voided. Null unless it is void. Clients can read it."
+    )
     payments: list[lazy.Payment] = sqlquery.to_many("All payments, oldest first, including failed ones.")
     actions: list[rules.InvoiceAction] = sqlquery.resolved(
         "The actions that the viewer can take now, to decide which buttons to show.", _actions

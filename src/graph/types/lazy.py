@@ -14,6 +14,7 @@ _MODULES = {
     "CreditAccount": "credits",
     "CreditEntry": "credits",
     "CreditUse": "refund",
+    "Dispute": "dispute",
     "Firm": "firm",
     "FirmMember": "membership",
     "Invitation": "invitation",

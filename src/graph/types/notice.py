@@ -15,6 +15,7 @@ from billing.notices import read_state, texts
 from graph import described, pagination, sqlquery
 from graph.types import lazy
 from graph.types.credits import CreditEntry
+from graph.types.dispute import Dispute
 from graph.types.invoice import Invoice
 from graph.types.node import Node
 from graph.types.payment import Payment
@@ -23,7 +24,7 @@ from graph.types.refund import Refund
 from graph.types.settings import PaymentProvider
 
 NoticeSubject: TypeAlias = Annotated[
-    Payment | Prepayment | Refund | Invoice | CreditEntry | PaymentProvider,
+    Payment | Prepayment | Refund | Dispute | Invoice | CreditEntry | PaymentProvider,
     strawberry.union("NoticeSubject", description="What a notice is about."),
 ]
 
@@ -73,6 +74,7 @@ class Notice(Node):
             "Payment": "payment_id",
             "Prepayment": "prepayment_id",
             "Refund": "refund_id",
+            "Dispute": "dispute_id",
             "Invoice": "invoice_id",
             "CreditEntry": "entry_id",
             "PaymentProvider": "connection_id",

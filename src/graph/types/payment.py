@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 
 import models
 from billing.access import visibility
+from billing.charges import payment_rules
 from billing.credits import allocations
 from billing.payments import quote as quotes
 from graph import described, enums, sqlquery
@@ -28,6 +29,7 @@ def _on_split_tender(payment: Any, other: Any, _: sqlquery.CompileContext) -> Co
 class Payment(Node):
     """A payment of an invoice from one source: credits, a card, a bank debit, or offline."""
 
+    number: str = provider_payment.number()
     client: lazy.Client = sqlquery.to_one("The client whose invoice is paid.")
     invoice: lazy.Invoice | None = sqlquery.to_one(
         "The invoice. Null for the client's users while the firm hides invoices."
@@ -37,11 +39,17 @@ class Payment(Node):
     offline_method: models.OfflineMethod | None = sqlquery.column(
         "How the money was received, if `paidBy` is OFFLINE; otherwise null."
     )
+    reason: str | None = sqlquery.column(
+        "What was noted when an offline payment was recorded, such as the number of a cheque. Clients can read it. Null"
+        " for other payments."
+    )
     status: enums.PaymentStatus = sqlquery.column("The status.", enums.public_status)
     failure: provider_payment.PaymentFailure | None = provider_payment.failure(
         "Why it, or the last attempt at it, failed. Null if nothing failed."
     )
     checkout: provider_payment.Checkout | None = provider_payment.checkout("payment")
+    provider_reference: str | None = provider_payment.provider_reference()
+    card: provider_payment.CardDetails | None = provider_payment.card()
     partner: lazy.Payment | None = sqlquery.to_one(
         "The other payment, if credits and a charge pay together; both settle or neither. Otherwise null.",
         _on_split_tender,
@@ -53,6 +61,7 @@ class Payment(Node):
     refunded: Money = sqlquery.money("The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many("All refunds, oldest first, including failed ones.")
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("payment_id")
+    disputes: list[lazy.Dispute] = sqlquery.to_many("All disputes, oldest first.")
     funded_by: list[lazy.CreditUse] = sqlquery.subquery(
         "The credit entries that a payment from credits uses, oldest first. Empty for other payments.",
         lambda payment, _: allocations.select_payment_funding(payment),
@@ -60,6 +69,10 @@ class Payment(Node):
     actor: lazy.Actor = sqlquery.to_one("Who started it.", on_event)
     created_at: dt.datetime = sqlquery.column("When it was started.")
     settled_at: dt.datetime | None = sqlquery.column("When it settled. Null until then.")
+    received_on: dt.date | None = sqlquery.column(
+        "The day its money arrived, in the firm's time zone. Null until then, and for payments from credits."
+    )
+    actions: list[payment_rules.PaymentAction] = provider_payment.actions(models.Payment, "payment_id")
 
 
 @described.object_type

@@ -1,17 +1,20 @@
 """What payments and prepayments have in common: why they failed, and how to open their payment window."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, String, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, String, case, func, literal, select
 
 import gateway
 import models
 from billing.access import policy
+from billing.charges import payment_rules
+from billing.payment_numbers import payment_number
 from billing.payments import failure_messages
 from graph import described, sqlquery
-from graph.types.actor import on_event
+from graph.context import Context
 
 
 def _failure_message(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -94,13 +97,69 @@ def checkout(noun: str) -> Any:
     return sqlquery.embedded(
         "Parameters to open the payment window, while `status` is REQUIRES_ACTION, and only for the viewer who"
         f" started the {noun}; otherwise null.",
-        when=_is_checkout_open_to_viewer,
+        when=lambda row, compile_context: payment_rules.is_checkout_open(compile_context.viewer, row),
     )
 
 
-def _is_checkout_open_to_viewer(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool]:
-    event = models.Event
-    is_initiator = policy.is_initiator(compile_context.viewer, event)
-    started = select(event.seq).where(on_event(row, event, compile_context), is_initiator)
-    requires_action = row.status == models.PaymentStatus.REQUIRES_ACTION
-    return and_(requires_action, row.client_secret.is_not(None), started.exists())
+def number() -> Any:
+    """The field `number` of a payment or prepayment."""
+    return sqlquery.column(
+        "Its number, unique within the firm. When it settles, it gets the next one of a series without gaps that"
+        ' payments and prepayments share, such as "P-00042". Until then, and for good if it never settles, it has a'
+        ' provisional one that begins with "T-".',
+        lambda row, _: payment_number(row),
+    )
+
+
+def provider_reference() -> Any:
+    """The field `providerReference` of a payment or prepayment."""
+    return sqlquery.column(
+        "The id under which the payment provider has it, to find it there. For members only. Null if it does not go"
+        " through a provider, or until the provider has created it.",
+        lambda row, _: row.intent_id,
+        access=policy.ANY_MEMBER,
+    )
+
+
+@sqlquery.source()
+@described.object_type
+class CardDetails:
+    """The card of a payment."""
+
+    brand: str = sqlquery.column(
+        'The brand, in the payment provider\'s spelling, such as "visa".', lambda row, _: row.card_brand
+    )
+    last4: str = sqlquery.column("The last four digits of its number.", lambda row, _: row.card_last4)
+
+
+def card() -> Any:
+    """The field `card` of a payment or prepayment."""
+    return sqlquery.embedded(
+        "The card of the latest attempt. Null for other methods, and until one was made.",
+        when=lambda row, _: row.card_last4.is_not(None),
+    )
+
+
+def actions(model: type[models.ProviderPayment], lot_column: str) -> Any:
+    """The field `actions` of a payment or prepayment. `lot_column` is the column of `account` that refers to it."""
+
+    async def resolve(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+        rows = await _load_by_ids(context, model, ids, lot_column)
+        currency, viewer = (await context.firm_info()).currency, context.authenticated_viewer
+        return [
+            payment_rules.allowed_actions(viewer, row, currency, unspent=unspent_money, is_checkout_open=bool(is_open))
+            for row, unspent_money, is_open in (rows[id_] for id_ in ids)
+        ]
+
+    return sqlquery.resolved("The actions that the viewer can take now, to decide which buttons to show.", resolve)
+
+
+async def _load_by_ids(
+    context: Context, model: Any, ids: Sequence[uuid.UUID], lot_column: str
+) -> dict[uuid.UUID, tuple[Any, int, bool]]:
+    """The rows, what is unspent of each, and whether the viewer can open its payment window, in one statement."""
+    viewer = context.authenticated_viewer
+    statement = select(model, unspent(model, lot_column), payment_rules.is_checkout_open(viewer, model)).where(
+        model.firm_id == viewer.firm_id, model.id.in_(ids)
+    )
+    return {row[0].id: (row[0], row[1], row[2]) for row in await context.snapshot.rows(statement)}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 import models
+from billing.access.principals import Viewer
 from billing.errors import NotRefundable, ProviderRefused
 from billing.invoices.void_invoice import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -24,6 +28,7 @@ from tests.support.actions import (
     run_control,
 )
 from tests.support.firm import AppHarness, Firm
+from tests.support.graphql_client import global_id, query_data
 
 FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
 CREDITS, CARD, DEBIT = PaymentSource.CREDITS, PaymentSource.CARD, PaymentSource.BANK_DEBIT
@@ -402,3 +407,78 @@ async def test_dispute_leaves_credit_notes_alone(app: AppHarness) -> None:
     await void_invoice(firm.app.services, firm.owner, invoice, "mistake")
     assert (await firm.credits(), await firm.lot_balances()) == ((50_00, 0), [30_00, 20_00])
     await assert_money_report_balances(firm)
+
+
+async def test_reason_deadline_and_end(app: AppHarness) -> None:
+    """D57: as the provider has them; a changed deadline or reason alone is news; open again, it has no end."""
+    firm, prepayment = await create_prepayment(app)
+    created = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
+    identifier, due_by = created["id"], created["evidence_details"]["due_by"]
+
+    async def load() -> models.Dispute:
+        async with app.services.reads() as session:
+            return (await session.scalars(select(models.Dispute).filter_by(firm_id=firm.id))).one()
+
+    dispute = await load()
+    deadline = dt.datetime.fromtimestamp(due_by, dt.UTC)
+    assert (dispute.reason, dispute.evidence_due_at, dispute.closed_at) == ("fraudulent", deadline, None)
+    assert dispute.changed_seq == await firm.event_seq()
+    details = created["evidence_details"] | {"due_by": due_by + 3600}
+    app.sandbox.tamper(identifier, evidence_details=details)
+    await deliver_webhook(firm, prepayment)
+    dispute = await load()
+    assert dispute.evidence_due_at == deadline + dt.timedelta(hours=1)
+    assert dispute.changed_seq == (await firm.prepayment(prepayment.id)).changed_seq == await firm.event_seq()
+    app.sandbox.tamper(identifier, reason="product_not_received")
+    await deliver_webhook(firm, prepayment)
+    dispute = await load()
+    assert (dispute.reason, dispute.changed_seq) == ("product_not_received", await firm.event_seq())
+    async with firm.assert_unchanged():
+        await deliver_webhook(firm, prepayment)
+    closed_at = []
+    for control in ("lose", "win"):
+        app.clock.advance(hours=1)
+        closed_at.append(app.clock())
+        await act_and_deliver(firm, control, prepayment, dispute=identifier)
+        assert (await load()).closed_at == closed_at[-1]
+    await act_and_deliver(firm, "escalate", prepayment, dispute=identifier)
+    assert (await load()).closed_at is None
+
+
+async def test_refunds_and_disputes_carry_the_event_that_changed_them(app: AppHarness) -> None:
+    """D57: by it, a feed of changes finds them, whichever way they changed."""
+    firm, prepayment = await create_prepayment(app)
+    made = await refund(firm, prepayment, "1.00")
+    first = made.changed_seq
+    assert first == await firm.event_seq()
+    await act_and_deliver(firm, "fail_refund", prepayment, refund=made.provider_refund_id or "")
+    async with app.services.reads() as session:
+        failed = await session.get_one(models.Refund, (firm.id, made.id))
+    assert failed.changed_seq == await firm.event_seq() > first
+
+
+async def test_disputes_in_the_api(app: AppHarness) -> None:
+    """D57: what is withdrawn, less what came back; the reason and the deadline are for members."""
+    firm, prepayment = await create_prepayment(app)
+    query = """query ($id: ID!) { node(id: $id) { ... on Prepayment { dispute disputes { id status amount { amount }
+      withdrawn { amount } reason evidenceDueAt closedAt client { id } payment { id } prepayment { id } } } } }"""
+    inquiry = await act_and_deliver(firm, "inquire", prepayment, amount=10_00)
+    dispute = await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
+
+    async def read(viewer: Viewer) -> list[Any]:
+        id_ = global_id("Prepayment", prepayment.id)
+        disputes: list[Any] = (await query_data(app.services, viewer, query, id=id_))["node"]["disputes"]
+        return disputes
+
+    def figures(disputes: list[Any]) -> list[tuple[Any, ...]]:
+        return [(each["status"], each["amount"]["amount"], each["withdrawn"]["amount"]) for each in disputes]
+
+    shown = await read(firm.owner)
+    assert figures(shown) == [("OPEN", "10.00", "0.00"), ("OPEN", "40.00", "40.00")]
+    assert [each["reason"] for each in shown] == ["fraudulent", "fraudulent"]
+    assert all(each["evidenceDueAt"] for each in shown)
+    assert (shown[0]["prepayment"], shown[0]["payment"]) == ({"id": global_id("Prepayment", prepayment.id)}, None)
+    assert await read(firm.client_user) == [each | {"reason": None, "evidenceDueAt": None} for each in shown]
+    await act_and_deliver(firm, "win", prepayment, dispute=dispute["id"])
+    await act_and_deliver(firm, "escalate", prepayment, dispute=inquiry["id"])
+    assert figures(await read(firm.client_user)) == [("OPEN", "10.00", "10.00"), ("WON", "40.00", "0.00")]

@@ -367,14 +367,14 @@ async def test_actions_match_the_use_cases(app: AppHarness) -> None:
     payment_actions = {"PAY_FROM_CREDITS", "PAY_BY_CARD", "PAY_BY_BANK_DEBIT"}
     assert await allowed_actions(firm.owner, draft) == {"UPDATE", "ISSUE", "VOID"}
     assert await allowed_actions(firm.client_user, due) == payment_actions
-    assert await allowed_actions(firm.owner, due) == {*payment_actions, "VOID", "RECORD_OFFLINE_PAYMENT"}
+    assert await allowed_actions(firm.owner, due) == {*payment_actions, "UPDATE", "VOID", "RECORD_OFFLINE_PAYMENT"}
     assert await allowed_actions(await firm.add_member("bare", FirmRole.EMPLOYEE), due) == set()
     await firm.pay(due, "4.00")
     assert "VOID" in await allowed_actions(firm.owner, due)
     (card,) = await firm.pay(due, AmountChoice.REMAINING, PaymentSource.CARD)
     assert "VOID" not in await allowed_actions(firm.owner, due)
     await firm.settle_charge(card)
-    assert await allowed_actions(firm.owner, due) == set()
+    assert await allowed_actions(firm.owner, due) == {"UPDATE"}
     never_issued = await firm.create_invoice("10.00", issue=False)
     await void_invoice(app.services, firm.owner, never_issued, "never sent")
     with pytest.raises(NotFound):

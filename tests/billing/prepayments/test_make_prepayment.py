@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
+import json
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -13,6 +15,7 @@ from sqlalchemy import select
 
 import models
 from billing.access.policy import PermissionDenied
+from billing.access.principals import Viewer
 from billing.errors import (
     AmountOutOfRange,
     DomainError,
@@ -34,7 +37,9 @@ from billing.transaction import load_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, PaymentStatus
 from money import Money
 from sandbox import Fault
+from tests.support.actions import deliver_webhook
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
+from tests.support.graphql_client import global_id, query_data
 
 
 def make_prepayment_command(
@@ -364,3 +369,89 @@ async def test_suggested_amount_leaves_out_what_is_in_progress(app: AppHarness) 
     await firm.settle_charge(charge)
     assert (await firm.client()).pending == 0
     assert await suggested() == 720_00
+
+
+async def test_memo(app: AppHarness) -> None:
+    """D58: it is stored, belongs to the key's input, and is not sent to the provider."""
+    firm = await app.create_ready_firm()
+    with_memo = dataclasses.replace(make_prepayment_command(firm), memo="For the spring")
+    made = await make_prepayment.make_prepayment(app.services, firm.client_user, with_memo)
+    prepayment = await firm.prepayment(made.prepayment_id)
+    assert prepayment.memo == "For the spring"
+    assert "spring" not in str(app.sandbox.tamper(str(prepayment.intent_id)))
+    assert (await make_prepayment.make_prepayment(app.services, firm.client_user, with_memo)).replayed
+    async with firm.assert_unchanged():
+        for memo in ("For the summer", None):
+            with pytest.raises(IdempotencyConflict):
+                await make_prepayment.make_prepayment(
+                    app.services, firm.client_user, dataclasses.replace(with_memo, memo=memo)
+                )
+
+
+async def test_key_of_an_earlier_version_is_replayed(app: AppHarness) -> None:
+    """D30, D58: input without a memo has the digest that it had before there were memos."""
+    firm = await app.create_ready_firm()
+    command = make_prepayment_command(firm)
+    earlier = {"client_id": str(firm.client_id), "amount": "250", "method": "CARD", "idempotency_key": "k"}
+    digest = hashlib.sha256(json.dumps(["makePrepayment", earlier], sort_keys=True).encode()).hexdigest()
+    await make_prepayment.make_prepayment(app.services, firm.client_user, command)
+    async with app.services.reads() as session:
+        assert (await session.scalars(select(models.Operation.fingerprint))).all() == [digest]
+
+
+async def test_memo_over_the_api(app: AppHarness) -> None:
+    """D36, D58: one line of at most 500 characters, trimmed; a blank one is none."""
+    firm = await app.create_ready_firm()
+    query = """mutation ($i: MakePrepaymentInput!) { makePrepayment(input: $i) { __typename
+      ... on InvalidInput { field } ... on MakePrepaymentPayload { prepayment { memo } } } }"""
+
+    async def prepay(**fields: Any) -> Any:
+        variables = {"i": {"amount": "10", "method": "CARD", "idempotencyKey": app.new_key(), **fields}}
+        return (await query_data(app.services, firm.client_user, query, **variables))["makePrepayment"]
+
+    for memo in ("x" * 501, "two\nlines", "\u202e"):
+        async with firm.assert_unchanged():
+            assert await prepay(memo=memo) == {"__typename": "InvalidInput", "field": "memo"}
+    for fields, stored in (
+        ({"memo": "  Été "}, "Été"),
+        ({"memo": " \u200b "}, None),
+        ({"memo": None}, None),
+        ({}, None),
+    ):
+        assert (await prepay(**fields))["prepayment"] == {"memo": stored}
+    assert (await prepay(memo="é" * 500))["prepayment"] == {"memo": "é" * 500}
+
+
+async def test_card_and_provider_reference(app: AppHarness) -> None:
+    """D58: the card of the latest attempt, for the client too; the provider's id for members only."""
+    firm = await app.create_ready_firm()
+    prepayment = await firm.start_prepayment("10.00")
+    query = """query ($id: ID!) { node(id: $id) { ... on Prepayment { providerReference card { brand last4 } } } }"""
+
+    async def read(viewer: Viewer) -> Any:
+        id_ = global_id("Prepayment", prepayment.id)
+        return (await query_data(app.services, viewer, query, id=id_))["node"]
+
+    assert await read(firm.owner) == {"providerReference": prepayment.intent_id, "card": None}
+    await firm.confirm(prepayment, "pm_card_visa_chargeDeclinedStolenCard")
+    app.clock.advance(seconds=60)
+    await app.run_due_jobs()
+    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "4242"}
+    # Another card is news, although it is declined for the same reason.
+    charge = app.sandbox.tamper(str(prepayment.intent_id))["latest_charge"]
+    details = app.sandbox.tamper(charge)["payment_method_details"]
+    details["card"] |= {"brand": "jcb", "last4": "0505"}
+    app.sandbox.tamper(charge, payment_method_details=details)
+    await app.run_due_jobs()
+    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "4242"}
+    app.clock.advance(minutes=5)
+    await app.run_due_jobs()
+    assert (await read(firm.client_user))["card"] == {"brand": "jcb", "last4": "0505"}
+    async with firm.assert_unchanged():
+        app.clock.advance(minutes=5)
+        await app.run_due_jobs()
+    await firm.confirm(prepayment, "pm_card_amex")
+    await deliver_webhook(firm, prepayment)
+    card = {"brand": "amex", "last4": "0005"}
+    assert await read(firm.client_user) == {"providerReference": None, "card": card}
+    assert await read(firm.owner) == {"providerReference": prepayment.intent_id, "card": card}

@@ -50,14 +50,17 @@ CORRUPTIONS = {
     ),
     "the lines of an invoice sum to its total": "UPDATE invoice_line SET amount = amount + 1",
     "exactly the succeeded prepayments are credited, with their amounts": (
-        "UPDATE prepayment SET status = 'CANCELED', settled_at = NULL WHERE status = 'SUCCEEDED'"
+        "UPDATE prepayment SET status = 'CANCELED', settled_at = NULL, number = NULL, received_on = NULL"
+        " WHERE status = 'SUCCEEDED'"
     ),
     "exactly the settled payments by card or debit are credited, with their amounts": (
         "UPDATE payment SET amount = amount + 1 WHERE paid_by = 'CARD'"
     ),
     "exactly the succeeded payments from credits are taken from credits, with their amounts": (
-        "UPDATE payment SET status = 'CANCELED', settled_at = NULL WHERE paid_by = 'CREDITS' AND status = 'SUCCEEDED'"
+        "UPDATE payment SET status = 'CANCELED', settled_at = NULL, number = NULL"
+        " WHERE paid_by = 'CREDITS' AND status = 'SUCCEEDED'"
     ),
+    "settled payments and prepayments are numbered without gaps": "UPDATE firm SET last_payment_number = 99",
     "every offline payment is credited with its amount": (
         "UPDATE credit_entry SET amount = amount + 1 WHERE kind = 'OFFLINE_PAYMENT' AND payment_id IS NOT NULL"
     ),

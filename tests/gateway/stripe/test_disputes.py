@@ -41,7 +41,9 @@ async def test_dispute_lost(stripe_gateway: GatewayHarness) -> None:
     assert await act_at_stripe(stripe_gateway, intent, "dispute") == (OPEN, 1, 0)
     (dispute,) = await list_disputes(stripe_gateway, intent)
     assert stripe_gateway.last_exchange.headers["Stripe-Account"] == intent.account_id
-    assert dispute == Dispute(dispute.id, TWENTY, OPEN, 1, 0, dispute.created_at)
+    assert dispute == Dispute(dispute.id, TWENTY, OPEN, "fraudulent", dispute.evidence_due_at, 1, 0, dispute.created_at)
+    assert dispute.evidence_due_at is not None
+    assert dt.timedelta(days=8) < dispute.evidence_due_at - dispute.created_at <= dt.timedelta(days=10)
     assert before <= dispute.created_at <= dt.datetime.now(dt.UTC)
     assert await act_at_stripe(stripe_gateway, intent, "lose") == (LOST, 1, 0)
 
