@@ -1,5 +1,6 @@
 """Tables: shape and constraints that make an inconsistent ledger impossible. No queries, no rules."""
 
+from models.activity import EventChange, SubjectType
 from models.base import Base, new_id
 from models.client import NAME_KEY_LENGTH, Assignment, Client, ClientUser
 from models.dispute import Dispute, DisputeStatus

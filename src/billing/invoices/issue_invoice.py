@@ -35,6 +35,7 @@ async def issue_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUI
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be issued."))
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
+        transaction.set_subject(invoice)
         if not is_active(await transaction.get(models.Client, invoice.client_id)):
             raise InvoiceNotChangeable(invoice.status, archived_message())
         await issue_in_transaction(transaction, invoice)

@@ -46,6 +46,7 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
             transaction.session, models.Invoice, command.invoice_id, visibility.invoices(viewer)
         )
         transaction.set_client(invoice.client_id)
+        transaction.set_subject(invoice)
         if invoice.status is not InvoiceStatus.DRAFT:
             raise InvoiceNotChangeable(invoice.status, _("Only a draft can be changed."))
         await _apply_changes(transaction, invoice, command)
