@@ -36,8 +36,13 @@ def upgrade() -> None:
         batch.alter_column("subject_type", existing_type=sa.String(40), type_=subject_type)
         batch.create_check_constraint(op.f("ck_event_subject"), "(subject_type IS NULL) = (subject_id IS NULL)")
         batch.create_unique_constraint(op.f("uq_event_firm_id_id"), ["firm_id", "id"])
-    where = sa.text(_IS_UNCOMMON)
-    op.create_index("ix_event_uncommon", "event", ["firm_id", "seq"], sqlite_where=where, postgresql_where=where)
+    op.create_index(op.f("ix_event_firm_id_at_seq"), "event", ["firm_id", "at", "seq"])
+    for name, columns, predicate in (
+        ("ix_event_of_member", ["firm_id", "member_id", "seq"], "member_id IS NOT NULL"),
+        ("ix_event_uncommon", ["firm_id", "seq"], _IS_UNCOMMON),
+    ):
+        where = sa.text(predicate)
+        op.create_index(name, "event", columns, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "event_change",
         sa.Column("firm_id", sa.Uuid(), nullable=False),

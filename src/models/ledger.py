@@ -118,6 +118,8 @@ class Event(Base):
         CheckConstraint("(subject_type IS NULL) = (subject_id IS NULL)", name="subject"),
         UniqueConstraint("firm_id", "id"),
         Index(None, "firm_id", "client_id", "seq"),
+        Index(None, "firm_id", "at", "seq"),
+        partial_index("ix_event_of_member", "firm_id", "member_id", "seq", where="member_id IS NOT NULL"),
         partial_index("ix_event_uncommon", "firm_id", "seq", where=IS_UNCOMMON_EVENT),
     )
 

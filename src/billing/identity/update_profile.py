@@ -55,6 +55,7 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
             # Locks are taken in the order of the ids, so that concurrent calls cannot deadlock.
             for firm_id in sorted(events):
                 event = await ledger.record_event(session, firm_id, events[firm_id], services.clock)
+                await session.flush()
                 session.add_all(_changes(event, person, new_name, new_locale))
             person.name, person.locale = new_name, new_locale
             person.search_key = people.search_key(new_name, person.email)
