@@ -314,8 +314,8 @@ SEEDED_ROWS = (
     "known_origin",
     "connection", "onboarding", "customer", "alert", "job", "mail", "event", "event_change", "invoice", "line",
     "operation", "payment", "prepayment", "invitation", "invitation_of_user", "invitation_client", "password_reset",
-    "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held", "held_for_refund", "receivable",
-    "pending", "billed_clearing", "transfer", "entry", "notice",
+    "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
+    "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry", "notice",
 )  # fmt: skip
 """The samples that are seeded for every firm. Tests insert the others."""
 

@@ -113,6 +113,7 @@ EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
     "charge.opened": None,
     "charge.requires_action": None,
     "charge.refused": None,
+    "invoice.overdue": None,
     "provider.opened": None,
     "provider.refused": None,
     "password.set": None,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 import models
 from billing.access import policy, visibility
 from billing.reporting import money_report
-from graph import client_lists, described, filters, pagination, sqlquery
+from graph import activity_lists, client_lists, described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode, Locale
 from graph.types import lazy
@@ -111,6 +111,13 @@ class Firm(Node):
         "All invitations to the firm and to its clients, whatever became of them, newest first.",
         filters.parse_invitation_list,
         on=_on_firm,
+        access=policy.OWNER_OR_ADMIN,
+    )
+    activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
+        "Who did what, when and why, newest first.",
+        activity_lists.parse_activity_list,
+        on=_on_firm,
+        order_by=lambda event: (event.seq, event.id),
         access=policy.OWNER_OR_ADMIN,
     )
     money_report: MoneyReport | None = sqlquery.resolved(
