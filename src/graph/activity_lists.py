@@ -101,8 +101,9 @@ def parse_client_activity_list(
 
 
 def _parse_filter(fields: ActivityFilter) -> ActivityCriteria:
-    kinds, actor, client = map(input_validation.none_if_unset, (fields.kind, fields.actor_id, fields.client_id))
-    type_name, actor_id = (actor and global_ids.decode(actor)) or ("", None)
+    kinds = input_validation.none_if_unset(fields.kind)
+    actor, client = input_validation.none_if_unset(fields.actor_id), input_validation.none_if_unset(fields.client_id)
+    type_name, actor_id = (None if actor is None else global_ids.decode(actor)) or ("", None)
     client_id = None if client is None else global_ids.decode_as("Client", client)
     is_actor = type_name in ("FirmMember", "ClientUser")
     return ActivityCriteria(

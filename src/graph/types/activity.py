@@ -57,7 +57,7 @@ def _on_event(activity: Any, event: Any, _: sqlquery.CompileContext) -> ColumnEl
     return and_(event.firm_id == activity.firm_id, event.seq == activity.seq)
 
 
-def _changes(activity: Any, _: sqlquery.CompileContext) -> Select[Any]:
+def _changes(activity: Any, _: sqlquery.CompileContext) -> Select[*tuple[Any, ...]]:
     change = models.EventChange
     return select(change.field, change.before, change.after, change.position.label("ordinal")).where(
         change.firm_id == activity.firm_id, change.event_seq == activity.seq
