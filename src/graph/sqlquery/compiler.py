@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
-from sqlalchemy import JSON, ColumnElement, and_, case, null, select, true
+from sqlalchemy import JSON, ColumnElement, and_, case, inspect, null, select, true
 
 from graph import permissions, strawberry_compat
 from graph.sqlquery import field_specs
@@ -178,7 +178,9 @@ class QueryCompiler(CompileScope):
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
             case field_specs.SubquerySpec(expression):
-                other = self.reuse(lambda: expression(row, self).subquery(), definition, row)
+                # A name of its own: statements share the SQL of its columns, and number what is anonymous.
+                name = f"{inspect(row).name}_{strawberry_compat.python_name(definition)}"
+                other = self.reuse(lambda: expression(row, self).subquery(name), definition, row)
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case field_specs.ConnectionSpec():
