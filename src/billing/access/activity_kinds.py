@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case
 
 import models
-from billing.access.policy import ANY_MEMBER, ANY_VIEWER, OWNER_OR_ADMIN, Permission, has_permission
+from billing.access.policy import ANY_MEMBER, ANY_VIEWER, MANAGE_CLIENTS, OWNER_OR_ADMIN, Permission, has_permission
 from billing.access.principals import Actor, System
 from models import SubjectType
 
@@ -62,6 +62,7 @@ _USERS = _everybody(ActivityKind.PEOPLE)
 _INVOICE = _everybody(ActivityKind.INVOICE)
 _DRAFT = EventActivity(ActivityKind.INVOICE, ANY_MEMBER)
 _STAFF = EventActivity(ActivityKind.PEOPLE, OWNER_OR_ADMIN)
+_INVITATION = EventActivity(ActivityKind.PEOPLE, MANAGE_CLIENTS)
 _SETTINGS = EventActivity(ActivityKind.SETTINGS, OWNER_OR_ADMIN)
 
 EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
@@ -96,6 +97,11 @@ EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
     "client_user.removed": _USERS,
     "client.assigned": _STAFF,
     "client.unassigned": _STAFF,
+    "profile.updated": _STAFF,
+    "ownership.transferred": _STAFF,
+    "invitation.sent": _INVITATION,
+    "invitation.resent": _INVITATION,
+    "invitation.revoked": _INVITATION,
     "member.added": _STAFF,
     "member.updated": _STAFF,
     "member.role_set": _STAFF,

@@ -95,6 +95,9 @@ def activities(actor: Actor, event: Any = models.Event) -> ColumnElement[bool]:
     is_charge = event.subject_type.in_((SubjectType.PAYMENT, SubjectType.PREPAYMENT))
     came_about = not_(and_(is_charge, or_(*(refused.exists() for refused in subjects))))
     clauses = [client_scope(actor, event.firm_id, event.client_id), is_readable, came_about]
+    if isinstance(actor, Member) and not has_permission(actor, OWNER_OR_ADMIN):
+        # A member who sees all clients sees nothing of the firm itself.
+        clauses.append(event.client_id.is_not(None))
     if isinstance(actor, ClientUser):
         invoice = aliased(models.Invoice)
         shown = select(invoice.id).where(invoice.id == event.subject_id, invoices(actor, invoice)).exists()

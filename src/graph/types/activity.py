@@ -12,6 +12,7 @@ from graph import described, sqlquery
 from graph.types import lazy
 from graph.types.client import Client
 from graph.types.credits import CreditEntry
+from graph.types.invitation import Invitation
 from graph.types.invoice import Invoice
 from graph.types.membership import FirmMember
 from graph.types.node import Node
@@ -28,13 +29,23 @@ _SUBJECTS = {
     CreditEntry: models.SubjectType.CREDIT_ENTRY,
     Client: models.SubjectType.CLIENT,
     FirmMember: models.SubjectType.FIRM_MEMBER,
+    Invitation: models.SubjectType.INVITATION,
     PaymentSettings: models.SubjectType.PAYMENT_SETTINGS,
     PaymentProvider: models.SubjectType.PAYMENT_PROVIDER,
 }
 """The types of subjects that the API has, and what the event says."""
 
 ActivitySubject: TypeAlias = Annotated[
-    Invoice | Payment | Prepayment | Refund | CreditEntry | Client | FirmMember | PaymentSettings | PaymentProvider,
+    Invoice
+    | Payment
+    | Prepayment
+    | Refund
+    | CreditEntry
+    | Client
+    | FirmMember
+    | Invitation
+    | PaymentSettings
+    | PaymentProvider,
     strawberry.union("ActivitySubject", description="What an activity is about."),
 ]
 
