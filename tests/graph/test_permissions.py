@@ -146,6 +146,7 @@ def test_descriptions_say_who_is_allowed(schema: graph_schema.Schema) -> None:
         ("Query", "firm", "everybody who is signed in."),
         ("Query", "node", "everybody who is signed in; each object as its type allows."),
         ("Subscription", "clientChanges", "everybody who is signed in."),
+        ("Subscription", "firmChanges", "every member of the firm."),
         ("Firm", "name", None),
     ):
         assert allowed(type_name, field_name) == expected, f"{type_name}.{field_name}"
@@ -163,6 +164,7 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
     of_firm = {
+        "activity",
         "clients",
         "invitations",
         "invoices",
@@ -174,7 +176,10 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
     }
     of_rows = {"Actor.member", "Client.assignedMembers", "Client.invitations", "FirmMember.assignedClients"}
     of_payments = {"Invoice.quote", "PaymentFailure.providerCode"}
-    assert null_if_denied == of_rows | of_payments | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
+    of_members = {"Subscription.firmChanges"} if is_in_list else set()
+    assert null_if_denied == of_rows | of_payments | of_members | (
+        {f"Firm.{field}" for field in of_firm} if is_in_list else set()
+    )
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:

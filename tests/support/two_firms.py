@@ -304,6 +304,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("Prepayment", models.Prepayment, "client_id"),
             ("Refund", models.Refund, "client_id"),
             ("Notice", models.Notice, "client_id"),
+            ("Activity", models.Event, "client_id"),
             ("FirmMember", models.FirmMember, None),
             ("Invitation", models.Invitation, "client_id"),
             ("PaymentProvider", models.ProviderConnection, None),
@@ -311,7 +312,8 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             rows: Iterable[Any] = await session.scalars(select(model))
             for row in rows:
                 client_id = None if client is None else getattr(row, client)
-                actor_id = actors.get((row.firm_id, getattr(row, "event_seq", 0)))
+                seq = row.seq if isinstance(row, models.Event) else getattr(row, "event_seq", 0)
+                actor_id = actors.get((row.firm_id, seq))
                 objects.append(ApiObject(type_name, row.id, row.firm_id, client_id, row, actor_id))
         for firm in await session.scalars(select(models.Firm)):
             objects += [ApiObject(type_name, firm.id, firm.id, None, firm) for type_name in ("Firm", "PaymentSettings")]
