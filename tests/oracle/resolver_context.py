@@ -122,8 +122,8 @@ class ResolverContext:
     def _is_activity(self, event: models.Event) -> bool:
         """Whether the viewer reads the event as activity."""
         silent = (
-            "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "provider.opened",
-            "provider.refused", "password.set",
+            "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "payment.stuck",
+            "provider.opened", "provider.refused", "password.set",
         )  # fmt: skip
         payment = self.rows.by_id(models.Payment, event.subject_id)
         charge = payment or self.rows.by_id(models.Prepayment, event.subject_id)

@@ -27,7 +27,7 @@ def can_hear(requester: Requester, kind: str) -> bool:
 
 
 NO_ACTIVITY = {
-    "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "provider.opened",
+    "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "payment.stuck", "provider.opened",
     "provider.refused", "password.set",
 }  # fmt: skip
 """Events that nobody reads as activity."""
@@ -110,7 +110,6 @@ class ReadRule(enum.Enum):
     CLIENT_MANAGERS,
     VISIBLE,
     OWNER_AND_ADMIN,
-    ROW_OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
     INITIATOR,
     SELF,

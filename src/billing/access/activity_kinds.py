@@ -120,6 +120,7 @@ EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
     "charge.requires_action": None,
     "charge.refused": None,
     "invoice.overdue": None,
+    "payment.stuck": None,
     "provider.opened": None,
     "provider.refused": None,
     "password.set": None,

@@ -70,9 +70,9 @@ def _on_event(activity: Any, event: Any, _: sqlquery.CompileContext) -> ColumnEl
 
 def _changes(activity: Any, _: sqlquery.CompileContext) -> Select[*tuple[Any, ...]]:
     change = models.EventChange
-    return select(change.field, change.before, change.after, change.position.label("ordinal")).where(
-        change.firm_id == activity.firm_id, change.event_seq == activity.seq
-    )
+    of_event = (change.firm_id == activity.firm_id, change.event_seq == activity.seq)
+    columns = (change.field, change.before, change.after, change.position.label("ordinal"))
+    return select(*columns).where(*of_event).correlate(activity)
 
 
 @sqlquery.source(models.Event, visibility.activities)
