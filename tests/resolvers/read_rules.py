@@ -73,7 +73,8 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
     if object_.type_name == "Activity":
-        return can_see_activity(requester, object_.row)
+        is_hidden = requester.is_client_user and object_.is_of_draft
+        return can_see_activity(requester, object_.row) and not is_hidden
     if object_.type_name == "Notice":
         return can_hear(requester, object_.row.kind.name)
     if object_.type_name == "Invoice" and requester.is_client_user:
