@@ -73,7 +73,7 @@ async def since(firm: Firm) -> dict[str, str]:
     return {"from": firm.app.clock().isoformat()}
 
 
-async def test_money_is_told_with_subject_actor_and_reason(firm: Firm) -> None:
+async def test_money_with_subject_actor_and_reason(firm: Firm) -> None:
     """D62: newest first: who, what it is about, and why. Steps on the way to the provider are none."""
     start = await since(firm)
     prepayment = await firm.prepay("80.00")
@@ -286,7 +286,7 @@ async def test_a_list_is_one_statement(firm: Firm) -> None:
     assert len(statements) == 1, statements
 
 
-async def test_ids_do_not_tell_how_much_happens(firm: Firm) -> None:
+async def test_ids_do_not_contain_event_numbers(firm: Firm) -> None:
     """P7: neither an id nor a cursor contains the number of the event."""
     await firm.prepay("80.00")
     page = await read_page(firm)

@@ -39,7 +39,7 @@ def ids(change: dict[str, Any], name: str) -> set[str]:
 
 
 async def test_all_that_changed_of_all_clients(firm: Firm) -> None:
-    """P9: each changed object once, in its current state; a page that resumes gets the same."""
+    """D64, P9: each changed object once, in its current state; a page that resumes gets the same."""
     services, owner = firm.app.services, firm.owner
     other = await firm.add_client()
     after = await firm_cursor(services, owner)
@@ -68,7 +68,7 @@ async def test_all_that_changed_of_all_clients(firm: Firm) -> None:
 
 
 async def test_an_employee_hears_of_visible_clients_only(firm: Firm) -> None:
-    """P7: of others not even that something happened; who gets or loses a client reloads, and nobody else."""
+    """D64, P7: of others not even that something happened; who gets or loses a client reloads, and nobody else."""
     services = firm.app.services
     other = await firm.add_client()
     employee, colleague = [await firm.add_member(name, FirmRole.EMPLOYEE) for name in ("employee", "colleague")]
