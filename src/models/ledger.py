@@ -105,7 +105,7 @@ class Event(Base):
 
     `seq` has no gaps within the firm. The actor is a member, a client user or, with neither, the system. `id` is what
     the API shows instead of `seq`, which would reveal the firm's volume. The subject is the row that the event is about
-    (D62); no foreign key can name one of several tables, so the audit checks it.
+    (D62): one of several tables, so there is no foreign key.
     """
 
     __tablename__ = "event"
