@@ -12,10 +12,12 @@ const USER_ERRORS = readFileSync(SCHEMA, "utf8").matchAll(/^type (\w+) implement
 // Values without an identity of their own: they are read through an object that has one. A new type is either a Node,
 // with an `id`, or belongs here.
 const VALUES = [
+  "ActivityChange",
   "Actor",
   "CardDetails",
   "ClientChange", // an event of a subscription
   "CreditUse",
+  "FirmChange", // an event of a subscription
   "InvitationPreview", // found by the token of a link
   "InvoiceLine",
   "Money",

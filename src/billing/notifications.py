@@ -52,7 +52,7 @@ class NotificationHub:
     def __init__(self) -> None:
         self.jobs_event = AutoResetEvent()
         self.broadcast: Callable[[str], None] | None = None
-        self._subscribers: dict[uuid.UUID, dict[AutoResetEvent, uuid.UUID]] = {}
+        self._subscribers: dict[uuid.UUID, dict[AutoResetEvent, uuid.UUID | None]] = {}
 
     @property
     def subscribed_firm_ids(self) -> Collection[uuid.UUID]:
@@ -73,7 +73,7 @@ class NotificationHub:
             self.jobs_event.set()
             return
         for event, client_id in self._subscribers.get(notification.firm_id, {}).items():
-            if notification.client_id in (None, client_id):
+            if client_id is None or notification.client_id in (None, client_id):
                 event.set()
 
     def connect(self, publish: Callable[[str], None]) -> None:
@@ -100,8 +100,11 @@ class NotificationHub:
             self.deliver(Notification(firm_id))
 
     @contextmanager
-    def subscribe(self, firm_id: uuid.UUID, client_id: uuid.UUID) -> Iterator[AutoResetEvent]:
-        """Subscribe to changes of this client for the duration of the block. Yields the event that a change sets."""
+    def subscribe(self, firm_id: uuid.UUID, client_id: uuid.UUID | None) -> Iterator[AutoResetEvent]:
+        """Subscribe to changes of this client, or of the whole firm, for the duration of the block.
+
+        Yields the event that a change sets.
+        """
         event = AutoResetEvent()
         self._subscribers.setdefault(firm_id, {})[event] = client_id
         try:

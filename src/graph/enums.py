@@ -8,6 +8,7 @@ from sqlalchemy import String, case, cast
 
 import gateway
 import models
+from billing.access import activity_kinds
 from billing.charges.payment_rules import PaymentAction
 from billing.clients import rules as client_rules
 from billing.identity.invitations import InvitationStatus
@@ -164,6 +165,19 @@ _register(
     REFUND="Money was refunded to the client.",
     DISPUTE="The provider withdrew money, for a dispute or a returned bank debit.",
     REVERSAL="An earlier entry was reversed, in full or in part. See `reverses`.",
+)
+_register(
+    activity_kinds.ActivityKind,
+    "What an activity is about.",
+    PREPAYMENT="A prepayment: started, settled, failed or canceled.",
+    PAYMENT="A payment of an invoice: started, settled, failed, canceled or released.",
+    REFUND="A refund.",
+    DISPUTE="A payer's dispute with their bank, or a bank debit that was returned.",
+    CREDIT="Credits that were granted, recorded offline or reversed.",
+    INVOICE="An invoice: created, changed, issued or voided.",
+    SETTINGS="The firm, its payment settings or its payment providers.",
+    PEOPLE="Members and their rights, or the users of a client.",
+    CLIENT="A client: added, changed, archived or taken back.",
 )
 _register(
     models.InvoiceStatus,

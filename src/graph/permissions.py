@@ -93,12 +93,18 @@ def signed_in(resolver: Callable[..., Any]) -> Any:
     return field(resolver, FieldGuard(requires_sign_in=True), described.description_of(resolver))
 
 
-def subscription(resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]]) -> Any:
-    """A field of Subscription that requires a signed-in viewer. The docstring of its resolver is its description."""
+def subscription(
+    resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]], *, access: policy.Permission | None = None
+) -> Any:
+    """A field of Subscription that requires a signed-in viewer, with `access` one who has the permission.
+
+    The docstring of its resolver is its description.
+    """
     return strawberry.subscription(
         resolver=resolver,
         description=described.description_of(resolver),
-        metadata={_METADATA_KEY: FieldGuard(requires_sign_in=True)},
+        directives=[] if access is None else [allowed_directive(access)],
+        metadata={_METADATA_KEY: FieldGuard(access=access, requires_sign_in=True)},
     )
 
 

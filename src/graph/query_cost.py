@@ -10,7 +10,7 @@ from typing import Any
 
 import graphql
 
-from billing.live import change_feed
+from billing.live import changed_rows
 from graph.errors import Limit, LimitExceeded
 from graph.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from translation import gettext_noop
@@ -103,7 +103,7 @@ class CostCalculator:
         cost = self.calculate(operation.selection_set)
         if operation.operation is not graphql.OperationType.SUBSCRIPTION:
             return cost
-        return replace(cost, rows=cost.rows * change_feed.MAX_CHANGED_OBJECTS)
+        return replace(cost, rows=cost.rows * changed_rows.MAX_CHANGED_OBJECTS)
 
     def _field_cost(self, field: graphql.FieldNode) -> QueryCost:
         name, aliases = field.name.value, int(field.alias is not None)

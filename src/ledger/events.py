@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,28 @@ class EventMeta:
     reason: str | None = None
 
 
+SUBJECT_TYPES: Mapping[type[models.Base], models.SubjectType] = {
+    models.Invoice: models.SubjectType.INVOICE,
+    models.Payment: models.SubjectType.PAYMENT,
+    models.Prepayment: models.SubjectType.PREPAYMENT,
+    models.Refund: models.SubjectType.REFUND,
+    models.Dispute: models.SubjectType.DISPUTE,
+    models.CreditEntry: models.SubjectType.CREDIT_ENTRY,
+    models.Client: models.SubjectType.CLIENT,
+    models.FirmMember: models.SubjectType.FIRM_MEMBER,
+    models.Invitation: models.SubjectType.INVITATION,
+    models.PaymentSettings: models.SubjectType.PAYMENT_SETTINGS,
+    models.ProviderConnection: models.SubjectType.PAYMENT_PROVIDER,
+}
+"""The tables whose rows can be the subject of an event (D62)."""
+
+
+def set_subject(event: models.Event, row: models.Base) -> None:
+    """Set what the event is about. The payment settings have no id but the firm's."""
+    event.subject_type = SUBJECT_TYPES[type(row)]
+    event.subject_id = event.firm_id if isinstance(row, models.PaymentSettings) else row.id  # type: ignore[attr-defined]
+
+
 def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
     """Return a select of the firm, its latest event and these entities, for the query that a transaction begins with.
 
@@ -37,8 +59,8 @@ def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
 
 async def record_event(
     session: AsyncSession, firm_id: uuid.UUID, meta: EventMeta, clock: Callable[[], dt.datetime]
-) -> None:
-    """Lock a firm within a session's transaction that posts no transfers, and record its event."""
+) -> models.Event:
+    """Lock a firm within a session's transaction that posts no transfers, and record its event. Returns the event."""
     firm = (
         await session.scalars(
             update(models.Firm).where(models.Firm.id == firm_id).values(seq=models.Firm.seq + 1).returning(models.Firm),
@@ -47,7 +69,9 @@ async def record_event(
     ).one()
     is_latest = (models.Event.firm_id == firm.id, models.Event.seq == firm.seq - 1)
     previous_at = await session.scalar(select(models.Event.at).where(*is_latest))
-    session.add(build_event(firm, firm.seq, meta, not_before(previous_at, clock())))
+    event = build_event(firm, firm.seq, meta, not_before(previous_at, clock()))
+    session.add(event)
+    return event
 
 
 def not_before(previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
@@ -59,5 +83,5 @@ def build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) 
     """Return the firm's event with this number."""
     return models.Event(
         firm_id=firm.id, seq=seq, kind=meta.kind, member_id=meta.member_id, client_user_id=meta.client_user_id,
-        client_id=meta.client_id, reason=meta.reason, at=now,
+        client_id=meta.client_id, reason=meta.reason, at=now, id=models.new_id(),
     )  # fmt: skip

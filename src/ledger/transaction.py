@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -22,6 +23,9 @@ from models import AccountKind, InvoiceStatus, TransferCode, sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
+
+FieldChange = tuple[str, str | None, str | None]
+"""A field's name in the API, and its value before and after, as text."""
 
 
 class LedgerTransaction:
@@ -46,6 +50,7 @@ class LedgerTransaction:
         self._tracked: list[models.Base] = []
         self._added: list[models.Base] = [event]
         self._session: AsyncSession | None = None
+        self._change_count = 0
 
     @classmethod
     def begin(cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery) -> LedgerTransaction:
@@ -118,13 +123,39 @@ class LedgerTransaction:
         stamp(changed, self.seq)
         await self._writes.commit(self._added, changed)
 
+    def set_kind(self, kind: str) -> None:
+        """Set the event's kind, if it was not known when the transaction began."""
+        self.event.kind = kind
+
     def set_client(self, client_id: uuid.UUID) -> None:
         """Set the event's client, if it was not known when the transaction began."""
         self.event.client_id = client_id
 
+    def set_subject(self, row: models.Base) -> None:
+        """Set what the event is about, if that is not the first row that the transaction adds (D62)."""
+        events.set_subject(self.event, row)
+
+    async def record_changes(self, changes: Iterable[FieldChange]) -> None:
+        """Record what the event changes: the fields' names in the API, and their values before and after (D63).
+
+        Equal values are left out.
+        """
+        for field, before, after in changes:
+            if before != after:
+                change = models.EventChange(
+                    firm_id=self.firm.id, event_seq=self.seq, position=self._change_count, field=field,
+                    before=before, after=after,
+                )  # fmt: skip
+                self._change_count += 1
+                await self.add(change)
+
     async def add(self, row: models.Base) -> None:
-        """Add a new row. Rows with a foreign key to it are added after it."""
+        """Add a new row. Rows with a foreign key to it are added after it. The first row that can be the subject of
+        the event becomes that, unless it has one.
+        """
         fill_defaults(row)
+        if self.event.subject_type is None and type(row) in events.SUBJECT_TYPES:
+            events.set_subject(self.event, row)
         if isinstance(row, ChangeTrackedMixin):
             row.changed_seq = self.seq
         self._register(row)

@@ -1,5 +1,6 @@
 """Tables: shape and constraints that make an inconsistent ledger impossible. No queries, no rules."""
 
+from models.activity import EventChange, SubjectType
 from models.base import Base, new_id
 from models.client import NAME_KEY_LENGTH, Assignment, Client, ClientUser
 from models.dispute import Dispute, DisputeStatus
@@ -8,7 +9,16 @@ from models.idempotency import Operation
 from models.invitation import Invitation, InvitationClient, PasswordReset
 from models.invoice import Invoice, InvoiceLine, InvoiceStatus
 from models.job import Alert, Job, JobKind
-from models.ledger import Account, AccountKind, CreditEntry, CreditEntryKind, Event, Transfer, TransferCode
+from models.ledger import (
+    COMMON_EVENT_KINDS,
+    Account,
+    AccountKind,
+    CreditEntry,
+    CreditEntryKind,
+    Event,
+    Transfer,
+    TransferCode,
+)
 from models.mail import Mail, MailKind, MailStatus
 from models.notice import SUBJECT_COLUMNS, Notice, NoticeKind, NoticePreference, NoticeRead, NoticeWatermark
 from models.payment import OfflineMethod, PaidBy, Payment, PaymentMethod, PaymentStatus, Prepayment, ProviderPayment

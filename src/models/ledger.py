@@ -10,7 +10,8 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
+from models.activity import SubjectType
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration, new_id
 from models.constraints import partial_index, reference
 from models.payment import OfflineMethod
 
@@ -88,10 +89,23 @@ class CreditEntryKind(enum.Enum):
     REVERSAL = "REVERSAL"
 
 
+COMMON_EVENT_KINDS = (
+    "charge.opened", "charge.processing", "charge.requires_action", "charge.succeeded", "credits.applied",
+    "invoice.created", "invoice.issued", "invoice.paid", "prepayment.made",
+)  # fmt: skip
+"""The kinds of most events: those of the daily business. All others have an index of their own, by which the activity
+is filtered without reading these. Changing them needs a migration.
+"""
+
+IS_UNCOMMON_EVENT = f"kind NOT IN ({', '.join(repr(kind) for kind in COMMON_EVENT_KINDS)})"
+
+
 class Event(Base):
     """One thing that happened in a firm: by whom, for which client, when and why (D32).
 
-    `seq` has no gaps within the firm. The actor is a member, a client user or, with neither, the system.
+    `seq` has no gaps within the firm. The actor is a member, a client user or, with neither, the system. `id` is what
+    the API shows instead of `seq`, which would reveal the firm's volume. The subject is the row that the event is about
+    (D62): one of several tables, so there is no foreign key.
     """
 
     __tablename__ = "event"
@@ -101,7 +115,12 @@ class Event(Base):
         reference("client", "client_id"),
         CheckConstraint("member_id IS NULL OR client_user_id IS NULL", name="one_actor"),
         CheckConstraint("seq > 0", name="seq"),
+        CheckConstraint("(subject_type IS NULL) = (subject_id IS NULL)", name="subject"),
+        UniqueConstraint("firm_id", "id"),
         Index(None, "firm_id", "client_id", "seq"),
+        Index(None, "firm_id", "at", "seq"),
+        partial_index("ix_event_of_member", "firm_id", "member_id", "seq", where="member_id IS NOT NULL"),
+        partial_index("ix_event_uncommon", "firm_id", "seq", where=IS_UNCOMMON_EVENT),
     )
 
     firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
@@ -112,6 +131,9 @@ class Event(Base):
     client_id: Mapped[uuid.UUID | None]
     reason: Mapped[str | None] = mapped_column(String(500))
     at: Mapped[dt.datetime]
+    id: Mapped[uuid.UUID] = mapped_column(default=new_id)
+    subject_type: Mapped[SubjectType | None] = enumeration(SubjectType, "subject_type")
+    subject_id: Mapped[uuid.UUID | None]
 
 
 class Account(ChangeTrackedMixin, FirmRowMixin, Base):

@@ -57,7 +57,7 @@ async def test_events_record_actor_and_client(app: AppHarness) -> None:
         ("prepayment.made", USER, True),
         ("charge.opened", SYSTEM, True),
         ("charge.succeeded", SYSTEM, True),
-        ("invoice.created", MEMBER, True),
+        ("invoice.issued", MEMBER, True),
         ("invoice.paid", USER, True),
         ("charge.opened", SYSTEM, True),
         ("charge.canceled", USER, True),

@@ -147,6 +147,7 @@ def test_descriptions_say_who_is_allowed(schema: graph_schema.Schema) -> None:
         ("Query", "firm", "everybody who is signed in."),
         ("Query", "node", "everybody who is signed in; each object as its type allows."),
         ("Subscription", "clientChanges", "everybody who is signed in."),
+        ("Subscription", "firmChanges", "every member of the firm."),
         ("Firm", "name", None),
     ):
         assert allowed(type_name, field_name) == expected, f"{type_name}.{field_name}"
@@ -164,14 +165,16 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
     of_firm = {
-        "clients", "invitations", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments",
+        "activity", "clients", "invitations", "invoices", "members", "moneyReport", "payments", "paymentSettings",
+        "prepayments",
     }  # fmt: skip
     of_rows = {
         "Actor.member", "Client.assignedMembers", "Client.invitations", "FirmMember.assignedClients",
         "Dispute.evidenceDueAt", "Dispute.reason", "Invoice.quote", "Payment.providerReference",
         "PaymentFailure.providerCode", "Prepayment.providerReference",
     }  # fmt: skip
-    assert null_if_denied == of_rows | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
+    of_lists = {f"Firm.{field}" for field in of_firm} | {"Subscription.firmChanges"}
+    assert null_if_denied == of_rows | (of_lists if is_in_list else set())
 
 
 def test_restricted_fields_are_nullable(schema: graph_schema.Schema) -> None:

@@ -251,8 +251,11 @@ _REFUNDS_AND_DISPUTES: dict[str, RowFactory] = {
 _LEDGER: dict[str, RowFactory] = {
     "event": lambda ids: {
         "seq": ids.event, "kind": "invoice.paid", "member_id": ids.id_of("firm_member"),
-        "client_id": ids.id_of("client"),
-        "at": NOW,
+        "client_id": ids.id_of("client"), "at": NOW, "id": ids.own, "subject_type": "INVOICE",
+        "subject_id": ids.id_of("invoice"),
+    },
+    "event_change": lambda ids: {
+        "event_seq": ids.event, "position": ids.generation, "field": "name", "before": "Ada", "after": "Bob",
     },
     "lot": lambda ids: {
         "kind": "LOT", "client_id": ids.id_of("client"), "source": "PREPAYMENT",
@@ -312,10 +315,10 @@ SEEDED_ROWS = (
     "firm", "former_time_zone", "person", "client", "firm_member", "owner", "client_user", "assignment", "session",
     "sign_in_throttle",
     "known_origin",
-    "connection", "onboarding", "customer", "alert", "job", "mail", "event", "invoice", "line", "operation", "payment",
-    "prepayment", "invitation", "invitation_of_user", "invitation_client", "password_reset", "refund",
-    "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held", "held_for_refund", "receivable",
-    "pending", "billed_clearing", "transfer", "entry", "notice",
+    "connection", "onboarding", "customer", "alert", "job", "mail", "event", "event_change", "invoice", "line",
+    "operation", "payment", "prepayment", "invitation", "invitation_of_user", "invitation_client", "password_reset",
+    "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
+    "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry", "notice",
 )  # fmt: skip
 """The samples that are seeded for every firm. Tests insert the others."""
 

@@ -37,6 +37,7 @@ REFERENCES = {
     "fk_dispute_firm_id_client_id_prepayment_id": ("dispute_of_prepayment", "prepayment_id"),
     "fk_dispute_firm_id_connection_id": ("dispute", "connection_id"),
     "fk_dispute_firm_id_event_seq": ("dispute", "event_seq"),
+    "fk_event_change_firm_id_event_seq": ("event_change", "event_seq"),
     "fk_event_firm_id": ("event", "firm_id"),
     "fk_event_firm_id_client_id": ("event", "client_id"),
     "fk_event_firm_id_client_user_id": ("event", "client_user_id"),

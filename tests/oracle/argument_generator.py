@@ -25,7 +25,7 @@ from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.rows import AllRows
 from tests.oracle.values import cursor, global_id
 
-LISTED_TYPES = ("Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice")
+LISTED_TYPES = ("Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice", "Activity")
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
 _SEARCHES = (
     "e",
@@ -173,7 +173,14 @@ class ArgumentGenerator:
     def _scalar(self, type_name: str, name: str, owner: str) -> Any:
         rng = self._rng
         if type_name == "ID":
-            types = {"client": ("Client",), "invoice": ("Invoice",), "preview": ("PaymentProvider",)}
+            if name == "actorId":
+                return self.global_id("FirmMember", "ClientUser")
+            types = {
+                "client": ("Client",),
+                "activity": ("Client",),
+                "invoice": ("Invoice",),
+                "preview": ("PaymentProvider",),
+            }
             return self.global_id(*types.get(owner, ()))
         if type_name == "Int":
             return rng.choice((0, 1, 2, 3, 3, 5, 7, 10, 20, 50, 100))
@@ -194,6 +201,7 @@ class ArgumentGenerator:
                 "payments": "Payment",
                 "prepayments": "Prepayment",
                 "notices": "Notice",
+                "activity": "Activity",
             }
             type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
             if type_name == "Client" and self.order is not None and rng.random() < 0.9:

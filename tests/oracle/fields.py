@@ -19,7 +19,7 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import availability
 from models import FirmMember
-from tests.oracle import pagination, settings
+from tests.oracle import activity, pagination, settings
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.values import bad_user_input, is_storable_text, read_global_id
 from tests.oracle.vocabulary import (
@@ -37,6 +37,7 @@ CURSOR_OF = "changesCursor of "
 """Prefix of the expected `Client.changesCursor`, whose actual value differs each time; the client's id follows."""
 
 MODELS: dict[str, type] = {
+    "Activity": models.Event,
     "Client": models.Client,
     "ClientUser": models.ClientUser,
     "CreditAccount": models.Client,
@@ -112,6 +113,10 @@ def _resolve_operation(context: ResolverContext, _root: None, arguments: Argumen
         models.Operation, membership_id=context.authenticated_viewer.id, key=key
     )
     return operations[0] if operations else None
+
+
+def _firm_cursor(context: ResolverContext, firm: models.Firm, _arguments: Arguments) -> str | None:
+    return None if isinstance(context.viewer, ClientUser) else f"{CURSOR_OF}{firm.id}"
 
 
 def _resolve_members(context: ResolverContext, _firm: Any, _arguments: Arguments) -> list[FirmMember]:
@@ -221,6 +226,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
         "moneyReport": settings.money_report,
+        "activity": activity.list_of_firm,
+        "changesCursor": _firm_cursor,
     },
     "Client": {
         "name": column_field("name"),
@@ -240,6 +247,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "amountDue": lambda context, row, _: None if context.invoices_hidden else context.money(row.due),
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
+        "activity": activity.list_of_client,
         "changesCursor": lambda _context, row, _: f"{CURSOR_OF}{row.id}",
     },
     "PrepaymentOffer": {

@@ -85,13 +85,15 @@ def _page(context: ResolverContext, model: type, rows: list[Any], page: _PageArg
     order = page.order
 
     def sort_key(row: Any) -> tuple[Any, ...]:
+        if model is models.Event:
+            return (row.seq, row.id)
         if model in _ORDERED_BY_EVENT:
             return (row.event_seq, row.id)
         return (row.id,) if order.attribute is None else (order.key(row), row.id)
 
     def cursor_key(place: Any) -> tuple[Any, ...] | None:
         key, row_id = place
-        if model not in _ORDERED_BY_EVENT:
+        if model is not models.Event and model not in _ORDERED_BY_EVENT:
             return (row_id,) if order.attribute is None else (key, row_id)
         row = context.rows.by_id(model, row_id)
         return None if row is None else sort_key(row)
@@ -262,6 +264,12 @@ def entries(context: ResolverContext, client: models.Client, arguments: Argument
         if (start is None or start <= row.created_at) and (end is None or row.created_at < end)
     ]
     return _page(context, models.CreditEntry, rows, _parse_page_arguments(models.CreditEntry, arguments))
+
+
+def activities(context: ResolverContext, events: list[Any], arguments: Arguments) -> Page:
+    """A page of these events."""
+    page = _parse_page_arguments(models.Event, arguments, Order("Activity"))
+    return _page(context, models.Event, events, page)
 
 
 def notice_read_at(context: ResolverContext, notice: models.Notice) -> dt.datetime | None:

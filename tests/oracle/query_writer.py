@@ -40,6 +40,7 @@ COMPUTED_FIELDS = frozenset(
         "PaymentSettings.preview",
         "PaymentProvider.onboardingUrl",
         "Firm.moneyReport",
+        "Firm.changesCursor",
         "FirmMember.noticePreferences",
         "ClientUser.noticePreferences",
         "Notice.text",

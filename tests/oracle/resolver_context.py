@@ -103,6 +103,8 @@ class ResolverContext:
                 return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
             case models.Invitation():
                 return self.is_owner_or_admin or self._manages(self.rows.by_id(models.Client, row.client_id))
+            case models.Event():
+                return self._is_activity(row)
             case models.Client():
                 return self._is_client_visible(row)
             case models.ClientUser() if row.removed_at is not None:
@@ -111,13 +113,35 @@ class ResolverContext:
                 return False
             case models.Invoice() if self.invoices_hidden:
                 return False
-            case models.Notice() if not self._can_hear(row.kind.name):
-                return False
-            case models.Notice() if row.client_id is None:
-                return True
+            case models.Notice() if row.client_id is None or not self._can_hear(row.kind.name):
+                return self._can_hear(row.kind.name)
             case models.Payment() | models.Prepayment() if row.refused_at is not None:
                 return False
         return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
+
+    def _is_activity(self, event: models.Event) -> bool:
+        """Whether the viewer reads the event as activity."""
+        silent = (
+            "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "payment.stuck",
+            "provider.opened", "provider.refused", "password.set",
+        )  # fmt: skip
+        payment = self.rows.by_id(models.Payment, event.subject_id)
+        charge = payment or self.rows.by_id(models.Prepayment, event.subject_id)
+        if event.kind in silent or (event.subject_id and charge is not None and charge.refused_at is not None):
+            return False
+        if self.is_owner_or_admin:
+            return True
+        client = self.rows.by_id(models.Client, event.client_id)
+        if client is None or not self._is_client_visible(client) or event.kind.endswith("assigned"):
+            return False
+        if event.kind.startswith("invitation."):
+            return self._manages(client)
+        invoice = self.rows.by_id(models.Invoice, event.subject_id)
+        if not isinstance(self.viewer, ClientUser) or (invoice is None and not event.kind.startswith("invoice.")):
+            return True
+        if event.kind in ("invoice.created", "invoice.updated"):
+            return False
+        return invoice is None or self.is_visible(invoice)
 
     def _manages(self, client: models.Client | None) -> bool:
         is_manager = isinstance(self.viewer, Member) and MemberRight.MANAGE_CLIENTS in self.viewer.rights

@@ -26,6 +26,30 @@ def can_hear(requester: Requester, kind: str) -> bool:
     return kind not in CLIENTS_NOTICES and (kind not in MANAGERS_NOTICES or requester.is_owner_or_admin)
 
 
+NO_ACTIVITY = {
+    "charge.opened", "charge.requires_action", "charge.refused", "invoice.overdue", "payment.stuck", "provider.opened",
+    "provider.refused", "password.set",
+}  # fmt: skip
+"""Events that nobody reads as activity."""
+MANAGERS_ACTIVITY = (
+    "member.", "profile.", "ownership.", "firm.", "settings.", "prepayment.enabled", "prepayment.disabled",
+    "provider.", "client.assigned", "client.unassigned",
+)  # fmt: skip
+
+
+def can_see_activity(requester: Requester, event: models.Event) -> bool:
+    """Whether the requester reads an event of their firm or client as activity."""
+    if event.kind in NO_ACTIVITY or (event.kind.startswith(MANAGERS_ACTIVITY) and not requester.is_owner_or_admin):
+        return False
+    if event.client_id is None and not requester.is_owner_or_admin:
+        return False
+    if event.kind.startswith("invitation."):
+        return requester.has_rights(MemberRight.MANAGE_CLIENTS)
+    if requester.is_client_user and event.kind.startswith("invoice.") and event.kind != "invoice.paid":
+        return event.kind not in ("invoice.created", "invoice.updated") and not requester.hidden
+    return True
+
+
 def can_see(requester: Requester, object_: ApiObject) -> bool:
     """Whether the object exists for this requester."""
     if requester.is_anonymous or requester.firm_id != object_.firm_id:
@@ -48,6 +72,9 @@ def can_see(requester: Requester, object_: ApiObject) -> bool:
         return False
     if requester.clients is not None and object_.client_id not in requester.clients:
         return False
+    if object_.type_name == "Activity":
+        is_hidden = requester.is_client_user and object_.is_of_draft
+        return can_see_activity(requester, object_.row) and not is_hidden
     if object_.type_name == "Notice":
         return can_hear(requester, object_.row.kind.name)
     if object_.type_name == "Invoice" and requester.is_client_user:
@@ -85,7 +112,6 @@ class ReadRule(enum.Enum):
     CLIENT_MANAGERS,
     VISIBLE,
     OWNER_AND_ADMIN,
-    ROW_OWNER_AND_ADMIN,
     NULL_IF_HIDDEN,
     INITIATOR,
     SELF,
@@ -120,6 +146,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "ClientUser": {ALL: "id name email locale client", PER_MEMBERSHIP: "memberships noticePreferences"},
     "Notice": {ALL: "id kind createdAt client subject", PER_MEMBERSHIP: "text readAt"},
     "NoticeConnection": {PER_MEMBERSHIP: "edges pageInfo totalCount unreadCount"},
+    "Activity": {ALL: "id kind at actor client subject reason changes"},
+    "ActivityChange": {ALL: "field before after"},
+    "ActivityConnection": _CONNECTION,
+    "ActivityEdge": _EDGE,
     "NoticeEdge": {PER_MEMBERSHIP: "cursor node"},
     "NoticePreferencesPayload": {PER_MEMBERSHIP: "email available"},
     "Membership": {PER_MEMBERSHIP: "id firmName clientName role isCurrent"},
@@ -128,8 +158,9 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "InvitationPreview": {PER_MEMBERSHIP: "firmName clientName role email name needsPassword"},
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
-        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations activity",
         MEMBERS: "clients invoices payments prepayments",
+        SEALED_CURSOR: "changesCursor",
     },
     "PaymentSettings": {
         ALL: "id hideInvoicesFromClients providers defaultProvider paymentMethod creditApplication prepayment preview"
@@ -145,7 +176,8 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PrepaymentSettings": {ALL: "enabled availableToClients method methodOptions minimum maximum requirements"},
     "PrepaymentRequirement": {ALL: "code met message"},
     "Client": {
-        ALL: "id name email reference archivedAt firm users creditAccount prepaymentOffer payments prepayments",
+        ALL: "id name email reference archivedAt firm users creditAccount prepaymentOffer payments prepayments"
+        " activity",
         ROW_OWNER_AND_ADMIN: "assignedMembers",
         ACTIONS: "actions",
         SEALED_CURSOR: "changesCursor",
@@ -212,7 +244,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "CreditEntryEdge": _EDGE,
     "InvitationEdge": _EDGE,
     # The following types are part of mutation results only.
-    "Subscription": {PAYLOAD_ONLY: "clientChanges"},
+    "Subscription": {PAYLOAD_ONLY: "clientChanges firmChanges"},
+    "FirmChange": {
+        PAYLOAD_ONLY: "cursor reload clients invoices payments prepayments refunds disputes notices removedIds"
+    },
     "ClientChange": {PAYLOAD_ONLY: "cursor reload client invoices payments prepayments entries removedIds"},
     "SignInPayload": {PAYLOAD_ONLY: "viewer accessToken"},
     "SeatChoice": {PAYLOAD_ONLY: "seats"},

@@ -110,6 +110,8 @@ def argument_text(path: str, field: GraphQLField) -> str:
     """The arguments to select the field with: its required ones, or the largest page."""
     is_required = any(is_required_argument(argument) for argument in field.args.values())
     assert is_required is (path in ARGUMENTS), path
+    if path == "Firm.activity":
+        return "(first: 100, filter: {kind: [INVOICE, SETTINGS, PEOPLE, CLIENT]})"  # the others fill more than a page
     return ARGUMENTS.get(path) or ("(first: 100)" if "first" in field.args else "")
 
 
@@ -256,10 +258,22 @@ def errors_of(response: Response) -> list[tuple[tuple[Any, ...], str, str]]:
 
 
 async def read_all(both_firms: TwoFirms, requester: Requester, kind: str) -> tuple[list[ApiObject], Response]:
-    """Read every object of the type, of both firms, and last an unknown id, in one query."""
+    """Read every object of the type, of both firms, and last an unknown id, in as few queries as possible."""
     objects = [object_ for object_ in both_firms.objects.values() if object_.type_name == kind]
     ids = [*(object_.id for object_ in objects), global_id(kind, UNKNOWN_ID)]
-    return objects, await execute(both_firms.app.services, requester.viewer, all_fields_query(kind, ids))
+    nodes, errors = [], []
+    for start in range(0, len(ids), _MAX_IDS):
+        query = all_fields_query(kind, ids[start : start + _MAX_IDS])
+        part = await execute(both_firms.app.services, requester.viewer, query)
+        nodes += part.data["nodes"]
+        for error in part.errors:
+            name, index, *rest = error["path"]
+            errors.append({**error, "path": [name, index + start, *rest]})
+    return objects, Response(json.dumps({"data": {"nodes": nodes}, "errors": errors}), None)
+
+
+_MAX_IDS = 100
+"""Of one `nodes`."""
 
 
 def sample_objects(both_firms: TwoFirms) -> list[ApiObject]:
@@ -334,7 +348,7 @@ async def test_nearly_every_field_has_a_value_for_an_owner(both_firms: TwoFirms)
         path for path, rule in RULE_BY_FIELD.items() if rule not in TESTED_ELSEWHERE and not path.startswith("Query.")
     } - fields_with_value
     assert fields_without_value == {
-        "Client.changesCursor",  # another value at each read
+        "Client.changesCursor", "Firm.changesCursor",  # another value at each read
         "Client.archivedAt",  # archived clients are left out of lists
         "Invoice.description", "Invoice.depositRequested", "Invoice.depositDue",
         "PrepaymentSettings.minimum", "PrepaymentSettings.maximum",

@@ -75,6 +75,8 @@ class ApiObject:
     row: Any
     actor_id: uuid.UUID | None = None
     """The membership that started it; None for the system, and for types without an actor."""
+    is_of_draft: bool = False
+    """Whether it is an activity of an invoice that was never issued."""
 
     @property
     def id(self) -> str:
@@ -295,6 +297,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             (event.firm_id, event.seq): event.member_id or event.client_user_id
             for event in await session.scalars(select(models.Event))
         }
+        drafts = set(await session.scalars(select(models.Invoice.id).where(models.Invoice.issued_on.is_(None))))
         objects = []
         for type_name, model, client in (
             ("Client", models.Client, "id"),
@@ -307,6 +310,7 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("Refund", models.Refund, "client_id"),
             ("Notice", models.Notice, "client_id"),
             ("Dispute", models.Dispute, "client_id"),
+            ("Activity", models.Event, "client_id"),
             ("FirmMember", models.FirmMember, None),
             ("Invitation", models.Invitation, "client_id"),
             ("PaymentProvider", models.ProviderConnection, None),
@@ -314,8 +318,10 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             rows: Iterable[Any] = await session.scalars(select(model))
             for row in rows:
                 client_id = None if client is None else getattr(row, client)
-                actor_id = actors.get((row.firm_id, getattr(row, "event_seq", 0)))
-                objects.append(ApiObject(type_name, row.id, row.firm_id, client_id, row, actor_id))
+                seq = row.seq if isinstance(row, models.Event) else getattr(row, "event_seq", 0)
+                actor_id = actors.get((row.firm_id, seq))
+                is_of_draft = getattr(row, "subject_id", None) in drafts
+                objects.append(ApiObject(type_name, row.id, row.firm_id, client_id, row, actor_id, is_of_draft))
         for firm in await session.scalars(select(models.Firm)):
             objects += [ApiObject(type_name, firm.id, firm.id, None, firm) for type_name in ("Firm", "PaymentSettings")]
     return objects

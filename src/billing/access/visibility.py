@@ -8,11 +8,14 @@ import uuid
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
 import models
+from billing.access.activity_kinds import readable_event_kinds
 from billing.access.notice_audiences import INVOICE_KINDS, available_kinds
 from billing.access.policy import MANAGE_CLIENTS, OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Actor, ClientUser, Member, System
+from models import SubjectType
 
 
 def client_scope(
@@ -75,6 +78,31 @@ def notices(actor: Actor, notice: Any = models.Notice) -> ColumnElement[bool]:
         return and_(is_of_client, is_readable)
     is_shown = or_(notice.kind.not_in(INVOICE_KINDS), not_(invoices_hidden(actor)))
     return and_(is_of_client, is_readable, is_shown)
+
+
+def activities(actor: Actor, event: Any = models.Event) -> ColumnElement[bool]:
+    """Events that are activity, of kinds that the actor can read, of visible clients and of the firm (D62).
+
+    Nobody sees what the provider refused to create (D30), and a client user nothing of an invoice that they cannot see.
+    """
+    is_readable = event.kind.in_(readable_event_kinds(actor))
+    subjects = [
+        select(model.id).where(
+            model.firm_id == event.firm_id, model.id == event.subject_id, model.refused_at.is_not(None)
+        )
+        for model in (aliased(models.Payment), aliased(models.Prepayment))
+    ]
+    is_charge = event.subject_type.in_((SubjectType.PAYMENT, SubjectType.PREPAYMENT))
+    came_about = not_(and_(is_charge, or_(*(refused.exists() for refused in subjects))))
+    clauses = [client_scope(actor, event.firm_id, event.client_id), is_readable, came_about]
+    if isinstance(actor, Member) and not has_permission(actor, OWNER_OR_ADMIN):
+        # A member who sees all clients sees nothing of the firm itself.
+        clauses.append(event.client_id.is_not(None))
+    if isinstance(actor, ClientUser):
+        invoice = aliased(models.Invoice)
+        shown = select(invoice.id).where(invoice.id == event.subject_id, invoices(actor, invoice)).exists()
+        clauses.append(or_(event.subject_type.is_(None), event.subject_type != SubjectType.INVOICE, shown))
+    return and_(*clauses)
 
 
 def firms(actor: Actor, firm: Any = models.Firm) -> ColumnElement[bool]:

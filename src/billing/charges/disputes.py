@@ -42,6 +42,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
             dispute = await _create(transaction, charge, provider_dispute)
         elif not _has_news(dispute, provider_dispute):
             raise Unchanged
+        transaction.set_subject(dispute)
         _set_state(dispute, provider_dispute, transaction.now)
         charge.changed_seq = transaction.seq
         await _add_notice(transaction, dispute, charge, provider_dispute, previous)

@@ -56,6 +56,7 @@ async def _attach_known_intent(
     lacks_intent = charge.connection_id == connection.id and charge.intent_id is None
     if not lacks_intent or lifecycle.is_window_open(charge, transaction.now):
         raise Unchanged
+    transaction.set_subject(charge)
     charge.intent_id = intent.id
     await lifecycle.set_refused_at(transaction, charge, None)
     transaction.set_client(charge.client_id)

@@ -117,6 +117,7 @@ async def attach_intent(services: Services, context: ChargeContext, intent: gate
         _, charge, split_tender = transaction.loaded[0]
         if charge.intent_id is not None or charge.ended_at is not None:
             raise Unchanged
+        transaction.set_subject(charge)
         charge.intent_id = intent.id
         if charge.status is PaymentStatus.RELEASED:
             return

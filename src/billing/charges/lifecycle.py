@@ -100,8 +100,10 @@ async def load(session: AsyncSession, kind: JobKind, firm_id: uuid.UUID, charge_
 
 
 async def reload(transaction: ledger.LedgerTransaction, context: ChargeContext) -> ProviderPayment:
-    """Load the current row of the provider payment in the transaction."""
-    return await load(transaction.session, context.kind, context.firm.id, context.charge.id)
+    """Load the current row of the provider payment in the transaction, as the subject of its event."""
+    charge = await load(transaction.session, context.kind, context.firm.id, context.charge.id)
+    transaction.set_subject(charge)
+    return charge
 
 
 async def load_context(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> ChargeContext:

@@ -204,6 +204,7 @@ async def _record_refusal(
         if refund.status is not RefundStatus.CREATING:
             raise Unchanged
         charge = await lifecycle.reload(transaction, context)
+        transaction.set_subject(refund)
         refund.failure_code, refund.provider_code = code.value, provider_code
         await _fail(transaction, refund, charge)
         await idempotency.release(transaction, refund)
@@ -224,6 +225,7 @@ async def apply_provider_refund(services: Services, context: ChargeContext, prov
             refund = await _import_from_dashboard(transaction, charge, provider_refund)
         if not _has_news(refund, provider_refund):
             raise Unchanged
+        transaction.set_subject(refund)
         refund.provider_refund_id = provider_refund.id
         refund.failure_code = None if provider_refund.failure is None else provider_refund.failure.value
         refund.provider_code = provider_refund.provider_code

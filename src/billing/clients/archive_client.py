@@ -25,6 +25,7 @@ async def archive_client(services: Services, viewer: Viewer, client_id: uuid.UUI
     async with begin_transaction(services, viewer, "client.archived") as transaction:
         client = await get_visible(transaction.session, models.Client, client_id, visibility.clients(viewer))
         transaction.set_client(client.id)
+        transaction.set_subject(client)
         if not is_active(client):
             raise Unchanged
         await _check_no_money(transaction, client)

@@ -19,6 +19,7 @@ async def unarchive_client(services: Services, viewer: Viewer, client_id: uuid.U
     async with begin_transaction(services, viewer, "client.unarchived") as transaction:
         client = await get_visible(transaction.session, models.Client, client_id, visibility.clients(viewer))
         transaction.set_client(client.id)
+        transaction.set_subject(client)
         if is_active(client):
             raise Unchanged
         client.archived_at = None

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 import models
+from billing import event_changes
 from billing.access import visibility
 from billing.access.policy import MANAGE_CLIENTS, require_permission
 from billing.access.principals import Viewer
@@ -30,7 +31,6 @@ async def update_client(services: Services, viewer: Viewer, command: UpdateClien
     require_permission(viewer, MANAGE_CLIENTS)
     async with begin_transaction(services, viewer, "client.updated") as transaction:
         client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(viewer))
-        transaction.set_client(client.id)
         before = rules.details_of(client)
         after = rules.parse_details(
             ClientDetails(
@@ -43,5 +43,6 @@ async def update_client(services: Services, viewer: Viewer, command: UpdateClien
             raise Unchanged
         if rules.reference_key(after.reference) != client.reference_key:
             await rules.check_reference(transaction.session, transaction.firm.id, after.reference)
-        rules.set_details(client, after)
+        async with event_changes.record_client(transaction, client):
+            rules.set_details(client, after)
     return ClientResult(command.client_id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
-from billing import text_input
+from billing import event_changes, text_input
 from billing.access.principals import ClientUser, Member, System, Viewer, rights_of
 from billing.active_clients import is_active
 from billing.identity import invitations, login_rate_limit, member_changes, membership_rows, passwords, people, sign_in
@@ -201,6 +201,7 @@ async def _add_membership(
     try:
         if invitation.client_id is not None:
             user = await membership_rows.add_client_user(transaction, invitation.client_id, person_id)
+            await event_changes.record_user(transaction, user, is_added=True)
             return ClientUser(user.firm_id, user.id, user.client_id)
         assert invitation.role is not None  # noqa: S101  (a CHECK: it has a role or a client)
         rights = member_changes.granted_rights(invitation)
@@ -212,6 +213,7 @@ async def _add_membership(
     )
     change = MemberChange(client_ids=tuple(await transaction.session.scalars(assigned)))
     await member_changes.apply_change(transaction, member, change)
+    await event_changes.record_new_member(transaction, member)
     return Member(member.firm_id, member.id, member.role, rights_of(member))
 
 

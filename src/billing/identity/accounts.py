@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing import text_input
+from billing import event_changes, text_input
 from billing.access.principals import System
 from billing.active_clients import require_active
 from billing.email_addresses import normalize_email
@@ -209,6 +209,7 @@ async def add_client_user(
         except membership_rows.MembershipExists as error:
             raise OperatorError("This person is already a user of this client.") from error
         await invitations.close_open(transaction, person.email, client_id)
+        await event_changes.record_user(transaction, user, is_added=True)
         return user.id
 
 
@@ -262,4 +263,5 @@ async def _add_member(
     except membership_rows.MembershipExists as error:
         raise OperatorError("This person is already a member of this firm.") from error
     await invitations.close_open(transaction, person.email, None)
+    await event_changes.record_new_member(transaction, member)
     return member.id

@@ -142,6 +142,7 @@ async def add_invitation(
     )
     await send(services, transaction, invitation)
     await transaction.add(invitation)
+    transaction.set_subject(invitation)
     for client_id in sorted(set(terms.assigned_client_ids)):
         await transaction.add(
             models.InvitationClient(firm_id=transaction.firm.id, invitation_id=invitation_id, client_id=client_id)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import ledger
 import models
+from billing import event_changes
 from billing.access.principals import System
 from billing.errors import NotFound
 from billing.identity import member_changes, transfer_ownership, update_member
@@ -58,8 +59,9 @@ async def change_rights(
         member = await _get_employee(transaction, member_id)
         present = member_changes.granted_rights(member)
         change = MemberChange(rights=present | set(rights) if granted else present - set(rights))
-        if not await member_changes.apply_change(transaction, member, change):
-            raise Unchanged
+        async with event_changes.record_member(transaction, member):
+            if not await member_changes.apply_change(transaction, member, change):
+                raise Unchanged
 
 
 async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
@@ -74,8 +76,9 @@ async def assign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.
         transaction.set_client(client_id)
         assigned = await member_changes.assigned_client_ids(transaction, member_id)
         change = MemberChange(client_ids=assigned | {client_id})
-        if not await member_changes.apply_change(transaction, member, change):
-            raise Unchanged
+        async with event_changes.record_member(transaction, member):
+            if not await member_changes.apply_change(transaction, member, change):
+                raise Unchanged
 
 
 async def unassign_client(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, client_id: uuid.UUID) -> None:
@@ -87,7 +90,8 @@ async def unassign_client(services: Services, firm_id: uuid.UUID, member_id: uui
         if client_id not in assigned:
             raise Unchanged
         transaction.set_client(client_id)
-        await member_changes.apply_change(transaction, member, MemberChange(client_ids=assigned - {client_id}))
+        async with event_changes.record_member(transaction, member):
+            await member_changes.apply_change(transaction, member, MemberChange(client_ids=assigned - {client_id}))
 
 
 async def remove_member(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID) -> None:

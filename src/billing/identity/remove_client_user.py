@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import delete
 
 import models
+from billing import event_changes
 from billing.access import visibility
 from billing.access.policy import MANAGE_CLIENTS, require_permission
 from billing.access.principals import Actor, System
@@ -23,7 +24,7 @@ async def remove_client_user(services: Services, actor: Actor, user_id: uuid.UUI
     async with begin_transaction(services, actor, "client_user.removed") as transaction:
         is_visible = visibility.client_users(actor)
         user = await get_visible(transaction.session, models.ClientUser, user_id, is_visible)
-        transaction.set_client(user.client_id)
+        await event_changes.record_user(transaction, user, is_added=False)
         user.removed_at = transaction.now
         sessions_of_user = delete(models.Session).filter_by(firm_id=actor.firm_id, client_user_id=user_id)
         await transaction.session.execute(sessions_of_user)

@@ -28,6 +28,7 @@ async def remove_member(services: Services, actor: Actor, member_id: uuid.UUID) 
             raise MemberNotChangeable(_("The owner cannot be removed. Transfer the ownership first."))
         if not isinstance(actor, System) and member.id == actor.id:
             raise MemberNotChangeable(_("You cannot remove yourself. Ask another admin."))
+        transaction.set_subject(member)
         member.removed_at = transaction.now
         for table in (models.Session, models.Assignment):
             await transaction.session.execute(delete(table).filter_by(firm_id=actor.firm_id, member_id=member_id))

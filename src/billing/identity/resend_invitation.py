@@ -19,6 +19,7 @@ async def resend_invitation(services: Services, viewer: Viewer, invitation_id: u
     """
     async with begin_transaction(services, viewer, "invitation.resent") as transaction:
         invitation = await invitations.get_changeable(transaction, viewer, invitation_id)
+        transaction.set_subject(invitation)
         if invitation.revoked_at is not None:
             raise InvitationNotChangeable(_("This invitation was revoked. Invite the person anew."))
         if invitation.client_id is not None:

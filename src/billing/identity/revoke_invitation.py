@@ -15,6 +15,7 @@ async def revoke_invitation(services: Services, viewer: Viewer, invitation_id: u
     """
     async with begin_transaction(services, viewer, "invitation.revoked") as transaction:
         invitation = await invitations.get_changeable(transaction, viewer, invitation_id)
+        transaction.set_subject(invitation)
         if invitation.revoked_at is not None:
             raise Unchanged
         invitation.revoked_at = transaction.now

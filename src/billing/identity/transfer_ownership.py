@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import ledger
 import models
+from billing import event_changes
 from billing.access import visibility
 from billing.access.policy import OWNER, PermissionDenied, require_permission
 from billing.access.principals import System, Viewer
@@ -64,4 +65,5 @@ async def _transfer(transaction: ledger.LedgerTransaction, member_id: uuid.UUID)
         await member_changes.apply_change(transaction, owner, MemberChange(role=FirmRole.ADMIN))
         # A firm never has two owners, not even between two statements.
         await transaction.session.flush()
-    await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER))
+    async with event_changes.record_member(transaction, member):
+        await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER))

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from billing import event_changes
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Actor, System
 from billing.errors import InvalidInput
@@ -41,6 +42,7 @@ async def update_member(services: Services, actor: Actor, command: UpdateMemberC
             raise InvalidInput("role", _("A firm has one owner. Transfer the ownership instead."))
         if change.client_ids is not UNSET:
             await member_changes.require_clients(transaction, actor, change.client_ids)
-        if not await member_changes.apply_change(transaction, member, change):
-            raise Unchanged
+        async with event_changes.record_member(transaction, member):
+            if not await member_changes.apply_change(transaction, member, change):
+                raise Unchanged
     return command.member_id

@@ -1,6 +1,7 @@
 """Change one's own name and language, which hold in all memberships of the person."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -53,7 +54,9 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
             events = await _events_of_person(session, person.id, viewer)
             # Locks are taken in the order of the ids, so that concurrent calls cannot deadlock.
             for firm_id in sorted(events):
-                await ledger.record_event(session, firm_id, events[firm_id], services.clock)
+                event = await ledger.record_event(session, firm_id, events[firm_id], services.clock)
+                await session.flush()
+                session.add_all(_changes(event, person, new_name, new_locale))
             person.name, person.locale = new_name, new_locale
             person.search_key = people.search_key(new_name, person.email)
         firm = await session.get_one(models.Firm, viewer.firm_id)
@@ -61,6 +64,15 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
     for firm_id, meta in events.items():
         services.notifications.notify_firm_changed(firm_id, meta.client_id)
     return result
+
+
+def _changes(event: models.Event, person: models.Person, name: str, locale: str | None) -> Iterator[models.EventChange]:
+    """What the activity shows of the event (D63)."""
+    changes = [("name", person.name, name), ("locale", person.locale, locale)]
+    for position, (field, before, after) in enumerate(change for change in changes if change[1] != change[2]):
+        yield models.EventChange(
+            firm_id=event.firm_id, event_seq=event.seq, position=position, field=field, before=before, after=after
+        )
 
 
 async def _load_person(session: AsyncSession, viewer: Viewer) -> models.Person:

@@ -71,7 +71,9 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
         assert operation.invoice_id is not None  # noqa: S101  (`create` claims the key with the invoice)
         return InvoiceResult(operation.invoice_id, claimed_client_id(operation), replayed=True)
 
-    return await run_once(services, keyed, "invoice.created", create, replay)
+    # Users of the client see that it was issued, and nothing of a draft.
+    kind = "invoice.issued" if command.issue else "invoice.created"
+    return await run_once(services, keyed, kind, create, replay)
 
 
 async def _new_draft(

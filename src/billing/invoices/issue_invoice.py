@@ -43,6 +43,7 @@ async def issue_invoice(
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be issued."))
         if invoice.status is not InvoiceStatus.DRAFT:
             raise Unchanged
+        transaction.set_subject(invoice)
         client = await transaction.get(models.Client, invoice.client_id)
         if not is_active(client):
             raise InvoiceNotChangeable(invoice.status, archived_message())

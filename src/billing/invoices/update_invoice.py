@@ -55,11 +55,14 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
             transaction.session, models.Invoice, command.invoice_id, visibility.invoices(viewer)
         )
         transaction.set_client(invoice.client_id)
+        transaction.set_subject(invoice)
         if not rules.can_be_updated(invoice):
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be changed."))
-        if invoice.status is not InvoiceStatus.DRAFT and not command.is_correction:
-            message = _("Of an issued invoice, only the description and the due date can be changed.")
-            raise InvoiceNotChangeable(invoice.status, message)
+        if invoice.status is not InvoiceStatus.DRAFT:
+            if not command.is_correction:
+                message = _("Of an issued invoice, only the description and the due date can be changed.")
+                raise InvoiceNotChangeable(invoice.status, message)
+            transaction.set_kind("invoice.corrected")  # which its client's users see, unlike changes of drafts
         await _apply_changes(transaction, invoice, command)
         return InvoiceResult(invoice.id, invoice.client_id)
 

@@ -38,6 +38,7 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
             raise InvoiceNotChangeable(
                 invoice.status, _("This invoice has a pending payment. Cancel it or wait until it has settled.")
             )
+        transaction.set_subject(invoice)
         payments = await ledger.invoices.applied_payments(transaction, invoice)
         if invoice.paid > ledger.invoices.paid_from_credits(payments):
             raise InvoiceNotChangeable(

@@ -5,36 +5,32 @@ same state as a page that reloads, however much it has missed (P9).
 """
 
 import dataclasses
+import functools
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import or_, select
 
 import models
 from billing.access import visibility
 from billing.access.principals import ClientUser, Viewer
 from billing.errors import NotFound
 from billing.live import cursors
+from billing.live.changed_rows import ARCHIVING_EVENTS, MAX_CHANGED_OBJECTS, ChangedRows, load_ids
 from billing.live.cursors import Position
 from billing.services import Snapshot
-from models import AccountKind, InvoiceStatus, ProviderPayment
-
-MAX_CHANGED_OBJECTS = 200
-"""With more changed objects than this, the page has to reload."""
 
 _MAX_EVENT_LAG = 10_000
 """With more events than this since the cursor, the page has to reload."""
 
-_ARCHIVING_EVENTS = ("client.archived", "client.unarchived")
 _USER_EVENTS = ("client_user.added", "client_user.removed", "client_user.updated")
-_CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *_ARCHIVING_EVENTS)
+_CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *ARCHIVING_EVENTS)
 """What changes a client, and no object of it. A user who returns gets the same row back, without a trace."""
 
-_SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
+SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
 """Events of no client in particular that change nothing on any page."""
-_MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
+MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
 """Events that change what members see and may do, and nothing that client users see."""
 
 
@@ -80,13 +76,13 @@ class FeedHead:
     position: Position
     key: bytes
 
-    def cursor(self, client_id: uuid.UUID) -> str:
-        """The cursor of this head for one client."""
-        return cursors.encrypt_cursor(self.position, self.key, client_id)
+    def cursor(self, followed_id: uuid.UUID) -> str:
+        """The cursor of this head for the feed of one client or of the firm."""
+        return cursors.encrypt_cursor(self.position, self.key, followed_id)
 
-    def decode_cursor(self, client_id: uuid.UUID, text: str) -> Position:
-        """The position of a cursor of the client. Raises cursors.InvalidCursor."""
-        return cursors.decrypt_cursor(text, self.key, client_id)
+    def decode_cursor(self, followed_id: uuid.UUID, text: str) -> Position:
+        """The position of a cursor of the client or the firm. Raises cursors.InvalidCursor."""
+        return cursors.decrypt_cursor(text, self.key, followed_id)
 
 
 async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
@@ -107,7 +103,7 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     head = await load_head(snapshot, viewer)
     if head.position == start:
         return start
-    is_lost = head.position.seq - start.seq > _MAX_EVENT_LAG or not await _event_exists(snapshot, viewer, start)
+    is_lost = await lost_position(snapshot, viewer, head, start)
     changed_client_ids = {None} if is_lost else await _changed_client_ids(snapshot, viewer, client_id, start)
     if not changed_client_ids:
         return head.position
@@ -122,11 +118,15 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     return changes if is_visible else head.position
 
 
-async def _event_exists(snapshot: Snapshot, viewer: Viewer, start: Position) -> bool:
-    """Whether the event still exists: after a restore from backup, later events are gone."""
+async def lost_position(snapshot: Snapshot, viewer: Viewer, head: FeedHead, start: Position) -> bool:
+    """Whether a page has to reload, because there are too many events since its cursor, or the cursor's event does not
+    exist any more: after a restore from backup, later events are gone.
+    """
+    if head.position.seq - start.seq > _MAX_EVENT_LAG:
+        return True
     event = models.Event
     at = await snapshot.scalar(select(event.at).where(event.firm_id == viewer.firm_id, event.seq == start.seq))
-    return at == start.at
+    return at != start.at
 
 
 async def _changed_client_ids(
@@ -137,7 +137,7 @@ async def _changed_client_ids(
     Neither for what changes nothing that the viewer can see: they do not learn that the firm's members changed (P7).
     """
     event = models.Event
-    silent = (*_SILENT_EVENTS, *_MEMBER_EVENTS) if isinstance(viewer, ClientUser) else _SILENT_EVENTS
+    silent = (*SILENT_EVENTS, *MEMBER_EVENTS) if isinstance(viewer, ClientUser) else SILENT_EVENTS
     concerns_all = event.client_id.is_(None) & event.kind.not_in(silent)
     concerns_client = or_(event.client_id == client_id, concerns_all)
     is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)
@@ -155,12 +155,8 @@ async def _client_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UU
 
 async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
     """The ids of all changed objects; None if there are too many."""
-    changed = _ChangedRows(viewer.firm_id, head.client_id, start)
-
-    async def ids(row: Any, is_changed: ColumnElement[bool], is_visible: Any, *order: Any) -> Sequence[uuid.UUID]:
-        statement = select(row.id).where(is_changed, is_visible(viewer, row)).order_by(*order, row.id)
-        return await snapshot.scalars(statement.limit(MAX_CHANGED_OBJECTS + 1))
-
+    changed = ChangedRows(viewer.firm_id, (head.client_id,), start)
+    ids = functools.partial(load_ids, snapshot, viewer)
     payments = await ids(models.Payment, changed.payments(), visibility.payments)
     invoices = await ids(models.Invoice, changed.invoices(), visibility.invoices)
     prepayments = await ids(models.Prepayment, changed.prepayments(), visibility.payments)
@@ -177,72 +173,3 @@ async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Pos
         removed_payments=await snapshot.scalars(changed.refused(models.Payment)),
         removed_prepayments=await snapshot.scalars(changed.refused(models.Prepayment)),
     )
-
-
-class _ChangedRows:
-    """SQL conditions for the rows of a client whose GraphQL fields may differ from those at the start."""
-
-    def __init__(self, firm_id: uuid.UUID, client_id: uuid.UUID, start: Position) -> None:
-        self._firm_id, self._client_id, self._start = firm_id, client_id, start
-        self._accounts = self._of_accounts(models.Account.id)
-        self._lots = self._of_lots(models.Account.id)
-
-    def payments(self) -> ColumnElement[bool]:
-        """Changed payments, and those whose lots or holds changed."""
-        payment = models.Payment
-        moved = payment.id.in_(self._of_accounts(models.Account.payment_id))
-        return self._is_own(payment) & ((payment.changed_seq > self._start.seq) | moved)
-
-    def invoices(self) -> ColumnElement[bool]:
-        """Changed invoices, and those whose actions depend on what changed: all payable ones if the client's credits
-        did; with the drafts, if the client was archived or taken back.
-        """
-        invoice = models.Invoice
-        payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
-        issuable = invoice.status == InvoiceStatus.DRAFT
-        has_other_actions = (payable & self._lots.exists()) | ((payable | issuable) & self._archivings().exists())
-        return self._is_own(invoice) & ((invoice.changed_seq > self._start.seq) | has_other_actions)
-
-    def prepayments(self) -> ColumnElement[bool]:
-        """Changed prepayments, and those whose lots changed."""
-        prepayment = models.Prepayment
-        moved = prepayment.id.in_(self._of_lots(models.Account.prepayment_id))
-        return self._is_own(prepayment) & ((prepayment.changed_seq > self._start.seq) | moved)
-
-    def entries(self) -> ColumnElement[bool]:
-        """New entries, and those whose lots changed."""
-        entry = models.CreditEntry
-        return self._is_own(entry) & ((entry.event_seq > self._start.seq) | entry.lot_id.in_(self._lots))
-
-    def removed_users(self) -> Select[uuid.UUID]:
-        """The ids of client users who were removed after the start."""
-        user, start = models.ClientUser, self._start.at
-        removed = (user.created_at <= start) & (user.removed_at >= start)
-        return select(user.id).where(self._is_own(user), removed).order_by(user.id)
-
-    def refused(self, charge: type[ProviderPayment]) -> Select[uuid.UUID]:
-        """The ids of payments or prepayments that existed at the start and that the provider then refused to create."""
-        refused = (charge.event_seq <= self._start.seq) & charge.refused_at.is_not(None)
-        is_new = charge.changed_seq > self._start.seq
-        return select(charge.id).where(self._is_own(charge), refused, is_new).order_by(charge.id)
-
-    def _archivings(self) -> Select[int]:
-        event = models.Event
-        is_archiving = event.kind.in_(_ARCHIVING_EVENTS)
-        return select(event.seq).where(self._is_own(event), event.seq > self._start.seq, is_archiving)
-
-    def _is_own(self, row: Any) -> ColumnElement[bool]:
-        own: ColumnElement[bool] = (row.firm_id == self._firm_id) & (row.client_id == self._client_id)
-        return own
-
-    def _of_accounts(self, column: Any) -> Select[uuid.UUID]:
-        account = models.Account
-        return select(column).where(self._is_own(account), account.changed_seq > self._start.seq, column.is_not(None))
-
-    def _of_lots(self, column: Any) -> Select[uuid.UUID]:
-        """Lots that changed, or whose money went to an account that changed."""
-        account, transfer = models.Account, models.Transfer
-        from_changed = transfer.credit_id.in_(self._accounts)
-        debited = select(transfer.debit_id).where(transfer.firm_id == self._firm_id, from_changed)
-        moved = (account.changed_seq > self._start.seq) | account.id.in_(debited)
-        return select(column).where(self._is_own(account), account.kind == AccountKind.LOT, moved, column.is_not(None))

@@ -19,7 +19,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 
 
 class InvalidCursor(Exception):
-    """The cursor is malformed, forged, or another client's."""
+    """The cursor is malformed, forged, or of another client or firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,24 @@ class Position:
     at: dt.datetime | None
 
 
-def encrypt_cursor(position: Position, key: bytes, client_id: uuid.UUID) -> str:
-    """Encrypt the position with the firm's key, bound to the client. URL-safe; differs on each call."""
+def encrypt_cursor(position: Position, key: bytes, followed_id: uuid.UUID) -> str:
+    """Encrypt the position with the firm's key, bound to the id of the client or firm whose changes are followed.
+
+    URL-safe; differs on each call.
+    """
     microseconds = 0 if position.at is None else (position.at - _EPOCH) // _MICROSECOND
     nonce = secrets.token_bytes(_NONCE_LENGTH)
-    ciphertext = AESGCM(key).encrypt(nonce, _PAYLOAD.pack(position.seq, microseconds), client_id.bytes)
+    ciphertext = AESGCM(key).encrypt(nonce, _PAYLOAD.pack(position.seq, microseconds), followed_id.bytes)
     return _to_base64url(nonce + ciphertext)
 
 
-def decrypt_cursor(text: str, key: bytes, client_id: uuid.UUID) -> Position:
-    """Decrypt a cursor made by `encrypt_cursor` for this client. Raises InvalidCursor for anything else."""
+def decrypt_cursor(text: str, key: bytes, followed_id: uuid.UUID) -> Position:
+    """Decrypt a cursor made by `encrypt_cursor` for this client or firm. Raises InvalidCursor for anything else."""
     try:
         sealed = base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), altchars=b"-_", validate=True)
         if len(sealed) != _SEALED_LENGTH or _to_base64url(sealed) != text:
             raise InvalidCursor
-        payload = AESGCM(key).decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], client_id.bytes)
+        payload = AESGCM(key).decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], followed_id.bytes)
     except (InvalidTag, ValueError, binascii.Error) as error:
         raise InvalidCursor from error
     seq, microseconds = _PAYLOAD.unpack(payload)

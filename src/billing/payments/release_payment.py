@@ -30,5 +30,6 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
             raise Unchanged
         if not payment_rules.can_be_released(payment):
             raise PaymentNotChangeable(payment.status, _("Only a payment that is processing can be released."))
+        transaction.set_subject(payment)
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import gateway
-from billing import amount_input
+from billing import amount_input, event_changes
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import DomainError, InvalidInput
@@ -14,7 +14,7 @@ from billing.prepayments.availability import Requirement
 from billing.services import Services
 from billing.transaction import begin_transaction, load_payment_settings
 from billing.unset import UNSET, Unset
-from models import PaymentMethodChoice, PaymentSettings
+from models import PaymentMethodChoice, PaymentSettings, ProviderConnection
 from translation import gettext as _
 
 
@@ -55,15 +55,25 @@ async def enable_prepayment(services: Services, viewer: Viewer, command: EnableP
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "prepayment.enabled") as transaction:
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
-        _set_method(settings, command)
-        requirements = availability.check_requirements(settings, connections)
-        unmet = [requirement for requirement in requirements if not requirement.is_met]
-        if unmet:
-            raise PrepaymentBlocked(unmet)
-        if settings.prepayment_method is None:
-            raise InvalidInput("method", _("Choose how clients can prepay: card, bank debit, or both."))
-        _set_limits(settings, command, transaction.currency)
-        settings.prepayment_enabled = True
+        async with event_changes.record_settings(transaction):
+            _enable(settings, connections, command, transaction.currency)
+
+
+def _enable(
+    settings: PaymentSettings,
+    connections: Sequence[ProviderConnection],
+    command: EnablePrepaymentCommand,
+    currency: str,
+) -> None:
+    _set_method(settings, command)
+    requirements = availability.check_requirements(settings, connections)
+    unmet = [requirement for requirement in requirements if not requirement.is_met]
+    if unmet:
+        raise PrepaymentBlocked(unmet)
+    if settings.prepayment_method is None:
+        raise InvalidInput("method", _("Choose how clients can prepay: card, bank debit, or both."))
+    _set_limits(settings, command, currency)
+    settings.prepayment_enabled = True
 
 
 def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import gateway
 import ledger
 import models
+from billing import event_changes
 from billing.access.principals import Actor, System
 from billing.jobs import alerts
 from billing.notices.add_notice import add_notice
@@ -86,11 +87,12 @@ async def _apply_state(
         raise Unchanged
     settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
     was_available = is_prepayment_available(settings, connections)
-    connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
-    if status is ProviderStatus.CONNECTED:
-        connection.connected_at = connection.connected_at or transaction.now
-        if settings.default_connection_id is None:
-            settings.default_connection_id = connection.id
+    async with event_changes.record_provider(transaction, connection):
+        connection.status, connection.card_active, connection.bank_debit_active = status, card, debit
+        if status is ProviderStatus.CONNECTED:
+            connection.connected_at = connection.connected_at or transaction.now
+            if settings.default_connection_id is None:
+                settings.default_connection_id = connection.id
     if status is ProviderStatus.RESTRICTED and current[0] is not status:
         await add_notice(transaction, NoticeKind.PROVIDER_RESTRICTED, connection, provider=connection.name)
     await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
@@ -107,7 +109,8 @@ async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID)
             raise Unchanged
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
         was_available = is_prepayment_available(settings, connections)
-        mark_disconnected(settings, connections, connection)
+        async with event_changes.record_provider(transaction, connection):
+            mark_disconnected(settings, connections, connection)
         connection.disconnected_at = transaction.now
         await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
 

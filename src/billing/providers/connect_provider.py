@@ -72,6 +72,7 @@ async def _create_connection(services: Services, viewer: Viewer, command: Connec
                 created_at=transaction.now,
             )
             await transaction.add(connection)
+        transaction.set_subject(connection)
         connection.return_url = command.return_url or connection.return_url
         return connection.id
 

@@ -3,6 +3,7 @@
 import uuid
 
 import models
+from billing import event_changes
 from billing.access import visibility
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
@@ -26,7 +27,9 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
         if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:
             raise Unchanged
         was_available = is_prepayment_available(settings, connections)
-        make_default(settings, connection, "providerId")
+        transaction.set_subject(connection)
+        async with event_changes.record_settings(transaction):
+            make_default(settings, connection, "providerId")
         await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 import ledger
 import models
-from billing import calendar, text_input
+from billing import calendar, event_changes, text_input
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.email_addresses import parse_email
@@ -40,8 +40,9 @@ async def update_firm(services: Services, viewer: Viewer, command: UpdateFirmCom
         time_zone = changes.get("time_zone", firm.time_zone)
         if time_zone is not None and time_zone != firm.time_zone:
             await _keep_former_time_zone(transaction, time_zone)
-        for column, value in changes.items():
-            setattr(firm, column, value)
+        async with event_changes.record_firm(transaction):
+            for column, value in changes.items():
+                setattr(firm, column, value)
 
 
 def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import models
+from billing import event_changes
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
@@ -34,7 +35,8 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
         was_available = is_prepayment_available(settings, connections)
-        apply_settings(settings, command)
+        async with event_changes.record_settings(transaction):
+            apply_settings(settings, command)
         await add_notice_if_lost(transaction, settings, connections, was_available=was_available)
 
 

@@ -5,11 +5,11 @@ rows that the viewer may not see are filtered out, and fields that the viewer ma
 with a field left out is incomplete, and only incomplete objects are processed by graphql-core's executor.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
-from sqlalchemy import JSON, ColumnElement, case, null, select, true
+from sqlalchemy import JSON, ColumnElement, and_, case, inspect, null, select, true
 
 from graph import permissions, strawberry_compat
 from graph.sqlquery import field_specs
@@ -171,14 +171,16 @@ class QueryCompiler(CompileScope):
             case field_specs.ToOneSpec(condition):
                 on = condition or on_foreign_key(f"{strawberry_compat.python_name(definition)}_id")
                 return self.compile_object(named.name, field_details, lambda other: on(row, other, self))
-            case field_specs.ToOneOfSpec(columns):
-                return self._compile_one_of(columns, row, field_details)
+            case field_specs.ToOneOfSpec():
+                return self._compile_one_of(spec, row, field_details)
             case field_specs.ToManySpec(order, condition):
                 on, other = condition or on_reverse_foreign_key(f"{type_.name.lower()}_id"), self.alias(named.name)
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
             case field_specs.SubquerySpec(expression):
-                other = self.reuse(lambda: expression(row, self).subquery(), definition, row)
+                # A name of its own: statements share the SQL of its columns, and number what is anonymous.
+                name = f"{inspect(row).name}_{strawberry_compat.python_name(definition)}"
+                other = self.reuse(lambda: expression(row, self).subquery(name), definition, row)
                 rows = select().select_from(other).order_by(other.c.ordinal)
                 return self.compile_list(named.name, other.c, rows, field_details)
             case field_specs.ConnectionSpec():
@@ -210,20 +212,24 @@ class QueryCompiler(CompileScope):
         when: ColumnElement[Any] = self.reuse(lambda: condition(row, self), condition, row)
         return when
 
-    def _compile_one_of(self, columns: Mapping[str, str], row: Any, field_details: FieldDetailsList) -> CompiledValue:
-        """Compile the object whose foreign key is set; null if the viewer may not read objects of its type."""
+    def _compile_one_of(
+        self, spec: field_specs.ToOneOfSpec, row: Any, field_details: FieldDetailsList
+    ) -> CompiledValue:
+        """Compile the object whose id is set; null if the viewer may not read objects of its type."""
         cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
         is_complete = True
-        for type_name, column in columns.items():
+        for type_name, column in spec.columns.items():
             if not self.is_allowed(permissions.access_of_type(self.object_type(type_name))):
                 continue
-            on = on_foreign_key(column)
+            id_ = getattr(row, column)
             value, is_value_complete = self.compile_object(
                 type_name,
                 field_details,
-                lambda other, on=on: on(row, other, self),  # type: ignore[misc]
+                lambda other, name=type_name, id_=id_: and_(  # type: ignore[misc]
+                    other.firm_id == row.firm_id, field_specs.id_column(name, other) == id_
+                ),
             )
-            cases.append((getattr(row, column).is_not(None), value))
+            cases.append((spec.is_type(row, type_name), value))
             is_complete = is_complete and is_value_complete
         value = case(*cases, else_=null())
         value.type = JSON()

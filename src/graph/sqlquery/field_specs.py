@@ -6,6 +6,7 @@ the `CompileContext`, and return SQLAlchemy expressions.
 """
 
 import datetime as dt
+import enum
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,11 +137,23 @@ class ToOneSpec:
 
 @dataclass(frozen=True, slots=True)
 class ToOneOfSpec:
-    """The one related row of one of several types: `columns` names the foreign key to each type. Null if all are null,
-    or the viewer may not see the row.
+    """The one related row of one of several types: `columns` names the column of the id for each type. Null if all are
+    null, or the viewer may not see the row.
+
+    With `when`, a row has the type whose column there has that value.
     """
 
     columns: Mapping[str, str]
+    when: Mapping[str, tuple[str, enum.Enum]] | None = None
+
+    def is_type(self, row: Row, type_name: str) -> ColumnElement[bool]:
+        """SQL: whether the related row has this type."""
+        if self.when is None:
+            has_id: ColumnElement[bool] = getattr(row, self.columns[type_name]).is_not(None)
+            return has_id
+        column, value = self.when[type_name]
+        is_value: ColumnElement[bool] = getattr(row, column) == value
+        return is_value
 
 
 @dataclass(frozen=True, slots=True)

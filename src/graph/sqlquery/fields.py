@@ -1,5 +1,6 @@
 """Field functions of the query compiler: one line on a GraphQL type declares what a field reads."""
 
+import enum
 import inspect
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -89,12 +90,16 @@ def to_one(
     return _field(field_specs.ToOneSpec(on), description, access, narrowed_by_visibility=narrowed_by_visibility)
 
 
-def to_one_of(description: str, columns: Mapping[str, str]) -> Any:
-    """The related object of one of several types: the foreign key to each is in the column that `columns` names."""
+def to_one_of(
+    description: str, columns: Mapping[str, str], *, when: Mapping[str, tuple[str, enum.Enum]] | None = None
+) -> Any:
+    """The related object of one of several types: the id of an object of each is in the column that `columns` names.
+
+    The object's type is the one whose column is not null or, with `when`, the one whose column there has that value.
+    """
     guard = permissions.FieldGuard(requires_sign_in=True, checks_per_type=True)
-    return permissions.field(
-        None, guard, description, None, {field_specs.METADATA_KEY: field_specs.ToOneOfSpec(columns)}
-    )
+    spec = field_specs.ToOneOfSpec(columns, when)
+    return permissions.field(None, guard, description, None, {field_specs.METADATA_KEY: spec})
 
 
 def to_many(

@@ -14,7 +14,7 @@ from billing.access.principals import ClientUser
 from billing.clients import rules
 from billing.live import change_feed
 from billing.prepayments import availability
-from graph import described, filters, global_ids, pagination, sqlquery
+from graph import activity_lists, described, filters, global_ids, pagination, sqlquery
 from graph.context import Context
 from graph.types import lazy
 from graph.types.money import Money, to_optional_money
@@ -140,7 +140,12 @@ class Client(Node):
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
         "The client's prepayments in any status, newest first.", filters.parse_prepayment_list
     )
-
+    activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
+        "Who did what that concerns the client, when and why, newest first. Users of the client see nothing of drafts,"
+        " and who of the firm's members has the client is for the owner and admins.",
+        activity_lists.parse_client_activity_list,
+        order_by=lambda event: (event.seq, event.id),
+    )
     changes_cursor: str = sqlquery.resolved(
         "The opaque change cursor of this response. Subscribe to `clientChanges` after it to miss no change. The"
         " text differs in each response.",

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 import models
 from billing.access import policy, visibility
+from billing.access.principals import Member
+from billing.live import change_feed
 from billing.reporting import money_report
-from graph import client_lists, described, filters, pagination, sqlquery
+from graph import activity_lists, client_lists, described, filters, pagination, sqlquery
 from graph.context import Context
 from graph.scalars import CurrencyCode, Locale
 from graph.types import lazy
@@ -61,6 +63,14 @@ async def _money_report(
     return [MoneyReport.of(report, from_, to) for _ in ids]
 
 
+async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
+    viewer = context.authenticated_viewer
+    if not isinstance(viewer, Member):
+        return [None for _ in ids]
+    head = await change_feed.load_head(context.snapshot, viewer)
+    return [head.cursor(viewer.firm_id) for _ in ids]
+
+
 def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
     return row.firm_id == firm.id
 
@@ -111,6 +121,18 @@ class Firm(Node):
         "All invitations to the firm and to its clients, whatever became of them, newest first.",
         filters.parse_invitation_list,
         on=_on_firm,
+        access=policy.OWNER_OR_ADMIN,
+    )
+    changes_cursor: str | None = sqlquery.resolved(
+        "The opaque change cursor of this response. Subscribe to `firmChanges` after it to miss no change. The text"
+        " differs in each response. Null for a user of a client.",
+        _changes_cursor,
+    )
+    activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
+        "Who did what, when and why, newest first.",
+        activity_lists.parse_activity_list,
+        on=_on_firm,
+        order_by=lambda event: (event.seq, event.id),
         access=policy.OWNER_OR_ADMIN,
     )
     money_report: MoneyReport | None = sqlquery.resolved(

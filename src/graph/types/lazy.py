@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 _MODULES = {
+    "Activity": "activity",
     "Actor": "actor",
     "Client": "client",
     "ClientUser": "membership",

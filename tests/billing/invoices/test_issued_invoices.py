@@ -52,7 +52,7 @@ async def test_description_and_due_date_of_an_issued_invoice_can_be_corrected(ap
     assert await firm.invoice_figures(invoice_id) == figures
     async with app.services.reads() as session:
         event = await session.get_one(models.Event, (firm.id, await firm.event_seq()))
-    assert (event.kind, event.member_id, event.client_id) == ("invoice.updated", firm.owner.id, firm.client_id)
+    assert (event.kind, event.member_id, event.client_id) == ("invoice.corrected", firm.owner.id, firm.client_id)
 
 
 @pytest.mark.parametrize(
