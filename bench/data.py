@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import models
+from billing.text_input import natural_order_key
 from models import (
     AccountKind,
     CreditEntryKind,
@@ -277,6 +278,7 @@ class ClientData:
         number = firm.next_number()
         invoice = firm.add(
             models.Invoice, client_id=self.id, event_seq=seq, number=number, number_key=number,
+            number_order_key=natural_order_key(number, models.NUMBER_ORDER_KEY_LENGTH),
             search_key=f"{number}\n", changed_seq=seq,
             status=InvoiceStatus.UNPAID.name, description=None, total=total, paid=0, pending=0, deposit_requested=None,
             issued_on=today, due_on=today + dt.timedelta(days=30), created_at=firm.now,

@@ -10,9 +10,10 @@ WITH made AS MATERIALIZED (
   INSERT INTO event (firm_id, seq, kind, member_id, client_id, at)
   SELECT $1, seq, 'invoice.created', member, $2, at FROM made
 ), written AS (
-  INSERT INTO invoice (firm_id, id, client_id, event_seq, number, number_key, search_key, status, total, paid, pending,
-    issued_on, due_on, created_at, changed_seq)
-  SELECT $1, invoice, $2, seq, 'M' || seq, 'M' || seq, 'm' || seq || chr(10), 'UNPAID', 100, 0, 0, at::date, at::date + 30, at, seq FROM made
+  INSERT INTO invoice (firm_id, id, client_id, event_seq, number, number_key, number_order_key, search_key, status,
+    total, paid, pending, issued_on, due_on, created_at, changed_seq)
+  SELECT $1, invoice, $2, seq, 'M' || seq, 'M' || seq, 'm' || lpad(length(seq::text)::text, 4, '0') || seq,
+    'm' || seq || chr(10), 'UNPAID', 100, 0, 0, at::date, at::date + 30, at, seq FROM made
 ), lines AS (
   INSERT INTO invoice_line (firm_id, invoice_id, position, description, quantity, unit_price, amount)
   SELECT $1, invoice, 0, 'Advice', '1', 100, 100 FROM made

@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
 )
 # A composed character decomposes into at most three. Longer text is refused before the work of normalising it.
 _MAX_DECOMPOSITION = 3
+_NUMBER = re.compile("[0-9]+")
 # Of Unicode's Stream-Safe Text Format: no language has more on one letter, and sorting them takes quadratic time.
 _MAX_MARKS = 30
 
@@ -104,3 +105,16 @@ def joint_search_key(*texts: str | None) -> str:
 def search_key(text: str) -> str:
     """The text as it is searched in and for: its appearance, without the difference of capitals of any script (D36)."""
     return unicodedata.normalize("NFKC", appearance(text).casefold())
+
+
+def natural_order_key(text: str, max_length: int) -> str:
+    """The beginning of a key by which texts are ordered: numbers in them by their value, capitals as small letters.
+
+    So "INV-9" precedes "INV-10". Each number is written without leading zeros, after the number of its digits.
+    """
+    return _NUMBER.sub(_with_digit_count, search_key(text))[:max_length]
+
+
+def _with_digit_count(number: re.Match[str]) -> str:
+    digits = number[0].lstrip("0")
+    return f"{len(digits):04}{digits}"

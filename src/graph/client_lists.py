@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, String, select
 from sqlalchemy.orm import aliased
 
 import models
+from billing.access.principals import Viewer
 from billing.invoices import rules
 from graph import described, input_validation, pagination
 from graph.search import MAX_SEARCH_LENGTH, like_pattern, parse_search
@@ -86,7 +87,7 @@ class ClientCriteria:
     search: str | None
     second_search: str | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on a client."""
         yield row.archived_at.is_not(None) if self.archived else row.archived_at.is_(None)
         if self.has_credits is not None:

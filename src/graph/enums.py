@@ -70,6 +70,11 @@ def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
     return PaymentStatus.REQUIRES_ACTION if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
 
 
+def to_public_refund_status(status: models.RefundStatus) -> RefundStatus:
+    """The status that the API shows for a stored one."""
+    return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
+
+
 def public_status(row: Any, _: object) -> Any:
     """The status that the API shows for a payment, prepayment or refund; of rows in SQL, its name."""
     if isinstance(row.status, models.PaymentStatus):

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, String
 from sqlalchemy.types import TypeEngine
 
 from billing import text_input
+from billing.access.principals import Viewer
 from db import opaque_ids
 from graph import described, errors, input_validation
 from translation import gettext as _
@@ -152,11 +153,12 @@ def parse_order(
 class Filter(Protocol):
     """Selects rows of a list."""
 
-    def conditions(self, row: Any, bind: BindFactory) -> Iterable[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: BindFactory, viewer: Viewer) -> Iterable[ColumnElement[bool]]:
         """The SQL conditions that a row has to satisfy, all of them.
 
         Filters of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the
-        values of a filter only through `bind`.
+        values of a filter only through `bind`. `viewer` has bind parameters for ids: a filter may find nothing by what
+        the viewer cannot see.
         """
         ...
 

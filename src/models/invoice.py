@@ -5,12 +5,31 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, case
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, case, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
-from models.constraints import reference
+from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration, key_text
+from models.constraints import partial_index, reference
+
+NUMBER_ORDER_KEY_LENGTH = 200
+"""In characters. A compatibility form can be much longer than its character, and PostgreSQL limits what it indexes."""
+
+FIRST_DAY, LAST_DAY = dt.date.min, dt.date.max
+"""What stands for a missing date where invoices are ordered by it: last in either direction."""
+
+_IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
+_AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"
+_ORDERS = {
+    "issued": f"coalesce(issued_on, '{LAST_DAY}')",
+    "issued_desc": f"coalesce(issued_on, '{FIRST_DAY}')",
+    "due": f"coalesce(due_on, '{LAST_DAY}')",
+    "due_desc": f"coalesce(due_on, '{FIRST_DAY}')",
+    "number": "number_order_key",
+    "total": "total",
+    "amount_due": _AMOUNT_DUE,
+}
+"""What the invoices of a firm are ordered by, before the id. Those of a client are few enough to be sorted."""
 
 
 class InvoiceStatus(enum.Enum):
@@ -26,7 +45,8 @@ class InvoiceStatus(enum.Enum):
 class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12).
 
-    `number_key` is what is seen of the number, `search_key` number and description as they are searched (D36).
+    `number_key` is what is seen of the number, `search_key` number and description as they are searched (D36), and
+    `number_order_key` the number as invoices are ordered by it (D60).
     """
 
     __tablename__ = "invoice"
@@ -35,8 +55,9 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
         reference("event", "event_seq", key="seq"),
         UniqueConstraint("firm_id", "number_key"),
         UniqueConstraint("firm_id", "client_id", "id"),
-        Index("ix_invoice_by_client", "firm_id", "client_id", "id"),
         Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
+        *(Index(f"ix_invoice_by_{name}", "firm_id", text(key), "id") for name, key in _ORDERS.items()),
+        partial_index("ix_invoice_open", "firm_id", "id", where=_IS_OPEN),
         CheckConstraint("total >= 0", name="total"),
         CheckConstraint("paid >= 0", name="paid"),
         CheckConstraint("pending >= 0", name="pending"),
@@ -57,6 +78,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     event_seq: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))
     number_key: Mapped[str] = mapped_column(Text)
+    number_order_key: Mapped[str] = mapped_column(key_text(NUMBER_ORDER_KEY_LENGTH))
     search_key: Mapped[str] = mapped_column(Text)
     status: Mapped[InvoiceStatus] = enumeration(InvoiceStatus, "status")
     description: Mapped[str | None] = mapped_column(String(2000))

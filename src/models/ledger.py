@@ -238,6 +238,7 @@ class CreditEntry(FirmRowMixin, Base):
         UniqueConstraint("firm_id", "lot_id"),
         UniqueConstraint("firm_id", "operation_id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),
+        Index(None, "firm_id", "event_seq", "id"),
         CheckConstraint("amount <> 0", name="amount"),
         CheckConstraint("balance_after >= 0", name="balance_after"),
         CheckConstraint("(kind = 'OFFLINE_PAYMENT') = (offline_method IS NOT NULL)", name="offline_method"),

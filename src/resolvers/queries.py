@@ -7,7 +7,7 @@ import strawberry
 from sqlalchemy import String
 
 from billing.access.principals import ClientUser, Viewer
-from graph import described, errors, filters, global_ids, input_validation, permissions, sqlquery
+from graph import described, errors, global_ids, input_validation, notice_lists, permissions, sqlquery
 from graph.types import client as client_types
 from graph.types import firm as firm_types
 from graph.types import invoice as invoice_types
@@ -94,7 +94,7 @@ class Query:
     invoice: invoice_types.Invoice | None = _by_global_id("invoice", lambda id_: sqlquery.node_lookup("Invoice", id_))
     notices: notice_types.NoticeConnection | None = sqlquery.root(
         "Notices to the viewer: what happened that they should hear of, newest first.",
-        sqlquery.ConnectionSpec(filters.parse_notice_list, lambda notice: (notice.event_seq, notice.id)),
+        sqlquery.ConnectionSpec(notice_lists.parse_notice_list, lambda notice: (notice.event_seq, notice.id)),
         _SIGNED_IN,
     )
     invitation: InvitationPreview | None = permissions.public(invitations.preview)

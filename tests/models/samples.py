@@ -189,7 +189,7 @@ _SETTINGS: dict[str, RowFactory] = {
 _BILLING: dict[str, RowFactory] = {
     "invoice": lambda ids: {
         "id": ids.own, "client_id": ids.id_of("client"), "number": ids.own, "number_key": ids.own,
-        "search_key": ids.own, "status": "UNPAID", "total": 100, "paid": 0, "pending": 0,
+        "number_order_key": ids.own, "search_key": ids.own, "status": "UNPAID", "total": 100, "paid": 0, "pending": 0,
         "deposit_requested": 50, "issued_on": "2026-03-02", "created_at": NOW,
     },
     "line": lambda ids: {

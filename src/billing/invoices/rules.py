@@ -148,9 +148,10 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
 
 
 def set_texts(invoice: models.Invoice, number: str, description: str | None) -> None:
-    """Set number and description, and the keys by which they are compared and searched (D36)."""
+    """Set number and description, and the keys by which they are compared and searched (D36), and ordered (D60)."""
     invoice.number, invoice.description = number, description
     invoice.number_key = text_input.appearance(number)
+    invoice.number_order_key = text_input.natural_order_key(number, models.NUMBER_ORDER_KEY_LENGTH)
     # A text that is searched for has one line, so it never spans the two.
     invoice.search_key = "\n".join(text_input.search_key(text) for text in (number, description or ""))
 

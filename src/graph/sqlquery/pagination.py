@@ -120,7 +120,7 @@ class ConnectionCompiler:
         return Cursor(self._type_name if order is None else order.list_name(self._type_name), row_id, key)
 
     def _select_all(self, row: Any) -> Select[Any]:
-        conditions = self._arguments.value.filter.conditions(row, self._arguments.bind_filter)
+        conditions = self._arguments.value.filter.conditions(row, self._arguments.bind_filter, self._scope.viewer)
         on = self._on(self._parent, row, self._scope)
         return self._scope.visible_rows(self._type_name, row, on, *conditions).correlate(self._parent)
 

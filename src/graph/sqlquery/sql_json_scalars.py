@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, Alias, BinaryExpression, Column, ColumnElement, String, case
+from sqlalchemy import JSON, Alias, BinaryExpression, Column, ColumnElement, Date, String, case
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -95,8 +95,11 @@ class Cursor(JsonExpression):
         content = f"'\\x{opaque_ids.cursor_prefix(self.list_name).hex()}'::bytea || uuid_send({row_id})"
         if key is None:
             return f"translate(encode({content}, 'base64'), '+/', '-_')"
+        is_date = self.sort_key is not None and isinstance(self.sort_key.type, Date)
+        # The text of a date would depend on the server's DateStyle.
+        text = f"to_char({key}, 'YYYY-MM-DD')" if is_date else f"({key})::text"
         # PostgreSQL breaks lines of base64 after 76 characters.
-        return f"translate(encode({content} || convert_to(({key})::text, 'UTF8'), 'base64'), E'+/\\n', '-_')"
+        return f"translate(encode({content} || convert_to({text}, 'UTF8'), 'base64'), E'+/\\n', '-_')"
 
 
 class ObjectKey(GlobalId):

@@ -14,7 +14,7 @@ from billing.access.principals import ClientUser
 from billing.clients import rules
 from billing.live import change_feed
 from billing.prepayments import availability
-from graph import activity_lists, described, filters, global_ids, pagination, sqlquery
+from graph import activity_lists, described, filters, global_ids, invoice_lists, pagination, payment_lists, sqlquery
 from graph.context import Context
 from graph.types import lazy
 from graph.types.money import Money, to_optional_money
@@ -124,9 +124,9 @@ class Client(Node):
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
     prepayment_offer: PrepaymentOffer = sqlquery.resolved("Whether and how the client can prepay.", _prepayment_offer)
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
-        "The client's invoices, newest first, without drafts for its users. Null for them while the firm hides"
-        " invoices.",
-        filters.parse_invoice_list,
+        "The client's invoices, newest first unless another order is requested, without drafts for its users. Null for"
+        " them while the firm hides invoices.",
+        invoice_lists.parse_client_invoice_list,
         when=_are_invoices_visible,
     )
     amount_due: Money | None = sqlquery.money(
@@ -135,10 +135,10 @@ class Client(Node):
         when=_are_invoices_visible,
     )
     payments: pagination.Connection[lazy.Payment] = sqlquery.connection(
-        "The payments of the client's invoices, newest first.", filters.parse_payment_list
+        "The payments of the client's invoices, newest first.", payment_lists.parse_payment_list
     )
     prepayments: pagination.Connection[lazy.Prepayment] = sqlquery.connection(
-        "The client's prepayments in any status, newest first.", filters.parse_prepayment_list
+        "The client's prepayments in any status, newest first.", payment_lists.parse_prepayment_list
     )
     activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
         "Who did what that concerns the client, when and why, newest first. Users of the client see nothing of drafts,"

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 import models
 from billing.access import visibility
-from graph import described, filters, pagination, sqlquery
+from graph import credit_lists, described, pagination, sqlquery
 from graph.types import lazy
 from graph.types.actor import on_event
 from graph.types.money import Money
@@ -59,9 +59,9 @@ class CreditAccount(Node):
     )
     entries: pagination.Connection[lazy.CreditEntry] = sqlquery.connection(
         "All changes of the balance, newest first.",
-        filters.parse_credit_entry_list,
+        credit_lists.parse_account_entry_list,
         on=sqlquery.on_reverse_foreign_key("client_id"),
-        order_by=lambda entry: (entry.event_seq, entry.id),
+        order_by=credit_lists.order_of_entries,
     )
 
 

@@ -10,7 +10,18 @@ from billing.access import policy, visibility
 from billing.access.principals import Member
 from billing.live import change_feed
 from billing.reporting import money_report
-from graph import activity_lists, client_lists, described, filters, pagination, sqlquery
+from graph import (
+    activity_lists,
+    client_lists,
+    credit_lists,
+    described,
+    filters,
+    invoice_lists,
+    pagination,
+    payment_lists,
+    refund_lists,
+    sqlquery,
+)
 from graph.context import Context
 from graph.scalars import CurrencyCode, Locale
 from graph.types import lazy
@@ -75,8 +86,10 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
     return row.firm_id == firm.id
 
 
-def _list_for_members(parse_arguments: Callable[..., pagination.ListArguments], description: str) -> Any:
-    return sqlquery.connection(description, parse_arguments, on=_on_firm, access=policy.ANY_MEMBER)
+def _list_for_members(
+    parse_arguments: Callable[..., pagination.ListArguments], description: str, **options: Any
+) -> Any:
+    return sqlquery.connection(description, parse_arguments, on=_on_firm, access=policy.ANY_MEMBER, **options)
 
 
 @sqlquery.source(models.Firm, visibility.firms)
@@ -109,13 +122,22 @@ class Firm(Node):
         " left out unless the filter asks for them.",
     )
     invoices: pagination.Connection[lazy.Invoice] | None = _list_for_members(
-        filters.parse_invoice_list, "The invoices of all visible clients, including drafts, newest first."
+        invoice_lists.parse_firm_invoice_list,
+        "The invoices of all visible clients, including drafts, newest first unless another order is requested.",
     )
     payments: pagination.Connection[lazy.Payment] | None = _list_for_members(
-        filters.parse_payment_list, "The payments of all visible clients, newest first."
+        payment_lists.parse_payment_list, "The payments of all visible clients, newest first."
     )
     prepayments: pagination.Connection[lazy.Prepayment] | None = _list_for_members(
-        filters.parse_prepayment_list, "The prepayments of all visible clients, newest first."
+        payment_lists.parse_prepayment_list, "The prepayments of all visible clients, newest first."
+    )
+    credit_entries: pagination.Connection[lazy.CreditEntry] | None = _list_for_members(
+        credit_lists.parse_credit_entry_list,
+        "All changes of the credits of all visible clients, newest first.",
+        order_by=credit_lists.order_of_entries,
+    )
+    refunds: pagination.Connection[lazy.Refund] | None = _list_for_members(
+        refund_lists.parse_refund_list, "The refunds of all visible clients, newest first, including failed ones."
     )
     invitations: pagination.Connection[lazy.Invitation] | None = sqlquery.connection(
         "All invitations to the firm and to its clients, whatever became of them, newest first.",
