@@ -19,10 +19,10 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _INVOICE_ORDERS = {
-    "issued": "coalesce(issued_on, '9999-12-31')",
-    "issued_desc": "coalesce(issued_on, '0001-01-01')",
-    "due": "coalesce(due_on, '9999-12-31')",
-    "due_desc": "coalesce(due_on, '0001-01-01')",
+    "issued": "coalesce(issued_on, '9999-01-01')",
+    "issued_desc": "coalesce(issued_on, '1000-01-01')",
+    "due": "coalesce(due_on, '9999-01-01')",
+    "due_desc": "coalesce(due_on, '1000-01-01')",
     "number": "number_order_key",
     "total": "total",
     "amount_due": "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)",

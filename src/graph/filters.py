@@ -1,4 +1,4 @@
-"""What the filters of several lists have in common: statuses, clients, and ranges of days; and lists without a filter."""
+"""What the filters of several lists share: statuses, clients, and ranges of days; and lists without a filter."""
 
 import datetime as dt
 import enum
@@ -18,6 +18,7 @@ from billing import calendar
 from billing.access.principals import Viewer
 from graph import described, errors, global_ids, input_validation, pagination
 from models.base import Instant
+from translation import gettext as _
 
 MAX_CLIENT_IDS = 100
 ONE_OF = "The status is one of these. An empty list matches nothing."
@@ -43,7 +44,7 @@ def parse_client_ids(client_ids: list[strawberry.ID] | None) -> ClientIds | None
     if ids is None:
         return None
     if len(ids) > MAX_CLIENT_IDS:
-        raise errors.BadUserInput(f"`clientIds` must have at most {MAX_CLIENT_IDS} items.")
+        raise errors.BadUserInput(_("`clientIds` must have at most {count} items.").format(count=MAX_CLIENT_IDS))
     decoded = (global_ids.decode_as("Client", id_) for id_ in ids)
     known = tuple(id_ for id_ in decoded if id_ is not None)
     return known[0] if len(known) == 1 else known
@@ -64,9 +65,9 @@ def is_of_clients(row: Any, criteria: Any, bind: pagination.BindFactory) -> Iter
     """Whether the row is of one of the clients that the criteria's `client_ids` name, if they name any."""
     client_ids: ClientIds | None = criteria.client_ids
     if isinstance(client_ids, uuid.UUID):
-        yield row.client_id == bind(sa.Uuid(), lambda _, values: values.client_ids)
+        yield row.client_id == bind(sa.Uuid(), lambda _request, values: values.client_ids)
     elif client_ids is not None:
-        ids = bind(sa.JSON(), lambda _, values: [id_.hex for id_ in values.client_ids])
+        ids = bind(sa.JSON(), lambda _request, values: [id_.hex for id_ in values.client_ids])
         yield _IsOneOfIds(row.client_id, ids)
 
 
@@ -95,9 +96,9 @@ def is_between_dates(
     """Whether a date is in the range that the criteria's `<name>_from` and `<name>_to` give, both included."""
     first, last = f"{name}_from", f"{name}_to"
     if getattr(criteria, first) is not None:
-        yield column >= bind(Date(), lambda _, values: getattr(values, first))
+        yield column >= bind(Date(), lambda _request, values: getattr(values, first))
     if getattr(criteria, last) is not None:
-        yield column <= bind(Date(), lambda _, values: getattr(values, last))
+        yield column <= bind(Date(), lambda _request, values: getattr(values, last))
 
 
 def is_between_days(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, Date, func, literal, select
+from sqlalchemy import ColumnElement, Date, func, literal
 
 import models
 from billing.access.principals import Viewer
@@ -66,13 +66,10 @@ def _sort_keys(missing_day: dt.date) -> SortKeys:
 
 
 def _without_index(key: pagination.SortKey | None) -> pagination.SortKey | None:
-    """The same key as an expression that no index has, so that the rows are found by their client, and sorted.
-
-    The firm's index of the order could only be searched for rows of the client, and they may be at its other end.
-    """
+    """The same key for rows that are found by their client: in the firm's index they may be at the other end."""
     if key is None:
         return None
-    return pagination.SortKey(lambda row: select(key.expression(row)).correlate(row).scalar_subquery(), key.type_)
+    return pagination.SortKey(lambda row: pagination.without_index(key.expression(row), row), key.type_)
 
 
 _KEYS_OF_FIRM = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Date, String
+from sqlalchemy import BigInteger, ColumnElement, Date, String, select
 from sqlalchemy.types import TypeEngine
 
 from billing import text_input
@@ -116,6 +116,14 @@ class SortKey:
             return None
         is_in_range = not isinstance(value, int) or abs(value) <= _MAX_INTEGER_KEY
         return CursorKey(value) if str(value) == text and is_in_range and text_input.is_storable(text) else None
+
+
+def without_index(expression: Any, row: Any) -> ColumnElement[Any]:
+    """The same value as an expression that no index has: rows that are found by other means are then sorted by it.
+
+    Otherwise a database may prefer to search a long index of the order for the few rows that are wanted.
+    """
+    return select(expression).correlate(row).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ from models.constraints import partial_index, reference
 NUMBER_ORDER_KEY_LENGTH = 200
 """In characters. A compatibility form can be much longer than its character, and PostgreSQL limits what it indexes."""
 
-FIRST_DAY, LAST_DAY = dt.date.min, dt.date.max
-"""What stands for a missing date where invoices are ordered by it: last in either direction."""
+FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(9999, 1, 1)
+"""What stands for a missing date where invoices are ordered by it: last in either direction.
+
+Neither is `date.min` nor `date.max`, which asyncpg takes for infinity.
+"""
 
 _IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
 _AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"

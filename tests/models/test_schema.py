@@ -14,6 +14,7 @@ from tests.models.schema import constraints, indexes, tables
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_alembic_finds_no_difference(sqlite_template: Path) -> None:
     """Tables, columns, indexes, unique constraints and foreign keys: each change has its migration.
 

@@ -25,7 +25,10 @@ from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.rows import AllRows
 from tests.oracle.values import cursor, global_id
 
-LISTED_TYPES = ("Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice", "Activity")
+LISTED_TYPES = (
+    "Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice", "Activity", "Refund",
+)  # fmt: skip
+_ORDERS = {"Client": pagination.client_order, "Invoice": pagination.invoice_order}
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
 _SEARCHES = (
     "e",
@@ -82,7 +85,7 @@ class ArgumentGenerator:
         """The type of the id that was generated last."""
         self.order: Any = None
         """The argument `orderBy` of the field whose arguments are being generated."""
-        self._clients: dict[uuid.UUID, models.Client] = {row.id: row for row in rows.tables[models.Client]}
+        self._ordered = {name: {row.id: row for row in rows.tables[MODELS[name]]} for name in _ORDERS}
         viewer = context.viewer
         self._visible: dict[str, list[uuid.UUID]] = {}
         self._own: dict[str, list[uuid.UUID]] = {}
@@ -175,6 +178,8 @@ class ArgumentGenerator:
         if type_name == "ID":
             if name == "actorId":
                 return self.global_id("FirmMember", "ClientUser")
+            if name == "clientIds":
+                return self.global_id("Client")
             types = {
                 "client": ("Client",),
                 "activity": ("Client",),
@@ -202,19 +207,20 @@ class ArgumentGenerator:
                 "prepayments": "Prepayment",
                 "notices": "Notice",
                 "activity": "Activity",
+                "refunds": "Refund",
             }
             type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
-            if type_name == "Client" and self.order is not None and rng.random() < 0.9:
-                return self._ordered_cursor()
+            if type_name in _ORDERS and self.order is not None and rng.random() < 0.9:
+                return self._ordered_cursor(type_name)
             return cursor(type_name, self._database_id(type_name))
         return rng.choice(self._keys if name == "idempotencyKey" else _SEARCHES)
 
-    def _ordered_cursor(self) -> str:
-        """Return a cursor of a client in the order of the list; its key is sometimes that of another client."""
-        order, clients = pagination.client_order(self.order), list(self._clients.values())
-        row_id = self._database_id("Client")
-        moved = self._rng.random() < 0.2 or row_id not in self._clients
-        key = order.key(self._rng.choice(clients) if moved else self._clients[row_id])
+    def _ordered_cursor(self, type_name: str) -> str:
+        """Return a cursor in the order of the list; its key is sometimes that of another row."""
+        order, rows = _ORDERS[type_name](self.order), self._ordered[type_name]
+        row_id = self._database_id(type_name)
+        moved = self._rng.random() < 0.2 or row_id not in rows
+        key = order.key(self._rng.choice(list(rows.values())) if moved else rows[row_id])
         return cursor(order.list_name, row_id, "" if key is None else key)
 
     def _datetime(self) -> str:

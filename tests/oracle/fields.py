@@ -225,6 +225,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "invoices": pagination.invoices,
         "payments": pagination.payments,
         "prepayments": pagination.prepayments,
+        "creditEntries": pagination.credit_entries,
+        "refunds": pagination.refunds,
         "moneyReport": settings.money_report,
         "activity": activity.list_of_firm,
         "changesCursor": _firm_cursor,

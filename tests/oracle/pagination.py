@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import models
 from tests.oracle.resolver_context import ResolverContext
-from tests.oracle.values import bad_user_input, cursor, read_cursor
+from tests.oracle.values import bad_user_input, cursor, read_cursor, read_global_id
 
 Arguments = dict[str, Any]
 
@@ -20,11 +21,15 @@ class Order:
 
     list_name: str
     attribute: str | None = None
-    key_type: type[int | str] | None = None
+    key_type: Callable[[str], Any] | None = None
     is_descending: bool = True
 
     def key(self, row: Any) -> Any:
-        return None if self.attribute is None else getattr(row, self.attribute)
+        key = None if self.attribute is None else getattr(row, self.attribute)
+        if key is None and self.key_type == dt.date.fromisoformat:
+            # Last in either direction.
+            return dt.date(1000, 1, 1) if self.is_descending else dt.date(9999, 1, 1)
+        return key
 
     def cursor(self, row: Any) -> str:
         return cursor(self.list_name, row.id, "" if self.attribute is None else self.key(row))
@@ -155,16 +160,28 @@ def clients(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
 
 def client_order(argument: dict[str, str] | None) -> Order:
     """Return the order of a list of clients with this argument `orderBy`."""
+    attributes = {"NAME": ("name_key", str), "AVAILABLE": ("available", int), "AMOUNT_DUE": ("due", int)}
+    return _order("Client", argument, attributes)
+
+
+def invoice_order(argument: dict[str, str] | None) -> Order:
+    """Return the order of a list of invoices with this argument `orderBy`."""
+    day = dt.date.fromisoformat
+    attributes = {
+        "ISSUED": ("issued_on", day), "DUE": ("due_on", day), "NUMBER": ("number_order_key", str),
+        "TOTAL": ("total", int), "AMOUNT_DUE": ("amount_due", int),
+    }  # fmt: skip
+    return _order("Invoice", argument, attributes)
+
+
+def _order(
+    type_name: str, argument: dict[str, str] | None, attributes: dict[str, tuple[str, Callable[[str], Any]]]
+) -> Order:
     if argument is None or (argument["field"], argument["direction"]) == ("CREATED", "DESC"):
-        return Order("Client")
-    attributes: dict[str, tuple[str | None, type[int | str] | None]] = {
-        "CREATED": (None, None),
-        "NAME": ("name_key", str),
-        "AVAILABLE": ("available", int),
-        "AMOUNT_DUE": ("due", int),
-    }
-    list_name = f"Client.{argument['field']}.{argument['direction']}"
-    return Order(list_name, *attributes[argument["field"]], is_descending=argument["direction"] == "DESC")
+        return Order(type_name)
+    list_name = f"{type_name}.{argument['field']}.{argument['direction']}"
+    attribute, key_type = attributes.get(argument["field"], (None, None))
+    return Order(list_name, attribute, key_type, argument["direction"] == "DESC")
 
 
 def _texts_of(context: ResolverContext, client: models.Client) -> list[str]:
@@ -203,22 +220,43 @@ def _client_filter(owner: Any) -> dict[str, Any]:
 
 def invoices(context: ResolverContext, owner: Any, arguments: Arguments) -> Page | None:
     """The invoices of the firm or of a client."""
-    is_client = isinstance(owner, models.Client)
-    page = _parse_page_arguments(models.Invoice, arguments) if is_client else None
-    if is_client and context.invoices_hidden:
-        return None
     filter_ = arguments.get("filter") or {}
     text, overdue, statuses = _parse_search(filter_.get("search")), filter_.get("overdue"), filter_.get("status")
-    page = page or _parse_page_arguments(models.Invoice, arguments)
+    of_clients = _parse_clients(filter_)
+    page = _parse_page_arguments(models.Invoice, arguments, invoice_order(arguments.get("orderBy")))
+    if isinstance(owner, models.Client) and context.invoices_hidden:
+        return None
     rows = [
         row
         for row in context.rows.where(models.Invoice, **_client_filter(owner))
         if context.is_visible(row)
+        and of_clients(row)
+        and _is_between(row.issued_on, filter_, "issued")
+        and _is_between(row.due_on, filter_, "due")
         and (statuses is None or row.status.name in statuses)
         and (overdue is None or overdue is is_overdue(context, row))
         and (not text or text in _without_case(row.number) or text in _without_case(row.description or ""))
     ]
     return _page(context, models.Invoice, rows, page)
+
+
+def _parse_clients(filter_: dict[str, Any]) -> Callable[[Any], bool]:
+    """Return whether a row is of one of the filter's clients. Raises the GraphQL error of too many."""
+    ids = filter_.get("clientIds")
+    if ids is None:
+        return lambda _row: True
+    if len(ids) > 100:
+        raise bad_user_input("`clientIds` must have at most 100 items.")
+    named = [read_global_id(id_) for id_ in ids]
+    return lambda row: ("Client", row.client_id) in named
+
+
+def _is_between(day: dt.date | None, filter_: dict[str, Any], name: str) -> bool:
+    """Whether the day is in the filter's range of that name, both ends included."""
+    first, last = filter_.get(f"{name}From"), filter_.get(f"{name}To")
+    if first is None and last is None:
+        return True
+    return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
 
 def api_status(status: Any) -> str:
@@ -230,14 +268,23 @@ def api_status(status: Any) -> str:
 
 def _provider_payments(context: ResolverContext, model: type, owner: Any, arguments: Arguments) -> Page:
     filter_ = arguments.get("filter") or {}
-    statuses, first, last = filter_.get("status"), filter_.get("settledFrom"), filter_.get("settledTo")
+    statuses, sources, of_clients = filter_.get("status"), filter_.get("paidBy"), _parse_clients(filter_)
+    disputed, refunded = filter_.get("disputed"), filter_.get("refunded")
+
+    def day(instant: dt.datetime | None) -> dt.date | None:
+        return None if instant is None else instant.astimezone(context.zone).date()
 
     def matches(row: Any) -> bool:
-        day = None if row.settled_at is None else row.settled_at.astimezone(context.zone).date()
+        is_payment = isinstance(row, models.Payment)
+        disputes = context.rows.where(models.Dispute, **{"payment_id" if is_payment else "prepayment_id": row.id})
         return (
-            (statuses is None or api_status(row.status) in statuses)
-            and (first is None or (day is not None and first <= day))
-            and (last is None or (day is not None and day <= last))
+            of_clients(row)
+            and (statuses is None or api_status(row.status) in statuses)
+            and (sources is None or (row.paid_by if is_payment else row.method).name in sources)
+            and (disputed is None or disputed is bool(disputes))
+            and (refunded is None or refunded is (row.refunded > 0))
+            and _is_between(day(row.settled_at), filter_, "settled")
+            and _is_between(day(row.created_at), filter_, "created")
         )
 
     owned = context.rows.where(model, **_client_filter(owner))
@@ -257,11 +304,8 @@ def prepayments(context: ResolverContext, owner: Any, arguments: Arguments) -> P
 
 def entries(context: ResolverContext, client: models.Client, arguments: Arguments) -> Page:
     """The credit entries of a client."""
-    start, end = arguments.get("from"), arguments.get("to")
     rows = [
-        row
-        for row in context.rows.where(models.CreditEntry, client_id=client.id)
-        if (start is None or start <= row.created_at) and (end is None or row.created_at < end)
+        row for row in context.rows.where(models.CreditEntry, client_id=client.id) if _matches_entry(row, arguments)
     ]
     return _page(context, models.CreditEntry, rows, _parse_page_arguments(models.CreditEntry, arguments))
 
@@ -300,3 +344,36 @@ def notices(context: ResolverContext, _query: None, arguments: Arguments) -> Pag
         and (unread is None or unread is (notice_read_at(context, row) is None))
     ]
     return _page(context, models.Notice, rows, page)
+
+
+def _matches_entry(entry: models.CreditEntry, filter_: dict[str, Any]) -> bool:
+    kinds, start, end = filter_.get("kind"), filter_.get("from"), filter_.get("to")
+    is_in_period = (start is None or start <= entry.created_at) and (end is None or entry.created_at < end)
+    return is_in_period and (kinds is None or entry.kind.name in kinds)
+
+
+def credit_entries(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
+    """The credit entries of the firm."""
+    return _rows_of_clients(context, models.CreditEntry, arguments, _matches_entry)
+
+
+def refunds(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
+    """The refunds of the firm."""
+    return _rows_of_clients(context, models.Refund, arguments, _has_status)
+
+
+def _has_status(row: Any, filter_: dict[str, Any]) -> bool:
+    return filter_.get("status") is None or api_status(row.status) in filter_["status"]
+
+
+def _rows_of_clients(
+    context: ResolverContext, model: type, arguments: Arguments, matches: Callable[[Any, dict[str, Any]], bool]
+) -> Page:
+    filter_ = arguments.get("filter") or {}
+    of_clients = _parse_clients(filter_)
+    rows = [
+        row
+        for row in context.rows.where(model)
+        if context.is_visible(row) and of_clients(row) and matches(row, filter_)
+    ]
+    return _page(context, model, rows, _parse_page_arguments(model, arguments))

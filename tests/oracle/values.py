@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import re
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +101,9 @@ def cursor(list_name: str, database_id: uuid.UUID, key: object = "") -> str:
     return base64.urlsafe_b64encode(content).decode()
 
 
-def read_cursor(list_name: str, text: str, name: str, key_type: type[int | str] | None = None) -> tuple[Any, uuid.UUID]:
+def read_cursor(
+    list_name: str, text: str, name: str, key_type: Callable[[str], Any] | None = None
+) -> tuple[Any, uuid.UUID]:
     """Return the key and the id of the cursor's row; the key is None without `key_type`.
 
     Raises the GraphQL error of anything that `cursor` would not write.

@@ -159,7 +159,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
         OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations activity",
-        MEMBERS: "clients invoices payments prepayments",
+        MEMBERS: "clients invoices payments prepayments creditEntries refunds",
         SEALED_CURSOR: "changesCursor",
     },
     "PaymentSettings": {
@@ -237,12 +237,14 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "PrepaymentConnection": _CONNECTION,
     "CreditEntryConnection": _CONNECTION,
     "InvitationConnection": _CONNECTION,
+    "RefundConnection": _CONNECTION,
     "ClientEdge": _EDGE,
     "InvoiceEdge": _EDGE,
     "PaymentEdge": _EDGE,
     "PrepaymentEdge": _EDGE,
     "CreditEntryEdge": _EDGE,
     "InvitationEdge": _EDGE,
+    "RefundEdge": _EDGE,
     # The following types are part of mutation results only.
     "Subscription": {PAYLOAD_ONLY: "clientChanges firmChanges"},
     "FirmChange": {

@@ -23,6 +23,7 @@ from db.opaque_ids import encode_cursor
 from graph.global_ids import decode_as
 from models import FirmRole
 from sandbox import Fault
+from tests.support import actions
 from tests.support.actions import deliver_webhook
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import execute, global_id, query_data, record_statements, warm_firm_cache
@@ -32,6 +33,8 @@ LIST_PATHS = (
     "firm.invoices",
     "firm.payments",
     "firm.prepayments",
+    "firm.creditEntries",
+    "firm.refunds",
     "client.invoices",
     "client.payments",
     "client.prepayments",
@@ -43,6 +46,8 @@ KINDS: dict[str, tuple[str, Any]] = {
     "payments": ("Payment", models.Payment),
     "prepayments": ("Prepayment", models.Prepayment),
     "entries": ("CreditEntry", models.CreditEntry),
+    "creditEntries": ("CreditEntry", models.CreditEntry),
+    "refunds": ("Refund", models.Refund),
 }
 PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 PAGE = f"totalCount {PAGE_INFO} edges {{ cursor node {{ id }} }}"
@@ -80,10 +85,10 @@ async def list_ids(firm: Firm, path: str, arguments: str, viewer: Any = None, **
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    """Five each of payments, prepayments, invoices, entries and clients, in turn."""
+    """Five each of payments, prepayments, invoices, refunds and clients, and more entries, in turn."""
     firm = await app.create_ready_firm()
     for number in range(5):
-        await firm.prepay("10.00")
+        await actions.refund(firm, await firm.prepayment(await firm.prepay("10.00")), "1.00")
         await firm.pay(await firm.create_invoice("2.00"), "1.00")
         if number:
             await firm.add_client(f"Client {number}")
@@ -297,7 +302,7 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
 
 @pytest.mark.both_databases
 async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
-    """Of clients, invoices, payments, prepayments or entries; each list of the same type takes it."""
+    """Of clients, invoices, payments, prepayments, entries or refunds; each list of the same type takes it."""
     client, cursors = {"c": global_id("Client", firm.client_id)}, {}
     for path in LIST_PATHS:
         variables = client if path.startswith("client") else {}
@@ -313,7 +318,7 @@ async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
         for source, cursor in cursors.items():
             page_query = list_query(path, "after: $after", "$after: String")
             response = await execute(firm.app.services, firm.owner, page_query, {"after": cursor, **variables})
-            if source.split(".")[-1] == path.split(".")[-1]:
+            if KINDS[source.split(".")[-1]] == KINDS[path.split(".")[-1]]:
                 assert response.codes == []
             else:
                 assert response.codes == [(path.split("."), "BAD_USER_INPUT")], (path, source)

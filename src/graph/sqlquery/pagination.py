@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from graphql import GraphQLNamedType, GraphQLObjectType, get_named_type
 from sqlalchemy import ColumnElement, Integer, Select, Uuid, func, select
 
+from graph.pagination import without_index
 from graph.sqlquery.compile_scope import CompileScope
 from graph.sqlquery.field_specs import ColumnSpec, ConnectionSpec, JoinCondition, field_spec_of
 from graph.sqlquery.selections import CompiledValue, FieldDetailsList, ObjectBuilder, null_unless
@@ -141,9 +142,18 @@ class ConnectionCompiler:
             return self._select_in_range(row).limit(page.first)
         # An index finds the last rows backwards, but the page lists them forwards.
         last_row = self._alias()
-        ids = self._select_in_range(last_row, backwards=True).add_columns(last_row.id).limit(page.last)
-        rows = select().select_from(row).where(row.firm_id == self._scope.viewer.firm_id, row.id.in_(ids))
-        return rows.order_by(*_in_direction(self._order_by(row), is_descending=self._is_descending)).limit(page.last)
+        last_rows = self._select_in_range(last_row, backwards=True).limit(page.last)
+        if self._scope.dialect == "sqlite":
+            # Two conditions would let SQLite look for the firm in an index, and then at all of its rows.
+            keys = last_rows.add_columns(last_row.firm_id, last_row.id)
+            is_on_page = sa.tuple_(row.firm_id, row.id).in_(keys)
+        else:
+            is_on_page = (row.firm_id == self._scope.viewer.firm_id) & row.id.in_(last_rows.add_columns(last_row.id))
+        rows = select().select_from(row).where(is_on_page)
+        columns = self._order_by(row)
+        if len(columns) > 1:
+            columns = [without_index(column, row) for column in columns]
+        return rows.order_by(*_in_direction(columns, is_descending=self._is_descending)).limit(page.last)
 
     def _compare_to_cursor(self, row: Any, name: str, *, follows: bool, or_equals: bool = False) -> ColumnElement[bool]:
         """Return whether the row follows, or precedes, the place of the cursor `after` or `before` in the list."""
@@ -154,7 +164,11 @@ class ConnectionCompiler:
         order = self._arguments.value.order
         if order is not None and order.key is not None:
             key = self._arguments.bind(f"page.{name}.key.value", order.key.bind_type)
-            return compare(sa.tuple_(*columns), sa.tuple_(key, row_id))
+            beyond = compare(sa.tuple_(*columns), sa.tuple_(key, row_id))
+            # SQLite seeks a row of values in an index of columns only, and a single value also in one of expressions.
+            if self._scope.dialect == "sqlite" and not hasattr(columns[0], "property"):
+                return _COMPARISONS[follows is self._is_descending, True](columns[0], key) & beyond
+            return beyond
         # The field's own order depends on what never changes, so its cursors need only the id.
         cursor_row = self._alias()
         place = select(*self._order_by(cursor_row)).where(
