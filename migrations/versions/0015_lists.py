@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,14 +18,14 @@ _NUMBER = re.compile("[0-9]+")
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-_INVOICE_ORDERS = {
-    "issued": "coalesce(issued_on, '9999-01-01')",
-    "issued_desc": "coalesce(issued_on, '1000-01-01')",
-    "due": "coalesce(due_on, '9999-01-01')",
-    "due_desc": "coalesce(due_on, '1000-01-01')",
+_INVOICE_ORDERS: dict[str, Any] = {
+    "issued": sa.text("coalesce(issued_on, '9999-01-01')"),
+    "issued_desc": sa.text("coalesce(issued_on, '1000-01-01')"),
+    "due": sa.text("coalesce(due_on, '9999-01-01')"),
+    "due_desc": sa.text("coalesce(due_on, '1000-01-01')"),
     "number": "number_order_key",
     "total": "total",
-    "amount_due": "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)",
+    "amount_due": sa.text("(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"),
 }
 
 
@@ -40,7 +40,7 @@ def upgrade() -> None:
     with op.batch_alter_table("invoice", recreate=recreate) as batch:
         batch.alter_column("number_order_key", existing_type=key_text, nullable=False)
     for name, key in _INVOICE_ORDERS.items():
-        op.create_index(f"ix_invoice_by_{name}", "invoice", ["firm_id", sa.text(key), "id"])
+        op.create_index(f"ix_invoice_by_{name}", "invoice", ["firm_id", key, "id"])
     is_open = sa.text("status IN ('PARTIALLY_PAID', 'UNPAID')")
     op.create_index("ix_invoice_open", "invoice", ["firm_id", "id"], sqlite_where=is_open, postgresql_where=is_open)
     # A unique constraint has an index of the same columns.

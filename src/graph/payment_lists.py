@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 import models
-from billing.access.principals import Viewer
+from billing.access import visibility
+from billing.access.principals import ClientUser, Viewer
+from billing.payment_numbers import payment_number
 from graph import described, enums, filters, input_validation, pagination
+from graph.search import MAX_SEARCH_LENGTH, like_pattern, parse_search
 
 
 @described.input_type
@@ -27,10 +30,22 @@ class PaymentFilter:
     )
     created_from: dt.date | None = described.optional("Started on or after this date, in the firm's time zone.")
     created_to: dt.date | None = described.optional("Started on or before this date, in the firm's time zone.")
+    received_from: dt.date | None = described.optional(
+        "The money arrived on or after this date, in the firm's time zone; of an offline payment, the day that was"
+        " entered. Payments from credits do not match."
+    )
+    received_to: dt.date | None = described.optional(
+        "The money arrived on or before this date. Payments from credits do not match."
+    )
     disputed: bool | None = described.optional(
         "Whether there was a dispute of it, open, won or lost, or its bank debit was returned after it had settled."
     )
     refunded: bool | None = described.optional("Whether money of it was refunded, in full or in part.")
+    search: str | None = described.optional(
+        "Its number, the number of its invoice, the client's name, reference or email address, or, for members, the"
+        " provider's reference contains this text, ignoring case. The text is taken literally; at most"
+        f" {MAX_SEARCH_LENGTH} characters."
+    )
 
 
 PaymentFilterArgument: TypeAlias = Annotated[
@@ -51,8 +66,11 @@ class PaymentCriteria:
     settled_to: dt.date | None
     created_from: dt.date | None
     created_to: dt.date | None
+    received_from: dt.date | None
+    received_to: dt.date | None
+    search: str | None
 
-    def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on a payment or prepayment."""
         yield from filters.is_of_clients(row, self, bind)
         if self.statuses is not None:
@@ -66,6 +84,9 @@ class PaymentCriteria:
             yield row.refunded > 0 if self.refunded else row.refunded == 0
         yield from filters.is_between_days(row.settled_at, self, "settled", bind)
         yield from filters.is_between_days(row.created_at, self, "created", bind)
+        yield from filters.is_between_dates(row.received_on, self, "received", bind)
+        if self.search is not None:
+            yield or_(*_places_of_search(row, bind, viewer))
 
 
 def _is_prepayment(row: Any) -> bool:
@@ -84,6 +105,26 @@ def _is_disputed(row: Any) -> ColumnElement[bool]:
     column = dispute.prepayment_id if _is_prepayment(row) else dispute.payment_id
     of_row = (dispute.firm_id == row.firm_id) & (column == row.id)
     return select(dispute.id).where(of_row).correlate(row).exists()
+
+
+def _places_of_search(row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
+    """Where the text may be (D36, D61). Nothing is found by what the viewer cannot see."""
+    pattern = bind(String(), lambda _, criteria: like_pattern(criteria.search))
+    yield func.lower(payment_number(row)).like(pattern, escape="/")
+    client = aliased(models.Client)
+    yield _has(row, client, client.id == row.client_id, client.search_key.like(pattern, escape="/"))
+    if not _is_prepayment(row):
+        invoice = aliased(models.Invoice)
+        # The key of an invoice is its number, then on another line its description.
+        number = bind(String(), lambda _, criteria: f"{like_pattern(criteria.search)}\n%")
+        numbered = invoice.search_key.like(number, escape="/")
+        yield _has(row, invoice, invoice.id == row.invoice_id, numbered, visibility.invoices(viewer, invoice))
+    if not isinstance(viewer, ClientUser):
+        yield func.coalesce(func.lower(row.intent_id).like(pattern, escape="/"), false())
+
+
+def _has(row: Any, other: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(other.id).where(other.firm_id == row.firm_id, *conditions).correlate(row).exists()
 
 
 def parse_payment_list(
@@ -120,4 +161,7 @@ def _parse_filter(filter_: PaymentFilter | None) -> PaymentCriteria:
         input_validation.none_if_unset(fields.settled_to),
         input_validation.none_if_unset(fields.created_from),
         input_validation.none_if_unset(fields.created_to),
+        input_validation.none_if_unset(fields.received_from),
+        input_validation.none_if_unset(fields.received_to),
+        parse_search(input_validation.none_if_unset(fields.search)),
     )

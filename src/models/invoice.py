@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, case, text
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -23,14 +24,14 @@ Neither is `date.min` nor `date.max`, which asyncpg takes for infinity.
 
 _IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
 _AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"
-_ORDERS = {
-    "issued": f"coalesce(issued_on, '{LAST_DAY}')",
-    "issued_desc": f"coalesce(issued_on, '{FIRST_DAY}')",
-    "due": f"coalesce(due_on, '{LAST_DAY}')",
-    "due_desc": f"coalesce(due_on, '{FIRST_DAY}')",
+_ORDERS: dict[str, Any] = {
+    "issued": text(f"coalesce(issued_on, '{LAST_DAY}')"),
+    "issued_desc": text(f"coalesce(issued_on, '{FIRST_DAY}')"),
+    "due": text(f"coalesce(due_on, '{LAST_DAY}')"),
+    "due_desc": text(f"coalesce(due_on, '{FIRST_DAY}')"),
     "number": "number_order_key",
     "total": "total",
-    "amount_due": _AMOUNT_DUE,
+    "amount_due": text(_AMOUNT_DUE),
 }
 """What the invoices of a firm are ordered by, before the id. Those of a client are few enough to be sorted."""
 
@@ -59,7 +60,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
         UniqueConstraint("firm_id", "number_key"),
         UniqueConstraint("firm_id", "client_id", "id"),
         Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
-        *(Index(f"ix_invoice_by_{name}", "firm_id", text(key), "id") for name, key in _ORDERS.items()),
+        *(Index(f"ix_invoice_by_{name}", "firm_id", key, "id") for name, key in _ORDERS.items()),
         partial_index("ix_invoice_open", "firm_id", "id", where=_IS_OPEN),
         CheckConstraint("total >= 0", name="total"),
         CheckConstraint("paid >= 0", name="paid"),

@@ -165,7 +165,8 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
     of_firm = {
-        "activity", "clients", "invitations", "invoices", "members", "moneyReport", "payments", "paymentSettings",
+        "activity", "clients", "creditEntries", "disputes", "invitations", "invoices", "members", "moneyReport",
+        "payments", "paymentSettings", "refunds",
         "prepayments",
     }  # fmt: skip
     of_rows = {

@@ -227,6 +227,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "prepayments": pagination.prepayments,
         "creditEntries": pagination.credit_entries,
         "refunds": pagination.refunds,
+        "disputes": pagination.disputes,
         "moneyReport": settings.money_report,
         "activity": activity.list_of_firm,
         "changesCursor": _firm_cursor,

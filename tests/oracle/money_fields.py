@@ -62,10 +62,7 @@ def _latest_dispute(name: str) -> Field:
 
 
 def _number(_context: ResolverContext, row: Any, _arguments: Arguments) -> str:
-    """P-00042 of one that has settled, else T- and the end of its id."""
-    if row.number is None:
-        return "T-" + str(row.id).rsplit("-", 1)[-1].upper()
-    return "P-" + str(row.number).rjust(5, "0")
+    return pagination.payment_number(row)
 
 
 def _actions(context: ResolverContext, row: Any, _arguments: Arguments) -> list[str]:

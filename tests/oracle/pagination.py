@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import models
+from billing.access.principals import ClientUser
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.values import bad_user_input, cursor, read_cursor, read_global_id
 
@@ -174,9 +175,7 @@ def invoice_order(argument: dict[str, str] | None) -> Order:
     return _order("Invoice", argument, attributes)
 
 
-def _order(
-    type_name: str, argument: dict[str, str] | None, attributes: dict[str, tuple[str, Callable[[str], Any]]]
-) -> Order:
+def _order(type_name: str, argument: dict[str, str] | None, attributes: Mapping[str, tuple[str, Any]]) -> Order:
     if argument is None or (argument["field"], argument["direction"]) == ("CREATED", "DESC"):
         return Order(type_name)
     list_name = f"{type_name}.{argument['field']}.{argument['direction']}"
@@ -269,7 +268,7 @@ def api_status(status: Any) -> str:
 def _provider_payments(context: ResolverContext, model: type, owner: Any, arguments: Arguments) -> Page:
     filter_ = arguments.get("filter") or {}
     statuses, sources, of_clients = filter_.get("status"), filter_.get("paidBy"), _parse_clients(filter_)
-    disputed, refunded = filter_.get("disputed"), filter_.get("refunded")
+    disputed, refunded, text = filter_.get("disputed"), filter_.get("refunded"), _parse_search(filter_.get("search"))
 
     def day(instant: dt.datetime | None) -> dt.date | None:
         return None if instant is None else instant.astimezone(context.zone).date()
@@ -285,11 +284,32 @@ def _provider_payments(context: ResolverContext, model: type, owner: Any, argume
             and (refunded is None or refunded is (row.refunded > 0))
             and _is_between(day(row.settled_at), filter_, "settled")
             and _is_between(day(row.created_at), filter_, "created")
+            and _is_between(row.received_on, filter_, "received")
+            and any(text in _without_case(found) for found in _texts_of_payment(context, row))
         )
 
     owned = context.rows.where(model, **_client_filter(owner))
     rows = [row for row in owned if context.is_visible(row) and matches(row)]
     return _page(context, model, rows, _parse_page_arguments(model, arguments))
+
+
+def _texts_of_payment(context: ResolverContext, row: Any) -> list[str]:
+    """What a payment or prepayment is searched by."""
+    client = context.rows.by_id(models.Client, row.client_id)
+    invoice = context.rows.by_id(models.Invoice, row.invoice_id) if isinstance(row, models.Payment) else None
+    texts = [payment_number(row), client.name, client.reference, client.email]
+    if invoice is not None and context.is_visible(invoice):
+        texts.append(invoice.number)
+    if not isinstance(context.viewer, ClientUser):
+        texts.append(row.intent_id)
+    return [text or "" for text in texts]
+
+
+def payment_number(row: Any) -> str:
+    """P-00042 of one that has settled, else T- and the end of its id."""
+    if row.number is None:
+        return "T-" + str(row.id).rsplit("-", 1)[-1].upper()
+    return "P-" + str(row.number).rjust(5, "0")
 
 
 def payments(context: ResolverContext, owner: Any, arguments: Arguments) -> Page:
@@ -355,6 +375,11 @@ def _matches_entry(entry: models.CreditEntry, filter_: dict[str, Any]) -> bool:
 def credit_entries(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
     """The credit entries of the firm."""
     return _rows_of_clients(context, models.CreditEntry, arguments, _matches_entry)
+
+
+def disputes(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:
+    """The disputes of the firm."""
+    return _rows_of_clients(context, models.Dispute, arguments, _has_status)
 
 
 def refunds(context: ResolverContext, _firm: Any, arguments: Arguments) -> Page:

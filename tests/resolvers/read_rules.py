@@ -159,7 +159,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
         OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations activity",
-        MEMBERS: "clients invoices payments prepayments creditEntries refunds",
+        MEMBERS: "clients invoices payments prepayments creditEntries refunds disputes",
         SEALED_CURSOR: "changesCursor",
     },
     "PaymentSettings": {
@@ -238,6 +238,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "CreditEntryConnection": _CONNECTION,
     "InvitationConnection": _CONNECTION,
     "RefundConnection": _CONNECTION,
+    "DisputeConnection": _CONNECTION,
     "ClientEdge": _EDGE,
     "InvoiceEdge": _EDGE,
     "PaymentEdge": _EDGE,
@@ -245,6 +246,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "CreditEntryEdge": _EDGE,
     "InvitationEdge": _EDGE,
     "RefundEdge": _EDGE,
+    "DisputeEdge": _EDGE,
     # The following types are part of mutation results only.
     "Subscription": {PAYLOAD_ONLY: "clientChanges firmChanges"},
     "FirmChange": {

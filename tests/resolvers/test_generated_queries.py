@@ -11,6 +11,7 @@ from collections.abc import Container
 
 import pytest
 
+import models
 from billing.access.principals import Viewer
 from tests.oracle import fixtures
 from tests.oracle.comparison import find_difference
@@ -20,6 +21,7 @@ from tests.oracle.query_generator import QueryGenerator, RandomQuery
 from tests.oracle.rows import AllRows
 from tests.oracle.schema import Oracle, ParsedQuery
 from tests.oracle.shrink import shrink_query
+from tests.oracle.values import global_id
 from tests.support.firm import AppHarness
 from tests.support.graphql_client import (
     Response,
@@ -166,11 +168,40 @@ async def test_responses_match_graphql_core_and_stored_queries_are_one_statement
     assert sum(comparison.single_trip_results) > 0.7 * len(comparison.single_trip_results) > 0
 
 
+PAGES = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } }"
+
+
+async def assert_all_pages_match(
+    comparison: OracleComparison, viewer: Viewer | None, name: str, arguments: str, size: int
+) -> None:
+    """Every page of a list of the firm, forwards and backwards, by one statement."""
+    for sized, place, end, has_more in (
+        ("first", "after", "endCursor", "hasNextPage"),
+        ("last", "before", "startCursor", "hasPreviousPage"),
+    ):
+        cursor = None
+        while True:
+            at = "" if cursor is None else f', {place}: "{cursor}"'
+            text = f"{{ firm {{ {name}({arguments}, {sized}: {size}{at}) {{ {PAGES} }} }} }}"
+            query = ParsedQuery(comparison.oracle.schema, text, {})
+            difference = await comparison.find_difference(viewer, query, is_stored=True)
+            assert difference is None, f"{text}\n{difference}"
+            expected = comparison.oracle.expected_response(viewer, query).data
+            assert expected is not None
+            page_info = expected["firm"][name]["pageInfo"]
+            if not page_info[has_more]:
+                break
+            cursor = page_info[end]
+
+
+def orders_by(*fields: str) -> list[str]:
+    return [f"{{field: {field}, direction: {direction}}}" for field in fields for direction in ("ASC", "DESC")]
+
+
 async def test_every_order_and_filter_of_clients_matches(app: AppHarness) -> None:
     """Each order in both directions, and each filter: every page, forwards and backwards, by one statement."""
     comparison = await OracleComparison.create(app)
     viewers = [comparison.viewers[name] for name in ("owner", "assigned employee with view_all_clients")]
-    selection = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } }"
     filters = (
         *("{}", "{archived: true}", "{hasCredits: true}", "{hasCredits: false}", "{owes: true}", "{owes: false}"),
         *(
@@ -181,28 +212,57 @@ async def test_every_order_and_filter_of_clients_matches(app: AppHarness) -> Non
             '{search: "zoë"}',
         ),
     )
-    orders = [f"{{field: {field}, direction: {direction}}}" for field in ("CREATED", "NAME", "AVAILABLE", "AMOUNT_DUE")
-              for direction in ("ASC", "DESC")]  # fmt: skip
+    orders = orders_by("CREATED", "NAME", "AVAILABLE", "AMOUNT_DUE")
     for viewer in viewers:
         for arguments in (
             *(f"orderBy: {order}" for order in orders),
             *(f"orderBy: {orders[2]}, filter: {filter_}" for filter_ in filters),
             f'search: "e", filter: {{search: "m"}}, orderBy: {orders[5]}',
         ):
-            for size, cursor_argument, end, has_more in (
-                ("first: 2", "after", "endCursor", "hasNextPage"),
-                ("last: 2", "before", "startCursor", "hasPreviousPage"),
-            ):
-                cursor = None
-                while True:
-                    place = "" if cursor is None else f', {cursor_argument}: "{cursor}"'
-                    text = f"{{ firm {{ clients({arguments}, {size}{place}) {{ {selection} }} }} }}"
-                    query = ParsedQuery(comparison.oracle.schema, text, {})
-                    difference = await comparison.find_difference(viewer, query, is_stored=True)
-                    assert difference is None, f"{text}\n{difference}"
-                    expected = comparison.oracle.expected_response(viewer, query).data
-                    assert expected is not None
-                    page_info = expected["firm"]["clients"]["pageInfo"]
-                    if not page_info[has_more]:
-                        break
-                    cursor = page_info[end]
+            await assert_all_pages_match(comparison, viewer, "clients", arguments, 2)
+
+
+async def test_every_order_and_filter_of_firm_wide_lists_matches(app: AppHarness) -> None:
+    """D60, D61: invoices in each order and by each filter; payments, entries, refunds and disputes by each filter."""
+    comparison = await OracleComparison.create(app)
+    owner, employee = (comparison.viewers[name] for name in ("owner", "assigned employee with no right"))
+    assert owner is not None
+    rows = comparison.rows.of_firm(owner.firm_id)
+    first, second = (
+        json.dumps(global_id("Client", row.client_id))
+        for row in (rows.where(models.Dispute)[0], rows.where(models.Payment)[0])
+    )
+    clients = (f"clientIds: [{first}]", f"clientIds: [{first}, {second}]", "clientIds: []")
+    reference = rows.where(models.Payment, paid_by=models.PaidBy.CARD)[0].intent_id.upper()
+    days = ("2026-03-01", "2026-03-02", "2026-03-03")
+    ranges = {
+        "invoices": ("issued", "due"), "payments": ("settled", "created", "received"),
+        "prepayments": ("settled", "created", "received"),
+    }  # fmt: skip
+    searches = ("p-0000", "T-", "00001", "CLIENT", "réf 1", "général", reference, "zzz")
+    of_payments = (
+        *("disputed: true", "disputed: false", "refunded: true", "refunded: false", "paidBy: [CARD, OFFLINE]"),
+        *("paidBy: [CREDITS]", "paidBy: []", *(f"search: {json.dumps(text)}" for text in searches)),
+    )
+    filters = {
+        "invoices": ("status: [UNPAID, PARTIALLY_PAID]", "overdue: true"),
+        "payments": of_payments, "prepayments": of_payments,
+        "creditEntries": (
+            "kind: [DISPUTE, REFUND]", "kind: []", 'from: "2026-03-02T09:00:01Z"', 'to: "2026-03-05T09:00:01Z"'
+        ),
+        "refunds": ("status: [PROCESSING]", "status: [FAILED, SUCCEEDED]"),
+        "disputes": ("status: [OPEN]", "status: [WON, LOST]", "status: []"),
+    }  # fmt: skip
+    orders = orders_by("CREATED", "ISSUED", "DUE", "NUMBER", "TOTAL", "AMOUNT_DUE")
+    for viewer in (owner, employee):
+        for order in orders:
+            await assert_all_pages_match(comparison, viewer, "invoices", f"orderBy: {order}", 7)
+            ordered = f"orderBy: {order}, filter: {{{clients[0]}}}"
+            await assert_all_pages_match(comparison, viewer, "invoices", ordered, 7)
+        for name, conditions in filters.items():
+            between = [
+                f'{field}From: "{start}", {field}To: "{end}"' for field in ranges.get(name, ()) for start in days
+                for end in days
+            ]  # fmt: skip
+            for condition in (*conditions, *clients, *between):
+                await assert_all_pages_match(comparison, viewer, name, f"filter: {{{condition}}}", 20)

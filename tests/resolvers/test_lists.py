@@ -35,6 +35,7 @@ LIST_PATHS = (
     "firm.prepayments",
     "firm.creditEntries",
     "firm.refunds",
+    "firm.disputes",
     "client.invoices",
     "client.payments",
     "client.prepayments",
@@ -48,6 +49,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "entries": ("CreditEntry", models.CreditEntry),
     "creditEntries": ("CreditEntry", models.CreditEntry),
     "refunds": ("Refund", models.Refund),
+    "disputes": ("Dispute", models.Dispute),
 }
 PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 PAGE = f"totalCount {PAGE_INFO} edges {{ cursor node {{ id }} }}"
@@ -85,10 +87,12 @@ async def list_ids(firm: Firm, path: str, arguments: str, viewer: Any = None, **
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    """Five each of payments, prepayments, invoices, refunds and clients, and more entries, in turn."""
+    """Five each of payments, prepayments, invoices, refunds, disputes and clients, and more entries, in turn."""
     firm = await app.create_ready_firm()
     for number in range(5):
-        await actions.refund(firm, await firm.prepayment(await firm.prepay("10.00")), "1.00")
+        prepayment = await firm.prepayment(await firm.prepay("10.00"))
+        await actions.refund(firm, prepayment, "1.00")
+        await actions.act_and_deliver(firm, "dispute", prepayment, amount=100)
         await firm.pay(await firm.create_invoice("2.00"), "1.00")
         if number:
             await firm.add_client(f"Client {number}")
@@ -302,7 +306,7 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
 
 @pytest.mark.both_databases
 async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
-    """Of clients, invoices, payments, prepayments, entries or refunds; each list of the same type takes it."""
+    """Of clients, invoices, payments, entries, refunds and so on; each list of the same type takes it."""
     client, cursors = {"c": global_id("Client", firm.client_id)}, {}
     for path in LIST_PATHS:
         variables = client if path.startswith("client") else {}

@@ -32,7 +32,7 @@ async def explain(app: AppHarness, statement: str, table: str) -> PlanOfTable:
             # Values are not part of the plan, but each parameter needs one.
             values = (None,) * statement.count("?")
             rows = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)).all()
-            return await _sqlite_plan(connection, [row[3] for row in rows], table)
+            return await _sqlite_plan(connection, [str(tuple(row)[-1]) for row in rows], table)
         for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
             await session.execute(text(f"SET LOCAL {setting} = off"))
         driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -51,7 +51,7 @@ async def _sqlite_plan(connection: Any, steps: list[str], table: str) -> PlanOfT
         columns = [row[2] for row in await connection.exec_driver_sql(f"PRAGMA index_info({name})")]
         kind = "pk" if columns == ["firm_id", "id"] else f"uq_{'_'.join(map(str, columns))}"
         indexes.append(kind if name.startswith("sqlite_autoindex") else name)
-    seeks_place = any(re.search(r"(\)|id|<expr>)[<>]\(?\?", step) for step in of_table)
+    seeks_place = any(re.search(r"(\)|id|seq|<expr>)[<>]\(?\?", step) for step in of_table)
     return PlanOfTable(steps, indexes, seeks_place, sum("ORDER BY" in step for step in steps))
 
 

@@ -145,6 +145,9 @@ class Firm(Node):
         on=_on_firm,
         access=policy.OWNER_OR_ADMIN,
     )
+    disputes: pagination.Connection[lazy.Dispute] | None = _list_for_members(
+        refund_lists.parse_dispute_list, "The disputes of all visible clients, newest first."
+    )
     changes_cursor: str | None = sqlquery.resolved(
         "The opaque change cursor of this response. Subscribe to `firmChanges` after it to miss no change. The text"
         " differs in each response. Null for a user of a client.",
