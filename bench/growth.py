@@ -1,9 +1,11 @@
-"""Measures how Acompte scales with entries, invoices, processes and concurrent payers: `python -m bench.growth`."""
+"""Measures how Acompte scales with entries, invoices, lists, processes and concurrent payers: `python -m bench.growth`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
+import hashlib
 import json
 import os
 import tempfile
@@ -20,7 +22,7 @@ from bench.data import DataSize, Payer
 from bench.load import LoadResult, RequestBody, pay_invoice_body, portal_home_body, random_requests, run_load
 from bench.servers import OTHER_CORE, SERVER_CORE, RunningContender, serve
 from db import migrations
-from db.opaque_ids import encode_cursor
+from db.opaque_ids import encode_cursor, encode_global_id
 from tests.support import postgresql
 
 _ACOMPTE = contender_sets.ON_POSTGRESQL[1]
@@ -28,6 +30,8 @@ _CHUNK = 50_000
 _ENTRIES = (30, 1_000, 30_000, 1_000_000)
 _OLDER_INVOICES = 40
 _INVOICES = (20, 200, 2_000, 20_000)
+_INVOICES_OF_FIRM = (1_000, 30_000, 1_000_000)
+_ORDERS = ("CREATED", "ISSUED", "DUE", "NUMBER", "TOTAL", "AMOUNT_DUE")
 _PROCESSES = (1, 2, 4)
 _PAYERS = (1, 64)
 _TRIES = 3
@@ -61,6 +65,9 @@ def _measure(database: str, payers: list[Payer], folder: Path, max_entries: int,
         results["Concurrent payers of one client"] = _with_payers(running, payers[20], seconds)
         results["Entries of one account"] = _with_entries(running, database, payers[0], max_entries, seconds)
         results["Invoices of one client"] = _with_invoices(running, database, payers[10], seconds)
+        results["Orders of a firm's invoices"], results["Filters of a firm's lists"] = _with_lists(
+            running, database, payers[30], max_entries, seconds
+        )
     asyncio.run(_audit(database))
     return results
 
@@ -136,6 +143,75 @@ def _with_invoices(running: RunningContender, database: str, payer: Payer, secon
         })  # fmt: skip
         rows.append(_print_row(row | {"payInvoice": _median_ms(running, pay_invoice_body, payer, seconds)}))
     return rows
+
+
+def _with_lists(
+    running: RunningContender, database: str, payer: Payer, max_invoices: int, seconds: float
+) -> tuple[Rows, Rows]:
+    """Pages of a firm's lists, as its owner reads them: each order at the start and in the middle, and filters.
+
+    A filter reads rows until the page is full, so what matches few rows, or none, is looked for in all of them.
+    """
+    owner = asyncio.run(_owner_session(database, payer))
+    orders, filters = [], []
+    for count in (invoice_count for invoice_count in _INVOICES_OF_FIRM if invoice_count <= max_invoices):
+        asyncio.run(_grow_table(database, "more_invoices", "invoice", payer, count))
+        row = {"invoices": f"{count:,}"}
+        for order in _ORDERS:
+            page = f"invoices(orderBy: {{field: {order}, direction: ASC}}, first: 20%s) {_PAGE}"
+            middle = asyncio.run(_middle_of_order(database, order, payer))
+            row[order] = _median_ms(running, _firm_body(page % ""), owner, seconds)
+            row[f"{order}, middle"] = _median_ms(running, _firm_body(page % f', after: "{middle}"'), owner, seconds)
+        orders.append(_print_row(row))
+        client = encode_global_id("Client", payer.client_id)
+        filters.append(_print_row({"invoices": f"{count:,}"} | {
+            name: _median_ms(running, _firm_body(f"{list_name}(first: 20, filter: {{{condition}}}) {_PAGE}"), owner, seconds)
+            for name, list_name, condition in (
+                ("unpaid", "invoices", "status: [UNPAID]"),
+                ("no draft", "invoices", "status: [DRAFT]"),
+                ("one client", "invoices", f'clientIds: ["{client}"]'),
+                ("due in a month", "invoices", 'dueFrom: "2026-02-01", dueTo: "2026-02-28"'),
+                ("text found nowhere", "invoices", 'search: "found nowhere"'),
+                ("payments: text found nowhere", "payments", 'search: "found nowhere"'),
+                ("payments: disputed", "payments", "disputed: true"),
+                ("entries: no refund", "creditEntries", "kind: [REFUND]"),
+            )
+        }))  # fmt: skip
+    return orders, filters
+
+
+_PAGE = "{ edges { node { id } } pageInfo { hasNextPage endCursor } }"
+
+
+def _firm_body(selection: str) -> RequestBody:
+    def body(_payer: Payer) -> dict[str, object]:
+        return {"operationName": "List", "query": f"query List {{ firm {{ {selection} }} }}"}
+
+    return body
+
+
+async def _owner_session(database: str, payer: Payer) -> Payer:
+    """The same payer, signed in as the firm's owner."""
+    token = f"bench-owner-{payer.firm_id.hex}"
+    statement = """INSERT INTO session (firm_id, token_digest, member_id, created_at, expires_at)
+      SELECT m.firm_id, $2, m.id, f.created_at, f.created_at + interval '100 years'
+      FROM firm_member m JOIN firm f ON f.id = m.firm_id WHERE m.firm_id = $1 AND m.role = 'OWNER'"""
+    async with databases.connect(database) as connection:
+        await connection.execute(statement, payer.firm_id, hashlib.sha256(token.encode()).hexdigest())
+    return dataclasses.replace(payer, token=token)
+
+
+async def _middle_of_order(database: str, order: str, payer: Payer) -> str:
+    """The cursor in the middle of the firm's invoices in this order."""
+    keys = {
+        "CREATED": "''", "ISSUED": "issued_on", "DUE": "due_on", "NUMBER": "number_order_key", "TOTAL": "total",
+        "AMOUNT_DUE": "total - paid",
+    }  # fmt: skip
+    rows = f"SELECT id, ({keys[order]})::text FROM invoice WHERE firm_id = $1 ORDER BY {keys[order]}, id"
+    async with databases.connect(database) as connection:
+        middle = f"{rows} OFFSET (SELECT count(*) / 2 FROM invoice WHERE firm_id = $1) LIMIT 1"
+        row_id, key = await connection.fetchrow(middle, payer.firm_id)
+    return encode_cursor(f"Invoice.{order}.ASC", uuid.UUID(str(row_id)), key)
 
 
 _ENTRIES_PAGE = "entries(first: 10{}) {{ edges {{ node {{ id kind amount {{ amount }} }} }} }}"
