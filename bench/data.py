@@ -238,9 +238,10 @@ class ClientData:
         )  # fmt: skip
         self.user_id: uuid.UUID = user["id"]
         self.token = f"bench-{self.user_id.hex}"
-        firm.add_plain(
+        firm.add(
             models.Session, token_digest=hashlib.sha256(self.token.encode()).hexdigest(), member_id=None,
-            client_user_id=self.user_id, created_at=firm.now, expires_at=firm.now + dt.timedelta(days=36_500),
+            client_user_id=self.user_id, created_at=firm.now, last_seen_at=firm.now,
+            expires_at=firm.now + dt.timedelta(days=36_500),
         )  # fmt: skip
         self._lots: list[Row] = []
         self._due: dict[uuid.UUID, Row] = {}

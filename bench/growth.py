@@ -1,4 +1,4 @@
-"""Measures how Acompte scales with entries, invoices, lists, processes and concurrent payers: `python -m bench.growth`."""
+"""Measures how Acompte scales with entries, lists, processes and concurrent payers: `python -m bench.growth`."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _with_lists(
         orders.append(_print_row(row))
         client = encode_global_id("Client", payer.client_id)
         filters.append(_print_row({"invoices": f"{count:,}"} | {
-            name: _median_ms(running, _firm_body(f"{list_name}(first: 20, filter: {{{condition}}}) {_PAGE}"), owner, seconds)
+            name: _median_ms(running, _filter_body(list_name, condition), owner, seconds)
             for name, list_name, condition in (
                 ("unpaid", "invoices", "status: [UNPAID]"),
                 ("no draft", "invoices", "status: [DRAFT]"),
@@ -190,11 +190,15 @@ def _firm_body(selection: str) -> RequestBody:
     return body
 
 
+def _filter_body(list_name: str, condition: str) -> RequestBody:
+    return _firm_body(f"{list_name}(first: 20, filter: {{{condition}}}) {_PAGE}")
+
+
 async def _owner_session(database: str, payer: Payer) -> Payer:
     """The same payer, signed in as the firm's owner."""
     token = f"bench-owner-{payer.firm_id.hex}"
-    statement = """INSERT INTO session (firm_id, token_digest, member_id, created_at, expires_at)
-      SELECT m.firm_id, $2, m.id, f.created_at, f.created_at + interval '100 years'
+    statement = """INSERT INTO session (token_digest, id, firm_id, member_id, created_at, last_seen_at, expires_at)
+      SELECT $2, uuidv7(), m.firm_id, m.id, f.created_at, f.created_at, f.created_at + interval '100 years'
       FROM firm_member m JOIN firm f ON f.id = m.firm_id WHERE m.firm_id = $1 AND m.role = 'OWNER'"""
     async with databases.connect(database) as connection:
         await connection.execute(statement, payer.firm_id, hashlib.sha256(token.encode()).hexdigest())
@@ -204,7 +208,7 @@ async def _owner_session(database: str, payer: Payer) -> Payer:
 async def _middle_of_order(database: str, order: str, payer: Payer) -> str:
     """The cursor in the middle of the firm's invoices in this order."""
     keys = {
-        "CREATED": "''", "ISSUED": "issued_on", "DUE": "due_on", "NUMBER": "number_order_key", "TOTAL": "total",
+        "CREATED": "left(number, 0)", "ISSUED": "issued_on", "DUE": "due_on", "NUMBER": "number_order_key", "TOTAL": "total",
         "AMOUNT_DUE": "total - paid",
     }  # fmt: skip
     rows = f"SELECT id, ({keys[order]})::text FROM invoice WHERE firm_id = $1 ORDER BY {keys[order]}, id"
