@@ -207,10 +207,8 @@ async def _owner_session(database: str, payer: Payer) -> Payer:
 
 async def _middle_of_order(database: str, order: str, payer: Payer) -> str:
     """The cursor in the middle of the firm's invoices in this order."""
-    keys = {
-        "CREATED": "left(number, 0)", "ISSUED": "issued_on", "DUE": "due_on", "NUMBER": "number_order_key", "TOTAL": "total",
-        "AMOUNT_DUE": "total - paid",
-    }  # fmt: skip
+    keys = {"CREATED": "left(number, 0)", "ISSUED": "issued_on", "DUE": "due_on", "NUMBER": "number_order_key"}
+    keys |= {"TOTAL": "total", "AMOUNT_DUE": "total - paid"}
     rows = f"SELECT id, ({keys[order]})::text FROM invoice WHERE firm_id = $1 ORDER BY {keys[order]}, id"
     async with databases.connect(database) as connection:
         middle = f"{rows} OFFSET (SELECT count(*) / 2 FROM invoice WHERE firm_id = $1) LIMIT 1"
