@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 import models
 from billing.access.activity_kinds import ActivityKind, is_of_kind
+from billing.access.principals import Viewer
 from graph import described, global_ids, input_validation, pagination
 from models.base import Instant
 
@@ -50,7 +51,7 @@ class ActivityCriteria:
     end: dt.datetime | None = None
     matches_nothing: bool = False
 
-    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on an event."""
         if self.matches_nothing:
             yield false()

@@ -14,7 +14,7 @@ from billing.access.principals import ClientUser
 from billing.clients import rules
 from billing.live import change_feed
 from billing.prepayments import availability
-from graph import activity_lists, described, filters, global_ids, invoice_lists, pagination, payment_lists, sqlquery
+from graph import activity_lists, described, global_ids, invoice_lists, pagination, payment_lists, sqlquery
 from graph.context import Context
 from graph.types import lazy
 from graph.types.money import Money, to_optional_money
