@@ -217,5 +217,23 @@ def parse_notice_list(
     return pagination.ListArguments(pagination.parse_page_arguments("Notice", first, after, last, before), criteria)
 
 
+@dataclass(frozen=True, slots=True)
+class NoCriteria:
+    """Selects all items of a list."""
+
+    def conditions(self, row: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:  # noqa: ARG002
+        """No conditions."""
+        yield from ()
+
+
+def parse_webhook_delivery_list(
+    first: pagination.First = strawberry.UNSET, after: pagination.After = strawberry.UNSET,
+    last: pagination.Last = strawberry.UNSET, before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of a list of deliveries. Raises BadUserInput if one is invalid."""
+    page = pagination.parse_page_arguments("WebhookDelivery", first, after, last, before)
+    return pagination.ListArguments(page, NoCriteria())
+
+
 def _is_one_of(column: Any, statuses: frozenset[Any]) -> Any:
     return column.in_(sorted(statuses, key=lambda status: status.name))

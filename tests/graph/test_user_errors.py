@@ -41,6 +41,11 @@ USE_CASE_BY_MUTATION = {
     "releasePayment": "release_payment",
     "refundPrepayment": "refund_prepayment",
     "refundPayment": "refund_payment",
+    "createWebhookEndpoint": "create_webhook_endpoint",
+    "updateWebhookEndpoint": "update_webhook_endpoint",
+    "deleteWebhookEndpoint": "delete_webhook_endpoint",
+    "rotateWebhookSecret": "rotate_webhook_secret",
+    "redeliverWebhook": "redeliver_webhook",
 }
 """The use case of each mutation that returns domain errors."""
 

@@ -118,7 +118,7 @@ class ResolverContext:
 
     def _can_hear(self, kind: str) -> bool:
         """Whether notices of this kind are for the viewer."""
-        is_managers = kind in ("PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE")
+        is_managers = kind in ("PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE", "WEBHOOK_ENDPOINT_DISABLED")
         if isinstance(self.viewer, ClientUser):
             is_staffs = kind in ("PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED")
             return not (is_managers or is_staffs or (kind.startswith("INVOICE_") and self.invoices_hidden))

@@ -22,6 +22,8 @@ _MODULES = {
     "PaymentSettings": "settings",
     "Prepayment": "prepayment",
     "Refund": "refund",
+    "WebhookDelivery": "webhook",
+    "WebhookEndpoint": "webhook",
 }
 
 
