@@ -25,7 +25,7 @@ from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.rows import AllRows
 from tests.oracle.values import cursor, global_id
 
-LISTED_TYPES = ("Client", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice")
+LISTED_TYPES = ("Client", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice", "WebhookDelivery")
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
 _SEARCHES = (
     "e",
@@ -192,6 +192,7 @@ class ArgumentGenerator:
                 "payments": "Payment",
                 "prepayments": "Prepayment",
                 "notices": "Notice",
+                "deliveries": "WebhookDelivery",
             }
             type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
             if type_name == "Client" and self.order is not None and rng.random() < 0.9:

@@ -278,3 +278,9 @@ def notices(context: ResolverContext, _query: None, arguments: Arguments) -> Pag
         and (unread is None or unread is (notice_read_at(context, row) is None))
     ]
     return _page(context, models.Notice, rows, page)
+
+
+def webhook_deliveries(context: ResolverContext, endpoint: models.WebhookEndpoint, arguments: Arguments) -> Page:
+    """The deliveries to an endpoint."""
+    rows = context.rows.where(models.WebhookDelivery, endpoint_id=endpoint.id)
+    return _page(context, models.WebhookDelivery, rows, _parse_page_arguments(models.WebhookDelivery, arguments))

@@ -98,6 +98,10 @@ class ResolverContext:
                 return True
             case models.PaymentSettings() | models.ProviderConnection():
                 return self.is_owner_or_admin
+            case models.WebhookEndpoint() | models.WebhookDelivery():
+                endpoint_id = getattr(row, "endpoint_id", row.id)
+                endpoint = self.rows.by_id(models.WebhookEndpoint, endpoint_id)
+                return self.is_owner_or_admin and endpoint.deleted_at is None
             case models.FirmMember():
                 return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
             case models.Client():

@@ -35,12 +35,12 @@ from graphql import (
 
 from billing.access.principals import Viewer
 from billing.services import Services
-from tests.oracle import fields, money_fields, notices, settings, values, vocabulary
+from tests.oracle import fields, money_fields, notices, settings, values, vocabulary, webhooks
 from tests.oracle.resolver_context import Access, ResolverContext
 from tests.oracle.rows import AllRows
 
 SDL = Path(__file__).parents[2] / "schema.graphql"
-FIELDS = fields.FIELDS | settings.FIELDS | money_fields.FIELDS | notices.FIELDS
+FIELDS = fields.FIELDS | settings.FIELDS | money_fields.FIELDS | notices.FIELDS | webhooks.FIELDS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import models
 from models import InvoiceStatus, MemberRight, PaymentStatus
 from tests.support.two_firms import ApiObject, Requester
 
-FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider"}
+FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider", "WebhookEndpoint", "WebhookDelivery"}
 """Types that are forbidden to everyone else, whatever the id."""
 
 
@@ -105,7 +105,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "NoticePreferencesPayload": {PER_MEMBERSHIP: "email available"},
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
-        OWNER_AND_ADMIN: "paymentSettings members moneyReport",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport webhookEndpoints",
         MEMBERS: "clients invoices payments prepayments",
     },
     "PaymentSettings": {
@@ -115,6 +115,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
         ALL: "prepaymentStaysAvailable prepaymentMethod removedPrepaymentMethods unmetRequirements unpayableInvoices"
         " pendingPayments"
     },
+    "WebhookEndpoint": {ALL: "id url kinds status createdAt deliveries"},
+    "WebhookDelivery": {ALL: "id notice attempts succeededAt nextAttemptAt lastStatus lastError"},
+    "WebhookDeliveryConnection": _CONNECTION,
+    "WebhookDeliveryEdge": _EDGE,
     "MoneyReport": {
         ALL: ("from to cashIn refunds disputed losses revenue creditsHeldAtStart creditsHeldAtEnd notesUnspentAtEnd")
     },
@@ -197,6 +201,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     },
     "QuoteStale": {PAYLOAD_ONLY: "message quote"},
     "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
+    "CreateWebhookEndpointPayload": {PAYLOAD_ONLY: "webhookEndpoint secret"},
+    "WebhookEndpointPayload": {PAYLOAD_ONLY: "webhookEndpoint"},
+    "DeleteWebhookEndpointPayload": {PAYLOAD_ONLY: "firm"},
+    "WebhookDeliveryPayload": {PAYLOAD_ONLY: "delivery"},
     "MarkNoticesReadPayload": {PAYLOAD_ONLY: "notices unreadCount"},
     "RecordOfflinePaymentPayload": {PAYLOAD_ONLY: "payment creditAccount invoice replayed"},
     "RefundPaymentPayload": {PAYLOAD_ONLY: "refund payment invoice creditAccount replayed"},

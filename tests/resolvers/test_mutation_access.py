@@ -84,6 +84,10 @@ def disconnected_provider_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
     return [side.disconnected_provider_id for side in both_firms.firms]
 
 
+def webhook_endpoint_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [object_.database_id for object_ in both_firms.objects.values() if object_.type_name == "WebhookEndpoint"]
+
+
 @dataclass(frozen=True)
 class AccessRow:
     """Who may run a mutation, its input and target, and what is returned if it is allowed and the target is visible."""
@@ -135,6 +139,17 @@ ACCESS_ROWS: dict[str, list[AccessRow]] = {
     "updateClient": [AccessRow(can_manage_clients, {"InvalidInput"}, {"name": " "}, "clientId", "Client", client_ids)],
     "archiveClient": [AccessRow(can_manage_clients, {"ClientHasMoney"}, {}, "clientId", "Client", client_ids)],
     "unarchiveClient": [AccessRow(can_manage_clients, {"ClientPayload"}, {}, "clientId", "Client", client_ids)],
+    "createWebhookEndpoint": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"url": "x", "idempotencyKey": KEY})],
+    "updateWebhookEndpoint": [
+        AccessRow(
+            is_owner_or_admin,
+            {"InvalidInput"},
+            {"url": "x", "enabled": False},
+            "webhookEndpointId",
+            "WebhookEndpoint",
+            webhook_endpoint_ids,
+        )
+    ],
     "createInvoice": [
         AccessRow(
             can_manage_invoices,
@@ -207,6 +222,9 @@ TESTED_ELSEWHERE = {
     "signIn": "public",
     "signOut": "public",
     "disablePrepayment": "has no input that can be refused: see below",
+    "deleteWebhookEndpoint": "has no input that can be refused: see test_webhooks",
+    "rotateWebhookSecret": "has no input that can be refused: see test_webhooks",
+    "redeliverWebhook": "has no input that can be refused: see test_webhooks",
     "markNoticesRead": "changes what the viewer has read only: see test_notices",
     "updateNoticePreferences": "changes what the viewer has chosen only: see test_notices",
 }
