@@ -184,8 +184,8 @@ async def test_webhook_endpoints(app: AppHarness) -> None:
     changed = ("WebhookEndpointPayload", {"webhookEndpoint": result["webhookEndpoint"]})
     for change in ({"enabled": False}, {"enabled": True}, {"kinds": None}, {"url": "http://localhost:9/y"}, {}):
         assert await update(webhookEndpointId=id_, **change) == changed
-    for change in ({"enabled": None}, {"kinds": ["CREDIT_ADDED"]}, {"url": None}):
-        assert await update(webhookEndpointId=id_, **change) == ("InvalidInput", {"field": next(iter(change))})
+    for field, value in (("enabled", None), ("kinds", ["CREDIT_ADDED"]), ("url", None)):
+        assert await update(webhookEndpointId=id_, **{field: value}) == ("InvalidInput", {"field": field})
     assert await update(webhookEndpointId=node_ref("Firm", firm.id)["id"]) == ("NotFound", {})
     delete_endpoint = MutationChecker(firm, "deleteWebhookEndpoint")
     assert await delete_endpoint(webhookEndpointId=id_) == (

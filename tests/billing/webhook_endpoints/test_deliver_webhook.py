@@ -98,7 +98,7 @@ async def test_schedule(firm: Firm, receiver: WebhookReceiver) -> None:
     endpoint = await create_endpoint(firm, receiver.url)
     receiver.answers = [answer(503)] * 10
     await firm.prepay("1.00")
-    delays = []
+    delays: list[float] = []
     while (delivery := (await endpoint.deliveries())[0]).next_attempt_at is not None:
         assert (delivery.attempts, delivery.last_status) == (len(delays) + 1, 503)
         delays.append((delivery.next_attempt_at - firm.app.clock()).total_seconds())
