@@ -162,7 +162,10 @@ def test_only_roots_and_firms_answer_forbidden(schema: graph_schema.Schema, *, i
         for field_name, field in type_.fields.items()
         if name not in ("Mutation", "Query") and permissions.is_null_if_denied(type_, field, is_in_list=is_in_list)
     }
-    of_firm = {"clients", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments"}
+    of_firm = {
+        *("clients", "invoices", "members", "moneyReport", "payments", "paymentSettings", "prepayments"),
+        "webhookEndpoints",
+    }
     of_rows = {"Actor.member", "Client.assignedMembers", "Invoice.quote", "PaymentFailure.providerCode"}
     assert null_if_denied == of_rows | ({f"Firm.{field}" for field in of_firm} if is_in_list else set())
 
