@@ -90,13 +90,15 @@ class Services:
     public_url: str
     return_origins: frozenset[str]
     token_secret: bytes
-    """The secret from which `billing.derived_tokens` derives the tokens of links."""
+    """The secret from which `billing.derived_tokens` derives the tokens of links and the secrets of webhooks."""
     portal_url: str
     """Where the clients' pages are, without a trailing slash: links in mails to client users."""
     dashboard_url: str
     """Where the firms' pages are, without a trailing slash: links in mails to members."""
     mailer: gateway.Mailer | None = None
     """Sends mails. None in production without settings of a mail server: then they wait."""
+    webhook_sender: gateway.WebhookSender = field(default_factory=gateway.WebhookSender)
+    """Sends webhooks to the firms' own systems."""
     passwords_enabled: bool = True
     """Whether people can sign in by password; otherwise only through an identity provider."""
     firm_cache: dict[uuid.UUID, Any] = field(default_factory=dict)

@@ -1,9 +1,10 @@
 """The background worker: leases due jobs from the job table and runs them until it is cancelled.
 
 A worker has slots, and leases anew as each becomes free, so that no job waits for another one to end. Sweeps, which can
-take minutes, have slots of their own, and so do mails, whose server may be slow. One firm's jobs take only some of the
-slots, and of the second half only one: a few accounts that answer slowly hold up nobody else. Firms are counted, not
-accounts, because a job names its firm only, and because the jobs of one firm wait for its lock anyway.
+take minutes, have slots of their own, and so do mails, whose server may be slow, and webhooks, whose receivers are the
+firms'. One firm's jobs take only some of the slots, and of the second half only one: a few accounts that answer slowly
+hold up nobody else. Firms are counted, not accounts, because a job names its firm only, and because the jobs of one
+firm wait for its lock anyway.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from billing.mail.send_mail import send_mail
 from billing.notices.deliver_notice import compose_notice, deliver_notice
 from billing.providers import accounts
 from billing.services import Services
+from billing.webhook_endpoints.deliver_webhook import deliver_webhook
 from db import retries
 from models import JobKind, MailKind
 
@@ -52,10 +54,12 @@ class _Lane:
 
 _SWEEP_KINDS = frozenset({JobKind.SWEEP_CONNECTION})
 _MAIL_KINDS = frozenset({JobKind.SEND_MAIL})
+_WEBHOOK_KINDS = frozenset({JobKind.DELIVER_WEBHOOK})
 _LANES = (
-    _Lane(frozenset(JobKind) - _SWEEP_KINDS - _MAIL_KINDS, slots=20, slots_per_firm=5),
+    _Lane(frozenset(JobKind) - _SWEEP_KINDS - _MAIL_KINDS - _WEBHOOK_KINDS, slots=20, slots_per_firm=5),
     _Lane(_SWEEP_KINDS, slots=2, slots_per_firm=1),
     _Lane(_MAIL_KINDS, slots=6, slots_per_firm=3),
+    _Lane(_WEBHOOK_KINDS, slots=12, slots_per_firm=3),
 )
 
 COMPOSERS: dict[MailKind, Composer] = {
@@ -193,6 +197,8 @@ async def _execute_job(services: Services, lease: queue.Lease) -> dt.datetime | 
     if lease.kind is JobKind.DELIVER_NOTICE:
         await deliver_notice(services, lease.firm_id, lease.subject_id)
         return None
+    if lease.kind is JobKind.DELIVER_WEBHOOK:
+        return await deliver_webhook(services, lease.firm_id, lease.subject_id)
     if lease.kind is JobKind.FIND_OVERDUE_INVOICES:
         return await add_overdue_notices(services, lease.firm_id)
     return await sync.sync_charge(services, lease.kind, lease.firm_id, lease.subject_id, lease.attempts)

@@ -1,10 +1,12 @@
-"""Other systems: the only package that talks to payment providers, to Stripe's library, and to mail servers.
+"""Other systems: the only package that talks to payment providers, to Stripe's library, to mail servers and to the
+firms' own systems.
 
 - `types`: values and errors in which providers are described, whatever the provider
 - `limits`: smallest and largest amount per currency
 - `stripe`: the client of Stripe's API, and its webhooks
 - `metrics`: calls counted and timed
 - `mail`: mail servers
+- `webhook_endpoints`: the firms' own systems, which hear of notices
 """
 
 from gateway.limits import ChargeLimits, can_charge_exactly, charge_limits, round_up_to_chargeable, supports_bank_debit
@@ -41,4 +43,12 @@ from gateway.types import (
     RefundStatus,
     WebhookSubject,
     WebhookSubjectKind,
+)
+from gateway.webhook_endpoints import (
+    OutgoingWebhook,
+    WebhookNotDelivered,
+    WebhookSender,
+    WebhookUrlInvalid,
+    WebhookUrlProblem,
+    encode_webhook_secret,
 )

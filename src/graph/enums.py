@@ -265,6 +265,14 @@ _register(
     CREDIT_ADDED="The firm added credits: a credit note, or offline money.",
     PROVIDER_RESTRICTED="A payment provider takes no payments until the firm provides what it requires.",
     PREPAYMENT_UNAVAILABLE="Prepayment is enabled, but a requirement of it is no longer met.",
+    WEBHOOK_ENDPOINT_DISABLED="A webhook endpoint was disabled, because it is gone, or accepted nothing for days.",
+)
+_register(
+    models.WebhookEndpointStatus,
+    "The status of a webhook endpoint.",
+    ACTIVE="It gets notices.",
+    FAILING="It gets notices, but its newest attempt failed. After three days of only failing it is disabled.",
+    DISABLED="It gets no notices: the firm has disabled it, it has failed for three days, or it answered 410 Gone.",
 )
 _register(
     models.PaidBy,

@@ -140,3 +140,12 @@ def parse_invitation_list(
     """Arguments of a list of invitations. Raises BadUserInput if one is invalid."""
     page = pagination.parse_page_arguments("Invitation", first, after, last, before)
     return pagination.ListArguments(page, NoCriteria())
+
+
+def parse_webhook_delivery_list(
+    first: pagination.First = strawberry.UNSET, after: pagination.After = strawberry.UNSET,
+    last: pagination.Last = strawberry.UNSET, before: pagination.Before = strawberry.UNSET,
+) -> pagination.ListArguments:  # fmt: skip
+    """Arguments of a list of deliveries. Raises BadUserInput if one is invalid."""
+    page = pagination.parse_page_arguments("WebhookDelivery", first, after, last, before)
+    return pagination.ListArguments(page, NoCriteria())

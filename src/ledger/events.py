@@ -36,6 +36,7 @@ SUBJECT_TYPES: Mapping[type[models.Base], models.SubjectType] = {
     models.Invitation: models.SubjectType.INVITATION,
     models.PaymentSettings: models.SubjectType.PAYMENT_SETTINGS,
     models.ProviderConnection: models.SubjectType.PAYMENT_PROVIDER,
+    models.WebhookEndpoint: models.SubjectType.WEBHOOK_ENDPOINT,
 }
 """The tables whose rows can be the subject of an event (D62)."""
 

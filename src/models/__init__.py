@@ -26,3 +26,4 @@ from models.provider import ProviderConnection, ProviderCustomer, ProviderKind, 
 from models.refund import Refund, RefundStatus
 from models.session import KnownOrigin, Session, SignInThrottle
 from models.settings import CreditApplication, PaymentMethodChoice, PaymentSettings
+from models.webhook import WEBHOOK_URL_LENGTH, WebhookDelivery, WebhookEndpoint, WebhookEndpointStatus, WebhookFailure

@@ -15,7 +15,8 @@ class JobKind(enum.Enum):
 
     CLOSE_CONNECTION: check whether the firm has disconnected its account, as a webhook reported. SWEEP_CONNECTION:
     reconcile the account's last days, for what no webhook reported. DELIVER_NOTICE: send one notice to those who want
-    it. FIND_OVERDUE_INVOICES: each day of a firm, add notices of the invoices that became overdue.
+    it. DELIVER_WEBHOOK: send one notice to one webhook endpoint. FIND_OVERDUE_INVOICES: each day of a firm, add notices
+    of the invoices that became overdue.
     """
 
     SYNC_PAYMENT = "SYNC_PAYMENT"
@@ -25,6 +26,7 @@ class JobKind(enum.Enum):
     SWEEP_CONNECTION = "SWEEP_CONNECTION"
     SEND_MAIL = "SEND_MAIL"
     DELIVER_NOTICE = "DELIVER_NOTICE"
+    DELIVER_WEBHOOK = "DELIVER_WEBHOOK"
     FIND_OVERDUE_INVOICES = "FIND_OVERDUE_INVOICES"
 
 

@@ -31,6 +31,7 @@ class NoticeKind(enum.Enum):
     CREDIT_ADDED = "CREDIT_ADDED"
     PROVIDER_RESTRICTED = "PROVIDER_RESTRICTED"
     PREPAYMENT_UNAVAILABLE = "PREPAYMENT_UNAVAILABLE"
+    WEBHOOK_ENDPOINT_DISABLED = "WEBHOOK_ENDPOINT_DISABLED"
 
 
 SUBJECT_COLUMNS = (
@@ -43,7 +44,8 @@ class Notice(FirmRowMixin, Base):
     """Something that happened and that somebody should hear of.
 
     `reference` names the occurrence, which is told once. `arguments` are what its text needs, as it was then: amounts
-    in minor units, days as ISO 8601. `delivered_at` is set when its mails were queued; nothing else ever changes.
+    in minor units, days as ISO 8601. `delivered_at` is set when its mails and webhooks were queued; nothing else ever
+    changes.
     """
 
     __tablename__ = "notice"
@@ -61,10 +63,13 @@ class Notice(FirmRowMixin, Base):
         Index(None, "firm_id", "event_seq", "id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),
         CheckConstraint(
-            f"{_SUBJECTS} = 1 OR ({_SUBJECTS} = 0 AND kind = 'PREPAYMENT_UNAVAILABLE')", name="one_subject"
+            f"{_SUBJECTS} = 1 OR ({_SUBJECTS} = 0 AND kind IN ('PREPAYMENT_UNAVAILABLE', 'WEBHOOK_ENDPOINT_DISABLED'))",
+            name="one_subject",
         ),
         CheckConstraint(
-            "(client_id IS NULL) = (kind IN ('PROVIDER_RESTRICTED', 'PREPAYMENT_UNAVAILABLE'))", name="of_client"
+            "(client_id IS NULL)"
+            " = (kind IN ('PROVIDER_RESTRICTED', 'PREPAYMENT_UNAVAILABLE', 'WEBHOOK_ENDPOINT_DISABLED'))",
+            name="of_client",
         ),
     )
 

@@ -17,6 +17,7 @@ from resolvers import (
     providers,
     session,
     settings,
+    webhooks,
 )
 
 
@@ -67,3 +68,8 @@ class Mutation:
     refund_payment = permissions.restricted(payments.refund, access=policy.MANAGE_PAYMENTS)
     mark_notices_read = permissions.signed_in(notices.mark_read)
     update_notice_preferences = permissions.signed_in(notices.update_preferences)
+    create_webhook_endpoint = permissions.restricted(webhooks.create, access=policy.OWNER_OR_ADMIN)
+    update_webhook_endpoint = permissions.restricted(webhooks.update, access=policy.OWNER_OR_ADMIN)
+    delete_webhook_endpoint = permissions.restricted(webhooks.delete, access=policy.OWNER_OR_ADMIN)
+    rotate_webhook_secret = permissions.restricted(webhooks.rotate_secret, access=policy.OWNER_OR_ADMIN)
+    redeliver_webhook = permissions.restricted(webhooks.redeliver, access=policy.OWNER_OR_ADMIN)

@@ -55,6 +55,7 @@ def build_app(settings: Settings, *, with_simulator: bool = False) -> App:
         portal_url=settings.portal_base_url,
         dashboard_url=settings.dashboard_base_url,
         mailer=_mailer(settings),
+        webhook_sender=gateway.WebhookSender(allows_loopback=settings.webhook_allow_loopback),
         passwords_enabled=settings.passwords,
     )
     return App(settings, database, services, sandbox, _oidc(settings, services))

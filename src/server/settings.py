@@ -16,6 +16,10 @@ def _graphiql_default(values: dict[str, Any]) -> bool:
     return bool(values.get("demo", True)) and values.get("trusted_documents") is None
 
 
+def _loopback_default(values: dict[str, Any]) -> bool:
+    return bool(values.get("demo", True))
+
+
 class Settings(BaseSettings):
     """All settings. DEMO=false is production: unsafe and missing settings are errors."""
 
@@ -60,6 +64,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = Field(default=None, description="Password at the mail server.")
     mail_from: str = Field(default="", description="Address that mails are sent from. The name is each firm's.")
     demo: bool = Field(default=True, description="Create the demo firms on first start. False is production.")
+    webhook_allow_loopback: bool = Field(
+        default_factory=_loopback_default,
+        description="Allow webhook endpoints on this machine, also by http. On by default in the demo.",
+    )
     trusted_documents: Path | None = Field(
         default=None, description="Manifest of persisted documents. With it, no others are executed."
     )

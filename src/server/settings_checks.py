@@ -178,6 +178,8 @@ def _check_production(settings: Settings) -> Iterator[str]:
             "TOKEN_SECRET: required in production (DEMO=false): links in mails are derived from it. Generate one:"
             " `openssl rand -hex 32`."
         )
+    if settings.webhook_allow_loopback:
+        yield "WEBHOOK_ALLOW_LOOPBACK: firms could reach services of this machine. Unset it in production."
     # uvicorn reads this one.
     if "*" in os.environ.get("FORWARDED_ALLOW_IPS", "").split(","):
         yield "FORWARDED_ALLOW_IPS: * lets every client forge its network address. Set your proxy's address."

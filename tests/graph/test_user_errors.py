@@ -54,6 +54,11 @@ USE_CASE_BY_MUTATION = {
     "changePassword": "change_password",
     "switchMembership": "switch_membership",
     "revokeSession": "revoke_session",
+    "createWebhookEndpoint": "create_webhook_endpoint",
+    "updateWebhookEndpoint": "update_webhook_endpoint",
+    "deleteWebhookEndpoint": "delete_webhook_endpoint",
+    "rotateWebhookSecret": "rotate_webhook_secret",
+    "redeliverWebhook": "redeliver_webhook",
 }
 """The use case of each mutation that returns domain errors."""
 

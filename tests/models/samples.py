@@ -17,7 +17,9 @@ NOW = "2026-03-02 09:00:00.000000"
 _EVENT_SEQ = {FIRM_A: 1, FIRM_B: 2, MISSING_FIRM: 3}
 _CURRENCIES = {FIRM_A: "EUR", FIRM_B: "USD", MISSING_FIRM: "EUR"}
 # A second row of these is seeded, for tests of rows that must not share a unique reference.
-_NAMES_WITH_SPARE = ("person", "client", "invoice", "operation", "payment", "prepayment", "refund", "transfer")
+_NAMES_WITH_SPARE = (
+    "person", "client", "invoice", "operation", "payment", "prepayment", "refund", "transfer", "webhook_endpoint",
+)  # fmt: skip
 
 
 def key(firm: str, name: str, generation: int = 1) -> str:
@@ -309,7 +311,19 @@ _NOTICES: dict[str, RowFactory] = {
     "notice_preference": lambda ids: {"membership_id": ids.own, "kind": "PAYMENT_STUCK", "by_email": 1},
 }  # fmt: skip
 
-_ROW_FACTORIES = {**_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, **_LEDGER, **_NOTICES}
+_WEBHOOKS: dict[str, RowFactory] = {
+    "webhook_endpoint": lambda ids: {
+        "id": ids.own, "operation_id": None if ids.generation == 2 else ids.spare_id("operation"),
+        "url": "https://a.test/", "status": "ACTIVE",
+        "secret_version": 2, "oldest_secret_version": 1, "secret_rotated_at": NOW, "created_at": NOW,
+    },
+    "webhook_delivery": lambda ids: {
+        "id": ids.own, "endpoint_id": ids.spare_id("webhook_endpoint"), "notice_id": ids.id_of("notice"),
+        "attempts": 1, "next_attempt_at": NOW, "last_status": 500, "last_error": "STATUS", "created_at": NOW,
+    },
+}  # fmt: skip
+
+_ROW_FACTORIES = {**_WEBHOOKS, **_PEOPLE, **_SETTINGS, **_BILLING, **_REFUNDS_AND_DISPUTES, **_LEDGER, **_NOTICES}
 
 SEEDED_ROWS = (
     "firm", "former_time_zone", "person", "client", "firm_member", "owner", "client_user", "assignment", "session",
@@ -319,6 +333,7 @@ SEEDED_ROWS = (
     "operation", "payment", "prepayment", "invitation", "invitation_of_user", "invitation_client", "password_reset",
     "refund", "refund_of_prepayment", "dispute", "dispute_of_prepayment", "lot", "held",
     "held_for_refund", "receivable", "pending", "billed_clearing", "transfer", "entry", "notice",
+    "webhook_endpoint", "webhook_delivery",
 )  # fmt: skip
 """The samples that are seeded for every firm. Tests insert the others."""
 

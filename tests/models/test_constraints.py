@@ -49,6 +49,21 @@ CHECKS: dict[str, list[Case]] = {
         ("mail", {"attempts": 1}),
         ("mail", {"attempted_at": "2026-03-02"}),
     ],
+    "ck_webhook_endpoint_secret_version": [
+        ("webhook_endpoint", {"oldest_secret_version": 0}),
+        ("webhook_endpoint", {"oldest_secret_version": 3}),
+        ("webhook_endpoint", {"secret_rotated_at": None}),
+    ],
+    "ck_webhook_endpoint_failing_since": [
+        ("webhook_endpoint", {"failing_since": "2026-03-02"}),
+        ("webhook_endpoint", {"status": "FAILING"}),
+    ],
+    "ck_webhook_delivery_attempts": [("webhook_delivery", {"attempts": -1})],
+    "ck_webhook_delivery_succeeded": [
+        ("webhook_delivery", {"succeeded_at": "2026-03-02", "last_error": None}),
+        ("webhook_delivery", {"succeeded_at": "2026-03-02", "next_attempt_at": None}),
+    ],
+    "ck_webhook_delivery_last_status": [("webhook_delivery", {"last_status": None})],
     "ck_mail_ended_at": [("mail", {"status": "SENT"}), ("mail", {"ended_at": "2026-03-02"})],
     "ck_session_one_seat": [
         ("session", {"client_user_id": key(FIRM_A, "client_user")}),
@@ -254,6 +269,8 @@ ENUMERATIONS = {
     "ck_notice_kind": ("notice", "kind"),
     "ck_notice_preference_kind": ("notice_preference", "kind"),
     "ck_mail_status": ("mail", "status"),
+    "ck_webhook_endpoint_status": ("webhook_endpoint", "status"),
+    "ck_webhook_delivery_last_error": ("webhook_delivery", "last_error"),
     "ck_provider_connection_kind": ("connection", "kind"),
     "ck_provider_connection_status": ("connection", "status"),
     "ck_payment_settings_payment_method": ("settings", "payment_method"),
@@ -313,6 +330,10 @@ DUPLICATES: dict[str, list[Case]] = {
     "uq_account_of_firm": [("billed_clearing", {})],
     "uq_notice_firm_id_reference": [("notice", {"reference": key(FIRM_A, "notice")})],
     "uq_event_firm_id_id": [("event", {"id": key(FIRM_A, "event")})],
+    "uq_webhook_endpoint_firm_id_operation_id": [("webhook_endpoint", {"operation_id": key(FIRM_A, "operation")})],
+    "uq_webhook_delivery_firm_id_endpoint_id_notice_id": [
+        ("webhook_delivery", {"endpoint_id": key(FIRM_A, "webhook_endpoint")})
+    ],
     "uq_transfer_firm_id_reference": [("transfer", {"reference": key(FIRM_A, "transfer")})],
     "uq_credit_entry_firm_id_lot_id": [("entry", {"lot_id": key(FIRM_A, "lot")})],
     "uq_credit_entry_firm_id_operation_id": [("entry", {"operation_id": key(FIRM_A, "operation")})],
@@ -348,6 +369,8 @@ NULLABLE_COLUMNS = {
     },
     "job": {"leased_until", "lease_id"},
     "notice": {"client_id", *models.SUBJECT_COLUMNS, "delivered_at"},
+    "webhook_endpoint": {"operation_id", "kinds", "secret_rotated_at", "failing_since", "deleted_at"},
+    "webhook_delivery": {"succeeded_at", "next_attempt_at", "last_status", "last_error"},
     "mail": {"membership_id", "attempted_at", "failure", "ended_at"},
     "client": {"email", "reference", "reference_key", "archived_at"},
     "operation": {"client_id", "invoice_id"},

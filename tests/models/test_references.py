@@ -98,6 +98,10 @@ REFERENCES = {
     "fk_transfer_firm_id_currency_debit_id": ("transfer", "debit_id"),
     "fk_transfer_firm_id_event_seq": ("transfer", "event_seq"),
     "fk_transfer_firm_id_reverses_id": ("transfer", "reverses_id"),
+    "fk_webhook_delivery_firm_id_endpoint_id": ("webhook_delivery", "endpoint_id"),
+    "fk_webhook_delivery_firm_id_notice_id": ("webhook_delivery", "notice_id"),
+    "fk_webhook_endpoint_firm_id": ("webhook_endpoint", "firm_id"),
+    "fk_webhook_endpoint_firm_id_operation_id": ("webhook_endpoint", "operation_id"),
 }
 
 # Columns set to null, so that no other foreign key is violated, and the event has one actor.
@@ -114,6 +118,7 @@ _REFERRED_SAMPLES = {
     "default_connection_id": "connection",
     "split_tender_id": "payment",
     "lot_id": "lot",
+    "endpoint_id": "webhook_endpoint",
     "entry_id": "transfer",
     "debit_id": "receivable",
     "credit_id": "billed_clearing",

@@ -20,9 +20,10 @@ _SUBJECTS: dict[str, tuple[str, type]] = {
     "CLIENT": ("Client", models.Client),
     "FIRM_MEMBER": ("FirmMember", models.FirmMember),
     "INVITATION": ("Invitation", models.Invitation),
+    "WEBHOOK_ENDPOINT": ("WebhookEndpoint", models.WebhookEndpoint),
     "PAYMENT_PROVIDER": ("PaymentProvider", models.ProviderConnection),
 }
-_SETTINGS = ("firm", "settings", "provider")
+_SETTINGS = ("firm", "settings", "provider", "webhook_endpoint")
 
 
 def kind_of(event: models.Event) -> str:

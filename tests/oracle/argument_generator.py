@@ -27,7 +27,7 @@ from tests.oracle.values import cursor, global_id
 
 LISTED_TYPES = (
     "Client", "Invitation", "Invoice", "Payment", "Prepayment", "CreditEntry", "Notice", "Activity", "Refund",
-    "Dispute",
+    "Dispute", "WebhookDelivery",
 )  # fmt: skip
 _ORDERS = {"Client": pagination.client_order, "Invoice": pagination.invoice_order}
 _DAYS = ("2026-03-02", "2026-03-01", "2026-02-27", "2026-03-08", "2025-12-31", "2026-03-31", "1900-01-01", "2999-12-31")
@@ -212,6 +212,7 @@ class ArgumentGenerator:
                 "activity": "Activity",
                 "refunds": "Refund",
                 "disputes": "Dispute",
+                "deliveries": "WebhookDelivery",
             }
             type_name = listed_types.get(owner, "CreditEntry") if rng.random() < 0.95 else rng.choice(LISTED_TYPES)
             if type_name in _ORDERS and self.order is not None and rng.random() < 0.9:

@@ -19,7 +19,7 @@ from billing.payments import allocation
 from billing.payments import quote as quotes
 from billing.prepayments import availability
 from models import FirmMember
-from tests.oracle import activity, pagination, settings
+from tests.oracle import activity, pagination, settings, webhooks
 from tests.oracle.resolver_context import ResolverContext
 from tests.oracle.values import bad_user_input, is_storable_text, read_global_id
 from tests.oracle.vocabulary import (
@@ -53,6 +53,8 @@ MODELS: dict[str, type] = {
     "PaymentSettings": models.PaymentSettings,
     "Prepayment": models.Prepayment,
     "Refund": models.Refund,
+    "WebhookDelivery": models.WebhookDelivery,
+    "WebhookEndpoint": models.WebhookEndpoint,
 }
 """The types that implement Node, and their tables."""
 
@@ -221,6 +223,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "paymentSettings": lambda context, _, __: context.rows.settings,
         "members": _resolve_members,
         "invitations": pagination.invitations,
+        "webhookEndpoints": webhooks.endpoints,
         "clients": pagination.clients,
         "invoices": pagination.invoices,
         "payments": pagination.payments,

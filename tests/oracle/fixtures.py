@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 import models
 from billing.access import visibility
-from billing.access.notice_audiences import available_kinds
+from billing.access.notice_audiences import WEBHOOK_KINDS, available_kinds
 from billing.access.principals import Viewer
 from billing.clients import archive_client, create_client
 from billing.clients.rules import ClientDetails
@@ -21,10 +21,13 @@ from billing.providers import disconnect_provider
 from billing.providers.connect_provider import ConnectProviderCommand, connect_provider
 from billing.settings import update_payment_settings
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand
+from billing.webhook_endpoints.delete_webhook_endpoint import delete_webhook_endpoint
 from models import FirmRole, MemberRight
 from tests.oracle.lifecycles import ClientLifecycle
 from tests.support import actions
 from tests.support.firm import AppHarness, Firm
+from tests.support.notices import load_notices
+from tests.support.webhooks import create_endpoint
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ async def build_firms(app: AppHarness) -> OracleFixture:
         await session.execute(update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test"))
         await session.execute(update(models.Person).values(locale="fr").where(models.Person.name.startswith("e")))
     await _read_notices(app, viewers)
+    for firm in (rich, hiding):
+        await _add_webhook_endpoints(firm)
     return OracleFixture(app, viewers)
 
 
@@ -78,6 +83,27 @@ async def _read_notices(app: AppHarness, viewers: Mapping[str, Viewer | None]) -
             app.clock.advance(milliseconds=1500)
             await mark_notices_read(app.services, viewer, command)
         await update_notice_preferences(app.services, viewer, available_kinds(viewer)[::2])
+
+
+async def _add_webhook_endpoints(firm: Firm) -> None:
+    """Two endpoints with deliveries that wait, failed or succeeded, and a deleted one."""
+    chosen = [models.NoticeKind.DISPUTE_OPENED, models.NoticeKind.PREPAYMENT_RECEIVED]
+    endpoints = [await create_endpoint(firm, "http://127.0.0.1:9/", kinds) for kinds in (None, chosen, None)]
+    notices = [notice for notice in await load_notices(firm) if notice.kind in WEBHOOK_KINDS]
+    now, failures = firm.app.clock(), [*models.WebhookFailure]
+    for endpoint in endpoints:
+        async with firm.app.services.writes.begin() as session:
+            for index, notice in enumerate(notices[:30]):
+                failure, delivery = failures[index % len(failures)], models.WebhookDelivery(
+                    firm_id=firm.id, id=models.new_id(), endpoint_id=endpoint.id, notice_id=notice.id, created_at=now,
+                )  # fmt: skip
+                if index % 3 == 0:
+                    delivery.succeeded_at, delivery.last_status = now, 204
+                elif index % 3 == 1:
+                    delivery.attempts, delivery.last_error, delivery.last_status = index, failure, 500
+                    delivery.next_attempt_at = now
+                session.add(delivery)
+    await delete_webhook_endpoint(firm.app.services, firm.owner, endpoints[2].id)
 
 
 async def _add_clients(firm: Firm) -> uuid.UUID:

@@ -402,3 +402,9 @@ def _rows_of_clients(
         if context.is_visible(row) and of_clients(row) and matches(row, filter_)
     ]
     return _page(context, model, rows, _parse_page_arguments(model, arguments))
+
+
+def webhook_deliveries(context: ResolverContext, endpoint: models.WebhookEndpoint, arguments: Arguments) -> Page:
+    """The deliveries to an endpoint."""
+    rows = context.rows.where(models.WebhookDelivery, endpoint_id=endpoint.id)
+    return _page(context, models.WebhookDelivery, rows, _parse_page_arguments(models.WebhookDelivery, arguments))

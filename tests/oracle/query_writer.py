@@ -44,6 +44,8 @@ COMPUTED_FIELDS = frozenset(
         "FirmMember.noticePreferences",
         "ClientUser.noticePreferences",
         "Notice.text",
+        "WebhookEndpoint.kinds",
+        "WebhookDelivery.lastError",
     }
 )
 """Resolver-backed fields, and those computed in Python."""

@@ -99,6 +99,8 @@ class ResolverContext:
                 return True
             case models.PaymentSettings() | models.ProviderConnection():
                 return self.is_owner_or_admin
+            case models.WebhookEndpoint() | models.WebhookDelivery():
+                return self._is_of_present_endpoint(row)
             case models.FirmMember():
                 return row.removed_at is None and (self.is_owner_or_admin or row.id == self.authenticated_viewer.id)
             case models.Invitation():
@@ -109,15 +111,19 @@ class ResolverContext:
                 return self._is_client_visible(row)
             case models.ClientUser() if row.removed_at is not None:
                 return False
-            case models.Invoice() if isinstance(self.viewer, ClientUser) and row.issued_on is None:
-                return False
-            case models.Invoice() if self.invoices_hidden:
+            case models.Invoice() if self.invoices_hidden or (
+                isinstance(self.viewer, ClientUser) and row.issued_on is None
+            ):
                 return False
             case models.Notice() if row.client_id is None or not self._can_hear(row.kind.name):
                 return self._can_hear(row.kind.name)
             case models.Payment() | models.Prepayment() if row.refused_at is not None:
                 return False
         return self._is_client_visible(self.rows.by_id(models.Client, row.client_id))
+
+    def _is_of_present_endpoint(self, row: Any) -> bool:
+        endpoint = self.rows.by_id(models.WebhookEndpoint, getattr(row, "endpoint_id", row.id))
+        return self.is_owner_or_admin and endpoint.deleted_at is None
 
     def _is_activity(self, event: models.Event) -> bool:
         """Whether the viewer reads the event as activity."""
@@ -149,7 +155,7 @@ class ResolverContext:
 
     def _can_hear(self, kind: str) -> bool:
         """Whether notices of this kind are for the viewer."""
-        is_managers = kind in ("PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE")
+        is_managers = kind in ("PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE", "WEBHOOK_ENDPOINT_DISABLED")
         if isinstance(self.viewer, ClientUser):
             is_staffs = kind in ("PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED")
             return not (is_managers or is_staffs or (kind.startswith("INVOICE_") and self.invoices_hidden))

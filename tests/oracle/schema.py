@@ -35,14 +35,15 @@ from graphql import (
 
 from billing.access.principals import Viewer
 from billing.services import Services
-from tests.oracle import activity, fields, money_fields, notices, people_fields, settings, values, vocabulary
+from tests.oracle import activity, fields, money_fields, notices, people_fields, settings, values, vocabulary, webhooks
 from tests.oracle.resolver_context import Access, ResolverContext
 from tests.oracle.rows import AllRows
 
 SDL = Path(__file__).parents[2] / "schema.graphql"
 _NOT_OF_ROWS = ("sessions", "invitation")
 """Fields of Query that depend on more than rows: on the session of the request, on the token of a link."""
-FIELDS = people_fields.FIELDS | fields.FIELDS | settings.FIELDS | money_fields.FIELDS | notices.FIELDS | activity.FIELDS
+_ADMINISTRATION = people_fields.FIELDS | notices.FIELDS | activity.FIELDS | webhooks.FIELDS
+FIELDS = _ADMINISTRATION | fields.FIELDS | settings.FIELDS | money_fields.FIELDS
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ import models
 from models import InvoiceStatus, MemberRight, PaymentStatus
 from tests.support.two_firms import ApiObject, Requester
 
-FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider"}
+FOR_OWNER_AND_ADMIN = {"PaymentSettings", "PaymentProvider", "WebhookEndpoint", "WebhookDelivery"}
 """Types that are forbidden to everyone else, whatever the id."""
 
 
 CLIENTS_NOTICES = {"INVOICE_ISSUED", "INVOICE_VOIDED", "CREDIT_ADDED"}
 """The kinds of notices that only the client's users read."""
 MEMBERS_NOTICES = {"PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED"}
-MANAGERS_NOTICES = {"PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE"}
+MANAGERS_NOTICES = {"PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE", "WEBHOOK_ENDPOINT_DISABLED"}
 
 
 def can_hear(requester: Requester, kind: str) -> bool:
@@ -158,7 +158,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "InvitationPreview": {PER_MEMBERSHIP: "firmName clientName role email name needsPassword"},
     "Firm": {
         ALL: "id name currencyCode timeZone locale replyTo",
-        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations activity",
+        OWNER_AND_ADMIN: "paymentSettings members moneyReport invitations activity webhookEndpoints",
         MEMBERS: "clients invoices payments prepayments creditEntries refunds disputes",
         SEALED_CURSOR: "changesCursor",
     },
@@ -169,6 +169,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
         ALL: "prepaymentStaysAvailable prepaymentMethod removedPrepaymentMethods unmetRequirements unpayableInvoices"
         " pendingPayments"
     },
+    "WebhookEndpoint": {ALL: "id url kinds status createdAt deliveries"},
+    "WebhookDelivery": {ALL: "id notice attempts succeededAt nextAttemptAt lastStatus lastError"},
+    "WebhookDeliveryConnection": _CONNECTION,
+    "WebhookDeliveryEdge": _EDGE,
     "MoneyReport": {
         ALL: ("from to cashIn refunds disputed losses revenue creditsHeldAtStart creditsHeldAtEnd notesUnspentAtEnd")
     },
@@ -277,6 +281,10 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     },
     "QuoteStale": {PAYLOAD_ONLY: "message quote"},
     "CreditPayload": {PAYLOAD_ONLY: "creditAccount entry replayed"},
+    "CreateWebhookEndpointPayload": {PAYLOAD_ONLY: "webhookEndpoint secret"},
+    "WebhookEndpointPayload": {PAYLOAD_ONLY: "webhookEndpoint"},
+    "DeleteWebhookEndpointPayload": {PAYLOAD_ONLY: "firm"},
+    "WebhookDeliveryPayload": {PAYLOAD_ONLY: "delivery"},
     "MarkNoticesReadPayload": {PAYLOAD_ONLY: "notices unreadCount"},
     "RecordOfflinePaymentPayload": {PAYLOAD_ONLY: "payment creditAccount invoice replayed"},
     "RefundPaymentPayload": {PAYLOAD_ONLY: "refund payment invoice creditAccount replayed"},

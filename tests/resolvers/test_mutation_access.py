@@ -105,6 +105,10 @@ def removed_user_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
     return [object_.database_id for object_ in users if object_.row.removed_at is not None]
 
 
+def webhook_endpoint_ids(both_firms: TwoFirms) -> list[uuid.UUID]:
+    return [object_.database_id for object_ in both_firms.objects.values() if object_.type_name == "WebhookEndpoint"]
+
+
 @dataclass(frozen=True)
 class AccessRow:
     """Who may run a mutation, its input and target, and what is returned if it is allowed and the target is visible."""
@@ -157,6 +161,17 @@ ACCESS_ROWS: dict[str, list[AccessRow]] = {
     "updateClient": [AccessRow(can_manage_clients, {"InvalidInput"}, {"name": " "}, "clientId", "Client", client_ids)],
     "archiveClient": [AccessRow(can_manage_clients, {"ClientHasMoney"}, {}, "clientId", "Client", client_ids)],
     "unarchiveClient": [AccessRow(can_manage_clients, {"ClientPayload"}, {}, "clientId", "Client", client_ids)],
+    "createWebhookEndpoint": [AccessRow(is_owner_or_admin, {"InvalidInput"}, {"url": "x", "idempotencyKey": KEY})],
+    "updateWebhookEndpoint": [
+        AccessRow(
+            is_owner_or_admin,
+            {"InvalidInput"},
+            {"url": "x", "enabled": False},
+            "webhookEndpointId",
+            "WebhookEndpoint",
+            webhook_endpoint_ids,
+        )
+    ],
     "createInvoice": [
         AccessRow(
             can_manage_invoices,
@@ -258,6 +273,9 @@ TESTED_ELSEWHERE = {
     "requestPasswordReset": "public",
     "resetPassword": "public",
     "disablePrepayment": "has no input that can be refused: see below",
+    "deleteWebhookEndpoint": "has no input that can be refused: see test_webhooks",
+    "rotateWebhookSecret": "has no input that can be refused: see test_webhooks",
+    "redeliverWebhook": "has no input that can be refused: see test_webhooks",
     "markNoticesRead": "changes what the viewer has read only: see test_notices",
     "updateNoticePreferences": "changes what the viewer has chosen only: see test_notices",
 }

@@ -18,6 +18,7 @@ from models import Assignment, FirmRole, MemberRight, PaymentMethodChoice, new_i
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 from tests.support.graphql_client import SCHEMA, execute, global_id
+from tests.support.webhooks import create_endpoint
 
 TYPES = SCHEMA._schema.type_map
 
@@ -159,6 +160,56 @@ async def test_update_firm(app: AppHarness) -> None:
         assert await update(**{field: value}) == ("InvalidInput", {"field": field})
         assert await update(**{field: "x" * 1000}) == ("InvalidInput", {"field": field})
     update.assert_all_types_occurred()
+
+
+async def test_webhook_endpoints(app: AppHarness) -> None:
+    """D53: each mutation, whose targets are found or not."""
+    firm = await app.create_firm()
+    create, rotate = (MutationChecker(firm, name) for name in ("createWebhookEndpoint", "rotateWebhookSecret"))
+    input_fields = {"url": "http://localhost:9/x", "kinds": ["PAYMENT_FAILED"], "idempotencyKey": "key"}
+    kind, result = await create(**input_fields)
+    id_, secret = result["webhookEndpoint"]["id"], result["secret"]
+    assert (kind, secret[:6], result["webhookEndpoint"]["__typename"]) == (
+        "CreateWebhookEndpointPayload", "whsec_", "WebhookEndpoint",
+    )  # fmt: skip
+    assert await create(**input_fields) == (kind, {**result, "secret": None})
+    assert await create(**{**input_fields, "kinds": []}) == ("InvalidInput", {"field": "kinds"})
+    assert await create(**{**input_fields, "url": "x" * 3000}) == ("InvalidInput", {"field": "url"})
+    assert (await create(**{**input_fields, "kinds": None}))[0] == "IdempotencyConflict"
+    kind, rotated = await rotate(webhookEndpointId=id_)
+    assert (kind, rotated["webhookEndpoint"]) == ("CreateWebhookEndpointPayload", result["webhookEndpoint"])
+    assert rotated["secret"] not in (secret, None)
+    assert await rotate(webhookEndpointId="x") == ("NotFound", {})
+    update = MutationChecker(firm, "updateWebhookEndpoint")
+    changed = ("WebhookEndpointPayload", {"webhookEndpoint": result["webhookEndpoint"]})
+    for change in ({"enabled": False}, {"enabled": True}, {"kinds": None}, {"url": "http://localhost:9/y"}, {}):
+        assert await update(webhookEndpointId=id_, **change) == changed
+    for field, value in (("enabled", None), ("kinds", ["CREDIT_ADDED"]), ("url", None)):
+        assert await update(webhookEndpointId=id_, **{field: value}) == ("InvalidInput", {"field": field})
+    assert await update(webhookEndpointId=node_ref("Firm", firm.id)["id"]) == ("NotFound", {})
+    delete_endpoint = MutationChecker(firm, "deleteWebhookEndpoint")
+    assert await delete_endpoint(webhookEndpointId=id_) == (
+        "DeleteWebhookEndpointPayload", {"firm": node_ref("Firm", firm.id)},
+    )  # fmt: skip
+    assert await delete_endpoint(webhookEndpointId=id_) == ("NotFound", {})
+    assert await create(**input_fields) == ("NotFound", {})
+    create.assert_all_types_occurred()
+    rotate.assert_all_types_occurred("InvalidInput", "IdempotencyConflict")
+    update.assert_all_types_occurred()
+    delete_endpoint.assert_all_types_occurred()
+
+
+async def test_redeliver_webhook(app: AppHarness) -> None:
+    """D55: a delivery, or NotFound."""
+    firm = await app.create_ready_firm()
+    endpoint = await create_endpoint(firm, "http://localhost:9/x")
+    await firm.prepay("1.00")
+    (delivery,) = await endpoint.deliveries()
+    redeliver = MutationChecker(firm, "redeliverWebhook")
+    ref = node_ref("WebhookDelivery", delivery.id)
+    assert await redeliver(deliveryId=ref["id"]) == ("WebhookDeliveryPayload", {"delivery": ref})
+    assert await redeliver(deliveryId=global_id("WebhookEndpoint", endpoint.id)) == ("NotFound", {})
+    redeliver.assert_all_types_occurred()
 
 
 async def test_update_payment_settings(app: AppHarness) -> None:
@@ -608,5 +659,6 @@ def test_every_mutation_with_a_union_is_tested() -> None:
         "disconnectPaymentProvider", "setDefaultPaymentProvider", "enablePrepayment", "makePrepayment", "payInvoice",
         "cancelPayment", "createClient", "updateClient", "archiveClient", "unarchiveClient", "createInvoice",
         "updateInvoice", "issueInvoice", "voidInvoice", "addCreditNote", "reverseCredit",
-        "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment",
+        "recordOfflinePayment", "releasePayment", "refundPrepayment", "refundPayment", "createWebhookEndpoint",
+        "updateWebhookEndpoint", "deleteWebhookEndpoint", "rotateWebhookSecret", "redeliverWebhook",
     } | PEOPLE  # fmt: skip

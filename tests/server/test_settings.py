@@ -112,6 +112,7 @@ INVALID = [
     ({**SMTP, "SMTP_PASSWORD": "secret"}, "Set both SMTP_USERNAME and SMTP_PASSWORD"),
     ({**PRODUCTION, **SMTP, "SMTP_SECURITY": "none"}, "SMTP_SECURITY: none sends links"),
     ({**SMTP, "SMTP_SECURITY": "ssl"}, "SMTP_SECURITY: input should be 'starttls', 'tls' or 'none'"),
+    ({**PRODUCTION, "WEBHOOK_ALLOW_LOOPBACK": "true"}, "WEBHOOK_ALLOW_LOOPBACK: firms could reach services of this"),
     ({"PORTAL_URL": "app.test/portal"}, "PORTAL_URL: must be the URL of your pages"),
     ({"DASHBOARD_URL": "https://app.test/?page="}, "DASHBOARD_URL: must be the URL of your pages"),
     ({**PRODUCTION, "PORTAL_URL": "http://app.test"}, "PORTAL_URL: must be https in production"),

@@ -410,6 +410,7 @@ async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[App
             portal_url="http://portal",
             dashboard_url="http://dashboard",
             mailer=gateway.FolderMailer(folder / "mail", "acompte@acompte.test"),
+            webhook_sender=gateway.WebhookSender(allows_loopback=True),
             clock=clock,
         )
         try:

@@ -28,6 +28,8 @@ from models import FirmRole, MemberRight, PaymentMethod
 from tests.support import actions, people
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id
+from tests.support.notices import load_notices
+from tests.support.webhooks import create_endpoint
 
 PENDING_ADDRESS = "invited@example.test"
 """Has a pending invitation to every client."""
@@ -135,6 +137,8 @@ async def build_two_firms(app: AppHarness) -> TwoFirms:
     async with app.services.writes.begin() as session:
         await session.execute(update(models.Firm).values(locale="fr", reply_to="answers@firm.test"))
         await session.execute(update(models.Person).values(locale="fr"))
+    for side in sides:
+        await _create_webhook_endpoint(side.firm)
     objects = {object_.id: object_ for object_ in await _load_objects(app)}
     return TwoFirms(app, sides, {requester.name: requester for requester in requesters}, objects)
 
@@ -207,6 +211,24 @@ async def _create_open_payments(side: FirmFixture, client_id: uuid.UUID) -> None
     pending = side.add_invoice("pending", client_id, await firm.create_invoice("25.00"))
     (declined,) = await firm.pay(pending, AmountChoice.REMAINING, PaymentSource.CARD, viewer=firm.owner)
     await firm.confirm(declined, STOLEN)
+
+
+async def _create_webhook_endpoint(firm: Firm) -> None:
+    """A webhook endpoint with a delivery that succeeded, and one that failed and waits."""
+    kinds = [models.NoticeKind.PREPAYMENT_RECEIVED]
+    endpoint, now = await create_endpoint(firm, "http://127.0.0.1:9/hooks", kinds), firm.app.clock()
+    succeeded, failed = (await load_notices(firm, *kinds))[:2]
+    common = {"firm_id": firm.id, "endpoint_id": endpoint.id, "attempts": 2, "created_at": now}
+    failure = {"last_error": models.WebhookFailure.STATUS, "last_status": 500}
+    async with firm.app.services.writes.begin() as session:
+        session.add_all(
+            [
+                models.WebhookDelivery(id=models.new_id(), notice_id=succeeded.id, succeeded_at=now, **common),
+                models.WebhookDelivery(
+                    id=models.new_id(), notice_id=failed.id, next_attempt_at=now, **common, **failure
+                ),
+            ]
+        )
 
 
 async def _create_removed_members(side: FirmFixture, client_id: uuid.UUID, name: str) -> None:
@@ -314,6 +336,8 @@ async def _load_objects(app: AppHarness) -> list[ApiObject]:
             ("FirmMember", models.FirmMember, None),
             ("Invitation", models.Invitation, "client_id"),
             ("PaymentProvider", models.ProviderConnection, None),
+            ("WebhookEndpoint", models.WebhookEndpoint, None),
+            ("WebhookDelivery", models.WebhookDelivery, None),
         ):
             rows: Iterable[Any] = await session.scalars(select(model))
             for row in rows:

@@ -116,6 +116,12 @@ EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
     "provider.default": _SETTINGS,
     "provider.synced": _SETTINGS,
     "provider.disconnected": _SETTINGS,
+    "webhook_endpoint.added": _SETTINGS,
+    "webhook_endpoint.updated": _SETTINGS,
+    "webhook_endpoint.deleted": _SETTINGS,
+    "webhook_endpoint.secret_rotated": _SETTINGS,
+    "webhook_endpoint.redelivered": _SETTINGS,
+    "webhook_endpoint.disabled": _SETTINGS,
     # No activity: steps on the way, what never came about, and what is nobody else's business.
     "charge.opened": None,
     "charge.requires_action": None,

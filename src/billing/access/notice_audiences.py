@@ -44,10 +44,14 @@ AUDIENCES: dict[NoticeKind, NoticeAudience] = {
     NoticeKind.CREDIT_ADDED: NoticeAudience(_CLIENT_USERS, _CLIENT_USERS),
     NoticeKind.PROVIDER_RESTRICTED: _MANAGERS,
     NoticeKind.PREPAYMENT_UNAVAILABLE: _MANAGERS,
+    NoticeKind.WEBHOOK_ENDPOINT_DISABLED: _MANAGERS,
 }
 
 INVOICE_KINDS = tuple(kind for kind, audience in AUDIENCES.items() if audience.is_of_invoice)
 """The kinds that client users cannot read while the firm hides its invoices."""
+
+WEBHOOK_KINDS = tuple(kind for kind, audience in AUDIENCES.items() if OWNER_OR_ADMIN.roles <= audience.readers.roles)
+"""The kinds that webhook endpoints can get: those that the owner and the admins, who read the deliveries, can read."""
 
 
 def available_kinds(viewer: Viewer) -> tuple[NoticeKind, ...]:

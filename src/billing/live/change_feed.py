@@ -30,7 +30,11 @@ _CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *ARCHIVING_EVENTS)
 
 SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
 """Events of no client in particular that change nothing on any page."""
-MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
+MEMBER_EVENTS = (
+    "member.updated", "member.rights_set", "member.removed", "ownership.transferred", "webhook_endpoint.added",
+    "webhook_endpoint.updated", "webhook_endpoint.deleted", "webhook_endpoint.secret_rotated",
+    "webhook_endpoint.redelivered", "webhook_endpoint.disabled",
+)  # fmt: skip
 """Events that change what members see and may do, and nothing that client users see."""
 
 

@@ -45,7 +45,7 @@ async def add_notice(
     `arguments` are what `notice_text` needs beside the client's name, frozen: amounts in minor units, days as ISO 8601.
     By default the transaction is the occurrence. Name it otherwise if several transactions could find the same: the
     database refuses a second notice of one occurrence, so look for it first (`notice_exists`). Only
-    PREPAYMENT_UNAVAILABLE can be without a subject.
+    PREPAYMENT_UNAVAILABLE and WEBHOOK_ENDPOINT_DISABLED can be without a subject.
     """
     name = "firm" if subject is None else _SUBJECT_NAMES[type(subject)]
     subject_id = transaction.firm.id if subject is None else subject.id

@@ -1,4 +1,4 @@
-"""The job of a notice: queue its mails, for those who may know and want to at this moment (D52)."""
+"""The job of a notice: queue its mails, for those who may know and want to at this moment, and its webhooks (D52)."""
 
 import uuid
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from billing.mail.content import MailContent
 from billing.mail.queue_mail import Recipient, queue_mail_in_session
 from billing.notices.preferences import wants_email
 from billing.notices.texts import notice_text
+from billing.notices.webhook_deliveries import add_webhook_deliveries
 from billing.services import Services
 from models import FirmRole, MailKind, Notice
 from translation import negotiate_locale
@@ -32,9 +33,8 @@ class _Reader:
 
 
 async def deliver_notice(services: Services, firm_id: uuid.UUID, notice_id: uuid.UUID) -> None:
-    """Queue one mail for each reader, in the reader's language. Repeating it queues nothing twice.
-
-    Further ways to deliver a notice, such as webhooks, are queued here as well, in the same transaction.
+    """Queue one mail for each reader, in the reader's language, and one delivery for each webhook endpoint that wants
+    it. Repeating it queues nothing twice.
     """
     key = (Notice.firm_id == firm_id, Notice.id == notice_id)
     async with services.writes.begin() as session:
@@ -45,6 +45,7 @@ async def deliver_notice(services: Services, firm_id: uuid.UUID, notice_id: uuid
             return
         for recipient in await _find_recipients(session, notice):
             await queue_mail_in_session(session, firm_id, MailKind.NOTICE, notice.id, recipient, services.clock())
+        await add_webhook_deliveries(session, notice, services.clock())
 
 
 async def _find_recipients(session: AsyncSession, notice: Notice) -> list[Recipient]:

@@ -25,6 +25,7 @@ class _Values:
     due_on: str | None
     provider: str
     status: str | None
+    host: str
 
 
 def notice_text(
@@ -39,6 +40,7 @@ def notice_text(
         due_on=None if due_on is None else format_date(dt.date.fromisoformat(due_on)),
         provider=arguments.get("provider", ""),
         status=arguments.get("status"),
+        host=arguments.get("host", ""),
     )
     texts = _CLIENT_TEXTS if for_client and kind in _CLIENT_TEXTS else _TEXTS
     return texts[kind](values)
@@ -148,4 +150,7 @@ _TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
     NoticeKind.PREPAYMENT_UNAVAILABLE: lambda _values: _(
         "Clients cannot make prepayments any more, because a requirement is no longer met. See the payment settings."
     ),
+    NoticeKind.WEBHOOK_ENDPOINT_DISABLED: lambda values: _(
+        "Your webhook endpoint at {host} was disabled, because it accepts no deliveries. Enable it once it does."
+    ).format(host=values.host),
 }

@@ -21,6 +21,7 @@ from graph.types.payment import Payment
 from graph.types.prepayment import Prepayment
 from graph.types.refund import Refund
 from graph.types.settings import PaymentProvider, PaymentSettings
+from graph.types.webhook import WebhookEndpoint
 
 _SUBJECTS = {
     Invoice: models.SubjectType.INVOICE,
@@ -34,6 +35,7 @@ _SUBJECTS = {
     Invitation: models.SubjectType.INVITATION,
     PaymentSettings: models.SubjectType.PAYMENT_SETTINGS,
     PaymentProvider: models.SubjectType.PAYMENT_PROVIDER,
+    WebhookEndpoint: models.SubjectType.WEBHOOK_ENDPOINT,
 }
 """The types of subjects that the API has, and what the event says."""
 
@@ -48,7 +50,8 @@ ActivitySubject: TypeAlias = Annotated[
     | FirmMember
     | Invitation
     | PaymentSettings
-    | PaymentProvider,
+    | PaymentProvider
+    | WebhookEndpoint,
     strawberry.union("ActivitySubject", description="What an activity is about."),
 ]
 

@@ -116,6 +116,11 @@ class Firm(Node):
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
         "All members of the firm, oldest first.", _on_firm, access=policy.OWNER_OR_ADMIN
     )
+    webhook_endpoints: list[lazy.WebhookEndpoint] | None = sqlquery.to_many(
+        "Where systems of the firm hear of notices, oldest first. Deleted ones are left out.",
+        _on_firm,
+        access=policy.OWNER_OR_ADMIN,
+    )
     clients: pagination.Connection[lazy.Client] | None = _list_for_members(
         client_lists.parse_client_list,
         "The clients that are visible to the viewer, newest first unless another order is requested. Archived ones are"

@@ -25,6 +25,8 @@ _MODULES = {
     "PaymentSettings": "settings",
     "Prepayment": "prepayment",
     "Refund": "refund",
+    "WebhookDelivery": "webhook",
+    "WebhookEndpoint": "webhook",
 }
 
 
