@@ -20,7 +20,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
-import graph.enums  # noqa: F401  (registers the enums of lower layers)
+import graph.domain_enums  # noqa: F401  (registers the enums of lower layers)
 from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import print_schema_definition
