@@ -26,7 +26,8 @@ def schema() -> GraphQLSchema:
 def operation_name(text: str) -> str:
     """The name of the one operation of a block."""
     [definition] = parse(text).definitions
-    assert isinstance(definition, OperationDefinitionNode) and definition.name is not None, text
+    assert isinstance(definition, OperationDefinitionNode), text
+    assert definition.name is not None, text
     return definition.name.value
 
 
