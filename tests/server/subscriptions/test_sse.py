@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
 import pytest
@@ -19,58 +17,21 @@ from server.subscriptions import connections, sse
 from tests.server.live_server import LiveServer, run_live_server
 from tests.support.firm import Firm
 from tests.support.graphql_client import global_id
+from tests.support.sse_client import SSE_HEADERS, EventStream
 from tests.support.websocket_client import CLIENT_CHANGES
 
-SSE_HEADERS = {"Accept": "text/event-stream"}
 # urql sends this with every request, queries included.
 URQL_HEADERS = {
     "Accept": "application/graphql-response+json, application/graphql+json, application/json,"
     " text/event-stream, multipart/mixed"
 }
 PREFLIGHT_HEADERS = {"Acompte-Request": "1"}
-COMPLETE = "event: complete\ndata:"
 
 
 @pytest.fixture
 async def live_server(firm: Firm, settings: Settings) -> AsyncIterator[LiveServer]:
     async with run_live_server(firm, settings) as live_server:
         yield live_server
-
-
-class EventStream:
-    """Reads a response frame by frame, split at empty lines as urql does."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-        self._text = response.aiter_text()
-        self._buffer = ""
-
-    async def next_frame(self, seconds: float = 8) -> str | None:
-        """The next frame; None at the end of the stream."""
-        async with asyncio.timeout(seconds):
-            while "\n\n" not in self._buffer:
-                try:
-                    self._buffer += await anext(self._text)
-                except StopAsyncIteration:
-                    return None
-        frame, _, self._buffer = self._buffer.partition("\n\n")
-        return frame
-
-    async def next_result(self) -> dict[str, Any]:
-        """The next result; heartbeats are skipped."""
-        while True:
-            frame = await self.next_frame()
-            assert frame is not None
-            if frame != ":":
-                break
-        event, _, data = frame.partition("\n")
-        assert (event, data[:6]) == ("event: next", "data: ")
-        result: dict[str, Any] = json.loads(data[6:])
-        return result
-
-    async def assert_completed(self) -> None:
-        """Assert that the stream completes and ends."""
-        assert [await self.next_frame(), await self.next_frame()] == [COMPLETE, None]
 
 
 @asynccontextmanager
