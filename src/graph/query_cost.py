@@ -12,7 +12,7 @@ import graphql
 
 from billing.live import changed_rows
 from graph.errors import Limit, LimitExceeded
-from graph.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from graph.list_sizes import UNPAGED_LIST_FIELDS, list_size
 from translation import gettext_noop
 
 MAX_DEPTH = 15
@@ -40,8 +40,6 @@ _INTROSPECTION_LIST_SIZES = {"types": 160, "fields": 5, "possibleTypes": 5, "inp
 """The average lengths of the longer lists in introspection. No field of the API has one of these names."""
 _TOTAL_COUNT_COST = 50
 """The cost of counting a list, in rows, whatever its page size."""
-_LIST_SIZE_ARGUMENTS = frozenset({"first", "last", "ids"})
-_MAX_INT_DIGITS = 10  # `int` rejects texts of thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,8 @@ class QueryCost:
     """What `totalCount` adds to the rows of the list that it belongs to."""
     introspected_rows: int = 0
     """The rows that describe the schema itself."""
+    unpaged_lists: frozenset[str] = frozenset()
+    """The names of the lists without pages that it contains."""
 
     def combine(self, other: "QueryCost") -> "QueryCost":
         """The cost of two selections side by side."""
@@ -70,6 +70,7 @@ class QueryCost:
             self.has_edges or other.has_edges,
             self.count_cost + other.count_cost,
             self.introspected_rows + other.introspected_rows,
+            self.unpaged_lists | other.unpaged_lists,
         )
 
 
@@ -117,10 +118,16 @@ class CostCalculator:
         if name in _INTROSPECTION_LIST_SIZES:
             rows = _INTROSPECTION_LIST_SIZES[name] * (1 + inner.rows)
         else:
-            rows = 1 + _list_size(field, inner) * inner.rows + inner.count_cost
+            rows = (
+                1
+                + list_size(field, has_edges=inner.has_edges, unpaged_lists=inner.unpaged_lists) * inner.rows
+                + inner.count_cost
+            )
+        is_unpaged = name in UNPAGED_LIST_FIELDS and not inner.has_edges
         return QueryCost(
             inner.depth + 1, inner.aliases + aliases, inner.fields + 1, rows, name == "edges",
             introspected_rows=inner.introspected_rows,
+            unpaged_lists=inner.unpaged_lists | {name} if is_unpaged else inner.unpaged_lists,
         )  # fmt: skip
 
     def _fragment_cost(self, name: str) -> QueryCost:
@@ -130,23 +137,6 @@ class CostCalculator:
             self._fragment_costs[name] = self.calculate(self._fragments[name].selection_set)
             self._visiting.discard(name)
         return self._fragment_costs.get(name, QueryCost())
-
-
-def _list_size(field: graphql.FieldNode, child_cost: QueryCost) -> int:
-    """The maximum number of items of a list field; 1 for other fields."""
-    for argument in field.arguments or ():
-        if argument.name.value in _LIST_SIZE_ARGUMENTS:
-            return _max_list_size(argument.value)
-    return DEFAULT_PAGE_SIZE if child_cost.has_edges else 1
-
-
-def _max_list_size(value: graphql.ValueNode) -> int:
-    """The number of items that `first`, `last` or `ids` requests. A variable counts as the largest accepted size."""
-    if isinstance(value, graphql.ListValueNode):
-        return min(len(value.values), MAX_PAGE_SIZE)
-    if isinstance(value, graphql.IntValueNode) and len(value.value) <= _MAX_INT_DIGITS:
-        return max(0, min(int(value.value), MAX_PAGE_SIZE))
-    return MAX_PAGE_SIZE
 
 
 def check_length(text: str) -> None:

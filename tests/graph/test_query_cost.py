@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import time
 
+import graphql
 import pytest
 from graphql import DocumentNode, OperationDefinitionNode, get_introspection_query, parse
 from structlog.testing import capture_logs
 
 from graph import query_cost
 from graph import schema as graph_schema
+from graph.errors import Limit, LimitExceeded
+from graph.list_sizes import UNPAGED_LIST_FIELDS
+from tests.architecture.conftest import ROOT
 
 PAGE = "edges { node { id } }"
 
@@ -131,3 +135,34 @@ async def test_costly_documents_are_rejected_cheaply(schema: graph_schema.Schema
     }
     gc.unfreeze()
     assert {name: ratio for name, ratio in ratios.items() if ratio > 3} == {}
+
+
+def test_lists_without_pages_are_known() -> None:
+    """Each list of objects that is a field of an object counts for several rows, or it is one of a few short ones."""
+    schema = graphql.build_schema((ROOT / "schema.graphql").read_text())
+    short = {"providers", "requirements", "seats", "unmet", "unmetRequirements"}
+    found = set()
+    for name, type_ in schema.type_map.items():
+        if not isinstance(type_, graphql.GraphQLObjectType) or name.startswith("__") or name == "Query":
+            continue
+        if name.endswith(("Payload", "Change", "Connection")):
+            continue
+        for field_name, field in type_.fields.items():
+            is_list = isinstance(graphql.get_nullable_type(field.type), graphql.GraphQLList)
+            if is_list and not graphql.is_leaf_type(graphql.get_named_type(field.type)):
+                found.add(field_name)
+    assert found == UNPAGED_LIST_FIELDS | short
+
+
+def test_a_list_without_pages_inside_itself_is_limited() -> None:
+    """Each level multiplies its real length: of an invoice with 60 payments, 216,000 objects at the third."""
+    once = "{ invoice(id: 1) { payments { refunds { id } invoice { payments { id } } } } }"
+    assert query_cost.weigh_document(graphql.parse(once)) == []
+    for nested in (
+        "{ invoice(id: 1) { payments { invoice { payments { invoice { payments { id } } } } } } }",
+        "{ x { ...P } } fragment P on I { payments { y { payments { y { ...Q } } } } } fragment Q on I { payments { id } }",
+        "{ client(id: 1) { invitations { client { invitations { client { invitations { id } } } } } } }",
+    ):
+        (violation,) = query_cost.weigh_document(graphql.parse(nested))
+        assert isinstance(violation, LimitExceeded)
+        assert violation.limit is Limit.ROWS
