@@ -224,7 +224,9 @@ class SignInFailed(UserError):
 
 @described.object_type
 class AlreadyMember(UserError):
-    """The address belongs to a current member of the firm, or to a current user of the client."""
+    """The address belongs to a current member of the firm, or to a current user of the client or, for an invitation to
+    become a member, of any client of the firm.
+    """
 
 
 @described.object_type

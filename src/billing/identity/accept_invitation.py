@@ -83,6 +83,8 @@ async def preview_invitation(services: Services, token: str) -> InvitationPrevie
         client = await _find_client(session, invitation)
         if client is not None and not is_active(client):
             return None
+        if await _is_on_other_side(session, invitation):
+            return None
         firm = await session.get_one(models.Firm, invitation.firm_id)
         person = await people.find_person(session, invitation.email)
         return InvitationPreview(
@@ -113,6 +115,8 @@ async def _accept(services: Services, command: AcceptInvitationCommand) -> Accep
     async with services.reads() as session:
         invitation = await invitations.find_by_token(session, command.token)
         if invitation is None or not invitations.is_pending(invitation, services.clock()):
+            raise TokenNotValid
+        if await _is_on_other_side(session, invitation):
             raise TokenNotValid
         person = await people.find_person(session, invitation.email)
     name = invitation.name if command.name is None else text_input.parse_name(command.name, "name")
@@ -168,7 +172,13 @@ async def _get_pending(transaction: ledger.LedgerTransaction, token: str) -> mod
             raise TokenNotValid
     if invitation.role is FirmRole.OWNER and await member_changes.find_owner(transaction) is not None:
         raise TokenNotValid
+    if await _is_on_other_side(transaction.session, invitation):
+        raise TokenNotValid
     return invitation
+
+
+async def _is_on_other_side(session: AsyncSession, invitation: models.Invitation) -> bool:
+    return await invitations.is_on_other_side(session, invitation.firm_id, invitation.email, invitation.client_id)
 
 
 async def _find_client(session: AsyncSession, invitation: models.Invitation) -> models.Client | None:

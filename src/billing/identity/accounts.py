@@ -154,7 +154,9 @@ async def invite_owner(services: Services, firm_id: uuid.UUID, *, email: str, na
         try:
             return await invitations.add_invitation(services, transaction, terms)
         except AlreadyMember as error:
-            raise OperatorError("This person is a member of the firm. Set their role to OWNER.") from error
+            raise OperatorError(
+                "This person is a member of the firm, whose role can be set to OWNER, or a user of one of its clients."
+            ) from error
 
 
 def _owner_terms(email: str, name: str) -> InvitationTerms:

@@ -36,7 +36,9 @@ class InvitationStatus(enum.Enum):
 
 
 class AlreadyMember(DomainError):
-    """The address is that of a current member of the firm, or of a current user of the client."""
+    """The address is that of a current member of the firm, or of a current user of the client or, for an invitation to
+    become a member, of any client of the firm.
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -209,15 +211,30 @@ async def _find_open(
     return found
 
 
+async def is_on_other_side(session: AsyncSession, firm_id: uuid.UUID, email: str, client_id: uuid.UUID | None) -> bool:
+    """Whether somebody invited to the client is a current member of its firm or, with None for an invitation to the
+    firm, a current user of one of its clients.
+
+    Nobody becomes both by invitations (D40): who keeps a client's account could otherwise spend its credits.
+    """
+    table: Any = models.ClientUser if client_id is None else models.FirmMember
+    current = select(table.id).join(models.Person, models.Person.id == table.person_id)
+    found = current.where(table.firm_id == firm_id, table.removed_at.is_(None), models.Person.email == email)
+    return await session.scalar(found.limit(1)) is not None
+
+
 async def _check_not_member(transaction: ledger.LedgerTransaction, terms: InvitationTerms) -> None:
+    session, firm_id = transaction.session, transaction.firm.id
     person_id = select(models.Person.id).where(models.Person.email == terms.email).scalar_subquery()
     if terms.client_id is None:
-        members = select(models.FirmMember.id).filter_by(firm_id=transaction.firm.id, removed_at=None)
-        if await transaction.session.scalar(members.where(models.FirmMember.person_id == person_id)) is not None:
+        members = select(models.FirmMember.id).filter_by(firm_id=firm_id, removed_at=None)
+        if await session.scalar(members.where(models.FirmMember.person_id == person_id)) is not None:
             raise AlreadyMember(_("This person is already a member of the firm."))
-        return
-    users = select(models.ClientUser.id).filter_by(
-        firm_id=transaction.firm.id, client_id=terms.client_id, removed_at=None
-    )
-    if await transaction.session.scalar(users.where(models.ClientUser.person_id == person_id)) is not None:
-        raise AlreadyMember(_("This person is already a user of this client."))
+    else:
+        users = select(models.ClientUser.id).filter_by(firm_id=firm_id, client_id=terms.client_id, removed_at=None)
+        if await session.scalar(users.where(models.ClientUser.person_id == person_id)) is not None:
+            raise AlreadyMember(_("This person is already a user of this client."))
+    if await is_on_other_side(session, firm_id, terms.email, terms.client_id):
+        if terms.client_id is None:
+            raise AlreadyMember(_("This person is already a user of one of the firm's clients."))
+        raise AlreadyMember(_("This person is already a member of the firm."))

@@ -156,6 +156,22 @@ async def test_removed_person_returns(app: AppHarness, firm: Firm, is_user: bool
     assert again.viewer == first.viewer
 
 
+@pytest.mark.parametrize("is_user", [False, True], ids=["member", "user"])
+async def test_nobody_accepts_both_sides(app: AppHarness, firm: Firm, is_user: bool) -> None:
+    """D40: of an invitation to the firm and one to its client, the second is worth nothing while the first holds."""
+    invitations = [await token_of(firm, await one(firm)) for one in (invite, invite_user)]
+    first, second = reversed(invitations) if is_user else invitations
+    viewer = (await accept(app, first)).viewer
+    assert await preview_invitation(app.services, second) is None
+    before = await all_rows(app.services)
+    with pytest.raises(TokenNotValid):
+        await accept(app, second)
+    assert await all_rows(app.services) == before
+    remove = remove_client_user if is_user else remove_member
+    await remove(app.services, firm.owner, viewer.id)
+    assert isinstance((await accept(app, second)).viewer, Member if is_user else ClientUser)
+
+
 async def test_refused_input_changes_nothing(app: AppHarness, firm: Firm) -> None:
     """D43: weak passwords, blank names, and everything that is no token; the token stays good."""
     token = await token_of(firm, await invite(firm))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 import models
 from billing import worker
 from billing.access.policy import PermissionDenied
-from billing.access.principals import Viewer
+from billing.access.principals import Member, Viewer
 from billing.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound
 from billing.identity import accounts
 from billing.identity.invitations import AlreadyMember, InvitationNotChangeable
@@ -32,6 +32,7 @@ from tests.support.people import (
     invite,
     invite_user,
     queued_mails,
+    sign_in_as,
     status_of,
     token_of,
 )
@@ -107,24 +108,45 @@ async def test_who_may_invite_whom(app: AppHarness, firm: Firm) -> None:
 
 
 async def test_already_member(app: AppHarness, firm: Firm) -> None:
-    """D40: told about the own firm and client only; a removed member or user can be invited."""
+    """D40: told about the own firm and its clients only; a removed member or user can be invited."""
     other = await app.create_firm(name="Other")
     member = await add_person(firm, "emma@example.test")
     user = await accounts.add_client_user(
         app.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
-    second_client = await firm.add_client("Second")
     before = await all_rows(app.services)
     for function in (invite, invite_user):
         with pytest.raises(AlreadyMember, match="already"):
             await function(firm, "EMMA@example.test")
     assert await all_rows(app.services) == before
     await invite(other, "emma@example.test")
-    await invite_user(firm, "emma@example.test", client_id=second_client)
     await remove_member(app.services, firm.owner, member)
     await remove_client_user(app.services, firm.owner, user)
     await invite(firm, "emma@example.test")
     await invite_user(firm, "emma@example.test")
+
+
+async def test_nobody_is_invited_to_both_sides(app: AppHarness, firm: Firm) -> None:
+    """D40: a member does not become a user of a client of the firm, nor a user a member; also not of another client."""
+    second_client = await firm.add_client("Second")
+    manager = await add_person(firm, "emma@example.test", rights=(MemberRight.MANAGE_CLIENTS,))
+    user = await accounts.add_client_user(
+        app.services, firm.id, firm.client_id, email="nora@example.test", name="Nora", password=None
+    )
+    viewer = (await sign_in_as(app, "emma@example.test")).viewer
+    assert isinstance(viewer, Member)
+    await firm.assign(viewer, second_client)
+    before = await all_rows(app.services)
+    with pytest.raises(AlreadyMember, match="member of the firm"):
+        await invite_user(firm, "Emma@example.test", viewer=viewer, client_id=second_client)
+    with pytest.raises(AlreadyMember, match="one of the firm's clients"):
+        await invite(firm, "nora@example.test")
+    assert await all_rows(app.services) == before
+    await invite_user(firm, "nora@example.test", client_id=second_client)
+    await remove_client_user(app.services, firm.owner, user)
+    await invite(firm, "nora@example.test")
+    await remove_member(app.services, firm.owner, manager)
+    await invite_user(firm, "emma@example.test", client_id=second_client)
 
 
 async def test_one_pending_invitation_of_an_address(app: AppHarness, firm: Firm) -> None:
