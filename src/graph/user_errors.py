@@ -238,7 +238,9 @@ class MemberNotChangeable(UserError):
 
 @described.object_type
 class InvitationNotChangeable(UserError):
-    """The invitation has been accepted or revoked, its client is archived, or the operator has sent it."""
+    """The invitation has been accepted or revoked, its client is archived, the operator has sent it, or too many
+    invitations were mailed lately.
+    """
 
 
 @described.object_type

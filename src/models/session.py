@@ -39,7 +39,7 @@ class Session(Base):
 
 class SignInThrottle(Base):
     """Failed sign-ins of an account at one origin, of a network, or of an account in one hour: a counter of the login
-    rate limit. Requests to reset a password have counters of their own.
+    rate limit. Requests to reset a password, and mails of invitations, have counters of their own.
     """
 
     __tablename__ = "sign_in_throttle"

@@ -45,7 +45,9 @@ class AlreadyMember(DomainError):
 
 
 class InvitationNotChangeable(DomainError):
-    """The invitation has been accepted or revoked, its client is archived, or it is the operator's."""
+    """The invitation has been accepted or revoked, its client is archived, it was mailed too often, or it is the
+    operator's.
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -8,8 +8,9 @@ import ledger
 from billing.access.policy import MANAGE_CLIENTS, require_permission
 from billing.access.principals import Viewer
 from billing.active_clients import get_active_client
+from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
-from billing.identity import invitations, people
+from billing.identity import invitation_limits, invitations, people
 from billing.identity.details import parse_locale
 from billing.identity.invitations import InvitationTerms, InviteResult
 from billing.services import Services
@@ -29,7 +30,8 @@ class InviteClientUserCommand:
 async def invite_client_user(services: Services, viewer: Viewer, command: InviteClientUserCommand) -> InviteResult:
     """Send an invitation that becomes a client user's membership when it is accepted.
 
-    Raises NotFound, AlreadyMember, InvalidInput (also for an archived client), IdempotencyConflict.
+    Raises NotFound, AlreadyMember, InvalidInput (also for an archived client, and after too many mails),
+    IdempotencyConflict.
     """
     require_permission(viewer, MANAGE_CLIENTS)
     keyed = KeyedCommand(viewer, "inviteClientUser", command.idempotency_key, command)
@@ -46,6 +48,8 @@ async def invite_client_user(services: Services, viewer: Viewer, command: Invite
         transaction.set_client(client.id)
         operation = await keyed.claim(transaction, client_id=client.id)
         invitation = await invitations.add_invitation(services, transaction, terms, operation.id)
+        if not await invitation_limits.register_mail(transaction, terms.email):
+            raise InvalidInput("email", invitation_limits.refusal_message())
         return InviteResult(invitation.id)
 
     replay = functools.partial(invitations.replay_invite, services)

@@ -9,7 +9,7 @@ from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
-from billing.identity import invitations, member_changes, people
+from billing.identity import invitation_limits, invitations, member_changes, people
 from billing.identity.details import parse_locale
 from billing.identity.invitations import InvitationTerms, InviteResult
 from billing.services import Services
@@ -33,7 +33,7 @@ class InviteMemberCommand:
 async def invite_member(services: Services, viewer: Viewer, command: InviteMemberCommand) -> InviteResult:
     """Send an invitation that becomes a membership when it is accepted.
 
-    Raises NotFound for a client, AlreadyMember, InvalidInput, IdempotencyConflict.
+    Raises NotFound for a client, AlreadyMember, InvalidInput (also after too many mails), IdempotencyConflict.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     terms = _parse_terms(command)
@@ -43,6 +43,8 @@ async def invite_member(services: Services, viewer: Viewer, command: InviteMembe
         await member_changes.require_clients(transaction, viewer, command.client_ids)
         operation = await keyed.claim(transaction)
         invitation = await invitations.add_invitation(services, transaction, terms, operation.id)
+        if not await invitation_limits.register_mail(transaction, terms.email):
+            raise InvalidInput("email", invitation_limits.refusal_message())
         return InviteResult(invitation.id)
 
     replay = functools.partial(invitations.replay_invite, services)

@@ -103,10 +103,13 @@ async def register_attempt(services: Services, email: str, origin: Origin) -> At
     return attempt
 
 
-async def register_request(session: AsyncSession, limits: Mapping[str, int], now: dt.datetime) -> bool:
+async def register_request(
+    session: AsyncSession, limits: Mapping[str, int], now: dt.datetime, *, lifetime: dt.timedelta = _RESET_AFTER
+) -> bool:
     """Count a request within a transaction. Returns False, and counts nothing, if one of its counters is at its limit.
 
-    `limits` are the most that each counter may reach; a counter lasts for an hour after its last request.
+    `limits` are the most that each counter may reach; a counter lasts for `lifetime` after its last request. Until the
+    transaction ends, concurrent requests with one of these counters wait.
     """
     await _delete_old_counters(session, now)
     counters = await _lock_or_add_counters(session, sorted(limits), now)
@@ -114,7 +117,8 @@ async def register_request(session: AsyncSession, limits: Mapping[str, int], now
         return False
     for counter in counters:
         counter.failures += 1
-        counter.last_failure_at = now
+        # Old counters are deleted by this instant, whatever they count: one that has to last longer is in the future.
+        counter.last_failure_at = now + lifetime - _RESET_AFTER
     return True
 
 

@@ -5,7 +5,7 @@ import uuid
 import models
 from billing.access.principals import Viewer
 from billing.active_clients import is_active
-from billing.identity import invitations
+from billing.identity import invitation_limits, invitations
 from billing.identity.invitations import InvitationNotChangeable
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -15,7 +15,7 @@ from translation import gettext as _
 async def resend_invitation(services: Services, viewer: Viewer, invitation_id: uuid.UUID) -> uuid.UUID:
     """Send the invitation again, with a new token for another 7 days; the old token becomes worthless.
 
-    Returns its id. Raises NotFound, InvitationNotChangeable.
+    Returns its id. Raises NotFound, InvitationNotChangeable (also after too many mails).
     """
     async with begin_transaction(services, viewer, "invitation.resent") as transaction:
         invitation = await invitations.get_changeable(transaction, viewer, invitation_id)
@@ -27,4 +27,6 @@ async def resend_invitation(services: Services, viewer: Viewer, invitation_id: u
             if not is_active(client):
                 raise InvitationNotChangeable(_("This client is archived, and takes no new users."))
         await invitations.send(services, transaction, invitation)
+        if not await invitation_limits.register_mail(transaction, invitation.email):
+            raise InvitationNotChangeable(invitation_limits.refusal_message())
     return invitation_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import Any
 
@@ -13,7 +14,7 @@ from billing import worker
 from billing.access.policy import PermissionDenied
 from billing.access.principals import Member, Viewer
 from billing.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound
-from billing.identity import accounts
+from billing.identity import accounts, invitation_limits
 from billing.identity.invitations import AlreadyMember, InvitationNotChangeable
 from billing.identity.invite_member import InviteMemberCommand, invite_member
 from billing.identity.remove_client_user import remove_client_user
@@ -260,3 +261,60 @@ async def test_owner_is_invited_by_the_operator(app: AppHarness) -> None:
     with pytest.raises(accounts.OperatorError, match="already has an OWNER"):
         await accounts.invite_owner(app.services, firm.id, email="anne@dupont.test", name="Anne")
     assert await all_rows(app.services) == before
+
+
+async def test_no_address_is_flooded(app: AppHarness, firm: Firm) -> None:
+    """D40: 3 mails to an address in an hour, however they come about; beyond that nothing is written."""
+    other_firm = await app.create_firm(name="Other")
+    of_firm = await invite(firm)
+    await invite_user(firm)
+    await resend_invitation(app.services, firm.owner, of_firm)
+    second_client = await firm.add_client("Second")
+    before = await all_rows(app.services)
+    with pytest.raises(InvitationNotChangeable, match="at most 3 an hour"):
+        await resend_invitation(app.services, firm.owner, of_firm)
+    with pytest.raises(InvalidInput, match="at most 3 an hour") as refused:
+        await invite_user(firm, "NEW@example.test", client_id=second_client)
+    assert refused.value.field == "email"
+    assert await all_rows(app.services) == before
+    await invite(firm, "another@example.test")
+    await invite(other_firm)
+    await revoke_invitation(app.services, firm.owner, of_firm)
+    with pytest.raises(InvalidInput, match="at most 3 an hour"):
+        await invite(firm)
+    app.clock.advance(hours=1)
+    await invite(firm)
+
+
+async def test_concurrent_requests_do_not_pass_the_limit(app: AppHarness, firm: Firm) -> None:
+    """D40: 3 mails in all, and one token that is good."""
+    invitation_id = await invite(firm)
+    again = [resend_invitation(app.services, firm.owner, invitation_id) for _ in range(6)]
+    results = await asyncio.gather(*again, return_exceptions=True)
+    assert [type(result) for result in results].count(InvitationNotChangeable) == 4
+    assert [mail.generation for mail in await queued_mails(app, MailKind.INVITATION)] == [1, 2, 3]
+
+
+async def test_mails_of_a_firm_in_a_day(app: AppHarness, firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """D40: counted for the whole day, also after hours without one."""
+    app.clock.advance(hours=24 - app.clock().hour)  # the first hour of a day
+    monkeypatch.setattr(invitation_limits, "MAX_PER_FIRM", 3)
+    for number in range(3):
+        await invite(firm, f"{number}@example.test")
+    app.clock.advance(hours=20)
+    with pytest.raises(InvalidInput, match="3 a day"):
+        await invite(firm, "3@example.test")
+    await invite(await app.create_firm(name="Other"), "3@example.test")
+    app.clock.advance(hours=4)
+    await invite(firm, "3@example.test")
+
+
+async def test_operator_is_not_limited(app: AppHarness) -> None:
+    """D40: owners are invited as often as the operator wants."""
+    invitation = await accounts.create_firm_and_invite(
+        app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
+        email="anne@dupont.test", owner_name="Anne",
+    )  # fmt: skip
+    for _ in range(5):
+        await accounts.invite_owner(app.services, invitation.firm_id, email="anne@dupont.test", name="Anne")
+    assert len(await queued_mails(app, MailKind.INVITATION)) == 6
