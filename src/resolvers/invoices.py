@@ -76,8 +76,8 @@ async def update(
 async def issue(
     info: Info, input_: Annotated[inputs.IssueInvoiceInput, described.input_argument("The draft to issue.")]
 ) -> payloads.InvoiceResult | None:
-    """Issue a draft, which makes it due. Issuing it again returns the same result. `payFromCredits` also requires
-    MANAGE_PAYMENTS.
+    """Issue a draft, which makes it due. Issuing it again returns the same result, unless `payFromCredits` is given:
+    then the invoice has to be a draft. `payFromCredits` also requires MANAGE_PAYMENTS.
     """
     invoice_id = global_ids.require("Invoice", input_.invoice_id)
     credits_to_apply = input_validation.none_if_unset(input_.pay_from_credits)

@@ -26,10 +26,11 @@ from translation import gettext as _
 async def issue_invoice(
     services: Services, viewer: Viewer, invoice_id: uuid.UUID, credits_to_apply: Decimal | None = None
 ) -> InvoiceResult:
-    """Issue the draft, and pay `credits_to_apply` of it from credits (D20); does nothing if it is already issued (D30).
+    """Issue the draft, and pay `credits_to_apply` of it from credits (D20).
 
-    Raises NotFound, InvalidAmount, AmountExceedsPayable, InsufficientCredits, and InvoiceNotChangeable if the invoice
-    is void or its client archived (D38).
+    Does nothing if it is already issued and nothing is to be paid (D30). Raises NotFound, InvalidAmount,
+    AmountExceedsPayable, InsufficientCredits, and InvoiceNotChangeable if the invoice is void, is already issued and
+    was to be paid, or its client is archived (D38).
     """
     require_permission(viewer, MANAGE_INVOICES)
     if credits_to_apply is not None:
@@ -39,15 +40,17 @@ async def issue_invoice(
     result = InvoiceResult(invoice.id, invoice.client_id)
     async with begin_transaction(services, viewer, "invoice.issued", client_id=result.client_id) as transaction:
         invoice = await get_visible(transaction.session, models.Invoice, invoice_id, visibility.invoices(viewer))
+        amount = amount_input.parse_optional_amount(credits_to_apply, transaction.currency, "payFromCredits")
         if invoice.status is InvoiceStatus.VOID:
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be issued."))
         if invoice.status is not InvoiceStatus.DRAFT:
+            if amount is not None:
+                raise InvoiceNotChangeable(invoice.status, _("This invoice has been issued already."))
             raise Unchanged
         transaction.set_subject(invoice)
         client = await transaction.get(models.Client, invoice.client_id)
         if not is_active(client):
             raise InvoiceNotChangeable(invoice.status, archived_message())
-        amount = None
         if credits_to_apply is not None:
             amount = parse_credits_to_apply(credits_to_apply, invoice, client, transaction.currency)
         await issue_in_transaction(transaction, invoice, credits_to_apply=amount)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import structlog
 from prometheus_client import Counter
 from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import gateway
 import models
+from billing.access.principals import System
 from billing.services import Services
+from billing.transaction import Unchanged, begin_transaction
 from billing.webhook_endpoints import rules
 from billing.webhook_endpoints.disable_endpoint import disable_endpoint
 from db import retries
@@ -112,13 +115,36 @@ async def _record_failure(
     next_attempt_at = None if delay is None else now + delay
     identity = {"firm_id": str(loaded.delivery.firm_id), "delivery_id": str(loaded.delivery.id)}
     _log.warning("webhook not delivered", **identity, failure=error.failure.name, reason=str(error), attempts=attempts)
-    failing_since = await retries.retry_on_conflict(_store_failure, services, loaded, error, next_attempt_at, now)
-    is_over = failing_since is not None and now >= failing_since + rules.FAILING_PERIOD
-    if error.status == _GONE or is_over:
-        await retries.retry_on_conflict(disable_endpoint, services, loaded.endpoint)
-        next_attempt_at = None
+    is_last = error.status == _GONE or _is_over(loaded.endpoint.failing_since, now)
+    store = _store_last_failure if is_last else _store_failure
+    next_attempt_at = await retries.retry_on_conflict(store, services, loaded, error, next_attempt_at, now)
     _DELIVERIES.labels("given_up" if next_attempt_at is None else "failed").inc()
     return next_attempt_at
+
+
+async def _store_last_failure(
+    services: Services,
+    loaded: _Loaded,
+    error: gateway.WebhookNotDelivered,
+    next_attempt_at: dt.datetime | None,
+    now: dt.datetime,
+) -> dt.datetime | None:
+    """Store a failed attempt and disable its endpoint (D55), unless that has changed. Returns when to try again.
+
+    In one transaction: killed between two, a job that is repeated would find the delivery ended, and leave the endpoint
+    FAILING for ever.
+    """
+    firm_id, is_disabled = loaded.endpoint.firm_id, False
+    async with begin_transaction(services, System(firm_id), "webhook_endpoint.disabled") as transaction:
+        failing_since = await _add_failure(transaction.session, loaded, error, None, now)
+        if not (error.status == _GONE or _is_over(failing_since, now)):
+            raise Unchanged
+        await disable_endpoint(transaction, loaded.endpoint)
+        is_disabled = True
+    if not is_disabled:
+        return await _store_failure(services, loaded, error, next_attempt_at, now)
+    services.notifications.notify_jobs_due()
+    return None
 
 
 async def _store_failure(
@@ -128,7 +154,20 @@ async def _store_failure(
     next_attempt_at: dt.datetime | None,
     now: dt.datetime,
 ) -> dt.datetime | None:
-    """Store a failed attempt. Returns since when its endpoint fails; None if that is disabled or deleted."""
+    """Store a failed attempt. Returns `next_attempt_at`."""
+    async with services.writes.begin() as session:
+        await _add_failure(session, loaded, error, next_attempt_at, now)
+    return next_attempt_at
+
+
+async def _add_failure(
+    session: AsyncSession,
+    loaded: _Loaded,
+    error: gateway.WebhookNotDelivered,
+    next_attempt_at: dt.datetime | None,
+    now: dt.datetime,
+) -> dt.datetime | None:
+    """Write a failed attempt. Returns since when its endpoint fails; None if that is disabled or deleted."""
     values = {
         "attempts": loaded.delivery.attempts + 1, "next_attempt_at": next_attempt_at, "last_status": error.status,
         "last_error": error.failure,
@@ -136,13 +175,17 @@ async def _store_failure(
     endpoint, delivery = WebhookEndpoint, WebhookDelivery
     failing = {"status": WebhookEndpointStatus.FAILING, "failing_since": func.coalesce(endpoint.failing_since, now)}
     is_enabled = (*_is_endpoint(loaded), endpoint.status != WebhookEndpointStatus.DISABLED)
-    async with services.writes.begin() as session:
-        marked = update(endpoint).where(*is_enabled, endpoint.deleted_at.is_(None)).values(**failing)
-        failing_since = await session.scalar(marked.returning(endpoint.failing_since))
-        # A delivery that was ended meanwhile stays so, and is sent again only if somebody asks for it.
-        still_waits = (*_is_same_attempt(loaded), delivery.next_attempt_at.is_not(None))
-        await session.execute(update(delivery).where(*still_waits).values(**values))
-        return failing_since
+    marked = update(endpoint).where(*is_enabled, endpoint.deleted_at.is_(None)).values(**failing)
+    failing_since = await session.scalar(marked.returning(endpoint.failing_since))
+    # A delivery that was ended meanwhile stays so, and is sent again only if somebody asks for it.
+    still_waits = (*_is_same_attempt(loaded), delivery.next_attempt_at.is_not(None))
+    await session.execute(update(delivery).where(*still_waits).values(**values))
+    return failing_since
+
+
+def _is_over(failing_since: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether an endpoint has failed for so long that it is disabled (D55)."""
+    return failing_since is not None and now >= failing_since + rules.FAILING_PERIOD
 
 
 def _is_same_attempt(loaded: _Loaded) -> tuple[ColumnElement[bool], ...]:

@@ -16,7 +16,8 @@ from billing.webhook_endpoints.create_webhook_endpoint import WebhookSecretResul
 async def rotate_webhook_secret(services: Services, viewer: Viewer, endpoint_id: uuid.UUID) -> WebhookSecretResult:
     """Return the endpoint's new secret. The former ones sign as well for `ROTATION_PERIOD`. Raises NotFound.
 
-    Rotated several times within that period, all of them do, so that a lost answer leaves no receiver behind.
+    Rotated several times within that period, all of them do, up to `MAX_SECRETS`, so that a lost answer leaves no
+    receiver behind; after more rotations, the one from before the first and the newest ones (D53).
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     is_visible = visibility.webhook_endpoints(viewer)

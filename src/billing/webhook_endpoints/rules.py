@@ -21,6 +21,7 @@ MAX_ENDPOINTS = 10
 ROTATION_PERIOD = dt.timedelta(hours=24)
 """How long the former secrets of an endpoint sign beside its new one."""
 MAX_SECRETS = 5
+"""How many secrets of an endpoint sign at the same time."""
 FAILING_PERIOD = dt.timedelta(days=3)
 """After so long without a success, an endpoint is disabled."""
 RETRY_DELAYS = tuple(
@@ -67,11 +68,16 @@ def current_secret(services: Services, endpoint: models.WebhookEndpoint) -> str:
 
 
 def signing_secrets(services: Services, endpoint: models.WebhookEndpoint, now: dt.datetime) -> list[str]:
-    """The secrets to sign with now, the current one first: former ones as well for a day after a rotation (D53)."""
+    """The secrets to sign with now, the current one first: former ones as well for a day after a rotation (D53).
+
+    At most `MAX_SECRETS`: the newest ones, and always the one from before that day's first rotation.
+    """
     is_rotating = endpoint.secret_rotated_at is not None and now < endpoint.secret_rotated_at + ROTATION_PERIOD
     oldest = endpoint.oldest_secret_version if is_rotating else endpoint.secret_version
-    versions = range(endpoint.secret_version, oldest - 1, -1)
-    return [_secret(services, endpoint, version) for version in versions[:MAX_SECRETS]]
+    versions = list(range(endpoint.secret_version, oldest - 1, -1))
+    # The middle goes: the receiver uses the oldest, unless one of the later answers reached its operator.
+    del versions[MAX_SECRETS - 1 : -1]
+    return [_secret(services, endpoint, version) for version in versions]
 
 
 def _secret(services: Services, endpoint: models.WebhookEndpoint, version: int) -> str:

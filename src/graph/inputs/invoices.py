@@ -69,7 +69,7 @@ class IssueInvoiceInput:
     invoice_id: strawberry.ID = described.field("The draft to issue.")
     pay_from_credits: Decimal | None = described.optional(
         "Pay this amount from the client's credits when the invoice is issued, instead of what the firm's"
-        " `creditApplication` says. Requires the right MANAGE_PAYMENTS. Of no effect if the invoice is already issued."
+        " `creditApplication` says. Requires the right MANAGE_PAYMENTS. Refused if the invoice is already issued."
     )
 
 

@@ -95,7 +95,10 @@ async def test_clients_see_a_correction_live(app: AppHarness) -> None:
 
 
 async def test_issue_and_pay_from_credits(app: AppHarness) -> None:
-    """D20: the chosen part, on behalf of the member, whatever the firm's setting; a repetition pays nothing more."""
+    """D20: the chosen part, on behalf of the member, whatever the firm's setting; a repetition pays nothing more.
+
+    With an amount it is refused, and the amount is validated as well.
+    """
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
     setting = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
@@ -108,8 +111,13 @@ async def test_issue_and_pay_from_credits(app: AppHarness) -> None:
         event = await session.get_one(models.Event, (firm.id, await firm.event_seq()))
     assert (event.kind, event.member_id) == ("invoice.issued", firm.owner.id)
     async with firm.assert_unchanged():
-        for amount in (Decimal("5.00"), Decimal("1.00"), Decimal("99.00"), Decimal(0), None):
-            assert await issue_invoice(app.services, firm.owner, invoice_id, amount) == first
+        assert await issue_invoice(app.services, firm.owner, invoice_id) == first
+        for amount in ("5.00", "1.00", "99.00"):
+            with pytest.raises(InvoiceNotChangeable, match="issued already"):
+                await issue_invoice(app.services, firm.owner, invoice_id, Decimal(amount))
+        for amount in ("0", "-999999", "1.001"):
+            with pytest.raises(InvalidAmount):
+                await issue_invoice(app.services, firm.owner, invoice_id, Decimal(amount))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import models
 from billing import worker
 from billing.errors import NotFound
 from billing.jobs import queue
-from billing.webhook_endpoints import rules
+from billing.webhook_endpoints import disable_endpoint, rules
+from billing.webhook_endpoints.deliver_webhook import deliver_webhook
 from billing.webhook_endpoints.redeliver_webhook import redeliver_webhook
 from billing.webhook_endpoints.update_webhook_endpoint import UpdateWebhookEndpointCommand, update_webhook_endpoint
 from models import JobKind, WebhookFailure
@@ -185,6 +186,32 @@ async def test_gone(firm: Firm, receiver: WebhookReceiver) -> None:
     assert other.received[1].data["subjectId"] is None
     (notice,) = await load_notices(firm, models.NoticeKind.WEBHOOK_ENDPOINT_DISABLED)
     assert notice.arguments == {"host": "127.0.0.1"}
+
+
+@pytest.mark.parametrize("status", [410, 500])
+async def test_killed_while_it_is_disabled(
+    firm: Firm, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """D55: nothing is stored by halves, and the repeated job disables the endpoint, after 410 and after three days."""
+    endpoint = await create_endpoint(firm, receiver.url)
+    receiver.answers = [answer(500), answer(status), answer(status)]
+    await firm.prepay("1.00")
+    (delivery,) = await endpoint.deliveries()
+    firm.app.clock.advance(days=3)
+
+    async def kill(*_: object, **_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disable_endpoint, "add_notice", kill)
+        with pytest.raises(KeyboardInterrupt):
+            await deliver_webhook(firm.app.services, firm.id, delivery.id)
+    assert (await endpoint.deliveries())[0].attempts == 1
+    assert await deliver_webhook(firm.app.services, firm.id, delivery.id) is None
+    (delivery,) = await endpoint.deliveries()
+    assert (delivery.attempts, delivery.last_status, delivery.next_attempt_at) == (2, status, None)
+    assert await endpoint.status() == "DISABLED"
+    assert len(await load_notices(firm, models.NoticeKind.WEBHOOK_ENDPOINT_DISABLED)) == 1
 
 
 async def test_enabled_again(firm: Firm, receiver: WebhookReceiver) -> None:
