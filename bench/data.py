@@ -150,7 +150,7 @@ class FirmData:
         self._firm["seq"] += 1
         self.now += dt.timedelta(seconds=1)
         self._rows.add(
-            models.Event, firm_id=self.firm_id, seq=self._firm["seq"], kind=kind, client_id=client_id,
+            models.Event, firm_id=self.firm_id, seq=self._firm["seq"], id=self._id(), kind=kind, client_id=client_id,
             member_id=self._owner_id if client_user_id is None else None, client_user_id=client_user_id, reason=None,
             at=self.now,
         )  # fmt: skip

@@ -50,8 +50,8 @@ SELECT id, credits_posted - debits_posted FROM account
 WHERE firm_id = :firm AND client_id = :client AND kind = 'LOT' AND credits_posted > debits_posted ORDER BY opened_at, id
 """
 _WRITES = (
-    """INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at)
-    VALUES (:firm, :seq, 'invoice.paid', :user, :client, :now)""",
+    """INSERT INTO event (firm_id, seq, id, kind, client_user_id, client_id, at, subject_type, subject_id)
+    VALUES (:firm, :seq, lower(hex(randomblob(16))), 'invoice.paid', :user, :client, :now, 'PAYMENT', :payment)""",
     """INSERT INTO operation (firm_id, id, membership_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
     VALUES (:firm, :operation, :user, :key, 'payInvoice', :fingerprint, :client, :invoice, :now)""",
     """INSERT INTO payment (firm_id, id, client_id, invoice_id, operation_id, event_seq, amount, applied, refunded,

@@ -146,9 +146,10 @@ async def _claim_and_reserve(
     firm.last_payment_number += 1
     session.add(
         models.Event(
-            firm_id=firm.id, seq=firm.seq, kind="invoice.paid", client_user_id=user.id, client_id=user.client_id, at=now
+            firm_id=firm.id, seq=firm.seq, id=models.new_id(), kind="invoice.paid", client_user_id=user.id,
+            client_id=user.client_id, at=now,
         )
-    )
+    )  # fmt: skip
     operation = models.Operation(
         firm_id=firm.id, id=models.new_id(), membership_id=user.id, key=command.key, mutation="payInvoice",
         fingerprint=command.fingerprint, client_id=user.client_id, invoice_id=invoice.id, created_at=now,

@@ -8,8 +8,8 @@ WITH made AS MATERIALIZED (
     JOIN firm_member m ON m.firm_id = f.id AND m.role = 'OWNER', generate_series(1, $3::bigint) n
   WHERE f.id = $1
 ), happened AS (
-  INSERT INTO event (firm_id, seq, kind, member_id, client_id, at)
-  SELECT $1, seq, 'offline_payment.recorded', member, $2, at FROM made
+  INSERT INTO event (firm_id, seq, id, kind, member_id, client_id, at)
+  SELECT $1, seq, uuidv7(), 'offline_payment.recorded', member, $2, at FROM made
 ), opened AS (
   INSERT INTO account (firm_id, id, currency, kind, client_id, source, debits_posted, credits_posted, opened_at, changed_seq)
   SELECT $1, lot, currency, 'LOT', $2, 'OFFLINE_PAYMENT', 0, 100, at, seq FROM made

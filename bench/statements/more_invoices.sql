@@ -7,8 +7,8 @@ WITH made AS MATERIALIZED (
     JOIN firm_member m ON m.firm_id = f.id AND m.role = 'OWNER', generate_series(1, $3::bigint) n
   WHERE f.id = $1
 ), happened AS (
-  INSERT INTO event (firm_id, seq, kind, member_id, client_id, at)
-  SELECT $1, seq, 'invoice.created', member, $2, at FROM made
+  INSERT INTO event (firm_id, seq, id, kind, member_id, client_id, at)
+  SELECT $1, seq, uuidv7(), 'invoice.created', member, $2, at FROM made
 ), written AS (
   INSERT INTO invoice (firm_id, id, client_id, event_seq, number, number_key, number_order_key, search_key, status,
     total, paid, pending, issued_on, due_on, created_at, changed_seq)

@@ -14,7 +14,8 @@ WITH lots AS (
     AND billed.firm_id = $1 AND billed.kind = 'BILLED_CLEARING' AND billed.client_id IS NULL
     AND revenue.firm_id = $1 AND revenue.kind = 'REVENUE' AND revenue.client_id IS NULL
 ), happened AS (
-  INSERT INTO event (firm_id, seq, kind, client_user_id, client_id, at) VALUES ($1, $2, 'invoice.paid', $4, $5, $3)
+  INSERT INTO event (firm_id, seq, id, kind, client_user_id, client_id, at, subject_type, subject_id)
+  SELECT $1, $2, uuidv7(), 'invoice.paid', $4, $5, $3, 'PAYMENT', payment FROM ids
 ), claimed AS (
   INSERT INTO operation (firm_id, id, membership_id, key, mutation, fingerprint, client_id, invoice_id, created_at)
   SELECT $1, operation, $4, $8, 'payInvoice', $9, $5, $6, $3 FROM ids

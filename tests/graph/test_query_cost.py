@@ -160,7 +160,7 @@ def test_a_list_without_pages_inside_itself_is_limited() -> None:
     assert query_cost.weigh_document(graphql.parse(once)) == []
     for nested in (
         "{ invoice(id: 1) { payments { invoice { payments { invoice { payments { id } } } } } } }",
-        "{ x { ...P } } fragment P on I { payments { y { payments { y { ...Q } } } } } fragment Q on I { payments { id } }",
+        "{ x { ...P } } fragment P on I { payments { payments { y { ...Q } } } } fragment Q on I { payments { id } }",
         "{ client(id: 1) { invitations { client { invitations { client { invitations { id } } } } } } }",
     ):
         (violation,) = query_cost.weigh_document(graphql.parse(nested))

@@ -36,7 +36,7 @@ _CHANGE = re.compile(
 )
 _INSERT = re.compile(r"(?:^\s*|\()INSERT INTO\s+\"?(\w+)", re.IGNORECASE)
 _NEW_EVENT = re.compile(r"INSERT INTO event \(firm_id, seq, [^)]*\) VALUES \(([^)]*\)?)")
-_SAME_EVENT = re.compile(r"WHERE (?:event\.)?firm_id = ([$?\d]+) AND (?:event\.)?seq = ([$?\d]+)$")
+_SAME_EVENT = re.compile(r"WHERE (?:event\.)?firm_id = ([$?\d]+) AND (?:event\.)?seq = ([$?\d]+)(?: RETURNING 1)?$")
 
 
 class AppendOnlyChecker:

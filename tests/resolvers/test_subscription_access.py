@@ -37,6 +37,7 @@ async def cursor_before_all_events(both_firms: TwoFirms, firm_id: uuid.UUID, cli
             event.seq >= first,
             event.client_id.is_(None),
             event.kind.not_like("invitation.%"),  # of members to be: no page shows them
+            event.kind.not_like("webhook_endpoint.%"),  # no page of a client shows them
         )
         needs_reload = (await session.scalars(firm_wide.limit(1))).first() is not None
     return cursors.encrypt_cursor(cursors.Position(before.seq, before.at), key, client_id), needs_reload

@@ -30,12 +30,13 @@ _CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *ARCHIVING_EVENTS)
 
 SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
 """Events of no client in particular that change nothing on any page."""
-MEMBER_EVENTS = (
-    "member.updated", "member.rights_set", "member.removed", "ownership.transferred", "webhook_endpoint.added",
-    "webhook_endpoint.updated", "webhook_endpoint.deleted", "webhook_endpoint.secret_rotated",
+MEMBER_EVENTS = ("member.updated", "member.rights_set", "member.removed", "ownership.transferred")
+"""Events that change what members see and may do, and nothing that client users see."""
+ENDPOINT_EVENTS = (
+    "webhook_endpoint.added", "webhook_endpoint.updated", "webhook_endpoint.deleted", "webhook_endpoint.secret_rotated",
     "webhook_endpoint.redelivered", "webhook_endpoint.disabled",
 )  # fmt: skip
-"""Events that change what members see and may do, and nothing that client users see."""
+"""Events that change only what the owner and the admins see of the firm, and nothing of a client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ async def _changed_client_ids(
     Neither for what changes nothing that the viewer can see: they do not learn that the firm's members changed (P7).
     """
     event = models.Event
-    silent = (*SILENT_EVENTS, *MEMBER_EVENTS) if isinstance(viewer, ClientUser) else SILENT_EVENTS
+    silent = (*SILENT_EVENTS, *ENDPOINT_EVENTS, *(MEMBER_EVENTS if isinstance(viewer, ClientUser) else ()))
     concerns_all = event.client_id.is_(None) & event.kind.not_in(silent)
     concerns_client = or_(event.client_id == client_id, concerns_all)
     is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)

@@ -16,7 +16,7 @@ import models
 from billing.access import visibility
 from billing.access.policy import OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Member
-from billing.live.change_feed import MEMBER_EVENTS, SILENT_EVENTS, load_head, lost_position
+from billing.live.change_feed import ENDPOINT_EVENTS, MEMBER_EVENTS, SILENT_EVENTS, load_head, lost_position
 from billing.live.changed_rows import MAX_CHANGED_OBJECTS, ChangedRows, load_ids
 from billing.live.cursors import Position
 from billing.services import Snapshot
@@ -77,7 +77,7 @@ async def _concerns_all(snapshot: Snapshot, viewer: Member, start: Position) -> 
     concerns_firm = and_(event.client_id.is_(None), event.kind.not_in(SILENT_EVENTS))
     concerns_viewer: ColumnElement[bool] = false()
     if not has_permission(viewer, OWNER_OR_ADMIN):
-        concerns_firm = and_(concerns_firm, or_(event.kind.not_in(MEMBER_EVENTS), is_own))
+        concerns_firm = and_(concerns_firm, or_(event.kind.not_in((*MEMBER_EVENTS, *ENDPOINT_EVENTS)), is_own))
         concerns_viewer = and_(event.kind.in_(_ASSIGNMENT_EVENTS), is_own)
     is_new = (event.firm_id == viewer.firm_id, event.seq > start.seq)
     found = select(event.seq).where(*is_new, or_(concerns_firm, concerns_viewer)).limit(1)

@@ -298,6 +298,7 @@ async def test_an_archived_client_with_a_debt_pays_when_taken_back(app: AppHarne
     with pytest.raises(InvalidInput):
         decide_payment(firm.owner, instruction, row, client, settings, (), "EUR")
     assert invoice_rules.allowed_actions(firm.owner, row, client, (), settings, ()) == (
+        invoice_rules.InvoiceAction.UPDATE,
         invoice_rules.InvoiceAction.VOID,
     )
     await unarchive_client(app.services, firm.owner, firm.client_id)
