@@ -82,6 +82,7 @@ class Context:
         self.now = self.services.clock()
         self._session_check = None if self.viewer is None else pending_check(self.viewer)
         self._has_checked_credentials = False
+        self._is_viewer_of_one_field = False
 
     @property
     def authenticated_viewer(self) -> Viewer:
@@ -212,6 +213,17 @@ class Context:
         self.viewer = viewer
         self.apply_locale()
         await self.refresh()
+
+    async def answer_as(self, viewer: Viewer) -> None:
+        """Make the viewer that of this field of Mutation, and of no later one: they have not signed in (D40)."""
+        await self.continue_as(viewer)
+        self._is_viewer_of_one_field = True
+
+    def start_mutation_field(self) -> None:
+        """Continue without a viewer if that was one for the field before only. Called before each field of Mutation."""
+        if self._is_viewer_of_one_field:
+            self.viewer, self._is_viewer_of_one_field = None, False
+            self.apply_locale()
 
     async def clear_session(self) -> None:
         """Continue the operation without a viewer, and delete the cookie. The session itself is not ended here."""

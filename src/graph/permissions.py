@@ -229,6 +229,28 @@ def _enforce_field(
     guard = _guard_of(graphql_field)
     if is_root and guard is None:
         raise MissingPermission(f"{path} has no field guard")
+    _guard_field(schema, graphql_field, parent, guard, path)
+    if parent is schema.mutation_type:
+        graphql_field.resolve = _starting(graphql_field.resolve or graphql.default_field_resolver)
+
+
+def _starting(resolve: graphql.GraphQLFieldResolver) -> graphql.GraphQLFieldResolver:
+    """A resolver of a field of Mutation that tells the context when it starts, before permissions are checked."""
+
+    def start_and_resolve(source: Any, info: Any, **arguments: Any) -> Any:
+        info.context.start_mutation_field()
+        return resolve(source, info, **arguments)
+
+    return start_and_resolve
+
+
+def _guard_field(
+    schema: graphql.GraphQLSchema,
+    graphql_field: graphql.GraphQLField,
+    parent: graphql.GraphQLObjectType,
+    guard: FieldGuard | None,
+    path: str,
+) -> None:
     named_type = graphql.get_named_type(graphql_field.type)
     possible_types = schema.get_possible_types(named_type) if graphql.is_abstract_type(named_type) else ()
     if any(map(access_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):

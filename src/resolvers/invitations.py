@@ -1,9 +1,12 @@
 """Invitations."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
+from strawberry.types.nodes import SelectedField, Selection
+
+from billing.access import policy
 from billing.identity import (
     accept_invitation,
     invitations,
@@ -107,6 +110,8 @@ async def accept(
     Attempts are rate-limited like sign-ins, and a request can contain one.
     """
     context = info.context
+    if not context.services.passwords_enabled:
+        _require_own_fields(info)
     context.claim_credential_check(WrongPassword)
     command = accept_invitation.AcceptInvitationCommand(
         token=input_.token,
@@ -116,9 +121,29 @@ async def accept(
     )
     result = await context.run(accept_invitation.accept_invitation, context.services, command)
     if result.session is None:
-        await context.continue_as(result.viewer)
+        await context.answer_as(result.viewer)
         return SignInPayload(viewer=viewer_ref(result.viewer), access_token=None)
     await context.start_session(result.session, cookie=not input_.access_token)
     return SignInPayload(
         viewer=viewer_ref(result.viewer), access_token=result.session.token if input_.access_token else None
     )
+
+
+def _require_own_fields(info: Info) -> None:
+    """Check that nothing but the new viewer's own fields is read: only the identity provider signs them in (D40).
+
+    Raises NotAuthenticated if an object is selected below the viewer, before anything is accepted.
+    """
+    payload = _fields_of(selection for field in info.selected_fields for selection in field.selections)
+    viewers = (selection for field in payload if field.name == "viewer" for selection in field.selections)
+    if any(field.selections for field in _fields_of(viewers)):
+        raise policy.NotAuthenticated
+
+
+def _fields_of(selections: Iterable[Selection]) -> Iterator[SelectedField]:
+    """The fields of the selections, and of the fragments among them."""
+    for selection in selections:
+        if isinstance(selection, SelectedField):
+            yield selection
+        else:
+            yield from _fields_of(selection.selections)

@@ -51,6 +51,9 @@ class FakeInfo:
 class FakeContext:
     viewer: principals.Viewer | None
 
+    def start_mutation_field(self) -> None:
+        """Nothing has been answered before."""
+
 
 def parse_access(node: DirectiveNode) -> policy.Permission:
     """The permission of an @allowed directive."""

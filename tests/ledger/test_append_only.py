@@ -56,7 +56,8 @@ class AppendOnlyChecker:
     async def on_write(self, statements: Sequence[tuple[str, Any]]) -> None:
         """Check statements that begin a transaction, or that are committed at once."""
         await self.on_query(statements)
-        self._new_events.clear()
+        if not any("INSERT INTO event" in sql for sql, _ in statements):
+            self._new_events.clear()  # else it may have been a flush, after which the transaction goes on
 
     def on_statement(self, _conn: Connection | None, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         """Check one statement. An event may be updated in the transaction that inserts it."""

@@ -164,6 +164,29 @@ async def test_invitation_without_passwords(app: AppHarness, firm: Firm) -> None
     object.__setattr__(app.services, "passwords_enabled", True)
 
 
+async def test_accepting_without_passwords_signs_nobody_in(app: AppHarness, firm: Firm) -> None:
+    """D40: later fields have no viewer, also in a request of somebody else; objects below the viewer are refused."""
+    object.__setattr__(app.services, "passwords_enabled", False)
+    query = """mutation ($input: AcceptInvitationInput!, $client: CreateClientInput!) {
+      acceptInvitation(input: $input) { ... on SignInPayload { viewer { ... on FirmMember { name role } } } }
+      createClient(input: $client) { __typename } }"""
+    deep = """mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { ...Result } }
+      fragment Result on SignInPayload { viewer { ... on FirmMember { name firm { name } } } }"""
+    client = {"name": "Bad", "email": "bad@example.test", "idempotencyKey": "key"}
+    for number, viewer in enumerate((None, firm.owner)):
+        address = f"new{number}@example.test"
+        token = await token_of(firm, await invite(firm, address, role=FirmRole.ADMIN))
+        accepted = {"token": token, "password": ""}
+        before = await all_rows(app.services)
+        refused = await execute(app.services, viewer, deep, {"input": accepted})
+        assert refused.codes == [(["acceptInvitation"], "UNAUTHENTICATED")]
+        assert await all_rows(app.services) == before
+        response = await execute(app.services, viewer, query, {"input": accepted, "client": client})
+        assert response.data["acceptInvitation"] == {"viewer": {"name": "Nora", "role": "ADMIN"}}
+        assert response.codes == [(["createClient"], "UNAUTHENTICATED")]
+    object.__setattr__(app.services, "passwords_enabled", True)
+
+
 async def test_update_and_remove_member(app: AppHarness, firm: Firm) -> None:
     """D41: every result of three mutations."""
     member = (await firm.add_member("emma", FirmRole.EMPLOYEE)).id

@@ -63,6 +63,7 @@ async def _transfer(transaction: ledger.LedgerTransaction, member_id: uuid.UUID)
     owner = await member_changes.find_owner(transaction)
     if owner is not None and owner.id != member.id:
         await member_changes.apply_change(transaction, owner, MemberChange(role=FirmRole.ADMIN))
+        await transaction.record_changes([("previousOwner.role", FirmRole.OWNER.name, FirmRole.ADMIN.name)])
         # A firm never has two owners, not even between two statements.
         await transaction.session.flush()
     async with event_changes.record_member(transaction, member):

@@ -17,7 +17,7 @@ _NOTE = "margin:16px 0 0;font-size:14px;color:#52525b"
 
 
 def render_text(content: MailContent, *, firm_name: str, recipient_name: str) -> str:
-    """Return the mail as plain text. Lines are not wrapped, so that links stay whole."""
+    """Return the mail as plain text, greeted without a name if empty. Lines are not wrapped: links stay whole."""
     parts = [_greet(recipient_name), *content.paragraphs]
     if content.action is not None:
         parts.append(f"{content.action.label}:\n{content.action.url}")
@@ -41,7 +41,7 @@ def render_html(content: MailContent, *, firm_name: str, recipient_name: str) ->
 
 
 def _greet(recipient_name: str) -> str:
-    return _("Hello {name},").format(name=recipient_name)
+    return _("Hello {name},").format(name=recipient_name) if recipient_name else _("Hello,")
 
 
 def _render_action(action: MailAction) -> list[str]:

@@ -88,12 +88,14 @@ async def _compose(
         content = await compose(services, mail)
         if content is None:
             return None
-        names = {"firm_name": firm.name, "recipient_name": mail.name}
+        # Whoever invites chooses the name, which could be a sentence with a link to elsewhere.
+        recipient_name = "" if mail.kind is MailKind.INVITATION else mail.name
+        names = {"firm_name": firm.name, "recipient_name": recipient_name}
         return gateway.OutgoingMail(
             id=mail.id,
             created_at=mail.created_at,
             sender_name=firm.name,
-            recipient=gateway.MailAddress(mail.address, mail.name),
+            recipient=gateway.MailAddress(mail.address, recipient_name),
             reply_to=firm.reply_to,
             locale=locale,
             subject=content.subject,

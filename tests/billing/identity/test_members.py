@@ -175,6 +175,11 @@ async def test_ownership_is_transferred(app: AppHarness, firm: Firm) -> None:
     assert await rows_of(firm, employee) == (FirmRole.OWNER, set(), set())
     assert await firm.event_seq() == before + 1
     assert (await event_kinds(firm))[-1] == "ownership.transferred"
+    async with app.services.reads() as session:
+        rows = await session.scalars(select(models.EventChange).filter_by(firm_id=firm.id, event_seq=before + 1))
+        changes = {row.field: (row.before, row.after) for row in rows}
+    assert changes["previousOwner.role"] == ("OWNER", "ADMIN")
+    assert changes["role"] == ("EMPLOYEE", "OWNER")
     viewer = (await sign_in_as(app, "emma@example.test")).viewer
     assert viewer == Member(firm.id, employee, FirmRole.OWNER, frozenset(MemberRight))
 

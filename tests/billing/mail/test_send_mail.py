@@ -25,7 +25,7 @@ async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> 
     """D47: from the firm, to one recipient, with the text of its subject."""
     sent = count("sent")
     subject_id = uuid.uuid4()
-    mail_id = await outbox.queue(subject_id=subject_id)
+    mail_id = await outbox.queue(MailKind.NOTICE, subject_id=subject_id)
     await outbox.app.run_due_jobs()
     (received,) = outbox.server.received
     assert (received.sender, received.recipients) == (SENDER, ["ada@client.test"])
@@ -37,6 +37,7 @@ async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> 
     assert text is not None
     assert html is not None
     url = f"http://portal/{subject_id}#1"
+    assert text.get_content().startswith("Bonjour Ada Martin,")
     assert f"Open:\r\n{url}\r\n" in text.get_content()
     assert "<b>5 & 6</b>" in text.get_content()
     assert f'<a href="{url}"' in html.get_content()
@@ -47,6 +48,18 @@ async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> 
     assert mail.ended_at == mail.attempted_at == outbox.app.clock()
     assert await outbox.job(mail_id) is None
     assert count("sent") == sent + 1
+
+
+async def test_mail_of_an_invitation_has_no_name(outbox: Outbox) -> None:
+    """D47: whoever invites chose the name, so it is no text of the mail."""
+    await outbox.queue(MailKind.INVITATION)
+    await outbox.app.run_due_jobs()
+    (received,) = outbox.server.received
+    assert received.message["To"] == "ada@client.test"
+    text = received.message.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().startswith("Bonjour,")
+    assert b"Martin" not in received.message.as_bytes()
 
 
 async def test_unknown_language_is_english(outbox: Outbox) -> None:
