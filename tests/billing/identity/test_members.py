@@ -228,7 +228,7 @@ async def changes_of(firm: Firm) -> list[tuple[str | None, str | None]]:
         return [(before, after) for before, after in await session.execute(found.order_by(change.event_seq))]
 
 
-async def test_events_tell_the_difference_of_assigned_clients(firm: Firm) -> None:
+async def test_assigned_clients_added_and_removed(firm: Firm) -> None:
     """D63: only the clients that were removed and added; what fits, and how many more there are."""
     employee = await add_person(firm, "emma@example.test")
     clients = [await firm.add_client(f"{number:02} {'x' * 190}") for number in range(5)]
