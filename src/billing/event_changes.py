@@ -2,12 +2,13 @@
 
 A use case changes rows inside `record_changes`, or one of the functions that know what is shown of a row. Values are
 text in a stable form, which does not depend on a language: amounts as decimals, enumerations by name, lists in order,
-joined by commas; null for none.
+joined by commas; null for none. Of clients that are assigned, the text tells only the difference.
 """
 
 import datetime as dt
 import enum
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +21,8 @@ from money import Money
 
 Fields = Mapping[str, Any]
 """The values of fields by their names in the API. The fields of an object have its name before a dot."""
+
+_MAX_NAMES_LENGTH = 500
 
 
 def to_text(value: Any) -> str | None:
@@ -122,31 +125,62 @@ async def record_member(transaction: ledger.LedgerTransaction, member: models.Fi
     transaction.set_subject(member)
 
     async def read() -> Fields:
-        return await _member_fields(transaction, member)
+        return _member_fields(member)
 
+    before = await _assigned_clients(transaction, member)
     async with record_changes(transaction, read):
         yield
+    after = await _assigned_clients(transaction, member)
+    await _record_assigned(transaction, before, after)
 
 
 async def record_new_member(transaction: ledger.LedgerTransaction, member: models.FirmMember) -> None:
     """Record the role, granted rights and assigned clients of a new member, who is the event's subject."""
     transaction.set_subject(member)
-    fields = await _member_fields(transaction, member)
+    fields = _member_fields(member)
     await transaction.record_changes((field, None, to_text(value)) for field, value in fields.items())
+    await _record_assigned(transaction, {}, await _assigned_clients(transaction, member))
 
 
-async def _member_fields(transaction: ledger.LedgerTransaction, member: models.FirmMember) -> Fields:
-    assignment, client = models.Assignment, models.Client
-    assigned = (
-        select(client.name)
-        .join(assignment, (assignment.firm_id == client.firm_id) & (assignment.client_id == client.id))
-        .where(assignment.firm_id == member.firm_id, assignment.member_id == member.id)
-    )
+def _member_fields(member: models.FirmMember) -> Fields:
     return {
         "role": member.role,
         "rights": [right for right, column in RIGHT_COLUMNS.items() if getattr(member, column)],
-        "assignedClients": list(await transaction.session.scalars(assigned)),
     }
+
+
+def names_text(names: Iterable[str]) -> str | None:
+    """The names in order, as many as fit, and how many more there are: "Alpha, Beta, +298". None for no names."""
+    shown, length = [], 0
+    ordered = sorted(names)
+    for name in ordered:
+        length += len(name) + len(", ")
+        if length > _MAX_NAMES_LENGTH:
+            break
+        shown.append(name)
+    rest = len(ordered) - len(shown)
+    return ", ".join([*shown, f"+{rest}"] if rest else shown) or None
+
+
+async def _record_assigned(
+    transaction: ledger.LedgerTransaction, before: Mapping[uuid.UUID, str], after: Mapping[uuid.UUID, str]
+) -> None:
+    """Record which clients the member had only before, and which only after: all of them, each time, could be many."""
+    removed = [name for client_id, name in before.items() if client_id not in after]
+    added = [name for client_id, name in after.items() if client_id not in before]
+    await transaction.record_changes([("assignedClients", names_text(removed), names_text(added))])
+
+
+async def _assigned_clients(transaction: ledger.LedgerTransaction, member: models.FirmMember) -> dict[uuid.UUID, str]:
+    """The names of the member's assigned clients, by id."""
+    assignment, client = models.Assignment, models.Client
+    assigned = (
+        select(client.id, client.name)
+        .join(assignment, (assignment.firm_id == client.firm_id) & (assignment.client_id == client.id))
+        .where(assignment.firm_id == member.firm_id, assignment.member_id == member.id)
+    )
+    rows = await transaction.session.execute(assigned)
+    return {row.id: row.name for row in rows}
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 import models
+
+FieldChange = tuple[str, str | None, str | None]
+"""A field's name in the API, and its value before and after, as text."""
+
+MAX_VALUE_LENGTH = 1000
+"""The most characters of a changed field's value that are kept (D63)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +92,13 @@ def build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) 
         firm_id=firm.id, seq=seq, kind=meta.kind, member_id=meta.member_id, client_user_id=meta.client_user_id,
         client_id=meta.client_id, reason=meta.reason, at=now, id=models.new_id(),
     )  # fmt: skip
+
+
+def cut_values(changes: Iterable[FieldChange]) -> Iterator[FieldChange]:
+    """The changes, with values of at most `MAX_VALUE_LENGTH` characters: the activity reads many of them at once."""
+    for field, before, after in changes:
+        yield field, _cut(before), _cut(after)
+
+
+def _cut(value: str | None) -> str | None:
+    return value if value is None or len(value) <= MAX_VALUE_LENGTH else f"{value[: MAX_VALUE_LENGTH - 1]}…"

@@ -18,14 +18,11 @@ from db.unit_of_work import SEQ_KEY, stamp
 from db.write_transaction import WriteTransaction
 from ledger import events, lots
 from ledger.balance_changes import BalanceChanges, compute_balance_changes
-from ledger.events import EventMeta
+from ledger.events import EventMeta, FieldChange
 from models import AccountKind, InvoiceStatus, TransferCode, sqlalchemy_compat
 from models.base import ChangeTrackedMixin
 
 Row = TypeVar("Row", bound=models.Base)
-
-FieldChange = tuple[str, str | None, str | None]
-"""A field's name in the API, and its value before and after, as text."""
 
 
 class LedgerTransaction:
@@ -138,9 +135,9 @@ class LedgerTransaction:
     async def record_changes(self, changes: Iterable[FieldChange]) -> None:
         """Record what the event changes: the fields' names in the API, and their values before and after (D63).
 
-        Equal values are left out.
+        Values are cut to `events.MAX_VALUE_LENGTH` characters. Equal ones are left out.
         """
-        for field, before, after in changes:
+        for field, before, after in events.cut_values(changes):
             if before != after:
                 change = models.EventChange(
                     firm_id=self.firm.id, event_seq=self.seq, position=self._change_count, field=field,

@@ -19,6 +19,7 @@ from billing.identity.passwords import WrongPassword
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import invitations as inputs
+from graph.inputs.members import require_client_ids
 from graph.payloads import invitations as payloads
 from graph.payloads.session import SignInPayload
 from graph.types.invitation import InvitationPreview
@@ -54,13 +55,13 @@ async def invite_to_firm(
     info: Info, input_: Annotated[inputs.InviteMemberInput, described.input_argument("Who is invited as what.")]
 ) -> payloads.InviteResult | None:
     """Send somebody an invitation to become a member of the firm. It can be accepted within 7 days."""
-    client_ids = input_validation.none_if_unset(input_.client_ids) or ()
+    client_ids = input_validation.none_if_unset(input_.client_ids) or []
     command = invite_member.InviteMemberCommand(
         email=_parse_email(input_.email),
         name=input_.name,
         role=input_.role,
         rights=sort_rights(input_validation.none_if_unset(input_.rights) or ()),
-        client_ids=tuple(sorted({global_ids.require("Client", client_id) for client_id in client_ids})),
+        client_ids=tuple(sorted(require_client_ids(client_ids))),
         locale=input_validation.none_if_unset(input_.locale),
         idempotency_key=input_validation.validate_idempotency_key(input_.idempotency_key),
     )

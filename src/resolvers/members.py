@@ -25,9 +25,7 @@ async def update(
     change = MemberChange(
         role=input_validation.to_non_null_change(input_.role, "role"),
         rights=rights if rights is UNSET else frozenset(rights),
-        client_ids=client_ids
-        if client_ids is UNSET
-        else frozenset(global_ids.require("Client", client_id) for client_id in client_ids),
+        client_ids=client_ids if client_ids is UNSET else inputs.require_client_ids(client_ids),
     )
     command = update_member.UpdateMemberCommand(global_ids.require("FirmMember", input_.member_id), change)
     member_id = await info.context.run_for_viewer(update_member.update_member, command)

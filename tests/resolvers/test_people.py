@@ -402,3 +402,24 @@ async def test_assigned_clients_of_one_member(app: AppHarness, firm: Firm) -> No
     assert second.id
     counts = await query_data(app.services, firm.owner, "{ firm { members { assignedClients { totalCount } } } }")
     assert [one["assignedClients"]["totalCount"] for one in counts["firm"]["members"]] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("mutation", ["inviteMember", "updateMember"])
+async def test_too_many_clients(app: AppHarness, firm: Firm, mutation: str) -> None:
+    """D41: at most 500 clients in one input; nothing is written."""
+    values: dict[str, Any] = {"clientIds": [global_id("Client", firm.client_id)] * 501}
+    if mutation == "inviteMember":
+        values |= {"email": "n@example.test", "name": "Nora", "role": "EMPLOYEE", "idempotencyKey": "key"}
+    else:
+        values["memberId"] = global_id("FirmMember", await add_person(firm, ADDRESS))
+    type_ = f"{mutation[0].upper()}{mutation[1:]}Input"
+    document = f"mutation ($input: {type_}!) {{ {mutation}(input: $input) {{ __typename }} }}"
+    before = await all_rows(app.services)
+    result = await execute(app.services, firm.owner, document, {"input": values})
+    (error,) = result.errors
+    assert error["message"] == "`clientIds` must have at most 500 items."
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await all_rows(app.services) == before
+    values["clientIds"].pop()
+    data = await query_data(app.services, firm.owner, document, input=values)
+    assert data[mutation]["__typename"] in ("InvitePayload", "MemberPayload")

@@ -4,6 +4,7 @@ import strawberry
 
 import models
 from graph import described, input_validation
+from graph.inputs.members import MAX_ASSIGNED_CLIENTS
 from graph.scalars import Locale
 
 _NAME = f"The name of the person: 1 to {input_validation.MAX_NAME_LENGTH} characters."
@@ -32,7 +33,8 @@ class InviteMemberInput:
         "The rights of an employee. None if omitted; an admin has every right without them."
     )
     client_ids: list[strawberry.ID] | None = described.optional(
-        "The clients that are assigned to an employee. None if omitted; an admin sees all clients without them."
+        "The clients that are assigned to an employee. None if omitted; an admin sees all clients without them. At most"
+        f" {MAX_ASSIGNED_CLIENTS} ids."
     )
     locale: Locale | None = described.optional(_LOCALE)
     idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)

@@ -1,9 +1,21 @@
 """Inputs of mutations on members and client users."""
 
+import uuid
+
 import strawberry
 
 import models
-from graph import described
+from graph import described, errors, global_ids
+from translation import gettext as _
+
+MAX_ASSIGNED_CLIENTS = 500
+
+
+def require_client_ids(client_ids: list[strawberry.ID]) -> frozenset[uuid.UUID]:
+    """The database ids of clients to assign. Raises BadUserInput if there are too many, NotFound for another id."""
+    if len(client_ids) > MAX_ASSIGNED_CLIENTS:
+        raise errors.BadUserInput(_("`clientIds` must have at most {count} items.").format(count=MAX_ASSIGNED_CLIENTS))
+    return frozenset(global_ids.require("Client", client_id) for client_id in client_ids)
 
 
 @described.input_type
@@ -18,7 +30,8 @@ class UpdateMemberInput:
         "All rights that an employee has from now on. Empty for an admin, who has every right."
     )
     client_ids: list[strawberry.ID] | None = described.optional(
-        "All clients that are assigned to an employee from now on. Empty for an admin, who sees all clients."
+        "All clients that are assigned to an employee from now on. Empty for an admin, who sees all clients. At most"
+        f" {MAX_ASSIGNED_CLIENTS} ids."
     )
 
 

@@ -25,6 +25,7 @@ from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInFailed
 from billing.identity.transfer_ownership import TransferOwnershipCommand, transfer_ownership
 from billing.identity.update_member import UpdateMemberCommand, update_member
+from billing.transaction import begin_transaction
 from models import FirmRole, MemberRight
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import all_rows
@@ -222,3 +223,42 @@ async def test_concurrent_transfers(firm: Firm) -> None:
     results = await asyncio.gather(*(transfer(firm, firm.owner, one) for one in members), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "PermissionDenied"]
     assert list((await roles(firm)).values()).count(FirmRole.OWNER) == 1
+
+
+async def changes_of(firm: Firm) -> list[tuple[str | None, str | None]]:
+    """The assigned clients, before and after, as the firm's events tell them, the oldest first."""
+    change = models.EventChange
+    async with firm.app.services.reads() as session:
+        found = select(change.before, change.after).filter_by(firm_id=firm.id, field="assignedClients")
+        return [(before, after) for before, after in await session.execute(found.order_by(change.event_seq))]
+
+
+async def test_assigned_clients_added_and_removed(firm: Firm) -> None:
+    """D63: only the clients that were removed and added; what fits, and how many more there are."""
+    employee = await add_person(firm, "emma@example.test")
+    clients = [await firm.add_client(f"{number:02} {'x' * 190}") for number in range(5)]
+    beta = await firm.add_client("Beta")
+    await update(firm, firm.owner, employee, client_ids=clients)
+    await update(firm, firm.owner, employee, client_ids=[*clients[1:], beta])
+    await update(firm, firm.owner, employee, client_ids=[beta])
+    await update(firm, firm.owner, employee, role=FirmRole.ADMIN)
+    names = [f"{number:02} {'x' * 190}" for number in range(5)]
+    assert await changes_of(firm) == [
+        (None, f"{names[0]}, {names[1]}, +3"),
+        (names[0], "Beta"),
+        (f"{names[1]}, {names[2]}, +2", None),
+        ("Beta", None),
+    ]
+
+
+async def test_no_value_of_a_change_is_long(firm: Firm) -> None:
+    """D63: cut to 1,000 characters; what is equal then is no change."""
+    async with begin_transaction(firm.app.services, firm.owner, "firm.updated") as transaction:
+        await transaction.record_changes(
+            [("name", "a" * 1000, "b" * 1001), ("replyTo", "c" * 1001, "c" * 1002), ("locale", None, "fr")]
+        )
+    change = models.EventChange
+    async with firm.app.services.reads() as session:
+        found = select(change.field, change.before, change.after).filter_by(firm_id=firm.id).order_by(change.event_seq)
+        rows = (await session.execute(found.order_by(change.position))).all()
+    assert [tuple(row) for row in rows[-2:]] == [("name", "a" * 1000, "b" * 999 + "…"), ("locale", None, "fr")]
