@@ -46,7 +46,7 @@ async def create_webhook_endpoint(
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     rules.check_kinds(command.kinds)
-    url = await rules.check_url(services, command.url)
+    url = await rules.check_url(services, viewer.firm_id, command.url)
     keyed = KeyedCommand(viewer, "createWebhookEndpoint", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> WebhookSecretResult:

@@ -58,6 +58,7 @@ async def deliver_webhook(services: Services, firm_id: uuid.UUID, delivery_id: u
         at=now,
         body=build_body(loaded.notice),
         secrets=rules.signing_secrets(services, loaded.endpoint, now),
+        owner=str(firm_id),
     )
     try:
         status = await services.webhook_sender.send(webhook)

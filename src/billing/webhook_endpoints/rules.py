@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import uuid
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -39,12 +40,12 @@ _URL_MESSAGES = {
 }
 
 
-async def check_url(services: Services, url: str) -> str:
+async def check_url(services: Services, firm_id: uuid.UUID, url: str) -> str:
     """Return the URL in its normal form. Resolves its name. Raises InvalidInput if it cannot be that of an endpoint."""
     if len(url) > models.WEBHOOK_URL_LENGTH:
         raise InvalidInput("url", _("Enter at most {count} characters.").format(count=models.WEBHOOK_URL_LENGTH))
     try:
-        checked = await services.webhook_sender.check_url(url)
+        checked = await services.webhook_sender.check_url(url, str(firm_id))
     except gateway.WebhookUrlInvalid as error:
         raise InvalidInput("url", _(_URL_MESSAGES[error.problem])) from None
     if len(checked) > models.WEBHOOK_URL_LENGTH:  # its normal form can be longer

@@ -38,7 +38,7 @@ async def update_webhook_endpoint(services: Services, viewer: Viewer, command: U
         await get_visible(session, models.WebhookEndpoint, command.endpoint_id, is_visible)
     if command.kinds is not UNSET:
         rules.check_kinds(command.kinds)
-    url = UNSET if command.url is UNSET else await rules.check_url(services, command.url)
+    url = UNSET if command.url is UNSET else await rules.check_url(services, viewer.firm_id, command.url)
     async with begin_transaction(services, viewer, "webhook_endpoint.updated") as transaction:
         endpoint = await get_visible(transaction.session, models.WebhookEndpoint, command.endpoint_id, is_visible)
         transaction.set_subject(endpoint)

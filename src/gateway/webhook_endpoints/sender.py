@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import ssl
+import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -15,6 +16,8 @@ from gateway.webhook_endpoints.types import OutgoingWebhook, WebhookNotDelivered
 from models import WebhookFailure
 
 _MAX_ANSWER_BYTES = 16_384
+_MAX_RESOLVING = 2
+"""How many names of one owner are resolved at the same time: the threads for that are few, and for everybody."""
 
 
 class WebhookSender:
@@ -38,18 +41,19 @@ class WebhookSender:
         self._given_tls_context = tls_context
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
+        self._resolving: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
     @functools.cached_property
     def _tls_context(self) -> ssl.SSLContext:
         # Created once, because that reads the certificates of all authorities.
         return self._given_tls_context or ssl.create_default_context()
 
-    async def check_url(self, text: str) -> str:
+    async def check_url(self, text: str, owner: str = "") -> str:
         """Return the URL in its normal form, if it can be that of an endpoint now. Raises WebhookUrlInvalid."""
         url = addresses.parse_url(text)
         try:
             async with asyncio.timeout(self._connect_seconds):
-                await self._resolve(url)
+                await self._resolve(url, owner)
         except TimeoutError:
             raise WebhookUrlInvalid(WebhookUrlProblem.HOST_NOT_FOUND) from None
         return str(url)
@@ -63,7 +67,7 @@ class WebhookSender:
         try:
             async with asyncio.timeout(self._total_seconds):
                 url = addresses.parse_url(webhook.url)
-                status = await self._post(url, await self._resolve(url), webhook)
+                status = await self._post(url, await self._resolve(url, webhook.owner), webhook)
         except WebhookUrlInvalid as error:
             failure = WebhookFailure.__members__.get(error.problem.name, WebhookFailure.ADDRESS_NOT_ALLOWED)
             raise WebhookNotDelivered(failure) from None
@@ -77,8 +81,21 @@ class WebhookSender:
             raise WebhookNotDelivered(WebhookFailure.STATUS, status)
         return status
 
-    async def _resolve(self, url: httpx.URL) -> Sequence[IpAddress]:
-        return await addresses.resolve_allowed(url, self._resolver, allows_loopback=self._allows_loopback)
+    async def _resolve(self, url: httpx.URL, owner: str) -> Sequence[IpAddress]:
+        slots = self._resolving.setdefault(owner, asyncio.Semaphore(_MAX_RESOLVING))
+        await slots.acquire()
+        resolving = asyncio.ensure_future(
+            addresses.resolve_allowed(url, self._resolver, allows_loopback=self._allows_loopback)
+        )
+
+        def release(ended: asyncio.Future[Sequence[IpAddress]]) -> None:
+            slots.release()
+            if not ended.cancelled():
+                ended.exception()  # nobody else reads it after a timeout
+
+        resolving.add_done_callback(release)
+        # Not cancelled by a timeout, because the thread goes on: its slot is free when it ends.
+        return await asyncio.shield(resolving)
 
     async def _post(self, url: httpx.URL, found: Sequence[IpAddress], webhook: OutgoingWebhook) -> int:
         """Post to the first address that can be connected to. Returns the status of the answer."""

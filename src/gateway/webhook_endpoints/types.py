@@ -48,3 +48,5 @@ class OutgoingWebhook:
     body: str
     secrets: Sequence[str] = field(repr=False)
     """The message is signed with each of them: more than one while a rotation is under way."""
+    owner: str = ""
+    """Whose endpoint it is, for the limit of names that are resolved at the same time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Sequence
 
@@ -97,6 +98,28 @@ async def test_names_without_address() -> None:
     assert await problem_of(sender_to(), "https://h.test") is WebhookUrlProblem.HOST_NOT_FOUND
     too_long = f"https://{'a' * 64}.test"
     assert await problem_of(WebhookSender(), too_long) is WebhookUrlProblem.HOST_NOT_FOUND
+
+
+async def test_slow_names_of_one_owner_hold_up_nobody() -> None:
+    """D55: two are resolved at the same time, also after a timeout, because their threads go on."""
+    started: list[str] = []
+    answered = asyncio.Event()
+
+    async def resolve(host: str, _port: int) -> Sequence[str]:
+        started.append(host)
+        if host.startswith("slow"):
+            await answered.wait()
+        return (PUBLIC,)
+
+    sender = WebhookSender(resolver=resolve, connect_seconds=0.05)
+    slow = [sender.check_url(f"https://slow{number}.test", "one") for number in range(9)]
+    assert all(isinstance(error, WebhookUrlInvalid) for error in await asyncio.gather(*slow, return_exceptions=True))
+    with pytest.raises(WebhookUrlInvalid):
+        await sender.check_url("https://fast.test", "one")
+    assert started == ["slow0.test", "slow1.test"]
+    assert await sender.check_url("https://fast.test", "other") == "https://fast.test"
+    answered.set()
+    assert await sender.check_url("https://fast.test", "one") == "https://fast.test"
 
 
 async def test_loopback_in_the_demo() -> None:
