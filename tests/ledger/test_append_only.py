@@ -45,7 +45,8 @@ class AppendOnlyChecker:
     def __init__(self) -> None:
         self.inserts: dict[str, int] = {}
         self.violations: list[str] = []
-        self._new_events: set[tuple[Any, Any]] = set()
+        self._new_events: dict[tuple[Any, ...], Connection | None] = {}
+        """The events of open transactions, with the connection that inserted them; None for the driver."""
 
     async def on_query(self, statements: Sequence[tuple[str, Any]]) -> None:
         """Check statements that the driver sends."""
@@ -56,10 +57,9 @@ class AppendOnlyChecker:
     async def on_write(self, statements: Sequence[tuple[str, Any]]) -> None:
         """Check statements that begin a transaction, or that are committed at once."""
         await self.on_query(statements)
-        if not any("INSERT INTO event" in sql for sql, _ in statements):
-            self._new_events.clear()  # else it may have been a flush, after which the transaction goes on
+        self._forget(None)
 
-    def on_statement(self, _conn: Connection | None, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    def on_statement(self, conn: Connection | None, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         """Check one statement. An event may be updated in the transaction that inserts it."""
         for table in _INSERT.findall(statement):
             self.inserts[table] = self.inserts.get(table, 0) + 1
@@ -68,7 +68,7 @@ class AppendOnlyChecker:
             if table == "event":
                 match = _NEW_EVENT.search(statement)
                 assert match, statement
-                self._new_events.add(_event_key(match[1].split(", ")[:2], parameters[:2], parameters))
+                self._new_events[_event_key(match[1].split(", ")[:2], parameters[:2], parameters)] = conn
         for table, rest in _CHANGE.findall(statement):
             if table in APPEND_ONLY_TABLES:
                 self.violations.append(statement)
@@ -77,9 +77,12 @@ class AppendOnlyChecker:
                 if not match or _event_key(match.groups(), parameters[-2:], parameters) not in self._new_events:
                     self.violations.append(statement)
 
-    def on_transaction_end(self, _conn: Connection) -> None:
+    def on_transaction_end(self, conn: Connection) -> None:
         """Forget the transaction's events, which must not change from now on."""
-        self._new_events.clear()
+        self._forget(conn)
+
+    def _forget(self, conn: Connection | None) -> None:
+        self._new_events = {key: owner for key, owner in self._new_events.items() if owner is not conn}
 
 
 def _event_key(placeholders: Sequence[str], positional: Sequence[Any], parameters: Sequence[Any]) -> tuple[Any, ...]:
