@@ -212,7 +212,7 @@ async def _middle_of_order(database: str, order: str, payer: Payer) -> str:
     rows = f"SELECT id, ({keys[order]})::text FROM invoice WHERE firm_id = $1 ORDER BY {keys[order]}, id"
     async with databases.connect(database) as connection:
         middle = f"{rows} OFFSET (SELECT count(*) / 2 FROM invoice WHERE firm_id = $1) LIMIT 1"
-        row_id, key = await connection.fetchrow(middle, payer.firm_id)
+        ((row_id, key),) = await connection.fetch(middle, payer.firm_id)
     return encode_cursor(f"Invoice.{order}.ASC", uuid.UUID(str(row_id)), key)
 
 

@@ -161,7 +161,7 @@ def parse_order(
 class Filter(Protocol):
     """Selects rows of a list."""
 
-    def conditions(self, row: Any, bind: BindFactory, viewer: Viewer) -> Iterable[ColumnElement[bool]]:
+    def conditions(self, row: Any, bind: BindFactory, viewer: Viewer, /) -> Iterable[ColumnElement[bool]]:
         """The SQL conditions that a row has to satisfy, all of them.
 
         Filters of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the

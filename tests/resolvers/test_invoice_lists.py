@@ -263,7 +263,7 @@ async def test_each_order_is_read_from_its_index(firm: Firm, field: str, directi
     suffix = "_desc" if direction == "DESC" and field in ("ISSUED", "DUE") else ""
     index = "pk" if field == "CREATED" else f"ix_invoice_by_{field.lower()}{suffix}"
     place = "after" if sized == "first" else "before"
-    cursor = (await read_page(firm, **(order | {sized: 1})))["edges"][0]["cursor"]
+    cursor = (await read_page(firm, **dict[str, Any](order | {sized: 1})))["edges"][0]["cursor"]
     await warm_firm_cache(firm.app.services, firm.owner)
     query = f"""query ($order: InvoiceOrder, $cursor: String) {{
       firm {{ invoices(orderBy: $order, {sized}: 2, {place}: $cursor) {{ edges {{ node {{ id }} }} }} }} }}"""

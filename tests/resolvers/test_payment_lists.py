@@ -63,7 +63,7 @@ async def test_payments_by_source_client_dispute_and_refund(app: AppHarness) -> 
         ({"clientIds": [client_id(firm, second)]}, []),
         ({"clientIds": [client_id(firm, second), client_id(firm)], "paidBy": ["OFFLINE"]}, [offline]),
     ):
-        assert await listed(firm, "payments", **filter_) == expected, filter_
+        assert await listed(firm, "payments", **dict[str, Any](filter_)) == expected, filter_
     both = [global_id("Prepayment", prepaid.id), global_id("Prepayment", plain)]
     for filter_, expected in (
         ({"disputed": True}, both[:1]),
@@ -72,7 +72,7 @@ async def test_payments_by_source_client_dispute_and_refund(app: AppHarness) -> 
         ({"paidBy": ["BANK_DEBIT", "OFFLINE"]}, []),
         ({"refunded": True}, []),
     ):
-        assert await listed(firm, "prepayments", **filter_) == expected, filter_
+        assert await listed(firm, "prepayments", **dict[str, Any](filter_)) == expected, filter_
 
 
 async def test_payments_by_day(app: AppHarness) -> None:
@@ -93,7 +93,7 @@ async def test_payments_by_day(app: AppHarness) -> None:
         ({"receivedTo": "2999-01-01"}, [offline]),
         ({"settledTo": "2026-03-03", "receivedTo": "2026-03-03"}, [offline]),
     ):
-        assert await listed(firm, "payments", **filter_) == expected, filter_
+        assert await listed(firm, "payments", **dict[str, Any](filter_)) == expected, filter_
     assert len(await listed(firm, "prepayments", receivedFrom="2026-03-04", receivedTo="2026-03-04")) == 1
     assert await listed(firm, "prepayments", receivedTo="2026-03-03") == []
 

@@ -38,7 +38,7 @@ _NOT_FOR_USERS = ("server/http/webhooks.py", "server/ops/")
 def source_messages() -> set[MessageId]:
     """All texts that the source marks for translation."""
     found: Iterable[Any] = extract_from_dir(SOURCE, [("**.py", "python")], keywords=_KEYWORDS)
-    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    return {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
 
 
 def read_catalog(locale: str) -> Catalog:

@@ -107,7 +107,7 @@ def is_as_cached(row: Sequence[Any], viewer: principals.Viewer, firm: firm_cache
     """
     *columns, time_zone = row
     found = viewer_from_row(columns)
-    return found == viewer and found.locale == viewer.locale and time_zone == firm.time_zone
+    return found is not None and found == viewer and found.locale == viewer.locale and time_zone == firm.time_zone
 
 
 def viewer_from_row(row: Sequence[Any]) -> principals.Viewer | None:
