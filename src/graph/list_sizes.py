@@ -9,7 +9,7 @@ UNPAGED_LIST_FIELDS = frozenset({
     "payments", "refunds", "uses", "users", "webhookEndpoints",
 })  # fmt: skip
 """The names of the fields of objects that are lists without pages. Some name a list with pages of another type, too."""
-_UNPAGED_LIST_SIZE = 3
+_UNPAGED_LIST_SIZE = 2
 """The nominal length of a list without pages: of most objects they are short."""
 _NESTED_LIST_SIZE = 1_000
 """That of one inside itself, as the payments of a payment's invoice are. Each level would multiply its real length."""
