@@ -15,4 +15,4 @@ from translation.catalog import (
     switch_locale,
     use_locale,
 )
-from translation.formats import format_date, format_instant, format_number
+from translation.formats import format_date, format_number

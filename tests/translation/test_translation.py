@@ -73,15 +73,13 @@ async def test_language_of_a_task() -> None:
 
 
 def test_dates_and_numbers() -> None:
-    instant = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
     formats: tuple[Callable[[], str], ...] = (
-        lambda: translation.format_date(instant.date()),
-        lambda: translation.format_instant(instant, "Europe/Paris").replace("\u202f", " "),
+        lambda: translation.format_date(dt.date(2026, 3, 2)),
         lambda: translation.format_number(1_000_000),
     )
-    assert [each() for each in formats] == ["March 2, 2026", "March 2, 2026, 9:30 AM", "1,000,000"]
+    assert [each() for each in formats] == ["March 2, 2026", "1,000,000"]
     with use_locale("fr"):
-        assert [each() for each in formats] == ["2 mars 2026", "2 mars 2026, 09:30", "1\u202f000\u202f000"]
+        assert [each() for each in formats] == ["2 mars 2026", "1\u202f000\u202f000"]
 
 
 @pytest.mark.parametrize(

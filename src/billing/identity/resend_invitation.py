@@ -4,7 +4,7 @@ import uuid
 
 import models
 from billing.access.principals import Viewer
-from billing.active_clients import is_active
+from billing.active_clients import archived_message, is_active
 from billing.identity import invitation_limits, invitations
 from billing.identity.invitations import InvitationNotChangeable
 from billing.services import Services
@@ -25,7 +25,7 @@ async def resend_invitation(services: Services, viewer: Viewer, invitation_id: u
         if invitation.client_id is not None:
             client = await transaction.get(models.Client, invitation.client_id)
             if not is_active(client):
-                raise InvitationNotChangeable(_("This client is archived, and takes no new users."))
+                raise InvitationNotChangeable(archived_message())
         await invitations.send(services, transaction, invitation)
         if not await invitation_limits.register_mail(transaction, invitation.email):
             raise InvitationNotChangeable(invitation_limits.refusal_message())

@@ -10,12 +10,17 @@ from sqlalchemy import select
 
 import models
 from billing.access.principals import ClientUser, Member
+from billing.clients.archive_client import archive_client
+from billing.clients.unarchive_client import unarchive_client
 from billing.errors import InvalidInput
 from billing.identity import accounts
 from billing.identity.accept_invitation import InvitationPreview, preview_invitation
+from billing.identity.invitations import InvitationNotChangeable
+from billing.identity.mails import compose_invitation
 from billing.identity.passwords import WeakPassword, WrongPassword
 from billing.identity.remove_client_user import remove_client_user
 from billing.identity.remove_member import remove_member
+from billing.identity.resend_invitation import resend_invitation
 from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInFailed
 from billing.identity.tokens import TokenNotValid
@@ -29,6 +34,7 @@ from tests.support.people import (
     event_kinds,
     invite,
     invite_user,
+    queued_mails,
     session_rows,
     sign_in_as,
     status_of,
@@ -221,3 +227,23 @@ async def test_password_changes_while_accepting(app: AppHarness, firm: Firm) -> 
         await accept(app, token, PASSWORD)
     assert await session_rows(app) == []
     assert (await accept(app, token, "another long password")).session is not None
+
+
+async def test_invitations_of_an_archived_client(app: AppHarness, firm: Firm) -> None:
+    """D38, D40: nobody is invited to it, and an earlier invitation waits until it is taken back."""
+    invitation_id = await invite_user(firm)
+    token = await token_of(firm, invitation_id)
+    await archive_client(app.services, firm.owner, firm.client_id)
+    async with firm.assert_unchanged():
+        with pytest.raises(InvalidInput) as refused:
+            await invite_user(firm, "another@example.test")
+        assert refused.value.field == "clientId"
+        with pytest.raises(InvitationNotChangeable, match="archived"):
+            await resend_invitation(app.services, firm.owner, invitation_id)
+        assert await preview_invitation(app.services, token) is None
+        with pytest.raises(TokenNotValid):
+            await accept(app, token)
+    (mail,) = await queued_mails(app, models.MailKind.INVITATION)
+    assert await compose_invitation(app.services, mail) is None
+    await unarchive_client(app.services, firm.owner, firm.client_id)
+    assert (await accept(app, token)).viewer.firm_id == firm.id

@@ -13,6 +13,7 @@ from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.identity.update_profile import UpdateProfileCommand, update_profile
 from tests.support.firm import AppHarness, Firm
+from tests.support.graphql_client import execute
 
 
 async def person_of(firm: Firm, viewer: Viewer) -> tuple[str, str | None]:
@@ -45,6 +46,16 @@ async def test_name_and_language(app: AppHarness) -> None:
         assert await person_of(firm, viewer) == ("Zoë", "fr")
         assert await change(firm, viewer, locale=None) == "en"
         assert await person_of(firm, viewer) == ("Zoë", None)
+
+
+async def test_clients_are_found_by_the_new_name_of_a_user(app: AppHarness) -> None:
+    """D37: and no longer by the old one."""
+    firm = await app.create_firm()
+    document = "query ($search: String) { firm { clients(search: $search) { totalCount } } }"
+    await change(firm, firm.client_user, name="Zoë Umlaut")
+    for search, count in (("umlaut", 1), ("zoë", 1)):
+        response = await execute(app.services, firm.owner, document, {"search": search})
+        assert response.data == {"firm": {"clients": {"totalCount": count}}}
 
 
 async def test_what_is_refused(app: AppHarness) -> None:

@@ -7,8 +7,9 @@ import uuid
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import event
+from sqlalchemy import event, update
 
+import models
 from billing import worker
 from billing.mail.send_mail import mail_retry_delay
 from models import JobKind, MailKind, MailStatus
@@ -60,6 +61,19 @@ async def test_mail_of_an_invitation_has_no_name(outbox: Outbox) -> None:
     assert text is not None
     assert text.get_content().startswith("Bonjour,")
     assert b"Martin" not in received.message.as_bytes()
+
+
+async def test_answers_go_to_the_address_of_the_firm(outbox: Outbox) -> None:
+    """D47: its `replyTo`; without one, to the sender."""
+    await outbox.queue()
+    await outbox.app.run_due_jobs()
+    async with outbox.app.services.writes.begin() as session:
+        await session.execute(update(models.Firm).values(reply_to="office@firm.test"))
+    await outbox.queue()
+    await outbox.app.run_due_jobs()
+    first, second = outbox.server.received
+    assert first.message["Reply-To"] is None
+    assert second.message["Reply-To"] == "Lumière <office@firm.test>"
 
 
 async def test_unknown_language_is_english(outbox: Outbox) -> None:
