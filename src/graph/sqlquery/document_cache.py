@@ -81,15 +81,15 @@ class DocumentCache:
         """
         if not text:
             raise MissingQueryError
-        operation = self.get(text, name) or await self._prepare_once(schema, text, name)
+        cached = self.get(text, name)
+        if cached is not None and (text, name) not in self._preloaded:
+            self._lru[text, name] = cached  # measures it again: it has grown by its plans
+        operation = cached or await self._prepare_once(schema, text, name)
         if isinstance(operation, list):
             return operation
         type_ = OperationType(operation.definition.operation.value)
         if type_ not in tuple(allowed_types or OperationType):
             raise InvalidOperationTypeError(type_)
-        cacheable = not operation.errors and len(text) <= MAX_CACHED_DOCUMENT_LENGTH
-        if cacheable and (text, name) not in self._preloaded:
-            self._lru[text, name] = operation  # also of a cached one, which has grown by its plans
         return operation
 
     async def _prepare_once(
@@ -97,10 +97,22 @@ class DocumentCache:
     ) -> PreparedOperation | list[GraphQLError]:
         task = self._in_progress.get((text, name))
         if task is None:
-            task = asyncio.create_task(compile_thread.run(self._prepare, schema, text, name))
+            task = asyncio.create_task(self._prepare_and_cache(schema, text, name))
             self._in_progress[text, name] = task
-            task.add_done_callback(lambda _: self._in_progress.pop((text, name), None))
         return await asyncio.shield(task)
+
+    async def _prepare_and_cache(
+        self, schema: GraphQLSchema, text: str, name: str | None
+    ) -> PreparedOperation | list[GraphQLError]:
+        # It is cached in the step that ends the progress: no request finds neither and prepares it again.
+        try:
+            operation = await compile_thread.run(self._prepare, schema, text, name)
+            is_short = len(text) <= MAX_CACHED_DOCUMENT_LENGTH
+            if is_short and isinstance(operation, PreparedOperation) and not operation.errors:
+                self._lru[text, name] = operation
+        finally:
+            del self._in_progress[text, name]
+        return operation
 
     def _prepare(self, schema: GraphQLSchema, text: str, name: str | None) -> PreparedOperation | list[GraphQLError]:
         document = self._parse(text)

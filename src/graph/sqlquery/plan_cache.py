@@ -141,12 +141,17 @@ class PreparedOperation:
             return self.plans[key]
         task = self._plans_in_progress.get(key)
         if task is None:
-            task = asyncio.create_task(compile_thread.run(build))
+            task = asyncio.create_task(self._compile(key, build))
             self._plans_in_progress[key] = task
-            task.add_done_callback(lambda _: self._plans_in_progress.pop(key, None))
-        plan = await asyncio.shield(task)
-        if key not in self.plans:
+        return await asyncio.shield(task)
+
+    async def _compile(self, key: PlanKey, build: Callable[[], QueryPlan | None]) -> QueryPlan | None:
+        # The plan is cached in the step that ends the progress: no request finds neither and compiles again.
+        try:
+            plan = await compile_thread.run(build)
             self.cache_plan(key, plan)
+        finally:
+            del self._plans_in_progress[key]
         return plan
 
     def is_compiling(self, key: PlanKey) -> bool:

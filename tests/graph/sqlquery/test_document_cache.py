@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
 from graph import query_cost, strawberry_compat
-from graph.sqlquery import document_cache
+from graph.sqlquery import compile_thread, document_cache
 from graph.sqlquery.document_cache import DocumentCache
 from graph.sqlquery.plan_cache import PreparedOperation
 from tests.support.graphql_client import SCHEMA
@@ -43,6 +47,25 @@ async def test_preloaded_documents_are_never_evicted(cache: DocumentCache) -> No
     await fill(cache)
     assert await prepare(cache, NAMED) is preloaded
     assert await prepare(cache, other) is not cached
+
+
+@pytest.mark.parametrize("steps", range(1, 7))
+async def test_a_document_is_prepared_once_for_a_late_request(
+    cache: DocumentCache, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """A request that comes that many steps of the event loop after the first finds the preparation or its result."""
+    preparations: list[str] = []
+
+    async def count_and_run(function: Callable[..., object], *args: Any) -> object:
+        preparations.append(args[1])
+        return function(*args)
+
+    monkeypatch.setattr(compile_thread, "run", count_and_run)
+    first = asyncio.create_task(prepare(cache, NAMED))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    assert await prepare(cache, NAMED) is await first
+    assert preparations == [NAMED]
 
 
 async def test_recently_used_documents_stay(cache: DocumentCache) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -39,6 +40,17 @@ def test_the_least_recently_used_plans_are_evicted() -> None:
     assert operation.plans["a",] is plan
     operation.cache_plan(("d",), plan)
     assert cached_keys(operation) == {"a", "c", "d"}
+
+
+async def test_a_plan_is_compiling_until_it_is_cached() -> None:
+    """Otherwise a request that comes in between would compile it again."""
+    operation, plan = make_operation(), make_plan(1)
+    compilation = asyncio.create_task(operation.get_or_compile(("key",), lambda: plan))
+    await asyncio.sleep(0)
+    while not compilation.done():
+        assert operation.is_compiling(("key",))
+        await asyncio.sleep(0)
+    assert operation.plans["key",] is plan
 
 
 def test_a_plan_that_does_not_fit_is_not_cached() -> None:
