@@ -195,7 +195,7 @@ class ClientLifecycle:
         await revoke_invitation(firm.app.services, firm.owner, revoked)
         accepted = await people.invite_user(firm, f"accepted-{address}")
         await people.accept(firm.app, await people.token_of(firm, accepted))
-        await people.invite(firm, address, role=FirmRole.ADMIN)
+        await people.invite(firm, f"admin-{address}", role=FirmRole.ADMIN)
 
     async def open_charges(self) -> None:
         """Provider payments that were declined, not attempted yet, or canceled."""
