@@ -17,10 +17,12 @@ from graphql import (
     SelectionSetNode,
 )
 
+from graph.list_sizes import UNPAGED_LIST_FIELDS
+
 
 @dataclass(frozen=True)
 class QueryCost:
-    """Depth, aliases, fields, and the rows that the response could have: nested pages multiply."""
+    """Depth, aliases, fields, and the rows that the response could have: nested lists multiply."""
 
     depth: int = 0
     aliases: int = 0
@@ -83,7 +85,21 @@ class _CostCalculator:
             return max(0, min(int(value.value), 100))
         if value is not None:
             return 100
-        return 20 if any(inner.name.value == "edges" for inner in self.flatten(field.selection_set)) else 1
+        if self._has_edges(field):
+            return 20
+        if field.name.value not in UNPAGED_LIST_FIELDS:
+            return 1
+        return 1000 if self._contains_list(field, field.name.value) else 2
+
+    def _has_edges(self, field: FieldNode) -> bool:
+        return any(inner.name.value == "edges" for inner in self.flatten(field.selection_set))
+
+    def _contains_list(self, field: FieldNode, name: str) -> bool:
+        """Whether a list without pages of this name is selected inside the field, at any depth."""
+        return any(
+            (inner.name.value == name and not self._has_edges(inner)) or self._contains_list(inner, name)
+            for inner in self.flatten(field.selection_set)
+        )
 
 
 def calculate_cost(document: DocumentNode) -> QueryCost:

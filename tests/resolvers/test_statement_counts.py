@@ -47,7 +47,7 @@ SETTINGS = """paymentSettings { id hideInvoicesFromClients providers { id name s
 OWNERS_DASHBOARD = FIRM_DASHBOARD.replace("id name", f"id name {SETTINGS}", 1)
 
 # More than any page shows: along every relation of every row.
-OVERVIEW = f"""query {{ firm {{ members {{ id name rights }} clients(first: 25) {{ edges {{ node {{
+OVERVIEW = f"""query {{ firm {{ members {{ id name rights }} clients(first: 20) {{ edges {{ node {{
   id users {{ id name }} invoices(first: 25) {{ {PAGE} edges {{ node {{ {INVOICE} client {{ id name }}
     lines {{ description quantity amount {MONEY} }}
     payments {{ {PROVIDER_PAYMENT} invoice {{ number }} client {{ name }}

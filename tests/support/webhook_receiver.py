@@ -70,16 +70,22 @@ class WebhookReceiver:
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-1])}
-            body = await reader.readexactly(int(headers["content-length"]))
-            self.received.append(ReceivedWebhook(head[0], headers, body))
-            if self.paused:
-                self.reached.set()
-                await self.release.wait()
-            writer.write(self.answers.pop(0) if self.answers else ACCEPTED)
-            await writer.drain()
-        writer.close()
+            try:
+                await self._answer(reader, writer)
+            finally:
+                writer.close()
+                await writer.wait_closed()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-1])}
+        body = await reader.readexactly(int(headers["content-length"]))
+        self.received.append(ReceivedWebhook(head[0], headers, body))
+        if self.paused:
+            self.reached.set()
+            await self.release.wait()
+        writer.write(self.answers.pop(0) if self.answers else ACCEPTED)
+        await writer.drain()
 
 
 @asynccontextmanager

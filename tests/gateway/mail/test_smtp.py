@@ -98,7 +98,13 @@ async def test_slow_server(limit: str) -> None:
 
 async def test_server_that_never_greets() -> None:
     """D48: what answers nothing at all is slow as well."""
-    silent = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
+
+    async def keep_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+
+    silent = await asyncio.start_server(keep_silent, "127.0.0.1", 0)
     async with silent:
         port = silent.sockets[0].getsockname()[1]
         with pytest.raises(MailUnavailable):
