@@ -34,7 +34,7 @@ MAX_NEW_FIELDS_PER_MINUTE = 6_000
 """How many fields of new documents are compiled for one membership within a minute, by one process."""
 INTROSPECTED_ROWS_PER_FIELD = 60
 """How many rows of the schema cost as much as compiling one field."""
-MAX_VARIABLE_VALUES = 2_000
+MAX_VARIABLE_VALUES = 1_000
 """Numbers, texts, lists and objects, at all levels of the variables together."""
 _INTROSPECTION_LIST_SIZES = {"types": 160, "fields": 5, "possibleTypes": 5, "inputFields": 4, "enumValues": 5}
 """The average lengths of the longer lists in introspection. No field of the API has one of these names."""
