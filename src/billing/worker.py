@@ -19,7 +19,7 @@ from prometheus_client import Counter
 
 import gateway
 from billing.charges import reconciliation, sync
-from billing.identity import mails, request_password_reset, session_activity
+from billing.identity import mails, request_password_reset, sessions
 from billing.invoices.overdue import add_overdue_notices
 from billing.jobs import queue
 from billing.mail.content import Composer
@@ -120,7 +120,7 @@ class _Worker:
         Before that, do what requests have left to the worker, because nobody should wait for it or learn from the time
         that it takes.
         """
-        await session_activity.store_activity(self._services)
+        await sessions.store_activity(self._services)
         await request_password_reset.queue_reset_mails(self._services)
         started = []
         for lane in _LANES:

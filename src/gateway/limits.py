@@ -1,4 +1,4 @@
-"""Smallest and largest amount a provider can charge, per currency.
+"""The smallest and the largest amount that the provider can charge in each currency, and where bank debits exist.
 
 Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here.
 """

@@ -15,7 +15,7 @@ import models
 from billing import errors, firm_cache
 from billing.access import policy
 from billing.access.principals import Viewer, pending_check
-from billing.identity import sessions, sign_in
+from billing.identity import authentication, sign_in
 from billing.identity.login_rate_limit import Origin
 from billing.services import Services, Snapshot
 from db import retries
@@ -125,7 +125,7 @@ class Context:
         NotAuthenticated if the viewer is a cached one whose session has changed.
         """
         if self.viewer is not None:
-            await sessions.verify(self.services, self.viewer, self.token)
+            await authentication.verify(self.services, self.viewer, self.token)
         return await self._run(command_handler, *args, **kwargs)
 
     async def run_for_viewer(

@@ -1,4 +1,4 @@
-"""The currencies of ISO 4217 and their decimal digits.
+"""The currencies of ISO 4217 and their decimal digits. What can be charged in each: `gateway.limits`.
 
 Not Babel's data: that is CLDR's, which has fewer digits for some currencies.
 """

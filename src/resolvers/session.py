@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from billing.access.principals import ClientUser, Viewer
 from billing.errors import NotFound
-from billing.identity import own_sessions, revoke_session, sign_in, switch_membership
+from billing.identity import revoke_session, sessions, sign_in, switch_membership
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import session as inputs
@@ -43,7 +43,7 @@ def viewer_ref(viewer: Viewer) -> Any:
 async def end(info: Info) -> bool | None:
     """End the session and delete its cookie. False if nobody was signed in."""
     context = info.context
-    was_signed_in = context.token is not None and await context.run(sign_in.sign_out, context.services, context.token)
+    was_signed_in = context.token is not None and await context.run(sessions.sign_out, context.services, context.token)
     await context.clear_session()
     return was_signed_in
 
@@ -53,8 +53,8 @@ async def list_own(info: Info) -> list[Session] | None:
     Empty for a person who only signs in through an identity provider.
     """
     context = info.context
-    sessions = await own_sessions.list_sessions(context.services, context.authenticated_viewer, context.token)
-    return [Session.of(session) for session in sessions]
+    own = await sessions.list_sessions(context.services, context.authenticated_viewer, context.token)
+    return [Session.of(session) for session in own]
 
 
 async def revoke(

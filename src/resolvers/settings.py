@@ -1,4 +1,4 @@
-"""The firm's payment settings."""
+"""The firm's payment settings. Who may call a resolver stands at its field, in `mutations` and `queries`."""
 
 from typing import Annotated
 

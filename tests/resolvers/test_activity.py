@@ -14,7 +14,7 @@ import models
 from billing.access.principals import Viewer
 from billing.clients.archive_client import archive_client
 from billing.clients.update_client import UpdateClientCommand, update_client
-from billing.identity import accounts, memberships
+from billing.identity import memberships, operator
 from billing.invoices.issue_invoice import issue_invoice
 from billing.invoices.void_invoice import void_invoice
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -141,7 +141,7 @@ async def test_settings_before_and_after(firm: Firm) -> None:
 async def test_people_before_and_after(firm: Firm) -> None:
     """D63: role, rights and assigned clients of members; users of a client."""
     start, services = await since(firm), firm.app.services
-    member_id = await accounts.add_member(
+    member_id = await operator.add_member(
         services, firm.id, email="clerk@firm.test", name="Clerk", password=None, role=FirmRole.EMPLOYEE
     )
     await memberships.change_rights(
@@ -149,7 +149,7 @@ async def test_people_before_and_after(firm: Firm) -> None:
     )
     await memberships.assign_client(services, firm.id, member_id, firm.client_id)
     await memberships.set_role(services, firm.id, member_id, FirmRole.ADMIN)
-    user_id = await accounts.add_client_user(
+    user_id = await operator.add_client_user(
         services, firm.id, firm.client_id, email="second@client.test", name="Second", password=None
     )
     await memberships.remove_client_user(services, firm.id, user_id)

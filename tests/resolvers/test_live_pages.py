@@ -17,7 +17,7 @@ from billing.access.principals import Member, System
 from billing.clients.archive_client import archive_client
 from billing.clients.unarchive_client import unarchive_client
 from billing.clients.update_client import UpdateClientCommand, update_client
-from billing.identity import accounts, memberships
+from billing.identity import memberships, operator
 from billing.invoices import issue_invoice
 from billing.invoices.update_invoice import UpdateInvoiceCommand, update_invoice
 from billing.invoices.void_invoice import void_invoice
@@ -199,10 +199,10 @@ async def test_members_and_passwords_are_silent_for_whom_they_do_not_concern(fir
         subscribe(services, firm.client_user, firm.client_id) as client_page,
         subscribe(services, firm.owner, firm.client_id) as firm_page,
     ):
-        clerk_id = await accounts.add_member(
+        clerk_id = await operator.add_member(
             services, firm.id, email="clerk@firm.test", name="Clerk", password=None, role=FirmRole.EMPLOYEE
         )
-        await accounts.set_password(services, "clerk@firm.test", "a quite new password")
+        await operator.set_password(services, "clerk@firm.test", "a quite new password")
         services.notifications.notify_firm_changed(firm.id, None)
         await asyncio.gather(client_page.assert_no_result(), firm_page.assert_no_result())
         for change in (
@@ -227,7 +227,7 @@ async def test_users_of_the_client_are_sent(firm: Firm) -> None:
         users = [{"id": global_id("ClientUser", firm.client_user.id)}]
 
         async def add() -> uuid.UUID:
-            return await accounts.add_client_user(
+            return await operator.add_client_user(
                 services, firm.id, firm.client_id, email="second@client.test", name="Second", password=None
             )
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 import models
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
-from billing.identity import accounts, sessions
+from billing.identity import authentication, operator
 from models import FirmRole
 from tests.resolvers.test_typed_results import MutationChecker, node_ref
 from tests.support.firm import AppHarness, Firm
@@ -42,11 +42,11 @@ async def ada(app: AppHarness) -> Ada:
     first_firm, second_firm = await app.create_firm(name="Here"), await app.create_firm(name="There")
     second = await create_client.add_client(services, second_firm.id, ClientDetails("Second client"))
     ada = Ada(first_firm, second_firm)
-    ada.memberships["member"] = await accounts.add_member(
+    ada.memberships["member"] = await operator.add_member(
         services, first_firm.id, email=EMAIL, name="Ada", password=PASSWORD, role=FirmRole.EMPLOYEE
     )
     for name, client_id, email in (("first", second_firm.client_id, EMAIL.upper()), ("second", second, f" {EMAIL} ")):
-        ada.memberships[name] = await accounts.add_client_user(
+        ada.memberships[name] = await operator.add_client_user(
             services, second_firm.id, client_id, email=email, name="Ada L.", password=None
         )
     return ada
@@ -64,7 +64,7 @@ async def test_sign_in_choice_selects_membership(app: AppHarness, ada: Ada) -> N
     for name, kind in kinds.items():
         type_name, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
         assert (type_name, payload["viewer"]) == ("SignInPayload", node_ref(kind, ada.memberships[name]))
-        viewer = await sessions.authenticate(app.services, payload["accessToken"])
+        viewer = await authentication.authenticate(app.services, payload["accessToken"])
         assert viewer is not None
         assert viewer.id == ada.memberships[name]
 
@@ -76,7 +76,7 @@ async def test_session_sees_only_its_membership(app: AppHarness, ada: Ada) -> No
     visible = {}
     for name in ada.memberships:
         _, payload = await ada.sign_in(seatId=ada.membership_id(name), token=True)
-        viewer = await sessions.authenticate(app.services, payload["accessToken"])
+        viewer = await authentication.authenticate(app.services, payload["accessToken"])
         data = await query_data(app.services, viewer, query, ids=clients)
         visible[name] = (data["firm"]["name"], [node_["id"] for node_ in data["nodes"] if node_])
     first, second = global_id("Client", ada.second_firm.client_id), [id_ for id_ in clients if id_ not in (
@@ -91,7 +91,7 @@ async def client_nodes(app: AppHarness) -> list[dict[str, str]]:
 
 async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
     """Another person's membership, an unknown one, an id of another type: answered like a wrong password."""
-    other = await accounts.add_member(
+    other = await operator.add_member(
         app.services,
         ada.first_firm.id,
         email="bob@example.test",

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from billing.access.principals import Viewer
-from billing.identity import accounts, sessions
+from billing.identity import authentication, operator
+from billing.identity.authentication import authenticate
 from billing.identity.remove_client_user import remove_client_user
 from billing.identity.request_password_reset import queue_reset_mails
 from billing.identity.revoke_session import revoke_session
-from billing.identity.sessions import authenticate
 from billing.identity.switch_membership import switch_membership
 from billing.services import Snapshot
 from models import FirmRole, MemberRight
@@ -48,7 +48,7 @@ async def test_invite(app: AppHarness, firm: Firm) -> None:
     """D40: every result of both mutations; the invitation is read back."""
     invite_member, invite_client_user = MutationChecker(firm, "inviteMember"), MutationChecker(firm, "inviteClientUser")
     await add_person(firm, ADDRESS)
-    await accounts.add_client_user(app.services, firm.id, firm.client_id, email=ADDRESS, name="E", password=None)
+    await operator.add_client_user(app.services, firm.id, firm.client_id, email=ADDRESS, name="E", password=None)
     for mutation, more, unknown in (
         (
             invite_member,
@@ -219,9 +219,9 @@ async def test_update_and_remove_member(app: AppHarness, firm: Firm) -> None:
 
 async def test_transfer_ownership(app: AppHarness) -> None:
     """D42: every result."""
-    created = await accounts.create_firm(
+    created = await operator.create_firm(
         app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
-        owner=accounts.PersonDetails("olga@example.test", "Olga", PASSWORD),
+        owner=operator.PersonDetails("olga@example.test", "Olga", PASSWORD),
     )  # fmt: skip
     firm = Firm(app, created.firm_id, uuid.uuid4(), "EUR")
     owner = (await sign_in_as(app, "olga@example.test")).viewer
@@ -282,7 +282,7 @@ async def test_one_request_checks_one_password(app: AppHarness, firm: Firm) -> N
 async def test_memberships_and_switch(app: AppHarness, firm: Firm) -> None:
     """D45: read by the person only; the token stays, no cookie is sent."""
     member = await add_person(firm, ADDRESS)
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email=ADDRESS, name="Emma", password=None
     )
     this = await sign_in_as(app, ADDRESS, membership_id=member)
@@ -345,14 +345,14 @@ async def test_sessions(app: AppHarness, firm: Firm) -> None:
 async def test_subscriptions_end(app: AppHarness, firm: Firm, ending: str) -> None:
     """P8, D41, D43, D45: within 5 seconds of whatever ends the session or makes it another membership's."""
     other = await app.create_firm(name="Other")
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email=ADDRESS, name="Emma", password=PASSWORD
     )
     member = await add_person(other, ADDRESS, password=None)
     this = await sign_in_as(app, ADDRESS, membership_id=user)
 
     async def reauthenticate(snapshot: Snapshot) -> Viewer | None:
-        return await sessions.authenticate_in_snapshot(snapshot, this.token, app.clock())
+        return await authentication.authenticate_in_snapshot(snapshot, this.token, app.clock())
 
     async with subscribe(app.services, this.viewer, firm.client_id, reauthenticate=reauthenticate) as page:
         if ending == "removed":
@@ -361,7 +361,7 @@ async def test_subscriptions_end(app: AppHarness, firm: Firm, ending: str) -> No
             (row,) = await session_rows(app)
             await revoke_session(app.services, this.viewer, row.id, None)
         elif ending == "reset":
-            await accounts.set_password(app.services, ADDRESS, NEW)
+            await operator.set_password(app.services, ADDRESS, NEW)
         else:
             await switch_membership(app.services, this.viewer, member, this.token)
         result = await page.next_result(5)

@@ -10,7 +10,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, g
 from sqlalchemy import delete
 
 from billing.access.principals import Viewer
-from billing.identity import accounts
+from billing.identity import operator
 from billing.payments.allocation import PaymentSource
 from billing.prepayments.enable_prepayment import EnablePrepaymentCommand, enable_prepayment
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
@@ -105,7 +105,7 @@ async def choose_method(firm: Firm, method: PaymentMethodChoice) -> None:
 async def test_sign_in(app: AppHarness) -> None:
     firm = await app.create_firm()
     email, password = "ada@lumiere.test", "correct horse"
-    member = await accounts.add_member(
+    member = await operator.add_member(
         app.services, firm.id, email=email, name="Ada", password=password, role=FirmRole.ADMIN
     )
     sign_in = MutationChecker(firm, "signIn")
@@ -115,7 +115,7 @@ async def test_sign_in(app: AppHarness) -> None:
         "SignInPayload",
         {"viewer": node_ref("FirmMember", member), "accessToken": None},
     )
-    user = await accounts.add_client_user(app.services, firm.id, firm.client_id, email=email, name="Ada", password=None)
+    user = await operator.add_client_user(app.services, firm.id, firm.client_id, email=email, name="Ada", password=None)
     kind, payload = await sign_in(email=email, password=password)
     assert (kind, payload) == (
         "SeatChoice",

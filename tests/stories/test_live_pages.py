@@ -16,7 +16,7 @@ import models
 from billing.access.principals import Viewer
 from billing.credits import add_credit_note, reverse_credit
 from billing.errors import DomainError
-from billing.identity import accounts, memberships
+from billing.identity import memberships, operator
 from billing.invoices import issue_invoice, void_invoice
 from billing.payments import cancel_payment, refund_payment, release_payment
 from billing.payments.allocation import AmountChoice, PaymentSource
@@ -157,7 +157,7 @@ class RandomActions:
         if existing is not None and existing.removed_at is None:
             await memberships.remove_client_user(self.services, self.firm.id, existing.id)
             return
-        await accounts.add_client_user(
+        await operator.add_client_user(
             self.services, self.firm.id, self.firm.client_id, email="another@test", name="Another", password=None
         )
 

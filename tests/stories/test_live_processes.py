@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from billing.credits.add_credit_note import AddCreditNoteCommand, add_credit_note
-from billing.identity import sessions
+from billing.identity import authentication
 from graph import global_ids
 from server import container
 from server.settings import Settings
@@ -75,7 +75,7 @@ async def test_another_process_on_sqlite(tmp_path: Path) -> None:
         (edge,) = (await owner.data(FIRST_CLIENT_QUERY))["clients"]["edges"]
         file = f"sqlite+aiosqlite:///{tmp_path / 'acompte.db'}"
         app = container.build_app(Settings(var=tmp_path, database_url=SecretStr(file), port=server.port))
-        viewer = await sessions.authenticate(app.services, signed_in["accessToken"])
+        viewer = await authentication.authenticate(app.services, signed_in["accessToken"])
         assert viewer is not None
         async with open_websocket(server.url) as page:
             await page.initialize({"accessToken": signed_in["accessToken"]})

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import models
 from billing.access.principals import Viewer
-from billing.identity import accounts, invitations, mails, tokens
+from billing.identity import invitations, mails, operator, tokens
 from billing.identity.accept_invitation import AcceptInvitationCommand, AcceptInvitationResult, accept_invitation
 from billing.identity.invite_client_user import InviteClientUserCommand, invite_client_user
 from billing.identity.invite_member import InviteMemberCommand, invite_member
@@ -27,7 +27,7 @@ ORIGIN = Origin("192.0.2.1", user_agent="Mozilla/5.0 (Windows NT 10.0; rv:140.0)
 async def add_person(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
     """Add a member who signs in by PASSWORD. Returns the id of the membership."""
     values = {"name": "Emma", "password": PASSWORD, **more}
-    return await accounts.add_member(firm.app.services, firm.id, email=email, role=role, **values)
+    return await operator.add_member(firm.app.services, firm.id, email=email, role=role, **values)
 
 
 async def sign_in_as(

@@ -2,7 +2,7 @@
 
 Every use case of a member or client user calls `require_permission`, and `graph.permissions` checks the same
 `Permission` for each GraphQL field.
-`OWNER_OR_ADMIN` keeps employees from the payment settings, the providers and the money report.
+`OWNER_OR_ADMIN` keeps employees from the payment settings, the providers, the webhooks and the money report.
 """
 
 from dataclasses import dataclass

@@ -139,18 +139,18 @@ def invitations(actor: Actor, invitation: Any = models.Invitation) -> ColumnElem
 def webhook_endpoints(actor: Actor, endpoint: Any = models.WebhookEndpoint) -> ColumnElement[bool]:
     """The firm's webhook endpoints that are not deleted, for its owner and admins only."""
     present: ColumnElement[bool] = endpoint.deleted_at.is_(None)
-    return present & rows_for_managers(actor, endpoint)
+    return present & rows_for_owner_and_admins(actor, endpoint)
 
 
 def webhook_deliveries(actor: Actor, delivery: Any = models.WebhookDelivery) -> ColumnElement[bool]:
     """The deliveries to visible webhook endpoints."""
     endpoint = models.WebhookEndpoint
     present = select(endpoint.id).where(endpoint.firm_id == actor.firm_id, endpoint.deleted_at.is_(None))
-    return and_(rows_for_managers(actor, delivery), delivery.endpoint_id.in_(present))
+    return and_(rows_for_owner_and_admins(actor, delivery), delivery.endpoint_id.in_(present))
 
 
-def rows_for_managers(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """The firm's payment settings and provider connections, for its owner and admins only."""
+def rows_for_owner_and_admins(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """The firm's payment settings, provider connections and webhook endpoints, for its owner and admins only."""
     if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = row.firm_id == actor.firm_id
         return own

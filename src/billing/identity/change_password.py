@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from billing.access.principals import Viewer
-from billing.identity import login_rate_limit, passwords, people, sessions, set_password
+from billing.identity import login_rate_limit, passwords, people, sessions
 from billing.identity.login_rate_limit import Origin
 from billing.identity.passwords import WrongPassword
 from billing.services import Services
@@ -28,9 +28,9 @@ async def change_password(services: Services, viewer: Viewer, command: ChangePas
     password_hash = await passwords.hash_new_password(services, command.new)
     token = command.session_token
     async with services.writes.begin() as session:
-        await set_password.record_own_change(services, session, person.id)
+        await passwords.record_new_password(services, session, person.id)
         if not await passwords.lock_password(session, person.id, person.password_hash or "", for_update=True):
             raise WrongPassword
         digest = None if token is None else sessions.digest(token)
-        await set_password.replace_password(session, person.id, password_hash, session_digest=digest)
+        await passwords.replace_password(session, person.id, password_hash, session_digest=digest)
         await login_rate_limit.record_success(session, attempt, person.id, command.origin, services.clock())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 import models
 from billing import text_input
 from billing.email_addresses import normalize_email
-from billing.identity.accounts import OperatorError
+from billing.identity.operator import OperatorError
 from billing.services import Services
 
 Row = TypeVar("Row", bound=models.Base)

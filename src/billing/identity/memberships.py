@@ -15,8 +15,8 @@ from billing import event_changes
 from billing.access.principals import System
 from billing.errors import NotFound
 from billing.identity import member_changes, transfer_ownership, update_member
-from billing.identity.accounts import OperatorError
 from billing.identity.member_changes import MemberChange, MemberNotChangeable
+from billing.identity.operator import OperatorError
 from billing.identity.remove_client_user import remove_client_user as remove_user_of_client
 from billing.identity.remove_member import remove_member as remove_member_of_firm
 from billing.services import Services

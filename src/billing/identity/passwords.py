@@ -1,4 +1,4 @@
-"""Passwords: how strong one has to be, hashing, and checking one's own password within the login rate limit (D43)."""
+"""Passwords (D43): how strong one has to be, hashing, the check of one's own, and replacing it."""
 
 import asyncio
 import functools
@@ -7,18 +7,20 @@ import uuid
 from typing import Final
 
 import argon2
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import ledger
 import models
 from billing.errors import DomainError
-from billing.identity import login_rate_limit
+from billing.identity import login_rate_limit, sessions
 from billing.identity.login_rate_limit import Attempt, Origin
 from billing.services import Services
 from translation import gettext as _
 
 MIN_PASSWORD_LENGTH: Final = 12
 MAX_PASSWORD_LENGTH: Final = 1000
+_EVENT_KIND = "password.set"
 _hasher = argon2.PasswordHasher()
 
 
@@ -81,7 +83,7 @@ async def lock_password(
 ) -> bool:
     """Lock the person until the transaction ends. Returns False if they have another password by now.
 
-    A new password ends all sessions (`set_password`), and must not miss one that is just being created.
+    A new password ends all sessions (`replace_password`), and must not miss one that is just being created.
     """
     person = models.Person
     statement = select(person.id).where(person.id == person_id, person.password_hash == password_hash)
@@ -94,6 +96,37 @@ async def set_first_password(session: AsyncSession, person_id: uuid.UUID, passwo
     statement = update(person).where(person.id == person_id, person.password_hash.is_(None))
     changed = await session.execute(statement.values(password_hash=password_hash).returning(person.id))
     return changed.scalar()
+
+
+async def record_new_password(
+    services: Services, session: AsyncSession, person_id: uuid.UUID, *, is_operator: bool = False
+) -> None:
+    """Record in each firm of the person that they have a new password, which locks these firms.
+
+    They are locked in the order of their ids, so that concurrent calls cannot deadlock.
+    """
+    member, user = models.FirmMember, models.ClientUser
+    members = select(member.firm_id, member.id).where(member.person_id == person_id, member.removed_at.is_(None))
+    users = select(user.firm_id, user.id).where(user.person_id == person_id, user.removed_at.is_(None))
+    actors: dict[uuid.UUID, ledger.EventMeta] = {}
+    for firm_id, user_id in await session.execute(users.order_by(user.id)):
+        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, client_user_id=user_id)
+    for firm_id, member_id in await session.execute(members):
+        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, member_id=member_id)
+    for firm_id in sorted(actors):
+        own_meta = ledger.EventMeta(_EVENT_KIND) if is_operator else actors[firm_id]
+        await ledger.record_event(session, firm_id, own_meta, services.clock)
+
+
+async def replace_password(
+    session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, session_digest: str | None = None
+) -> None:
+    """Store the hash, end the person's sessions, except the one of the digest, and make links to reset worthless."""
+    person, reset = models.Person, models.PasswordReset
+    await session.execute(update(person).where(person.id == person_id).values(password_hash=password_hash))
+    others = true() if session_digest is None else models.Session.token_digest != session_digest
+    await sessions.end_sessions(session, sessions.sessions_of_person(person_id) & others)
+    await session.execute(delete(reset).where(reset.person_id == person_id))
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

@@ -2,13 +2,12 @@
 
 import uuid
 
-from sqlalchemy import delete
-
 import models
 from billing import event_changes
 from billing.access import visibility
 from billing.access.policy import MANAGE_CLIENTS, require_permission
 from billing.access.principals import Actor, System
+from billing.identity import sessions
 from billing.rows import get_visible
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -26,6 +25,5 @@ async def remove_client_user(services: Services, actor: Actor, user_id: uuid.UUI
         user = await get_visible(transaction.session, models.ClientUser, user_id, is_visible)
         await event_changes.record_user(transaction, user, is_added=False)
         user.removed_at = transaction.now
-        sessions_of_user = delete(models.Session).filter_by(firm_id=actor.firm_id, client_user_id=user_id)
-        await transaction.session.execute(sessions_of_user)
+        await sessions.end_sessions(transaction.session, sessions.sessions_of_membership(user))
         return user.client_id

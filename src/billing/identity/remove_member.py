@@ -7,7 +7,7 @@ from sqlalchemy import delete
 import models
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Actor, System
-from billing.identity import member_changes
+from billing.identity import member_changes, sessions
 from billing.identity.member_changes import MemberNotChangeable
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -30,5 +30,6 @@ async def remove_member(services: Services, actor: Actor, member_id: uuid.UUID) 
             raise MemberNotChangeable(_("You cannot remove yourself. Ask another admin."))
         transaction.set_subject(member)
         member.removed_at = transaction.now
-        for table in (models.Session, models.Assignment):
-            await transaction.session.execute(delete(table).filter_by(firm_id=actor.firm_id, member_id=member_id))
+        await sessions.end_sessions(transaction.session, sessions.sessions_of_membership(member))
+        assignments = delete(models.Assignment).filter_by(firm_id=actor.firm_id, member_id=member_id)
+        await transaction.session.execute(assignments)

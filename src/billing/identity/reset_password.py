@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 import models
-from billing.identity import passwords, set_password, tokens
+from billing.identity import passwords, tokens
 from billing.identity.tokens import TokenNotValid
 from billing.services import Services
 
@@ -34,9 +34,9 @@ async def reset_password(services: Services, command: ResetPasswordCommand) -> N
         raise TokenNotValid
     password_hash = await passwords.hash_new_password(services, command.password)
     async with services.writes.begin() as session:
-        await set_password.record_own_change(services, session, person_id)
+        await passwords.record_new_password(services, session, person_id)
         # The firms are locked, but a person without a firm is not: only one can delete the row.
         used = await session.execute(delete(reset).where(is_good).returning(reset.person_id))
         if used.scalar() is None:
             raise TokenNotValid
-        await set_password.replace_password(session, person_id, password_hash)
+        await passwords.replace_password(session, person_id, password_hash)

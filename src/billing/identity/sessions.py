@@ -1,28 +1,37 @@
-"""Sessions: authenticate each request by its token, with the viewer's current rights.
+"""Sessions: where a person is signed in (D45), and how that ends.
 
-A session ends by `sign_in.sign_out` or `revoke_session`, after 14 days, when its membership is removed
-(`remove_member`, `remove_client_user`), and when the person gets a new password (`set_password`). A cached viewer is
-only a hint: every statement for it looks the session up again, so a session that has ended is never served.
+A session ends after 14 days (`sign_in`), when its person signs out (`sign_out`) or ends it from elsewhere
+(`revoke_session`), when its membership is removed (`remove_member`, `remove_client_user`), and when the person gets a
+new password (`passwords.replace_password`; `change_password` keeps the session that it is called in). Each deletes the
+row by `end_sessions`. `switch_membership` keeps the session, and changes whose it is.
 """
 
 import datetime as dt
 import hashlib
+import uuid
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, String, func, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
-from billing import firm_cache
-from billing.access import principals
-from billing.access.policy import NotAuthenticated
-from billing.services import Services, Snapshot
-from db.compiled import ParameterizedStatement
-from models.base import Instant, NamedBind
-from translation import negotiate_locale
+from billing.access.principals import Viewer
+from billing.identity import people
+from billing.services import SEEN_INTERVAL, Services
 
-_MAX_CACHED_VIEWERS = 10_000
+_MAX_ACTIVITY_UPDATES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A session of the viewer's person, in any membership. `device` is what its browser said of itself, shortened."""
+
+    id: uuid.UUID
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+    device: str | None
+    is_current: bool
 
 
 def digest(token: str) -> str:
@@ -30,126 +39,64 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def authenticate(services: Services, token: str) -> principals.Viewer | None:
-    """The viewer of the session, with their current rights; None if it has ended or the membership was removed."""
-    async with Snapshot(services) as snapshot:
-        return await authenticate_in_snapshot(snapshot, token, services.clock())
+async def list_sessions(services: Services, viewer: Viewer, token: str | None) -> Sequence[OwnSession]:
+    """The sessions of the viewer's person, the one that was used last first. `token` is that of the request."""
+    async with services.reads() as session:
+        person = await people.get_person_of(session, viewer)
+        return await load_sessions(session, person.id, None if token is None else digest(token), services.clock())
 
 
-async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> principals.Viewer | None:
-    """Like `authenticate`, in an open snapshot. Caches the viewer for `cached_viewer`."""
-    token_digest = digest(token)
-    values = {"digest": token_digest, "now": now}
-    row = await snapshot.first(_AUTHENTICATION.compile_for(snapshot.dialect), values.__getitem__)
-    viewer = None if row is None else viewer_from_row(row[:-2])
-    cache = snapshot.services.cached_viewers
-    if row is None or viewer is None:
-        cache.pop(token_digest, None)
-        return None
-    *_, time_zone, currency = row
-    firm_cache.cache_firm_info(snapshot.services, viewer.firm_id, firm_cache.FirmInfo(currency, time_zone))
-    if len(cache) >= _MAX_CACHED_VIEWERS:
-        cache.clear()
-    cache[token_digest] = viewer
-    snapshot.services.session_activity.record(token_digest, now)
-    return viewer
+async def load_sessions(
+    session: AsyncSession, person_id: uuid.UUID, current: str | None, now: dt.datetime
+) -> Sequence[OwnSession]:
+    """The sessions of a person. `current` is the digest of the token of the request."""
+    row = models.Session
+    own = select(row).where(sessions_of_person(person_id), row.expires_at > now)
+    return [
+        OwnSession(one.id, one.created_at, one.last_seen_at, one.device, one.token_digest == current)
+        for one in await session.scalars(own.order_by(row.last_seen_at.desc(), row.id.desc()))
+    ]
 
 
-def cached_viewer(services: Services, token: str) -> principals.Viewer | None:
-    """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
-    token_digest = digest(token)
-    viewer = services.cached_viewers.get(token_digest)
-    if viewer is not None:
-        services.session_activity.record(token_digest, services.clock())
-    return None if viewer is None else replace(viewer, session_check=principals.SessionCheck(token_digest))
+def sessions_of_person(person_id: uuid.UUID) -> ColumnElement[bool]:
+    """SQL: the sessions of all memberships of the person."""
+    members = select(models.FirmMember.id).where(models.FirmMember.person_id == person_id)
+    users = select(models.ClientUser.id).where(models.ClientUser.person_id == person_id)
+    return or_(models.Session.member_id.in_(members), models.Session.client_user_id.in_(users))
 
 
-async def verify(services: Services, viewer: principals.Viewer, token: str | None) -> None:
-    """Verify a cached viewer's session, unless that was done. Raises NotAuthenticated if viewer or rights changed."""
-    check = principals.pending_check(viewer)
-    if check is None:
-        return
-    if token is None or await authenticate(services, token) != viewer:
-        raise NotAuthenticated
-    check.is_verified = True
-
-
-def is_current(viewer: principals.Viewer) -> ColumnElement[bool]:
-    """The condition that the session is valid, and is the viewer's with the same role and rights.
-
-    Binds `digest` and `now`.
-    """
-    member, user = models.FirmMember, models.ClientUser
-    conditions: tuple[ColumnElement[bool], ...]
-    if isinstance(viewer, principals.ClientUser):
-        conditions = (user.id == viewer.id, user.client_id == viewer.client_id)
-    else:
-        granted = [
-            getattr(member, column).is_(right in viewer.rights) for right, column in principals.RIGHT_COLUMNS.items()
-        ]
-        conditions = (member.id == viewer.id, member.role == viewer.role)
-        conditions += () if principals.has_every_right(viewer.role) else tuple(granted)
-    return _session_lookup().where(models.Session.firm_id == viewer.firm_id, *conditions).exists()
-
-
-def with_session_lookup(answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """Join the session look-up with `answer`, so that both see one snapshot.
-
-    Returns no row when the session is invalid. Binds `digest` and `now`. The columns before the answer are the input
-    of `is_as_cached`.
-    """
-    return _viewer_lookup().add_columns(answer)
-
-
-def is_as_cached(row: Sequence[Any], viewer: principals.Viewer, firm: firm_cache.FirmInfo) -> bool:
-    """Whether a row of the session look-up has the cached viewer, with the same role, rights and language, and the
-    cached time zone of the firm.
-    """
-    *columns, time_zone = row
-    found = viewer_from_row(columns)
-    return found is not None and found == viewer and found.locale == viewer.locale and time_zone == firm.time_zone
-
-
-def viewer_from_row(row: Sequence[Any]) -> principals.Viewer | None:
-    """The viewer of a row of the session look-up; None if the membership was removed."""
-    firm_id, member_id, role, *granted, user_id, client_id, stored_locale = row
-    locale = negotiate_locale(stored_locale)
-    if member_id is not None:
-        rights = principals.effective_rights(role, granted)
-        return principals.Member(firm_id, member_id, role, rights, locale=locale)
-    return None if user_id is None else principals.ClientUser(firm_id, user_id, client_id, locale=locale)
-
-
-def _session_lookup() -> Select[*tuple[Any, ...]]:
-    session, member, user = models.Session, models.FirmMember, models.ClientUser
-    return (
-        select(
-            session.firm_id,
-            member.id, member.role, *(getattr(member, column) for column in principals.RIGHT_COLUMNS.values()),
-            user.id, user.client_id,
-        )
-        .select_from(session)
-        .outerjoin(
-            member,
-            (member.firm_id == session.firm_id) & (member.id == session.member_id) & member.removed_at.is_(None),
-        )
-        .outerjoin(
-            user, (user.firm_id == session.firm_id) & (user.id == session.client_user_id) & user.removed_at.is_(None)
-        )
-        .where(session.token_digest == NamedBind("digest", String()), session.expires_at > NamedBind("now", Instant()))
-    )  # fmt: skip
-
-
-def _viewer_lookup() -> Select[*tuple[Any, ...]]:
-    """The session look-up with what else the viewer's requests depend on: their language, the firm's time zone."""
-    firm, person = models.Firm, models.Person
-    person_id = func.coalesce(models.FirmMember.person_id, models.ClientUser.person_id)
-    own_locale = select(person.locale).where(person.id == person_id).scalar_subquery()
-    return (
-        _session_lookup()
-        .join(firm, firm.id == models.Session.firm_id)
-        .add_columns(func.coalesce(own_locale, firm.locale), firm.time_zone)
+def sessions_of_membership(membership: models.FirmMember | models.ClientUser) -> ColumnElement[bool]:
+    """SQL: the sessions of one membership."""
+    row = models.Session
+    is_member = isinstance(membership, models.FirmMember)
+    return and_(
+        row.firm_id == membership.firm_id, (row.member_id if is_member else row.client_user_id) == membership.id
     )
 
 
-_AUTHENTICATION = ParameterizedStatement(_viewer_lookup().add_columns(models.Firm.currency))
+async def end_sessions(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[str]:
+    """End the sessions of this condition. Returns the digests of their tokens."""
+    row = models.Session
+    return (await session.scalars(delete(row).where(which).returning(row.token_digest))).all()
+
+
+async def sign_out(services: Services, token: str) -> bool:
+    """End the session of the token. Returns whether there was one."""
+    async with services.writes.begin() as session:
+        return bool(await end_sessions(session, models.Session.token_digest == digest(token)))
+
+
+async def store_activity(services: Services) -> None:
+    """Store when sessions were last used, as far as this process knows and has not stored lately.
+
+    Each session is written at most once in `SEEN_INTERVAL`, by whichever process comes first.
+    """
+    row = models.Session
+    seen = services.session_activity.take(services.clock(), _MAX_ACTIVITY_UPDATES)
+    if not seen:
+        return
+    async with services.writes.begin() as session:
+        # In one order, so that processes that store the same sessions cannot deadlock.
+        for token_digest, at in sorted(seen.items()):
+            is_due = (row.token_digest == token_digest) & (row.last_seen_at <= at - SEEN_INTERVAL)
+            await session.execute(update(row).where(is_due).values(last_seen_at=at))

@@ -1,11 +1,11 @@
-"""Sign in with email address and password, for one membership, and sign out."""
+"""Sign in with email address and password, for one membership."""
 
 import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -176,7 +176,7 @@ async def load_candidates(session: AsyncSession, person: models.Person, *, lock:
 async def create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
     """Add a session of the viewer within a transaction that has checked who they are."""
     token = secrets.token_urlsafe(32)
-    await session.execute(delete(models.Session).where(models.Session.expires_at <= now))
+    await sessions.end_sessions(session, models.Session.expires_at <= now)
     session.add(
         models.Session(
             token_digest=sessions.digest(token),
@@ -190,11 +190,3 @@ async def create_session(session: AsyncSession, viewer: Viewer, origin: Origin, 
         )
     )
     return SignInResult(viewer, token, now + _SESSION_LIFETIME, origin.device_token or "")
-
-
-async def sign_out(services: Services, token: str) -> bool:
-    """End the session. Returns whether there was one."""
-    async with services.writes.begin() as session:
-        is_own = models.Session.token_digest == sessions.digest(token)
-        deleted = await session.execute(delete(models.Session).where(is_own).returning(models.Session.token_digest))
-        return deleted.first() is not None

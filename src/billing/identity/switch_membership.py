@@ -8,8 +8,7 @@ from sqlalchemy import update
 import models
 from billing.access.principals import Viewer
 from billing.errors import NotFound
-from billing.identity import people, set_password, sign_in
-from billing.identity.sessions import digest
+from billing.identity import people, sessions, sign_in
 from billing.identity.sign_in import Membership
 from billing.services import Services
 
@@ -35,9 +34,9 @@ async def switch_membership(services: Services, viewer: Viewer, membership_id: u
         chosen = next((one.viewer for one in candidates if one.viewer.id == membership_id), None)
         if chosen is None:
             raise NotFound
-        switched = update(row).where(row.token_digest == digest(token), set_password.sessions_of_person(person.id))
+        switched = update(row).where(row.token_digest == sessions.digest(token), sessions.sessions_of_person(person.id))
         values = {"firm_id": chosen.firm_id, **people.membership_columns(chosen)}
         if (await session.execute(switched.values(**values).returning(row.id))).scalar() is None:
             raise NotFound
-    services.cached_viewers.pop(digest(token), None)
+    services.cached_viewers.pop(sessions.digest(token), None)
     return chosen

@@ -13,7 +13,7 @@ import ledger
 import models
 from billing.access import visibility
 from billing.access.principals import ClientUser, Member, Viewer
-from billing.identity import sessions
+from billing.identity import authentication
 from db.row_loader import LoadQuery, RowLoader
 from models import AccountKind
 from models.base import NamedBind
@@ -104,7 +104,7 @@ def _loader(viewer: Viewer, dialect: Dialect, *, verifies_session: bool) -> RowL
     for entity, condition in conditions.items():
         statement = statement.outerjoin(entity, and_(entity.firm_id == firm.id, *condition))
     if verifies_session:
-        statement = statement.where(sessions.is_current(viewer))
+        statement = statement.where(authentication.is_current(viewer))
     return RowLoader(statement.where(firm.id == _BINDS["firm"]).order_by(lot.opened_at, lot.id), dialect)
 
 

@@ -86,6 +86,17 @@ def prepayment_method_options(settings: models.PaymentSettings) -> tuple[Payment
     return () if settings.payment_method is None else (settings.payment_method,)
 
 
+def set_payment_method(settings: models.PaymentSettings, method: PaymentMethodChoice | None) -> None:
+    """Change the payment method. When it is narrowed, the prepayment method follows it; when it is widened again, what
+    the firm chose is in force again (D4).
+    """
+    settings.payment_method = method
+    if method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
+        settings.prepayment_method = settings.chosen_prepayment_method or settings.prepayment_method
+    elif method is not None and settings.prepayment_method is not None:
+        settings.prepayment_method = method
+
+
 def available_invoice_methods(
     settings: models.PaymentSettings, connections: Sequence[models.ProviderConnection]
 ) -> tuple[PaymentMethod, ...]:

@@ -1,4 +1,4 @@
-"""Enable prepayment, if its requirements are met. The prepayment method must be one of the payment methods (D1-D3)."""
+"""Enable prepayment, if its requirements are met, and choose its method among those of `availability` (D1-D3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

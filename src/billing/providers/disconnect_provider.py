@@ -14,7 +14,7 @@ from billing.services import Services
 async def disconnect_provider(services: Services, viewer: Viewer, connection_id: uuid.UUID) -> None:
     """Disconnect the provider; does nothing if it is already disconnected. Raises NotFound."""
     require_permission(viewer, OWNER_OR_ADMIN)
-    is_visible = visibility.rows_for_managers(viewer, models.ProviderConnection)
+    is_visible = visibility.rows_for_owner_and_admins(viewer, models.ProviderConnection)
     async with services.reads() as session:
         await get_visible(session, models.ProviderConnection, connection_id, is_visible)
     await accounts.disconnect(services, viewer, connection_id)

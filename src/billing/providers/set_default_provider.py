@@ -21,7 +21,7 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
     """Make a connected provider the default. Raises NotFound, and InvalidInput if it is not connected."""
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "provider.default") as transaction:
-        is_visible = visibility.rows_for_managers(viewer, models.ProviderConnection)
+        is_visible = visibility.rows_for_owner_and_admins(viewer, models.ProviderConnection)
         connection = await get_visible(transaction.session, models.ProviderConnection, connection_id, is_visible)
         settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
         if settings.default_connection_id == connection.id and connection.status is ProviderStatus.CONNECTED:

@@ -7,7 +7,7 @@ from billing import event_changes
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
-from billing.prepayments.availability import is_prepayment_available
+from billing.prepayments.availability import is_prepayment_available, set_payment_method
 from billing.prepayments.availability_notice import add_notice_if_lost
 from billing.services import Services
 from billing.transaction import begin_transaction, load_payment_settings
@@ -28,8 +28,7 @@ class UpdatePaymentSettingsCommand:
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
     """Update the settings. Raises InvalidInput if a setting is None that cannot be cleared.
 
-    When the payment method is narrowed, the prepayment method follows it; when it is widened again, what the firm chose
-    is in force again (D4). Which prepayment methods can be chosen: `billing.prepayments.availability`.
+    The prepayment method follows the payment method: see `billing.prepayments.availability` (D3, D4).
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
@@ -51,8 +50,4 @@ def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSetti
     if command.credit_application is not UNSET:
         settings.credit_application = command.credit_application
     if command.payment_method is not UNSET:
-        settings.payment_method = command.payment_method
-        if command.payment_method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
-            settings.prepayment_method = settings.chosen_prepayment_method or settings.prepayment_method
-        elif command.payment_method is not None and settings.prepayment_method is not None:
-            settings.prepayment_method = command.payment_method
+        set_payment_method(settings, command.payment_method)

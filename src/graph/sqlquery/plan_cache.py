@@ -16,7 +16,7 @@ import graphql
 from cachetools import LRUCache
 from sqlalchemy import Text, select, type_coerce
 
-from billing.identity import sessions
+from billing.identity import authentication, sessions
 from db import compiled
 from graph import query_cost
 from graph.errors import LimitExceeded
@@ -227,7 +227,7 @@ def build_plan(
         if require_complete and not is_complete:
             return None
         answer = type_coerce(expression, Text()).label("answer")  # read as text: nothing parses the JSON
-        query = sessions.with_session_lookup(answer) if with_session_lookup else select(answer)
+        query = authentication.with_session_lookup(answer) if with_session_lookup else select(answer)
         statement = compiled.compile_for(query, target.dialect)
         if target.dialect.name != "sqlite" or _is_parsable(statement.sql):
             evaluators = compiler.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})

@@ -12,7 +12,7 @@ from prometheus_client import Counter
 from billing import firm_cache
 from billing.access import policy
 from billing.firm_cache import FirmInfo
-from billing.identity import sessions
+from billing.identity import authentication
 from db import retries
 from graph import permissions, strawberry_compat
 from graph.context import Context
@@ -84,7 +84,7 @@ class QueryRunner:
                 raise
             _STATEMENT_ERROR.inc()
             return None
-        if row is None or not sessions.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
+        if row is None or not authentication.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
             _SESSION_CHANGED.inc()
             return None
         text: str = row[-1]

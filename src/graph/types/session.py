@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from billing.identity import own_sessions
+from billing.identity import sessions
 from graph import described, global_ids
 
 
@@ -22,7 +22,7 @@ class Session:
     is_current: bool = described.field("Whether it is the session of this request.")
 
     @classmethod
-    def of(cls, session: own_sessions.OwnSession) -> Self:
+    def of(cls, session: sessions.OwnSession) -> Self:
         """Convert a session of the domain."""
         return cls(
             id=global_ids.encode("Session", session.id),

@@ -40,7 +40,7 @@ async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[An
     return [connect_provider.onboarding_url(context.services, connections[connection_id]) for connection_id in ids]
 
 
-@sqlquery.source(models.ProviderConnection, visibility.rows_for_managers)
+@sqlquery.source(models.ProviderConnection, visibility.rows_for_owner_and_admins)
 @permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentProvider(Node):
     """The firm's account at a payment provider."""
@@ -178,7 +178,7 @@ async def _preview(
     return [PaymentSettingsPreview.of(preview) for _ in ids]
 
 
-@sqlquery.source(models.PaymentSettings, visibility.rows_for_managers, id_attribute="firm_id")
+@sqlquery.source(models.PaymentSettings, visibility.rows_for_owner_and_admins, id_attribute="firm_id")
 @permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class PaymentSettings(Node):
     """How the firm takes payments."""

@@ -9,7 +9,7 @@ import typer
 from billing.access.principals import rights_of
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
-from billing.identity import accounts, directory, memberships
+from billing.identity import directory, memberships, operator
 from models import FirmMember, FirmRole, Invitation, MemberRight
 from server.cli.runner import app_command
 from server.container import App
@@ -35,15 +35,15 @@ def _read_password(from_stdin: bool) -> str:
         raise typer.Exit(2)
     password, repeated = getpass.getpass("Password: "), getpass.getpass("Repeat password: ")
     if password != repeated:
-        raise accounts.OperatorError("The passwords do not match.")
+        raise operator.OperatorError("The passwords do not match.")
     return password
 
 
 async def _password_for_new_account(app: App, email: str, from_stdin: bool) -> str | None:
     """Read the password of a new person; None for an existing one, or if nobody signs in by password."""
-    if await accounts.person_exists(app.services, email):
+    if await operator.person_exists(app.services, email):
         if from_stdin:
-            raise accounts.OperatorError(f"{email} already has an account: leave out --password-stdin.")
+            raise operator.OperatorError(f"{email} already has an account: leave out --password-stdin.")
         return None
     return _read_password(from_stdin) if app.settings.passwords else None
 
@@ -72,15 +72,15 @@ async def create_firm(
         "time_zone": time_zone,
         "locale": locale,
     }
-    is_new = not await accounts.person_exists(app.services, owner_email)
+    is_new = not await operator.person_exists(app.services, owner_email)
     if is_new and app.settings.passwords and not password_stdin:
-        invitation = await accounts.create_firm_and_invite(
+        invitation = await operator.create_firm_and_invite(
             app.services, **firm, email=owner_email, owner_name=owner_name
         )
         return [f"Firm {invitation.firm_id}", *_describe_invitation(app, invitation)]
     password = await _password_for_new_account(app, owner_email, password_stdin)
-    owner = accounts.PersonDetails(owner_email, owner_name, password)
-    created = await accounts.create_firm(app.services, **firm, owner=owner)
+    owner = operator.PersonDetails(owner_email, owner_name, password)
+    created = await operator.create_firm(app.services, **firm, owner=owner)
     return [f"Firm {created.firm_id}", f"Owner {created.owner_id}"]
 
 
@@ -88,7 +88,7 @@ async def create_firm(
 async def invite_owner(app: App, firm: Firm, email: Email, name: Name) -> list[str]:
     """Invite the owner of a firm that has none yet, by mail. Earlier invitations of an owner become invalid."""
     firm_id = (await directory.find_firm(app.services, firm)).id
-    return _describe_invitation(app, await accounts.invite_owner(app.services, firm_id, email=email, name=name))
+    return _describe_invitation(app, await operator.invite_owner(app.services, firm_id, email=email, name=name))
 
 
 def _describe_invitation(app: App, invitation: Invitation) -> list[str]:
@@ -96,7 +96,7 @@ def _describe_invitation(app: App, invitation: Invitation) -> list[str]:
     sent = "is sent by the server" if app.services.mailer is not None else "waits for a mail server (SMTP_HOST)"
     return [
         f"Invitation of {invitation.email}: the mail {sent}. It is valid for 7 days.",
-        f"Link {accounts.invitation_link(app.services, invitation)}",
+        f"Link {operator.invitation_link(app.services, invitation)}",
     ]
 
 
@@ -113,7 +113,7 @@ async def add_member(
     """Add a member to a firm."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     password = await _password_for_new_account(app, email, password_stdin)
-    member_id = await accounts.add_member(
+    member_id = await operator.add_member(
         app.services, firm_id, email=email, name=name, password=password, role=role, rights=right or ()
     )
     return [f"Member {member_id}"]
@@ -141,14 +141,14 @@ async def add_client_user(
     services, firm_id = app.services, (await directory.find_firm(app.services, firm)).id
     client_id = (await directory.find_client(services, firm_id, client)).id
     password = await _password_for_new_account(app, email, password_stdin)
-    user_id = await accounts.add_client_user(services, firm_id, client_id, email=email, name=name, password=password)
+    user_id = await operator.add_client_user(services, firm_id, client_id, email=email, name=name, password=password)
     return [f"Client user {user_id}"]
 
 
 @app_command(application)
 async def set_password(app: App, email: Email, password_stdin: PasswordStdin = False) -> list[str]:
     """Set a person's password and end all their sessions."""
-    await accounts.set_password(app.services, email, _read_password(password_stdin))
+    await operator.set_password(app.services, email, _read_password(password_stdin))
     return ["The password is set. All sessions of this person have ended."]
 
 

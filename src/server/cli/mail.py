@@ -7,7 +7,7 @@ import typer
 
 import gateway
 import models
-from billing.identity.accounts import OperatorError
+from billing.identity.operator import OperatorError
 from billing.mail.content import MailContent
 from billing.mail.layout import render_html, render_text
 from server.cli.runner import app_command

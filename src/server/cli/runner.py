@@ -13,7 +13,7 @@ import typer
 from sqlalchemy import make_url
 
 from billing.errors import DomainError
-from billing.identity.accounts import OperatorError
+from billing.identity.operator import OperatorError
 from db import sqlite
 from server.container import App, build_app
 from server.settings import Settings

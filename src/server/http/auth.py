@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from billing.access.principals import Viewer
-from billing.identity import login_rate_limit, sessions
+from billing.identity import authentication, login_rate_limit
 from billing.services import Snapshot
 from graph.context import SessionCookie
 from server.container import App
@@ -96,7 +96,7 @@ async def authenticate(app: App, credentials: Credentials) -> Viewer | None:
         return None
     if app.oidc is not None and oidc.is_oidc_token(credentials.token):
         return await app.oidc.authenticate(credentials.token, credentials.membership)
-    return await sessions.authenticate(app.services, credentials.token)
+    return await authentication.authenticate(app.services, credentials.token)
 
 
 def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
@@ -106,7 +106,7 @@ def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], 
         if credentials.token is None:
             return None
         if app.oidc is None or not oidc.is_oidc_token(credentials.token):
-            return await sessions.authenticate_in_snapshot(snapshot, credentials.token, app.services.clock())
+            return await authentication.authenticate_in_snapshot(snapshot, credentials.token, app.services.clock())
         try:
             return await app.oidc.authenticate(credentials.token, credentials.membership)
         except (oidc.InvalidToken, oidc.MembershipRequired, JwksUnavailable):

@@ -20,7 +20,7 @@ from billing.access.principals import ClientUser, Member
 from billing.charges import sync
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
-from billing.identity import accounts, directory, passwords
+from billing.identity import directory, operator, passwords
 from billing.invoices import create_invoice, void_invoice
 from billing.invoices.rules import Line
 from billing.payments import pay_invoice
@@ -83,15 +83,15 @@ async def create_demo(app: App) -> None:
 async def _get_or_create(get: Callable[[], Awaitable[Row]], create: Callable[[], Awaitable[object]]) -> Row:
     try:
         return await get()
-    except accounts.OperatorError:
+    except operator.OperatorError:
         await create()
         return await get()
 
 
-async def _create_firm(services: Services, name: str, owner: accounts.PersonDetails, **attributes: str) -> models.Firm:
+async def _create_firm(services: Services, name: str, owner: operator.PersonDetails, **attributes: str) -> models.Firm:
     return await _get_or_create(
         lambda: directory.find_firm(services, name),
-        lambda: accounts.create_firm(services, name=name, owner=owner, **attributes),
+        lambda: operator.create_firm(services, name=name, owner=owner, **attributes),
     )
 
 
@@ -103,7 +103,7 @@ async def _create_client(services: Services, firm_id: uuid.UUID, name: str, emai
     )
     user = await _get_or_create(
         lambda: directory.find_client_user(services, firm_id, client.id, email),
-        lambda: accounts.add_client_user(services, firm_id, client.id, email=email, name=user_name, password=None),
+        lambda: operator.add_client_user(services, firm_id, client.id, email=email, name=user_name, password=None),
     )
     return ClientUser(firm_id, user.id, client.id)
 
@@ -113,18 +113,18 @@ async def _create_member(
 ) -> None:
     await _get_or_create(
         lambda: directory.find_member(services, firm_id, email),
-        lambda: accounts.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights),
+        lambda: operator.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights),
     )
 
 
 async def _create_atlas(services: Services) -> None:
-    owner = accounts.PersonDetails("owner@atlas.test", "Olivia Stone", None)
+    owner = operator.PersonDetails("owner@atlas.test", "Olivia Stone", None)
     firm = await _create_firm(services, _ATLAS, owner, currency="USD", country="US", time_zone="America/New_York")
     await _create_client(services, firm.id, "Cedar & Co", "client@atlas.test", "Carl Cedar")
 
 
 async def _create_lumiere(app: App) -> None:
-    services, owner_details = app.services, accounts.PersonDetails("owner@lumiere.test", "Claire Lumière", None)
+    services, owner_details = (app.services, operator.PersonDetails("owner@lumiere.test", "Claire Lumière", None))
     firm = await _create_firm(services, _LUMIERE, owner_details, currency="EUR", country="FR", time_zone="Europe/Paris")
     firm_id, all_rights = firm.id, tuple(MemberRight)
     members = (

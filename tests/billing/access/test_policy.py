@@ -255,10 +255,10 @@ async def test_settings_and_members_are_for_owner_and_admin(app: AppHarness) -> 
     async def visible(viewer: Viewer) -> tuple[int, int, set[uuid.UUID]]:
         async with app.services.reads() as session:
             settings = select(models.PaymentSettings.firm_id).where(
-                visibility.rows_for_managers(viewer, models.PaymentSettings)
+                visibility.rows_for_owner_and_admins(viewer, models.PaymentSettings)
             )
             providers = select(models.ProviderConnection.id).where(
-                visibility.rows_for_managers(viewer, models.ProviderConnection)
+                visibility.rows_for_owner_and_admins(viewer, models.ProviderConnection)
             )
             members = select(models.FirmMember.id).where(visibility.members(viewer))
             return (

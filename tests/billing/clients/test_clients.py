@@ -20,7 +20,7 @@ from billing.clients.unarchive_client import unarchive_client
 from billing.clients.update_client import UpdateClientCommand, update_client
 from billing.credits.add_credit_note import AddCreditNoteCommand, add_credit_note
 from billing.errors import IdempotencyConflict, InvalidInput, InvoiceNotChangeable, NotFound
-from billing.identity import accounts
+from billing.identity import operator
 from billing.invoices import rules as invoice_rules
 from billing.invoices.issue_invoice import issue_invoice
 from billing.invoices.void_invoice import void_invoice
@@ -261,7 +261,7 @@ async def test_an_archived_client_takes_nothing_new(app: AppHarness) -> None:
         "offline": (InvalidInput, lambda: record(to_credits)),
         "user": (
             InvalidInput,
-            lambda: accounts.add_client_user(services, firm.id, client, email="n@n.test", name="N", password=None),
+            lambda: operator.add_client_user(services, firm.id, client, email="n@n.test", name="N", password=None),
         ),
     }
     for name, (error, act) in refused.items():

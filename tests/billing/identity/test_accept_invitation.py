@@ -13,15 +13,15 @@ from billing.access.principals import ClientUser, Member
 from billing.clients.archive_client import archive_client
 from billing.clients.unarchive_client import unarchive_client
 from billing.errors import InvalidInput
-from billing.identity import accounts
+from billing.identity import operator
 from billing.identity.accept_invitation import InvitationPreview, preview_invitation
+from billing.identity.authentication import authenticate
 from billing.identity.invitations import InvitationNotChangeable
 from billing.identity.mails import compose_invitation
 from billing.identity.passwords import WeakPassword, WrongPassword
 from billing.identity.remove_client_user import remove_client_user
 from billing.identity.remove_member import remove_member
 from billing.identity.resend_invitation import resend_invitation
-from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInFailed
 from billing.identity.tokens import TokenNotValid
 from models import FirmRole, MemberRight
@@ -222,7 +222,7 @@ async def test_password_changes_while_accepting(app: AppHarness, firm: Firm) -> 
     """D43: a password that is being replaced signs nobody in."""
     await add_person(await app.create_firm(name="Other"), ADDRESS)
     token = await token_of(firm, await invite(firm))
-    await accounts.set_password(app.services, ADDRESS, "another long password")
+    await operator.set_password(app.services, ADDRESS, "another long password")
     with pytest.raises(WrongPassword):
         await accept(app, token, PASSWORD)
     assert await session_rows(app) == []

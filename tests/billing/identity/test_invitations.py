@@ -14,7 +14,7 @@ from billing import worker
 from billing.access.policy import PermissionDenied
 from billing.access.principals import Member, Viewer
 from billing.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound
-from billing.identity import accounts, invitation_limits
+from billing.identity import invitation_limits, operator
 from billing.identity.invitations import AlreadyMember, InvitationNotChangeable
 from billing.identity.invite_member import InviteMemberCommand, invite_member
 from billing.identity.remove_client_user import remove_client_user
@@ -112,7 +112,7 @@ async def test_already_member(app: AppHarness, firm: Firm) -> None:
     """D40: told about the own firm and its clients only; a removed member or user can be invited."""
     other = await app.create_firm(name="Other")
     member = await add_person(firm, "emma@example.test")
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
     before = await all_rows(app.services)
@@ -131,7 +131,7 @@ async def test_nobody_is_invited_to_both_sides(app: AppHarness, firm: Firm) -> N
     """D40: a member does not become a user of a client of the firm, nor a user a member; also not of another client."""
     second_client = await firm.add_client("Second")
     manager = await add_person(firm, "emma@example.test", rights=(MemberRight.MANAGE_CLIENTS,))
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email="nora@example.test", name="Nora", password=None
     )
     viewer = (await sign_in_as(app, "emma@example.test")).viewer
@@ -243,13 +243,13 @@ async def test_added_by_the_operator_meanwhile(app: AppHarness, firm: Firm) -> N
 
 async def test_owner_is_invited_by_the_operator(app: AppHarness) -> None:
     """D1, D40: a firm can be created with an invitation of its owner; the operator can invite another one instead."""
-    invitation = await accounts.create_firm_and_invite(
+    invitation = await operator.create_firm_and_invite(
         app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
         email="Anne@dupont.test", owner_name="Anne",
     )  # fmt: skip
     firm = Firm(app, invitation.firm_id, models.new_id(), "EUR")
     first = await token_of(firm, invitation.id)
-    again = await accounts.invite_owner(app.services, firm.id, email="olga@dupont.test", name="Olga")
+    again = await operator.invite_owner(app.services, firm.id, email="olga@dupont.test", name="Olga")
     with pytest.raises(TokenNotValid):
         await accept(app, first)
     result = await accept(app, await token_of(firm, again.id))
@@ -258,8 +258,8 @@ async def test_owner_is_invited_by_the_operator(app: AppHarness) -> None:
     assert [(member.id, member.role) for member in members] == [(result.viewer.id, FirmRole.OWNER)]
     assert await event_kinds(firm) == ["invitation.sent", "invitation.sent", "member.added"]
     before = await all_rows(app.services)
-    with pytest.raises(accounts.OperatorError, match="already has an OWNER"):
-        await accounts.invite_owner(app.services, firm.id, email="anne@dupont.test", name="Anne")
+    with pytest.raises(operator.OperatorError, match="already has an OWNER"):
+        await operator.invite_owner(app.services, firm.id, email="anne@dupont.test", name="Anne")
     assert await all_rows(app.services) == before
 
 
@@ -311,10 +311,10 @@ async def test_mails_of_a_firm_in_a_day(app: AppHarness, firm: Firm, monkeypatch
 
 async def test_operator_is_not_limited(app: AppHarness) -> None:
     """D40: owners are invited as often as the operator wants."""
-    invitation = await accounts.create_firm_and_invite(
+    invitation = await operator.create_firm_and_invite(
         app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
         email="anne@dupont.test", owner_name="Anne",
     )  # fmt: skip
     for _ in range(5):
-        await accounts.invite_owner(app.services, invitation.firm_id, email="anne@dupont.test", name="Anne")
+        await operator.invite_owner(app.services, invitation.firm_id, email="anne@dupont.test", name="Anne")
     assert len(await queued_mails(app, MailKind.INVITATION)) == 6

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.identity import accounts
+from billing.identity import operator
 from billing.identity.login_rate_limit import MAX_FAILURES_PER_ACCOUNT, Origin, backoff_delay, register_attempt
 from billing.identity.sign_in import SignInCommand, SignInFailed, SignInResult, sign_in
 from tests.support.firm import AppHarness
@@ -27,7 +27,7 @@ ELSEWHERE = Origin("192.0.2.99")
 async def account(app: AppHarness) -> None:
     """A client user with EMAIL and PASSWORD, at the start of an hour."""
     firm = await app.create_firm()
-    await accounts.add_client_user(app.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=PASSWORD)
+    await operator.add_client_user(app.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=PASSWORD)
     now = app.clock()
     app.clock.advance(seconds=3600 - now.minute * 60 - now.second)
 

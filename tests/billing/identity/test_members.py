@@ -16,12 +16,12 @@ from billing.access.principals import Member, Viewer
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
 from billing.errors import InvalidInput, NotFound
-from billing.identity import accounts
+from billing.identity import operator
+from billing.identity.authentication import authenticate
 from billing.identity.member_changes import MemberChange, MemberNotChangeable
 from billing.identity.passwords import WrongPassword
 from billing.identity.remove_client_user import remove_client_user
 from billing.identity.remove_member import remove_member
-from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInFailed
 from billing.identity.transfer_ownership import TransferOwnershipCommand, transfer_ownership
 from billing.identity.update_member import UpdateMemberCommand, update_member
@@ -38,9 +38,9 @@ OWNER = "olga@example.test"
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
     """A firm whose owner has a password."""
-    created = await accounts.create_firm(
+    created = await operator.create_firm(
         app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
-        owner=accounts.PersonDetails(OWNER, "Olga", PASSWORD),
+        owner=operator.PersonDetails(OWNER, "Olga", PASSWORD),
     )  # fmt: skip
     client_id = await create_client.add_client(app.services, created.firm_id, ClientDetails("Martin"))
     firm = Firm(app, created.firm_id, client_id, "EUR")

@@ -13,8 +13,9 @@ from sqlalchemy import select
 import models
 from billing import worker
 from billing.access.principals import Viewer
-from billing.identity import accounts, memberships
+from billing.identity import memberships, operator
 from billing.identity import request_password_reset as limits
+from billing.identity.authentication import authenticate
 from billing.identity.change_password import ChangePasswordCommand, change_password
 from billing.identity.login_rate_limit import Origin
 from billing.identity.passwords import WeakPassword, WrongPassword
@@ -24,7 +25,6 @@ from billing.identity.request_password_reset import (
     request_password_reset,
 )
 from billing.identity.reset_password import ResetPasswordCommand, reset_password
-from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInFailed
 from billing.identity.tokens import TokenNotValid
 from models import MailKind
@@ -74,7 +74,7 @@ async def resets(app: AppHarness) -> Sequence[models.PasswordReset]:
 
 async def test_reset_ends_all_sessions(app: AppHarness, firm: Firm) -> None:
     """D44: of all memberships; the old password is worth nothing, and each firm records an event."""
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email=ADDRESS, name="Emma", password=None
     )
     signed_in = [await sign_in_as(app, ADDRESS, membership_id=id_) for id_ in (user, (await member_of(app, firm)).id)]
@@ -129,7 +129,7 @@ async def test_other_tokens_die(app: AppHarness, firm: Firm) -> None:
     first, second = await request_token(app), await request_token(app)
     await reset(app, second)
     third = await request_token(app)
-    await accounts.set_password(app.services, ADDRESS, PASSWORD)
+    await operator.set_password(app.services, ADDRESS, PASSWORD)
     app.clock.advance(hours=1)
     fourth = await request_token(app)
     viewer = (await sign_in_as(app, ADDRESS)).viewer

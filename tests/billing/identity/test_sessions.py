@@ -7,8 +7,8 @@ import dataclasses
 from typing import Literal
 
 from billing.identity import memberships
+from billing.identity.authentication import authenticate
 from billing.identity.login_rate_limit import Origin
-from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInCommand, SignInFailed, sign_in
 from models import FirmRole
 from tests.support.firm import AppHarness

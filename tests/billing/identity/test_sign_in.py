@@ -14,10 +14,11 @@ from sqlalchemy import select
 import models
 from billing.access.principals import ClientUser, Member
 from billing.errors import InvalidInput
-from billing.identity import accounts, memberships
+from billing.identity import memberships, operator
+from billing.identity.authentication import authenticate
 from billing.identity.login_rate_limit import Origin
-from billing.identity.sessions import authenticate
-from billing.identity.sign_in import MembershipSelectionRequired, SignInCommand, SignInFailed, sign_in, sign_out
+from billing.identity.sessions import sign_out
+from billing.identity.sign_in import MembershipSelectionRequired, SignInCommand, SignInFailed, sign_in
 from models import FirmRole
 from tests.support.firm import AppHarness, Firm
 
@@ -29,7 +30,7 @@ PASSWORD = "right password"
 async def firm(app: AppHarness) -> Firm:
     """A firm with another client user, who has EMAIL and PASSWORD."""
     firm = await app.create_firm()
-    await accounts.add_client_user(app.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=PASSWORD)
+    await operator.add_client_user(app.services, firm.id, firm.client_id, email=EMAIL, name="Marc", password=PASSWORD)
     return firm
 
 
@@ -69,7 +70,7 @@ async def test_failed_sign_in_does_not_reveal_whether_the_address_exists(app: Ap
 async def test_several_memberships_return_a_choice(app: AppHarness, firm: Firm) -> None:
     """Roles: a person with several memberships chooses one; other people's memberships cannot be chosen."""
     other = await app.create_firm(name="Other")
-    member_id = await accounts.add_member(
+    member_id = await operator.add_member(
         app.services, other.id, email=EMAIL, name="Marc", password=None, role=FirmRole.ADMIN
     )
     with pytest.raises(MembershipSelectionRequired) as choice:
@@ -135,7 +136,7 @@ async def count_sessions(app: AppHarness) -> int:
 async def test_replaced_password_creates_no_session(app: AppHarness) -> None:
     """A sign-in whose password is replaced while it is checked is refused, and the new password works."""
     with pytest.raises(SignInFailed):
-        await sign_in_during(app, lambda: accounts.set_password(app.services, EMAIL, "a quite new password"))
+        await sign_in_during(app, lambda: operator.set_password(app.services, EMAIL, "a quite new password"))
     assert await count_sessions(app) == 0
     async with app.services.reads() as session:
         assert (await session.scalars(select(models.KnownOrigin))).all() == []
@@ -162,7 +163,7 @@ async def test_only_ascii_letters_are_folded(app: AppHarness, firm: Firm, own: s
     """Roles: the Kelvin sign is no "k"; the two addresses are two people, each with a password of their own."""
     people = {}
     for email, password in ((own, "the first password"), (similar, "the second password")):
-        people[email] = await accounts.add_client_user(
+        people[email] = await operator.add_client_user(
             app.services, firm.id, firm.client_id, email=email, name="Kim", password=password
         )
     assert len(set(people.values())) == 2
@@ -176,7 +177,7 @@ async def test_only_ascii_letters_are_folded(app: AppHarness, firm: Firm, own: s
 @pytest.mark.both_databases
 async def test_address_with_other_capitals_is_stored_as_it_is(app: AppHarness, firm: Firm) -> None:
     """Roles: both databases accept it and find it; its ASCII letters can be in any case."""
-    await accounts.add_client_user(
+    await operator.add_client_user(
         app.services, firm.id, firm.client_id, email="\u00c9mile@Example.TEST", name="\u00c9mile", password=PASSWORD
     )
     async with app.services.reads() as session:
@@ -193,11 +194,11 @@ async def test_address_with_other_capitals_is_stored_as_it_is(app: AppHarness, f
 async def test_firm_needs_a_valid_currency_and_time_zone(app: AppHarness, currency: str, time_zone: str) -> None:
     """D11: a currency of ISO 4217, and a time zone."""
     with pytest.raises(InvalidInput):
-        await accounts.create_firm(
+        await operator.create_firm(
             app.services,
             name="X",
             currency=currency,
             country="FR",
             time_zone=time_zone,
-            owner=accounts.PersonDetails("owner@example.test", "Olga", None),
+            owner=operator.PersonDetails("owner@example.test", "Olga", None),
         )

@@ -90,7 +90,7 @@ async def test_old_debts_are_no_news(firm: Firm) -> None:
 
 async def test_job_of_a_new_firm(app: AppHarness) -> None:
     """D49: a firm is created with its daily job, which stays queued for the next day."""
-    from billing.identity.accounts import PersonDetails, create_firm
+    from billing.identity.operator import PersonDetails, create_firm
 
     owner = PersonDetails(email="ada@nord.test", name="Ada", password="a long password")
     created = await create_firm(

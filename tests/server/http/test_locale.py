@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 import models
 from billing.access.principals import ClientUser, Viewer
-from billing.identity import sessions
+from billing.identity import authentication
 from billing.providers import connect_provider
 from models import ProviderKind
 from tests.support.firm import AppHarness, Firm
@@ -244,6 +244,6 @@ async def test_language_ends_with_its_request(http: httpx.AsyncClient, app: AppH
 async def test_viewers_differ_by_language_in_nothing_else(app: AppHarness, firm: Firm) -> None:
     """The language is no part of who somebody is: a cached viewer stays the same one."""
     await set_locales(firm, persons="fr")
-    viewer = await sessions.authenticate(app.services, await session_of(app.services, firm.client_user))
+    viewer = await authentication.authenticate(app.services, await session_of(app.services, firm.client_user))
     assert isinstance(viewer, ClientUser)
     assert (viewer, viewer.locale) == (firm.client_user, "fr")

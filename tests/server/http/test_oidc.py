@@ -14,7 +14,7 @@ from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey, RSAKey
 from pydantic import SecretStr
 
-from billing.identity import accounts, directory, memberships
+from billing.identity import directory, memberships, operator
 from billing.services import Snapshot
 from graph import global_ids
 from models import FirmRole
@@ -43,7 +43,7 @@ async def issuer(app: AppHarness) -> AsyncIterator[OidcIssuer]:
 async def firm(app: AppHarness) -> Firm:
     """A firm of which Emma is an ADMIN; she has no password."""
     firm = await app.create_firm()
-    await accounts.add_member(app.services, firm.id, email=EMAIL, name="Emma", password=None, role=FirmRole.ADMIN)
+    await operator.add_member(app.services, firm.id, email=EMAIL, name="Emma", password=None, role=FirmRole.ADMIN)
     return firm
 
 
@@ -199,7 +199,7 @@ async def test_membership_header_selects_one_of_several(
 ) -> None:
     """Without the header the error lists the person's memberships. Memberships of others are rejected."""
     other = await app.create_firm(name="Other")
-    user_id = await accounts.add_client_user(
+    user_id = await operator.add_client_user(
         app.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None
     )
     emma = await find_emma(app, firm)
@@ -294,7 +294,7 @@ async def test_discovery_must_name_the_configured_issuer(http: httpx.AsyncClient
 async def test_passwords_can_be_switched_off(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
     """With PASSWORDS=false, a correct password gives the same response as a wrong one."""
     email, password = "paul@example.test", "a password long enough"
-    await accounts.add_member(
+    await operator.add_member(
         app.services, firm.id, email=email, name="Paul", password=password, role=FirmRole.EMPLOYEE
     )
     query = "mutation($i: SignInInput!) { signIn(input: $i) { __typename } }"
@@ -331,7 +331,7 @@ async def test_websocket_is_refused_at_init(
 ) -> None:
     """4403 for a rejected token and for one that needs a membership; 1013, try again, during the provider's outage."""
     other = await app.create_firm(name="Other")
-    await accounts.add_client_user(app.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None)
+    await operator.add_client_user(app.services, other.id, other.client_id, email=EMAIL, name="Emma", password=None)
     membership = global_ids.encode("Seat", (await find_emma(app, firm)).row.id)
     server_app = container.App(settings, app.database, app.services, None, OidcAuthenticator(settings, app.services))
 

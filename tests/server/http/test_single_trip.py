@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from billing.access.policy import NotAuthenticated
 from billing.access.principals import Member, SessionCheck, Viewer
-from billing.identity import memberships, sessions
+from billing.identity import authentication, memberships, sessions
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.payments.pay_invoice import PayInvoiceCommand, pay_invoice
 from billing.transaction import begin_transaction
@@ -102,7 +102,9 @@ async def test_expired_session_returns_nothing(http: httpx.AsyncClient, app: App
     assert (await removed.execute(HOME))[1] == unauthenticated
     app.clock.advance(days=15)
     assert (await expired.execute(HOME))[1] == unauthenticated
-    assert all(sessions.cached_viewer(app.services, caller.token) is None for caller in (signed_out, removed, expired))
+    assert all(
+        authentication.cached_viewer(app.services, caller.token) is None for caller in (signed_out, removed, expired)
+    )
 
 
 async def test_changes_of_rights_take_effect_at_once(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
@@ -148,7 +150,7 @@ async def test_cached_viewer_is_always_verified(http: httpx.AsyncClient, app: Ap
     for viewer in wrong_viewers:
         app.services.cached_viewers[sessions.digest(caller.token)] = viewer
         assert (await caller.execute(HOME))[1] == expected
-        assert sessions.cached_viewer(app.services, caller.token) == firm.client_user
+        assert authentication.cached_viewer(app.services, caller.token) == firm.client_user
     before = await all_rows(app.services)
     query = "mutation($i: UpdatePaymentSettingsInput!) { updatePaymentSettings(input: $i) { __typename } }"
     for viewer in wrong_viewers:
@@ -285,7 +287,7 @@ async def test_signing_out_runs_once(http: httpx.AsyncClient, app: AppHarness, f
 
 async def test_viewer_cache_is_bounded(http: httpx.AsyncClient, app: AppHarness, firm: Firm, monkeypatch: Any) -> None:
 
-    monkeypatch.setattr(sessions, "_MAX_CACHED_VIEWERS", 3)
+    monkeypatch.setattr(authentication, "_MAX_CACHED_VIEWERS", 3)
     for _ in range(5):
         await (await Caller.of(http, app, firm.client_user)).execute(HOME)
         assert len(app.services.cached_viewers) <= 3

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 import models
-from billing.identity import sign_in
+from billing.identity import sessions
 from server.settings import Settings
 from server.subscriptions import connections, sse
 from tests.server.live_server import LiveServer, run_live_server
@@ -134,7 +134,7 @@ async def test_sign_out_ends_the_stream(live_server: LiveServer) -> None:
     """P8: an error and the end, within 5 seconds."""
     async with open_stream(live_server, live_server.bearer_headers) as stream:
         await wait_until_subscribed(live_server)
-        await sign_in.sign_out(live_server.firm.app.services, live_server.token)
+        await sessions.sign_out(live_server.firm.app.services, live_server.token)
         async with asyncio.timeout(5):
             assert (await stream.next_result())["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
             await stream.assert_completed()

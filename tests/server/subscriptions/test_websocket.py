@@ -13,7 +13,7 @@ from sqlalchemy import update
 from websockets.exceptions import InvalidStatus
 
 import models
-from billing.identity import sign_in
+from billing.identity import sessions
 from billing.identity.update_profile import UpdateProfileCommand, update_profile
 from billing.prepayments.disable_prepayment import disable_prepayment
 from server.settings import Settings
@@ -91,7 +91,7 @@ async def test_invalid_token_is_refused_at_init(live_server: LiveServer) -> None
         async with open_websocket(live_server.url, headers=headers) as client:
             await client.send(type="connection_init", payload=payload)
             assert await client.closing() == ([], 4403, "Forbidden"), payload
-    assert await sign_in.sign_out(live_server.firm.app.services, live_server.token)
+    assert await sessions.sign_out(live_server.firm.app.services, live_server.token)
     async with open_websocket(live_server.url) as client:
         await client.send(type="connection_init", payload={"accessToken": live_server.token})
         await client.subscribe(live_server.client)
@@ -277,7 +277,7 @@ async def test_sign_out_ends_subscriptions(live_server: LiveServer) -> None:
         await client.initialize({"accessToken": live_server.token})
         await client.subscribe(live_server.client)
         await client.assert_silent(0.1)
-        assert await sign_in.sign_out(live_server.firm.app.services, live_server.token)
+        assert await sessions.sign_out(live_server.firm.app.services, live_server.token)
         async with asyncio.timeout(5):
             assert await next_error(client) == "UNAUTHENTICATED"
         await client.subscribe(live_server.client)

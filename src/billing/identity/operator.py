@@ -22,7 +22,6 @@ from billing.identity import invitations, mails, member_changes, membership_rows
 from billing.identity.details import default_locale, parse_locale, parse_time_zone
 from billing.identity.invitations import AlreadyMember, InvitationTerms
 from billing.identity.people import NewPerson
-from billing.identity.set_password import set_password_of
 from billing.jobs import queue
 from billing.services import Services
 from billing.transaction import begin_transaction, build_event_meta
@@ -225,7 +224,9 @@ async def set_password(services: Services, email: str, password: str) -> None:
         person = await people.find_person(session, normalize_email(email))
     if person is None:
         raise OperatorError(f"No person has the email address {email}.")
-    await set_password_of(services, person.id, password_hash)
+    async with services.writes.begin() as session:
+        await passwords.record_new_password(services, session, person.id, is_operator=True)
+        await passwords.replace_password(session, person.id, password_hash)
 
 
 async def person_exists(services: Services, email: str) -> bool:

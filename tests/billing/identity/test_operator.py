@@ -16,11 +16,11 @@ from billing.access.principals import Member
 from billing.clients import create_client
 from billing.clients.rules import ClientDetails
 from billing.errors import InvalidInput
-from billing.identity import accounts, directory, memberships
-from billing.identity.accounts import CreateFirmResult, OperatorError, PersonDetails
+from billing.identity import directory, memberships, operator
+from billing.identity.authentication import authenticate
 from billing.identity.login_rate_limit import Origin
+from billing.identity.operator import CreateFirmResult, OperatorError, PersonDetails
 from billing.identity.passwords import WeakPassword
-from billing.identity.sessions import authenticate
 from billing.identity.sign_in import SignInCommand, SignInFailed, SignInResult, sign_in
 from models import FirmRole, MemberRight
 from tests.support.firm import AppHarness, Firm
@@ -33,7 +33,7 @@ async def create_firm(
     app: AppHarness, name: str = "Dupont", owner: PersonDetails = OWNER_INPUT, **changes: str
 ) -> CreateFirmResult:
     values = {"currency": "EUR", "country": "FR", "time_zone": "Europe/Paris", **changes}
-    return await accounts.create_firm(app.services, name=name, owner=owner, **values)
+    return await operator.create_firm(app.services, name=name, owner=owner, **values)
 
 
 async def events(app: AppHarness, firm_id: uuid.UUID) -> Sequence[str]:
@@ -48,7 +48,7 @@ async def try_sign_in(app: AppHarness, email: str, password: str = "long enough 
 
 async def add_member(firm: Firm, email: str, role: FirmRole = FirmRole.EMPLOYEE, **more: Any) -> uuid.UUID:
     values = {"name": "Emma", "password": "long enough for a person", **more}
-    return await accounts.add_member(firm.app.services, firm.id, email=email, role=role, **values)
+    return await operator.add_member(firm.app.services, firm.id, email=email, role=role, **values)
 
 
 async def test_create_firm_with_its_owner(app: AppHarness) -> None:
@@ -99,7 +99,7 @@ async def test_invalid_firm_is_refused(app: AppHarness, wrong: dict[str, Any]) -
     with pytest.raises(InvalidInput):
         await create_firm(app, **wrong)
     assert await directory.list_firms(app.services) == []
-    assert not await accounts.person_exists(app.services, "a@b.test")
+    assert not await operator.person_exists(app.services, "a@b.test")
 
 
 async def test_weak_password_is_refused(app: AppHarness) -> None:
@@ -108,7 +108,7 @@ async def test_weak_password_is_refused(app: AppHarness) -> None:
         with pytest.raises(WeakPassword, match="12 to 1000 characters"):
             await create_firm(app, owner=PersonDetails("a@b.test", "Olga", password))
     assert await directory.list_firms(app.services) == []
-    assert not await accounts.person_exists(app.services, "a@b.test")
+    assert not await operator.person_exists(app.services, "a@b.test")
 
 
 async def test_one_password_for_all_memberships(app: AppHarness) -> None:
@@ -149,14 +149,14 @@ async def test_membership_is_unique_and_can_be_removed(app: AppHarness) -> None:
     """A duplicate membership is refused; a removed one can be restored, with the new rights only."""
     firm = await app.create_firm()
     member = await add_member(firm, "emma@example.test", rights=RIGHTS)
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
     async with firm.assert_unchanged():
         with pytest.raises(OperatorError, match="already"):
             await add_member(firm, "emma@example.test", password=None)
         with pytest.raises(OperatorError, match="already"):
-            await accounts.add_client_user(
+            await operator.add_client_user(
                 app.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
             )
     await memberships.remove_member(app.services, firm.id, member)
@@ -167,7 +167,7 @@ async def test_membership_is_unique_and_can_be_removed(app: AppHarness) -> None:
     assert again == member
     viewer = (await try_sign_in(app, "emma@example.test")).viewer
     assert viewer == Member(firm.id, member, FirmRole.EMPLOYEE, frozenset({MemberRight.MANAGE_INVOICES}))
-    assert user == await accounts.add_client_user(
+    assert user == await operator.add_client_user(
         app.services, firm.id, firm.client_id, email="emma@example.test", name="Emma", password=None
     )
 
@@ -274,9 +274,9 @@ async def test_new_password_ends_all_sessions(app: AppHarness) -> None:
         SignInCommand("owner@example.test", "long enough for a person", Origin("192.0.2.1"), first.owner_id),
     )
     async with other.assert_unchanged():
-        await accounts.set_password(app.services, "OWNER@example.test", "another long password")
+        await operator.set_password(app.services, "OWNER@example.test", "another long password")
         with pytest.raises(OperatorError, match="No person has"):
-            await accounts.set_password(app.services, "nobody@example.test", "another long password")
+            await operator.set_password(app.services, "nobody@example.test", "another long password")
     assert await authenticate(app.services, signed_in.token) is None
     for firm in (first, second):
         assert await events(app, firm.firm_id) == ["member.added", "password.set"]

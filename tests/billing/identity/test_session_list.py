@@ -9,12 +9,11 @@ import uuid
 import pytest
 
 from billing.errors import NotFound
-from billing.identity import accounts
-from billing.identity.own_sessions import list_sessions
+from billing.identity import operator
+from billing.identity.authentication import authenticate, cached_viewer
 from billing.identity.remove_member import remove_member
 from billing.identity.revoke_session import revoke_session
-from billing.identity.session_activity import store_activity
-from billing.identity.sessions import authenticate, cached_viewer
+from billing.identity.sessions import list_sessions, store_activity
 from billing.identity.sign_in import SignInResult
 from billing.identity.switch_membership import list_memberships, switch_membership
 from billing.services import SEEN_INTERVAL
@@ -35,7 +34,7 @@ async def add_memberships(app: AppHarness, firm: Firm) -> list[uuid.UUID]:
     """One person as a member and as a client user of the firm, and as a member of another one."""
     other = await app.create_firm(name="Other")
     member = await add_person(firm, ADDRESS)
-    user = await accounts.add_client_user(
+    user = await operator.add_client_user(
         app.services, firm.id, firm.client_id, email=ADDRESS, name="Emma", password=None
     )
     return [member, user, await add_person(other, ADDRESS, password=None)]
