@@ -216,10 +216,9 @@ async def mutate(both_firms: TwoFirms, name: str, mutation: str, **variables: An
 @pytest.mark.parametrize("mutation", MUTATIONS)
 async def test_nobody_is_refused(both_firms: TwoFirms, mutation: str) -> None:
     """P7: without a viewer nothing changes."""
-    before = await all_rows(both_firms.app.services)
     response = await mutate(both_firms, "anonymous", mutation)
     assert response.codes == [([mutation], "UNAUTHENTICATED")]
-    assert await all_rows(both_firms.app.services) == before
+    assert await all_rows(both_firms.app.services) == both_firms.rows
 
 
 async def test_only_visible_notices_are_listed_and_marked(both_firms: TwoFirms) -> None:
