@@ -142,8 +142,9 @@ class Payers:
     async def send(self, mutation: str, fields: dict[str, Any]) -> list[dict[str, str]]:
         """Send a mutation. Returns the checkouts that have to be confirmed."""
         payload = await self.client.data(mutation, i=fields)
-        if payload["__typename"] == "InsufficientCredits":
-            return []  # another payer was faster
+        # Another payer was faster, or has left so many credits that the rest is below what a card can be charged.
+        if payload["__typename"] in ("InsufficientCredits", "AmountOutOfRange"):
+            return []
         charges = payload.get("payments") or [payload["prepayment"]]
         return [charge["checkout"] for charge in charges if charge["checkout"] is not None]
 
