@@ -1,0 +1,7 @@
+import relay from "vite-plugin-relay";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [relay],
+  test: { include: ["*.test.ts", "*.test.tsx"], testTimeout: 30_000, hookTimeout: 30_000 },
+});
