@@ -9,7 +9,7 @@ export const createApolloClient = () =>
   new ApolloClient({
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      new GraphQLWsLink(createClient({ url: "/graphql" })),
+      new GraphQLWsLink(createClient({ url: "/graphql", shouldRetry: () => true })),
       new HttpLink({ uri: "/graphql", credentials: "include", headers: { "Acompte-Request": "1" } }),
     ),
     cache: new InMemoryCache({

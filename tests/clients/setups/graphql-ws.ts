@@ -1,8 +1,8 @@
 import { createClient } from "graphql-ws";
 
-export const createWebSocketClient = (url: string, token: string) =>
+export const createWebSocketClient = (url: string, getToken: () => Promise<string>) =>
   createClient({
     url,
-    connectionParams: { authorization: `Bearer ${token}` },
-    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === 4403),
+    shouldRetry: () => true,
+    connectionParams: async () => ({ authorization: `Bearer ${await getToken()}` }),
   });

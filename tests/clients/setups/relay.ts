@@ -2,7 +2,7 @@ import { createClient } from "graphql-ws";
 import { Environment, Network, Observable, RecordSource, Store } from "relay-runtime";
 
 export const createRelayEnvironment = () => {
-  const live = createClient({ url: "/graphql" });
+  const live = createClient({ url: "/graphql", shouldRetry: () => true });
   return new Environment({
     store: new Store(new RecordSource()),
     network: Network.create(

@@ -8,7 +8,7 @@ const isKeyless = (type: (typeof schema.__schema.types)[number]) => !type.fields
 const keyless = schema.__schema.types.filter((type) => type.kind === "OBJECT" && isKeyless(type));
 
 export const createUrqlClient = () => {
-  const live = createClient({ url: "/graphql" });
+  const live = createClient({ url: "/graphql", shouldRetry: () => true });
   return new Client({
     url: "/graphql",
     preferGetMethod: false,

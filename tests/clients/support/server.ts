@@ -71,16 +71,13 @@ async function createInvoice(owner: string, clientId: string, number: string): P
   return createInvoice.invoice.number;
 }
 
-async function readInvitationToken(email: string): Promise<string> {
-  for (;;) {
+function readInvitationToken(email: string): Promise<string> {
+  return poll(async () => {
     const response = await nodeFetch(`${SERVER}/sandbox/mail.json?to=${encodeURIComponent(email)}`);
     const { mails } = (await response.json()) as { mails: { links: string[] }[] };
-    const link = mails.flatMap((mail) => mail.links).find((url) => url.includes("/invitation?token="));
-    if (link !== undefined) {
-      return new URL(link).searchParams.get("token") ?? "";
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    const link = mails.flatMap(({ links }) => links).find((url) => url.includes("/invitation?token="));
+    return link === undefined ? undefined : (new URL(link).searchParams.get("token") ?? undefined);
+  });
 }
 
 export interface Checkout {
@@ -100,4 +97,37 @@ export async function confirm(checkout: Checkout): Promise<string> {
   });
   const { status } = (await response.json()) as { status: string };
   return status;
+}
+
+/** Prepays as a user of the client, and confirms. Returns when the amount has been credited. */
+export async function prepay(token: string, amount: string): Promise<void> {
+  const { makePrepayment } = await execute<{ makePrepayment: { prepayment: { id: string; checkout: Checkout } } }>(
+    `mutation ($input: MakePrepaymentInput!) {
+      makePrepayment(input: $input) {
+        ... on MakePrepaymentPayload {
+          prepayment { id checkout { ... on StripeCheckout { publishableKey accountId clientSecret apiBase } } }
+        }
+      }
+    }`,
+    { input: { amount, method: "CARD", idempotencyKey: randomUUID() } },
+    token,
+  );
+  const { id, checkout } = makePrepayment.prepayment;
+  await confirm(checkout);
+  await poll(async () => {
+    const query = "query ($id: ID!) { node(id: $id) { ... on Prepayment { status } } }";
+    const { node } = await execute<{ node: { status: string } }>(query, { id }, token);
+    return node.status === "SUCCEEDED" || undefined;
+  });
+}
+
+/** Calls a function until it returns something. */
+async function poll<Value>(read: () => Promise<Value | undefined>): Promise<Value> {
+  for (;;) {
+    const value = await read();
+    if (value !== undefined) {
+      return value;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
