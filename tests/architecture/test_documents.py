@@ -77,6 +77,12 @@ def test_every_block_of_the_recipes_is_checked() -> None:
     assert len(names) == len(set(names)) == RECIPES.count("\n```graphql\n") > 0
 
 
+def test_code_of_the_clients_is_what_make_test_clients_runs() -> None:
+    blocks = re.findall(r"^```ts\n(.*?)^```$", (ROOT / "docs" / "clients.md").read_text("utf-8"), re.M | re.S)
+    files = (ROOT / "tests" / "clients" / "setups").glob("*.ts")
+    assert sorted(blocks) == sorted(file.read_text("utf-8") for file in files)
+
+
 def anchors(document: Path) -> set[str]:
     """The anchors of a document's headings, as GitHub makes them."""
     text = _FENCED_BLOCK.sub("", document.read_text(encoding="utf-8"))

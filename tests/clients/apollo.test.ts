@@ -52,11 +52,27 @@ test("query", async () => {
 test("mutation: whatever shows the object is right, without a request", async () => {
   const shell = apollo.watchQuery({ query: api.ShellDocument });
   const names: unknown[] = [];
-  const subscription = shell.subscribe(({ data }) => names.push(data?.viewer && "name" in data.viewer ? data.viewer.name : null));
+  const subscription = shell.subscribe(({ data }) => {
+    names.push(data?.viewer?.__typename === "ClientUser" ? data.viewer.name : null);
+  });
   await vi.waitFor(() => expect(names.at(-1)).toBe("User of Apollo"));
+  const requests = vi.spyOn(globalThis, "fetch");
   await apollo.mutate({ mutation: api.UpdateProfileDocument, variables: { name: "Ada" } });
   await vi.waitFor(() => expect(names.at(-1)).toBe("Ada"));
+  expect(requests).toHaveBeenCalledOnce();
   subscription.unsubscribe();
+});
+
+test("an object without an id is merged, and not replaced by one with fewer fields", async () => {
+  await apollo.query({
+    query: api.AvailableDocument,
+    variables: { clientId: account.id },
+    fetchPolicy: "network-only",
+  });
+  const home = apollo.readQuery({ query: api.PortalHomeDocument });
+  expect(home?.viewer).toMatchObject({
+    client: { creditAccount: { available: { amount: "0.00", currencyCode: "EUR" } } },
+  });
 });
 
 test("an expected error is data", async () => {
@@ -64,7 +80,10 @@ test("an expected error is data", async () => {
     mutation: api.PrepayDocument,
     variables: { amount: "0.01", method: "CARD", idempotencyKey: randomUUID() },
   });
-  expect(data?.makePrepayment).toMatchObject({ __typename: "AmountOutOfRange", message: expect.stringContaining("10.00") });
+  expect(data?.makePrepayment).toMatchObject({
+    __typename: "AmountOutOfRange",
+    message: expect.stringContaining("10.00"),
+  });
 });
 
 test("a list of three pages grows into one", async () => {
@@ -85,21 +104,24 @@ test("a list of three pages grows into one", async () => {
   subscription.unsubscribe();
 });
 
-test("live changes by graphql-ws: the credits rise by themselves", async () => {
+test("live changes by graphql-ws: the credits rise, without a request", async () => {
   const home = apollo.watchQuery({ query: api.PortalHomeDocument, fetchPolicy: "network-only" });
   const balances: unknown[] = [];
   const page = home.subscribe(({ data }) => {
-    balances.push(data?.viewer?.__typename === "ClientUser" ? data.viewer.client?.creditAccount?.available?.amount : null);
+    const viewer = data?.viewer;
+    balances.push(viewer?.__typename === "ClientUser" ? viewer.client?.creditAccount?.available?.amount : null);
   });
   await vi.waitFor(() => expect(balances.at(-1)).toBe("0.00"));
   const { changesCursor } = await readHome();
   const changes = apollo
     .subscribe({ query: api.PortalChangesDocument, variables: { clientId: account.id, after: changesCursor } })
     .subscribe(() => undefined);
+  const requests = vi.spyOn(globalThis, "fetch");
   const prepayment = await prepay("20.00");
   expect(prepayment.status).toBe("REQUIRES_ACTION");
   expect(await confirm(prepayment.checkout!)).toBe("succeeded");
   await vi.waitFor(() => expect(balances.at(-1)).toBe("20.00"), 20_000);
+  expect(requests).toHaveBeenCalledOnce();
   const fragment = gql`fragment Settled on Prepayment { status remaining { amount } }`;
   expect(apollo.readFragment({ id: `Prepayment:${prepayment.id}`, fragment })).toMatchObject({
     status: "SUCCEEDED",

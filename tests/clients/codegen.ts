@@ -1,22 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { CodegenConfig } from "@graphql-codegen/cli";
+import { generates } from "./setups/codegen";
 
 const recipes = readFileSync("../../docs/recipes.md", "utf8").matchAll(/^```graphql\n(.*?)^```$/gms);
 
 const config: CodegenConfig = {
   schema: "../../schema.graphql",
   documents: [...Array.from(recipes, ([, operation = ""]) => operation), "operations/*.graphql"],
-  generates: {
-    "generated/": {
-      preset: "client",
-      config: {
-        strictScalars: true,
-        scalars: { CurrencyCode: "string", Date: "string", DateTime: "string", Decimal: "string", Locale: "string" },
-      },
-    },
-    "generated/possibleTypes.ts": { plugins: ["fragment-matcher"] },
-    "generated/introspection.json": { plugins: ["introspection"], config: { minify: true, descriptions: false } },
-  },
+  generates,
 };
 
 export default config;

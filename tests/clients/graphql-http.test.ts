@@ -2,7 +2,7 @@ import { serverAudits } from "graphql-http";
 import { expect, test } from "vitest";
 import { SERVER } from "./support/server";
 
-/** Audits of optional behaviour (MAY) that the API does not have: queries by GET. It takes POST requests only. */
+/** Audits of optional behavior (MAY) that the API does not have: queries by GET. It takes POST requests only. */
 const OPTIONAL = new Set(["5A70", "D6D5", "6A70"]);
 
 const audits = serverAudits({ url: `${SERVER}/graphql` });

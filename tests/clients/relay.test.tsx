@@ -110,8 +110,10 @@ test("a list of three pages grows into one: @connection, and @refetchable by nod
 test("mutation: whatever shows the object is right, without a request", async () => {
   await openHome();
   expect(texts("h1")).toEqual(["User of Relay"]);
+  const requests = vi.spyOn(globalThis, "fetch");
   await mutate<relayUpdateProfileMutation>(operations.updateProfile, { name: "Ada" });
   await vi.waitFor(() => expect(texts("h1")).toEqual(["Ada"]));
+  expect(requests).toHaveBeenCalledOnce();
 });
 
 test("an expected error is data", async () => {
@@ -122,7 +124,7 @@ test("an expected error is data", async () => {
   expect(makePrepayment).toMatchObject({ __typename: "AmountOutOfRange", message: expect.stringContaining("10.00") });
 });
 
-test("live changes: the credits rise by themselves", async () => {
+test("live changes: the credits rise, without a request", async () => {
   await openHome();
   expect(texts("output")).toEqual(["0.00"]);
   const { client } = await readHome();
@@ -130,6 +132,7 @@ test("live changes: the credits rise by themselves", async () => {
     subscription: operations.changes,
     variables: { clientId: client.id, after: client.changesCursor },
   });
+  const requests = vi.spyOn(globalThis, "fetch");
   const { makePrepayment } = await mutate<relayPrepayMutation>(operations.prepay, {
     amount: "20.00",
     idempotencyKey: randomUUID(),
@@ -138,6 +141,7 @@ test("live changes: the credits rise by themselves", async () => {
   expect(prepayment?.status).toBe("REQUIRES_ACTION");
   expect(await confirm(prepayment?.checkout as Parameters<typeof confirm>[0])).toBe("succeeded");
   await vi.waitFor(() => expect(texts("output")).toEqual(["20.00"]), 20_000);
+  expect(requests).toHaveBeenCalledOnce();
   changes.dispose();
 
   const cached = fetchQuery<relayPrepaymentQuery>(

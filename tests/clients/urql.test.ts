@@ -8,7 +8,6 @@ import { confirm, createClient, type NewClient, PASSWORD, SERVER } from "./suppo
 
 let account: NewClient;
 let urql: Client;
-const warn = vi.spyOn(console, "warn");
 
 beforeAll(async () => {
   account = await createClient("Urql", 25);
@@ -53,9 +52,10 @@ test("query", async () => {
 test("mutation: whatever shows the object is right, without a request", async () => {
   const shells = watch(urql.query(api.ShellDocument, {}));
   await vi.waitFor(() => expect(shells.at(-1)?.data?.viewer).toMatchObject({ name: "User of Urql" }));
+  const requests = vi.spyOn(globalThis, "fetch");
   await urql.mutation(api.UpdateProfileDocument, { name: "Ada" });
   await vi.waitFor(() => expect(shells.at(-1)?.data?.viewer).toMatchObject({ name: "Ada" }));
-  expect(shells.at(-1)?.operation.context.meta?.cacheOutcome).toBe("hit");
+  expect(requests).toHaveBeenCalledOnce();
 });
 
 test("an expected error is data", async () => {
@@ -97,7 +97,7 @@ test("schema awareness: what is cached is shown, with null for what is not", asy
   expect(data?.client).toEqual({ id: account.id, name: "Urql", reference: null });
 });
 
-test("live changes by graphql-ws: the credits rise by themselves", async () => {
+test("live changes by graphql-ws: the credits rise, without a request", async () => {
   const { changesCursor } = await readHome();
   const homes = watch(urql.query(api.PortalHomeDocument, {}));
   const balance = () => {
@@ -106,10 +106,12 @@ test("live changes by graphql-ws: the credits rise by themselves", async () => {
   };
   watch(urql.subscription(api.PortalChangesDocument, { clientId: account.id, after: changesCursor }));
   expect(balance()).toBe("0.00");
+  const requests = vi.spyOn(globalThis, "fetch");
   const prepayment = await prepay("20.00");
   expect(prepayment.status).toBe("REQUIRES_ACTION");
   expect(await confirm(prepayment.checkout!)).toBe("succeeded");
   await vi.waitFor(() => expect(balance()).toBe("20.00"), 20_000);
+  expect(requests).toHaveBeenCalledOnce();
 });
 
 test("live changes by server-sent events, which fetchExchange reads by itself", async () => {
@@ -127,8 +129,4 @@ test("live changes by server-sent events, which fetchExchange reads by itself", 
     () => expect(changes.at(-1)?.data?.clientChanges.client.creditAccount.available.amount).toBe("30.00"),
     20_000,
   );
-});
-
-test("Graphcache has nothing to complain about", () => {
-  expect(warn).not.toHaveBeenCalled();
 });
