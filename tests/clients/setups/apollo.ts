@@ -18,6 +18,7 @@ export const createApolloClient = () =>
         Client: { fields: { invoices: relayStylePagination(["filter", "orderBy"]) } },
         Money: { merge: true },
         PrepaymentOffer: { merge: true },
+        PrepaymentSettings: { merge: true },
       },
     }),
   });
