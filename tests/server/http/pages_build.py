@@ -20,8 +20,8 @@ def write_build(folder: Path, *documents: str) -> Path:
         assets = folder / name / "assets"
         assets.mkdir(parents=True)
         (folder / name / "index.html").write_text(f"<!doctype html><title>{name}</title>")
-        (assets / "index-D3adB33f.js").write_text(SCRIPT)
-        (assets / "index-D3adB33f.css").write_text("a { b: c }")
-        (assets / "text-D3adB33f.woff2").write_bytes(b"wOF2")
+        (assets / "index-Ab1_-9Zx.js").write_text(SCRIPT)
+        (assets / "index-Ab1_-9Zx.css").write_text("a { b: c }")
+        (assets / "font-Ab1_-9Zx.woff2").write_bytes(b"wOF2")
     (folder / "documents.json").write_text(json.dumps({sha256_of(text): text for text in documents or (ME,)}))
     return folder

@@ -72,9 +72,9 @@ async def test_each_app_has_its_page(pages: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("name", "media_type"),
     [
-        ("index-D3adB33f.js", "text/javascript"),
-        ("index-D3adB33f.css", "text/css"),
-        ("text-D3adB33f.woff2", "font/woff2"),
+        ("index-Ab1_-9Zx.js", "text/javascript"),
+        ("index-Ab1_-9Zx.css", "text/css"),
+        ("font-Ab1_-9Zx.woff2", "font/woff2"),
     ],
 )
 async def test_assets_are_immutable(pages: httpx.AsyncClient, name: str, media_type: str) -> None:
@@ -95,23 +95,23 @@ async def test_unknown_assets_are_not_found(pages: httpx.AsyncClient) -> None:
 
 async def test_compression(pages: httpx.AsyncClient) -> None:
     """Texts are compressed for browsers that accept it, and fonts are not."""
-    plain = await pages.get("/portal/assets/index-D3adB33f.js")
-    assert (plain.text, plain.headers["vary"]) == (SCRIPT, "Accept-Encoding")
+    plain = await pages.get("/portal/assets/index-Ab1_-9Zx.js")
+    assert (plain.text, "Accept-Encoding" in plain.headers["vary"]) == (SCRIPT, True)
     assert "content-encoding" not in plain.headers
     async with pages.stream(
-        "GET", "/portal/assets/index-D3adB33f.js", headers={"Accept-Encoding": "gzip, br"}
+        "GET", "/portal/assets/index-Ab1_-9Zx.js", headers={"Accept-Encoding": "gzip, br"}
     ) as packed:
         content = b"".join([chunk async for chunk in packed.aiter_raw()])
-    assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", plain.headers["vary"])
     assert (gzip.decompress(content).decode(), packed.headers["etag"]) == (SCRIPT, plain.headers["etag"])
     assert int(packed.headers["content-length"]) == len(content) < len(SCRIPT)
-    font = await pages.get("/portal/assets/text-D3adB33f.woff2", headers={"Accept-Encoding": "gzip"})
+    font = await pages.get("/portal/assets/font-Ab1_-9Zx.woff2", headers={"Accept-Encoding": "gzip"})
     assert (font.content, "content-encoding" in font.headers) == (b"wOF2", False)
 
 
 async def test_only_get_and_head(pages: httpx.AsyncClient) -> None:
     """HEAD has the headers of GET and no body."""
-    for path in ("/portal/", "/portal/assets/index-D3adB33f.js"):
+    for path in ("/portal/", "/portal/assets/index-Ab1_-9Zx.js"):
         get, head = await pages.get(path), await pages.head(path)
         assert (head.status_code, head.content) == (200, b"")
         assert {**head.headers, "x-request-id": ""} == {**get.headers, "x-request-id": ""}
@@ -121,7 +121,7 @@ async def test_only_get_and_head(pages: httpx.AsyncClient) -> None:
 
 async def test_security_headers(pages: httpx.AsyncClient, pages_app: App) -> None:
     """Every answer has them. Nothing inline is allowed, and no frame around the page."""
-    for path in ("/portal/", "/dashboard/", "/portal/assets/index-D3adB33f.js", "/portal/assets/none.js"):
+    for path in ("/portal/", "/dashboard/", "/portal/assets/index-Ab1_-9Zx.js", "/portal/assets/none.js"):
         headers = (await pages.get(path)).headers
         assert headers["content-security-policy"] == content_security_policy(pages_app)
         assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "strict-origin")
@@ -174,7 +174,7 @@ OUTSIDE = (
     "/portal/assets/%252e%252e/settings.py",
     "/portal/assets/..\\..\\..\\settings.py",
     "/portal/assets//etc/passwd",
-    "/portal/assets/index-D3adB33f.js%00.html",
+    "/portal/assets/index-Ab1_-9Zx.js%00.html",
     "/portal/%00",
     "/dashboard/%2e%2e/documents.json",
 )
