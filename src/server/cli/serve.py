@@ -39,7 +39,7 @@ def serve(settings: Settings) -> None:
             if settings.demo:
                 asyncio.run(_create_demo(settings))
             if settings.workers > 1:
-                raise typer.Exit(WorkerSupervisor(settings, lambda: _print_banner(settings)).run(listener))
+                raise typer.Exit(WorkerSupervisor(settings, lambda: print_banner(settings)).run(listener))
             run_server(_serve(settings, api, listener))
     except (migrations.DatabaseUnusable, container.ProviderModeMismatch, AddressUnavailable) as error:
         typer.echo(f"Not started: {error}", err=True)
@@ -110,12 +110,13 @@ async def _serve(settings: Settings, api: Api, listener: socket.socket) -> None:
     server = UvicornServer(create_asgi_app(app, api), settings.host, settings.port)
     async with server.serving(listener):
         if server.started:
-            _print_banner(settings)
+            print_banner(settings)
     if not server.started:
         raise typer.Exit(1)
 
 
-def _print_banner(settings: Settings) -> None:
+def print_banner(settings: Settings) -> None:
+    """Print the addresses of everything that is served, and who can sign in to the demo."""
     urls = {
         "Portal, for clients": settings.portal_base_url,
         "Dashboard, for firms": settings.dashboard_base_url,
