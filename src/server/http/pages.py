@@ -31,6 +31,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".html": "text/html; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
 }
 _RETURN_PAGE = """<!doctype html><html lang="{locale}"><meta charset="utf-8"><title>{title}</title>
 <h1>{title}</h1><p>{text}</p></html>"""

@@ -25,7 +25,7 @@ BUILD = Path(__file__).parents[1] / "web"
 """Where `make web` writes: a folder for each app, and the documents of both."""
 
 _INDEX = "index.html"
-_COMPRESSIBLE = frozenset({".html", ".js", ".css", ".svg"})
+_COMPRESSIBLE = frozenset({".html", ".js", ".css", ".svg", ".md"})
 _STRIPE_API = "https://api.stripe.com"
 # Stripe's own list: https://docs.stripe.com/security/guide#content-security-policy
 _STRIPE_SCRIPTS = "https://js.stripe.com https://*.js.stripe.com"
@@ -67,13 +67,15 @@ def content_security_policy(app: App) -> str:
 
 @functools.cache
 def read_build(folder: Path) -> Mapping[str, BuiltFile]:
-    """The files of an app by their path; none if it is not built. Links out of the folder are not followed.
+    """The files of an app by their path; none if it is not built. Links out of the folder are not followed, and hidden
+    files are Vite's own.
 
     They are read once: a build that replaces them is served after a restart, and never half of one and half of another.
     """
     root = folder.resolve()
     paths = [path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(root)]
-    return MappingProxyType({path.relative_to(folder).as_posix(): _read_file(path) for path in paths})
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return MappingProxyType({name: _read_file(path) for name, path in names.items() if not name.startswith(".")})
 
 
 def _read_file(path: Path) -> BuiltFile:
@@ -94,7 +96,7 @@ def _origin(url: str) -> str:
 
 
 class SinglePageApp:
-    """One app: its hashed files below `assets/`, and its page at every other path, which the page itself interprets."""
+    """One app: its files, and its page at every path outside of `assets/` that is none, which the page interprets."""
 
     def __init__(self, files: Mapping[str, BuiltFile], policy: str) -> None:
         self._files = files
@@ -120,7 +122,7 @@ class SinglePageApp:
     def _respond(self, request: Request) -> Response:
         path = request.path_params.get("path", "")
         is_asset = path.startswith("assets/")
-        file = self._files.get(path if is_asset else _INDEX)
+        file = self._files.get(path) or (None if is_asset else self._files.get(_INDEX))
         if file is None:
             text = _("Not found.") if self.is_built else "These pages have not been built. Run: make web"
             return PlainTextResponse(text, 404, {**self._headers, "Cache-Control": "no-cache"})

@@ -64,6 +64,14 @@ async def test_every_path_is_the_page(pages: httpx.AsyncClient, path: str) -> No
     assert (await pages.get(path, headers={"If-None-Match": 'W/"other"'})).status_code == 200
 
 
+async def test_files_beside_the_page(pages: httpx.AsyncClient) -> None:
+    """Such as its icon, whose name has no hash: asked for anew each time. What Vite notes for itself is not served."""
+    icon = await pages.get("/portal/icon.svg")
+    assert (icon.text, icon.headers["content-type"]) == ("<svg/>", "image/svg+xml")
+    assert icon.headers["cache-control"] == "no-cache"
+    assert (await pages.get("/portal/.vite/manifest.json")).headers["content-type"] == "text/html; charset=utf-8"
+
+
 async def test_each_app_has_its_page(pages: httpx.AsyncClient) -> None:
     assert (await pages.get("/dashboard/clients")).text == "<!doctype html><title>dashboard</title>"
     assert (await pages.get("/portals")).status_code == 404
