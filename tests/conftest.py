@@ -55,6 +55,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
         if metafunc.definition.get_closest_marker("postgresql"):
             databases = ["postgresql"]
+        elif metafunc.definition.get_closest_marker("one_database"):
+            databases = ["sqlite"]
         elif folder in ON_BOTH_DATABASES or metafunc.definition.get_closest_marker("both_databases"):
             databases = ["sqlite", "postgresql"]
         else:

@@ -136,8 +136,7 @@ async def test_replay_returns_the_objects_as_they_are_now(app: AppHarness) -> No
 
 async def test_concurrent_request_that_committed_first(app: AppHarness) -> None:
     """D30: the second request looks again when it has the firm's lock, so it is neither executed nor refused."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     invoice = await firm.create_invoice("50.00")
     results = await asyncio.gather(*(firm.pay(invoice, AmountChoice.FULL, key="k") for _ in range(2)))
     assert len({payments[0].id for payments in results}) == 1

@@ -81,8 +81,7 @@ async def test_what_never_settles_and_what_is_refused_leaves_no_gap(app: AppHarn
 
 async def test_released_payment_gets_its_number_when_its_money_arrives(app: AppHarness) -> None:
     """D24, D56: and the day; the credits that were reserved with it never get one."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     debit, credits_part = await firm.pay(invoice, REMAINING, remainder_method=PaymentMethod.BANK_DEBIT)
     await firm.settle_charge(debit, "pm_success_fr")
@@ -100,8 +99,7 @@ async def test_released_payment_gets_its_number_when_its_money_arrives(app: AppH
 
 async def test_concurrent_payments_have_numbers_without_gaps(app: AppHarness) -> None:
     """D12, D56: the firm's lock orders them."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoices = [await firm.create_invoice("1.00") for _ in range(8)]
     paid = await asyncio.gather(*(firm.pay(invoice, REMAINING) for invoice in invoices))
     assert sorted(payment.number or 0 for (payment,) in paid) == list(range(2, 10))

@@ -137,8 +137,7 @@ async def test_events_are_in_the_order_of_time_although_the_clock_was_set_back(a
 
 async def test_automatic_application_is_recorded_as_the_systems(app: AppHarness) -> None:
     """D20, D32: issued by a member, paid from credits by the system, in an event of its own."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(app.services, firm.owner, on_issue)
     draft = await firm.create_invoice("50.00", issue=False)

@@ -72,8 +72,7 @@ async def test_deadlock_is_retried(app: AppHarness, use_case: str) -> None:
 
     A payment writes through the driver, a voided invoice through a session.
     """
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     await firm.pay(invoice, "1.00")
     with record_round_trips() as log:
@@ -104,8 +103,7 @@ async def test_deadlock_is_retried(app: AppHarness, use_case: str) -> None:
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])
 async def test_serialization_failure_is_retried(app: AppHarness, level: str) -> None:
     """P4, D12: of five concurrent payers all but one are rolled back at first; three pay, and the credits are spent."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoices = [await firm.create_invoice("10.00") for _ in range(5)]
     async with default_isolation_level(app, level):
         with record_round_trips() as log:
@@ -132,8 +130,7 @@ async def has_lock_waiters(app: AppHarness, count: int, *, unless: asyncio.Task[
 
 async def test_retries_are_limited(app: AppHarness) -> None:
     """After five attempts the error is raised, as an outage, and nothing has moved."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     async with default_isolation_level(app, "repeatable read"), firm.assert_unchanged():
         with record_round_trips() as log:

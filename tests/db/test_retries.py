@@ -42,8 +42,7 @@ async def fill_pool(database: Database) -> None:
 @pytest.mark.parametrize("pause", [0, 0.2], ids=["at once", "later"])
 async def test_restart_is_not_noticed(app: AppHarness, pause: float) -> None:
     """P3: idle connections are lost; the next read, snapshot and use case succeed, each once."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     await fill_pool(app.database)
     await terminate_connections(app)

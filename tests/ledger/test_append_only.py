@@ -168,8 +168,7 @@ async def test_ledger_rows_are_never_changed(app: AppHarness) -> None:
 @pytest.mark.parametrize("how", [update, delete])
 async def test_checker_detects_changes(app: AppHarness, model: type[models.Base], how: Any) -> None:
     """D32: updates and deletes by any kind of statement are found."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     key = next(iter(sqlalchemy.inspect(model).primary_key))
     async with check_append_only(app) as checker, app.services.writes() as session:
         statement = how(model).where(key == firm.id)

@@ -49,8 +49,7 @@ async def post_to_billed_clearing(firm: Firm, amount: int, billed: models.Accoun
 
 async def test_the_lock_comes_first(app: AppHarness) -> None:
     """D12, D33: the first statement of every money transaction takes the firm's next number, and with it the lock."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     with record_round_trips() as log:
         invoice = await firm.create_invoice("60.00")
         await firm.pay(invoice, "30.00")
@@ -268,8 +267,7 @@ async def test_violated_constraint_rolls_back(
 
 async def test_reversals_name_what_they_reverse(app: AppHarness) -> None:
     """D32: each transfer of a voided invoice's reversal names one of the same accounts and amount."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     invoice = await firm.create_invoice("60.00")
     await firm.pay(invoice, "50.00")
     before = await firm.event_seq()

@@ -254,8 +254,7 @@ async def test_reference_is_unique(app: AppHarness) -> None:
 
 async def test_overdraft_and_overpayment_are_refused(app: AppHarness) -> None:
     """D12, D14: neither more credits than available, nor more of an invoice than payable."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     (payment,) = await firm.pay(await firm.create_invoice("50.00"), "10.00")
     async with firm.assert_unchanged():
         with pytest.raises(AssertionError, match="more credits"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from pathlib import Path
 
 import pytest
@@ -88,20 +89,35 @@ def test_new_columns_of_old_rows(upgraded_database: Path) -> None:
     assert len(key) == 32
 
 
-@pytest.mark.parametrize(("country", "locale"), [("FR", "fr"), ("BE", "fr"), ("DE", "en"), ("CA", "en")])
-def test_language_of_old_firms(tmp_path: Path, country: str, locale: str) -> None:
+def copy_firm(connection: sqlite3.Connection, country: str) -> None:
+    """Insert the firm and its settings once more, in this country."""
+    firm_id = uuid.uuid4().hex
+    for table, changes in (
+        ("firm", {"id": firm_id, "country": country}),
+        ("payment_settings", {"firm_id": firm_id, "default_connection_id": None}),
+    ):
+        names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+        values = ", ".join(f":{name}" if name in changes else name for name in names)
+        connection.execute(f"INSERT INTO {table} SELECT {values} FROM {table} WHERE rowid = 1", changes)
+
+
+def test_language_of_old_firms(tmp_path: Path) -> None:
     """D65: that of the firm's country, as a new firm has it; people have chosen none."""
     path = tmp_path / "old.db"
     url = f"sqlite+aiosqlite:///{path}"
     command.upgrade(migrations.alembic_config(url), "0001")
     connection = sqlite3.connect(path)
     connection.executescript(_ROWS.read_text())
-    connection.execute("UPDATE firm SET country = ?", (country,))
+    languages = [("BE", "fr"), ("CA", "en"), ("DE", "en"), ("FR", "fr")]
+    for country, _ in languages[:-1]:
+        copy_firm(connection, country)
     connection.commit()
     connection.close()
     migrations.migrate(url)
-    assert fetch(path, "SELECT locale, reply_to FROM firm") == [(locale, None)]
-    assert default_locale(country) == locale
+    assert fetch(path, "SELECT country, locale, reply_to FROM firm ORDER BY country") == [
+        (country, locale, None) for country, locale in languages
+    ]
+    assert [(country, default_locale(country)) for country, _ in languages] == languages
     assert set(fetch(path, "SELECT locale FROM person")) == {(None,)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -159,6 +160,12 @@ class ParsedQuery:
         self.variables = dict(variables)
         self.document = parse(text)
         self.validation_errors = validate(schema, self.document)
+
+    def with_variables(self, variables: Mapping[str, Any]) -> ParsedQuery:
+        """Return the same document with other variables, without parsing it again."""
+        query = copy.copy(self)
+        query.variables = dict(variables)
+        return query
 
 
 class Oracle:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import select, text
 
 import models
@@ -21,6 +22,7 @@ from graph.pagination import OrderDirection
 from models import FirmRole
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import execute, global_id, query_data, record_statements, warm_firm_cache
+from tests.support.long_runs import IS_LONG
 from tests.support.query_plans import explain
 
 pytestmark = pytest.mark.both_databases
@@ -72,8 +74,7 @@ async def add_invoice(
     return (await create_invoice(firm.app.services, firm.owner, command)).invoice_id
 
 
-@pytest.fixture
-async def firm(app: AppHarness) -> Firm:
+async def create_invoices(app: AppHarness) -> Firm:
     """Invoices whose order differs in each key, with equals in each; some without a date, one partly paid, one void."""
     firm = await app.create_ready_firm()
     await firm.prepay("30.00")
@@ -95,6 +96,17 @@ async def firm(app: AppHarness) -> Firm:
     return firm
 
 
+@pytest.fixture
+async def firm(app: AppHarness) -> Firm:
+    return await create_invoices(app)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def unchanged_firm(shared_app: AppHarness) -> Firm:
+    """For tests that only read it."""
+    return await create_invoices(shared_app)
+
+
 async def expected_numbers(firm: Firm, field: str, direction: str) -> list[str]:
     is_descending = direction == "DESC"
     missing = dt.date.min if is_descending else dt.date.max
@@ -114,15 +126,17 @@ async def expected_numbers(firm: Firm, field: str, direction: str) -> list[str]:
     return [invoice.number for invoice in ordered]
 
 
-async def test_numbers_are_ordered_by_their_value(firm: Firm) -> None:
+async def test_numbers_are_ordered_by_their_value(unchanged_firm: Firm) -> None:
     """D60: numbers in a number by their value, without the difference of capitals; equals by creation."""
+    firm = unchanged_firm
     in_order = ["99999", "100000", "A", "inv-9", "INV-10", "INV-010", "É-2"]
     assert await numbers(firm, **order_of("NUMBER")) == in_order
     assert await numbers(firm, **order_of("NUMBER", "DESC")) == in_order[::-1]
 
 
-async def test_missing_dates_are_last_in_either_direction(firm: Firm) -> None:
+async def test_missing_dates_are_last_in_either_direction(unchanged_firm: Firm) -> None:
     """D60: drafts have no date of issue; an invoice need not have a due date."""
+    firm = unchanged_firm
     assert (await numbers(firm, **order_of("ISSUED")))[-2:] == ["INV-010", "A"]
     assert (await numbers(firm, **order_of("ISSUED", "DESC")))[-2:] == ["A", "INV-010"]
     assert await numbers(firm, **order_of("DUE")) == ["É-2", "INV-010", "100000", "INV-10", "99999", "inv-9", "A"]
@@ -137,12 +151,17 @@ async def test_missing_dates_are_last_in_either_direction(firm: Firm) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize(("field", "direction"), ORDERS)
-async def test_pages_in_each_order_list_each_invoice_once(firm: Firm, field: str, direction: str, scope: str) -> None:
+async def test_pages_in_each_order_list_each_invoice_once(
+    unchanged_firm: Firm, field: str, direction: str, scope: str
+) -> None:
     """D60: forwards and backwards, of any size, by one statement; equal keys are in the order of creation."""
+    firm = unchanged_firm
     expected, order = await expected_numbers(firm, field, direction), order_of(field, direction)
     assert len(expected) == 7
     await warm_firm_cache(firm.app.services, firm.owner)
-    for size in (1, 3, 7, 100):
+    position = ORDERS.index((field, direction))
+    # By single rows, each cursor is followed; the other sizes take turns among the orders.
+    for size in (1, (3, 7, 100)[position % 3]) if not IS_LONG else (1, 3, 7, 100):
         for sized, place, end, has_more, is_backwards in (
             ("first", "after", "endCursor", "hasNextPage", False),
             ("last", "before", "startCursor", "hasPreviousPage", True),
@@ -184,8 +203,9 @@ async def test_the_next_page_continues_although_rows_moved(firm: Firm) -> None:
 
 
 @pytest.mark.parametrize("place", ["after", "before"])
-async def test_cursors_of_other_orders_are_refused(firm: Firm, place: str) -> None:
+async def test_cursors_of_other_orders_are_refused(unchanged_firm: Firm, place: str) -> None:
     """D60: of another field, direction or list; changed keys and texts; an error of the field, never a page."""
+    firm = unchanged_firm
     cursors = {order: (await read_page(firm, **order_of(*order), first=1))["pageInfo"]["endCursor"] for order in ORDERS}
     assert (await read_page(firm, first=1))["pageInfo"]["endCursor"] == cursors["CREATED", "DESC"]
     assert len(set(cursors.values())) == len(ORDERS)
@@ -254,11 +274,12 @@ async def test_filters_by_client_and_by_dates(app: AppHarness) -> None:
 
 @pytest.mark.parametrize("sized", ["first", "last"])
 @pytest.mark.parametrize(("field", "direction"), ORDERS)
-async def test_each_order_is_read_from_its_index(firm: Firm, field: str, direction: str, sized: str) -> None:
+async def test_each_order_is_read_from_its_index(unchanged_firm: Firm, field: str, direction: str, sized: str) -> None:
     """A page of the firm needs no sort, at its cursor neither, so its cost does not grow with the number of invoices.
 
     Backwards, the few rows of the page itself are found by their ids and sorted.
     """
+    firm = unchanged_firm
     order = order_of(field, direction)
     suffix = "_desc" if direction == "DESC" and field in ("ISSUED", "DUE") else ""
     index = "pk" if field == "CREATED" else f"ix_invoice_by_{field.lower()}{suffix}"
@@ -313,8 +334,9 @@ async def _add_other_invoices(firm: Firm) -> None:
         await session.execute(text("ANALYZE"))
 
 
-async def test_every_invoice_has_its_order_keys(firm: Firm) -> None:
+async def test_every_invoice_has_its_order_keys(unchanged_firm: Firm) -> None:
     """D60: also after its number was changed."""
+    firm = unchanged_firm
     async with firm.app.services.reads() as session:
         keys = dict((await session.execute(select(models.Invoice.number, models.Invoice.number_order_key))).all())
     assert keys["INV-10"] == keys["INV-010"] == "inv-000210"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import select
 
 import models
@@ -71,13 +72,21 @@ def value_at(data: Any, path: str) -> Any:
     return data
 
 
+def client_of(firm: Firm, path: str) -> dict[str, Any]:
+    """The variable of the client that the list is of."""
+    return {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
+
+
 async def list_ids(firm: Firm, path: str, arguments: str, viewer: Any = None, **variables: Any) -> list[str]:
     """The ids of all rows that match, oldest first; asserts that `totalCount` is their number."""
-    client_variable = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
     declared = " ".join(f"${name}: {type_name}" for name, (type_name, _) in variables.items())
     values = {name: value for name, (_, value) in variables.items()}
     data = await query_data(
-        firm.app.services, viewer or firm.owner, list_query(path, arguments, declared), **client_variable, **values
+        firm.app.services,
+        viewer or firm.owner,
+        list_query(path, arguments, declared),
+        **client_of(firm, path),
+        **values,
     )
     page = value_at(data, path)
     ids = [edge["node"]["id"] for edge in page["edges"]]
@@ -85,8 +94,7 @@ async def list_ids(firm: Firm, path: str, arguments: str, viewer: Any = None, **
     return ids[::-1]
 
 
-@pytest.fixture
-async def firm(app: AppHarness) -> Firm:
+async def create_rows(app: AppHarness) -> Firm:
     """Five each of payments, prepayments, invoices, refunds, disputes and clients, and more entries, in turn."""
     firm = await app.create_ready_firm()
     for number in range(5):
@@ -97,6 +105,17 @@ async def firm(app: AppHarness) -> Firm:
         if number:
             await firm.add_client(f"Client {number}")
     return firm
+
+
+@pytest.fixture
+async def firm(app: AppHarness) -> Firm:
+    return await create_rows(app)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def unchanged_firm(shared_app: AppHarness) -> Firm:
+    """For tests that only read it."""
+    return await create_rows(shared_app)
 
 
 async def stored_ids(firm: Firm, path: str) -> list[str]:
@@ -110,8 +129,9 @@ async def stored_ids(firm: Firm, path: str) -> list[str]:
         return [global_id(type_name, row.id) for row in rows]
 
 
-async def test_pages_are_newest_first_and_list_each_row_once(firm: Firm) -> None:
+async def test_pages_are_newest_first_and_list_each_row_once(unchanged_firm: Firm) -> None:
     """For every page size: each cursor continues after its row, and the last page has no next one."""
+    firm = unchanged_firm
     client = {"c": global_id("Client", firm.client_id)}
     for path in LIST_PATHS:
         expected = await stored_ids(firm, path)
@@ -139,8 +159,9 @@ async def test_pages_are_newest_first_and_list_each_row_once(firm: Firm) -> None
 
 
 @pytest.mark.both_databases
-async def test_pages_backwards_list_each_row_once(firm: Firm) -> None:
+async def test_pages_backwards_list_each_row_once(unchanged_firm: Firm) -> None:
     """`last` and `before` give the pages of the same list from its end, each of them newest first, by one statement."""
+    firm = unchanged_firm
     await warm_firm_cache(firm.app.services, firm.owner)
     client = {"c": global_id("Client", firm.client_id)}
     for path in LIST_PATHS:
@@ -171,33 +192,39 @@ async def test_pages_backwards_list_each_row_once(firm: Firm) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("path", LIST_PATHS)
-async def test_pages_between_two_cursors(firm: Firm, path: str) -> None:
+async def test_pages_between_two_cursors(unchanged_firm: Firm) -> None:
     """`after` and `before` together bound the page; `before` alone pages backwards, filters apply either way."""
-    expected = await stored_ids(firm, path)
-    client = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
-    everything = value_at(await query_data(firm.app.services, firm.owner, list_query(path, ""), **client), path)
-    cursors = [edge["cursor"] for edge in everything["edges"]]
-    cases: list[tuple[str, slice, bool, bool]] = [
-        (f'first: 2, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 3), True, True),
-        (f'first: 3, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 4), True, False),
-        (f'last: 2, after: "{cursors[0]}", before: "{cursors[4]}"', slice(2, 4), True, True),
-        (f'last: 3, after: "{cursors[0]}", before: "{cursors[4]}"', slice(1, 4), False, True),
-        (f'before: "{cursors[2]}"', slice(0, 2), False, True),
-        (f'before: "{cursors[2]}", first: 1, last: null', slice(0, 1), False, True),
-        (f'before: "{cursors[0]}"', slice(0, 0), False, True),
-        (f'after: "{cursors[-1]}"', slice(0, 0), True, False),
-    ]
-    for arguments, rows, has_previous, has_next in cases:
-        data = await query_data(firm.app.services, firm.owner, list_query(path, arguments), **client)
-        page = value_at(data, path)
-        assert [edge["node"]["id"] for edge in page["edges"]] == expected[rows], arguments
-        assert page["pageInfo"] == {
-            "hasNextPage": has_next,
-            "hasPreviousPage": has_previous,
-            "startCursor": cursors[rows][0] if cursors[rows] else None,
-            "endCursor": cursors[rows][-1] if cursors[rows] else None,
-        }, arguments
+    firm = unchanged_firm
+    for path in LIST_PATHS:
+        expected = await stored_ids(firm, path)
+        client = client_of(firm, path)
+        everything = value_at(await query_data(firm.app.services, firm.owner, list_query(path, ""), **client), path)
+        cursors = [edge["cursor"] for edge in everything["edges"]]
+        between = {"after": cursors[0], "before": cursors[4]}
+        cases: list[tuple[dict[str, Any], slice, bool, bool]] = [
+            ({"first": 2, **between}, slice(1, 3), True, True),
+            ({"first": 3, **between}, slice(1, 4), True, False),
+            ({"last": 2, **between}, slice(2, 4), True, True),
+            ({"last": 3, **between}, slice(1, 4), False, True),
+            ({"before": cursors[2]}, slice(0, 2), False, True),
+            ({"before": cursors[2], "first": 1, "last": None}, slice(0, 1), False, True),
+            ({"before": cursors[0]}, slice(0, 0), False, True),
+            ({"after": cursors[-1]}, slice(0, 0), True, False),
+        ]
+        page_query = list_query(
+            path, "first: $first, after: $after, last: $last, before: $before",
+            "$first: Int $after: String $last: Int $before: String",
+        )  # fmt: skip
+        for arguments, rows, has_previous, has_next in cases:
+            data = await query_data(firm.app.services, firm.owner, page_query, **arguments, **client)
+            page = value_at(data, path)
+            assert [edge["node"]["id"] for edge in page["edges"]] == expected[rows], (path, arguments)
+            assert page["pageInfo"] == {
+                "hasNextPage": has_next,
+                "hasPreviousPage": has_previous,
+                "startCursor": cursors[rows][0] if cursors[rows] else None,
+                "endCursor": cursors[rows][-1] if cursors[rows] else None,
+            }, (path, arguments)
 
 
 @pytest.mark.both_databases
@@ -218,18 +245,19 @@ async def test_filters_apply_backwards(firm: Firm) -> None:
         assert page["pageInfo"]["hasPreviousPage"] is has_previous, arguments
 
 
-@pytest.mark.parametrize("path", LIST_PATHS)
-async def test_first_and_last_together_are_refused(firm: Firm, path: str) -> None:
+async def test_first_and_last_together_are_refused(unchanged_firm: Firm) -> None:
     """A null of either is as if it were omitted."""
-    variables = {"c": global_id("Client", firm.client_id)} if path.startswith("client") else {}
-    declared = list_query(path, "first: $first, last: $last", "$first: Int $last: Int")
-    response = await execute(firm.app.services, firm.owner, declared, {**variables, "first": 1, "last": 1})
-    assert response.codes == [(path.split("."), "BAD_USER_INPUT")]
-    assert response.errors[0]["message"] == "Use `first` or `last`, not both."
-    expected = await stored_ids(firm, path)
-    for first, last, rows in ((1, None, slice(0, 1)), (None, 1, slice(-1, None)), (None, None, slice(0, 20))):
-        data = await query_data(firm.app.services, firm.owner, declared, **variables, first=first, last=last)
-        assert [edge["node"]["id"] for edge in value_at(data, path)["edges"]] == expected[rows]
+    firm = unchanged_firm
+    for path in LIST_PATHS:
+        variables = client_of(firm, path)
+        declared = list_query(path, "first: $first, last: $last", "$first: Int $last: Int")
+        response = await execute(firm.app.services, firm.owner, declared, {**variables, "first": 1, "last": 1})
+        assert response.codes == [(path.split("."), "BAD_USER_INPUT")], path
+        assert response.errors[0]["message"] == "Use `first` or `last`, not both.", path
+        expected = await stored_ids(firm, path)
+        for first, last, rows in ((1, None, slice(0, 1)), (None, 1, slice(-1, None)), (None, None, slice(0, 20))):
+            data = await query_data(firm.app.services, firm.owner, declared, **variables, first=first, last=last)
+            assert [edge["node"]["id"] for edge in value_at(data, path)["edges"]] == expected[rows], (path, first, last)
 
 
 async def test_every_edges_cursor_continues_after_it(firm: Firm) -> None:
@@ -252,26 +280,35 @@ async def test_default_page_size_is_20(app: AppHarness) -> None:
     assert (len(page["edges"]), page["totalCount"], page["pageInfo"]["hasNextPage"]) == (20, 22, True)
 
 
-@pytest.mark.parametrize("path", LIST_PATHS)
-async def test_bounds_of_first_and_last(app: AppHarness, path: str) -> None:
+async def test_bounds_of_first_and_last(app: AppHarness) -> None:
     """0 returns counts only, and no next page, to which no cursor would lead; 101 and -1 are errors of the field."""
     firm = await app.create_firm()
     await firm.create_invoice("2.00")
-    steps = path.split(".")
-    variables = {"c": global_id("Client", firm.client_id)} if steps[0] == "client" else {}
-    empty_page = value_at(await query_data(app.services, firm.owner, list_query(path, "first: 0"), **variables), path)
-    assert empty_page == {
-        "totalCount": int(steps[-1] in ("clients", "invoices")),
-        "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
-        "edges": [],
-    }
-    await query_data(app.services, firm.owner, list_query(path, "first: 100"), **variables)
-    await query_data(app.services, firm.owner, list_query(path, "last: 100"), **variables)
+    for path in LIST_PATHS:
+        steps, variables = path.split("."), client_of(firm, path)
+        declared = list_query(path, "first: $first, last: $last", "$first: Int $last: Int")
+        empty_page = value_at(await query_data(app.services, firm.owner, declared, first=0, **variables), path)
+        assert empty_page == {
+            "totalCount": int(steps[-1] in ("clients", "invoices")),
+            "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
+            "edges": [],
+        }, path
+        for name in ("first", "last"):
+            await query_data(app.services, firm.owner, declared, **variables, **{name: 100})
+            for invalid in (101, -1, 2147483647):
+                response = await execute(app.services, firm.owner, declared, variables | {name: invalid})
+                assert response.codes == [(steps, "BAD_USER_INPUT")], (path, name, invalid)
+                assert response.errors[0]["message"] == f"`{name}` must be between 0 and 100."
+
+
+@pytest.mark.parametrize("invalid", ["101", "-1", "2147483647"])
+async def test_bounds_of_a_literal_first_and_last(app: AppHarness, invalid: str) -> None:
+    """In the document itself, too."""
+    firm = await app.create_firm()
     for name in ("first", "last"):
-        for invalid in ("101", "-1", "2147483647"):
-            response = await execute(app.services, firm.owner, list_query(path, f"{name}: {invalid}"), variables)
-            assert response.codes == [(steps, "BAD_USER_INPUT")]
-            assert response.errors[0]["message"] == f"`{name}` must be between 0 and 100."
+        response = await execute(app.services, firm.owner, list_query("firm.invoices", f"{name}: {invalid}"))
+        assert response.codes == [(["firm", "invoices"], "BAD_USER_INPUT")]
+        assert response.errors[0]["message"] == f"`{name}` must be between 0 and 100."
 
 
 async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(firm: Firm) -> None:
@@ -305,8 +342,9 @@ async def test_malformed_cursor_is_refused_and_foreign_cursor_reveals_nothing(fi
 
 
 @pytest.mark.both_databases
-async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
+async def test_a_cursor_of_another_list_is_refused(unchanged_firm: Firm) -> None:
     """Of clients, invoices, payments, entries, refunds and so on; each list of the same type takes it."""
+    firm = unchanged_firm
     client, cursors = {"c": global_id("Client", firm.client_id)}, {}
     for path in LIST_PATHS:
         variables = client if path.startswith("client") else {}
@@ -329,8 +367,9 @@ async def test_a_cursor_of_another_list_is_refused(firm: Firm) -> None:
                 assert response.errors[0]["message"] == "`after` is not a cursor of this list."
 
 
-async def test_invalid_page_does_not_affect_other_fields(firm: Firm) -> None:
+async def test_invalid_page_does_not_affect_other_fields(unchanged_firm: Firm) -> None:
     """A non-null list makes its client null; the same list elsewhere is answered."""
+    firm = unchanged_firm
     two_lists = """query ($c: ID!) {
       one: client(id: $c) { prepayments { totalCount } payments(first: 101) { totalCount } }
       two: client(id: $c) { prepayments { totalCount } }

@@ -23,7 +23,7 @@ from tests.support.long_runs import IS_LONG
 from tests.support.server_process import ServerProcess
 from tests.support.webhook_receiver import WebhookReceiver, answer, run_receiver
 
-KILL_COUNT = 20 if IS_LONG else 3
+KILL_COUNT = 20 if IS_LONG else 2
 SEED = 20261129
 
 

@@ -22,7 +22,7 @@ from tests.support.long_runs import IS_LONG
 from tests.support.mail_server import MailServer, run_mail_server
 from tests.support.server_process import ServerProcess
 
-KILL_COUNT = 20 if IS_LONG else 3
+KILL_COUNT = 20 if IS_LONG else 2
 SEED = 20261129
 SENDER = "billing@acompte.test"
 

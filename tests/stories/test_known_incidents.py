@@ -40,8 +40,7 @@ async def sync_with_provider_state(
 
 async def test_credits_30_invoice_50(app: AppHarness) -> None:
     """D16: REMAINING from credits with `rest: CARD`: 30 + 20."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     assert (credits_payment.amount, card_payment.amount) == (30_00, 20_00)
@@ -57,8 +56,7 @@ async def test_credits_30_invoice_50(app: AppHarness) -> None:
 
 async def test_credits_10_invoice_50(app: AppHarness) -> None:
     """D14, D18: due 40."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice = await firm.create_invoice("50.00")
     await firm.pay(invoice, "10.00")
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 10_00, 0, 40_00)
@@ -67,8 +65,7 @@ async def test_credits_10_invoice_50(app: AppHarness) -> None:
 
 async def test_credits_350_invoice_450(app: AppHarness) -> None:
     """D14: 100 left to pay, no credits left."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("350.00")
+    firm = await app.create_prepaid_firm("350.00")
     invoice = await firm.create_invoice("450.00")
     await firm.pay(invoice, "350.00")
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 350_00, 0, 100_00)
@@ -104,8 +101,7 @@ async def test_deposit_of_300_on_1000(app: AppHarness) -> None:
 
 async def test_credits_of_40_cents(app: AppHarness) -> None:
     """D14: usable and listed, although a card cannot be charged so little."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     await firm.pay(await firm.create_invoice("9.60"), FULL)
     assert await firm.credits() == (40, 0)
     assert (await firm.credit_entries())[-1] == ("INVOICE_PAYMENT", -9_60, 40)
@@ -115,8 +111,7 @@ async def test_credits_of_40_cents(app: AppHarness) -> None:
 
 async def test_two_prepayments_of_100_with_one_key_on_10(app: AppHarness) -> None:
     """D30, D9: 110."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     command = MakePrepaymentCommand(None, Decimal(100), PaymentMethod.CARD, "the same key")
     first, second = await asyncio.gather(*(make_prepayment(app.services, firm.client_user, command) for _ in range(2)))
     assert first.prepayment_id == second.prepayment_id
@@ -127,8 +122,7 @@ async def test_two_prepayments_of_100_with_one_key_on_10(app: AppHarness) -> Non
 
 async def test_success_then_failure_then_void(app: AppHarness) -> None:
     """D9, D21, D23: neither credited twice, nor returned while it is applied to the invoice."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment)
@@ -180,8 +174,7 @@ async def test_too_many_decimals(app: AppHarness, currency: str, country: str, a
 
 async def test_5_to_a_and_5_to_b_from_100_and_b_is_voided(app: AppHarness) -> None:
     """D21: 95, and A unchanged."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     a, b = await firm.create_invoice("5.00"), await firm.create_invoice("5.00")
     await firm.pay(a, FULL)
     await firm.pay(b, FULL)
@@ -195,8 +188,7 @@ async def test_5_to_a_and_5_to_b_from_100_and_b_is_voided(app: AppHarness) -> No
 @pytest.mark.parametrize("source", PaymentSource)
 async def test_two_users_pay_the_remaining_amount_concurrently(app: AppHarness, source: PaymentSource) -> None:
     """D12, P4: one succeeds; for the other nothing is payable, or (from credits) the invoice is paid."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice = await firm.create_invoice("50.00")
     colleague = await firm.add_user(firm.client_id, "colleague")
     results = await asyncio.gather(
@@ -212,8 +204,7 @@ async def test_two_users_pay_the_remaining_amount_concurrently(app: AppHarness, 
 
 async def test_30_and_20_on_50_and_the_card_succeeds_after_all(app: AppHarness) -> None:
     """D25: the card declines, the window is canceled, the invoice voided, then the card succeeds: 50 credits."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment, "pm_card_chargeDeclined")

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from decimal import Decimal
 
-from hypothesis import seed
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
@@ -364,6 +364,6 @@ def test_model_holds_with_refunds_and_disputes(database_backend: DatabaseBackend
     if IS_LONG:
         run_state_machine_as_test(Shard, settings=LONG_SETTINGS)
     else:
-        run_state_machine_as_test(seed(3)(Shard), settings=QUICK_SETTINGS)
+        run_state_machine_as_test(seed(3)(Shard), settings=settings(QUICK_SETTINGS, max_examples=4))
     assert tally["moved"] / tally["money steps"] >= 0.3, tally
     assert tally["posted"] > 100, tally

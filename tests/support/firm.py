@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -118,21 +119,47 @@ class AppHarness:
 
         If it is the first step of a test, it is restored from a snapshot, which the first such test saves.
         """
-        if attributes or self.firms or self.clock.now != Clock.now:
+        if attributes or not self._is_new:
             return await self._set_up_ready_firm(**attributes)
-        if self.database not in self.backend.snapshot_data:
-            firm = await self._set_up_ready_firm()
-            await self.backend.save_snapshot(self.database, "ready_firm")
-            simulator = self.backend.folder / f"simulator_{firm.id}.db"
-            copy_sqlite_file(self.folder / "sandbox.db", simulator)
-            self.backend.snapshot_data[self.database] = simulator, firm.id, firm.client_id, firm.owner, firm.client_user
+        return await self._restore_or_save("ready_firm", self._set_up_ready_firm)
+
+    async def create_prepaid_firm(self, amount: str) -> Firm:
+        """A ready firm whose client then bought credits by card, as `Firm.prepay` does. The first step of a test.
+
+        Restored from a snapshot, which the first test with this amount saves: to prepay takes most of a short test.
+        """
+        assert self._is_new
+
+        async def set_up() -> Firm:
+            firm = await self.create_ready_firm()
+            await firm.prepay(amount)
             return firm
-        simulator, firm_id, client_id, owner, client_user = self.backend.snapshot_data[self.database]
-        self.firms += 1
-        await self.backend.restore_snapshot(self.database, "ready_firm")
-        copy_sqlite_file(simulator, self.folder / "sandbox.db")
-        firm = Firm(self, firm_id, client_id, "EUR")
-        firm.owner, firm.client_user = owner, client_user
+
+        return await self._restore_or_save(f"prepaid_{amount.replace('.', '_')}", set_up)
+
+    @property
+    def _is_new(self) -> bool:
+        return not self.firms and self.clock.now == Clock.now
+
+    async def _restore_or_save(self, name: str, set_up: Callable[[], Awaitable[Firm]]) -> Firm:
+        snapshots = self.backend.snapshot_data.setdefault(self.database, {})
+        if name not in snapshots:
+            firm = await set_up()
+            await self.backend.save_snapshot(self.database, name)
+            folder = self.backend.folder / f"{firm.id}_{name}"
+            copy_sqlite_file(self.folder / "sandbox.db", folder.with_suffix(".db"))
+            if (self.folder / "mail").exists():
+                shutil.copytree(self.folder / "mail", folder)
+            snapshots[name] = _FirmSnapshot(firm, folder, self.clock.now, self.keys)
+            return firm
+        snapshot = snapshots[name]
+        await self.backend.restore_snapshot(self.database, name)
+        copy_sqlite_file(snapshot.folder.with_suffix(".db"), self.folder / "sandbox.db")
+        if snapshot.folder.exists():
+            shutil.copytree(snapshot.folder, self.folder / "mail")
+        self.firms, self.clock.now, self.keys = 1, snapshot.now, snapshot.keys
+        firm = Firm(self, snapshot.firm.id, snapshot.firm.client_id, "EUR")
+        firm.owner, firm.client_user = snapshot.firm.owner, snapshot.firm.client_user
         return firm
 
     async def _set_up_ready_firm(self, **attributes: str) -> Firm:
@@ -153,8 +180,14 @@ class AppHarness:
 
     async def run_due_jobs(self) -> None:
         """Run jobs until none is due."""
-        while await worker.run_due_jobs(self.services):
+        while await worker.run_due_jobs(self.services) and await self._has_due_jobs():
             pass
+
+    async def _has_due_jobs(self) -> bool:
+        """Whether a further round of the worker may find any. One statement, where an idle round has several."""
+        async with self.services.reads() as session:
+            due = select(models.Job.id).where(models.Job.run_at <= self.clock()).limit(1)
+            return await session.scalar(due) is not None
 
     async def audit(self) -> None:
         """Assert that no invariant of the ledger is violated."""
@@ -383,6 +416,17 @@ class Firm:
             data={"client_secret": charge.client_secret or "", "payment_method": method},
             headers={"Authorization": "Bearer pk_test_sandbox", "Stripe-Account": connection.account_id},
         )
+
+
+@dataclass(frozen=True)
+class _FirmSnapshot:
+    """What a snapshot of the database does not have."""
+
+    firm: Firm
+    folder: Path
+    """The mails that were sent. Beside it is the simulator's database."""
+    now: dt.datetime
+    keys: int
 
 
 @asynccontextmanager

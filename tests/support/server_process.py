@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,7 +26,9 @@ from db.engines import Database
 from ledger.invariants import INVARIANTS, check_invariants
 from server.cli.main import application
 
-_ACOMPTE = (sys.executable, "-c", "from server.cli.main import application; application()")
+# Without most of the garbage collection during the imports, which is a fifth of what a start takes.
+_COMMAND = "import gc; gc.set_threshold(100_000, 20, 20); from server.cli.main import application; application()"
+_ACOMPTE = (sys.executable, "-c", _COMMAND)
 _OTHER_SETTINGS = ("STRIPE_", "DATABASE_", "SMTP_", "MAIL_", "TOKEN_")
 """Prefixes of environment variables that a server does not inherit from the test run."""
 
@@ -35,6 +39,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@functools.cache
+def _migrated_file() -> bytes:
+    """The content of a SQLite database with the schema, and without rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "migrated.db"
+        migrations.migrate(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
 
 
 @dataclass
@@ -79,10 +92,13 @@ class ServerProcess:
         return self.environment.get("DATABASE_URL", f"sqlite+aiosqlite:///{self.folder / name}")
 
     async def migrate(self) -> None:
-        """Create the schema. Takes a third of the time that a process with `acompte migrate` takes."""
-        await asyncio.to_thread(migrations.migrate, self.database_url)
-        if self.database_url.startswith("sqlite"):
-            Path(self.database_url.partition(":///")[2]).chmod(0o600)  # as the command does
+        """Create the schema: on SQLite, as a copy of a file that was migrated before."""
+        if not self.database_url.startswith("sqlite"):
+            await asyncio.to_thread(migrations.migrate, self.database_url)
+            return
+        file = Path(self.database_url.partition(":///")[2])
+        file.touch(0o600)  # as the command does
+        file.write_bytes(await asyncio.to_thread(_migrated_file))
 
     async def audit(self) -> None:
         """Assert that no invariant of the ledger is violated."""

@@ -27,7 +27,7 @@ from billing.settings import update_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod
 from tests.support import actions, people
 from tests.support.firm import AppHarness, Firm
-from tests.support.graphql_client import global_id
+from tests.support.graphql_client import all_rows, global_id
 from tests.support.notices import load_notices
 from tests.support.webhooks import create_endpoint
 
@@ -116,6 +116,8 @@ class TwoFirms:
     requesters: dict[str, Requester]
     objects: dict[str, ApiObject]
     """All objects by global id."""
+    rows: dict[str, list[tuple[Any, ...]]]
+    """Every row of every table: what a refusal leaves as it was."""
 
 
 async def build_two_firms(app: AppHarness) -> TwoFirms:
@@ -140,7 +142,8 @@ async def build_two_firms(app: AppHarness) -> TwoFirms:
     for side in sides:
         await _create_webhook_endpoint(side.firm)
     objects = {object_.id: object_ for object_ in await _load_objects(app)}
-    return TwoFirms(app, sides, {requester.name: requester for requester in requesters}, objects)
+    rows = await all_rows(app.services)
+    return TwoFirms(app, sides, {requester.name: requester for requester in requesters}, objects, rows)
 
 
 async def _build_firm(app: AppHarness, name: str, *, two_clients: bool) -> FirmFixture:

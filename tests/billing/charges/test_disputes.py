@@ -223,8 +223,7 @@ async def test_repeated_withdrawals_and_reinstatements(app: AppHarness) -> None:
 
 async def test_dispute_of_a_card_payment(app: AppHarness) -> None:
     """D27, D23: the invoice is due again and the payment stays SUCCEEDED; after a win it is paid, however often."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment)

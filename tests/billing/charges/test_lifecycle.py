@@ -80,8 +80,7 @@ async def charged_amount(app: AppHarness, firm: Firm) -> int:
 @pytest.mark.parametrize("death", ["before its effect", "after its effect", "at our commit"])
 async def test_process_dies_during_provider_request(app: AppHarness, death: str, continued_by: str) -> None:
     """P1, P2, D30: whether the caller or the job continues: one intent, one charge, one credit."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     before = created_intent_count(app)
 
@@ -162,8 +161,7 @@ async def test_process_dies_while_success_is_recorded(app: AppHarness) -> None:
 
 async def test_process_dies_before_the_command_is_committed(app: AppHarness) -> None:
     """P2: nothing is reserved or requested, and the key is free."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     before = created_intent_count(app)
     async with firm.assert_unchanged():
@@ -178,8 +176,7 @@ async def test_process_dies_before_the_command_is_committed(app: AppHarness) -> 
 @pytest.mark.parametrize(("when", "intents"), [("before", 0), ("after", 1)])
 async def test_provider_replays_a_stored_500_for_the_key(app: AppHarness, when: str, intents: int) -> None:
     """P5, D35: the outcome stays unknown: nothing FAILED, nothing paid twice; released after 60 minutes."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     before = created_intent_count(app)
     app.sandbox.faults.add(Fault("error", when=when, path="payment_intents$"))  # type: ignore[arg-type]
@@ -243,8 +240,7 @@ async def deauthorize(app: AppHarness, firm: Firm) -> None:
 
 async def test_account_lost_before_its_answer_releases_credits(app: AppHarness) -> None:
     """D35: nobody ever had the client secret, so nothing can be taken: released after 60 minutes."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
     with pytest.raises(ProviderUnavailable):
@@ -281,8 +277,7 @@ async def delete_customers(app: AppHarness, firm: Firm) -> None:
 @pytest.mark.parametrize("found_by", ["repeating the request", "looking it up"])
 async def test_customer_is_deleted_while_the_answer_is_lost(app: AppHarness, found_by: str) -> None:
     """D29, D30: the intent is requested and found with the customer that it was created for, whatever became of it."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     app.sandbox.faults.add(Fault("drop", when="after", path="payment_intents$", times=2))
     invoice = await firm.create_invoice("50.00")
     with pytest.raises(ProviderUnavailable):
@@ -308,8 +303,7 @@ async def test_customer_is_deleted_while_the_answer_is_lost(app: AppHarness, fou
 
 async def test_deleted_customer_is_not_forgotten_twice(app: AppHarness) -> None:
     """D30: a late answer about a deleted customer leaves the one that has replaced it."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
     late = asyncio.ensure_future(firm.start_prepayment("20.00"))
     await pause.reached.wait()
@@ -325,8 +319,7 @@ async def test_deleted_customer_is_not_forgotten_twice(app: AppHarness) -> None:
 
 async def test_payment_requires_action_from_the_start(app: AppHarness) -> None:
     """D23: while it is being created it is shown as what it becomes; only its window is not there yet."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice = await firm.create_invoice("50.00")
     pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
     paying = asyncio.ensure_future(firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD))

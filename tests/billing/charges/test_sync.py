@@ -116,8 +116,7 @@ async def test_overtaken_sync_does_not_undo_a_newer_state(app: AppHarness) -> No
 
 async def test_payment_window_expires_after_60_minutes(app: AppHarness) -> None:
     """D35: canceled at the provider first; then it blocks neither the invoice nor credits."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
     app.clock.advance(minutes=59)
@@ -225,8 +224,7 @@ async def succeed_late(app: AppHarness, firm: Firm, charge: models.Payment | mod
 
 async def test_late_money_for_a_void_invoice_becomes_credits(app: AppHarness) -> None:
     """D25: 30 + 20 on 50, the card declines, the window expires, the invoice is voided, and the card succeeds."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment, "pm_card_visa_chargeDeclined")
@@ -381,8 +379,7 @@ async def test_two_first_payments_of_a_client_at_once(app: AppHarness) -> None:
 
 async def test_deleted_customer_is_created_again(app: AppHarness) -> None:
     """The first attempt is refused; the next one creates another customer."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     async with app.services.writes.begin() as session:
         await session.execute(update(models.ProviderCustomer).values(customer_id="cus_gone"))
     with pytest.raises(ProviderRefused):

@@ -125,8 +125,7 @@ async def test_reverse_the_excess_of_a_cheque(app: AppHarness) -> None:
 @pytest.mark.parametrize("kind", ["PREPAYMENT", "PAYMENT_RECEIVED", "INVOICE_PAYMENT", "OFFLINE_PAYMENT", "REVERSAL"])
 async def test_other_entries_cannot_be_reversed(app: AppHarness, kind: str) -> None:
     """D26: provider money and offline payments of invoices are refunded instead; a reversal is final."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     (card,) = await firm.pay(await firm.create_invoice("20.00"), FULL, PaymentSource.CARD)
     await firm.settle_charge(card)
     await record_offline(firm, "5.00", await firm.create_invoice("20.00"))

@@ -67,6 +67,7 @@ async def test_failures_elsewhere_do_not_delay_the_owner(app: AppHarness) -> Non
     assert await sign_in_from(app, HOME) is not None
 
 
+@pytest.mark.one_database
 async def test_stranger_cannot_keep_the_owner_out(app: AppHarness) -> None:
     """P10: guessing each second from 250 networks, for half an hour, refuses none of the owner's sign-ins."""
     assert await sign_in_from(app, HOME) is not None
@@ -79,6 +80,7 @@ async def test_stranger_cannot_keep_the_owner_out(app: AppHarness) -> None:
     assert refused == 0
 
 
+@pytest.mark.one_database
 async def test_guesses_from_1000_networks(app: AppHarness) -> None:
     """100 in each hour. The owner signs in where they did within 90 days, and everywhere in the next hour."""
     signed_in = await sign_in_from(app, HOME)

@@ -182,8 +182,7 @@ async def test_repeated_key_creates_one_invoice(app: AppHarness) -> None:
 
 async def test_pay_from_credits_on_creation(app: AppHarness) -> None:
     """D20: a chosen part, in full or not at all; it needs MANAGE_PAYMENTS, too."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("60.00")
+    firm = await app.create_prepaid_firm("60.00")
     created = await create_invoice(app.services, firm.owner, create_invoice_command(firm, pay_from_credits=Decimal(40)))
     assert await firm.invoice_figures(created.invoice_id) == ("PARTIALLY_PAID", 40_00, 0, 60_00)
     biller = await firm.add_member(
@@ -200,8 +199,7 @@ async def test_pay_from_credits_on_creation(app: AppHarness) -> None:
 
 async def test_credits_are_applied_when_issued(app: AppHarness) -> None:
     """D20: with ON_ISSUE the system applies what credits there are, once; a chosen part replaces that."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("60.00")
+    firm = await app.create_prepaid_firm("60.00")
     on_issue = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(app.services, firm.owner, on_issue)
     chosen = await create_invoice(app.services, firm.owner, create_invoice_command(firm, pay_from_credits=Decimal(10)))
@@ -279,8 +277,7 @@ async def test_update_a_draft(app: AppHarness) -> None:
 
 async def test_void_returns_credits_to_their_lots(app: AppHarness) -> None:
     """D21: 5 to A and 5 to B from 100, then B is voided: 95, A unchanged. Money keeps its age; repeating is safe."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("3.00")
+    firm = await app.create_prepaid_firm("3.00")
     await firm.prepay("97.00")
     first, second = await firm.create_invoice("5.00"), await firm.create_invoice("5.00")
     (payment,) = await firm.pay(second, FULL)
@@ -301,8 +298,7 @@ async def test_void_returns_credits_to_their_lots(app: AppHarness) -> None:
 
 async def test_void_returns_the_credits_of_every_payment(app: AppHarness) -> None:
     """D21: three payments from two lots; each part returns to the lot that it came from."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("20.00")
+    firm = await app.create_prepaid_firm("20.00")
     await firm.prepay("30.00")
     invoice = await firm.create_invoice("50.00")
     payments = [(await firm.pay(invoice, amount))[0] for amount in ("15.00", "15.00", "20.00")]
@@ -316,8 +312,7 @@ async def test_void_returns_the_credits_of_every_payment(app: AppHarness) -> Non
 
 async def test_invoice_with_provider_money_cannot_be_voided(app: AppHarness) -> None:
     """D21: neither with money by card applied, nor while a payment is open."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, FULL, PaymentSource.CREDITS, models.PaymentMethod.CARD)
     async with firm.assert_unchanged():
@@ -350,8 +345,7 @@ async def test_overdue_goes_by_the_firms_time_zone(app: AppHarness) -> None:
 
 async def test_actions_match_the_use_cases(app: AppHarness) -> None:
     """`actions` names what the use cases would accept from this viewer now."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     draft, due = await firm.create_invoice("10.00", issue=False), await firm.create_invoice("10.00")
     async with app.services.reads() as session:
         settings = await session.get_one(models.PaymentSettings, firm.id)

@@ -34,8 +34,7 @@ async def correct(firm: Firm, invoice_id: Any, **changes: Any) -> models.Invoice
 @pytest.mark.parametrize("paid", ["", "4.00", "10.00"])
 async def test_description_and_due_date_of_an_issued_invoice_can_be_corrected(app: AppHarness, paid: str) -> None:
     """D59: unpaid, partially paid and paid; each alone, and cleared by None; the event is the member's."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice_id = await firm.create_invoice("10.00", due_on=dt.date(2026, 4, 1))
     if paid:
         await firm.pay(invoice_id, paid)
@@ -99,8 +98,7 @@ async def test_issue_and_pay_from_credits(app: AppHarness) -> None:
 
     With an amount it is refused, and the amount is validated as well.
     """
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     setting = update_payment_settings.UpdatePaymentSettingsCommand(credit_application=CreditApplication.ON_ISSUE)
     await update_payment_settings.update_payment_settings(app.services, firm.owner, setting)
     invoice_id = await firm.create_invoice("20.00", issue=False)
@@ -129,8 +127,7 @@ async def test_refused_payment_from_credits_issues_nothing(
     app: AppHarness, amount: str, error: type[DomainError]
 ) -> None:
     """D20: the invoice stays a draft."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice_id = await firm.create_invoice("20.00", issue=False)
     async with firm.assert_unchanged():
         with pytest.raises(error):
@@ -140,8 +137,7 @@ async def test_refused_payment_from_credits_issues_nothing(
 
 async def test_payment_from_credits_needs_the_right_to_manage_payments(app: AppHarness) -> None:
     """D20: without it nothing is issued."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice_id = await firm.create_invoice("5.00", issue=False)
     rights = (MemberRight.MANAGE_INVOICES, MemberRight.VIEW_ALL_CLIENTS)
     employee = await firm.add_member("invoices only", FirmRole.EMPLOYEE, *rights)
@@ -154,8 +150,7 @@ async def test_payment_from_credits_needs_the_right_to_manage_payments(app: AppH
 
 async def test_last_payment_and_voiding_are_recorded(app: AppHarness) -> None:
     """D59: neither a refund nor a lost dispute changes when it was last paid."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     invoice_id = await firm.create_invoice("30.00")
     assert (await firm.invoice(invoice_id)).last_paid_at is None
     (from_credits,) = await firm.pay(invoice_id, "10.00")

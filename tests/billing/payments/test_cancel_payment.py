@@ -15,8 +15,7 @@ from tests.support.firm import AppHarness
 
 async def test_cancel_releases_credits_and_invoice(app: AppHarness) -> None:
     """D16, D23, D30: both parts are canceled, at the provider first; repeating answers as the first time."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(
         invoice, AmountChoice.FULL, PaymentSource.CREDITS, PaymentMethod.CARD

@@ -35,9 +35,7 @@ REMAINING = AmountChoice.REMAINING
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
     """A firm whose client has credits of 30.00."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
-    return firm
+    return await app.create_prepaid_firm("30.00")
 
 
 @pytest.fixture

@@ -52,8 +52,7 @@ async def expect_refusal(firm: Firm, error_type: type[Exception], *args: Any, **
 
 async def test_pay_a_part_the_remaining_amount_and_in_full(app: AppHarness) -> None:
     """D13, D14, D18: the status follows settled money."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("500.00")
+    firm = await app.create_prepaid_firm("500.00")
     first, second = await firm.create_invoice("300.00"), await firm.create_invoice("200.00")
     (payment,) = await firm.pay(first, "100.00")
     assert (payment.status, payment.amount, payment.paid_by) == (PaymentStatus.SUCCEEDED, 100_00, PaidBy.CREDITS)
@@ -72,8 +71,7 @@ async def test_pay_a_part_the_remaining_amount_and_in_full(app: AppHarness) -> N
 
 async def test_more_than_payable_is_refused(app: AppHarness) -> None:
     """D12, D13: the error has what is payable, and the excess."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("500.00")
+    firm = await app.create_prepaid_firm("500.00")
     invoice = await firm.create_invoice("100.00")
     error = await expect_refusal(firm, AmountExceedsPayable, invoice, "100.01")
     assert (error.payable.minor, error.excess.minor) == (100_00, 1)
@@ -88,8 +86,7 @@ async def test_invalid_amount_is_refused(app: AppHarness, amount: str) -> None:
 
 async def test_draft_void_and_paid_invoices_are_not_payable(app: AppHarness) -> None:
     """D13: the error has the invoice's status."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     draft, void, paid = (
         await firm.create_invoice("50.00", issue=False),
         await firm.create_invoice("50.00"),
@@ -105,8 +102,7 @@ async def test_draft_void_and_paid_invoices_are_not_payable(app: AppHarness) -> 
 
 async def test_full_amount_is_refused_after_a_partial_payment(app: AppHarness) -> None:
     """D13: the error has the remaining amount, whether the other part is paid or pending."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     paid, pending = await firm.create_invoice("100.00"), await firm.create_invoice("100.00")
     await firm.pay(paid, "30.00")
     await firm.pay(pending, "30.00", CARD)
@@ -117,8 +113,7 @@ async def test_full_amount_is_refused_after_a_partial_payment(app: AppHarness) -
 
 async def test_insufficient_credits(app: AppHarness) -> None:
     """D14: REMAINING from credits alone never pays silently less."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     error = await expect_refusal(firm, InsufficientCredits, await firm.create_invoice("50.00"), REMAINING)
     assert (error.available.minor, error.missing.minor) == (10_00, 40_00)
 
@@ -135,8 +130,7 @@ async def test_oldest_credits_are_spent_first(app: AppHarness) -> None:
 
 async def test_card_payment_is_pending_until_it_settles(app: AppHarness) -> None:
     """D15, D14: it pays with its own money, even if there are older credits."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("100.00")
     (payment,) = await firm.pay(invoice, "60.00", CARD)
     assert payment.status is PaymentStatus.REQUIRES_ACTION
@@ -163,8 +157,7 @@ async def test_bank_debit_settles_days_later(app: AppHarness) -> None:
 
 async def test_bank_debit_fails_days_later(app: AppHarness) -> None:
     """D15, D23: FAILED means that nothing was taken: canceled at the provider, and payable again."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("40.00")
+    firm = await app.create_prepaid_firm("40.00")
     invoice = await firm.create_invoice("100.00")
     debit, credits_part = await firm.pay(invoice, FULL, CREDITS, PaymentMethod.BANK_DEBIT)
     assert await firm.credits() == (0, 40_00)
@@ -183,8 +176,7 @@ async def test_bank_debit_fails_days_later(app: AppHarness) -> None:
 
 async def test_credits_and_remainder_by_card(app: AppHarness) -> None:
     """D16: credits 30, invoice 50: 30 + 20. Reserved credits cannot be spent elsewhere; both parts settle together."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice, other = await firm.create_invoice("50.00"), await firm.create_invoice("10.00")
     card_payment, credits_part = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     assert (card_payment.amount, credits_part.amount) == (20_00, 30_00)
@@ -210,8 +202,7 @@ async def test_remainder_method_when_not_needed_or_no_credits(app: AppHarness) -
 
 async def test_remainder_below_provider_minimum(app: AppHarness) -> None:
     """D16, D10: refused, with the minimum."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("49.80")
+    firm = await app.create_prepaid_firm("49.80")
     error = await expect_refusal(
         firm, AmountOutOfRange, await firm.create_invoice("50.00"), FULL, CREDITS, PaymentMethod.CARD
     )
@@ -235,8 +226,7 @@ async def test_method_that_is_not_offered_is_refused(app: AppHarness) -> None:
 
 async def test_two_concurrent_payers(app: AppHarness) -> None:
     """D12: both pay REMAINING: one succeeds, the other gets NothingPayable."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("500.00")
+    firm = await app.create_prepaid_firm("500.00")
     invoice = await firm.create_invoice("200.00")
     results = await asyncio.gather(
         firm.pay(invoice, REMAINING, CARD),
@@ -249,8 +239,7 @@ async def test_two_concurrent_payers(app: AppHarness) -> None:
 
 async def test_twelve_concurrent_payers_share_credits_for_five(app: AppHarness) -> None:
     """P4: five are paid, and credits are never overdrawn."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     bills = [await firm.create_invoice("10.00") for _ in range(12)]
     results = await asyncio.gather(*(firm.pay(bill, FULL) for bill in bills), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["InsufficientCredits"] * 7 + ["list"] * 5
@@ -259,8 +248,7 @@ async def test_twelve_concurrent_payers_share_credits_for_five(app: AppHarness) 
 
 async def test_repeated_key(app: AppHarness) -> None:
     """P1, D30: the same objects as they are now; other input is a conflict; nothing changes."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice = await firm.create_invoice("100.00")
     (first,) = await firm.pay(invoice, "10.00", key="once")
     async with firm.assert_unchanged():
@@ -308,8 +296,7 @@ async def test_permissions(app: AppHarness) -> None:
 
 async def test_hidden_invoices_cannot_be_paid_by_clients(app: AppHarness) -> None:
     """Roles: for client users a hidden invoice is not found; members can still pay it."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice = await firm.create_invoice("100.00")
     hide = update_payment_settings.UpdatePaymentSettingsCommand(hide_invoices_from_clients=True)
     await update_payment_settings.update_payment_settings(app.services, firm.owner, hide)
@@ -319,8 +306,7 @@ async def test_hidden_invoices_cannot_be_paid_by_clients(app: AppHarness) -> Non
 
 async def test_no_transaction_is_open_during_provider_request(app: AppHarness) -> None:
     """Other payments succeed while the provider takes its time."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     slow, quick = await firm.create_invoice("100.00"), await firm.create_invoice("10.00")
     fault = app.sandbox.faults.add(Fault("pause", when="before", path="payment_intents$"))
     paying = asyncio.create_task(firm.pay(slow, "60.00", CARD))
@@ -343,8 +329,7 @@ async def test_invoice_with_a_total_of_zero_is_paid_when_issued(app: AppHarness)
 
 async def test_replay_is_reported(app: AppHarness) -> None:
     """D30: `replayed` is true; the amount is that of the first time, whatever is payable now."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     command = PayInvoiceCommand(await firm.create_invoice("40.00"), REMAINING, CREDITS, None, "once")
     first = await pay_invoice.pay_invoice(app.services, firm.client_user, command)
     again = await pay_invoice.pay_invoice(app.services, firm.client_user, command)
@@ -353,8 +338,7 @@ async def test_replay_is_reported(app: AppHarness) -> None:
 
 async def test_credits_below_the_provider_minimum_can_be_spent(app: AppHarness) -> None:
     """Credits of 0.40 are less than a card can be charged."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     await firm.pay(await firm.create_invoice("9.60"), FULL)
     invoice = await firm.create_invoice("1.00")
     await firm.pay(invoice, "0.40")
@@ -363,8 +347,7 @@ async def test_credits_below_the_provider_minimum_can_be_spent(app: AppHarness) 
 
 async def test_replay_is_hidden_after_unassignment(app: AppHarness) -> None:
     """D30, P7: an employee who lost access to the client gets NotFound, even for their own key."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice = await firm.create_invoice("40.00")
     rights = (MemberRight.MANAGE_PAYMENTS, MemberRight.MANAGE_INVOICES)
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE, *rights)

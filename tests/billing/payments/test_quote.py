@@ -81,8 +81,7 @@ def quote_figures(quoted: Quote) -> tuple[int, int, int, int, int]:
 )
 async def test_payment_matches_quote(app: AppHarness, terms: PaymentInstruction, expected: tuple[int, ...]) -> None:
     """D13, D14, D16, D19: every figure, compared after settlement."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     command = CreateInvoiceCommand(
         client_id=firm.client_id, number=None, description=None, lines=(Line("Work", Decimal(1), Decimal(100)),),
         deposit_requested=Decimal(40), due_on=None, issue=True, pay_from_credits=None, idempotency_key=app.new_key(),
@@ -109,8 +108,7 @@ async def test_payment_matches_quote(app: AppHarness, terms: PaymentInstruction,
 
 async def test_any_relevant_change_makes_quote_stale(app: AppHarness) -> None:
     """D13: refused with a new quote, nothing changes; a payment with the new quote succeeds."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice, terms = await firm.create_invoice("50.00"), instruction(REMAINING, remainder_method=PaymentMethod.CARD)
     first = await quote(firm, invoice, terms)
     await firm.prepay("5.00")
@@ -125,8 +123,7 @@ async def test_any_relevant_change_makes_quote_stale(app: AppHarness) -> None:
 
 async def test_irrelevant_change_keeps_quote_valid(app: AppHarness) -> None:
     """Another invoice, or a setting that does not affect this payment."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice, terms = await firm.create_invoice("50.00"), instruction("10.0")
     quoted = await quote(firm, invoice, terms)
     await firm.create_invoice("7.00")
@@ -138,8 +135,7 @@ async def test_irrelevant_change_keeps_quote_valid(app: AppHarness) -> None:
 
 async def test_ordinary_refusal_precedes_a_stale_quote(app: AppHarness) -> None:
     """D13: paid, void, fully pending, credits spent meanwhile."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     paid, void, pending, uncovered = [await firm.create_invoice("50.00") for _ in range(4)]
     tokens = {
         invoice_id: (await quote(firm, invoice_id, instruction(REMAINING))).token
@@ -163,8 +159,7 @@ async def test_ordinary_refusal_precedes_a_stale_quote(app: AppHarness) -> None:
 
 async def test_token_is_bound_to_membership_invoice_and_instruction(app: AppHarness) -> None:
     """A token of another viewer, another invoice or another instruction for the same sum, or garbage, is stale."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice, other = await firm.create_invoice("50.00"), await firm.create_invoice("50.00")
     terms = instruction(REMAINING)
     foreign = [
@@ -194,8 +189,7 @@ async def test_token_is_bound_to_membership_invoice_and_instruction(app: AppHarn
 
 async def test_key_fingerprint_excludes_the_token(app: AppHarness) -> None:
     """D30: a used key replays whatever token is sent; other input is a conflict."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice, terms = await firm.create_invoice("50.00"), instruction("20.00")
     quoted = await quote(firm, invoice, terms)
     first = await pay(firm, invoice, terms, quoted.token, "once")
@@ -211,8 +205,7 @@ async def test_key_fingerprint_excludes_the_token(app: AppHarness) -> None:
 
 async def test_stale_quote_does_not_claim_the_key(app: AppHarness) -> None:
     """D30: the same key pays with the new quote."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice, terms = await firm.create_invoice("50.00"), instruction(REMAINING)
     with pytest.raises(QuoteStale) as stale:
         await pay(firm, invoice, terms, "old", "once")
@@ -223,8 +216,7 @@ async def test_stale_quote_does_not_claim_the_key(app: AppHarness) -> None:
 
 async def test_twelve_concurrent_payments_with_one_quote(app: AppHarness) -> None:
     """D12: one pays; none pays anything other than its quote."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     invoice, terms = await firm.create_invoice("90.00"), instruction("10.00")
     quoted = await quote(firm, invoice, terms)
     results = await asyncio.gather(

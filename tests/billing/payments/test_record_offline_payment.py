@@ -25,8 +25,7 @@ FULL, REMAINING, DEPOSIT = AmountChoice.FULL, AmountChoice.REMAINING, AmountChoi
 
 async def test_offline_payment_pays_an_invoice(app: AppHarness) -> None:
     """D22, D34: at once, in parts, even if there are older credits; it is cash in and revenue."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("100.00")
     journal = Journal(firm)
     await journal.new_transfers()
@@ -138,8 +137,7 @@ async def test_offline_money_without_an_invoice_becomes_credits(app: AppHarness)
 
 async def test_backdated_money_is_spent_by_its_age(app: AppHarness) -> None:
     """D14, D22: before money that arrived later, after money that arrived earlier."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("10.00")
+    firm = await app.create_prepaid_firm("10.00")
     app.clock.advance(days=10)
     await firm.prepay("20.00")
     app.clock.advance(days=10)

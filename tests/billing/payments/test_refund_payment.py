@@ -161,8 +161,7 @@ async def test_refund_of_an_offline_payment_is_only_recorded(app: AppHarness) ->
 
 async def test_refund_of_split_tender(app: AppHarness) -> None:
     """D16, D26: of 30 from credits and 20 by card, each part is refunded to where it came from."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment)
@@ -178,8 +177,7 @@ async def test_refund_of_split_tender(app: AppHarness) -> None:
 @pytest.mark.parametrize("outcome", ["canceled", "declined"])
 async def test_unsettled_payment_cannot_be_refunded(app: AppHarness, outcome: str) -> None:
     """D23, D26: neither an open payment nor one that ended without money."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     card_payment, credits_payment = await firm.pay(
         await firm.create_invoice("50.00"), FULL, CREDITS, PaymentMethod.CARD
     )

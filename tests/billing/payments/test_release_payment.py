@@ -203,8 +203,7 @@ async def test_only_processing_payments_can_be_released(app: AppHarness, state: 
 
 async def test_credits_payment_cannot_be_released(app: AppHarness) -> None:
     """D24: it settles at once, so there is nothing to release."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     (payment,) = await firm.pay(await firm.create_invoice("50.00"), FULL)
     async with firm.assert_unchanged():
         with pytest.raises(PaymentNotChangeable):

@@ -349,8 +349,7 @@ async def test_limits_that_cannot_be_charged_are_refused(app: AppHarness) -> Non
 
 async def test_suggested_amount_leaves_out_what_is_in_progress(app: AppHarness) -> None:
     """D7, D12: due 1,025, of which 300 is pending, and 5 of credits: 720. Held credits are not asked for twice."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("5.00")
+    firm = await app.create_prepaid_firm("5.00")
     first, second = await firm.create_invoice("300.00"), await firm.create_invoice("725.00")
     (charge,) = await firm.pay(first, AmountChoice.FULL, PaymentSource.CARD)
 

@@ -7,6 +7,7 @@ import itertools
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 import gateway
@@ -35,6 +36,7 @@ async def wakeup_count(app: AppHarness) -> int:
         return await session.scalar(select(func.sum(models.Job.wakes))) or 0
 
 
+@pytest.mark.one_database
 async def test_all_24_orders_of_a_debits_webhooks(app: AppHarness) -> None:
     """D9, D23: created, processing, succeeded and a duplicate, in any order: exactly its amount, once."""
     firm = await app.create_ready_firm()
@@ -101,8 +103,7 @@ async def test_changed_account_is_fetched(app: AppHarness) -> None:
 
 async def test_deauthorized_account_is_disconnected(app: AppHarness) -> None:
     """D5: it is not the default any more; credits can still be spent."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     connection_id = (await firm.settings()).default_connection_id
     assert connection_id is not None
     account = (await firm.connection(connection_id)).account_id

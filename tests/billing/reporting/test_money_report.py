@@ -285,8 +285,7 @@ async def test_offline_money_is_cash(app: AppHarness) -> None:
 
 async def test_100_prepaid_50_refunded_100_disputed(app: AppHarness) -> None:
     """D34, D27: what was not there any more is a loss; after the dispute is won, none."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     await refund(firm, "50.00")
     assert await figures(firm) == {"cash_in": 100_00, "refunds": 50_00, "credits_held_at_end": 50_00}
     await dispute(firm)
@@ -297,8 +296,7 @@ async def test_100_prepaid_50_refunded_100_disputed(app: AppHarness) -> None:
 
 async def test_failed_refund_does_not_count(app: AppHarness) -> None:
     """D34, D26: the money is held again."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("100.00")
+    firm = await app.create_prepaid_firm("100.00")
     await refund(firm, "30.00")
     assert (await figures(firm))["refunds"] == 30_00
     row = await latest_row(firm, models.Refund)

@@ -185,8 +185,7 @@ def offered(
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
     """A firm with invoices in every state, and open payments and prepayments through its account."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("20.00")
+    firm = await app.create_prepaid_firm("20.00")
     await firm.pay(await firm.create_invoice("50.00"), "20.00")
     await firm.pay(await firm.create_invoice("20.00"), "20.00", PaymentSource.CARD)
     await firm.pay(await firm.create_invoice("60.00"), "10.00", PaymentSource.BANK_DEBIT)

@@ -159,8 +159,7 @@ async def test_bounds(app: AppHarness) -> None:
 
 async def test_disabling_leaves_everything_else_as_it_is(app: AppHarness) -> None:
     """D6: credits, partial payment and open payments; repeating is safe."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     open_prepayment = await firm.start_prepayment("20.00")
     await disable_prepayment(app.services, firm.owner)
     async with firm.assert_unchanged():
@@ -306,8 +305,7 @@ async def test_lost_capability_narrows_the_offered_methods(app: AppHarness) -> N
 
 async def test_deauthorized_at_the_provider(app: AppHarness) -> None:
     """Without access it takes no new payments; after the webhook it is disconnected. Credits can still be spent."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("50.00")
+    firm = await app.create_prepaid_firm("50.00")
     await control_account(app, firm, "deauthorize")
     (connection,) = await load_connections(firm)
     assert connection.status is ProviderStatus.RESTRICTED
@@ -333,8 +331,7 @@ async def test_required_settings_cannot_be_cleared(app: AppHarness) -> None:
 
 async def test_client_offer_exposes_nothing_internal(app: AppHarness) -> None:
     """D7: a polite reason; the suggestion is the amount due minus available credits."""
-    firm = await app.create_ready_firm()
-    await firm.prepay("30.00")
+    firm = await app.create_prepaid_firm("30.00")
     await firm.create_invoice("50.00")
     offer = availability.prepayment_offer(
         "EUR", await firm.settings(), await load_connections(firm), await firm.client()

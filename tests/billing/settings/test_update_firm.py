@@ -118,6 +118,7 @@ async def cash_by_day(firm: Firm, first: dt.date, days: int) -> list[int]:
     return [report.cash_in.minor for report in reports]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("time_zone", [NEW_YORK, TOKYO, MIDWAY, KIRITIMATI])
 async def test_days_that_have_begun_keep_their_bounds(app: AppHarness, time_zone: str) -> None:
     """D66: whichever way the clock goes, no past figure changes, and days neither overlap nor leave anything out."""

@@ -42,7 +42,7 @@ def test_new_files_are_readable_by_their_user_only(tmp_path: Path) -> None:
 async def test_files_of_a_running_server_are_readable_by_their_user_only(tmp_path: Path) -> None:
     """The write-ahead logs and the Stripe simulator's database as well."""
     server = ServerProcess(tmp_path)
-    assert (await asyncio.to_thread(server.run_command, "migrate")).returncode == 0
+    assert (await asyncio.to_thread(server.invoke, "migrate")).exit_code == 0
     await server.start()
     try:
         found = modes(tmp_path)
@@ -55,22 +55,22 @@ async def test_files_of_a_running_server_are_readable_by_their_user_only(tmp_pat
     assert set(found.values()) == {"600"}
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
-def test_open_files_are_warned_of(tmp_path: Path, mode: int) -> None:
+def test_open_files_are_warned_of(tmp_path: Path) -> None:
     """The database, its -wal and -shm, the simulator's database and the folder, each with what to do about it."""
     folder = tmp_path / "a folder"
     run(folder, "migrate")
     names = ("acompte.db", "acompte.db-shm", "acompte.db-wal", "sandbox.db", "sandbox.db-wal")
-    for name in names:
-        (folder / name).touch()
-        (folder / name).chmod(mode)
-    folder.chmod(0o750)
-    listed = run(folder, "list-firms")
-    assert listed.exit_code == 0
-    assert listed.stderr.splitlines() == [
-        f"Warning: other users of this machine have access to {path}. To remove it: chmod go= '{path}'"
-        for path in (folder, *(folder / name for name in names))
-    ]
+    for mode in (0o644, 0o640, 0o604, 0o660):
+        for name in names:
+            (folder / name).touch()
+            (folder / name).chmod(mode)
+        folder.chmod(0o750)
+        listed = run(folder, "list-firms")
+        assert listed.exit_code == 0
+        assert listed.stderr.splitlines() == [
+            f"Warning: other users of this machine have access to {path}. To remove it: chmod go= '{path}'"
+            for path in (folder, *(folder / name for name in names))
+        ], oct(mode)
     for path in (folder, *folder.iterdir()):
         path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
     assert run(folder, "list-firms").stderr == ""

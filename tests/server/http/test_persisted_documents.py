@@ -267,7 +267,7 @@ def test_all_manifest_problems_are_reported_at_start(tmp_path: Path, write_manif
     server = ServerProcess(
         tmp_path, {"TRUSTED_DOCUMENTS": str(write_manifest({"a": ME, "b": "{ nothing }", "c": "{"}))}
     )
-    served = server.run_command("serve")
-    assert (served.returncode, served.stdout) == (1, "")
+    served = server.invoke("serve")
+    assert (served.exit_code, served.stdout) == (1, "")
     lines = [line.partition(", line 1: ")[0] for line in served.stderr.splitlines()]
     assert lines == [f"Not started: TRUSTED_DOCUMENTS: document {document_id}" for document_id in ("b", "c")]

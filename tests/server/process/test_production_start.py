@@ -114,8 +114,8 @@ def test_unsafe_settings_prevent_the_start(tmp_path: Path) -> None:
         "PUBLIC_URL": "http://pay.example.test",
         "PORTAL_ORIGINS": "*",
     }
-    failed = ServerProcess(tmp_path, environment).run_command("serve")
-    assert (failed.returncode, failed.stdout) == (2, "")
+    failed = ServerProcess(tmp_path, environment).invoke("serve")
+    assert (failed.exit_code, failed.stdout) == (2, "")
     first_words = [line.strip().partition(":")[0].split()[0] for line in failed.stderr.splitlines()]
     assert first_words == ["Not", "Set", "PORTAL_ORIGINS", "PUBLIC_URL", "TOKEN_SECRET"]
     assert "hunter2" not in failed.stderr

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from tests.server.process.test_start import run_first_time
 from tests.stories.test_workers import run_two_workers, worker_pids
 from tests.support.server_process import ServerProcess
 
@@ -95,11 +96,13 @@ async def read_metrics(server: ServerProcess) -> dict[str, float]:
 
 
 async def test_metrics_of_all_workers_and_shutdown_with_open_streams(tmp_path: Path) -> None:
-    """Each worker reports the metrics of all, also of one that is gone. Event streams end at once at shutdown."""
+    """Each worker reports the metrics of all, also of one that is gone. Event streams end at once at shutdown.
+
+    Also with several worker processes, the first response finds the demo complete.
+    """
     async with run_two_workers(tmp_path) as server:
         server.environment = {**server.environment, "METRICS_TOKEN": METRICS_TOKEN}
-        await server.start()
-        try:
+        async with run_first_time(server):
             first, second = worker_pids(server)
             before = (await read_metrics(server)).get(QUERIES, 0)
             for stopped_worker, request_count in ((first, 2), (second, 3)):
@@ -117,8 +120,6 @@ async def test_metrics_of_all_workers_and_shutdown_with_open_streams(tmp_path: P
             await wait_for_workers(server, without=first)
             assert (await read_metrics(server))[QUERIES] == before + 5
             await assert_open_stream_does_not_delay_the_shutdown(server)
-        finally:
-            server.stop()
 
 
 async def assert_open_stream_does_not_delay_the_shutdown(server: ServerProcess) -> None:
@@ -137,7 +138,7 @@ async def test_port_in_use(tmp_path: Path) -> None:
     """One line on stderr, before any worker starts."""
     async with run_two_workers(tmp_path) as server:
         with socket.create_server(("127.0.0.1", server.port)):
-            process = server.run_command("serve")
-    assert (process.returncode, process.stdout) == (1, "")
+            process = await asyncio.to_thread(server.invoke, "serve")
+    assert (process.exit_code, process.stdout) == (1, "")
     message = f"port {server.port} of 127.0.0.1 is in use. Stop the process that listens there, or set another PORT"
     assert process.stderr == f"Not started: {message}\n"
