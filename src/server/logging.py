@@ -34,7 +34,7 @@ _REDACTED = "[hidden]"
 _REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Other paths may contain an onboarding token, or anything that a client sends.
 _LOGGED_PATHS = frozenset({"/", "/graphql", "/webhooks/stripe", "/health", "/ready", "/metrics"})
-_LOGGED_PREFIXES = ("/providers/onboarding", "/providers/returned", "/graphiql", "/sandbox")
+_LOGGED_PREFIXES = ("/providers/onboarding", "/providers/returned", "/portal", "/dashboard", "/graphiql", "/sandbox")
 _UNLOGGED_PREFIXES = ("/sandbox", "/graphiql")
 # Monitoring requests these every few seconds; only failures are logged.
 _QUIET_ON_SUCCESS_PATHS = ("/health", "/ready", "/metrics")

@@ -1,7 +1,7 @@
 """Settings, read from environment variables. See `settings_checks.read_settings`."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
@@ -43,10 +43,10 @@ class Settings(BaseSettings):
         default="", description="Origins of your own pages (portal, dashboard), separated by commas."
     )
     portal_url: str = Field(
-        default="", description="URL of your pages for clients, for links in mails. By default PUBLIC_URL/portal."
+        default="", description="URL of the pages for clients. By default our own, PUBLIC_URL/portal."
     )
     dashboard_url: str = Field(
-        default="", description="URL of your pages for firms, for links in mails. By default PUBLIC_URL/dashboard."
+        default="", description="URL of the pages for firms. By default our own, PUBLIC_URL/dashboard."
     )
     token_secret: SecretStr | None = Field(
         default=None, description="Secret from which the tokens of links in mails are derived. Required in production."
@@ -68,8 +68,9 @@ class Settings(BaseSettings):
         default_factory=_loopback_default,
         description="Allow webhook endpoints on this machine, also by http. On by default in the demo.",
     )
-    trusted_documents: Path | None = Field(
-        default=None, description="Manifest of persisted documents. With it, no others are executed."
+    trusted_documents: Literal["pages"] | Path | None = Field(
+        default=None,
+        description="Manifest of persisted documents, or pages: with it, only these and our own pages' are executed.",
     )
     graphiql: bool = Field(
         default_factory=_graphiql_default,
@@ -125,6 +126,12 @@ class Settings(BaseSettings):
     def dashboard_base_url(self) -> str:
         """URL of the firms' pages, without a trailing slash."""
         return self.dashboard_url.rstrip("/") or f"{self.base_url}/dashboard"
+
+    @property
+    def served_pages(self) -> tuple[str, ...]:
+        """The pages that this server serves, `portal` and `dashboard`: not those whose URL was set to another."""
+        urls = {"portal": self.portal_base_url, "dashboard": self.dashboard_base_url}
+        return tuple(name for name, url in urls.items() if url == f"{self.base_url}/{name}")
 
     @property
     def portals(self) -> list[str]:

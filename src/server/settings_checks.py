@@ -136,6 +136,8 @@ def _check_endpoints(settings: Settings) -> Iterator[str]:
         yield f"METRICS_TOKEN: must have {_MIN_TOKEN_LENGTH} characters or more. Generate one: `openssl rand -hex 32`."
     if settings.trusted_documents and settings.graphiql:
         yield "TRUSTED_DOCUMENTS: GraphiQL sends documents that no manifest contains. Unset one of the two."
+    if settings.trusted_documents == "pages" and not settings.served_pages:
+        yield "TRUSTED_DOCUMENTS: pages are those of this server, and PORTAL_URL and DASHBOARD_URL are elsewhere."
 
 
 def _check_mail(settings: Settings) -> Iterator[str]:

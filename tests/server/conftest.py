@@ -21,6 +21,9 @@ def settings(app: AppHarness) -> Settings:
         database_url=SecretStr(app.database.url),
         public_url="https://acompte.test",
         portal_origins="https://portal.test",
+        # Preparing the documents of our own pages takes most of a second.
+        portal_url="https://portal.test/portal",
+        dashboard_url="https://portal.test/dashboard",
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from server import container
 from server.http.app import create_asgi_app
+from server.http.single_page_apps import BUILD
 from server.settings import Settings
 from tests.server.running_app import RunningApp, serve_app
 from tests.support.firm import Firm
@@ -41,9 +43,9 @@ class LiveServer:
 
 
 @asynccontextmanager
-async def run_live_server(firm: Firm, settings: Settings) -> AsyncIterator[LiveServer]:
-    """Serve for the duration of the block; connections opened in it must be closed in it."""
+async def run_live_server(firm: Firm, settings: Settings, build: Path = BUILD) -> AsyncIterator[LiveServer]:
+    """Serve for the duration of the block, with the built pages; connections opened in it must be closed in it."""
     app = container.App(settings, firm.app.database, firm.app.services, None)
-    async with serve_app(create_asgi_app(app)) as running:
+    async with serve_app(create_asgi_app(app, build=build)) as running:
         yield LiveServer(running, firm, await session_of(app.services, firm.client_user))
         await running.wait_until_idle()

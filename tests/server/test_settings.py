@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,23 @@ def test_graphiql_is_off_with_persisted_documents(monkeypatch: pytest.MonkeyPatc
     settings, _ = read_settings()
     assert settings is not None
     assert (settings.demo, settings.graphiql) == (True, False)
+
+
+def test_only_the_documents_of_our_pages_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pages` is no file, and means nothing where our pages are not served."""
+    set_environment(monkeypatch, TRUSTED_DOCUMENTS="pages", PORTAL_URL="https://my.example.com")
+    settings, _ = read_settings()
+    assert settings is not None
+    assert (settings.trusted_documents, settings.served_pages) == ("pages", ("dashboard",))
+    monkeypatch.setenv("DASHBOARD_URL", "https://my.example.com/firm")
+    _, problems = read_settings()
+    assert problems == [
+        "TRUSTED_DOCUMENTS: pages are those of this server, and PORTAL_URL and DASHBOARD_URL are elsewhere."
+    ]
+    monkeypatch.setenv("TRUSTED_DOCUMENTS", "./pages")
+    settings, _ = read_settings()
+    assert settings is not None
+    assert settings.trusted_documents == Path("pages")
 
 
 def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli import accounts, clients, mail, reconcile
+from server.cli import accounts, clients, mail, reconcile, schema
 from server.cli.runner import protect_new_files, run_with_app, settings_or_exit
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ application.add_typer(accounts.application)
 application.add_typer(clients.application)
 application.add_typer(reconcile.application)
 application.add_typer(mail.application)
+application.add_typer(schema.application)
 
 
 @application.command()
@@ -89,21 +89,3 @@ def backup(file: Annotated[Path, typer.Argument(help="Path of the backup. It mus
         typer.echo(f"Not backed up: {error}", err=True)
         raise typer.Exit(1) from error
     typer.echo(f"{file}: {size} bytes, verified.")
-
-
-@application.command()
-def schema(
-    check: Annotated[bool, typer.Option(help="Write nothing; exit 1 if the file is out of date.")] = False,
-    file: Annotated[Path, typer.Option(help="Path of the file.")] = Path("schema.graphql"),
-) -> None:
-    """Write the GraphQL schema to schema.graphql."""
-    from graph.schema import build_schema, print_schema
-    from resolvers import mutations, queries, subscriptions
-
-    api = build_schema(query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription)
-    text = print_schema(api)
-    if not check:
-        file.write_text(text)
-    elif not file.exists() or file.read_text() != text:
-        typer.echo(f"{file} is out of date: run `make schema`.", err=True)
-        sys.exit(1)

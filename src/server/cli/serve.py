@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from db import migrations
 from server import container, logging
 from server.http import persisted_documents
-from server.http.app import build_api, create_asgi_app
+from server.http.app import Api, build_api, create_asgi_app
 from server.ops import demo
 from server.process.supervisor import WorkerSupervisor
 from server.process.uvicorn_server import (
@@ -31,7 +31,7 @@ from server.settings import Settings
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Exits 1 with one line for each problem if the server cannot start."""
     logging.configure(always_json=not settings.demo)
-    _check_persisted_documents(settings)
+    api = _build_api(settings)
     try:
         asyncio.run(_check_database(settings))
         with _single_instance_lock(settings.database), open_listening_socket(settings.host, settings.port) as listener:
@@ -39,8 +39,8 @@ def serve(settings: Settings) -> None:
             if settings.demo:
                 asyncio.run(_create_demo(settings))
             if settings.workers > 1:
-                raise typer.Exit(WorkerSupervisor(settings, lambda: _print_banner(settings)).run(listener))
-            run_server(_serve(settings, listener))
+                raise typer.Exit(WorkerSupervisor(settings, lambda: print_banner(settings)).run(listener))
+            run_server(_serve(settings, api, listener))
     except (migrations.DatabaseUnusable, container.ProviderModeMismatch, AddressUnavailable) as error:
         typer.echo(f"Not started: {error}", err=True)
         raise typer.Exit(1) from error
@@ -70,11 +70,10 @@ def _single_instance_lock(database: str) -> Iterator[None]:
         yield
 
 
-def _check_persisted_documents(settings: Settings) -> None:
-    if settings.trusted_documents is None:
-        return
+def _build_api(settings: Settings) -> Api:
+    """Exits 1 with a line for each problem of a persisted document."""
     try:
-        build_api(settings)
+        return build_api(settings)
     except persisted_documents.InvalidManifest as error:
         for problem in error.problems:
             typer.echo(f"Not started: {problem}", err=True)
@@ -106,26 +105,38 @@ async def _create_demo(settings: Settings) -> None:
             await app.database.close()
 
 
-async def _serve(settings: Settings, listener: socket.socket) -> None:
+async def _serve(settings: Settings, api: Api, listener: socket.socket) -> None:
     app = container.build_app(settings, with_simulator=True)
-    server = UvicornServer(create_asgi_app(app), settings.host, settings.port)
+    server = UvicornServer(create_asgi_app(app, api), settings.host, settings.port)
     async with server.serving(listener):
         if server.started:
-            _print_banner(settings)
+            print_banner(settings)
     if not server.started:
         raise typer.Exit(1)
 
 
-def _print_banner(settings: Settings) -> None:
+def print_banner(settings: Settings) -> None:
+    """Print the addresses of everything that is served, and who can sign in to the demo."""
+    urls = {
+        "Portal, for clients": settings.portal_base_url,
+        "Dashboard, for firms": settings.dashboard_base_url,
+        "GraphiQL": f"{settings.base_url}/graphiql/" if settings.graphiql else None,
+        "Mails": _mails_address(settings),
+    }
     lines = [f"Acompte serves at {settings.base_url}/graphql"]
     if not settings.has_stripe:
         lines.append("Payments go to a Stripe simulator: no money moves. docs/production.md says how to use Stripe.")
-    if settings.demo and not settings.smtp_host:
-        is_shown = not settings.has_stripe
-        lines.append(f"Mails: {settings.base_url}/sandbox/mail" if is_shown else f"Mails: {settings.mail_folder}")
-    if settings.graphiql:
-        lines.append(f"GraphiQL: {settings.base_url}/graphiql/")
+    lines += ["", *(f"  {name + ':':<28} {url}" for name, url in urls.items() if url is not None)]
     if settings.demo:
-        lines += ["", f"Demo users, all with the password {demo.PASSWORD}:"]
-        lines += [f"  {user.email:<28} {user.firm}, {user.description}" for user in demo.DEMO_USERS]
+        for title, is_client in (("the portal", True), ("the dashboard", False)):
+            lines += ["", f"Who can sign in to {title}, with the password {demo.PASSWORD}:"]
+            users = [user for user in demo.DEMO_USERS if user.is_client is is_client]
+            lines += [f"  {user.email:<28} {user.firm}, {user.description}" for user in users]
     typer.echo("\n" + "\n".join(lines) + "\n")
+
+
+def _mails_address(settings: Settings) -> str | None:
+    """Where the demo's mails can be read, unless they are sent."""
+    if not settings.demo or settings.smtp_host:
+        return None
+    return str(settings.mail_folder) if settings.has_stripe else f"{settings.base_url}/sandbox/mail"

@@ -1,9 +1,11 @@
 """The ASGI application: routes, middleware and background tasks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
@@ -22,10 +24,10 @@ from graph import context
 from graph.schema import Schema, build_schema
 from resolvers import mutations, queries, subscriptions
 from server.container import App
-from server.http import auth, health, oidc, pages, persisted_documents, request_body, webhooks
+from server.http import auth, health, oidc, pages, persisted_documents, request_body, single_page_apps, webhooks
 from server.http.graphql import GraphQLEndpoint
 from server.http.locale import LocaleMiddleware
-from server.http.persisted_documents import PersistedDocuments
+from server.http.persisted_documents import Manifest, PersistedDocuments
 from server.logging import RequestLogMiddleware
 from server.ops import metrics
 from server.settings import Settings
@@ -37,31 +39,55 @@ from translation import load_catalogs
 _log = structlog.get_logger()
 
 
-def build_api(settings: Settings) -> tuple[Schema, PersistedDocuments | None]:
-    """Build the schema and load the persisted documents, if any. Raises persisted_documents.InvalidManifest."""
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The schema, and the persisted documents."""
+
+    schema: Schema
+    documents: PersistedDocuments
+
+
+def build_api(settings: Settings, build: Path = single_page_apps.BUILD) -> Api:
+    """Build the schema and load the persisted documents. Raises persisted_documents.InvalidManifest.
+
+    `build`: the built pages.
+    """
     schema = build_schema(
         query=queries.Query,
         mutation=mutations.Mutation,
         subscription=subscriptions.Subscription,
         introspection=settings.graphiql,
     )
-    manifest = settings.trusted_documents
-    return schema, None if manifest is None else persisted_documents.load_manifest(manifest, schema)
+    documents = persisted_documents.load_documents(
+        list(_manifests(settings, build / "documents.json")), schema, accept_others=settings.trusted_documents is None
+    )
+    return Api(schema, documents)
 
 
-def create_asgi_app(app: App, *, catches_up: bool = True) -> Starlette:
+def _manifests(settings: Settings, of_pages: Path) -> Iterator[Manifest]:
+    trusted = settings.trusted_documents
+    if isinstance(trusted, Path):
+        yield Manifest("TRUSTED_DOCUMENTS", trusted)
+    # Without a build there are neither pages nor their documents: nothing to trust is worth stopping for.
+    if settings.served_pages and (of_pages.exists() or trusted == "pages"):
+        yield Manifest("The pages' documents", of_pages)
+
+
+def create_asgi_app(
+    app: App, api: Api | None = None, *, build: Path = single_page_apps.BUILD, catches_up: bool = True
+) -> Starlette:
     """Create the ASGI application. Its start fails if the database schema is out of date.
 
-    With `catches_up`, its start makes all jobs due: of processes that start together, one is enough. Raises
-    persisted_documents.InvalidManifest.
+    With `catches_up`, its start makes all jobs due: of processes that start together, one is enough. `api` is that of
+    `build_api`, or else built here. Raises persisted_documents.InvalidManifest.
     """
     settings = app.settings
     load_catalogs()
-    schema, documents = build_api(settings)
-    connections = LiveConnections(app, schema)
-    graphql = GraphQLEndpoint(app, schema, connections, documents)
+    api = api or build_api(settings, build)
+    connections = LiveConnections(app, api.schema)
+    graphql = GraphQLEndpoint(app, api.schema, connections, api.documents)
     application = Starlette(
-        routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, documents)),
+        routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, api.documents), build),
         exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
         lifespan=partial(_lifespan, app, catches_up),
         middleware=[
@@ -81,7 +107,7 @@ def create_asgi_app(app: App, *, catches_up: bool = True) -> Starlette:
     return application
 
 
-def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpoint) -> list[BaseRoute]:
+def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpoint, build: Path) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Route("/graphql", graphql, methods=["POST"]),
         WebSocketRoute("/graphql", websocket.serve),
@@ -91,10 +117,11 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
         Route("/webhooks/stripe", partial(webhooks.receive_webhook, app), methods=["POST"]),
         Route("/providers/onboarding/{token}", partial(pages.start_onboarding, app)),
         Route("/providers/returned/{token}", partial(pages.finish_onboarding, app)),
+        Route("/", RedirectResponse(app.settings.portal_base_url, 307), methods=["GET"]),
+        *single_page_apps.routes(app, build),
     ]
     if app.settings.graphiql:
         routes += [
-            Route("/", RedirectResponse("/graphiql/", 307), methods=["GET"]),
             Route("/graphiql", RedirectResponse("/graphiql/", 307), methods=["GET"]),
             Route("/graphiql/people.json", partial(pages.list_demo_users, app)),
             Mount("/graphiql", pages.GraphiQLFiles(directory=pages.GRAPHIQL, html=True)),

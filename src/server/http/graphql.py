@@ -81,9 +81,7 @@ class QuotingJSONResponse(JSONResponse):
 class GraphQLEndpoint:
     """HTTP endpoint of `/graphql`."""
 
-    def __init__(
-        self, app: App, schema: Schema, connections: LiveConnections, documents: PersistedDocuments | None
-    ) -> None:
+    def __init__(self, app: App, schema: Schema, connections: LiveConnections, documents: PersistedDocuments) -> None:
         self._app = app
         self._schema = schema
         self._connections = connections

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from graph import query_cost
-from server.http.persisted_documents import PersistedDocuments, resolve_without_manifest
+from server.http.persisted_documents import PersistedDocuments
 from translation import gettext, gettext_noop
 
 T = TypeVar("T")
@@ -101,7 +101,7 @@ def is_text(data: object) -> bool:
     return True
 
 
-def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | None) -> GraphQLRequest:
+def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments) -> GraphQLRequest:
     """Read the request's operation, given by its text or by the id of a persisted document.
 
     Raises BadRequest and DocumentRejected.
@@ -113,8 +113,7 @@ def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments | 
         raise BadRequest(400, gettext("query must be a string."))
     variables = _optional_member(data, "variables", dict)
     name = _optional_member(data, "operationName", str)
-    resolve = resolve_without_manifest if documents is None else documents.resolve
-    return GraphQLRequest(resolve(query, document_id, sha256), variables, name)
+    return GraphQLRequest(documents.resolve(query, document_id, sha256), variables, name)
 
 
 def _optional_member(data: dict[str, Any], name: str, type_: type[T]) -> T | None:

@@ -23,12 +23,15 @@ _CONTENT_SECURITY_POLICY = (
     " connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 # Python's `mimetypes` depends on the machine's configuration.
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".html": "text/html; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
 }
 _RETURN_PAGE = """<!doctype html><html lang="{locale}"><meta charset="utf-8"><title>{title}</title>
 <h1>{title}</h1><p>{text}</p></html>"""
@@ -41,7 +44,7 @@ class GraphiQLFiles(StaticFiles):
         """Return one file with its caching and security headers."""
         response = await super().get_response(path, scope)
         name = "index.html" if path in (".", "") else path
-        media_type = _MEDIA_TYPES.get(Path(name).suffix)
+        media_type = MEDIA_TYPES.get(Path(name).suffix)
         if media_type is not None:
             response.headers["Content-Type"] = media_type
         hashed = "assets/" in name

@@ -1,8 +1,9 @@
-"""Persisted documents: with a manifest, only its documents are executed, and requests may name them by id."""
+"""Persisted documents: requests may name them by id. With a manifest of trusted ones, no others are executed."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,10 +33,11 @@ class DocumentRejected(Exception):
 
 
 class PersistedDocuments:
-    """Documents by id. The prefix `sha256:` of an id is optional."""
+    """Documents by id. The prefix `sha256:` of an id is optional. With `accept_others`, all texts are accepted."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], *, accept_others: bool) -> None:
         self._texts = {document_id.removeprefix(_PREFIX): text for document_id, text in texts.items()}
+        self._accept_others = accept_others
         self._allowed_texts = frozenset(self._texts.values())
 
     def resolve(self, query: str | None, document_id: str | None, sha256: str | None) -> str:
@@ -46,10 +48,13 @@ class PersistedDocuments:
         texts = []
         if document_id is not None:
             texts.append(self._find(document_id, "BAD_REQUEST", _("Unknown documentId.")))
-        if sha256 is not None:
+        if sha256 is not None and self._accept_others:
+            # Apollo's clients send texts from then on.
+            texts.append(self._find(sha256, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"))
+        elif sha256 is not None:
             texts.append(self._find(sha256, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"))
         if query is not None:
-            if query not in self._allowed_texts:
+            if not self._accept_others and query not in self._allowed_texts:
                 raise DocumentRejected("NOT_TRUSTED", _("Only trusted documents are executed. Send a documentId."))
             texts.append(query)
         if len(set(texts)) > 1:
@@ -63,32 +68,44 @@ class PersistedDocuments:
         return text
 
 
-def resolve_without_manifest(query: str | None, document_id: str | None, sha256: str | None) -> str:
-    """The query itself; a server without a manifest knows no ids. Raises DocumentRejected."""
-    if sha256 is not None:
-        raise DocumentRejected("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
-    if document_id is not None or query is None:
-        raise DocumentRejected("BAD_REQUEST", _("This server has no persisted documents. Send query."))
-    return query
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A file of documents, and what problems call it."""
+
+    name: str
+    file: Path
 
 
-def load_manifest(manifest: Path, schema: Schema) -> PersistedDocuments:
-    """Load and validate the documents of a manifest. Raises InvalidManifest with every problem."""
-    texts = _read_manifest(manifest)
+def load_documents(manifests: Sequence[Manifest], schema: Schema, *, accept_others: bool) -> PersistedDocuments:
+    """Load and validate the documents of all manifests. Raises InvalidManifest with every problem of the first that has
+    any.
+    """
+    texts: dict[str, str] = {}
+    for manifest in manifests:
+        try:
+            own_texts = _read_manifest(manifest.file)
+            _check_documents(own_texts, schema)
+        except InvalidManifest as error:
+            raise InvalidManifest([f"{manifest.name}: {problem}" for problem in error.problems]) from error
+        texts |= own_texts
+    return PersistedDocuments(texts, accept_others=accept_others)
+
+
+def _check_documents(texts: Mapping[str, str], schema: Schema) -> None:
+    """Preload the documents. Raises InvalidManifest."""
     problems = [
-        f"TRUSTED_DOCUMENTS: document {document_id}{_line_suffix(error)}: {' '.join(error.message.split())}"
+        f"document {document_id}{_line_suffix(error)}: {' '.join(error.message.split())}"
         for document_id, text in texts.items()
         for error in schema.preload_document(text)
     ]
     problems += [
-        f"TRUSTED_DOCUMENTS: document {document_id}: the id is not the SHA-256 of the text."
+        f"document {document_id}: the id is not the SHA-256 of the text."
         for document_id, text in texts.items()
         if document_id.startswith(_PREFIX)
         and document_id.removeprefix(_PREFIX) != hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     ]
     if problems:
         raise InvalidManifest(problems)
-    return PersistedDocuments(texts)
 
 
 class _ManifestOperation(BaseModel):
@@ -116,7 +133,7 @@ def _read_manifest(manifest: Path) -> dict[str, str]:
         problems = [error.strerror or "the file cannot be read"]
     except (ValueError, RecursionError) as error:
         problems = list(_validation_messages(error)) if isinstance(error, ValidationError) else ["invalid JSON"]
-    raise InvalidManifest([f"TRUSTED_DOCUMENTS: {manifest}: {problem}." for problem in problems])
+    raise InvalidManifest([f"{manifest}: {problem}." for problem in problems])
 
 
 def _parse_manifest(data: Any) -> dict[str, str]:
@@ -126,11 +143,11 @@ def _parse_manifest(data: Any) -> dict[str, str]:
     else:
         pairs = list(_PLAIN_MANIFEST.validate_python(data, strict=True).items())
     if not pairs:
-        raise InvalidManifest(["TRUSTED_DOCUMENTS: the manifest contains no documents."])
+        raise InvalidManifest(["the manifest contains no documents."])
     texts: dict[str, str] = {}
     for document_id, text in pairs:
         if texts.setdefault(document_id.removeprefix(_PREFIX), text) != text:
-            problem = f"TRUSTED_DOCUMENTS: document {document_id}: the manifest has two texts for this id."
+            problem = f"document {document_id}: the manifest has two texts for this id."
             raise InvalidManifest([problem])
     return dict(pairs)
 

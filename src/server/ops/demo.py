@@ -46,6 +46,7 @@ class DemoUser:
     firm: str
     email: str
     description: str
+    is_client: bool = False
 
 
 DEMO_USERS = (
@@ -53,10 +54,10 @@ DEMO_USERS = (
     DemoUser(_LUMIERE, "admin@lumiere.test", "ADMIN"),
     DemoUser(_LUMIERE, "employee@lumiere.test", "EMPLOYEE: VIEW_ALL_CLIENTS"),
     DemoUser(_LUMIERE, "payments@lumiere.test", "EMPLOYEE: all rights"),
-    DemoUser(_LUMIERE, "client@lumiere.test", "client Boulangerie Martin"),
-    DemoUser(_LUMIERE, "other-client@lumiere.test", "client Studio Blanc"),
+    DemoUser(_LUMIERE, "client@lumiere.test", "client Boulangerie Martin", is_client=True),
+    DemoUser(_LUMIERE, "other-client@lumiere.test", "client Studio Blanc", is_client=True),
     DemoUser(_ATLAS, "owner@atlas.test", "OWNER"),
-    DemoUser(_ATLAS, "client@atlas.test", "client Cedar & Co"),
+    DemoUser(_ATLAS, "client@atlas.test", "client Cedar & Co", is_client=True),
 )
 
 

@@ -148,7 +148,7 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
     websocket_adapter_class = _Adapter
     graphql_transport_ws_handler_class = _Handler
 
-    def __init__(self, connections: LiveConnections, documents: PersistedDocuments | None) -> None:
+    def __init__(self, connections: LiveConnections, documents: PersistedDocuments) -> None:
         super().__init__(
             connections.schema,
             subscription_protocols=(PROTOCOL,),

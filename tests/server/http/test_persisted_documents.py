@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -16,21 +15,18 @@ from resolvers import mutations, queries, subscriptions
 from server import container
 from server.http import persisted_documents
 from server.http.app import create_asgi_app
+from server.http.persisted_documents import Manifest
 from server.settings import Settings
+from tests.server.http.pages_build import ME, sha256_of
 from tests.server.live_server import LiveServer, run_live_server
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id
 from tests.support.server_process import ServerProcess
 from tests.support.websocket_client import CLIENT_CHANGES, open_websocket
 
-ME = "query Me { viewer { __typename } }"
 TWO = "query A { viewer { __typename } } query B { b: viewer { __typename } }"
 UNLISTED = "{ viewer { id: __typename } }"
 EXPECTED = {"data": {"viewer": None}}
-
-
-def sha256_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def plain_manifest(*texts: str) -> dict[str, Any]:
@@ -158,14 +154,14 @@ async def test_malformed_requests_are_rejected(
         assert (await request_error(client, request_body))[0] == "BAD_REQUEST"
 
 
-async def test_ids_are_rejected_without_a_manifest(http: httpx.AsyncClient) -> None:
+async def test_ids_are_unknown_without_a_manifest(http: httpx.AsyncClient) -> None:
     """Apollo's clients react to the error by sending the text from then on."""
     by_hash = persisted_query_extension(sha256_of(ME))
     for request_body in (by_hash, {"query": ME, **by_hash}):
         code, message = await request_error(http, request_body)
         assert (code, message) == ("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
     code, message = await request_error(http, {"documentId": sha256_of(ME)})
-    assert (code, message) == ("BAD_REQUEST", "This server has no persisted documents. Send query.")
+    assert (code, message) == ("BAD_REQUEST", "Unknown documentId.")
     assert (await http.post("/graphql", json={"query": UNLISTED})).json() == EXPECTED
 
 
@@ -209,7 +205,8 @@ async def test_subscription_over_sse(live_server: LiveServer) -> None:
 @pytest.mark.parametrize("build_manifest", [plain_manifest, prefixed_manifest, apollo_manifest])
 def test_manifest_formats(write_manifest: WriteManifest, build_manifest: Callable[..., Any]) -> None:
     """Formats of graphql-codegen and Apollo; the prefix of an id is optional."""
-    documents = persisted_documents.load_manifest(write_manifest(build_manifest(ME, CLIENT_CHANGES)), build_schema())
+    manifest = Manifest("TRUSTED_DOCUMENTS", write_manifest(build_manifest(ME, CLIENT_CHANGES)))
+    documents = persisted_documents.load_documents([manifest], build_schema(), accept_others=False)
     for text in (ME, CLIENT_CHANGES):
         assert documents.resolve(None, sha256_of(text), None) == text
         assert documents.resolve(None, f"sha256:{sha256_of(text)}", sha256_of(text)) == text
@@ -221,6 +218,11 @@ def build_schema() -> graph_schema.Schema:
     return graph_schema.build_schema(
         query=queries.Query, mutation=mutations.Mutation, subscription=subscriptions.Subscription, introspection=False
     )
+
+
+def load_trusted(file: Path) -> None:
+    """Load a manifest that nothing is valid in."""
+    persisted_documents.load_documents([Manifest("TRUSTED_DOCUMENTS", file)], build_schema(), accept_others=False)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +249,7 @@ def build_schema() -> graph_schema.Schema:
 def test_invalid_manifest_is_reported(write_manifest: WriteManifest, manifest: Any, message: str) -> None:
     """One line for each problem, with its position."""
     with pytest.raises(persisted_documents.InvalidManifest) as raised:
-        persisted_documents.load_manifest(write_manifest(manifest), build_schema())
+        load_trusted(write_manifest(manifest))
     problem = raised.value.problems[0]
     assert problem.startswith("TRUSTED_DOCUMENTS: ")
     assert message in problem
@@ -256,7 +258,7 @@ def test_invalid_manifest_is_reported(write_manifest: WriteManifest, manifest: A
 
 def test_missing_manifest_is_reported(tmp_path: Path) -> None:
     with pytest.raises(persisted_documents.InvalidManifest) as raised:
-        persisted_documents.load_manifest(tmp_path / "none.json", build_schema())
+        load_trusted(tmp_path / "none.json")
     assert raised.value.problems == [f"TRUSTED_DOCUMENTS: {tmp_path / 'none.json'}: No such file or directory."]
 
 

@@ -39,7 +39,7 @@ def create_firm_by_commands(server: ServerProcess) -> None:
 async def assert_no_demo(server: ServerProcess) -> None:
     """Assert that there are no demo users, no Stripe simulator, no GraphiQL and no introspection."""
     async with httpx.AsyncClient(base_url=server.url) as http:
-        for path in ("/sandbox", "/sandbox/v1/accounts", "/graphiql/", "/graphiql/people.json", "/"):
+        for path in ("/sandbox", "/sandbox/v1/accounts", "/graphiql/", "/graphiql/people.json"):
             assert (await http.get(path)).status_code == 404
         introspection = await http.post("/graphql", json={"query": "{ __schema { types { name } } }"})
         assert introspection.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
