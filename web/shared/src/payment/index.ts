@@ -1,0 +1,1 @@
+export { PaymentWindow } from "./PaymentWindow.tsx";
