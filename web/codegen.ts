@@ -17,6 +17,7 @@ const config: CodegenConfig = {
       documentTransforms: [addTypenameSelectionDocumentTransform],
       config: {
         documentMode: "string",
+        namingConvention: "keep",
         useTypeImports: true,
         enumsAsTypes: true,
         nonOptionalTypename: true,

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
-import babel from "@babel/core";
-import { babelOptimizerPlugin } from "@graphql-codegen/client-preset";
+import babel, { type PluginObj, type types } from "@babel/core";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
@@ -26,10 +25,43 @@ function macros(): Plugin {
         parserOpts: { plugins: ["typescript", "jsx"] },
         plugins: [
           "@lingui/babel-plugin-lingui-macro",
-          [babelOptimizerPlugin, { artifactDirectory: `${root}shared/src/graphql/generated`, gqlTagName: "graphql" }],
+          importDocuments,
         ],
       });
       return result?.code == null ? null : { code: result.code, map: result.map };
+    },
+  };
+}
+
+/**
+ * `graphql(`...`)` looks its text up in a table of all documents: this replaces it by an import of the one. The client
+ * preset's own plugin does so under the document's name, which a constant of the module may have.
+ */
+function importDocuments({ types: t }: typeof babel): PluginObj {
+  return {
+    visitor: {
+      CallExpression(path) {
+        const [argument] = path.node.arguments;
+        if (!t.isIdentifier(path.node.callee, { name: "graphql" }) || !t.isTemplateLiteral(argument)) return;
+        const text = argument.quasis[0]?.value.raw ?? "";
+        const [, kind, name] = /^\s*(query|mutation|subscription|fragment)\s+(\w+)/.exec(text) ?? [];
+        if (kind === undefined || name === undefined) throw path.buildCodeFrameError("A document begins with its name.");
+        // Nothing reads the text of a fragment at run time: it is in the documents that spread it.
+        if (kind === "fragment") {
+          path.replaceWith(t.nullLiteral());
+          return;
+        }
+        const exported = `${name}Document`;
+        const program = path.scope.getProgramParent();
+        const local = program.generateUidIdentifier(exported);
+        (program.path.node as types.Program).body.unshift(
+          t.importDeclaration(
+            [t.importSpecifier(local, t.identifier(exported))],
+            t.stringLiteral(`${root}shared/src/graphql/generated/graphql.ts`),
+          ),
+        );
+        path.replaceWith(t.cloneNode(local));
+      },
     },
   };
 }

@@ -1,45 +1,17 @@
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { useLingui } from "@lingui/react/macro";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { Button } from "./Button.tsx";
+import { lazy, Suspense, useState } from "react";
+import type { DialogProps } from "./DialogPopup.tsx";
 
-type Props = {
-  title: ReactNode;
-  description?: ReactNode;
-  isOpen: boolean;
-  isWide?: boolean;
-  /** Whether only its buttons close it, and not a click beside it: for what somebody has begun to type. */
-  keepsOpen?: boolean;
-  /** Whether the rest of the page cannot be used meanwhile. */
-  isModal?: boolean;
-  onClose(): void;
-  children: ReactNode;
-};
+// Most pages are shown without one.
+const DialogPopup = lazy(() => import("./DialogPopup.tsx"));
 
-export function Dialog({ title, description, isOpen, isWide = false, keepsOpen = false, isModal = true, onClose, children }: Props) {
-  const { t } = useLingui();
+/** A window above the page. */
+export function Dialog(props: DialogProps) {
+  const [wasOpened, setWasOpened] = useState(false);
+  if (props.isOpen && !wasOpened) setWasOpened(true);
+  if (!props.isOpen && !wasOpened) return null;
   return (
-    <Base.Root open={isOpen} modal={isModal} disablePointerDismissal={keepsOpen} onOpenChange={(open) => open || onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className={isWide ? "dialog dialog-wide" : "dialog"}>
-          <div className="dialog-header">
-            <div className="stack">
-              <Base.Title>{title}</Base.Title>
-              {description && <Base.Description className="soft">{description}</Base.Description>}
-            </div>
-            <Base.Close
-              render={
-                <Button look="quiet" isIcon aria-label={t`Close`}>
-                  <X aria-hidden="true" />
-                </Button>
-              }
-            />
-          </div>
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={null}>
+      <DialogPopup {...props} />
+    </Suspense>
   );
 }

@@ -1,29 +1,38 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+
+export type MenuProps = {
+  /** The button that opens it. */
+  trigger: ReactElement<{ onClick?(): void; onPointerEnter?(): void; onFocus?(): void; "aria-haspopup"?: "menu" }>;
+  children: ReactNode;
+};
+export type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect(): void };
+
+// Most pages are shown without opening one.
+const load = () => import("./MenuPopup.tsx");
+const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
+const MenuPopupItem = lazy(async () => ({ default: (await load()).MenuPopupItem }));
 
 /** A button that opens a list of actions. */
-export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+export function Menu({ trigger, children }: MenuProps) {
+  const [wasOpened, setWasOpened] = useState(false);
+  const closed = cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: () => setWasOpened(true),
+  });
+  if (!wasOpened) return closed;
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="menu-positioner" sideOffset={6} align="end">
-          <Base.Popup className="menu">{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={closed}>
+      <MenuPopup trigger={trigger}>{children}</MenuPopup>
+    </Suspense>
   );
 }
 
-export function MenuItem({ icon, children, onSelect }: { icon?: ReactNode; children: ReactNode; onSelect(): void }) {
-  return (
-    <Base.Item className="menu-item" onClick={onSelect}>
-      {icon}
-      {children}
-    </Base.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  return <MenuPopupItem {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="menu-separator" />;
+  return <hr className="menu-separator" />;
 }

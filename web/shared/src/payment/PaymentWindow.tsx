@@ -32,7 +32,7 @@ type Props = {
 };
 
 /** Where the payer confirms a payment with the firm's provider: Stripe, or its simulator. */
-export function PaymentWindow({ checkout, amount, onClose }: Props) {
+export default function PaymentWindow({ checkout, amount, onClose }: Props) {
   const stripe = readFragment(CheckoutFragment, checkout);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const Form = stripe.apiBase === null ? StripeForm : SimulatorForm;

@@ -56,7 +56,7 @@ type Input = { amount: string; method: Method; memo: string };
 type Props = { clientId: string; offer: FragmentType<typeof OfferFragment>; onClose(): void };
 
 /** Amount and method, and then the payment window. */
-export function PrepaymentDialog({ clientId, offer, onClose }: Props) {
+export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
   const { t } = useLingui();
   const { money } = useFormats();
   const { methods, minimum, maximum, suggestedAmount } = readFragment(OfferFragment, offer);

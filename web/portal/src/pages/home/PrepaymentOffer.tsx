@@ -1,9 +1,10 @@
 import { Button, Card } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
-import { useState } from "react";
-import { PrepaymentDialog } from "./PrepaymentDialog.tsx";
+import { lazy, Suspense, useState } from "react";
 import { prepaymentForm } from "./prepaymentForm.ts";
+
+const PrepaymentDialog = lazy(() => import("./PrepaymentDialog.tsx"));
 
 const PrepaymentOfferFragment = graphql(`
   fragment PrepaymentOffer_client on Client {
@@ -36,7 +37,11 @@ export function PrepaymentOffer({ client }: { client: FragmentType<typeof Prepay
       <Button look="primary" isWide onClick={() => setOpen(true)}>
         <Trans>Make a prepayment</Trans>
       </Button>
-      {isOpen && <PrepaymentDialog clientId={id} offer={offer} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <PrepaymentDialog clientId={id} offer={offer} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Card>
   );
 }

@@ -1,1 +1,0 @@
-export { PaymentWindow } from "./PaymentWindow.tsx";
