@@ -76,7 +76,8 @@ export function configureApp(app: "portal" | "dashboard"): UserConfig {
       port: app === "portal" ? devPort : devPort + 1,
       strictPort: true,
       proxy: {
-        "/graphql": { target: server, ws: true },
+        // The server takes cookies from its own origin only.
+        "/graphql": { target: server, ws: true, headers: { origin: server } },
         "/sandbox": server,
         ...(app === "portal" ? { "/dashboard": { target: `http://localhost:${devPort + 1}`, ws: true } } : {}),
       },

@@ -18,7 +18,10 @@ const introspection = {
     queryType: { name: "Query", kind: "OBJECT" },
     mutationType: { name: "Mutation", kind: "OBJECT" },
     subscriptionType: { name: "Subscription", kind: "OBJECT" },
-    types: [...abstractTypes, ...[...roots].map((name) => ({ kind: "OBJECT", name, fields: [], interfaces: [] }))],
+    types: [
+      ...abstractTypes,
+      ...types.filter(isObjectType).map(({ name }) => ({ kind: "OBJECT", name, fields: [], interfaces: [] })),
+    ],
   },
 };
 const nodes = schema.getPossibleTypes(schema.getType("Node")).map((type) => type.name);
