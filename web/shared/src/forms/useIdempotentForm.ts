@@ -28,14 +28,10 @@ export function useIdempotentForm<Input>(name: string, initial: Input) {
     setOperation(sent);
     return sent;
   }, [name, operation]);
-  /** An answer came: what follows is a new operation. */
-  const finish = useCallback(
-    (next: Input = initial) => {
-      removeOperation(name);
-      setWasSent(false);
-      setOperation({ idempotencyKey: crypto.randomUUID(), input: next, isSent: false });
-    },
-    [name, initial],
-  );
+  /** An answer came, and was dealt with: a reload begins anew. */
+  const finish = useCallback(() => {
+    removeOperation(name);
+    setWasSent(false);
+  }, [name]);
   return { input: operation.input, setInput, idempotencyKey: operation.idempotencyKey, wasSent, begin, finish };
 }

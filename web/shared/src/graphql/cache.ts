@@ -16,8 +16,11 @@ const lists: Record<string, Record<string, string>> = {
   WebhookEndpoint: { Firm: "webhookEndpoints" },
   Notice: { Query: "notices" },
 };
-/** Lists of what happened: anything that changes may have added to them. */
-const histories: Record<string, string[]> = { Client: ["activity"], Firm: ["activity"], Query: ["notices"] };
+/** Lists of what happened, to which any change may have added, and which no live change brings. */
+const histories: Record<string, Record<string, string>> = {
+  clientChanges: { Client: "activity", Query: "notices" },
+  firmChanges: { Client: "activity", Firm: "activity" },
+};
 
 /**
  * The normalised cache. Objects with an id are entities, which every answer and every live change updates; all others
@@ -46,11 +49,11 @@ export function createCacheExchange() {
     }
   }
 
-  function forgetHistories(cache: Cache): void {
-    for (const [type, names] of Object.entries(histories)) {
+  function forgetHistories(cache: Cache, changes: string): void {
+    for (const [type, fieldName] of Object.entries(histories[changes] ?? {})) {
       for (const owner of owners.get(type) ?? []) {
         for (const field of cache.inspectFields(owner)) {
-          if (names.includes(field.fieldName)) cache.invalidate(owner, field.fieldName, field.arguments ?? undefined);
+          if (field.fieldName === fieldName) cache.invalidate(owner, fieldName, field.arguments ?? undefined);
         }
       }
     }
@@ -64,7 +67,7 @@ export function createCacheExchange() {
     const entities = Object.values(result).flat().filter(isEntity);
     if (entities.length === 0) return;
     for (const entity of entities) forgetListsWithout(cache, entity);
-    forgetHistories(cache);
+    forgetHistories(cache, info.fieldName);
   };
   const anyField = new Proxy<Record<string, UpdateResolver>>({}, { get: () => update });
 

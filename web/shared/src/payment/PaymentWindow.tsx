@@ -24,15 +24,16 @@ const CheckoutFragment = graphql(`
 const StripeForm = lazy(() => import("./StripeForm.tsx"));
 const SimulatorForm = lazy(() => import("./simulator/SimulatorForm.tsx"));
 
-type Props = {
+export type PaymentToOpen = {
   checkout: FragmentType<typeof CheckoutFragment>;
   amount: MoneyValue;
   /** It was closed. What became of the payment, the API says: live changes bring it. */
-  onClose(): void;
+  onClose?(): void;
 };
 
 /** Where the payer confirms a payment with the firm's provider: Stripe, or its simulator. */
-export default function PaymentWindow({ checkout, amount, onClose }: Props) {
+export default function PaymentWindow({ payment, onClose }: { payment: PaymentToOpen; onClose(): void }) {
+  const { checkout, amount } = payment;
   const stripe = readFragment(CheckoutFragment, checkout);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const Form = stripe.apiBase === null ? StripeForm : SimulatorForm;

@@ -1,12 +1,32 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import type { PaymentToOpen } from "./PaymentWindow.tsx";
 
-const Window = lazy(() => import("./PaymentWindow.tsx"));
+const PaymentWindow = lazy(() => import("./PaymentWindow.tsx"));
+const Context = createContext<(payment: PaymentToOpen) => void>(() => {});
 
-/** The payment window, which is loaded when a payment has been started. */
-export function PaymentWindow(props: ComponentProps<typeof Window>) {
+/**
+ * Shows the payment window above whichever page is there. It stays open until the payer closes it: the page that opened
+ * it changes meanwhile, since live changes bring it what became of the payment.
+ */
+export function PaymentWindows({ children }: { children: ReactNode }) {
+  const [payment, setPayment] = useState<PaymentToOpen | null>(null);
   return (
-    <Suspense fallback={null}>
-      <Window {...props} />
-    </Suspense>
+    <Context value={setPayment}>
+      {children}
+      {payment && (
+        <Suspense fallback={null}>
+          <PaymentWindow
+            payment={payment}
+            onClose={() => {
+              setPayment(null);
+              payment.onClose?.();
+            }}
+          />
+        </Suspense>
+      )}
+    </Context>
   );
 }
+
+/** Opens the payment window for a `checkout`. */
+export const usePaymentWindow = () => useContext(Context);

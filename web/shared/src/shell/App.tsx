@@ -3,6 +3,7 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { Skeleton, Toasts } from "../components/index.ts";
 import { graphql, useQuery } from "../graphql/index.ts";
 import { FirmFormats, Language, type LoadCatalogue } from "../language/index.ts";
+import { PaymentWindows } from "../payment/index.tsx";
 import {
   ForgottenPasswordPage,
   InvitationPage,
@@ -75,21 +76,23 @@ function SignedIn({ pages, useNavigation, Live }: AppProps) {
   return (
     <FirmFormats firm={viewer && firmOf(viewer)}>
       <ViewerProvider value={viewer}>
-        <Shell navigation={navigation} viewer={viewer} unreadCount={shell?.unread?.totalCount ?? 0}>
-          {viewer && <Live viewer={viewer} />}
-          <Suspense fallback={<Skeleton lines={5} />}>
-            {(viewer || isHome) && (
-              <Switch>
-                {Object.entries(pages).map(([at, Page]) => (
-                  <Route key={at} path={at} component={Page as ComponentType<object>} />
-                ))}
-                <Route path="/notices" component={NoticesPage} />
-                <Route path="/profile" component={ProfilePage} />
-                <Route component={NotFoundPage} />
-              </Switch>
-            )}
-          </Suspense>
-        </Shell>
+        <PaymentWindows>
+          <Shell navigation={navigation} viewer={viewer} unreadCount={shell?.unread?.totalCount ?? 0}>
+            {viewer && <Live viewer={viewer} />}
+            <Suspense fallback={<Skeleton lines={5} />}>
+              {(viewer || isHome) && (
+                <Switch>
+                  {Object.entries(pages).map(([at, Page]) => (
+                    <Route key={at} path={at} component={Page as ComponentType<object>} />
+                  ))}
+                  <Route path="/notices" component={NoticesPage} />
+                  <Route path="/profile" component={ProfilePage} />
+                  <Route component={NotFoundPage} />
+                </Switch>
+              )}
+            </Suspense>
+          </Shell>
+        </PaymentWindows>
       </ViewerProvider>
     </FirmFormats>
   );

@@ -1,8 +1,7 @@
 import { Alert, Button, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
-import { PaymentWindow } from "@acompte/shared/payment";
+import { usePaymentWindow } from "@acompte/shared/payment";
 import { Trans } from "@lingui/react/macro";
-import { useState } from "react";
 
 const PaymentFragment = graphql(`
   fragment PaymentToConfirm_payment on Payment {
@@ -50,7 +49,7 @@ export function PaymentToConfirm({ payment, prepayment }: Props) {
   const ofInvoice = readFragment(PaymentFragment, payment);
   const subject = ofInvoice ?? readFragment(PrepaymentFragment, prepayment);
   const cancel = useMutation(CancelPayment);
-  const [isOpen, setOpen] = useState(false);
+  const openPayment = usePaymentWindow();
   if (!subject) return null;
   const { id, number, amount, actions, checkout } = subject;
   return (
@@ -73,7 +72,7 @@ export function PaymentToConfirm({ payment, prepayment }: Props) {
           </Button>
         )}
         {actions.includes("OPEN_CHECKOUT") && checkout && (
-          <Button look="primary" onClick={() => setOpen(true)}>
+          <Button look="primary" onClick={() => openPayment({ checkout, amount })}>
             <Trans>Complete</Trans>
           </Button>
         )}
@@ -83,7 +82,6 @@ export function PaymentToConfirm({ payment, prepayment }: Props) {
           <p>{cancel.failure.message}</p>
         </Alert>
       )}
-      {checkout && isOpen && <PaymentWindow checkout={checkout} amount={amount} onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, Dialog, fieldError, Form, MoneyField, Notice, RadioCards, Skeleton, TextField } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { useFormats } from "@acompte/shared/language";
-import { PaymentWindow } from "@acompte/shared/payment";
+import { usePaymentWindow } from "@acompte/shared/payment";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { prepaymentForm } from "./prepaymentForm.ts";
 
 const OfferFragment = graphql(`
@@ -66,30 +67,37 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
     memo: "",
   });
   const make = useMutation(MakePrepayment);
-  const [started, setStarted] = useState<FragmentType<typeof StartedFragment> | null>(null);
+  const openPayment = usePaymentWindow();
   const sent = useQuery(
     SentPrepayment,
     { idempotencyKey: form.idempotencyKey },
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
-  const prepayment = readFragment(StartedFragment, started ?? sent.data?.operation?.prepayment);
+  const found = readFragment(StartedFragment, sent.data?.operation?.prepayment);
 
   async function submit(): Promise<void> {
     const { idempotencyKey, input } = form.begin();
     const payload = await make.run({
       input: { amount: input.amount, method: input.method, memo: input.memo || null, idempotencyKey },
     });
-    if (payload) setStarted(payload.prepayment);
     // Without an answer, the key stays the same: trying again does nothing twice.
+    if (payload) confirm(readFragment(StartedFragment, payload.prepayment));
+  }
+  /** Goes on to the payment window, if the prepayment waits for the payer. */
+  function confirm({ checkout, amount, actions }: PrepaymentDialog_prepaymentFragment): void {
+    if (!checkout || !actions.includes("OPEN_CHECKOUT")) return;
+    openPayment({ checkout, amount, onClose: form.finish });
+    onClose();
   }
   function close(): void {
     form.finish();
     onClose();
   }
+  const confirmFound = useEffectEvent(confirm);
+  useEffect(() => {
+    if (found) confirmFound(found);
+  }, [found]);
 
-  if (prepayment?.checkout && prepayment.actions.includes("OPEN_CHECKOUT")) {
-    return <PaymentWindow checkout={prepayment.checkout} amount={prepayment.amount} onClose={close} />;
-  }
   const limits =
     minimum && maximum
       ? t`Between ${money(minimum)} and ${money(maximum)}.`
@@ -112,7 +120,7 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
         <Form failure={make.failure} fields={["amount", "memo"]} onSubmit={submit}>
           {form.wasSent && (
             <Notice>
-              {prepayment ? (
+              {found ? (
                 <Trans>Your prepayment has been made. You can close this window.</Trans>
               ) : (
                 <Trans>Your last prepayment was not started. You can send it again.</Trans>
