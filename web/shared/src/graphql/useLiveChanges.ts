@@ -16,8 +16,8 @@ export function useLiveChanges<Data extends Record<string, unknown>, Variables e
   const client = useClient();
   const started = useRef(variables);
   started.current = variables;
-  const { after: _, ...scope } = variables ?? {};
-  const key = variables === null ? null : JSON.stringify(scope);
+  // Another cursor alone is no reason to begin anew.
+  const key = variables && JSON.stringify({ ...variables, after: null });
 
   useEffect(() => {
     const first = started.current;

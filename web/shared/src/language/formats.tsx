@@ -17,14 +17,16 @@ export function useFormats() {
   const firm = useContext(FirmContext);
   return useMemo(() => {
     const timeZone = firm?.timeZone;
-    const dateTime = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+    // The same language as it is written where the viewer is: "29 Nov 2026" or "Nov 29, 2026".
+    const region = navigator.languages.find((tag) => tag.split("-")[0] === locale) ?? locale;
+    const dateTime = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(region, options);
     const day = dateTime({ dateStyle: "medium", timeZone: "UTC" });
     const moment = dateTime({ dateStyle: "medium", timeZone });
     const time = dateTime({ dateStyle: "medium", timeStyle: "short", timeZone });
     return {
       currencyCode: firm?.currencyCode ?? null,
       money: ({ amount, currencyCode = firm?.currencyCode }: MoneyValue) =>
-        new Intl.NumberFormat(locale, {
+        new Intl.NumberFormat(region, {
           style: currencyCode === undefined ? "decimal" : "currency",
           currency: currencyCode,
           currencyDisplay: "narrowSymbol",

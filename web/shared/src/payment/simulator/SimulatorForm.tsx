@@ -132,9 +132,11 @@ export default function SimulatorForm({ checkout, amount, onOutcome }: PaymentFo
         />
       )}
       <Button type="submit" look="primary" isWide isPending={isPending}>
-        <Trans>
-          Pay <Money value={amount} />
-        </Trans>
+        <span>
+          <Trans>
+            Pay <Money value={amount} />
+          </Trans>
+        </span>
       </Button>
       <TestNumbers type={chosen} onChoose={setNumber} />
     </form>
