@@ -12,7 +12,7 @@ export const trustedDocumentsExchange: Exchange =
         map((operation) => {
           const hash = operation.kind === "teardown" ? undefined : findHash(operation.query);
           if (hash === undefined) return operation;
-          const query = { ...operation.query, definitions: [], documentId: `sha256:${hash}` };
+          const query = { ...operation.query, definitions: [], documentId: hash };
           return { ...makeOperation(operation.kind, operation), query };
         }),
       ),
