@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from "react";
 import type { DialogProps } from "./DialogPopup.tsx";
+import { loadModule } from "../language/loadModule.ts";
 
 // Most pages are shown without one.
-const DialogPopup = lazy(() => import("./DialogPopup.tsx"));
+const DialogPopup = lazy(() => loadModule(() => import("./DialogPopup.tsx")));
 
 /** A window above the page. */
 export function Dialog(props: DialogProps) {

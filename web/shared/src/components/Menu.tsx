@@ -1,4 +1,5 @@
 import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { loadModule } from "../language/loadModule.ts";
 
 export type MenuProps = {
   /** The button that opens it. */
@@ -9,8 +10,8 @@ export type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect():
 
 // Most pages are shown without opening one.
 const load = () => import("./MenuPopup.tsx");
-const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
-const MenuPopupItem = lazy(async () => ({ default: (await load()).MenuPopupItem }));
+const MenuPopup = lazy(async () => ({ default: (await loadModule(load)).MenuPopup }));
+const MenuPopupItem = lazy(async () => ({ default: (await loadModule(load)).MenuPopupItem }));
 
 /** A button that opens a list of actions. */
 export function Menu({ trigger, children }: MenuProps) {

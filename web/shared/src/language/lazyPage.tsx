@@ -1,5 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import { addCatalogue, type LoadCatalogue } from "./catalogues.ts";
+import { loadModule } from "./loadModule.ts";
 
 /** A page that is loaded when it is first shown, with its texts. */
 export function lazyPage<Props>(
@@ -7,7 +8,7 @@ export function lazyPage<Props>(
   catalogue: LoadCatalogue,
 ): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => {
-    const [page] = await Promise.all([load(), addCatalogue(catalogue)]);
+    const [page] = await Promise.all([loadModule(load), loadModule(() => addCatalogue(catalogue))]);
     return page;
   });
 }

@@ -9,6 +9,7 @@ import { Skeleton } from "../components/Skeleton.tsx";
 import { type FragmentType, graphql, readFragment } from "../graphql/index.ts";
 import type { MoneyValue } from "../language/formats.tsx";
 import type { Outcome } from "./paymentForm.ts";
+import { loadModule } from "../language/loadModule.ts";
 
 const CheckoutFragment = graphql(`
   fragment PaymentWindow_checkout on Checkout {
@@ -21,8 +22,8 @@ const CheckoutFragment = graphql(`
   }
 `);
 
-const StripeForm = lazy(() => import("./StripeForm.tsx"));
-const SimulatorForm = lazy(() => import("./simulator/SimulatorForm.tsx"));
+const StripeForm = lazy(() => loadModule(() => import("./StripeForm.tsx")));
+const SimulatorForm = lazy(() => loadModule(() => import("./simulator/SimulatorForm.tsx")));
 
 export type PaymentToOpen = {
   checkout: FragmentType<typeof CheckoutFragment>;

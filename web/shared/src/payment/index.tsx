@@ -1,7 +1,8 @@
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import type { PaymentToOpen } from "./PaymentWindow.tsx";
+import { loadModule } from "../language/loadModule.ts";
 
-const PaymentWindow = lazy(() => import("./PaymentWindow.tsx"));
+const PaymentWindow = lazy(() => loadModule(() => import("./PaymentWindow.tsx")));
 const Context = createContext<(payment: PaymentToOpen) => void>(() => {});
 
 /**

@@ -1,10 +1,11 @@
 import { Button, Card } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { loadModule } from "@acompte/shared/language";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { prepaymentForm } from "./prepaymentForm.ts";
 
-const PrepaymentDialog = lazy(() => import("./PrepaymentDialog.tsx"));
+const PrepaymentDialog = lazy(() => loadModule(() => import("./PrepaymentDialog.tsx")));
 
 const PrepaymentOfferFragment = graphql(`
   fragment PrepaymentOffer_client on Client {
