@@ -4,6 +4,7 @@ import { Skeleton, Toasts } from "../components/index.ts";
 import { graphql, useQuery } from "../graphql/index.ts";
 import { FirmFormats, Language, type LoadCatalogue } from "../language/index.ts";
 import { PaymentWindows } from "../payment/index.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import {
   ForgottenPasswordPage,
   InvitationPage,
@@ -79,18 +80,20 @@ function SignedIn({ pages, useNavigation, Live }: AppProps) {
         <PaymentWindows>
           <Shell navigation={navigation} viewer={viewer} unreadCount={shell?.unread?.totalCount ?? 0}>
             {viewer && <Live viewer={viewer} />}
-            <Suspense fallback={<Skeleton lines={5} />}>
-              {(viewer || isHome) && (
-                <Switch>
-                  {Object.entries(pages).map(([at, Page]) => (
-                    <Route key={at} path={at} component={Page as ComponentType<object>} />
-                  ))}
-                  <Route path="/notices" component={NoticesPage} />
-                  <Route path="/profile" component={ProfilePage} />
-                  <Route component={NotFoundPage} />
-                </Switch>
-              )}
-            </Suspense>
+            <ErrorBoundary path={path}>
+              <Suspense fallback={<Skeleton lines={5} />}>
+                {(viewer || isHome) && (
+                  <Switch>
+                    {Object.entries(pages).map(([at, Page]) => (
+                      <Route key={at} path={at} component={Page as ComponentType<object>} />
+                    ))}
+                    <Route path="/notices" component={NoticesPage} />
+                    <Route path="/profile" component={ProfilePage} />
+                    <Route component={NotFoundPage} />
+                  </Switch>
+                )}
+              </Suspense>
+            </ErrorBoundary>
           </Shell>
         </PaymentWindows>
       </ViewerProvider>
