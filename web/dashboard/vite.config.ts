@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { configureApp } from "../vite.shared.ts";
+
+export default defineConfig(configureApp("dashboard"));

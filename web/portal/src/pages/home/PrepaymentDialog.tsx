@@ -1,0 +1,165 @@
+import { Button, Dialog, fieldError, Form, MoneyField, Notice, RadioCards, Skeleton, TextField } from "@acompte/shared/components";
+import { useIdempotentForm } from "@acompte/shared/forms";
+import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
+import { useFormats } from "@acompte/shared/language";
+import { usePaymentWindow } from "@acompte/shared/payment";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useEffectEvent } from "react";
+import { prepaymentForm } from "./prepaymentForm.ts";
+
+const OfferFragment = graphql(`
+  fragment PrepaymentDialog_offer on PrepaymentOffer {
+    methods
+    minimum { amount currencyCode }
+    maximum { amount currencyCode }
+    suggestedAmount { amount currencyCode }
+  }
+`);
+
+/** A prepayment that was started, to open its payment window. */
+const StartedFragment = graphql(`
+  fragment PrepaymentDialog_prepayment on Prepayment {
+    id
+    number
+    status
+    amount { amount currencyCode }
+    actions
+    checkout { ...PaymentWindow_checkout }
+  }
+`);
+
+const MakePrepayment = graphql(`
+  mutation PortalMakePrepayment($input: MakePrepaymentInput!) {
+    makePrepayment(input: $input) {
+      ... on MakePrepaymentPayload {
+        prepayment { ...PrepaymentDialog_prepayment }
+        creditAccount { id available { amount currencyCode } reserved { amount currencyCode } }
+      }
+      ... on UserError { message }
+      ... on InvalidInput { field }
+      ... on InvalidAmount { field }
+    }
+  }
+`);
+
+const SentPrepayment = graphql(`
+  query PortalSentPrepayment($idempotencyKey: String!) {
+    operation(idempotencyKey: $idempotencyKey) {
+      status
+      prepayment { ...PrepaymentDialog_prepayment }
+    }
+  }
+`);
+
+type Method = "CARD" | "BANK_DEBIT";
+type Input = { amount: string; method: Method; memo: string };
+type Props = { clientId: string; offer: FragmentType<typeof OfferFragment>; onClose(): void };
+
+/** Amount and method, and then the payment window. */
+export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
+  const { t } = useLingui();
+  const { money } = useFormats();
+  const { methods, minimum, maximum, suggestedAmount } = readFragment(OfferFragment, offer);
+  const form = useIdempotentForm<Input>(prepaymentForm.name(clientId), {
+    amount: suggestedAmount?.amount ?? "",
+    method: methods[0] ?? "CARD",
+    memo: "",
+  });
+  const make = useMutation(MakePrepayment);
+  const openPayment = usePaymentWindow();
+  const sent = useQuery(
+    SentPrepayment,
+    { idempotencyKey: form.idempotencyKey },
+    { pause: !form.wasSent, requestPolicy: "network-only" },
+  );
+  const found = readFragment(StartedFragment, sent.data?.operation?.prepayment);
+
+  async function submit(): Promise<void> {
+    const { idempotencyKey, input } = form.begin();
+    const payload = await make.run({
+      input: { amount: input.amount, method: input.method, memo: input.memo || null, idempotencyKey },
+    });
+    // Without an answer, the key stays the same: trying again does nothing twice.
+    if (payload) confirm(readFragment(StartedFragment, payload.prepayment));
+  }
+  /** Goes on to the payment window, if the prepayment waits for the payer. */
+  function confirm({ checkout, amount, actions }: PrepaymentDialog_prepaymentFragment): void {
+    if (!checkout || !actions.includes("OPEN_CHECKOUT")) return;
+    openPayment({ checkout, amount, onClose: form.finish });
+    onClose();
+  }
+  function close(): void {
+    form.finish();
+    onClose();
+  }
+  const confirmFound = useEffectEvent(confirm);
+  useEffect(() => {
+    if (found) confirmFound(found);
+  }, [found]);
+
+  const limits =
+    minimum && maximum
+      ? t`Between ${money(minimum)} and ${money(maximum)}.`
+      : minimum
+        ? t`At least ${money(minimum)}.`
+        : maximum
+          ? t`At most ${money(maximum)}.`
+          : null;
+  return (
+    <Dialog
+      title={<Trans>Make a prepayment</Trans>}
+      description={<Trans>The money becomes credits as soon as it has come.</Trans>}
+      isOpen
+      keepsOpen
+      onClose={close}
+    >
+      {form.wasSent && sent.data === undefined ? (
+        <Skeleton />
+      ) : (
+        <Form failure={make.failure} fields={["amount", "memo"]} onSubmit={submit}>
+          {form.wasSent && (
+            <Notice>
+              {found ? (
+                <Trans>Your prepayment has been made. You can close this window.</Trans>
+              ) : (
+                <Trans>Your last prepayment was not started. You can send it again.</Trans>
+              )}
+            </Notice>
+          )}
+          <MoneyField
+            label={t`Amount`}
+            hint={limits}
+            isLarge
+            value={form.input.amount}
+            onChange={(amount) => form.setInput({ amount })}
+            error={fieldError(make.failure, "amount")}
+          />
+          {methods.length > 1 && (
+            <RadioCards
+              label={t`How do you want to pay?`}
+              value={form.input.method}
+              onChange={(method) => form.setInput({ method })}
+              options={methods.map((method) =>
+                method === "CARD"
+                  ? { value: method, label: t`Card`, hint: t`Credited at once` }
+                  : { value: method, label: t`Bank debit`, hint: t`Credited in a few days` },
+              )}
+            />
+          )}
+          <TextField
+            label={t`What is it for?`}
+            isOptional
+            maxLength={500}
+            value={form.input.memo}
+            onChange={(memo) => form.setInput({ memo })}
+            error={fieldError(make.failure, "memo")}
+          />
+          <Button type="submit" look="primary" isWide isPending={make.isPending}>
+            <Trans>Continue to payment</Trans>
+          </Button>
+        </Form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { useLanguage, useFormats } from "../language/index.ts";
+import { Field, type FieldProps } from "./Field.tsx";
+import { formatForInput, parseAmount } from "./parseAmount.ts";
+
+type Props = FieldProps & {
+  /** A decimal such as "1234.50", or what was typed while that is none. */
+  value: string;
+  onChange(value: string): void;
+  isLarge?: boolean;
+  name?: string;
+};
+
+/** An amount in the firm's currency, typed as the viewer's language writes it. */
+export function MoneyField({ label, hint, error, isOptional, value, onChange, isLarge = false, name }: Props) {
+  const { locale } = useLanguage();
+  const { currencyCode } = useFormats();
+  const [typed, setTyped] = useState<{ text: string; value: string; locale: string } | null>(null);
+  const isAsTyped = typed !== null && typed.value === value && typed.locale === locale;
+  const text = isAsTyped ? typed.text : formatForInput(value, locale);
+
+  return (
+    <Field label={label} hint={hint} error={error} isOptional={isOptional}>
+      {(control) => (
+        <div className={isLarge ? "money-input money-input-large" : "money-input"}>
+          <input
+            {...control}
+            className="input"
+            inputMode="decimal"
+            autoComplete="off"
+            name={name}
+            required={!isOptional}
+            value={text}
+            onChange={(event) => {
+              const next = parseAmount(event.target.value, locale) ?? event.target.value;
+              setTyped({ text: event.target.value, value: next, locale });
+              onChange(next);
+            }}
+            onBlur={() => setTyped(null)}
+          />
+          <span className="money-input-currency" aria-hidden="true">
+            {currencyCode}
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,2 @@
+export { readOperation } from "./operationStore.ts";
+export { useIdempotentForm } from "./useIdempotentForm.ts";

@@ -1,0 +1,18 @@
+/** The form of an operation that must not be done twice: its key, what was typed, and whether it was sent. */
+export type StoredOperation<Input> = { idempotencyKey: string; input: Input; isSent: boolean };
+
+const prefix = "acompte.operation.";
+
+/** Kept in the tab, so that a reload finds what became of what was sent. */
+export function readOperation<Input>(name: string): StoredOperation<Input> | null {
+  const text = sessionStorage.getItem(prefix + name);
+  return text === null ? null : (JSON.parse(text) as StoredOperation<Input>);
+}
+
+export function writeOperation<Input>(name: string, operation: StoredOperation<Input>): void {
+  sessionStorage.setItem(prefix + name, JSON.stringify(operation));
+}
+
+export function removeOperation(name: string): void {
+  sessionStorage.removeItem(prefix + name);
+}

@@ -1,0 +1,78 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback, useState } from "react";
+import { useClient } from "urql";
+import { parseDocument } from "./document.ts";
+import type { TypedDocumentString } from "./generated/graphql.ts";
+
+/** What the one field of a mutation returns. */
+type Result<Data> = NonNullable<Data[Exclude<keyof Data, "__typename">]>;
+type IsFailure<Member> = Member extends { __typename: `${string}Payload` }
+  ? false
+  : Member extends { message: string }
+    ? true
+    : Member extends { __typename: infer Name }
+      ? Name extends "SeatChoice"
+        ? false
+        : true
+      : false;
+type Success<Member> = Member extends unknown ? (IsFailure<Member> extends true ? never : Member) : never;
+
+/** An expected error, with the message for the user and, of InvalidInput and InvalidAmount, the name of the field. */
+export type Failure = { __typename: string; message: string; field?: string };
+type FailureOf<Member> = Member extends unknown ? (IsFailure<Member> extends true ? Member & { message: string } : never) : never;
+
+export type MutationState<Data, Variables> = {
+  /** Runs the mutation. Null if it failed: `failure` says why. */
+  run(variables: Variables): Promise<Success<Result<Data>> | null>;
+  isPending: boolean;
+  failure: (Failure & Partial<FailureOf<Result<Data>>>) | null;
+  clearFailure(): void;
+};
+
+/** A mutation of one field. Its expected errors, and an answer that did not come, are its `failure`. */
+export function useMutation<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+): MutationState<Data, Variables> {
+  type State = MutationState<Data, Variables>;
+  const client = useClient();
+  const { t } = useLingui();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<State["failure"]>(null);
+
+  const run = useCallback<State["run"]>(
+    async (variables) => {
+      setPending(true);
+      setFailure(null);
+      try {
+        const { data, error } = await client
+          .mutation(parseDocument(document), variables as Variables & Record<string, unknown>)
+          .toPromise();
+        const result = Object.entries(data ?? {}).find(([name]) => name !== "__typename")?.[1];
+        if (error !== undefined || result === null || result === undefined) {
+          const message = error?.networkError
+            ? t`There was no answer. Check your connection, and try again: nothing is done twice.`
+            : (error?.graphQLErrors[0]?.message ?? t`Something went wrong on our side. Please try again.`);
+          setFailure({ __typename: error?.networkError ? "NoAnswer" : "Error", message } as State["failure"]);
+          return null;
+        }
+        if (isFailure(result)) {
+          setFailure(result as State["failure"]);
+          return null;
+        }
+        return result as Success<Result<Data>>;
+      } finally {
+        setPending(false);
+      }
+    },
+    [client, document, t],
+  );
+  const clearFailure = useCallback(() => setFailure(null), []);
+  return { run, isPending, failure, clearFailure };
+}
+
+const isFailure = (result: unknown): result is Failure =>
+  typeof result === "object" &&
+  result !== null &&
+  "message" in result &&
+  "__typename" in result &&
+  !String(result.__typename).endsWith("Payload");

@@ -1,0 +1,23 @@
+import { setConnectionLost } from "../graphql/connection.ts";
+
+const delay = 1500;
+
+/** Loads a module; again and again while there is no connection. After a release it has another name: the page loads anew. */
+export async function loadModule<Module>(load: () => Promise<Module>): Promise<Module> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const module = await load();
+      setConnectionLost(false);
+      return module;
+    } catch (error) {
+      const isReachable = await fetch(location.href, { method: "HEAD" }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (isReachable && attempt > 2) location.reload();
+      if (isReachable && attempt > 3) throw error;
+      setConnectionLost(!isReachable);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}

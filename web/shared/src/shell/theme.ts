@@ -1,0 +1,28 @@
+import { useState } from "react";
+
+export type Theme = "system" | "light" | "dark";
+
+const storageKey = "acompte.theme";
+
+/** Applies the theme that was chosen in this browser; "system" is that of the device. */
+export function applyTheme(theme: Theme = findTheme()): void {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(findTheme);
+  return [
+    theme,
+    (next) => {
+      localStorage.setItem(storageKey, next);
+      applyTheme(next);
+      setTheme(next);
+    },
+  ];
+}
+
+function findTheme(): Theme {
+  const stored = localStorage.getItem(storageKey);
+  return stored === "light" || stored === "dark" ? stored : "system";
+}
