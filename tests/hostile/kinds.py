@@ -21,6 +21,8 @@ class Kind:
     is_refused: bool = True
     """Whether every request is refused; otherwise it is within all limits."""
     is_signed_in: bool = False
+    is_hostile: bool = True
+    """Otherwise it is measured for comparison, and nothing is required of it."""
 
 
 def document(query: str, **variables: object) -> bytes:
@@ -94,7 +96,7 @@ def _queries(text: Callable[[int], str], **variables: object) -> Callable[[int],
 
 
 KINDS = [
-    Kind("an ordinary request, for comparison", _queries(lambda _: _ME), is_refused=False),
+    Kind("an ordinary request, for comparison", _queries(lambda _: _ME), is_refused=False, is_hostile=False),
     Kind("295 times `firm{id}`", _queries(lambda _: "{ " + "firm{id}" * 295 + " }")),
     Kind("1,100 duplicate fields", _queries(lambda _: "{ viewer { " + "__typename " * 1100 + "} }")),
     Kind(

@@ -63,7 +63,8 @@ class Measurement:
             found.append("connections stay open")
         if isinstance(self.kind, Kind) and self.kind.is_refused and self.cpu > _MAX_CPU_OF_REFUSAL:
             found.append(f"{self.cpu:.0f} ms of CPU")
-        if self.beside.server_cpu > _MAX_SLOWDOWN * self.alone.server_cpu:
+        is_hostile = isinstance(self.kind, ConnectionKind) or self.kind.is_hostile
+        if is_hostile and self.beside.server_cpu > _MAX_SLOWDOWN * self.alone.server_cpu:
             found.append("the victim waits too long")
         return found
 
