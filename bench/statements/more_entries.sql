@@ -1,7 +1,7 @@
 -- $1 firm, $2 client, $3 how many: a euro comes in, so many times.
 WITH made AS MATERIALIZED (
   SELECT n, f.seq + n AS seq, f.currency, c.available, c.held, uuidv7() AS lot, uuidv7() AS transfer, a.id AS cash,
-    m.id AS member, date_trunc('second', clock_timestamp()) AS at
+    m.id AS member, greatest(clock_timestamp(), (SELECT e.at FROM event e WHERE e.firm_id = f.id AND e.seq = f.seq)) AS at
   FROM firm f
     JOIN client c ON c.firm_id = f.id AND c.id = $2
     JOIN account a ON a.firm_id = f.id AND a.kind = 'CASH_OFFLINE'

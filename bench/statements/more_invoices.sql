@@ -1,7 +1,7 @@
 -- $1 firm, $2 client, $3 how many: an invoice of a line of a euro, so many times.
 WITH made AS MATERIALIZED (
   SELECT n, f.seq + n AS seq, f.currency, uuidv7() AS invoice, uuidv7() AS due, uuidv7() AS transfer, a.id AS billed,
-    m.id AS member, date_trunc('second', clock_timestamp()) AS at
+    m.id AS member, greatest(clock_timestamp(), (SELECT e.at FROM event e WHERE e.firm_id = f.id AND e.seq = f.seq)) AS at
   FROM firm f
     JOIN account a ON a.firm_id = f.id AND a.kind = 'BILLED_CLEARING'
     JOIN firm_member m ON m.firm_id = f.id AND m.role = 'OWNER', generate_series(1, $3::bigint) n

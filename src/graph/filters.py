@@ -101,6 +101,34 @@ def is_between_dates(
         yield column <= bind(Date(), lambda _request, values: getattr(values, last))
 
 
+class _IndexedOnPostgreSQL(FunctionElement[Any]):
+    """A column; on PostgreSQL another expression, which has an index and the same value where the column has one.
+
+    SQLite has no statistics by default: it would sort all rows of a range, however many, instead of reading a page.
+    """
+
+    inherit_cache = True
+
+
+@compiles(_IndexedOnPostgreSQL, "postgresql")
+def _compile_indexed(element: _IndexedOnPostgreSQL, compiler: SQLCompiler, **options: Any) -> str:
+    _, indexed = element.clauses
+    return compiler.process(indexed, **options)
+
+
+@compiles(_IndexedOnPostgreSQL, "sqlite")
+def _compile_column(element: _IndexedOnPostgreSQL, compiler: SQLCompiler, **options: Any) -> str:
+    column, _ = element.clauses
+    return compiler.process(column, **options)
+
+
+def indexed_on_postgresql(column: Any, indexed: Any) -> Any:
+    """The column, as an expression for which PostgreSQL uses the index of `indexed`."""
+    element = _IndexedOnPostgreSQL(column, indexed)
+    element.type = column.type
+    return element
+
+
 def is_between_days(
     column: Any, criteria: Any, name: str, bind: pagination.BindFactory
 ) -> Iterator[ColumnElement[bool]]:

@@ -94,6 +94,12 @@ class InvoiceOrder:
         return pagination.parse_order(self.field, self.direction, keys, InvoiceOrderField.CREATED)
 
 
+def _date_with_index(column: Any, *, has_end: bool) -> Any:
+    """A date, as PostgreSQL has it in the index of an order: where it is missing, a day outside the range."""
+    missing_day = models.LAST_DAY if has_end else models.FIRST_DAY
+    return filters.indexed_on_postgresql(column, func.coalesce(column, literal(missing_day, Date())))
+
+
 InvoiceFilterArgument: TypeAlias = Annotated[
     InvoiceFilter | None, described.argument("Return only invoices that match this filter.", name="filter")
 ]
@@ -123,8 +129,10 @@ class InvoiceCriteria:
         if self.overdue is not None:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             yield is_overdue if self.overdue else ~is_overdue
-        yield from filters.is_between_dates(row.issued_on, self, "issued", bind)
-        yield from filters.is_between_dates(row.due_on, self, "due", bind)
+        issued_on = _date_with_index(row.issued_on, has_end=self.issued_to is not None)
+        yield from filters.is_between_dates(issued_on, self, "issued", bind)
+        due_on = _date_with_index(row.due_on, has_end=self.due_to is not None)
+        yield from filters.is_between_dates(due_on, self, "due", bind)
         if self.search is not None:
             yield search.contains(bind, row.search_key)
 

@@ -23,6 +23,7 @@ Neither is `date.min` nor `date.max`, which asyncpg takes for infinity.
 """
 
 _IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
+_IS_UNCOMMON = "status IN ('DRAFT', 'VOID')"
 _AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"
 _ORDERS: dict[str, Any] = {
     "issued": text(f"coalesce(issued_on, '{LAST_DAY}')"),
@@ -62,6 +63,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
         Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
         *(Index(f"ix_invoice_by_{name}", "firm_id", key, "id") for name, key in _ORDERS.items()),
         partial_index("ix_invoice_open", "firm_id", "id", where=_IS_OPEN),
+        partial_index("ix_invoice_uncommon", "firm_id", "id", where=_IS_UNCOMMON),
         CheckConstraint("total >= 0", name="total"),
         CheckConstraint("paid >= 0", name="paid"),
         CheckConstraint("pending >= 0", name="pending"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
 from models.constraints import partial_index, reference
 
+_IS_UNCOMMON = "status IN ('CANCELED', 'FAILED', 'RELEASED')"
 _IS_OPEN = "status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"
 
 
@@ -99,6 +100,7 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
         Index(None, "firm_id", "operation_id"),
         Index("ix_payment_changed", "firm_id", "client_id", "changed_seq"),
         partial_index("ix_payment_open", "firm_id", "id", where=_IS_OPEN),
+        partial_index("ix_payment_uncommon", "firm_id", "id", where=_IS_UNCOMMON),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0 AND applied >= 0 AND applied + refunded <= amount", name="applied"),
         CheckConstraint("applied = 0 OR status = 'SUCCEEDED'", name="applied_when_succeeded"),
@@ -158,6 +160,7 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
         Index(None, "firm_id", "operation_id"),
         Index("ix_prepayment_changed", "firm_id", "client_id", "changed_seq"),
         partial_index("ix_prepayment_open", "firm_id", "id", where=_IS_OPEN),
+        partial_index("ix_prepayment_uncommon", "firm_id", "id", where=_IS_UNCOMMON),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0 AND refunded <= amount", name="refunded"),
         CheckConstraint("connection_id IS NOT NULL AND method IS NOT NULL", name="provider"),

@@ -43,8 +43,8 @@ class SourceFile:
 
 
 def python_files(folder: Path) -> list[SourceFile]:
-    """Every Python file in the folder and its subfolders."""
-    paths = sorted(folder.rglob("*.py"))
+    """Every Python file of ours in the folder and its subfolders. npm packages contain some, too."""
+    paths = sorted(path for path in folder.rglob("*.py") if "node_modules" not in path.parts)
     assert paths, folder
     texts = [(path, path.read_text(encoding="utf-8")) for path in paths]
     return [SourceFile(path, text, ast.parse(text, str(path))) for path, text in texts]

@@ -297,6 +297,42 @@ async def test_each_order_is_read_from_its_index(unchanged_firm: Firm, field: st
         assert plan.sort_count <= (sized == "last"), plan.steps
 
 
+async def _count_statement(firm: Firm, condition: str) -> str:
+    """The statement that counts the firm's invoices: nothing but the filter decides on its index."""
+    await warm_firm_cache(firm.app.services, firm.owner)
+    query = f"{{ firm {{ invoices(first: 0, filter: {{{condition}}}) {{ totalCount }} }} }}"
+    with record_statements(firm.app.database.read_engine) as statements:
+        await query_data(firm.app.services, firm.owner, query)
+    return statements[-1]
+
+
+@pytest.mark.parametrize(("condition", "on_sqlite"), [("status: [DRAFT]", False), ("status: [VOID, DRAFT]", True)])
+async def test_uncommon_invoices_are_found_by_an_index(unchanged_firm: Firm, condition: str, on_sqlite: bool) -> None:
+    """However many others there are. SQLite does so for all uncommon statuses together only."""
+    firm = unchanged_firm
+    plan = await explain(firm.app, await _count_statement(firm, condition), "invoice")
+    is_postgresql = firm.app.database.read_engine.dialect.name == "postgresql"
+    assert (plan.indexes == ["ix_invoice_uncommon"]) is (is_postgresql or on_sqlite), plan.steps
+
+
+@pytest.mark.parametrize(
+    ("condition", "expression"),
+    [
+        ('dueFrom: "2026-02-01", dueTo: "2026-02-28"', "coalesce(invoice1.due_on, '9999-01-01')"),
+        ('dueTo: "2026-02-28"', "coalesce(invoice1.due_on, '9999-01-01')"),
+        ('dueFrom: "2026-02-01"', "coalesce(invoice1.due_on, '1000-01-01')"),
+        ('issuedFrom: "2026-02-01", issuedTo: "2026-02-28"', "coalesce(invoice1.issued_on, '9999-01-01')"),
+    ],
+)
+async def test_ranges_of_days_are_written_as_an_index_has_them(
+    unchanged_firm: Firm, condition: str, expression: str
+) -> None:
+    """On PostgreSQL, whose statistics tell when the index is worth it."""
+    statement = await _count_statement(unchanged_firm, condition)
+    is_postgresql = unchanged_firm.app.database.read_engine.dialect.name == "postgresql"
+    assert (expression in statement) is is_postgresql, statement
+
+
 @pytest.mark.parametrize("selection", ["client", "filter"])
 async def test_invoices_of_one_client_are_found_by_their_client(firm: Firm, selection: str) -> None:
     """In any order: the client's own invoices are sorted, and those of other clients are not looked at."""
