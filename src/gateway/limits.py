@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from money import Money, currency_digits
 
-# In Stripe's units, which is a different amount of money in each currency: its amounts have eight digits.
+# The same number of units in every currency: an amount at Stripe has at most eight digits.
 _LARGEST_UNITS = 99_999_999
 # Stripe's decimal digits, where they differ from ISO 4217.
 _STRIPE_DIGITS = {"ISK": 2, "UGX": 2, "MGA": 0}

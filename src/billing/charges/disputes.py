@@ -1,8 +1,8 @@
 """Disputes: what happens when a client disputes a charge, and when the firm loses or wins the dispute (D27).
 
 A chargeback is the provider's withdrawal of the funds: when the dispute is lost, or already when it is opened. It takes
-the amount from the client's credits and invoices (`clawback`); what it does not find there, because it was refunded
-before, is written off. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank debit
+the amount from the client's credits and invoices (`clawback`). What is no longer there, because it was refunded before,
+is written off. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank debit
 that is returned after settlement is the same.
 """
 

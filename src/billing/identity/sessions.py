@@ -2,8 +2,9 @@
 
 A session ends after 14 days (`sign_in`), when its person signs out (`sign_out`) or ends it from elsewhere
 (`revoke_session`), when its membership is removed (`remove_member`, `remove_client_user`), and when the person gets a
-new password (`passwords.replace_password`; `change_password` keeps the session that it is called in). Each deletes the
-row by `end_sessions`. `switch_membership` keeps the session, and changes whose it is.
+new password (`passwords.replace_password`; `change_password` keeps the session that it is called in). All but the
+first delete the row by `end_sessions`; expired ones are deleted at the next sign-in. `switch_membership` keeps the
+session, for another membership of the person.
 """
 
 import datetime as dt
