@@ -59,7 +59,7 @@ _METHODS: dict[PaymentMethodChoice, tuple[PaymentMethod, ...]] = {
 def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
     """The methods that the account can take now."""
     active = {PaymentMethod.CARD: connection.card_active, PaymentMethod.BANK_DEBIT: connection.bank_debit_active}
-    return tuple(method for method, is_active in active.items() if is_active)
+    return tuple(method for method, can_take in active.items() if can_take)
 
 
 def default_connection(
