@@ -4,7 +4,7 @@ import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-p
 // One run for both apps: fragments of shared components compose into the queries of either app.
 const config: CodegenConfig = {
   schema: "../schema.graphql",
-  documents: ["{shared,portal,dashboard}/src/**/*.{ts,tsx}", "!shared/src/graphql/generated/**"],
+  documents: ["{shared,portal,dashboard}/src/**/*.{ts,tsx}", "!shared/src/graphql/generated/**", "!**/*.test.ts"],
   ignoreNoDocuments: false,
   generates: {
     "shared/src/graphql/generated/": {

@@ -70,7 +70,6 @@ function importDocuments({ types: t }: typeof babel): PluginObj {
 export function configureApp(app: "portal" | "dashboard"): UserConfig {
   return {
     base: `/${app}/`,
-    define: { __TRUSTED_DOCUMENTS__: JSON.stringify(process.env.TRUSTED_DOCUMENTS === "1") },
     plugins: [macros(), react(), lingui({ failOnMissing: true })],
     server: {
       port: app === "portal" ? devPort : devPort + 1,

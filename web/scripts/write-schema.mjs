@@ -1,18 +1,20 @@
 // Writes what the normalised cache has to know of the schema: the members of abstract types, and which objects have ids.
 import { readFileSync, writeFileSync } from "node:fs";
-import { buildSchema, isAbstractType, isObjectType } from "graphql";
+import { buildSchema, isAbstractType, isInterfaceType, isObjectType } from "graphql";
 
 const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8"));
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__"));
 const roots = new Set(["Query", "Mutation", "Subscription"]);
-const named = (type) => ({ kind: isObjectType(type) ? "OBJECT" : "", name: type.name });
 
-const abstractTypes = types.filter(isAbstractType).map((type) => ({
-  kind: type.astNode.kind === "UnionTypeDefinition" ? "UNION" : "INTERFACE",
-  name: type.name,
-  ...(type.astNode.kind === "UnionTypeDefinition" ? {} : { fields: [] }),
-  possibleTypes: schema.getPossibleTypes(type).map(named),
-}));
+const named = ({ name }) => ({ name });
+
+const abstractTypes = types
+  .filter(isAbstractType)
+  .map((type) =>
+    isInterfaceType(type)
+      ? { kind: "INTERFACE", name: type.name, fields: [] }
+      : { kind: "UNION", name: type.name, possibleTypes: type.getTypes().map(named) },
+  );
 const introspection = {
   __schema: {
     queryType: { name: "Query", kind: "OBJECT" },
@@ -20,7 +22,12 @@ const introspection = {
     subscriptionType: { name: "Subscription", kind: "OBJECT" },
     types: [
       ...abstractTypes,
-      ...types.filter(isObjectType).map(({ name }) => ({ kind: "OBJECT", name, fields: [], interfaces: [] })),
+      ...types.filter(isObjectType).map((type) => ({
+        kind: "OBJECT",
+        name: type.name,
+        fields: [],
+        interfaces: type.getInterfaces().map(named),
+      })),
     ],
   },
 };

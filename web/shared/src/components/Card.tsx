@@ -22,7 +22,7 @@ export function EmptyState({ icon, title, children }: { icon?: ReactNode; title:
     <div className="empty">
       {icon}
       <h3>{title}</h3>
-      {children}
+      {children && <div>{children}</div>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./Button.tsx";
 
 export type DialogProps = {
@@ -19,11 +19,18 @@ export type DialogProps = {
 
 export default function DialogPopup({ title, description, isOpen, isWide = false, keepsOpen = false, isModal = true, onClose, children }: DialogProps) {
   const { t } = useLingui();
+  const popup = useRef<HTMLDivElement>(null);
+  const findField = () => popup.current?.querySelector<HTMLElement>("input, select, textarea") ?? null;
   return (
     <Base.Root open={isOpen} modal={isModal} disablePointerDismissal={keepsOpen} onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className={isWide ? "dialog dialog-wide" : "dialog"}>
+        <Base.Popup
+          ref={popup}
+          className={isWide ? "dialog dialog-wide" : "dialog"}
+          // What it asks for, rather than the button that closes it. A touch opens no keyboard by itself.
+          initialFocus={(openedBy) => (openedBy === "touch" ? true : findField())}
+        >
           <div className="dialog-header">
             <div className="stack">
               <Base.Title>{title}</Base.Title>

@@ -3,7 +3,7 @@ import type { MenuItemProps, MenuProps } from "./Menu.tsx";
 
 export function MenuPopup({ trigger, children }: MenuProps) {
   return (
-    <Base.Root modal={false} defaultOpen>
+    <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="menu-positioner" sideOffset={6} align="end" collisionPadding={8}>

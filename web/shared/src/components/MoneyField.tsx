@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState } from "react";
 import { useLanguage, useFormats } from "../language/index.ts";
 import { Field, type FieldProps } from "./Field.tsx";
 import { formatForInput, parseAmount } from "./parseAmount.ts";
@@ -13,18 +14,26 @@ type Props = FieldProps & {
 
 /** An amount in the firm's currency, typed as the viewer's language writes it. */
 export function MoneyField({ label, hint, error, isOptional, value, onChange, isLarge = false, name }: Props) {
+  const { t } = useLingui();
   const { locale } = useLanguage();
   const { currencyCode } = useFormats();
   const [typed, setTyped] = useState<{ text: string; value: string; locale: string } | null>(null);
   const isAsTyped = typed !== null && typed.value === value && typed.locale === locale;
   const text = isAsTyped ? typed.text : formatForInput(value, locale);
+  const input = useRef<HTMLInputElement>(null);
+  const problem =
+    text === "" || parseAmount(text, locale) !== null
+      ? null
+      : t`Enter an amount, such as ${formatForInput("250.00", locale)}.`;
+  useEffect(() => input.current?.setCustomValidity(problem ?? ""), [problem]);
 
   return (
-    <Field label={label} hint={hint} error={error} isOptional={isOptional}>
+    <Field label={label} hint={hint} error={error ?? (isAsTyped ? null : problem)} isOptional={isOptional}>
       {(control) => (
         <div className={isLarge ? "money-input money-input-large" : "money-input"}>
           <input
             {...control}
+            ref={input}
             className="input"
             inputMode="decimal"
             autoComplete="off"

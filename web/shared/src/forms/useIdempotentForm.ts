@@ -21,17 +21,21 @@ export function useIdempotentForm<Input>(name: string, initial: Input) {
       })),
     [],
   );
-  /** Before it is sent. */
-  const begin = useCallback((): StoredOperation<Input> => {
-    const sent = { ...operation, isSent: true };
-    writeOperation(name, sent);
-    setOperation(sent);
-    return sent;
-  }, [name, operation]);
-  /** An answer came, and was dealt with: a reload begins anew. */
+  /** Before it is sent, with what is known only now. */
+  const begin = useCallback(
+    (changes: Partial<Input> = {}): StoredOperation<Input> => {
+      const sent = { ...operation, input: { ...operation.input, ...changes }, isSent: true };
+      writeOperation(name, sent);
+      setOperation(sent);
+      return sent;
+    },
+    [name, operation],
+  );
+  /** An answer came, and was dealt with: the form begins anew. */
   const finish = useCallback(() => {
     removeOperation(name);
     setWasSent(false);
-  }, [name]);
+    setOperation({ idempotencyKey: crypto.randomUUID(), input: initial, isSent: false });
+  }, [name, initial]);
   return { input: operation.input, setInput, idempotencyKey: operation.idempotencyKey, wasSent, begin, finish };
 }

@@ -9,10 +9,15 @@ type Options = {
   locale(): string;
   /** Called when an answer says that nobody is signed in. */
   onSignedOut(): void;
+  /** Called when live changes are refused for good: what is shown is somebody else's by now, or of a time that is lost. */
+  onChangesRefused(): void;
 };
 
+/** The code with which the server closes a socket whose session has ended. */
+const forbidden = 4403;
+
 /** A client with an empty cache. */
-export function createClient({ locale, onSignedOut }: Options): Client & { dispose(): void } {
+export function createClient({ locale, onSignedOut, onChangesRefused }: Options): Client & { dispose(): void } {
   const socket = createSocket({
     url: () => `${location.origin.replace(/^http/, "ws")}/graphql`,
     // Whoever subscribes starts anew after the last cursor; a retry of the socket would start after the first.
@@ -30,6 +35,7 @@ export function createClient({ locale, onSignedOut }: Options): Client & { dispo
         onResult(result) {
           if (result.operation.kind !== "subscription" && !result.error?.networkError) setConnectionLost(false);
           if (isSignedOut(result.error)) onSignedOut();
+          else if (result.operation.kind === "subscription" && isRefused(result.error)) onChangesRefused();
         },
       }),
       retryExchange({
@@ -42,7 +48,8 @@ export function createClient({ locale, onSignedOut }: Options): Client & { dispo
           return operation.kind === "query";
         },
       }),
-      ...(__TRUSTED_DOCUMENTS__ ? [trustedDocumentsExchange] : []),
+      // In development, the server does not know them yet.
+      ...(import.meta.env.PROD ? [trustedDocumentsExchange] : []),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (body) => ({
@@ -56,5 +63,11 @@ export function createClient({ locale, onSignedOut }: Options): Client & { dispo
   return Object.assign(client, { dispose: () => void socket.dispose() });
 }
 
+const hasCode = (error: CombinedError | undefined, ...codes: unknown[]): boolean =>
+  error?.graphQLErrors.some(({ extensions }) => codes.includes(extensions?.code)) ?? false;
+
 const isSignedOut = (error: CombinedError | undefined): boolean =>
-  error?.graphQLErrors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
+  hasCode(error, "UNAUTHENTICATED") || (error?.networkError as { code?: unknown } | undefined)?.code === forbidden;
+
+const isRefused = (error: CombinedError | undefined): boolean =>
+  hasCode(error, "FORBIDDEN", "NOT_FOUND", "BAD_USER_INPUT");

@@ -4,6 +4,9 @@ import { onEnd, pipe, subscribe } from "wonka";
 import { parseDocument } from "./document.ts";
 import { followChanges } from "./followChanges.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
+import { UnreadNoticesDocument } from "./unreadNotices.ts";
+
+type Change = { cursor: string; notices?: unknown[] };
 
 /**
  * Keeps the cache up to date with the changes after a cursor. The document's one field returns `cursor` and what
@@ -29,8 +32,14 @@ export function useLiveChanges<Data extends Record<string, unknown>, Variables e
         changes,
         onEnd(onEnded),
         subscribe(({ data, error }) => {
-          const change = Object.values(data ?? {}).find((value) => typeof value === "object") as { cursor?: string };
-          if (change?.cursor !== undefined) onCursor(change.cursor);
+          const change = Object.values(data ?? {}).find((value) => typeof value === "object") as Change | undefined;
+          if (change) {
+            onCursor(change.cursor);
+            // Only the server counts what is unread. A feed without notices does not say whether there are new ones.
+            if (change.notices?.length !== 0) {
+              void client.query(parseDocument(UnreadNoticesDocument), {}, { requestPolicy: "network-only" }).toPromise();
+            }
+          }
           if (error) onEnded();
         }),
       );

@@ -70,6 +70,10 @@ export function useMutation<Data, Variables>(
   return { run, isPending, failure, clearFailure };
 }
 
+/** Whether it may have been done, though nobody said so: the same key finds out, and a new one could do it twice. */
+export const isUnanswered = (failure: Failure | null): boolean =>
+  failure !== null && ["NoAnswer", "ProviderUnavailable"].includes(failure.__typename);
+
 const isFailure = (result: unknown): result is Failure =>
   typeof result === "object" &&
   result !== null &&

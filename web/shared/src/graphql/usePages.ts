@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type OperationResult, useClient } from "urql";
+import { type OperationResult, type RequestPolicy, useClient } from "urql";
 import { pipe, subscribe } from "wonka";
 import { parseDocument } from "./document.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
@@ -28,6 +28,7 @@ export function usePages<Data, Variables extends { after?: string | null }, Node
   document: TypedDocumentString<Data, Variables>,
   variables: Omit<Variables, "after">,
   connectionOf: (data: Data) => Connection<Node> | null | undefined,
+  { requestPolicy = "cache-first" }: { requestPolicy?: RequestPolicy } = {},
 ): PagesState<Data, Node> {
   const client = useClient();
   const list = JSON.stringify(variables);
@@ -55,7 +56,7 @@ export function usePages<Data, Variables extends { after?: string | null }, Node
         client.query(
           parseDocument(document),
           { ...(JSON.parse(list) as object), after } as Variables & Record<string, unknown>,
-          attempt > 0 ? { requestPolicy: "cache-and-network" } : {},
+          { requestPolicy: attempt > 0 ? "cache-and-network" : requestPolicy },
         ),
         subscribe((result) => setResults((known) => new Map(known).set(keyOf(after), result))),
       ),
@@ -65,7 +66,7 @@ export function usePages<Data, Variables extends { after?: string | null }, Node
     };
     // `starts` and `keyOf` follow from these.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, document, list, startsKey, attempt]);
+  }, [client, document, list, startsKey, attempt, requestPolicy]);
 
   const first = results.get(keyOf(null));
   const isComplete = shown.length === starts.length;

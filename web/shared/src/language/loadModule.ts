@@ -4,7 +4,8 @@ const delay = 1500;
 
 /** Loads a module; again and again while there is no connection. After a release it has another name: the page loads anew. */
 export async function loadModule<Module>(load: () => Promise<Module>): Promise<Module> {
-  for (let attempt = 1; ; attempt += 1) {
+  let failures = 0;
+  for (;;) {
     try {
       const module = await load();
       setConnectionLost(false);
@@ -14,8 +15,10 @@ export async function loadModule<Module>(load: () => Promise<Module>): Promise<M
         ({ ok }) => ok,
         () => false,
       );
-      if (isReachable && attempt > 2) location.reload();
-      if (isReachable && attempt > 3) throw error;
+      // While nothing is reachable, the module is not missing.
+      failures = isReachable ? failures + 1 : 0;
+      if (failures === 3) location.reload();
+      if (failures > 3) throw error;
       setConnectionLost(!isReachable);
       await new Promise((resolve) => setTimeout(resolve, delay));
     }

@@ -2,6 +2,8 @@ import { createContext, lazy, type ReactNode, Suspense, useContext, useState } f
 import type { PaymentToOpen } from "./PaymentWindow.tsx";
 import { loadModule } from "../language/loadModule.ts";
 
+export type { PaymentToOpen };
+
 const PaymentWindow = lazy(() => loadModule(() => import("./PaymentWindow.tsx")));
 const Context = createContext<(payment: PaymentToOpen) => void>(() => {});
 

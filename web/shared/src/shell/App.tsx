@@ -4,7 +4,7 @@ import { Skeleton, Toasts } from "../components/index.ts";
 import { graphql, useQuery } from "../graphql/index.ts";
 import { FirmFormats, Language, type LoadCatalogue } from "../language/index.ts";
 import { PaymentWindows } from "../payment/index.tsx";
-import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { AppFailure, ErrorBoundary, PageFailure } from "./ErrorBoundary.tsx";
 import {
   ForgottenPasswordPage,
   InvitationPage,
@@ -16,6 +16,7 @@ import {
 } from "./pages.ts";
 import { type AppName, appOf, Session, signInPath, useSession } from "./Session.tsx";
 import { type NavigationItem, Shell } from "./Shell.tsx";
+import { useDecodedLocation } from "./useDecodedLocation.ts";
 import { firmOf, readShell, type Viewer, ViewerProvider } from "./viewer.ts";
 
 export type AppProps = {
@@ -32,20 +33,22 @@ export type AppProps = {
 export function App(props: AppProps) {
   return (
     <Language catalogue={props.catalogue}>
-      <Router base={`/${props.app}`}>
+      <Router base={`/${props.app}`} hook={useDecodedLocation}>
         <Session app={props.app}>
           <Toasts>
-            <Suspense fallback={null}>
-              <Switch>
-                <Route path="/sign-in" component={SignInPage} />
-                <Route path="/invitation" component={InvitationPage} />
-                <Route path="/forgotten-password" component={ForgottenPasswordPage} />
-                <Route path="/reset-password" component={ResetPasswordPage} />
-                <Route>
-                  <SignedIn {...props} />
-                </Route>
-              </Switch>
-            </Suspense>
+            <ErrorBoundary fallback={<AppFailure />}>
+              <Suspense fallback={null}>
+                <Switch>
+                  <Route path="/sign-in" component={SignInPage} />
+                  <Route path="/invitation" component={InvitationPage} />
+                  <Route path="/forgotten-password" component={ForgottenPasswordPage} />
+                  <Route path="/reset-password" component={ResetPasswordPage} />
+                  <Route>
+                    <SignedIn {...props} />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </ErrorBoundary>
           </Toasts>
         </Session>
       </Router>
@@ -80,7 +83,7 @@ function SignedIn({ pages, useNavigation, Live }: AppProps) {
         <PaymentWindows>
           <Shell navigation={navigation} viewer={viewer} unreadCount={shell?.unread?.totalCount ?? 0}>
             {viewer && <Live viewer={viewer} />}
-            <ErrorBoundary path={path}>
+            <ErrorBoundary key={path} fallback={<PageFailure />}>
               <Suspense fallback={<Skeleton lines={5} />}>
                 {(viewer || isHome) && (
                   <Switch>

@@ -3,25 +3,40 @@ import { Component, type ReactNode } from "react";
 import { Button } from "../components/Button.tsx";
 import { Alert } from "../components/Notice.tsx";
 
-/** Shows that a page failed, instead of nothing. A page at another path begins anew. */
-export class ErrorBoundary extends Component<{ path: string; children: ReactNode }, { failedAt: string | null }> {
-  override state = { failedAt: null as string | null };
+/** Shows that what it contains has failed, instead of nothing. */
+export class ErrorBoundary extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
 
-  static getDerivedStateFromError(): { failedAt: string } {
-    return { failedAt: location.pathname };
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
   }
 
   override render(): ReactNode {
-    if (this.state.failedAt === null || !this.state.failedAt.endsWith(this.props.path)) return this.props.children;
-    return (
-      <Alert>
-        <p>
-          <Trans>This page has failed. Load it again; what was sent is safe.</Trans>
-        </p>
-        <Button onClick={() => location.reload()}>
-          <Trans>Load again</Trans>
-        </Button>
-      </Alert>
-    );
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
   }
+}
+
+/** In the place of a page that has failed. */
+export function PageFailure() {
+  return (
+    <Alert>
+      <p>
+        <Trans>This page has failed. Load it again; what was sent is safe.</Trans>
+      </p>
+      <Button onClick={() => location.reload()}>
+        <Trans>Load again</Trans>
+      </Button>
+    </Alert>
+  );
+}
+
+/** In the place of everything. */
+export function AppFailure() {
+  return (
+    <div className="entry">
+      <main className="entry-main">
+        <PageFailure />
+      </main>
+    </div>
+  );
 }

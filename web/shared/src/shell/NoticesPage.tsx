@@ -11,7 +11,20 @@ const NoticesDocument = graphql(`
     ...Shell_query
     notices(first: 20, after: $after) {
       edges {
-        node { id kind text createdAt readAt client { id name } subject { __typename ... on Node { id } } }
+        node {
+          id
+          kind
+          text
+          createdAt
+          readAt
+          client { id name }
+          subject {
+            __typename
+            ... on Node { id }
+            ... on Refund { payment { id } prepayment { id } }
+            ... on Dispute { payment { id } prepayment { id } }
+          }
+        }
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -34,12 +34,13 @@ const ProfileDocument = graphql(`
 export default function ProfilePage() {
   const { t } = useLingui();
   const query = useQuery(ProfileDocument);
+  const { email, locale } = useViewer();
   return (
     <div className="page">
-      <PageHeader title={t`Profile`} description={useViewer().email} />
+      <PageHeader title={t`Profile`} description={email} />
       <div className="columns">
         <div className="stack">
-          <Person />
+          <Person key={locale} />
           <Password />
         </div>
         <div className="stack">

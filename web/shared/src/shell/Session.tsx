@@ -12,6 +12,7 @@ type SessionState = {
 };
 
 const Context = createContext<SessionState | null>(null);
+const shortestInterval = 15_000;
 export const entryPaths = ["/sign-in", "/invitation", "/forgotten-password", "/reset-password"];
 
 /** The client of the API, with the cache of one viewer in one language. */
@@ -21,6 +22,8 @@ export function Session({ app, children }: { app: AppName; children: ReactNode }
   const [generation, setGeneration] = useState(0);
   const present = useRef(path);
   present.current = path;
+  const refusedAt = useRef(Number.NEGATIVE_INFINITY);
+  const restart = useCallback(() => setGeneration((count) => count + 1), []);
 
   const client = useMemo(
     () =>
@@ -30,6 +33,12 @@ export function Session({ app, children }: { app: AppName; children: ReactNode }
           if (entryPaths.includes(present.current)) return;
           navigate(signInPath(present.current), { replace: true });
         },
+        onChangesRefused() {
+          // At once; but what is refused again right away is not asked for without pause.
+          if (performance.now() - refusedAt.current < shortestInterval) return;
+          refusedAt.current = performance.now();
+          restart();
+        },
       }),
     // Messages in the cache are in the former language, or somebody else's.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -37,7 +46,6 @@ export function Session({ app, children }: { app: AppName; children: ReactNode }
   );
   useEffect(() => () => client.dispose(), [client]);
 
-  const restart = useCallback(() => setGeneration((count) => count + 1), []);
   const state = useMemo(() => ({ app, restart }), [app, restart]);
   return (
     <Context value={state}>

@@ -178,6 +178,8 @@ function PersonMenu({ viewer }: { viewer: Viewer }) {
           onSelect={async () => {
             const payload = await switchMembership.run({ membershipId: membership.id });
             if (payload) enter(payload.viewer);
+            // It has ended meanwhile: the menu shows those that are left.
+            else restart();
           }}
         >
           {membership.clientName ? `${membership.clientName} · ${membership.firmName}` : membership.firmName}
@@ -196,7 +198,7 @@ function PersonMenu({ viewer }: { viewer: Viewer }) {
       <MenuItem
         icon={<LogOut className="icon" aria-hidden="true" />}
         onSelect={async () => {
-          await signOut.run({});
+          if (!(await signOut.run({}))) return;
           navigate("/sign-in", { replace: true });
           restart();
         }}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
-import { Button, Form, TextField } from "../components/index.ts";
+import { Alert, Button, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 import { useEnter } from "./Session.tsx";
@@ -41,6 +41,11 @@ export default function SignInPage() {
     return (
       <Entry title={t`Where do you want to go?`}>
         <div className="stack">
+          {signIn.failure && (
+            <Alert>
+              <p>{signIn.failure.message}</p>
+            </Alert>
+          )}
           {seats.map((seat) => (
             <Button key={seat.id} isWide isPending={signIn.isPending} onClick={() => submit(seat.id)}>
               <span>
@@ -52,6 +57,9 @@ export default function SignInPage() {
               </span>
             </Button>
           ))}
+          <Button look="quiet" isWide onClick={() => setSeats(null)}>
+            <Trans>Sign in with another address</Trans>
+          </Button>
         </div>
       </Entry>
     );

@@ -6,6 +6,7 @@ import { Alert, Notice } from "../../components/Notice.tsx";
 import { RadioCards } from "../../components/RadioCards.tsx";
 import { Skeleton } from "../../components/Skeleton.tsx";
 import { TextField } from "../../components/TextField.tsx";
+import type { MoneyValue } from "../../language/formats.tsx";
 import type { PaymentFormProps } from "../paymentForm.ts";
 import { Authentication } from "./Authentication.tsx";
 import { useDeclineMessage } from "./declineMessage.ts";
@@ -117,19 +118,7 @@ export default function SimulatorForm({ checkout, amount, onOutcome }: PaymentFo
       {chosen === "card" ? (
         <CardFields number={number} onChange={setNumber} />
       ) : (
-        <TextField
-          label={chosen === "sepa_debit" ? t`IBAN` : t`Account number`}
-          autoComplete="off"
-          spellCheck={false}
-          value={number}
-          onChange={setNumber}
-          hint={
-            <Trans>
-              By paying, you allow the firm and Stripe to debit <Money value={amount} /> from this account, and you can
-              ask your bank for the money back within eight weeks.
-            </Trans>
-          }
-        />
+        <DebitFields type={chosen} amount={amount} number={number} onChange={setNumber} />
       )}
       <Button type="submit" look="primary" isWide isPending={isPending}>
         <span>
@@ -166,6 +155,35 @@ function CardFields({ number, onChange }: { number: string; onChange(number: str
           onChange={setSecurityCode}
         />
       </div>
+    </div>
+  );
+}
+
+function DebitFields({ type, amount, number, onChange }: { type: string; amount: MoneyValue; number: string; onChange(number: string): void }) {
+  const { t } = useLingui();
+  const isSepa = type === "sepa_debit";
+  return (
+    <div className="stack">
+      <TextField
+        label={isSepa ? t`IBAN` : t`Account number`}
+        autoComplete="off"
+        spellCheck={false}
+        value={number}
+        onChange={(value) => onChange(group(compact(value)))}
+      />
+      <p className="small soft">
+        {isSepa ? (
+          <Trans>
+            SEPA Direct Debit mandate: by paying, you authorize the firm and Stripe to send instructions to your bank to
+            debit <Money value={amount} /> from your account, and your bank to debit it. You can claim a refund from your
+            bank within eight weeks.
+          </Trans>
+        ) : (
+          <Trans>
+            By paying, you authorize the firm and Stripe to debit <Money value={amount} /> from this account.
+          </Trans>
+        )}
+      </p>
     </div>
   );
 }
