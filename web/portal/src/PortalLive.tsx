@@ -28,6 +28,7 @@ const PortalChanges = graphql(`
       }
       invoices {
         id
+        client { id }
         number
         status
         isOverdue
@@ -46,24 +47,42 @@ const PortalChanges = graphql(`
       }
       payments {
         id
+        client { id }
+        invoice { id number }
         number
+        amount { amount currencyCode }
         status
+        checkout { ...PaymentWindow_checkout }
         failure { code message }
         refunded { amount currencyCode }
         dispute
         settledAt
+        receivedOn
+        card { brand last4 }
         actions
+        refunds { id ...RefundItem_refund }
+        disputes { id ...DisputeItem_dispute }
+        ...CreditsUsed_payment
       }
       prepayments {
         id
+        client { id }
         number
+        amount { amount currencyCode }
+        method
+        memo
+        createdAt
         status
+        checkout { ...PaymentWindow_checkout }
         failure { code message }
         remaining { amount currencyCode }
         refunded { amount currencyCode }
         dispute
         settledAt
+        receivedOn
+        card { brand last4 }
         actions
+        ...PrepaymentUses_prepayment
       }
       entries {
         id

@@ -1,6 +1,7 @@
 import { Card, DefinitionList, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
 
 const CreditsFragment = graphql(`
   fragment Credits_client on Client {
@@ -17,7 +18,14 @@ const CreditsFragment = graphql(`
 export function Credits({ client }: { client: FragmentType<typeof CreditsFragment> }) {
   const { available, reserved } = readFragment(CreditsFragment, client).creditAccount;
   return (
-    <Card title={<Trans>Your credits</Trans>}>
+    <Card
+      title={<Trans>Your credits</Trans>}
+      end={
+        <Link href="/credits">
+          <Trans>Statement</Trans>
+        </Link>
+      }
+    >
       <div aria-live="polite">
         <Money value={available} isFigure />
         <p className="soft">

@@ -1,4 +1,16 @@
-import { Button, Dialog, fieldError, Form, MoneyField, Notice, RadioCards, Skeleton, TextField } from "@acompte/shared/components";
+import {
+  Button,
+  Dialog,
+  fieldError,
+  Form,
+  Money,
+  MoneyField,
+  Notice,
+  RadioCards,
+  Skeleton,
+  TextField,
+  useToast,
+} from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
@@ -21,6 +33,7 @@ const OfferFragment = graphql(`
 const StartedFragment = graphql(`
   fragment PrepaymentDialog_prepayment on Prepayment {
     id
+    client { id }
     number
     status
     amount { amount currencyCode }
@@ -68,6 +81,7 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
   });
   const make = useMutation(MakePrepayment);
   const openPayment = usePaymentWindow();
+  const showToast = useToast();
   const sent = useQuery(
     SentPrepayment,
     { idempotencyKey: form.idempotencyKey },
@@ -81,21 +95,37 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
       input: { amount: input.amount, method: input.method, memo: input.memo || null, idempotencyKey },
     });
     // Without an answer, the key stays the same: trying again does nothing twice.
-    if (payload) confirm(readFragment(StartedFragment, payload.prepayment));
+    if (payload) goOn(readFragment(StartedFragment, payload.prepayment));
   }
-  /** Goes on to the payment window, if the prepayment waits for the payer. */
-  function confirm({ checkout, amount, actions }: PrepaymentDialog_prepaymentFragment): void {
-    if (!checkout || !actions.includes("OPEN_CHECKOUT")) return;
-    openPayment({ checkout, amount, onClose: form.finish });
-    onClose();
+  /** Goes on to the payment window if the prepayment waits for the payer, else ends with what became of it. */
+  function goOn({ checkout, amount, actions, status }: PrepaymentDialog_prepaymentFragment): void {
+    if (checkout && actions.includes("OPEN_CHECKOUT")) {
+      openPayment({ checkout, amount, onClose: form.finish });
+      onClose();
+      return;
+    }
+    if (status === "SUCCEEDED") {
+      showToast(
+        <Trans>
+          Your prepayment of <Money value={amount} /> has arrived.
+        </Trans>,
+      );
+    } else if (status === "PROCESSING") {
+      showToast(
+        <Trans>
+          Your prepayment of <Money value={amount} /> is on its way.
+        </Trans>,
+      );
+    }
+    close();
   }
   function close(): void {
     form.finish();
     onClose();
   }
-  const confirmFound = useEffectEvent(confirm);
+  const goOnWithFound = useEffectEvent(goOn);
   useEffect(() => {
-    if (found) confirmFound(found);
+    if (found) goOnWithFound(found);
   }, [found]);
 
   const limits =
@@ -114,17 +144,13 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && sent.data === undefined ? (
+      {form.wasSent && (sent.data === undefined || found) ? (
         <Skeleton />
       ) : (
         <Form failure={make.failure} fields={["amount", "memo"]} onSubmit={submit}>
           {form.wasSent && (
             <Notice>
-              {found ? (
-                <Trans>Your prepayment has been made. You can close this window.</Trans>
-              ) : (
-                <Trans>Your last prepayment was not started. You can send it again.</Trans>
-              )}
+              <Trans>Your last prepayment was not started. You can send it again.</Trans>
             </Notice>
           )}
           <MoneyField

@@ -3,7 +3,7 @@ import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphq
 import { Plural, Trans } from "@lingui/react/macro";
 import { CircleCheck } from "lucide-react";
 import { Link } from "wouter";
-import { PaymentToConfirm } from "./PaymentToConfirm.tsx";
+import { PaymentItem } from "../../payments/PaymentItem.tsx";
 
 const ToDoListFragment = graphql(`
   fragment ToDoList_client on Client {
@@ -21,12 +21,12 @@ const ToDoListFragment = graphql(`
     }
     paymentsToConfirm: payments(filter: { status: [REQUIRES_ACTION] }, first: 10) {
       edges {
-        node { id status ...PaymentToConfirm_payment }
+        node { id status paidBy ...PaymentItem_payment }
       }
     }
     prepaymentsToConfirm: prepayments(filter: { status: [REQUIRES_ACTION] }, first: 10) {
       edges {
-        node { id status ...PaymentToConfirm_prepayment }
+        node { id status ...PaymentItem_prepayment }
       }
     }
   }
@@ -37,7 +37,9 @@ export function ToDoList({ client }: { client: FragmentType<typeof ToDoListFragm
   const { amountDue, toPay, paymentsToConfirm, prepaymentsToConfirm } = readFragment(ToDoListFragment, client);
   // An object whose state has just changed stays in the list until it is loaded again.
   const invoices = (toPay?.edges ?? []).filter(({ node }) => ["UNPAID", "PARTIALLY_PAID"].includes(node.status));
-  const payments = paymentsToConfirm.edges.filter(({ node }) => node.status === "REQUIRES_ACTION");
+  const payments = paymentsToConfirm.edges.filter(
+    ({ node }) => node.status === "REQUIRES_ACTION" && node.paidBy !== "CREDITS",
+  );
   const prepayments = prepaymentsToConfirm.edges.filter(({ node }) => node.status === "REQUIRES_ACTION");
   const isEmpty = invoices.length + payments.length + prepayments.length === 0;
   const others = (toPay?.totalCount ?? 0) - (toPay?.edges.length ?? 0);
@@ -63,10 +65,10 @@ export function ToDoList({ client }: { client: FragmentType<typeof ToDoListFragm
       ) : (
         <ul className="list">
           {payments.map(({ node }) => (
-            <PaymentToConfirm key={node.id} payment={node} />
+            <PaymentItem key={node.id} payment={node} />
           ))}
           {prepayments.map(({ node }) => (
-            <PaymentToConfirm key={node.id} prepayment={node} />
+            <PaymentItem key={node.id} prepayment={node} />
           ))}
           {invoices.map(({ node }) => (
             <InvoiceToPay key={node.id} invoice={node} />

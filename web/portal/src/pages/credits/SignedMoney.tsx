@@ -1,0 +1,12 @@
+import { Money } from "@acompte/shared/components";
+import styles from "./Credits.module.css";
+
+/** A change of the credits: an amount that was added has its sign, too. */
+export function SignedMoney({ value }: { value: { amount: string; currencyCode: string } }) {
+  if (Number(value.amount) <= 0) return <Money value={value} />;
+  return (
+    <span className={styles.added}>
+      +<Money value={value} />
+    </span>
+  );
+}
