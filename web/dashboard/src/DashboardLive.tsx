@@ -1,7 +1,7 @@
 import { graphql, useLiveChanges } from "@acompte/shared/graphql";
 import type { Viewer } from "@acompte/shared/shell";
 
-/** Everything that a page of the dashboard shows of what can change. */
+/** Everything that a page of the dashboard shows of what can change, and of what can be new to it. */
 const DashboardChanges = graphql(`
   subscription DashboardChanges($after: String) {
     firmChanges(after: $after) {
@@ -10,6 +10,8 @@ const DashboardChanges = graphql(`
       clients {
         id
         name
+        email
+        reference
         archivedAt
         amountDue { amount currencyCode }
         creditAccount {
@@ -18,6 +20,16 @@ const DashboardChanges = graphql(`
           available { amount currencyCode }
           reserved { amount currencyCode }
         }
+        prepaymentOffer {
+          available
+          methods
+          minimum { amount currencyCode }
+          maximum { amount currencyCode }
+          suggestedAmount { amount currencyCode }
+        }
+        users { id name email }
+        invitations { id name email role status expiresAt }
+        assignedMembers { id name email }
         actions
       }
       invoices {
@@ -33,7 +45,14 @@ const DashboardChanges = graphql(`
         amountPending { amount currencyCode }
         amountDue { amount currencyCode }
         amountPayable { amount currencyCode }
+        depositRequested { amount currencyCode }
         depositDue { amount currencyCode }
+        lines {
+          description
+          quantity
+          unitPrice { amount currencyCode }
+          amount { amount currencyCode }
+        }
         lastPaidAt
         voidedAt
         voidReason
@@ -44,11 +63,19 @@ const DashboardChanges = graphql(`
         id
         number
         status
-        failure { code message }
+        amount { amount currencyCode }
+        paidBy
+        offlineMethod
+        createdAt
+        card { brand last4 }
+        failure { code message providerCode }
         refundable { amount currencyCode }
         refunded { amount currencyCode }
+        refunds { id }
         dispute
+        disputes { id }
         settledAt
+        receivedOn
         providerReference
         actions
       }
@@ -56,17 +83,43 @@ const DashboardChanges = graphql(`
         id
         number
         status
-        failure { code message }
+        card { brand last4 }
+        failure { code message providerCode }
         remaining { amount currencyCode }
+        uses {
+          payment { id }
+          amount { amount currencyCode }
+        }
         refundable { amount currencyCode }
         refunded { amount currencyCode }
+        refunds { id }
         dispute
+        disputes { id }
         settledAt
+        receivedOn
         providerReference
         actions
       }
-      refunds { id status settledAt }
-      disputes { id status evidenceDueAt withdrawn { amount currencyCode } closedAt }
+      refunds {
+        id
+        status
+        amount { amount currencyCode }
+        reason
+        failure { code message }
+        actor { kind name isViewer }
+        createdAt
+        settledAt
+      }
+      disputes {
+        id
+        status
+        amount { amount currencyCode }
+        withdrawn { amount currencyCode }
+        reason
+        evidenceDueAt
+        openedAt
+        closedAt
+      }
       notices { id kind text createdAt readAt }
       removedIds
     }

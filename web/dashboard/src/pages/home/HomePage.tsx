@@ -1,72 +1,81 @@
-import { Card, EmptyState, Money, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
-import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
+import { buttonClass, Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { graphql, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { CircleCheck } from "lucide-react";
+import { useState } from "react";
+import { Link } from "wouter";
+import { ClientsWhoOwe } from "./ClientsWhoOwe.tsx";
+import { FailedPayments } from "./FailedPayments.tsx";
+import { OpenDisputes } from "./OpenDisputes.tsx";
+import { OverdueInvoices } from "./OverdueInvoices.tsx";
 
+/** The one request of the first page. */
 const HomeDocument = graphql(`
-  query DashboardHome {
+  query DashboardHome($since: Date!) {
     ...Shell_query
+    viewer {
+      ... on FirmMember { id rights }
+    }
     firm {
       id
-      overdue: invoices(
-        filter: { overdue: true }
-        orderBy: { field: DUE, direction: ASC }
-        first: 10
-      ) {
-        totalCount
-        edges {
-          node { id isOverdue ...OverdueInvoice_invoice }
-        }
-      }
+      ...OverdueInvoices_firm
+      ...FailedPayments_firm
+      ...OpenDisputes_firm
+      ...ClientsWhoOwe_firm
     }
   }
 `);
 
+/** For how long a failure asks for attention. */
+const days = 30;
+
 /** What waits for the firm. */
 export default function HomePage() {
   const { t } = useLingui();
-  const query = useQuery(HomeDocument);
+  const [since] = useState(() => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
+  const query = useQuery(HomeDocument, { since });
+  const viewer = query.data?.viewer;
+  const mayInvoice = viewer?.__typename === "FirmMember" && viewer.rights.includes("MANAGE_INVOICES");
   return (
     <div className="page">
-      <PageHeader title={t`Overview`} />
-      <Card title={<Trans>Overdue invoices</Trans>}>
-        <QueryView query={query} skeleton={<Skeleton lines={4} />}>
-          {({ firm }) => {
-            const overdue = (firm?.overdue?.edges ?? []).filter(({ node }) => node.isOverdue);
-            return overdue.length === 0 ? (
-              <EmptyState icon={<CircleCheck className="icon" aria-hidden="true" />} title={<Trans>Nothing is overdue</Trans>} />
-            ) : (
-              <ul className="list">
-                {overdue.map(({ node }) => (
-                  <OverdueInvoice key={node.id} invoice={node} />
-                ))}
-              </ul>
-            );
-          }}
-        </QueryView>
-      </Card>
+      <PageHeader
+        title={t`Overview`}
+        actions={
+          mayInvoice && (
+            <Link className={buttonClass("primary")} href="/invoices/new">
+              <Trans>New invoice</Trans>
+            </Link>
+          )
+        }
+      />
+      <QueryView query={query} skeleton={<HomeSkeleton />}>
+        {({ firm }) =>
+          firm && (
+            <div className="main-and-side">
+              <div className="stack">
+                <OverdueInvoices firm={firm} />
+                <FailedPayments firm={firm} since={since} />
+              </div>
+              <div className="stack">
+                <OpenDisputes firm={firm} />
+                <ClientsWhoOwe firm={firm} />
+              </div>
+            </div>
+          )
+        }
+      </QueryView>
     </div>
   );
 }
 
-const OverdueInvoiceFragment = graphql(`
-  fragment OverdueInvoice_invoice on Invoice {
-    id
-    number
-    client { id name }
-    amountDue { amount currencyCode }
-  }
-`);
-
-function OverdueInvoice({ invoice }: { invoice: FragmentType<typeof OverdueInvoiceFragment> }) {
-  const { number, client, amountDue } = readFragment(OverdueInvoiceFragment, invoice);
+function HomeSkeleton() {
   return (
-    <li className="list-item">
-      <div className="list-item-text">
-        <span>{client.name}</span>
-        <span className="soft small">{number}</span>
-      </div>
-      <Money value={amountDue} />
-    </li>
+    <div className="main-and-side">
+      <Card>
+        <Skeleton lines={6} />
+      </Card>
+      <Card>
+        <Skeleton lines={4} />
+      </Card>
+    </div>
   );
 }

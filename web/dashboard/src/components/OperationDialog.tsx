@@ -1,0 +1,75 @@
+import { Button, Dialog, Form, Notice, Skeleton } from "@acompte/shared/components";
+import { type Failure, graphql, isUnanswered, useQuery } from "@acompte/shared/graphql";
+import { Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+
+const SentOperation = graphql(`
+  query DashboardSentOperation($idempotencyKey: String!) {
+    operation(idempotencyKey: $idempotencyKey) {
+      idempotencyKey
+      status
+    }
+  }
+`);
+
+type Props = {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The form's state, of `useIdempotentForm`. */
+  form: { idempotencyKey: string; wasSent: boolean; finish(): void };
+  mutation: { failure: Failure | null; isPending: boolean };
+  /** The fields of the input that show their own errors. */
+  fields: readonly string[];
+  /** What the button says. */
+  action: ReactNode;
+  isWide?: boolean;
+  onSubmit(): void;
+  onClose(): void;
+  children: ReactNode;
+};
+
+/** A form for something that must not be done twice. After a reload, it says what became of what was sent. */
+export function OperationDialog({ title, description, form, mutation, fields, action, isWide, onSubmit, onClose, children }: Props) {
+  const sent = useQuery(
+    SentOperation,
+    { idempotencyKey: form.idempotencyKey },
+    { pause: !form.wasSent, requestPolicy: "network-only" },
+  );
+  const mayBeDone = isUnanswered(mutation.failure);
+  function close(): void {
+    // Whoever opens it again is told what became of it.
+    if (!mayBeDone) form.finish();
+    onClose();
+  }
+  return (
+    <Dialog title={title} description={description} isOpen isWide={isWide} keepsOpen onClose={close}>
+      {form.wasSent && sent.data === undefined ? (
+        <Skeleton />
+      ) : form.wasSent && sent.data?.operation?.status === "DONE" ? (
+        <div className="form">
+          <Notice tone="good">
+            <Trans>What you sent was done.</Trans>
+          </Notice>
+          <Button look="primary" isWide onClick={close}>
+            <Trans>Close</Trans>
+          </Button>
+        </div>
+      ) : (
+        <Form failure={mutation.failure} fields={fields} onSubmit={onSubmit}>
+          {form.wasSent && (
+            <Notice>
+              <Trans>What you sent was not done. You can send it again: nothing is done twice.</Trans>
+            </Notice>
+          )}
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={mayBeDone}>
+            {children}
+          </fieldset>
+          <Button type="submit" look="primary" isWide isPending={mutation.isPending}>
+            {action}
+          </Button>
+        </Form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import { Badge } from "@acompte/shared/components";
+import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { Trans } from "@lingui/react/macro";
+import { DisputeStatusBadge } from "./DisputeStatusBadge.tsx";
+import { PaymentStatusBadge } from "./PaymentStatusBadge.tsx";
+
+const PaymentFragment = graphql(`
+  fragment PaymentState_payment on Payment {
+    id
+    status
+    refunded { amount currencyCode }
+    dispute
+  }
+`);
+
+const PrepaymentFragment = graphql(`
+  fragment PaymentState_prepayment on Prepayment {
+    id
+    status
+    refunded { amount currencyCode }
+    dispute
+  }
+`);
+
+type Props =
+  | { payment: FragmentType<typeof PaymentFragment>; prepayment?: undefined }
+  | { prepayment: FragmentType<typeof PrepaymentFragment>; payment?: undefined };
+
+/** The status of a payment or prepayment, and whether it was refunded or disputed, which is reported beside it. */
+export function PaymentState({ payment, prepayment }: Props) {
+  const state = readFragment(PaymentFragment, payment) ?? readFragment(PrepaymentFragment, prepayment);
+  if (!state) return null;
+  return (
+    <span className="row">
+      <PaymentStatusBadge status={state.status} />
+      {Number(state.refunded.amount) > 0 && (
+        <Badge tone="info">
+          <Trans>Refunded</Trans>
+        </Badge>
+      )}
+      {state.dispute && <DisputeStatusBadge status={state.dispute} />}
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
+import { useIdempotentForm } from "@acompte/shared/forms";
+import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Trans, useLingui } from "@lingui/react/macro";
+
+const AddCreditNote = graphql(`
+  mutation DashboardAddCreditNote($input: AddCreditNoteInput!) {
+    addCreditNote(input: $input) {
+      ... on CreditPayload {
+        creditAccount {
+          id
+          balance { amount currencyCode }
+          available { amount currencyCode }
+          reserved { amount currencyCode }
+        }
+        entry { id }
+      }
+      ... on UserError { message }
+      ... on InvalidInput { field }
+      ... on InvalidAmount { field }
+    }
+  }
+`);
+
+const SentCreditNote = graphql(`
+  query DashboardSentCreditNote($idempotencyKey: String!) {
+    operation(idempotencyKey: $idempotencyKey) {
+      status
+      entry { id }
+    }
+  }
+`);
+
+type Props = { clientId: string; clientName: string; onClose(): void };
+
+/** Grants credits to a client. */
+export default function CreditNoteDialog({ clientId, clientName, onClose }: Props) {
+  const { t } = useLingui();
+  const toast = useToast();
+  const form = useIdempotentForm(`creditNote.${clientId}`, { amount: "", reason: "" });
+  const add = useMutation(AddCreditNote);
+  const sent = useQuery(
+    SentCreditNote,
+    { idempotencyKey: form.idempotencyKey },
+    { pause: !form.wasSent, requestPolicy: "network-only" },
+  );
+  const found = form.wasSent ? sent.data?.operation?.entry : null;
+
+  function close(): void {
+    // Without an answer it may have been written: whoever opens this again is told.
+    if (!isUnanswered(add.failure)) form.finish();
+    onClose();
+  }
+  async function submit(): Promise<void> {
+    const { idempotencyKey, input } = form.begin();
+    const payload = await add.run({ input: { clientId, ...input, idempotencyKey } });
+    if (!payload) return;
+    toast(t`The credit note is written.`);
+    form.finish();
+    onClose();
+  }
+  return (
+    <Dialog
+      title={<Trans>Write a credit note</Trans>}
+      description={<Trans>{clientName} gets credits, which can pay any invoice.</Trans>}
+      isOpen
+      keepsOpen
+      onClose={close}
+    >
+      {form.wasSent && sent.data === undefined ? (
+        <Skeleton />
+      ) : found ? (
+        <Notice tone="good">
+          <Trans>Your last credit note is written. You can close this window.</Trans>
+        </Notice>
+      ) : (
+        <Form failure={add.failure} fields={["amount", "reason"]} onSubmit={submit}>
+          <MoneyField
+            label={t`Amount`}
+            isLarge
+            value={form.input.amount}
+            onChange={(amount) => form.setInput({ amount })}
+            error={fieldError(add.failure, "amount")}
+          />
+          <TextField
+            label={t`Reason`}
+            hint={t`The client can read it.`}
+            maxLength={500}
+            value={form.input.reason}
+            onChange={(reason) => form.setInput({ reason })}
+            error={fieldError(add.failure, "reason")}
+          />
+          <Button type="submit" look="primary" isWide isPending={add.isPending}>
+            <Trans>Write the credit note</Trans>
+          </Button>
+        </Form>
+      )}
+    </Dialog>
+  );
+}

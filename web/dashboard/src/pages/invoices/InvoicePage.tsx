@@ -1,0 +1,67 @@
+import { PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
+import { NotFoundPage } from "@acompte/shared/shell";
+import { useLingui } from "@lingui/react/macro";
+import { Link, useParams } from "wouter";
+import { InvoiceStatusBadge } from "../../components/InvoiceStatusBadge.tsx";
+import { InvoiceActions } from "./InvoiceActions.tsx";
+import { InvoiceSums } from "./InvoiceSums.tsx";
+import { LinesOfInvoice } from "./LinesOfInvoice.tsx";
+import { PaymentsOfInvoice } from "./PaymentsOfInvoice.tsx";
+
+const InvoiceFragment = graphql(`
+  fragment InvoicePage_invoice on Invoice {
+    id
+    number
+    status
+    client { id name }
+    ...InvoiceStatusBadge_invoice
+    ...InvoiceActions_invoice
+    ...InvoiceSums_invoice
+    ...LinesOfInvoice_invoice
+    ...PaymentsOfInvoice_invoice
+  }
+`);
+
+const InvoiceDocument = graphql(`
+  query DashboardInvoice($id: ID!) {
+    invoice(id: $id) { id ...InvoicePage_invoice }
+  }
+`);
+
+export default function InvoicePage() {
+  const { id = "" } = useParams();
+  const query = useQuery(InvoiceDocument, { id: decodeURIComponent(id) });
+  return (
+    <QueryView query={query} skeleton={<Skeleton lines={8} />}>
+      {({ invoice }) => (invoice ? <Invoice key={invoice.id} invoice={invoice} /> : <NotFoundPage />)}
+    </QueryView>
+  );
+}
+
+function Invoice({ invoice: masked }: { invoice: FragmentType<typeof InvoiceFragment> }) {
+  const { t } = useLingui();
+  const invoice = readFragment(InvoiceFragment, masked);
+  const { number, status, client } = invoice;
+  return (
+    <div className="page">
+      <PageHeader
+        title={status === "DRAFT" ? t`Draft ${number}` : t`Invoice ${number}`}
+        description={
+          <span className="row">
+            <Link href={`/clients/${encodeURIComponent(client.id)}`}>{client.name}</Link>
+            <InvoiceStatusBadge invoice={invoice} />
+          </span>
+        }
+        actions={<InvoiceActions invoice={invoice} />}
+      />
+      <div className="main-and-side">
+        <div className="stack">
+          <LinesOfInvoice invoice={invoice} />
+          <PaymentsOfInvoice invoice={invoice} />
+        </div>
+        <InvoiceSums invoice={invoice} />
+      </div>
+    </div>
+  );
+}

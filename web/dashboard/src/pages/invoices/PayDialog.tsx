@@ -1,0 +1,197 @@
+import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
+import { useIdempotentForm } from "@acompte/shared/forms";
+import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import type { AmountToPay } from "@acompte/shared/graphql/types";
+import { usePaymentWindow } from "@acompte/shared/payment";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useEffectEvent } from "react";
+import { paymentForm } from "./invoiceForms.ts";
+import { PaymentQuote, useQuote } from "./PaymentQuote.tsx";
+import { type Source, sourcesOf, toInstruction } from "./paymentSource.ts";
+
+const InvoiceFragment = graphql(`
+  fragment PayDialog_invoice on Invoice {
+    id
+    number
+    amountPayable { amount currencyCode }
+    depositDue { amount currencyCode }
+    actions
+    client {
+      id
+      name
+      creditAccount { id available { amount currencyCode } }
+    }
+  }
+`);
+
+const StartedFragment = graphql(`
+  fragment PayDialog_payment on Payment {
+    id
+    number
+    status
+    amount { amount currencyCode }
+    actions
+    checkout { ...PaymentWindow_checkout }
+  }
+`);
+
+const PayInvoice = graphql(`
+  mutation DashboardPayInvoice($input: PayInvoiceInput!) {
+    payInvoice(input: $input) {
+      ... on PayInvoicePayload {
+        payments { id ...PayDialog_payment ...PaymentOfInvoice_payment }
+        invoice {
+          id
+          client { id amountDue { amount currencyCode } }
+          ...InvoicePage_invoice
+        }
+        creditAccount {
+          id
+          balance { amount currencyCode }
+          available { amount currencyCode }
+          reserved { amount currencyCode }
+        }
+      }
+      ... on UserError { message }
+      ... on InvalidInput { field }
+      ... on InvalidAmount { field }
+    }
+  }
+`);
+
+const SentPayment = graphql(`
+  query DashboardSentPayment($idempotencyKey: String!) {
+    operation(idempotencyKey: $idempotencyKey) {
+      status
+      payments { id ...PayDialog_payment }
+    }
+  }
+`);
+
+type Input = { choice: "REMAINING" | "DEPOSIT" | "PARTIAL"; partial: string; source: Source | null };
+type Props = { invoice: FragmentType<typeof InvoiceFragment>; onClose(): void };
+
+/** Pays for the client: from their credits, or through the provider in a window that the member completes. */
+export default function PayDialog({ invoice: masked, onClose }: Props) {
+  const { t } = useLingui();
+  const toast = useToast();
+  const { id, number, amountPayable, depositDue, actions, client } = readFragment(InvoiceFragment, masked);
+  const { available } = client.creditAccount;
+  const hasDeposit = Number(depositDue?.amount ?? 0) > 0;
+  const form = useIdempotentForm<Input>(paymentForm.name(id), {
+    choice: hasDeposit ? "DEPOSIT" : "REMAINING",
+    partial: "",
+    source: null,
+  });
+  const { choice, partial } = form.input;
+  const amount: AmountToPay | null =
+    choice !== "PARTIAL" ? { choice } : /^\d+(\.\d+)?$/.test(partial) ? { partial } : null;
+  const wanted = Number(choice === "PARTIAL" ? partial : ((choice === "DEPOSIT" ? depositDue : null) ?? amountPayable).amount);
+  const sources = sourcesOf(actions, Number(available.amount) >= wanted);
+  const source = form.input.source && sources.includes(form.input.source) ? form.input.source : (sources[0] ?? null);
+  const quote = useQuote(id, amount, source);
+  const pay = useMutation(PayInvoice);
+  const openPayment = usePaymentWindow();
+  const sent = useQuery(
+    SentPayment,
+    { idempotencyKey: form.idempotencyKey },
+    { pause: !form.wasSent, requestPolicy: "network-only" },
+  );
+  const found = form.wasSent ? readFragment(StartedFragment, sent.data?.operation?.payments) : undefined;
+  const wasDone = (found?.length ?? 0) > 0;
+
+  async function submit(): Promise<void> {
+    if (amount === null || source === null) return;
+    const { idempotencyKey } = form.begin();
+    const payload = await pay.run({
+      input: { invoiceId: id, amount, ...toInstruction(source), quoteToken: quote.token, idempotencyKey },
+    });
+    // Another figure has changed meanwhile: the quote is shown anew, to agree to.
+    if (payload === null) return quote.reload();
+    if (confirm(readFragment(StartedFragment, payload.payments))) return;
+    form.finish();
+    toast(t`Invoice ${number} is paid from credits.`);
+    onClose();
+  }
+  /** Goes on to the payment window, if one of the payments waits for the member. */
+  function confirm(payments: readonly { amount: { amount: string; currencyCode: string }; actions: readonly string[]; checkout: Parameters<typeof openPayment>[0]["checkout"] | null }[]): boolean {
+    const toComplete = payments.find(({ actions, checkout }) => checkout && actions.includes("OPEN_CHECKOUT"));
+    if (!toComplete?.checkout) return false;
+    openPayment({ checkout: toComplete.checkout, amount: toComplete.amount, onClose: form.finish });
+    onClose();
+    return true;
+  }
+  const confirmFound = useEffectEvent((payments: Parameters<typeof confirm>[0]) => void confirm(payments));
+  useEffect(() => {
+    if (found) confirmFound(found);
+  }, [found]);
+
+  function close(): void {
+    // Without an answer it may have been paid: whoever opens this again is told.
+    if (!isUnanswered(pay.failure)) form.finish();
+    onClose();
+  }
+
+  return (
+    <Dialog
+      title={<Trans>Pay invoice {number}</Trans>}
+      description={<Trans>You pay for {client.name}.</Trans>}
+      isOpen
+      keepsOpen
+      onClose={close}
+    >
+      {form.wasSent && sent.data === undefined ? (
+        <Skeleton />
+      ) : wasDone ? (
+        <Notice>
+          <Trans>Your payment is under way. You can close this window.</Trans>
+        </Notice>
+      ) : (
+        <Form failure={pay.failure} fields={["amount"]} onSubmit={submit}>
+          <RadioCards
+            label={t`How much?`}
+            value={choice}
+            onChange={(next) => form.setInput({ choice: next })}
+            options={[
+              ...(hasDeposit && depositDue
+                ? [{ value: "DEPOSIT" as const, label: t`The deposit`, end: <Money value={depositDue} /> }]
+                : []),
+              { value: "REMAINING", label: t`All that is to be paid`, end: <Money value={amountPayable} /> },
+              { value: "PARTIAL", label: t`Another amount` },
+            ]}
+          />
+          {choice === "PARTIAL" && (
+            <MoneyField
+              label={t`Amount`}
+              value={partial}
+              onChange={(next) => form.setInput({ partial: next })}
+              error={fieldError(pay.failure, "amount")}
+            />
+          )}
+          {sources.length > 0 && (
+            <RadioCards
+              label={t`What from?`}
+              value={source}
+              onChange={(next) => form.setInput({ source: next })}
+              options={sources.map((value) => ({
+                value,
+                label: {
+                  CREDITS: t`The client’s credits`,
+                  CREDITS_AND_CARD: t`Credits, the rest by card`,
+                  CREDITS_AND_BANK_DEBIT: t`Credits, the rest by bank debit`,
+                  CARD: t`Card`,
+                  BANK_DEBIT: t`Bank debit`,
+                }[value],
+                end: value === "CREDITS" ? <Money value={available} /> : undefined,
+              }))}
+            />
+          )}
+          <PaymentQuote quote={quote} />
+          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.token === null}>
+            {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
+          </Button>
+        </Form>
+      )}
+    </Dialog>
+  );
+}
