@@ -143,7 +143,7 @@ def check_requirements(
 
 _MESSAGES = {
     RequirementCode.INVOICES_VISIBLE_TO_CLIENTS: (
-        gettext_noop("Invoices are hidden from clients. Show them: set hideInvoicesFromClients to false."),
+        gettext_noop("Invoices are hidden from clients. Show them to clients."),
         gettext_noop("Clients can see their invoices."),
     ),
     RequirementCode.PROVIDER_CONNECTED: (
