@@ -1,0 +1,1 @@
+function e(e,t){return new Intl.NumberFormat(t,{maximumFractionDigits:6,useGrouping:!1}).format(e)}export{e as t};

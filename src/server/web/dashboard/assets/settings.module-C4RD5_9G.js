@@ -1,0 +1,1 @@
+var e={sections:`_sections_11ba6_1`,parts:`_parts_11ba6_6`,requirement:`_requirement_11ba6_11`,met:`_met_11ba6_23`,unmet:`_unmet_11ba6_27`,changes:`_changes_11ba6_31`,bullets:`_bullets_11ba6_38`,secret:`_secret_11ba6_51`,kinds:`_kinds_11ba6_62`,address:`_address_11ba6_68`,delivery:`_delivery_11ba6_72`,again:`_again_11ba6_78`};export{e as t};
