@@ -55,7 +55,7 @@ test-hostile: $(READY) ## Measure hostile requests, and write the table of docs/
 coverage: $(READY) ## Run all tests and measure coverage, subprocesses included; the report is in htmlcov/.
 	@$(BIN)/python -m pytest --cov --cov-report=html --cov-report=term:skip-covered -o faulthandler_timeout=0
 
-check: $(READY) schema-lint/.ready web-check ## Check style, types, imports, spelling, schema.graphql and the pages.
+check: $(READY) schema-lint/.ready web/.ready web-check ## Check style, types, imports, spelling, schema.graphql and the pages.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
