@@ -53,7 +53,6 @@ class PrepaymentDialog:
         self.amount = self.dialog.get_by_label("Amount")
         self.submit = self.dialog.get_by_role("button", name="Continue to payment")
         self.error = self.dialog.get_by_role("alert")
-        self.note = self.dialog.get_by_text("Your prepayment has been made. You can close this window.")
 
     async def send(self, amount: str, method: str | None = None) -> None:
         """Fill it in, and send it. By card, unless another method is named."""
