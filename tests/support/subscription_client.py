@@ -55,9 +55,9 @@ class Subscriber:
 
     async def wait_until_subscribed(self, services: Services) -> None:
         """Wait until it is subscribed, or was refused."""
-        before = _subscriber_count(services)
+        before = subscriber_count(services)
         self._next_result = asyncio.ensure_future(anext(self.results))
-        while not self._next_result.done() and _subscriber_count(services) == before:
+        while not self._next_result.done() and subscriber_count(services) == before:
             await asyncio.sleep(0.001)
 
     async def next_change(self, seconds: float = 8) -> dict[str, Any]:
@@ -101,7 +101,8 @@ class Subscriber:
         await self.results.aclose()
 
 
-def _subscriber_count(services: Services) -> int:
+def subscriber_count(services: Services) -> int:
+    """How many subscriptions the application has."""
     return sum(map(len, services.notifications._subscribers.values()))
 
 

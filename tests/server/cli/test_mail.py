@@ -40,4 +40,4 @@ async def test_mail_of_the_demo_is_on_the_page_of_the_simulator(tmp_path: Path) 
         assert (mail["subject"], mail["from"]) == ("Test mail", "Acompte <acompte@localhost>")
         assert "This mail tests the settings" in (await browser.get(f"/mail/{mail['id']}")).text
         assert (await browser.get(f"/mail/{mail['id']}/html")).status_code == 200
-    assert f"Mails: {server.url}/sandbox/mail" in (tmp_path / "banner.txt").read_text()
+    assert f" {server.url}/sandbox/mail\n" in (tmp_path / "banner.txt").read_text()

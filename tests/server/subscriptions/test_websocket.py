@@ -21,6 +21,7 @@ from server.subscriptions import connections, websocket
 from tests.server.live_server import LiveServer, run_live_server
 from tests.support.firm import Firm
 from tests.support.graphql_client import global_id
+from tests.support.subscription_client import subscriber_count
 from tests.support.websocket_client import CLIENT_CHANGES, WebSocketClient, open_websocket
 
 
@@ -119,11 +120,15 @@ async def next_error(client: WebSocketClient, operation_id: str = "1") -> str:
 
 async def test_cookie_needs_a_known_origin(live_server: LiveServer) -> None:
     """Browsers also send it with handshakes of other sites, which are rejected with 403."""
+    services = live_server.firm.app.services
     for origin, extra in (("https://acompte.test", {}), ("https://portal.test", {}), (None, {"Acompte-Request": "1"})):
         headers = {**live_server.cookie_headers, **extra}
         async with open_websocket(live_server.url, origin=origin, headers=headers) as client:
             await client.initialize()
+            before = subscriber_count(services)
             await client.subscribe(live_server.client)
+            while subscriber_count(services) == before:
+                await asyncio.sleep(0.001)
             await live_server.firm.create_invoice("5.00")
             await client.next_change()
     for origin, extra in (
