@@ -57,7 +57,9 @@ async def test_backup_during_payments(
         before = payment_count
         file = folder / f"{number}.db"
         size = await create_backup(settings, file)
-        assert payment_count > before
+        copied = payment_count
+        while payment_count == copied:  # one may be in the copy that has not returned yet
+            await asyncio.sleep(0.001)
         with contextlib.closing(sqlite3.connect(file)) as connection:
             ((paid,),) = connection.execute("SELECT paid FROM invoice")
         paid_in_copies.append(paid)
