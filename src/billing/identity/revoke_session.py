@@ -32,5 +32,4 @@ async def revoke_session(
         if not ended:
             raise NotFound
         remaining = await sessions.load_sessions(session, person.id, current, services.clock())
-    services.cached_viewers.pop(ended[0], None)
     return RevokeSessionResult(remaining, ended[0] == current)
