@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     GraphQLSchema,
     OperationDefinitionNode,
     Token,
@@ -79,6 +80,18 @@ class HookedExecutor(StrawberryGraphQLCoreExecutionContext):
             schema, definitions, fragments, None, context, operation, variables,
             default_field_resolver, default_type_resolver, default_field_resolver, is_awaitable=optimized_is_awaitable,
         )  # fmt: skip
+
+    async def execute(self) -> ExecutionResult:
+        """Execute the operation, and leave nothing to the garbage collector, as `parse_document`.
+
+        graphql-core links the executor with itself, and so keeps the whole request.
+        """
+        try:
+            result: Any = self.execute_operation()
+            executed: ExecutionResult = await result if self.is_awaitable(result) else result
+        finally:
+            del self.async_helpers
+        return executed
 
     def precomputed_value(self, source: Any, response_key: str) -> Any:
         """Return the response value of a field of `source`, or None to resolve and complete the field."""

@@ -166,19 +166,21 @@ class Schema(strawberry.Schema):
             answer = await introspection.execute(self._graphql, operation, variables, context, self.compile_budget)
             return PreserializedResult(answer) if isinstance(answer, str) else answer
         if context is not None:
-            context.query_runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
+            runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
             try:
                 if operation.definition.operation.value != OperationType.QUERY.value:
-                    context.query_runner.check_budget()
-                text = await context.query_runner.try_execute()
+                    runner.check_budget()
+                text = await runner.try_execute()
             except errors.TooManyNewDocuments as error:
                 return PreExecutionError(data=None, errors=[error])
             if text is not None:
                 return PreserializedResult(text)
+            context.query_runner = runner
         executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context)
-        result: Any = executor.execute_operation()
-        if executor.is_awaitable(result):
-            result = await result
+        result = await executor.execute()
+        if context is not None:
+            # They refer to each other: nothing is left to the garbage collector.
+            context.query_runner = None
         return ExecutionResult(data=result.data, errors=result.errors)
 
     async def _prepare_subscription(
