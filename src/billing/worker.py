@@ -9,6 +9,7 @@ firm wait for its lock anyway.
 
 import asyncio
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import Self
 
 import structlog
 from prometheus_client import Counter
+from sqlalchemy import select
 
 import gateway
 from billing.charges import reconciliation, sync
@@ -29,7 +31,9 @@ from billing.providers import accounts
 from billing.services import Services
 from billing.webhook_endpoints.deliver_webhook import deliver_webhook
 from db import retries
+from db.compiled import ParameterizedStatement
 from models import JobKind, MailKind
+from models.base import Instant, NamedBind
 
 _log = structlog.get_logger()
 
@@ -68,6 +72,13 @@ COMPOSERS: dict[MailKind, Composer] = {
     MailKind.NOTICE: compose_notice,
 }
 """Who writes the mails of each kind."""
+
+
+_NOW = NamedBind("now", Instant())
+_WORK = ParameterizedStatement(
+    select(request_password_reset.are_new(), *(queue.are_due(lane.kinds, _NOW) for lane in _LANES))
+)
+"""What there is to do: new requests to reset a password, and due jobs for each lane."""
 
 
 async def run_due_jobs(services: Services) -> int:
@@ -121,9 +132,12 @@ class _Worker:
         that it takes.
         """
         await sessions.store_activity(self._services)
-        await request_password_reset.queue_reset_mails(self._services)
+        has_resets, *has_due_jobs = await _find_work(self._services)
+        if has_resets:
+            await request_password_reset.queue_reset_mails(self._services)
+            _, *has_due_jobs = await _find_work(self._services)
         started = []
-        for lane in _LANES:
+        for lane in itertools.compress(_LANES, has_due_jobs):
             running = [lease for lease in self._running if lease.kind in lane.kinds]
             while len(running) < lane.slots:
                 limit, limit_per_firm = lane.free_slots(len(running))
@@ -162,6 +176,13 @@ class _Worker:
                     await queue.renew(self._services, list(self._running))
                 except Exception as error:
                     self.report(error)
+
+
+async def _find_work(services: Services) -> Sequence[bool]:
+    """Whether there is something to do, for each column of `_WORK`: most often there is not, and this is all."""
+    statement = _WORK.compile_for(services.driver.dialect)
+    (found,) = await services.driver.fetch(statement.sql, statement.bind_values({"now": services.clock()}.__getitem__))
+    return found
 
 
 async def _run_job(services: Services, lease: queue.Lease) -> None:

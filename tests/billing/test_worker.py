@@ -19,6 +19,7 @@ from billing.jobs import queue
 from models import JobKind
 from sandbox import Fault
 from tests.support.firm import AppHarness, Firm
+from tests.support.round_trips import record_round_trips
 
 
 @asynccontextmanager
@@ -249,3 +250,12 @@ async def test_round_raises_if_the_end_of_a_job_is_not_stored(app: AppHarness) -
     finally:
         event.remove(engine, "before_cursor_execute", fail)
     assert await firm.credits() == (20_00, 0)
+
+
+async def test_nothing_to_do_is_found_by_one_statement(app: AppHarness) -> None:
+    """An idle worker looks every second."""
+    await app.create_firm()
+    await worker.run_due_jobs(app.services)
+    with record_round_trips() as log:
+        assert await worker.run_due_jobs(app.services) == 0
+    assert [len(trip.statements) for trip in log.round_trips] == [1]

@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Exists, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -65,16 +65,21 @@ def _limits(email: str, origin: Origin, now: dt.datetime) -> dict[str, int]:
     }
 
 
+_IS_NEW = models.PasswordReset.person_id.is_(None)
+
+
+def are_new() -> Exists:
+    """Return the condition that there are requests whose mails are not queued."""
+    return exists().where(_IS_NEW)
+
+
 async def queue_reset_mails(services: Services) -> None:
     """Queue the mails of new requests, each for one person; drop the requests of addresses that may not reset.
 
     Several workers may run it at once: each request is taken by one of them.
     """
     reset = models.PasswordReset
-    new = select(reset).where(reset.person_id.is_(None)).order_by(reset.id).limit(_BATCH)
-    async with services.reads() as session:
-        if await session.scalar(new.with_only_columns(reset.id).limit(1)) is None:
-            return
+    new = select(reset).where(_IS_NEW).order_by(reset.id).limit(_BATCH)
     async with services.writes.begin() as session:
         for row in (await session.scalars(new.with_for_update(skip_locked=True))).all():
             await _queue_mail(services, session, row)

@@ -12,12 +12,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, case, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Exists, Select, Update, case, delete, exists, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.services import Services
 from db.upsert import insert
+from models.base import NamedBind
 
 LEASE_DURATION = dt.timedelta(seconds=6)
 """How long a lease lasts unless it is renewed, and so how long the jobs of a killed process wait."""
@@ -85,10 +86,9 @@ async def lease_due(
     Returns fewer than there are if a firm has reached that limit; the next call skips it.
     """
     now = services.clock()
+    is_due = _is_due(now)
     firm_counts = Counter(lease.firm_id for lease in running)
     full_firms = [firm_id for firm_id, count in firm_counts.items() if limit_per_firm and count >= limit_per_firm]
-    is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
-    is_due = (models.Job.run_at <= now, is_free)
     due = select(models.Job.firm_id, models.Job.id).where(*is_due, models.Job.kind.in_(kinds))
     due = due.where(models.Job.firm_id.not_in(full_firms), models.Job.id.not_in([lease.job_id for lease in running]))
     async with services.reads() as session:
@@ -110,6 +110,16 @@ async def lease_due(
         for firm_id, job_id, kind, subject_id, attempts, wakes in leased:
             leases[firm_id, job_id] = Lease(firm_id, job_id, lease_id, kind, subject_id, attempts, wakes)
     return [leases[key] for key in chosen if key in leases]
+
+
+def are_due(kinds: Collection[models.JobKind], now: dt.datetime | NamedBind) -> Exists:
+    """Return the condition that there are jobs of these kinds to lease."""
+    return exists().where(*_is_due(now), models.Job.kind.in_(kinds))
+
+
+def _is_due(now: dt.datetime | NamedBind) -> tuple[ColumnElement[bool], ...]:
+    is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
+    return (models.Job.run_at <= now, is_free)
 
 
 async def renew(services: Services, leases: Collection[Lease]) -> None:
