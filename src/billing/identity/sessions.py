@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -92,12 +92,23 @@ async def store_activity(services: Services) -> None:
 
     Each session is written at most once in `SEEN_INTERVAL`, by whichever process comes first.
     """
-    row = models.Session
     seen = services.session_activity.take(services.clock(), _MAX_ACTIVITY_UPDATES)
     if not seen:
         return
+    # In one order, so that processes that store the same sessions cannot deadlock.
+    rows = [
+        {"digest": token_digest, "seen_at": at, "seen_before": at - SEEN_INTERVAL}
+        for token_digest, at in sorted(seen.items())
+    ]
     async with services.writes.begin() as session:
-        # In one order, so that processes that store the same sessions cannot deadlock.
-        for token_digest, at in sorted(seen.items()):
-            is_due = (row.token_digest == token_digest) & (row.last_seen_at <= at - SEEN_INTERVAL)
-            await session.execute(update(row).where(is_due).values(last_seen_at=at))
+        connection = await session.connection()
+        await connection.execute(_STORE_SEEN, rows)
+
+
+_TABLE = models.Base.metadata.tables[models.Session.__tablename__]
+_STORE_SEEN = (
+    update(_TABLE)
+    .where(_TABLE.c.token_digest == bindparam("digest"), _TABLE.c.last_seen_at <= bindparam("seen_before"))
+    .values(last_seen_at=bindparam("seen_at"))
+)
+"""Executed for many sessions at once, which an update of the ORM is not."""

@@ -20,6 +20,7 @@ from billing.services import SEEN_INTERVAL
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import all_rows
 from tests.support.people import add_person, session_rows, sign_in_as
+from tests.support.round_trips import record_round_trips, written_tables
 from tests.support.sessions import session_of
 
 ADDRESS = "emma@example.test"
@@ -144,3 +145,23 @@ async def test_last_use_is_stored_by_the_worker(app: AppHarness, firm: Firm) -> 
     app.clock.advance(days=1)
     assert await use_for(1) == app.clock()
     assert dt.timedelta(minutes=10) == SEEN_INTERVAL
+
+
+async def test_the_use_of_many_sessions_is_stored_at_once(app: AppHarness, firm: Firm) -> None:
+    """D45: in one round trip, and each at most once in `SEEN_INTERVAL`."""
+    tokens = [await session_of(app.services, firm.owner) for _ in range(5)]
+    app.clock.advance(seconds=SEEN_INTERVAL.total_seconds())
+    for token in tokens:
+        assert await authenticate(app.services, token) is not None
+    with record_round_trips() as log:
+        await store_activity(app.services)
+    writes = [trip for trip in log.round_trips if any(map(written_tables, trip.statements))]
+    assert len(writes) == 1
+    now = app.clock()
+    assert [session.last_seen_at for session in await list_sessions(app.services, firm.owner, None)] == [now] * 5
+    app.clock.advance(seconds=SEEN_INTERVAL.total_seconds() - 1)
+    for token in tokens:
+        await authenticate(app.services, token)
+    before = await all_rows(app.services)
+    await store_activity(app.services)
+    assert await all_rows(app.services) == before
