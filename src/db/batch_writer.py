@@ -195,17 +195,17 @@ def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]
 
 def fill_defaults(row: models.Base) -> None:
     """Set the column defaults of a new row."""
-    values, defaults = sqlalchemy_compat.values_of(row), _defaults(type(row))
-    for attribute in defaults.keys() - values.keys():
-        default = defaults[attribute]
-        values[attribute] = default(None) if callable(default) else default
+    values = sqlalchemy_compat.values_of(row)
+    for attribute, default in _defaults(type(row)):
+        if attribute not in values:
+            values[attribute] = default(None) if callable(default) else default
 
 
 @functools.cache
-def _defaults(model: type[models.Base]) -> dict[str, Any]:
+def _defaults(model: type[models.Base]) -> list[tuple[str, Any]]:
     """The default of each attribute; a function of no use for its argument where it is computed for each row."""
     columns = {each.key: each.columns[0] for each in inspect(model).column_attrs}
-    return {name: None if column.default is None else column.default.arg for name, column in columns.items()}
+    return [(name, None if column.default is None else column.default.arg) for name, column in columns.items()]
 
 
 @functools.cache

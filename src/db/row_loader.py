@@ -1,10 +1,11 @@
-"""Selects of whole rows that are compiled once, and whose driver rows become ORM objects without a session."""
+"""Selects of rows that are compiled once, and whose driver rows become ORM objects without a session."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select, inspect
+from sqlalchemy.types import TypeEngine
 
 import models
 from db import compiled
@@ -12,20 +13,27 @@ from models import sqlalchemy_compat
 
 
 class RowLoader:
-    """A compiled select of whole rows, of tables or aliases of them. Its values are `models.base.NamedBind`."""
+    """A compiled select of whole rows, of tables or aliases of them, and of single columns of them.
+
+    Its values are `models.base.NamedBind`.
+    """
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
-        entities = [inspect(each["entity"]) for each in statement.column_descriptions]
         self._compiled = compiled.compile_for(statement, dialect)
         self.sql = self._compiled.sql
-        self._readers = [_RowReader(each.mapper, dialect) for each in entities]
+        self._readers: list[_RowReader | _ColumnReader] = [
+            _RowReader(inspect(each["entity"]).mapper, dialect)
+            if each["expr"] is each["entity"]
+            else _ColumnReader(each["type"], dialect)
+            for each in statement.column_descriptions
+        ]
 
     def bind_values(self, values: Mapping[str, object]) -> list[Any]:
         """The values of the named binds, as the driver takes them."""
         return self._compiled.bind_values(values.__getitem__)
 
     def load(self, driver_rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-        """The objects of each row; None where an outer join matched nothing.
+        """The objects and values of each row; None where an outer join matched nothing.
 
         A row repeats the objects of the row before it, but for the last one: only that is loaded again.
         """
@@ -33,11 +41,11 @@ class RowLoader:
         for driver_row in driver_rows:
             if loaded:
                 last = self._readers[-1]
-                loaded.append([*loaded[0][:-1], last.read(driver_row[-len(last.columns) :])])
+                loaded.append([*loaded[0][:-1], last.read(driver_row[-last.width :])])
                 continue
             start, objects = 0, []
             for reader in self._readers:
-                end = start + len(reader.columns)
+                end = start + reader.width
                 objects.append(reader.read(driver_row[start:end]))
                 start = end
             loaded.append(objects)
@@ -57,12 +65,25 @@ class LoadQuery:
         return self.loader.sql, self.loader.bind_values(self.values)
 
 
+class _ColumnReader:
+    """Reads the value of a single column."""
+
+    width = 1
+
+    def __init__(self, type_: TypeEngine[Any], dialect: Dialect) -> None:
+        self._process = sqlalchemy_compat.result_processor(type_, dialect)
+
+    def read(self, values: Sequence[Any]) -> Any:
+        return values[0] if self._process is None or values[0] is None else self._process(values[0])
+
+
 class _RowReader:
     """Makes objects of one table's rows, in the state of having just been loaded."""
 
     def __init__(self, mapper: Any, dialect: Dialect) -> None:
         self._mapper = mapper
-        self.columns = [each.key for each in mapper.column_attrs]
+        self._columns = [each.key for each in mapper.column_attrs]
+        self.width = len(self._columns)
         processors = [
             (each.key, sqlalchemy_compat.result_processor(each.columns[0].type, dialect))
             for each in mapper.column_attrs
@@ -73,7 +94,7 @@ class _RowReader:
         # The first column is part of every table's primary key.
         if values[0] is None:
             return None
-        columns = dict(zip(self.columns, values, strict=True))
+        columns = dict(zip(self._columns, values, strict=True))
         for name, process in self._processors:
             if columns[name] is not None:
                 columns[name] = process(columns[name])

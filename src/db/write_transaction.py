@@ -25,6 +25,8 @@ _CONNECTION_LOST_ERRORS = (asyncpg.PostgresConnectionError, asyncpg.InterfaceErr
 _INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 _DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error)
 _NEXT_SEQ = "UPDATE firm SET seq = seq + 1 WHERE id = {}"
+PREPARE_LOCK = f"PREPARE lock_firm(uuid) AS {_NEXT_SEQ.format('$1')}"
+"""What a connection to PostgreSQL executes once, before its first write transaction."""
 
 
 class WriteTransaction:
@@ -138,9 +140,8 @@ class PostgresqlWriteTransaction(WriteTransaction):
     """On PostgreSQL: BEGIN and the lock are one round trip, so are all rows that are written."""
 
     async def _begin(self) -> None:
-        # Without parameters, several statements can be sent at once.
-        lock = _NEXT_SEQ.format(f"'{self._firm_id}'")
-        await self.connection.execute(f"BEGIN; {lock}")
+        # Without parameters, several statements can be sent at once; prepared, the lock is planned but once.
+        await self.connection.execute(f"BEGIN; EXECUTE lock_firm('{self._firm_id}')")
         if self._first_statement is not None:
             self.rows = await self._fetch(*self._first_statement)
 

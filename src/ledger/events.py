@@ -54,13 +54,14 @@ def set_subject(event: models.Event, row: models.Base) -> None:
 
 
 def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
-    """Return a select of the firm, its latest event and these entities, for the query that a transaction begins with.
+    """Return a select of the firm, the time of its latest event, and these entities, for the query that a transaction
+    begins with.
 
-    Joins and conditions are added to it. The event is not among the transaction's loaded rows.
+    Joins and conditions are added to it. The time is not among the transaction's loaded rows.
     """
     previous = aliased(models.Event)
     is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq - 1)
-    statement: Any = select(models.Firm, previous, *entities).select_from(models.Firm)
+    statement: Any = select(models.Firm, previous.at, *entities).select_from(models.Firm)
     return statement.outerjoin(previous, is_latest)  # type: ignore[no-any-return]
 
 

@@ -61,11 +61,11 @@ class LedgerTransaction:
         if not loaded:
             raise NoResultFound
         firm: models.Firm = loaded[0][0]
-        previous: models.Event | None = loaded[0][1]
+        previous_at: dt.datetime | None = loaded[0][1]
         for objects in loaded:
             del objects[1]
-        at = events.not_before(None if previous is None else previous.at, now)
-        transaction = cls(writes, firm, events.build_event(firm, firm.seq, meta, at))
+        event = events.build_event(firm, firm.seq, meta, events.not_before(previous_at, now))
+        transaction = cls(writes, firm, event)
         transaction.loaded = loaded
         for row in (*loaded[0], *(objects[-1] for objects in loaded[1:])):
             if row is not None:
@@ -286,11 +286,11 @@ class LedgerTransaction:
         entry.created_at = self.now
         await self.add(entry)
 
-    def _register(self, row: models.Base) -> None:
-        values = sqlalchemy_compat.values_of(row)
+    def _register(self, row: Any) -> None:
+        values, model = sqlalchemy_compat.values_of(row), type(row)
         row_id = values.get("id")
         if row_id is not None:
-            self._rows[type(row), row_id] = row
-        if isinstance(row, models.Account):
-            owner = "invoice_id" if row.kind is AccountKind.RECEIVABLE else "payment_id"
-            self._accounts[row.kind, values.get(owner)] = row
+            self._rows[model, row_id] = row
+        if model is models.Account:
+            kind = values["kind"]
+            self._accounts[kind, values.get("invoice_id" if kind is AccountKind.RECEIVABLE else "payment_id")] = row

@@ -14,10 +14,13 @@ import pytest
 from asyncpg.prepared_stmt import PreparedStatement
 
 from db import aiosqlite_connection
+from db.write_transaction import PREPARE_LOCK
 
 _WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:public\.)?\"?(\w+)")
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+(?:public\.)?\"?(\w+)")
 _BEGIN = re.compile(r"BEGIN\b")
+_PREPARED = PREPARE_LOCK.partition(" AS ")[2]
+_EXECUTE = re.compile(r"EXECUTE lock_firm\('[0-9a-f-]{36}'\)")
 _END = re.compile(r"(COMMIT|ROLLBACK|END)\b")
 
 
@@ -130,5 +133,6 @@ def _recorded_in_thread(log: RoundTripLog, execute: Callable[..., Any]) -> Calla
 
 
 def _split(script: str) -> tuple[str, ...]:
+    """The statements of the script. What a new connection prepares is left out, and named where it is executed."""
     statements = (" ".join(sql.split()) for sql in script.split(";"))
-    return tuple(sql for sql in statements if sql)
+    return tuple(_EXECUTE.sub(_PREPARED, sql) for sql in statements if sql and sql != PREPARE_LOCK)

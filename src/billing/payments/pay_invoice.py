@@ -32,6 +32,11 @@ class PayInvoiceCommand:
     idempotency_key: str
 
     @property
+    def can_charge(self) -> bool:
+        """Whether a part may be charged by card or bank debit."""
+        return self.source is not PaymentSource.CREDITS or self.remainder_method is not None
+
+    @property
     def instruction(self) -> PaymentInstruction:
         """The part of the command that a quote depends on."""
         return PaymentInstruction(self.amount, self.source, self.remainder_method)
@@ -73,8 +78,9 @@ async def pay_invoice(
     require_permission(viewer, PAY_INVOICES)
     keyed = KeyedCommand(viewer, "payInvoice", command.idempotency_key, command)
     query = payment_query(
-        viewer, command.invoice_id, command.idempotency_key, services.clock(), services.driver.dialect
-    )
+        viewer, command.invoice_id, command.idempotency_key, services.clock(), services.driver.dialect,
+        can_charge=command.can_charge,
+    )  # fmt: skip
 
     async def pay(transaction: ledger.LedgerTransaction) -> _Outcome:
         return await _pay(transaction, keyed, command, quote_token)
@@ -99,7 +105,7 @@ class _Outcome:
 async def _pay(
     transaction: ledger.LedgerTransaction, keyed: KeyedCommand, command: PayInvoiceCommand, quote_token: str | None
 ) -> _Outcome:
-    loaded = LoadedInvoice.of(transaction)
+    loaded = LoadedInvoice.of(transaction, can_charge=command.can_charge)
     invoice, client = loaded.invoice, loaded.client
     if invoice is None or client is None:
         raise NotFound

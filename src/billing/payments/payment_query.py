@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import itertools
 import uuid
 from dataclasses import dataclass
 from typing import Any, Self, cast
@@ -27,7 +28,8 @@ class LoadedInvoice:
     """What the statement loads, except for accounts, which the transaction registers.
 
     `invoice` and `client` are None if the viewer sees no such invoice. `operation` is that of the idempotency key.
-    `connection` is the firm's default provider account, and `customer` the client's customer there.
+    `connection` is the firm's default provider account, and `customer` the client's customer there; None if nothing
+    can be charged.
     """
 
     firm: models.Firm
@@ -39,9 +41,12 @@ class LoadedInvoice:
     customer: models.ProviderCustomer | None
 
     @classmethod
-    def of(cls, transaction: ledger.LedgerTransaction) -> Self:
+    def of(cls, transaction: ledger.LedgerTransaction, *, can_charge: bool) -> Self:
         """What a transaction that was begun with `payment_query` has loaded."""
-        return cls(*transaction.loaded[0][:7])
+        firm, operation, settings, invoice, client, connection, customer, *_ = transaction.loaded[0]
+        if not can_charge:
+            connection = customer = None
+        return cls(firm, operation, settings, invoice, client, connection, customer)
 
     @property
     def connections(self) -> tuple[models.ProviderConnection, ...]:
@@ -49,10 +54,13 @@ class LoadedInvoice:
         return () if self.connection is None else (self.connection,)
 
 
-def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, now: dt.datetime, dialect: Dialect) -> LoadQuery:
+def payment_query(
+    viewer: Viewer, invoice_id: uuid.UUID, key: str, now: dt.datetime, dialect: Dialect, *, can_charge: bool
+) -> LoadQuery:
     """Load the invoice as the viewer may see it, its firm and client, and the accounts that a payment moves money on.
 
-    Verifies a cached viewer's session: without it, nothing is loaded.
+    With `can_charge`, loads the provider account as well. Verifies a cached viewer's session: without it, nothing is
+    loaded.
     A client with very many lots has more than are loaded; the transaction loads further ones if it needs them.
     """
     values: dict[str, object] = {
@@ -66,7 +74,8 @@ def payment_query(viewer: Viewer, invoice_id: uuid.UUID, key: str, now: dt.datet
     check = viewer.session_check
     if check is not None:
         values |= {"digest": check.token_digest, "now": now}
-    return LoadQuery(_loader(_with_named_binds(viewer), dialect, verifies_session=check is not None), values)
+    loader = _loader(_with_named_binds(viewer), dialect, can_charge=can_charge, verifies_session=check is not None)
+    return LoadQuery(loader, values)
 
 
 def _with_named_binds(viewer: Viewer) -> Viewer:
@@ -81,25 +90,25 @@ def _with_named_binds(viewer: Viewer) -> Viewer:
 
 
 @functools.cache
-def _loader(viewer: Viewer, dialect: Dialect, *, verifies_session: bool) -> RowLoader:
+def _loader(viewer: Viewer, dialect: Dialect, *, can_charge: bool, verifies_session: bool) -> RowLoader:
     firm, client, invoice = models.Firm, models.Client, models.Invoice
     connection, customer = models.ProviderConnection, models.ProviderCustomer
     operation, settings = models.Operation, aliased(models.PaymentSettings)
     receivable, lot = aliased(models.Account), aliased(models.Account, _select_oldest_lots(), name="lot")
-    firm_accounts = {kind: aliased(models.Account) for kind in _FIRM_ACCOUNT_KINDS}
     conditions: dict[Any, tuple[ColumnElement[bool], ...]] = {
         operation: (operation.membership_id == _BINDS["membership"], operation.key == NamedBind("key", String())),
         invoice: (invoice.id == _BINDS["invoice"], visibility.invoices(viewer)),
         client: (client.id == invoice.client_id,),
-        connection: (connection.id == settings.default_connection_id,),
-        customer: (customer.connection_id == connection.id, customer.client_id == client.id),
-        receivable: (receivable.invoice_id == invoice.id, receivable.kind == AccountKind.RECEIVABLE),
-        **{account: (account.kind == kind, account.client_id.is_(None)) for kind, account in firm_accounts.items()},
-        lot: (lot.client_id == client.id,),
     }
-    statement: Any = ledger.select_firm(
-        operation, settings, invoice, client, connection, customer, receivable, *firm_accounts.values(), lot
-    )
+    if can_charge:
+        conditions[connection] = (connection.id == settings.default_connection_id,)
+        conditions[customer] = (customer.connection_id == connection.id, customer.client_id == client.id)
+    conditions[receivable] = (receivable.invoice_id == invoice.id, receivable.kind == AccountKind.RECEIVABLE)
+    for kind in _FIRM_ACCOUNT_KINDS:
+        account = aliased(models.Account)
+        conditions[account] = (account.kind == kind, account.client_id.is_(None))
+    conditions[lot] = (lot.client_id == client.id,)
+    statement: Any = ledger.select_firm(operation, settings, *itertools.islice(conditions, 1, None))
     statement = statement.join(settings, settings.firm_id == firm.id)
     for entity, condition in conditions.items():
         statement = statement.outerjoin(entity, and_(entity.firm_id == firm.id, *condition))
