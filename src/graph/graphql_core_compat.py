@@ -73,11 +73,12 @@ class HookedExecutor(StrawberryGraphQLCoreExecutionContext):
         operation: OperationDefinitionNode,
         variables: VariableValues,
         context: Any,
+        root_value: Any = None,
     ) -> Self:
         """Return an executor of a validated operation with coerced variables."""
         definitions = {name: fragment.definition for name, fragment in fragments.items()}
         return cls(
-            schema, definitions, fragments, None, context, operation, variables,
+            schema, definitions, fragments, root_value, context, operation, variables,
             default_field_resolver, default_type_resolver, default_field_resolver, is_awaitable=optimized_is_awaitable,
         )  # fmt: skip
 

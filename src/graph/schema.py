@@ -1,6 +1,5 @@
 """The executable schema: compiles queries to SQL, enforces permissions, and formats every error."""
 
-import json
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from typing import Any
@@ -12,6 +11,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
+    VariableValues,
 )
 from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import MaxTokensLimiter, SchemaExtension
@@ -24,10 +24,12 @@ import graph.domain_enums  # noqa: F401  (registers the enums of lower layers)
 from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import print_schema_definition
+from graph.results import PreserializedResult
 from graph.sqlquery import introspection
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.document_cache import DocumentCache
 from graph.sqlquery.execution_context import CompiledExecutionContext, install_resolvers
+from graph.sqlquery.plan_cache import PreparedOperation
 from graph.sqlquery.runner import QueryRunner
 
 _DESCRIPTION = (
@@ -36,21 +38,6 @@ _DESCRIPTION = (
     " decimals in the firm's currency, ids are global, and lists are paginated by cursor. Mutations that start"
     " something take an idempotency key."
 )
-
-
-class PreserializedResult(ExecutionResult):
-    """A result whose data the database has serialized: `text` is JSON."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.errors = None
-        self.extensions = None
-
-    @property
-    def data(self) -> dict[str, Any] | None:  # type: ignore[override]
-        """The parsed data."""
-        data: dict[str, Any] = json.loads(self.text)
-        return data
 
 
 class Schema(strawberry.Schema):
@@ -110,10 +97,13 @@ class Schema(strawberry.Schema):
         if operation.definition.operation.value != OperationType.QUERY.value or isinstance(variables, list):
             return None
         context.operation_type = operation.definition.operation.value
-        text = await QueryRunner(self._graphql, operation, variables, context, self.compile_budget).execute_verified(
-            token
-        )
-        return None if text is None else PreserializedResult(text)
+        runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
+        data = await runner.execute_verified(token)
+        if data is None:
+            return None
+        result = await self._complete(operation, variables, context, runner, data)
+        self._format_result_errors(result)
+        return result
 
     async def subscribe(
         self,
@@ -165,18 +155,31 @@ class Schema(strawberry.Schema):
         if operation.is_introspection:
             answer = await introspection.execute(self._graphql, operation, variables, context, self.compile_budget)
             return PreserializedResult(answer) if isinstance(answer, str) else answer
+        runner, data = None, None
         if context is not None:
             runner = QueryRunner(self._graphql, operation, variables, context, self.compile_budget)
             try:
                 if operation.definition.operation.value != OperationType.QUERY.value:
                     runner.check_budget()
-                text = await runner.try_execute()
+                data = await runner.try_execute()
             except errors.TooManyNewDocuments as error:
                 return PreExecutionError(data=None, errors=[error])
-            if text is not None:
-                return PreserializedResult(text)
+        return await self._complete(operation, variables, context, runner, data)
+
+    async def _complete(
+        self,
+        operation: PreparedOperation,
+        variables: VariableValues,
+        context: Context | None,
+        runner: QueryRunner | None,
+        data: str | dict[str, Any] | None,
+    ) -> ExecutionResult:
+        """Return the result of an operation whose data one statement has read in whole, in part, or not at all."""
+        if isinstance(data, str):
+            return PreserializedResult(data)
+        if context is not None:
             context.query_runner = runner
-        executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context)
+        executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context, data)
         result = await executor.execute()
         if context is not None:
             # They refer to each other: nothing is left to the garbage collector.

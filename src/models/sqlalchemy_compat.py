@@ -6,7 +6,7 @@ SQLAlchemy has no public API for that. `tests/models/test_sqlalchemy_compat.py` 
 
 import functools
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Compiled, Dialect, Uuid, inspect
@@ -28,6 +28,17 @@ def load(mapper: Mapper[Any], values: Mapping[str, Any]) -> Any:
     """Return an object as if it had just been loaded with these values."""
     row = mapper.class_manager.new_instance()
     instance_dict(row).update(values)
+    return row
+
+
+def load_partially(mapper: Mapper[Any], values: Mapping[str, Any], not_loaded: Iterable[str]) -> Any:
+    """Return an object as if these values only had been loaded: reading what is `not_loaded` raises
+    DetachedInstanceError, where an object of `load` has None.
+    """
+    row = load(mapper, values)
+    state = instance_state(row)
+    state.key = (mapper.class_, (None,), None)  # any key says that the row is stored
+    state.expired_attributes.update(not_loaded)
     return row
 
 

@@ -1,29 +1,18 @@
-"""The portal's first page is one request and few statements, small, and soon there."""
+"""The portal's first page is one request and one statement, small, and soon there."""
 
 from __future__ import annotations
 
-import json
-import re
-
 from playwright.async_api import Page, Response, expect
 
-from server.http.single_page_apps import BUILD
 from tests.browser.conftest import People
 from tests.browser.screens.portal import come_home
 from tests.resolvers.test_statement_counts import count_statements
 from tests.support.firm import AppHarness
+from tests.support.pages import document_of
 
 MAX_SCRIPT_BYTES = 150_000
-MAX_STATEMENTS = 13
 MAX_FIRST_PAINT_MILLISECONDS = 1000
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-
-
-def document_of(operation: str) -> str:
-    """The text of a document of the pages, as they send it."""
-    texts: dict[str, str] = json.loads((BUILD / "documents.json").read_text())
-    [text] = [text for text in texts.values() if re.search(rf"\b{operation}\b", text)]
-    return text
 
 
 async def load(page: Page) -> list[Response]:
@@ -65,14 +54,12 @@ async def test_the_first_paint_is_soon(people: People) -> None:
     assert min(paints) < MAX_FIRST_PAINT_MILLISECONDS, paints
 
 
-async def test_few_statements(app: AppHarness) -> None:
-    """One has all that is stored. The others are for what is computed in Python: the offer to prepay, the memberships,
-    the actions of invoices and prepayments, and the cursor of live changes.
-    """
+async def test_one_statement(app: AppHarness) -> None:
+    """Also for what is computed in Python: the offer to prepay, the actions, and the cursor of live changes."""
     firm = await app.create_ready_firm()
     await firm.prepay("100.00")
     await firm.create_invoice("12.00")
     await firm.start_prepayment("30.00")
     count, data = await count_statements(firm, firm.client_user, document_of("PortalHome"))
     assert len(data["viewer"]["client"]["toPay"]["edges"]) == 1
-    assert count <= MAX_STATEMENTS
+    assert count == 1

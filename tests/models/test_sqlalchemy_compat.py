@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Select, Uuid, create_engine, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 import models
 from models import sqlalchemy_compat
@@ -19,6 +20,13 @@ def test_a_new_row_has_its_columns_only() -> None:
     assert sqlalchemy_compat.values_of(row)["token_digest"] == "a"
     with pytest.raises(TypeError, match="Session has no column bogus"):
         models.Session(bogus=1)
+
+
+def test_what_was_not_loaded_cannot_be_read() -> None:
+    row = sqlalchemy_compat.load_partially(inspect(models.Client), {"name": "Ada"}, {"available"})
+    assert row.name == "Ada"
+    with pytest.raises(DetachedInstanceError):
+        row.available  # noqa: B018
 
 
 def test_changes_are_relative_to_what_was_loaded() -> None:

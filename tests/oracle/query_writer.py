@@ -25,30 +25,8 @@ from billing.access.principals import Viewer
 from tests.oracle.argument_generator import ArgumentGenerator, literal
 from tests.oracle.schema import required_access
 
-COMPUTED_FIELDS = frozenset(
-    {
-        "Invoice.actions",
-        "Invoice.quote",
-        "Client.actions",
-        "Payment.actions",
-        "Prepayment.actions",
-        "Client.prepaymentOffer",
-        "ClientUser.memberships",
-        "FirmMember.memberships",
-        "Client.changesCursor",
-        "PaymentSettings.prepayment",
-        "PaymentSettings.preview",
-        "PaymentProvider.onboardingUrl",
-        "Firm.moneyReport",
-        "Firm.changesCursor",
-        "FirmMember.noticePreferences",
-        "ClientUser.noticePreferences",
-        "Notice.text",
-        "WebhookEndpoint.kinds",
-        "WebhookDelivery.lastError",
-    }
-)
-"""Resolver-backed fields, and those computed in Python."""
+RESOLVED_FIELDS = frozenset({"Invoice.quote", "PaymentSettings.preview", "Firm.moneyReport"})
+"""Resolver-backed fields, which issue statements of their own."""
 
 _LONG_NAME = "a_name_that_is_longer_than_any_database_lets_a_column_be_called_"
 ALIASES = (
@@ -167,7 +145,7 @@ class QueryWriter:
         key = self.response_key(name, signature, scope)
         if key is None:
             return None
-        self.is_stored = self.is_stored and f"{parent.name}.{name}" not in COMPUTED_FIELDS
+        self.is_stored = self.is_stored and f"{parent.name}.{name}" not in RESOLVED_FIELDS
         _, inner_scope = scope.setdefault(key, (signature, {}))
         alias = "" if key == name else f"{key}: "
         named = get_named_type(definition.type)
@@ -263,7 +241,7 @@ class QueryWriter:
 
     def is_excluded(self, parent: GraphQLObjectType, name: str) -> bool:
         """Whether this query does not select the field."""
-        if self.only_stored_fields and f"{parent.name}.{name}" in COMPUTED_FIELDS:
+        if self.only_stored_fields and f"{parent.name}.{name}" in RESOLVED_FIELDS:
             return True
         required = required_access(parent.fields[name])
         is_allowed = self.viewer is None or all(access.allows(self.viewer) for access in required)

@@ -89,6 +89,26 @@ async def client_nodes(app: AppHarness) -> list[dict[str, str]]:
     return [{"id": global_id("Client", row[1])} for row in (await all_rows(app.services))["client"]]
 
 
+@pytest.mark.both_databases
+async def test_memberships_are_those_of_the_viewer_alone(app: AppHarness, ada: Ada) -> None:
+    """P7: also of the members whom an owner can read; in the order in which `signIn` offers them."""
+    services = app.services
+    query = "{ firm { members { name memberships { id firmName clientName role isCurrent } } } }"
+    members = (await query_data(services, ada.first_firm.owner, query))["firm"]["members"]
+    assert [(member["name"], member["memberships"]) for member in members if member["name"] == "Ada"] == [("Ada", None)]
+    _, payload = await ada.sign_in(seatId=ada.membership_id("second"), token=True)
+    viewer = await authentication.authenticate(services, payload["accessToken"])
+    query = "{ viewer { ... on ClientUser { memberships { id firmName clientName role isCurrent } } } }"
+    assert (await query_data(services, viewer, query))["viewer"]["memberships"] == [
+        {"id": ada.membership_id(name), "firmName": firm_name, "clientName": client, "role": role, "isCurrent": current}
+        for name, firm_name, client, role, current in (
+            ("member", "Here", None, "EMPLOYEE", False),
+            ("second", "There", "Second client", None, True),
+            ("first", "There", "There's client", None, False),
+        )
+    ]
+
+
 async def test_foreign_membership_is_refused(app: AppHarness, ada: Ada) -> None:
     """Another person's membership, an unknown one, an id of another type: answered like a wrong password."""
     other = await operator.add_member(

@@ -22,6 +22,7 @@ from db.write_transaction import WriteTransaction
 from graph import global_ids
 from graph import schema as graph_schema
 from graph.context import Context, SessionCookie
+from graph.results import PreserializedResult
 from models.base import Base
 from resolvers import mutations, queries, subscriptions
 
@@ -81,12 +82,18 @@ async def execute(
 async def execute_for_cached_viewer(
     services: Services, viewer: Viewer, token: str, query: str, variables: dict[str, Any] | None
 ) -> str | None:
-    """The data, if one statement authenticates and answers; None if the operation takes the other path."""
+    """The data, if one statement authenticates and answers; None if the operation takes the other path.
+
+    Fails if a field of such an answer has an error.
+    """
     await warm_firm_cache(services, viewer)
     async with Snapshot(services) as snapshot:
         context = Context(services=services, viewer=viewer, snapshot=snapshot, address=CLIENT_ADDRESS, token=token)
         result = await SCHEMA.execute_for_cached_viewer(query, variables, context, None, token)
-    return result.text if isinstance(result, graph_schema.PreserializedResult) else None
+    if result is None or isinstance(result, PreserializedResult):
+        return None if result is None else result.text
+    assert not result.errors, result.errors
+    return json.dumps(result.data)
 
 
 async def warm_firm_cache(services: Services, viewer: Viewer) -> None:

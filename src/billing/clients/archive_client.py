@@ -2,6 +2,8 @@
 
 import uuid
 
+from sqlalchemy import select
+
 import ledger
 import models
 from billing.access import visibility
@@ -34,8 +36,7 @@ async def archive_client(services: Services, viewer: Viewer, client_id: uuid.UUI
 
 
 async def _check_no_money(transaction: ledger.LedgerTransaction, client: models.Client) -> None:
-    open_amounts = await transaction.session.execute(rules.select_open_prepayments(client.firm_id, [client.id]))
-    prepayments = int(next(iter(amount for _, amount in open_amounts), 0))
+    prepayments = int(await transaction.session.scalar(select(rules.open_prepayments(client))) or 0)
     if rules.has_money(client, prepayments):
         raise ClientHasMoney(
             Money(client.available + client.held, transaction.currency),

@@ -6,9 +6,11 @@ import enum
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 import models
 from billing import email_addresses, text_input
@@ -30,6 +32,8 @@ from money import Money
 from translation import gettext as _
 
 MAX_REFERENCE_LENGTH = 40
+
+_prepayment = aliased(models.Prepayment)
 
 
 class ClientAction(enum.Enum):
@@ -137,17 +141,11 @@ def new_client(firm_id: uuid.UUID, details: ClientDetails, created_at: dt.dateti
     return client
 
 
-def select_open_prepayments(firm_id: uuid.UUID, client_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
-    """Select the amount of the prepayments in progress of each of the clients that has any."""
-    prepayment = models.Prepayment
-    total: ColumnElement[int] = func.sum(prepayment.amount)
-    return (
-        select(prepayment.client_id, total)
-        .where(
-            prepayment.firm_id == firm_id, prepayment.client_id.in_(client_ids), prepayment.status.in_(OPEN_STATUSES)
-        )
-        .group_by(prepayment.client_id)
-    )
+def open_prepayments(client: Any) -> ColumnElement[int]:
+    """SQL: the amount of the client's prepayments in progress, in minor units. `client` is a row or an alias."""
+    of_client = (_prepayment.firm_id == client.firm_id) & (_prepayment.client_id == client.id)
+    total: ColumnElement[int] = func.coalesce(func.sum(_prepayment.amount), 0)
+    return select(total).where(of_client, _prepayment.status.in_(OPEN_STATUSES)).scalar_subquery()
 
 
 def has_money(client: models.Client, open_prepayments: int) -> bool:

@@ -4,8 +4,9 @@ import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -143,22 +144,11 @@ def _matching(candidates: list[Candidate], membership_id: uuid.UUID | None) -> l
 
 async def load_candidates(session: AsyncSession, person: models.Person, *, lock: bool) -> list[Candidate]:
     """The person's memberships. With `lock`, none of them is removed before the transaction ends."""
-    member, user, firm, client = models.FirmMember, models.ClientUser, models.Firm, models.Client
-    members = (
-        select(member, firm)
-        .join(firm, firm.id == member.firm_id)
-        .where(member.person_id == person.id, member.removed_at.is_(None))
-        .order_by(firm.name)
-    )
-    users = (
-        select(user, firm, client.name)
-        .join(firm, firm.id == user.firm_id)
-        .join(client, (client.firm_id == user.firm_id) & (client.id == user.client_id))
-        .where(user.person_id == person.id, user.removed_at.is_(None))
-        .order_by(firm.name, client.name)
-    )
+    members = _select_members(person.id).order_by(models.Firm.name)
+    users = _select_users(person.id).order_by(models.Firm.name, models.Client.name)
     if lock:
-        members, users = (members.with_for_update(read=True, of=member), users.with_for_update(read=True, of=user))
+        members = members.with_for_update(read=True, of=models.FirmMember)
+        users = users.with_for_update(read=True, of=models.ClientUser)
     candidates = []
     for row, of_firm in await session.execute(members):
         locale = negotiate_locale(person.locale, of_firm.locale)
@@ -171,6 +161,35 @@ async def load_candidates(session: AsyncSession, person: models.Person, *, lock:
         membership = Membership(user_row.id, of_firm.name, client_name, None)
         candidates.append(Candidate(client_user, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
     return candidates
+
+
+def select_memberships(membership: Any) -> Select[*tuple[Any, ...]]:
+    """Select the fields of `Membership` for all memberships of a membership's person, numbered as `ordinal` in the
+    order of `load_candidates`. Correlated to the enclosing statement's row `membership`.
+    """
+    firm, client = models.Firm, models.Client
+    member, user = models.FirmMember, models.ClientUser
+    no_client, no_role = null().cast(client.name.type), null().cast(member.role.type)
+    members = _select_members(membership.person_id).with_only_columns(
+        member.id, firm.name.label("firm_name"), no_client.label("client_name"), member.role
+    )
+    users = _select_users(membership.person_id).with_only_columns(user.id, firm.name, client.name, no_role)
+    found = union_all(members.correlate(membership), users.correlate(membership)).subquery()
+    offered = (found.c.client_name.is_not(None), found.c.firm_name, found.c.client_name)
+    return select(found, func.row_number().over(order_by=offered).label("ordinal"))
+
+
+def _select_members(person_id: Any) -> Select[models.FirmMember, models.Firm]:
+    member, firm = models.FirmMember, models.Firm
+    members = select(member, firm).join(firm, firm.id == member.firm_id)
+    return members.where(member.person_id == person_id, member.removed_at.is_(None))
+
+
+def _select_users(person_id: Any) -> Select[models.ClientUser, models.Firm, str]:
+    user, firm, client = models.ClientUser, models.Firm, models.Client
+    users = select(user, firm, client.name).join(firm, firm.id == user.firm_id)
+    users = users.join(client, (client.firm_id == user.firm_id) & (client.id == user.client_id))
+    return users.where(user.person_id == person_id, user.removed_at.is_(None))
 
 
 async def create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:

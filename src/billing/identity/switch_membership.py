@@ -1,7 +1,6 @@
-"""The memberships of a person, and switching from one to another without signing in again (D45)."""
+"""Switch from one membership of a person to another without signing in again (D45)."""
 
 import uuid
-from collections.abc import Sequence
 
 from sqlalchemy import update
 
@@ -9,15 +8,7 @@ import models
 from billing.access.principals import Viewer
 from billing.errors import NotFound
 from billing.identity import people, sessions, sign_in
-from billing.identity.sign_in import Membership
 from billing.services import Services
-
-
-async def list_memberships(services: Services, viewer: Viewer) -> Sequence[Membership]:
-    """All memberships of the viewer's person, in the order in which `signIn` offers them."""
-    async with services.reads() as session:
-        person = await people.get_person_of(session, viewer)
-        return [one.membership for one in await sign_in.load_candidates(session, person, lock=False)]
 
 
 async def switch_membership(services: Services, viewer: Viewer, membership_id: uuid.UUID, token: str | None) -> Viewer:

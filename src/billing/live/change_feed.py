@@ -5,12 +5,15 @@ same state as a page that reloads, however much it has missed (P9).
 """
 
 import dataclasses
+import datetime as dt
 import functools
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
 
 import models
 from billing.access import visibility
@@ -81,6 +84,11 @@ class FeedHead:
     position: Position
     key: bytes
 
+    @classmethod
+    def of(cls, seq: int, at: dt.datetime | None, key: bytes) -> Self:
+        """The head of a firm, from the number and time of its newest event, and the firm's key."""
+        return cls(Position(seq, at), key)
+
     def cursor(self, followed_id: uuid.UUID) -> str:
         """The cursor of this head for the feed of one client or of the firm."""
         return cursors.encrypt_cursor(self.position, self.key, followed_id)
@@ -90,13 +98,25 @@ class FeedHead:
         return cursors.decrypt_cursor(text, self.key, followed_id)
 
 
+head_firm, head_event = aliased(models.Firm, name="head_firm"), aliased(models.Event, name="head_event")
+"""What `select_head` selects from."""
+
+
+def select_head(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Select no columns yet of the viewer's firm and its newest event; the event's are null if there is none.
+
+    A statement that contains it reads the head in the snapshot of all else that it reads, so no later change is missed.
+    """
+    latest = (head_event.firm_id == head_firm.id) & (head_event.seq == head_firm.seq)
+    heads = select().select_from(head_firm).outerjoin(head_event, latest)
+    return heads.where(visibility.firms(viewer, head_firm))
+
+
 async def load_head(snapshot: Snapshot, viewer: Viewer) -> FeedHead:
     """The head of the viewer's firm."""
-    firm, event = models.Firm, models.Event
-    latest = (event.firm_id == firm.id) & (event.seq == firm.seq)
-    statement = select(firm.seq, event.at, firm.cursor_key).outerjoin(event, latest).where(visibility.firms(viewer))
-    ((seq, at, key),) = await snapshot.rows(statement)
-    return FeedHead(Position(seq, at), key)
+    statement = select_head(viewer).add_columns(head_firm.seq, head_event.at, head_firm.cursor_key)
+    (row,) = await snapshot.rows(statement)
+    return FeedHead.of(*row)
 
 
 async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID, start: Position) -> Changes | Position:

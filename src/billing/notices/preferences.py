@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement
 
 import models
 from billing.access import notice_audiences
@@ -35,11 +35,10 @@ def wants_email(viewer: Viewer, kind: NoticeKind, chosen: Mapping[NoticeKind, bo
     return chosen.get(kind, notice_audiences.is_emailed_by_default(viewer, kind))
 
 
-def select_choices(viewer: Viewer) -> Select[NoticeKind, bool]:
-    """Select the kinds that the viewer has decided on, and whether they come by e-mail."""
-    preference = models.NoticePreference
-    own = (preference.firm_id == viewer.firm_id, preference.membership_id == viewer.id)
-    return select(preference.kind, preference.by_email).where(*own)
+def is_own_choice(viewer: Viewer, preference: Any) -> ColumnElement[bool]:
+    """SQL: whether the row says whether one kind of notices comes to the viewer by e-mail."""
+    is_own: ColumnElement[bool] = (preference.firm_id == viewer.firm_id) & (preference.membership_id == viewer.id)
+    return is_own
 
 
 async def update_notice_preferences(

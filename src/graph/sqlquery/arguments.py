@@ -13,7 +13,8 @@ from sqlalchemy.types import TypeEngine
 
 from billing.access.principals import Viewer
 from graph import global_ids
-from graph.sqlquery.field_specs import BindContext, id_column
+from graph.sqlquery.contexts import BindContext
+from graph.sqlquery.field_specs import id_column
 from models.base import NamedBind
 
 

@@ -17,9 +17,11 @@ import money
 from billing.access import policy
 from billing.access.principals import Viewer
 from graph.sqlquery.arguments import Arguments
-from graph.sqlquery.field_specs import TYPE_SOURCES, BindContext
+from graph.sqlquery.contexts import BindContext
+from graph.sqlquery.field_specs import TYPE_SOURCES
 from graph.sqlquery.selections import (
     BindEvaluator,
+    ComputedField,
     FieldDetailsList,
     PlanTarget,
     ResolverBackedField,
@@ -51,6 +53,8 @@ class CompileScope:
         self.digits = money.currency_digits(target.currency)
         self.bind_evaluators: dict[str, BindEvaluator] = {}
         self.resolver_fields: list[ResolverBackedField] = []
+        self.computed_fields: list[ComputedField] = []
+        self.has_deferred_fields = False
         self.path: list[str] = []
         self._arguments = arguments
         self._alias_counts: Counter[Any] = Counter()

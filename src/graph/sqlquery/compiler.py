@@ -19,6 +19,7 @@ from graph.sqlquery.pagination import LIST_DEPTH_COST, ConnectionCompiler
 from graph.sqlquery.selections import (
     NO_LIMIT,
     CompiledValue,
+    ComputedField,
     FieldDetailsList,
     ObjectBuilder,
     PlanTarget,
@@ -44,7 +45,8 @@ class QueryCompiler(CompileScope):
     """Compiles one statement, for one kind of viewer, one currency and one dialect.
 
     Fields that would nest the statement deeper than `max_depth` are left out; None means no limit. With
-    `require_complete`, the first field that is left out raises Incomplete.
+    `require_complete`, the first field that is left out raises Incomplete. Computed fields are not left out: the
+    statement reads what they are computed from.
     """
 
     def __init__(
@@ -108,23 +110,29 @@ class QueryCompiler(CompileScope):
             if not is_allowed and permissions.is_null_if_denied(type_, definition, is_in_list=self._list_depth > 0):
                 builder.add(key, Constant(None))
             elif not is_allowed or not self._has_valid_arguments(details) or self._is_too_deep(definition, spec):
+                self.leave_out()
                 builder.is_complete = False
-            elif isinstance(spec, (field_specs.ResolvedSpec, field_specs.ComputedSpec)):
+            elif isinstance(spec, field_specs.ResolvedSpec):
+                self.leave_out()
                 builder.is_complete = False
-                if isinstance(spec, field_specs.ComputedSpec):
-                    inputs = JsonObject(list(spec.values(row, self).items()))
-                    builder.add(field_specs.resolved_value_key(key), inputs)
                 field = ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
                 self.resolver_fields.append(field)
+            elif isinstance(spec, field_specs.ComputedSpec):
+                values = JsonObject(list(spec.values(row, self).items()))
+                builder.add(field_specs.resolved_value_key(key), values, is_complete=False)
+                self.computed_fields.append(ComputedField(tuple(self.path), type_.name, key, spec))
             else:
                 with self.at(key):
                     value, is_complete = self.compile_field(type_, definition, spec, row, details)
                 builder.add(key, value, is_complete=is_complete)
-            if self._require_complete and not builder.is_complete:
-                raise Incomplete
         if not builder.is_complete:
             builder.key = _object_key(type_.name, row)
         return builder
+
+    def leave_out(self) -> None:
+        """Leave out something that is selected. Raises Incomplete if nothing may be left out."""
+        if self._require_complete:
+            raise Incomplete
 
     def _has_valid_arguments(self, field_details: FieldDetailsList) -> bool:
         return not isinstance(self.arguments_of(field_details).value, Exception)
@@ -147,7 +155,9 @@ class QueryCompiler(CompileScope):
         if get_named_type(definition.type).name in _TYPES_WITHOUT_ID:
             cost += OBJECT_DEPTH_COST  # nothing inside it can be deferred
         self.reached_depth = max(self.reached_depth, self._depth + cost)
-        return self._max_depth is not None and self._depth + cost > self._max_depth
+        is_too_deep = self._max_depth is not None and self._depth + cost > self._max_depth
+        self.has_deferred_fields = self.has_deferred_fields or is_too_deep
+        return is_too_deep
 
     def compile_field(
         self, type_: GraphQLObjectType, definition: GraphQLField, spec: field_specs.FieldSpec | None, row: Any,
@@ -177,12 +187,13 @@ class QueryCompiler(CompileScope):
                 on, other = condition or on_reverse_foreign_key(f"{type_.name.lower()}_id"), self.alias(named.name)
                 rows = self.visible_rows(named.name, other, on(row, other, self)).order_by(*order(other))
                 return self.compile_list(named.name, other, rows, field_details)
-            case field_specs.SubquerySpec(expression):
+            case field_specs.SubquerySpec(expression, condition):
                 # A name of its own: statements share the SQL of its columns, and number what is anonymous.
                 name = f"{inspect(row).name}_{strawberry_compat.python_name(definition)}"
                 other = self.reuse(lambda: expression(row, self).subquery(name), definition, row)
                 rows = select().select_from(other).order_by(other.c.ordinal)
-                return self.compile_list(named.name, other.c, rows, field_details)
+                value, is_complete = self.compile_list(named.name, other.c, rows, field_details)
+                return null_unless(self._condition(condition, row), value), is_complete
             case field_specs.ConnectionSpec():
                 on = spec.on or on_reverse_foreign_key(f"{type_.name.lower()}_id")
                 return ConnectionCompiler(self, self.compile_nested, named, spec, row, on).compile(field_details)
@@ -192,7 +203,7 @@ class QueryCompiler(CompileScope):
     def _compile_column(
         self, type_: GraphQLObjectType, definition: GraphQLField, spec: field_specs.ColumnSpec, row: Any
     ) -> ColumnElement[Any]:
-        if get_named_type(definition.type).name == "ID":
+        if spec.expression is None and get_named_type(definition.type).name == "ID":
             return GlobalId(type_.name, field_specs.id_column(type_.name, row))
         return serialize(as_column(self._value(definition, spec.expression, row)))
 

@@ -22,13 +22,13 @@ from graphql import (
 
 from graph.context import Context
 from graph.graphql_core_compat import HookedExecutor
+from graph.sqlquery.contexts import ObjectRef
 from graph.sqlquery.field_specs import (
     TYPE_SOURCES,
     ComputedSpec,
     ConnectionSpec,
     DeferToCompiler,
     MoneyWithArgumentsSpec,
-    ObjectRef,
     ResolvedSpec,
     field_spec_of,
 )
@@ -53,10 +53,18 @@ class CompiledExecutionContext(HookedExecutor):
 
     @classmethod
     def for_operation(
-        cls, schema: GraphQLSchema, operation: PreparedOperation, variables: VariableValues, context: Context | None
+        cls,
+        schema: GraphQLSchema,
+        operation: PreparedOperation,
+        variables: VariableValues,
+        context: Context | None,
+        data: dict[str, Any] | None = None,
     ) -> Self:
-        """Return an executor of a valid operation. Without a context, the operation may use introspection only."""
-        return cls.create(schema, operation.fragments, operation.definition, variables, context)
+        """Return an executor of a valid operation. Without a context, the operation may use introspection only.
+
+        `data` is the JSON of a query's data, if one statement has read all of it and some objects are incomplete.
+        """
+        return cls.create(schema, operation.fragments, operation.definition, variables, context, data)
 
     def precomputed_value(self, source: Any, response_key: str) -> Any:
         """Return the field's value if `source` is JSON of a statement and the value is complete."""

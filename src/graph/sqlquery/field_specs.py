@@ -5,80 +5,24 @@ The functions of a spec get the parent's row (an alias of its table, or what the
 the `CompileContext`, and return SQLAlchemy expressions.
 """
 
-import datetime as dt
 import enum
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from graphql import GraphQLField
 from sqlalchemy import ColumnElement
-from sqlalchemy.types import TypeEngine
 
-import gateway
-from billing import calendar
 from billing.access.principals import Viewer
 from graph import strawberry_compat
-from models.base import NamedBind
+from graph.sqlquery.contexts import CompileContext, ComputeContext, SharedValue
 
 Row: TypeAlias = Any
 """An alias of a table with its mapped attributes, or anything else that the fields of an object are read from."""
 
 T = TypeVar("T", bound=type)
 METADATA_KEY = "sqlquery"
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectRef:
-    """Objects that a mutation or subscription returns, by their ids; they are read when the response is written.
-
-    `rows` are the same objects as they were committed, if they are in memory and the viewer may see them: what can be
-    evaluated on them is not read again.
-    """
-
-    type_name: str
-    ids: tuple[uuid.UUID, ...]
-    is_list: bool
-    rows: Sequence[Any] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BindContext:
-    """The values of one request that bind parameters are computed from, beside the arguments of its fields."""
-
-    viewer: Viewer
-    now: dt.datetime
-    time_zone: str
-    """The IANA name of the firm's time zone."""
-    provider: gateway.Provider
-    references: Sequence[ObjectRef | None] = ()
-    session_token: str = ""
-    """Empty unless the statement looks up the session as well."""
-
-    def ids(self, index: int) -> Sequence[uuid.UUID]:
-        """The ids of the object reference at that index."""
-        reference = self.references[index]
-        return () if reference is None else reference.ids
-
-    @property
-    def today(self) -> dt.date:
-        """The current date in the firm's time zone."""
-        return calendar.today(self.time_zone, self.now)
-
-
-class CompileContext(Protocol):
-    """What the functions of a field spec may know while a statement is compiled."""
-
-    viewer: Viewer
-    """The viewer with bind parameters for ids: compare with them, and branch on role and rights only."""
-    currency: str
-    digits: int
-
-    def bind(self, type_: TypeEngine[Any], value: Callable[[BindContext], Any]) -> NamedBind:
-        """Return a bind parameter whose value is computed from each request."""
-        ...
-
 
 RowExpression = Callable[[Row, CompileContext], Any]
 JoinCondition = Callable[[Row, Row, CompileContext], ColumnElement[bool]]
@@ -166,9 +110,10 @@ class ToManySpec:
 
 @dataclass(frozen=True, slots=True)
 class SubquerySpec:
-    """Objects that are the rows of a select, ordered by its column `ordinal`."""
+    """Objects that are the rows of a select, ordered by its column `ordinal`; null unless `when` holds."""
 
     rows: RowExpression
+    when: RowExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +153,14 @@ class ResolvedSpec:
 
 @dataclass(frozen=True, slots=True)
 class ComputedSpec:
-    """A field computed in Python from values that the object's own statement reads, so that no other one is needed."""
+    """A field computed in Python from values that the object's own statement reads, so that no other one is needed.
+
+    `values` are read for each object, `shared` once for all objects of the statement.
+    """
 
     values: Callable[[Row, CompileContext], Mapping[str, ColumnElement[Any]]]
-    compute: Callable[[Mapping[str, Any]], Any]
+    compute: Callable[[Mapping[str, Any], ComputeContext], Any]
+    shared: Sequence[SharedValue[Any]] = ()
 
 
 FieldSpec: TypeAlias = (

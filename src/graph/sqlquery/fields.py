@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_
 
 from billing.access import policy
 from graph import permissions
-from graph.sqlquery import field_specs
+from graph.sqlquery import contexts, field_specs
 from graph.sqlquery.field_specs import RowExpression
 
 
@@ -53,7 +53,7 @@ def money(description: str, expression: RowExpression | None = None, *, when: Ro
 def money_with_arguments(
     description: str,
     parse_arguments: Callable[..., Any],
-    expression: Callable[[field_specs.Row, field_specs.CompileContext, Any], Any],
+    expression: Callable[[field_specs.Row, contexts.CompileContext, Any], Any],
 ) -> Any:
     """Money in the firm's currency that depends on the field's arguments."""
     spec = field_specs.MoneyWithArgumentsSpec(expression, parse_arguments)
@@ -115,9 +115,9 @@ def to_many(
     return _field(field_specs.ToManySpec(order_by, on), description, access)
 
 
-def subquery(description: str, rows: RowExpression) -> Any:
-    """Objects that are the rows of a select, ordered by its column `ordinal`."""
-    return _field(field_specs.SubquerySpec(rows), description)
+def subquery(description: str, rows: RowExpression, *, when: RowExpression | None = None) -> Any:
+    """Objects that are the rows of a select, ordered by its column `ordinal`; null unless `when` holds."""
+    return _field(field_specs.SubquerySpec(rows, when), description)
 
 
 def connection(
@@ -170,10 +170,7 @@ def resolved(
     arguments = list(inspect.signature(batch_resolver).parameters.values())[2:]
 
     def resolve(root: Any, info: strawberry.Info, **_arguments: Any) -> Any:
-        value = root[field_specs.resolved_value_key(str(info.path.key))]
-        if isinstance(value, Exception):
-            raise value
-        return value
+        return _resolved_value(root, info)
 
     own = inspect.signature(resolve).parameters
     resolver = _with_signature(resolve, batch_resolver, [own["root"], own["info"], *arguments])
@@ -182,15 +179,28 @@ def resolved(
 
 def computed(
     description: str,
-    values: Callable[[field_specs.Row, field_specs.CompileContext], Mapping[str, ColumnElement[Any]]],
-    compute: Callable[[Mapping[str, Any]], Any],
+    values: Callable[[field_specs.Row, contexts.CompileContext], Mapping[str, ColumnElement[Any]]],
+    compute: Callable[[Mapping[str, Any], contexts.ComputeContext], Any],
+    *,
+    shared: Sequence[contexts.SharedValue[Any]] = (),
 ) -> Any:
-    """A field computed in Python from values of the object's own row. `compute` gets them as JSON has them."""
+    """A field computed in Python from values that the object's statement reads, and from `shared` ones.
+
+    `compute` gets the values of one object as JSON has them, and returns what a resolver would return.
+    """
 
     def resolve(root: Any, info: strawberry.Info) -> Any:
-        return root[field_specs.resolved_value_key(str(info.path.key))]
+        return _resolved_value(root, info)
 
-    return _field(field_specs.ComputedSpec(values, compute), description, resolver=resolve)
+    return _field(field_specs.ComputedSpec(values, compute, shared), description, resolver=resolve)
+
+
+def _resolved_value(root: Any, info: strawberry.Info) -> Any:
+    """Return what was resolved or computed for a field of an object. Raises the exception that it failed with."""
+    value = root[field_specs.resolved_value_key(str(info.path.key))]
+    if isinstance(value, Exception):
+        raise value
+    return value
 
 
 def _with_signature(resolve: Callable[..., Any], template: Callable[..., Any], parameters: Any) -> Callable[..., Any]:
@@ -206,7 +216,7 @@ def object_ref(type_name: str, database_id: uuid.UUID | None, row: Any = None) -
     `row` is the object as it was committed, if it is in memory and the viewer may see it.
     """
     rows = () if row is None else (row,)
-    return None if database_id is None else field_specs.ObjectRef(type_name, (database_id,), is_list=False, rows=rows)
+    return None if database_id is None else contexts.ObjectRef(type_name, (database_id,), is_list=False, rows=rows)
 
 
 def object_refs(type_name: str, ids: Sequence[uuid.UUID], rows: Sequence[Any] = ()) -> Any:
@@ -214,4 +224,4 @@ def object_refs(type_name: str, ids: Sequence[uuid.UUID], rows: Sequence[Any] = 
 
     `rows` are the objects as they were committed, if they are in memory and the viewer may see all of them.
     """
-    return field_specs.ObjectRef(type_name, tuple(ids), is_list=True, rows=rows)
+    return contexts.ObjectRef(type_name, tuple(ids), is_list=True, rows=rows)

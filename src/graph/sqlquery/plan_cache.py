@@ -26,10 +26,16 @@ from graph.sqlquery.argument_sites import ArgumentSite, find_argument_sites
 from graph.sqlquery.arguments import shape
 from graph.sqlquery.compile_scope import ArgumentsByNode
 from graph.sqlquery.compiler import Incomplete, QueryCompiler
-from graph.sqlquery.field_specs import ResolvedSpec
 from graph.sqlquery.roots import compile_roots
 from graph.sqlquery.row_values import RowValue
-from graph.sqlquery.selections import BindEvaluator, PlanRoot, PlanTarget, ResolverBackedField, SelectionContext
+from graph.sqlquery.selections import (
+    BindEvaluator,
+    ComputedField,
+    PlanRoot,
+    PlanTarget,
+    ResolverBackedField,
+    SelectionContext,
+)
 
 MAX_PLANS_SIZE = 4 * 1024 * 1024
 """Estimated bytes of all plans of one operation."""
@@ -48,16 +54,18 @@ _DEPTH_LIMITS = (None, 12, 10, 8, 6, 4, 2)
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """A compiled statement, with the evaluators of its bind parameters and what it leaves to resolvers."""
+    """A compiled statement, with the evaluators of its bind parameters and what it leaves to Python."""
 
     statement: compiled.CompiledStatement
     bind_evaluators: dict[str, BindEvaluator]
-    resolver_fields: Sequence[ResolverBackedField]
+    resolver_fields: Sequence[ResolverBackedField] = ()
+    computed_fields: Sequence[ComputedField] = ()
+    has_deferred_fields: bool = False
 
     @property
-    def needs_database(self) -> bool:
-        """Whether resolvers will read from the same snapshot."""
-        return any(isinstance(field.spec, ResolvedSpec) for field in self.resolver_fields)
+    def needs_snapshot(self) -> bool:
+        """Whether resolvers or further statements have to read the same snapshot as this one."""
+        return bool(self.resolver_fields) or self.has_deferred_fields
 
 
 def _plan_size(plan: QueryPlan | None) -> int:
@@ -213,25 +221,25 @@ def build_plan(
 ) -> QueryPlan | None:
     """Compile the statement that reads these roots.
 
-    With `require_complete`, return None if the statement leaves out anything that they select; with
-    `with_session_lookup`, the statement also authenticates the session. `depth_limits` are those of the operation:
-    limits at which SQLite cannot parse the statement are removed.
+    With `require_complete`, return None if the statement leaves out anything that they select, or that what they select
+    is computed from; with `with_session_lookup`, the statement also authenticates the session. `depth_limits` are those
+    of the operation: limits at which SQLite cannot parse the statement are removed.
     """
     while depth_limits:
         max_depth = depth_limits[0]
         compiler = QueryCompiler(selection, target, arguments, max_depth, require_complete=require_complete)
         try:
-            expression, is_complete = compile_roots(compiler, roots)
+            expression = compile_roots(compiler, roots)
         except Incomplete:
-            return None
-        if require_complete and not is_complete:
             return None
         answer = type_coerce(expression, Text()).label("answer")  # read as text: nothing parses the JSON
         query = authentication.with_session_lookup(answer) if with_session_lookup else select(answer)
         statement = compiled.compile_for(query, target.dialect)
         if target.dialect.name != "sqlite" or _is_parsable(statement.sql):
             evaluators = compiler.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
-            return QueryPlan(statement, evaluators, compiler.resolver_fields)
+            return QueryPlan(
+                statement, evaluators, compiler.resolver_fields, compiler.computed_fields, compiler.has_deferred_fields
+            )
         too_deep = compiler.reached_depth if max_depth is None else max_depth
         depth_limits[:] = [limit for limit in depth_limits if limit is not None and limit < too_deep]
         if require_complete:

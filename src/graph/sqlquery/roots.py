@@ -10,20 +10,23 @@ from sqlalchemy import ColumnElement, Uuid, case, cast, func, select
 from graph import permissions
 from graph.sqlquery.arguments import NodeId
 from graph.sqlquery.compiler import QueryCompiler
-from graph.sqlquery.field_specs import ConnectionSpec, ObjectRef, RootListSpec, RootSpec, field_spec_of, id_column
-from graph.sqlquery.selections import NO_LIMIT, CompiledValue, FieldDetailsList, ObjectBuilder, PlanRoot
+from graph.sqlquery.contexts import ObjectRef
+from graph.sqlquery.field_specs import ConnectionSpec, RootListSpec, RootSpec, field_spec_of, id_column
+from graph.sqlquery.python_fields import SHARED_KEY, shared_values
+from graph.sqlquery.selections import NO_LIMIT, CompiledValue, FieldDetailsList, PlanRoot
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
 from graph.sqlquery.sql_json_scalars import Constant
 
 
-def compile_roots(compiler: QueryCompiler, roots: Sequence[PlanRoot]) -> CompiledValue:
-    """Compile one JSON object that has a member for each root."""
-    builder = ObjectBuilder()
+def compile_roots(compiler: QueryCompiler, roots: Sequence[PlanRoot]) -> ColumnElement[Any]:
+    """Compile one JSON object that has a member for each root, and one for the shared values of computed fields."""
+    members: list[tuple[str, ColumnElement[Any]]] = []
     for root in roots:
         with compiler.at(root.name):
-            value, is_complete = _compile_root(compiler, root)
-        builder.add(root.name, value, is_complete=is_complete)
-    return JsonObject(builder.fields), builder.is_complete
+            value, _ = _compile_root(compiler, root)
+        members.append((root.name, value))
+    shared = [(value.name, value.expression(compiler)) for value in shared_values(compiler.computed_fields)]
+    return JsonObject([*members, (SHARED_KEY, JsonObject(shared))] if shared else members)
 
 
 def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
@@ -40,7 +43,8 @@ def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
                 return compiler.compile_root_connection(definition, spec, root.field_details)
             assert isinstance(spec, RootSpec)  # noqa: S101  (no other field of Query defers to the compiler)
             return _compile_root_object(compiler, spec, root.field_details)
-    raise TypeError(root)
+    query = compiler.selection.schema.query_type
+    return Constant(None if query is None else query.name), True
 
 
 def _is_type_allowed(compiler: QueryCompiler, type_name: str) -> bool:
@@ -54,6 +58,7 @@ def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details:
         return Constant(None), True
     type_name, on = target
     if not _is_type_allowed(compiler, type_name):
+        compiler.leave_out()
         return Constant(None), False
     return compiler.compile_object(type_name, field_details, lambda row: on(row, compiler, arguments))
 
@@ -98,6 +103,7 @@ def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList)
     is_complete = True
     for type_name in sorted({node_id.type_name for node_id in arguments.value if node_id is not None}):
         if not _is_type_allowed(compiler, type_name):
+            compiler.leave_out()
             is_complete = False
             continue
 

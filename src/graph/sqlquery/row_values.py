@@ -15,7 +15,8 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_typ
 from db.opaque_ids import encode_global_id
 from graph import permissions, strawberry_compat
 from graph.sqlquery.compile_scope import CompileScope
-from graph.sqlquery.field_specs import TYPE_SOURCES, ColumnSpec, EmbeddedSpec, MoneySpec, ObjectRef, field_spec_of
+from graph.sqlquery.contexts import ObjectRef
+from graph.sqlquery.field_specs import TYPE_SOURCES, ColumnSpec, EmbeddedSpec, MoneySpec, field_spec_of
 from graph.sqlquery.selections import FieldDetailsList
 
 RowValue = Callable[[Any], Any]
@@ -74,7 +75,7 @@ class RowCompiler(CompileScope):
             raise NotInMemory
         match field_spec_of(definition):
             case ColumnSpec(expression):
-                if get_named_type(definition.type).name == "ID":
+                if expression is None and get_named_type(definition.type).name == "ID":
                     id_attribute = TYPE_SOURCES[type_.name].id_attribute
                     return lambda row: encode_global_id(type_.name, getattr(row, id_attribute))
                 value = self._value(definition, expression)

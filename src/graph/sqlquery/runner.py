@@ -2,11 +2,10 @@
 
 import functools
 import json
-import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationType, VariableValues, get_argument_values
+from graphql import DocumentNode, GraphQLSchema, OperationType, VariableValues
 from prometheus_client import Counter
 
 from billing import firm_cache
@@ -18,10 +17,9 @@ from graph import permissions, strawberry_compat
 from graph.context import Context
 from graph.errors import TooManyNewDocuments
 from graph.graphql_core_compat import collect_fields
-from graph.sqlquery import field_specs, selections
+from graph.sqlquery import contexts, field_specs, python_fields, selections
 from graph.sqlquery.compile_budget import CompileBudget
 from graph.sqlquery.compile_scope import ArgumentsByNode
-from graph.sqlquery.field_specs import ResolvedSpec
 from graph.sqlquery.plan_cache import PreparedOperation, QueryPlan, build_plan, root_cache_key
 from graph.sqlquery.row_values import NotInMemory, RowCompiler, RowValue
 
@@ -65,9 +63,9 @@ class QueryRunner:
         if self._budget is not None and self._context.viewer is not None and not self._operation.is_compiled:
             self._budget.check(self._context.viewer.id, self._operation.field_count)
 
-    async def execute_verified(self, session_token: str) -> str | None:
-        """Return the JSON of a query's data if one statement answers it and finds the session to be that of the
-        context's viewer, with the same role, rights and language. Return None otherwise.
+    async def execute_verified(self, session_token: str) -> str | dict[str, Any] | None:
+        """Return a query's data, as `try_execute` does, if one statement answers it and finds the session to be that of
+        the context's viewer, with the same role, rights and language. Return None otherwise.
 
         Raises database outages only; after any other error the executor reports it at the field.
         """
@@ -77,6 +75,8 @@ class QueryRunner:
             if plan is None:
                 return None
             row = await self._context.snapshot.first(plan.statement, self._bind_values(plan, firm, (), session_token))
+            if row is not None and authentication.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
+                return self._complete_data(plan, row[-1], firm)
         except TooManyNewDocuments:
             return None  # unless the session is another's, `try_execute` raises it again
         except Exception as error:
@@ -84,21 +84,20 @@ class QueryRunner:
                 raise
             _STATEMENT_ERROR.inc()
             return None
-        if row is None or not authentication.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
-            _SESSION_CHANGED.inc()
-            return None
-        text: str = row[-1]
-        return text
+        _SESSION_CHANGED.inc()
+        return None
 
-    async def try_execute(self) -> str | None:
-        """Return the JSON of a query's data if one statement answers it, else None. Raises TooManyNewDocuments."""
+    async def try_execute(self) -> str | dict[str, Any] | None:
+        """Return the JSON of a query's data if one statement answers it; parsed, for the executor to complete it, if
+        the query selects computed fields. Return None otherwise. Raises TooManyNewDocuments.
+        """
         if self._operation.definition.operation is not OperationType.QUERY or self._context.viewer is None:
             return None
         try:
             firm = await self._context.firm_info()
             plan = await self._complete_plan(firm)
             if plan is not None:
-                return await self._fetch_json(plan, firm, ())
+                return self._complete_data(plan, await self._fetch_json(plan, firm, ()), firm)
             _INCOMPLETE_PLAN.inc()
         except TooManyNewDocuments:
             raise
@@ -108,7 +107,7 @@ class QueryRunner:
         return None
 
     async def fetch_roots(self, roots: Sequence[selections.PlanRoot]) -> list[Any]:
-        """Return the JSON value of each root, read by one statement, with resolver-backed fields resolved.
+        """Return the JSON value of each root, read by one statement, with the fields that Python provides.
 
         Raises the error of `try_execute` if that failed. Values that the viewer may not see are PermissionDenied.
         """
@@ -123,13 +122,10 @@ class QueryRunner:
             check=False,
         )
         assert plan is not None  # noqa: S101  (it does not have to be complete)
-        data = json.loads(await self._fetch_json(plan, firm, roots))
+        data = self._compute_fields(plan, await self._fetch_json(plan, firm, roots), firm)
         _DEFERRED_FIELD.inc(sum(root.is_deferred_field for root in roots))
         for field in plan.resolver_fields:
-            if isinstance(field.spec, field_specs.ComputedSpec):
-                selections.compute_field(data, field, field.spec)
-            else:
-                await self._run_batch_resolver(data, field, field.spec)
+            _RESOLVER_FIELD.inc(await python_fields.resolve_field(data, field, self._context, self._variables))
         return [self._apply_denials(root, _unwrap_deferred_field(root, data[root.name])) for root in roots]
 
     def evaluate_payload(self, field_details: selections.FieldDetailsList, payload: object) -> dict[str, Any] | None:
@@ -221,26 +217,32 @@ class QueryRunner:
         )
 
     def _query_roots(self) -> list[selections.PlanRoot] | None:
-        """Return the selected fields of Query; None if one of them has no spec or invalid arguments."""
+        """Return the selected fields of Query; None if one of them has no spec or invalid arguments, or if none of them
+        is read from the database.
+        """
         operation, query = self._operation, self._graphql.query_type
         if query is None:
             return None
         selected = collect_fields(self._graphql, operation.fragments, self._variables, query, operation.definition)
         roots = []
         for name, details in selected.grouped_field_set.items():
-            root = selections.PlanRoot(name, details, query.fields.get(details[0].node.name.value))
+            field_name = details[0].node.name.value
+            root = selections.PlanRoot(name, details, query.fields.get(field_name))
+            if field_name == "__typename":
+                roots.append(root)
+                continue
             spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
             is_compiled = isinstance(spec, (field_specs.RootSpec, field_specs.RootListSpec, field_specs.ConnectionSpec))
             if not is_compiled or isinstance(self._arguments_of(root), Exception):
                 return None
             roots.append(root)
-        return roots
+        return roots if any(root.definition is not None for root in roots) else None
 
     def _bind_values(
         self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot], session_token: str = ""
     ) -> Callable[[str], Any]:
         context = self._context
-        request = field_specs.BindContext(
+        request = contexts.BindContext(
             context.authenticated_viewer,
             context.now,
             firm.time_zone,
@@ -252,7 +254,20 @@ class QueryRunner:
 
     async def _fetch_json(self, plan: QueryPlan, firm: FirmInfo, roots: Sequence[selections.PlanRoot]) -> str:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
-        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.needs_database)
+        return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.needs_snapshot)
+
+    def _complete_data(self, plan: QueryPlan, text: str, firm: FirmInfo) -> str | dict[str, Any]:
+        """Return a query's data from the JSON of its one statement; see `try_execute`."""
+        return self._compute_fields(plan, text, firm) if plan.computed_fields else text
+
+    def _compute_fields(self, plan: QueryPlan, text: str, firm: FirmInfo) -> dict[str, Any]:
+        """Parse the JSON of a statement, and compute the computed fields of its objects."""
+        data: dict[str, Any] = json.loads(text)
+        viewer, services = self._context.authenticated_viewer, self._context.services
+        shared = python_fields.load_shared_values(data, plan.computed_fields)
+        context = contexts.ComputeContext(viewer, firm.currency, services, shared)
+        python_fields.compute_fields(data, plan.computed_fields, context)
+        return data
 
     def _apply_denials(self, root: selections.PlanRoot, value: Any) -> Any:
         """Replace objects of types that the viewer may not read by PermissionDenied."""
@@ -275,23 +290,6 @@ class QueryRunner:
         """Return the parsed arguments of a root, or why they are invalid; None if it has none."""
         by_node = self._operation.arguments_by_node(self._arguments)
         return by_node.get(id(root.field_details[0].node), (None, None))[1]
-
-    async def _run_batch_resolver(self, data: Any, field: selections.ResolverBackedField, spec: ResolvedSpec) -> None:
-        """Resolve a field for all objects at its path."""
-        objects = selections.objects_of_field(data, field)
-        if not objects:
-            return
-        _RESOLVER_FIELD.inc()
-        ids = [uuid.UUID(item[selections.INCOMPLETE_KEY].partition(":")[2]) for item in objects]
-        try:
-            arguments = get_argument_values(field.definition, field.field_details.node, self._variables)
-            values = await spec.batch_resolver(ids, self._context, **arguments)
-        except GraphQLError:
-            return  # invalid arguments: the executor coerces them again and reports the error at each object
-        except Exception as error:
-            values = [error] * len(objects)
-        for item, value in zip(objects, values, strict=True):
-            item[field_specs.resolved_value_key(field.response_key)] = value
 
 
 def _unwrap_deferred_field(root: selections.PlanRoot, value: Any) -> Any:

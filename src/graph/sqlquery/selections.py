@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Dialect, case
 
 from billing.access.principals import ClientUser, Viewer
 from graph.graphql_core_compat import FieldDetails, FragmentDetails, collect_subfields
-from graph.sqlquery.field_specs import BindContext, ComputedSpec, ObjectRef, ResolvedSpec, resolved_value_key
+from graph.sqlquery.contexts import BindContext, ObjectRef
+from graph.sqlquery.field_specs import ComputedSpec, ResolvedSpec
 from graph.sqlquery.sql_json_scalars import Constant
 
 INCOMPLETE_KEY = "#"
@@ -26,23 +27,36 @@ CompiledValue: TypeAlias = tuple[ColumnElement[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class ResolverBackedField:
-    """A field that has to be resolved in Python, for the objects of this type at this path of the response."""
+class FieldOfObjects:
+    """A field that Python provides, for the objects of this type at this path of the response."""
 
     path: tuple[str, ...]
     type_name: str
     response_key: str
-    spec: ResolvedSpec | ComputedSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ResolverBackedField(FieldOfObjects):
+    """A field that has to be resolved."""
+
+    spec: ResolvedSpec
     field_details: FieldDetails
     definition: GraphQLField
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedField(FieldOfObjects):
+    """A field that is computed from values of the same statement."""
+
+    spec: ComputedSpec
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRoot:
     """One member of a statement's JSON: a field of Query (`definition`), or the objects of a `reference`.
 
-    With both, it is a deferred field: that field of each referenced object, as a list in their order. `ref_index` is
-    the index of the reference in `BindContext.references`.
+    With both, it is a deferred field: that field of each referenced object, as a list in their order. With neither, it
+    is `__typename`. `ref_index` is the index of the reference in `BindContext.references`.
     """
 
     name: str
@@ -132,14 +146,7 @@ def incomplete_objects_at(value: Any, path: Sequence[str]) -> Iterator[dict[str,
             yield value
 
 
-def objects_of_field(data: Any, field: ResolverBackedField) -> list[dict[str, Any]]:
+def objects_of_field(data: Any, field: FieldOfObjects) -> list[dict[str, Any]]:
     """Return the objects at the field's path that are of its type."""
     found = incomplete_objects_at(data, field.path)
     return [item for item in found if item[INCOMPLETE_KEY].startswith(f"{field.type_name}:")]
-
-
-def compute_field(data: Any, field: ResolverBackedField, spec: ComputedSpec) -> None:
-    """Replace the values that the statement has read by what is computed from them."""
-    key = resolved_value_key(field.response_key)
-    for item in objects_of_field(data, field):
-        item[key] = spec.compute(item[key])

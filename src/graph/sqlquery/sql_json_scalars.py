@@ -81,6 +81,13 @@ class GlobalId(ColumnText):
         return f"global_id('{self.type_name}', {column})"
 
 
+class Hexadecimal(ColumnText):
+    """Bytes that are never null, as hexadecimal digits."""
+
+    def _sql(self, column: str, *, is_postgresql: bool) -> str:
+        return f"encode({column}, 'hex')" if is_postgresql else f"hex({column})"
+
+
 class Cursor(JsonExpression):
     """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it; null if the id is."""
 

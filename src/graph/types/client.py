@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Self
 
 import strawberry
@@ -15,7 +15,7 @@ from billing.clients import rules
 from billing.live import change_feed
 from billing.prepayments import availability
 from graph import activity_lists, described, global_ids, invoice_lists, pagination, payment_lists, sqlquery
-from graph.context import Context
+from graph.shared_values import FEED_HEAD, PAYMENT_CONFIGURATION
 from graph.types import lazy
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
@@ -51,27 +51,36 @@ class PrepaymentOffer:
         )
 
 
-async def _prepayment_offer(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    configuration, clients = await context.payment_configuration(), await context.load_rows(models.Client, ids)
-    currency = (await context.firm_info()).currency
-    hidden = await context.snapshot.scalar(select(visibility.invoices_hidden(context.authenticated_viewer)))
+_OFFER_COLUMNS = sqlquery.RowColumns(models.Client, "archived_at", "available", "due", "pending")
+
+
+def _offer_values(client: Any, compile_context: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+    hidden = visibility.invoices_hidden(compile_context.viewer)
+    return {"client": _OFFER_COLUMNS.of(client), "invoicesHidden": hidden}
+
+
+def _prepayment_offer(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> PrepaymentOffer:
+    configuration, client = context.shared(PAYMENT_CONFIGURATION), _OFFER_COLUMNS.load(values["client"])
     settings, connections = configuration.settings, configuration.connections
-    offers = [availability.prepayment_offer(currency, settings, connections, clients[id_]) for id_ in ids]
-    return [PrepaymentOffer.of(offer, invoices_hidden=bool(hidden)) for offer in offers]
+    offer = availability.prepayment_offer(context.currency, settings, connections, client)
+    return PrepaymentOffer.of(offer, invoices_hidden=values["invoicesHidden"])
 
 
-async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    viewer = context.authenticated_viewer
-    configuration, clients = await context.payment_configuration(), await context.load_rows(models.Client, ids)
-    open_prepayments = dict(await context.snapshot.rows(rules.select_open_prepayments(viewer.firm_id, ids)))
-    return [
-        list(
-            rules.allowed_actions(
-                viewer, clients[id_], open_prepayments.get(id_, 0), configuration.settings, configuration.connections
-            )
-        )
-        for id_ in ids
-    ]
+_ACTION_COLUMNS = sqlquery.RowColumns(models.Client, "archived_at", "available", "held", "due", "pending")
+
+
+def _action_values(client: Any, _: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+    return {"client": _ACTION_COLUMNS.of(client), "openPrepayments": rules.open_prepayments(client)}
+
+
+def _actions(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> list[rules.ClientAction]:
+    configuration, client = context.shared(PAYMENT_CONFIGURATION), _ACTION_COLUMNS.load(values["client"])
+    settings, connections = configuration.settings, configuration.connections
+    return list(rules.allowed_actions(context.viewer, client, values["openPrepayments"], settings, connections))
+
+
+def _changes_cursor(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> str:
+    return context.shared(FEED_HEAD).cursor(uuid.UUID(values["id"]))
 
 
 def _is_assigned(client: Any, member: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
@@ -79,11 +88,6 @@ def _is_assigned(client: Any, member: Any, _: sqlquery.CompileContext) -> Column
     of_client = (assignment.firm_id == client.firm_id) & (assignment.client_id == client.id)
     assigned = select(assignment.member_id).where(of_client).correlate(client)
     return and_(member.firm_id == client.firm_id, member.id.in_(assigned))
-
-
-async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    head = await change_feed.load_head(context.snapshot, context.authenticated_viewer)
-    return [head.cursor(client_id) for client_id in ids]
 
 
 def _are_invoices_visible(_: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[bool] | None:
@@ -113,8 +117,11 @@ class Client(Node):
         _is_assigned,
         access=policy.OWNER_OR_ADMIN,
     )
-    actions: list[rules.ClientAction] = sqlquery.resolved(
-        "The actions that the viewer can take now, to decide which buttons to show.", _actions
+    actions: list[rules.ClientAction] = sqlquery.computed(
+        "The actions that the viewer can take now, to decide which buttons to show.",
+        _action_values,
+        _actions,
+        shared=(PAYMENT_CONFIGURATION,),
     )
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
     users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
@@ -122,7 +129,9 @@ class Client(Node):
         "All invitations of users of this client, whatever became of them, oldest first.", access=policy.MANAGE_CLIENTS
     )
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
-    prepayment_offer: PrepaymentOffer = sqlquery.resolved("Whether and how the client can prepay.", _prepayment_offer)
+    prepayment_offer: PrepaymentOffer = sqlquery.computed(
+        "Whether and how the client can prepay.", _offer_values, _prepayment_offer, shared=(PAYMENT_CONFIGURATION,)
+    )
     invoices: pagination.Connection[lazy.Invoice] | None = sqlquery.connection(
         "The client's invoices, newest first unless another order is requested, without drafts for its users. Null for"
         " them while the firm hides invoices.",
@@ -146,10 +155,12 @@ class Client(Node):
         activity_lists.parse_client_activity_list,
         order_by=lambda event: (event.seq, event.id),
     )
-    changes_cursor: str = sqlquery.resolved(
+    changes_cursor: str = sqlquery.computed(
         "The opaque change cursor of this response. Subscribe to `clientChanges` after it to miss no change. The"
         " text differs in each response.",
+        lambda client, _: {"id": client.id},
         _changes_cursor,
+        shared=(FEED_HEAD,),
     )
 
 

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Self
 
 import models
 from billing.access import policy, visibility
 from billing.access.principals import Member
-from billing.live import change_feed
 from billing.reporting import money_report
 from graph import (
     activity_lists,
@@ -24,6 +23,7 @@ from graph import (
 )
 from graph.context import Context
 from graph.scalars import CurrencyCode, Locale
+from graph.shared_values import FEED_HEAD
 from graph.types import lazy
 from graph.types.money import Money, money_fields
 from graph.types.node import Node
@@ -74,12 +74,9 @@ async def _money_report(
     return [MoneyReport.of(report, from_, to) for _ in ids]
 
 
-async def _changes_cursor(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    viewer = context.authenticated_viewer
-    if not isinstance(viewer, Member):
-        return [None for _ in ids]
-    head = await change_feed.load_head(context.snapshot, viewer)
-    return [head.cursor(viewer.firm_id) for _ in ids]
+def _changes_cursor(_: Mapping[str, Any], context: sqlquery.ComputeContext) -> str | None:
+    viewer = context.viewer
+    return context.shared(FEED_HEAD).cursor(viewer.firm_id) if isinstance(viewer, Member) else None
 
 
 def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
@@ -153,10 +150,12 @@ class Firm(Node):
     disputes: pagination.Connection[lazy.Dispute] | None = _list_for_members(
         refund_lists.parse_dispute_list, "The disputes of all visible clients, newest first."
     )
-    changes_cursor: str | None = sqlquery.resolved(
+    changes_cursor: str | None = sqlquery.computed(
         "The opaque change cursor of this response. Subscribe to `firmChanges` after it to miss no change. The text"
         " differs in each response. Null for a user of a client.",
+        lambda *_: {},
         _changes_cursor,
+        shared=(FEED_HEAD,),
     )
     activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
         "Who did what, when and why, newest first.",

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import Date, select
+from sqlalchemy import ColumnElement, Date, select
+from sqlalchemy.orm import aliased
 
 import models
 from billing.access import policy, visibility
@@ -20,6 +20,7 @@ from graph import described, input_validation, sqlquery
 from graph import user_errors as errors
 from graph.context import Context
 from graph.inputs import payments as inputs
+from graph.shared_values import PAYMENT_CONFIGURATION
 from graph.types import lazy
 from graph.types import payment as payment_types
 from graph.types.money import Money
@@ -37,36 +38,30 @@ class InvoiceLine:
     amount: Money = sqlquery.money("The quantity times the unit price, rounded half up.")
 
 
-async def _actions(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    viewer = context.authenticated_viewer
-    configuration, invoices = await context.payment_configuration(), await context.load_rows(models.Invoice, ids)
-    clients = await context.load_rows(models.Client, [invoice.client_id for invoice in invoices.values()])
-    payments = await _visible_payments(ids, context)
-    return [
-        list(
-            rules.allowed_actions(
-                viewer, invoice, clients[invoice.client_id], payments[invoice.id],
-                configuration.settings, configuration.connections,
-            )
+_INVOICE = sqlquery.RowColumns(models.Invoice, "status", "total", "paid", "pending")
+_CLIENT = sqlquery.RowColumns(models.Client, "archived_at", "available")
+_PAYMENT = sqlquery.RowColumns(models.Payment, "paid_by", "applied")
+_client, _payment = aliased(models.Client), aliased(models.Payment)
+
+
+def _action_values(invoice: Any, _: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+    client = (_client.firm_id == invoice.firm_id) & (_client.id == invoice.client_id)
+    payments = (_payment.firm_id == invoice.firm_id) & (_payment.invoice_id == invoice.id) & (_payment.applied > 0)
+    return {
+        "invoice": _INVOICE.of(invoice),
+        "client": _CLIENT.of_one(_client, select().select_from(_client).where(client)),
+        "payments": _PAYMENT.of_all(_payment, select().select_from(_payment).where(payments)),
+    }
+
+
+def _actions(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> list[rules.InvoiceAction]:
+    configuration = context.shared(PAYMENT_CONFIGURATION)
+    return list(
+        rules.allowed_actions(
+            context.viewer, _INVOICE.load(values["invoice"]), _CLIENT.load(values["client"]),
+            list(map(_PAYMENT.load, values["payments"])), configuration.settings, configuration.connections,
         )
-        for invoice in (invoices[invoice_id] for invoice_id in ids)
-    ]  # fmt: skip
-
-
-async def _visible_payments(
-    invoice_ids: Sequence[uuid.UUID], context: Context
-) -> Mapping[uuid.UUID | None, list[models.Payment]]:
-    """The visible payments of each invoice, oldest first."""
-    payment = models.Payment
-    payments: defaultdict[uuid.UUID | None, list[models.Payment]] = defaultdict(list)
-    rows = await context.snapshot.scalars(
-        select(payment)
-        .where(visibility.payments(context.authenticated_viewer, payment), payment.invoice_id.in_(invoice_ids))
-        .order_by(payment.id)
-    )
-    for row in rows:
-        payments[row.invoice_id].append(row)
-    return payments
+    )  # fmt: skip
 
 
 QuoteResult: TypeAlias = Annotated[
@@ -153,8 +148,11 @@ class Invoice(Node):
         "The reason for which it was voided. Null unless it is void. Clients can read it."
     )
     payments: list[lazy.Payment] = sqlquery.to_many("All payments, oldest first, including failed ones.")
-    actions: list[rules.InvoiceAction] = sqlquery.resolved(
-        "The actions that the viewer can take now, to decide which buttons to show.", _actions
+    actions: list[rules.InvoiceAction] = sqlquery.computed(
+        "The actions that the viewer can take now, to decide which buttons to show.",
+        _action_values,
+        _actions,
+        shared=(PAYMENT_CONFIGURATION,),
     )
     quote: QuoteResult | None = sqlquery.resolved(
         "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"

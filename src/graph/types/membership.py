@@ -1,8 +1,7 @@
 """Memberships: members of the firm, users of clients, and the viewer, who is one of them."""
 
 import itertools
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypeAlias
 
 import strawberry
@@ -11,10 +10,9 @@ from sqlalchemy.orm import aliased
 
 import models
 from billing.access import policy, principals, visibility
-from billing.identity import sign_in, switch_membership
+from billing.identity import sign_in
 from billing.notices import preferences
 from graph import described, filters, global_ids, pagination, sqlquery
-from graph.context import Context
 from graph.scalars import Locale
 from graph.types import lazy
 from graph.types.node import Node
@@ -56,55 +54,54 @@ def rights_of_row(member: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]
     )
 
 
-async def _notice_preferences(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    viewer = context.authenticated_viewer
-    if viewer.id not in ids:
-        return [None] * len(ids)
-    rows = await context.snapshot.rows(preferences.select_choices(viewer))
-    choices = {row.kind: row.by_email for row in rows}
-    own = NoticePreferencesPayload.of(preferences.NoticePreferences.of(viewer, choices))
-    return [own if membership_id == viewer.id else None for membership_id in ids]
+_CHOICE = sqlquery.RowColumns(models.NoticePreference, "kind", "by_email")
+_choice = aliased(models.NoticePreference)
+
+
+def _choice_values(membership: Any, compile_context: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+    viewer = compile_context.viewer
+    is_viewer = membership.id == viewer.id
+    choices = select().select_from(_choice).where(is_viewer, preferences.is_own_choice(viewer, _choice))
+    return {"isViewer": is_viewer, "choices": _CHOICE.of_all(_choice, choices)}
+
+
+def _notice_preferences(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> NoticePreferencesPayload | None:
+    if not values["isViewer"]:
+        return None
+    choices = {choice.kind: choice.by_email for choice in map(_CHOICE.load, values["choices"])}
+    return NoticePreferencesPayload.of(preferences.NoticePreferences.of(context.viewer, choices))
 
 
 def _notice_preferences_field() -> Any:
-    return sqlquery.resolved(
-        "Which notices come by e-mail, to this membership. Null unless it is the viewer.", _notice_preferences
-    )
+    description = "Which notices come by e-mail, to this membership. Null unless it is the viewer."
+    return sqlquery.computed(description, _choice_values, _notice_preferences)
 
 
+@sqlquery.source()
 @described.object_type
 class Membership:
     """One place where a person may act: as a member of a firm, or as a user of a client."""
 
-    id: strawberry.ID = described.field(
-        "The id to pass to `switchMembership`, and to `signIn` as `seatId`. It is not a Node."
+    id: strawberry.ID = sqlquery.column(
+        "The id to pass to `switchMembership`, and to `signIn` as `seatId`. It is not a Node.",
+        lambda membership, _: sqlquery.GlobalId(MEMBERSHIP_ID_TYPE, membership.id),
     )
-    firm_name: str = described.field("The name of the firm.")
-    client_name: str | None = described.field("The name of the client. Null for a member of the firm.")
-    role: models.FirmRole | None = described.field("The role in the firm. Null for a client's user.")
-    is_current: bool = described.field("Whether the request acts in this membership.")
+    firm_name: str = sqlquery.column("The name of the firm.")
+    client_name: str | None = sqlquery.column("The name of the client. Null for a member of the firm.")
+    role: models.FirmRole | None = sqlquery.column("The role in the firm. Null for a client's user.")
+    is_current: bool = sqlquery.column(
+        "Whether the request acts in this membership.",
+        lambda membership, compile_context: membership.id == compile_context.viewer.id,
+    )
 
 
-_MEMBERSHIPS = (
-    "All memberships of this person, in all firms, to offer them for `switchMembership`. Null unless it is the viewer."
-)
-
-
-async def _memberships(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    viewer = context.authenticated_viewer
-    if viewer.id not in ids:
-        return [None] * len(ids)
-    own = [
-        Membership(
-            id=global_ids.encode(MEMBERSHIP_ID_TYPE, membership.id),
-            firm_name=membership.firm_name,
-            client_name=membership.client_name,
-            role=membership.role,
-            is_current=membership.id == viewer.id,
-        )
-        for membership in await switch_membership.list_memberships(context.services, viewer)
-    ]
-    return [own if id_ == viewer.id else None for id_ in ids]
+def _memberships() -> Any:
+    return sqlquery.subquery(
+        "All memberships of this person, in all firms, to offer them for `switchMembership`. Null unless it is the"
+        " viewer.",
+        lambda membership, _: sign_in.select_memberships(membership),
+        when=lambda membership, compile_context: membership.id == compile_context.viewer.id,
+    )
 
 
 def _is_assigned(member: Any, client: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
@@ -145,7 +142,7 @@ class FirmMember(Node):
         on=_is_assigned,
         access=policy.OWNER_OR_ADMIN,
     )
-    memberships: list[Membership] | None = sqlquery.resolved(_MEMBERSHIPS, _memberships)
+    memberships: list[Membership] | None = _memberships()
 
 
 @sqlquery.source(models.ClientUser, visibility.client_users)
@@ -158,7 +155,7 @@ class ClientUser(Node):
     locale: Locale | None = _person_field(models.Person.locale, _LOCALE)
     client: lazy.Client = sqlquery.to_one("The client.")
     notice_preferences: NoticePreferencesPayload | None = _notice_preferences_field()
-    memberships: list[Membership] | None = sqlquery.resolved(_MEMBERSHIPS, _memberships)
+    memberships: list[Membership] | None = _memberships()
 
 
 Viewer: TypeAlias = Annotated[

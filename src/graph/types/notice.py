@@ -35,18 +35,16 @@ def _text_values(notice: Any, compile_context: sqlquery.CompileContext) -> Mappi
     return {
         "kind": notice.kind,
         "arguments": type_coerce(notice.arguments, Text()),
-        "currency": sqlquery.Constant(compile_context.currency),
-        "forClient": sqlquery.Constant(isinstance(viewer, ClientUser)),
         "hidesInvoices": hidden if isinstance(viewer, ClientUser) else sqlquery.Constant(value=False),
     }
 
 
-def _text(values: Mapping[str, Any]) -> str:
+def _text(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> str:
     return texts.notice_text(
         models.NoticeKind[values["kind"]],
         json.loads(values["arguments"]),
-        values["currency"],
-        for_client=values["forClient"],
+        context.currency,
+        for_client=isinstance(context.viewer, ClientUser),
         hides_invoices=values["hidesInvoices"],
     )
 

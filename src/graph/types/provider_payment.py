@@ -1,7 +1,6 @@
 """What payments and prepayments have in common: why they failed, and how to open their payment window."""
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
@@ -14,7 +13,6 @@ from billing.charges import payment_rules
 from billing.payment_numbers import payment_number
 from billing.payments import failure_messages
 from graph import described, sqlquery
-from graph.context import Context
 
 
 def _failure_message(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[str]:
@@ -143,23 +141,21 @@ def card() -> Any:
 def actions(model: type[models.ProviderPayment], lot_column: str) -> Any:
     """The field `actions` of a payment or prepayment. `lot_column` is the column of `account` that refers to it."""
 
-    async def resolve(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-        rows = await _load_by_ids(context, model, ids, lot_column)
-        currency, viewer = (await context.firm_info()).currency, context.authenticated_viewer
-        return [
-            payment_rules.allowed_actions(viewer, row, currency, unspent=unspent_money, is_checkout_open=bool(is_open))
-            for row, unspent_money, is_open in (rows[id_] for id_ in ids)
-        ]
+    names = ("status", "connection_id", "applied") if model is models.Payment else ("status", "connection_id")
+    columns = sqlquery.RowColumns(model, *names)
 
-    return sqlquery.resolved("The actions that the viewer can take now, to decide which buttons to show.", resolve)
+    def values(row: Any, compile_context: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
+        return {
+            "payment": columns.of(row),
+            "unspent": unspent(row, lot_column),
+            "isCheckoutOpen": payment_rules.is_checkout_open(compile_context.viewer, row),
+        }
 
+    def compute(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> Sequence[payment_rules.PaymentAction]:
+        return payment_rules.allowed_actions(
+            context.viewer, columns.load(values["payment"]), context.currency,
+            unspent=values["unspent"], is_checkout_open=values["isCheckoutOpen"],
+        )  # fmt: skip
 
-async def _load_by_ids(
-    context: Context, model: Any, ids: Sequence[uuid.UUID], lot_column: str
-) -> dict[uuid.UUID, tuple[Any, int, bool]]:
-    """The rows, what is unspent of each, and whether the viewer can open its payment window, in one statement."""
-    viewer = context.authenticated_viewer
-    statement = select(model, unspent(model, lot_column), payment_rules.is_checkout_open(viewer, model)).where(
-        model.firm_id == viewer.firm_id, model.id.in_(ids)
-    )
-    return {row[0].id: (row[0], row[1], row[2]) for row in await context.snapshot.rows(statement)}
+    description = "The actions that the viewer can take now, to decide which buttons to show."
+    return sqlquery.computed(description, values, compute)

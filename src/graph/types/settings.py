@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
 import strawberry
@@ -18,6 +18,7 @@ from billing.settings import preview as preview_settings
 from graph import described, global_ids, input_validation, permissions, sqlquery
 from graph.context import Context, PaymentConfiguration
 from graph.inputs import settings as inputs
+from graph.shared_values import PAYMENT_CONFIGURATION
 from graph.types.money import Money, to_optional_money
 from graph.types.node import Node
 from translation import gettext as _
@@ -35,9 +36,11 @@ def _methods(connection: Any, _: sqlquery.CompileContext) -> ColumnElement[Any]:
     )
 
 
-async def _onboarding_url(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    connections = await context.load_rows(models.ProviderConnection, ids)
-    return [connect_provider.onboarding_url(context.services, connections[connection_id]) for connection_id in ids]
+_ONBOARDING = sqlquery.RowColumns(models.ProviderConnection, "status", "account_id", "onboarding_token")
+
+
+def _onboarding_url(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> str | None:
+    return connect_provider.onboarding_url(context.services, _ONBOARDING.load(values["connection"]))
 
 
 @sqlquery.source(models.ProviderConnection, visibility.rows_for_owner_and_admins)
@@ -51,9 +54,10 @@ class PaymentProvider(Node):
     methods: list[models.PaymentMethod] = sqlquery.column(
         "The payment methods that the account can take now.", _methods
     )
-    onboarding_url: str | None = sqlquery.resolved(
+    onboarding_url: str | None = sqlquery.computed(
         "The URL of the onboarding, while `status` is ONBOARDING; otherwise null. The URL does not expire: each"
         " visit creates a new link at the provider and redirects to it.",
+        lambda connection, _: {"connection": _ONBOARDING.of(connection)},
         _onboarding_url,
     )
 
@@ -155,9 +159,8 @@ def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | unset.U
     return provider_id
 
 
-async def _prepayment(ids: Sequence[uuid.UUID], context: Context) -> list[Any]:
-    configuration, firm_info = await context.payment_configuration(), await context.firm_info()
-    return [PrepaymentSettings.of(configuration, firm_info.currency) for _ in ids]
+def _prepayment(_: Mapping[str, Any], context: sqlquery.ComputeContext) -> PrepaymentSettings:
+    return PrepaymentSettings.of(context.shared(PAYMENT_CONFIGURATION), context.currency)
 
 
 async def _preview(
@@ -199,7 +202,9 @@ class PaymentSettings(Node):
         "How invoices can be paid. Null until it is chosen."
     )
     credit_application: models.CreditApplication = sqlquery.column("When credits are applied to invoices.")
-    prepayment: PrepaymentSettings = sqlquery.resolved("Whether and how clients can prepay.", _prepayment)
+    prepayment: PrepaymentSettings = sqlquery.computed(
+        "Whether and how clients can prepay.", lambda *_: {}, _prepayment, shared=(PAYMENT_CONFIGURATION,)
+    )
     preview: PaymentSettingsPreview = sqlquery.resolved(
         "What a change would do. A change that would be refused, or an unknown provider, is an error with the code"
         " BAD_USER_INPUT.",

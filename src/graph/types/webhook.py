@@ -14,7 +14,7 @@ from graph.types import lazy
 from graph.types.node import Node
 
 
-def _kinds(values: Mapping[str, Any]) -> list[models.NoticeKind] | None:
+def _kinds(values: Mapping[str, Any], _: sqlquery.ComputeContext) -> list[models.NoticeKind] | None:
     kinds = values["kinds"]
     return None if kinds is None else [models.NoticeKind[name] for name in kinds.split()]
 
@@ -23,7 +23,7 @@ def _failure_values(delivery: Any, _: sqlquery.CompileContext) -> Mapping[str, C
     return {"failure": delivery.last_error, "status": delivery.last_status}
 
 
-def _failure_message(values: Mapping[str, Any]) -> str | None:
+def _failure_message(values: Mapping[str, Any], _: sqlquery.ComputeContext) -> str | None:
     failure = values["failure"]
     return None if failure is None else failure_messages.message_of(models.WebhookFailure[failure], values["status"])
 

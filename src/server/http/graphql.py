@@ -23,7 +23,8 @@ from billing.services import Snapshot
 from db import retries
 from graph.context import Context
 from graph.errors import Code
-from graph.schema import PreserializedResult, Schema
+from graph.results import PreserializedResult
+from graph.schema import Schema
 from server.container import App
 from server.http import auth, jwks, oidc, persisted_documents
 from server.http.graphql_request import (

@@ -9,7 +9,7 @@ import models
 from billing.access.notice_audiences import AUDIENCES, available_kinds, is_emailed_by_default
 from billing.access.principals import ClientUser, Member, Viewer
 from billing.errors import InvalidInput
-from billing.notices.preferences import NoticePreferences, select_choices, update_notice_preferences
+from billing.notices.preferences import NoticePreferences, is_own_choice, update_notice_preferences
 from models import FirmRole, NoticeKind
 from tests.support.firm import AppHarness
 
@@ -44,7 +44,9 @@ async def test_table_of_audiences(app: AppHarness) -> None:
 
 async def load_preferences(app: AppHarness, viewer: Viewer) -> NoticePreferences:
     async with app.services.reads() as session:
-        rows = await session.execute(select_choices(viewer))
+        preference = models.NoticePreference
+        choices = select(preference.kind, preference.by_email).where(is_own_choice(viewer, preference))
+        rows = await session.execute(choices)
         return NoticePreferences.of(viewer, {row.kind: row.by_email for row in rows})
 
 

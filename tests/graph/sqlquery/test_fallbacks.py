@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,26 @@ async def test_portal_home_needs_no_fallback(firm: Firm, fallbacks: FallbackCoun
 
 
 async def test_resolver_backed_fields_are_executed(firm: Firm, fallbacks: FallbackCounts) -> None:
-    query = "{ viewer { ... on ClientUser { client { invoices { edges { node { actions } } } } } } }"
+    quote = "quote(amount: { choice: REMAINING }, from: CREDITS) { ... on Quote { amount { amount } } }"
+    query = f"{{ viewer {{ ... on ClientUser {{ client {{ invoices {{ edges {{ node {{ {quote} }} }} }} }} }} }} }}"
     response = await execute(firm.app.services, firm.client_user, query)
     assert response.errors == []
     assert fallbacks() == {"incomplete_plan": 1, "resolver_field": 1}
+
+
+async def test_computed_fields_are_no_fallback(firm: Firm, fallbacks: FallbackCounts) -> None:
+    """The statement has all that they are computed from, and authenticates the viewer as well."""
+    query = "{ viewer { ... on ClientUser { client { invoices { edges { node { actions } } } } } } }"
+    services, viewer = firm.app.services, firm.client_user
+    response = await execute(services, viewer, query)
+    assert response.data["viewer"]["client"]["invoices"]["edges"] == [
+        {"node": {"actions": ["PAY_FROM_CREDITS", "PAY_BY_CARD", "PAY_BY_BANK_DEBIT"]}}
+    ]
+    token = await session_of(services, viewer)
+    single_trip = await execute_for_cached_viewer(services, viewer, token, query, None)
+    assert single_trip is not None
+    assert json.loads(single_trip) == response.data
+    assert fallbacks() == {}
 
 
 async def test_denied_fields_are_executed(firm: Firm, fallbacks: FallbackCounts) -> None:
