@@ -10,6 +10,8 @@ export type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect():
 
 // Most pages are shown without opening one.
 const load = () => import("./MenuPopup.tsx");
+/** Without a connection, opening it loads it again. */
+const preload = () => void load().catch(() => undefined);
 const MenuPopup = lazy(async () => ({ default: (await loadModule(load)).MenuPopup }));
 const MenuPopupItem = lazy(async () => ({ default: (await loadModule(load)).MenuPopupItem }));
 
@@ -18,8 +20,8 @@ export function Menu({ trigger, children }: MenuProps) {
   const [wasOpened, setWasOpened] = useState(false);
   const closed = cloneElement(trigger, {
     "aria-haspopup": "menu",
-    onPointerEnter: load,
-    onFocus: load,
+    onPointerEnter: preload,
+    onFocus: preload,
     onClick: () => setWasOpened(true),
   });
   if (!wasOpened) return closed;

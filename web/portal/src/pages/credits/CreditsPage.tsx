@@ -1,4 +1,4 @@
-import { Card, DateText, EmptyState, LoadMore, Money, PageHeader, QueryView, Skeleton, Table } from "@acompte/shared/components";
+import { Card, DateText, EmptyState, LoadMore, Money, PageHeader, PeriodFilter, QueryView, Skeleton, Table, usePeriod } from "@acompte/shared/components";
 import { graphql, usePages } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { WalletMinimal } from "lucide-react";
@@ -8,7 +8,7 @@ import { EntryText } from "./EntryText.tsx";
 import { SignedMoney } from "./SignedMoney.tsx";
 
 const CreditsDocument = graphql(`
-  query PortalCredits($after: String) {
+  query PortalCredits($from: DateTime, $to: DateTime, $after: String) {
     viewer {
       ... on ClientUser {
         id
@@ -17,7 +17,7 @@ const CreditsDocument = graphql(`
           creditAccount {
             id
             ...CreditFigures_creditAccount
-            entries(first: 25, after: $after) {
+            entries(from: $from, to: $to, first: 25, after: $after) {
               edges {
                 node {
                   id
@@ -39,7 +39,8 @@ const CreditsDocument = graphql(`
 /** The statement: every change of the credits, with the balance after it. */
 export default function CreditsPage() {
   const { t } = useLingui();
-  const { query, nodes, hasMore, isLoadingMore, loadMore } = usePages(CreditsDocument, {}, (data) =>
+  const { period, setPeriod, isSet, range } = usePeriod();
+  const { query, nodes, hasMore, isLoadingMore, loadMore } = usePages(CreditsDocument, range, (data) =>
     data.viewer?.__typename === "ClientUser" ? data.viewer.client.creditAccount.entries : null,
   );
   return (
@@ -59,7 +60,12 @@ export default function CreditsPage() {
             <>
               <CreditFigures creditAccount={viewer.client.creditAccount} />
               <Card title={<Trans>Statement</Trans>}>
-                {nodes.length === 0 ? (
+                {(isSet || nodes.length > 0) && <PeriodFilter period={period} onChange={setPeriod} />}
+                {nodes.length === 0 && isSet ? (
+                  <p className="soft">
+                    <Trans>Nothing in this period.</Trans>
+                  </p>
+                ) : nodes.length === 0 ? (
                   <EmptyState icon={<WalletMinimal className="icon" aria-hidden="true" />} title={<Trans>No credits yet</Trans>}>
                     <Trans>Once you have prepaid, each change of your credits is listed here.</Trans>
                   </EmptyState>
