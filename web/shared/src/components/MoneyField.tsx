@@ -40,7 +40,7 @@ export function MoneyField({ label, hint, error, isOptional, value, onChange, mi
           : null;
 
   return (
-    <Field label={label} hint={hint ?? limits} error={error ?? (isAsTyped ? null : problem)} isOptional={isOptional}>
+    <Field label={label} hint={hint ?? limits} error={(isAsTyped ? null : problem) ?? error} isOptional={isOptional}>
       {(control) => (
         <div className={isLarge ? "money-input money-input-large" : "money-input"}>
           <input
