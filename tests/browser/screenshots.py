@@ -34,7 +34,9 @@ async def take_pictures(chromium: Browser, url: str, app: str) -> None:
         for kind, path in entries.items():
             await take_pictures_of_page(page, kind, path)
         await sign_in(page, USERS[app], app)
-        for kind, path in {**await find_paths(page, app), f"/{app}/not-found": f"/{app}/nowhere"}.items():
+        # No link leads there.
+        hidden = {f"/{app}/profile": f"/{app}/profile", f"/{app}/not-found": f"/{app}/nowhere"}
+        for kind, path in {**await find_paths(page, app), **hidden}.items():
             await take_pictures_of_page(page, kind, path)
 
 

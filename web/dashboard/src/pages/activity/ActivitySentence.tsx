@@ -13,6 +13,7 @@ const ActivityFragment = graphql(`
     kind
     at
     actor { kind name isViewer }
+    changes { field before after }
     subject {
       ... on Invoice { id number voidedAt }
       ... on Payment { id number amount { amount currencyCode } createdAt settledAt }
@@ -33,9 +34,9 @@ const ActivityFragment = graphql(`
 type Activity = ActivitySentence_activityFragment;
 type SubjectOfActivity = NonNullable<Activity["subject"]>;
 
-/** Who did what. The API tells the kind only: the times of the subject tell whether it was started, settled or ended. */
+/** Who did what. The API tells the kind only: what the subject is now tells when it was started, settled or ended. */
 export function ActivitySentence({ activity }: { activity: FragmentType<typeof ActivityFragment> }) {
-  const { kind, at, actor, subject } = readFragment(ActivityFragment, activity);
+  const { kind, at, actor, changes, subject } = readFragment(ActivityFragment, activity);
   const who = <strong>{actor.name}</strong>;
   if (!subject) return <WithoutSubject who={who} kind={kind} />;
   const what = <Subject subject={subject} />;
@@ -67,7 +68,11 @@ export function ActivitySentence({ activity }: { activity: FragmentType<typeof A
       if (subject.archivedAt === at) return <Trans>{who} archived client {what}.</Trans>;
       return <Trans>{who} updated client {what}.</Trans>;
     case "FirmMember":
-      return <Trans>{who} updated member {what}.</Trans>;
+      return changes.some(({ field, before }) => field === "role" && before === null) ? (
+        <Trans>{who} added member {what}.</Trans>
+      ) : (
+        <Trans>{who} updated member {what}.</Trans>
+      );
     case "Invitation":
       if (subject.createdAt === at) return <Trans>{who} invited {what}.</Trans>;
       return <Trans>{who} updated the invitation of {what}.</Trans>;
@@ -101,7 +106,7 @@ function SubjectName({ subject }: { subject: SubjectOfActivity }) {
     case "Prepayment":
       return (
         <>
-          {subject.number} (<Money value={subject.amount} />)
+          <span className={styles.number}>{subject.number}</span> (<Money value={subject.amount} />)
         </>
       );
     case "Refund":

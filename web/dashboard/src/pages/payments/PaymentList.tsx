@@ -85,7 +85,11 @@ export function PaymentList({ filters }: { filters: Filters }) {
         {
           key: "number",
           label: t`Payment`,
-          cell: ({ id, number }) => <Link href={`/payments/${encodeURIComponent(id)}`}>{number}</Link>,
+          cell: ({ id, number }) => (
+            <div className="list-item-text">
+              <Link href={`/payments/${encodeURIComponent(id)}`}>{number}</Link>
+            </div>
+          ),
         },
         common.client,
         {
