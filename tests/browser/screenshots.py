@@ -1,4 +1,4 @@
-"""Pictures of every page, in both languages, for phones, desktops and large monitors, light and dark: `make screenshots`.
+"""Pictures of every page, in both languages, for phones, desktops and monitors, light and dark: `make screenshots`.
 
 They are written to `screenshots/` at the root of the repository.
 """

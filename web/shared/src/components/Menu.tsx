@@ -10,8 +10,8 @@ export type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect():
 
 // Most pages are shown without opening one.
 const load = () => import("./MenuPopup.tsx");
-/** Without a connection, opening it loads it again. */
-const preload = () => void load().catch(() => undefined);
+/** Not without a connection: browsers do not load a module again that they could not load. */
+const preload = () => void (navigator.onLine && load().catch(() => undefined));
 const MenuPopup = lazy(async () => ({ default: (await loadModule(load)).MenuPopup }));
 const MenuPopupItem = lazy(async () => ({ default: (await loadModule(load)).MenuPopupItem }));
 

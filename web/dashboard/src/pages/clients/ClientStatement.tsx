@@ -70,7 +70,7 @@ export function ClientStatement({ clientId }: { clientId: string }) {
   ];
   return (
     <div className="stack">
-      {(isSet || nodes.length > 0) && <PeriodFilter period={period} onChange={setPeriod} />}
+      {(isSet || nodes.length > 0 || query.isLoading) && <PeriodFilter period={period} onChange={setPeriod} />}
       <QueryView query={query}>
         {() =>
           nodes.length === 0 ? (
