@@ -14,6 +14,7 @@ from tests.browser.screens.shell import Shell
 
 REFUND_FAILED = "The payer’s bank refused the refund. Refund the money in another way."
 OWNER = "owner@lumiere.test"
+NEXT_TASK = "new Promise(resolve => setTimeout(resolve))"
 
 
 async def open_dashboard(people: People) -> Page:
@@ -101,7 +102,7 @@ async def test_notices_are_marked_as_read_without_loading_them_again(people: Peo
     async with page.expect_response("**/graphql"):
         await page.get_by_role("button", name="Mark all as read").click()
     await expect(unread).to_have_count(0)
-    await page.wait_for_timeout(500)
+    await page.evaluate(NEXT_TASK)
     assert len(loaded) == 1, loaded
 
 
@@ -133,4 +134,4 @@ async def test_pointing_at_a_menu_that_cannot_be_loaded_is_no_error(people: Peop
     await page.route("**/MenuPopup-*.js", lambda route: route.abort())
     async with page.expect_event("requestfailed"):
         await page.get_by_role("button", name="Claire Lumière").hover()
-    await page.wait_for_timeout(500)
+    await page.evaluate(NEXT_TASK)

@@ -30,7 +30,7 @@ export function PeriodFilter({ period, onChange }: Props) {
       <summary>
         <Trans>Period</Trans>
       </summary>
-      <div className="pair">
+      <div className="columns">
         {(["from", "to"] as const).map((end) => (
           <Field key={end} label={end === "from" ? t`First day` : t`Last day`}>
             {(control) => (
