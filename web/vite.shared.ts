@@ -77,6 +77,7 @@ export function configureApp(app: "portal" | "dashboard"): UserConfig {
       proxy: {
         // The server takes cookies from its own origin only.
         "/graphql": { target: server, ws: true, headers: { origin: server } },
+        "/providers": server,
         "/sandbox": server,
         ...(app === "portal" ? { "/dashboard": { target: `http://localhost:${devPort + 1}`, ws: true } } : {}),
       },

@@ -56,6 +56,7 @@ class Browser:
             Route("/window/{intent}", page(self._window), methods=["GET"]),
             Route("/window/{intent}", page(self._pay), methods=["POST"]),
             Route("/dashboard", page(self._dashboard), methods=["GET"]),
+            Route("/dashboard/payments/{intent}", page(self._find_payment), methods=["GET"]),
             Route("/dashboard/{account}", page(self._payments), methods=["GET"]),
             Route("/dashboard/{account}/{intent}", page(self._payment), methods=["GET"]),
             Route("/dashboard/{account}/{intent}", page(self._run_control), methods=["POST"]),
@@ -151,6 +152,14 @@ class Browser:
             _all(work, kind, payment_intent=intent["id"]) for kind in (refunds.KIND, disputes.KIND)
         )
         return dashboard_pages.payment(self._settings.base_url, work.account, intent, intent_refunds, intent_disputes)
+
+    def _find_payment(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        """Redirect to the page of a payment whose account is not known, at the path that Stripe's dashboard has."""
+        identifier = request.path_params["intent"]
+        intent = work.tx.find_anywhere(identifier)
+        if intent is None or intent.kind != intents.KIND:
+            raise errors.missing_resource(intents.KIND, identifier, param="intent")
+        return RedirectResponse(f"{self._settings.base_url}/dashboard/{intent.account}/{intent.id}", 303)
 
     def _run_control(self, request: Request, work: Work, form: forms.Form) -> Response:
         work = dataclasses.replace(work, account=request.path_params["account"])

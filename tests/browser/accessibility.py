@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Literal
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
 
 from tests.browser.person import DESKTOP, PHONE
 
-_WORST = ("serious", "critical")
+_BARRIERS = ("moderate", "serious", "critical")
 _AXE = Axe()
 # The browser hears of the theme later, and draws it in the next frame.
 _IS_DRAWN = """theme => matchMedia(`(prefers-color-scheme: ${theme})`).matches
@@ -19,9 +19,9 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"phone": PHONE, "desktop": DESKTOP}
 
 
-async def looks(page: Page) -> AsyncIterator[str]:
+async def looks(page: Page, widths: Mapping[str, ViewportSize] = WIDTHS) -> AsyncIterator[str]:
     """Show the page in each way, one after the other: its name."""
-    for width, viewport in WIDTHS.items():
+    for width, viewport in widths.items():
         await page.set_viewport_size(viewport)
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
@@ -30,13 +30,13 @@ async def looks(page: Page) -> AsyncIterator[str]:
 
 
 async def find_barriers(page: Page) -> list[str]:
-    """What axe finds that is serious or worse, and whether the page is wider than the screen, in each look."""
+    """What axe finds that is moderate or worse, and whether the page is wider than the screen, in each look."""
     barriers = []
     async for look in looks(page):
         at = f"{page.url} ({look})"
         results = await _AXE.run(page)
         for violation in results.response["violations"]:
-            if violation["impact"] in _WORST:
+            if violation["impact"] in _BARRIERS:
                 elements = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
                 barriers.append(f"{at}: {violation['id']}: {violation['help']}: {elements}")
         if await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

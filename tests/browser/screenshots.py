@@ -1,4 +1,4 @@
-"""Pictures of every page, in both languages, for phones and desktops, light and dark: `make screenshots`.
+"""Pictures of every page, in both languages, for phones, desktops and monitors, light and dark: `make screenshots`.
 
 They are written to `screenshots/` at the root of the repository.
 """
@@ -10,9 +10,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 
-from tests.browser.accessibility import looks
+from tests.browser.accessibility import WIDTHS, looks
 from tests.browser.chromium import run_chromium
 from tests.browser.paths import ENTRY_PATHS, find_paths, wait_until_shown
 from tests.browser.person import meet_person
@@ -21,6 +21,9 @@ from tests.support.server_process import run_server
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 USERS = {"portal": "client@lumiere.test", "dashboard": "owner@lumiere.test"}
+WIDE = ViewportSize(width=1920, height=1080)
+_WHOLE_PAGE = "({ width: window.innerWidth, height: document.documentElement.scrollHeight })"
+_TWO_FRAMES = "new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 
 
 async def take_pictures(chromium: Browser, url: str, app: str) -> None:
@@ -31,7 +34,9 @@ async def take_pictures(chromium: Browser, url: str, app: str) -> None:
         for kind, path in entries.items():
             await take_pictures_of_page(page, kind, path)
         await sign_in(page, USERS[app], app)
-        for kind, path in {**await find_paths(page, app), f"/{app}/not-found": f"/{app}/nowhere"}.items():
+        # No link leads there.
+        hidden = {f"/{app}/profile": f"/{app}/profile", f"/{app}/not-found": f"/{app}/nowhere"}
+        for kind, path in {**await find_paths(page, app), **hidden}.items():
             await take_pictures_of_page(page, kind, path)
 
 
@@ -43,11 +48,18 @@ async def take_pictures_of_page(page: Page, kind: str, path: str) -> None:
         await page.evaluate("locale => localStorage.setItem('acompte.locale', locale)", locale)
         await page.goto(path)
         await wait_until_shown(page)
-        async for look in looks(page):
+        async for look in looks(page, {**WIDTHS, "wide": WIDE}):
             file = FOLDER / f"{name}-{locale}-{look.replace(', ', '-')}.png"
+            await show_all(page)
             # Playwright's own style is against the pages' policy.
-            await page.screenshot(path=file, full_page=True, caret="initial")
+            await page.screenshot(path=file, caret="initial")
     await page.evaluate("localStorage.removeItem('acompte.locale')")
+
+
+async def show_all(page: Page) -> None:
+    """Make the window as high as the page, so that what is fixed to its bottom is there."""
+    await page.set_viewport_size(await page.evaluate(_WHOLE_PAGE))
+    await page.evaluate(_TWO_FRAMES)
 
 
 async def main() -> None:

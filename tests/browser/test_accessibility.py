@@ -1,4 +1,4 @@
-"""axe finds nothing serious or worse on any page, and every page fits on a phone."""
+"""axe finds nothing moderate or worse on any page, and every page fits on a phone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.browser.paths import ENTRY_PATHS, find_paths, wait_until_shown
 from tests.browser.screens.entry import sign_in
 from tests.browser.screens.payment_window import AUTHENTICATED_CARD, DECLINED_CARD
 from tests.browser.screens.portal import come_home
+from tests.browser.screens.shell import Shell
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,16 @@ async def test_the_dialogs_of_a_prepayment(people: People) -> None:
     await window.answer_bank()
     await expect(window.thanks).to_be_visible()
     barriers += await find_barriers(home.page)
+    assert not barriers, "\n".join(barriers)
+
+
+async def test_an_open_menu(people: People) -> None:
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    shell = Shell(page)
+    await page.get_by_role("button", name="Claire Lumière").click()
+    await expect(shell.menu).to_be_visible()
+    barriers = await find_barriers(page)
     assert not barriers, "\n".join(barriers)
 
 

@@ -17,6 +17,7 @@ from tests.browser.screens.portal import InvoicePage
 pytestmark = pytest.mark.both_databases
 
 CHANGED = "The amounts have changed. Please review them and confirm again."
+TOO_LITTLE = re.compile(r"^Between €0\.50 and €\d+\.\d\d\. .*€0\.10")
 BIANCA = "other-client@lumiere.test"
 
 
@@ -51,6 +52,28 @@ async def test_a_part_by_card_is_seen_in_another_tab(people: People, charges: Ch
         for tab in (invoice, other_tab):
             await expect(tab.payments.get_by_role("listitem").first).to_contain_text("€40.00")
             await expect(tab.payments.get_by_role("listitem")).to_have_count(before + 1)
+
+
+async def test_an_amount_that_cannot_be_charged_is_reported_at_its_field(people: People, charges: Charges) -> None:
+    """With what is the least and the most, in the portal and in the dashboard."""
+    invoice = await open_invoice(await people.meet())
+    claire = await (await people.meet()).open_tab()
+    await sign_in(claire, "owner@lumiere.test", "dashboard")
+    await claire.goto("/dashboard/invoices?search=00004")
+    await claire.get_by_role("link", name="00004").click()
+    await claire.get_by_role("button", name="Pay for the client").click()
+    dialog = claire.get_by_role("dialog")
+    async with charges.expect():
+        await invoice.choose("Card", "0.10")
+        await dialog.get_by_role("radio", name="Another amount").check()
+        await dialog.get_by_label("Amount", exact=True).fill("0.10")
+        await dialog.get_by_role("radio", name="Card", exact=True).check()
+        for amount in (invoice.amount, dialog.get_by_label("Amount", exact=True)):
+            await expect(amount).to_have_attribute("aria-invalid", "true")
+            await expect(amount).to_have_accessible_description(TOO_LITTLE)
+        await expect(invoice.error).to_be_hidden()
+        await expect(dialog.get_by_role("alert")).to_be_hidden()
+        await expect(invoice.submit).to_be_disabled()
 
 
 async def test_a_stale_quote_is_shown_anew_before_it_is_paid(people: People, charges: Charges) -> None:

@@ -82,12 +82,15 @@ async def test_clicks_too_many_are_one_payment(people: People, charges: Charges)
 
 
 async def test_an_amount_that_cannot_be_paid_is_rejected(people: People, charges: Charges) -> None:
-    """What is no amount, at its field."""
+    """At its field, which has the limits as its hint."""
     home = await come_home(await people.meet())
     async with charges.expect():
         await home.prepay.click()
         await home.prepayment.send("9.99")
-        await expect(home.prepayment.dialog).to_contain_text("must be between €10.00 and")
+        await expect(home.prepayment.amount).to_have_attribute("aria-invalid", "true")
+        limits = "Between €10.00 and €999,999.99. The amount must be between €10.00 and €999,999.99."
+        await expect(home.prepayment.amount).to_have_accessible_description(limits)
+        await expect(home.prepayment.error).to_be_hidden()
         await home.prepayment.send("much")
         await expect(home.prepayment.amount).to_have_attribute("aria-invalid", "true")
         await expect(home.prepayment.amount).to_have_accessible_description(re.compile("Enter an amount"))

@@ -57,6 +57,16 @@ async def test_a_person_refunds_and_disputes(simulator: SimulatorHarness) -> Non
     assert "<script" not in page
 
 
+async def test_a_payment_is_found_without_its_account(simulator: SimulatorHarness) -> None:
+    """At the path that Stripe's dashboard has for it. Nothing else is a payment."""
+    account = await simulator.create_onboarded_account()
+    intent = await pay_intent(simulator, account)
+    found = await simulator.browser.get(f"/dashboard/payments/{intent.id}")
+    assert (found.status_code, found.headers["location"].endswith(f"/dashboard/{account}/{intent.id}")) == (303, True)
+    for other in ("pi_none", account):
+        assert (await simulator.browser.get(f"/dashboard/payments/{other}")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("method", "kind", "begins"),
     [

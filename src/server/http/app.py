@@ -117,6 +117,7 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
         Route("/webhooks/stripe", partial(webhooks.receive_webhook, app), methods=["POST"]),
         Route("/providers/onboarding/{token}", partial(pages.start_onboarding, app)),
         Route("/providers/returned/{token}", partial(pages.finish_onboarding, app)),
+        Route("/providers/payments/{reference}", partial(pages.show_payment, app)),
         Route("/", RedirectResponse(app.settings.portal_base_url, 307), methods=["GET"]),
         *single_page_apps.routes(app, build),
     ]

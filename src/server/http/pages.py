@@ -1,7 +1,8 @@
-"""HTML pages and redirects: GraphiQL, and the way to a provider's onboarding and back."""
+"""HTML pages and redirects: GraphiQL, and the ways to a provider's pages and back."""
 
 import html
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -22,6 +23,7 @@ _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self'; font-src 'self';"
     " connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_STRIPE_DASHBOARD = "https://dashboard.stripe.com"
 # Python's `mimetypes` depends on the machine's configuration.
 MEDIA_TYPES = {
     ".js": "text/javascript",
@@ -92,6 +94,13 @@ async def finish_onboarding(app: App, request: Request) -> Response:
         )
     )
     return HTMLResponse(_RETURN_PAGE.format(locale=current_locale(), title=title, text=text))
+
+
+async def show_payment(app: App, request: Request) -> Response:
+    """Redirect to a payment in the dashboard of Stripe or its simulator, by its provider reference."""
+    simulator = app.services.provider.api_base
+    dashboard = _STRIPE_DASHBOARD if simulator is None else f"{simulator}/dashboard"
+    return _redirect(f"{dashboard}/payments/{quote(request.path_params['reference'], safe='')}")
 
 
 async def _use_firms_locale(app: App, request: Request) -> None:

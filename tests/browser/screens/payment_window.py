@@ -28,9 +28,9 @@ class PaymentWindow:
         self.account = self.dialog.get_by_label("IBAN")
         self.submit = self.dialog.get_by_role("button", name=re.compile(r"^Pay\s"))
         self.error = self.dialog.get_by_role("alert")
-        self.question = self.dialog.get_by_role("heading", name="Your bank asks: is it you?")
-        self.thanks = self.dialog.get_by_role("heading", name="Thank you")
-        self.processing = self.dialog.get_by_role("heading", name="Your bank is at work")
+        self.question = self.dialog.get_by_text("Your bank asks: is it you?")
+        self.thanks = self.dialog.get_by_text("Thank you", exact=True)
+        self.processing = self.dialog.get_by_text("Your bank is at work", exact=True)
 
     async def pay_by_card(self, number: str = CARD) -> None:
         """Send the card's number."""

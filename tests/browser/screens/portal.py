@@ -84,6 +84,7 @@ class InvoicePage:
         self.payments = page.get_by_role("region", name="Payments", exact=True)
         self.form = page.get_by_role("region", name="Pay this invoice")
         self.error = self.form.get_by_role("alert")
+        self.amount = self.form.get_by_label("Amount", exact=True)
         self.submit = self.form.get_by_role("button", name=re.compile("Continue to payment|Pay .* from credits"))
         self.payment_window = PaymentWindow(page)
 
@@ -91,7 +92,7 @@ class InvoicePage:
         """Choose what it is paid from, and how much of it, or all that is payable."""
         if amount is not None:
             await self.form.get_by_role("radio", name="Another amount").check()
-            await self.form.get_by_label("Amount", exact=True).fill(amount)
+            await self.amount.fill(amount)
         await self.form.get_by_role("radio", name=re.compile(f"^{source}")).check()
 
     async def expect_quote(self, **figures: str) -> None:

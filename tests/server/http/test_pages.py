@@ -1,9 +1,10 @@
-"""GraphiQL and the pages of a provider's onboarding."""
+"""GraphiQL, and the ways to a provider's pages."""
 
 from __future__ import annotations
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from billing.providers import connect_provider
@@ -56,3 +57,20 @@ async def test_onboarding_redirects_to_a_new_link(http: httpx.AsyncClient, app: 
     assert len(links) == 3
     returned = await http.get(f"/providers/returned/{connection.onboarding_token}")
     assert (returned.status_code, returned.headers["location"]) == (303, "http://portal/settings")
+
+
+async def test_a_payment_is_shown_by_the_provider(http: httpx.AsyncClient, app: AppHarness, settings: Settings) -> None:
+    """In the dashboard of the Stripe simulator, or of Stripe if payments are made there."""
+    shown = await http.get("/providers/payments/pi_3%3F1")
+    base = app.services.provider.api_base
+    assert (shown.status_code, shown.headers["location"]) == (303, f"{base}/dashboard/payments/pi_3%3F1")
+    keys = {
+        "stripe_secret_key": SecretStr("sk_test_1"),
+        "stripe_publishable_key": "pk_test_1",
+        "stripe_webhook_secret": SecretStr("whsec_1"),
+    }
+    with_stripe = container.build_app(settings.model_copy(update=keys))
+    transport = httpx.ASGITransport(app=create_asgi_app(with_stripe))
+    async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as stripe_http:
+        shown = await stripe_http.get("/providers/payments/pi_3")
+    assert shown.headers["location"] == "https://dashboard.stripe.com/payments/pi_3"

@@ -1,8 +1,8 @@
 import { Badge } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaymentStatusBadge } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { DisputeStatusBadge } from "./DisputeStatusBadge.tsx";
-import { PaymentStatusBadge } from "./PaymentStatusBadge.tsx";
 
 const PaymentFragment = graphql(`
   fragment PaymentState_payment on Payment {

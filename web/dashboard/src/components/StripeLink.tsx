@@ -3,12 +3,12 @@ import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import styles from "./StripeLink.module.css";
 
-/** Leads to a payment in Stripe's dashboard, where its disputes are answered. */
+/** Leads to a payment in the dashboard of Stripe or its simulator, where its disputes are answered. */
 export function StripeLink({ reference, className, children }: { reference: string; className?: string; children: ReactNode }) {
   return (
     <a
       className={className ?? styles.link}
-      href={`https://dashboard.stripe.com/payments/${encodeURIComponent(reference)}`}
+      href={`/providers/payments/${encodeURIComponent(reference)}`}
       target="_blank"
       rel="noreferrer"
     >

@@ -24,9 +24,11 @@ export function CreditsUsed({ payment, isOpen = false }: { payment: CreditsUsedF
     <ul className="list">
       {fundedBy.map(({ amount, source }) => (
         <li className="list-item" key={source.id}>
-          <span>
-            <CreditSource {...source} />
-          </span>
+          <div className="list-item-text">
+            <span>
+              <CreditSource {...source} />
+            </span>
+          </div>
           <Money value={amount} />
         </li>
       ))}

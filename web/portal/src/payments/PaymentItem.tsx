@@ -1,11 +1,10 @@
 import { Badge, DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaidByName, PaymentStatusBadge } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { PaymentActions } from "./PaymentActions.tsx";
-import { PaymentSourceName } from "./PaymentSourceName.tsx";
-import { PaymentStatusBadge } from "./PaymentStatusBadge.tsx";
 import styles from "./payments.module.css";
 import { paymentPath, prepaymentPath } from "./paymentPath.ts";
 
@@ -65,7 +64,7 @@ export function PaymentItem({ payment, prepayment, isOnInvoice = false, children
   if (!shown) return null;
   const { id, number, status, amount, failure, refunded, dispute, createdAt, settledAt, card } = shown;
   const paidBy = ofInvoice?.paidBy ?? ahead?.method ?? "CARD";
-  const source = <PaymentSourceName paidBy={paidBy} card={card} offlineMethod={ofInvoice?.offlineMethod} />;
+  const source = <PaidByName paidBy={paidBy} card={card} offlineMethod={ofInvoice?.offlineMethod} />;
   const isOpen = status === "REQUIRES_ACTION" || status === "PROCESSING";
   return (
     <li className="list-item">

@@ -21,7 +21,7 @@ export function EmptyState({ icon, title, children }: { icon?: ReactNode; title:
   return (
     <div className="empty">
       {icon}
-      <h3>{title}</h3>
+      <p className="empty-title">{title}</p>
       {children && <div>{children}</div>}
     </div>
   );

@@ -10,6 +10,8 @@ export type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect():
 
 // Most pages are shown without opening one.
 const load = () => import("./MenuPopup.tsx");
+/** Not without a connection: browsers do not load a module again that they could not load. */
+const preload = () => void (navigator.onLine && load().catch(() => undefined));
 const MenuPopup = lazy(async () => ({ default: (await loadModule(load)).MenuPopup }));
 const MenuPopupItem = lazy(async () => ({ default: (await loadModule(load)).MenuPopupItem }));
 
@@ -18,8 +20,8 @@ export function Menu({ trigger, children }: MenuProps) {
   const [wasOpened, setWasOpened] = useState(false);
   const closed = cloneElement(trigger, {
     "aria-haspopup": "menu",
-    onPointerEnter: load,
-    onFocus: load,
+    onPointerEnter: preload,
+    onFocus: preload,
     onClick: () => setWasOpened(true),
   });
   if (!wasOpened) return closed;

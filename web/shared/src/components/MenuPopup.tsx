@@ -1,15 +1,28 @@
 import { Menu as Base } from "@base-ui/react/menu";
+import { useState } from "react";
 import type { MenuItemProps, MenuProps } from "./Menu.tsx";
 
 export function MenuPopup({ trigger, children }: MenuProps) {
+  // Beside its button: at the end of the body, it would be outside of all landmarks.
+  const [place, setPlace] = useState<HTMLSpanElement | null>(null);
   return (
     <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="menu-positioner" sideOffset={6} align="end" collisionPadding={8}>
-          <Base.Popup className="menu">{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      {/* React takes the ref away while an item is being loaded. */}
+      <span className="menu-place" ref={(element) => void (element && setPlace(element))} />
+      {place && (
+        <Base.Portal container={place}>
+          <Base.Positioner
+            className="menu-positioner"
+            positionMethod="fixed"
+            sideOffset={6}
+            align="end"
+            collisionPadding={8}
+          >
+            <Base.Popup className="menu">{children}</Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      )}
     </Base.Root>
   );
 }

@@ -12,6 +12,7 @@ export { DateText, Money } from "./Money.tsx";
 export { MoneyField } from "./MoneyField.tsx";
 export { Alert, Notice } from "./Notice.tsx";
 export { PageHeader } from "./PageHeader.tsx";
+export { PeriodFilter, usePeriod } from "./PeriodFilter.tsx";
 export { QueryView } from "./QueryView.tsx";
 export { RadioCards } from "./RadioCards.tsx";
 export { Select } from "./Select.tsx";

@@ -19,6 +19,7 @@ const prepayment = (id: string, status: string, clientId = "client") => ({
   status,
   client: { __typename: "Client", id: clientId },
 });
+const notice = (id: string, readAt: string | null) => ({ __typename: "Notice", id, readAt });
 
 const Home = gql`
   query Home {
@@ -61,7 +62,11 @@ async function open(prepayments: object[], answer: Answers) {
       map((operation) => {
         const data =
           operation.kind === "query"
-            ? { client: client("client", prepayments), unread: { __typename: "NoticeConnection", totalCount: 3 } }
+            ? {
+                client: client("client", prepayments),
+                unread: { __typename: "NoticeConnection", totalCount: 3 },
+                notices: { __typename: "NoticeConnection", edges: [{ __typename: "NoticeEdge", node: notice("new", null) }] },
+              }
             : answer(operation);
         asked.push(operation.kind);
         return { operation, data, stale: false, hasNext: false } as never;
@@ -127,6 +132,32 @@ test("reading notices changes their count, without asking again", async () => {
   await urql.mutation(MarkRead, {}).toPromise();
   expect(shown().unread).toBe(1);
   expect(asked).toEqual(["query", "mutation"]);
+});
+
+test("notices that are marked as read are not loaded again, nor is their list", async () => {
+  const Notices = gql`
+    query Notices {
+      notices(first: 1) { __typename edges { __typename node { __typename id readAt } } }
+    }
+  `;
+  const MarkAllRead = gql`
+    mutation MarkAllRead {
+      markNoticesRead { __typename unreadCount notices { __typename id readAt } }
+    }
+  `;
+  const { urql } = await open([], () => ({
+    markNoticesRead: {
+      __typename: "MarkNoticesReadPayload",
+      unreadCount: 0,
+      notices: [notice("new", "2026-11-29"), notice("not in the list", "2026-11-29")],
+    },
+  }));
+  const shown: unknown[] = [];
+  pipe(urql.query(Notices, {}), subscribe(({ data }) => shown.push(data.notices.edges[0].node.readAt)));
+  asked = [];
+  await urql.mutation(MarkAllRead, {}).toPromise();
+  expect(shown).toEqual([null, "2026-11-29"]);
+  expect(asked).toEqual(["mutation"]);
 });
 
 test("the fields of an interface are part of the answer", async () => {

@@ -25,6 +25,8 @@ const newestFirst = new Set(["Invoice", "Payment", "Prepayment", "Notice"]);
 const ownerFields: Record<string, string> = { Client: "client", Invoice: "invoice", CreditAccount: "creditAccount" };
 /** The size of a page without `first`. */
 const pageSize = 20;
+/** How many notices `markNoticesRead` returns at most. */
+const mostMarked = 100;
 /** Lists of what happened, to which any change may have added, and which no live change brings. */
 const histories: Record<string, Record<string, string>> = {
   clientChanges: { Client: "activity", Query: "notices" },
@@ -89,6 +91,8 @@ export function createCacheExchange() {
     if (typeof result.unreadCount === "number") writeUnreadCount(cache, result.unreadCount);
     for (const id of (result.removedIds as string[] | undefined) ?? []) cache.invalidate(id);
     const entities = Object.values(result).flat().filter(isEntity);
+    // These are in the lists as far as those are known, unless more were marked than are returned.
+    if (info.fieldName === "markNoticesRead" && entities.length < mostMarked) return;
     if (entities.length === 0) return;
     for (const entity of entities) updateListsWithout(cache, entity);
     forgetHistories(cache, info.fieldName);

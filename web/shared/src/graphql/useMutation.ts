@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useState } from "react";
 import { useClient } from "urql";
+import type { MoneyValue } from "../language/formats.tsx";
 import { parseDocument } from "./document.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
 
@@ -17,8 +18,17 @@ type IsFailure<Member> = Member extends { __typename: `${string}Payload` }
       : false;
 type Success<Member> = Member extends unknown ? (IsFailure<Member> extends true ? never : Member) : never;
 
-/** An expected error, with the message for the user and, of InvalidInput and InvalidAmount, the name of the field. */
-export type Failure = { __typename: string; message: string; field?: string };
+/**
+ * An expected error, with the message for the user, the name of the field if it is about one, and the limits of an
+ * amount that is out of range.
+ */
+export type Failure = {
+  __typename: string;
+  message: string;
+  field?: string;
+  minimum?: MoneyValue | null;
+  maximum?: MoneyValue | null;
+};
 type FailureOf<Member> = Member extends unknown ? (IsFailure<Member> extends true ? Member & { message: string } : never) : never;
 
 export type MutationState<Data, Variables> = {
@@ -56,7 +66,8 @@ export function useMutation<Data, Variables>(
           return null;
         }
         if (isFailure(result)) {
-          setFailure(result as State["failure"]);
+          const field = result.field ?? (isAboutAmount(result) ? "amount" : undefined);
+          setFailure({ ...result, field } as State["failure"]);
           return null;
         }
         return result as Success<Result<Data>>;
@@ -69,6 +80,10 @@ export function useMutation<Data, Variables>(
   const clearFailure = useCallback(() => setFailure(null), []);
   return { run, isPending, failure, clearFailure };
 }
+
+/** Whether an error is about the amount of a payment. Those that can be about nothing else name no field. */
+export const isAboutAmount = ({ __typename }: { __typename: string }): boolean =>
+  ["InvalidAmount", "AmountExceedsPayable", "AmountOutOfRange"].includes(__typename);
 
 /** Whether it may have been done, though nobody said so: the same key finds out, and a new one could do it twice. */
 export const isUnanswered = (failure: Failure | null): boolean =>

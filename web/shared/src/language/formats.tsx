@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useLanguage } from "./Language.tsx";
+import { startOfDay } from "./startOfDay.ts";
 
 type Firm = { timeZone: string; currencyCode: string };
 export type MoneyValue = { amount: string; currencyCode?: string };
@@ -34,6 +35,8 @@ export function useFormats() {
       /** A date without a time ("2026-11-29"), which no time zone shifts, or the date of a time. */
       date: (value: string) => (value.includes("T") ? moment : day).format(new Date(value)),
       dateTime: (value: string) => time.format(new Date(value)),
+      /** When a date begins. */
+      startOfDay: (day: string) => startOfDay(day, timeZone ?? "UTC"),
     };
   }, [locale, firm?.timeZone, firm?.currencyCode]);
 }

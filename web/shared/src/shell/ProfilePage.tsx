@@ -36,7 +36,7 @@ export default function ProfilePage() {
   const query = useQuery(ProfileDocument);
   const { email, locale } = useViewer();
   return (
-    <div className="page">
+    <div className="page page-form">
       <PageHeader title={t`Profile`} description={email} />
       <div className="columns">
         <div className="stack">

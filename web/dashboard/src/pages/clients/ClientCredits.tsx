@@ -1,12 +1,13 @@
 import { Button, Card, Money } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { loadModule } from "@acompte/shared/language";
+import { prepaymentForm } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
-import { useOperationDialog } from "../../components/useOperationDialog.ts";
 import styles from "./ClientPage.module.css";
 import { OfflineCreditsDialog, offlineCreditsForm } from "./OfflineCreditsDialog.tsx";
-import { MakePrepaymentDialog, prepaymentForm } from "./MakePrepaymentDialog.tsx";
+import { MakePrepaymentDialog } from "./MakePrepaymentDialog.tsx";
 
 const CreditNoteDialog = lazy(() => loadModule(() => import("../invoices/CreditNoteDialog.tsx")));
 

@@ -1,8 +1,8 @@
 import { buttonClass, DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaidByName } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
-import { MethodText } from "../../components/MethodText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 
 const ClientPaymentsFragment = graphql(`
@@ -48,7 +48,7 @@ export function ClientPayments({ client }: { client: FragmentType<typeof ClientP
                 {payment.invoice ? <Trans>Invoice {payment.invoice.number}</Trans> : payment.number}
               </Link>
               <span className="soft small">
-                {payment.number} · <DateText value={payment.createdAt} /> · <MethodText {...payment} />
+                {payment.number} · <DateText value={payment.createdAt} /> · <PaidByName {...payment} />
               </span>
             </div>
             <div className="list-item-end">

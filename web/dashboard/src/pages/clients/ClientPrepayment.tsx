@@ -1,8 +1,9 @@
 import { DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaidByName } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
-import { MethodText } from "../../components/MethodText.tsx";
+import { PaymentFailureText } from "../../components/FailureText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 import { PaymentActions } from "../payments/PaymentActions.tsx";
 
@@ -34,9 +35,13 @@ export function ClientPrepayment({ prepayment: masked }: { prepayment: FragmentT
         <Link href={`/payments/${encodeURIComponent(id)}`}>{memo ?? number}</Link>
         <span className="soft small">
           {memo && `${number} · `}
-          <DateText value={createdAt} /> · <MethodText paidBy={method} card={card} />
+          <DateText value={createdAt} /> · <PaidByName paidBy={method} card={card} />
         </span>
-        {failure && status !== "SUCCEEDED" && <span className="soft small">{failure.message}</span>}
+        {failure && status !== "SUCCEEDED" && (
+          <span className="soft small">
+            <PaymentFailureText code={failure.code} />
+          </span>
+        )}
         {status === "SUCCEEDED" && (
           <span className="soft small">
             <Trans>

@@ -1,9 +1,9 @@
-import { Button, type Column, LoadMore, Money, QueryView, Table } from "@acompte/shared/components";
+import { Button, type Column, LoadMore, Money, PeriodFilter, QueryView, Table, usePeriod } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { graphql, readFragment, useLiveChanges, usePages } from "@acompte/shared/graphql";
 import type { ClientStatement_entryFragment } from "@acompte/shared/graphql/types";
 import { useMember } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useOperationDialog } from "../../components/useOperationDialog.ts";
 import { EntryText } from "./EntryText.tsx";
 import { ReverseCreditDialog, reverseForm } from "./ReverseCreditDialog.tsx";
 
@@ -24,13 +24,13 @@ const ClientStatementFragment = graphql(`
 `);
 
 const StatementDocument = graphql(`
-  query DashboardClientStatement($clientId: ID!, $after: String) {
+  query DashboardClientStatement($clientId: ID!, $from: DateTime, $to: DateTime, $after: String) {
     client(id: $clientId) {
       id
       changesCursor
       creditAccount {
         id
-        entries(first: 25, after: $after) {
+        entries(from: $from, to: $to, first: 25, after: $after) {
           edges { node { id ...ClientStatement_entry } }
           pageInfo { hasNextPage endCursor }
         }
@@ -54,9 +54,10 @@ const StatementChanges = graphql(`
 export function ClientStatement({ clientId }: { clientId: string }) {
   const { t } = useLingui();
   const canReverse = useMember().rights.includes("MANAGE_PAYMENTS");
+  const { period, setPeriod, isSet, range } = usePeriod();
   const { query, nodes, hasMore, isLoadingMore, loadMore } = usePages(
     StatementDocument,
-    { clientId },
+    { clientId, ...range },
     (data) => data.client?.creditAccount.entries,
   );
   const cursor = query.data?.client?.changesCursor;
@@ -69,11 +70,12 @@ export function ClientStatement({ clientId }: { clientId: string }) {
   ];
   return (
     <div className="stack">
+      {(isSet || nodes.length > 0 || query.isLoading) && <PeriodFilter period={period} onChange={setPeriod} />}
       <QueryView query={query}>
         {() =>
           nodes.length === 0 ? (
             <p className="soft">
-              <Trans>No credits yet.</Trans>
+              {isSet ? <Trans>Nothing in this period.</Trans> : <Trans>No credits yet.</Trans>}
             </p>
           ) : (
             <Table

@@ -1,10 +1,10 @@
 import { Button, Card, useToast } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { ConfirmationDialog } from "../../components/ConfirmationDialog.tsx";
-import { useOperationDialog } from "../../components/useOperationDialog.ts";
 import { InvitationItem } from "../../components/InvitationItem.tsx";
 import { inviteUserForm, InviteUserDialog } from "./InviteUserDialog.tsx";
 

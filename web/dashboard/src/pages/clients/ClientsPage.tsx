@@ -1,4 +1,5 @@
 import { Button, Card, EmptyState, LoadMore, PageHeader, QueryView, Select, Skeleton } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { graphql, usePages } from "@acompte/shared/graphql";
 import type { ClientOrder } from "@acompte/shared/graphql/types";
 import { useMember } from "@acompte/shared/shell";
@@ -7,7 +8,6 @@ import { UserRoundPlus, UsersRound } from "lucide-react";
 import { ClearFilters, FilterBar, PhoneOnly } from "../../components/FilterBar.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import { useFilters } from "../../components/useFilters.ts";
-import { useOperationDialog } from "../../components/useOperationDialog.ts";
 import { belongsToList, readOrder, readShow, readVariables, reorder } from "./clientList.ts";
 import { ClientTable } from "./ClientTable.tsx";
 import { newClientForm, NewClientDialog } from "./NewClientDialog.tsx";

@@ -1,20 +1,11 @@
-import { fieldError, MoneyField, RadioCards, TextField } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
-import type { PaymentMethod } from "@acompte/shared/graphql/types";
-import { useFormats } from "@acompte/shared/language";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { PrepaymentFields, prepaymentFields, usePrepaymentForm } from "@acompte/shared/payments";
+import { Trans } from "@lingui/react/macro";
 import { OperationDialog } from "../../components/OperationDialog.tsx";
 
 const OfferFragment = graphql(`
-  fragment MakePrepaymentDialog_offer on PrepaymentOffer {
-    available
-    methods
-    minimum { amount currencyCode }
-    maximum { amount currencyCode }
-    suggestedAmount { amount currencyCode }
-  }
+  fragment MakePrepaymentDialog_offer on PrepaymentOffer { available ...PrepaymentFields_offer }
 `);
 
 const MakePrepayment = graphql(`
@@ -32,25 +23,20 @@ const MakePrepayment = graphql(`
       ... on UserError { message }
       ... on InvalidInput { field }
       ... on InvalidAmount { field }
+      ... on AmountOutOfRange {
+        minimum { amount currencyCode }
+        maximum { amount currencyCode }
+      }
     }
   }
 `);
 
-export const prepaymentForm = (clientId: string): string => `prepayment.${clientId}`;
-
-type Input = { amount: string; method: PaymentMethod; memo: string };
 type Props = { clientId: string; offer: FragmentType<typeof OfferFragment>; onClose(): void };
 
 /** A prepayment that a member makes for the client, whose card or account is at hand. */
-export function MakePrepaymentDialog({ clientId, offer, onClose }: Props) {
-  const { t } = useLingui();
-  const { money } = useFormats();
-  const { methods, minimum, maximum, suggestedAmount } = readFragment(OfferFragment, offer);
-  const form = useIdempotentForm<Input>(prepaymentForm(clientId), {
-    amount: suggestedAmount?.amount ?? "",
-    method: methods[0] ?? "CARD",
-    memo: "",
-  });
+export function MakePrepaymentDialog({ clientId, offer: masked, onClose }: Props) {
+  const offer = readFragment(OfferFragment, masked);
+  const form = usePrepaymentForm(clientId, offer);
   const make = useMutation(MakePrepayment);
   const openPayment = usePaymentWindow();
 
@@ -67,53 +53,18 @@ export function MakePrepaymentDialog({ clientId, offer, onClose }: Props) {
     if (checkout) openPayment({ checkout, amount });
   }
 
-  const limits =
-    minimum && maximum
-      ? t`Between ${money(minimum)} and ${money(maximum)}.`
-      : minimum
-        ? t`At least ${money(minimum)}.`
-        : maximum
-          ? t`At most ${money(maximum)}.`
-          : null;
   return (
     <OperationDialog
       title={<Trans>Make a prepayment</Trans>}
       description={<Trans>With the client's card or bank account. The money becomes credits when it has come.</Trans>}
       form={form}
       mutation={make}
-      fields={["amount", "memo"]}
+      fields={prepaymentFields}
       action={<Trans>Continue to payment</Trans>}
       onSubmit={submit}
       onClose={onClose}
     >
-      <MoneyField
-        label={t`Amount`}
-        hint={limits}
-        isLarge
-        value={form.input.amount}
-        onChange={(amount) => form.setInput({ amount })}
-        error={fieldError(make.failure, "amount")}
-      />
-      {methods.length > 1 && (
-        <RadioCards
-          label={t`How does the client pay?`}
-          value={form.input.method}
-          onChange={(method) => form.setInput({ method })}
-          options={methods.map((method) =>
-            method === "CARD"
-              ? { value: method, label: t`Card`, hint: t`Credited at once` }
-              : { value: method, label: t`Bank debit`, hint: t`Credited in a few days` },
-          )}
-        />
-      )}
-      <TextField
-        label={t`What is it for?`}
-        isOptional
-        maxLength={500}
-        value={form.input.memo}
-        onChange={(memo) => form.setInput({ memo })}
-        error={fieldError(make.failure, "memo")}
-      />
+      <PrepaymentFields offer={offer} form={form} failure={make.failure} />
     </OperationDialog>
   );
 }

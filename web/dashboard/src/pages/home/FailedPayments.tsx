@@ -3,6 +3,7 @@ import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphq
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
+import { PaymentFailureText, RefundFailureText } from "../../components/FailureText.tsx";
 
 const FirmFragment = graphql(`
   fragment FailedPayments_firm on Firm {
@@ -53,7 +54,7 @@ type Failure = {
   createdAt: string;
   clientName: string | undefined;
   what: ReactNode;
-  why: string | undefined;
+  why: ReactNode;
   amount: { amount: string; currencyCode: string };
 };
 type Props = { firm: FragmentType<typeof FirmFragment>; since: string };
@@ -65,20 +66,20 @@ export function FailedPayments({ firm, since }: Props) {
     ...node,
     clientName: node.client.name,
     what: node.invoice ? <Trans>Payment of invoice {node.invoice.number}</Trans> : <Trans>Payment</Trans>,
-    why: node.failure?.message,
+    why: node.failure && <PaymentFailureText code={node.failure.code} />,
   }));
   const prepayments = (failedPrepayments?.edges ?? []).map(({ node }): Failure & { status: string } => ({
     ...node,
     clientName: node.client.name,
     what: <Trans>Prepayment</Trans>,
-    why: node.failure?.message,
+    why: node.failure && <PaymentFailureText code={node.failure.code} />,
   }));
   const refunds = (failedRefunds?.edges ?? []).map(({ node }): Failure & { status: string } => ({
     ...node,
     id: node.payment?.id ?? node.prepayment?.id ?? node.id,
     clientName: (node.payment ?? node.prepayment)?.client.name,
     what: <Trans>A refund</Trans>,
-    why: node.failure?.message,
+    why: node.failure && <RefundFailureText code={node.failure.code} />,
   }));
   const failures = [...payments, ...prepayments, ...refunds]
     .filter(({ status, createdAt }) => status === "FAILED" && createdAt >= since)

@@ -100,7 +100,7 @@ function EditInvoice({ invoice }: { invoice: FragmentType<typeof DraftFragment> 
 
   if (draft.status !== "DRAFT" || !draft.actions.includes("UPDATE")) return <Redirect to={path} replace />;
   return (
-    <div className="page">
+    <div className="page page-form">
       <PageHeader title={t`Edit draft ${draft.number}`} description={draft.client.name} />
       <InvoiceForm
         isNew={false}

@@ -3,7 +3,7 @@ import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphq
 import { loadModule } from "@acompte/shared/language";
 import { useMember } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Ban, Ellipsis, Gift } from "lucide-react";
+import { Ban, Ellipsis, Gift, PencilLine } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { offlinePaymentForm, paymentForm } from "./invoiceForms.ts";
@@ -44,6 +44,8 @@ export function InvoiceActions({ invoice: masked }: { invoice: FragmentType<type
   const close = () => setOpened(null);
   const canPay = actions.some((action) => action.startsWith("PAY_"));
   const isDraft = status === "DRAFT";
+  const canUpdate = actions.includes("UPDATE");
+  const canCorrect = canUpdate && !isDraft;
   const canVoid = actions.includes("VOID");
   const canAddCredits = client.actions.includes("ADD_CREDIT_NOTE") && !isDraft;
 
@@ -64,17 +66,12 @@ export function InvoiceActions({ invoice: masked }: { invoice: FragmentType<type
           <Trans>Record a payment</Trans>
         </Button>
       )}
-      {actions.includes("UPDATE") &&
-        (isDraft ? (
-          <Link className={buttonClass()} href={`/invoices/${encodeURIComponent(id)}/edit`}>
-            <Trans>Edit</Trans>
-          </Link>
-        ) : (
-          <Button onClick={() => setOpened("correct")}>
-            <Trans>Correct</Trans>
-          </Button>
-        ))}
-      {(canVoid || canAddCredits) && (
+      {canUpdate && isDraft && (
+        <Link className={buttonClass()} href={`/invoices/${encodeURIComponent(id)}/edit`}>
+          <Trans>Edit</Trans>
+        </Link>
+      )}
+      {(canCorrect || canVoid || canAddCredits) && (
         <Menu
           trigger={
             <Button isIcon aria-label={t`More actions`}>
@@ -82,6 +79,11 @@ export function InvoiceActions({ invoice: masked }: { invoice: FragmentType<type
             </Button>
           }
         >
+          {canCorrect && (
+            <MenuItem icon={<PencilLine className="icon" aria-hidden="true" />} onSelect={() => setOpened("correct")}>
+              <Trans>Correct</Trans>
+            </MenuItem>
+          )}
           {canAddCredits && (
             <MenuItem icon={<Gift className="icon" aria-hidden="true" />} onSelect={() => setOpened("creditNote")}>
               <Trans>Write a credit note</Trans>

@@ -56,7 +56,7 @@ export function InvoiceSums({ invoice: masked }: { invoice: FragmentType<typeof 
         <Money value={isDraft ? invoice.total : invoice.amountDue} isFigure />
       </div>
       <DefinitionList areFigures items={isDraft ? amounts.slice(1) : amounts} />
-      {dates.length > 0 && <DefinitionList items={dates} />}
+      {dates.length > 0 && <DefinitionList areFigures items={dates} />}
     </Card>
   );
 }

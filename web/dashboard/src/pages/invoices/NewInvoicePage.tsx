@@ -99,7 +99,7 @@ function NewInvoice() {
   }, [found, form.input.isIssued]);
 
   return (
-    <div className="page">
+    <div className="page page-form">
       <PageHeader title={t`New invoice`} />
       {form.wasSent && (sent.data === undefined || found) ? (
         <Skeleton lines={8} />

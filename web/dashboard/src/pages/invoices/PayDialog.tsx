@@ -1,8 +1,9 @@
 import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { AmountToPay } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
+import { amountLimits } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent } from "react";
 import { paymentForm } from "./invoiceForms.ts";
@@ -55,6 +56,10 @@ const PayInvoice = graphql(`
       ... on UserError { message }
       ... on InvalidInput { field }
       ... on InvalidAmount { field }
+      ... on AmountOutOfRange {
+        minimum { amount currencyCode }
+        maximum { amount currencyCode }
+      }
     }
   }
 `);
@@ -91,6 +96,9 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   const source = form.input.source && sources.includes(form.input.source) ? form.input.source : (sources[0] ?? null);
   const quote = useQuote(id, amount, source);
   const pay = useMutation(PayInvoice);
+  const isAmountRefused = choice === "PARTIAL" && quote.refusal !== null && isAboutAmount(quote.refusal);
+  // Credits and a charge share the amount: only the charge has limits of its own.
+  const limits = amountLimits(amountPayable, source && toInstruction(source).rest ? null : (quote.refusal ?? pay.failure));
   const openPayment = usePaymentWindow();
   const sent = useQuery(
     SentPayment,
@@ -147,7 +155,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
           <Trans>Your payment is under way. You can close this window.</Trans>
         </Notice>
       ) : (
-        <Form failure={pay.failure} fields={["amount"]} onSubmit={submit}>
+        <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>
           <RadioCards
             label={t`How much?`}
             value={choice}
@@ -165,7 +173,9 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
               label={t`Amount`}
               value={partial}
               onChange={(next) => form.setInput({ partial: next })}
-              error={fieldError(pay.failure, "amount")}
+              minimum={limits.minimum}
+              maximum={limits.maximum}
+              error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
             />
           )}
           {sources.length > 0 && (
@@ -186,7 +196,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
               }))}
             />
           )}
-          <PaymentQuote quote={quote} />
+          {!isAmountRefused && <PaymentQuote quote={quote} />}
           <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.token === null}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
           </Button>

@@ -19,6 +19,10 @@ const QuoteDocument = graphql(`
           token
         }
         ... on UserError { message }
+        ... on AmountOutOfRange {
+          minimum { amount currencyCode }
+          maximum { amount currencyCode }
+        }
       }
     }
   }
@@ -26,8 +30,13 @@ const QuoteDocument = graphql(`
 
 const pause = 300;
 
+type Result = NonNullable<NonNullable<DashboardQuoteQuery["invoice"]>["quote"]>;
+type Quote = Extract<Result, { __typename: "Quote" }>;
+
 type QuoteState = {
-  result: NonNullable<DashboardQuoteQuery["invoice"]>["quote"];
+  quote: Quote | null;
+  /** Why this payment is not possible. */
+  refusal: Exclude<Result, Quote> | null;
   /** What the payment is agreed to by. Null while there is no quote for what is chosen. */
   token: string | null;
   reload(): void;
@@ -50,27 +59,28 @@ export function useQuote(invoiceId: string, amount: AmountToPay | null, source: 
   const isCurrent = variables !== null && asked === chosen && !query.isLoading;
   const result = isCurrent ? query.data?.invoice?.quote : null;
   return {
-    result: result ?? null,
+    quote: result?.__typename === "Quote" ? result : null,
+    refusal: result && result.__typename !== "Quote" ? result : null,
     token: result?.__typename === "Quote" ? result.token : null,
     reload: query.reload,
   };
 }
 
 /** The figures of a payment before it is made, or why it cannot be. */
-export function PaymentQuote({ quote: { result } }: { quote: QuoteState }) {
-  if (result === null) return null;
-  if (result.__typename !== "Quote") {
+export function PaymentQuote({ quote: { quote, refusal } }: { quote: QuoteState }) {
+  if (refusal) {
     return (
       <Alert>
-        <p>{result.message}</p>
+        <p>{refusal.message}</p>
       </Alert>
     );
   }
+  if (quote === null) return null;
   const rows = [
-    [<Trans key="credits">From credits</Trans>, result.fromCredits],
-    [<Trans key="charged">To be charged</Trans>, result.charged],
-    [<Trans key="due">Due afterwards</Trans>, result.amountDueAfter],
-    [<Trans key="left">Credits afterwards</Trans>, result.creditsAfter],
+    [<Trans key="credits">From credits</Trans>, quote.fromCredits],
+    [<Trans key="charged">To be charged</Trans>, quote.charged],
+    [<Trans key="due">Due afterwards</Trans>, quote.amountDueAfter],
+    [<Trans key="left">Credits afterwards</Trans>, quote.creditsAfter],
   ] as const;
   return (
     <div role="status">

@@ -1,8 +1,9 @@
 import { Card, DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaidByName } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
-import { MethodText } from "../../components/MethodText.tsx";
+import { PaymentFailureText } from "../../components/FailureText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 
 const InvoiceFragment = graphql(`
@@ -56,10 +57,14 @@ function PaymentOfInvoice({ payment: masked }: { payment: FragmentType<typeof Pa
       <div className="list-item-text">
         <Link href={`/payments/${encodeURIComponent(payment.id)}`}>{payment.number}</Link>
         <span className="row small soft">
-          <MethodText {...payment} />
+          <PaidByName {...payment} />
           <DateText value={payment.receivedOn ?? payment.createdAt} />
         </span>
-        {payment.failure && <span className="small soft">{payment.failure.message}</span>}
+        {payment.failure && (
+          <span className="small soft">
+            <PaymentFailureText code={payment.failure.code} />
+          </span>
+        )}
       </div>
       <div className="list-item-end">
         <PaymentState payment={payment} />

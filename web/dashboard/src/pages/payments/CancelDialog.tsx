@@ -7,7 +7,7 @@ const CancelPayment = graphql(`
     cancelPayment(input: { id: $id }) {
       ... on MoneyPayload {
         payments { id ...PaymentDetail_payment }
-        prepayment { id ...PrepaymentDetail_prepayment }
+        prepayment { id ...PaymentDetail_prepayment }
         invoice { ...ChangedInvoice_invoice }
         creditAccount {
           id

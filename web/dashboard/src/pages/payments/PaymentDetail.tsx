@@ -1,9 +1,11 @@
 import { Card, DateText, DefinitionList, Money, Notice, PageHeader } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import type { PaymentDetail_paymentFragment, PaymentDetail_prepaymentFragment } from "@acompte/shared/graphql/types";
+import { PaidByName } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { MethodText } from "../../components/MethodText.tsx";
+import { PaymentFailureText } from "../../components/FailureText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 import { StripeLink } from "../../components/StripeLink.tsx";
 import { DisputesOfPayment } from "./DisputesOfPayment.tsx";
@@ -42,63 +44,144 @@ const PaymentFragment = graphql(`
   }
 `);
 
+const PrepaymentFragment = graphql(`
+  fragment PaymentDetail_prepayment on Prepayment {
+    id
+    number
+    client { id name }
+    amount { amount currencyCode }
+    method
+    memo
+    card { brand last4 }
+    failure { code message providerCode }
+    providerReference
+    remaining { amount currencyCode }
+    refundable { amount currencyCode }
+    refunded { amount currencyCode }
+    refunds { id ...RefundOfPayment_refund }
+    disputes { id ...DisputeOfPayment_dispute }
+    uses {
+      payment { id number invoice { id number } }
+      amount { amount currencyCode }
+    }
+    actor { kind name isViewer }
+    createdAt
+    settledAt
+    receivedOn
+    ...PaymentState_prepayment
+    ...PaymentActions_prepayment
+  }
+`);
+
+type Fact = [label: ReactNode, value: ReactNode];
+type DetailProps = {
+  payment: PaymentDetail_paymentFragment | PaymentDetail_prepaymentFragment;
+  title: string;
+  state: ReactNode;
+  actions: ReactNode;
+  /** What there is to say of this kind of payment, beside its client. */
+  facts: (Fact | null)[];
+  figures?: Fact[];
+  /** Where its money came from, or went to. */
+  children: ReactNode;
+};
+
+/** A payment of an invoice. */
 export function PaymentDetail({ payment: masked }: { payment: FragmentType<typeof PaymentFragment> }) {
   const { t } = useLingui();
   const payment = readFragment(PaymentFragment, masked);
-  const { number, client, invoice, amount, partner, fundedBy } = payment;
-  const facts: [ReactNode, ReactNode][] = [
-    [<Trans key="client">Client</Trans>, <Link key="value" href={`/clients/${encodeURIComponent(client.id)}`}>{client.name}</Link>],
-  ];
-  if (invoice) {
-    facts.push([
-      <Trans key="invoice">Invoice</Trans>,
-      <Link key="value" href={`/invoices/${encodeURIComponent(invoice.id)}`}>{invoice.number}</Link>,
-    ]);
-  }
-  facts.push([<Trans key="method">Paid by</Trans>, <MethodText key="value" {...payment} />]);
-  if (partner) {
-    facts.push([
-      <Trans key="partner">Together with</Trans>,
-      <Link key="value" href={`/payments/${encodeURIComponent(partner.id)}`}>
-        {partner.number} (<Money value={partner.amount} />)
-      </Link>,
-    ]);
-  }
-  if (payment.reason) facts.push([<Trans key="note">Note</Trans>, payment.reason]);
-  facts.push([
-    <Trans key="started">Started</Trans>,
-    <Trans key="value">
-      <DateText value={payment.createdAt} withTime /> by {payment.actor.name}
-    </Trans>,
-  ]);
-  if (payment.settledAt) {
-    facts.push([<Trans key="settled">Settled</Trans>, <DateText key="value" value={payment.settledAt} withTime />]);
-  }
-  if (payment.receivedOn) {
-    facts.push([<Trans key="received">Received on</Trans>, <DateText key="value" value={payment.receivedOn} />]);
-  }
-  if (payment.providerReference) {
-    facts.push([
-      <Trans key="reference">At Stripe</Trans>,
-      <StripeLink key="value" reference={payment.providerReference}>
-        {payment.providerReference}
-      </StripeLink>,
-    ]);
-  }
+  const { number, invoice, partner, reason, fundedBy } = payment;
+  return (
+    <Detail
+      payment={payment}
+      title={t`Payment ${number}`}
+      state={<PaymentState payment={payment} />}
+      actions={<PaymentActions payment={payment} />}
+      facts={[
+        invoice && [
+          <Trans key="invoice">Invoice</Trans>,
+          <Link key="value" href={`/invoices/${encodeURIComponent(invoice.id)}`}>{invoice.number}</Link>,
+        ],
+        [<Trans key="paidBy">Paid by</Trans>, <PaidByName key="value" {...payment} />],
+        partner && [
+          <Trans key="partner">Together with</Trans>,
+          <Link key="value" href={`/payments/${encodeURIComponent(partner.id)}`}>
+            {partner.number} (<Money value={partner.amount} />)
+          </Link>,
+        ],
+        reason ? [<Trans key="note">Note</Trans>, reason] : null,
+      ]}
+    >
+      {fundedBy.length > 0 && (
+        <Card title={<Trans>Credits that paid it</Trans>}>
+          <DefinitionList
+            areFigures
+            items={fundedBy.map(({ source, amount }) => [
+              <span key="source">
+                <EntryKindText kind={source.kind} />, <DateText value={source.createdAt} />
+              </span>,
+              <Money key="amount" value={amount} />,
+            ] as const)}
+          />
+        </Card>
+      )}
+    </Detail>
+  );
+}
 
+export function PrepaymentDetail({ prepayment: masked }: { prepayment: FragmentType<typeof PrepaymentFragment> }) {
+  const { t } = useLingui();
+  const prepayment = readFragment(PrepaymentFragment, masked);
+  const { number, method, card, memo, remaining, uses } = prepayment;
+  return (
+    <Detail
+      payment={prepayment}
+      title={t`Prepayment ${number}`}
+      state={<PaymentState prepayment={prepayment} />}
+      actions={<PaymentActions prepayment={prepayment} />}
+      facts={[
+        [<Trans key="paidBy">Paid by</Trans>, <PaidByName key="value" paidBy={method} card={card} />],
+        memo ? [<Trans key="memo">What for</Trans>, memo] : null,
+      ]}
+      figures={[[<Trans key="remaining">Unspent</Trans>, <Money key="value" value={remaining} />]]}
+    >
+      {uses.length > 0 && (
+        <Card title={<Trans>What it paid</Trans>}>
+          <ul className="list">
+            {uses.map(({ payment, amount }) => (
+              <li className="list-item" key={payment.id}>
+                <div className="list-item-text">
+                  <Link href={`/payments/${encodeURIComponent(payment.id)}`}>{payment.number}</Link>
+                  {payment.invoice && (
+                    <span className="small soft">
+                      <Trans>Invoice {payment.invoice.number}</Trans>
+                    </span>
+                  )}
+                </div>
+                <Money value={amount} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </Detail>
+  );
+}
+
+/** What payments and prepayments have in common. */
+function Detail({ payment, title, state, actions, facts, figures = [], children }: DetailProps) {
+  const { client, amount, failure, refunds, disputes } = payment;
   return (
     <div className="page">
-      <PageHeader
-        title={t`Payment ${number}`}
-        description={<PaymentState payment={payment} />}
-        actions={<PaymentActions payment={payment} />}
-      />
-      {payment.failure && (
+      <PageHeader title={title} description={state} actions={actions} />
+      {failure && (
         <Notice tone="bad">
-          <p>{payment.failure.message}</p>
-          {payment.failure.providerCode && (
+          <p>
+            <PaymentFailureText code={failure.code} />
+          </p>
+          {failure.providerCode && (
             <p className="soft small">
-              <Trans>Stripe says: {payment.failure.providerCode}</Trans>
+              <Trans>Stripe says: {failure.providerCode}</Trans>
             </p>
           )}
         </Notice>
@@ -106,29 +189,27 @@ export function PaymentDetail({ payment: masked }: { payment: FragmentType<typeo
       <div className="main-and-side">
         <div className="stack">
           <Card title={<Trans>Details</Trans>}>
-            <DefinitionList items={facts} />
+            <DefinitionList
+              items={[
+                [
+                  <Trans key="client">Client</Trans>,
+                  <Link key="value" href={`/clients/${encodeURIComponent(client.id)}`}>{client.name}</Link>,
+                ],
+                ...facts.filter((fact) => fact !== null),
+                ...progressOf(payment),
+              ]}
+            />
           </Card>
-          {fundedBy.length > 0 && (
-            <Card title={<Trans>Credits that paid it</Trans>}>
-              <DefinitionList
-                areFigures
-                items={fundedBy.map(({ source, amount }) => [
-                  <span key="source">
-                    <EntryKindText kind={source.kind} />, <DateText value={source.createdAt} />
-                  </span>,
-                  <Money key="amount" value={amount} />,
-                ] as const)}
-              />
-            </Card>
-          )}
-          <RefundsOfPayment refunds={payment.refunds} />
-          <DisputesOfPayment disputes={payment.disputes} />
+          {children}
+          <RefundsOfPayment refunds={refunds} />
+          <DisputesOfPayment disputes={disputes} />
         </div>
         <Card title={<Trans>Amount</Trans>}>
           <Money value={amount} isFigure />
           <DefinitionList
             areFigures
             items={[
+              ...figures,
               [<Trans key="refunded">Refunded</Trans>, <Money key="value" value={payment.refunded} />],
               [<Trans key="refundable">Can be refunded</Trans>, <Money key="value" value={payment.refundable} />],
             ]}
@@ -137,4 +218,27 @@ export function PaymentDetail({ payment: masked }: { payment: FragmentType<typeo
       </div>
     </div>
   );
+}
+
+/** Who started it and when, when it was settled and received, and where the provider has it. */
+function progressOf({ createdAt, actor, settledAt, receivedOn, providerReference }: DetailProps["payment"]): Fact[] {
+  const facts: (Fact | null)[] = [
+    [
+      <Trans key="started">Started</Trans>,
+      <Trans key="value">
+        <DateText value={createdAt} withTime /> by {actor.name}
+      </Trans>,
+    ],
+    settledAt ? [<Trans key="settled">Settled</Trans>, <DateText key="value" value={settledAt} withTime />] : null,
+    receivedOn ? [<Trans key="received">Received on</Trans>, <DateText key="value" value={receivedOn} />] : null,
+    providerReference
+      ? [
+          <Trans key="reference">At Stripe</Trans>,
+          <StripeLink key="value" reference={providerReference}>
+            {providerReference}
+          </StripeLink>,
+        ]
+      : null,
+  ];
+  return facts.filter((fact) => fact !== null);
 }

@@ -2,15 +2,14 @@ import { QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
 import { Redirect, useParams } from "wouter";
-import { PaymentDetail } from "./PaymentDetail.tsx";
-import { PrepaymentDetail } from "./PrepaymentDetail.tsx";
+import { PaymentDetail, PrepaymentDetail } from "./PaymentDetail.tsx";
 
 const PaymentDocument = graphql(`
   query DashboardPayment($id: ID!) {
     node(id: $id) {
       id
       ... on Payment { ...PaymentDetail_payment }
-      ... on Prepayment { ...PrepaymentDetail_prepayment }
+      ... on Prepayment { ...PaymentDetail_prepayment }
       ... on Refund {
         payment { id }
         prepayment { id }

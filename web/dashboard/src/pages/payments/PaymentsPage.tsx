@@ -4,8 +4,7 @@ import { ClientField } from "../../components/ClientField.tsx";
 import { DateFilters, FilterBar } from "../../components/FilterBar.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import { type Filters, useFilters } from "../../components/useFilters.ts";
-import { PaymentList } from "./PaymentList.tsx";
-import { PrepaymentList } from "./PrepaymentList.tsx";
+import { PaymentList, PrepaymentList } from "./PaymentList.tsx";
 
 /** All payments of invoices, and all prepayments. An employee sees those of their clients. */
 export default function PaymentsPage() {
@@ -62,9 +61,9 @@ function PaymentFilters({ filters, isOfPrepayments }: { filters: Filters; isOfPr
           onChange={(status) => filters.set({ status })}
           options={[
             { value: "", label: t`All` },
-            { value: "REQUIRES_ACTION", label: t`Waiting for the payer` },
+            { value: "REQUIRES_ACTION", label: t`Incomplete` },
             { value: "PROCESSING", label: t`In progress` },
-            { value: "SUCCEEDED", label: t`Received` },
+            { value: "SUCCEEDED", label: t({ message: "Paid", context: "payment" }) },
             { value: "FAILED", label: t`Failed` },
             { value: "CANCELED", label: t`Canceled` },
             ...(isOfPrepayments ? [] : [{ value: "RELEASED", label: t`Released` }]),

@@ -41,7 +41,7 @@ const RefundPrepayment = graphql(`
           prepayment { id }
           ...RefundOfPayment_refund
         }
-        prepayment { id ...PrepaymentDetail_prepayment }
+        prepayment { id ...PaymentDetail_prepayment }
         creditAccount {
           id
           balance { amount currencyCode }

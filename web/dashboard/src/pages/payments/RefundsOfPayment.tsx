@@ -1,7 +1,8 @@
-import { Badge, Card, DateText, Money } from "@acompte/shared/components";
+import { Card, DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
-import type { RefundStatus } from "@acompte/shared/graphql/types";
+import { RefundStatusBadge } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
+import { RefundFailureText } from "../../components/FailureText.tsx";
 
 const RefundFragment = graphql(`
   fragment RefundOfPayment_refund on Refund {
@@ -32,7 +33,11 @@ export function RefundsOfPayment({ refunds }: { refunds: readonly FragmentType<t
                   <DateText value={createdAt} withTime /> by {actor.name}
                 </Trans>
               </span>
-              {failure && <span className="small soft">{failure.message}</span>}
+              {failure && (
+                <span className="field-error">
+                  <RefundFailureText code={failure.code} />
+                </span>
+              )}
             </div>
             <div className="list-item-end">
               <RefundStatusBadge status={status} />
@@ -43,27 +48,4 @@ export function RefundsOfPayment({ refunds }: { refunds: readonly FragmentType<t
       </ul>
     </Card>
   );
-}
-
-function RefundStatusBadge({ status }: { status: RefundStatus }) {
-  switch (status) {
-    case "PROCESSING":
-      return (
-        <Badge tone="info">
-          <Trans>In progress</Trans>
-        </Badge>
-      );
-    case "SUCCEEDED":
-      return (
-        <Badge tone="good">
-          <Trans>Refunded</Trans>
-        </Badge>
-      );
-    case "FAILED":
-      return (
-        <Badge tone="bad">
-          <Trans>Failed</Trans>
-        </Badge>
-      );
-  }
 }

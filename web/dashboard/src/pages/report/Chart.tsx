@@ -18,6 +18,7 @@ const height = 208;
 const top = 8;
 const bottom = 24;
 const left = 56;
+const right = 8;
 const narrowestLabel = 40;
 
 /** Bars by month. It is drawn as wide as there is room, so that texts keep their size. */
@@ -30,7 +31,7 @@ export function Chart({ description, months, looks }: Props) {
   const lowest = ticks[0] ?? 0;
   const highest = ticks.at(-1) ?? 1;
   const y = (value: number) => top + ((highest - value) / (highest - lowest)) * (height - top - bottom);
-  const column = Math.max(0, width - left) / Math.max(1, months.length);
+  const column = Math.max(0, width - left - right) / Math.max(1, months.length);
   const bar = Math.min(28, (column * 0.7) / looks.length);
   const between = Math.ceil(narrowestLabel / Math.max(1, column));
   const tickText = new Intl.NumberFormat(locale, {

@@ -1,11 +1,11 @@
 import { Button, Card, LoadMore, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { graphql, usePages } from "@acompte/shared/graphql";
 import { RoleName } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { UserRoundPlus } from "lucide-react";
 import { Link } from "wouter";
 import { InvitationItem } from "../../components/InvitationItem.tsx";
-import { useOperationDialog } from "../../components/useOperationDialog.ts";
 import { inviteMemberForm, InviteMemberDialog } from "./InviteMemberDialog.tsx";
 import { MemberItem } from "./MemberItem.tsx";
 

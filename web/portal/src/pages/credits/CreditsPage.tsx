@@ -1,47 +1,25 @@
-import { Card, DateText, EmptyState, LoadMore, Money, PageHeader, QueryView, Skeleton, Table } from "@acompte/shared/components";
-import { graphql, usePages } from "@acompte/shared/graphql";
+import { Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { graphql, useQuery } from "@acompte/shared/graphql";
+import { useClientUser } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { WalletMinimal } from "lucide-react";
 import { CreditFigures } from "./CreditFigures.tsx";
 import { CreditsNavigation } from "./CreditsNavigation.tsx";
-import { EntryText } from "./EntryText.tsx";
-import { SignedMoney } from "./SignedMoney.tsx";
+import { Statement } from "./Statement.tsx";
 
 const CreditsDocument = graphql(`
-  query PortalCredits($after: String) {
-    viewer {
-      ... on ClientUser {
-        id
-        client {
-          id
-          creditAccount {
-            id
-            ...CreditFigures_creditAccount
-            entries(first: 25, after: $after) {
-              edges {
-                node {
-                  id
-                  createdAt
-                  amount { amount currencyCode }
-                  balanceAfter { amount currencyCode }
-                  ...EntryText_entry
-                }
-              }
-              pageInfo { hasNextPage endCursor }
-            }
-          }
-        }
-      }
+  query PortalCredits($clientId: ID!) {
+    client(id: $clientId) {
+      id
+      creditAccount { id ...CreditFigures_creditAccount }
     }
   }
 `);
 
-/** The statement: every change of the credits, with the balance after it. */
+/** What the client has with the firm, and how it came about. */
 export default function CreditsPage() {
   const { t } = useLingui();
-  const { query, nodes, hasMore, isLoadingMore, loadMore } = usePages(CreditsDocument, {}, (data) =>
-    data.viewer?.__typename === "ClientUser" ? data.viewer.client.creditAccount.entries : null,
-  );
+  const clientId = useClientUser().client.id;
+  const query = useQuery(CreditsDocument, { clientId });
   return (
     <div className="page">
       <PageHeader title={t`Credits`} description={<Trans>Your money with the firm, ready to pay invoices.</Trans>} />
@@ -50,38 +28,13 @@ export default function CreditsPage() {
         query={query}
         skeleton={
           <Card>
-            <Skeleton lines={8} />
+            <Skeleton lines={2} />
           </Card>
         }
       >
-        {({ viewer }) =>
-          viewer?.__typename === "ClientUser" && (
-            <>
-              <CreditFigures creditAccount={viewer.client.creditAccount} />
-              <Card title={<Trans>Statement</Trans>}>
-                {nodes.length === 0 ? (
-                  <EmptyState icon={<WalletMinimal className="icon" aria-hidden="true" />} title={<Trans>No credits yet</Trans>}>
-                    <Trans>Once you have prepaid, each change of your credits is listed here.</Trans>
-                  </EmptyState>
-                ) : (
-                  <Table
-                    caption={t`Changes of your credits, newest first`}
-                    rows={nodes}
-                    rowKey={({ id }) => id}
-                    columns={[
-                      { key: "text", label: t`What for`, cell: (entry) => <EntryText entry={entry} /> },
-                      { key: "date", label: t`Date`, cell: (entry) => <DateText value={entry.createdAt} /> },
-                      { key: "amount", label: t`Amount`, isAmount: true, cell: (entry) => <SignedMoney value={entry.amount} /> },
-                      { key: "balance", label: t`Balance`, isAmount: true, cell: (entry) => <Money value={entry.balanceAfter} /> },
-                    ]}
-                  />
-                )}
-                <LoadMore hasMore={hasMore} isLoading={isLoadingMore} onLoad={loadMore} />
-              </Card>
-            </>
-          )
-        }
+        {({ client }) => client && <CreditFigures creditAccount={client.creditAccount} />}
       </QueryView>
+      <Statement clientId={clientId} />
     </div>
   );
 }

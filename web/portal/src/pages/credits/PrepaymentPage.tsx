@@ -1,5 +1,6 @@
 import { Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
+import { PaidByName } from "@acompte/shared/payments";
 import { NotFoundPage } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
@@ -94,15 +95,7 @@ function PrepaymentDetails({ prepayment }: { prepayment: FragmentType<typeof Det
         items={[
           [
             <Trans key="label">Paid by</Trans>,
-            method === "BANK_DEBIT" ? (
-              <Trans>Bank debit</Trans>
-            ) : card ? (
-              <Trans>
-                Card <span className="money">{`•••• ${card.last4}`}</span>
-              </Trans>
-            ) : (
-              <Trans>Card</Trans>
-            ),
+            <PaidByName key="value" paidBy={method} card={card} />,
           ],
           [<Trans key="label">Started</Trans>, <DateText key="value" value={createdAt} withTime />],
           ...(receivedOn ? [[<Trans key="label">Received</Trans>, <DateText key="value" value={receivedOn} />] as const] : []),

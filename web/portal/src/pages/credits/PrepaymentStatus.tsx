@@ -1,9 +1,7 @@
-import { Badge, type Tone } from "@acompte/shared/components";
+import { Badge } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
-import type { PaymentStatus } from "@acompte/shared/graphql/types";
-import type { MessageDescriptor } from "@lingui/core";
-import { msg } from "@lingui/core/macro";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { PaymentStatusBadge } from "@acompte/shared/payments";
+import { Trans } from "@lingui/react/macro";
 
 const PrepaymentFragment = graphql(`
   fragment PrepaymentStatus_prepayment on Prepayment {
@@ -15,23 +13,12 @@ const PrepaymentFragment = graphql(`
   }
 `);
 
-const names: Record<PaymentStatus, [Tone, MessageDescriptor]> = {
-  REQUIRES_ACTION: ["warning", msg`To be completed`],
-  PROCESSING: ["info", msg`On its way`],
-  SUCCEEDED: ["good", msg`Received`],
-  FAILED: ["bad", msg`Failed`],
-  CANCELED: ["neutral", msg`Canceled`],
-  RELEASED: ["neutral", msg`Released`],
-};
-
 /** What became of a prepayment, with its dispute and what was refunded. */
 export function PrepaymentStatus({ prepayment }: { prepayment: FragmentType<typeof PrepaymentFragment> }) {
-  const { t } = useLingui();
   const { status, amount, refunded, dispute } = readFragment(PrepaymentFragment, prepayment);
-  const [tone, name] = names[status];
   return (
     <span className="row">
-      <Badge tone={tone}>{t(name)}</Badge>
+      <PaymentStatusBadge status={status} />
       {dispute === "OPEN" && (
         <Badge tone="warning">
           <Trans>Disputed</Trans>

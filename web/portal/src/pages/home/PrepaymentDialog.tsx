@@ -1,32 +1,13 @@
-import {
-  Button,
-  Dialog,
-  fieldError,
-  Form,
-  Money,
-  MoneyField,
-  Notice,
-  RadioCards,
-  Skeleton,
-  TextField,
-  useToast,
-} from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
+import { Button, Dialog, Form, Money, Notice, Skeleton, useToast } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
-import { useFormats } from "@acompte/shared/language";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { PrepaymentFields, prepaymentFields, usePrepaymentForm } from "@acompte/shared/payments";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useEffectEvent } from "react";
-import { prepaymentForm } from "./prepaymentForm.ts";
 
 const OfferFragment = graphql(`
-  fragment PrepaymentDialog_offer on PrepaymentOffer {
-    methods
-    minimum { amount currencyCode }
-    maximum { amount currencyCode }
-    suggestedAmount { amount currencyCode }
-  }
+  fragment PrepaymentDialog_offer on PrepaymentOffer { ...PrepaymentFields_offer }
 `);
 
 /** A prepayment that was started, to open its payment window. */
@@ -52,6 +33,10 @@ const MakePrepayment = graphql(`
       ... on UserError { message }
       ... on InvalidInput { field }
       ... on InvalidAmount { field }
+      ... on AmountOutOfRange {
+        minimum { amount currencyCode }
+        maximum { amount currencyCode }
+      }
     }
   }
 `);
@@ -65,20 +50,12 @@ const SentPrepayment = graphql(`
   }
 `);
 
-type Method = "CARD" | "BANK_DEBIT";
-type Input = { amount: string; method: Method; memo: string };
 type Props = { clientId: string; offer: FragmentType<typeof OfferFragment>; onClose(): void };
 
 /** Amount and method, and then the payment window. */
-export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
-  const { t } = useLingui();
-  const { money } = useFormats();
-  const { methods, minimum, maximum, suggestedAmount } = readFragment(OfferFragment, offer);
-  const form = useIdempotentForm<Input>(prepaymentForm.name(clientId), {
-    amount: suggestedAmount?.amount ?? "",
-    method: methods[0] ?? "CARD",
-    memo: "",
-  });
+export default function PrepaymentDialog({ clientId, offer: masked, onClose }: Props) {
+  const offer = readFragment(OfferFragment, masked);
+  const form = usePrepaymentForm(clientId, offer);
   const make = useMutation(MakePrepayment);
   const openPayment = usePaymentWindow();
   const showToast = useToast();
@@ -128,14 +105,6 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
     if (found) goOnWithFound(found);
   }, [found]);
 
-  const limits =
-    minimum && maximum
-      ? t`Between ${money(minimum)} and ${money(maximum)}.`
-      : minimum
-        ? t`At least ${money(minimum)}.`
-        : maximum
-          ? t`At most ${money(maximum)}.`
-          : null;
   return (
     <Dialog
       title={<Trans>Make a prepayment</Trans>}
@@ -147,40 +116,13 @@ export default function PrepaymentDialog({ clientId, offer, onClose }: Props) {
       {form.wasSent && (sent.data === undefined || found) ? (
         <Skeleton />
       ) : (
-        <Form failure={make.failure} fields={["amount", "memo"]} onSubmit={submit}>
+        <Form failure={make.failure} fields={prepaymentFields} onSubmit={submit}>
           {form.wasSent && (
             <Notice>
               <Trans>Your last prepayment was not started. You can send it again.</Trans>
             </Notice>
           )}
-          <MoneyField
-            label={t`Amount`}
-            hint={limits}
-            isLarge
-            value={form.input.amount}
-            onChange={(amount) => form.setInput({ amount })}
-            error={fieldError(make.failure, "amount")}
-          />
-          {methods.length > 1 && (
-            <RadioCards
-              label={t`How do you want to pay?`}
-              value={form.input.method}
-              onChange={(method) => form.setInput({ method })}
-              options={methods.map((method) =>
-                method === "CARD"
-                  ? { value: method, label: t`Card`, hint: t`Credited at once` }
-                  : { value: method, label: t`Bank debit`, hint: t`Credited in a few days` },
-              )}
-            />
-          )}
-          <TextField
-            label={t`What is it for?`}
-            isOptional
-            maxLength={500}
-            value={form.input.memo}
-            onChange={(memo) => form.setInput({ memo })}
-            error={fieldError(make.failure, "memo")}
-          />
+          <PrepaymentFields offer={offer} form={form} failure={make.failure} />
           <Button type="submit" look="primary" isWide isPending={make.isPending}>
             <Trans>Continue to payment</Trans>
           </Button>

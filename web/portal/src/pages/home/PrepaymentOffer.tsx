@@ -1,9 +1,10 @@
 import { Button, Card } from "@acompte/shared/components";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { loadModule } from "@acompte/shared/language";
+import { prepaymentForm } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
-import { prepaymentForm } from "./prepaymentForm.ts";
+import { lazy, Suspense } from "react";
 
 const PrepaymentDialog = lazy(() => loadModule(() => import("./PrepaymentDialog.tsx")));
 
@@ -21,8 +22,7 @@ const PrepaymentOfferFragment = graphql(`
 /** The way to prepay, exactly when it is offered; else why it is not. */
 export function PrepaymentOffer({ client }: { client: FragmentType<typeof PrepaymentOfferFragment> }) {
   const { id, prepaymentOffer: offer } = readFragment(PrepaymentOfferFragment, client);
-  // A reload in the middle of a prepayment comes back to it.
-  const [isOpen, setOpen] = useState(() => prepaymentForm.isUnanswered(id));
+  const [isOpen, setOpen] = useOperationDialog(prepaymentForm(id));
   if (!offer.available && !isOpen) {
     return (
       <Card title={<Trans>Prepayment</Trans>}>

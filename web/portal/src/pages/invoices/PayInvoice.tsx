@@ -12,9 +12,10 @@ import {
   useToast,
 } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type Failure, type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type Failure, type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PayInvoice_invoiceFragment, PayInvoice_paymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
+import { amountLimits } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { useDebounced } from "../../useDebounced.ts";
@@ -77,6 +78,10 @@ const PayInvoiceDocument = graphql(`
       ... on UserError { message }
       ... on InvalidInput { field }
       ... on InvalidAmount { field }
+      ... on AmountOutOfRange {
+        minimum { amount currencyCode }
+        maximum { amount currencyCode }
+      }
     }
   }
 `);
@@ -239,7 +244,9 @@ function PaymentForm({ payable, form, pay, send }: PaymentFormProps) {
     if (!wasDone) quote.reload();
   }
 
-  const isAmountRefused = ["InvalidAmount", "AmountExceedsPayable"].includes(quote.refusal?.__typename ?? "");
+  const isAmountRefused = quote.refusal !== null && isAboutAmount(quote.refusal);
+  // Credits and a charge share the amount: only the charge has limits of its own.
+  const limits = amountLimits(amountPayable, rest === null ? (quote.refusal ?? pay.failure) : null);
   const amountError =
     amountName !== "PARTIAL" || isOutdated
       ? null
@@ -261,11 +268,8 @@ function PaymentForm({ payable, form, pay, send }: PaymentFormProps) {
       {amountName === "PARTIAL" && (
         <MoneyField
           label={t`Amount`}
-          hint={
-            <Trans>
-              At most <Money value={amountPayable} />.
-            </Trans>
-          }
+          minimum={limits.minimum}
+          maximum={limits.maximum}
           isLarge
           value={form.input.partial}
           onChange={(value) => change({ partial: value })}

@@ -16,6 +16,10 @@ const QuoteDocument = graphql(`
           token
         }
         ... on UserError { message }
+        ... on AmountOutOfRange {
+          minimum { amount currencyCode }
+          maximum { amount currencyCode }
+        }
       }
     }
   }

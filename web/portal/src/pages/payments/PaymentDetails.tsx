@@ -1,10 +1,10 @@
 import { Card, DateText, DefinitionList, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
+import { PaidByName } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { CreditsUsed } from "../../payments/CreditsUsed.tsx";
-import { PaymentSourceName } from "../../payments/PaymentSourceName.tsx";
 import { paymentPath } from "../../payments/paymentPath.ts";
 import { PaymentSummary } from "./PaymentSummary.tsx";
 import { RefundsAndDisputes } from "./RefundsAndDisputes.tsx";
@@ -49,7 +49,7 @@ export function PaymentDetails({ payment }: { payment: FragmentType<typeof Payme
   }
   items.push([
     <Trans key="source">Paid by</Trans>,
-    <PaymentSourceName key="name" paidBy={paidBy} card={card} offlineMethod={offlineMethod} />,
+    <PaidByName key="name" paidBy={paidBy} card={card} offlineMethod={offlineMethod} />,
   ]);
   if (partner) {
     items.push([

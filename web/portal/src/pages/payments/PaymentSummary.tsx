@@ -1,9 +1,9 @@
 import { Card, DateText, Money, Notice } from "@acompte/shared/components";
 import type { ActorKind, PaidBy, PaymentAction, PaymentStatus } from "@acompte/shared/graphql/types";
 import type { PaymentToOpen } from "@acompte/shared/payment";
+import { PaymentStatusBadge } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { PaymentActions } from "../../payments/PaymentActions.tsx";
-import { PaymentStatusBadge } from "../../payments/PaymentStatusBadge.tsx";
 
 type Props = {
   payment: {

@@ -1,9 +1,8 @@
-import { Card, EmptyState, QueryView, Skeleton } from "@acompte/shared/components";
+import { Card, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import type { PaymentStatus } from "@acompte/shared/graphql/types";
 import { useClientUser } from "@acompte/shared/shell";
 import { Trans } from "@lingui/react/macro";
-import { CircleCheck } from "lucide-react";
 import { PaymentItem } from "../../payments/PaymentItem.tsx";
 
 const PaymentsUnderWayDocument = graphql(`
@@ -27,32 +26,25 @@ const PaymentsUnderWayDocument = graphql(`
 const isUnderWay = ({ node }: { node: { status: PaymentStatus } }): boolean =>
   node.status === "REQUIRES_ACTION" || node.status === "PROCESSING";
 
-/** Payments and prepayments that have not ended: those that wait for the payer first. */
+/** Payments and prepayments that have not ended: those that wait for the payer first. Not shown if there is none. */
 export function PaymentsUnderWay() {
   const query = useQuery(PaymentsUnderWayDocument, { clientId: useClientUser().client.id });
+  const { client } = query.data ?? {};
+  const payments = client?.paymentsUnderWay.edges.filter(isUnderWay) ?? [];
+  const prepayments = client?.prepaymentsUnderWay.edges.filter(isUnderWay) ?? [];
+  if (query.data && payments.length + prepayments.length === 0) return null;
+  const items = [
+    ...payments.map(({ node }) => ({ ...node, item: <PaymentItem key={node.id} payment={node} /> })),
+    ...prepayments.map(({ node }) => ({ ...node, item: <PaymentItem key={node.id} prepayment={node} /> })),
+  ].sort(
+    (one, other) =>
+      Number(other.status === "REQUIRES_ACTION") - Number(one.status === "REQUIRES_ACTION") ||
+      other.createdAt.localeCompare(one.createdAt),
+  );
   return (
     <Card title={<Trans>In progress</Trans>}>
       <QueryView query={query} skeleton={<Skeleton lines={2} />}>
-        {({ client }) => {
-          const payments = client?.paymentsUnderWay.edges.filter(isUnderWay) ?? [];
-          const prepayments = client?.prepaymentsUnderWay.edges.filter(isUnderWay) ?? [];
-          const items = [
-            ...payments.map(({ node }) => ({ ...node, item: <PaymentItem key={node.id} payment={node} /> })),
-            ...prepayments.map(({ node }) => ({ ...node, item: <PaymentItem key={node.id} prepayment={node} /> })),
-          ].sort(
-            (one, other) =>
-              Number(other.status === "REQUIRES_ACTION") - Number(one.status === "REQUIRES_ACTION") ||
-              other.createdAt.localeCompare(one.createdAt),
-          );
-          return items.length === 0 ? (
-            <EmptyState
-              icon={<CircleCheck className="icon" aria-hidden="true" />}
-              title={<Trans>No payment is in progress</Trans>}
-            />
-          ) : (
-            <ul className="list">{items.map(({ item }) => item)}</ul>
-          );
-        }}
+        {() => <ul className="list">{items.map(({ item }) => item)}</ul>}
       </QueryView>
     </Card>
   );

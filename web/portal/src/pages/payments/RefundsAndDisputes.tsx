@@ -1,6 +1,7 @@
-import { Badge, Card, DateText, Money } from "@acompte/shared/components";
+import { Card, DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
-import type { DisputeStatus, RefundStatus } from "@acompte/shared/graphql/types";
+import type { DisputeStatus } from "@acompte/shared/graphql/types";
+import { RefundStatusBadge } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 
 const RefundFragment = graphql(`
@@ -67,34 +68,15 @@ function RefundItem({ refund }: { refund: FragmentType<typeof RefundFragment> })
           <RefundStatusBadge status={status} />
           <DateText value={settledAt ?? createdAt} />
         </span>
-        {failure && <span className="field-error">{failure.message}</span>}
+        {failure && (
+          <span className="field-error">
+            <Trans>It did not arrive. The firm still has the money.</Trans>
+          </span>
+        )}
       </div>
       <Money value={amount} />
     </li>
   );
-}
-
-function RefundStatusBadge({ status }: { status: RefundStatus }) {
-  switch (status) {
-    case "PROCESSING":
-      return (
-        <Badge tone="info">
-          <Trans>In progress</Trans>
-        </Badge>
-      );
-    case "SUCCEEDED":
-      return (
-        <Badge tone="good">
-          <Trans>Refunded</Trans>
-        </Badge>
-      );
-    case "FAILED":
-      return (
-        <Badge tone="bad">
-          <Trans>Failed</Trans>
-        </Badge>
-      );
-  }
 }
 
 function DisputeItem({ dispute }: { dispute: FragmentType<typeof DisputeFragment> }) {

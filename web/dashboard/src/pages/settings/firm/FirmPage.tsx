@@ -16,7 +16,7 @@ export default function FirmPage() {
   const { t } = useLingui();
   const query = useQuery(FirmDocument);
   return (
-    <div className="page">
+    <div className="page page-form">
       <SettingsHeader title={t`The firm`} />
       <Card>
         <QueryView query={query} skeleton={<Skeleton lines={6} />}>

@@ -22,7 +22,7 @@ export default function PaymentSettingsPage() {
   const { t } = useLingui();
   const query = useQuery(PaymentSettingsDocument);
   return (
-    <div className="page">
+    <div className="page page-form">
       <SettingsHeader title={t`Payment settings`} />
       <QueryView query={query} skeleton={<PaymentSettingsSkeleton />}>
         {({ firm }) => {

@@ -3,6 +3,7 @@ import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import styles from "../settings.module.css";
 import { PrepaymentForm } from "./PrepaymentForm.tsx";
 import { Requirements } from "./Requirements.tsx";
 
@@ -69,8 +70,10 @@ export function Prepayment({ settings }: { settings: FragmentType<typeof Prepaym
           </p>
         </Notice>
       )}
-      <Requirements settings={shown} canChooseMethod={canChooseMethod} />
-      {(unmet.length === 0 || canChooseMethod) && <PrepaymentForm settings={shown} />}
+      <div className={styles.parts}>
+        <Requirements settings={shown} canChooseMethod={canChooseMethod} />
+        {(unmet.length === 0 || canChooseMethod) && <PrepaymentForm settings={shown} />}
+      </div>
       {enabled && (
         <div>
           <Button look="danger" onClick={() => setLeaving(true)}>

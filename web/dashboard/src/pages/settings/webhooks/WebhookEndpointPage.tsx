@@ -53,7 +53,7 @@ export default function WebhookEndpointPage() {
   );
   if (pages.query.data && pages.query.data.node?.__typename !== "WebhookEndpoint") return <NotFoundPage />;
   return (
-    <div className="page">
+    <div className="page page-form">
       <PageHeader
         title={t`Webhook endpoint`}
         description={

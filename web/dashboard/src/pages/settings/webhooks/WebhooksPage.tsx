@@ -30,7 +30,7 @@ export default function WebhooksPage() {
   // A reload in the middle comes back to it.
   const [isCreating, setCreating] = useState(() => readOperation(endpointForm)?.isSent ?? false);
   return (
-    <div className="page">
+    <div className="page page-form">
       <SettingsHeader title={t`Webhooks`} />
       <Card
         title={<Trans>Endpoints</Trans>}
