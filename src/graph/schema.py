@@ -21,7 +21,7 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.graphql import OperationType
 
 import graph.domain_enums  # noqa: F401  (registers the enums of lower layers)
-from graph import error_mapping, errors, permissions, query_cost, scalars, strawberry_compat
+from graph import error_mapping, errors, permissions, query_cost, scalars, schema_descriptions, strawberry_compat
 from graph.context import Context
 from graph.graphql_core_compat import print_schema_definition
 from graph.results import PreserializedResult
@@ -31,13 +31,6 @@ from graph.sqlquery.document_cache import DocumentCache
 from graph.sqlquery.execution_context import CompiledExecutionContext, install_resolvers
 from graph.sqlquery.plan_cache import PreparedOperation
 from graph.sqlquery.runner import QueryRunner
-
-_DESCRIPTION = (
-    "Acompte: clients of professional firms prepay, and pay invoices from credits, by card or by bank debit. Expected"
-    " errors are types in the result unions of mutations; `@allowed` says who may use a field. Amounts are exact"
-    " decimals in the firm's currency, ids are global, and lists are paginated by cursor. Mutations that start"
-    " something take an idempotency key."
-)
 
 
 class Schema(strawberry.Schema):
@@ -276,7 +269,7 @@ def build_schema(
     install_resolvers(graphql_schema)
     permissions.describe(graphql_schema)
     permissions.enforce(graphql_schema)
-    _add_descriptions(graphql_schema)
+    schema_descriptions.add(graphql_schema)
     _enforce_one_of(graphql_schema)
     return schema
 
@@ -286,15 +279,6 @@ def _enforce_one_of(schema: GraphQLSchema) -> None:
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInputObjectType):
             type_.is_one_of = strawberry_compat.is_one_of(type_)
-
-
-def _add_descriptions(schema: GraphQLSchema) -> None:
-    """Describe the schema and the arguments of @allowed, which Strawberry does not."""
-    schema.description = _DESCRIPTION
-    directive = schema.get_directive("allowed")
-    if directive is not None:
-        for name, description in strawberry_compat.directive_argument_descriptions(permissions.Allowed).items():
-            directive.args[name].description = description
 
 
 def print_schema(schema: Schema) -> str:
