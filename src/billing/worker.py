@@ -11,6 +11,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from types import TracebackType
 from typing import Self
 
@@ -61,6 +62,7 @@ _LANES = (
     _Lane(_MAIL_KINDS, slots=6, slots_per_firm=3),
     _Lane(_WEBHOOK_KINDS, slots=12, slots_per_firm=3),
 )
+_KINDS_BY_LANE = tuple(lane.kinds for lane in _LANES)
 
 COMPOSERS: dict[MailKind, Composer] = {
     MailKind.INVITATION: mails.compose_invitation,
@@ -123,7 +125,8 @@ class _Worker:
         await sessions.store_activity(self._services)
         await request_password_reset.queue_reset_mails(self._services)
         started = []
-        for lane in _LANES:
+        due = await queue.find_due(self._services, _KINDS_BY_LANE)
+        for lane in compress(_LANES, due):
             running = [lease for lease in self._running if lease.kind in lane.kinds]
             while len(running) < lane.slots:
                 limit, limit_per_firm = lane.free_slots(len(running))

@@ -6,13 +6,14 @@ has ended, so that neither a crash nor a lost webhook loses a payment (D29).
 """
 
 import datetime as dt
+import functools
 import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, case, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, case, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -71,6 +72,23 @@ async def make_all_due(services: Services) -> None:
         await session.execute(_update(_is_in(jobs)).values(run_at=run_at, wakes=models.Job.wakes + 1))
 
 
+async def find_due(services: Services, groups: tuple[frozenset[models.JobKind], ...]) -> Sequence[bool]:
+    """Whether any due job of these kinds, for each group of them, could be leased now. One statement for all groups."""
+    async with services.reads() as session:
+        return (await session.execute(_due_by_group(groups), {"now": services.clock()})).one()
+
+
+@functools.cache
+def _due_by_group(groups: tuple[frozenset[models.JobKind], ...]) -> Select[*tuple[bool, ...]]:
+    due = select(models.Job.id).where(*_is_due(bindparam("now", type_=models.Job.run_at.type)))
+    return select(*(due.where(models.Job.kind.in_(kinds)).exists() for kinds in groups))
+
+
+def _is_due(now: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    job = models.Job
+    return job.run_at <= now, or_(job.leased_until.is_(None), job.leased_until < now)
+
+
 async def lease_due(
     services: Services,
     limit: int = 20,
@@ -87,8 +105,7 @@ async def lease_due(
     now = services.clock()
     firm_counts = Counter(lease.firm_id for lease in running)
     full_firms = [firm_id for firm_id, count in firm_counts.items() if limit_per_firm and count >= limit_per_firm]
-    is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
-    is_due = (models.Job.run_at <= now, is_free)
+    is_due = _is_due(now)
     due = select(models.Job.firm_id, models.Job.id).where(*is_due, models.Job.kind.in_(kinds))
     due = due.where(models.Job.firm_id.not_in(full_firms), models.Job.id.not_in([lease.job_id for lease in running]))
     async with services.reads() as session:
