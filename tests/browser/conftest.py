@@ -17,7 +17,7 @@ from tests.browser.charges import Charges
 from tests.browser.chromium import run_chromium
 from tests.browser.person import Person, meet_person
 from tests.support import postgresql
-from tests.support.server_process import ServerProcess, run_server
+from tests.support.server_process import PAGES_HERE, ServerProcess, run_server
 
 _FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=20_000)
@@ -54,7 +54,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
 async def server(database: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     """A server that executes the documents of the pages only. At its end, the ledger is audited."""
     folder = tmp_path_factory.mktemp("server")
-    async with run_server(folder, TRUSTED_DOCUMENTS="pages", **database) as running:
+    async with run_server(folder, TRUSTED_DOCUMENTS="pages", **PAGES_HERE, **database) as running:
         yield running
 
 

@@ -17,7 +17,7 @@ from tests.browser.chromium import run_chromium
 from tests.browser.paths import ENTRY_PATHS, find_paths, wait_until_shown
 from tests.browser.person import meet_person
 from tests.browser.screens.entry import sign_in
-from tests.support.server_process import run_server
+from tests.support.server_process import PAGES_HERE, run_server
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 USERS = {"portal": "client@lumiere.test", "dashboard": "owner@lumiere.test"}
@@ -66,7 +66,7 @@ async def main() -> None:
     """Serve the demo, and take all pictures anew."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
-        async with run_server(Path(folder)) as server, run_chromium() as chromium:
+        async with run_server(Path(folder), **PAGES_HERE) as server, run_chromium() as chromium:
             for app in USERS:
                 await take_pictures(chromium, server.url, app)
 

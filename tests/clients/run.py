@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.server_process import run_server
+from tests.support.server_process import PAGES_HERE, run_server
 
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
@@ -32,7 +32,7 @@ def generate() -> int:
 async def test(*arguments: str) -> int:
     """Run vitest with its arguments against a new server with demo data."""
     with tempfile.TemporaryDirectory() as folder:
-        async with run_server(Path(folder)) as server:
+        async with run_server(Path(folder), **PAGES_HERE) as server:
             vitest = MODULES / "vitest/vitest.mjs"
             return await asyncio.to_thread(run_node, vitest, "run", *arguments, ACOMPTE_URL=server.url)
 

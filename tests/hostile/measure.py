@@ -27,7 +27,7 @@ from tests.hostile import client, connections
 from tests.hostile.client import Wait
 from tests.hostile.connections import ConnectionKind
 from tests.hostile.kinds import KINDS, Kind
-from tests.support.server_process import BrowserSession, ServerProcess, run_server
+from tests.support.server_process import PAGES_HERE, BrowserSession, ServerProcess, run_server
 
 _TABLE_START = "<!-- The table is written by `make test-hostile`. -->\n"
 _LIMITS = Path(__file__).parents[2] / "docs" / "limits.md"
@@ -185,7 +185,7 @@ async def _main(names: list[str]) -> int:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         client.run_on(server_core, _PRIORITY)  # the server inherits it
-        server = await stack.enter_async_context(run_server(folder))
+        server = await stack.enter_async_context(run_server(folder, **PAGES_HERE))
         client.run_on(client_core, _PRIORITY)
         victim = await stack.enter_async_context(server.sign_in("client@lumiere.test"))
         await _create_invoices(server, victim)

@@ -39,7 +39,7 @@ from tests.support.sessions import session_of
 
 pytestmark = pytest.mark.both_databases
 
-QUERIES = 1000 if IS_LONG else 60
+QUERIES = 1000 if IS_LONG else 40
 SHARDS = range(10 if IS_LONG else 1)
 SINGLE_STATEMENT_DEPTH = 5
 """Every supported SQLite can answer a query of this depth with one statement."""
@@ -180,14 +180,20 @@ async def comparison(shared_app: AppHarness) -> OracleComparison:
 async def test_responses_match_graphql_core_and_stored_queries_are_one_statement(
     comparison: OracleComparison, part: int
 ) -> None:
-    """Queries of every field by some viewers, then random queries by all viewers."""
+    """Queries of every field by some viewers, then random queries by all viewers.
+
+    A short run has every field once on each database: as an owner on one, and as a client user on the other. Its random
+    queries differ on each.
+    """
     comparison.single_trip_results.clear()
-    names = list(comparison.viewers)
-    for seed, type_name in enumerate([*MODELS] * (len(names) if IS_LONG else 2)):
-        name = names[seed // len(MODELS)] if IS_LONG else ("owner", "client user")[seed // len(MODELS)]
+    is_postgresql = comparison.app.database.read_engine.dialect.name == "postgresql"
+    by_turns = itertools.cycle(("client user", "owner") if is_postgresql else ("owner", "client user"))
+    pairs = itertools.product(comparison.viewers, MODELS) if IS_LONG else zip(by_turns, MODELS, strict=False)
+    for seed, (name, type_name) in enumerate(pairs):
         query = comparison.queries.generate_exhaustive(seed + part, comparison.viewers[name], type_name)
         await comparison.assert_matches(name, comparison.viewers[name], query)
-    for seed in range(part * QUERIES, (part + 1) * QUERIES):
+    shard = part if IS_LONG else int(is_postgresql)
+    for seed in range(shard * QUERIES, (shard + 1) * QUERIES):
         await comparison.assert_matches(*comparison.generate(seed))
     # The others select what the viewer may not read, of objects that turn out to be null, so that there is no error.
     assert sum(comparison.single_trip_results) > 0.9 * len(comparison.single_trip_results) > 0

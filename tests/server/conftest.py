@@ -13,6 +13,7 @@ from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import AppHarness, Firm
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 
 
 @pytest.fixture
@@ -21,9 +22,8 @@ def settings(app: AppHarness) -> Settings:
         database_url=SecretStr(app.database.url),
         public_url="https://acompte.test",
         portal_origins="https://portal.test",
-        # Preparing the documents of our own pages takes most of a second.
-        portal_url="https://portal.test/portal",
-        dashboard_url="https://portal.test/dashboard",
+        portal_url=PORTAL_URL,
+        dashboard_url=DASHBOARD_URL,
     )
 
 

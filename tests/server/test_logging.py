@@ -32,10 +32,10 @@ SECRETS = (
 @pytest.fixture(autouse=True)
 def restore_logging() -> Iterator[None]:
 
-    root = logging.getLogger()
+    configuration, root = structlog.get_config(), logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
-    structlog.reset_defaults()
+    structlog.configure(**configuration)
     root.handlers[:] = handlers
     root.setLevel(level)
 

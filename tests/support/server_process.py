@@ -25,10 +25,12 @@ from db import migrations
 from db.engines import Database
 from ledger.invariants import INVARIANTS, check_invariants
 from server.cli.main import application
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
+from tests.support.preloaded_process import PreloadedProcess
 
-# Without most of the garbage collection during the imports, which is a fifth of what a start takes.
-_COMMAND = "import gc; gc.set_threshold(100_000, 20, 20); from server.cli.main import application; application()"
-_ACOMPTE = (sys.executable, "-c", _COMMAND)
+_PAGES_ELSEWHERE = {"PORTAL_URL": PORTAL_URL, "DASHBOARD_URL": DASHBOARD_URL}
+PAGES_HERE = dict.fromkeys(_PAGES_ELSEWHERE, "")
+"""Settings of a server that serves the pages itself."""
 _OTHER_SETTINGS = ("STRIPE_", "DATABASE_", "SMTP_", "MAIL_", "TOKEN_")
 """Prefixes of environment variables that a server does not inherit from the test run."""
 
@@ -80,7 +82,7 @@ class ServerProcess:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: PreloadedProcess | None = None
 
     @property
     def url(self) -> str:
@@ -108,9 +110,10 @@ class ServerProcess:
         await database.close()
 
     def run_command(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """Run one `acompte` command to its end."""
+        """Run one `acompte` command to its end, from the beginning: not one that is preloaded."""
         return subprocess.run(
-            (*_ACOMPTE, *command),
+            ("acompte", *command),
+            executable=Path(sys.executable).with_name("acompte"),
             env=self.process_environment(),
             input=stdin,
             capture_output=True,
@@ -126,13 +129,8 @@ class ServerProcess:
     def run_in_terminal(self, keystrokes: str, *command: str) -> subprocess.CompletedProcess[str]:
         """Run one command in a terminal, which answers each prompt with one line. `stdout` is the terminal's output."""
         controller, terminal = os.openpty()
-        process = subprocess.Popen(
-            (*_ACOMPTE, *command),
-            env=self.process_environment(),
-            start_new_session=True,
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
+        process = PreloadedProcess.start(
+            command, self.process_environment(), terminal, terminal, terminal, new_session=True
         )
         os.close(terminal)
         output = b""
@@ -149,17 +147,15 @@ class ServerProcess:
 
     def process_environment(self) -> dict[str, str]:
         """The environment variables of a server or command."""
-        defaults = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
+        defaults = {"VAR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url, **_PAGES_ELSEWHERE}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(_OTHER_SETTINGS)}
         return {**inherited, **defaults, **self.environment}
 
     async def start(self) -> None:
         """Start the server, and wait until it serves."""
         log, banner = self.folder / "server.log", self.folder / "banner.txt"
-        with log.open("ab") as stderr, banner.open("wb") as stdout:
-            self.process = subprocess.Popen(
-                (*_ACOMPTE, "serve"), env=self.process_environment(), stdout=stdout, stderr=stderr
-            )
+        with Path(os.devnull).open() as nothing, log.open("ab") as stderr, banner.open("wb") as stdout:
+            self.process = PreloadedProcess.start(("serve",), self.process_environment(), nothing, stdout, stderr)
         for _ in range(1200):
             if b"Acompte serves" in banner.read_bytes():
                 return

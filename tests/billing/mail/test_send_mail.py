@@ -22,6 +22,7 @@ def count(outcome: str) -> float:
     return REGISTRY.get_sample_value("acompte_mails_total", {"outcome": outcome}) or 0
 
 
+@pytest.mark.one_database
 async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> None:
     """D47: from the firm, to one recipient, with the text of its subject."""
     sent = count("sent")
@@ -51,6 +52,7 @@ async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> 
     assert count("sent") == sent + 1
 
 
+@pytest.mark.one_database
 async def test_mail_of_an_invitation_has_no_name(outbox: Outbox) -> None:
     """D47: whoever invites chose the name, so it is no text of the mail."""
     await outbox.queue(MailKind.INVITATION)
@@ -63,6 +65,7 @@ async def test_mail_of_an_invitation_has_no_name(outbox: Outbox) -> None:
     assert b"Martin" not in received.message.as_bytes()
 
 
+@pytest.mark.one_database
 async def test_answers_go_to_the_address_of_the_firm(outbox: Outbox) -> None:
     """D47: its `replyTo`; without one, to the sender."""
     await outbox.queue()
@@ -76,6 +79,7 @@ async def test_answers_go_to_the_address_of_the_firm(outbox: Outbox) -> None:
     assert second.message["Reply-To"] == "Lumière <office@firm.test>"
 
 
+@pytest.mark.one_database
 async def test_unknown_language_is_english(outbox: Outbox) -> None:
     """D47: a locale with a region is its language's; one without texts is English."""
     for locale, subject in (("fr-CA", "Introuvable."), ("xx", "Not found.")):
@@ -84,6 +88,7 @@ async def test_unknown_language_is_english(outbox: Outbox) -> None:
         assert outbox.server.received.pop().message["Subject"] == subject
 
 
+@pytest.mark.one_database
 async def test_temporary_refusal_is_tried_again_after_growing_delays(outbox: Outbox) -> None:
     """D48: 4xx, a lost connection, and then the mail is accepted: the same message."""
     app, server = outbox.app, outbox.server
@@ -147,6 +152,7 @@ async def test_one_alert_for_each_membership(outbox: Outbox) -> None:
     assert [(kind, subject) for kind, subject, _ in await outbox.alerts()] == [("mail.refused", member)]
 
 
+@pytest.mark.one_database
 async def test_server_that_is_gone_for_two_days(outbox: Outbox) -> None:
     """D48: an invitation is tried for two days, then given up with an alert."""
     app = outbox.app
@@ -164,6 +170,7 @@ async def test_server_that_is_gone_for_two_days(outbox: Outbox) -> None:
     assert outbox.server.received == []
 
 
+@pytest.mark.one_database
 async def test_server_comes_back(outbox: Outbox) -> None:
     """D48: nothing listens for a while, and no mail is lost."""
     app = outbox.app
@@ -181,6 +188,7 @@ async def test_server_comes_back(outbox: Outbox) -> None:
     assert len(outbox.server.received) == 5
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("kind", "lifetime"), [(MailKind.PASSWORD_RESET, {"minutes": 30}), (MailKind.NOTICE, {"days": 2})]
 )
@@ -200,6 +208,7 @@ async def test_nothing_is_sent_after_its_lifetime(outbox: Outbox, kind: MailKind
     assert count("expired") == expired + 1
 
 
+@pytest.mark.one_database
 async def test_mails_wait_for_settings(outbox: Outbox) -> None:
     """D48: without a mail server in the settings nothing is tried; with one, after the restart, everything is sent."""
     app = outbox.app
@@ -265,6 +274,7 @@ async def are_received(outbox: Outbox, number: int) -> bool:
     return len(outbox.server.received) == number
 
 
+@pytest.mark.one_database
 async def test_slow_server_is_tried_again(outbox: Outbox) -> None:
     """D48: it may have taken the mail, which is sent again with the same id."""
     app, server = outbox.app, outbox.server

@@ -21,6 +21,7 @@ from server.settings import Settings
 from tests.support import actions
 from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 from tests.support.round_trips import (
     RoundTripLog,
     is_transaction_control,
@@ -54,7 +55,9 @@ async def firm(app: AppHarness) -> Firm:
 @pytest.fixture
 async def http(app: AppHarness) -> AsyncIterator[httpx.AsyncClient]:
     url = "https://acompte.test"
-    settings = Settings(database_url=SecretStr(app.database.url), public_url=url)
+    settings = Settings(
+        database_url=SecretStr(app.database.url), public_url=url, portal_url=PORTAL_URL, dashboard_url=DASHBOARD_URL
+    )
     transport = httpx.ASGITransport(app=create_asgi_app(App(settings, app.database, app.services, app.sandbox)))
     async with httpx.AsyncClient(transport=transport, base_url=url) as client:
         yield client

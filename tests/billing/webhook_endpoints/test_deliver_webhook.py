@@ -64,6 +64,7 @@ async def test_delivered(firm: Firm, receiver: WebhookReceiver) -> None:
     assert (delivery.last_error, await jobs(firm), await endpoint.status()) == (None, 0, "ACTIVE")
 
 
+@pytest.mark.one_database
 async def test_subjects(firm: Firm, receiver: WebhookReceiver) -> None:
     """D53: of each type, and null for what concerns the firm alone."""
     await create_endpoint(firm, receiver.url)
@@ -77,6 +78,7 @@ async def test_subjects(firm: Firm, receiver: WebhookReceiver) -> None:
     assert receiver.received[1].data["subjectId"] == global_id("Dispute", dispute_id)
 
 
+@pytest.mark.one_database
 async def test_down_for_a_while(firm: Firm) -> None:
     """D55: what happened meanwhile arrives once it is back, each notice under its own id."""
     receiver = WebhookReceiver(port=free_port())
@@ -94,6 +96,7 @@ async def test_down_for_a_while(firm: Firm) -> None:
     assert (len(deliveries), await endpoint.status(), await jobs(firm)) == (3, "ACTIVE", 0)
 
 
+@pytest.mark.one_database
 async def test_schedule(firm: Firm, receiver: WebhookReceiver) -> None:
     """D55: 5 s, 5 and 30 min, 2, 5, 10, 14, 20 and 24 h; the same id, body and a signature of the moment each time."""
     endpoint = await create_endpoint(firm, receiver.url)
@@ -160,6 +163,7 @@ async def test_disabled_after_three_days(firm: Firm, receiver: WebhookReceiver) 
     assert await jobs(firm) == 0
 
 
+@pytest.mark.one_database
 async def test_one_success_starts_the_three_days_again(firm: Firm, receiver: WebhookReceiver) -> None:
     """D55: only failing for three days disables."""
     endpoint = await create_endpoint(firm, receiver.url)

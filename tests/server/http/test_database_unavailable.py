@@ -22,6 +22,7 @@ from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import WEBHOOK_SECRET, AppHarness
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 from tests.support.server_process import free_port
 
 
@@ -30,7 +31,12 @@ def app_without_database(app: AppHarness) -> Starlette:
     url = f"postgresql+asyncpg://acompte@127.0.0.1:{free_port()}/acompte"
     database = Database(url, timeout_seconds=1)
     services = dataclasses.replace(app.services, reads=database.reads, writes=database.writes, driver=database.driver)
-    settings = Settings(database_url=SecretStr(url), public_url="https://acompte.test")
+    settings = Settings(
+        database_url=SecretStr(url),
+        public_url="https://acompte.test",
+        portal_url=PORTAL_URL,
+        dashboard_url=DASHBOARD_URL,
+    )
     return create_asgi_app(container.App(settings, database, services, None))
 
 

@@ -20,6 +20,7 @@ from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import AppHarness, Firm
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 
 TOKEN = "a-token-of-twenty-letters"
 
@@ -27,7 +28,11 @@ TOKEN = "a-token-of-twenty-letters"
 @pytest.fixture
 def settings(app: AppHarness) -> Settings:
     return Settings(
-        database_url=SecretStr(app.database.url), public_url="https://acompte.test", metrics_token=SecretStr(TOKEN)
+        database_url=SecretStr(app.database.url),
+        public_url="https://acompte.test",
+        portal_url=PORTAL_URL,
+        dashboard_url=DASHBOARD_URL,
+        metrics_token=SecretStr(TOKEN),
     )
 
 
@@ -87,7 +92,7 @@ async def test_metrics_need_the_token(http: httpx.AsyncClient, header: str | Non
 
 async def test_metrics_are_off_by_default(app: AppHarness) -> None:
     """Without METRICS_TOKEN, whatever the request's token."""
-    settings = Settings(database_url=SecretStr(app.database.url))
+    settings = Settings(database_url=SecretStr(app.database.url), portal_url=PORTAL_URL, dashboard_url=DASHBOARD_URL)
     application = create_asgi_app(container.App(settings, app.database, app.services, None))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url="http://x") as http:
         for header in ("", "Bearer ", "Bearer None"):

@@ -26,6 +26,7 @@ from server.settings import Settings
 from tests.server.running_app import serve_app
 from tests.support.firm import AppHarness, Firm
 from tests.support.oidc_issuer import AUDIENCE, OidcIssuer, hmac_signed_token, new_key, run_issuer, unsigned_token
+from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 from tests.support.websocket_client import open_websocket
 
 EMAIL = "emma@example.test"
@@ -52,6 +53,8 @@ def settings(app: AppHarness, issuer: OidcIssuer) -> Settings:
     return Settings(
         database_url=SecretStr(app.database.url),
         public_url="https://acompte.test",
+        portal_url=PORTAL_URL,
+        dashboard_url=DASHBOARD_URL,
         oidc_issuer=issuer.url,
         oidc_audience=AUDIENCE,
     )
