@@ -53,6 +53,8 @@ class WebhookReceiver:
     port: int = 0
     received: list[ReceivedWebhook] = field(default_factory=list)
     answers: list[bytes] = field(default_factory=list)
+    accepts_retries: bool = False
+    """Whether planned answers are for the first request with an id only."""
     paused: bool = False
     """While true, nothing is answered."""
     reached: asyncio.Event = field(default_factory=asyncio.Event)
@@ -80,11 +82,13 @@ class WebhookReceiver:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-1])}
         body = await reader.readexactly(int(headers["content-length"]))
+        is_retry = headers["webhook-id"] in self.ids
         self.received.append(ReceivedWebhook(head[0], headers, body))
         if self.paused:
             self.reached.set()
             await self.release.wait()
-        writer.write(self.answers.pop(0) if self.answers else ACCEPTED)
+        is_planned = self.answers and not (is_retry and self.accepts_retries)
+        writer.write(self.answers.pop(0) if is_planned else ACCEPTED)
         await writer.drain()
 
 
