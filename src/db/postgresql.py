@@ -9,7 +9,6 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from db.driver import DriverRows
-from db.write_transaction import PREPARE_LOCK
 
 READ_POOL_SIZE = 8
 """Connections of the pool for single statements, besides those of the engines."""
@@ -34,8 +33,6 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
         connect_args={"timeout": timeout_seconds, "server_settings": _server_settings(timeout_seconds)},
     )
     _discard_closed_connections(engine)
-    if writes:
-        _prepare_lock(engine)
     # Part of BEGIN, so no further round trip.
     return engine if writes else engine.execution_options(postgresql_readonly=True)
 
@@ -92,14 +89,6 @@ def _discard_closed_connections(engine: AsyncEngine) -> None:
     def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
         if connection.driver_connection.is_closed():
             raise DisconnectionError
-
-
-def _prepare_lock(engine: AsyncEngine) -> None:
-    """Have the server plan the lock of write transactions once for each connection."""
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.run_async(lambda driver_connection: driver_connection.execute(PREPARE_LOCK))
 
 
 def _server_settings(timeout_seconds: float) -> dict[str, str]:

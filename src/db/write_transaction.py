@@ -26,7 +26,9 @@ _INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.Integrit
 _DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error)
 _NEXT_SEQ = "UPDATE firm SET seq = seq + 1 WHERE id = {}"
 PREPARE_LOCK = f"PREPARE lock_firm(uuid) AS {_NEXT_SEQ.format('$1')}"
-"""What a connection to PostgreSQL executes once, before its first write transaction."""
+"""What a connection to PostgreSQL executes once, before its first write transaction: the lock is then planned for the
+first few transactions only.
+"""
 
 
 class WriteTransaction:
@@ -140,7 +142,10 @@ class PostgresqlWriteTransaction(WriteTransaction):
     """On PostgreSQL: BEGIN and the lock are one round trip, so are all rows that are written."""
 
     async def _begin(self) -> None:
-        # Without parameters, several statements can be sent at once; prepared, the lock is planned but once.
+        if PREPARE_LOCK not in self._lease.info:
+            await self.connection.execute(PREPARE_LOCK)
+            self._lease.info[PREPARE_LOCK] = True
+        # Without parameters, several statements can be sent at once.
         await self.connection.execute(f"BEGIN; EXECUTE lock_firm('{self._firm_id}')")
         if self._first_statement is not None:
             self.rows = await self._fetch(*self._first_statement)

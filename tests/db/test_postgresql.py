@@ -211,6 +211,20 @@ async def driver_error(database: Database, firm_id: uuid.UUID, sql: str, wait: f
     return raised.value
 
 
+async def test_locked_table_is_an_outage(app: AppHarness, short_timeout_database: Database) -> None:
+    """As by CREATE INDEX, on connections that have not prepared the lock yet; sessions do not wait for it."""
+    firm = await app.create_firm()
+    async with app.database.write_engine.begin() as rival:
+        await rival.execute(text("LOCK TABLE firm IN SHARE MODE"))
+        refused = await driver_error(short_timeout_database, firm.id, "SELECT 1")
+        async with short_timeout_database.writes.begin() as session:
+            assert await session.scalar(text("SELECT 1")) == 1
+    assert "lock timeout" in str(refused)
+    assert is_outage(refused)
+    async with short_timeout_database.driver.begin(firm.id) as writes:
+        assert await writes.fetch("SELECT 1", ()) == [(1,)]
+
+
 async def test_time_outs_are_outages(app: AppHarness, short_timeout_database: Database) -> None:
     """For the lock, a slow statement, an idle transaction and a connection; nothing is written."""
     firm = await app.create_firm()

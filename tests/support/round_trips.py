@@ -105,7 +105,8 @@ def _recorded(log: RoundTripLog, method: Callable[..., Any]) -> Callable[..., An
         is_prepared = isinstance(owner, PreparedStatement)
         sql = owner.get_query() if is_prepared else arguments[0]
         connection = owner._connection if is_prepared else owner
-        log.round_trips.append(RoundTrip(id(connection), _split(sql)))
+        if statements := _split(sql):
+            log.round_trips.append(RoundTrip(id(connection), statements))
         return await method(owner, *arguments, **options)
 
     return recorded
