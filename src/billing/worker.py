@@ -17,7 +17,7 @@ from typing import Self
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 import gateway
 from billing.charges import reconciliation, sync
@@ -31,9 +31,8 @@ from billing.providers import accounts
 from billing.services import Services
 from billing.webhook_endpoints.deliver_webhook import deliver_webhook
 from db import retries
-from db.compiled import ParameterizedStatement
 from models import JobKind, MailKind
-from models.base import Instant, NamedBind
+from models.base import Instant
 
 _log = structlog.get_logger()
 
@@ -74,10 +73,8 @@ COMPOSERS: dict[MailKind, Composer] = {
 """Who writes the mails of each kind."""
 
 
-_NOW = NamedBind("now", Instant())
-_WORK = ParameterizedStatement(
-    select(request_password_reset.are_new(), *(queue.are_due(lane.kinds, _NOW) for lane in _LANES))
-)
+_NOW = bindparam("now", type_=Instant())
+_WORK = select(request_password_reset.are_new(), *(queue.are_due(lane.kinds, _NOW) for lane in _LANES))
 """What there is to do: new requests to reset a password, and due jobs for each lane."""
 
 
@@ -180,8 +177,9 @@ class _Worker:
 
 async def _find_work(services: Services) -> Sequence[bool]:
     """Whether there is something to do, for each column of `_WORK`: most often there is not, and this is all."""
-    statement = _WORK.compile_for(services.driver.dialect)
-    (found,) = await services.driver.fetch(statement.sql, statement.bind_values({"now": services.clock()}.__getitem__))
+    # Not by the driver, whose few connections the pages may be waiting for.
+    async with services.reads() as session:
+        found: Sequence[bool] = (await session.execute(_WORK, {"now": services.clock()})).one()
     return found
 
 

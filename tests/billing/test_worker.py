@@ -16,6 +16,7 @@ from sqlalchemy import event, select, update
 import models
 from billing import worker
 from billing.jobs import queue
+from db.postgresql import READ_POOL_SIZE
 from models import JobKind
 from sandbox import Fault
 from tests.support.firm import AppHarness, Firm
@@ -258,4 +259,21 @@ async def test_nothing_to_do_is_found_by_one_statement(app: AppHarness) -> None:
     await worker.run_due_jobs(app.services)
     with record_round_trips() as log:
         assert await worker.run_due_jobs(app.services) == 0
-    assert [len(trip.statements) for trip in log.round_trips] == [1]
+    assert len(log.statements) == 1
+
+
+@pytest.mark.postgresql
+async def test_the_worker_does_not_wait_for_slow_queries(app: AppHarness) -> None:
+    """P3: they may have taken all connections of the driver."""
+    await app.create_firm()
+    await worker.run_due_jobs(app.services)
+    slow = [asyncio.create_task(app.services.driver.fetch("SELECT pg_sleep(600)", ())) for _ in range(READ_POOL_SIZE)]
+    try:
+        await asyncio.sleep(0.1)
+        async with asyncio.timeout(20):
+            assert await worker.run_due_jobs(app.services) == 0
+        assert not any(task.done() for task in slow)
+    finally:
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)

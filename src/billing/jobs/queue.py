@@ -12,13 +12,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, Update, case, delete, exists, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Exists,
+    Select,
+    Update,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.services import Services
 from db.upsert import insert
-from models.base import NamedBind
 
 LEASE_DURATION = dt.timedelta(seconds=6)
 """How long a lease lasts unless it is renewed, and so how long the jobs of a killed process wait."""
@@ -112,12 +124,12 @@ async def lease_due(
     return [leases[key] for key in chosen if key in leases]
 
 
-def are_due(kinds: Collection[models.JobKind], now: dt.datetime | NamedBind) -> Exists:
+def are_due(kinds: Collection[models.JobKind], now: dt.datetime | BindParameter[dt.datetime]) -> Exists:
     """Return the condition that there are jobs of these kinds to lease."""
     return exists().where(*_is_due(now), models.Job.kind.in_(kinds))
 
 
-def _is_due(now: dt.datetime | NamedBind) -> tuple[ColumnElement[bool], ...]:
+def _is_due(now: dt.datetime | BindParameter[dt.datetime]) -> tuple[ColumnElement[bool], ...]:
     is_free = or_(models.Job.leased_until.is_(None), models.Job.leased_until < now)
     return (models.Job.run_at <= now, is_free)
 
