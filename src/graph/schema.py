@@ -173,10 +173,12 @@ class Schema(strawberry.Schema):
         if context is not None:
             context.query_runner = runner
         executor = CompiledExecutionContext.for_operation(self._graphql, operation, variables, context, data)
-        result = await executor.execute()
-        if context is not None:
-            # They refer to each other: nothing is left to the garbage collector.
-            context.query_runner = None
+        try:
+            result = await executor.execute()
+        finally:
+            if context is not None:
+                # They refer to each other: nothing is left to the garbage collector.
+                context.query_runner = None
         return ExecutionResult(data=result.data, errors=result.errors)
 
     async def _prepare_subscription(
@@ -208,12 +210,15 @@ class Schema(strawberry.Schema):
         self, results: AsyncGenerator[ExecutionResult, None], context: Any
     ) -> AsyncGenerator[ExecutionResult, None]:
         async with aclosing(results):
-            async for result in results:
-                self._format_result_errors(result)
-                await context.refresh()
-                yield result
-                if result.data is None:
-                    return
+            try:
+                async for result in results:
+                    self._format_result_errors(result)
+                    await context.refresh()
+                    yield result
+                    if result.data is None:
+                        return
+            finally:
+                context.query_runner = None
 
     def _format_result_errors(self, result: ExecutionResult) -> None:
         if result.errors:

@@ -89,9 +89,9 @@ class UvicornServer(uvicorn.Server):
         gc.collect()
         gc.freeze()
         # A collection stops all threads, for a microsecond or so for each object that it visits. Reference counts free
-        # what requests leave (`graph/graphql_core_compat.py` sees to that), and what is cached contains no cycles: the
-        # young are collected in portions of some milliseconds, the old hardly ever.
-        gc.set_threshold(10_000, 10, 1_000)
+        # what queries and mutations leave (`graph/graphql_core_compat.py` sees to that), and what is cached contains no
+        # cycles: the young are collected in portions of some milliseconds, the old, which subscriptions leave, seldom.
+        gc.set_threshold(10_000, 4, 200)
         # Whenever the event loop has let go of the interpreter, it waits so long for the compile thread: several times
         # in each request.
         sys.setswitchinterval(0.0001)
