@@ -103,12 +103,12 @@ head_firm, head_event = aliased(models.Firm, name="head_firm"), aliased(models.E
 
 
 def select_head(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    """Select no columns yet of the viewer's firm and its newest event; the event's are null if there is none.
+    """Select no columns yet of the viewer's firm and its newest event, which every firm has.
 
     A statement that contains it reads the head in the snapshot of all else that it reads, so no later change is missed.
     """
     latest = (head_event.firm_id == head_firm.id) & (head_event.seq == head_firm.seq)
-    heads = select().select_from(head_firm).outerjoin(head_event, latest)
+    heads = select().select_from(head_firm).join(head_event, latest)
     return heads.where(visibility.firms(viewer, head_firm))
 
 

@@ -99,7 +99,8 @@ async def finish_onboarding(app: App, request: Request) -> Response:
 async def show_payment(app: App, request: Request) -> Response:
     """Redirect to a payment in the dashboard of Stripe or its simulator, by its provider reference."""
     simulator = app.services.provider.api_base
-    dashboard = _STRIPE_DASHBOARD if simulator is None else f"{simulator}/dashboard"
+    stripe = _STRIPE_DASHBOARD if app.services.provider.livemode else f"{_STRIPE_DASHBOARD}/test"
+    dashboard = stripe if simulator is None else f"{simulator}/dashboard"
     return _redirect(f"{dashboard}/payments/{quote(request.path_params['reference'], safe='')}")
 
 

@@ -64,13 +64,14 @@ async def test_a_payment_is_shown_by_the_provider(http: httpx.AsyncClient, app: 
     shown = await http.get("/providers/payments/pi_3%3F1")
     base = app.services.provider.api_base
     assert (shown.status_code, shown.headers["location"]) == (303, f"{base}/dashboard/payments/pi_3%3F1")
-    keys = {
-        "stripe_secret_key": SecretStr("sk_test_1"),
-        "stripe_publishable_key": "pk_test_1",
-        "stripe_webhook_secret": SecretStr("whsec_1"),
-    }
-    with_stripe = container.build_app(settings.model_copy(update=keys))
-    transport = httpx.ASGITransport(app=create_asgi_app(with_stripe))
-    async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as stripe_http:
-        shown = await stripe_http.get("/providers/payments/pi_3")
-    assert shown.headers["location"] == "https://dashboard.stripe.com/payments/pi_3"
+    for mode, path in (("test", "test/payments/pi_3"), ("live", "payments/pi_3")):
+        keys = {
+            "stripe_secret_key": SecretStr(f"sk_{mode}_1"),
+            "stripe_publishable_key": f"pk_{mode}_1",
+            "stripe_webhook_secret": SecretStr("whsec_1"),
+        }
+        with_stripe = container.build_app(settings.model_copy(update=keys))
+        transport = httpx.ASGITransport(app=create_asgi_app(with_stripe))
+        async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as stripe_http:
+            shown = await stripe_http.get("/providers/payments/pi_3")
+        assert shown.headers["location"] == f"https://dashboard.stripe.com/{path}"
