@@ -1,10 +1,33 @@
 """A mail as an Internet message (RFC 5322, MIME)."""
 
 import email.policy
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
+from typing import Any, cast
 
 from gateway.mail.types import MailAddress, MailRefused, OutgoingMail
+
+_ENCODED_LINE_LENGTH = 66
+"""So that the first line has at most 76 characters with the header's name (RFC 2047)."""
+
+
+class _SubjectHeader(UniqueUnstructuredHeader):
+    """A subject in encoded words (RFC 2047). Between two of them, Python 3.11 loses spaces where it breaks a line."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header's lines."""
+        header: Any = self
+        if str(self).isascii():
+            return str(cast("Any", super()).fold(policy=policy))
+        encoded = Header(str(self), "utf-8", maxlinelen=_ENCODED_LINE_LENGTH).encode(linesep=policy.linesep)
+        return f"{header.name}: {encoded.lstrip()}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", cast("Any", _SubjectHeader))
+_POLICY = email.policy.SMTP.clone(header_factory=_HEADERS)
 
 
 def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
@@ -13,7 +36,7 @@ def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
     Line breaks and other control characters in names and subject become spaces, so that none can add a header. An
     address for replies that cannot be sent everywhere is left out. Raises MailRefused if the recipient's is malformed.
     """
-    message = EmailMessage(policy=email.policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = _header(MailAddress(sender_address, mail.sender_name))
     message["To"] = _header(mail.recipient)
     if mail.reply_to is not None and (reply_to := _reply_header(mail.reply_to, mail.sender_name)) is not None:

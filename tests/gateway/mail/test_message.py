@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
 
 import pytest
 
@@ -60,6 +61,16 @@ def test_message_is_7bit_with_short_lines() -> None:
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 78
     assert text_of(parse(content), "plain") == "é" * 5000 + "\n"
+
+
+@pytest.mark.parametrize("length", [*range(50, 130), 1000])
+def test_a_long_subject_keeps_its_spaces(length: int) -> None:
+    """Wherever a line breaks, and whichever policy writes it."""
+    subject = ("Votre paiement de 250,00 € pour la facture 00006 a été reçu. " * 20)[:length].strip()
+    message = build_message(build_mail(subject=subject), SENDER)
+    for content in (message.as_bytes(), message.as_bytes(policy=SMTP), message.as_bytes(policy=SMTPUTF8)):
+        assert parse(content)["Subject"] == subject
+    assert max(map(len, message.as_bytes().split(b"\r\n"))) <= 78
 
 
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\u2028", "\x0b", "\x00", "\x85"])
