@@ -9,8 +9,10 @@ from translation.catalog import babel_locale, current_locale
 
 
 def format_date(day: dt.date) -> str:
-    """Format a day: "March 2, 2026", "2 mars 2026"."""
-    return dates.format_date(day, format="long", locale=babel_locale(current_locale()))
+    """Format a day, which does not wrap: "2 March 2026", "2 mars 2026". English is British here, as on the pages."""
+    locale = current_locale()
+    text = dates.format_date(day, format="long", locale=babel_locale("en-GB" if locale == "en" else locale))
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def format_number(number: int | Decimal) -> str:

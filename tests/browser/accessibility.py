@@ -12,9 +12,17 @@ from tests.browser.person import DESKTOP, PHONE
 
 _BARRIERS = ("moderate", "serious", "critical")
 _AXE = Axe()
-# The browser hears of the theme later, and draws it in the next frame.
-_IS_DRAWN = """theme => matchMedia(`(prefers-color-scheme: ${theme})`).matches
-  && new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))"""
+# The browser hears of width and theme later, changes some colors slowly, and draws them in the next frame.
+_IS_DRAWN = """([width, theme]) => innerWidth === width
+  && matchMedia(`(prefers-color-scheme: ${theme})`).matches
+  && Promise.allSettled([
+    document.fonts.ready,
+    ...document.getAnimations()
+      .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+      .map(animation => animation.finished),
+  ]).then(() => new Promise(
+    resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))
+  ))"""
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"phone": PHONE, "desktop": DESKTOP}
 
@@ -25,7 +33,7 @@ async def looks(page: Page, widths: Mapping[str, ViewportSize] = WIDTHS) -> Asyn
         await page.set_viewport_size(viewport)
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
-            await page.wait_for_function(_IS_DRAWN, arg=theme)
+            await page.wait_for_function(_IS_DRAWN, arg=[viewport["width"], theme])
             yield f"{width}, {theme}"
 
 

@@ -23,7 +23,8 @@ FOLDER = Path(__file__).parents[2] / "screenshots"
 USERS = {"portal": "client@lumiere.test", "dashboard": "owner@lumiere.test"}
 WIDE = ViewportSize(width=1920, height=1080)
 _WHOLE_PAGE = "({ width: window.innerWidth, height: document.documentElement.scrollHeight })"
-_TWO_FRAMES = "new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
+_IS_DRAWN = """({ width, height }) => innerWidth === width && innerHeight === height
+  && new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))"""
 
 
 async def take_pictures(chromium: Browser, url: str, app: str) -> None:
@@ -58,8 +59,9 @@ async def take_pictures_of_page(page: Page, kind: str, path: str) -> None:
 
 async def show_all(page: Page) -> None:
     """Make the window as high as the page, so that what is fixed to its bottom is there."""
-    await page.set_viewport_size(await page.evaluate(_WHOLE_PAGE))
-    await page.evaluate(_TWO_FRAMES)
+    whole: ViewportSize = await page.evaluate(_WHOLE_PAGE)
+    await page.set_viewport_size(whole)
+    await page.wait_for_function(_IS_DRAWN, arg=whole)
 
 
 async def main() -> None:

@@ -113,7 +113,7 @@ async def test_a_period_of_the_statement_of_credits(people: People) -> None:
     claire = await open_dashboard(people)
     await claire.goto("/dashboard/clients")
     await claire.get_by_role("link", name="Boulangerie Martin").click()
-    await claire.get_by_role("tab", name="Statement of credits").click()
+    await claire.get_by_role("tab", name="Statement").click()
     for page in (home.page, claire):
         entry = page.get_by_role("row").filter(has_text="P-00001").first
         await expect(entry).to_be_visible()

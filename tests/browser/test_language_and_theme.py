@@ -26,7 +26,7 @@ async def expect_background(page: Page, *, is_dark: bool) -> None:
 async def test_the_language_of_the_browser(people: People) -> None:
     """Texts, amounts and dates, before and after signing in."""
     page = await (await people.meet(locale="fr-FR")).open_tab("/portal/sign-in")
-    await expect(page.get_by_role("heading", name="Bon retour")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
     await expect(page.locator("html")).to_have_attribute("lang", "fr")
     await page.get_by_label("Adresse e-mail").fill("other-client@lumiere.test")
     await page.get_by_label("Mot de passe", exact=True).fill("acompte-demo")
@@ -41,7 +41,7 @@ async def test_another_language_is_remembered(people: People) -> None:
     await page.goto("/portal/sign-in")
     async with without_reload(page):
         await page.get_by_role("button", name="Français").click()
-        await expect(page.get_by_role("heading", name="Bon retour")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
         await page.get_by_role("button", name="English").click()
         await expect(SignInPage(page).heading).to_be_visible()
     await sign_in(page, "other-client@lumiere.test")

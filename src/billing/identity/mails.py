@@ -36,7 +36,7 @@ async def compose_invitation(services: Services, mail: models.Mail) -> MailConte
         subject=_("Invitation from {firm}").format(firm=firm.name),
         paragraphs=(_describe(firm, client, invitation),),
         action=MailAction(_("Accept the invitation"), invitation_link(services, invitation)),
-        notes=(_("The link is valid for 7 days and works once. If you did not expect this mail, you can ignore it."),),
+        notes=(_("The link is valid for 7 days and works once. If you did not expect this email, you can ignore it."),),
     )
 
 
@@ -68,7 +68,7 @@ async def compose_password_reset(services: Services, mail: models.Mail) -> MailC
         action=MailAction(_("Choose a new password"), f"{pages}/reset-password?{urlencode({'token': token})}"),
         notes=(
             _(
-                "The link is valid for 30 minutes and works once. If you did not ask for it, you can ignore this mail:"
+                "The link is valid for 30 minutes and works once. If you did not ask for it, you can ignore this email:"
                 " your password stays as it is."
             ),
         ),

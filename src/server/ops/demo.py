@@ -8,7 +8,7 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -37,6 +37,8 @@ Row = TypeVar("Row", bound=models.Base)
 
 PASSWORD = "acompte-demo"  # noqa: S105  (public)
 _LUMIERE, _ATLAS = "Lumière", "Atlas"
+_PAST = dt.timedelta(days=23)
+"""How long ago Lumière began, and issued what is overdue by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ async def _create_atlas(services: Services) -> None:
 
 
 async def _create_lumiere(app: App) -> None:
-    services, owner_details = (app.services, operator.PersonDetails("owner@lumiere.test", "Claire Lumière", None))
+    services = replace(app.services, clock=lambda: app.services.clock() - _PAST)
+    owner_details = operator.PersonDetails("owner@lumiere.test", "Claire Lumière", None)
     firm = await _create_firm(services, _LUMIERE, owner_details, currency="EUR", country="FR", time_zone="Europe/Paris")
     firm_id, all_rights = firm.id, tuple(MemberRight)
     members = (
@@ -139,10 +142,16 @@ async def _create_lumiere(app: App) -> None:
     blanc = await _create_client(services, firm_id, "Studio Blanc", "other-client@lumiere.test", "Bianca Blanc")
     owner = await directory.find_member(services, firm_id, owner_details.email)
     demo = _LumiereDemo(app, Member(firm_id, owner.id, FirmRole.OWNER, frozenset(all_rights)), martin)
+    # The same days after an interruption: idempotency keys belong to one input.
+    today = (firm.created_at + _PAST).date()
+    await demo.create_earlier_invoices(services, martin.client_id, today)
     if app.sandbox is not None:
         await demo.set_up()
-    # The same days after an interruption: idempotency keys belong to one input.
-    await demo.create_invoices(martin.client_id, blanc.client_id, firm.created_at.date())
+    await demo.create_invoices(martin.client_id, blanc.client_id, today)
+
+
+def _due_on(today: dt.date) -> dt.date:
+    return today + dt.timedelta(days=21)
 
 
 class _LumiereDemo:
@@ -192,25 +201,36 @@ class _LumiereDemo:
         settings = self._app.settings
         return url.replace(settings.base_url, f"http://127.0.0.1:{settings.port}", 1)
 
+    async def create_earlier_invoices(self, past: Services, martin: uuid.UUID, today: dt.date) -> None:
+        """Create a draft, an invoice that is to be paid, and one that is overdue by now."""
+        due, overdue = _due_on(today), today - dt.timedelta(days=9)
+        await self._create_invoice(martin, "Annual accounts", "1200.00", due, issue=False, services=past)
+        await self._create_invoice(martin, "Payroll, 4 employees", "180.00", due, services=past)
+        await self._create_invoice(martin, "VAT return, late filing", "95.50", overdue, services=past)
+
     async def create_invoices(self, martin: uuid.UUID, blanc: uuid.UUID, today: dt.date) -> None:
-        """Create invoices in every state and, with the Stripe simulator, credits."""
-        later, earlier = today + dt.timedelta(days=21), today - dt.timedelta(days=9)
-        await self._create_invoice(martin, "Annual accounts", "1200.00", later, issue=False)
-        await self._create_invoice(martin, "Payroll, 4 employees", "180.00", later)
-        await self._create_invoice(martin, "VAT return, late filing", "95.50", earlier)
-        await self._create_invoice(blanc, "Company formation", "640.00", later)
-        duplicate = await self._create_invoice(martin, "Entered twice by mistake", "180.00", later)
+        """Create invoices in the other states and, with the Stripe simulator, credits."""
+        due = _due_on(today)
+        await self._create_invoice(blanc, "Company formation", "640.00", due)
+        duplicate = await self._create_invoice(martin, "Entered twice by mistake", "180.00", due)
         await void_invoice.void_invoice(self._services, self._owner, duplicate, "Entered twice.")
         if self._app.sandbox is None:
             return
         await self._prepay("500.00")
-        partially_paid = await self._create_invoice(martin, "Bookkeeping, first quarter", "450.00", later)
-        paid = await self._create_invoice(martin, "Bookkeeping, December", "150.00", earlier)
+        partially_paid = await self._create_invoice(martin, "Bookkeeping, first quarter", "450.00", due)
+        paid = await self._create_invoice(martin, "Opening of the books", "150.00", due)
         await self._pay(partially_paid, PartialAmount(Decimal(200)))
         await self._pay(paid, AmountChoice.FULL)
 
     async def _create_invoice(
-        self, client_id: uuid.UUID, description: str, price: str, due_on: dt.date, *, issue: bool = True
+        self,
+        client_id: uuid.UUID,
+        description: str,
+        price: str,
+        due_on: dt.date,
+        *,
+        issue: bool = True,
+        services: Services | None = None,
     ) -> uuid.UUID:
         command = create_invoice.CreateInvoiceCommand(
             client_id=client_id,
@@ -223,7 +243,7 @@ class _LumiereDemo:
             pay_from_credits=None,
             idempotency_key=next(self._idempotency_keys),
         )
-        return (await create_invoice.create_invoice(self._services, self._owner, command)).invoice_id
+        return (await create_invoice.create_invoice(services or self._services, self._owner, command)).invoice_id
 
     async def _prepay(self, amount: str) -> None:
         """Prepay by card. A payment window that an interrupted start has left open may have expired."""

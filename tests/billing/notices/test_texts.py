@@ -46,7 +46,7 @@ def test_examples() -> None:
         "Lumière paid €1,234.50. It was added to the client's credits."
     )
     assert of(NoticeKind.INVOICE_OVERDUE, for_client=True) == (
-        "Invoice 00012 was due on March 5, 2026. €1,234.50 is still due."
+        "Invoice 00012 was due on 5\xa0March\xa02026. €1,234.50 is still due."
     )
     assert of(NoticeKind.INVOICE_ISSUED, for_client=True, due_on=None) == "You received invoice 00012 for €1,234.50."
     assert of(NoticeKind.DISPUTE_CLOSED, status="LOST") == "The dispute of Lumière over €1,234.50 was lost."

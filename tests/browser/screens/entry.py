@@ -12,7 +12,7 @@ class SignInPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.heading = page.get_by_role("heading", name="Welcome back")
+        self.heading = page.get_by_role("heading", name="Sign in")
         self.email = page.get_by_label("Email address")
         self.password = page.get_by_label("Password", exact=True)
         self.submit = page.get_by_role("button", name="Sign in", exact=True)

@@ -28,13 +28,13 @@ export function InvoiceStatusBadge({ invoice }: { invoice: FragmentType<typeof I
       );
     case "UNPAID":
       return (
-        <Badge tone="info">
+        <Badge tone="warning">
           <Trans>Unpaid</Trans>
         </Badge>
       );
     case "PARTIALLY_PAID":
       return (
-        <Badge tone="warning">
+        <Badge tone="info">
           <Trans>Partly paid</Trans>
         </Badge>
       );

@@ -5,14 +5,14 @@ import { Button } from "../components/index.ts";
 import { locales, useLanguage } from "../language/index.ts";
 import { languageNames } from "./LanguageMenuItems.tsx";
 import { Mark } from "./Mark.tsx";
-import { useTheme } from "./theme.ts";
+import { useIsDark, useTheme } from "./theme.ts";
 
 /** A page for somebody who is not signed in. */
 export function Entry({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
   const { t } = useLingui();
   const { locale, setLocale } = useLanguage();
-  const [, setTheme] = useTheme();
-  const isDark = () => getComputedStyle(document.documentElement).colorScheme === "dark" || prefersDark();
+  const [theme, setTheme] = useTheme();
+  const isDark = useIsDark(theme);
   useEffect(() => {
     document.title = `${title} · Acompte`;
   }, [title]);
@@ -20,7 +20,9 @@ export function Entry({ title, description, children }: { title: string; descrip
     <div className="entry">
       <main className="entry-main">
         <div className="entry-title">
-          <Mark />
+          <span className="row entry-name">
+            <Mark /> Acompte
+          </span>
           <h1>{title}</h1>
           {description && <p>{description}</p>}
         </div>
@@ -39,14 +41,11 @@ export function Entry({ title, description, children }: { title: string; descrip
           look="quiet"
           isIcon
           aria-label={t`Light or dark`}
-          onClick={() => setTheme(isDark() ? "light" : "dark")}
+          onClick={() => setTheme(isDark ? "light" : "dark")}
         >
-          {isDark() ? <Sun aria-hidden="true" /> : <Moon aria-hidden="true" />}
+          {isDark ? <Sun aria-hidden="true" /> : <Moon aria-hidden="true" />}
         </Button>
       </footer>
     </div>
   );
 }
-
-const prefersDark = (): boolean =>
-  document.documentElement.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches;

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
-import { Button, fieldError, Form, Notice, QueryView, TextField } from "../components/index.ts";
+import { Button, buttonClass, fieldError, Form, Notice, QueryView, TextField } from "../components/index.ts";
 import { graphql, useMutation, useQuery } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 import { RoleName } from "./RoleName.tsx";
@@ -30,8 +30,9 @@ export default function InvitationPage() {
   const [search] = useSearchParams();
   const token = search.get("token") ?? "";
   const query = useQuery(InvitationDocument, { token });
+  const isInvalid = query.data?.invitation === null;
   return (
-    <Entry title={t`You are invited`}>
+    <Entry title={isInvalid ? t`This link is no longer valid` : t`You are invited`}>
       <QueryView query={query}>
         {({ invitation }) =>
           invitation ? (
@@ -40,11 +41,10 @@ export default function InvitationPage() {
             <>
               <Notice tone="warning">
                 <Trans>
-                  This link cannot be used any more: it has expired, was used, or was replaced by a newer one. Ask whoever
-                  invited you to send it again.
+                  It has expired, was used, or was replaced by a newer one. Ask whoever invited you to send it again.
                 </Trans>
               </Notice>
-              <Link className="button button-quiet" href="/sign-in">
+              <Link className={buttonClass()} href="/sign-in">
                 <Trans>Sign in</Trans>
               </Link>
             </>

@@ -12,7 +12,7 @@ export default function NotFoundPage() {
       />
       <p>
         <Link className="button button-secondary" href="/">
-          <Trans>Go to the first page</Trans>
+          <Trans>Go to the home page</Trans>
         </Link>
       </p>
     </div>

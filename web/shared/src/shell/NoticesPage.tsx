@@ -69,7 +69,7 @@ export default function NoticesPage() {
                 <Trans>You hear here of payments, invoices and credits.</Trans>
               </EmptyState>
             ) : (
-              <ul className="list">
+              <ul className="list notices">
                 {nodes.map((notice) => {
                   const path = pathOf(app, notice.subject);
                   return (

@@ -44,7 +44,7 @@ export default function ProfilePage() {
           <Password />
         </div>
         <div className="stack">
-          <Card title={<Trans>Notices by e-mail</Trans>}>
+          <Card title={<Trans>Notices by email</Trans>}>
             <QueryView query={query}>
               {({ viewer }) => viewer?.noticePreferences && <NoticePreferences preferences={viewer.noticePreferences} />}
             </QueryView>
@@ -101,12 +101,11 @@ function Person() {
           error={fieldError(update.failure, "name")}
         />
         <Select
-          label={t`Language of pages and mails`}
+          label={t`Language of pages and emails`}
           value={locale}
           onChange={setChosen}
-          isOptional
           options={[
-            { value: "", label: t`That of the firm` },
+            { value: "", label: t`The firm’s language` },
             ...locales.map((value) => ({ value, label: languageNames[value] })),
           ]}
         />
@@ -148,7 +147,7 @@ function Password() {
     <Card title={<Trans>Password</Trans>}>
       <Form failure={change.failure} onSubmit={submit}>
         <TextField
-          label={t`Present password`}
+          label={t`Current password`}
           type="password"
           autoComplete="current-password"
           value={current}
@@ -263,19 +262,21 @@ function Sessions({ sessions, onChange }: SessionsProps) {
                 </Trans>
               </span>
             </div>
-            {session.isCurrent ? (
-              <Badge tone="good">
-                <Trans>This device</Trans>
-              </Badge>
-            ) : (
-              <Button
-                look="quiet"
-                isPending={revoke.isPending}
-                onClick={async () => (await revoke.run({ sessionId: session.id })) && onChange()}
-              >
-                <Trans>Sign out</Trans>
-              </Button>
-            )}
+            <div className="list-item-end">
+              {session.isCurrent ? (
+                <Badge tone="good">
+                  <Trans>This device</Trans>
+                </Badge>
+              ) : (
+                <Button
+                  look="quiet"
+                  isPending={revoke.isPending}
+                  onClick={async () => (await revoke.run({ sessionId: session.id })) && onChange()}
+                >
+                  <Trans>Sign out</Trans>
+                </Button>
+              )}
+            </div>
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { Alert, Button, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
-import { useEnter } from "./Session.tsx";
+import { useEnter, useSession } from "./Session.tsx";
 import { RoleName } from "./RoleName.tsx";
 
 const SignIn = graphql(`
@@ -25,6 +25,7 @@ type Seat = { id: string; firmName: string; clientName: string | null; role: "OW
 
 export default function SignInPage() {
   const { t } = useLingui();
+  const { app } = useSession();
   const enter = useEnter();
   const signIn = useMutation(SignIn);
   const [email, setEmail] = useState("");
@@ -65,7 +66,16 @@ export default function SignInPage() {
     );
   }
   return (
-    <Entry title={t`Welcome back`} description={<Trans>Sign in to see your invoices and credits.</Trans>}>
+    <Entry
+      title={t({ message: "Sign in", context: "title" })}
+      description={
+        app === "portal" ? (
+          <Trans>Sign in to see your invoices and credits.</Trans>
+        ) : (
+          <Trans>Sign in to manage your firm’s invoices and payments.</Trans>
+        )
+      }
+    >
       <Form failure={signIn.failure} onSubmit={() => submit()}>
         <TextField
           label={t`Email address`}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -21,6 +21,20 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     },
   ];
 }
+
+/** Whether the theme is a dark one, also when the device changes its own. */
+export function useIsDark(theme: Theme): boolean {
+  const isDeviceDark = useSyncExternalStore(followDevice, () => findDarkDevice().matches);
+  return theme === "system" ? isDeviceDark : theme === "dark";
+}
+
+function followDevice(onChange: () => void): () => void {
+  const darkDevice = findDarkDevice();
+  darkDevice.addEventListener("change", onChange);
+  return () => darkDevice.removeEventListener("change", onChange);
+}
+
+const findDarkDevice = (): MediaQueryList => matchMedia("(prefers-color-scheme: dark)");
 
 function findTheme(): Theme {
   const stored = localStorage.getItem(storageKey);

@@ -57,7 +57,7 @@ export function ClientCredits({ client }: { client: FragmentType<typeof ClientCr
         {amountDue && (
           <div>
             <dt>
-              <Trans>Due on invoices</Trans>
+              <Trans>Due</Trans>
             </dt>
             <dd>
               <Money value={amountDue} />

@@ -22,7 +22,7 @@ export function ClientFields({ input, onChange, failure }: Props) {
       />
       <TextField
         label={t`Email address`}
-        hint={t`For mail to the client itself. Its users get mail at their own addresses.`}
+        hint={t`For email to the client itself. Its users get email at their own addresses.`}
         type="email"
         isOptional
         maxLength={254}

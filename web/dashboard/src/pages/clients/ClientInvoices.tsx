@@ -61,14 +61,14 @@ export function ClientInvoices({ client }: { client: FragmentType<typeof ClientI
           ))}
         </ul>
       )}
-      <div className="form-actions">
+      <div className="row">
         {actions.includes("CREATE_INVOICE") && (
           <Link className={buttonClass()} href={`/invoices/new${ofClient}`}>
             <Trans>New invoice</Trans>
           </Link>
         )}
         {invoices.length > 0 && (
-          <Link className={buttonClass("quiet")} href={`/invoices${ofClient}`}>
+          <Link href={`/invoices${ofClient}`}>
             <Trans>All invoices ({latestInvoices?.totalCount})</Trans>
           </Link>
         )}

@@ -23,7 +23,7 @@ export function ClientMoney({ client: masked }: { client: FragmentType<typeof Cl
     { value: "invoices", label: <Trans>Invoices</Trans>, content: <ClientInvoices client={client} /> },
     { value: "payments", label: <Trans>Payments</Trans>, content: <ClientPayments client={client} /> },
     { value: "prepayments", label: <Trans>Prepayments</Trans>, content: <ClientPrepayments clientId={client.id} /> },
-    { value: "statement", label: <Trans>Statement of credits</Trans>, content: <ClientStatement clientId={client.id} /> },
+    { value: "statement", label: <Trans>Statement</Trans>, content: <ClientStatement clientId={client.id} /> },
   ];
   const shown = tabs.find(({ value }) => value === address.get("tab")) ?? tabs[0];
   return (

@@ -1,4 +1,4 @@
-import { buttonClass, DateText, Money } from "@acompte/shared/components";
+import { DateText, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { PaidByName } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
@@ -58,8 +58,8 @@ export function ClientPayments({ client }: { client: FragmentType<typeof ClientP
           </li>
         ))}
       </ul>
-      <div className="form-actions">
-        <Link className={buttonClass("quiet")} href={`/payments?client=${encodeURIComponent(id)}`}>
+      <div className="row">
+        <Link href={`/payments?client=${encodeURIComponent(id)}`}>
           <Trans>All payments ({totalCount})</Trans>
         </Link>
       </div>

@@ -79,7 +79,7 @@ export function ClientStatement({ clientId }: { clientId: string }) {
             </p>
           ) : (
             <Table
-              caption={t`Statement of credits`}
+              caption={t`Statement`}
               columns={columns}
               rows={readFragment(ClientStatementFragment, nodes)}
               rowKey={({ id }) => id}

@@ -39,10 +39,12 @@ export function ClientUsers({ client }: { client: FragmentType<typeof ClientUser
                 <span className="soft small">{user.email}</span>
               </div>
               {actions.includes("UPDATE") && (
-                <Button look="quiet" onClick={() => setRemoved(user)}>
-                  <Trans>Remove</Trans>
-                  <span className="visually-hidden"> {user.name}</span>
-                </Button>
+                <div className="list-item-end">
+                  <Button look="quiet" onClick={() => setRemoved(user)}>
+                    <Trans>Remove</Trans>
+                    <span className="visually-hidden"> {user.name}</span>
+                  </Button>
+                </div>
               )}
             </li>
           ))}

@@ -42,7 +42,7 @@ export function InviteUserDialog({ clientId, clientName, onClose }: Props) {
   return (
     <OperationDialog
       title={<Trans>Invite a user</Trans>}
-      description={<Trans>They see and pay what concerns {clientName}. The link in the mail is valid for 7 days.</Trans>}
+      description={<Trans>They see and pay what concerns {clientName}. The link in the email is valid for 7 days.</Trans>}
       form={form}
       mutation={invite}
       fields={["name", "email"]}

@@ -127,7 +127,7 @@ export default function DisputesPage() {
             value={status}
             onChange={(next) => filters.set({ status: next })}
             options={[
-              { value: "", label: t`All` },
+              { value: "", label: t({ message: "All", context: "disputes" }) },
               { value: "OPEN", label: t`Open` },
               { value: "WON", label: t`Won` },
               { value: "LOST", label: t`Lost` },

@@ -32,7 +32,7 @@ export function ClientsWhoOwe({ firm }: { firm: FragmentType<typeof FirmFragment
     .filter(({ amountDue }) => Number(amountDue?.amount ?? 0) > 0);
   const others = (clientsWhoOwe?.totalCount ?? 0) - (clientsWhoOwe?.edges.length ?? 0);
   return (
-    <Card title={<Trans>Unpaid sums</Trans>}>
+    <Card title={<Trans>Clients who owe</Trans>}>
       {clients.length === 0 ? (
         <p className="soft">
           <Trans>No client owes anything.</Trans>

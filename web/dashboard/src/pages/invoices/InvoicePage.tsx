@@ -56,11 +56,13 @@ function Invoice({ invoice: masked }: { invoice: FragmentType<typeof InvoiceFrag
         actions={<InvoiceActions invoice={invoice} />}
       />
       <div className="main-and-side">
+        <div className="side">
+          <InvoiceSums invoice={invoice} />
+        </div>
         <div className="stack">
           <LinesOfInvoice invoice={invoice} />
           <PaymentsOfInvoice invoice={invoice} />
         </div>
-        <InvoiceSums invoice={invoice} />
       </div>
     </div>
   );

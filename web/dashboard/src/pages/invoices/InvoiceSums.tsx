@@ -51,7 +51,7 @@ export function InvoiceSums({ invoice: masked }: { invoice: FragmentType<typeof 
   if (invoice.voidReason) dates.push([<Trans key="reason">Reason</Trans>, invoice.voidReason]);
 
   return (
-    <Card title={isDraft ? <Trans>Total</Trans> : <Trans>To be paid</Trans>}>
+    <Card title={isDraft ? <Trans>Total</Trans> : <Trans>Left to pay</Trans>}>
       <div aria-live="polite">
         <Money value={isDraft ? invoice.total : invoice.amountDue} isFigure />
       </div>

@@ -109,7 +109,7 @@ export default function InvoicesPage() {
     },
     {
       key: "amountDue",
-      label: t`To be paid`,
+      label: t`Left to pay`,
       isAmount: true,
       sort: orderColumn("AMOUNT_DUE", "DESC"),
       cell: ({ amountDue }) => Number(amountDue.amount) > 0 && <Money value={amountDue} />,

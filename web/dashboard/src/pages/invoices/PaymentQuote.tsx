@@ -79,7 +79,7 @@ export function PaymentQuote({ quote: { quote, refusal } }: { quote: QuoteState 
   const rows = [
     [<Trans key="credits">From credits</Trans>, quote.fromCredits],
     [<Trans key="charged">To be charged</Trans>, quote.charged],
-    [<Trans key="due">Due afterwards</Trans>, quote.amountDueAfter],
+    [<Trans key="due">Left to pay afterwards</Trans>, quote.amountDueAfter],
     [<Trans key="left">Credits afterwards</Trans>, quote.creditsAfter],
   ] as const;
   return (

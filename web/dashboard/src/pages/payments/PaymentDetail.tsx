@@ -187,6 +187,19 @@ function Detail({ payment, title, state, actions, facts, figures = [], children 
         </Notice>
       )}
       <div className="main-and-side">
+        <div className="side">
+          <Card title={<Trans>Amount</Trans>}>
+            <Money value={amount} isFigure />
+            <DefinitionList
+              areFigures
+              items={[
+                ...figures,
+                [<Trans key="refunded">Refunded</Trans>, <Money key="value" value={payment.refunded} />],
+                [<Trans key="refundable">Can be refunded</Trans>, <Money key="value" value={payment.refundable} />],
+              ]}
+            />
+          </Card>
+        </div>
         <div className="stack">
           <Card title={<Trans>Details</Trans>}>
             <DefinitionList
@@ -204,17 +217,6 @@ function Detail({ payment, title, state, actions, facts, figures = [], children 
           <RefundsOfPayment refunds={refunds} />
           <DisputesOfPayment disputes={disputes} />
         </div>
-        <Card title={<Trans>Amount</Trans>}>
-          <Money value={amount} isFigure />
-          <DefinitionList
-            areFigures
-            items={[
-              ...figures,
-              [<Trans key="refunded">Refunded</Trans>, <Money key="value" value={payment.refunded} />],
-              [<Trans key="refundable">Can be refunded</Trans>, <Money key="value" value={payment.refundable} />],
-            ]}
-          />
-        </Card>
       </div>
     </div>
   );

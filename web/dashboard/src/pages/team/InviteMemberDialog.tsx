@@ -43,7 +43,7 @@ export function InviteMemberDialog({ onClose }: { onClose(): void }) {
   return (
     <OperationDialog
       title={<Trans>Invite somebody</Trans>}
-      description={<Trans>They become a member of the firm. The link in the mail is valid for 7 days.</Trans>}
+      description={<Trans>They become a member of the firm. The link in the email is valid for 7 days.</Trans>}
       form={form}
       mutation={invite}
       fields={["name", "email", ...memberFields]}

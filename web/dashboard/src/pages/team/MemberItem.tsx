@@ -94,7 +94,7 @@ function EmployeeText({ member }: { member: MemberItem_memberFragment }) {
   return (
     <>
       <span className="small">
-        {rights.length === 0 ? <Trans>Reads only</Trans> : rights.map((right) => t(rightNames[right])).join(" · ")}
+        {rights.length === 0 ? <Trans>Reads only</Trans> : rights.map((right) => t(rightNames[right])).join("\u00a0· ")}
       </span>
       {!rights.includes("VIEW_ALL_CLIENTS") && (
         <span className="soft small">

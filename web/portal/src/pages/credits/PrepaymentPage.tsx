@@ -85,7 +85,7 @@ function PrepaymentDetails({ prepayment }: { prepayment: FragmentType<typeof Det
   const read = readFragment(DetailsFragment, prepayment);
   const { status, method, memo, createdAt, receivedOn, amount, card, actor, failure } = read;
   return (
-    <Card>
+    <Card title={<Trans>Amount</Trans>}>
       <div className="stack">
         <Money value={amount} isFigure />
         <PrepaymentStatus prepayment={read} />

@@ -79,7 +79,7 @@ function FirmForm({ firm }: { firm: FragmentType<typeof FirmFragment> }) {
       />
       <TextField
         label={t`Email address for answers`}
-        hint={<Trans>Clients who answer a mail write to it.</Trans>}
+        hint={<Trans>Clients who answer an email write to it.</Trans>}
         type="email"
         autoComplete="email"
         isOptional
@@ -90,7 +90,7 @@ function FirmForm({ firm }: { firm: FragmentType<typeof FirmFragment> }) {
       />
       <Select
         label={t`Language`}
-        hint={<Trans>Of pages and mails, for those who have not chosen one</Trans>}
+        hint={<Trans>Of pages and emails, for those who have not chosen one</Trans>}
         value={now.locale}
         onChange={(value) => setTyped({ ...typed, locale: value })}
         options={locales.map((value) => ({ value: value as string, label: languageNames[value] }))}
@@ -98,7 +98,7 @@ function FirmForm({ firm }: { firm: FragmentType<typeof FirmFragment> }) {
       />
       <Select
         label={t`Time zone`}
-        hint={<Trans>Due dates go by another one at once, reports from the next day on.</Trans>}
+        hint={<Trans>If you change it, due dates follow at once, and reports from the next day.</Trans>}
         value={now.timeZone}
         onChange={(value) => setTyped({ ...typed, timeZone: value })}
         options={timeZones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
