@@ -56,6 +56,25 @@ async def test_a_payment_is_found_at_the_simulator_and_its_refund_can_fail(peopl
         await expect(refunds).to_contain_text(REFUND_FAILED)
 
 
+async def test_a_payment_is_recorded_after_lists_were_seen(people: People) -> None:
+    """With the filters of the lists empty, and without loading any of them again by hand."""
+    page = await open_dashboard(people)
+    shell = Shell(page)
+    async with without_reload(page):
+        await shell.open("Payments")
+        await expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()
+        await shell.open("Invoices")
+        await page.get_by_role("link", name="00002").click()
+        await page.get_by_role("button", name="Record a payment").click()
+        dialog = page.get_by_role("dialog", name="Record a payment")
+        await dialog.get_by_label("Amount received").fill("12.30")
+        await dialog.get_by_role("button", name="Record the payment").click()
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_role("region", name="Payments")).to_contain_text("€12.30")
+        await shell.open("Payments")
+        await expect(page.get_by_role("main")).to_contain_text("€12.30")
+
+
 async def test_a_dispute_is_answered_at_the_simulator(people: People) -> None:
     """Its link leads to the page of the payment there."""
     page = await open_dashboard(people)

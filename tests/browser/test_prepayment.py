@@ -106,6 +106,7 @@ async def test_a_debit_that_fails_late_is_reported(people: People, charges: Char
         await window.pay_by_debit(FAILING_IBAN)
         await expect(window.processing).to_be_visible()
         await window.leave()
+        await expect(home.page.get_by_text("Prepayment on its way")).to_be_visible()
         await home.expect_available(before)
         notices = Shell(home.page).link("Notices")
         unread = re.search(r"\d+", await notices.inner_text())

@@ -53,8 +53,10 @@ type Source = {
 
 function CreditSource({ kind, createdAt, prepayment }: Source) {
   if (prepayment) {
-    const { number, memo } = prepayment;
-    return memo ? (
+    const { number } = prepayment;
+    // An element, because markup in a text would be taken for the message's own.
+    const memo = <>{prepayment.memo}</>;
+    return prepayment.memo ? (
       <Trans>
         {memo}, prepaid on <DateText value={createdAt} /> ({number})
       </Trans>

@@ -114,6 +114,23 @@ test.each([
   expect(asked).toEqual(["query", "mutation"]);
 });
 
+test("a filter that is null, as an empty field of a form is, leaves out no object", async () => {
+  const Open = gql`
+    query Open($status: [PaymentStatus!]) {
+      client {
+        __typename
+        id
+        prepayments(filter: { status: $status }, first: 2) { __typename edges { __typename node { __typename id status } } }
+      }
+    }
+  `;
+  const { urql } = await open([], answerWith(prepayment("b", "REQUIRES_ACTION")));
+  pipe(urql.query(Open, { status: null }), subscribe(() => undefined));
+  const result = await urql.mutation(Prepay, {}).toPromise();
+  expect(result.error).toBeUndefined();
+  expect(result.data.makePrepayment.prepayment.id).toBe("b");
+});
+
 test("an object whose owner is not known makes its lists be asked for again", async () => {
   const { urql } = await open([], answerWith({ ...prepayment("b", "REQUIRES_ACTION"), client: null }));
   await urql.mutation(Prepay, {}).toPromise();

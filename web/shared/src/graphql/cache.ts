@@ -131,9 +131,9 @@ const listKey = (fieldArguments: object | null): string => JSON.stringify({ ...f
 
 /** Whether a list can contain the object, by its status. */
 function fitsStatus(cache: Cache, entity: Entity, fieldArguments: FieldInfo["arguments"]): boolean {
-  const wanted = (fieldArguments as { filter?: { status?: string[] } } | null)?.filter?.status;
+  const wanted = (fieldArguments as { filter?: { status?: string[] | null } | null } | null)?.filter?.status;
   const status = cache.resolve(entity, "status");
-  return wanted === undefined || typeof status !== "string" || wanted.includes(status);
+  return wanted === undefined || wanted === null || typeof status !== "string" || wanted.includes(status);
 }
 
 /** The key of an edge: that of its object, whichever list it is in. */

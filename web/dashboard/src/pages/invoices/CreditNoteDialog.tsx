@@ -48,7 +48,7 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
 
   function close(): void {
     // Without an answer it may have been written: whoever opens this again is told.
-    if (!isUnanswered(add.failure)) form.finish();
+    if (!add.isPending && !isUnanswered(add.failure)) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

@@ -122,7 +122,7 @@ function NewInvoice() {
               look="quiet"
               onClick={() => {
                 // Without an answer it may have been created: whoever comes back is told.
-                if (!isUnanswered(create.failure)) form.finish();
+                if (!create.isPending && !isUnanswered(create.failure)) form.finish();
                 navigate("/invoices");
               }}
             >

@@ -92,7 +92,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
 
   function close(): void {
     // Without an answer it may have been recorded: whoever opens this again is told.
-    if (!isUnanswered(failure)) form.finish();
+    if (!record.isPending && !isUnanswered(failure)) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

@@ -136,7 +136,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
 
   function close(): void {
     // Without an answer it may have been paid: whoever opens this again is told.
-    if (!isUnanswered(pay.failure)) form.finish();
+    if (!pay.isPending && !isUnanswered(pay.failure)) form.finish();
     onClose();
   }
 

@@ -91,7 +91,7 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
 
   function close(): void {
     // Without an answer it may have been made: whoever opens this again is told.
-    if (!isUnanswered(failure)) form.finish();
+    if (!isPending && !isUnanswered(failure)) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

@@ -11,12 +11,28 @@ const CreditsFragment = graphql(`
       available { amount currencyCode }
       reserved { amount currencyCode }
     }
+    prepaymentsInProgress: prepayments(filter: { status: [PROCESSING] }, first: 10) {
+      edges {
+        node { id status amount { amount currencyCode } }
+      }
+    }
   }
 `);
 
-/** What the client has, and what of it is set aside for payments in progress. */
+/** What the client has, what of it is set aside for payments in progress, and what is on its way. */
 export function Credits({ client }: { client: FragmentType<typeof CreditsFragment> }) {
-  const { available, reserved } = readFragment(CreditsFragment, client).creditAccount;
+  const { creditAccount, prepaymentsInProgress } = readFragment(CreditsFragment, client);
+  const { available, reserved } = creditAccount;
+  // An object whose state has just changed stays in the list until it is loaded again.
+  const prepayments = prepaymentsInProgress.edges.filter(({ node }) => node.status === "PROCESSING");
+  const figures = [
+    ...(Number(reserved.amount) > 0
+      ? [[<Trans key="reserved">Reserved for payments in progress</Trans>, <Money key="amount" value={reserved} />] as const]
+      : []),
+    ...prepayments.map(
+      ({ node }) => [<Trans key={node.id}>Prepayment on its way</Trans>, <Money key="amount" value={node.amount} />] as const,
+    ),
+  ];
   return (
     <Card
       title={<Trans>Your credits</Trans>}
@@ -32,12 +48,7 @@ export function Credits({ client }: { client: FragmentType<typeof CreditsFragmen
           <Trans>available</Trans>
         </p>
       </div>
-      {Number(reserved.amount) > 0 && (
-        <DefinitionList
-          areFigures
-          items={[[<Trans key="reserved">Reserved for payments in progress</Trans>, <Money key="amount" value={reserved} />]]}
-        />
-      )}
+      {figures.length > 0 && <DefinitionList areFigures items={figures} />}
     </Card>
   );
 }
