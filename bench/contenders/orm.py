@@ -144,10 +144,11 @@ async def _claim_and_reserve(
     now = dt.datetime.now(dt.UTC)
     firm.seq += 1
     firm.last_payment_number += 1
+    payment_id = models.new_id()
     session.add(
         models.Event(
             firm_id=firm.id, seq=firm.seq, id=models.new_id(), kind="invoice.paid", client_user_id=user.id,
-            client_id=user.client_id, at=now,
+            client_id=user.client_id, at=now, subject_type=models.SubjectType.PAYMENT, subject_id=payment_id,
         )
     )  # fmt: skip
     operation = models.Operation(
@@ -157,7 +158,7 @@ async def _claim_and_reserve(
     session.add(operation)
     await session.flush()
     payment = models.Payment(
-        firm_id=firm.id, id=models.new_id(), client_id=user.client_id, invoice_id=invoice.id, operation_id=operation.id,
+        firm_id=firm.id, id=payment_id, client_id=user.client_id, invoice_id=invoice.id, operation_id=operation.id,
         event_seq=firm.seq, amount=command.amount, applied=command.amount, refunded=0, paid_by=PaidBy.CREDITS,
         status=PaymentStatus.SUCCEEDED, created_at=now, settled_at=now, changed_seq=firm.seq,
         number=firm.last_payment_number,
