@@ -8,6 +8,7 @@ const PaymentFragment = graphql(`
   fragment PaymentState_payment on Payment {
     id
     status
+    amount { amount currencyCode }
     refunded { amount currencyCode }
     dispute
   }
@@ -17,6 +18,7 @@ const PrepaymentFragment = graphql(`
   fragment PaymentState_prepayment on Prepayment {
     id
     status
+    amount { amount currencyCode }
     refunded { amount currencyCode }
     dispute
   }
@@ -35,7 +37,7 @@ export function PaymentState({ payment, prepayment }: Props) {
       <PaymentStatusBadge status={state.status} />
       {Number(state.refunded.amount) > 0 && (
         <Badge tone="info">
-          <Trans>Refunded</Trans>
+          {state.refunded.amount === state.amount.amount ? <Trans>Refunded</Trans> : <Trans>Partly refunded</Trans>}
         </Badge>
       )}
       {state.dispute && <DisputeStatusBadge status={state.dispute} />}

@@ -102,10 +102,11 @@ function Person() {
         />
         <Select
           label={t`Language of pages and emails`}
+          hint={<Trans>Until you choose one, pages are in your browser’s language, and emails in the firm’s.</Trans>}
           value={locale}
           onChange={setChosen}
           options={[
-            { value: "", label: t`The firm’s language` },
+            { value: "", label: t`None chosen` },
             ...locales.map((value) => ({ value, label: languageNames[value] })),
           ]}
         />

@@ -90,7 +90,7 @@ function FirmForm({ firm }: { firm: FragmentType<typeof FirmFragment> }) {
       />
       <Select
         label={t`Language`}
-        hint={<Trans>Of pages and emails, for those who have not chosen one</Trans>}
+        hint={<Trans>Of emails, for those who have not chosen one</Trans>}
         value={now.locale}
         onChange={(value) => setTyped({ ...typed, locale: value })}
         options={locales.map((value) => ({ value: value as string, label: languageNames[value] }))}
