@@ -20,7 +20,7 @@ def render_text(content: MailContent, *, firm_name: str, recipient_name: str) ->
     """Return the mail as plain text, greeted without a name if empty. Lines are not wrapped: links stay whole."""
     parts = [_greet(recipient_name), *content.paragraphs]
     if content.action is not None:
-        parts.append(f"{content.action.label}:\n{content.action.url}")
+        parts.append(f"{content.action.label}\n{content.action.url}")
     parts += content.notes
     return "\n\n".join([*parts, f"-- \n{firm_name}\n"])
 

@@ -40,7 +40,7 @@ async def test_mail_is_sent_in_the_language_of_its_recipient(outbox: Outbox) -> 
     assert html is not None
     url = f"http://portal/{subject_id}#1"
     assert text.get_content().startswith("Bonjour Ada Martin,")
-    assert f"Open:\r\n{url}\r\n" in text.get_content()
+    assert f"Open\r\n{url}\r\n" in text.get_content()
     assert "<b>5 & 6</b>" in text.get_content()
     assert f'<a href="{url}"' in html.get_content()
     assert "<p>&lt;b&gt;5 &amp; 6&lt;/b&gt;</p>" in html.get_content()
