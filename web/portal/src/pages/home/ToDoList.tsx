@@ -93,14 +93,14 @@ const InvoiceToPayFragment = graphql(`
     isOverdue
     status
     amountDue { amount currencyCode }
-    amountPayable { amount currencyCode }
+    amountPending { amount currencyCode }
     depositDue { amount currencyCode }
     actions
   }
 `);
 
 function InvoiceToPay({ invoice }: { invoice: FragmentType<typeof InvoiceToPayFragment> }) {
-  const { id, number, description, dueOn, isOverdue, amountDue, depositDue, actions } = readFragment(
+  const { id, number, description, dueOn, isOverdue, amountDue, amountPending, depositDue, actions } = readFragment(
     InvoiceToPayFragment,
     invoice,
   );
@@ -130,6 +130,13 @@ function InvoiceToPay({ invoice }: { invoice: FragmentType<typeof InvoiceToPayFr
                 </Trans>
               </span>
             )
+          )}
+          {Number(amountPending.amount) > 0 && (
+            <Badge tone="info">
+              <Trans>
+                <Money value={amountPending} /> in progress
+              </Trans>
+            </Badge>
           )}
           {depositDue && (
             <Badge tone="info">
