@@ -118,6 +118,8 @@ async def test_payment_from_credits(app: AppHarness, firm: Firm, lot_count: int)
         app, ["begin+lock", "read", "write", "commit"], ["begin+lock+read", "write+commit"]
     )
     assert len(log.transactions) == 1
+    # Nothing can be charged, so no provider is looked for.
+    assert not {"provider_connection", "provider_customer"} & set().union(*map(read_tables, log.statements))
     if app.services.driver.dialect.name == "postgresql":
         assert [kind(sql) for sql in log.statements] == ["lock", "read", "write"]
     assert await firm.credits() == (0, 0)
