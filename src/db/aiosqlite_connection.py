@@ -50,13 +50,9 @@ class Connection(aiosqlite.Connection):
         rows: list[Any] = await self._in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
-    async def begin_immediate(
-        self, statement: str, parameters: Sequence[Any], query: tuple[str, Sequence[Any]] | None
-    ) -> list[Any]:
-        """Begin a transaction with the file's lock, execute its first statement, and return the rows of the query, in
-        one trip.
-        """
-        rows: list[Any] = await self._in_thread(self._begin_in_thread, statement, parameters, query)
+    async def begin_immediate(self, query: tuple[str, Sequence[Any]] | None) -> list[Any]:
+        """Begin a transaction with the file's lock, and return the rows of the query, in one trip."""
+        rows: list[Any] = await self._in_thread(self._begin_in_thread, query)
         return rows
 
     async def write_and_commit(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
@@ -87,12 +83,9 @@ class Connection(aiosqlite.Connection):
 
         await self._in_thread(self._conn.set_progress_handler, is_over, _PROGRESS_STEPS)
 
-    def _begin_in_thread(
-        self, statement: str, parameters: Sequence[Any], query: tuple[str, Sequence[Any]] | None
-    ) -> list[Any]:
+    def _begin_in_thread(self, query: tuple[str, Sequence[Any]] | None) -> list[Any]:
         self._conn.execute("BEGIN IMMEDIATE")
         try:
-            self._conn.execute(statement, parameters)
             return [] if query is None else self._fetch_in_thread(*query)
         except BaseException:
             self._conn.execute("ROLLBACK")

@@ -1,8 +1,8 @@
 """A transaction that writes for one firm: begun with the firm's lock, ended by a commit or a rollback.
 
-The first statement takes the firm's next number, which is the lock: what the transaction reads from then on, nobody
-else changes (`UPDATE firm SET seq = seq + 1`). Statements go to the driver directly, one round trip each. For
-statements that are built as they come there is a `session`, within the same transaction.
+What the transaction reads from then on, nobody else changes. The lock is the firm's row on PostgreSQL, and the whole
+file on SQLite. Statements go to the driver directly, one round trip each. For statements that are built as they come
+there is a `session`, within the same transaction.
 """
 
 import sqlite3
@@ -24,8 +24,8 @@ from db.unit_of_work import UnitOfWorkSession
 _CONNECTION_LOST_ERRORS = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _INTEGRITY_ERRORS = (asyncpg.IntegrityConstraintViolationError, sqlite3.IntegrityError)
 _DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, sqlite3.Error)
-_NEXT_SEQ = "UPDATE firm SET seq = seq + 1 WHERE id = {}"
-PREPARE_LOCK = f"PREPARE lock_firm(uuid) AS {_NEXT_SEQ.format('$1')}"
+# Not FOR UPDATE, which rows that refer to the firm, in any transaction, would wait for.
+PREPARE_LOCK = "PREPARE lock_firm(uuid) AS SELECT FROM firm WHERE id = $1 FOR NO KEY UPDATE"
 """What a connection to PostgreSQL executes once, before its first write transaction: the lock is then planned for the
 first few transactions only.
 """
@@ -78,11 +78,6 @@ class WriteTransaction:
         with ErrorTranslation(sql):
             return await self._fetch(sql, values)
 
-    async def next_seq(self) -> int:
-        """Take the firm's next number, for a further event in this transaction."""
-        ((seq,),) = await self.fetch(*self._next_seq_statement())
-        return int(seq)
-
     async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
         """Write these rows and commit. Raises RowMissing if a changed row does not exist any more."""
         await self._write_and_commit(writer_for(self._engine.dialect), added, changed)
@@ -123,9 +118,6 @@ class WriteTransaction:
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         raise NotImplementedError
 
-    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
-        raise NotImplementedError
-
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
@@ -154,9 +146,6 @@ class PostgresqlWriteTransaction(WriteTransaction):
         rows: Sequence[Sequence[Any]] = await self.connection.fetch(sql, *values)
         return rows
 
-    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
-        return f"{_NEXT_SEQ.format('$1')} RETURNING seq", (self._firm_id,)
-
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
@@ -174,15 +163,11 @@ class SqliteWriteTransaction(WriteTransaction):
     """On SQLite: the lock is the file's own, and each step is one trip to the connection's thread."""
 
     async def _begin(self) -> None:
-        lock = _NEXT_SEQ.format("?"), (self._firm_id.hex,)
-        self.rows = await self.connection.begin_immediate(*lock, self._first_statement)
+        self.rows = await self.connection.begin_immediate(self._first_statement)
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = await self.connection.fetch_rows(sql, values)
         return rows
-
-    def _next_seq_statement(self) -> tuple[str, Sequence[Any]]:
-        return f"{_NEXT_SEQ.format('?')} RETURNING seq", (self._firm_id.hex,)
 
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]

@@ -60,7 +60,7 @@ def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
     Joins and conditions are added to it. The time is not among the transaction's loaded rows.
     """
     previous = aliased(models.Event)
-    is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq - 1)
+    is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq)
     statement: Any = select(models.Firm, previous.at, *entities).select_from(models.Firm)
     return statement.outerjoin(previous, is_latest)  # type: ignore[no-any-return]
 

@@ -54,7 +54,8 @@ class LedgerTransaction:
         """Take what the use case decides on from the rows of the query, and record the transaction's event.
 
         The query is one of `select_firm`. The transaction has locked the firm and then run it, and `now` was read after
-        that. The firm's `seq` becomes the event's: the order of events, the version of rows and the cursor of changes.
+        that. The firm's next `seq` becomes the event's: the order of events, the version of rows and the cursor of
+        changes.
         Raises NoResultFound if the query found nothing.
         """
         loaded = query.loader.load(writes.rows)
@@ -64,6 +65,7 @@ class LedgerTransaction:
         previous_at: dt.datetime | None = loaded[0][1]
         for objects in loaded:
             del objects[1]
+        firm.seq += 1
         event = events.build_event(firm, firm.seq, meta, events.not_before(previous_at, now))
         transaction = cls(writes, firm, event)
         transaction.loaded = loaded
@@ -102,10 +104,10 @@ class LedgerTransaction:
         """Return the same transaction with a further event, which follows from the first."""
         session = self.session
         await session.flush()
-        seq = await self._writes.next_seq()
-        sqlalchemy_compat.set_loaded(self.firm, "seq", seq)
-        session.sync_session.info[SEQ_KEY] = seq
-        transaction = LedgerTransaction(self._writes, self.firm, events.build_event(self.firm, seq, meta, self.now))
+        self.firm.seq += 1
+        event = events.build_event(self.firm, self.firm.seq, meta, self.now)
+        session.sync_session.info[SEQ_KEY] = event.seq
+        transaction = LedgerTransaction(self._writes, self.firm, event)
         transaction._session = session
         session.add(transaction.event)
         return transaction

@@ -32,10 +32,10 @@ class MemberRight(enum.Enum):
 class Firm(Base):
     """A professional firm.
 
-    `seq` is the number of its latest event. Every transaction that changes the firm increments it first: it is the
-    lock, the order of events, and the version for optimistic concurrency. `last_payment_number` is the number of the
-    payment or prepayment that settled last (D56). `cursor_key` encrypts event numbers in the cursors that clients get,
-    because plain numbers would reveal the firm's volume. `locale` is a BCP 47 language tag.
+    `seq` is the number of its latest event: the order of events, and the version of the rows that each has changed.
+    Every transaction that changes the firm locks this row first, and increments it. `last_payment_number` is the number
+    of the payment or prepayment that settled last (D56). `cursor_key` encrypts event numbers in the cursors that
+    clients get, because plain numbers would reveal the firm's volume. `locale` is a BCP 47 language tag.
     """
 
     __tablename__ = "firm"

@@ -58,8 +58,7 @@ async def test_one_statement_on_postgresql_and_one_round_trip_on_sqlite(app: App
             await transaction.add(models.Assignment(firm_id=firm.id, member_id=firm.owner.id, client_id=client.id))
             await transaction.add(client)
             transaction.firm.name = "Renamed"
-    lock, load, *writes = [written_tables(sql) for sql in log.statements]
-    assert (lock, load) == ({"firm"}, set())
+    writes = [tables for sql in log.statements if (tables := written_tables(sql))]
     if app.services.driver.dialect.name == "postgresql":
         assert writes == [{"client", "event", "assignment", "firm"}]
     else:

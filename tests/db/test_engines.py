@@ -23,22 +23,22 @@ async def test_two_processes_read_and_then_write(app: AppHarness) -> None:
     """Write transactions lock when they begin: none fails because another process wrote after its first read."""
     other = Database(app.database.url)
     firm = await app.create_firm()
-    increment = "UPDATE firm SET last_invoice_number = last_invoice_number + 1 WHERE id = "
+    increment = "last_invoice_number = last_invoice_number + 1 WHERE id = "
 
     async def use_sessions(database: Database) -> None:
         for _ in range(20):
             async with database.writes.begin() as session:
                 await session.execute(text("SELECT seq FROM firm"))
                 await asyncio.sleep(0)
-                await session.execute(text(f"{increment} :id"), {"id": firm.id.hex})
+                await session.execute(text(f"UPDATE firm SET {increment} :id"), {"id": firm.id.hex})
 
     async def use_driver(database: Database) -> None:
         for _ in range(20):
             async with database.driver.begin(firm.id) as writes:
                 ((seq,),) = await writes.fetch("SELECT seq FROM firm", ())
                 await asyncio.sleep(0)
-                await writes.fetch(f"{increment} ?", (firm.id.hex,))
-                event = models.Event(firm_id=firm.id, seq=seq, kind="test.posted", at=app.clock())
+                await writes.fetch(f"UPDATE firm SET seq = seq + 1, {increment} ?", (firm.id.hex,))
+                event = models.Event(firm_id=firm.id, seq=seq + 1, kind="test.posted", at=app.clock())
                 await writes.commit([event])
 
     try:

@@ -20,6 +20,7 @@ from db.engines import Database
 from db.retries import is_conflict, is_outage, retry_on_conflict
 from tests.support.firm import AppHarness, Firm
 from tests.support.postgresql import size
+from tests.support.round_trips import LOCK as FIRM_LOCK
 from tests.support.round_trips import RoundTripLog, record_round_trips
 from tests.support.server_process import free_port
 
@@ -63,7 +64,7 @@ async def wait_for_lock_waiters(app: AppHarness, count: int = 1) -> None:
 
 def attempt_count(log: RoundTripLog) -> int:
     """How many ledger transactions were begun."""
-    return sum(sql.startswith("UPDATE firm SET seq") for sql in log.statements)
+    return log.statements.count(FIRM_LOCK)
 
 
 @pytest.mark.parametrize("use_case", ["pay", "void"])
@@ -215,7 +216,7 @@ async def test_locked_table_is_an_outage(app: AppHarness, short_timeout_database
     """As by CREATE INDEX, on connections that have not prepared the lock yet; sessions do not wait for it."""
     firm = await app.create_firm()
     async with app.database.write_engine.begin() as rival:
-        await rival.execute(text("LOCK TABLE firm IN SHARE MODE"))
+        await rival.execute(text("LOCK TABLE firm IN EXCLUSIVE MODE"))
         refused = await driver_error(short_timeout_database, firm.id, "SELECT 1")
         async with short_timeout_database.writes.begin() as session:
             assert await session.scalar(text("SELECT 1")) == 1

@@ -17,6 +17,7 @@ from db.batch_writer import writer_for
 from db.driver import DatabaseDriver
 from db.write_transaction import WriteTransaction
 from tests.support.firm import AppHarness
+from tests.support.round_trips import LOCK
 
 StatementListener = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
 """Gets the SQL of the next round trip, with its values."""
@@ -51,7 +52,7 @@ class DriverSpy:
 
     @asynccontextmanager
     async def _begin(self, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None) -> AsyncIterator[Any]:
-        await self.on_write([("UPDATE firm SET seq = seq + 1 WHERE id = ?", (firm_id,))])
+        await self.on_write([(LOCK, (firm_id,))])
         async with self.driver.begin(firm_id) as writes:
             self.open_transactions += 1
             try:
@@ -84,10 +85,6 @@ class _TransactionSpy:
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         await self.spy.on_query([(sql, values)])
         return await self.writes.fetch(sql, values)
-
-    async def next_seq(self) -> int:
-        await self.spy.on_write([("UPDATE firm SET seq = seq + 1 RETURNING seq", ())])
-        return await self.writes.next_seq()
 
     async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
         added, changed = list(added), list(changed)

@@ -19,7 +19,10 @@ from db.write_transaction import PREPARE_LOCK
 _WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:public\.)?\"?(\w+)")
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+(?:public\.)?\"?(\w+)")
 _BEGIN = re.compile(r"BEGIN\b")
-_PREPARED = PREPARE_LOCK.partition(" AS ")[2]
+LOCK = PREPARE_LOCK.partition(" AS ")[2]
+"""The statement that locks a firm on PostgreSQL."""
+SQLITE_LOCK = "BEGIN IMMEDIATE"
+"""The statement that locks the file on SQLite."""
 _EXECUTE = re.compile(r"EXECUTE lock_firm\('[0-9a-f-]{36}'\)")
 _END = re.compile(r"(COMMIT|ROLLBACK|END)\b")
 
@@ -45,7 +48,7 @@ class RoundTripLog:
 
     @property
     def transactions(self) -> list[list[str]]:
-        """The statements of each transaction that was begun, without BEGIN, COMMIT and ROLLBACK.
+        """The statements of each transaction that was begun: with `SQLITE_LOCK`, without other BEGIN, COMMIT, ROLLBACK.
 
         A statement outside a transaction belongs to none.
         """
@@ -54,7 +57,7 @@ class RoundTripLog:
         for trip in self.round_trips:
             for sql in trip.statements:
                 if _BEGIN.match(sql):
-                    open_transactions[trip.connection] = []
+                    open_transactions[trip.connection] = [sql] if sql == SQLITE_LOCK else []
                     transactions.append(open_transactions[trip.connection])
                 elif _END.match(sql):
                     open_transactions.pop(trip.connection, None)
@@ -136,4 +139,4 @@ def _recorded_in_thread(log: RoundTripLog, execute: Callable[..., Any]) -> Calla
 def _split(script: str) -> tuple[str, ...]:
     """The statements of the script. What a new connection prepares is left out, and named where it is executed."""
     statements = (" ".join(sql.split()) for sql in script.split(";"))
-    return tuple(_EXECUTE.sub(_PREPARED, sql) for sql in statements if sql and sql != PREPARE_LOCK)
+    return tuple(_EXECUTE.sub(LOCK, sql) for sql in statements if sql and sql != PREPARE_LOCK)

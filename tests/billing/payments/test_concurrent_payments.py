@@ -154,7 +154,7 @@ async def test_payment_is_decided_on_the_newest_state(app: AppHarness, firm: Fir
 async def test_refused_payment_writes_nothing(
     app: AppHarness, firm: Firm, amount: AmountRequest | str, error: type[DomainError]
 ) -> None:
-    """D30: no row of any table is changed, no write but the lock is sent, and the key is free."""
+    """D30: no row of any table is changed, no write is sent, and the key is free."""
     invoice = await firm.create_invoice("100.00")
     if error is InvoiceNotPayable:
         await firm.prepay("70.00")
@@ -162,7 +162,8 @@ async def test_refused_payment_writes_nothing(
     before = await all_rows(app.services)
     with record_round_trips() as log, pytest.raises(error):
         await pay(firm, models.new_id() if error is NotFound else invoice, amount, "k")
-    assert [written_tables(sql) for sql in log.statements] == [{"firm"}, set()]
+    assert log.statements
+    assert not any(map(written_tables, log.statements))
     assert await all_rows(app.services) == before
     other = await firm.create_invoice("5.00")
     await firm.prepay("5.00")

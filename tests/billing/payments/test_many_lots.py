@@ -15,7 +15,7 @@ from models import AccountKind, CreditEntryKind, PaymentMethod
 from tests.support import actions
 from tests.support.firm import AppHarness, Firm
 from tests.support.ledger import ledger_transaction
-from tests.support.round_trips import RoundTripLog, read_tables, record_round_trips, written_tables
+from tests.support.round_trips import LOCK, RoundTripLog, read_tables, record_round_trips, written_tables
 
 LOT_COUNT = 240
 
@@ -51,9 +51,9 @@ async def create_firm_without_credits(app: AppHarness) -> Firm:
 
 
 def selects_under_lock(log: RoundTripLog) -> list[str]:
-    """The SELECTs of transactions that locked the firm."""
-    locked = [statements for statements in log.transactions if written_tables(statements[0]) == {"firm"}]
-    return [sql for statements in locked for sql in statements if read_tables(sql)]
+    """The SELECTs of transactions that changed the firm, under its lock."""
+    changes = [statements for statements in log.transactions if "firm" in set().union(*map(written_tables, statements))]
+    return [sql for statements in changes for sql in statements if read_tables(sql) and sql != LOCK]
 
 
 def lot_pages(selects: list[str]) -> list[str]:

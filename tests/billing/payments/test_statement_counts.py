@@ -23,6 +23,8 @@ from tests.support.firm import AppHarness, Firm
 from tests.support.graphql_client import global_id
 from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 from tests.support.round_trips import (
+    LOCK,
+    SQLITE_LOCK,
     RoundTripLog,
     is_transaction_control,
     read_tables,
@@ -64,9 +66,11 @@ async def http(app: AppHarness) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def kind(sql: str) -> str:
+    if sql == SQLITE_LOCK:
+        return "begin+lock"
     if is_transaction_control(sql):
         return sql.split()[0].lower()
-    if sql.startswith("UPDATE firm SET seq = seq + 1"):
+    if sql == LOCK:
         return "lock"
     return "write" if written_tables(sql) else "read"
 
@@ -166,7 +170,7 @@ async def test_payment_by_card_over_http(app: AppHarness, firm: Firm, http: http
         [
             "read",
             *("begin+lock+read", "write+commit"),
-            *("begin", "write", "write", "commit"),
+            *("begin+lock", "write", "write", "commit"),
             *("begin+lock+read", "write+commit"),
             "read",
         ],
