@@ -140,14 +140,21 @@ def fingerprint(mutation: str, command: DataclassInstance) -> str:
 def _canonicalize(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         # Left out while it has its default, a field that was added later does not change the digest of older input.
-        fields = [(field, getattr(value, field.name)) for field in dataclasses.fields(value)]
-        return {field.name: set_value for field, set_value in fields if set_value != field.default}
+        command_type: Any = type(value)
+        fields = [(name, default, getattr(value, name)) for name, default in _fields(command_type)]
+        return {name: set_value for name, default, set_value in fields if set_value != default}
     if isinstance(value, Decimal):
         text = f"{value:f}"  # not normalize(), which rounds to the context's 28 digits
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, enum.Enum):
         return str(value.value)
     return str(value)
+
+
+@functools.cache
+def _fields(command_type: type[Any]) -> list[tuple[str, Any]]:
+    """The names of a command's fields, with their defaults."""
+    return [(field.name, field.default) for field in dataclasses.fields(command_type)]
 
 
 _ENCODER = json.JSONEncoder(default=_canonicalize, sort_keys=True)

@@ -58,8 +58,10 @@ class _Column:
 class _Table:
     name: str
     columns: tuple[_Column, ...]
+    column_names: tuple[str, ...]
     by_attribute: dict[str, _Column]
     key: tuple[_Column, ...]
+    key_names: tuple[str, ...]
     values_of_all: Callable[[dict[str, Any]], tuple[Any, ...]]
     processors: tuple[tuple[int, Callable[[Any], Any]], ...]
     self_references: frozenset[str]
@@ -138,7 +140,8 @@ class BatchWriter:
             key = tuple(column for attribute, column in columns.items() if attribute in keys)
             processors = enumerate(column.bind_processor for column in columns.values())
             found = _Table(
-                str(mapper.local_table), tuple(columns.values()), columns, key, operator.itemgetter(*columns),
+                str(mapper.local_table), tuple(columns.values()), tuple(column.name for column in columns.values()),
+                columns, key, tuple(column.name for column in key), operator.itemgetter(*columns),
                 tuple((index, process) for index, process in processors if process is not None),
                 frozenset(
                     mapper.get_property_by_column(column).key
@@ -195,8 +198,10 @@ def _driver_values(row: dict[str, Any], columns: Iterable[_Column]) -> list[Any]
 
 def fill_defaults(row: models.Base) -> None:
     """Set the column defaults of a new row."""
-    values = sqlalchemy_compat.values_of(row)
-    for attribute, default in _defaults(type(row)):
+    values, defaults = sqlalchemy_compat.values_of(row), _defaults(type(row))
+    if len(values) > len(defaults):  # with SQLAlchemy's own state, all columns have a value
+        return
+    for attribute, default in defaults:
         if attribute not in values:
             values[attribute] = default(None) if callable(default) else default
 
@@ -218,8 +223,8 @@ def _statement_per_table(
     groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change]
 ) -> Iterator[DriverStatement]:
     for table, rows in groups:
-        sql = f"INSERT INTO {table.name} {_tuple(column.name for column in table.columns)} VALUES "
-        marks, values = _tuple("?" for _ in table.columns), [tuple(table.insert_values(row)) for row in rows]
+        sql, marks = _insert(table.name, table.column_names)
+        values = [tuple(table.insert_values(row)) for row in rows]
         if any(row[attribute] is not None for attribute in table.self_references for row in rows):
             # Rows that refer to one another have to be inserted at once.
             together = tuple(itertools.chain.from_iterable(values))
@@ -228,12 +233,23 @@ def _statement_per_table(
             yield DriverStatement(sql + marks, values, len(rows))
     updates: dict[str, list[tuple[Any, ...]]] = {}
     for table, columns, row in changes:
-        sets = ", ".join(f"{column.name} = ?" for column in columns)
-        where = " AND ".join(f"{column.name} = ?" for column in table.key)
-        sql = f"UPDATE {table.name} SET {sets} WHERE {where}"
+        sql = _update(table.name, tuple([column.name for column in columns]), table.key_names)
         updates.setdefault(sql, []).append(tuple(_driver_values(row, (*columns, *table.key))))
     for sql, rows_of_values in updates.items():
         yield DriverStatement(sql, rows_of_values, len(rows_of_values))
+
+
+@functools.cache
+def _insert(table_name: str, columns: tuple[str, ...]) -> tuple[str, str]:
+    """SQLite's INSERT of rows with these columns, up to VALUES, and the placeholders of one row."""
+    return f"INSERT INTO {table_name} {_tuple(columns)} VALUES ", _tuple("?" for _ in columns)
+
+
+@functools.lru_cache(maxsize=512)
+def _update(table_name: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    """SQLite's UPDATE of these columns of the row with a key."""
+    sets = ", ".join(f"{name} = ?" for name in columns)
+    return f"UPDATE {table_name} SET {sets} WHERE {' AND '.join(f'{name} = ?' for name in key)}"
 
 
 def _tuple(parts: Iterable[str]) -> str:
