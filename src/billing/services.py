@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -122,7 +121,6 @@ class Snapshot:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self._stack = AsyncExitStack()
         self._session: AsyncSession | None = None
         self._lock = asyncio.Lock()
         self._is_closed = False
@@ -141,8 +139,7 @@ class Snapshot:
         if self._session is None and not self._lock.locked():
             return
         async with self._lock:
-            self._session = None
-            await self._stack.aclose()
+            await self._close_session()
 
     async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Execute the statement and return all rows."""
@@ -206,19 +203,24 @@ class Snapshot:
         async with self._lock:
             is_first = self._session is None
             try:
-                return await query(await self._open_session())
+                return await query(self._open_session())
             except DBAPIError as error:
                 if not is_first or not retries.is_connection_lost(error):
                     raise
             # Nothing was read in the lost snapshot, so a new one is consistent as well.
-            self._session = None
-            await self._stack.aclose()
-            return await query(await self._open_session())
+            await self._close_session()
+            return await query(self._open_session())
 
-    async def _open_session(self) -> AsyncSession:
+    def _open_session(self) -> AsyncSession:
         if self._is_closed:
             message = "the snapshot is closed: its operation has ended"
             raise RuntimeError(message)
         if self._session is None:
-            self._session = await self._stack.enter_async_context(self.services.reads())
+            self._session = self.services.reads()
         return self._session
+
+    async def _close_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            # Also for a caller that is cancelled, the connection returns to the pool.
+            await asyncio.shield(session.close())

@@ -12,11 +12,14 @@ from models.sqlalchemy_compat import Processor
 
 @dataclass(frozen=True, slots=True)
 class CompiledStatement:
-    """SQL of one dialect, with the names of its named binds in order, and the processors of binds and results."""
+    """SQL of one dialect, with the names of its named binds in order, and the processors of binds and results.
+
+    `result_processors` are those of the columns that need one, with the columns' indexes.
+    """
 
     sql: str
     binds: tuple[tuple[str, Processor], ...]
-    result_processors: tuple[Processor, ...]
+    result_processors: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def bind_values(self, values: Callable[[str], Any]) -> list[Any]:
         """The values of the named binds in order, as the driver takes them."""
@@ -24,10 +27,10 @@ class CompiledStatement:
 
     def convert_row(self, driver_row: Sequence[Any]) -> tuple[Any, ...]:
         """A row of the driver, as Python values of the columns' types."""
-        return tuple(
-            value if process is None else process(value)
-            for value, process in zip(driver_row, self.result_processors, strict=True)
-        )
+        values = list(driver_row)
+        for index, process in self.result_processors:
+            values[index] = process(values[index])
+        return tuple(values)
 
 
 def compile_for(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> CompiledStatement:
@@ -41,7 +44,8 @@ def compile_for(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Compil
         for name, type_ in sqlalchemy_compat.positional_binds(compiled)
     ]
     processors = [sqlalchemy_compat.result_processor(column.type, dialect) for column in statement.selected_columns]
-    return CompiledStatement(str(compiled), tuple(binds), tuple(processors))
+    result_processors = tuple((index, process) for index, process in enumerate(processors) if process is not None)
+    return CompiledStatement(str(compiled), tuple(binds), result_processors)
 
 
 @dataclass(slots=True)

@@ -44,6 +44,7 @@ class ReadPool:
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._timeout_seconds = timeout_seconds
         self._pool: Any = None
+        self._running_count = 0
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> DriverRows:
         """Run a statement. Return all its rows. Raises TimeoutError if no connection becomes free in time."""
@@ -61,10 +62,14 @@ class ReadPool:
                 server_settings={**_server_settings(self._timeout_seconds), "plan_cache_mode": "force_generic_plan"},
             )
         # Only who has to wait needs a time limit, which costs as much as the rest of `acquire`.
-        timeout_seconds = None if self._pool.get_idle_size() else self._timeout_seconds
-        async with self._pool.acquire(timeout=timeout_seconds) as connection:
-            rows: DriverRows = await connection.fetch(sql, *values)
-            return rows
+        timeout_seconds = None if self._running_count < READ_POOL_SIZE else self._timeout_seconds
+        self._running_count += 1
+        try:
+            async with self._pool.acquire(timeout=timeout_seconds) as connection:
+                rows: DriverRows = await connection.fetch(sql, *values)
+                return rows
+        finally:
+            self._running_count -= 1
 
     @property
     def connections_in_use(self) -> int:

@@ -2,13 +2,13 @@
 
 import logging
 import re
-import secrets
 import sys
 import time
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+import uuid_utils
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -76,8 +76,9 @@ def redact_secrets(
     _logger: structlog.typing.WrappedLogger, _name: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Replace everything that looks like a secret, a card number or an email address."""
-    for name, value in event.items():
-        if isinstance(value, str) and _MAYBE_SECRET.search(value):
+    texts = {name: value for name, value in event.items() if isinstance(value, str)}
+    if _MAYBE_SECRET.search("\n".join(texts.values())):
+        for name, value in texts.items():
             for pattern in _SECRET_PATTERNS:
                 value = pattern.sub(_REDACTED, value)
             event[name] = value
@@ -92,6 +93,7 @@ class RequestLogMiddleware:
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
+        self._log = _log.bind()  # the proxy would build a logger for each line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -99,11 +101,14 @@ class RequestLogMiddleware:
             await self._application(scope, receive, send)
             return
         request_id = _request_id(scope)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        tokens = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
             if scope["type"] == "websocket":
                 await self._application(scope, receive, send)
             else:
                 await self._http(scope, receive, send, request_id)
+        finally:
+            structlog.contextvars.reset_contextvars(**tokens)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         status, started_at = 0, time.perf_counter()
@@ -130,12 +135,14 @@ class RequestLogMiddleware:
             path = _loggable_path(scope["path"])
             if not (path.startswith(_UNLOGGED_PREFIXES) or (path in _QUIET_ON_SUCCESS_PATHS and status == 200)):
                 milliseconds = round((time.perf_counter() - started_at) * 1000)
-                _log.info("request", method=scope["method"], path=path, status=status, milliseconds=milliseconds)
+                self._log.info("request", method=scope["method"], path=path, status=status, milliseconds=milliseconds)
 
 
 def _request_id(scope: Scope) -> str:
-    header = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    return header if _REQUEST_ID_PATTERN.fullmatch(header) else secrets.token_hex(16)
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID_PATTERN.fullmatch(value.decode("latin-1")):
+            return value.decode("latin-1")  # type: ignore[no-any-return]
+    return uuid_utils.uuid4().hex
 
 
 def _loggable_path(path: str) -> str:

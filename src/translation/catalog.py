@@ -46,6 +46,7 @@ def switch_locale(locale: str) -> None:
     _locale.set(locale)
 
 
+@functools.lru_cache(maxsize=1000)
 def find_locale(tag: str) -> str | None:
     """The locale that has texts for a BCP 47 tag: "FR" and "fr-CA" are "fr". None if there is none."""
     subtags = tag.lower().split("-")

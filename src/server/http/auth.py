@@ -64,9 +64,12 @@ def parse_bearer(header: str) -> str | None:
 
 def credentials_from(request: Request, settings: Settings) -> Credentials:
     """Credentials of a request. A bearer token takes precedence over the cookie. Raises CrossSiteRequest."""
-    origin = request.headers.get("origin")
-    same_site = PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
-    return _credentials(request, settings, same_site=same_site)
+
+    def is_same_site() -> bool:
+        origin = request.headers.get("origin")
+        return PREFLIGHT_HEADER in request.headers and (origin is None or origin in settings.origins)
+
+    return _credentials(request, settings, is_same_site)
 
 
 def credentials_from_websocket(websocket: WebSocket, settings: Settings) -> Credentials:
@@ -74,17 +77,21 @@ def credentials_from_websocket(websocket: WebSocket, settings: Settings) -> Cred
 
     Browsers allow no custom header on a handshake and send no preflight, so a cookie needs a known `Origin`.
     """
-    origin = websocket.headers.get("origin")
-    same_site = origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
-    return _credentials(websocket, settings, same_site=same_site)
+
+    def is_same_site() -> bool:
+        origin = websocket.headers.get("origin")
+        return origin in settings.origins or (origin is None and PREFLIGHT_HEADER in websocket.headers)
+
+    return _credentials(websocket, settings, is_same_site)
 
 
-def _credentials(connection: HTTPConnection, settings: Settings, *, same_site: bool) -> Credentials:
-    bearer = parse_bearer(connection.headers.get("authorization", ""))
-    token = bearer or connection.cookies.get(cookie_name(settings))
-    if token and bearer is None and not same_site:
-        raise CrossSiteRequest
-    return Credentials(token or None, connection.headers.get(oidc.MEMBERSHIP_HEADER))
+def _credentials(connection: HTTPConnection, settings: Settings, is_same_site: Callable[[], bool]) -> Credentials:
+    token = parse_bearer(connection.headers.get("authorization", ""))
+    if token is None:
+        token = connection.cookies.get(cookie_name(settings)) or None
+        if token is not None and not is_same_site():
+            raise CrossSiteRequest
+    return Credentials(token, connection.headers.get(oidc.MEMBERSHIP_HEADER))
 
 
 async def authenticate(app: App, credentials: Credentials) -> Viewer | None:

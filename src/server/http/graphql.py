@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from graphql import GraphQLError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.exceptions import MissingQueryError
@@ -160,7 +160,6 @@ class GraphQLEndpoint:
         if sse.is_only_accepted(request) and response.status_code == 200:
             response = sse.single_result(bytes(response.body))
         auth.set_cookie(response, context.cookie, self._app.settings, context.now)
-        response.headers["Cache-Control"] = "no-store"
         return response
 
     def _create_context(
@@ -202,10 +201,12 @@ class GraphQLEndpoint:
 
 
 def _to_response(result: ExecutionResult, media_type: str) -> Response:
+    headers = {"Cache-Control": "no-store"}
     if isinstance(result, PreserializedResult):
-        return Response(f'{{"data":{result.text}}}', media_type=media_type)
+        return Response(f'{{"data":{result.text}}}', headers=headers, media_type=media_type)
     retry_after = None if result.data is not None else _retry_after(result)
-    headers = None if retry_after is None else {"Retry-After": str(retry_after)}
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
     return QuotingJSONResponse(_to_json(result), _http_status(result, media_type), headers, media_type)
 
 
@@ -258,10 +259,13 @@ async def _read_body(request: Request) -> bytes:
     charset = parameters.partition("charset=")[2].strip().strip('"').lower()
     if charset not in ("", "utf-8", "utf8"):
         raise BadRequest(415, _("Send UTF-8."))
-    chunks, length = [], 0
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > MAX_BODY_BYTES:
+    body, is_complete = b"", False
+    while not is_complete:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
             raise BadRequest(413, _("The request is too large."))
-        chunks.append(chunk)
-    return b"".join(chunks)
+        is_complete = not message.get("more_body", False)
+    return body

@@ -33,7 +33,8 @@ def single_result(result: bytes) -> Response:
     """The result of a query or mutation, which is JSON, as a stream of one event."""
     # A line end would end the event's data. In JSON it is white space, which PostgreSQL puts between list items.
     data = result.replace(b"\n", b" ")
-    return Response(b"event: next\ndata: %b\n\n%b" % (data, _COMPLETE_FRAME.encode()), media_type=MEDIA_TYPE)
+    body = b"event: next\ndata: %b\n\n%b" % (data, _COMPLETE_FRAME.encode())
+    return Response(body, headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
 
 class EventStream(StreamingResponse):
