@@ -14,6 +14,7 @@ from server.http.app import create_asgi_app
 from server.settings import Settings
 from tests.support.firm import AppHarness, Firm
 from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
+from tests.support.shared_schema import new_api
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def settings(app: AppHarness) -> Settings:
 
 @pytest.fixture
 def application(app: AppHarness, settings: Settings) -> Starlette:
-    return create_asgi_app(container.App(settings, app.database, app.services, app.sandbox))
+    return create_asgi_app(container.App(settings, app.database, app.services, app.sandbox), new_api(settings))
 
 
 @pytest.fixture

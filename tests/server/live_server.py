@@ -15,6 +15,7 @@ from tests.server.running_app import RunningApp, serve_app
 from tests.support.firm import Firm
 from tests.support.graphql_client import global_id
 from tests.support.sessions import session_of
+from tests.support.shared_schema import new_api
 
 
 @dataclass
@@ -46,6 +47,6 @@ class LiveServer:
 async def run_live_server(firm: Firm, settings: Settings, build: Path = BUILD) -> AsyncIterator[LiveServer]:
     """Serve for the duration of the block, with the built pages; connections opened in it must be closed in it."""
     app = container.App(settings, firm.app.database, firm.app.services, None)
-    async with serve_app(create_asgi_app(app, build=build)) as running:
+    async with serve_app(create_asgi_app(app, new_api(settings, build), build=build)) as running:
         yield LiveServer(running, firm, await session_of(app.services, firm.client_user))
         await running.wait_until_idle()

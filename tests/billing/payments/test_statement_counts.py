@@ -32,6 +32,7 @@ from tests.support.round_trips import (
     written_tables,
 )
 from tests.support.sessions import session_of
+from tests.support.shared_schema import new_api
 
 T = TypeVar("T")
 
@@ -60,7 +61,9 @@ async def http(app: AppHarness) -> AsyncIterator[httpx.AsyncClient]:
     settings = Settings(
         database_url=SecretStr(app.database.url), public_url=url, portal_url=PORTAL_URL, dashboard_url=DASHBOARD_URL
     )
-    transport = httpx.ASGITransport(app=create_asgi_app(App(settings, app.database, app.services, app.sandbox)))
+    transport = httpx.ASGITransport(
+        app=create_asgi_app(App(settings, app.database, app.services, app.sandbox), new_api(settings))
+    )
     async with httpx.AsyncClient(transport=transport, base_url=url) as client:
         yield client
 

@@ -27,6 +27,7 @@ from tests.server.running_app import serve_app
 from tests.support.firm import AppHarness, Firm
 from tests.support.oidc_issuer import AUDIENCE, OidcIssuer, hmac_signed_token, new_key, run_issuer, unsigned_token
 from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
+from tests.support.shared_schema import new_api
 from tests.support.websocket_client import open_websocket
 
 EMAIL = "emma@example.test"
@@ -64,7 +65,7 @@ def settings(app: AppHarness, issuer: OidcIssuer) -> Settings:
 async def http(app: AppHarness, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     services = replace(app.services, passwords_enabled=False)
     oidc = OidcAuthenticator(settings, services)
-    application = create_asgi_app(container.App(settings, app.database, services, None, oidc))
+    application = create_asgi_app(container.App(settings, app.database, services, None, oidc), new_api(settings))
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as client:
         yield client
