@@ -100,7 +100,10 @@ def sqlite_template(sqlite_backend: SqliteBackend) -> Path:
 
 
 @pytest.fixture
-async def app(database_backend: DatabaseBackend, tmp_path: Path) -> AsyncIterator[firm.AppHarness]:
+async def app(
+    database_backend: DatabaseBackend, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[firm.AppHarness]:
     """The application on an empty database. After the test, the ledger's invariants are checked."""
     async with firm.build_app(database_backend, tmp_path) as harness:
+        harness.mails_notices = request.node.get_closest_marker("mails_of_notices") is not None
         yield harness

@@ -64,6 +64,7 @@ async def build_firms(app: AppHarness) -> OracleFixture:
     async with app.services.writes.begin() as session:
         await session.execute(update(models.Firm).where(models.Firm.id == rich.id).values(reply_to="us@dollar.test"))
         await session.execute(update(models.Person).values(locale="fr").where(models.Person.name.startswith("e")))
+    await app.choose_mails_by_default()
     await _read_notices(app, viewers)
     for firm in (rich, hiding):
         await _add_webhook_endpoints(firm)

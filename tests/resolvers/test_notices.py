@@ -26,7 +26,7 @@ from tests.support.graphql_client import (
 )
 from tests.support.two_firms import TwoFirms
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.mails_of_notices]
 
 LIST = """query ($filter: NoticeFilter, $first: Int, $after: String) {
   notices(filter: $filter, first: $first, after: $after) {

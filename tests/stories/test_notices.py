@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, func, select
 
 import models
@@ -16,6 +17,8 @@ from tests.support.driver_spy import spy_on_driver
 from tests.support.firm import AppHarness, Firm
 from tests.support.long_runs import IS_LONG
 from tests.support.notices import load_notices, mailed
+
+pytestmark = pytest.mark.mails_of_notices
 
 EVERY = 1 if IS_LONG else 8
 """Of the statements, how many are passed between two that are cut off."""

@@ -13,12 +13,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, delete, select, text
 
 import gateway
 import ledger
 import models
 from billing import worker
+from billing.access import notice_audiences
 from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.clients import rules
 from billing.clients.rules import ClientDetails
@@ -87,6 +88,8 @@ class AppHarness:
     firms: int = field(default=0)
     skip_audit: bool = False
     """For tests that make the ledger inconsistent."""
+    mails_notices: bool = False
+    """Whether who is added gets notices by e-mail, as by default. To queue and send them takes a fifth of a payment."""
 
     def new_key(self) -> str:
         """A fresh idempotency key."""
@@ -137,12 +140,20 @@ class AppHarness:
 
         return await self._restore_or_save(f"prepaid_{amount.replace('.', '_')}", set_up)
 
+    async def choose_mails_by_default(self) -> None:
+        """Let everybody get notices by e-mail from now on, as who never chose."""
+        self.mails_notices = True
+        async with self.services.writes.begin() as session:
+            await session.execute(delete(models.NoticePreference))
+
     @property
     def _is_new(self) -> bool:
         return not self.firms and self.clock.now == Clock.now
 
     async def _restore_or_save(self, name: str, set_up: Callable[[], Awaitable[Firm]]) -> Firm:
         snapshots = self.backend.snapshot_data.setdefault(self.database, {})
+        if self.mails_notices:
+            name = f"{name}_with_mails"
         if name not in snapshots:
             firm = await set_up()
             await self.backend.save_snapshot(self.database, name)
@@ -222,9 +233,11 @@ class Firm:
             manage_clients=MemberRight.MANAGE_CLIENTS in rights,
             created_at=now,
         )
+        viewer = Member(self.id, member.id, role, rights_of(member))
         async with self.app.services.writes.begin() as session:
             session.add(member)
-        return Member(self.id, member.id, role, rights_of(member))
+            session.add_all(self._preferences(viewer))
+        return viewer
 
     async def add_client(self, name: str = "Other client") -> uuid.UUID:
         client = new_client(self.id, name, self.app.clock())
@@ -241,7 +254,17 @@ class Firm:
                     firm_id=self.id, id=user_id, client_id=client_id, person_id=person, created_at=self.app.clock()
                 )
             )
+            session.add_all(self._preferences(ClientUser(self.id, user_id, client_id)))
         return ClientUser(self.id, user_id, client_id)
+
+    def _preferences(self, viewer: Viewer) -> list[models.NoticePreference]:
+        """Rows that say that no notice comes by e-mail, unless they do."""
+        kinds = () if self.app.mails_notices else notice_audiences.available_kinds(viewer)
+        return [
+            models.NoticePreference(firm_id=self.id, membership_id=viewer.id, kind=kind, by_email=False)
+            for kind in kinds
+            if notice_audiences.is_emailed_by_default(viewer, kind)
+        ]
 
     async def assign(self, member: Member, client_id: uuid.UUID) -> None:
         async with self.app.services.writes.begin() as session:

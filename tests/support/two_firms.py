@@ -128,6 +128,7 @@ async def build_two_firms(app: AppHarness) -> TwoFirms:
             await _create_open_payments(_act_as_client(side, index), client_id)
     app.clock.advance(seconds=60)
     await app.run_due_jobs()
+    await app.choose_mails_by_default()
     requesters = [
         Requester("anonymous"),
         *await _first_firm_requesters(sides[0]),

@@ -17,6 +17,8 @@ from tests.billing.mail.conftest import SENDER, Outbox
 from tests.billing.test_worker import enqueue, has_credits, leased_jobs, running_worker, wait_until
 from tests.support.firm import AppHarness
 
+pytestmark = pytest.mark.mails_of_notices
+
 
 def count(outcome: str) -> float:
     return REGISTRY.get_sample_value("acompte_mails_total", {"outcome": outcome}) or 0

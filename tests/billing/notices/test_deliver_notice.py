@@ -18,6 +18,8 @@ from tests.support.firm import AppHarness, Firm
 from tests.support.notices import load_notices, mailed
 from translation import use_locale
 
+pytestmark = pytest.mark.mails_of_notices
+
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:

@@ -13,6 +13,8 @@ from billing.notices.preferences import NoticePreferences, is_own_choice, update
 from models import FirmRole, NoticeKind
 from tests.support.firm import AppHarness
 
+pytestmark = pytest.mark.mails_of_notices
+
 STAFF = {"PAYMENT_STUCK", "DISPUTE_OPENED", "DISPUTE_CLOSED"}
 MANAGERS = {"PROVIDER_RESTRICTED", "PREPAYMENT_UNAVAILABLE", "WEBHOOK_ENDPOINT_DISABLED"}
 CLIENTS = {"INVOICE_ISSUED", "INVOICE_VOIDED", "CREDIT_ADDED"}

@@ -141,6 +141,7 @@ async def fail_for_days(endpoint: CreatedEndpoint, receiver: WebhookReceiver, da
         await advance_to(app, min(waiting))
 
 
+@pytest.mark.mails_of_notices
 async def test_disabled_after_three_days(firm: Firm, receiver: WebhookReceiver) -> None:
     """D55: with a notice and mails to the managers; what waits has ended, and what happens later is not delivered."""
     endpoint = await create_endpoint(firm, receiver.url)

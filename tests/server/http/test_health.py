@@ -122,6 +122,7 @@ async def test_request_metrics(http: httpx.AsyncClient, firm: Firm) -> None:
     assert not [name for name in after if re.search("Chosen|nonsense", name)]
 
 
+@pytest.mark.mails_of_notices
 async def test_ledger_provider_and_job_metrics(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
     """Transactions, provider calls and job runs by outcome; due jobs, open alerts, pool sizes."""
     before = await read_metrics(http)
