@@ -36,8 +36,7 @@ async def read_home(firm: Firm, viewer: Any) -> Any:
     ]
 
 
-@pytest.fixture
-async def firm(app: AppHarness) -> Firm:
+async def create_invoices(app: AppHarness) -> Firm:
     """Credits of 80 left of 100, an invoice of 50 with 20 paid, an unpaid one of 30, and a draft."""
     firm = await app.create_ready_firm()
     await firm.prepay("100.00")
@@ -45,6 +44,11 @@ async def firm(app: AppHarness) -> Firm:
     await firm.create_invoice("30.00")
     await firm.create_invoice("7.00", issue=False)
     return firm
+
+
+@pytest.fixture
+async def firm(app: AppHarness) -> Firm:
+    return await app.create_firm_by(create_invoices)
 
 
 async def test_visible_invoices(firm: Firm) -> None:

@@ -98,13 +98,13 @@ async def create_invoices(app: AppHarness) -> Firm:
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    return await create_invoices(app)
+    return await app.create_firm_by(create_invoices)
 
 
 @pytest_asyncio.fixture(scope="module")
 async def unchanged_firm(shared_app: AppHarness) -> Firm:
     """For tests that only read it."""
-    return await create_invoices(shared_app)
+    return await shared_app.create_firm_by(create_invoices)
 
 
 async def expected_numbers(firm: Firm, field: str, direction: str) -> list[str]:

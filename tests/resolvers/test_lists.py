@@ -109,13 +109,13 @@ async def create_rows(app: AppHarness) -> Firm:
 
 @pytest.fixture
 async def firm(app: AppHarness) -> Firm:
-    return await create_rows(app)
+    return await app.create_firm_by(create_rows)
 
 
 @pytest_asyncio.fixture(scope="module")
 async def unchanged_firm(shared_app: AppHarness) -> Firm:
     """For tests that only read it."""
-    return await create_rows(shared_app)
+    return await shared_app.create_firm_by(create_rows)
 
 
 async def stored_ids(firm: Firm, path: str) -> list[str]:

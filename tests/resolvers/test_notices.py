@@ -38,8 +38,7 @@ LIST = """query ($filter: NoticeFilter, $first: Int, $after: String) {
 }"""
 
 
-@pytest.fixture
-async def firm(app: AppHarness) -> Firm:
+async def create_firm(app: AppHarness) -> Firm:
     """A firm whose client has prepaid, got and paid an invoice, and disputes the prepayment."""
     firm = await app.create_ready_firm()
     prepayment = await firm.prepayment(await firm.prepay("100.00"))
@@ -48,6 +47,11 @@ async def firm(app: AppHarness) -> Firm:
     await firm.settle_charge(payment)
     await act_and_deliver(firm, "dispute", prepayment, amount=40_00)
     return firm
+
+
+@pytest.fixture
+async def firm(app: AppHarness) -> Firm:
+    return await app.create_firm_by(create_firm)
 
 
 async def notices(firm: Firm, viewer: Viewer, **variables: Any) -> Any:

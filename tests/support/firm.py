@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -139,6 +140,15 @@ class AppHarness:
             return firm
 
         return await self._restore_or_save(f"prepaid_{amount.replace('.', '_')}", set_up)
+
+    async def create_firm_by(self, set_up: Callable[[AppHarness], Awaitable[Firm]]) -> Firm:
+        """The firm that a function of a test module makes, which makes no other one. The first step of a test.
+
+        Restored from a snapshot, which the first test saves that uses the function.
+        """
+        assert self._is_new
+        name = f"{'_'.join(set_up.__module__.split('.')[-2:])}_{set_up.__name__}".replace("test_", "")
+        return await self._restore_or_save(name, functools.partial(set_up, self))
 
     async def choose_mails_by_default(self) -> None:
         """Let everybody get notices by e-mail from now on, as who never chose."""
