@@ -41,6 +41,11 @@ def kind_of(event: models.Event) -> str:
     return {"credit_note": "CREDIT"}.get(noun, noun.upper())
 
 
+def _event_name(event: models.Event) -> str:
+    noun, _, verb = event.kind.partition(".")
+    return f"{'provider_payment' if noun == 'charge' else noun}_{verb}".upper()
+
+
 def _subject(context: ResolverContext, event: models.Event, _arguments: Arguments) -> TypedRow | None:
     if event.subject_type is None:
         return None
@@ -87,6 +92,7 @@ def list_of_client(context: ResolverContext, client: models.Client, arguments: A
 FIELDS: dict[str, dict[str, Field]] = {
     "Activity": {
         "kind": lambda _context, event, _: kind_of(event),
+        "event": lambda _context, event, _: _event_name(event),
         "at": column_field("at"),
         "actor": lambda _context, event, _: event,
         "client": visible_reference(models.Client, "client_id"),

@@ -29,7 +29,7 @@ from tests.support.graphql_client import execute, global_id, query_data, record_
 
 pytestmark = pytest.mark.both_databases
 
-FIELDS = """edges { cursor node { id kind at reason actor { name } client { id }
+FIELDS = """edges { cursor node { id kind event at reason actor { name } client { id }
   subject { __typename ... on Node { id } } changes { field before after } } } pageInfo { hasNextPage endCursor }"""
 OF_FIRM = f"""query ($filter: ActivityFilter, $first: Int, $after: String) {{ firm {{
   activity(filter: $filter, first: $first, after: $after) {{ {FIELDS} }} }} }}"""
@@ -85,15 +85,15 @@ async def test_money_with_subject_actor_and_reason(firm: Firm) -> None:
     await void_invoice(firm.app.services, firm.owner, invoice, "a duplicate")
     nodes = await read_nodes(firm, filter=start)
     owner, user = nodes[0]["actor"]["name"], nodes[-1]["actor"]["name"]
-    assert [summary(node)[:2] for node in nodes] == [
-        ("INVOICE", owner),
-        ("REFUND", owner),
-        ("CREDIT", owner),
-        ("CREDIT", owner),
-        ("PAYMENT", owner),
-        ("INVOICE", owner),
-        ("PREPAYMENT", "Acompte"),
-        ("PREPAYMENT", user),
+    assert [(*summary(node)[:2], node["event"]) for node in nodes] == [
+        ("INVOICE", owner, "INVOICE_VOIDED"),
+        ("REFUND", owner, "REFUND_MADE"),
+        ("CREDIT", owner, "CREDIT_REVERSED"),
+        ("CREDIT", owner, "CREDIT_NOTE_ADDED"),
+        ("PAYMENT", owner, "INVOICE_PAID"),
+        ("INVOICE", owner, "INVOICE_ISSUED"),
+        ("PREPAYMENT", "Acompte", "PROVIDER_PAYMENT_SUCCEEDED"),
+        ("PREPAYMENT", user, "PREPAYMENT_MADE"),
     ]
     subjects = [summary(node)[2] for node in nodes]
     assert subjects[0] == subjects[5] == global_id("Invoice", invoice)

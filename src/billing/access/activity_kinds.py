@@ -7,9 +7,9 @@ import enum
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, func
 
 import models
 from billing.access.policy import ANY_MEMBER, ANY_VIEWER, MANAGE_CLIENTS, OWNER_OR_ADMIN, Permission, has_permission
@@ -65,72 +65,92 @@ _STAFF = EventActivity(ActivityKind.PEOPLE, OWNER_OR_ADMIN)
 _INVITATION = EventActivity(ActivityKind.PEOPLE, MANAGE_CLIENTS)
 _SETTINGS = EventActivity(ActivityKind.SETTINGS, OWNER_OR_ADMIN)
 
+
+class ActivityEvent(enum.Enum):
+    """What happened: the events that are activity, by the kind of the event."""
+
+    activity: EventActivity
+
+    def __new__(cls, event_kind: str, activity: EventActivity) -> Self:
+        """A member whose value is the kind of the event."""
+        member = object.__new__(cls)
+        member._value_ = event_kind
+        member.activity = activity
+        return member
+
+    PREPAYMENT_MADE = "prepayment.made", _everybody(ActivityKind.PREPAYMENT)
+    PROVIDER_PAYMENT_PROCESSING = "charge.processing", _CHARGE
+    PROVIDER_PAYMENT_SUCCEEDED = "charge.succeeded", _CHARGE
+    PROVIDER_PAYMENT_CANCELED = "charge.canceled", _CHARGE
+    PROVIDER_PAYMENT_EXPIRED = "charge.expired", _CHARGE
+    PROVIDER_PAYMENT_RECOVERED = "charge.recovered", _CHARGE
+    INVOICE_PAID = "invoice.paid", _PAYMENT
+    CREDITS_APPLIED = "credits.applied", _PAYMENT
+    PAYMENT_RELEASED = "payment.released", _PAYMENT
+    OFFLINE_PAYMENT_RECORDED = "offline_payment.recorded", _OFFLINE
+    REFUND_MADE = "refund.made", _REFUND
+    REFUND_PENDING = "refund.pending", _REFUND
+    REFUND_SUCCEEDED = "refund.succeeded", _REFUND
+    REFUND_FAILED = "refund.failed", _REFUND
+    REFUND_REFUSED = "refund.refused", _REFUND
+    DISPUTE_CHANGED = "dispute.changed", _everybody(ActivityKind.DISPUTE)
+    CREDIT_NOTE_ADDED = "credit_note.added", _CREDIT
+    CREDIT_REVERSED = "credit.reversed", _CREDIT
+    INVOICE_ISSUED = "invoice.issued", _INVOICE
+    INVOICE_VOIDED = "invoice.voided", _INVOICE
+    INVOICE_CORRECTED = "invoice.corrected", _INVOICE
+    INVOICE_CREATED = "invoice.created", _DRAFT
+    INVOICE_UPDATED = "invoice.updated", _DRAFT
+    CLIENT_ADDED = "client.added", _CLIENT
+    CLIENT_UPDATED = "client.updated", _CLIENT
+    CLIENT_ARCHIVED = "client.archived", _CLIENT
+    CLIENT_UNARCHIVED = "client.unarchived", _CLIENT
+    CLIENT_USER_ADDED = "client_user.added", _USERS
+    CLIENT_USER_UPDATED = "client_user.updated", _USERS
+    CLIENT_USER_REMOVED = "client_user.removed", _USERS
+    CLIENT_ASSIGNED = "client.assigned", _STAFF
+    CLIENT_UNASSIGNED = "client.unassigned", _STAFF
+    PROFILE_UPDATED = "profile.updated", _STAFF
+    OWNERSHIP_TRANSFERRED = "ownership.transferred", _STAFF
+    INVITATION_SENT = "invitation.sent", _INVITATION
+    INVITATION_RESENT = "invitation.resent", _INVITATION
+    INVITATION_REVOKED = "invitation.revoked", _INVITATION
+    MEMBER_ADDED = "member.added", _STAFF
+    MEMBER_UPDATED = "member.updated", _STAFF
+    MEMBER_ROLE_SET = "member.role_set", _STAFF
+    MEMBER_RIGHTS_SET = "member.rights_set", _STAFF
+    MEMBER_REMOVED = "member.removed", _STAFF
+    FIRM_UPDATED = "firm.updated", _SETTINGS
+    SETTINGS_UPDATED = "settings.updated", _SETTINGS
+    PREPAYMENT_ENABLED = "prepayment.enabled", _SETTINGS
+    PREPAYMENT_DISABLED = "prepayment.disabled", _SETTINGS
+    PROVIDER_CONNECTED = "provider.connected", _SETTINGS
+    PROVIDER_DEFAULT = "provider.default", _SETTINGS
+    PROVIDER_SYNCED = "provider.synced", _SETTINGS
+    PROVIDER_DISCONNECTED = "provider.disconnected", _SETTINGS
+    WEBHOOK_ENDPOINT_ADDED = "webhook_endpoint.added", _SETTINGS
+    WEBHOOK_ENDPOINT_UPDATED = "webhook_endpoint.updated", _SETTINGS
+    WEBHOOK_ENDPOINT_DELETED = "webhook_endpoint.deleted", _SETTINGS
+    WEBHOOK_ENDPOINT_SECRET_ROTATED = "webhook_endpoint.secret_rotated", _SETTINGS
+    WEBHOOK_ENDPOINT_REDELIVERED = "webhook_endpoint.redelivered", _SETTINGS
+    WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled", _SETTINGS
+
+
+_NO_ACTIVITY = (
+    "charge.opened",
+    "charge.requires_action",
+    "charge.refused",
+    "invoice.overdue",
+    "payment.stuck",
+    "provider.opened",
+    "provider.refused",
+    "password.set",
+)
+"""Steps on the way, what never came about, and what is nobody else's business."""
+
 EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
-    "prepayment.made": _everybody(ActivityKind.PREPAYMENT),
-    "charge.processing": _CHARGE,
-    "charge.succeeded": _CHARGE,
-    "charge.canceled": _CHARGE,
-    "charge.expired": _CHARGE,
-    "charge.recovered": _CHARGE,
-    "invoice.paid": _PAYMENT,
-    "credits.applied": _PAYMENT,
-    "payment.released": _PAYMENT,
-    "offline_payment.recorded": _OFFLINE,
-    "refund.made": _REFUND,
-    "refund.pending": _REFUND,
-    "refund.succeeded": _REFUND,
-    "refund.failed": _REFUND,
-    "refund.refused": _REFUND,
-    "dispute.changed": _everybody(ActivityKind.DISPUTE),
-    "credit_note.added": _CREDIT,
-    "credit.reversed": _CREDIT,
-    "invoice.issued": _INVOICE,
-    "invoice.voided": _INVOICE,
-    "invoice.corrected": _INVOICE,
-    "invoice.created": _DRAFT,
-    "invoice.updated": _DRAFT,
-    "client.added": _CLIENT,
-    "client.updated": _CLIENT,
-    "client.archived": _CLIENT,
-    "client.unarchived": _CLIENT,
-    "client_user.added": _USERS,
-    "client_user.updated": _USERS,
-    "client_user.removed": _USERS,
-    "client.assigned": _STAFF,
-    "client.unassigned": _STAFF,
-    "profile.updated": _STAFF,
-    "ownership.transferred": _STAFF,
-    "invitation.sent": _INVITATION,
-    "invitation.resent": _INVITATION,
-    "invitation.revoked": _INVITATION,
-    "member.added": _STAFF,
-    "member.updated": _STAFF,
-    "member.role_set": _STAFF,
-    "member.rights_set": _STAFF,
-    "member.removed": _STAFF,
-    "firm.updated": _SETTINGS,
-    "settings.updated": _SETTINGS,
-    "prepayment.enabled": _SETTINGS,
-    "prepayment.disabled": _SETTINGS,
-    "provider.connected": _SETTINGS,
-    "provider.default": _SETTINGS,
-    "provider.synced": _SETTINGS,
-    "provider.disconnected": _SETTINGS,
-    "webhook_endpoint.added": _SETTINGS,
-    "webhook_endpoint.updated": _SETTINGS,
-    "webhook_endpoint.deleted": _SETTINGS,
-    "webhook_endpoint.secret_rotated": _SETTINGS,
-    "webhook_endpoint.redelivered": _SETTINGS,
-    "webhook_endpoint.disabled": _SETTINGS,
-    # No activity: steps on the way, what never came about, and what is nobody else's business.
-    "charge.opened": None,
-    "charge.requires_action": None,
-    "charge.refused": None,
-    "invoice.overdue": None,
-    "payment.stuck": None,
-    "provider.opened": None,
-    "provider.refused": None,
-    "password.set": None,
+    **{event.value: event.activity for event in ActivityEvent},
+    **dict.fromkeys(_NO_ACTIVITY),
 }
 """By the kind of the event. None is no activity."""
 
@@ -142,6 +162,14 @@ def readable_event_kinds(actor: Actor) -> tuple[str, ...]:
         for kind, activity in EVENT_ACTIVITIES.items()
         if activity is not None and (isinstance(actor, System) or has_permission(actor, activity.readers))
     )
+
+
+def activity_event(event: Any) -> ColumnElement[str]:
+    """SQL: the name of the `ActivityEvent` that an event is."""
+    name = event.kind
+    for text, replacement in ((".", "_"), ("charge_", "provider_payment_")):
+        name = func.replace(name, text, replacement)
+    return func.upper(name)
 
 
 def activity_kind(event: Any) -> ColumnElement[str]:

@@ -91,6 +91,9 @@ class Activity(Node):
     kind: activity_kinds.ActivityKind = sqlquery.column(
         "What it is about.", lambda event, _: activity_kinds.activity_kind(event)
     )
+    event: activity_kinds.ActivityEvent = sqlquery.column(
+        "What happened.", lambda event, _: activity_kinds.activity_event(event)
+    )
     at: dt.datetime = sqlquery.column("When it happened.")
     actor: lazy.Actor = sqlquery.to_one("Who did it.", _on_event)
     client: lazy.Client | None = sqlquery.to_one("The client whom it concerns. Null if it concerns the firm itself.")
