@@ -47,6 +47,21 @@ async def test_the_balance_rises_in_every_tab_without_reload(people: People, cha
         await expect(other_tab.payment_window.dialog).to_be_hidden()
 
 
+async def test_the_page_of_credits_has_the_way_to_add_to_them(people: People, charges: Charges) -> None:
+    """The same as the home page's; what arrives is there at once."""
+    home = await come_home(await people.meet())
+    before = await home.available()
+    await Shell(home.page).open("Credits")
+    async with charges.expect(15_00), without_reload(home.page):
+        window = await home.start_prepayment("15")
+        await window.pay_by_card()
+        await expect(window.thanks).to_be_visible()
+        await window.leave()
+        available = home.page.get_by_role("region", name="Available now")
+        await expect(available).to_contain_text(f"€{before + 15:,.2f}")
+        await expect(home.page.get_by_role("row").filter(has_text="+€15.00")).to_be_visible()
+
+
 async def test_a_declined_card_is_reported_and_another_one_pays(people: People, charges: Charges) -> None:
     """In the same window."""
     marc = await people.meet()
