@@ -82,6 +82,29 @@ async def test_a_declined_card_is_reported_and_another_one_pays(people: People, 
         await home.expect_available(before + Decimal("25.50"))
 
 
+async def test_a_prepayment_that_was_left_is_canceled_in_the_list_of_what_is_to_do(people: People) -> None:
+    """There and on the page of payments, it is gone in every tab; the page says where those that were paid are."""
+    marc = await people.meet()
+    home = await come_home(marc)
+    payments = await marc.open_tab("/portal/payments")
+    under_way = payments.get_by_role("region", name="In progress").get_by_role("listitem")
+    for amount, canceled_by in (("21", home.to_do.get_by_role("listitem")), ("22", under_way)):
+        window = await home.start_prepayment(amount)
+        await expect(window.card_number).to_be_visible()
+        await window.close()
+        lists = [
+            locator.filter(has_text=f"€{amount}.00") for locator in (home.to_do.get_by_role("listitem"), under_way)
+        ]
+        for item in lists:
+            await expect(item).to_contain_text("Incomplete")
+        await canceled_by.filter(has_text=f"€{amount}.00").get_by_role("button", name="Cancel").click()
+        for item in lists:
+            await expect(item).to_be_hidden()
+    await payments.get_by_role("region", name="Earlier payments").get_by_role("link", name="Prepayments").click()
+    await expect(Shell(payments).heading).to_have_text("Prepayments")
+    await expect(payments.get_by_role("row").filter(has_text="€22.00")).to_contain_text("Canceled")
+
+
 async def test_clicks_too_many_are_one_payment(people: People, charges: Charges) -> None:
     home = await come_home(await people.meet())
     before = await home.available()
