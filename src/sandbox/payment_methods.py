@@ -3,6 +3,7 @@
 import dataclasses
 
 from sandbox import store
+from sandbox.card_numbers import CARD_NUMBERS
 from sandbox.work import Work, new_id
 
 CARD = "card"
@@ -243,7 +244,7 @@ def details(method: TestMethod) -> store.Json:
             "exp_year": 2034,
             "fingerprint": "sandboxsandbox12",
             "funding": "credit",
-            "last4": "0005" if method.brand == "amex" else "4242",
+            "last4": CARD_NUMBERS[method.token][-4:],
         }
     fields: store.Json = {"fingerprint": "sandboxsandbox12", "last4": "6789"}
     if method.type == "us_bank_account":

@@ -169,7 +169,7 @@ def _prepay(method: str) -> Callable[[Page], Awaitable[None]]:
         await dialog.get_by_role("textbox").first.fill("20")
         await dialog.locator(f"[value={method}]").check()
         await dialog.locator("[type=submit]").click()
-        await expect(dialog.locator("details")).to_be_visible()
+        await expect(dialog.locator(".test-number").first).to_be_visible()
 
     return prepay
 

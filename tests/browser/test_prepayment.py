@@ -47,6 +47,21 @@ async def test_the_balance_rises_in_every_tab_without_reload(people: People, cha
         await expect(other_tab.payment_window.dialog).to_be_hidden()
 
 
+async def test_the_page_of_credits_has_the_way_to_add_to_them(people: People, charges: Charges) -> None:
+    """The same as the home page's; what arrives is there at once."""
+    home = await come_home(await people.meet())
+    before = await home.available()
+    await Shell(home.page).open("Credits")
+    async with charges.expect(15_00), without_reload(home.page):
+        window = await home.start_prepayment("15")
+        await window.pay_by_card()
+        await expect(window.thanks).to_be_visible()
+        await window.leave()
+        available = home.page.get_by_role("region", name="Available now")
+        await expect(available).to_contain_text(f"€{before + 15:,.2f}")
+        await expect(home.page.get_by_role("row").filter(has_text="+€15.00")).to_be_visible()
+
+
 async def test_a_declined_card_is_reported_and_another_one_pays(people: People, charges: Charges) -> None:
     """In the same window."""
     marc = await people.meet()
@@ -65,6 +80,29 @@ async def test_a_declined_card_is_reported_and_another_one_pays(people: People, 
         await expect(window.thanks).to_be_visible()
         await window.leave()
         await home.expect_available(before + Decimal("25.50"))
+
+
+async def test_a_prepayment_that_was_left_is_canceled_in_the_list_of_what_is_to_do(people: People) -> None:
+    """There and on the page of payments, it is gone in every tab; the page says where those that were paid are."""
+    marc = await people.meet()
+    home = await come_home(marc)
+    payments = await marc.open_tab("/portal/payments")
+    under_way = payments.get_by_role("region", name="In progress").get_by_role("listitem")
+    for amount, canceled_by in (("21", home.to_do.get_by_role("listitem")), ("22", under_way)):
+        window = await home.start_prepayment(amount)
+        await expect(window.card_number).to_be_visible()
+        await window.close()
+        lists = [
+            locator.filter(has_text=f"€{amount}.00") for locator in (home.to_do.get_by_role("listitem"), under_way)
+        ]
+        for item in lists:
+            await expect(item).to_contain_text("Incomplete")
+        await canceled_by.filter(has_text=f"€{amount}.00").get_by_role("button", name="Cancel").click()
+        for item in lists:
+            await expect(item).to_be_hidden()
+    await payments.get_by_role("region", name="Earlier payments").get_by_role("link", name="Prepayments").click()
+    await expect(Shell(payments).heading).to_have_text("Prepayments")
+    await expect(payments.get_by_role("row").filter(has_text="€22.00")).to_contain_text("Canceled")
 
 
 async def test_clicks_too_many_are_one_payment(people: People, charges: Charges) -> None:

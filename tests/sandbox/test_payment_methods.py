@@ -1,12 +1,18 @@
 """Every test payment method does what Stripe documents of it."""
 
+import contextlib
+import re
+from pathlib import Path
+
 import pytest
 import stripe
 
 from sandbox import payment_methods
+from sandbox.card_numbers import CARD_NUMBERS
 from tests.sandbox.conftest import SimulatorHarness, error_body, request_options
 
 ALL = payment_methods.TEST_METHODS
+WINDOW = Path(__file__).parents[2] / "web/shared/src/payment/simulator/testMethods.ts"
 CARDS = [one.token for one in ALL.values() if one.type == "card" and not one.authenticates]
 AUTHENTICATED = [one.token for one in ALL.values() if one.authenticates]
 DEBITS = [one.token for one in ALL.values() if one.type != "card"]
@@ -30,6 +36,33 @@ def test_the_documented_ones_are_there() -> None:
         "pm_usBankAccount_accountClosed", "pm_success_de", "pm_failed_fr", "pm_successDelayed_ie", "pm_disputed_es",
         "pm_bacsDebit_success", "pm_acssDebit_success", "pm_auBecsDebit_success",
     } <= set(ALL)  # fmt: skip
+
+
+def test_each_card_has_a_number_with_its_check_digit() -> None:
+    assert set(CARD_NUMBERS) == {one.token for one in ALL.values() if one.type == "card"}
+    for token, number in CARD_NUMBERS.items():
+        digits = [int(digit) for digit in reversed(number)]
+        doubled = [2 * digit - 9 * (digit > 4) for digit in digits[1::2]]
+        assert (sum(digits[::2]) + sum(doubled)) % 10 == 0, token
+
+
+def test_the_payment_window_makes_the_same_cards_of_these_numbers() -> None:
+    typed = dict(re.findall(r'number: "(\d+)",\s+token: "(pm_card_\w+)"', WINDOW.read_text()))
+    assert len(typed) == 7
+    assert {number: CARD_NUMBERS[token] for number, token in typed.items()} == {number: number for number in typed}
+
+
+async def test_a_card_is_known_by_the_last_digits_of_its_number(simulator: SimulatorHarness) -> None:
+    """Also one that is declined."""
+    account = await simulator.create_onboarded_account()
+    last_digits = {}
+    for token in ("pm_card_visa", "pm_card_mastercard", "pm_card_amex", "pm_card_chargeDeclined"):
+        intent = await simulator.create_intent(account)
+        with contextlib.suppress(stripe.CardError):
+            await simulator.confirm_intent(account, intent.id, token)
+        charge = await simulator.latest_charge(account, await simulator.retrieve_intent(account, intent.id))
+        last_digits[token] = charge.to_dict()["payment_method_details"]["card"]["last4"]
+    assert list(last_digits.values()) == ["4242", "4444", "0005", "0002"]
 
 
 async def test_cards_succeed_or_are_declined_at_once(simulator: SimulatorHarness) -> None:

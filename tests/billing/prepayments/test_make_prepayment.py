@@ -435,14 +435,14 @@ async def test_card_and_provider_reference(app: AppHarness) -> None:
     await firm.confirm(prepayment, "pm_card_visa_chargeDeclinedStolenCard")
     app.clock.advance(seconds=60)
     await app.run_due_jobs()
-    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "4242"}
+    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "9979"}
     # Another card is news, although it is declined for the same reason.
     charge = app.sandbox.tamper(str(prepayment.intent_id))["latest_charge"]
     details = app.sandbox.tamper(charge)["payment_method_details"]
     details["card"] |= {"brand": "jcb", "last4": "0505"}
     app.sandbox.tamper(charge, payment_method_details=details)
     await app.run_due_jobs()
-    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "4242"}
+    assert (await read(firm.client_user))["card"] == {"brand": "visa", "last4": "9979"}
     app.clock.advance(minutes=5)
     await app.run_due_jobs()
     assert (await read(firm.client_user))["card"] == {"brand": "jcb", "last4": "0505"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
+_NAVIGATION = re.compile("^(Main navigation|Navigation principale)$")
 CONNECTION_LOST = "The connection is lost. We are trying again."
 
 
@@ -12,8 +15,9 @@ class Shell:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.navigation = page.get_by_role("navigation").filter(visible=True)
+        self.navigation = page.get_by_role("navigation", name=_NAVIGATION).filter(visible=True)
         self.heading = page.get_by_role("heading", level=1)
+        self.breadcrumb = page.get_by_role("navigation", name="Breadcrumb").get_by_role("link")
         self.menu = page.get_by_role("menu")
         self.connection = page.get_by_text(CONNECTION_LOST)
 

@@ -2,10 +2,16 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 let lastPath: string | null = null;
 
-type Props = { title: string; description?: ReactNode; actions?: ReactNode };
+type Props = {
+  title: string;
+  /** On the page of an object, the way to the list that it is in: a `Breadcrumb`. */
+  breadcrumb?: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+};
 
 /** The heading of a page. It names the document, and takes the focus when the page has been navigated to. */
-export function PageHeader({ title, description, actions }: Props) {
+export function PageHeader({ title, breadcrumb, description, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Acompte`;
@@ -19,6 +25,7 @@ export function PageHeader({ title, description, actions }: Props) {
   }, []);
   return (
     <header className="page-header">
+      {breadcrumb}
       <div className="page-header-text">
         <h1 ref={heading} tabIndex={-1}>
           {title}

@@ -1,4 +1,5 @@
 export { Badge, type Tone } from "./Badge.tsx";
+export { Breadcrumb } from "./Breadcrumb.tsx";
 export { Button, buttonClass } from "./Button.tsx";
 export { Card, EmptyState } from "./Card.tsx";
 export { Checkbox, Switch } from "./Choice.tsx";

@@ -35,6 +35,8 @@ export type MutationState<Data, Variables> = {
   /** Runs the mutation. Null if it failed: `failure` says why. */
   run(variables: Variables): Promise<Success<Result<Data>> | null>;
   isPending: boolean;
+  /** Whether it may have been done, though no answer came so far: its idempotency key has to be kept. */
+  mayBeDone: boolean;
   failure: (Failure & Partial<FailureOf<Result<Data>>>) | null;
   clearFailure(): void;
 };
@@ -78,7 +80,7 @@ export function useMutation<Data, Variables>(
     [client, document, t],
   );
   const clearFailure = useCallback(() => setFailure(null), []);
-  return { run, isPending, failure, clearFailure };
+  return { run, isPending, mayBeDone: isPending || isUnanswered(failure), failure, clearFailure };
 }
 
 /** Whether an error is about the amount of a payment. Those that can be about nothing else name no field. */

@@ -1,4 +1,4 @@
-import { Badge, Button, buttonClass, Card, DateText, EmptyState, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Badge, Breadcrumb, Button, buttonClass, Card, DateText, EmptyState, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Pencil, UserRoundX } from "lucide-react";
@@ -74,6 +74,11 @@ function ClientView({ client: masked }: { client: FragmentType<typeof ClientPage
     <div className="page">
       <PageHeader
         title={name}
+        breadcrumb={
+          <Breadcrumb to="/clients">
+            <Trans>Clients</Trans>
+          </Breadcrumb>
+        }
         description={
           (reference || email || archivedAt) && (
             <span className="row">

@@ -1,4 +1,4 @@
-import { buttonClass, Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, buttonClass, Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -69,7 +69,15 @@ function Dispute({ dispute: masked }: { dispute: FragmentType<typeof DisputeFrag
 
   return (
     <div className="page">
-      <PageHeader title={t`Dispute with ${client.name}`} description={<DisputeStatusBadge status={status} />} />
+      <PageHeader
+        title={t`Dispute with ${client.name}`}
+        breadcrumb={
+          <Breadcrumb to="/disputes">
+            <Trans>Disputes</Trans>
+          </Breadcrumb>
+        }
+        description={<DisputeStatusBadge status={status} />}
+      />
       {status === "OPEN" && (
         <Notice tone={evidenceDueAt ? "warning" : "info"}>
           {evidenceDueAt ? (

@@ -1,6 +1,6 @@
 import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 
 const AddCreditNote = graphql(`
@@ -48,7 +48,7 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
 
   function close(): void {
     // Without an answer it may have been written: whoever opens this again is told.
-    if (!add.isPending && !isUnanswered(add.failure)) form.finish();
+    if (!add.mayBeDone) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

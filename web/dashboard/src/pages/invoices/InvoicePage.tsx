@@ -1,7 +1,7 @@
-import { PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useParams } from "wouter";
 import { InvoiceStatusBadge } from "../../components/InvoiceStatusBadge.tsx";
 import { InvoiceActions } from "./InvoiceActions.tsx";
@@ -47,6 +47,11 @@ function Invoice({ invoice: masked }: { invoice: FragmentType<typeof InvoiceFrag
     <div className="page">
       <PageHeader
         title={status === "DRAFT" ? t`Draft ${number}` : t`Invoice ${number}`}
+        breadcrumb={
+          <Breadcrumb to="/invoices">
+            <Trans>Invoices</Trans>
+          </Breadcrumb>
+        }
         description={
           <span className="row">
             <Link href={`/clients/${encodeURIComponent(client.id)}`}>{client.name}</Link>

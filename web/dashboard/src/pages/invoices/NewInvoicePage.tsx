@@ -1,6 +1,6 @@
 import { Button, Notice, PageHeader, Skeleton, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import { useLanguage } from "@acompte/shared/language";
 import { NotFoundPage, useMember } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -122,7 +122,7 @@ function NewInvoice() {
               look="quiet"
               onClick={() => {
                 // Without an answer it may have been created: whoever comes back is told.
-                if (!create.isPending && !isUnanswered(create.failure)) form.finish();
+                if (!create.mayBeDone) form.finish();
                 navigate("/invoices");
               }}
             >

@@ -13,7 +13,7 @@ import {
   useToast,
 } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { OfflineMethod } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { offlinePaymentForm } from "./invoiceForms.ts";
@@ -92,7 +92,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
 
   function close(): void {
     // Without an answer it may have been recorded: whoever opens this again is told.
-    if (!record.isPending && !isUnanswered(failure)) form.finish();
+    if (!record.mayBeDone) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { AmountToPay } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { amountLimits } from "@acompte/shared/payments";
@@ -136,7 +136,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
 
   function close(): void {
     // Without an answer it may have been paid: whoever opens this again is told.
-    if (!pay.isPending && !isUnanswered(pay.failure)) form.finish();
+    if (!pay.mayBeDone) form.finish();
     onClose();
   }
 

@@ -1,4 +1,4 @@
-import { Card, DateText, DefinitionList, Money, Notice, PageHeader } from "@acompte/shared/components";
+import { Breadcrumb, Card, DateText, DefinitionList, Money, Notice, PageHeader } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import type { PaymentDetail_paymentFragment, PaymentDetail_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { PaidByName } from "@acompte/shared/payments";
@@ -77,6 +77,7 @@ type Fact = [label: ReactNode, value: ReactNode];
 type DetailProps = {
   payment: PaymentDetail_paymentFragment | PaymentDetail_prepaymentFragment;
   title: string;
+  breadcrumb: ReactNode;
   state: ReactNode;
   actions: ReactNode;
   /** What there is to say of this kind of payment, beside its client. */
@@ -95,6 +96,11 @@ export function PaymentDetail({ payment: masked }: { payment: FragmentType<typeo
     <Detail
       payment={payment}
       title={t`Payment ${number}`}
+      breadcrumb={
+        <Breadcrumb to="/payments">
+          <Trans>Payments</Trans>
+        </Breadcrumb>
+      }
       state={<PaymentState payment={payment} />}
       actions={<PaymentActions payment={payment} />}
       facts={[
@@ -137,6 +143,11 @@ export function PrepaymentDetail({ prepayment: masked }: { prepayment: FragmentT
     <Detail
       payment={prepayment}
       title={t`Prepayment ${number}`}
+      breadcrumb={
+        <Breadcrumb to="/payments?list=prepayments">
+          <Trans>Prepayments</Trans>
+        </Breadcrumb>
+      }
       state={<PaymentState prepayment={prepayment} />}
       actions={<PaymentActions prepayment={prepayment} />}
       facts={[
@@ -169,11 +180,11 @@ export function PrepaymentDetail({ prepayment: masked }: { prepayment: FragmentT
 }
 
 /** What payments and prepayments have in common. */
-function Detail({ payment, title, state, actions, facts, figures = [], children }: DetailProps) {
+function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [], children }: DetailProps) {
   const { client, amount, failure, refunds, disputes } = payment;
   return (
     <div className="page">
-      <PageHeader title={title} description={state} actions={actions} />
+      <PageHeader title={title} breadcrumb={breadcrumb} description={state} actions={actions} />
       {failure && (
         <Notice tone="bad">
           <p>

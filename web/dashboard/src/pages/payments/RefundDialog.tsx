@@ -1,6 +1,6 @@
 import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PaidBy } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { refundForm } from "./refundForm.ts";
@@ -81,7 +81,7 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
   const form = useIdempotentForm(refundForm.name(id), { amount: refundable.amount, reason: "" });
   const ofPayment = useMutation(RefundPayment);
   const ofPrepayment = useMutation(RefundPrepayment);
-  const { isPending, failure } = paidBy === null ? ofPrepayment : ofPayment;
+  const { isPending, mayBeDone, failure } = paidBy === null ? ofPrepayment : ofPayment;
   const sent = useQuery(
     SentRefund,
     { idempotencyKey: form.idempotencyKey },
@@ -91,7 +91,7 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
 
   function close(): void {
     // Without an answer it may have been made: whoever opens this again is told.
-    if (!isPending && !isUnanswered(failure)) form.finish();
+    if (!mayBeDone) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {

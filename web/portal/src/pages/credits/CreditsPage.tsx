@@ -2,6 +2,7 @@ import { Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/component
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import { useClientUser } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { PrepaymentOffer } from "../../payments/PrepaymentOffer.tsx";
 import { CreditFigures } from "./CreditFigures.tsx";
 import { CreditsNavigation } from "./CreditsNavigation.tsx";
 import { Statement } from "./Statement.tsx";
@@ -11,11 +12,12 @@ const CreditsDocument = graphql(`
     client(id: $clientId) {
       id
       creditAccount { id ...CreditFigures_creditAccount }
+      ...PrepaymentOffer_client
     }
   }
 `);
 
-/** What the client has with the firm, and how it came about. */
+/** What the client has with the firm, the way to add to it, and how it came about. */
 export default function CreditsPage() {
   const { t } = useLingui();
   const clientId = useClientUser().client.id;
@@ -27,12 +29,24 @@ export default function CreditsPage() {
       <QueryView
         query={query}
         skeleton={
-          <Card>
-            <Skeleton lines={2} />
-          </Card>
+          <div className="columns">
+            <Card>
+              <Skeleton lines={2} />
+            </Card>
+            <Card>
+              <Skeleton lines={2} />
+            </Card>
+          </div>
         }
       >
-        {({ client }) => client && <CreditFigures creditAccount={client.creditAccount} />}
+        {({ client }) =>
+          client && (
+            <div className="columns">
+              <CreditFigures creditAccount={client.creditAccount} />
+              <PrepaymentOffer client={client} />
+            </div>
+          )
+        }
       </QueryView>
       <Statement clientId={clientId} />
     </div>

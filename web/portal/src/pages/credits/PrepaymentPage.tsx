@@ -1,10 +1,9 @@
-import { Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { PaidByName } from "@acompte/shared/payments";
 import { NotFoundPage } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ChevronLeft } from "lucide-react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { PrepaymentStatus } from "./PrepaymentStatus.tsx";
 import { PrepaymentToComplete } from "./PrepaymentToComplete.tsx";
 import { PrepaymentUses } from "./PrepaymentUses.tsx";
@@ -34,11 +33,10 @@ export default function PrepaymentPage() {
     <div className="page">
       <PageHeader
         title={number ? t`Prepayment ${number}` : t`Prepayment`}
-        description={
-          <Link className="row" href="/credits/prepayments">
-            <ChevronLeft className="icon" aria-hidden="true" />
-            <Trans>All prepayments</Trans>
-          </Link>
+        breadcrumb={
+          <Breadcrumb to="/credits/prepayments">
+            <Trans>Prepayments</Trans>
+          </Breadcrumb>
         }
       />
       <QueryView

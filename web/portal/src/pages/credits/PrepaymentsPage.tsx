@@ -48,7 +48,7 @@ export default function PrepaymentsPage() {
           {() =>
             nodes.length === 0 ? (
               <EmptyState icon={<PiggyBank className="icon" aria-hidden="true" />} title={<Trans>No prepayments yet</Trans>}>
-                <Trans>You make a prepayment on the home page, when the firm offers it.</Trans>
+                <Trans>You make a prepayment under Statement or on the home page, when the firm offers it.</Trans>
               </EmptyState>
             ) : (
               <Table

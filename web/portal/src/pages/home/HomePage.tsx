@@ -1,9 +1,9 @@
 import { PageHeader, QueryView } from "@acompte/shared/components";
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import { useLingui } from "@lingui/react/macro";
+import { PrepaymentOffer } from "../../payments/PrepaymentOffer.tsx";
 import { Credits } from "./Credits.tsx";
 import { HomeSkeleton } from "./HomeSkeleton.tsx";
-import { PrepaymentOffer } from "./PrepaymentOffer.tsx";
 import { ToDoList } from "./ToDoList.tsx";
 
 /** The one request of the first page: with what the shell needs, and what each part of the page needs. */

@@ -1,7 +1,7 @@
-import { Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useParams } from "wouter";
 import { InvoiceAmounts } from "./InvoiceAmounts.tsx";
 import { InvoiceLines } from "./InvoiceLines.tsx";
@@ -32,7 +32,15 @@ export default function InvoicePage() {
   const number = invoice?.number;
   return (
     <div className="page">
-      <PageHeader title={number ? t`Invoice ${number}` : t`Invoice`} description={invoice?.description} />
+      <PageHeader
+        title={number ? t`Invoice ${number}` : t`Invoice`}
+        breadcrumb={
+          <Breadcrumb to="/invoices">
+            <Trans>Invoices</Trans>
+          </Breadcrumb>
+        }
+        description={invoice?.description}
+      />
       <QueryView query={query} skeleton={<InvoiceSkeleton />}>
         {({ invoice }) =>
           invoice && (

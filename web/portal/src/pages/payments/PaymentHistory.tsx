@@ -2,6 +2,7 @@ import { Card, LoadMore, QueryView, Skeleton } from "@acompte/shared/components"
 import { graphql, usePages } from "@acompte/shared/graphql";
 import { useClientUser } from "@acompte/shared/shell";
 import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
 import { PaymentItem } from "../../payments/PaymentItem.tsx";
 
 const PaymentHistoryDocument = graphql(`
@@ -30,6 +31,12 @@ export function PaymentHistory() {
   const ended = nodes.filter(({ status }) => status !== "REQUIRES_ACTION" && status !== "PROCESSING");
   return (
     <Card title={<Trans>Earlier payments</Trans>}>
+      <p className="soft">
+        <Trans>
+          Once a prepayment is paid, it is part of your credits: you find it under{" "}
+          <Link href="/credits/prepayments">Prepayments</Link>.
+        </Trans>
+      </p>
       <QueryView query={query} skeleton={<Skeleton lines={6} />}>
         {({ client }) =>
           ended.length === 0 ? (

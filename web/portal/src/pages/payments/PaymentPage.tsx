@@ -1,7 +1,7 @@
-import { Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, Card, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useParams } from "wouter";
 import { PaymentDetails } from "./PaymentDetails.tsx";
 
@@ -23,7 +23,14 @@ export default function PaymentPage() {
   const number = payment?.number;
   return (
     <div className="page">
-      <PageHeader title={number ? t`Payment ${number}` : t`Payment`} />
+      <PageHeader
+        title={number ? t`Payment ${number}` : t`Payment`}
+        breadcrumb={
+          <Breadcrumb to="/payments">
+            <Trans>Payments</Trans>
+          </Breadcrumb>
+        }
+      />
       <QueryView
         query={query}
         skeleton={

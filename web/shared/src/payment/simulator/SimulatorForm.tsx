@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { type FormEvent, useEffect, useId, useMemo, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { Money } from "../../components/Money.tsx";
 import { Alert, Notice } from "../../components/Notice.tsx";
@@ -190,11 +190,12 @@ function DebitFields({ type, amount, number, onChange }: { type: string; amount:
 
 function TestNumbers({ type, onChoose }: { type: string; onChoose(number: string): void }) {
   const { t } = useLingui();
+  const id = useId();
   return (
-    <details>
-      <summary>
+    <section className="stack" aria-labelledby={id}>
+      <h3 id={id}>
         <Trans>Test numbers</Trans>
-      </summary>
+      </h3>
       <ul className="list">
         {testMethods[type]?.map(({ number, outcome }) => (
           <li key={number}>
@@ -205,6 +206,6 @@ function TestNumbers({ type, onChoose }: { type: string; onChoose(number: string
           </li>
         ))}
       </ul>
-    </details>
+    </section>
   );
 }

@@ -19,7 +19,7 @@ const isReturned = msg`succeeds, then the money is taken back`;
 export const testMethods: Record<string, readonly TestMethod[]> = {
   card: [
     { number: "4242424242424242", token: "pm_card_visa", outcome: succeeds },
-    { number: "4000002500003155", token: "pm_card_authenticationRequired", outcome: msg`asks for 3-D Secure` },
+    { number: "4000002500003155", token: "pm_card_authenticationRequiredOnSetup", outcome: msg`asks for 3-D Secure` },
     {
       number: "4000008400001629",
       token: "pm_card_threeDSecureRequiredChargeDeclined",

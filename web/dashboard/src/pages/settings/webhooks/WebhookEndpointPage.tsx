@@ -1,10 +1,10 @@
-import { Alert, Button, Card, DateText, DefinitionList, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Alert, Breadcrumb, Button, Card, DateText, DefinitionList, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, readFragment, useMutation, usePages } from "@acompte/shared/graphql";
 import type { EndpointDetails_endpointFragment, NoticeKind } from "@acompte/shared/graphql/types";
 import { NotFoundPage, NoticeKindName } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import styles from "../settings.module.css";
 import { Deliveries } from "./Deliveries.tsx";
 import { DeleteEndpointDialog } from "./DeleteEndpointDialog.tsx";
@@ -56,10 +56,10 @@ export default function WebhookEndpointPage() {
     <div className="page page-form">
       <PageHeader
         title={t`Webhook endpoint`}
-        description={
-          <Link href="/settings/webhooks">
-            <Trans>All endpoints</Trans>
-          </Link>
+        breadcrumb={
+          <Breadcrumb to="/settings/webhooks">
+            <Trans>Webhooks</Trans>
+          </Breadcrumb>
         }
       />
       <QueryView query={pages.query} skeleton={<Skeleton lines={6} />}>

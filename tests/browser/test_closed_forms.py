@@ -1,0 +1,143 @@
+"""A form that is closed before the answer keeps its idempotency key: whoever opens it again is told what was done."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import People
+from tests.browser.screens.entry import sign_in
+from tests.browser.test_interruptions import lose_answer
+
+
+@dataclass(frozen=True)
+class Case:
+    """A form of the dashboard for what is done once: where it is, how it is opened, filled in, sent and closed."""
+
+    reach: Callable[[Page], Awaitable[None]]
+    open: Callable[[Page], Awaitable[None]]
+    fill: Callable[[Locator], Awaitable[None]]
+    submit: str
+    message: re.Pattern[str]
+    close: str = "Close"
+
+
+async def reach_invoice(page: Page) -> None:
+    """One that the client's credits can pay a part of."""
+    await page.goto("/dashboard/invoices?search=00002")
+    await page.get_by_role("link", name="00002").click()
+
+
+async def open_payment_for_client(page: Page) -> None:
+    await page.get_by_role("button", name="Pay for the client").click()
+
+
+async def fill_payment_for_client(form: Locator) -> None:
+    await form.get_by_role("radio", name="Another amount").check()
+    await form.get_by_label("Amount", exact=True).fill("2")
+    await form.get_by_role("radio", name=re.compile("^The client’s credits")).check()
+
+
+async def open_offline_payment(page: Page) -> None:
+    await page.get_by_role("button", name="Record a payment").click()
+
+
+async def fill_offline_payment(form: Locator) -> None:
+    await form.get_by_label("Amount received").fill("1")
+
+
+async def open_credit_note(page: Page) -> None:
+    await page.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Write a credit note").click()
+
+
+async def reach_prepayment(page: Page) -> None:
+    await page.goto("/dashboard/payments?list=prepayments")
+    await page.get_by_role("link", name="P-00001").click()
+
+
+async def open_refund(page: Page) -> None:
+    await page.get_by_role("button", name="Refund").click()
+
+
+async def fill_amount_and_reason(form: Locator) -> None:
+    await form.get_by_label("Amount").fill("3")
+    await form.get_by_label("Reason").fill("Kindness")
+
+
+async def reach_client(page: Page) -> None:
+    await page.goto("/dashboard/clients")
+    await page.get_by_role("link", name="Boulangerie Martin").click()
+
+
+async def open_new_invoice(page: Page) -> None:
+    """From the client's page, and again from the list to which the form's button leads."""
+    await page.get_by_role("link", name="New invoice").click()
+
+
+async def fill_new_invoice(form: Locator) -> None:
+    await form.get_by_label("What the invoice is for").fill("Advice")
+    await form.get_by_role("group", name="Line 1").get_by_label("Description").fill("Advice")
+    await form.get_by_role("group", name="Line 1").get_by_label("Price").fill("4")
+
+
+CASES = {
+    "payment for the client": Case(
+        reach_invoice,
+        open_payment_for_client,
+        fill_payment_for_client,
+        "Pay from credits",
+        re.compile("Your payment is under way"),
+    ),
+    "offline payment": Case(
+        reach_invoice,
+        open_offline_payment,
+        fill_offline_payment,
+        "Record the payment",
+        re.compile(r"Your last payment is recorded as P-\d+"),
+    ),
+    "credit note": Case(
+        reach_invoice,
+        open_credit_note,
+        fill_amount_and_reason,
+        "Write the credit note",
+        re.compile("Your last credit note is written"),
+    ),
+    "refund": Case(
+        reach_prepayment,
+        open_refund,
+        fill_amount_and_reason,
+        "Refund",
+        re.compile(r"Your last refund of\s€3\.00\sis made"),
+    ),
+    "new invoice": Case(
+        reach_client,
+        open_new_invoice,
+        fill_new_invoice,
+        "Issue the invoice",
+        re.compile(r"Invoice \d+ is issued"),
+        "Cancel",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+async def test_a_form_that_is_closed_while_its_operation_is_in_progress(people: People, case: Case) -> None:
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await case.reach(page)
+    await case.open(page)
+    form = page.get_by_role("main") if case.close == "Cancel" else page.get_by_role("dialog")
+    await case.fill(form)
+    done = await lose_answer(page, "**/graphql", "idempotencyKey")
+    await form.get_by_role("button", name=case.submit, exact=True).click()
+    await asyncio.wait_for(done.wait(), 20)
+    await form.get_by_role("button", name=case.close, exact=True).click()
+    await expect(form.get_by_role("button", name=case.submit, exact=True)).to_be_hidden()
+    await case.open(page)
+    await expect(page.get_by_text(case.message)).to_be_visible()
