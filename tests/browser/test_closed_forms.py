@@ -51,6 +51,10 @@ async def fill_offline_payment(form: Locator) -> None:
     await form.get_by_label("Amount received").fill("1")
 
 
+async def open_offline_credits(page: Page) -> None:
+    await page.get_by_role("button", name="Record money").click()
+
+
 async def open_credit_note(page: Page) -> None:
     await page.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Write a credit note").click()
@@ -100,6 +104,13 @@ CASES = {
         fill_offline_payment,
         "Record the payment",
         re.compile(r"Your last payment is recorded as P-\d+"),
+    ),
+    "money received": Case(
+        reach_client,
+        open_offline_credits,
+        fill_offline_payment,
+        "Record the money",
+        re.compile("What you sent was done"),
     ),
     "credit note": Case(
         reach_invoice,

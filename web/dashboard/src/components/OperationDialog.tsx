@@ -17,7 +17,7 @@ type Props = {
   description?: ReactNode;
   /** The form's state, of `useIdempotentForm`. */
   form: { idempotencyKey: string; wasSent: boolean; finish(): void };
-  mutation: { failure: Failure | null; isPending: boolean };
+  mutation: { failure: Failure | null; isPending: boolean; mayBeDone: boolean };
   /** The fields of the input that show their own errors. */
   fields: readonly string[];
   /** What the button says. */
@@ -35,10 +35,9 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
     { idempotencyKey: form.idempotencyKey },
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
-  const mayBeDone = isUnanswered(mutation.failure);
   function close(): void {
     // Whoever opens it again is told what became of it.
-    if (!mayBeDone) form.finish();
+    if (!mutation.mayBeDone) form.finish();
     onClose();
   }
   return (
@@ -62,7 +61,7 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
             </Notice>
           )}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={mayBeDone}>
+          <fieldset className="form" disabled={isUnanswered(mutation.failure)}>
             {children}
           </fieldset>
           <Button type="submit" look="primary" isWide isPending={mutation.isPending}>

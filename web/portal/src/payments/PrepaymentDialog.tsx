@@ -94,10 +94,12 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
         </Trans>,
       );
     }
-    close();
+    form.finish();
+    onClose();
   }
   function close(): void {
-    form.finish();
+    // Whoever opens it again is told what became of it.
+    if (!make.mayBeDone) form.finish();
     onClose();
   }
   const goOnWithFound = useEffectEvent(goOn);
