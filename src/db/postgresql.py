@@ -1,5 +1,6 @@
 """PostgreSQL: reads of one snapshot each, writes serialized by firm, and time limits for every wait."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,6 +46,8 @@ class ReadPool:
         self._timeout_seconds = timeout_seconds
         self._pool: Any = None
         self._running_count = 0
+        self._is_count_exact = True
+        """Whether no connection is on its way back from a caller that was cancelled."""
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> DriverRows:
         """Run a statement. Return all its rows. Raises TimeoutError if no connection becomes free in time."""
@@ -61,13 +64,19 @@ class ReadPool:
                 # execute them.
                 server_settings={**_server_settings(self._timeout_seconds), "plan_cache_mode": "force_generic_plan"},
             )
+        if not (self._is_count_exact or self._running_count):
+            self._is_count_exact = not self.connections_in_use
         # Only who has to wait needs a time limit, which costs as much as the rest of `acquire`.
-        timeout_seconds = None if self._running_count < READ_POOL_SIZE else self._timeout_seconds
+        is_one_free = self._is_count_exact and self._running_count < READ_POOL_SIZE
+        timeout_seconds = None if is_one_free else self._timeout_seconds
         self._running_count += 1
         try:
             async with self._pool.acquire(timeout=timeout_seconds) as connection:
                 rows: DriverRows = await connection.fetch(sql, *values)
                 return rows
+        except asyncio.CancelledError:
+            self._is_count_exact = False
+            raise
         finally:
             self._running_count -= 1
 

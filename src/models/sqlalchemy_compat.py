@@ -65,11 +65,6 @@ def mark_saved(row: Any) -> None:
         set_committed_value(row, attribute, values[attribute])
 
 
-def set_loaded(row: Any, attribute: str, value: Any) -> None:
-    """Set an attribute as if this value had been loaded."""
-    set_committed_value(row, attribute, value)
-
-
 def mark_persistent(row: Any) -> None:
     """Give an object that was loaded without a session its identity, so that a session takes it for a row."""
     inspect(row).key = identity_key(instance=row)

@@ -139,9 +139,11 @@ class RequestLogMiddleware:
 
 
 def _request_id(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and _REQUEST_ID_PATTERN.fullmatch(value.decode("latin-1")):
-            return value.decode("latin-1")  # type: ignore[no-any-return]
+    for name, value in reversed(scope["headers"]):
+        # The last one is of the proxy that is next to the server.
+        if name == b"x-request-id":
+            header: str = value.decode("latin-1")
+            return header if _REQUEST_ID_PATTERN.fullmatch(header) else uuid_utils.uuid4().hex
     return uuid_utils.uuid4().hex
 
 

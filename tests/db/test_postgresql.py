@@ -19,6 +19,7 @@ from billing.invoices.void_invoice import void_invoice
 from db.engines import Database
 from db.retries import is_conflict, is_outage, retry_on_conflict
 from tests.support.firm import AppHarness, Firm
+from tests.support.ledger import ledger_transaction
 from tests.support.postgresql import size
 from tests.support.round_trips import LOCK as FIRM_LOCK
 from tests.support.round_trips import RoundTripLog, record_round_trips
@@ -210,6 +211,15 @@ async def driver_error(database: Database, firm_id: uuid.UUID, sql: str, wait: f
             await writes.fetch(sql, ())
             await writes.commit()
     return raised.value
+
+
+async def test_rows_that_refer_to_a_locked_firm_are_added(app: AppHarness) -> None:
+    """The firm's lock excludes other transactions that lock it, and no reference to the firm."""
+    firm = await app.create_firm()
+    async with ledger_transaction(app, firm.id) as transaction:
+        await asyncio.wait_for(firm.add_client("While it is locked"), 5)
+        await transaction.session.flush()
+        await asyncio.wait_for(firm.add_client("While it is written"), 5)
 
 
 async def test_locked_table_is_an_outage(app: AppHarness, short_timeout_database: Database) -> None:

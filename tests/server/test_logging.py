@@ -85,6 +85,15 @@ async def test_request_lines(http: httpx.AsyncClient, capsys: pytest.CaptureFixt
     assert [line["request_id"] for line in lines][0::2] == request_ids
 
 
+async def test_request_id_of_the_nearest_proxy(http: httpx.AsyncClient) -> None:
+    """Of several, the last one is used, or replaced."""
+    for last, expected in (("of-the-proxy", True), ("bad id", False)):
+        headers = [(b"X-Request-Id", b"of-the-client"), (b"X-Request-Id", last.encode())]
+        used = (await http.get("/graphql", headers=headers)).headers["x-request-id"]
+        assert (used == last) is expected
+        assert used != "of-the-client"
+
+
 @pytest.mark.parametrize(
     ("request_id", "expected"),
     [("abc-DEF_1.2", True), ("a" * 64, True), ("a" * 65, False), ("short", False), ('a"b\n12345', False), ("", False)],

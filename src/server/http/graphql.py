@@ -259,7 +259,7 @@ async def _read_body(request: Request) -> bytes:
     charset = parameters.partition("charset=")[2].strip().strip('"').lower()
     if charset not in ("", "utf-8", "utf8"):
         raise BadRequest(415, _("Send UTF-8."))
-    body, is_complete = b"", False
+    body, is_complete = bytearray(), False
     while not is_complete:
         message = await request.receive()
         if message["type"] == "http.disconnect":
@@ -268,4 +268,4 @@ async def _read_body(request: Request) -> bytes:
         if len(body) > MAX_BODY_BYTES:
             raise BadRequest(413, _("The request is too large."))
         is_complete = not message.get("more_body", False)
-    return body
+    return bytes(body)
