@@ -146,7 +146,7 @@ RULES_BY_TYPE: dict[str, dict[ReadRule, str]] = {
     "ClientUser": {ALL: "id name email locale client", PER_MEMBERSHIP: "memberships noticePreferences"},
     "Notice": {ALL: "id kind createdAt client subject", PER_MEMBERSHIP: "text readAt"},
     "NoticeConnection": {PER_MEMBERSHIP: "edges pageInfo totalCount unreadCount"},
-    "Activity": {ALL: "id kind at actor client subject reason changes"},
+    "Activity": {ALL: "id kind event at actor client subject reason changes"},
     "ActivityChange": {ALL: "field before after"},
     "ActivityConnection": _CONNECTION,
     "ActivityEdge": _EDGE,
