@@ -142,7 +142,9 @@ class Settings(BaseSettings):
     def origins(self) -> frozenset[str]:
         """Origins whose pages may use the session cookie, and to which providers may redirect."""
         own = urlsplit(self.base_url)
-        return frozenset({f"{own.scheme}://{own.netloc}", *self.portals})
+        # Without an address of its own, the server is reached on this machine, by either name.
+        local = () if self.public_url else (f"http://127.0.0.1:{self.port}",)
+        return frozenset({f"{own.scheme}://{own.netloc}", *local, *self.portals})
 
     @property
     def has_stripe(self) -> bool:

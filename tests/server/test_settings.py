@@ -137,6 +137,25 @@ def test_invalid_settings(monkeypatch: pytest.MonkeyPatch, environment: dict[str
     )
 
 
+@pytest.mark.parametrize(
+    ("environment", "origins"),
+    [
+        ({"PORT": "8123"}, {"http://localhost:8123", "http://127.0.0.1:8123"}),
+        (PRODUCTION, {"https://pay.example.test"}),
+        (
+            {**PRODUCTION, "PORTAL_ORIGINS": "https://my.example.test"},
+            {"https://pay.example.test", "https://my.example.test"},
+        ),
+    ],
+)
+def test_origins(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], origins: set[str]) -> None:
+    """Without an address of its own, the server's pages work by both names of this machine."""
+    set_environment(monkeypatch, **environment)
+    settings, _ = read_settings()
+    assert settings is not None
+    assert settings.origins == origins
+
+
 def test_graphiql_is_off_with_persisted_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     """A manifest works with the demo and no other setting."""
     set_environment(monkeypatch, TRUSTED_DOCUMENTS="documents.json")
