@@ -43,10 +43,8 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
-        """Return the value in UTC, with its time zone."""
-        if value is None or value.tzinfo is dt.UTC:
-            return value
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+        """Return the value that SQLite has stored, with its time zone."""
+        return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

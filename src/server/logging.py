@@ -139,12 +139,9 @@ class RequestLogMiddleware:
 
 
 def _request_id(scope: Scope) -> str:
-    for name, value in reversed(scope["headers"]):
-        # The last one is of the proxy that is next to the server.
-        if name == b"x-request-id":
-            header: str = value.decode("latin-1")
-            return header if _REQUEST_ID_PATTERN.fullmatch(header) else uuid_utils.uuid4().hex
-    return uuid_utils.uuid4().hex
+    # Of several, the last one: it is of the proxy that is next to the server.
+    header = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return header if _REQUEST_ID_PATTERN.fullmatch(header) else uuid_utils.uuid4().hex
 
 
 def _loggable_path(path: str) -> str:

@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import People
 from tests.browser.screens.entry import sign_in
+from tests.browser.screens.portal import come_home
 from tests.browser.test_interruptions import lose_answer
 
 
@@ -135,6 +136,22 @@ CASES = {
         "Cancel",
     ),
 }
+
+
+async def test_a_prepayment_that_is_closed_before_its_answer(people: People) -> None:
+    """Whoever opens the form again goes on to the payment of what was started."""
+    home = await come_home(await people.meet())
+    start, form = home.page.get_by_role("button", name="Make a prepayment"), home.page.get_by_role("dialog")
+    await start.click()
+    await form.get_by_label("Amount").fill("12")
+    done = await lose_answer(home.page, "**/graphql", "idempotencyKey")
+    await form.get_by_role("button", name="Continue to payment").click()
+    await asyncio.wait_for(done.wait(), 20)
+    await form.get_by_role("button", name="Close", exact=True).click()
+    await expect(form).to_be_hidden()
+    await start.click()
+    await expect(home.payment_window.dialog).to_be_visible()
+    await expect(home.payment_window.dialog.get_by_text("€12.00", exact=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case
 
 import models
 from billing.access.policy import ANY_MEMBER, ANY_VIEWER, MANAGE_CLIENTS, OWNER_OR_ADMIN, Permission, has_permission
@@ -166,10 +166,7 @@ def readable_event_kinds(actor: Actor) -> tuple[str, ...]:
 
 def activity_event(event: Any) -> ColumnElement[str]:
     """SQL: the name of the `ActivityEvent` that an event is."""
-    name = event.kind
-    for text, replacement in ((".", "_"), ("charge_", "provider_payment_")):
-        name = func.replace(name, text, replacement)
-    return func.upper(name)
+    return case({each.value: each.name for each in ActivityEvent}, value=event.kind)
 
 
 def activity_kind(event: Any) -> ColumnElement[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.exceptions import MissingQueryError
@@ -259,13 +259,10 @@ async def _read_body(request: Request) -> bytes:
     charset = parameters.partition("charset=")[2].strip().strip('"').lower()
     if charset not in ("", "utf-8", "utf8"):
         raise BadRequest(415, _("Send UTF-8."))
-    body, is_complete = bytearray(), False
-    while not is_complete:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+    chunks, length = [], 0
+    async for chunk in request.stream():
+        length += len(chunk)
+        if length > MAX_BODY_BYTES:
             raise BadRequest(413, _("The request is too large."))
-        is_complete = not message.get("more_body", False)
-    return bytes(body)
+        chunks.append(chunk)
+    return b"".join(chunks)
