@@ -72,9 +72,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_backend", databases, indirect=True)
 
 
-@pytest.fixture(scope="session")
-def sqlite_backend(tmp_path_factory: pytest.TempPathFactory) -> SqliteBackend:
-    return SqliteBackend.create(tmp_path_factory.mktemp("template"))
+@pytest_asyncio.fixture(scope="session")
+async def sqlite_backend(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SqliteBackend]:
+    backend = await asyncio.to_thread(SqliteBackend.create, tmp_path_factory.mktemp("template"))
+    backend.loop = asyncio.get_running_loop()
+    yield backend
+    await backend.close()
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -26,6 +26,9 @@ from tests.support import postgresql
 _TABLES = [table.name for table in models.Base.metadata.sorted_tables]
 _DELETE_ALL_ROWS = ";".join(f"DELETE FROM {table}" for table in reversed(_TABLES))
 
+_RowsByTable = dict[str, list[tuple[Any, ...]]]
+_WHICH_TABLES_HAVE_ROWS = f"SELECT {', '.join(f'EXISTS (SELECT 1 FROM {table})' for table in _TABLES)}"
+
 _WITHOUT_CHECKS = """DO $$ BEGIN
     PERFORM set_config('session_replication_role', 'replica', true);
 EXCEPTION WHEN insufficient_privilege THEN
@@ -73,15 +76,20 @@ class DatabaseBackend(Protocol):
 
 @dataclass
 class SqliteBackend:
-    """Files that are copies of a migrated one.
+    """Files that are copies of a migrated one, emptied after each test.
 
-    A `Database` is used by many tests, which share its compiled statements.
+    Connections stay open between tests that run in `loop`, with the statements that SQLite has compiled on them. They
+    are closed after tests that run in another loop, that use them to the end, or that change the schema.
     """
 
     template: Path
+    loop: asyncio.AbstractEventLoop | None = None
     database_count: int = 0
-    idle_databases: list[Database] = field(default_factory=list)
+    closed_databases: list[Database] = field(default_factory=list)
+    connected_databases: list[Database] = field(default_factory=list)
     snapshot_data: dict[Database, Any] = field(default_factory=dict)
+    _rows: dict[Database, _SqliteRows] = field(default_factory=dict)
+    _saved_rows: dict[tuple[Database, str], _RowsByTable] = field(default_factory=dict)
 
     @classmethod
     def create(cls, folder: Path) -> SqliteBackend:
@@ -97,22 +105,42 @@ class SqliteBackend:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
         """A database without rows, for the duration of the block."""
-        database = self.idle_databases.pop() if self.idle_databases else self._create_database()
-        file = _database_path(database)
-        for leftover in file.parent.glob(f"{file.name}*"):
-            leftover.unlink()
-        shutil.copy(self.template, file)
+        in_loop = asyncio.get_running_loop() is self.loop
+        if in_loop and self.connected_databases:
+            database = self.connected_databases.pop()
+        else:
+            database = self.closed_databases.pop() if self.closed_databases else self._create_database()
+            self._copy_template(database)
         try:
             yield database
         finally:
-            await database.close()
-            self.idle_databases.append(database)
+            if in_loop and database.connections_in_use() == (0, 0) and self._rows[database].delete_all():
+                self.connected_databases.append(database)
+            else:
+                await self._close(database)
+                self.closed_databases.append(database)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for database in self.connected_databases:
+            await self._close(database)
 
     def _create_database(self) -> Database:
         self.database_count += 1
         database = Database(f"sqlite+aiosqlite:///{self.template.parent / f'{self.database_count}.db'}")
         event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
         return database
+
+    def _copy_template(self, database: Database) -> None:
+        file = _database_path(database)
+        for leftover in (file.with_name(f"{file.name}{suffix}") for suffix in ("", "-wal", "-shm")):
+            leftover.unlink(missing_ok=True)
+        shutil.copy(self.template, file)
+        self._rows[database] = _SqliteRows(file)
+
+    async def _close(self, database: Database) -> None:
+        self._rows.pop(database).close()
+        await database.close()
 
     @property
     def folder(self) -> Path:
@@ -131,12 +159,66 @@ class SqliteBackend:
             yield execute
 
     async def save_snapshot(self, database: Database, name: str) -> None:
-        """Save all rows under a name, in a second file."""
-        copy_sqlite_file(_database_path(database), _database_path(database).with_suffix(f".{name}"))
+        """Save all rows under a name, in memory."""
+        self._saved_rows[database, name] = self._rows[database].read_all()
 
     async def restore_snapshot(self, database: Database, name: str) -> None:
         """Restore the rows saved under the name. There must be no open transaction."""
-        copy_sqlite_file(_database_path(database).with_suffix(f".{name}"), _database_path(database))
+        self._rows[database].replace_all(self._saved_rows[database, name])
+
+
+class _SqliteRows:
+    """All rows of a database, on a connection that does not check references."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._schema = self._read_schema()
+
+    def delete_all(self) -> bool:
+        """Delete all rows, or return that this does not make the database a new one: it has another schema."""
+        if self._read_schema() != self._schema:
+            return False
+        with self._transaction():
+            self._delete()
+        return True
+
+    def read_all(self) -> _RowsByTable:
+        """All rows of the tables that have any."""
+        return {
+            table: self._connection.execute(f"SELECT * FROM {table}").fetchall() for table in self._tables_with_rows()
+        }
+
+    def replace_all(self, rows_by_table: _RowsByTable) -> None:
+        """Delete all rows, and insert these."""
+        with self._transaction():
+            self._delete()
+            for table, rows in rows_by_table.items():
+                values = ", ".join("?" * len(rows[0]))
+                self._connection.executemany(f"INSERT INTO {table} VALUES ({values})", rows)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _read_schema(self) -> list[Any]:
+        """What changes with the schema, and with the revision that the database says it has."""
+        statements = "PRAGMA schema_version", "SELECT version_num FROM alembic_version"
+        return [self._connection.execute(statement).fetchall() for statement in statements]
+
+    def _tables_with_rows(self) -> list[str]:
+        has_rows = self._connection.execute(_WHICH_TABLES_HAVE_ROWS).fetchone()
+        return list(itertools.compress(_TABLES, has_rows))
+
+    def _delete(self) -> None:
+        for table in self._tables_with_rows():
+            self._connection.execute(f"DELETE FROM {table}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        yield
+        self._connection.execute("COMMIT")
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:
