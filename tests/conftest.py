@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         _set_environment_of_processes()
         postgresql.announce()
-    # Servers in processes of their own use the production parameters, which are slow on purpose.
+    # Hashes are slow on purpose. `test_password_prompt` has those of production.
     passwords._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
     # By default, tracebacks are drawn with all local variables, which takes longer than what many tests do.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)

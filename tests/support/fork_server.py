@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import signal
@@ -11,12 +12,33 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
-import server.cli.serve  # noqa: F401  (which the command imports only when it runs)
+import argon2
+
+from billing.identity import passwords
 from server.cli.main import application
+
+_IMPORTED_BY_SERVERS = (
+    "server.cli.serve",
+    "sandbox",
+    "anyio._backends._asyncio",
+    "anyio.streams.tls",
+    "httpcore._backends.anyio",
+    "asyncpg",
+    "stripe._event",
+    "stripe._test_helpers",
+    "stripe._v1_services",
+    "stripe._webhook",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+)
+"""What a process would import only when it serves, for the most part."""
 
 
 def serve(control: socket.socket) -> None:
     """Start a process for each request, until the other end of the socket is closed."""
+    for module in _IMPORTED_BY_SERVERS:
+        importlib.import_module(module)
     gc.collect()
     gc.freeze()
     with suppress(KeyboardInterrupt):
@@ -69,6 +91,9 @@ def _run(start: dict[str, Any], standard: list[int]) -> NoReturn:
         os.close(descriptor)
     os.environ.clear()
     os.environ.update(start["environment"])
+    if start["command"][0] == "serve":
+        # Hashes are slow on purpose. Those of commands, and of the worker processes of a server, are as in production.
+        passwords._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
     sys.argv = ["acompte", *start["command"]]
     application()
     sys.exit()

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,12 +137,15 @@ def test_commands_need_an_up_to_date_schema(run_acompte: Command, tmp_path: Path
 
 
 def test_password_prompt(run_acompte: Command, firm: str, tmp_path: Path) -> None:
-    """A terminal prompts for a password twice and does not show it."""
+    """A terminal prompts for a password twice and does not show it. Its hash costs what RFC 9106 recommends."""
     server = ServerProcess(tmp_path)
     completed = server.run_in_terminal(f"{PASSWORD}\n{PASSWORD}\n", "set-password", "anne@dupont.test")
     assert completed.returncode == 0, completed.stdout
     assert "Password: " in completed.stdout
     assert PASSWORD not in completed.stdout
     assert len(run_acompte("list-members", firm).stdout.splitlines()) == 1
+    with closing(sqlite3.connect(tmp_path / "acompte.db")) as connection:
+        ((password_hash,),) = connection.execute("SELECT password_hash FROM person").fetchall()
+    assert password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     mistyped = server.run_in_terminal(f"{PASSWORD}\n{PASSWORD}x\n", "set-password", "anne@dupont.test")
     assert (mistyped.returncode, "The passwords do not match." in mistyped.stdout) == (1, True)
