@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import random
-import subprocess
-import sys
+import signal
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ from sqlalchemy import select
 import models
 from db.engines import Database
 from models import WebhookDelivery, WebhookEndpoint
-from tests.architecture.conftest import ROOT
 from tests.support.graphql_client import global_id
 from tests.support.long_runs import IS_LONG
+from tests.support.preloaded_process import PreloadedProcess
 from tests.support.server_process import ServerProcess
 from tests.support.webhook_receiver import WebhookReceiver, answer, run_receiver
 
@@ -44,14 +44,16 @@ async def create_firm(database: Database, url: str) -> uuid.UUID:
 @contextmanager
 def run_process(server: ServerProcess, firm_id: uuid.UUID, writer_count: int) -> Iterator[None]:
     """The process of `webhook_process`, for the duration of the block; killed with -9 at its end."""
-    command = (sys.executable, "-m", "tests.support.webhook_process", str(firm_id), str(writer_count))
-    with (server.folder / "process.log").open("ab") as log:
-        process = subprocess.Popen(command, env=server.process_environment(), cwd=ROOT, stdout=log, stderr=log)
+    environment, arguments = server.process_environment(), (str(firm_id), str(writer_count))
+    with Path(os.devnull).open() as nothing, (server.folder / "process.log").open("ab") as log:
+        process = PreloadedProcess.start(
+            arguments, environment, nothing, log, log, module="tests.support.webhook_process"
+        )
     try:
         yield
         assert process.poll() is None, (server.folder / "process.log").read_text()
     finally:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait()
 
 

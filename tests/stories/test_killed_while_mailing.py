@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import random
-import subprocess
-import sys
+import signal
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ from sqlalchemy import func, select
 import models
 from db.engines import Database
 from models import MailStatus
-from tests.architecture.conftest import ROOT
 from tests.support.long_runs import IS_LONG
 from tests.support.mail_server import MailServer, run_mail_server
+from tests.support.preloaded_process import PreloadedProcess
 from tests.support.server_process import ServerProcess
 
 KILL_COUNT = 20 if IS_LONG else 2
@@ -40,16 +40,18 @@ async def create_firm(database: Database) -> uuid.UUID:
 
 
 @contextmanager
-def run_process(server: ServerProcess, firm_id: uuid.UUID, writer_count: int) -> Iterator[subprocess.Popen[bytes]]:
+def run_process(server: ServerProcess, firm_id: uuid.UUID, writer_count: int) -> Iterator[PreloadedProcess]:
     """The process of `mail_process`, for the duration of the block; killed with -9 at its end."""
-    command = (sys.executable, "-m", "tests.support.mail_process", str(firm_id), str(writer_count))
-    with (server.folder / "process.log").open("ab") as log:
-        process = subprocess.Popen(command, env=server.process_environment(), cwd=ROOT, stdout=log, stderr=log)
+    environment, arguments = server.process_environment(), (str(firm_id), str(writer_count))
+    with Path(os.devnull).open() as nothing, (server.folder / "process.log").open("ab") as log:
+        process = PreloadedProcess.start(
+            arguments, environment, nothing, log, log, module="tests.support.mail_process"
+        )
     try:
         yield process
         assert process.poll() is None, (server.folder / "process.log").read_text()
     finally:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait()
 
 

@@ -1,4 +1,4 @@
-"""Runs in a process of its own, and forks processes of `acompte` from it: see `preloaded_process`."""
+"""Runs in a process of its own, and forks others from it: see `preloaded_process`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import signal
 import socket
 import sys
@@ -91,6 +92,10 @@ def _run(start: dict[str, Any], standard: list[int]) -> NoReturn:
         os.close(descriptor)
     os.environ.clear()
     os.environ.update(start["environment"])
+    if start["module"] is not None:
+        sys.argv = [start["module"], *start["command"]]
+        runpy.run_module(start["module"], run_name="__main__")
+        sys.exit()
     if start["command"][0] == "serve":
         # Hashes are slow on purpose. Those of commands, and of the worker processes of a server, are as in production.
         passwords._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)

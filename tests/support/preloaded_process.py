@@ -1,4 +1,4 @@
-"""Processes of `acompte` that need not import it: each is forked from one process that has, and does nothing else.
+"""Processes that need not import `acompte`: each is forked from one process that has, and does nothing else.
 
 To import the modules takes most of what a start costs. What a process is beyond that, it does not share with tests: it
 can be killed, and has its own environment, signals and files.
@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-_SERVE = "import gc; gc.set_threshold(100_000, 20, 20); import socket, tests.support.fork_server as f; "
+_SERVE = "import socket, tests.support.fork_server as f; "
 _REPOSITORY = __file__.rpartition("/tests/")[0]
 
 
@@ -41,11 +41,14 @@ class PreloadedProcess:
         stderr: IO[Any] | int,
         *,
         new_session: bool = False,
+        module: str | None = None,
     ) -> PreloadedProcess:
-        """Run one `acompte` command."""
+        """Run one `acompte` command; with `module`, run it as `python -m` does, with the command as its arguments."""
         read_end, write_end = os.pipe()
         standard = [file if isinstance(file, int) else file.fileno() for file in (stdin, stdout, stderr)]
-        request = {"command": list(command), "environment": dict(environment), "new_session": new_session}
+        request = {
+            "command": list(command), "environment": dict(environment), "new_session": new_session, "module": module,
+        }  # fmt: skip
         control = _fork_server()
         message = json.dumps(request).encode() + b"\n"
         sent = socket.send_fds(control, [message], [*standard, write_end])
